@@ -1,0 +1,52 @@
+"""Where the window is put together; the models load after it shows."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from breakhis_desktop import paths
+from breakhis_desktop.assets import default_models, program_version, resources
+from breakhis_desktop.inference.classifier import load_classifier
+from breakhis_desktop.logs import start_log
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.worker.runner import Runner
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window with what the command line names in its queue; return the exit status."""
+    chosen = _parser().parse_args(arguments)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("BreakHis Desktop")
+    application.setWindowIcon(QIcon(str(resources() / "icons" / "breakhis-desktop.svg")))
+    try:
+        start_log()
+    except OSError as error:
+        QMessageBox.critical(None, "BreakHis Desktop", f"{error.filename} cannot be written; set BREAKHIS_HOME to a folder that can.")
+        return 2
+    window = make_window(application)
+    window.add(chosen.paths)
+    if chosen.sample:
+        window.add_samples()
+    window.show()
+    QTimer.singleShot(0, window.load_models)
+    return application.exec()
+
+
+def make_window(application: QApplication, models: Path | None = None) -> MainWindow:
+    """Put theme, analysis thread and window together; nothing is loaded yet."""
+    runner = Runner(load_classifier, models or default_models(), paths.store_file())
+    return MainWindow(runner, paths.store_file(), Theme(application))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="breakhis-desktop", description="Sorts breast histology fields by suspicion; for research use.")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folder or image to queue")
+    parser.add_argument("--sample", action="store_true", help="queue the sample images that ship with the program")
+    parser.add_argument("--version", action="version", version=program_version())
+    return parser

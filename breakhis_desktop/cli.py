@@ -1,0 +1,199 @@
+"""`breakhis-classify`: the window's pipeline on the command line."""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from breakhis_desktop import paths
+from breakhis_desktop.assets import default_models, program_version
+from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.filenames import absolute, printable
+from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
+from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.domain.progress import Progress, duration_words
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.inference.classifier import load_classifier
+from breakhis_desktop.inference.engine import ENGINES
+from breakhis_desktop.logs import start_log
+from breakhis_desktop.pipeline.analyse import Request, analyse
+from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
+from breakhis_desktop.store.store import Store
+
+DONE, SOME_NOT_DONE, NOTHING_RAN, BUG, CANCELLED = 0, 1, 2, 70, 130
+
+_log = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Classify what the command line names; return the exit status.
+
+    Returns:
+        0 every image done; 1 some failed or refused; 2 nothing could run; 70 a bug; 130 cancelled.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        start_log()
+        return _classify(options)
+    except (UserError, OSError) as error:
+        print(f"breakhis-classify: {error}", file=sys.stderr)
+        return NOTHING_RAN
+    except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+        _log.exception("breakhis-classify stopped")
+        print(f"breakhis-classify: something went wrong that should not. Please report it; {paths.log_file()} says more.", file=sys.stderr)
+        return BUG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="breakhis-classify",
+        description="Classifies breast histology fields as benign or malignant and by subtype. " + RESEARCH_USE,
+        epilog="Exit status: 0 every image done, 1 some failed or refused, 2 nothing could run, 70 a bug, 130 cancelled.",
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder, with all below it, or image")
+    for kind in ExportFormat:
+        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"write the results as {kind.upper()}")
+    decides = parser.add_mutually_exclusive_group()
+    decides.add_argument("--operating-point", default=DEFAULT_POINT, metavar="NAME", help="one of the model card's; default: %(default)s")
+    decides.add_argument("--threshold", type=_probability, metavar="X", help="malignant from this probability upwards, 0 to 1")
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="what computes the networks; default: %(default)s")
+    parser.add_argument("--models", type=Path, metavar="DIR", help="another model bundle than the one that ships")
+    parser.add_argument(
+        "--store", type=Path, metavar="FILE", help="keep the run in this file; the same call resumes it, or exports it again"
+    )
+    parser.add_argument("--no-gate", action="store_true", help="judge images that the quality gate would refuse")
+    parser.add_argument("--version", action="version", version=program_version())
+    return parser
+
+
+def _probability(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return value
+
+
+def _classify(options: argparse.Namespace) -> int:
+    exports = [Export(kind, getattr(options, kind)) for kind in ExportFormat if getattr(options, kind)]
+    for export in exports:
+        _check_folder(export.file)
+    with _store_file(options.store) as file:
+        facts, ledger, records = _run(options, file)
+        export_run(file, facts.run_id, exports)
+    if not exports:
+        _print_table(facts, records)
+    print(f"{ledger}. {RESEARCH_USE}", file=sys.stderr)
+    if ledger.cancelled:
+        return CANCELLED
+    return SOME_NOT_DONE if ledger.failed or ledger.refused else DONE
+
+
+def _check_folder(file: Path) -> None:
+    folder = absolute(file).parent
+    if not os.access(folder, os.W_OK):
+        raise UserError(f"{printable(file)} cannot be written: its folder is not there or is read-only. Choose another place.")
+
+
+@contextmanager
+def _store_file(chosen: Path | None) -> Iterator[Path]:
+    if chosen is not None:
+        yield absolute(chosen)
+        return
+    with tempfile.TemporaryDirectory(dir=paths.home(), prefix="run-") as folder:
+        yield Path(folder, "store.sqlite")
+
+
+def _run(options: argparse.Namespace, store_file: Path) -> tuple[RunFacts, Ledger, list[ImageRecord]]:
+    cancel = threading.Event()
+    classifier = load_classifier(options.models or default_models())
+    request = Request(tuple(options.paths), _point(options, classifier.card), gate=not options.no_gate, resume=options.store is not None)
+    bar = _ProgressLine()
+    with Store(store_file) as store, _cancelled_by_interrupt(cancel):
+        for event in analyse(request, classifier, store, cancel):
+            match event:
+                case RunStarted(facts, queued):
+                    bar.start(queued)
+                case ImagesEnded(records):
+                    bar.advance(len(records))
+                case RunEnded(ledger):
+                    bar.clear()
+        return facts, ledger, store.records(facts.run_id)
+
+
+def _point(options: argparse.Namespace, card: ModelCard) -> OperatingPoint:
+    if options.threshold is not None:
+        return OperatingPoint("chosen", options.threshold)
+    if options.operating_point not in card.points:
+        raise UserError(f"The models know no operating point {options.operating_point}; choose one of {', '.join(card.points)}.")
+    return card.points[options.operating_point]
+
+
+@contextmanager
+def _cancelled_by_interrupt(cancel: threading.Event) -> Iterator[None]:
+    """Let the first Ctrl+C end the run in good order, and the second one at once."""
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        if cancel.is_set():
+            raise KeyboardInterrupt
+        cancel.set()
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _ProgressLine:
+    """One line on a terminal's stderr that is written over; elsewhere nothing."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._queued = 0
+        self._ended = 0
+        self._progress = Progress(time.monotonic())
+
+    def start(self, queued: int) -> None:
+        self._queued = queued
+        self._progress = Progress(time.monotonic())
+
+    def advance(self, images: int) -> None:
+        self._ended += images
+        self._progress.update(time.monotonic(), self._ended)
+        left = self._progress.seconds_left(self._queued - self._ended)
+        self._write(f"{self._ended:,} of {self._queued:,}" + (f", {duration_words(left)} left" if left is not None else ""))
+
+    def clear(self) -> None:
+        self._write("")
+
+    def _write(self, text: str) -> None:
+        if self._shown:
+            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+
+def _print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
+    names = [printable(record.path.name) for record in records]
+    width = max(map(len, names))
+    for name, record in zip(names, records, strict=True):
+        print(f"{name:<{width}}  {_row_words(facts, record)}")
+
+
+def _row_words(facts: RunFacts, record: ImageRecord) -> str:
+    verdict = facts.verdict(record)
+    if verdict is None or record.prediction is None:
+        return f"{record.status}: {record.reason}"
+    review = f"  review: {', '.join(verdict.review_reasons)}" if verdict.review_reasons else ""
+    return f"{record.prediction.p_malignant:.3f}  {verdict.decision:<9}  {verdict.subtype.name:<18}{review}".rstrip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""From probabilities to a decision, and to the question whether a human must look."""
+
+from dataclasses import dataclass
+
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure with its 95 % interval, by a bootstrap over accessions."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class OperatingPoint:
+    """A threshold on the calibrated probability of malignant, with what the validation showed there.
+
+    Attributes:
+        name: How users and the command line call it.
+        threshold: From 0 to 1; an image is malignant from it upwards.
+        sensitivity: The share of malignant images that were called so; None for a threshold that the user chose.
+        specificity: The share of benign images that were called so; None for a threshold that the user chose.
+        evidence: Under which protocol, and on how many images and accessions; empty for a threshold that the user chose.
+    """
+
+    name: str
+    threshold: float
+    sensitivity: Estimate | None = None
+    specificity: Estimate | None = None
+    evidence: str = ""
+
+    def decide(self, p_malignant: float) -> Decision:
+        """Call an image malignant from the threshold upwards."""
+        return Decision.MALIGNANT if p_malignant >= self.threshold else Decision.BENIGN
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the two models say of one image, as calibrated probabilities from 0 to 1.
+
+    Attributes:
+        p_malignant: The probability of malignant, from the binary model.
+        p_subtypes: The probability of each subtype in the order of `SUBTYPES`, from the subtype model; they sum to 1.
+    """
+
+    p_malignant: float
+    p_subtypes: tuple[float, ...]
+
+    @property
+    def subtype(self) -> Subtype:
+        """The most probable subtype."""
+        return SUBTYPES[max(range(len(SUBTYPES)), key=self.p_subtypes.__getitem__)]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRule:
+    """When a human must look: near the operating point, or where the two models disagree.
+
+    Attributes:
+        margin: Half the width of the band around the threshold, in probability.
+    """
+
+    margin: float
+
+    def reasons(self, prediction: Prediction, point: OperatingPoint) -> tuple[str, ...]:
+        """Return why this prediction needs review, in words; empty where it does not."""
+        found = []
+        if abs(prediction.p_malignant - point.threshold) < self.margin:
+            found.append("near threshold")
+        if prediction.subtype.decision is not point.decide(prediction.p_malignant):
+            found.append("models disagree")
+        return tuple(found)

@@ -1,0 +1,67 @@
+r"""What the names of files say, and how they are shown.
+
+Official names read `SOB_M_DC-14-15704-400-031.png`: biopsy procedure, class, subtype, year, slide, magnification, sequence number.
+"""
+
+import os
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
+
+_OFFICIAL = re.compile(
+    r"SOB_(?P<letter>[BM])_(?P<code>A|F|PT|TA|DC|LC|MC|PC)"
+    r"-(?P<year>\d{2})-(?P<slide>(?P<accession>\d+)[A-Z]*)-(?P<magnification>40|100|200|400)-(?P<sequence>\d{3})",
+    re.ASCII,
+)
+_LETTERS = {"B": Decision.BENIGN, "M": Decision.MALIGNANT}
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialName:
+    """What an official BreakHis file name states, the true subtype included."""
+
+    subtype: Subtype
+    patient_id: str
+    accession: str
+    magnification: int
+
+
+def parse_official_name(name: str) -> OfficialName | None:
+    """Read a file name of the BreakHis data set, whatever its extension.
+
+    Returns:
+        What the name states; None where it is no official name, or its class contradicts its subtype.
+    """
+    match = _OFFICIAL.fullmatch(Path(name).stem)
+    if match is None:
+        return None
+    subtype = SUBTYPE_BY_CODE[match["code"]]
+    if subtype.decision is not _LETTERS[match["letter"]]:
+        return None
+    return OfficialName(subtype, f"{match['year']}-{match['slide']}", match["accession"], int(match["magnification"]))
+
+
+def absolute(path: Path) -> Path:
+    """Return the path from the root on, with `.` and `..` folded and links left as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 (Path.absolute keeps `..`, Path.resolve follows links)
+
+
+def printable(text: str | Path) -> str:
+    r"""Return a file's name or path as text that any screen, CSV or PDF can hold.
+
+    Bytes that are no UTF-8 become `\xNN`; control characters, line breaks and marks that turn the direction of writing become
+    `\uNNNN`. Everything else stays as it is.
+    """
+    return "".join(_printable(character) for character in str(text))
+
+
+def _printable(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+        return f"\\u{code:04x}"
+    return character

@@ -1,0 +1,118 @@
+"""What a model bundle says of itself, read from and written to `card.json`."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
+
+CARD_FORMAT = 1
+BINARY_FILE = "binary.keras"
+SUBTYPE_FILE = "subtype.keras"
+GOLDEN_FILE = "golden.npz"
+CARD_FILE = "card.json"
+DEFAULT_POINT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """The facts of a card that the program acts on.
+
+    Attributes:
+        name: The bundle's name.
+        version: The bundle's version.
+        created: When it was exported, ISO 8601.
+        keras_version: The Keras that saved the networks.
+        preprocessing_version: The `PREPROCESSING_VERSION` of the pixels that it was trained on.
+        input_size: Width and height of a model input in pixels.
+        file_hashes: SHA-256 of each file, by name.
+        temperatures: What the logits of the binary and of the subtype network are divided by.
+        points: The operating points by name; `default` is among them.
+        review_rule: What asks for review.
+        text: The whole card as a mapping, for people to read.
+    """
+
+    name: str
+    version: str
+    created: str
+    keras_version: str
+    preprocessing_version: int
+    input_size: tuple[int, int]
+    file_hashes: Mapping[str, str]
+    temperatures: tuple[float, float]
+    points: Mapping[str, OperatingPoint]
+    review_rule: ReviewRule
+    text: Mapping[str, Any]
+
+    @property
+    def model_id(self) -> str:
+        """Sixteen digits that change with either network, its temperature or its preprocessing."""
+        facts = [
+            self.file_hashes[BINARY_FILE],
+            self.file_hashes[SUBTYPE_FILE],
+            self.preprocessing_version,
+            list(self.input_size),
+            list(self.temperatures),
+        ]
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+
+
+class CardError(ValueError):
+    """The text is no card that this program reads; the message is a clause that says what is wrong."""
+
+
+def parse_card(text: str) -> ModelCard:
+    """Read `card.json`.
+
+    Raises:
+        CardError: The text is no card, or one of a format or class order that this program does not know.
+    """
+    try:
+        card = json.loads(text)
+        if card["format"] != CARD_FORMAT:
+            raise CardError(f"its card has format {card['format']}, and this program reads format {CARD_FORMAT}")
+        if card["class_order"] != list(SUBTYPE_CODES):
+            raise CardError("its card names the subtypes in another order")
+        return _card_of(card)
+    except json.JSONDecodeError:
+        raise CardError("its card is no JSON") from None
+    except CardError:
+        raise
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        raise CardError(f"its card lacks or garbles something ({error})") from None
+
+
+def _card_of(card: Mapping[str, Any]) -> ModelCard:
+    points = {name: _point_of(name, point) for name, point in card["operating_points"].items()}
+    if DEFAULT_POINT not in points:
+        raise CardError("its card names no default operating point")
+    return ModelCard(
+        name=str(card["name"]),
+        version=str(card["version"]),
+        created=str(card["created"]),
+        keras_version=str(card["keras_version"]),
+        preprocessing_version=int(card["preprocessing_version"]),
+        input_size=(int(card["input_size"][0]), int(card["input_size"][1])),
+        file_hashes={name: str(card["files"][name]) for name in (BINARY_FILE, SUBTYPE_FILE, GOLDEN_FILE)},
+        temperatures=(float(card["temperature"]["binary"]), float(card["temperature"]["subtype"])),
+        points=points,
+        review_rule=ReviewRule(float(card["review"]["margin"])),
+        text=card,
+    )
+
+
+def _point_of(name: str, point: Mapping[str, Any]) -> OperatingPoint:
+    return OperatingPoint(
+        name=name,
+        threshold=float(point["threshold"]),
+        sensitivity=_estimate_of(point["sensitivity"]),
+        specificity=_estimate_of(point["specificity"]),
+        evidence=str(point["protocol"]),
+    )
+
+
+def _estimate_of(figure: Mapping[str, Any]) -> Estimate:
+    return Estimate(float(figure["value"]), float(figure["low"]), float(figure["high"]))

@@ -1,0 +1,3 @@
+"""The sentence that stands wherever a result is shown."""
+
+RESEARCH_USE = "For research use. Not a medical device."

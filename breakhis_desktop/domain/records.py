@@ -1,0 +1,153 @@
+"""One row per image, one ledger per run."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from breakhis_desktop.domain.decision import OperatingPoint, Prediction, ReviewRule
+from breakhis_desktop.domain.filenames import parse_official_name
+from breakhis_desktop.domain.taxonomy import Decision, Subtype
+
+
+class Status(StrEnum):
+    """How an image of a run ended."""
+
+    DONE = "done"
+    FAILED = "failed"
+    REFUSED = "refused"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRecord:
+    """What a run found out about one image.
+
+    Attributes:
+        position: The image's place in the run, from 0.
+        path: The file, absolute.
+        status: How the image ended.
+        reason: Why it is not done, in one sentence; empty where it is.
+        sha256: The file's hash; empty where it could not be read.
+        size: Width and height in pixels as displayed; None where it could not be decoded.
+        prediction: What the models say; None unless the image is done.
+        gate_override: Why the quality gate would have refused the image that was analysed all the same; else empty.
+    """
+
+    position: int
+    path: Path
+    status: Status
+    reason: str = ""
+    sha256: str = ""
+    size: tuple[int, int] | None = None
+    prediction: Prediction | None = None
+    gate_override: str = ""
+
+    @property
+    def patient_id(self) -> str:
+        """The slide id that an official name carries, else empty."""
+        name = parse_official_name(self.path.name)
+        return name.patient_id if name else ""
+
+    @property
+    def accession(self) -> str:
+        """The accession that an official name carries, else empty."""
+        name = parse_official_name(self.path.name)
+        return name.accession if name else ""
+
+    @property
+    def magnification(self) -> int | None:
+        """The magnification that an official name carries, else None."""
+        name = parse_official_name(self.path.name)
+        return name.magnification if name else None
+
+    @property
+    def true_subtype(self) -> Subtype | None:
+        """The subtype that an official name states, else None."""
+        name = parse_official_name(self.path.name)
+        return name.subtype if name else None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A prediction seen from an operating point."""
+
+    decision: Decision
+    subtype: Subtype
+    review_reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What a run was made with; it stands in every output.
+
+    Attributes:
+        run_id: The run's number in its store.
+        started: When the run began, ISO 8601 with offset.
+        roots: What the user queued, absolute.
+        model_name: The bundle's name and version.
+        model_id: The bundle's hash, which changes with either model.
+        file_hashes: SHA-256 of each file of the bundle, by name.
+        point: The operating point that decides.
+        review_rule: What asks for review.
+        program_version: The version of this program.
+        gate: Whether the quality gate was on.
+    """
+
+    run_id: int
+    started: str
+    roots: tuple[Path, ...]
+    model_name: str
+    model_id: str
+    file_hashes: dict[str, str] = field(hash=False)
+    point: OperatingPoint
+    review_rule: ReviewRule
+    program_version: str
+    gate: bool = True
+
+    def verdict(self, record: ImageRecord) -> Verdict | None:
+        """Decide on an image; None where there is no prediction."""
+        if record.prediction is None:
+            return None
+        reasons = self.review_rule.reasons(record.prediction, self.point)
+        if record.gate_override:
+            reasons = (*reasons, f"quality gate overridden: {record.gate_override}")
+        return Verdict(self.point.decide(record.prediction.p_malignant), record.prediction.subtype, reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How many images of a run ended how; what is queued is always the sum of the rest."""
+
+    queued: int
+    done: int = 0
+    failed: int = 0
+    refused: int = 0
+    skipped: int = 0
+    cancelled: int = 0
+
+    def plus(self, statuses: Iterable[Status]) -> Self:
+        """Return the ledger after some more images have ended."""
+        counts = {status: getattr(self, status) for status in Status}
+        for status in statuses:
+            counts[status] += 1
+        return type(self)(self.queued, **counts)
+
+    @property
+    def ended(self) -> int:
+        """How many images have their row."""
+        return self.done + self.failed + self.refused + self.skipped + self.cancelled
+
+    @property
+    def to_go(self) -> int:
+        """How many images are still to be looked at."""
+        return self.queued - self.ended
+
+    def __str__(self) -> str:
+        """Write the ledger as a sum, without the parts that are zero."""
+        parts = [f"{getattr(self, status):,} {status}" for status in Status if getattr(self, status)]
+        if self.to_go:
+            parts.append(f"{self.to_go:,} to go")
+        return f"{self.queued:,} queued = {' + '.join(parts) or '0'}"

@@ -1,0 +1,40 @@
+"""Where to call an image malignant: thresholds from the scores of images whose truth is known."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_curve
+
+ThresholdRule = Callable[[NDArray[np.bool_], NDArray[np.float64]], float]
+
+
+def threshold_at_sensitivity(malignant: NDArray[np.bool_], p: NDArray[np.float64], sensitivity: float) -> float:
+    """Return the highest threshold that still finds this share of the malignant images.
+
+    Args:
+        malignant: The truth, length N, at least one True.
+        p: Probabilities of malignant, length N; those at the threshold and above count as found.
+        sensitivity: The share to find, 0 to 1.
+    """
+    scores = np.sort(p[malignant])
+    may_miss = int(np.floor((1 - sensitivity) * len(scores) + 1e-9))
+    return float(scores[min(may_miss, len(scores) - 1)])
+
+
+def balanced_threshold(malignant: NDArray[np.bool_], p: NDArray[np.float64]) -> float:
+    """Return the threshold with the highest sum of sensitivity and specificity (Youden)."""
+    false_positive_rate, true_positive_rate, thresholds = roc_curve(malignant, p)
+    return float(thresholds[1:][np.argmax((true_positive_rate - false_positive_rate)[1:])])
+
+
+OPERATING_POINTS: Mapping[str, ThresholdRule] = MappingProxyType(
+    {
+        "screening": partial(threshold_at_sensitivity, sensitivity=0.98),
+        "default": partial(threshold_at_sensitivity, sensitivity=0.95),
+        "balanced": balanced_threshold,
+    }
+)
+"""How the threshold of each operating point of a card is found."""

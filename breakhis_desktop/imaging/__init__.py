@@ -1,0 +1,1 @@
+"""Bytes to pixels to model input: the only decoder and the only resize, shared with training."""

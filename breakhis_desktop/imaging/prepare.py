@@ -1,0 +1,34 @@
+"""Pixels to model input, and to the small copy that tables and reports show."""
+
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+PREPROCESSING_VERSION = 1
+"""Raised whenever the same file would give other pixels; a bundle names the version that it was trained with."""
+
+_THUMBNAIL_SIZE = (96, 72)
+
+
+def prepare(image: Image.Image, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Resize a picture to a model's input; the aspect is not kept.
+
+    Args:
+        image: A picture in mode RGB, as `decode` returns it.
+        size: Width and height in pixels.
+
+    Returns:
+        An array of height x width x 3, 0-255. A picture of that size already is returned pixel by pixel.
+    """
+    return np.asarray(image.resize(size, Image.Resampling.BICUBIC))
+
+
+def thumbnail(image: Image.Image) -> bytes:
+    """Return a JPEG of the picture that fits into 96 x 72 pixels, aspect kept."""
+    small = image.copy()
+    small.thumbnail(_THUMBNAIL_SIZE, Image.Resampling.BICUBIC, reducing_gap=None)
+    buffer = BytesIO()
+    small.save(buffer, "JPEG", quality=85)
+    return buffer.getvalue()

@@ -1,0 +1,114 @@
+"""A model bundle on disk: checked as data, before Keras opens any of it."""
+
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.domain.model_card import CARD_FILE, GOLDEN_FILE, CardError, ModelCard, parse_card
+from breakhis_desktop.domain.taxonomy import SUBTYPES
+from breakhis_desktop.errors import BundleError
+from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """Known images with the probabilities that the networks gave for them when they were exported.
+
+    Attributes:
+        images: uint8, images x height x width x 3.
+        binary: float32, one per image, before temperature.
+        subtype: float32, images x 8, before temperature.
+    """
+
+    images: NDArray[np.uint8]
+    binary: NDArray[np.float32]
+    subtype: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle whose files are the ones that its card names."""
+
+    folder: Path
+    card: ModelCard
+    golden: Golden
+
+
+def read_bundle(folder: Path) -> Bundle:
+    """Read and check a bundle.
+
+    Raises:
+        BundleError: It is missing, incomplete, damaged, or made for another version of this program or of Keras.
+    """
+    card = _read_card(folder)
+    _check_versions(card, folder)
+    for name, expected in card.file_hashes.items():
+        _check_hash(folder / name, expected)
+    return Bundle(folder, card, _read_golden(folder / GOLDEN_FILE, card))
+
+
+def damaged(folder: Path, what: str) -> BundleError:
+    """Return the error for a bundle that must not be used: what is wrong with it, and what to do."""
+    return BundleError(f"The models in {folder} cannot be used: {what}. Install the program again, or choose another model folder.")
+
+
+def _read_card(folder: Path) -> ModelCard:
+    try:
+        return parse_card((folder / CARD_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BundleError(
+            f"No models were found in {folder}: {CARD_FILE} is missing. Install the program again, or choose another model folder."
+        ) from None
+    except UnicodeDecodeError:
+        raise damaged(folder, "its card is no text") from None
+    except (OSError, CardError) as error:
+        raise damaged(folder, str(error)) from error
+
+
+def _check_versions(card: ModelCard, folder: Path) -> None:
+    installed = version("keras")
+    if _minor(card.keras_version) > _minor(installed):
+        raise BundleError(
+            f"The models in {folder} were made with Keras {card.keras_version}, newer than the {installed} of this program. "
+            "Install a newer version of the program."
+        )
+    if card.preprocessing_version != PREPROCESSING_VERSION:
+        raise BundleError(
+            f"The models in {folder} expect preprocessing version {card.preprocessing_version}, and this program has version "
+            f"{PREPROCESSING_VERSION}. Install the version of the program that they were made for."
+        )
+
+
+def _minor(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".")[:2])
+
+
+def _check_hash(file: Path, expected: str) -> None:
+    try:
+        with file.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise damaged(file.parent, f"{file.name} is missing") from None
+    except OSError as error:
+        raise damaged(file.parent, f"{file.name} cannot be read ({error.strerror})") from error
+    if found != expected:
+        raise damaged(file.parent, f"{file.name} is not the file that its card names")
+
+
+def _read_golden(file: Path, card: ModelCard) -> Golden:
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            golden = Golden(arrays["images"], arrays["binary"], arrays["subtype"])
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise damaged(file.parent, f"{file.name} holds no golden images") from error
+    width, height = card.input_size
+    count = len(golden.binary)
+    shapes = (golden.images.shape, golden.binary.shape, golden.subtype.shape)
+    if count == 0 or shapes != ((count, height, width, 3), (count,), (count, len(SUBTYPES))):
+        raise damaged(file.parent, f"{file.name} has golden images of another shape")
+    return golden

@@ -1,0 +1,72 @@
+"""The reference engine: the bundle's own Keras files, run by TensorFlow."""
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop import paths
+from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE
+from breakhis_desktop.domain.taxonomy import SUBTYPES
+from breakhis_desktop.inference.bundle import damaged
+
+BATCH = 32
+
+
+class TensorFlowEngine:
+    """Both networks in one compiled function over batches of a fixed size, the last one padded."""
+
+    name = "TensorFlow"
+
+    def __init__(self, folder: Path, input_size: tuple[int, int]) -> None:
+        """Load and compile the networks of a bundle that was checked.
+
+        Raises:
+            BundleError: Keras does not open them, or they are not what a bundle holds.
+        """
+        keras, tensorflow = _import_runtime()
+        binary = _load(keras, folder / BINARY_FILE, 1)
+        subtype = _load(keras, folder / SUBTYPE_FILE, len(SUBTYPES))
+        width, height = input_size
+        self._shape = (BATCH, height, width, 3)
+        signature = [tensorflow.TensorSpec(self._shape, tensorflow.float32)]
+        self._both = tensorflow.function(
+            lambda inputs: (binary(inputs, training=False), subtype(inputs, training=False)), input_signature=signature
+        )
+
+    def infer(self, inputs: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Run both networks; see `Engine.infer`."""
+        parts = [self._infer_batch(inputs[start : start + BATCH]) for start in range(0, len(inputs), BATCH)]
+        binary, subtype = zip(*parts, strict=True)
+        return np.concatenate(binary), np.concatenate(subtype)
+
+    def _infer_batch(self, inputs: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        batch = np.zeros(self._shape, np.float32)
+        batch[: len(inputs)] = inputs
+        binary, subtype = self._both(batch)
+        return binary.numpy()[: len(inputs), 0], subtype.numpy()[: len(inputs)]
+
+
+def _import_runtime() -> tuple[Any, Any]:
+    """Import Keras and TensorFlow, silenced, and with Keras's own folder inside the program's."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("KERAS_HOME", str(paths.home() / "keras"))
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    import keras
+    import tensorflow
+
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    return keras, tensorflow
+
+
+def _load(keras: Any, file: Path, outputs: int) -> Any:
+    try:
+        network = keras.saving.load_model(file, compile=False, safe_mode=True)
+    except Exception as error:  # (whatever a Keras file can be wrong in, it is this file that is wrong)
+        raise damaged(file.parent, f"Keras does not open {file.name}") from error
+    if network.output_shape != (None, outputs):
+        raise damaged(file.parent, f"{file.name} does not have {outputs} outputs")
+    return network

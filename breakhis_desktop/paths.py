@@ -1,0 +1,28 @@
+"""Where the program keeps its user's files: `BREAKHIS_HOME`, else the system's own folder for a program's data."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+
+def home() -> Path:
+    """Return the folder that holds store, log, settings and caches; it is created, for this user alone, when it is absent.
+
+    Raises:
+        OSError: The folder cannot be created.
+    """
+    chosen = os.environ.get("BREAKHIS_HOME")
+    folder = Path(chosen).expanduser() if chosen else platformdirs.user_data_path("breakhis-desktop", appauthor=False)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def store_file() -> Path:
+    """Return the database that the window writes its runs to."""
+    return home() / "store.sqlite"
+
+
+def log_file() -> Path:
+    """Return the log."""
+    return home() / "breakhis-desktop.log"

@@ -1,0 +1,1 @@
+"""One use case per file, generators that yield events; no Qt."""

@@ -1,0 +1,176 @@
+"""Folders in, one row per image out."""
+
+import os
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.assets import program_version
+from breakhis_desktop.domain.decision import OperatingPoint, Prediction
+from breakhis_desktop.domain.filenames import absolute
+from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.discover import discover
+from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.pipeline.read_image import ReadImage, read_image
+from breakhis_desktop.store.store import Store
+
+CHUNK = 32
+"""Images that are classified, stored and reported together; a cancel is felt after one chunk."""
+
+_CHUNKS_READ_AHEAD = 2
+
+
+class ImageClassifier(Protocol):
+    """What the pipeline needs of a classifier."""
+
+    @property
+    def card(self) -> ModelCard:
+        """What the models say of themselves."""
+
+    def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+        """Classify images x height x width x 3, 0-255."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asks for.
+
+    Attributes:
+        roots: Folders and files.
+        point: The operating point that decides.
+        gate: Whether the quality gate refuses images.
+        resume: Whether a run over the same roots that stands in the store is gone on with.
+    """
+
+    roots: tuple[Path, ...]
+    point: OperatingPoint
+    gate: bool = True
+    resume: bool = False
+
+
+def analyse(request: Request, classifier: ImageClassifier, store: Store, cancel: threading.Event) -> Iterator[Event]:
+    """Run both models over everything that was queued; each image is in the store before it is yielded.
+
+    Args:
+        request: What to do.
+        classifier: The models, asked on the caller's thread.
+        store: Where the rows go.
+        cancel: Once set, the images that were not yet classified end as cancelled.
+
+    Yields:
+        One `RunStarted`, then `ImagesEnded` until every image has ended once, then one `RunEnded`.
+
+    Raises:
+        NothingToDoError: There is no image.
+        StoreError: A row cannot be written; what was written stays.
+        UserError: The run to be resumed was made with other models or another threshold.
+    """
+    facts = _begin_or_resume(request, classifier.card, store)
+    yield RunStarted(facts, store.ledger(facts.run_id).queued)
+    to_go = store.to_go(facts.run_id)
+    yield from _ended_before(store, facts.run_id)
+    for reads in _read_in_order(to_go, classifier.card.input_size, gate=request.gate, cancel=cancel):
+        event = _classify(reads, classifier)
+        store.write(facts.run_id, event.records, event.thumbnails)
+        yield event
+    if cancel.is_set():
+        yield from _cancel_rest(store, facts.run_id)
+    ledger = store.ledger(facts.run_id)
+    yield RunEnded(ledger, cancelled=ledger.cancelled > 0)
+
+
+def _begin_or_resume(request: Request, card: ModelCard, store: Store) -> RunFacts:
+    roots = tuple(absolute(root) for root in request.roots)
+    facts = RunFacts(
+        run_id=0,
+        started=datetime.now().astimezone().isoformat(timespec="seconds"),
+        roots=roots,
+        model_name=f"{card.name} {card.version}",
+        model_id=card.model_id,
+        file_hashes=dict(card.file_hashes),
+        point=request.point,
+        review_rule=card.review_rule,
+        program_version=program_version(),
+        gate=request.gate,
+    )
+    if request.resume:
+        earlier = store.latest_run(roots)
+        if earlier and _continues(earlier, facts, store):
+            return earlier
+    return _begin(facts, store)
+
+
+def _continues(earlier: RunFacts, facts: RunFacts, store: Store) -> bool:
+    same = (earlier.model_id, earlier.point, earlier.review_rule, earlier.gate) == (
+        facts.model_id,
+        facts.point,
+        facts.review_rule,
+        facts.gate,
+    )
+    if not same and store.to_go(earlier.run_id):
+        raise UserError(
+            f"The store holds an unfinished run of {earlier.started} over the same files, made with other models, another threshold or "
+            "another gate; finish it with those, or name another store."
+        )
+    return same
+
+
+def _begin(facts: RunFacts, store: Store) -> RunFacts:
+    found = discover(facts.roots)
+    run_id = store.begin_run(facts, [file.path for file in found])
+    judged = [ImageRecord(position, file.path, file.status, file.reason) for position, file in enumerate(found) if file.status is not None]
+    store.write(run_id, judged, {})
+    return replace(facts, run_id=run_id)
+
+
+def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
+    records = tuple(record for record in store.records(run_id) if record.status is not Status.CANCELLED)
+    if records:
+        yield ImagesEnded(records, store.thumbnails(run_id))
+
+
+def _read_in_order(
+    files: Sequence[tuple[int, Path]], input_size: tuple[int, int], *, gate: bool, cancel: threading.Event
+) -> Iterator[list[ReadImage]]:
+    """Yield chunks of read images in order, while other threads read the next ones."""
+    read = partial(read_image, input_size=input_size, gate=gate)
+    waiting: deque[list[Future[ReadImage]]] = deque()
+    pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="read")
+    try:
+        for start in range(0, len(files), CHUNK):
+            waiting.append([pool.submit(read, *file) for file in files[start : start + CHUNK]])
+            if len(waiting) > _CHUNKS_READ_AHEAD:
+                yield [future.result() for future in waiting.popleft()]
+            if cancel.is_set():
+                return
+        while waiting and not cancel.is_set():
+            yield [future.result() for future in waiting.popleft()]
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _classify(reads: Sequence[ReadImage], classifier: ImageClassifier) -> ImagesEnded:
+    inputs = [read.model_input for read in reads if read.model_input is not None]
+    predictions = iter(classifier.predict(np.stack(inputs)) if inputs else [])
+    records = tuple(read.record if read.model_input is None else replace(read.record, prediction=next(predictions)) for read in reads)
+    return ImagesEnded(records, {read.record.position: read.thumbnail for read in reads if read.thumbnail})
+
+
+def _cancel_rest(store: Store, run_id: int) -> Iterator[ImagesEnded]:
+    rest = tuple(
+        ImageRecord(position, path, Status.CANCELLED, "Cancelled before it was classified.") for position, path in store.to_go(run_id)
+    )
+    if rest:
+        store.write(run_id, rest, {})
+        yield ImagesEnded(rest, {})

@@ -1,0 +1,38 @@
+"""What happens in a run, told to whoever listens: the window or the command line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """The files are counted and stand in the store."""
+
+    facts: RunFacts
+    queued: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesEnded:
+    """Some images have their row in the store.
+
+    Attributes:
+        records: The images.
+        thumbnails: Small JPEG copies by position, of those that could be decoded.
+    """
+
+    records: tuple[ImageRecord, ...]
+    thumbnails: Mapping[int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnded:
+    """Every image of the run has its row."""
+
+    ledger: Ledger
+    cancelled: bool
+
+
+Event = RunStarted | ImagesEnded | RunEnded

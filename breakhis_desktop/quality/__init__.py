@@ -1,0 +1,1 @@
+"""Is this an image to judge at all?"""

@@ -1,0 +1,1 @@
+"""The report that people read and hand on: A4, with thumbnails."""

@@ -1,0 +1,111 @@
+"""The tables of images: those with a prediction, most suspicious first, and those without."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, LongTable, Paragraph
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.records import ImageRecord, RunFacts, Verdict
+from breakhis_desktop.reporting.pdf import style
+from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark, Shape, thumbnail_flowable
+from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, elided_path, markup, name_markup
+
+_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION = 15 * mm, 44.5 * mm, 16.5 * mm, 9 * mm
+_BAR, _DECISION, _SUBTYPE, _REVIEW = 24 * mm, 21 * mm, 26 * mm, 22 * mm
+_STATUS = 17 * mm
+_REASON = style.WIDTH - _THUMBNAIL - _IMAGE - _PATIENT - _MAGNIFICATION - _STATUS
+_PADDING = 2.2
+_FIGURE_WIDTH = 22
+_REASON_LINES = 6
+
+
+def done_table(facts: RunFacts, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> LongTable:
+    """Return the table of images with a prediction, in the order given."""
+    names = ("", "Image", "Patient", "Mag.", "Malignant", "Decision", "Subtype", "Review")
+    widths = (_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION, _BAR, _DECISION, _SUBTYPE, _REVIEW)
+    rows = [_common(facts, record, thumbnails) + _judged(facts, record) for record in records]
+    return _table(names, widths, rows)
+
+
+def not_done_table(facts: RunFacts, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> LongTable:
+    """Return the table of images without a prediction, with the reason of each, in the order given."""
+    names = ("", "Image", "Patient", "Mag.", "Status", "Reason")
+    widths = (_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION, _STATUS, _REASON)
+    rows = [_common(facts, record, thumbnails) + _unjudged(record) for record in records]
+    return _table(names, widths, rows)
+
+
+def folder_of(path: Path, roots: Sequence[Path]) -> Path:
+    """Return where a file lies, from the queued folder on that holds it; for a file queued by itself, its own folder."""
+    holding = [root for root in roots if path.is_relative_to(root) and path != root]
+    if not holding:
+        return Path(path.parent.name)
+    root = max(holding, key=lambda folder: len(folder.parts))
+    return Path(root.name) / path.parent.relative_to(root)
+
+
+def _common(facts: RunFacts, record: ImageRecord, thumbnails: Mapping[int, bytes]) -> list[object]:
+    jpeg = thumbnails.get(record.position)
+    room = _IMAGE - 2 * _PADDING
+    name = name_markup(record.path.name, REGULAR, style.CELL.fontSize, room)
+    folder = markup(elided_path(folder_of(record.path, facts.roots), REGULAR, style.FOLDER.fontSize, room))
+    return [
+        thumbnail_flowable(jpeg) if jpeg else "",
+        [Paragraph(name, style.CELL), Paragraph(folder, style.FOLDER)],
+        Paragraph(_fitted(record.patient_id, style.CELL.fontSize, 2, _PATIENT), style.CELL),
+        Paragraph(f"{record.magnification}×" if record.magnification else "", style.CELL_RIGHT),
+    ]
+
+
+def _judged(facts: RunFacts, record: ImageRecord) -> list[object]:
+    prediction, verdict = record.prediction, facts.verdict(record)
+    if prediction is None or verdict is None:
+        raise ValueError(f"image {record.position} has no prediction")
+    colour = style.COLOURS[verdict.decision]
+    figure = f"{prediction.p_malignant:.3f}"
+    return [
+        Bar(prediction.p_malignant, figure, colour, _FIGURE_WIDTH, tick=facts.point.threshold),
+        Mark(SHAPES[verdict.decision], verdict.decision.value, style.DECISION_CELL[verdict.decision]),
+        _subtype(prediction, verdict),
+        _review(verdict),
+    ]
+
+
+def _subtype(prediction: Prediction, verdict: Verdict) -> list[Flowable]:
+    probability = f"{max(prediction.p_subtypes):.3f}"
+    return [Paragraph(verdict.subtype.name, style.CELL), Paragraph(probability, style.PROBABILITY)]
+
+
+def _review(verdict: Verdict) -> list[Flowable]:
+    reasons = (_fitted(reason, style.REVIEW_CELL.fontSize, _REASON_LINES, _REVIEW - 9) for reason in verdict.review_reasons)
+    return [Mark(Shape.DIAMOND, reason, style.REVIEW_CELL) for reason in reasons]
+
+
+def _unjudged(record: ImageRecord) -> list[object]:
+    reason = _fitted(record.reason, style.CELL.fontSize, _REASON_LINES, _REASON)
+    return [Paragraph(record.status.value, style.CELL), Paragraph(reason, style.CELL)]
+
+
+def _fitted(text: str, size: float, lines: int, column: float) -> str:
+    # A tenth of each line is kept free, since lines break at words.
+    return markup(elided(drawable(text), REGULAR, size, 0.9 * lines * (column - 2 * _PADDING)))
+
+
+def _table(names: Sequence[str], widths: Sequence[float], rows: Sequence[list[object]]) -> LongTable:
+    header = [Paragraph(name, style.COLUMN_RIGHT if name == "Mag." else style.COLUMN) for name in names]
+    look: style.Look = [
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
+        ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+        ("LEFTPADDING", (4, 0), (5, -1), 8),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, style.ACCENT),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.4, style.LINE),
+    ]
+    return LongTable([header, *rows], colWidths=list(widths), repeatRows=1, style=look, hAlign="LEFT")

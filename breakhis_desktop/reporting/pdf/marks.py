@@ -1,0 +1,124 @@
+"""What is drawn beside words: the bar of a share or probability, and the shapes of malignant, benign and review."""
+
+from enum import Enum, auto
+from io import BytesIO
+
+from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
+from reportlab.platypus import Flowable, Image, Paragraph
+
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.reporting.pdf.style import LINE, TEXT
+from breakhis_desktop.reporting.pdf.text import REGULAR
+
+THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT = 14 * mm, 10.5 * mm
+_BAR_HEIGHT, _TICK_HEIGHT = 4.2, 9.0
+_MARK_SIZE, _MARK_INDENT = 5.4, 9.0
+
+
+class Shape(Enum):
+    """A shape that says without colour what its colour says."""
+
+    TRIANGLE = auto()
+    CIRCLE = auto()
+    DIAMOND = auto()
+
+
+SHAPES = {Decision.MALIGNANT: Shape.TRIANGLE, Decision.BENIGN: Shape.CIRCLE}
+
+
+class Bar(Flowable):
+    """A share of one as a bar, with its figure to the right and, where there is one, a threshold as a tick."""
+
+    def __init__(self, share: float, figure: str, colour: Color, figure_width: float, tick: float | None = None) -> None:
+        """Set up a bar as wide as the space that it is given.
+
+        Args:
+            share: How much of the bar is filled, 0 to 1.
+            figure: The words at its right end.
+            colour: The colour of the filled part.
+            figure_width: The room for the figure, in points.
+            tick: Where the tick stands, 0 to 1.
+        """
+        super().__init__()
+        self._share, self._figure, self._colour, self._tick = share, figure, colour, tick
+        self._figure_width = figure_width
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 (reportlab's names)
+        """Take the whole width and the height of the tick."""
+        self.width, self.height = availWidth, _TICK_HEIGHT
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw ground, filled part, tick and figure."""
+        canvas, length, middle = self.canv, self.width - self._figure_width, self.height / 2
+        radius = _BAR_HEIGHT / 2
+        canvas.setFillColor(LINE)
+        canvas.roundRect(0, middle - radius, length, _BAR_HEIGHT, radius, stroke=0, fill=1)
+        if self._share > 0:
+            # A bar shorter than its own rounding would be a lens wider than its share.
+            filled = max(self._share * length, 0.8)
+            canvas.setFillColor(self._colour)
+            canvas.roundRect(0, middle - radius, filled, _BAR_HEIGHT, min(radius, filled / 2), stroke=0, fill=1)
+        if self._tick is not None and 0 <= self._tick <= 1:
+            canvas.setStrokeColor(TEXT)
+            canvas.setLineWidth(0.7)
+            canvas.line(self._tick * length, 0, self._tick * length, self.height)
+        canvas.setFillColor(TEXT)
+        canvas.setFont(REGULAR, 7)
+        canvas.drawRightString(self.width, middle - 2.6, self._figure)
+
+
+class Mark(Flowable):
+    """Words in a colour, with a shape in that colour before their first line."""
+
+    def __init__(self, shape: Shape, words: str, style: ParagraphStyle) -> None:
+        """Set up a mark.
+
+        Args:
+            shape: What is drawn.
+            words: A paragraph's markup.
+            style: The paragraph's style, whose colour the shape takes.
+        """
+        super().__init__()
+        self._shape, self._style = shape, style
+        self._words = Paragraph(words, style)
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 (reportlab's names)
+        """Take the height of the words beside the shape."""
+        _, self.height = self._words.wrap(availWidth - _MARK_INDENT, availHeight)
+        self.width = availWidth
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the shape and the words."""
+        self._words.drawOn(self.canv, _MARK_INDENT, 0)
+        # The middle of the lower-case letters of the first line.
+        middle = self.height - self._style.fontSize * 0.72
+        self.canv.setFillColor(self._style.textColor)
+        if self._shape is Shape.CIRCLE:
+            self.canv.circle(_MARK_SIZE / 2, middle, _MARK_SIZE / 2, stroke=0, fill=1)
+        else:
+            self._draw_polygon(middle)
+
+    def _draw_polygon(self, middle: float) -> None:
+        half = _MARK_SIZE / 2
+        corners = {
+            Shape.TRIANGLE: ((0, middle - half), (_MARK_SIZE, middle - half), (half, middle + half)),
+            Shape.DIAMOND: ((0, middle), (half, middle - half), (_MARK_SIZE, middle), (half, middle + half)),
+        }[self._shape]
+        outline = self.canv.beginPath()
+        outline.moveTo(*corners[0])
+        for corner in corners[1:]:
+            outline.lineTo(*corner)
+        outline.close()
+        self.canv.drawPath(outline, stroke=0, fill=1)
+
+
+def thumbnail_flowable(jpeg: bytes) -> Image:
+    """Return a thumbnail that fits its column, aspect kept."""
+    width, height = ImageReader(BytesIO(jpeg)).getSize()
+    scale = min(THUMBNAIL_WIDTH / width, THUMBNAIL_HEIGHT / height)
+    return Image(BytesIO(jpeg), width * scale, height * scale)

@@ -1,0 +1,57 @@
+"""The look of the report: page, colours and paragraph styles."""
+
+from typing import Any
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.reporting.pdf.text import BOLD, REGULAR
+
+Look = list[tuple[str, tuple[int, int], tuple[int, int], *tuple[Any, ...]]]
+"""How a table is drawn, as reportlab's commands: name, first cell, last cell, values."""
+
+PAGE = A4
+MARGIN = 16 * mm
+TOP, BOTTOM = 22 * mm, 19 * mm
+WIDTH = PAGE[0] - 2 * MARGIN
+
+TEXT = HexColor("#1c2126")
+MUTED = HexColor("#66707a")
+LINE = HexColor("#e3e6e9")
+ACCENT = HexColor("#0b6e6e")
+REVIEW = HexColor("#8a5a00")
+COLOURS: dict[Decision, Color] = {Decision.MALIGNANT: HexColor("#a8154b"), Decision.BENIGN: HexColor("#28606f")}
+
+
+def _style(name: str, size: float, leading: float, colour: Color, font: str = REGULAR) -> ParagraphStyle:
+    return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, textColor=colour)
+
+
+def _right(name: str, parent: ParagraphStyle) -> ParagraphStyle:
+    return ParagraphStyle(name, parent, alignment=TA_RIGHT)
+
+
+PRODUCT = _style("product", 9, 12, ACCENT, BOLD)
+TITLE = _style("title", 22, 28, TEXT, BOLD)
+SUBTITLE = _style("subtitle", 9, 13, MUTED)
+SECTION = ParagraphStyle("section", _style("heading", 11, 14, TEXT, BOLD), spaceBefore=16, spaceAfter=5)
+NOTE = ParagraphStyle("note", _style("small", 7.5, 10.5, MUTED), spaceAfter=4)
+BODY = _style("body", 8, 11, TEXT)
+BODY_BOLD = _style("body bold", 8, 11, TEXT, BOLD)
+BODY_MUTED = _style("body muted", 8, 11, MUTED)
+COUNT = _right("count", BODY)
+FIGURE = _style("figure", 22, 26, TEXT, BOLD)
+COLUMN = _style("column", 7, 9, MUTED, BOLD)
+COLUMN_RIGHT = _right("column right", COLUMN)
+CELL = _style("cell", 7, 9, TEXT)
+CELL_RIGHT = _right("cell right", CELL)
+FOLDER = _style("folder", 6, 7.6, MUTED)
+PROBABILITY = _style("probability", 6.5, 8.5, MUTED)
+REVIEW_CELL = _style("review", 6.5, 8.5, REVIEW)
+REVIEW_BOLD = _style("review bold", 8.5, 12, REVIEW, BOLD)
+DECISION_CELL = {decision: _style(decision.value, 7, 9, colour, BOLD) for decision, colour in COLOURS.items()}
+DECISION_BOLD = {decision: _style(f"{decision.value} bold", 8.5, 12, colour, BOLD) for decision, colour in COLOURS.items()}

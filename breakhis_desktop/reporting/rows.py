@@ -1,0 +1,67 @@
+"""One image as one row, in the columns that outside tools rely on."""
+
+from collections.abc import Iterable, Sequence
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.records import ImageRecord, RunFacts, Verdict
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
+
+Cell = str | int | float | bool | None
+
+PROBABILITY_COLUMNS = ("p_malignant", *(f"p_{code}" for code in SUBTYPE_CODES))
+FLOAT_COLUMNS = (*PROBABILITY_COLUMNS, "threshold")
+INTEGER_COLUMNS = ("magnification", "width", "height")
+BOOLEAN_COLUMNS = ("needs_review",)
+COLUMNS = (
+    *("path", "status", "reason", "patient_id", "magnification", "p_malignant", "decision", "subtype"),
+    *PROBABILITY_COLUMNS[1:],
+    *("needs_review", "review_reason", "threshold", "sha256", "model_id"),
+    *("accession", "width", "height", "true_subtype", "operating_point"),
+)
+"""The contract's columns in the contract's order, then further ones."""
+
+_DIGITS = 6
+
+
+def image_rows(facts: RunFacts, records: Iterable[ImageRecord]) -> list[dict[str, Cell]]:
+    """Return one row per image, by position in the run; each has the keys of `COLUMNS`, with None where there is nothing."""
+    return [_image_row(facts, record) for record in sorted(records, key=lambda record: record.position)]
+
+
+def _image_row(facts: RunFacts, record: ImageRecord) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {
+        "path": printable(record.path),
+        "status": record.status.value,
+        "reason": printable(record.reason) or None,
+        "patient_id": record.patient_id or None,
+        "magnification": record.magnification,
+        "threshold": round(facts.point.threshold, _DIGITS),
+        "sha256": record.sha256 or None,
+        "model_id": facts.model_id,
+        "accession": record.accession or None,
+        "true_subtype": record.true_subtype.code if record.true_subtype else None,
+        "operating_point": facts.point.name,
+    }
+    if record.size:
+        cells["width"], cells["height"] = record.size
+    if record.prediction:
+        cells |= _probabilities(record.prediction)
+    verdict = facts.verdict(record)
+    if verdict:
+        cells |= _verdict_cells(verdict)
+    return {column: cells.get(column) for column in COLUMNS}
+
+
+def _probabilities(prediction: Prediction) -> dict[str, Cell]:
+    values: Sequence[float] = (prediction.p_malignant, *prediction.p_subtypes)
+    return {column: round(value, _DIGITS) for column, value in zip(PROBABILITY_COLUMNS, values, strict=True)}
+
+
+def _verdict_cells(verdict: Verdict) -> dict[str, Cell]:
+    return {
+        "decision": verdict.decision.value,
+        "subtype": verdict.subtype.code,
+        "needs_review": bool(verdict.review_reasons),
+        "review_reason": printable("; ".join(verdict.review_reasons)) or None,
+    }

@@ -1,0 +1,1 @@
+"""SQLite: where every run lives."""

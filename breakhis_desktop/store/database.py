@@ -1,0 +1,65 @@
+"""Opens the database file, and brings an older one up to date."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store.schema import MIGRATIONS
+
+
+def open_database(file: Path) -> sqlite3.Connection:
+    """Open a store, or make a new one where there is none.
+
+    Raises:
+        StoreError: The file cannot be opened, is no store, or was written by a newer version of this program.
+    """
+    with told_plainly(file):
+        connection = sqlite3.connect(file, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            _migrate(connection, file)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def told_plainly(file: Path) -> Iterator[None]:
+    """Turn what SQLite raises into one sentence with advice.
+
+    Raises:
+        StoreError: Whatever SQLite raised inside.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreError(
+            f"The store {file} cannot be used ({error}). Check that its folder exists, can be written to and has space left."
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"The store {file} is damaged or is no store ({error}). Move it away, and a new one is made.") from error
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write everything inside, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _migrate(connection: sqlite3.Connection, file: Path) -> None:
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    newest = len(MIGRATIONS)
+    if found > newest:
+        raise StoreError(f"The store {file} was written by a newer version of this program. Install that version to open it.")
+    for number in range(found, newest):
+        connection.executescript(f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;")

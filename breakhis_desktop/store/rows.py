@@ -1,0 +1,91 @@
+"""Between records and the rows of the tables."""
+
+import dataclasses
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
+from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
+
+_RUN_COLUMNS = "started, roots, model_name, model_id, file_hashes, operating_point, review_margin, program_version, gate"
+_PROBABILITY_COLUMNS = ", ".join(f"p_{code}" for code in SUBTYPE_CODES)
+
+INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * 9)})"
+SELECT_RUN = f"SELECT id, {_RUN_COLUMNS} FROM run"
+SELECT_IMAGE = (
+    f"SELECT position, path, status, reason, sha256, width, height, gate_override, p_malignant, {_PROBABILITY_COLUMNS} FROM image"
+)
+UPDATE_IMAGE = (
+    "UPDATE image SET status = ?, reason = ?, sha256 = ?, width = ?, height = ?, gate_override = ?, p_malignant = ?, "
+    f"{', '.join(f'p_{code} = ?' for code in SUBTYPE_CODES)} WHERE run_id = ? AND position = ?"
+)
+
+
+def roots_text(roots: Sequence[Path]) -> str:
+    """Return what a user queued as ASCII text; bytes that are no UTF-8 survive as lone surrogates in JSON escapes."""
+    return json.dumps([str(root) for root in roots])
+
+
+def run_row(facts: RunFacts) -> tuple[Any, ...]:
+    """Return a run's columns in the order of `INSERT_RUN`."""
+    return (
+        facts.started,
+        roots_text(facts.roots),
+        facts.model_name,
+        facts.model_id,
+        json.dumps(facts.file_hashes),
+        json.dumps(dataclasses.asdict(facts.point)),
+        facts.review_rule.margin,
+        facts.program_version,
+        facts.gate,
+    )
+
+
+def facts_of(row: Sequence[Any]) -> RunFacts:
+    """Return the run of a row of `SELECT_RUN`."""
+    run_id, started, roots, model_name, model_id, file_hashes, point, margin, program_version, gate = row
+    return RunFacts(
+        run_id=run_id,
+        started=started,
+        roots=tuple(map(Path, json.loads(roots))),
+        model_name=model_name,
+        model_id=model_id,
+        file_hashes=json.loads(file_hashes),
+        point=_point_of(json.loads(point)),
+        review_rule=ReviewRule(margin),
+        program_version=program_version,
+        gate=bool(gate),
+    )
+
+
+def _point_of(point: dict[str, Any]) -> OperatingPoint:
+    estimates = {name: Estimate(**point[name]) if point[name] else None for name in ("sensitivity", "specificity")}
+    return OperatingPoint(point["name"], point["threshold"], **estimates, evidence=point["evidence"])
+
+
+def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
+    """Return an image's columns in the order of `UPDATE_IMAGE`."""
+    width, height = record.size or (None, None)
+    prediction = record.prediction
+    probabilities = (prediction.p_malignant, *prediction.p_subtypes) if prediction else (None,) * (1 + len(SUBTYPE_CODES))
+    facts = (record.status, record.reason, record.sha256, width, height, record.gate_override)
+    return (*facts, *probabilities, run_id, record.position)
+
+
+def record_of(row: Sequence[Any]) -> ImageRecord:
+    """Return the image of a row of `SELECT_IMAGE`."""
+    position, path, status, reason, sha256, width, height, gate_override, p_malignant, *p_subtypes = row
+    return ImageRecord(
+        position=position,
+        path=Path(os.fsdecode(path)),
+        status=Status(status),
+        reason=reason,
+        sha256=sha256,
+        size=None if width is None else (width, height),
+        prediction=None if p_malignant is None else Prediction(p_malignant, tuple(p_subtypes)),
+        gate_override=gate_override,
+    )

@@ -1,0 +1,40 @@
+"""The tables, as the steps that lead from an empty file to the newest version."""
+
+_PROBABILITIES = ", ".join(f"p_{code} REAL" for code in ("A", "F", "PT", "TA", "DC", "LC", "MC", "PC"))
+
+MIGRATIONS = (
+    f"""
+    CREATE TABLE run (
+        id INTEGER PRIMARY KEY,
+        started TEXT NOT NULL,
+        roots TEXT NOT NULL,
+        model_name TEXT NOT NULL,
+        model_id TEXT NOT NULL,
+        file_hashes TEXT NOT NULL,
+        operating_point TEXT NOT NULL,
+        review_margin REAL NOT NULL,
+        program_version TEXT NOT NULL,
+        gate INTEGER NOT NULL
+    );
+    CREATE TABLE image (
+        run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        path BLOB NOT NULL,
+        status TEXT,
+        reason TEXT NOT NULL DEFAULT '',
+        sha256 TEXT NOT NULL DEFAULT '',
+        width INTEGER,
+        height INTEGER,
+        p_malignant REAL,
+        {_PROBABILITIES},
+        gate_override TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (run_id, position)
+    ) WITHOUT ROWID;
+    CREATE TABLE thumbnail (
+        run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        jpeg BLOB NOT NULL,
+        PRIMARY KEY (run_id, position)
+    );
+    """,
+)

@@ -1,0 +1,99 @@
+"""The store: runs and their images, written as they come."""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.store import rows
+from breakhis_desktop.store.database import open_database, told_plainly, transaction
+
+
+class Store:
+    """A database file, opened by one thread; a `with` block closes it."""
+
+    def __init__(self, file: Path) -> None:
+        """Open or make the store.
+
+        Raises:
+            StoreError: It cannot be used.
+        """
+        self.file = file
+        self._connection = open_database(file)
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the database file."""
+        self._connection.close()
+
+    def begin_run(self, facts: RunFacts, files: Sequence[Path]) -> int:
+        """Write a run and all its images, none of them ended yet.
+
+        Args:
+            facts: What the run is made with; its `run_id` is not looked at.
+            files: The images, absolute, in the order of their positions.
+
+        Returns:
+            The number of the new run.
+        """
+        with told_plainly(self.file), transaction(self._connection):
+            run_id = self._connection.execute(rows.INSERT_RUN, rows.run_row(facts)).lastrowid
+            if run_id is None:
+                raise sqlite3.OperationalError("no row was written")
+            pending = ((run_id, position, os.fsencode(file)) for position, file in enumerate(files))
+            self._connection.executemany("INSERT INTO image (run_id, position, path) VALUES (?, ?, ?)", pending)
+        return run_id
+
+    def write(self, run_id: int, records: Iterable[ImageRecord], thumbnails: Mapping[int, bytes]) -> None:
+        """Write how some images ended, all at once or not at all."""
+        with told_plainly(self.file), transaction(self._connection):
+            self._connection.executemany(rows.UPDATE_IMAGE, (rows.image_row(run_id, record) for record in records))
+            pictures = ((run_id, position, jpeg) for position, jpeg in thumbnails.items())
+            self._connection.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?)", pictures)
+
+    def latest_run(self, roots: Sequence[Path]) -> RunFacts | None:
+        """Return the newest run over exactly these roots, or None."""
+        with told_plainly(self.file):
+            found = self._connection.execute(f"{rows.SELECT_RUN} WHERE roots = ? ORDER BY id DESC", [rows.roots_text(roots)])
+            row = found.fetchone()
+        return rows.facts_of(row) if row else None
+
+    def facts(self, run_id: int) -> RunFacts:
+        """Return what a run was made with."""
+        with told_plainly(self.file):
+            return rows.facts_of(self._connection.execute(f"{rows.SELECT_RUN} WHERE id = ?", [run_id]).fetchone())
+
+    def records(self, run_id: int) -> list[ImageRecord]:
+        """Return the images of a run that have ended, by position."""
+        query = f"{rows.SELECT_IMAGE} WHERE run_id = ? AND status IS NOT NULL ORDER BY position"
+        with told_plainly(self.file):
+            return [rows.record_of(row) for row in self._connection.execute(query, [run_id])]
+
+    def to_go(self, run_id: int) -> list[tuple[int, Path]]:
+        """Return position and file of the images that an undisturbed run would still have ended otherwise than cancelled."""
+        query = "SELECT position, path FROM image WHERE run_id = ? AND (status IS NULL OR status = ?) ORDER BY position"
+        with told_plainly(self.file):
+            found = self._connection.execute(query, [run_id, Status.CANCELLED])
+            return [(position, Path(os.fsdecode(path))) for position, path in found]
+
+    def ledger(self, run_id: int) -> Ledger:
+        """Count how the images of a run ended."""
+        query = "SELECT status, COUNT(*) FROM image WHERE run_id = ? GROUP BY status"
+        with told_plainly(self.file):
+            counts = dict(self._connection.execute(query, [run_id]).fetchall())
+        return Ledger(sum(counts.values()), **{status: counts.get(status, 0) for status in Status})
+
+    def thumbnails(self, run_id: int) -> dict[int, bytes]:
+        """Return the small JPEG copies of a run's images by position."""
+        with told_plainly(self.file):
+            return dict(self._connection.execute("SELECT position, jpeg FROM thumbnail WHERE run_id = ?", [run_id]).fetchall())

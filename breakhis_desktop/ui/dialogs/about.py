@@ -1,0 +1,55 @@
+"""What this program is, and which models it runs."""
+
+import platform
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+
+from breakhis_desktop.assets import program_version
+from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.ui.widgets.labels import label
+
+
+class AboutDialog(QDialog):
+    """Names versions, models with their hashes, and the licence."""
+
+    def __init__(self, card: ModelCard | None, parent: QWidget | None = None) -> None:
+        """Show the facts; without a card, say that no models are loaded."""
+        super().__init__(parent)
+        self.setWindowTitle("About BreakHis Desktop")
+        self.setMinimumWidth(560)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(6)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for name, value in about_facts(card):
+            text = label(value, wrap=True)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+            form.addRow(label(name, "muted"), text)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(label("BreakHis Desktop", "emptyTitle"))
+        column.addWidget(label(f"Sorts breast histology fields by suspicion of malignancy. {RESEARCH_USE}", wrap=True))
+        column.addLayout(form)
+        column.addWidget(buttons)
+
+
+def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:
+    """Return names and values of what the dialog states."""
+    facts = [
+        ("Version", program_version()),
+        ("Python, Qt", f"{platform.python_version()}, {qVersion()}"),
+        ("Licence", "MIT"),
+    ]
+    if card is None:
+        return [*facts, ("Models", "not loaded")]
+    point = card.points["default"]
+    facts.append(("Models", f"{card.name} {card.version}, made {card.created[:10]} with Keras {card.keras_version}"))
+    facts.append(("Model id", card.model_id))
+    facts.append(("Operating point", f"{point.name}, malignant from {point.threshold:.3f} upwards"))
+    facts.extend((name, digest) for name, digest in card.file_hashes.items())
+    return facts

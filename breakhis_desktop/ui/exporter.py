@@ -1,0 +1,57 @@
+"""Writes the results of a job to a file that the user chooses, without holding up the window."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
+from breakhis_desktop.ui.models.jobs import Job
+from breakhis_desktop.worker.background import Background
+
+
+class Exporter(QObject):
+    """Asks for a file and writes it in the background.
+
+    Signals:
+        started: What is being written.
+        written: What was written, and where.
+        failed: Why it could not be written, with advice.
+    """
+
+    started = Signal(str)
+    written = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, store_file: Path, parent: QWidget) -> None:
+        """Remember where the runs are."""
+        super().__init__(parent)
+        self._store_file = store_file
+        self._window = parent
+        self._background = Background()
+
+    def ask_and_export(self, job: Job, kind: ExportFormat) -> None:
+        """Let the user choose a file, and write the job's results to it."""
+        folder = job.roots[0] if job.roots[0].is_dir() else job.roots[0].parent
+        proposal = folder.parent / f"{folder.name} results.{kind}"
+        file, _ = QFileDialog.getSaveFileName(self._window, f"Export as {kind.upper()}", str(proposal), f"{kind.upper()} (*.{kind})")
+        if file:
+            chosen = Path(file)
+            self.export(job, kind, chosen if chosen.suffix else chosen.with_suffix(f".{kind}"))
+
+    def export(self, job: Job, kind: ExportFormat, file: Path) -> None:
+        """Write the job's results, as far as they have come, to a file."""
+        if job.facts is None:
+            return
+        run_id = job.facts.run_id
+        self.started.emit(f"Writing {printable(file.name)}…")
+        self._background.run(
+            lambda: export_run(self._store_file, run_id, [Export(kind, file)]),
+            lambda _: self.written.emit(f"Written: {printable(file)}"),
+            self.failed.emit,
+        )
+
+    def close(self) -> None:
+        """Wait until what is being written is whole."""
+        self._background.close()

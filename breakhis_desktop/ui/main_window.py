@@ -1,0 +1,236 @@
+"""The window: it puts the parts together and does nothing else."""
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from breakhis_desktop.assets import sample_images
+from breakhis_desktop.pipeline.export_run import ExportFormat
+from breakhis_desktop.ui.dialogs.about import AboutDialog
+from breakhis_desktop.ui.exporter import Exporter
+from breakhis_desktop.ui.intake import ask_for_files, ask_for_folder, dropped_paths, queue_paths
+from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.models.results import Result, ResultsModel
+from breakhis_desktop.ui.presenter import Presenter
+from breakhis_desktop.ui.preview import open_picture
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.banner import Banner
+from breakhis_desktop.ui.widgets.detail_panel import DetailPanel
+from breakhis_desktop.ui.widgets.empty_state import EmptyState
+from breakhis_desktop.ui.widgets.queue_panel import QueuePanel
+from breakhis_desktop.ui.widgets.results_table import ResultsTable
+from breakhis_desktop.ui.widgets.status_strip import StatusStrip
+from breakhis_desktop.ui.widgets.top_bar import TopBar
+from breakhis_desktop.worker.analysis import ModelsReady
+from breakhis_desktop.worker.background import Background
+from breakhis_desktop.worker.runner import Runner
+
+
+class MainWindow(QMainWindow):
+    """Queue, results and chosen image side by side."""
+
+    def __init__(self, runner: Runner, store_file: Path, theme: Theme) -> None:
+        """Build the window; nothing is loaded before `load_models`."""
+        super().__init__()
+        self.setWindowTitle("BreakHis Desktop")
+        self.setAcceptDrops(True)
+        self.jobs = JobsModel(self)
+        self.results = ResultsModel(self)
+        self.presenter = Presenter(runner, self.jobs, self.results)
+        self.exporter = Exporter(store_file, self)
+        self._runner = runner
+        self.theme = theme
+        self._pictures = Background()
+        self.top = TopBar()
+        self.queue = QueuePanel(self.jobs, theme)
+        self.banner = Banner()
+        self.table = ResultsTable(self.results, theme)
+        self.empty = EmptyState()
+        self.detail = DetailPanel(theme)
+        self.status = StatusStrip()
+        self._lay_out()
+        self._connect()
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.empty)
+        self._middle.addWidget(self.table)
+        centre = QFrame()
+        centre.setObjectName("centre")
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.banner)
+        column.addWidget(self._middle, stretch=1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        for part in (self.queue, centre, self.detail):
+            splitter.addWidget(part)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([232, 820, 348])
+        window = QWidget()
+        rows = QVBoxLayout(window)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.top)
+        rows.addWidget(splitter, stretch=1)
+        rows.addWidget(self.status)
+        self.setCentralWidget(window)
+        self.setMinimumSize(1024, 640)
+        self.resize(1440, 900)
+
+    def _connect(self) -> None:
+        self.top.add_folder.clicked.connect(lambda: self.add(ask_for_folder(self)))
+        self.top.add_files.clicked.connect(lambda: self.add(ask_for_files(self)))
+        self.top.start.clicked.connect(self.presenter.start)
+        self.top.cancel.clicked.connect(self.presenter.cancel)
+        self.top.about.clicked.connect(self._show_about)
+        for kind, action in self.top.exports.items():
+            action.triggered.connect(partial(self._export, ExportFormat(kind)))
+        self.empty.add_folder_asked.connect(self.top.add_folder.click)
+        self.empty.samples_asked.connect(self.add_samples)
+        self.queue.job_chosen.connect(self._show_job)
+        self.queue.remove_asked.connect(self._remove)
+        self.table.result_chosen.connect(self._show_result)
+        self.banner.retry_asked.connect(self.load_models)
+        self.presenter.job_changed.connect(self._job_changed)
+        self.presenter.job_ended.connect(self._job_ended)
+        self.presenter.job_stopped.connect(lambda job: self.banner.warn(f"{job.name}: {job.message}"))
+        self.presenter.stage_changed.connect(self._show_stage)
+        self.presenter.models_ready.connect(self._show_models)
+        self.presenter.models_blocked.connect(self._show_blocked)
+        self.exporter.started.connect(self.banner.note)
+        self.exporter.written.connect(self.banner.note)
+        self.exporter.failed.connect(self.banner.warn)
+
+    def load_models(self) -> None:
+        """Load the models in the analysis thread."""
+        self.banner.hide()
+        self.presenter.load_models()
+        self._refresh()
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """Queue folders and files, and look at the first of them."""
+        added = queue_paths(self.jobs, paths)
+        if added:
+            self.queue.choose(added[0])
+        self._refresh()
+
+    def add_samples(self) -> None:
+        """Queue the sample images that ship with the program."""
+        self.add([sample_images()])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files and folders."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Queue what was dropped."""
+        event.acceptProposedAction()
+        self.add(dropped_paths(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Cancel what runs, keep what is finished, and let the threads end."""
+        self.hide()
+        self._runner.close()
+        self._pictures.close()
+        self.exporter.close()
+        event.accept()
+
+    def _refresh(self) -> None:
+        job = self.queue.chosen()
+        self.top.start.setEnabled(self.presenter.can_start)
+        self.top.cancel.setEnabled(self.presenter.can_cancel)
+        self.top.export.setEnabled(job is not None and bool(job.records))
+        for action in self.top.exports.values():
+            action.setEnabled(self.top.export.isEnabled())
+        self.status.show_job(job)
+        self._middle.setCurrentWidget(self.table if job is not None and job.records else self.empty)
+        self.empty.say(*_words_for(job, blocked=self.presenter.blocked), offer_start=job is None)
+
+    def _job_changed(self, job: Job) -> None:
+        if job is self.queue.chosen() or job.stage is not JobStage.RUNNING:
+            self._refresh()
+
+    def _job_ended(self, job: Job) -> None:
+        if job is self.queue.chosen():
+            self.table.choose_first()
+
+    def _show_job(self, job: Job | None) -> None:
+        self.presenter.show_job(job)
+        if job is not None and job.stage is JobStage.ENDED:
+            self.table.choose_first()
+        self._refresh()
+
+    def _remove(self, job: Job) -> None:
+        self.jobs.remove(job)
+        self._refresh()
+
+    def _show_result(self, result: Result | None) -> None:
+        if result is None:
+            self.detail.show_result(None)
+            return
+        place = f"{self.table.currentIndex().row() + 1:,} of {self.results.rowCount():,}"
+        self.detail.show_result(result, place, self.presenter.patient_of(result))
+        self._pictures.forget_waiting()
+        self._pictures.run(
+            lambda: open_picture(result.record.path),
+            lambda image: self._show_picture(result, image),
+            lambda reason: self._show_no_picture(result, reason),
+        )
+
+    def _show_picture(self, result: Result, image: QImage) -> None:
+        if self.table.chosen() is result:
+            self.detail.show_image(image)
+
+    def _show_no_picture(self, result: Result, reason: str) -> None:
+        if self.table.chosen() is result:
+            self.detail.show_no_image(reason)
+
+    def _show_stage(self, stage: str) -> None:
+        self.queue.show_models(f"{stage}…")
+        self.status.show_engine(f"{stage}…")
+
+    def _show_models(self, ready: ModelsReady) -> None:
+        self.queue.show_models(f"{ready.name} · {ready.model_id[:4]}…{ready.model_id[-2:]}\nchecked on {ready.golden_images} known images")
+        self.status.show_engine(f"{ready.engine} · models checked")
+        self._refresh()
+
+    def _show_blocked(self, reason: str) -> None:
+        self.queue.show_models("No models: nothing can be analysed.")
+        self.status.show_engine("no models")
+        self.banner.warn(reason, retry=True)
+        self._refresh()
+
+    def _show_about(self) -> None:
+        AboutDialog(self.presenter.card, self).exec()
+
+    def _export(self, kind: ExportFormat) -> None:
+        job = self.queue.chosen()
+        if job is not None:
+            self.exporter.ask_and_export(job, kind)
+
+
+def _words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
+    """Return title and sentence for the middle of the window while it has no rows."""
+    if job is None:
+        return (
+            "Add a folder of images to begin",
+            "Drop folders or images anywhere in this window, then press Start. The most suspicious images come first.",
+        )
+    match job.stage:
+        case JobStage.QUEUED if blocked:
+            return f"{job.name} is queued", "It can be analysed once the models are loaded."
+        case JobStage.QUEUED:
+            return f"{job.name} is queued", "Press Start to analyse it."
+        case JobStage.WAITING:
+            return f"{job.name} is waiting", "It starts as soon as the models are loaded and earlier jobs have ended."
+        case JobStage.STOPPED:
+            return f"{job.name} could not run", job.message
+    return f"{job.name} is running", "The first results come in a moment."

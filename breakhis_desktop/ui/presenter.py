@@ -1,0 +1,144 @@
+"""Brings what happens in the analysis thread and what the user asks for together with the models."""
+
+import time
+
+from PySide6.QtCore import QObject, Signal
+
+from breakhis_desktop.domain.aggregate import PatientSummary, summarise_patient
+from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
+from breakhis_desktop.domain.progress import Progress
+from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.pipeline.analyse import Request
+from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.models.results import Result, ResultsModel, results_of
+from breakhis_desktop.worker.analysis import ModelsReady
+from breakhis_desktop.worker.runner import Runner
+
+
+class Presenter(QObject):
+    """Runs the queue, one job after the other, and keeps the table on the job that is looked at.
+
+    Signals:
+        job_changed: A job has come further, or stands elsewhere.
+        job_ended: A job has ended with all its rows.
+        job_stopped: A job could not go on; its message says why.
+        stage_changed: What loading the models is about.
+        models_ready: Which models are loaded.
+        models_blocked: Why nothing can be analysed.
+    """
+
+    job_changed = Signal(object)
+    job_ended = Signal(object)
+    job_stopped = Signal(object)
+    stage_changed = Signal(str)
+    models_ready = Signal(object)
+    models_blocked = Signal(str)
+
+    def __init__(self, runner: Runner, jobs: JobsModel, results: ResultsModel) -> None:
+        """Listen to the runner."""
+        super().__init__()
+        self.card: ModelCard | None = None
+        self.blocked = False
+        self._runner = runner
+        self._jobs = jobs
+        self._results = results
+        self._shown: Job | None = None
+        runner.stage_changed.connect(self.stage_changed)
+        runner.models_ready.connect(self._take_models)
+        runner.models_blocked.connect(self._block)
+        runner.event_happened.connect(self._take_event)
+        runner.run_stopped.connect(self._take_stop)
+
+    @property
+    def can_start(self) -> bool:
+        """Whether something waits to be started."""
+        return not self.blocked and bool(self._jobs.in_stage(JobStage.QUEUED))
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether something runs or waits for its turn."""
+        return bool(self._jobs.in_stage(JobStage.RUNNING, JobStage.WAITING))
+
+    def load_models(self) -> None:
+        """Load the models, or try it again."""
+        self.blocked = False
+        self._runner.load_models()
+
+    def start(self) -> None:
+        """Run all that is queued, in order."""
+        for job in self._jobs.in_stage(JobStage.QUEUED):
+            self._move(job, JobStage.WAITING)
+        self._run_next()
+
+    def cancel(self) -> None:
+        """End the running job with its finished images kept, and put those that wait back."""
+        for job in self._jobs.in_stage(JobStage.WAITING):
+            self._move(job, JobStage.QUEUED)
+        for job in self._jobs.in_stage(JobStage.RUNNING):
+            self._move(job, JobStage.CANCELLING)
+            self._runner.cancel()
+
+    def show_job(self, job: Job | None) -> None:
+        """Fill the table with a job's results."""
+        self._shown = job
+        self._results.show(results_of(job.records, job.facts, job.thumbnails) if job and job.facts else [])
+
+    def patient_of(self, result: Result) -> PatientSummary | None:
+        """Sum up the patient of an image over the shown job; None where no patient is known."""
+        probabilities = self._shown.patients.get(result.record.patient_id) if self._shown else None
+        return summarise_patient(probabilities, result.threshold) if probabilities else None
+
+    def _run_next(self) -> None:
+        waiting = self._jobs.in_stage(JobStage.WAITING)
+        if self.card is None or not waiting or self._jobs.in_stage(JobStage.RUNNING, JobStage.CANCELLING):
+            return
+        self._move(waiting[0], JobStage.RUNNING)
+        self._runner.run(waiting[0].job_id, Request(waiting[0].roots, self.card.points[DEFAULT_POINT]))
+
+    def _move(self, job: Job, stage: JobStage) -> None:
+        job.stage = stage
+        self._jobs.refresh(job)
+        self.job_changed.emit(job)
+
+    def _take_models(self, card: ModelCard, ready: ModelsReady) -> None:
+        self.card = card
+        self.models_ready.emit(ready)
+        self._run_next()
+
+    def _block(self, reason: str) -> None:
+        self.card = None
+        self.blocked = True
+        for job in self._jobs.in_stage(JobStage.WAITING):
+            self._move(job, JobStage.QUEUED)
+        self.models_blocked.emit(reason)
+
+    def _take_event(self, job_id: int, event: Event) -> None:
+        job = self._jobs.job(job_id)
+        match event:
+            case RunStarted(facts, queued):
+                job.facts, job.ledger = facts, Ledger(queued)
+                job.progress = Progress(time.monotonic())
+            case ImagesEnded():
+                self._add(job, event)
+            case RunEnded(ledger):
+                job.ledger, job.stage = ledger, JobStage.ENDED
+                self.job_ended.emit(job)
+        self._jobs.refresh(job)
+        self.job_changed.emit(job)
+        if job.stage is JobStage.ENDED:
+            self._run_next()
+
+    def _add(self, job: Job, event: ImagesEnded) -> None:
+        job.add(event.records, event.thumbnails)
+        if job.progress is not None:
+            job.progress.update(time.monotonic(), job.ledger.ended)
+        if job is self._shown and job.facts is not None:
+            self._results.add(results_of(event.records, job.facts, job.thumbnails))
+
+    def _take_stop(self, job_id: int, reason: str) -> None:
+        job = self._jobs.job(job_id)
+        job.message = reason
+        self._move(job, JobStage.STOPPED)
+        self.job_stopped.emit(job)
+        self._run_next()

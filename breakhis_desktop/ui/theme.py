@@ -1,0 +1,140 @@
+"""The colours of the window, light and dark as the system has it, and its style sheet."""
+
+from dataclasses import asdict, dataclass
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from breakhis_desktop.assets import resources
+from breakhis_desktop.domain.taxonomy import Decision
+
+BODY_PIXELS = 13
+SMALL_PIXELS = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The named colours of one appearance, as `#rrggbb`."""
+
+    ground: str
+    pane: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    accent_ground: str
+    on_accent: str
+    hover: str
+    track: str
+    malignant: str
+    benign: str
+    review: str
+
+    def of(self, decision: Decision) -> QColor:
+        """Return the colour of a decision."""
+        return QColor(self.malignant if decision is Decision.MALIGNANT else self.benign)
+
+
+LIGHT = Tokens(
+    ground="#f6f7f8",
+    pane="#ffffff",
+    line="#e3e6e9",
+    text="#1c2126",
+    muted="#66707a",
+    accent="#0b6e6e",
+    accent_ground="#e3f1f0",
+    on_accent="#ffffff",
+    hover="#f0f2f4",
+    track="#e9edf0",
+    malignant="#a8154b",
+    benign="#28606f",
+    review="#8a5a00",
+)
+DARK = Tokens(
+    ground="#15181b",
+    pane="#1c2024",
+    line="#2d3338",
+    text="#e6e9ec",
+    muted="#98a2ab",
+    accent="#4fc0b8",
+    accent_ground="#16383a",
+    on_accent="#0d1b1c",
+    hover="#262b30",
+    track="#2d3338",
+    malignant="#ff7aa8",
+    benign="#7cc4d6",
+    review="#e8b04b",
+)
+
+
+class Theme(QObject):
+    """Dresses the application, and does so again when the system changes between light and dark.
+
+    Signals:
+        changed: The tokens are others now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication) -> None:
+        """Dress the application."""
+        super().__init__()
+        self._application = application
+        self._preferred = Qt.ColorScheme.Unknown
+        self._sheet = Template((resources() / "style" / "window.qss").read_text(encoding="utf-8"))
+        application.setStyle("Fusion")
+        application.setFont(font(BODY_PIXELS))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
+        self._dress()
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours in force."""
+        system = QGuiApplication.styleHints().colorScheme()
+        scheme = system if self._preferred is Qt.ColorScheme.Unknown else self._preferred
+        return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+
+    def prefer(self, scheme: Qt.ColorScheme) -> None:
+        """Dress light or dark whatever the system has; `Unknown` follows the system."""
+        self._preferred = scheme
+        self._dress()
+
+    def _dress(self) -> None:
+        self._application.setPalette(_palette(self.tokens))
+        self._application.setStyleSheet(self._sheet.substitute(asdict(self.tokens), body=BODY_PIXELS, small=SMALL_PIXELS))
+        self.changed.emit()
+
+
+def font(pixels: int, *, bold: bool = False) -> QFont:
+    """Return the system's font in a size, with figures of equal width."""
+    chosen = QFont(QGuiApplication.font())
+    chosen.setPixelSize(pixels)
+    chosen.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    chosen.setFeature(QFont.Tag("tnum"), 1)
+    return chosen
+
+
+def _palette(tokens: Tokens) -> QPalette:
+    palette = QPalette(QColor(tokens.ground))
+    roles = {
+        QPalette.ColorRole.Window: tokens.ground,
+        QPalette.ColorRole.Base: tokens.pane,
+        QPalette.ColorRole.AlternateBase: tokens.ground,
+        QPalette.ColorRole.Button: tokens.pane,
+        QPalette.ColorRole.Text: tokens.text,
+        QPalette.ColorRole.WindowText: tokens.text,
+        QPalette.ColorRole.ButtonText: tokens.text,
+        QPalette.ColorRole.PlaceholderText: tokens.muted,
+        QPalette.ColorRole.Highlight: tokens.accent_ground,
+        QPalette.ColorRole.HighlightedText: tokens.text,
+        QPalette.ColorRole.Link: tokens.accent,
+        QPalette.ColorRole.ToolTipBase: tokens.pane,
+        QPalette.ColorRole.ToolTipText: tokens.text,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.muted))
+    return palette

@@ -1,0 +1,1 @@
+"""What is drawn; widgets never import pipeline, store or inference."""

@@ -1,0 +1,55 @@
+"""One sentence above the table that asks to be read."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from breakhis_desktop.ui.widgets.labels import label
+
+
+class Banner(QFrame):
+    """Shows a sentence until it is dismissed or another one comes.
+
+    Signals:
+        retry_asked: What failed is to be tried again.
+    """
+
+    retry_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin hidden."""
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._text = label("", wrap=True)
+        self._retry = QPushButton("Try again")
+        self._retry.clicked.connect(self.retry_asked)
+        self._dismiss = QPushButton("Dismiss")
+        self._dismiss.setObjectName("quiet")
+        self._dismiss.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.addWidget(self._text, stretch=1)
+        row.addWidget(self._retry)
+        row.addWidget(self._dismiss)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def warn(self, sentence: str, *, retry: bool = False) -> None:
+        """Show what went wrong; with `retry`, it stays until that was tried again."""
+        self._show(sentence, "warning", retry=retry)
+
+    def note(self, sentence: str) -> None:
+        """Show what went well."""
+        self._show(sentence, "note", retry=False)
+
+    def _show(self, sentence: str, kind: str, *, retry: bool) -> None:
+        self._text.setText(sentence)
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._retry.setVisible(retry)
+        self._dismiss.setVisible(not retry)
+        self.show()

@@ -1,0 +1,140 @@
+"""The right column: what the models say of the chosen image, and why a human should look."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from breakhis_desktop.domain.aggregate import PatientSummary
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from breakhis_desktop.ui.models.results import Result
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.image_view import ImageView
+from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.widgets.probability_bar import ProbabilityBar
+from breakhis_desktop.ui.widgets.verdict_heading import VerdictHeading
+
+
+class DetailPanel(QFrame):
+    """Shows one result in the order of the questions that it raises."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Build the column, empty."""
+        super().__init__(parent)
+        self.setObjectName("detailPanel")
+        self.setMinimumWidth(300)
+        self._theme = theme
+        self._heading = VerdictHeading(theme)
+        self.image = ImageView(theme)
+        self._caption = label("", "muted", wrap=True)
+        self._binary = ProbabilityBar(theme)
+        self._subtypes = [ProbabilityBar(theme) for _ in SUBTYPES]
+        self._review = label("", "muted", wrap=True)
+        self._patient = label("", "patientBox", wrap=True)
+        self._patient_name = label("", "sectionName")
+        self._probabilities = self._make_probabilities()
+        self._lay_out()
+        self.show_result(None)
+
+    def _make_probabilities(self) -> QWidget:
+        group = QWidget()
+        column = QVBoxLayout(group)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(label("Benign or malignant", "sectionName"))
+        column.addWidget(self._binary)
+        column.addSpacing(10)
+        column.addWidget(label("Subtype", "sectionName"))
+        for bar in self._subtypes:
+            column.addWidget(bar)
+        column.addSpacing(10)
+        column.addWidget(label("Review", "sectionName"))
+        column.addWidget(self._review)
+        column.addSpacing(10)
+        column.addWidget(self._patient_name)
+        self._patient.setContentsMargins(12, 8, 12, 8)
+        column.addWidget(self._patient)
+        return group
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(16, 0, 16, 0)
+        inner.setSpacing(8)
+        inner.addWidget(self.image)
+        inner.addWidget(self._caption)
+        inner.addSpacing(4)
+        inner.addWidget(self._probabilities)
+        inner.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 12)
+        column.setSpacing(8)
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 0, 16, 0)
+        top.addWidget(self._heading)
+        column.addLayout(top)
+        column.addWidget(scroll, stretch=1)
+        bottom = QVBoxLayout()
+        bottom.setContentsMargins(16, 0, 16, 0)
+        bottom.addWidget(label(RESEARCH_USE, "small"))
+        column.addLayout(bottom)
+
+    def show_result(self, result: Result | None, place: str = "", patient: PatientSummary | None = None) -> None:
+        """Show a result, which one of how many it is, and what the patient's images say together."""
+        self._heading.show_result(result, place)
+        prediction = result.record.prediction if result else None
+        self._caption.setText(_caption(result))
+        self._caption.setVisible(result is not None)
+        self._probabilities.setVisible(prediction is not None)
+        self.image.show_words("Opening…" if result else "Choose a row to see its image.")
+        if result is not None and prediction is not None:
+            self._show_prediction(result, prediction)
+            self._show_patient(result, patient)
+
+    def show_image(self, image: QImage) -> None:
+        """Show the chosen image's picture."""
+        self.image.show_image(image)
+
+    def show_no_image(self, reason: str) -> None:
+        """Say why there is no picture."""
+        self.image.show_words(reason)
+
+    def _show_prediction(self, result: Result, prediction: Prediction) -> None:
+        decision = result.verdict.decision if result.verdict else Decision.BENIGN
+        self._binary.show_probability("Malignant", prediction.p_malignant, decision, result.threshold)
+        ranked = sorted(zip(SUBTYPES, prediction.p_subtypes, strict=True), key=lambda pair: -pair[1])
+        for bar, (subtype, share) in zip(self._subtypes, ranked, strict=True):
+            bar.show_probability(subtype.name, share, subtype.decision)
+        reasons = result.verdict.review_reasons if result.verdict else ()
+        self._review.setText(f"A human should look: {', '.join(reasons)}." if reasons else "Nothing asks for a review.")
+
+    def _show_patient(self, result: Result, patient: PatientSummary | None) -> None:
+        self._patient_name.setVisible(patient is not None)
+        self._patient.setVisible(patient is not None)
+        if patient is not None:
+            self._patient_name.setText(f"PATIENT {result.record.patient_id}")
+            images = "1 image" if patient.images == 1 else f"{patient.images} images"
+            self._patient.setText(
+                f"{images} in this run. Mean {patient.mean:.2f}, highest {patient.highest:.2f}. "
+                f"{patient.malignant_images} of {patient.images} from the operating point upwards."
+            )
+
+
+def _caption(result: Result | None) -> str:
+    if result is None:
+        return ""
+    record = result.record
+    parts = [printable(record.path.name)]
+    if record.magnification:
+        parts.append(f"{record.magnification}×")
+    if record.size:
+        parts.append(f"{record.size[0]} × {record.size[1]}")
+    caption = " · ".join(parts)
+    return f"{caption}\n{record.reason}" if record.reason else caption

@@ -1,0 +1,20 @@
+"""The kinds of text in the window, named for the style sheet."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+
+def label(text: str = "", style: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a label of plain text.
+
+    Args:
+        text: What it says; markup in it is shown as it stands.
+        style: Its name in the style sheet: `sectionName`, `muted`, `small`, `emptyTitle` or none.
+        wrap: Whether long text goes on in the next line.
+    """
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text.upper() if style == "sectionName" else text)
+    made.setObjectName(style)
+    made.setWordWrap(wrap)
+    return made

@@ -1,0 +1,46 @@
+"""Marks that stand in several places: the shape of a decision, the bar of a probability."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from breakhis_desktop.domain.taxonomy import Decision
+
+
+def draw_decision_mark(painter: QPainter, box: QRectF, decision: Decision, colour: QColor) -> None:
+    """Fill a triangle for malignant, a disc for benign."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    if decision is Decision.MALIGNANT:
+        top = QPointF(box.center().x(), box.top())
+        painter.drawPolygon(QPolygonF([top, box.bottomRight(), box.bottomLeft()]))
+    else:
+        painter.drawEllipse(box)
+
+
+def draw_diamond(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    """Fill a diamond, the mark of review."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    centre = box.center()
+    corners = [(centre.x(), box.top()), (box.right(), centre.y()), (centre.x(), box.bottom()), (box.left(), centre.y())]
+    painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+
+
+def draw_bar(painter: QPainter, box: QRectF, share: float, colour: QColor, track: QColor) -> None:
+    """Fill a share, 0 to 1, of a rounded bar."""
+    radius = box.height() / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(track)
+    painter.drawRoundedRect(box, radius, radius)
+    painter.save()
+    painter.setClipRect(QRectF(box.left(), box.top(), box.width() * share, box.height()))
+    painter.setBrush(colour)
+    painter.drawRoundedRect(box, radius, radius)
+    painter.restore()
+
+
+def draw_tick(painter: QPainter, box: QRectF, share: float, colour: QColor) -> None:
+    """Mark a place, 0 to 1, on a bar by a line across it."""
+    x = box.left() + box.width() * share
+    painter.setPen(QPen(colour, 1))
+    painter.drawLine(QPointF(x, box.top() - 4), QPointF(x, box.bottom() + 4))

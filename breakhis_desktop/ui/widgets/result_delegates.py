@@ -1,0 +1,129 @@
+"""How the cells of the results table are drawn."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QPixmapCache
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from breakhis_desktop.ui.models.results import RESULT_ROLE, Result
+from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, font
+from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick
+
+PADDING = 8
+_MARK = 9
+_THUMBNAIL = (34, 24)
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws a cell's ground, a line below it, and hands the rest to `paint_content`."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        """Take the colours from a theme."""
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the cell."""
+        tokens = self._theme.tokens
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(option.rect, QColor(tokens.accent_ground if selected else tokens.pane))
+        painter.fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1, QColor(tokens.line))
+        content = QRectF(option.rect).adjusted(PADDING, 0, -PADDING, -1)
+        self.paint_content(painter, content, index, index.data(RESULT_ROLE))
+        painter.restore()
+
+    def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
+        """Draw the cell's text, muted where the image has no result."""
+        colour = self._theme.tokens.text if result.verdict else self._theme.tokens.muted
+        self.draw_text(painter, box, index, colour)
+
+    def draw_text(self, painter: QPainter, box: QRectF, index: Index, colour: str, *, bold: bool = False, size: int = BODY_PIXELS) -> None:
+        """Draw the cell's text, cut short in the middle where it does not fit."""
+        painter.setFont(font(size, bold=bold))
+        painter.setPen(QColor(colour))
+        elide = Qt.TextElideMode.ElideMiddle if index.column() == 0 else Qt.TextElideMode.ElideRight
+        text = painter.fontMetrics().elidedText(str(index.data()), elide, int(box.width()))
+        painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
+
+
+class ImageDelegate(CellDelegate):
+    """The small copy and the file's name."""
+
+    def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
+        """Draw them side by side."""
+        width, height = _THUMBNAIL
+        frame = QRectF(box.left(), box.center().y() - height / 2, width, height)
+        picture = _pixmap(result)
+        if not picture.isNull():
+            outline = QPainterPath()
+            outline.addRoundedRect(frame, 3, 3)
+            painter.save()
+            painter.setClipPath(outline)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(frame, picture, _middle(picture, width / height))
+            painter.restore()
+        super().paint_content(painter, box.adjusted(width + PADDING, 0, 0, 0), index, result)
+
+
+class ProbabilityDelegate(CellDelegate):
+    """The probability of malignant as a bar with the operating point in it, and as a figure."""
+
+    def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
+        """Draw both, or nothing where there is no prediction."""
+        if result.record.prediction is None or result.verdict is None:
+            return
+        tokens = self._theme.tokens
+        bar = QRectF(box.left(), box.center().y() - 3.5, box.width() - 44, 7)
+        colour = tokens.of(result.verdict.decision)
+        draw_bar(painter, bar, result.record.prediction.p_malignant, colour, QColor(tokens.track))
+        draw_tick(painter, bar, result.threshold, QColor(tokens.text))
+        self.draw_text(painter, QRectF(bar.right() + 12, box.top(), 34, box.height()), index, tokens.text)
+
+
+class DecisionDelegate(CellDelegate):
+    """The decision as colour, shape and word; how the image ended where there is none."""
+
+    def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
+        """Draw the mark and the word."""
+        if result.verdict is None:
+            super().paint_content(painter, box, index, result)
+            return
+        decision = result.verdict.decision
+        colour = self._theme.tokens.of(decision)
+        draw_decision_mark(painter, QRectF(box.left(), box.center().y() - _MARK / 2, _MARK, _MARK), decision, colour)
+        self.draw_text(painter, box.adjusted(_MARK + 5, 0, 0, 0), index, colour.name(), bold=True)
+
+
+class RemarkDelegate(CellDelegate):
+    """Plain text; the reasons for a review carry its mark."""
+
+    def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
+        """Draw the text, with a diamond before reasons for a review."""
+        is_review = index.column() == index.model().columnCount() - 1
+        if not is_review:
+            super().paint_content(painter, box, index, result)
+        elif result.verdict is None:
+            self.draw_text(painter, box, index, self._theme.tokens.muted, size=SMALL_PIXELS + 1)
+        elif result.verdict.review_reasons:
+            review = self._theme.tokens.review
+            draw_diamond(painter, QRectF(box.left(), box.center().y() - _MARK / 2, _MARK, _MARK), QColor(review))
+            self.draw_text(painter, box.adjusted(_MARK + 5, 0, 0, 0), index, review, size=SMALL_PIXELS + 1)
+
+
+def _pixmap(result: Result) -> QPixmap:
+    picture = QPixmap()
+    key = f"thumbnail {hash(result.thumbnail)}"
+    if result.thumbnail and not QPixmapCache.find(key, picture):
+        picture.loadFromData(result.thumbnail)
+        QPixmapCache.insert(key, picture)
+    return picture
+
+
+def _middle(picture: QPixmap, aspect: float) -> QRectF:
+    """Return the largest part of a picture, around its middle, that has the given aspect."""
+    width = min(picture.width(), picture.height() * aspect)
+    height = width / aspect
+    return QRectF((picture.width() - width) / 2, (picture.height() - height) / 2, width, height)

@@ -1,0 +1,97 @@
+"""The table of results, the most suspicious on top."""
+
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from breakhis_desktop.ui.models.results import PROBABILITY_COLUMN, RESULT_ROLE, Result, ResultsModel
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate
+
+ROW_HEIGHT = 34
+_WIDTHS = (250, 96, 62, 132, 112, 148, 190)
+
+
+class ResultsTable(QTableView):
+    """Shows a `ResultsModel`; keeps the image that is looked at in its place while others arrive.
+
+    Signals:
+        result_chosen: The chosen result, or None.
+    """
+
+    result_chosen = Signal(object)
+
+    def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
+        """Lay out the columns and sort by suspicion."""
+        super().__init__(parent)
+        self.setAccessibleName("Results")
+        self.setModel(model)
+        self._dress(theme)
+        self._set_up_header()
+        self.sortByColumn(PROBABILITY_COLUMN, Qt.SortOrder.DescendingOrder)
+        self._kept_offset: int | None = None
+        model.rowsAboutToBeInserted.connect(self._remember_place)
+        model.layoutChanged.connect(self._restore_place)
+        theme.changed.connect(self.viewport().update)
+
+    def _dress(self, theme: Theme) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        self.setItemDelegate(RemarkDelegate(theme, self))
+        self.setItemDelegateForColumn(0, ImageDelegate(theme, self))
+        self.setItemDelegateForColumn(PROBABILITY_COLUMN, ProbabilityDelegate(theme, self))
+        self.setItemDelegateForColumn(PROBABILITY_COLUMN + 1, DecisionDelegate(theme, self))
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(48)
+        for column, width in enumerate(_WIDTHS):
+            header.resizeSection(column, width)
+        self.setSortingEnabled(True)
+        header.setSortIndicatorShown(False)
+
+    def chosen(self) -> Result | None:
+        """Return the result that is looked at, or None."""
+        index = self.currentIndex()
+        return index.data(RESULT_ROLE) if index.isValid() else None
+
+    def choose_first(self) -> None:
+        """Look at the first row, if nothing is looked at yet."""
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(self.model().index(0, 0), flags)
+
+    def currentChanged(self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex) -> None:
+        """Tell which result is looked at now."""
+        super().currentChanged(current, previous)
+        if current.row() != previous.row() or not current.isValid():
+            self.result_chosen.emit(current.data(RESULT_ROLE) if current.isValid() else None)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show a model, and tell that nothing is looked at whenever it starts anew."""
+        super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(lambda: self.result_chosen.emit(None))
+
+    def _remember_place(self) -> None:
+        current = self.currentIndex()
+        scrolled = self.verticalScrollBar().value() > 0
+        self._kept_offset = self.visualRect(current).top() if current.isValid() and scrolled else None
+
+    def _restore_place(self) -> None:
+        if self._kept_offset is None:
+            return
+        bar = self.verticalScrollBar()
+        self.executeDelayedItemsLayout()
+        bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - self._kept_offset)
+        self._kept_offset = None

@@ -1,0 +1,57 @@
+"""The line at the bottom: how far the job is, as a sum that always adds up."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+
+from breakhis_desktop.domain.progress import duration_words
+from breakhis_desktop.ui.models.jobs import Job, JobStage
+from breakhis_desktop.ui.widgets.labels import label
+
+
+class StatusStrip(QFrame):
+    """Shows the ledger of the chosen job, its speed and time left, and what computes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin empty."""
+        super().__init__(parent)
+        self.setObjectName("statusStrip")
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName("Progress of the chosen job")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(220)
+        self.ledger = label()
+        self.speed = label("", "muted")
+        self.engine = label("", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(20)
+        row.addWidget(self._bar)
+        row.addWidget(self.ledger)
+        row.addWidget(self.speed)
+        row.addStretch()
+        row.addWidget(self.engine)
+        self.show_job(None)
+
+    def show_job(self, job: Job | None) -> None:
+        """Show how far a job is."""
+        has_ledger = job is not None and job.facts is not None
+        self._bar.setVisible(has_ledger)
+        self.ledger.setText(str(job.ledger) if job is not None and has_ledger else "")
+        self.speed.setText(_speed_words(job) if job is not None and has_ledger else "")
+        if job is not None and has_ledger:
+            self._bar.setRange(0, max(job.ledger.queued, 1))
+            self._bar.setValue(job.ledger.ended)
+
+    def show_engine(self, text: str) -> None:
+        """Say what computes, or what is being loaded."""
+        self.engine.setText(text)
+
+
+def _speed_words(job: Job) -> str:
+    if job.stage is JobStage.CANCELLING:
+        return "Cancelling…"
+    if job.stage is not JobStage.RUNNING or job.progress is None:
+        return ""
+    speed, left = job.progress.images_per_second, job.progress.seconds_left(job.ledger.to_go)
+    if speed is None or left is None:
+        return ""
+    return f"{speed:.0f} images/s · {duration_words(left)} left"

@@ -1,0 +1,67 @@
+"""The line at the top: what can be done."""
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from breakhis_desktop.ui.widgets.labels import label
+
+EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON", "pdf": "PDF report"}
+
+
+class TopBar(QFrame):
+    """Holds the actions as buttons.
+
+    Attributes:
+        add_folder: Queue a folder.
+        add_files: Queue some files.
+        start: Run what is queued.
+        cancel: End the running job.
+        exports: One action per format, by the format's name.
+        about: Say what this program is.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build the bar."""
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.add_folder = self._button("Add folder…", QKeySequence.StandardKey.Open, "Queue a folder with all that is below it (Ctrl+O)")
+        self.add_files = self._button("Add files…", QKeySequence("Ctrl+Shift+O"), "Queue some images (Ctrl+Shift+O)")
+        self.start = self._button("Start", QKeySequence("Ctrl+R"), "Analyse what is queued (Ctrl+R)")
+        self.start.setObjectName("primary")
+        self.cancel = self._button("Cancel", QKeySequence("Ctrl+."), "End the running job; finished images are kept (Ctrl+.)")
+        self.about = self._button("About", QKeySequence("F1"), "Versions, models and licence (F1)")
+        self.export = QToolButton()
+        self.exports = self._make_exports()
+        self._lay_out()
+
+    def _button(self, text: str, shortcut: QKeySequence | QKeySequence.StandardKey, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setShortcut(QKeySequence(shortcut))
+        button.setToolTip(tip)
+        return button
+
+    def _make_exports(self) -> dict[str, QAction]:
+        menu = QMenu(self.export)
+        actions = {}
+        for name, words in EXPORT_NAMES.items():
+            actions[name] = menu.addAction(f"{words}…")
+        actions["csv"].setShortcut(QKeySequence("Ctrl+E"))
+        actions["pdf"].setShortcut(QKeySequence("Ctrl+P"))
+        self.export.setText("Export ▾")
+        self.export.setToolTip("Write the chosen job's results to a file")
+        self.export.setMenu(menu)
+        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.addActions(list(actions.values()))
+        return actions
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(label("BreakHis Desktop", "programName"))
+        row.addSpacing(16)
+        for button in (self.add_folder, self.add_files, self.start, self.cancel):
+            row.addWidget(button)
+        row.addStretch()
+        row.addWidget(self.export)
+        row.addWidget(self.about)

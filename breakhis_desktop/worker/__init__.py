@@ -1,0 +1,1 @@
+"""Where the pipeline meets threads of Qt; QtCore only."""

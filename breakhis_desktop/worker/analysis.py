@@ -1,0 +1,105 @@
+"""The object that lives in the analysis thread: it owns the models and runs one job after the other."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from breakhis_desktop.errors import BundleError, UserError
+from breakhis_desktop.pipeline.analyse import ImageClassifier, Request, analyse
+from breakhis_desktop.store.store import Store
+
+BUG_ADVICE = "Something went wrong that should not; the log says more. Please report it."
+
+_log = logging.getLogger(__name__)
+
+
+class LoadedClassifier(ImageClassifier, Protocol):
+    """A classifier that can say what it is."""
+
+    @property
+    def golden_images(self) -> int:
+        """On how many known images it proved itself."""
+
+    @property
+    def engine_name(self) -> str:
+        """The runtime that computes the networks."""
+
+
+ClassifierLoader = Callable[[Path, Callable[[str], None]], LoadedClassifier]
+"""Opens the bundle in a folder, and tells a function which stage begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsReady:
+    """The models that proved themselves on this machine."""
+
+    name: str
+    model_id: str
+    engine: str
+    golden_images: int
+
+
+class AnalysisWorker(QObject):
+    """Loads the models and runs jobs, on whichever thread it was moved to.
+
+    Signals:
+        stage_changed: What loading is about, in words.
+        models_ready: A card; jobs can run.
+        models_blocked: Why nothing can be analysed, with advice.
+        event_happened: Job and event of its run.
+        run_stopped: Job and why its run could not go on, with advice.
+    """
+
+    stage_changed = Signal(str)
+    models_ready = Signal(object, object)
+    models_blocked = Signal(str)
+    event_happened = Signal(int, object)
+    run_stopped = Signal(int, str)
+
+    def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
+        """Remember what to load; nothing is loaded yet."""
+        super().__init__()
+        self._load_classifier = load_classifier
+        self._models = models
+        self._store_file = store_file
+        self._classifier: LoadedClassifier | None = None
+
+    @Slot()
+    def load_models(self) -> None:
+        """Load the models, and say that they are ready or why not."""
+        self._classifier = None
+        try:
+            classifier = self._load_classifier(self._models, self.stage_changed.emit)
+        except BundleError as error:
+            _log.warning("models blocked: %s", error)
+            self.models_blocked.emit(str(error))
+        except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+            _log.exception("the models could not be loaded")
+            self.models_blocked.emit(BUG_ADVICE)
+        else:
+            self._classifier = classifier
+            card = classifier.card
+            ready = ModelsReady(f"{card.name} {card.version}", card.model_id, classifier.engine_name, classifier.golden_images)
+            _log.info("models ready: %s on %s, checked on %d known images", ready.name, ready.engine, ready.golden_images)
+            self.models_ready.emit(card, ready)
+
+    @Slot(int, object, object)
+    def run(self, job_id: int, request: Request, cancel: threading.Event) -> None:
+        """Run one job to its end and tell each event."""
+        if self._classifier is None:
+            self.run_stopped.emit(job_id, "The models are not loaded, so nothing was analysed.")
+            return
+        try:
+            with Store(self._store_file) as store:
+                for event in analyse(request, self._classifier, store, cancel):
+                    self.event_happened.emit(job_id, event)
+        except UserError as error:
+            self.run_stopped.emit(job_id, str(error))
+        except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+            _log.exception("a run stopped")
+            self.run_stopped.emit(job_id, BUG_ADVICE)

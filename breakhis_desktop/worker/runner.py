@@ -1,0 +1,64 @@
+"""The window's side of the analysis thread."""
+
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from breakhis_desktop.pipeline.analyse import Request
+from breakhis_desktop.worker.analysis import AnalysisWorker, ClassifierLoader
+
+
+class Runner(QObject):
+    """Owns the analysis thread, and relays the worker's signals to the window's thread.
+
+    Signals: as of `AnalysisWorker`.
+    """
+
+    stage_changed = Signal(str)
+    models_ready = Signal(object, object)
+    models_blocked = Signal(str)
+    event_happened = Signal(int, object)
+    run_stopped = Signal(int, str)
+
+    _load_asked = Signal()
+    _run_asked = Signal(int, object, object)
+
+    def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
+        """Start the thread; nothing is loaded before `load_models`."""
+        super().__init__()
+        self._cancel = threading.Event()
+        self._thread = QThread()
+        self._thread.setObjectName("analysis")
+        self._worker = AnalysisWorker(load_classifier, models, store_file)
+        self._worker.moveToThread(self._thread)
+        self._connect(self._worker)
+        self._thread.start()
+
+    def _connect(self, worker: AnalysisWorker) -> None:
+        self._load_asked.connect(worker.load_models)
+        self._run_asked.connect(worker.run)
+        worker.stage_changed.connect(self.stage_changed)
+        worker.models_ready.connect(self.models_ready)
+        worker.models_blocked.connect(self.models_blocked)
+        worker.event_happened.connect(self.event_happened)
+        worker.run_stopped.connect(self.run_stopped)
+
+    def load_models(self) -> None:
+        """Load the models in the analysis thread."""
+        self._load_asked.emit()
+
+    def run(self, job_id: int, request: Request) -> None:
+        """Run a job in the analysis thread, after the models are loaded and earlier jobs have ended."""
+        self._cancel = threading.Event()
+        self._run_asked.emit(job_id, request, self._cancel)
+
+    def cancel(self) -> None:
+        """Ask the running job to end; its finished images are kept."""
+        self._cancel.set()
+
+    def close(self) -> None:
+        """Cancel what runs, and wait until the thread has ended."""
+        self._cancel.set()
+        self._thread.quit()
+        self._thread.wait()

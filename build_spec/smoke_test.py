@@ -1,0 +1,129 @@
+"""Tries the frozen program as its user would: no Python environment, another working folder, one image, then the window."""
+
+import argparse
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from build import PROGRAM
+
+SUFFIX = ".exe" if sys.platform == "win32" else ""
+LOADING_SECONDS = 180
+"""How long the first start may take on a slow machine until the models have proved themselves."""
+STAYS_SECONDS = 5
+
+
+class SmokeTestError(Exception):
+    """The frozen program does not do what it should."""
+
+
+def main() -> int:
+    program = _parser().parse_args().program.resolve()
+    try:
+        with tempfile.TemporaryDirectory(prefix="breakhis-smoke-", ignore_cleanup_errors=True) as folder:
+            check_command_line(program, Path(folder, "command line"))
+            check_window(program, Path(folder, "window"))
+    except SmokeTestError as error:
+        print(f"FAILED: {error}", file=sys.stderr)
+        return 1
+    print("the frozen program works")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", type=Path, default=PROGRAM, metavar="DIR", help="the folder of the frozen program; default: %(default)s")
+    return parser
+
+
+def check_command_line(program: Path, work: Path) -> None:
+    """Classify one sample image, TensorFlow alone in the process, and check what is written."""
+    work.mkdir()
+    image = sorted((program / "_internal" / "resources" / "sample_images").glob("*.png"))[0]
+    command = [str(program / f"breakhis-classify{SUFFIX}"), str(image), "--csv", "out.csv", "--pdf", "out.pdf"]
+    with timed("breakhis-classify, one image to CSV and PDF"):
+        ended = subprocess.run(command, cwd=work, env=environment(work), capture_output=True, text=True, timeout=LOADING_SECONDS, check=False)
+    if ended.returncode != 0:
+        raise SmokeTestError(f"breakhis-classify ended with {ended.returncode}: {ended.stderr}{ended.stdout}")
+    refuse_traceback(ended.stderr + ended.stdout)
+    check_row(work / "out.csv")
+    if not (work / "out.pdf").read_bytes().startswith(b"%PDF"):
+        raise SmokeTestError("out.pdf is no PDF")
+
+
+def check_row(file: Path) -> None:
+    """Check that the CSV holds one image that is done, with a probability."""
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    if [row["status"] for row in rows] != ["done"] or not 0 <= float(rows[0]["p_malignant"]) <= 1:
+        raise SmokeTestError(f"out.csv should hold one image that is done, with a probability, and holds {rows}")
+    print(f"         p_malignant {rows[0]['p_malignant']}, {rows[0]['decision']}")
+
+
+def check_window(program: Path, work: Path) -> None:
+    """Open the window with the sample images, and check that its models prove themselves, TensorFlow loaded after Qt."""
+    work.mkdir()
+    with (work / "output.txt").open("w+", encoding="utf-8") as output:
+        command = [str(program / f"breakhis-desktop{SUFFIX}"), "--sample"]
+        window = subprocess.Popen(command, cwd=work, env=environment(work), stdout=output, stderr=output)
+        try:
+            with timed("breakhis-desktop, until its models are ready"):
+                wait_for_models(window, work)
+            time.sleep(STAYS_SECONDS)
+            refuse_end(window, work)
+        finally:
+            window.kill()
+            window.wait()
+    refuse_traceback(written(work))
+
+
+def wait_for_models(window: subprocess.Popen[bytes], work: Path) -> None:
+    """Return when the log says that the models reproduced their golden probabilities."""
+    end = time.monotonic() + LOADING_SECONDS
+    while "models ready" not in written(work):
+        refuse_end(window, work)
+        if time.monotonic() > end or "models blocked" in written(work):
+            raise SmokeTestError(f"the window's models were not ready after {LOADING_SECONDS} s at most: {written(work)}")
+        time.sleep(0.1)
+
+
+def refuse_end(window: subprocess.Popen[bytes], work: Path) -> None:
+    """Raise when the window has ended by itself."""
+    if window.poll() is not None:
+        raise SmokeTestError(f"breakhis-desktop ended with {window.returncode}: {written(work)}")
+
+
+def refuse_traceback(text: str) -> None:
+    """Raise when a program wrote a traceback."""
+    if "Traceback" in text:
+        raise SmokeTestError(f"the program wrote a traceback: {text}")
+
+
+def written(work: Path) -> str:
+    """Return all that the window has printed and logged so far."""
+    files = [work / "output.txt", work / "home" / "breakhis-desktop.log"]
+    return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.exists())
+
+
+def environment(work: Path) -> dict[str, str]:
+    """Return an environment that knows nothing of Python, nor of this user."""
+    system = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+    return {**system, "PATH": os.defpath, "BREAKHIS_HOME": str(work / "home"), "QT_QPA_PLATFORM": "offscreen"}
+
+
+@contextmanager
+def timed(step: str) -> Iterator[None]:
+    """Print how many seconds a step took."""
+    started = time.monotonic()
+    yield
+    print(f"{time.monotonic() - started:6.1f} s  {step}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""What all tests share: a home of their own, images of every kind, a classifier that needs no network."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from breakhis_desktop.assets import sample_images
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
+from breakhis_desktop.domain.model_card import ModelCard
+
+DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give every test a `BREAKHIS_HOME` of its own."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("BREAKHIS_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def data() -> Path:
+    """Return the BreakHis images, or skip."""
+    if not DATA.is_dir():
+        pytest.skip("the BreakHis images are not in ../shared/data")
+    return DATA
+
+
+@pytest.fixture(scope="session")
+def samples() -> list[Path]:
+    """Return the program's own sample images."""
+    return sorted(sample_images().glob("*.png"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, samples: list[Path]) -> Path:
+    """Return a folder with three good images, one of them under an official name, and one bad one."""
+    target = tmp_path / "fields"
+    target.mkdir()
+    names = ("SOB_M_DC-14-2523-400-001.png", "b.png", "c.png")
+    for name, sample in zip(names, samples, strict=False):
+        (target / name).write_bytes(sample.read_bytes())
+    (target / "broken.png").write_bytes(samples[0].read_bytes()[:5000])
+    return target
+
+
+@pytest.fixture
+def save_image(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes a small picture: mode, name, and what Pillow's `save` takes."""
+
+    def save(mode: str, name: str, **options: object) -> Path:
+        gradient = np.linspace(0, 255, 240 * 160 * 3).reshape(160, 240, 3).astype(np.uint8)
+        image = Image.fromarray(gradient).convert(mode)
+        path = tmp_path / name
+        image.save(path, **options)
+        return path
+
+    return save
+
+
+CARD = ModelCard(
+    name="fake",
+    version="1",
+    created="2026-01-01T00:00:00+00:00",
+    keras_version="3.0.0",
+    preprocessing_version=1,
+    input_size=(224, 224),
+    file_hashes={"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"},
+    temperatures=(1.0, 1.0),
+    points={"default": OperatingPoint("default", 0.5, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), "grouped folds")},
+    review_rule=ReviewRule(0.1),
+    text={},
+)
+
+
+class FakeClassifier:
+    """Calls an image the more malignant the darker it is; needs no network."""
+
+    card = CARD
+    golden_images = 1
+    engine_name = "fake"
+
+    def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+        """Return one minus the mean brightness as the probability of malignant, and ductal carcinoma or fibroadenoma with it."""
+        return [self._predict(image) for image in inputs]
+
+    def _predict(self, image: NDArray[np.uint8]) -> Prediction:
+        p = 1 - float(image.mean()) / 255
+        return Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0))
+
+
+@pytest.fixture
+def fake_classifier() -> FakeClassifier:
+    """Return a classifier that needs no network."""
+    return FakeClassifier()

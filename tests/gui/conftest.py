@@ -1,0 +1,79 @@
+"""A real window over a real store, with a classifier that needs no network."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.errors import BundleError
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.worker.analysis import ClassifierLoader
+from breakhis_desktop.worker.runner import Runner
+from tests.conftest import FakeClassifier
+
+MakeWindow = Callable[..., MainWindow]
+
+
+def load_fake(_folder: Path, report_stage: Callable[[str], None]) -> FakeClassifier:
+    report_stage("Loading the models")
+    return FakeClassifier()
+
+
+class DamagedOnce:
+    """A loader that finds the bundle damaged the first time."""
+
+    def __init__(self) -> None:
+        self._calls = 0
+
+    def __call__(self, folder: Path, report_stage: Callable[[str], None]) -> FakeClassifier:
+        self._calls += 1
+        if self._calls == 1:
+            raise BundleError("The models in the folder cannot be used. Install the program again.")
+        return load_fake(folder, report_stage)
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
+    """Return a function that opens a window, given how models are loaded."""
+    windows = []
+
+    def make(load_classifier: ClassifierLoader = load_fake) -> MainWindow:
+        store_file = tmp_path / "store.sqlite"
+        from PySide6.QtWidgets import QApplication
+
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        window = MainWindow(Runner(load_classifier, tmp_path / "models", store_file), store_file, Theme(application))
+        windows.append(window)
+        window.show()
+        window.load_models()
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(make_window: MakeWindow) -> MainWindow:
+    """Return a window whose models load."""
+    return make_window()
+
+
+@pytest.fixture
+def run_folder(qtbot: QtBot, window: MainWindow) -> Callable[[Path], None]:
+    """Return a function that queues a folder, presses Start and waits until it has ended."""
+
+    def run(folder: Path) -> None:
+        window.add([folder])
+        job = window.jobs.at(window.jobs.rowCount() - 1)
+        assert job is not None
+        window.top.start.click()
+        qtbot.waitUntil(lambda: job.stage in {JobStage.ENDED, JobStage.STOPPED}, timeout=20_000)
+        qtbot.waitUntil(lambda: not window.top.cancel.isEnabled())
+
+    return run

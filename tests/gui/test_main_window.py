@@ -1,0 +1,219 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.records import Status
+from breakhis_desktop.pipeline.export_run import ExportFormat
+from breakhis_desktop.ui.dialogs.about import AboutDialog, about_facts
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.jobs import Job, JobStage
+from tests.conftest import CARD
+from tests.gui.conftest import DamagedOnce, MakeWindow
+
+RunFolder = Callable[[Path], None]
+
+
+def column(window: MainWindow, number: int) -> list[str]:
+    return [window.results.index(row, number).data() for row in range(window.results.rowCount())]
+
+
+def only_job(window: MainWindow) -> Job:
+    job = window.jobs.at(0)
+    assert job is not None
+    return job
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(200):
+        Image.new("RGB", (400, 400), (number, number, number)).save(folder / f"{number:03}.png")
+    return folder
+
+
+def test_an_empty_window_says_what_to_do(window: MainWindow) -> None:
+    assert window.empty.isVisible()
+    assert not window.table.isVisible()
+    assert not window.top.start.isEnabled()
+    assert not window.top.export.isEnabled()
+
+
+def test_a_queued_folder_runs_and_the_most_suspicious_comes_first(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+    run_folder(folder)
+    probabilities = [float(text) for text in column(window, 3) if text]
+    assert len(probabilities) == 3
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert column(window, 0)[-1] == "broken.png"
+    assert column(window, 4)[-1] == "failed"
+    assert window.table.isVisible()
+
+
+def test_the_ledger_below_sums_to_what_was_queued(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+    run_folder(folder)
+    assert window.status.ledger.text() == "4 queued = 3 done + 1 failed"
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_the_table_sorts_by_any_column(window: MainWindow, run_folder: RunFolder, folder: Path, number: int) -> None:
+    run_folder(folder)
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        window.table.sortByColumn(number, order)
+        texts = [text for text in column(window, number) if text]
+        assert texts == sorted(texts, reverse=order is Qt.SortOrder.DescendingOrder)
+
+
+def test_the_first_image_is_chosen_at_the_end_and_shown_large(
+    window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot
+) -> None:
+    run_folder(folder)
+    assert window.table.currentIndex().row() == 0
+    qtbot.waitUntil(lambda: window.detail.image.has_image)
+
+
+def test_an_image_that_is_looked_at_stays_chosen_while_the_order_changes(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+    run_folder(folder)
+    window.table.selectRow(2)
+    chosen = window.table.chosen()
+    window.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert window.table.chosen() is chosen
+
+
+def test_a_picture_that_is_gone_says_so(window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot) -> None:
+    run_folder(folder)
+    for file in folder.iterdir():
+        file.unlink()
+    with qtbot.waitCallback() as shown:
+        window.detail.show_no_image = shown  # type: ignore[method-assign]
+        window.table.selectRow(1)
+    assert "cannot be opened" in shown.args[0]
+
+
+@pytest.mark.parametrize(("kind", "start"), [("csv", b"path,status"), ("pdf", b"%PDF"), ("xlsx", b"PK"), ("json", b"{")])
+def test_results_are_exported(
+    window: MainWindow,
+    run_folder: RunFolder,
+    folder: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    start: bytes,
+) -> None:
+    run_folder(folder)
+    target = tmp_path / f"out.{kind}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    with qtbot.waitSignal(window.exporter.written, timeout=20_000):
+        window.top.exports[kind].trigger()
+    assert target.read_bytes().startswith(start)
+    assert str(target) in window.banner.text
+
+
+def test_an_export_that_fails_says_why(window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    run_folder(folder)
+    with qtbot.waitSignal(window.exporter.failed, timeout=20_000):
+        window.exporter.export(
+            only_job(window),
+            ExportFormat.CSV,
+            tmp_path / "absent" / "out.csv",
+        )
+    assert "could not be written" in window.banner.text
+
+
+def test_a_cancelled_job_keeps_what_is_finished(window: MainWindow, many: Path, qtbot: QtBot) -> None:
+    window.add([many])
+    window.top.start.click()
+    job = only_job(window)
+    qtbot.waitUntil(lambda: len(job.records) > 0, timeout=20_000)
+    window.top.cancel.click()
+    assert job.stage in {JobStage.CANCELLING, JobStage.ENDED}
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
+    assert job.ledger.done + job.ledger.cancelled == job.ledger.queued == 200
+    assert sum(record.status is Status.DONE for record in job.records) == job.ledger.done > 0
+
+
+def test_jobs_run_one_after_the_other_and_each_shows_its_own_rows(window: MainWindow, folder: Path, many: Path, qtbot: QtBot) -> None:
+    window.add([folder, many])
+    window.top.start.click()
+    jobs = [window.jobs.at(0), window.jobs.at(1)]
+    qtbot.waitUntil(lambda: all(job is not None and job.stage is JobStage.ENDED for job in jobs), timeout=30_000)
+    assert window.results.rowCount() == 4
+    assert jobs[1] is not None
+    window.queue.choose(jobs[1])
+    assert window.results.rowCount() == 200
+
+
+def test_a_job_is_removed_from_the_queue(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    window.add([folder])
+    window.queue.remove_asked.emit(only_job(window))
+    assert window.jobs.rowCount() == 0
+    assert not window.top.start.isEnabled()
+    assert window.empty.isVisible()
+
+
+def test_dropped_folders_and_files_are_queued(window: MainWindow, folder: Path, samples: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in (folder, *samples[:2])])
+    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), actions, data, buttons, keys)
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(5, 5), actions, data, buttons, keys))
+    names = [window.jobs.index(row).data() for row in range(window.jobs.rowCount())]
+    assert names == ["fields", "2 files from sample_images"]
+
+
+def test_a_folder_without_images_stops_with_a_sentence_and_the_next_job_runs(
+    window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "empty").mkdir()
+    window.add([tmp_path / "empty", folder])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: window.jobs.in_stage(JobStage.ENDED) != [], timeout=20_000)
+    assert only_job(window).stage is JobStage.STOPPED
+    assert "no image in" in window.banner.text
+
+
+def test_damaged_models_block_analysis_until_they_load(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
+    window = make_window(DamagedOnce())
+    window.add([folder])
+    qtbot.waitUntil(lambda: window.presenter.blocked)
+    assert not window.top.start.isEnabled()
+    assert "Install the program again" in window.banner.text
+    window.banner.retry_asked.emit()
+    qtbot.waitUntil(lambda: window.presenter.card is not None)
+    assert window.top.start.isEnabled()
+    assert not window.banner.isVisible()
+
+
+def test_start_waits_for_the_models(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
+    window = make_window()
+    window.add([folder])
+    window.top.start.click()
+    assert only_job(window).stage is JobStage.WAITING
+    qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
+
+
+def test_the_window_closes_in_mid_run_and_leaves_every_image_with_a_row(window: MainWindow, many: Path, qtbot: QtBot) -> None:
+    from breakhis_desktop.store.store import Store
+
+    window.add([many])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: len(only_job(window).records) > 0, timeout=20_000)
+    window.close()
+    with Store(window.exporter._store_file) as store:
+        assert store.ledger(1).to_go == 0
+
+
+def test_about_names_versions_and_model_hashes(qtbot: QtBot) -> None:
+    dialog = AboutDialog(CARD)
+    qtbot.addWidget(dialog)
+    facts = dict(about_facts(CARD))
+    assert facts["Model id"] == CARD.model_id
+    assert facts["binary.keras"] == "aa"

@@ -1,0 +1,80 @@
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.ui.models.jobs import JobsModel, JobStage
+from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel, results_of
+from breakhis_desktop.ui.theme import DARK, LIGHT, Tokens
+from tests.unit.store.test_store import facts
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def record(position: int, p_malignant: float | None) -> ImageRecord:
+    if p_malignant is None:
+        return ImageRecord(position, Path(f"/{position}.png"), Status.FAILED, "gone")
+    prediction = Prediction(p_malignant, (0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+    return ImageRecord(position, Path(f"/{position}.png"), Status.DONE, prediction=prediction)
+
+
+def test_the_results_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
+    model = ResultsModel()
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.show(results_of([record(0, 0.2), record(1, None)], facts(), {}))
+    model.add(results_of([record(2, 0.9), record(3, 0.1)], facts(), {}))
+    model.sort(0, Qt.SortOrder.AscendingOrder)
+    model.add([])
+    model.show([])
+    assert tester.model() is model
+
+
+def test_rows_that_arrive_are_sorted_in_and_an_index_follows_its_image(qtbot: QtBot) -> None:
+    from PySide6.QtCore import QPersistentModelIndex
+
+    model = ResultsModel()
+    model.show(results_of([record(0, 0.2), record(1, None)], facts(), {}))
+    looked_at = QPersistentModelIndex(model.index(0, 2))
+    model.add(results_of([record(2, 0.9), record(3, 0.1)], facts(), {}))
+    assert [model.result(row).record.position for row in range(4)] == [2, 0, 3, 1]  # type: ignore[union-attr]
+    assert (looked_at.row(), looked_at.column()) == (1, 2)
+    assert looked_at.data(RESULT_ROLE).record.position == 0
+
+
+def test_the_jobs_model_keeps_the_rules_of_qt(qtbot: QtBot, tmp_path: Path) -> None:
+    model = JobsModel()
+    tester = QAbstractItemModelTester(model, FATAL)
+    first, second = model.add([tmp_path]), model.add([tmp_path / "a.png", tmp_path / "b.png"])
+    second.stage = JobStage.RUNNING
+    model.refresh(second)
+    model.remove(first)
+    assert model.in_stage(JobStage.RUNNING) == [second]
+    assert tester.model() is model
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours. Source: WCAG 2.2, relative luminance."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    values = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in values]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_text_is_readable_on_every_ground() -> None:
+    for tokens in (LIGHT, DARK):
+        for ground in (tokens.pane, tokens.ground, tokens.accent_ground):
+            for text in _text_colours(tokens):
+                assert contrast(text, ground) >= 4.3, (text, ground)
+        assert contrast(tokens.on_accent, tokens.accent) >= 4.5
+
+
+def _text_colours(tokens: Tokens) -> list[str]:
+    return [tokens.text, tokens.muted, tokens.review, *(tokens.of(decision).name() for decision in Decision)]

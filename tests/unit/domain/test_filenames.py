@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.filenames import absolute, parse_official_name, printable
+from breakhis_desktop.domain.taxonomy import Decision
+
+
+def test_an_official_name_states_subtype_patient_accession_and_magnification() -> None:
+    name = parse_official_name("SOB_B_A-14-22549AB-100-001.png")
+    assert name is not None
+    assert (name.subtype.code, name.subtype.decision) == ("A", Decision.BENIGN)
+    assert (name.patient_id, name.accession, name.magnification) == ("14-22549AB", "22549", 100)
+
+
+def test_an_official_name_is_read_under_any_extension() -> None:
+    assert parse_official_name("SOB_M_PC-15-190EF-400-012.tif") is not None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "field.png",
+        "SOB_M_DC-14-2523-400-1.png",
+        "SOB_M_DC-14-2523-500-001.png",
+        "SOB_B_DC-14-2523-400-001.png",
+        "xSOB_M_DC-14-2523-400-001.png",
+        "SOB_M_DC-14-٢٥٢٣-400-001.png",
+    ],
+)
+def test_other_names_state_nothing(name: str) -> None:
+    assert parse_official_name(name) is None
+
+
+def test_printable_text_shows_what_a_screen_cannot() -> None:
+    assert printable("a\nb\u202ec\udcffd é 中") == "a\\u000ab\\u202ec\\xffd é 中"
+
+
+def test_an_absolute_path_has_no_dots(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert absolute(Path("a/../b/./c")) == tmp_path / "b" / "c"

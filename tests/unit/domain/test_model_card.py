@@ -1,0 +1,54 @@
+import json
+from typing import Any
+
+import pytest
+
+from breakhis_desktop.domain.model_card import CardError, parse_card
+
+
+def card(**changes: Any) -> str:
+    figure = {"value": 0.9, "low": 0.8, "high": 1.0}
+    facts: dict[str, Any] = {
+        "format": 1,
+        "name": "test",
+        "version": "1",
+        "created": "2026-01-01T00:00:00+00:00",
+        "keras_version": "3.15.0",
+        "preprocessing_version": 1,
+        "input_size": [224, 224],
+        "class_order": ["A", "F", "PT", "TA", "DC", "LC", "MC", "PC"],
+        "files": {"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"},
+        "temperature": {"binary": 1.0, "subtype": 2.0},
+        "review": {"margin": 0.1},
+        "operating_points": {"default": {"threshold": 0.3, "sensitivity": figure, "specificity": figure, "protocol": "grouped"}},
+    }
+    return json.dumps(facts | changes)
+
+
+def test_a_card_is_read() -> None:
+    read = parse_card(card())
+    assert (read.points["default"].threshold, read.temperatures, read.input_size) == (0.3, (1.0, 2.0), (224, 224))
+
+
+def test_the_model_id_changes_with_a_network_and_not_with_a_name() -> None:
+    same = parse_card(card(name="other"))
+    other = parse_card(card(files={"binary.keras": "ax", "subtype.keras": "bb", "golden.npz": "cc"}))
+    assert parse_card(card()).model_id == same.model_id != other.model_id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        card(format=2),
+        card(class_order=["F", "A", "PT", "TA", "DC", "LC", "MC", "PC"]),
+        card(operating_points={}),
+        card(files={"binary.keras": "aa"}),
+        card(temperature={"binary": "warm", "subtype": 1.0}),
+    ],
+)
+def test_what_is_no_card_of_ours_is_refused(text: str) -> None:
+    with pytest.raises(CardError, match="its card"):
+        parse_card(text)

@@ -1,0 +1,41 @@
+"""Temperatures divide logits."""
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.evaluation.temperature import fit_binary, fit_subtypes, temper_binary, temper_subtypes
+
+
+def test_a_temperature_of_one_changes_nothing() -> None:
+    p = np.array([0.01, 0.5, 0.99])
+    np.testing.assert_allclose(temper_binary(p, 1.0), p)
+    rows = np.full((2, 8), 0.125)
+    np.testing.assert_allclose(temper_subtypes(rows, 1.0), rows)
+
+
+def test_a_temperature_of_two_halves_the_logit() -> None:
+    assert temper_binary(np.array([0.9]), 2.0)[0] == pytest.approx(0.75)  # odds of 9 become odds of 3
+
+
+def test_subtypes_still_sum_to_one_and_keep_their_order() -> None:
+    p = np.array([[0.65, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05]])
+    tempered = temper_subtypes(p, 3.0)
+    assert tempered.sum() == pytest.approx(1)
+    assert tempered[0, 0] / tempered[0, 1] == pytest.approx(13 ** (1 / 3))
+
+
+def test_certainties_are_clipped_and_stay_finite() -> None:
+    assert np.isfinite(temper_binary(np.array([0.0, 1.0], dtype=np.float32), 0.05)).all()
+    assert np.isfinite(temper_subtypes(np.eye(8, dtype=np.float32), 0.05)).all()
+
+
+def test_the_temperature_that_overstated_a_probability_is_found_again() -> None:
+    malignant = np.repeat([True, False], [750, 250])
+    assert fit_binary(np.full(1000, 0.9), malignant) == pytest.approx(2.0, rel=1e-3)
+
+
+def test_the_temperature_of_overstated_subtypes_is_found_again() -> None:
+    honest = np.array([0.65, *[0.05] * 7])
+    subtype = np.repeat(np.arange(8), np.round(honest * 100).astype(int))
+    overstated = honest**2 / (honest**2).sum()
+    assert fit_subtypes(np.tile(overstated, (100, 1)), subtype) == pytest.approx(2.0, rel=1e-3)

@@ -1,0 +1,114 @@
+import struct
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+
+from breakhis_desktop.errors import ImageError, ImageRefusedError
+from breakhis_desktop.imaging.decode import decode
+
+SaveImage = Callable[..., Path]
+
+
+def saved(image: Image.Image, form: str = "PNG", **options: object) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.tif", "a.bmp", "a.webp", "a.jp2"])
+def test_every_format_becomes_rgb(save_image: SaveImage, name: str) -> None:
+    image = decode(save_image("RGB", name).read_bytes())
+    assert (image.mode, image.size) == ("RGB", (240, 160))
+    brightness = np.asarray(image).mean(axis=(1, 2))
+    assert brightness[0] < 10 < 245 < brightness[-1]
+
+
+@pytest.mark.parametrize(
+    ("mode", "name"),
+    [("L", "a.png"), ("1", "a.png"), ("P", "a.png"), ("LA", "a.png"), ("RGBA", "a.png"), ("CMYK", "a.tif"), ("YCbCr", "a.jpg")],
+)
+def test_every_mode_becomes_rgb(save_image: SaveImage, mode: str, name: str) -> None:
+    image = decode(save_image(mode, name).read_bytes())
+    assert (image.mode, image.size) == ("RGB", (240, 160))
+
+
+@pytest.mark.parametrize("name", ["PNG", "TIFF"])
+def test_sixteen_bits_become_eight_over_the_whole_range(name: str) -> None:
+    values = np.array([[0, 257, 32896, 65535]], np.uint16)
+    assert np.asarray(decode(saved(Image.fromarray(values), name)))[0, :, 0].tolist() == [0, 1, 128, 255]
+
+
+def test_float_pixels_become_eight_bits() -> None:
+    values = np.array([[0.0, 0.5, 1.0, np.nan]], np.float32)
+    assert np.asarray(decode(saved(Image.fromarray(values), "TIFF")))[0, :, 0].tolist() == [0, 128, 255, 0]
+
+
+def test_transparent_parts_lie_on_white_as_glass_does() -> None:
+    assert decode(saved(Image.new("RGBA", (4, 4), (200, 0, 0, 0)))).getpixel((0, 0)) == (255, 255, 255)
+    palette = Image.new("P", (4, 4), 0)
+    palette.putpalette([200, 0, 0])
+    assert decode(saved(palette, transparency=0)).getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_a_rotated_photograph_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    assert decode(saved(Image.new("RGB", (30, 20)), "JPEG", exif=exif)).size == (20, 30)
+
+
+def test_the_first_page_is_taken() -> None:
+    pages = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    data = saved(pages[0], "TIFF", save_all=True, append_images=pages[1:])
+    assert decode(data).getpixel((0, 0)) == (255, 0, 0)
+
+
+def test_a_colour_profile_is_applied() -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    red_and_blue_swapped = srgb.replace(b"rXYZ", b"----").replace(b"bXYZ", b"rXYZ").replace(b"----", b"bXYZ")
+    red, green, blue = decode(saved(Image.new("RGB", (4, 4), (250, 10, 10)), icc_profile=red_and_blue_swapped)).getpixel((0, 0))
+    assert blue > 240 > 50 > max(red, green)
+
+
+def test_a_broken_colour_profile_is_left_aside() -> None:
+    plain = Image.new("RGB", (4, 4), (180, 60, 120))
+    assert decode(saved(plain, icc_profile=b"no profile")).getpixel((0, 0)) == (180, 60, 120)
+
+
+def test_a_truncated_image_is_called_damaged(samples: list[Path]) -> None:
+    data = samples[0].read_bytes()
+    for length in (20, 100, 5000, len(data) // 2):
+        with pytest.raises(ImageError, match=r"copy it again|no image"):
+            decode(data[:length])
+
+
+def test_an_empty_file_is_called_empty() -> None:
+    with pytest.raises(ImageError, match="empty"):
+        decode(b"")
+
+
+def test_text_is_no_image() -> None:
+    with pytest.raises(ImageError, match="save it as PNG"):
+        decode(b"patient,finding\n1,none\n")
+
+
+def test_a_dicom_file_is_refused_with_advice() -> None:
+    with pytest.raises(ImageRefusedError, match="DICOM"):
+        decode(bytes(128) + b"DICM" + bytes(100))
+
+
+def test_a_whole_slide_in_a_tiff_is_refused_with_advice() -> None:
+    data = saved(Image.new("RGB", (64, 64)), "TIFF", description="Aperio Image Library v12")
+    with pytest.raises(ImageRefusedError, match="QuPath"):
+        decode(data)
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_a_pixel_is_read() -> None:
+    header = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 60_000, 60_000, 8, 2, 0, 0, 0)
+    data = header + struct.pack(">I", zlib.crc32(header[12:])) + struct.pack(">I4sI", 0, b"IDAT", 0x35AF061E)
+    with pytest.raises(ImageRefusedError, match="more than one field"):
+        decode(data)

@@ -1,0 +1,139 @@
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from breakhis_desktop.domain.decision import OperatingPoint, Prediction
+from breakhis_desktop.domain.records import Ledger, Status
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
+from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.store.store import Store
+from tests.conftest import FakeClassifier
+
+POINT = FakeClassifier.card.points["default"]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(3 * CHUNK + 5):
+        Image.new("RGB", (224, 224), (number, 0, number)).save(folder / f"{number:03}.bmp")
+    return folder
+
+
+def run(store: Store, request: Request, cancel: threading.Event | None = None) -> list[Event]:
+    return list(analyse(request, FakeClassifier(), store, cancel or threading.Event()))
+
+
+def test_a_bad_image_is_recorded_and_the_job_goes_on(store: Store, folder: Path) -> None:
+    started, *_, ended = run(store, Request((folder,), POINT))
+    assert isinstance(started, RunStarted)
+    assert isinstance(ended, RunEnded)
+    assert ended.ledger == Ledger(4, done=3, failed=1)
+    records = {record.path.name: record for record in store.records(started.facts.run_id)}
+    assert "damaged" in records["broken.png"].reason
+    assert records["b.png"].prediction is not None
+    assert records["SOB_M_DC-14-2523-400-001.png"].magnification == 400
+
+
+def test_every_image_gets_the_prediction_of_its_own_pixels(store: Store, many: Path) -> None:
+    started = run(store, Request((many,), POINT))[0]
+    assert isinstance(started, RunStarted)
+    for record in store.records(started.facts.run_id):
+        assert record.prediction is not None
+        assert record.prediction.p_malignant == pytest.approx(1 - int(record.path.stem) * 2 / 3 / 255, abs=1e-6)
+
+
+def test_rows_stand_in_the_store_before_they_are_told(store: Store, many: Path) -> None:
+    told = 0
+    for event in analyse(Request((many,), POINT), FakeClassifier(), store, threading.Event()):
+        if isinstance(event, ImagesEnded):
+            told += len(event.records)
+            assert store.ledger(1).ended == told
+
+
+def test_a_cancelled_run_keeps_what_is_finished_and_ends_the_rest_as_cancelled(store: Store, many: Path) -> None:
+    cancel = threading.Event()
+    ended = None
+    for event in analyse(Request((many,), POINT), FakeClassifier(), store, cancel):
+        if isinstance(event, ImagesEnded):
+            cancel.set()
+        ended = event
+    assert isinstance(ended, RunEnded)
+    assert ended.cancelled
+    assert ended.ledger.to_go == 0
+    assert ended.ledger.done >= CHUNK
+    assert ended.ledger.done + ended.ledger.cancelled == ended.ledger.queued == 3 * CHUNK + 5
+
+
+def test_a_run_that_was_cut_off_is_resumed_to_the_same_rows(store: Store, many: Path) -> None:
+    request = Request((many,), POINT, resume=True)
+    for event in analyse(request, FakeClassifier(), store, threading.Event()):
+        if isinstance(event, ImagesEnded):
+            break
+    assert store.ledger(1).to_go > 0
+    shutil.copy(many / "000.bmp", many / "new.bmp")
+    started, before, *_, ended = run(store, request)
+    assert isinstance(started, RunStarted)
+    assert isinstance(before, ImagesEnded)
+    assert isinstance(ended, RunEnded)
+    assert (started.facts.run_id, len(before.records)) == (1, CHUNK)
+    undisturbed = run(store, replace(request, roots=(*sorted(many.glob("[0-9]*.bmp")),), resume=False))[0]
+    assert isinstance(undisturbed, RunStarted)
+    assert store.records(1) == store.records(undisturbed.facts.run_id)
+
+
+def test_a_finished_run_is_told_again_without_the_models(store: Store, folder: Path) -> None:
+    request = Request((folder,), POINT, resume=True)
+    first = run(store, request)
+
+    class Silent(FakeClassifier):
+        def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+            raise AssertionError("nothing is left to classify")
+
+    again = list(analyse(request, Silent(), store, threading.Event()))
+    assert again[-1] == first[-1]
+
+
+def test_an_unfinished_run_with_another_threshold_is_not_mixed(store: Store, many: Path) -> None:
+    for event in analyse(Request((many,), POINT, resume=True), FakeClassifier(), store, threading.Event()):
+        if isinstance(event, ImagesEnded):
+            break
+    with pytest.raises(UserError, match="unfinished run"):
+        run(store, Request((many,), OperatingPoint("chosen", 0.9), resume=True))
+
+
+def test_a_small_image_is_refused_unless_the_gate_is_off_which_every_row_shows(store: Store, tmp_path: Path) -> None:
+    image = tmp_path / "small.png"
+    Image.new("RGB", (60, 60), "purple").save(image)
+    assert run(store, Request((image,), POINT))[-1] == RunEnded(Ledger(1, refused=1), cancelled=False)
+    started = run(store, Request((image,), POINT, gate=False))[0]
+    assert isinstance(started, RunStarted)
+    (record,) = store.records(started.facts.run_id)
+    verdict = started.facts.verdict(record)
+    assert record.status is Status.DONE
+    assert verdict is not None
+    assert "quality gate overridden" in verdict.review_reasons[-1]
+
+
+def test_a_file_that_is_gone_when_its_turn_comes_fails(store: Store, folder: Path) -> None:
+    events = analyse(Request((folder,), POINT), FakeClassifier(), store, threading.Event())
+    next(events)
+    (folder / "b.png").unlink()
+    list(events)
+    (record,) = [record for record in store.records(1) if record.path.name == "b.png"]
+    assert (record.status, record.reason) == (Status.FAILED, "The file is gone since it was queued; check that the drive is connected.")

@@ -1,0 +1,130 @@
+"""CSV, XLSX and JSON: the contract's columns, safe cells, the same bytes."""
+
+import csv
+import json
+from pathlib import Path
+from zipfile import ZipFile
+
+import pandas as pd
+import pytest
+
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.reporting.frame import defused, image_frame
+from breakhis_desktop.reporting.tables import write_csv, write_json, write_xlsx
+
+ROOT = Path("/data/Études & <co>")
+CONTRACT = (
+    "path,status,reason,patient_id,magnification,p_malignant,decision,subtype,p_A,p_F,p_PT,p_TA,p_DC,p_LC,p_MC,p_PC,"
+    "needs_review,review_reason,threshold,sha256,model_id"
+)
+
+
+def _rows(target: Path) -> list[dict[str, str]]:
+    with target.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def rows(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> list[dict[str, str]]:
+    write_csv(tmp_path / "out.csv", facts, reversed(records))
+    return _rows(tmp_path / "out.csv")
+
+
+def test_the_header_begins_with_the_columns_of_the_contract(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> None:
+    write_csv(tmp_path / "out.csv", facts, records)
+    content = (tmp_path / "out.csv").read_bytes()
+    assert content.startswith(CONTRACT.encode() + b",accession,width,height,true_subtype,operating_point\n")
+    assert b"\r" not in content
+    assert content.count(b"\n") == 1 + len(records)
+
+
+def test_an_official_image_fills_its_row(rows: list[dict[str, str]]) -> None:
+    row = rows[0]
+    assert (row["patient_id"], row["accession"], row["magnification"], row["true_subtype"]) == ("14-22549AB", "22549", "400", "DC")
+    assert (row["p_malignant"], row["decision"], row["subtype"], row["p_DC"]) == ("0.987654", "malignant", "DC", "0.650000")
+    assert (row["needs_review"], row["review_reason"], row["threshold"]) == ("false", "", "0.340000")
+    assert (row["width"], row["height"], row["model_id"]) == ("700", "460", "7c1e44d09bd21e9a")
+
+
+def test_rows_stand_in_the_order_of_the_run(rows: list[dict[str, str]], records: list[ImageRecord]) -> None:
+    assert [row["status"] for row in rows] == [record.status for record in records]
+
+
+def test_review_reasons_are_joined(rows: list[dict[str, str]]) -> None:
+    assert (rows[2]["needs_review"], rows[2]["review_reason"]) == ("true", "near threshold; models disagree")
+    assert rows[8]["review_reason"] == "quality gate overridden: It is blurred."
+
+
+def test_a_row_without_prediction_has_empty_cells(rows: list[dict[str, str]]) -> None:
+    row = rows[3]
+    assert row["reason"] == "The file is empty; copy it again from where it was made."
+    assert {row[name] for name in ("p_malignant", "decision", "subtype", "p_A", "needs_review", "magnification", "width")} == {""}
+
+
+def test_bytes_that_are_no_utf8_and_line_breaks_are_written_out(rows: list[dict[str, str]]) -> None:
+    assert rows[3]["path"] == rf"{ROOT}/line\u000abreak.png"
+    assert rows[4]["path"] == rf"{ROOT}/caf\xe9.png"
+
+
+def test_a_formula_is_defused_and_a_number_is_not(rows: list[dict[str, str]], facts: RunFacts, records: list[ImageRecord]) -> None:
+    assert rows[4]["reason"] == "'=The image is blurred."
+    assert [defused(start + "1") for start in "=+-@\t\r"] == [f"'{start}1" for start in "=+-@\t\r"]
+    frame = image_frame(facts, records)
+    assert frame["p_malignant"].dtype == "float64"
+    assert frame["magnification"].dtype == "Int64"
+
+
+def test_a_run_without_images_gives_the_header_alone(facts: RunFacts, tmp_path: Path) -> None:
+    write_csv(tmp_path / "out.csv", facts, [])
+    write_xlsx(tmp_path / "out.xlsx", facts, Ledger(0), [])
+    assert _rows(tmp_path / "out.csv") == []
+
+
+def test_the_workbook_holds_text_numbers_and_the_run(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "out.xlsx", facts, ledger, records)
+    with ZipFile(tmp_path / "out.xlsx") as workbook:
+        images, sheet = (workbook.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
+        strings = workbook.read("xl/sharedStrings.xml").decode()
+        properties = workbook.read("docProps/core.xml").decode()
+    assert "<v>0.987654</v>" in images
+    assert "<f>" not in images + sheet
+    assert "&lt;b&gt;&amp;.png" in strings
+    assert str(ledger) in strings
+    assert "For research use. Not a medical device." in strings
+    assert "2026-03-12T13:05:09Z" in properties
+
+
+def test_json_holds_run_ledger_and_images(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+    write_json(tmp_path / "out.json", facts, ledger, records)
+    text = (tmp_path / "out.json").read_text(encoding="utf-8")
+    document = json.loads(text)
+    assert text.endswith("}\n")
+    assert document["run"]["operating_point"]["sensitivity"] == {"value": 0.95, "low": 0.9, "high": 0.98}
+    assert document["ledger"] == {"queued": 10, "done": 5, "failed": 1, "refused": 1, "skipped": 1, "cancelled": 1, "to_go": 1}
+    assert document["images"][0]["needs_review"] is False
+    assert document["images"][3]["p_malignant"] is None
+    assert document["images"][4]["reason"] == "=The image is blurred."
+    assert list(document["images"][0])[:21] == CONTRACT.split(",")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])
+def test_the_same_run_gives_the_same_bytes(
+    facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path, suffix: str
+) -> None:
+    for name in ("first", "second"):
+        target = tmp_path / f"{name}.{suffix}"
+        match suffix:
+            case "csv":
+                write_csv(target, facts, records)
+            case "xlsx":
+                write_xlsx(target, facts, ledger, records)
+            case "json":
+                write_json(target, facts, ledger, records)
+    assert (tmp_path / f"first.{suffix}").read_bytes() == (tmp_path / f"second.{suffix}").read_bytes()
+
+
+def test_pandas_reads_the_csv_back(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+    write_csv(tmp_path / "out.csv", facts, records)
+    frame = pd.read_csv(tmp_path / "out.csv")
+    assert frame["p_malignant"].count() == ledger.done
+    assert frame["magnification"].dropna().tolist() == [400]

@@ -1,0 +1,102 @@
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store.store import Store
+from tests.conftest import CARD
+
+STRANGE = Path(os.fsdecode(b"/images/caf\xe9\n.png"))
+FILES = (Path("/images/a.png"), STRANGE, Path("/images/c.png"))
+
+
+def facts(*roots: Path) -> RunFacts:
+    return RunFacts(
+        run_id=0,
+        started="2026-01-01T10:00:00+01:00",
+        roots=roots or (Path("/images"),),
+        model_name="fake 1",
+        model_id=CARD.model_id,
+        file_hashes=dict(CARD.file_hashes),
+        point=CARD.points["default"],
+        review_rule=CARD.review_rule,
+        program_version="0",
+    )
+
+
+def done(position: int) -> ImageRecord:
+    prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
+    return ImageRecord(position, FILES[position], Status.DONE, "", "ab" * 32, (700, 460), prediction, "too small")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.sqlite") as opened:
+        yield opened
+
+
+def test_what_was_written_comes_back_the_same(store: Store) -> None:
+    run_id = store.begin_run(facts(), FILES)
+    records = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, "gone")]
+    store.write(run_id, records, {0: b"jpeg"})
+    assert store.records(run_id) == records
+    assert store.thumbnails(run_id) == {0: b"jpeg"}
+    store.close()
+    with Store(store.file) as again:
+        assert again.records(run_id) == records
+
+
+def test_the_facts_of_a_run_come_back_the_same(store: Store) -> None:
+    run_id = store.begin_run(facts(STRANGE), FILES)
+    found = store.latest_run([STRANGE])
+    assert found is not None
+    assert found == store.facts(run_id)
+    assert (found.roots, found.point, found.file_hashes) == ((STRANGE,), CARD.points["default"], dict(CARD.file_hashes))
+    assert store.latest_run([Path("/other")]) is None
+
+
+def test_the_ledger_counts_what_has_not_ended(store: Store) -> None:
+    run_id = store.begin_run(facts(), FILES)
+    store.write(run_id, [done(1)], {})
+    assert store.ledger(run_id) == Ledger(3, done=1)
+    assert store.to_go(run_id) == [(0, FILES[0]), (2, FILES[2])]
+
+
+def test_cancelled_images_are_still_to_be_done(store: Store) -> None:
+    run_id = store.begin_run(facts(), FILES)
+    store.write(run_id, [ImageRecord(0, FILES[0], Status.CANCELLED, "cancelled")], {})
+    assert (0, FILES[0]) in store.to_go(run_id)
+
+
+def test_a_batch_is_written_whole_or_not_at_all(store: Store) -> None:
+    run_id = store.begin_run(facts(), FILES)
+    with pytest.raises(StoreError):
+        store.write(run_id, [done(0)], {0: object()})  # type: ignore[dict-item]
+    assert store.records(run_id) == []
+
+
+def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite"
+    file.write_bytes(b"letters and figures" * 100)
+    with pytest.raises(StoreError, match="damaged or is no store"):
+        Store(file)
+    assert file.read_bytes().startswith(b"letters")
+
+
+def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite"
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(StoreError, match="newer version"):
+        Store(file)
+
+
+def test_a_folder_that_is_not_there_gives_advice(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="Check that its folder exists"):
+        Store(tmp_path / "absent" / "store.sqlite")

@@ -1,0 +1,57 @@
+"""The grouped protocol: five folds in which no accession stands on both sides."""
+
+import csv
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.model_selection import StratifiedGroupKFold
+
+from breakhis_desktop.errors import UserError
+
+FOLDS = (1, 2, 3, 4, 5)
+GROUPED_FILE = Path(__file__).parent / "folds" / "grouped.csv"
+
+_RANDOM_SEED = 0
+
+
+def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
+    """Assign each accession to a fold.
+
+    The project's fixed assignment is used where it covers all accessions; other data is split by the same rule, stratified by
+    subtype.
+
+    Args:
+        accessions: The accession of each image.
+        subtypes: The subtype code of each image.
+
+    Raises:
+        UserError: There are fewer accessions than folds.
+    """
+    if len(set(accessions)) < len(FOLDS):
+        raise UserError(
+            f"The images come from {len(set(accessions))} accessions, and {len(FOLDS)} folds need at least as many; add images of other patients."
+        )
+    fixed = _fixed_folds()
+    if fixed.keys() >= set(accessions):
+        return {accession: fixed[accession] for accession in sorted(set(accessions))}
+    return _stratified_folds(accessions, subtypes)
+
+
+def split_sha256(folds: Mapping[str, int]) -> str:
+    """Return the hash of an assignment, written as `training/folds/grouped.csv` is."""
+    lines = ["accession,fold", *(f"{accession},{folds[accession]}" for accession in sorted(folds))]
+    return hashlib.sha256(("\n".join(lines) + "\n").encode()).hexdigest()
+
+
+def _fixed_folds() -> dict[str, int]:
+    with GROUPED_FILE.open(encoding="utf-8", newline="") as file:
+        return {row["accession"]: int(row["fold"]) for row in csv.DictReader(file)}
+
+
+def _stratified_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
+    splitter = StratifiedGroupKFold(n_splits=len(FOLDS), shuffle=True, random_state=_RANDOM_SEED)
+    splits = splitter.split(np.zeros(len(accessions)), subtypes, accessions)
+    folds = {accessions[row]: fold for fold, (_, held_out) in zip(FOLDS, splits, strict=True) for row in held_out}
+    return dict(sorted(folds.items()))
