@@ -21,7 +21,7 @@ from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.inference.classifier import load_classifier
+from breakhis_desktop.inference.deferred import DeferredClassifier
 from breakhis_desktop.inference.engine import ENGINES
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
@@ -114,7 +114,7 @@ def _store_file(chosen: Path | None) -> Iterator[Path]:
 
 def _run(options: argparse.Namespace, store_file: Path) -> tuple[RunFacts, Ledger, list[ImageRecord]]:
     cancel = threading.Event()
-    classifier = load_classifier(options.models or default_models())
+    classifier = DeferredClassifier(options.models or default_models())
     request = Request(tuple(options.paths), _point(options, classifier.card), gate=not options.no_gate, resume=options.store is not None)
     bar = _ProgressLine()
     with Store(store_file) as store, _cancelled_by_interrupt(cancel):

@@ -22,13 +22,13 @@ def main() -> int:
     name, stated = read_project()
     installed = version(name)
     if installed != stated:
-        print(f"{name} {stated} stands in pyproject.toml and {installed} is installed; run `uv sync --group packaging` first.", file=sys.stderr)
+        print(f"pyproject.toml says {name} {stated}, and {installed} is installed; run `uv sync --group packaging` first.", file=sys.stderr)
         return 2
     print(f"building {name} {stated}", flush=True)
     started = time.monotonic()
     freeze()
     if sys.platform == "linux":
-        strip_tensorflow(PROGRAM)
+        strip_symbols(PROGRAM)
     print_sizes(PROGRAM)
     print(f"built in {(time.monotonic() - started) / 60:.1f} minutes")
     return 0
@@ -47,12 +47,13 @@ def freeze() -> None:
     subprocess.run([sys.executable, "-m", "PyInstaller", "--log-level=WARN", *places, str(HERE / "breakhis_desktop.spec")], check=True)
 
 
-def strip_tensorflow(program: Path) -> None:
-    """Drop the symbols of TensorFlow's libraries, a quarter of their size.
+def strip_symbols(program: Path) -> None:
+    """Drop the symbols of the libraries of TensorFlow and Python, a quarter of their size.
 
-    PyInstaller's own option strips every library, and NumPy's and SciPy's are known to break on it.
+    PyInstaller's own option strips every library, and those of NumPy and SciPy are known to break on it.
     """
-    libraries = [str(file) for file in (program / "_internal" / "tensorflow").rglob("*.so*")]
+    inside = program / "_internal"
+    libraries = [str(file) for file in (*(inside / "tensorflow").rglob("*.so*"), *inside.glob("libpython*"))]
     subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)  # noqa: S607 (where it lies depends on the system)
 
 

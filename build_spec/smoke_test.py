@@ -38,23 +38,49 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program", type=Path, default=PROGRAM, metavar="DIR", help="the folder of the frozen program; default: %(default)s")
+    parser.add_argument("--program", type=Path, default=PROGRAM, metavar="DIR", help="the frozen program; default: %(default)s")
     return parser
 
 
 def check_command_line(program: Path, work: Path) -> None:
     """Classify one sample image, TensorFlow alone in the process, and check what is written."""
     work.mkdir()
-    image = sorted((program / "_internal" / "resources" / "sample_images").glob("*.png"))[0]
+    image = next((program / "_internal" / "resources" / "sample_images").glob("*.png"), None)
+    if image is None:
+        raise SmokeTestError(f"{program} holds no sample images; build it with build_spec/build.py")
     command = [str(program / f"breakhis-classify{SUFFIX}"), str(image), "--csv", "out.csv", "--pdf", "out.pdf"]
     with timed("breakhis-classify, one image to CSV and PDF"):
-        ended = subprocess.run(command, cwd=work, env=environment(work), capture_output=True, text=True, timeout=LOADING_SECONDS, check=False)
-    if ended.returncode != 0:
-        raise SmokeTestError(f"breakhis-classify ended with {ended.returncode}: {ended.stderr}{ended.stdout}")
-    refuse_traceback(ended.stderr + ended.stdout)
+        status = run(command, work)
+    if status != 0:
+        raise SmokeTestError(f"breakhis-classify ended with {status}: {written(work)}")
+    refuse_traceback(written(work))
     check_row(work / "out.csv")
     if not (work / "out.pdf").read_bytes().startswith(b"%PDF"):
         raise SmokeTestError("out.pdf is no PDF")
+
+
+def run(command: list[str], work: Path) -> int:
+    """Run a program to its end and return its exit status."""
+    with started(command, work) as process:
+        try:
+            return process.wait(LOADING_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise SmokeTestError(f"{command[0]} did not end within {LOADING_SECONDS} s: {written(work)}") from None
+
+
+@contextmanager
+def started(command: list[str], work: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a program away from this project and from this environment; it ends with the block."""
+    with (work / "output.txt").open("wb") as output:
+        try:
+            process = subprocess.Popen(command, cwd=work, env=environment(work), stdout=output, stderr=output)
+        except OSError as error:
+            raise SmokeTestError(f"{command[0]} does not start: {error.strerror}") from None
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
 
 def check_row(file: Path) -> None:
@@ -69,17 +95,11 @@ def check_row(file: Path) -> None:
 def check_window(program: Path, work: Path) -> None:
     """Open the window with the sample images, and check that its models prove themselves, TensorFlow loaded after Qt."""
     work.mkdir()
-    with (work / "output.txt").open("w+", encoding="utf-8") as output:
-        command = [str(program / f"breakhis-desktop{SUFFIX}"), "--sample"]
-        window = subprocess.Popen(command, cwd=work, env=environment(work), stdout=output, stderr=output)
-        try:
-            with timed("breakhis-desktop, until its models are ready"):
-                wait_for_models(window, work)
-            time.sleep(STAYS_SECONDS)
-            refuse_end(window, work)
-        finally:
-            window.kill()
-            window.wait()
+    with started([str(program / f"breakhis-desktop{SUFFIX}"), "--sample"], work) as window:
+        with timed("breakhis-desktop, until its models are ready"):
+            wait_for_models(window, work)
+        time.sleep(STAYS_SECONDS)
+        refuse_end(window, work)
     refuse_traceback(written(work))
 
 
@@ -106,7 +126,7 @@ def refuse_traceback(text: str) -> None:
 
 
 def written(work: Path) -> str:
-    """Return all that the window has printed and logged so far."""
+    """Return all that a program has printed and logged so far."""
     files = [work / "output.txt", work / "home" / "breakhis-desktop.log"]
     return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.exists())
 

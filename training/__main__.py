@@ -4,6 +4,7 @@ import argparse
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -29,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options.run(options, Workspace(options.work))
     except UserError as error:
-        _log.error("%s", error)  # noqa: TRY400 (a sentence for the user, no traceback)
+        _log.error("%s", error)
         return 2
     return 0
 
@@ -37,23 +38,22 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description="From images to a model bundle.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    prepare = _command(commands, "prepare", _prepare, "decode the images below a folder once")
+    prepare = _command(commands.add_parser("prepare", help="decode the images below a folder once"), _prepare)
     prepare.add_argument("data", type=Path, metavar="DATA", help="a folder with official BreakHis names")
-    train = _command(commands, "train", _train, "train a recipe on every fold and on all images, or on one of these")
+    train = _command(commands.add_parser("train", help="train a recipe on every fold and on all images, or on one of these"), _train)
     train.add_argument("recipe", metavar="RECIPE", help="the name of a file in training/recipes, or a .toml file")
     only = train.add_mutually_exclusive_group()
     only.add_argument("--fold", type=int, choices=FOLDS, help="this fold alone")
     only.add_argument("--final", action="store_true", help="all images alone")
-    evaluate = _command(commands, "evaluate", _evaluate, "compute all figures of the grouped protocol")
+    evaluate = _command(commands.add_parser("evaluate", help="compute all figures of the grouped protocol"), _evaluate)
     evaluate.add_argument("recipe", metavar="RECIPE")
-    export = _command(commands, "export", _export, "write the bundle of a recipe that was trained and evaluated")
+    export = _command(commands.add_parser("export", help="write the bundle of a recipe that was trained and evaluated"), _export)
     export.add_argument("recipe", metavar="RECIPE")
     export.add_argument("--models", type=Path, default=default_models(), metavar="DIR", help="default: the program's own bundle")
     return parser
 
 
-def _command(commands, name, run, help_text):
-    command = commands.add_parser(name, help=help_text, description=help_text)
+def _command(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace, Workspace], None]) -> argparse.ArgumentParser:
     command.add_argument("--work", type=Path, default=DEFAULT_ROOT, metavar="DIR", help="default: training/work")
     command.set_defaults(run=run)
     return command

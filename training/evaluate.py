@@ -54,7 +54,7 @@ class BinaryPredictions:
         fold: That held it out.
     """
 
-    raw: NDArray[np.floating]
+    raw: NDArray[np.float64]
     calibrated: NDArray[np.float64]
     malignant: NDArray[np.bool_]
     accession: NDArray[np.str_]
@@ -78,11 +78,12 @@ def evaluate(recipe: Recipe, data: Dataset, workspace: Workspace) -> Figures:
     predictions = out_of_fold(recipe, data, workspace)
     if predictions is None:
         raise UserError(f"Not all folds of {recipe.name} are trained; run `python -m training train {recipe.name}` first.")
-    raw, subtypes = predictions
+    raw, subtypes = (part.astype(np.float64) for part in predictions)
     binary = BinaryPredictions(raw, crossfit_binary(raw, data.malignant, data.fold), data.malignant, data.accession, data.fold)
     known = data.subtype_known
     figures = {
         "recipe": recipe.name,
+        "recipe_sha256": recipe.sha256,
         "protocol": "grouped",
         "images": len(data),
         "accessions": len(set(data.accession)),
@@ -119,7 +120,7 @@ def readable(figures: Figures) -> str:
     return "\n".join(lines)
 
 
-def _line(name: str, value: Any) -> str:  # noqa: ANN401 (a figure, a threshold or a word)
+def _line(name: str, value: Any) -> str:
     if not isinstance(value, Mapping):
         return f"  {name:32} {value:.3f}" if isinstance(value, float) else f"  {name:32} {value}"
     numbers = [float("nan") if value[key] is None else value[key] for key in ("value", "low", "high")]
@@ -182,10 +183,7 @@ def _subtype_figures(
         return {**subtype_figures(subtype[rows], p[rows]), "macro_recall_well_covered": mean, **recalls}
 
     estimates = {name: as_numbers(value) for name, value in estimate(accession, figures).items()}
-    recall = {code: {**estimates.pop(code), "images": images[code], "accessions": accessions[code]} for code in accessions}
-    for part in recall.values():
-        if part["accessions"] < ENOUGH_ACCESSIONS:
-            part["note"] = TOO_FEW
+    recall = {code: {**estimates.pop(code), **_evidence(images[code], accessions[code])} for code in accessions}
     return {
         "images": len(subtype),
         "accessions": len(set(accession)),
@@ -194,6 +192,11 @@ def _subtype_figures(
         "recall": recall,
         "confusion_matrix": confusion_matrix(subtype, p).tolist(),
     }
+
+
+def _evidence(images: int, accessions: int) -> Figures:
+    note = {"note": TOO_FEW} if accessions < ENOUGH_ACCESSIONS else {}
+    return {"images": images, "accessions": accessions, **note}
 
 
 def _operating_point(binary: BinaryPredictions, point: str) -> Figures:

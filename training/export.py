@@ -38,7 +38,7 @@ def export(recipe: Recipe, data: Dataset, workspace: Workspace, models: Path, sy
     """
     figures = load_evaluation(recipe.name, data, workspace)
     run = workspace.final_run(recipe.name)
-    if figures is None or not is_complete(run, recipe, data):
+    if figures is None or figures["recipe_sha256"] != recipe.sha256 or not is_complete(run, recipe, data):
         raise UserError(
             f"{recipe.name} is not trained on all images and evaluated; run `python -m training train {recipe.name}` and "
             f"`python -m training evaluate {recipe.name}` first."

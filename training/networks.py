@@ -65,7 +65,7 @@ def split_joint(joint: keras.Model) -> tuple[keras.Model, keras.Model]:
     return _single(joint, _BINARY, "binary"), _single(joint, _SUBTYPE, "subtype")
 
 
-def compile_joint(network: keras.Model, learning_rate: Any, weight_decay: float) -> None:  # noqa: ANN401 (a number or a schedule)
+def compile_joint(network: keras.Model, learning_rate: Any, weight_decay: float) -> None:
     """Set optimiser and losses: both tasks count the same, and weights per image come with the batches."""
     optimiser = keras.optimizers.AdamW(learning_rate, weight_decay=weight_decay)
     network.compile(optimiser, loss=["binary_crossentropy", "sparse_categorical_crossentropy"], jit_compile=False)

@@ -13,8 +13,12 @@ RECIPES = Path(__file__).parent / "recipes"
 BACKBONES = ("efficientnet_lite0",)
 
 
-def _between(low: float, high: float) -> Any:  # noqa: ANN401 (a dataclass field poses as its type)
+def _between(low: float, high: float) -> Any:
     return field(metadata={"range": (low, high)})
+
+
+def _one_of(choices: tuple[str, ...]) -> Any:
+    return field(metadata={"choices": choices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +73,28 @@ class Recipe:
     Attributes:
         name: The name of its file.
         description: What it is, in a sentence.
-        backbone: One of `BACKBONES`.
-        random_seed: Of initial weights, order and augmentation.
         balance: The weights of classes.
         head: The first stage.
+        backbone: One of `BACKBONES`.
+        random_seed: Of initial weights, order and augmentation.
         fine_tune: The second stage, if there is one.
     """
 
     name: str
     description: str
-    backbone: str = field(metadata={"choices": BACKBONES})
+    balance: Balance
+    head: HeadStage
+    backbone: str = _one_of(BACKBONES)
     random_seed: int = _between(0, 2**31 - 1)
-    balance: Balance = field(metadata={"section": Balance})
-    head: HeadStage = field(metadata={"section": HeadStage})
-    fine_tune: FineTuneStage | None = field(default=None, metadata={"section": FineTuneStage})
+    fine_tune: FineTuneStage | None = None
 
     @property
     def sha256(self) -> str:
         """The hash of all that defines the experiment."""
         return hashlib.sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()
+
+
+_SECTIONS = {"balance": Balance, "head": HeadStage, "fine_tune": FineTuneStage}
 
 
 def load_recipe(name: str) -> Recipe:
@@ -119,14 +126,14 @@ def _values(kind: type, table: Mapping[str, Any], section: str) -> dict[str, Any
     return {name: _value(table[name], known[name].type, known[name].metadata, f"{section}{name}") for name in table}
 
 
-def _value(value: Any, kind: Any, rules: Mapping[str, Any], key: str) -> Any:  # noqa: ANN401 (any TOML value)
-    if "section" in rules:
+def _value(value: Any, kind: Any, rules: Mapping[str, Any], key: str) -> Any:
+    if key in _SECTIONS:
         if not isinstance(value, dict):
             raise ValueError(f"needs a section [{key}]")
-        return rules["section"](**_values(rules["section"], value, f"{key}."))
+        return _SECTIONS[key](**_values(_SECTIONS[key], value, f"{key}."))
     accepted = (int, float) if kind is float else kind
     if isinstance(value, bool) or not isinstance(value, accepted):
-        raise ValueError(f"gives {key} as {value!r}, which is no {kind.__name__}")
+        raise ValueError(f"gives {key} as {value!r}, which is no {kind.__name__}")  # noqa: TRY004 (told as any other bad value)
     if "choices" in rules and value not in rules["choices"]:
         raise ValueError(f"gives {key} as {value!r}, and it can be {', '.join(rules['choices'])}")
     if "range" in rules and not rules["range"][0] <= value <= rules["range"][1]:

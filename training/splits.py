@@ -2,6 +2,8 @@
 
 import csv
 import hashlib
+import warnings
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -27,12 +29,15 @@ def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str
         subtypes: The subtype code of each image.
 
     Raises:
-        UserError: There are fewer accessions than folds.
+        UserError: There are fewer accessions than folds, or every subtype has fewer images than that.
     """
     if len(set(accessions)) < len(FOLDS):
         raise UserError(
-            f"The images come from {len(set(accessions))} accessions, and {len(FOLDS)} folds need at least as many; add images of other patients."
+            f"The images come from {len(set(accessions))} accessions, and {len(FOLDS)} folds need as many at least; "
+            "add images of other patients."
         )
+    if max(Counter(subtypes).values()) < len(FOLDS):
+        raise UserError(f"Every subtype has fewer than {len(FOLDS)} images, too few for {len(FOLDS)} folds; add more images.")
     fixed = _fixed_folds()
     if fixed.keys() >= set(accessions):
         return {accession: fixed[accession] for accession in sorted(set(accessions))}
@@ -52,6 +57,8 @@ def _fixed_folds() -> dict[str, int]:
 
 def _stratified_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
     splitter = StratifiedGroupKFold(n_splits=len(FOLDS), shuffle=True, random_state=_RANDOM_SEED)
-    splits = splitter.split(np.zeros(len(accessions)), subtypes, accessions)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a subtype with fewer images than folds is missing from some, and that is all right
+        splits = list(splitter.split(np.zeros(len(accessions)), subtypes, accessions))
     folds = {accessions[row]: fold for fold, (_, held_out) in zip(FOLDS, splits, strict=True) for row in held_out}
     return dict(sorted(folds.items()))

@@ -61,7 +61,7 @@ def class_weights(classes: NDArray[np.int64], counted: NDArray[np.bool_], balanc
     """
     counts = np.bincount(classes[counted], minlength=int(classes.max()) + 1)
     weights = np.where(counted, np.maximum(counts, 1)[classes] ** -float(balance), 0)
-    return (weights / weights[counted].mean()).astype(np.float32)
+    return np.asarray(weights / weights[counted].mean(), dtype=np.float32)
 
 
 def embed(joint: keras.Model, pixels: NDArray[np.uint8], symmetries: int) -> NDArray[np.float32]:
@@ -98,9 +98,7 @@ def fit_heads(joint: keras.Model, features: NDArray[np.float32], targets: Target
     heads.fit(features.reshape(views * images, -1), **every, batch_size=_HEAD_BATCH, epochs=stage.epochs, verbose=0)
 
 
-def fine_tune(
-    joint: keras.Model, pixels: NDArray[np.uint8], targets: Targets, stage: FineTuneStage, random_seed: int
-) -> Iterator[float]:
+def fine_tune(joint: keras.Model, pixels: NDArray[np.uint8], targets: Targets, stage: FineTuneStage, random_seed: int) -> Iterator[float]:
     """Train a joint network on varied images, in place; what of it learns was set before.
 
     Args:
@@ -116,13 +114,14 @@ def fine_tune(
     random = np.random.default_rng(random_seed)
     compile_joint(joint, _schedule(stage, len(pixels)), stage.weight_decay)
     for _ in range(stage.epochs):
-        joint.reset_metrics()
         order = random.permutation(len(pixels))
+        total = 0.0
         for start in range(0, len(order), stage.batch_size):
             rows = order[start : start + stage.batch_size]
             images = augment(pixels[rows], stage, random)
             logs = joint.train_on_batch(images, **targets.batch(rows), return_dict=True)
-        yield float(logs["loss"])
+            total += float(logs["loss"]) * len(rows)
+        yield total / len(order)
 
 
 def write_losses(losses: list[float], file: Path) -> None:

@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         for part in (self.queue, centre, self.detail):
             splitter.addWidget(part)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([232, 820, 348])
+        splitter.setSizes([224, 876, 338])
         window = QWidget()
         rows = QVBoxLayout(window)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.queue.remove_asked.connect(self._remove)
         self.table.result_chosen.connect(self._show_result)
         self.banner.retry_asked.connect(self.load_models)
+        self.presenter.job_started.connect(self._job_started)
         self.presenter.job_changed.connect(self._job_changed)
         self.presenter.job_ended.connect(self._job_ended)
         self.presenter.job_stopped.connect(lambda job: self.banner.warn(f"{job.name}: {job.message}"))
@@ -115,15 +116,18 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def add(self, paths: Iterable[Path]) -> None:
-        """Queue folders and files, and look at the first of them."""
+        """Queue folders and files, and look at the first of them unless there are results to look at."""
         added = queue_paths(self.jobs, paths)
-        if added:
+        if added and not self._has_results():
             self.queue.choose(added[0])
         self._refresh()
 
     def add_samples(self) -> None:
         """Queue the sample images that ship with the program."""
-        self.add([sample_images()])
+        job = self.jobs.add([sample_images()], title="Synthetic sample images")
+        if not self._has_results():
+            self.queue.choose(job)
+        self._refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files and folders."""
@@ -143,6 +147,9 @@ class MainWindow(QMainWindow):
         self.exporter.close()
         event.accept()
 
+    def _has_results(self) -> bool:
+        return self.results.rowCount() > 0
+
     def _refresh(self) -> None:
         job = self.queue.chosen()
         self.top.start.setEnabled(self.presenter.can_start)
@@ -153,6 +160,10 @@ class MainWindow(QMainWindow):
         self.status.show_job(job)
         self._middle.setCurrentWidget(self.table if job is not None and job.records else self.empty)
         self.empty.say(*_words_for(job, blocked=self.presenter.blocked), offer_start=job is None)
+
+    def _job_started(self, job: Job) -> None:
+        if not self._has_results():
+            self.queue.choose(job)
 
     def _job_changed(self, job: Job) -> None:
         if job is self.queue.chosen() or job.stage is not JobStage.RUNNING:

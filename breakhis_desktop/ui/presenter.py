@@ -20,6 +20,7 @@ class Presenter(QObject):
     """Runs the queue, one job after the other, and keeps the table on the job that is looked at.
 
     Signals:
+        job_started: A job begins to run.
         job_changed: A job has come further, or stands elsewhere.
         job_ended: A job has ended with all its rows.
         job_stopped: A job could not go on; its message says why.
@@ -28,6 +29,7 @@ class Presenter(QObject):
         models_blocked: Why nothing can be analysed.
     """
 
+    job_started = Signal(object)
     job_changed = Signal(object)
     job_ended = Signal(object)
     job_stopped = Signal(object)
@@ -95,6 +97,7 @@ class Presenter(QObject):
             return
         self._move(waiting[0], JobStage.RUNNING)
         self._runner.run(waiting[0].job_id, Request(waiting[0].roots, self.card.points[DEFAULT_POINT]))
+        self.job_started.emit(waiting[0])
 
     def _move(self, job: Job, stage: JobStage) -> None:
         job.stage = stage

@@ -32,6 +32,7 @@ class Job:
     Attributes:
         job_id: Its number in this window.
         roots: The folder or the files, absolute.
+        title: What to call it instead of its folder's name; else empty.
         stage: Where it stands.
         facts: What its run was made with; None before it begins.
         ledger: How its images ended so far.
@@ -44,6 +45,7 @@ class Job:
 
     job_id: int
     roots: tuple[Path, ...]
+    title: str = ""
     stage: JobStage = JobStage.QUEUED
     facts: RunFacts | None = None
     ledger: Ledger = field(default_factory=lambda: Ledger(0))
@@ -55,7 +57,9 @@ class Job:
 
     @property
     def name(self) -> str:
-        """The folder's name, or how many files it has."""
+        """The title, the folder's name, or how many files it has."""
+        if self.title:
+            return self.title
         if len(self.roots) == 1:
             return printable(self.roots[0].name or self.roots[0])
         return f"{len(self.roots)} files from {printable(self.roots[0].parent.name)}"
@@ -102,9 +106,9 @@ class JobsModel(QAbstractListModel):
                 return job
         return None
 
-    def add(self, roots: list[Path]) -> Job:
+    def add(self, roots: list[Path], title: str = "") -> Job:
         """Queue a folder or some files as one job."""
-        job = Job(self._next_id, tuple(absolute(root) for root in roots))
+        job = Job(self._next_id, tuple(absolute(root) for root in roots), title)
         self._next_id += 1
         self.beginInsertRows(QModelIndex(), len(self._jobs), len(self._jobs))
         self._jobs.append(job)

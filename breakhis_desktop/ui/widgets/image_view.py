@@ -44,7 +44,7 @@ class ImageView(QWidget):
     def heightForWidth(self, width: int) -> int:
         """Return the height that the picture needs, within reason."""
         aspect = self._image.height() / self._image.width() if self.has_image else 0.66
-        return int(width * min(aspect, 1.2))
+        return int(width * min(aspect, 0.85))
 
     def sizeHint(self) -> QSize:
         """Return a size to begin with."""

@@ -1,6 +1,7 @@
 """The table of results, the most suspicious on top."""
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from breakhis_desktop.ui.models.results import PROBABILITY_COLUMN, RESULT_ROLE, Result, ResultsModel
@@ -8,7 +9,7 @@ from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate
 
 ROW_HEIGHT = 34
-_WIDTHS = (250, 96, 62, 132, 112, 148, 190)
+_WIDTHS = (180, 86, 52, 124, 102, 140, 136)
 
 
 class ResultsTable(QTableView):
@@ -59,6 +60,13 @@ class ResultsTable(QTableView):
             header.resizeSection(column, width)
         self.setSortingEnabled(True)
         header.setSortIndicatorShown(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the image's name what room the other columns leave."""
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        others = sum(_WIDTHS[1:])
+        header.resizeSection(0, max(_WIDTHS[0], self.viewport().width() - others))
 
     def chosen(self) -> Result | None:
         """Return the result that is looked at, or None."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sklearn.metrics import roc_auc_score
 
 from breakhis_desktop.evaluation.metrics import (
     calibration_figures,
@@ -73,6 +74,13 @@ def test_a_perfect_answer_has_perfect_subtype_figures() -> None:
     subtype = np.arange(8)
     figures = subtype_figures(subtype, one_hot(*subtype))
     assert figures == {"accuracy": 1.0, "macro_recall": 1.0, "macro_auc": 1.0, "weighted_f1": 1.0, "crossing_rate": 0.0}
+
+
+def test_the_macro_auc_is_the_library_s_own_for_ties_too() -> None:
+    random = np.random.default_rng(0)
+    subtype, p = random.integers(0, 8, 200), np.round(random.dirichlet(np.ones(8), 200), 2)
+    expected = np.mean([roc_auc_score(subtype == one, p[:, one]) for one in range(8)])
+    assert subtype_figures(subtype, p)["macro_auc"] == pytest.approx(expected)
 
 
 def test_a_subtype_without_images_has_no_recall() -> None:

@@ -1,0 +1,35 @@
+"""A classifier that opens its networks only when there is something to classify."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.inference.bundle import read_bundle
+from breakhis_desktop.inference.classifier import Classifier, load_classifier
+
+
+class DeferredClassifier:
+    """Knows its card at once, so that a wrong path is told at once, and loads at the first image."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read and check the files of a bundle.
+
+        Raises:
+            BundleError: It cannot be used.
+        """
+        self._folder = folder
+        self._classifier: Classifier | None = None
+        self.card: ModelCard = read_bundle(folder).card
+
+    def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+        """Classify images; see `Classifier.predict`.
+
+        Raises:
+            BundleError: The networks do not open, or do not prove themselves on the golden images.
+        """
+        if self._classifier is None:
+            self._classifier = load_classifier(self._folder)
+        return self._classifier.predict(inputs)

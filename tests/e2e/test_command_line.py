@@ -1,0 +1,143 @@
+"""`breakhis-classify` as a process, with the models that ship."""
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from breakhis_desktop.reporting.rows import COLUMNS
+
+PROGRAM = (sys.executable, "-m", "breakhis_desktop.cli")
+
+
+def classify(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload, no-any-return]
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_a_folder_becomes_a_table_and_a_report(folder: Path, tmp_path: Path) -> None:
+    outputs = [tmp_path / f"out.{kind}" for kind in ("csv", "xlsx", "json", "pdf")]
+    options = [text for file in outputs for text in (f"--{file.suffix[1:]}", str(file))]
+    result = classify(folder, *options)
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert "4 queued = 3 done + 1 failed" in result.stderr
+    assert "Traceback" not in result.stderr
+    found = rows(outputs[0])
+    assert tuple(found[0]) == COLUMNS
+    assert sorted(row["status"] for row in found) == ["done", "done", "done", "failed"]
+    official = next(row for row in found if "SOB_" in row["path"])
+    assert (official["patient_id"], official["magnification"], official["accession"]) == ("14-2523", "400", "2523")
+    assert 0 <= float(official["p_malignant"]) <= 1
+    assert all(file.stat().st_size > 1000 for file in outputs)
+
+
+def test_every_kind_of_bad_input_gets_a_row_with_a_reason(tmp_path: Path, samples: list[Path]) -> None:
+    folder = tmp_path / "caf\xe9 \u4e2d dir"
+    folder.mkdir()
+    good = samples[0].read_bytes()
+    (folder / "truncated.png").write_bytes(good[: len(good) // 2])
+    (folder / "empty.png").touch()
+    (folder / "text.png").write_text("not a picture")
+    (folder / "slide.svs").touch()
+    (folder / "notes.txt").touch()
+    (folder / "<b>&.png").write_bytes(good)
+    Path(os.fsdecode(os.fsencode(folder) + b"/latin-\xe9.png")).write_bytes(good)
+    with Image.open(samples[0]) as image:
+        for mode in ("L", "P", "RGBA", "I;16"):
+            image.convert("L" if mode == "I;16" else mode).convert(mode).save(folder / f"mode-{mode.replace(';', '')}.png")
+        image.convert("CMYK").save(folder / "cmyk.jpg")
+    out = tmp_path / "out.csv"
+    result = classify(folder, tmp_path / "vanished.png", "--csv", out)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    statuses = {Path(row["path"]).name: row["status"] for row in rows(out)}
+    assert statuses == {
+        "<b>&.png": "done",
+        "cmyk.jpg": "done",
+        "empty.png": "failed",
+        "latin-\\xe9.png": "done",
+        "mode-I16.png": "done",
+        "mode-L.png": "done",
+        "mode-P.png": "done",
+        "mode-RGBA.png": "done",
+        "notes.txt": "skipped",
+        "slide.svs": "refused",
+        "text.png": "failed",
+        "truncated.png": "failed",
+        "vanished.png": "failed",
+    }
+    assert all(row["reason"].endswith(".") for row in rows(out) if row["status"] != "done")
+
+
+def test_the_same_call_on_a_store_exports_the_same_again(folder: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
+    for file in (first, second):
+        assert classify(folder, "--store", tmp_path / "run.sqlite", "--pdf", file).returncode == 1
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_without_an_output_option_a_table_is_printed(samples: list[Path]) -> None:
+    result = classify(*samples[:2], "--threshold", "0")
+    assert result.returncode == 0
+    lines = result.stdout.splitlines()
+    assert len(lines) == 2
+    assert all("malignant" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("absent",), "absent is not there"),
+        (("--threshold", "2", "."), "not between 0 and 1"),
+        ((".", "--csv", "absent/out.csv"), "its folder is not there"),
+        ((".", "--models", "absent"), "No models were found"),
+        ((".",), "no image in"),
+        ((".", "--operating-point", "sharp"), "choose one of"),
+    ],
+)
+def test_what_cannot_run_says_so_in_a_sentence_and_exits_with_2(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    result = classify(*arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_interrupt_cancels_in_good_order_and_the_same_call_resumes(tmp_path: Path, samples: list[Path]) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number:03}.png").symlink_to(samples[number % len(samples)])
+    call = [*PROGRAM, str(folder), "--store", str(tmp_path / "run.sqlite"), "--csv", str(tmp_path / "out.csv")]
+    process = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "run.sqlite").exists() and process.poll() is None:
+        time.sleep(0.05)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, words = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "cancelled" in words
+    assert len(rows(tmp_path / "out.csv")) == 400
+    assert subprocess.run(call, check=False).returncode == 0
+    assert {row["status"] for row in rows(tmp_path / "out.csv")} == {"done"}
+
+
+@pytest.mark.slow
+@pytest.mark.data
+def test_the_whole_data_set_at_hand_is_classified(data: Path, tmp_path: Path) -> None:
+    result = classify(data, "--csv", tmp_path / "out.csv", "--pdf", tmp_path / "out.pdf")
+    found = rows(tmp_path / "out.csv")
+    assert result.returncode == 0
+    assert len(found) == 1387
+    correct = sum(row["decision"] == "malignant" for row in found if "/malignant/" in row["path"])
+    assert correct >= 0.95 * sum("/malignant/" in row["path"] for row in found)

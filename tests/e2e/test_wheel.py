@@ -1,0 +1,46 @@
+"""The wheel, installed away from the checkout."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def find_uv() -> str:
+    beside = Path(sys.executable).with_name("uv")
+    found = str(beside) if beside.exists() else shutil.which("uv")
+    if found is None:
+        pytest.skip("uv is not installed, so no wheel can be built here")
+    return found
+
+
+@pytest.mark.slow
+def test_a_wheel_runs_on_its_own_resources(tmp_path: Path) -> None:
+    uv = find_uv()
+    subprocess.run([uv, "build", "-q", "--wheel", "--out-dir", tmp_path, ROOT], check=True)
+    subprocess.run([uv, "venv", "-q", "--python", sys.executable, tmp_path / "env"], check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    subprocess.run([uv, "pip", "install", "-q", "--python", tmp_path / "env", wheel], check=True)
+    programs = tmp_path / "env" / "bin"
+    away = {"cwd": tmp_path, "env": {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}}
+
+    where = "import breakhis_desktop.assets as assets; print(assets.resources())"
+    resources = subprocess.run([programs / "python", "-c", where], capture_output=True, text=True, check=True, **away).stdout.strip()
+    assert resources.startswith(str(tmp_path / "env"))
+    result = subprocess.run(
+        [programs / "breakhis-classify", f"{resources}/sample_images"], capture_output=True, text=True, check=False, **away
+    )
+    assert (result.returncode, len(result.stdout.splitlines())) == (0, 10)
+
+    window = subprocess.Popen([programs / "breakhis-desktop", "--sample"], stderr=subprocess.PIPE, text=True, **away)
+    time.sleep(8)
+    assert window.poll() is None
+    window.terminate()
+    _, words = window.communicate(timeout=30)
+    assert "Traceback" not in words

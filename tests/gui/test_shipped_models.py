@@ -1,0 +1,25 @@
+"""The window with the models that ship, on the sample images."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.app import make_window
+from breakhis_desktop.ui.models.jobs import JobStage
+
+
+def test_the_sample_images_run_through_the_real_models(qtbot: QtBot, qapp: QApplication) -> None:
+    window = make_window(qapp)
+    window.show()
+    window.load_models()
+    window.add_samples()
+    window.top.start.click()
+    qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=120_000)
+    job = window.jobs.at(0)
+    assert job is not None
+    assert (job.ledger.done, job.ledger.queued) == (10, 10)
+    assert "checked on 12 known images" in window.queue._models.text()
+    qtbot.waitUntil(lambda: window.detail.image.has_image)
+    window.close()
+    window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

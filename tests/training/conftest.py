@@ -1,0 +1,37 @@
+"""A small tree of made-up images under official names."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from training.workspace import Workspace
+
+
+def write_image(folder: Path, code: str, accession: str, sequence: int) -> Path:
+    """Write a made-up image of a subtype; each accession has its own colour, each image its own noise."""
+    random = np.random.default_rng(int(accession) * 100 + sequence)
+    colour = np.random.default_rng(int(accession)).integers(90, 230, 3)
+    letter = "M" if next(one for one in SUBTYPES if one.code == code).decision is Decision.MALIGNANT else "B"
+    path = folder / f"SOB_{letter}_{code}-14-{accession}AB-200-{sequence:03d}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(np.clip(colour + random.normal(0, 25, (46, 70, 3)), 0, 255).astype(np.uint8)).save(path)
+    return path
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """Return a folder with 24 images of twelve accessions."""
+    folder = tmp_path / "data"
+    for number in range(12):
+        for sequence in (1, 2):
+            write_image(folder / "some" / "where", ("F", "TA", "DC", "MC")[number % 4], str(1001 + number), sequence)
+    return folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Return a workspace of the test's own."""
+    return Workspace(tmp_path / "work")

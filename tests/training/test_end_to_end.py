@@ -1,0 +1,84 @@
+"""From images to a bundle, on a few made-up images and with a recipe that takes one step."""
+
+import json
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE, parse_card
+from breakhis_desktop.errors import UserError
+from training.data import Dataset, load_dataset, prepare_images
+from training.evaluate import evaluate, readable
+from training.export import export
+from training.networks import build_joint, split_joint, unfreeze
+from training.recipe import RECIPES, Recipe, load_recipe
+from training.splits import FOLDS
+from training.train import DONE_FILE, train
+from training.workspace import Workspace
+
+
+@pytest.fixture
+def recipe(tmp_path: Path) -> Recipe:
+    text = (RECIPES / "lite0_staged.toml").read_text(encoding="utf-8")
+    file = tmp_path / "small.toml"
+    file.write_text(text.replace("epochs = 15", "epochs = 2").replace("epochs = 6", "epochs = 1").replace("share = 0.5", "share = 0.05"))
+    return load_recipe(str(file))
+
+
+@pytest.fixture
+def dataset(tree: Path, workspace: Workspace) -> Dataset:
+    prepare_images(tree, workspace)
+    return load_dataset(workspace)
+
+
+def test_the_two_networks_of_a_bundle_are_the_joint_one_in_two() -> None:
+    joint = build_joint("efficientnet_lite0")
+    images = np.random.default_rng(0).integers(0, 256, (2, 224, 224, 3)).astype(np.float32)
+    malignant, subtype = joint(images)
+    binary_network, subtype_network = split_joint(joint)
+    np.testing.assert_allclose(binary_network(images), malignant, atol=1e-6)
+    np.testing.assert_allclose(subtype_network(images), subtype, atol=1e-6)
+    kinds = [type(layer) for layer in binary_network.layers[-2:]]
+    assert kinds == [keras.layers.GlobalAveragePooling2D, keras.layers.Dense]
+
+
+def test_batch_norm_stays_frozen_whatever_else_learns() -> None:
+    joint = build_joint("efficientnet_lite0")
+    assert len(joint.trainable_variables) == 4
+    unfreeze(joint, 1.0)
+    assert not any("bn" in variable.path for variable in joint.trainable_variables)
+    assert len(joint.trainable_variables) > 40
+
+
+def test_a_bundle_of_a_recipe_that_was_not_trained_is_told(recipe: Recipe, dataset: Dataset, workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"python -m training train small"):
+        evaluate(recipe, dataset, workspace)
+    with pytest.raises(UserError, match=r"python -m training evaluate small"):
+        export(recipe, dataset, workspace, tmp_path / "models")
+    assert not (tmp_path / "models").exists()
+
+
+@pytest.mark.slow
+def test_a_few_images_become_a_bundle(recipe: Recipe, dataset: Dataset, workspace: Workspace, tmp_path: Path) -> None:
+    for held_out in (*FOLDS, None):
+        train(recipe, dataset, workspace, held_out)
+    finished = (workspace.final_run(recipe.name) / DONE_FILE).stat().st_mtime_ns
+    train(recipe, dataset, workspace, None)
+    assert (workspace.final_run(recipe.name) / DONE_FILE).stat().st_mtime_ns == finished
+
+    assert "too few patients" not in readable(evaluate(recipe, dataset, workspace)).split("subtype, recall")[0]
+    models = tmp_path / "models" / "mine"
+    export(recipe, dataset, workspace, models, synthetic_fields=3)
+    card = parse_card((models / "card.json").read_text(encoding="utf-8"))
+    assert sorted(path.name for path in models.iterdir()) == sorted(["binary.keras", "card.json", "golden.npz", "subtype.keras"])
+    assert list(models.parent.iterdir()) == [models]
+    assert card.text["training_data"]["images"] == 24
+    assert card.text["recipes_compared"] == 1
+    json.dumps(card.text, allow_nan=False)
+    with np.load(models / "golden.npz") as golden:
+        for file, key in ((BINARY_FILE, "binary"), (SUBTYPE_FILE, "subtype")):
+            network = keras.saving.load_model(models / file, compile=False)
+            given = network.predict_on_batch(golden["images"].astype(np.float32))
+            np.testing.assert_allclose(given.reshape(golden[key].shape), golden[key], atol=1e-5)

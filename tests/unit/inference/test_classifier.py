@@ -1,0 +1,98 @@
+"""The real models on real pixels."""
+
+import hashlib
+import json
+import shutil
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.errors import BundleError
+from breakhis_desktop.imaging.decode import decode
+from breakhis_desktop.imaging.prepare import prepare
+from breakhis_desktop.inference.bundle import read_bundle
+from breakhis_desktop.inference.classifier import Classifier, load_classifier
+
+
+@pytest.fixture(scope="module")
+def classifier(tmp_path_factory: pytest.TempPathFactory) -> Classifier:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BREAKHIS_HOME", str(tmp_path_factory.mktemp("home")))
+        return load_classifier(default_models())
+
+
+@pytest.fixture
+def inputs(samples: list[Path]) -> NDArray[np.uint8]:
+    return np.stack([prepare(decode(sample.read_bytes()), (224, 224)) for sample in samples])
+
+
+def test_predictions_are_probabilities(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:
+    for prediction in classifier.predict(inputs):
+        assert 0 <= prediction.p_malignant <= 1
+        assert sum(prediction.p_subtypes) == pytest.approx(1, abs=1e-5)
+
+
+def test_an_image_gets_the_same_answer_in_any_company(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:
+    alone = [classifier.predict(image[None])[0].p_malignant for image in inputs]
+    together = [prediction.p_malignant for prediction in classifier.predict(np.concatenate([inputs] * 4))]
+    assert together == pytest.approx(alone * 4, abs=1e-5)
+
+
+def test_no_image_is_no_prediction(classifier: Classifier) -> None:
+    assert classifier.predict(np.zeros((0, 224, 224, 3), np.uint8)) == []
+
+
+def test_another_thread_may_not_ask(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:
+    caught: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            classifier.predict(inputs)
+        except RuntimeError as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert len(caught) == 1
+
+
+class Swapped:
+    """An engine that gives the subtypes in another order."""
+
+    name = "swapped"
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._engine = classifier._engine
+
+    def infer(self, inputs: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        binary, subtype = self._engine.infer(inputs)
+        return binary, subtype[:, ::-1]
+
+
+def test_an_engine_that_swaps_classes_does_not_pass_the_golden_images(classifier: Classifier) -> None:
+    with pytest.raises(BundleError, match="known images"):
+        Classifier(read_bundle(default_models()), Swapped(classifier))
+
+
+def test_golden_probabilities_that_are_no_numbers_block_too(classifier: Classifier) -> None:
+    bundle = read_bundle(default_models())
+    broken = replace(bundle, golden=replace(bundle.golden, binary=np.full_like(bundle.golden.binary, np.nan)))
+    with pytest.raises(BundleError, match="known images"):
+        Classifier(broken, classifier._engine)
+
+
+def test_a_keras_file_that_does_not_open_is_a_damaged_bundle(tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    shutil.copytree(default_models(), models)
+    (models / "binary.keras").write_bytes(b"no network")
+    card = json.loads((models / "card.json").read_text(encoding="utf-8"))
+    card["files"]["binary.keras"] = hashlib.sha256(b"no network").hexdigest()
+    (models / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(BundleError, match=r"Keras does not open binary\.keras"):
+        load_classifier(models)
