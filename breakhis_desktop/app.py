@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version, resources
+from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.ui.main_window import MainWindow
@@ -26,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application.setWindowIcon(QIcon(str(resources() / "icons" / "breakhis-desktop.svg")))
     try:
         start_log()
-    except OSError as error:
-        QMessageBox.critical(None, "BreakHis Desktop", f"{error.filename} cannot be written; set BREAKHIS_HOME to a folder that can.")
+    except UserError as error:
+        QMessageBox.critical(None, "BreakHis Desktop", str(error))
         return 2
     window = make_window(application)
     window.add(chosen.paths)

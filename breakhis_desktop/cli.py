@@ -44,12 +44,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         start_log()
         return _classify(options)
-    except (UserError, OSError) as error:
+    except UserError as error:
         print(f"breakhis-classify: {error}", file=sys.stderr)
         return NOTHING_RAN
+    except KeyboardInterrupt:
+        return CANCELLED
+    except BrokenPipeError:  # whoever read the table has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
         _log.exception("breakhis-classify stopped")
-        print(f"breakhis-classify: something went wrong that should not. Please report it; {paths.log_file()} says more.", file=sys.stderr)
+        print("breakhis-classify: something went wrong that should not; the log says more. Please report it.", file=sys.stderr)
         return BUG
 
 

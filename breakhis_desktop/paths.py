@@ -5,16 +5,25 @@ from pathlib import Path
 
 import platformdirs
 
+from breakhis_desktop.errors import UserError
+
+_ADVICE = "cannot be made or written to; set BREAKHIS_HOME to a folder that can."
+
 
 def home() -> Path:
     """Return the folder that holds store, log, settings and caches; it is created, for this user alone, when it is absent.
 
     Raises:
-        OSError: The folder cannot be created.
+        UserError: The folder cannot be created or written to.
     """
     chosen = os.environ.get("BREAKHIS_HOME")
     folder = Path(chosen).expanduser() if chosen else platformdirs.user_data_path("breakhis-desktop", appauthor=False)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise UserError(f"The program's folder {folder} {_ADVICE}") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UserError(f"The program's folder {folder} {_ADVICE}")
     return folder
 
 

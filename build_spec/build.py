@@ -50,7 +50,7 @@ def freeze() -> None:
 def strip_symbols(program: Path) -> None:
     """Drop the symbols of the libraries of TensorFlow and Python, a quarter of their size.
 
-    PyInstaller's own option strips every library, and those of NumPy and SciPy are known to break on it.
+    PyInstaller's own option strips every library, and the OpenBLAS of NumPy and SciPy does not load any more after that.
     """
     inside = program / "_internal"
     libraries = [str(file) for file in (*(inside / "tensorflow").rglob("*.so*"), *inside.glob("libpython*"))]

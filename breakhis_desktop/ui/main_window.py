@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
 
     def add_samples(self) -> None:
         """Queue the sample images that ship with the program."""
-        job = self.jobs.add([sample_images()], title="Synthetic sample images")
+        job = self.jobs.add([sample_images()], title="Synthetic samples")
         if not self._has_results():
             self.queue.choose(job)
         self._refresh()
@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         """Cancel what runs, keep what is finished, and let the threads end."""
         self.hide()
         self._runner.close()
+        self._pictures.forget_waiting()
         self._pictures.close()
         self.exporter.close()
         event.accept()
@@ -237,11 +238,11 @@ def _words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
         )
     match job.stage:
         case JobStage.QUEUED if blocked:
-            return f"{job.name} is queued", "It can be analysed once the models are loaded."
+            return job.name, "Queued. It can be analysed once the models are loaded."
         case JobStage.QUEUED:
-            return f"{job.name} is queued", "Press Start to analyse it."
+            return job.name, "Queued. Press Start to analyse it."
         case JobStage.WAITING:
-            return f"{job.name} is waiting", "It starts as soon as the models are loaded and earlier jobs have ended."
+            return job.name, "Waiting. It starts as soon as the models are loaded and earlier jobs have ended."
         case JobStage.STOPPED:
-            return f"{job.name} could not run", job.message
-    return f"{job.name} is running", "The first results come in a moment."
+            return job.name, f"Stopped. {job.message}"
+    return job.name, "Running. The first results come in a moment."

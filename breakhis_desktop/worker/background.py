@@ -40,7 +40,6 @@ class Background(QObject):
 
     def close(self) -> None:
         """Wait until all work has ended."""
-        self._pool.clear()
         self._pool.waitForDone()
 
     @Slot(object, object)
