@@ -208,7 +208,7 @@ def _operating_point(binary: BinaryPredictions, point: str) -> Figures:
         "threshold": OPERATING_POINTS[point](binary.malignant, shipped),
         "sensitivity": as_numbers(shown["sensitivity"]),
         "specificity": as_numbers(shown["specificity"]),
-        "protocol": OPERATING_PROTOCOL,
+        "protocol": f"{OPERATING_PROTOCOL}; {len(binary.malignant):,} images of {len(set(binary.accession))} accessions",
     }
 
 

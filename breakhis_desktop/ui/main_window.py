@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +28,8 @@ from breakhis_desktop.ui.widgets.top_bar import TopBar
 from breakhis_desktop.worker.analysis import ModelsReady
 from breakhis_desktop.worker.background import Background
 from breakhis_desktop.worker.runner import Runner
+
+_SIZE = QSize(1440, 900)
 
 
 class MainWindow(QMainWindow):
@@ -72,7 +74,7 @@ class MainWindow(QMainWindow):
         for part in (self.queue, centre, self.detail):
             splitter.addWidget(part)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([224, 876, 338])
+        splitter.setSizes([216, 894, 328])
         window = QWidget()
         rows = QVBoxLayout(window)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +84,7 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.status)
         self.setCentralWidget(window)
         self.setMinimumSize(1024, 640)
-        self.resize(1440, 900)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
 
     def _connect(self) -> None:
         self.top.add_folder.clicked.connect(lambda: self.add(ask_for_folder(self)))

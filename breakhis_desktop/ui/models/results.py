@@ -80,11 +80,18 @@ COLUMNS = (
         _probability,
         "Calibrated probability of malignant; the tick marks the operating point from which an image is called malignant",
     ),
-    Column("Decision", _decision_text, _decision_text, "Malignant from the operating point upwards; else how the image ended"),
+    Column(
+        "Decision",
+        _decision_text,
+        lambda result: str(result.verdict.decision) if result.verdict else None,
+        "Malignant from the operating point upwards; else how the image ended",
+    ),
     Column("Subtype", _subtype_text, lambda result: _subtype_text(result) or None, "The most probable of the eight subtypes"),
     Column("Review", _remark, lambda result: _remark(result) or None, "Why a human should look, or why there is no result"),
 )
 PROBABILITY_COLUMN = 3
+NAME_COLUMNS = (1, 2)
+"""What only some names state: patient and magnification."""
 
 
 class ResultsModel(QAbstractTableModel):

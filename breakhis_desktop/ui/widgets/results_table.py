@@ -4,12 +4,12 @@ from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex,
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from breakhis_desktop.ui.models.results import PROBABILITY_COLUMN, RESULT_ROLE, Result, ResultsModel
+from breakhis_desktop.ui.models.results import NAME_COLUMNS, PROBABILITY_COLUMN, RESULT_ROLE, Result, ResultsModel
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate
 
 ROW_HEIGHT = 34
-_WIDTHS = (180, 86, 52, 124, 102, 140, 136)
+_WIDTHS = (160, 84, 50, 118, 100, 136, 134)
 
 
 class ResultsTable(QTableView):
@@ -32,6 +32,8 @@ class ResultsTable(QTableView):
         self._kept_offset: int | None = None
         model.rowsAboutToBeInserted.connect(self._remember_place)
         model.layoutChanged.connect(self._restore_place)
+        for changed in (model.modelReset, model.rowsInserted):
+            changed.connect(self._hide_what_no_name_states)
         theme.changed.connect(self.viewport().update)
 
     def _dress(self, theme: Theme) -> None:
@@ -64,9 +66,18 @@ class ResultsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the image's name what room the other columns leave."""
         super().resizeEvent(event)
-        header = self.horizontalHeader()
-        others = sum(_WIDTHS[1:])
-        header.resizeSection(0, max(_WIDTHS[0], self.viewport().width() - others))
+        self._fit_image_column()
+
+    def _fit_image_column(self) -> None:
+        others = sum(width for column, width in enumerate(_WIDTHS) if column and not self.isColumnHidden(column))
+        self.horizontalHeader().resizeSection(0, max(_WIDTHS[0], self.viewport().width() - others))
+
+    def _hide_what_no_name_states(self) -> None:
+        model = self.model()
+        for column in NAME_COLUMNS:
+            stated = any(model.index(row, column).data() for row in range(model.rowCount()))
+            self.setColumnHidden(column, not stated)
+        self._fit_image_column()
 
     def chosen(self) -> Result | None:
         """Return the result that is looked at, or None."""
