@@ -1,6 +1,7 @@
 """The colours of the window, light and dark as the system has it, and its style sheet."""
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -107,6 +108,7 @@ class Theme(QObject):
         self.changed.emit()
 
 
+@cache
 def font(pixels: int, *, bold: bool = False) -> QFont:
     """Return the system's font in a size, with figures of equal width."""
     chosen = QFont(QGuiApplication.font())

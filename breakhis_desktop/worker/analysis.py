@@ -1,6 +1,8 @@
 """The object that lives in the analysis thread: it owns the models and runs one job after the other."""
 
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +16,8 @@ from breakhis_desktop.pipeline.analyse import ImageClassifier, Request, analyse
 from breakhis_desktop.store.store import Store
 
 BUG_ADVICE = "Something went wrong that should not; the log says more. Please report it."
+
+_NICE = 10
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +76,7 @@ class AnalysisWorker(QObject):
     @Slot()
     def load_models(self) -> None:
         """Load the models, and say that they are ready or why not."""
+        _yield_to_the_window()
         self._classifier = None
         try:
             classifier = self._load_classifier(self._models, self.stage_changed.emit)
@@ -103,3 +108,9 @@ class AnalysisWorker(QObject):
         except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
             _log.exception("a run stopped")
             self.run_stopped.emit(job_id, BUG_ADVICE)
+
+
+def _yield_to_the_window() -> None:
+    """Lower the priority of this thread, and so of those that it starts for reading and inference, where the system can."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

@@ -9,7 +9,7 @@ from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate
 
 ROW_HEIGHT = 34
-_WIDTHS = (160, 84, 50, 118, 100, 136, 134)
+_WIDTHS = (160, 84, 50, 118, 100, 142, 134)
 
 
 class ResultsTable(QTableView):
