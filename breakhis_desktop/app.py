@@ -1,9 +1,12 @@
 """Where the window is put together; the models load after it shows."""
 
 import argparse
+import logging
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
@@ -16,7 +19,10 @@ from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.worker.analysis import BUG_ADVICE
 from breakhis_desktop.worker.runner import Runner
+
+_log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,9 +40,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     window.add(chosen.paths)
     if chosen.sample:
         window.add_samples()
+    _report_bugs_in(window)
+    ticking = _close_on_signals(window)
+    ticking.start()
     window.show()
     QTimer.singleShot(0, window.load_models)
     return application.exec()
+
+
+def _report_bugs_in(window: MainWindow) -> None:
+    """Log what no one caught, and say so in the window."""
+
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        _log.error("uncaught", exc_info=(kind, error, trace))
+        window.banner.warn(BUG_ADVICE)
+
+    sys.excepthook = report
+
+
+def _close_on_signals(window: MainWindow) -> QTimer:
+    """Close the window in good order on Ctrl+C or when the system ends the session.
+
+    Returns:
+        A timer that lets Python look for signals while Qt waits for events.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: window.close())
+    ticking = QTimer(window)
+    ticking.setInterval(250)
+    ticking.timeout.connect(lambda: None)
+    return ticking
 
 
 def make_window(application: QApplication, models: Path | None = None) -> MainWindow:

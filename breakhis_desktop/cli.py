@@ -1,6 +1,7 @@
 """`breakhis-classify`: the window's pipeline on the command line."""
 
 import argparse
+import io
 import logging
 import os
 import signal
@@ -9,7 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from breakhis_desktop import paths
@@ -25,6 +26,7 @@ from breakhis_desktop.inference.deferred import DeferredClassifier
 from breakhis_desktop.inference.engine import ENGINES
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
+from breakhis_desktop.pipeline.check_outputs import check_outputs
 from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunStarted
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.store.store import Store
@@ -41,28 +43,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 every image done; 1 some failed or refused; 2 nothing could run; 70 a bug; 130 cancelled.
     """
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         start_log()
         return _classify(options)
     except UserError as error:
-        print(f"breakhis-classify: {error}", file=sys.stderr)
+        _tell(f"breakhis-classify: {error}")
         return NOTHING_RAN
     except KeyboardInterrupt:
         return CANCELLED
-    except BrokenPipeError:  # whoever read the table has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
         _log.exception("breakhis-classify stopped")
-        print("breakhis-classify: something went wrong that should not; the log says more. Please report it.", file=sys.stderr)
+        _tell("breakhis-classify: something went wrong that should not; the log says more. Please report it.")
         return BUG
+
+
+def _tell(words: str) -> None:
+    """Print to stderr, where there is one."""
+    if sys.stderr is not None:
+        print(words, file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="breakhis-classify",
         description="Classifies breast histology fields as benign or malignant and by subtype. " + RESEARCH_USE,
-        epilog="Exit status: 0 every image done, 1 some failed or refused, 2 nothing could run, 70 a bug, 130 cancelled.",
+        epilog="Exit status: 0 every image done, 1 some failed or refused or an output could not be written, "
+        "2 nothing could run, 70 a bug, 130 cancelled.",
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder, with all below it, or image")
     for kind in ExportFormat:
@@ -89,32 +98,33 @@ def _probability(text: str) -> float:
 
 def _classify(options: argparse.Namespace) -> int:
     exports = [Export(kind, getattr(options, kind)) for kind in ExportFormat if getattr(options, kind)]
-    for export in exports:
-        _check_folder(export.file)
-    with _store_file(options.store) as file:
+    check_outputs([export.file for export in exports], options.store, options.paths)
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(dir=paths.home(), prefix="run-"))
+        file = absolute(options.store) if options.store else Path(folder, "store.sqlite")
         facts, ledger, records = _run(options, file)
-        export_run(file, facts.run_id, exports)
-    if not exports:
-        _print_table(facts, records)
-    print(f"{ledger}. {RESEARCH_USE}", file=sys.stderr)
+        _tell(f"{ledger}. {RESEARCH_USE}")
+        if not exports:
+            _print_table(facts, records)
+        written = _export_all(file, facts.run_id, exports)
+        if not written:
+            stack.pop_all()
+            _tell(f"The results are kept in {file}; the same call with --store and that file exports them without a new run.")
     if ledger.cancelled:
         return CANCELLED
-    return SOME_NOT_DONE if ledger.failed or ledger.refused else DONE
+    return SOME_NOT_DONE if ledger.failed or ledger.refused or not written else DONE
 
 
-def _check_folder(file: Path) -> None:
-    folder = absolute(file).parent
-    if not os.access(folder, os.W_OK):
-        raise UserError(f"{printable(file)} cannot be written: its folder is not there or is read-only. Choose another place.")
-
-
-@contextmanager
-def _store_file(chosen: Path | None) -> Iterator[Path]:
-    if chosen is not None:
-        yield absolute(chosen)
-        return
-    with tempfile.TemporaryDirectory(dir=paths.home(), prefix="run-") as folder:
-        yield Path(folder, "store.sqlite")
+def _export_all(store_file: Path, run_id: int, exports: Sequence[Export]) -> bool:
+    """Write each file that can be written; tell of the others, and return whether there were none."""
+    complete = True
+    for export in exports:
+        try:
+            export_run(store_file, run_id, [export])
+        except UserError as error:
+            _tell(f"breakhis-classify: {error}")
+            complete = False
+    return complete
 
 
 def _run(options: argparse.Namespace, store_file: Path) -> tuple[RunFacts, Ledger, list[ImageRecord]]:
@@ -125,8 +135,8 @@ def _run(options: argparse.Namespace, store_file: Path) -> tuple[RunFacts, Ledge
     with Store(store_file) as store, _cancelled_by_interrupt(cancel):
         for event in analyse(request, classifier, store, cancel):
             match event:
-                case RunStarted(facts, queued):
-                    bar.start(queued)
+                case RunStarted(facts, queued, ended):
+                    bar.start(queued, ended)
                 case ImagesEnded(records):
                     bar.advance(len(records))
                 case RunEnded(ledger):
@@ -144,32 +154,33 @@ def _point(options: argparse.Namespace, card: ModelCard) -> OperatingPoint:
 
 @contextmanager
 def _cancelled_by_interrupt(cancel: threading.Event) -> Iterator[None]:
-    """Let the first Ctrl+C end the run in good order, and the second one at once."""
+    """Let the first Ctrl+C, or the system's wish, end the run in good order, and the second one at once."""
 
     def interrupt(_signal: int, _frame: object) -> None:
         if cancel.is_set():
             raise KeyboardInterrupt
         cancel.set()
 
-    before = signal.signal(signal.SIGINT, interrupt)
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _ProgressLine:
     """One line on a terminal's stderr that is written over; elsewhere nothing."""
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._queued = 0
         self._ended = 0
         self._progress = Progress(time.monotonic())
 
-    def start(self, queued: int) -> None:
+    def start(self, queued: int, ended: int) -> None:
         self._queued = queued
-        self._progress = Progress(time.monotonic())
+        self._progress = Progress(time.monotonic(), ended)
 
     def advance(self, images: int) -> None:
         self._ended += images
@@ -188,8 +199,14 @@ class _ProgressLine:
 def _print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
     names = [printable(record.path.name) for record in records]
     width = max(map(len, names))
-    for name, record in zip(names, records, strict=True):
-        print(f"{name:<{width}}  {_row_words(facts, record)}")
+    try:
+        for name, record in zip(names, records, strict=True):
+            print(f"{name:<{width}}  {_row_words(facts, record)}")
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # where whoever reads the table has seen enough, nothing is wrong
+            raise UserError(f"The table could not be printed ({error.strerror}); write it to a file with --csv.") from error
 
 
 def _row_words(facts: RunFacts, record: ImageRecord) -> str:

@@ -18,7 +18,7 @@ class StoreError(UserError):
 
 
 class ImageError(UserError):
-    """One image cannot be read; the batch goes on without it."""
+    """One image cannot be read; the run goes on without it."""
 
 
 class ImageRefusedError(ImageError):

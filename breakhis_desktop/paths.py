@@ -17,11 +17,11 @@ def home() -> Path:
         UserError: The folder cannot be created or written to.
     """
     chosen = os.environ.get("BREAKHIS_HOME")
-    folder = Path(chosen).expanduser() if chosen else platformdirs.user_data_path("breakhis-desktop", appauthor=False)
     try:
+        folder = Path(chosen).expanduser() if chosen else platformdirs.user_data_path("breakhis-desktop", appauthor=False)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        raise UserError(f"The program's folder {folder} {_ADVICE}") from None
+    except (OSError, RuntimeError):
+        raise UserError(f"The program's folder {chosen or ''} {_ADVICE}") from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise UserError(f"The program's folder {folder} {_ADVICE}")
     return folder

@@ -2,7 +2,8 @@
 
 The words of the project, each for one thing, in code, window and reports alike:
 
-- image: one picture file, a field of view (not: slide, sample, tile, picture).
+- image: one picture file, a field of view (not: slide, sample, tile).
+- picture: the decoded pixels of an image, as they are shown or classified (not: photo, bitmap).
 - patient: who or what the job's rule reads as patient; for official names the slide id, `14-22549AB` (not: case, subject).
 - accession: the digits of an official slide id, very likely one patient (not: slide, case number).
 - magnification: 40, 100, 200 or 400 (not: zoom, scale).

@@ -13,7 +13,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
 
 _OFFICIAL = re.compile(
     r"SOB_(?P<letter>[BM])_(?P<code>A|F|PT|TA|DC|LC|MC|PC)"
-    r"-(?P<year>\d{2})-(?P<slide>(?P<accession>\d+)[A-Z]*)-(?P<magnification>40|100|200|400)-(?P<sequence>\d{3})",
+    r"-(?P<year>\d{2})-(?P<slide>(?P<accession>\d+)[A-Z]*)-(?P<magnification>40|100|200|400)-\d{3}",
     re.ASCII,
 )
 _LETTERS = {"B": Decision.BENIGN, "M": Decision.MALIGNANT}

@@ -4,7 +4,12 @@ from enum import Enum, auto
 from pathlib import Path
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000")
-IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".jp2", ".j2k", ".jpf", ".jpx"})
+IMAGE_SUFFIXES = frozenset(
+    {
+        *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".bmp", ".webp"),
+        *(".jp2", ".j2k", ".j2c", ".jpf", ".jpx"),
+    }
+)
 WHOLE_SLIDE_SUFFIXES = frozenset(
     {".svs", ".ndpi", ".ndpis", ".mrxs", ".scn", ".vms", ".vmu", ".bif", ".czi", ".vsi", ".qptiff", ".isyntax", ".svslide"}
 )

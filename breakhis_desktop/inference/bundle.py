@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import CARD_FILE, GOLDEN_FILE, CardError, ModelCard, parse_card
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import BundleError
@@ -54,7 +55,9 @@ def read_bundle(folder: Path) -> Bundle:
 
 def damaged(folder: Path, what: str) -> BundleError:
     """Return the error for a bundle that must not be used: what is wrong with it, and what to do."""
-    return BundleError(f"The models in {folder} cannot be used: {what}. Install the program again, or choose another model folder.")
+    return BundleError(
+        f"The models in {printable(folder)} cannot be used: {what}. Install the program again, or choose another model folder."
+    )
 
 
 def _read_card(folder: Path) -> ModelCard:
@@ -62,7 +65,8 @@ def _read_card(folder: Path) -> ModelCard:
         return parse_card((folder / CARD_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BundleError(
-            f"No models were found in {folder}: {CARD_FILE} is missing. Install the program again, or choose another model folder."
+            f"No models were found in {printable(folder)}: {CARD_FILE} is missing. "
+            "Install the program again, or choose another model folder."
         ) from None
     except UnicodeDecodeError:
         raise damaged(folder, "its card is no text") from None
@@ -74,12 +78,12 @@ def _check_versions(card: ModelCard, folder: Path) -> None:
     installed = version("keras")
     if _minor(card.keras_version) > _minor(installed):
         raise BundleError(
-            f"The models in {folder} were made with Keras {card.keras_version}, newer than the {installed} of this program. "
+            f"The models in {printable(folder)} were made with Keras {card.keras_version}, newer than the {installed} of this program. "
             "Install a newer version of the program."
         )
     if card.preprocessing_version != PREPROCESSING_VERSION:
         raise BundleError(
-            f"The models in {folder} expect preprocessing version {card.preprocessing_version}, and this program has version "
+            f"The models in {printable(folder)} expect preprocessing version {card.preprocessing_version}, and this program has version "
             f"{PREPROCESSING_VERSION}. Install the version of the program that they were made for."
         )
 

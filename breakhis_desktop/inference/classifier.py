@@ -65,9 +65,13 @@ def load_classifier(folder: Path, report_stage: Callable[[str], None] = lambda _
         BundleError: Nothing can be analysed with it.
     """
     report_stage("Checking the model files")
-    bundle = read_bundle(folder)
+    return open_networks(read_bundle(folder), report_stage)
+
+
+def open_networks(bundle: Bundle, report_stage: Callable[[str], None] = lambda _stage: None) -> Classifier:
+    """Load the networks of a bundle that was read, and prove them on the golden images; see `load_classifier`."""
     report_stage("Loading the models")
-    engine = TensorFlowEngine(folder, bundle.card.input_size)
+    engine = TensorFlowEngine(bundle.folder, bundle.card.input_size)
     report_stage("Checking the models on known images")
     return Classifier(bundle, engine)
 

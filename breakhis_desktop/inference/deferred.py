@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.inference.bundle import read_bundle
-from breakhis_desktop.inference.classifier import Classifier, load_classifier
+from breakhis_desktop.inference.classifier import Classifier, open_networks
 
 
 class DeferredClassifier:
@@ -20,9 +20,9 @@ class DeferredClassifier:
         Raises:
             BundleError: It cannot be used.
         """
-        self._folder = folder
+        self._bundle = read_bundle(folder)
         self._classifier: Classifier | None = None
-        self.card: ModelCard = read_bundle(folder).card
+        self.card: ModelCard = self._bundle.card
 
     def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
         """Classify images; see `Classifier.predict`.
@@ -31,5 +31,5 @@ class DeferredClassifier:
             BundleError: The networks do not open, or do not prove themselves on the golden images.
         """
         if self._classifier is None:
-            self._classifier = load_classifier(self._folder)
+            self._classifier = open_networks(self._bundle)
         return self._classifier.predict(inputs)

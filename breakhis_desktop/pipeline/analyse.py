@@ -77,8 +77,9 @@ def analyse(request: Request, classifier: ImageClassifier, store: Store, cancel:
         UserError: The run to be resumed was made with other models or another threshold.
     """
     facts = _begin_or_resume(request, classifier.card, store)
-    yield RunStarted(facts, store.ledger(facts.run_id).queued)
     to_go = store.to_go(facts.run_id)
+    queued = store.ledger(facts.run_id).queued
+    yield RunStarted(facts, queued, ended=queued - len(to_go))
     yield from _ended_before(store, facts.run_id)
     for reads in _read_in_order(to_go, classifier.card.input_size, gate=request.gate, cancel=cancel):
         event = _classify(reads, classifier)
@@ -86,8 +87,7 @@ def analyse(request: Request, classifier: ImageClassifier, store: Store, cancel:
         yield event
     if cancel.is_set():
         yield from _cancel_rest(store, facts.run_id)
-    ledger = store.ledger(facts.run_id)
-    yield RunEnded(ledger, cancelled=ledger.cancelled > 0)
+    yield RunEnded(store.ledger(facts.run_id))
 
 
 def _begin_or_resume(request: Request, card: ModelCard, store: Store) -> RunFacts:
@@ -105,25 +105,28 @@ def _begin_or_resume(request: Request, card: ModelCard, store: Store) -> RunFact
         gate=request.gate,
     )
     if request.resume:
-        earlier = store.latest_run(roots)
-        if earlier and _continues(earlier, facts, store):
+        earlier = _earlier_run(facts, store)
+        if earlier is not None:
             return earlier
     return _begin(facts, store)
 
 
-def _continues(earlier: RunFacts, facts: RunFacts, store: Store) -> bool:
-    same = (earlier.model_id, earlier.point, earlier.review_rule, earlier.gate) == (
-        facts.model_id,
-        facts.point,
-        facts.review_rule,
-        facts.gate,
-    )
-    if not same and store.to_go(earlier.run_id):
-        raise UserError(
-            f"The store holds an unfinished run of {earlier.started} over the same files, made with other models, another threshold or "
-            "another gate; finish it with those, or name another store."
-        )
-    return same
+def _earlier_run(facts: RunFacts, store: Store) -> RunFacts | None:
+    runs = store.runs_over(facts.roots)
+    for run in runs:
+        if _decides_alike(run, facts):
+            return run
+    for run in runs:
+        if store.to_go(run.run_id):
+            raise UserError(
+                f"The store holds an unfinished run of {run.started} over the same files, made with other models, another threshold or "
+                "another gate; finish it with those, or name another store."
+            )
+    return None
+
+
+def _decides_alike(one: RunFacts, other: RunFacts) -> bool:
+    return (one.model_id, one.point, one.review_rule, one.gate) == (other.model_id, other.point, other.review_rule, other.gate)
 
 
 def _begin(facts: RunFacts, store: Store) -> RunFacts:
@@ -151,13 +154,23 @@ def _read_in_order(
         for start in range(0, len(files), CHUNK):
             waiting.append([pool.submit(read, *file) for file in files[start : start + CHUNK]])
             if len(waiting) > _CHUNKS_READ_AHEAD:
-                yield [future.result() for future in waiting.popleft()]
+                yield from _read_chunk(waiting.popleft(), cancel)
             if cancel.is_set():
                 return
         while waiting and not cancel.is_set():
-            yield [future.result() for future in waiting.popleft()]
+            yield from _read_chunk(waiting.popleft(), cancel)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _read_chunk(reading: Sequence[Future[ReadImage]], cancel: threading.Event) -> Iterator[list[ReadImage]]:
+    """Wait for a chunk, and yield it unless the run is cancelled meanwhile."""
+    reads = []
+    for future in reading:
+        if cancel.is_set():
+            return
+        reads.append(future.result())
+    yield reads
 
 
 def _classify(reads: Sequence[ReadImage], classifier: ImageClassifier) -> ImagesEnded:

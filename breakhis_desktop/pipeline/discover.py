@@ -1,6 +1,7 @@
 """From what a user queued to the files of a run, each once."""
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,6 @@ from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import NothingToDoError
 from breakhis_desktop.imaging.formats import DICOM_ADVICE, WHOLE_SLIDE_ADVICE, FileKind, kind_of
 
-_VANISHED = "The file or folder is not there; check that the drive is connected and the name is right."
 _ADVICE = {FileKind.WHOLE_SLIDE: WHOLE_SLIDE_ADVICE, FileKind.DICOM: DICOM_ADVICE}
 
 
@@ -32,7 +32,7 @@ class FoundFile:
 def discover(roots: Sequence[Path]) -> list[FoundFile]:
     """List the files below the given folders, and the given files, in the order of their names.
 
-    Hidden files are passed over. Links to folders are not followed inside a folder.
+    Hidden files are passed over. Inside a folder, a link to another folder is not followed but skipped.
 
     Raises:
         NothingToDoError: There is no image among them.
@@ -45,46 +45,60 @@ def discover(roots: Sequence[Path]) -> list[FoundFile]:
             found.append(FoundFile(file.path, Status.SKIPPED, "Already in this run.") if repeated else file)
             seen.add(file.path)
     if not any(file.status in {None, Status.REFUSED} for file in found):
-        raise NothingToDoError(_nothing_in(roots))
+        raise NothingToDoError(_nothing_in(roots, found))
     return found
 
 
+def why_unreadable(error: OSError) -> str:
+    """Return in one sentence with advice why a file or folder cannot be read."""
+    match error:
+        case FileNotFoundError():
+            return "It is not there; check that the drive is connected and the name is right."
+        case PermissionError():
+            return "It may not be opened; ask for permission to read it."
+    return f"It cannot be read ({error.strerror}); check the drive and the name."
+
+
 def _below(root: Path) -> Iterator[FoundFile]:
-    if not root.is_dir():
+    if not os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
         yield _judge_by_name(root)
         return
     unreadable: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unreadable.append):
+        yield from _links_to_folders(folder, folders)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith("."):
                 yield _judge_by_name(Path(folder, name))
-        while unreadable:
-            yield _unreadable_folder(unreadable.pop(0))
     for error in unreadable:
-        yield _unreadable_folder(error)
+        yield FoundFile(Path(error.filename), Status.FAILED, why_unreadable(error))
 
 
-def _unreadable_folder(error: OSError) -> FoundFile:
-    return FoundFile(Path(error.filename), Status.FAILED, "The folder cannot be opened; ask for permission to read it.")
+def _links_to_folders(folder: str, names: Sequence[str]) -> Iterator[FoundFile]:
+    for name in sorted(names):
+        path = Path(folder, name)
+        if not name.startswith(".") and path.is_symlink():
+            yield FoundFile(path, Status.SKIPPED, "A link to a folder; add that folder itself.")
 
 
 def _judge_by_name(path: Path) -> FoundFile:
-    if not path.exists():
-        return FoundFile(path, Status.FAILED, _VANISHED)
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return FoundFile(path, Status.FAILED, why_unreadable(error))
     kind = kind_of(path)
     if kind in _ADVICE:
         return FoundFile(path, Status.REFUSED, _ADVICE[kind])
-    if not path.is_file():
+    if not stat.S_ISREG(mode):
         return FoundFile(path, Status.SKIPPED, "Not a file that can be read.")
     if kind is FileKind.OTHER:
         return FoundFile(path, Status.SKIPPED, "Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .webp or .jp2.")
     return FoundFile(path)
 
 
-def _nothing_in(roots: Sequence[Path]) -> str:
-    if not any(root.exists() for root in roots):
-        missing = ", ".join(printable(root) for root in roots)
-        return f"{missing} is not there; check that the drive is connected and the name is right."
+def _nothing_in(roots: Sequence[Path], found: Sequence[FoundFile]) -> str:
+    for file in found:
+        if file.status is Status.FAILED:
+            return f"There is nothing to analyse in {printable(file.path)}. {file.reason}"
     names = ", ".join(printable(root) for root in roots)
     return f"There is no image in {names}; choose a folder with PNG, JPEG, TIFF, BMP, WebP or JPEG 2000 files."

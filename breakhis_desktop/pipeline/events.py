@@ -8,10 +8,17 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """The files are counted and stand in the store."""
+    """The files are counted and stand in the store.
+
+    Attributes:
+        facts: What the run is made with.
+        queued: How many files it has.
+        ended: How many of them have ended before anything is read, by their names or in an earlier call.
+    """
 
     facts: RunFacts
     queued: int
+    ended: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,6 @@ class RunEnded:
     """Every image of the run has its row."""
 
     ledger: Ledger
-    cancelled: bool
 
 
 Event = RunStarted | ImagesEnded | RunEnded

@@ -38,7 +38,7 @@ def export_run(store_file: Path, run_id: int, exports: Iterable[Export]) -> None
     from breakhis_desktop.reporting import tables
     from breakhis_desktop.reporting.pdf.document import write_pdf
 
-    with Store(store_file) as store:
+    with Store(store_file) as store, store.unchanging():
         facts, ledger, records = store.facts(run_id), store.ledger(run_id), store.records(run_id)
         thumbnails = store.thumbnails(run_id) if any(export.format is ExportFormat.PDF for export in exports) else {}
     for export in exports:

@@ -1,6 +1,7 @@
 """One file from disk to model input; runs on any thread."""
 
 import hashlib
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare, thumbnail
+from breakhis_desktop.pipeline.discover import why_unreadable
 from breakhis_desktop.quality.gate import reason_to_refuse
 
 MAX_BYTES = 500_000_000
@@ -41,11 +43,11 @@ def read_image(position: int, path: Path, input_size: tuple[int, int], *, gate: 
         gate: Whether an image that the quality gate declines is refused, or analysed all the same.
     """
     try:
-        data = _read_bytes(path)
+        data = read_bytes(path)
     except ImageRefusedError as error:
         return ReadImage(ImageRecord(position, path, Status.REFUSED, str(error)))
     except OSError as error:
-        return ReadImage(ImageRecord(position, path, Status.FAILED, _why_unreadable(error)))
+        return ReadImage(ImageRecord(position, path, Status.FAILED, why_unreadable(error)))
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         image = decode(data)
@@ -59,16 +61,18 @@ def read_image(position: int, path: Path, input_size: tuple[int, int], *, gate: 
     return ReadImage(record, prepare(image, input_size), thumbnail(image))
 
 
-def _read_bytes(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise ImageRefusedError(f"The file has {size / 1e6:,.0f} MB, more than one field; export smaller fields of view and add those.")
+def read_bytes(path: Path) -> bytes:
+    """Read a whole file, if it is one and no larger than a field can be.
+
+    Raises:
+        ImageRefusedError: It is too large, or a pipe or device.
+        OSError: It cannot be read.
+    """
+    facts = path.stat()
+    if not stat.S_ISREG(facts.st_mode):
+        raise ImageRefusedError("Not a file that can be read.")
+    if facts.st_size > MAX_BYTES:
+        raise ImageRefusedError(
+            f"The file has {facts.st_size / 1e6:,.0f} MB, more than one field; export smaller fields of view and add those."
+        )
     return path.read_bytes()
-
-
-def _why_unreadable(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "The file is gone since it was queued; check that the drive is connected."
-    if isinstance(error, PermissionError):
-        return "The file may not be read; ask for permission to read it."
-    return f"The file cannot be read ({error.strerror}); check the drive and try again."

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.store.schema import MIGRATIONS
 
@@ -38,10 +39,12 @@ def told_plainly(file: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise StoreError(
-            f"The store {file} cannot be used ({error}). Check that its folder exists, can be written to and has space left."
+            f"The store {printable(file)} cannot be used ({error}). Check that its folder exists, can be written to and has space left."
         ) from error
     except sqlite3.DatabaseError as error:
-        raise StoreError(f"The store {file} is damaged or is no store ({error}). Move it away, and a new one is made.") from error
+        raise StoreError(
+            f"The store {printable(file)} is damaged or is no store ({error}). Move it away, and a new one is made."
+        ) from error
 
 
 @contextmanager
@@ -60,6 +63,6 @@ def _migrate(connection: sqlite3.Connection, file: Path) -> None:
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     newest = len(MIGRATIONS)
     if found > newest:
-        raise StoreError(f"The store {file} was written by a newer version of this program. Install that version to open it.")
+        raise StoreError(f"The store {printable(file)} was written by a newer version of this program. Install that version to open it.")
     for number in range(found, newest):
         connection.executescript(f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;")

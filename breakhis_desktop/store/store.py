@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -61,12 +62,21 @@ class Store:
             pictures = ((run_id, position, jpeg) for position, jpeg in thumbnails.items())
             self._connection.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?)", pictures)
 
-    def latest_run(self, roots: Sequence[Path]) -> RunFacts | None:
-        """Return the newest run over exactly these roots, or None."""
+    @contextmanager
+    def unchanging(self) -> Iterator[None]:
+        """See the store inside as it is at the first look, whatever another thread writes meanwhile."""
         with told_plainly(self.file):
-            found = self._connection.execute(f"{rows.SELECT_RUN} WHERE roots = ? ORDER BY id DESC", [rows.roots_text(roots)])
-            row = found.fetchone()
-        return rows.facts_of(row) if row else None
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("COMMIT")
+
+    def runs_over(self, roots: Sequence[Path]) -> list[RunFacts]:
+        """Return the runs over exactly these roots, the newest first."""
+        query = f"{rows.SELECT_RUN} WHERE roots = ? ORDER BY id DESC"
+        with told_plainly(self.file):
+            return [rows.facts_of(row) for row in self._connection.execute(query, [rows.roots_text(roots)])]
 
     def facts(self, run_id: int) -> RunFacts:
         """Return what a run was made with."""

@@ -33,12 +33,9 @@ class Exporter(QObject):
 
     def ask_and_export(self, job: Job, kind: ExportFormat) -> None:
         """Let the user choose a file, and write the job's results to it."""
-        folder = job.roots[0] if job.roots[0].is_dir() else job.roots[0].parent
-        proposal = folder.parent / f"{folder.name} results.{kind}"
-        file, _ = QFileDialog.getSaveFileName(self._window, f"Export as {kind.upper()}", str(proposal), f"{kind.upper()} (*.{kind})")
-        if file:
-            chosen = Path(file)
-            self.export(job, kind, chosen if chosen.suffix else chosen.with_suffix(f".{kind}"))
+        file = ask_for_target(self._window, job, kind)
+        if file is not None:
+            self.export(job, kind, file)
 
     def export(self, job: Job, kind: ExportFormat, file: Path) -> None:
         """Write the job's results, as far as they have come, to a file."""
@@ -55,3 +52,12 @@ class Exporter(QObject):
     def close(self) -> None:
         """Wait until what is being written is whole."""
         self._background.close()
+
+
+def ask_for_target(parent: QWidget, job: Job, kind: ExportFormat) -> Path | None:
+    """Let the user name a file for a job's results; the dialog adds the ending, and asks before a file is replaced."""
+    dialog = QFileDialog(parent, f"Export as {kind.upper()}", str(job.roots[0].parent), f"{kind.upper()} (*.{kind})")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(kind)
+    dialog.selectFile(f"{job.name} results.{kind}")
+    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None

@@ -1,5 +1,6 @@
 """How images come into the queue: chosen in a dialog, dropped, or named on the command line."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from breakhis_desktop.ui.models.jobs import Job, JobsModel
 def queue_paths(jobs: JobsModel, paths: Iterable[Path]) -> list[Job]:
     """Queue each folder as a job of its own, and all files together as one."""
     paths = list(paths)
-    files = [path for path in paths if not path.is_dir()]
-    added = [jobs.add([path]) for path in paths if path.is_dir()]
+    folders = [path for path in paths if os.path.isdir(path)]  # noqa: PTH112 (Path.is_dir raises where it may not look)
+    files = [path for path in paths if path not in folders]
+    added = [jobs.add([path]) for path in folders]
     if files:
         added.append(jobs.add(files))
     return added

@@ -30,6 +30,13 @@ from breakhis_desktop.worker.background import Background
 from breakhis_desktop.worker.runner import Runner
 
 _SIZE = QSize(1440, 900)
+_SENTENCES = {
+    JobStage.QUEUED: "Queued. Press Start to analyse it.",
+    JobStage.WAITING: "Waiting. It starts as soon as the models are loaded and earlier jobs have ended.",
+    JobStage.RUNNING: "Running. The first results come in a moment.",
+    JobStage.CANCELLING: "Cancelling. What is finished is kept.",
+    JobStage.ENDED: "Ended.",
+}
 
 
 class MainWindow(QMainWindow):
@@ -99,6 +106,7 @@ class MainWindow(QMainWindow):
         self.queue.job_chosen.connect(self._show_job)
         self.queue.remove_asked.connect(self._remove)
         self.table.result_chosen.connect(self._show_result)
+        self.results.layoutChanged.connect(self._refresh_surroundings)
         self.banner.retry_asked.connect(self.load_models)
         self.presenter.job_started.connect(self._job_started)
         self.presenter.job_changed.connect(self._job_changed)
@@ -190,14 +198,23 @@ class MainWindow(QMainWindow):
         if result is None:
             self.detail.show_result(None)
             return
-        place = f"{self.table.currentIndex().row() + 1:,} of {self.results.rowCount():,}"
-        self.detail.show_result(result, place, self.presenter.patient_of(result))
+        self.detail.show_result(result)
+        self._refresh_surroundings()
         self._pictures.forget_waiting()
+        if result.record.size is None:
+            self.detail.show_no_image("There is no picture.")
+            return
         self._pictures.run(
             lambda: open_picture(result.record.path),
             lambda image: self._show_picture(result, image),
             lambda reason: self._show_no_picture(result, reason),
         )
+
+    def _refresh_surroundings(self) -> None:
+        result = self.table.chosen()
+        if result is not None:
+            place = f"{self.table.currentIndex().row() + 1:,} of {self.results.rowCount():,}"
+            self.detail.show_surroundings(result, place, self.presenter.patient_of(result))
 
     def _show_picture(self, result: Result, image: QImage) -> None:
         if self.table.chosen() is result:
@@ -234,17 +251,11 @@ class MainWindow(QMainWindow):
 def _words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
     """Return title and sentence for the middle of the window while it has no rows."""
     if job is None:
-        return (
-            "Add a folder of images to begin",
-            "Drop folders or images anywhere in this window, then press Start. The most suspicious images come first.",
+        return "Add a folder of images to begin", (
+            "Drop folders or images anywhere in this window, then press Start. The most suspicious images come first."
         )
-    match job.stage:
-        case JobStage.QUEUED if blocked:
-            return job.name, "Queued. It can be analysed once the models are loaded."
-        case JobStage.QUEUED:
-            return job.name, "Queued. Press Start to analyse it."
-        case JobStage.WAITING:
-            return job.name, "Waiting. It starts as soon as the models are loaded and earlier jobs have ended."
-        case JobStage.STOPPED:
-            return job.name, f"Stopped. {job.message}"
-    return job.name, "Running. The first results come in a moment."
+    if job.stage is JobStage.STOPPED:
+        return job.name, f"Stopped. {job.message}"
+    if job.stage is JobStage.QUEUED and blocked:
+        return job.name, "Queued. It can be analysed once the models are loaded."
+    return job.name, _SENTENCES[job.stage]

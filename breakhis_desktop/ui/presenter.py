@@ -119,9 +119,9 @@ class Presenter(QObject):
     def _take_event(self, job_id: int, event: Event) -> None:
         job = self._jobs.job(job_id)
         match event:
-            case RunStarted(facts, queued):
+            case RunStarted(facts, queued, ended):
                 job.facts, job.ledger = facts, Ledger(queued)
-                job.progress = Progress(time.monotonic())
+                job.progress = Progress(time.monotonic(), ended)
             case ImagesEnded():
                 self._add(job, event)
             case RunEnded(ledger):

@@ -6,6 +6,8 @@ from PySide6.QtGui import QImage
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.decode import decode
+from breakhis_desktop.pipeline.discover import why_unreadable
+from breakhis_desktop.pipeline.read_image import read_bytes
 
 
 def open_picture(path: Path) -> QImage:
@@ -15,7 +17,7 @@ def open_picture(path: Path) -> QImage:
         UserError: It cannot be read or decoded.
     """
     try:
-        image = decode(path.read_bytes())
+        image = decode(read_bytes(path))
     except OSError as error:
-        raise UserError(f"The file cannot be opened ({error.strerror}).") from error
+        raise UserError(why_unreadable(error)) from error
     return QImage(image.tobytes(), image.width, image.height, 3 * image.width, QImage.Format.Format_RGB888).copy()

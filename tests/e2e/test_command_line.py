@@ -3,9 +3,11 @@
 import csv
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -98,7 +100,7 @@ def test_without_an_output_option_a_table_is_printed(samples: list[Path]) -> Non
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("absent",), "absent is not there"),
+        (("absent",), "It is not there"),
         (("--threshold", "2", "."), "not between 0 and 1"),
         ((".", "--csv", "absent/out.csv"), "its folder is not there"),
         ((".", "--models", "absent"), "No models were found"),
@@ -113,6 +115,36 @@ def test_what_cannot_run_says_so_in_a_sentence_and_exits_with_2(tmp_path: Path, 
     assert "Traceback" not in result.stderr
 
 
+def images_done(store: Path) -> int:
+    try:
+        with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT COUNT(*) FROM image WHERE status = 'done'").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def test_a_reader_that_has_seen_enough_does_not_change_the_status(folder: Path) -> None:
+    call = f"{sys.executable} -m breakhis_desktop.cli '{folder}'; echo status $? >&2"
+    result = subprocess.run(["sh", "-c", f"({call}) | true"], capture_output=True, text=True, check=False)
+    assert "status 1" in result.stderr
+    assert "BrokenPipe" not in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_table_that_cannot_be_printed_gives_advice(samples: list[Path]) -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run([*PROGRAM, samples[0]], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 2
+    assert "write it to a file with --csv" in result.stderr
+
+
+def test_names_that_the_terminal_cannot_show_are_escaped(tmp_path: Path, samples: list[Path]) -> None:
+    (tmp_path / "\u4e2d.png").write_bytes(samples[0].read_bytes())
+    result = classify(tmp_path, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert result.returncode == 0
+    assert result.stdout.startswith("\\u4e2d.png")
+
+
 def test_an_interrupt_cancels_in_good_order_and_the_same_call_resumes(tmp_path: Path, samples: list[Path]) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
@@ -120,9 +152,8 @@ def test_an_interrupt_cancels_in_good_order_and_the_same_call_resumes(tmp_path: 
         (folder / f"{number:03}.png").symlink_to(samples[number % len(samples)])
     call = [*PROGRAM, str(folder), "--store", str(tmp_path / "run.sqlite"), "--csv", str(tmp_path / "out.csv")]
     process = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
-    while not (tmp_path / "run.sqlite").exists() and process.poll() is None:
+    while process.poll() is None and images_done(tmp_path / "run.sqlite") == 0:
         time.sleep(0.05)
-    time.sleep(1)
     process.send_signal(signal.SIGINT)
     _, words = process.communicate(timeout=60)
     assert process.returncode == 130

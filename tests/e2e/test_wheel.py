@@ -4,10 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from tests.e2e.test_window_process import wait_for_models
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,7 +22,7 @@ def find_uv() -> str:
 
 
 @pytest.mark.slow
-def test_a_wheel_runs_on_its_own_resources(tmp_path: Path) -> None:
+def test_a_wheel_runs_on_its_own_resources(tmp_path: Path, home: Path) -> None:
     uv = find_uv()
     subprocess.run([uv, "build", "-q", "--wheel", "--out-dir", tmp_path, ROOT], check=True)
     subprocess.run([uv, "venv", "-q", "--python", sys.executable, tmp_path / "env"], check=True)
@@ -39,8 +40,7 @@ def test_a_wheel_runs_on_its_own_resources(tmp_path: Path) -> None:
     assert (result.returncode, len(result.stdout.splitlines())) == (0, 10)
 
     window = subprocess.Popen([programs / "breakhis-desktop", "--sample"], stderr=subprocess.PIPE, text=True, **away)
-    time.sleep(8)
-    assert window.poll() is None
+    wait_for_models(window, home)
     window.terminate()
     _, words = window.communicate(timeout=30)
     assert "Traceback" not in words

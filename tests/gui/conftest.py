@@ -1,11 +1,16 @@
 """A real window over a real store, with a classifier that needs no network."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.models.jobs import JobStage
@@ -20,6 +25,22 @@ MakeWindow = Callable[..., MainWindow]
 def load_fake(_folder: Path, report_stage: Callable[[str], None]) -> FakeClassifier:
     report_stage("Loading the models")
     return FakeClassifier()
+
+
+def holding_after_the_first_chunk(held: threading.Event) -> ClassifierLoader:
+    """Return a loader of a classifier that waits for an event before its second chunk."""
+
+    class Holding(FakeClassifier):
+        def __init__(self) -> None:
+            self._asked = 0
+
+        def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+            self._asked += 1
+            if self._asked == 2:
+                held.wait(timeout=20)
+            return super().predict(inputs)
+
+    return lambda _folder, _report_stage: Holding()
 
 
 class DamagedOnce:
@@ -42,8 +63,6 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
 
     def make(load_classifier: ClassifierLoader = load_fake) -> MainWindow:
         store_file = tmp_path / "store.sqlite"
-        from PySide6.QtWidgets import QApplication
-
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         window = MainWindow(Runner(load_classifier, tmp_path / "models", store_file), store_file, Theme(application))

@@ -1,3 +1,5 @@
+import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -5,7 +7,6 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Status
@@ -13,8 +14,10 @@ from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.ui.dialogs.about import AboutDialog, about_facts
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.models.jobs import Job, JobStage
+from breakhis_desktop.ui.models.results import RESULT_ROLE
+from breakhis_desktop.ui.widgets.job_delegate import stage_words
 from tests.conftest import CARD
-from tests.gui.conftest import DamagedOnce, MakeWindow
+from tests.gui.conftest import DamagedOnce, MakeWindow, holding_after_the_first_chunk
 
 RunFolder = Callable[[Path], None]
 
@@ -62,10 +65,12 @@ def test_the_ledger_below_sums_to_what_was_queued(window: MainWindow, run_folder
 
 @pytest.mark.parametrize("number", range(7))
 def test_the_table_sorts_by_any_column(window: MainWindow, run_folder: RunFolder, folder: Path, number: int) -> None:
+    for name, other in (("b.png", "SOB_B_F-14-9133-200-002.png"), ("c.png", "SOB_B_A-14-22549AB-100-003.png")):
+        (folder / name).rename(folder / other)
     run_folder(folder)
     for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
         window.table.sortByColumn(number, order)
-        done = [window.results.result(row).verdict is not None for row in range(4)]  # type: ignore[union-attr]
+        done = [window.results.index(row, 0).data(RESULT_ROLE).verdict is not None for row in range(4)]
         texts = [text for text, is_done in zip(column(window, number), done, strict=True) if text and (is_done or number in {0, 6})]
         assert texts == sorted(texts, reverse=order is Qt.SortOrder.DescendingOrder)
 
@@ -93,7 +98,30 @@ def test_a_picture_that_is_gone_says_so(window: MainWindow, run_folder: RunFolde
     with qtbot.waitCallback() as shown:
         window.detail.show_no_image = shown  # type: ignore[method-assign]
         window.table.selectRow(1)
-    assert "cannot be opened" in shown.args[0]
+    assert "is not there" in shown.args[0]
+
+
+def test_what_is_no_picture_is_not_opened_and_the_next_one_is(
+    window: MainWindow, folder: Path, run_folder: RunFolder, qtbot: QtBot
+) -> None:
+    os.mkfifo(folder / "pipe.png")
+    run_folder(folder)
+    window.table.selectRow(column(window, 0).index("pipe.png"))
+    assert not window.detail.image.has_image
+    window.table.selectRow(0)
+    qtbot.waitUntil(lambda: window.detail.image.has_image)
+
+
+def test_the_chosen_image_tells_its_patient_and_place_up_to_date(window: MainWindow, many: Path, qtbot: QtBot) -> None:
+    for number, file in enumerate(sorted(many.iterdir())):
+        file.rename(many / f"SOB_M_DC-14-2523-100-{number:03}.png")
+    window.add([many])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: window.results.rowCount() > 0, timeout=20_000)
+    window.table.selectRow(0)
+    qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
+    assert window.detail._patient.text().startswith("200 images in this run.")
+    assert window.detail._heading._place == f"{window.table.currentIndex().row() + 1} of 200"
 
 
 @pytest.mark.parametrize(("kind", "start"), [("csv", b"path,status"), ("pdf", b"%PDF"), ("xlsx", b"PK"), ("json", b"{")])
@@ -109,7 +137,7 @@ def test_results_are_exported(
 ) -> None:
     run_folder(folder)
     target = tmp_path / f"out.{kind}"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr("breakhis_desktop.ui.exporter.ask_for_target", lambda *_: target)
     with qtbot.waitSignal(window.exporter.written, timeout=20_000):
         window.top.exports[kind].trigger()
     assert target.read_bytes().startswith(start)
@@ -127,16 +155,21 @@ def test_an_export_that_fails_says_why(window: MainWindow, run_folder: RunFolder
     assert "could not be written" in window.banner.text
 
 
-def test_a_cancelled_job_keeps_what_is_finished(window: MainWindow, many: Path, qtbot: QtBot) -> None:
+def test_a_cancelled_job_keeps_what_is_finished(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
+    held = threading.Event()
+    window = make_window(holding_after_the_first_chunk(held))
     window.add([many])
     window.top.start.click()
     job = only_job(window)
     qtbot.waitUntil(lambda: len(job.records) > 0, timeout=20_000)
     window.top.cancel.click()
-    assert job.stage in {JobStage.CANCELLING, JobStage.ENDED}
+    assert job.stage is JobStage.CANCELLING
+    assert "cancelling" in stage_words(job)
+    held.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
     assert job.ledger.done + job.ledger.cancelled == job.ledger.queued == 200
     assert sum(record.status is Status.DONE for record in job.records) == job.ledger.done > 0
+    assert job.ledger.cancelled > 0
 
 
 def test_jobs_run_one_after_the_other_and_each_shows_its_own_rows(window: MainWindow, folder: Path, many: Path, qtbot: QtBot) -> None:

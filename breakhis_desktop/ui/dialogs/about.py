@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from breakhis_desktop.assets import program_version
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.ui.widgets.labels import label
 
@@ -49,7 +49,7 @@ def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:
     ]
     if card is None:
         return [*facts, ("Models", "not loaded")]
-    point = card.points["default"]
+    point = card.points[DEFAULT_POINT]
     facts.append(("Models", f"{card.name} {card.version}, made {card.created[:10]} with Keras {card.keras_version}"))
     facts.append(("Model id", card.model_id))
     facts.append(("Operating point", f"{point.name}, malignant from {point.threshold:.3f} upwards"))

@@ -65,9 +65,9 @@ class Job:
         return f"{len(self.roots)} files from {printable(self.roots[0].parent.name)}"
 
     @property
-    def active(self) -> bool:
-        """Whether the job was started and has not ended."""
-        return self.stage in {JobStage.WAITING, JobStage.RUNNING, JobStage.CANCELLING}
+    def runs(self) -> bool:
+        """Whether its run has begun and has not ended."""
+        return self.stage in {JobStage.RUNNING, JobStage.CANCELLING}
 
     def add(self, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> None:
         """Note that some images have ended."""
@@ -98,8 +98,10 @@ class JobsModel(QAbstractListModel):
             return None
         job = self._jobs[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return job.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{job.name}, {job.stage.name.lower()}, {job.ledger}"
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(printable(root) for root in job.roots[:10])
             case _ if role == JOB_ROLE:

@@ -162,10 +162,6 @@ class ResultsModel(QAbstractTableModel):
                 return result
         return None
 
-    def result(self, row: int) -> Result | None:
-        """Return the result of a row, or None where there is none."""
-        return self._results[row] if 0 <= row < len(self._results) else None
-
     def _arrow(self, section: int) -> str:
         if section != self._column:
             return ""

@@ -86,9 +86,9 @@ class DetailPanel(QFrame):
         bottom.addWidget(label(RESEARCH_USE, "small"))
         column.addLayout(bottom)
 
-    def show_result(self, result: Result | None, place: str = "", patient: PatientSummary | None = None) -> None:
-        """Show a result, which one of how many it is, and what the patient's images say together."""
-        self._heading.show_result(result, place)
+    def show_result(self, result: Result | None) -> None:
+        """Show a result, or that none is chosen."""
+        self._heading.show_result(result)
         prediction = result.record.prediction if result else None
         self._caption.setText(_caption(result))
         self._caption.setVisible(result is not None)
@@ -96,7 +96,11 @@ class DetailPanel(QFrame):
         self.image.show_words("Opening…" if result else "Choose a row to see its image.")
         if result is not None and prediction is not None:
             self._show_prediction(result, prediction)
-            self._show_patient(result, patient)
+
+    def show_surroundings(self, result: Result, place: str, patient: PatientSummary | None) -> None:
+        """Say which one of how many the shown result is, and what the patient's images say together."""
+        self._heading.show_result(result, place)
+        self._show_patient(result, patient)
 
     def show_image(self, image: QImage) -> None:
         """Show the chosen image's picture."""

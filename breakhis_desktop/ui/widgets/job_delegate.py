@@ -1,4 +1,4 @@
-"""How a job of the queue is drawn: a card with name, progress and counts."""
+"""How a job of the queue is drawn: a box with name, progress and counts."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -19,7 +19,7 @@ _STAGE_WORDS = {
 
 
 class JobDelegate(QStyledItemDelegate):
-    """Draws one card per job, framed in the accent colour where it is selected."""
+    """Draws one box per job, framed in the accent colour where it is selected."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         """Take the colours from a theme."""
@@ -27,20 +27,20 @@ class JobDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height of a card and of the gap below it."""
+        """Return the height of a box and of the gap below it."""
         return QSize(0, _HEIGHT + 8)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Draw the card."""
+        """Draw the box."""
         tokens, job = self._theme.tokens, index.data(JOB_ROLE)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -8.5)
+        frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -8.5)
         painter.setPen(QPen(QColor(tokens.accent if selected else tokens.line), 1))
         painter.setBrush(QColor(tokens.pane))
-        painter.drawRoundedRect(card, 8, 8)
-        self._paint_content(painter, card.adjusted(12, 10, -12, -8), job)
+        painter.drawRoundedRect(frame, 8, 8)
+        self._paint_content(painter, frame.adjusted(12, 10, -12, -8), job)
         painter.restore()
 
     def _paint_content(self, painter: QPainter, box: QRectF, job: Job) -> None:

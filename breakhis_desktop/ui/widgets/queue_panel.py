@@ -85,7 +85,7 @@ class QueuePanel(QFrame):
     def refresh_actions(self) -> None:
         """Offer what can be done with the chosen job now."""
         job = self.chosen()
-        self._remove.setEnabled(job is not None and not job.active)
+        self._remove.setEnabled(job is not None and not job.runs)
 
     def _tell_chosen(self, current: QModelIndex) -> None:
         self.refresh_actions()
@@ -93,5 +93,5 @@ class QueuePanel(QFrame):
 
     def _ask_to_remove(self) -> None:
         job = self.chosen()
-        if job is not None and not job.active:
+        if job is not None and not job.runs:
             self.remove_asked.emit(job)

@@ -9,7 +9,7 @@ from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate
 
 ROW_HEIGHT = 34
-_WIDTHS = (160, 84, 50, 118, 100, 142, 134)
+_WIDTHS = (184, 84, 50, 118, 100, 142, 134)
 
 
 class ResultsTable(QTableView):
@@ -32,8 +32,8 @@ class ResultsTable(QTableView):
         self._kept_offset: int | None = None
         model.rowsAboutToBeInserted.connect(self._remember_place)
         model.layoutChanged.connect(self._restore_place)
-        for changed in (model.modelReset, model.rowsInserted):
-            changed.connect(self._hide_what_no_name_states)
+        model.modelReset.connect(self._hide_what_no_name_states)
+        model.rowsInserted.connect(self._show_what_names_state)
         theme.changed.connect(self.viewport().update)
 
     def _dress(self, theme: Theme) -> None:
@@ -69,14 +69,19 @@ class ResultsTable(QTableView):
         self._fit_image_column()
 
     def _fit_image_column(self) -> None:
-        others = sum(width for column, width in enumerate(_WIDTHS) if column and not self.isColumnHidden(column))
-        self.horizontalHeader().resizeSection(0, max(_WIDTHS[0], self.viewport().width() - others))
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(column) for column in range(1, len(_WIDTHS)))
+        header.resizeSection(0, max(_WIDTHS[0], self.viewport().width() - others))
 
     def _hide_what_no_name_states(self) -> None:
-        model = self.model()
         for column in NAME_COLUMNS:
-            stated = any(model.index(row, column).data() for row in range(model.rowCount()))
-            self.setColumnHidden(column, not stated)
+            self.hideColumn(column)
+        self._show_what_names_state(QModelIndex(), 0, self.model().rowCount() - 1)
+
+    def _show_what_names_state(self, _parent: QModelIndex, first: int, last: int) -> None:
+        for column in NAME_COLUMNS:
+            if self.isColumnHidden(column) and any(self.model().index(row, column).data() for row in range(first, last + 1)):
+                self.showColumn(column)
         self._fit_image_column()
 
     def chosen(self) -> Result | None:

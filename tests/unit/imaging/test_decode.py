@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from breakhis_desktop.errors import ImageError, ImageRefusedError
@@ -48,6 +49,24 @@ def test_float_pixels_become_eight_bits() -> None:
     assert np.asarray(decode(saved(Image.fromarray(values), "TIFF")))[0, :, 0].tolist() == [0, 128, 255, 0]
 
 
+@pytest.mark.parametrize("values", [np.array([[0, 2**20]], np.int32), np.array([[0.0, 300.0]], np.float32), np.array([[-1.0]], np.float32)])
+def test_more_than_sixteen_bits_are_not_guessed_at(values: NDArray[np.generic]) -> None:
+    with pytest.raises(ImageError, match="save it with 8 or 16 bits"):
+        decode(saved(Image.fromarray(values), "TIFF"))
+
+
+def test_sixteen_bits_from_white_to_black_are_turned_round() -> None:
+    values = Image.fromarray(np.array([[0, 65535]], np.uint16))
+    assert np.asarray(decode(saved(values, "TIFF", tiffinfo={262: 0})))[0, :, 0].tolist() == [255, 0]
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "P", "RGB"])
+def test_a_grey_profile_gives_the_same_pixels_in_every_mode(mode: str) -> None:
+    linear_grey = grey_profile()
+    grey = Image.new("L", (4, 4), 64).convert(mode)
+    assert decode(saved(grey, icc_profile=linear_grey)).getpixel((0, 0)) == (137, 137, 137)
+
+
 def test_transparent_parts_lie_on_white_as_glass_does() -> None:
     assert decode(saved(Image.new("RGBA", (4, 4), (200, 0, 0, 0)))).getpixel((0, 0)) == (255, 255, 255)
     palette = Image.new("P", (4, 4), 0)
@@ -59,6 +78,22 @@ def test_a_rotated_photograph_stands_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     assert decode(saved(Image.new("RGB", (30, 20)), "JPEG", exif=exif)).size == (20, 30)
+
+
+def grey_profile() -> bytes:
+    """Write a grey colour profile of gamma 1. Source: ICC.1:2010."""
+    curve = b"curv" + bytes(4) + struct.pack(">I", 0)
+    white = b"XYZ " + bytes(4) + struct.pack(">iii", 63190, 65536, 54061)
+    text = b"desc" + bytes(4) + struct.pack(">I", 2) + b"g\x00" + bytes(78)
+    tags = [(b"desc", text), (b"kTRC", curve), (b"wtpt", white)]
+    offset, table, data = 128 + 4 + 12 * len(tags), b"", b""
+    for name, content in tags:
+        table += name + struct.pack(">II", offset + len(data), len(content))
+        data += content + bytes(-len(content) % 4)
+    size = offset + len(data)
+    header = struct.pack(">I4sI4s4s4s12x4s", size, bytes(4), 0x02400000, b"mntr", b"GRAY", b"XYZ ", b"acsp") + bytes(28)
+    header += struct.pack(">iii", 63190, 65536, 54061) + bytes(48)
+    return header + struct.pack(">I", len(tags)) + table + data
 
 
 def test_the_first_page_is_taken() -> None:

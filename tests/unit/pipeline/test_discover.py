@@ -45,7 +45,7 @@ def test_a_path_that_vanished_fails_beside_the_others(tmp_path: Path) -> None:
 
 
 def test_nothing_but_a_vanished_path_is_nothing_to_do(tmp_path: Path) -> None:
-    with pytest.raises(NothingToDoError, match="is not there"):
+    with pytest.raises(NothingToDoError, match="not there"):
         discover([tmp_path / "gone"])
 
 
@@ -58,7 +58,27 @@ def test_a_folder_without_images_is_nothing_to_do(tmp_path: Path) -> None:
 def test_a_loop_of_links_ends(tmp_path: Path) -> None:
     (tmp_path / "a.png").touch()
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
-    assert len(discover([tmp_path])) == 1
+    assert [file.status for file in discover([tmp_path])] == [Status.SKIPPED, None]
+
+
+def test_a_name_that_is_too_long_fails_beside_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    assert [file.status for file in discover([tmp_path, tmp_path / ("x" * 300)])] == [None, Status.FAILED]
+
+
+def test_a_folder_that_may_not_be_entered_fails_beside_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.png").touch()
+    (tmp_path / "locked").mkdir()
+    stat = Path.stat
+
+    def forbid(path: Path, **options: bool) -> os.stat_result:
+        if "locked" in path.parts:
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", forbid)
+    locked = discover([tmp_path / "a.png", tmp_path / "locked" / "b.png"])[1]
+    assert (locked.status, locked.reason) == (Status.FAILED, "It may not be opened; ask for permission to read it.")
 
 
 def test_a_pipe_is_no_file_to_be_read(tmp_path: Path) -> None:

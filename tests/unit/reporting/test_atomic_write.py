@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,16 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.atomic_write import write_atomically
 
 
-@pytest.fixture
+@contextmanager
 def small_disk() -> Iterator[None]:
-    """Let the system refuse files of more than a thousand bytes, as a full disk does."""
+    """Let the system refuse files of more than a thousand bytes, as a full disk does; this holds for pytest's own output too."""
     resource = pytest.importorskip("resource", reason="limits on the size of files are a matter of Unix")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -28,11 +31,10 @@ def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
-@pytest.mark.usefixtures("small_disk")
 def test_a_failed_write_leaves_the_older_file(tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
     target.write_bytes(b"old")
-    with pytest.raises(UserError, match=r"out\.csv could not be written: .* choose another"):
+    with pytest.raises(UserError, match=r"out\.csv could not be written: .* choose another"), small_disk():
         write_atomically(target, b"x" * 5000)
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]

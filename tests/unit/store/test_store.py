@@ -53,11 +53,10 @@ def test_what_was_written_comes_back_the_same(store: Store) -> None:
 
 def test_the_facts_of_a_run_come_back_the_same(store: Store) -> None:
     run_id = store.begin_run(facts(STRANGE), FILES)
-    found = store.latest_run([STRANGE])
-    assert found is not None
+    (found,) = store.runs_over([STRANGE])
     assert found == store.facts(run_id)
     assert (found.roots, found.point, found.file_hashes) == ((STRANGE,), CARD.points["default"], dict(CARD.file_hashes))
-    assert store.latest_run([Path("/other")]) is None
+    assert store.runs_over([Path("/other")]) == []
 
 
 def test_the_ledger_counts_what_has_not_ended(store: Store) -> None:
@@ -65,6 +64,15 @@ def test_the_ledger_counts_what_has_not_ended(store: Store) -> None:
     store.write(run_id, [done(1)], {})
     assert store.ledger(run_id) == Ledger(3, done=1)
     assert store.to_go(run_id) == [(0, FILES[0]), (2, FILES[2])]
+
+
+def test_an_export_sees_one_moment_while_another_thread_writes(store: Store) -> None:
+    run_id = store.begin_run(facts(), FILES)
+    with Store(store.file) as reader, reader.unchanging():
+        before = reader.ledger(run_id)
+        store.write(run_id, [done(0)], {})
+        assert (reader.ledger(run_id), reader.records(run_id)) == (before, [])
+    assert store.ledger(run_id).done == 1
 
 
 def test_cancelled_images_are_still_to_be_done(store: Store) -> None:
