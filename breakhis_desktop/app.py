@@ -82,5 +82,5 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="breakhis-desktop", description="Sorts breast histology fields by suspicion; for research use.")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folder or image to queue")
     parser.add_argument("--sample", action="store_true", help="queue the sample images that ship with the program")
-    parser.add_argument("--version", action="version", version=program_version())
+    parser.add_argument("--version", action="version", version=f"%(prog)s {program_version()}")
     return parser

@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from breakhis_desktop import paths
@@ -20,7 +20,7 @@ from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.progress import Progress, duration_words
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.deferred import DeferredClassifier
 from breakhis_desktop.inference.engine import ENGINES
@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         "--store", type=Path, metavar="FILE", help="keep the run in this file; the same call resumes it, or exports it again"
     )
     parser.add_argument("--no-gate", action="store_true", help="judge images that the quality gate would refuse")
-    parser.add_argument("--version", action="version", version=program_version())
+    parser.add_argument("--version", action="version", version=f"%(prog)s {program_version()}")
     return parser
 
 
@@ -99,20 +99,30 @@ def _probability(text: str) -> float:
 def _classify(options: argparse.Namespace) -> int:
     exports = [Export(kind, getattr(options, kind)) for kind in ExportFormat if getattr(options, kind)]
     check_outputs([export.file for export in exports], options.store, options.paths)
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(dir=paths.home(), prefix="run-"))
-        file = absolute(options.store) if options.store else Path(folder, "store.sqlite")
+    with _store_file(options.store) as file:
         facts, ledger, records = _run(options, file)
         _tell(f"{ledger}. {RESEARCH_USE}")
+        if ledger.cancelled and options.store:
+            _tell("The same call resumes the run.")
         if not exports:
             _print_table(facts, records)
         written = _export_all(file, facts.run_id, exports)
-        if not written:
-            stack.pop_all()
-            _tell(f"The results are kept in {file}; the same call with --store and that file exports them without a new run.")
+        if not written and not options.store:
+            kept = file.rename(paths.home() / f"{file.parent.name}.sqlite")
+            _tell(f"The results are kept in {kept}; the same call with --store {kept} exports them without a new run.")
     if ledger.cancelled:
         return CANCELLED
     return SOME_NOT_DONE if ledger.failed or ledger.refused or not written else DONE
+
+
+@contextmanager
+def _store_file(chosen: Path | None) -> Iterator[Path]:
+    """Give the store that the user named, or one for this call alone."""
+    if chosen is not None:
+        yield absolute(chosen)
+        return
+    with tempfile.TemporaryDirectory(dir=paths.home(), prefix="run-") as folder:
+        yield Path(folder, "store.sqlite")
 
 
 def _export_all(store_file: Path, run_id: int, exports: Sequence[Export]) -> bool:
@@ -129,16 +139,16 @@ def _export_all(store_file: Path, run_id: int, exports: Sequence[Export]) -> boo
 
 def _run(options: argparse.Namespace, store_file: Path) -> tuple[RunFacts, Ledger, list[ImageRecord]]:
     cancel = threading.Event()
-    classifier = DeferredClassifier(options.models or default_models())
-    request = Request(tuple(options.paths), _point(options, classifier.card), gate=not options.no_gate, resume=options.store is not None)
     bar = _ProgressLine()
+    classifier = DeferredClassifier(options.models or default_models(), bar.say)
+    request = Request(tuple(options.paths), _point(options, classifier.card), gate=not options.no_gate, resume=options.store is not None)
     with Store(store_file) as store, _cancelled_by_interrupt(cancel):
         for event in analyse(request, classifier, store, cancel):
             match event:
                 case RunStarted(facts, queued, ended):
                     bar.start(queued, ended)
                 case ImagesEnded(records):
-                    bar.advance(len(records))
+                    bar.advance(sum(record.status is not Status.CANCELLED for record in records))
                 case RunEnded(ledger):
                     bar.clear()
         return facts, ledger, store.records(facts.run_id)
@@ -182,6 +192,11 @@ class _ProgressLine:
         self._queued = queued
         self._progress = Progress(time.monotonic(), ended)
 
+    def say(self, stage: str) -> None:
+        """Tell what begins; its time is not the images'."""
+        self._write(f"{stage}…")
+        self._progress = Progress(time.monotonic(), self._ended)
+
     def advance(self, images: int) -> None:
         self._ended += images
         self._progress.update(time.monotonic(), self._ended)
@@ -197,6 +212,7 @@ class _ProgressLine:
 
 
 def _print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
+    records = sorted(records, key=_suspicion)
     names = [printable(record.path.name) for record in records]
     width = max(map(len, names))
     try:
@@ -207,6 +223,11 @@ def _print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):  # where whoever reads the table has seen enough, nothing is wrong
             raise UserError(f"The table could not be printed ({error.strerror}); write it to a file with --csv.") from error
+
+
+def _suspicion(record: ImageRecord) -> tuple[float, int]:
+    """Return what sorts the most suspicious image first, and images without a prediction last."""
+    return (-record.prediction.p_malignant if record.prediction else 1.0, record.position)
 
 
 def _row_words(facts: RunFacts, record: ImageRecord) -> str:

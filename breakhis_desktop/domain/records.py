@@ -141,6 +141,11 @@ class Ledger:
         return self.done + self.failed + self.refused + self.skipped + self.cancelled
 
     @property
+    def share_looked_at(self) -> float:
+        """How much of what was queued was looked at, 0 to 1; what was cancelled was not."""
+        return (self.ended - self.cancelled) / self.queued if self.queued else 0.0
+
+    @property
     def to_go(self) -> int:
         """How many images are still to be looked at."""
         return self.queued - self.ended

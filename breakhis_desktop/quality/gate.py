@@ -5,6 +5,9 @@ from PIL import Image
 SMALLEST_SIDE = 112
 """Pixels, half of the models' input: below it, most of what a model would see is invented by enlarging."""
 
+GATE_RULE = f"declines images of less than {SMALLEST_SIDE} pixels on a side, and looks at nothing else"
+"""What the gate does, in words for reports."""
+
 
 def reason_to_refuse(image: Image.Image) -> str:
     """Return in one sentence why the models should not judge this picture; empty where they may."""

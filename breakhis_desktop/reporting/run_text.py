@@ -6,6 +6,7 @@ from datetime import datetime
 from breakhis_desktop.domain.decision import Estimate
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import Ledger, RunFacts, Status
+from breakhis_desktop.quality.gate import GATE_RULE
 
 _MEANINGS = {
     Status.DONE: "both models gave their probabilities",
@@ -35,7 +36,7 @@ def fact_lines(facts: RunFacts) -> list[tuple[str, str]]:
         ("Specificity", _estimate(facts.point.specificity)),
         ("Measured", facts.point.evidence or "not measured"),
         ("Needs review", f"less than {facts.review_rule.margin:.3f} from the operating point, or the two models disagree"),
-        ("Quality gate", "on" if facts.gate else "off: images that it would refuse were analysed all the same"),
+        ("Quality gate", f"{GATE_RULE}; {'on' if facts.gate else 'off: images that it would refuse were analysed all the same'}"),
     ]
     return [(printable(name), printable(value)) for name, value in lines]
 

@@ -1,10 +1,12 @@
 """Writes the results of a job to a file that the user chooses, without holding up the window."""
 
+import os
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from breakhis_desktop.assets import resources
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.ui.models.jobs import Job
@@ -56,8 +58,16 @@ class Exporter(QObject):
 
 def ask_for_target(parent: QWidget, job: Job, kind: ExportFormat) -> Path | None:
     """Let the user name a file for a job's results; the dialog adds the ending, and asks before a file is replaced."""
-    dialog = QFileDialog(parent, f"Export as {kind.upper()}", str(job.roots[0].parent), f"{kind.upper()} (*.{kind})")
+    dialog = QFileDialog(parent, f"Export as {kind.upper()}", str(_folder_for(job)), f"{kind.upper()} (*.{kind})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(kind)
     dialog.selectFile(f"{job.name} results.{kind}")
     return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+
+
+def _folder_for(job: Job) -> Path:
+    """Propose the folder beside what was analysed, unless it is the program's own or cannot be written to."""
+    beside = job.roots[0].parent
+    if beside.is_relative_to(resources()) or not os.access(beside, os.W_OK):
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return beside

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from breakhis_desktop.assets import sample_images
 from breakhis_desktop.pipeline.export_run import ExportFormat
@@ -30,6 +30,9 @@ from breakhis_desktop.worker.background import Background
 from breakhis_desktop.worker.runner import Runner
 
 _SIZE = QSize(1440, 900)
+_FRAME = QSize(16, 56)
+"""What a window manager's title bar and borders take of the screen."""
+
 _SENTENCES = {
     JobStage.QUEUED: "Queued. Press Start to analyse it.",
     JobStage.WAITING: "Waiting. It starts as soon as the models are loaded and earlier jobs have ended.",
@@ -81,7 +84,7 @@ class MainWindow(QMainWindow):
         for part in (self.queue, centre, self.detail):
             splitter.addWidget(part)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([216, 894, 328])
+        splitter.setSizes([224, 888, 326])
         window = QWidget()
         rows = QVBoxLayout(window)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +94,7 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.status)
         self.setCentralWidget(window)
         self.setMinimumSize(1024, 640)
-        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
 
     def _connect(self) -> None:
         self.top.add_folder.clicked.connect(lambda: self.add(ask_for_folder(self)))
@@ -126,17 +129,15 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def add(self, paths: Iterable[Path]) -> None:
-        """Queue folders and files, and look at the first of them unless there are results to look at."""
+        """Queue folders and files, and look at the first of them."""
         added = queue_paths(self.jobs, paths)
-        if added and not self._has_results():
+        if added:
             self.queue.choose(added[0])
         self._refresh()
 
     def add_samples(self) -> None:
         """Queue the sample images that ship with the program."""
-        job = self.jobs.add([sample_images()], title="Synthetic samples")
-        if not self._has_results():
-            self.queue.choose(job)
+        self.queue.choose(self.jobs.add([sample_images()], title="Synthetic samples"))
         self._refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -150,7 +151,10 @@ class MainWindow(QMainWindow):
         self.add(dropped_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Cancel what runs, keep what is finished, and let the threads end."""
+        """Cancel what runs, keep what is finished, and let the threads end; a person who closes in mid-run is asked first."""
+        if event.spontaneous() and self.presenter.can_cancel and not _wants_to_close(self):
+            event.ignore()
+            return
         self.hide()
         self._runner.close()
         self._pictures.forget_waiting()
@@ -246,6 +250,11 @@ class MainWindow(QMainWindow):
         job = self.queue.chosen()
         if job is not None:
             self.exporter.ask_and_export(job, kind)
+
+
+def _wants_to_close(parent: QWidget) -> bool:
+    question = "A job is running. Close the window and cancel it? The store keeps what is finished."
+    return QMessageBox.question(parent, "BreakHis Desktop", question) is QMessageBox.StandardButton.Yes
 
 
 def _words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from breakhis_desktop.errors import BundleError, UserError
 from breakhis_desktop.pipeline.analyse import ImageClassifier, Request, analyse
+from breakhis_desktop.pipeline.events import RunEnded
 from breakhis_desktop.store.store import Store
 
 BUG_ADVICE = "Something went wrong that should not; the log says more. Please report it."
@@ -103,6 +104,8 @@ class AnalysisWorker(QObject):
             with Store(self._store_file) as store:
                 for event in analyse(request, self._classifier, store, cancel):
                     self.event_happened.emit(job_id, event)
+                    if isinstance(event, RunEnded):
+                        _log.info("run ended: %s", event.ledger)
         except UserError as error:
             self.run_stopped.emit(job_id, str(error))
         except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)

@@ -115,6 +115,22 @@ def test_what_cannot_run_says_so_in_a_sentence_and_exits_with_2(tmp_path: Path, 
     assert "Traceback" not in result.stderr
 
 
+def test_results_that_could_not_be_exported_are_kept(folder: Path, tmp_path: Path, home: Path) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    process = subprocess.Popen([*PROGRAM, str(folder), "--csv", str(target / "out.csv")], stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not list(home.glob("run-*")):
+        time.sleep(0.02)
+    target.rmdir()
+    _, words = process.communicate(timeout=60)
+    assert process.returncode == 1
+    (kept,) = home.glob("run-*.sqlite")
+    assert str(kept) in words
+    target.mkdir()
+    assert classify(folder, "--store", kept, "--csv", target / "out.csv").returncode == 1
+    assert len(rows(target / "out.csv")) == 4
+
+
 def images_done(store: Path) -> int:
     try:
         with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
@@ -148,7 +164,7 @@ def test_names_that_the_terminal_cannot_show_are_escaped(tmp_path: Path, samples
 def test_an_interrupt_cancels_in_good_order_and_the_same_call_resumes(tmp_path: Path, samples: list[Path]) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
-    for number in range(400):
+    for number in range(160):
         (folder / f"{number:03}.png").symlink_to(samples[number % len(samples)])
     call = [*PROGRAM, str(folder), "--store", str(tmp_path / "run.sqlite"), "--csv", str(tmp_path / "out.csv")]
     process = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
@@ -158,7 +174,7 @@ def test_an_interrupt_cancels_in_good_order_and_the_same_call_resumes(tmp_path: 
     _, words = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "cancelled" in words
-    assert len(rows(tmp_path / "out.csv")) == 400
+    assert len(rows(tmp_path / "out.csv")) == 160
     assert subprocess.run(call, check=False).returncode == 0
     assert {row["status"] for row in rows(tmp_path / "out.csv")} == {"done"}
 

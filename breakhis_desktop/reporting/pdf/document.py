@@ -64,7 +64,8 @@ def write_pdf(target: Path, facts: RunFacts, ledger: Ledger, records: Sequence[I
 def _story(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> list[Flowable]:
     done = sorted((record for record in records if record.prediction), key=_suspicion)
     rest = sorted((record for record in records if not record.prediction), key=lambda record: record.position)
-    story = front_page(facts, ledger, [verdict for record in done if (verdict := facts.verdict(record))])
+    official = sum(record.true_subtype is not None for record in done)
+    story = front_page(facts, ledger, [verdict for record in done if (verdict := facts.verdict(record))], official)
     if done:
         story += [PageBreak(), Paragraph("Images with a prediction", style.SECTION), _reading_aid(facts)]
         story.append(done_table(facts, done, thumbnails))

@@ -21,17 +21,28 @@ _SUBTYPE_NOTE = (
     "The most probable subtype of each image that is done, whatever the decision on it. BreakHis holds few patients with adenosis, "
     "phyllodes tumour or lobular carcinoma, so these three support no claim."
 )
+_OFFICIAL_NOTE = (
+    " {:,} images carry official BreakHis names. The shipped models were trained on images of BreakHis, so on these they look better "
+    "than they are on the images of other patients."
+)
 
 
-def front_page(facts: RunFacts, ledger: Ledger, verdicts: Sequence[Verdict]) -> list[Flowable]:
-    """Return the flowables of the first page."""
+def front_page(facts: RunFacts, ledger: Ledger, verdicts: Sequence[Verdict], official: int) -> list[Flowable]:
+    """Return the flowables of the first page.
+
+    Args:
+        facts: What the run was made with.
+        ledger: How its images ended.
+        verdicts: Of the images that are done.
+        official: How many of these carry official BreakHis names.
+    """
     return [
         *_title(facts, ledger),
         _summary(verdicts),
         Paragraph("Subtypes", style.SECTION),
         _subtypes(Counter(verdict.subtype for verdict in verdicts)),
         Spacer(0, 4),
-        Paragraph(_SUBTYPE_NOTE, style.NOTE),
+        Paragraph(_SUBTYPE_NOTE + (_OFFICIAL_NOTE.format(official) if official else ""), style.NOTE),
         Paragraph("Ledger", style.SECTION),
         Paragraph(str(ledger), style.BODY_BOLD),
         Spacer(0, 4),

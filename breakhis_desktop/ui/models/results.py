@@ -144,6 +144,8 @@ class ResultsModel(QAbstractTableModel):
                 return COLUMNS[section].tip
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(COLUMNS[section])
+            case Qt.ItemDataRole.InitialSortOrderRole if section == PROBABILITY_COLUMN:
+                return Qt.SortOrder.DescendingOrder
         return None
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -127,7 +127,7 @@ class DetailPanel(QFrame):
             images = "1 image" if patient.images == 1 else f"{patient.images} images"
             self._patient.setText(
                 f"{images} in this run. Mean {patient.mean:.2f}, highest {patient.highest:.2f}. "
-                f"{patient.malignant_images} of {patient.images} from the operating point upwards."
+                f"{patient.malignant_images} of {patient.images} called malignant."
             )
 
 
@@ -139,6 +139,6 @@ def _caption(result: Result | None) -> str:
     if record.magnification:
         parts.append(f"{record.magnification}×")
     if record.size:
-        parts.append(f"{record.size[0]} × {record.size[1]}")
+        parts.append(f"{record.size[0]}\u00a0×\u00a0{record.size[1]}")
     caption = " · ".join(parts)
     return f"{caption}\n{record.reason}" if record.reason else caption

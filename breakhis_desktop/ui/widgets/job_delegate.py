@@ -37,7 +37,8 @@ class JobDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -8.5)
-        painter.setPen(QPen(QColor(tokens.accent if selected else tokens.line), 1))
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.setPen(QPen(QColor(tokens.accent if selected else tokens.line), 2 if focused else 1))
         painter.setBrush(QColor(tokens.pane))
         painter.drawRoundedRect(frame, 8, 8)
         self._paint_content(painter, frame.adjusted(12, 10, -12, -8), job)
@@ -55,8 +56,13 @@ class JobDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tokens.text))
         name = painter.fontMetrics().elidedText(job.name, Qt.TextElideMode.ElideMiddle, int(box.width() - state_width - 12))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-        share = job.ledger.ended / job.ledger.queued if job.ledger.queued else 0.0
-        draw_bar(painter, QRectF(box.left(), box.top() + 24, box.width(), 4), share, QColor(tokens.accent), QColor(tokens.track))
+        draw_bar(
+            painter,
+            QRectF(box.left(), box.top() + 24, box.width(), 4),
+            job.ledger.share_looked_at,
+            QColor(tokens.accent),
+            QColor(tokens.track),
+        )
         painter.setFont(font(SMALL_PIXELS + 1))
         painter.setPen(QColor(tokens.malignant if job.stage is JobStage.STOPPED else tokens.muted))
         words = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -80,7 +86,7 @@ def count_words(job: Job) -> str:
         case JobStage.WAITING:
             return "Waits for the models or for its turn."
         case JobStage.STOPPED:
-            return "Could not run; the reason stands beside."
+            return "Could not run. Choose it to read why."
         case JobStage.ENDED:
             return " · ".join(str(job.ledger).partition(" = ")[2].split(" + "))
     left = job.progress.seconds_left(job.ledger.to_go) if job.progress else None

@@ -41,10 +41,10 @@ class CellDelegate(QStyledItemDelegate):
         self.draw_text(painter, box, index, colour)
 
     def draw_text(self, painter: QPainter, box: QRectF, index: Index, colour: str, *, bold: bool = False, size: int = BODY_PIXELS) -> None:
-        """Draw the cell's text, cut short in the middle where it does not fit."""
+        """Draw the cell's text, cut short where it does not fit: a name at its front, as names differ at their ends."""
         painter.setFont(font(size, bold=bold))
         painter.setPen(QColor(colour))
-        elide = Qt.TextElideMode.ElideMiddle if index.column() == 0 else Qt.TextElideMode.ElideRight
+        elide = Qt.TextElideMode.ElideLeft if index.column() == 0 else Qt.TextElideMode.ElideRight
         text = painter.fontMetrics().elidedText(str(index.data()), elide, int(box.width()))
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
 

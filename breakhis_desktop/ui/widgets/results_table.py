@@ -9,7 +9,7 @@ from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate
 
 ROW_HEIGHT = 34
-_WIDTHS = (184, 84, 50, 118, 100, 142, 134)
+_WIDTHS = (184, 96, 50, 112, 100, 152, 146)
 
 
 class ResultsTable(QTableView):
@@ -56,7 +56,6 @@ class ResultsTable(QTableView):
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
         header.setMinimumSectionSize(48)
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width)

@@ -6,6 +6,8 @@ from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.ui.models.jobs import Job, JobStage
 from breakhis_desktop.ui.widgets.labels import label
 
+_BAR_STEPS = 1000
+
 
 class StatusStrip(QFrame):
     """Shows the ledger of the chosen job, its speed and time left, and what computes."""
@@ -18,6 +20,7 @@ class StatusStrip(QFrame):
         self._bar.setAccessibleName("Progress of the chosen job")
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(220)
+        self._bar.setRange(0, _BAR_STEPS)
         self.ledger = label()
         self.speed = label("", "muted")
         self.engine = label("", "muted")
@@ -38,8 +41,7 @@ class StatusStrip(QFrame):
         self.ledger.setText(str(job.ledger) if job is not None and has_ledger else "")
         self.speed.setText(_speed_words(job) if job is not None and has_ledger else "")
         if job is not None and has_ledger:
-            self._bar.setRange(0, max(job.ledger.queued, 1))
-            self._bar.setValue(job.ledger.ended)
+            self._bar.setValue(round(_BAR_STEPS * job.ledger.share_looked_at))
 
     def show_engine(self, text: str) -> None:
         """Say what computes, or what is being loaded."""

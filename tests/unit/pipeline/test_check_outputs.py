@@ -26,7 +26,12 @@ def test_what_cannot_be_written_is_told_before_the_run(tmp_path: Path, outputs: 
         check_outputs([tmp_path / name for name in outputs], tmp_path / store if store else None, [Path("/fields")])
 
 
+def test_a_device_is_no_output() -> None:
+    with pytest.raises(UserError, match="pipe or device"):
+        check_outputs([Path("/dev/null")], None, [])
+
+
 def test_an_output_may_not_be_what_is_analysed(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "field")
-    with pytest.raises(UserError, match="named twice"):
+    with pytest.raises(UserError, match="is what is to be analysed"):
         check_outputs([tmp_path / "link"], None, [tmp_path / "field"])
