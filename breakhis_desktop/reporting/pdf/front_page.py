@@ -22,7 +22,7 @@ _SUBTYPE_NOTE = (
     "phyllodes tumour or lobular carcinoma, so these three support no claim."
 )
 _OFFICIAL_NOTE = (
-    " {:,} images carry official BreakHis names. The shipped models were trained on images of BreakHis, so on these they look better "
+    " Images with official BreakHis names: {:,}. The shipped models were trained on images of BreakHis, so on these they look better "
     "than they are on the images of other patients."
 )
 

@@ -101,6 +101,10 @@ def test_the_run_explains_itself(words: str) -> None:
     assert "BreakHis Desktop 0.1.0" in words
 
 
+def test_images_that_the_models_may_have_been_trained_on_are_pointed_out(words: str) -> None:
+    assert "Images with official BreakHis names: 1." in words
+
+
 def test_reasons_stand_beside_the_images_without_prediction(words: str) -> None:
     rest = words.partition("Images without a prediction")[2]
     assert "The file is empty; copy it again from where it was made." in " ".join(rest.split())
