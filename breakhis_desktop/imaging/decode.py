@@ -11,7 +11,7 @@ from breakhis_desktop.imaging.formats import DICOM_ADVICE, FORMATS, WHOLE_SLIDE_
 MAX_PIXELS = 100_000_000
 _IMAGE_DESCRIPTION, _PHOTOMETRIC, _WHITE_IS_ZERO = 270, 262, 0
 _SIXTEEN_BITS = 65535
-_TOO_MANY_BITS = "The image has more than 16 bits for each pixel; save it with 8 or 16 bits as PNG or TIFF."
+_TOO_MANY_BITS = "The image has more than 16 bits in each channel; save it with 8 or 16 bits as PNG or TIFF."
 _PROFILE_MODES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
 _SIXTEEN_BIT_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
 _SRGB = ImageCms.createProfile("sRGB")

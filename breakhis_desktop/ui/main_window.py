@@ -253,8 +253,14 @@ class MainWindow(QMainWindow):
 
 
 def _wants_to_close(parent: QWidget) -> bool:
-    question = "A job is running. Close the window and cancel it? The store keeps what is finished."
-    return QMessageBox.question(parent, "BreakHis Desktop", question) is QMessageBox.StandardButton.Yes
+    question = QMessageBox(
+        QMessageBox.Icon.NoIcon, "BreakHis Desktop", "A job is running. The store keeps what is finished.", parent=parent
+    )
+    cancel = question.addButton("Cancel the job and close", QMessageBox.ButtonRole.AcceptRole)
+    stay = question.addButton("Keep running", QMessageBox.ButtonRole.RejectRole)
+    question.setDefaultButton(stay)
+    question.exec()
+    return question.clickedButton() is cancel
 
 
 def _words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
