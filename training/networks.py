@@ -1,75 +1,110 @@
-"""Networks: one backbone with two heads, and the two networks of a bundle that share it."""
+"""Networks: what a recipe trains, and the two networks of a bundle that share a backbone."""
 
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
 
 import keras
-from keras import layers
+from keras import layers, regularizers
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from training.data import INPUT_SIZE
+from training.pretrained import INPUT_SIDE, SOURCES, load_backbone
+from training.recipe import Convolutional, Pretrained, Recipe
 
-BACKBONES = Path(__file__).parent / "backbones"
+MALIGNANT, SUBTYPE = "malignant", "subtype"
+BACKBONE, FEATURES, DROPOUT = "backbone", "features", "dropout"
+OUTPUTS: Mapping[str, tuple[str, ...]] = {"binary": (MALIGNANT,), "subtype": (SUBTYPE,), "both": (MALIGNANT, SUBTYPE)}
+"""The names of a network's outputs by task."""
 
-_BACKBONE, _FEATURES, _BINARY, _SUBTYPE = "backbone", "features", "malignant", "subtype"
 
-
-def build_joint(backbone_name: str) -> keras.Model:
-    """Build a backbone with its ImageNet weights and two new heads.
+def build_network(recipe: Recipe, *, random_weights: bool = False) -> keras.Model:
+    """Build the network of a recipe.
 
     Args:
-        backbone_name: The stem of a file in `training/backbones`.
+        recipe: What to build.
+        random_weights: Of the backbone too; of use in tests alone.
 
     Returns:
-        A network from RGB images (0-255, float32) to the probability of malignant (N x 1) and of the subtypes (N x 8). Its
-        backbone is frozen, and its batch norm runs on the stored statistics also in training.
+        A network from RGB images (N x side x side x 3, 0-255) to a dictionary of outputs: `malignant`, N x 1, and `subtype`, N x 8,
+        as far as the task has them, float32. A backbone is frozen, and its batch norm runs on the stored statistics also in training.
+
+    Raises:
+        UserError: The weights of the backbone are missing.
     """
-    backbone = keras.saving.load_model(BACKBONES / f"{backbone_name}.keras", compile=False)
-    backbone.name = _BACKBONE
-    backbone.trainable = False
-    image = keras.Input((INPUT_SIZE[1], INPUT_SIZE[0], 3), name="image")
-    normalised = layers.Rescaling(1 / 128, offset=-127 / 128, name="normalise")(image)
-    features = layers.GlobalAveragePooling2D(name=_FEATURES)(backbone(normalised, training=False))
-    malignant = layers.Dense(1, activation="sigmoid", name=_BINARY)(features)
-    subtype = layers.Dense(len(SUBTYPES), activation="softmax", name=_SUBTYPE)(features)
-    return keras.Model(image, [malignant, subtype], name="joint")
+    if isinstance(recipe.network, Convolutional):
+        return _convolutional(recipe.network, OUTPUTS[recipe.task])
+    return _pretrained(recipe.network, OUTPUTS[recipe.task], random_weights)
 
 
-def feature_network(joint: keras.Model) -> keras.Model:
-    """Return the part from images to pooled features; it shares its weights with the joint network."""
-    return keras.Model(joint.input, joint.get_layer(_FEATURES).output)
+def feature_network(network: keras.Model) -> keras.Model:
+    """Return the part from images to pooled features; it shares its weights with the network."""
+    return keras.Model(network.input, network.get_layer(FEATURES).output)
 
 
-def head_network(joint: keras.Model) -> keras.Model:
-    """Return the part from pooled features to both outputs; it shares its weights with the joint network."""
-    features = keras.Input(joint.get_layer(_FEATURES).output.shape[1:])
-    return keras.Model(features, [joint.get_layer(_BINARY)(features), joint.get_layer(_SUBTYPE)(features)])
+def head_network(network: keras.Model) -> keras.Model:
+    """Return the part from pooled features to the outputs; it shares its weights with the network."""
+    features = keras.Input(network.get_layer(FEATURES).output.shape[1:])
+    dropped = network.get_layer(DROPOUT)(features)
+    return keras.Model(features, {name: network.get_layer(name)(dropped) for name in network.output})
 
 
-def unfreeze(joint: keras.Model, share: float) -> None:
-    """Let the last layers of the backbone learn, batch norm excepted.
+def unfreeze(network: keras.Model, share: float) -> None:
+    """Let the last layers of the backbone learn, batch norm excepted; a network without a backbone learns as a whole already.
 
     Args:
-        joint: A network of `build_joint`.
+        network: A network of `build_network`.
         share: How many of the backbone's layers, 0 to 1.
     """
-    inner = joint.get_layer(_BACKBONE).layers
-    first = round(len(inner) * (1 - share))
-    joint.get_layer(_BACKBONE).trainable = True
-    for position, layer in enumerate(inner):
+    if BACKBONE not in {layer.name for layer in network.layers}:
+        return
+    backbone = network.get_layer(BACKBONE)
+    first = round(len(backbone.layers) * (1 - share))
+    backbone.trainable = True
+    for position, layer in enumerate(backbone.layers):
         layer.trainable = position >= first and not isinstance(layer, layers.BatchNormalization)
 
 
 def split_joint(joint: keras.Model) -> tuple[keras.Model, keras.Model]:
     """Return the binary and the subtype network as two models of one output each."""
-    return _single(joint, _BINARY, "binary"), _single(joint, _SUBTYPE, "subtype")
+    return keras.Model(joint.input, joint.output[MALIGNANT], name="binary"), keras.Model(joint.input, joint.output[SUBTYPE], name="subtype")
 
 
-def compile_joint(network: keras.Model, learning_rate: Any, weight_decay: float) -> None:
-    """Set optimiser and losses: both tasks count the same, and weights per image come with the batches."""
-    optimiser = keras.optimizers.AdamW(learning_rate, weight_decay=weight_decay)
-    network.compile(optimiser, loss=["binary_crossentropy", "sparse_categorical_crossentropy"], jit_compile=False)
+def _pretrained(facts: Pretrained, outputs: tuple[str, ...], random_weights: bool) -> keras.Model:
+    backbone = load_backbone(facts.backbone, random_weights=random_weights)
+    backbone.name = BACKBONE
+    backbone.trainable = False
+    image = keras.Input((INPUT_SIDE, INPUT_SIDE, 3), name="image")
+    normalised = SOURCES[facts.backbone].normalise()(image)
+    pooled = layers.GlobalAveragePooling2D(name=FEATURES)(backbone(normalised, training=False))
+    dropped = layers.Dropout(facts.dropout, name=DROPOUT)(pooled)
+    return keras.Model(image, _heads(dropped, outputs), name="network")
 
 
-def _single(joint: keras.Model, output: str, name: str) -> keras.Model:
-    return keras.Model(joint.input, joint.get_layer(output).output, name=name)
+def _convolutional(facts: Convolutional, outputs: tuple[str, ...]) -> keras.Model:
+    image = keras.Input((facts.input_side, facts.input_side, 3), name="image")
+    maps = layers.Rescaling(1 / 255, name="normalise")(image)
+    for number, filters in enumerate(facts.filters):
+        maps = _convolve(maps, filters, facts, penalty=facts.l2_convolutions if number else 0.0)
+    if facts.batch_norm == "before_flatten":
+        maps = layers.BatchNormalization()(maps)
+    units = layers.Dropout(facts.dropout_before_dense)(layers.Flatten()(maps))
+    units = layers.Dense(facts.dense, activation="relu", kernel_regularizer=_l2(facts.l2_dense))(units)
+    return keras.Model(image, _heads(layers.Dropout(facts.dropout_after_dense)(units), outputs), name="network")
+
+
+def _convolve(maps: keras.KerasTensor, filters: int, facts: Convolutional, penalty: float) -> keras.KerasTensor:
+    convolved = layers.Conv2D(filters, 3, kernel_regularizer=_l2(penalty))(maps)
+    if facts.batch_norm == "after_convolutions":
+        return layers.MaxPooling2D()(layers.BatchNormalization()(layers.ReLU()(convolved)))
+    # The same as the ReLU first, at a quarter of its cost: the larger of two values stays the larger.
+    return layers.ReLU()(layers.MaxPooling2D()(convolved))
+
+
+def _heads(units: keras.KerasTensor, outputs: tuple[str, ...]) -> dict[str, keras.KerasTensor]:
+    heads = {
+        MALIGNANT: layers.Dense(1, activation="sigmoid", dtype="float32", name=MALIGNANT),
+        SUBTYPE: layers.Dense(len(SUBTYPES), activation="softmax", dtype="float32", name=SUBTYPE),
+    }
+    return {name: heads[name](units) for name in outputs}
+
+
+def _l2(penalty: float) -> keras.Regularizer | None:
+    return regularizers.L2(penalty) if penalty else None

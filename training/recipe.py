@@ -10,60 +10,143 @@ from typing import Any
 from breakhis_desktop.errors import UserError
 
 RECIPES = Path(__file__).parent / "recipes"
-BACKBONES = ("efficientnet_lite0",)
+TASKS = ("binary", "subtype", "both")
+INPUT_SIDES = (150, 224)
+"""Width and height of the square inputs that `prepare` makes."""
+
+BACKBONES = ("efficientnet_lite0", "resnet50", "vgg16")
+BATCH_NORMS = ("none", "before_flatten", "after_convolutions")
+OPTIMISERS = ("rmsprop", "adam", "adamw")
+SCHEDULES = ("constant", "cosine")
+MONITORS = ("accuracy", "auc", "macro_recall", "loss")
+PRECISIONS = ("float32", "mixed_float16", "mixed_bfloat16")
+FILLS = ("nearest", "reflect")
 
 
-def _between(low: float, high: float) -> Any:
-    return field(metadata={"range": (low, high)})
+def _between(low: float, high: float, **default: Any) -> Any:
+    return field(metadata={"range": (low, high)}, **default)
 
 
-def _one_of(choices: tuple[str, ...]) -> Any:
-    return field(metadata={"choices": choices})
+def _one_of(choices: tuple[Any, ...], **default: Any) -> Any:
+    return field(metadata={"choices": choices}, **default)
+
+
+@dataclass(frozen=True, slots=True)
+class Convolutional:
+    """A network from random weights: convolutions of 3 x 3 with pooling between, one dense layer, one output.
+
+    Attributes:
+        input_side: Width and height of its input in pixels.
+        filters: Of each convolution.
+        dense: Units of the dense layer.
+        batch_norm: Where batches are normalised.
+        l2_convolutions: The penalty on the weights of all convolutions but the first.
+        l2_dense: The penalty on the weights of the dense layer.
+        dropout_before_dense: The share of features left out in training.
+        dropout_after_dense: The share of units left out in training.
+    """
+
+    input_side: int = _one_of(INPUT_SIDES)
+    filters: tuple[int, ...] = _between(1, 4096)
+    dense: int = _between(1, 16384)
+    batch_norm: str = _one_of(BATCH_NORMS, default="none")
+    l2_convolutions: float = _between(0, 1, default=0.0)
+    l2_dense: float = _between(0, 1, default=0.0)
+    dropout_before_dense: float = _between(0, 0.95, default=0.0)
+    dropout_after_dense: float = _between(0, 0.95, default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pretrained:
+    """A backbone with ImageNet weights, global average pooling and one dense layer for each task.
+
+    Attributes:
+        backbone: One of `BACKBONES`.
+        dropout: The share of pooled features left out in training.
+    """
+
+    backbone: str = _one_of(BACKBONES)
+    dropout: float = _between(0, 0.95, default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
     """How far rare classes weigh more in the loss: 0 not at all, 1 until all classes count the same."""
 
-    binary: float = _between(0, 1)
-    subtype: float = _between(0, 1)
+    binary: float = _between(0, 1, default=0.0)
+    subtype: float = _between(0, 1, default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class HeadStage:
-    """Two linear heads on frozen features, over so many of the eight symmetries of each image."""
-
-    symmetries: int = _between(1, 8)
-    epochs: int = _between(1, 1000)
-    learning_rate: float = _between(1e-7, 1)
-    weight_decay: float = _between(0, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class FineTuneStage:
-    """The last layers of the backbone and both heads, on images that are varied anew in each epoch.
+class Optimisation:
+    """How weights are changed.
 
     Attributes:
-        trainable_share: The share of the backbone's layers that learn, counted from its end.
-        epochs: How often each image is seen.
+        optimiser: One of `OPTIMISERS`.
+        learning_rate: The highest rate.
+        epochs: How often each image is seen at most.
         batch_size: Images per step.
-        learning_rate: The highest rate, after the warm-up.
-        weight_decay: Of AdamW.
-        scale: The largest relative change of size.
-        shift: The largest shift, as a share of the side.
-        stain: The largest relative change of each stain.
-        brightness: The largest relative change of brightness.
+        schedule: `cosine` rises over the first tenth and falls to zero.
+        weight_decay: Of AdamW alone.
     """
 
-    trainable_share: float = _between(0, 1)
+    optimiser: str = _one_of(OPTIMISERS)
+    learning_rate: float = _between(1e-7, 1)
     epochs: int = _between(1, 1000)
     batch_size: int = _between(1, 1024)
-    learning_rate: float = _between(1e-7, 1)
-    weight_decay: float = _between(0, 1)
-    scale: float = _between(0, 0.9)
-    shift: float = _between(0, 0.9)
-    stain: float = _between(0, 0.9)
-    brightness: float = _between(0, 0.9)
+    schedule: str = _one_of(SCHEDULES, default="constant")
+    weight_decay: float = _between(0, 1, default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadStage(Optimisation):
+    """The dense layers alone, on frozen features of so many of the eight symmetries of each image."""
+
+    symmetries: int = _between(1, 8, default=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageStage(Optimisation):
+    """The network on images.
+
+    Attributes:
+        trainable_share: The share of a backbone's layers that learn, counted from its end; batch norm stays frozen.
+        monitor: The figure of the validation part that ends training; without one no validation part is kept.
+        patience: How many epochs it may fail to improve before training ends; the best weights are kept.
+    """
+
+    trainable_share: float = _between(0, 1, default=1.0)
+    monitor: str | None = _one_of(MONITORS, default=None)
+    patience: int = _between(1, 1000, default=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Augmentation:
+    """How far each image is varied anew in each epoch.
+
+    Attributes:
+        symmetries: All eight turned and mirrored views.
+        flip: Mirrored left to right, or not.
+        rotation: The largest turn in degrees.
+        shift: The largest shift, as a share of the side.
+        shear: The largest shear angle in degrees.
+        zoom: The largest relative change of size.
+        zoom_axes: Width and height are zoomed each by themselves.
+        stain: The largest relative change of each stain.
+        brightness: The largest relative change of brightness.
+        fill: What comes in from outside: the nearest pixel, or the image mirrored at its edge.
+    """
+
+    symmetries: bool = False
+    flip: bool = False
+    rotation: float = _between(0, 180, default=0.0)
+    shift: float = _between(0, 0.9, default=0.0)
+    shear: float = _between(0, 60, default=0.0)
+    zoom: float = _between(0, 0.9, default=0.0)
+    zoom_axes: bool = False
+    stain: float = _between(0, 0.9, default=0.0)
+    brightness: float = _between(0, 0.9, default=0.0)
+    fill: str = _one_of(FILLS, default="reflect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +156,46 @@ class Recipe:
     Attributes:
         name: The name of its file.
         description: What it is, in a sentence.
-        balance: The weights of classes.
-        head: The first stage.
-        backbone: One of `BACKBONES`.
+        task: `binary`, `subtype`, or `both` in one network with two heads.
         random_seed: Of initial weights, order and augmentation.
-        fine_tune: The second stage, if there is one.
+        network: What is trained.
+        undersample: The largest subtype is cut in training to the size of the second.
+        balance: The weights of classes.
+        head: The first stage of a pretrained network.
+        images: The stage on images; the only one of a network from random weights.
+        augmentation: Of the stage on images.
     """
 
     name: str
     description: str
-    balance: Balance
-    head: HeadStage
-    backbone: str = _one_of(BACKBONES)
+    network: Convolutional | Pretrained
+    task: str = _one_of(TASKS)
     random_seed: int = _between(0, 2**31 - 1)
-    fine_tune: FineTuneStage | None = None
+    undersample: bool = False
+    balance: Balance = Balance()
+    head: HeadStage | None = None
+    images: ImageStage | None = None
+    augmentation: Augmentation = Augmentation()
 
     @property
     def sha256(self) -> str:
         """The hash of all that defines the experiment."""
         return hashlib.sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()
 
+    @property
+    def input_side(self) -> int:
+        """Width and height of the network's input in pixels."""
+        return self.network.input_side if isinstance(self.network, Convolutional) else INPUT_SIDES[-1]
 
-_SECTIONS = {"balance": Balance, "head": HeadStage, "fine_tune": FineTuneStage}
+    @property
+    def needs_validation(self) -> bool:
+        """Whether a part of the training images is kept to end the training by."""
+        return self.images is not None and self.images.monitor is not None
+
+
+def known_recipes() -> list[str]:
+    """Return the names of the project's recipes."""
+    return sorted(path.stem for path in RECIPES.glob("*.toml"))
 
 
 def load_recipe(name: str) -> Recipe:
@@ -105,16 +206,38 @@ def load_recipe(name: str) -> Recipe:
     """
     file = Path(name) if name.endswith(".toml") else RECIPES / f"{name}.toml"
     if not file.is_file():
-        known = ", ".join(sorted(path.stem for path in RECIPES.glob("*.toml")))
-        raise UserError(f"There is no recipe {name!r}; choose one of {known}, or give a .toml file.")
+        raise UserError(f"There is no recipe {name!r}; choose one of {', '.join(known_recipes())}, or give a .toml file.")
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"The recipe {file.name} is not valid TOML ({error}); correct it.") from None
     try:
-        return Recipe(**_values(Recipe, {**table, "name": file.stem}, ""))
+        return _checked(Recipe(**_values(Recipe, {**table, "name": file.stem}, "")))
     except ValueError as error:
         raise UserError(f"The recipe {file.name} {error}; correct it.") from None
+
+
+def _checked(recipe: Recipe) -> Recipe:
+    """Refuse parts that do not go together."""
+    if isinstance(recipe.network, Convolutional) and (recipe.head or not recipe.images):
+        raise ValueError("trains a network from random weights, which takes a section [images] and no [head]")
+    if isinstance(recipe.network, Pretrained) and not recipe.head:
+        raise ValueError("uses a pretrained backbone, which needs a section [head]")
+    monitor = recipe.images.monitor if recipe.images else None
+    if (monitor, recipe.task) in (("auc", "subtype"), ("macro_recall", "binary")):
+        raise ValueError(f"monitors {monitor}, which its task does not have")
+    if not recipe.images and recipe.augmentation != Augmentation():
+        raise ValueError("has a section [augmentation] without [images], which it varies")
+    return recipe
+
+
+_SECTIONS: Mapping[str, type] = {
+    "balance": Balance,
+    "head": HeadStage,
+    "images": ImageStage,
+    "augmentation": Augmentation,
+}
+_KINDS: Mapping[Any, type] = {bool: bool, int: int, float: float, str: str, str | None: str}
 
 
 def _values(kind: type, table: Mapping[str, Any], section: str) -> dict[str, Any]:
@@ -127,15 +250,28 @@ def _values(kind: type, table: Mapping[str, Any], section: str) -> dict[str, Any
 
 
 def _value(value: Any, kind: Any, rules: Mapping[str, Any], key: str) -> Any:
-    if key in _SECTIONS:
-        if not isinstance(value, dict):
-            raise ValueError(f"needs a section [{key}]")
-        return _SECTIONS[key](**_values(_SECTIONS[key], value, f"{key}."))
+    if key in _SECTIONS or key == "network":
+        return _section(value, key)
+    if kind == tuple[int, ...]:
+        if not isinstance(value, list) or not value:
+            raise ValueError(f"gives {key} as {value!r}, which is no list of numbers")
+        return tuple(_value(one, int, rules, key) for one in value)
+    return _scalar(value, _KINDS[kind], rules, key)
+
+
+def _section(value: Any, key: str) -> Any:
+    if not isinstance(value, dict):
+        raise ValueError(f"needs a section [{key}]")  # noqa: TRY004 (told as any other bad value)
+    kind = _SECTIONS.get(key) or (Pretrained if "backbone" in value else Convolutional)
+    return kind(**_values(kind, value, f"{key}."))
+
+
+def _scalar(value: Any, kind: type, rules: Mapping[str, Any], key: str) -> Any:
     accepted = (int, float) if kind is float else kind
-    if isinstance(value, bool) or not isinstance(value, accepted):
-        raise ValueError(f"gives {key} as {value!r}, which is no {kind.__name__}")  # noqa: TRY004 (told as any other bad value)
+    if isinstance(value, bool) is not (kind is bool) or not isinstance(value, accepted):
+        raise ValueError(f"gives {key} as {value!r}, which is no {kind.__name__}")
     if "choices" in rules and value not in rules["choices"]:
-        raise ValueError(f"gives {key} as {value!r}, and it can be {', '.join(rules['choices'])}")
+        raise ValueError(f"gives {key} as {value!r}, and it can be {', '.join(map(str, rules['choices']))}")
     if "range" in rules and not rules["range"][0] <= value <= rules["range"][1]:
         raise ValueError(f"gives {key} as {value}, and it must lie from {rules['range'][0]} to {rules['range'][1]}")
     return value

@@ -1,25 +1,124 @@
-"""The grouped protocol: five folds in which no accession stands on both sides."""
+"""The protocols: which images train, which end the training, and which are scored. Only the grouped one keeps patients apart."""
 
 import csv
 import hashlib
 import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.model_selection import StratifiedGroupKFold
+from numpy.typing import NDArray
+from sklearn.model_selection import StratifiedGroupKFold, train_test_split
 
+from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from training.data import Dataset
 
 FOLDS = (1, 2, 3, 4, 5)
 GROUPED_FILE = Path(__file__).parent / "folds" / "grouped.csv"
+OFFICIAL_FILE = Path(__file__).parent / "folds" / "official.csv"
+IMAGE_FILE = Path(__file__).parent / "folds" / "image.csv"
 
 _RANDOM_SEED = 0
+_IMAGE_RANDOM_SEED = 42
+_TRAIN_SHARE = 0.7
+
+Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One training and its test, as positions in the data set.
+
+    Attributes:
+        name: `grouped-1`, `official-5`, `image` or `final`.
+        number: Among the splits of its protocol, from 1.
+        train: What is trained on.
+        validation: What ends the training; empty where nothing does.
+        test: What is scored; empty for `final`.
+    """
+
+    name: str
+    number: int
+    train: Rows
+    validation: Rows
+    test: Rows
+
+
+def protocol_splits(protocol: str, data: "Dataset", *, with_validation: bool) -> list[Split]:
+    """Return all splits of a protocol.
+
+    Args:
+        protocol: `grouped`, `official` or `image`.
+        data: All images.
+        with_validation: Keep a part of the training images to end the training by: the next fold in the grouped protocol, the
+            accessions of one grouped fold in the official one, the brief's own part in the image one.
+
+    Raises:
+        UserError: The official folds do not cover the images.
+    """
+    match protocol:
+        case "grouped":
+            return [_grouped(data, fold, with_validation) for fold in FOLDS]
+        case "official":
+            return [_official(data, fold, test, with_validation) for fold, test in zip(FOLDS, _official_tests(data), strict=True)]
+        case _:
+            parts = _image_parts(data)
+            kept = parts == "validation" if with_validation else np.zeros(len(data), bool)
+            return [Split("image", 1, np.flatnonzero(parts == "train"), np.flatnonzero(kept), np.flatnonzero(parts == "test"))]
+
+
+def final_split(data: "Dataset", *, with_validation: bool) -> Split:
+    """Return the split that trains on all images, but for the first fold where something has to end the training."""
+    kept = (data.fold == FOLDS[0]) & with_validation
+    return Split("final", 1, np.flatnonzero(~kept), np.flatnonzero(kept), np.empty(0, np.intp))
+
+
+def _grouped(data: "Dataset", fold: int, with_validation: bool) -> Split:
+    kept = (data.fold == fold % len(FOLDS) + 1) & with_validation
+    test = data.fold == fold
+    return Split(f"grouped-{fold}", fold, np.flatnonzero(~test & ~kept), np.flatnonzero(kept), np.flatnonzero(test))
+
+
+def _official(data: "Dataset", fold: int, test: NDArray[np.bool_], with_validation: bool) -> Split:
+    kept = ~test & (data.fold == fold) & with_validation
+    return Split(f"official-{fold}", fold, np.flatnonzero(~test & ~kept), np.flatnonzero(kept), np.flatnonzero(test))
+
+
+def _official_tests(data: "Dataset") -> list[NDArray[np.bool_]]:
+    with OFFICIAL_FILE.open(encoding="utf-8", newline="") as file:
+        parts = {(row["subtype"], row["patient_id"]): [row[f"fold{fold}"] for fold in FOLDS] for row in csv.DictReader(file)}
+    codes = [*(subtype.code for subtype in SUBTYPES), "unknown"]
+    slides = [(codes[subtype], patient) for subtype, patient in zip(data.subtype, data.patient_id, strict=True)]
+    if unknown := sorted(set(slides) - parts.keys()):
+        raise UserError(f"The authors' folds do not cover the slide {unknown[0][1]}; use the grouped protocol for other images than theirs.")
+    return [np.array([parts[slide][fold - 1] == "test" for slide in slides]) for fold in FOLDS]
+
+
+def _image_parts(data: "Dataset") -> NDArray[np.str_]:
+    """Return the brief's part of each image; other images are split by the same rule, 70/15/15 and stratified by subtype."""
+    with IMAGE_FILE.open(encoding="utf-8", newline="") as file:
+        fixed = {row["name"]: row["part"] for row in csv.DictReader(file)}
+    if fixed.keys() >= set(data.name):
+        return np.array([fixed[name] for name in data.name])
+    strata = np.where(data.subtype >= 0, data.subtype, len(SUBTYPES) + data.malignant)
+    try:
+        train, rest = train_test_split(np.arange(len(data)), train_size=_TRAIN_SHARE, random_state=_IMAGE_RANDOM_SEED, stratify=strata)
+        validation, _ = train_test_split(rest, test_size=0.5, random_state=_IMAGE_RANDOM_SEED, stratify=strata[rest])
+    except ValueError:
+        raise UserError("Some class has too few images to be split by image; add images of it, or use the grouped protocol.") from None
+    parts = np.full(len(data), "test", dtype="<U10")
+    parts[train], parts[validation] = "train", "validation"
+    return parts
 
 
 def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
-    """Assign each accession to a fold.
+    """Assign each accession to a fold of the grouped protocol.
 
     The project's fixed assignment is used where it covers all accessions; other data is split by the same rule, stratified by
     subtype.

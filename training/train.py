@@ -1,113 +1,209 @@
-"""Runs: a recipe trained once per fold, and once on all images; a run that is complete is not made again."""
+"""Runs: a recipe trained on a split; one that was interrupted is resumed, one that is complete is not made again."""
 
 import json
 import logging
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.errors import UserError
+from training.checkpoint import TrainingState
 from training.data import Dataset
-from training.networks import build_joint, unfreeze
-from training.recipe import Recipe
-from training.splits import FOLDS
-from training.stages import Targets, embed, fine_tune, fit_heads, predict, write_losses
+from training.features import features_on_disk
+from training.fit import ImageFit, compile_network, fit_heads
+from training.hardware import device_scope, set_precision
+from training.networks import build_network, feature_network, unfreeze
+from training.predict import monitored_figure, predict
+from training.recipe import HeadStage, ImageStage, Pretrained, Recipe
+from training.run_log import write_log
+from training.splits import Split
+from training.targets import targets_of, training_rows
 from training.workspace import Workspace
 
 DONE_FILE = "done.json"
-NETWORK_FILE = "joint.keras"
+NETWORK_FILE = "network.keras"
 PREDICTIONS_FILE = "predictions.npz"
+CHECKPOINT_FILE = "checkpoint.npz"
 
 _log = logging.getLogger(__name__)
 
 
-def train(recipe: Recipe, data: Dataset, workspace: Workspace, held_out: int | None) -> Path:
-    """Train a recipe, unless that very run is complete.
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a training may cost, where that is less than the recipe asks for.
+
+    Attributes:
+        epochs: The most epochs on images; None for those of the recipe.
+        precision: One of `PRECISIONS`; None for the habit of the machine.
+        devices: Names of TensorFlow's devices to share the work; None for all GPUs.
+    """
+
+    epochs: int | None = None
+    precision: str | None = None
+    devices: tuple[str, ...] | None = None
+
+    def epochs_of(self, recipe: Recipe) -> int:
+        """Return the most epochs on images that a recipe is given; 0 where it sees features alone."""
+        if recipe.images is None:
+            return 0
+        return recipe.images.epochs if self.epochs is None else min(self.epochs, recipe.images.epochs)
+
+    def cut(self, recipe: Recipe) -> Recipe:
+        """Return the recipe with its epochs cut."""
+        return replace(recipe, images=replace(recipe.images, epochs=self.epochs_of(recipe))) if recipe.images else recipe
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """The folder of a run, which is that of one recipe on one split of just these images."""
+
+    title: str
+    path: Path
+    identity: dict[str, Any]
+
+    @property
+    def done(self) -> dict[str, Any] | None:
+        """What was noted when the run was completed; None where it was not, or was another's."""
+        try:
+            facts: dict[str, Any] = json.loads((self.path / DONE_FILE).read_text(encoding="utf-8"))
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+        return facts if facts.items() >= self.identity.items() else None
+
+    def predictions(self) -> dict[str, NDArray[Any]]:
+        """Return `rows`, the positions of the scored images, with the outputs `malignant` and `subtype` as far as there are."""
+        with np.load(self.path / PREDICTIONS_FILE) as stored:
+            return dict(stored)
+
+
+def run_folder(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace) -> RunFolder:
+    """Return the folder of a run, made or not."""
+    rows = sha256()
+    for part in (split.train, split.validation, split.test):
+        rows.update(part.astype(np.int64).tobytes())
+        rows.update(data.sha256[part].tobytes())
+    identity = {"recipe_sha256": recipe.sha256, "rows_sha256": rows.hexdigest()}
+    return RunFolder(f"{recipe.name}, {split.name}", workspace.run(recipe.name, split.name), identity)
+
+
+def train(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace, budget: Budget) -> RunFolder:
+    """Train a recipe on a split, unless that very run is complete.
 
     Args:
         recipe: What to train.
         data: All images.
-        workspace: Where the run is written: the network, its losses, and for a fold the predictions of the images held out.
-        held_out: The fold that takes no part in training; None for the final run on all images.
+        split: Which of them train, end the training and are scored.
+        workspace: Where the run is written: its log, the predictions of the images that are scored, and for `final` the network.
+        budget: What it may cost; a run that was complete after fewer epochs is made again.
 
     Returns:
         The folder of the run.
+
+    Raises:
+        UserError: The weights of a backbone are missing, or the disk is full; the last checkpoint is kept.
     """
-    folder = workspace.final_run(recipe.name) if held_out is None else workspace.fold_run(recipe.name, held_out)
-    if is_complete(folder, recipe, data):
-        _log.info("%s, %s: complete already", recipe.name, folder.name)
+    folder = run_folder(recipe, data, split, workspace)
+    if folder.done and folder.done["epochs"] >= budget.epochs_of(recipe):
+        _log.info("%s: complete already", folder.title)
         return folder
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / DONE_FILE).unlink(missing_ok=True)
-    started = time.monotonic()
-    joint = _fit(recipe, data, np.flatnonzero(data.fold != held_out), folder)
-    joint.save(folder / NETWORK_FILE)
-    if held_out is not None:
-        rows = np.flatnonzero(data.fold == held_out)
-        malignant, subtype = predict(joint, data.pixels[rows])
-        np.savez(folder / PREDICTIONS_FILE, rows=rows, binary=malignant, subtype=subtype)
-    minutes = (time.monotonic() - started) / 60
-    facts = {**_identity(recipe, data), "minutes": round(minutes, 2), "keras": keras.version()}
-    (folder / DONE_FILE).write_text(json.dumps(facts, indent=2), encoding="utf-8")
-    _log.info("%s, %s: done in %.1f minutes", recipe.name, folder.name, minutes)
+    folder.path.mkdir(parents=True, exist_ok=True)
+    (folder.path / DONE_FILE).unlink(missing_ok=True)
+    precision = set_precision(budget.precision)
+    training = _Training(budget.cut(recipe), data, split, workspace, folder)
+    with device_scope(budget.devices):
+        network = training.fit()
+    _write_outcome(network, recipe, data, split, folder.path)
+    facts = {**training.facts(), "precision": precision, "keras": keras.version(), "trained": datetime.now(UTC).date().isoformat()}
+    (folder.path / DONE_FILE).write_text(json.dumps({**folder.identity, **facts}, indent=2), encoding="utf-8")
+    (folder.path / CHECKPOINT_FILE).unlink(missing_ok=True)
+    _log.info("%s: done in %.1f minutes", folder.title, facts["minutes"])
     return folder
 
 
-def is_complete(folder: Path, recipe: Recipe, data: Dataset) -> bool:
-    """Tell whether a folder holds a finished run of just this recipe on just these images and folds."""
-    try:
-        facts = json.loads((folder / DONE_FILE).read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return False
-    return bool(facts.items() >= _identity(recipe, data).items())
+class _Training:
+    """One sitting of a run, from the network as it is built to the network as it is kept."""
 
+    def __init__(self, recipe: Recipe, data: Dataset, split: Split, workspace: Workspace, folder: RunFolder) -> None:
+        self._recipe, self._data, self._split, self._workspace, self._folder = recipe, data, split, workspace, folder
+        self._rows = training_rows(recipe, data, split.train)
+        self._targets = targets_of(recipe, data, self._rows)
+        self._checkpoint = folder.path / CHECKPOINT_FILE
+        self._started = time.monotonic()
+        self._earlier_seconds = 0.0
+        self._history: list[dict[str, Any]] = []
 
-def minutes_of(folder: Path) -> float:
-    """Return how long a complete run took."""
-    return float(json.loads((folder / DONE_FILE).read_text(encoding="utf-8"))["minutes"])
+    def fit(self) -> keras.Model:
+        """Build the network and take it through the stages of the recipe."""
+        keras.utils.set_random_seed(self._recipe.random_seed)
+        network = build_network(self._recipe)
+        if self._recipe.head is not None and not self._checkpoint.exists():
+            self._fit_heads(network, self._recipe.head)
+        if self._recipe.images is not None:
+            self._fit_on_images(network, self._recipe.images)
+        return network
 
+    def facts(self) -> dict[str, Any]:
+        """Tell what the training took."""
+        seconds = self._earlier_seconds + time.monotonic() - self._started
+        epochs = self._recipe.images.epochs if self._recipe.images else 0
+        return {"minutes": round(seconds / 60, 2), "epochs": epochs, "history": self._history}
 
-def out_of_fold(recipe: Recipe, data: Dataset, workspace: Workspace) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
-    """Pool the predictions that each image got while it was held out.
+    def _fit_heads(self, network: keras.Model, stage: HeadStage) -> None:
+        assert isinstance(self._recipe.network, Pretrained)
+        file = self._workspace.features_file(self._recipe.network.backbone, self._data.images_sha256)
+        features = features_on_disk(feature_network(network), self._images, stage.symmetries, file)
+        _log.info("%s: heads on the features of %d images", self._folder.title, len(self._rows))
+        fit_heads(network, features, self._rows, self._targets, stage, self._recipe.random_seed)
 
-    Returns:
-        Probabilities of malignant (N) and of the subtypes (N x 8) before any temperature; None where a fold was not trained yet.
-    """
-    folders = [workspace.fold_run(recipe.name, fold) for fold in FOLDS]
-    if not all(is_complete(folder, recipe, data) for folder in folders):
-        return None
-    binary, subtype = np.empty(len(data), np.float32), np.empty((len(data), 8), np.float32)
-    for folder in folders:
-        with np.load(folder / PREDICTIONS_FILE) as part:
-            binary[part["rows"]] = part["binary"]
-            subtype[part["rows"]] = part["subtype"]
-    return binary, subtype
+    def _fit_on_images(self, network: keras.Model, stage: ImageStage) -> None:
+        unfreeze(network, stage.trainable_share)
+        compile_network(network, stage, len(self._rows))
+        identity = {**self._folder.identity, "epochs": stage.epochs}
+        fit = ImageFit(network, stage, self._checkpoint, identity, self._judge(network, stage))
+        self._earlier_seconds, self._history = fit.state.seconds, fit.state.history
+        if fit.state.epoch:
+            _log.info("%s: resumed after epoch %d", self._folder.title, fit.state.epoch)
+        for state in fit.epochs(self._images, self._rows, self._targets, self._recipe.augmentation, self._recipe.random_seed):
+            self._report(state, stage)
 
+    def _judge(self, network: keras.Model, stage: ImageStage) -> Callable[[], float] | None:
+        if stage.monitor is None:
+            return None
+        monitor, rows = stage.monitor, self._split.validation
+        if self._recipe.task == "subtype":
+            rows = rows[self._data.subtype_known[rows]]
+        malignant, subtype = self._data.malignant[rows], self._data.subtype[rows]
+        if not len(rows) or len(set(malignant)) < 2:
+            raise UserError(f"{self._folder.title}: the images kept to end the training hold one class only; add images of other patients.")
+        return lambda: monitored_figure(monitor, predict(network, self._images, rows), malignant, subtype)
 
-def _fit(recipe: Recipe, data: Dataset, rows: NDArray[np.intp], folder: Path) -> keras.Model:
-    keras.utils.set_random_seed(recipe.random_seed)
-    joint = build_joint(recipe.backbone)
-    pixels = np.asarray(data.pixels[rows])
-    targets = Targets.of(data, rows, recipe.balance)
-    _log.info("%s, %s: features of %d images", recipe.name, folder.name, len(rows))
-    fit_heads(joint, embed(joint, pixels, recipe.head.symmetries), targets, recipe.head)
-    if recipe.fine_tune is None:
-        return joint
-    unfreeze(joint, recipe.fine_tune.trainable_share)
-    losses: list[float] = []
-    started = time.monotonic()
-    for loss in fine_tune(joint, pixels, targets, recipe.fine_tune, recipe.random_seed):
-        losses.append(loss)
-        left = (time.monotonic() - started) / len(losses) * (recipe.fine_tune.epochs - len(losses)) / 60
+    def _report(self, state: TrainingState, stage: ImageStage) -> None:
+        write_log(state.history, self._folder.path)
+        row = state.history[-1]
+        shown = f", {stage.monitor} {row['figure']:.3f}" if "figure" in row else ""
+        left = state.seconds / state.epoch * (stage.epochs - state.epoch) / 60
         _log.info(
-            "%s, %s: epoch %d of %d, loss %.3f, %.1f minutes left in this run",
-            *(recipe.name, folder.name, len(losses), recipe.fine_tune.epochs, loss, left),
+            "%s: epoch %d of %d, loss %.3f%s, at most %.1f minutes left",
+            *(self._folder.title, state.epoch, stage.epochs, row["loss"], shown, left),
         )
-        write_losses(losses, folder / "log.csv")
-    return joint
+
+    @property
+    def _images(self) -> NDArray[np.uint8]:
+        return self._data.images[self._recipe.input_side]
 
 
-def _identity(recipe: Recipe, data: Dataset) -> dict[str, str | int]:
-    return {"recipe_sha256": recipe.sha256, "split_sha256": data.split_sha256, "images": len(data)}
+def _write_outcome(network: keras.Model, recipe: Recipe, data: Dataset, split: Split, folder: Path) -> None:
+    """Write the predictions of the images that are scored, or the network of a run that scores none."""
+    if len(split.test):
+        outputs = predict(network, data.images[recipe.input_side], split.test)
+        np.savez(folder / PREDICTIONS_FILE, rows=split.test, **outputs)
+    else:
+        network.save(folder / NETWORK_FILE)

@@ -1,4 +1,4 @@
-"""The folder in which training keeps what it makes: prepared images and runs."""
+"""The folder in which training keeps what it makes: prepared images, features and runs."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,23 +18,23 @@ class Workspace:
         return self.root / "index.csv"
 
     @property
-    def images_file(self) -> Path:
-        """The prepared images as one array."""
-        return self.root / "images.npy"
+    def report_file(self) -> Path:
+        """What was noticed of the images while they were prepared."""
+        return self.root / "data_report.md"
+
+    def images_file(self, side: int) -> Path:
+        """Return the file of all prepared images of this width and height, as one array."""
+        return self.root / f"images-{side}.npy"
+
+    def features_file(self, backbone: str, images_sha256: str) -> Path:
+        """Return the file of a backbone's features of just these images."""
+        return self.root / "features" / f"{backbone}-{images_sha256[:12]}.npy"
 
     @property
     def runs(self) -> Path:
         """The folder of all runs."""
         return self.root / "runs"
 
-    def fold_run(self, recipe_name: str, fold: int) -> Path:
-        """Return the folder of a recipe's run with this fold held out."""
-        return self.runs / recipe_name / f"fold-{fold}"
-
-    def final_run(self, recipe_name: str) -> Path:
-        """Return the folder of a recipe's run on all images."""
-        return self.runs / recipe_name / "final"
-
-    def evaluation_file(self, recipe_name: str) -> Path:
-        """Return the file of a recipe's figures."""
-        return self.runs / recipe_name / "evaluation.json"
+    def run(self, recipe_name: str, split_name: str) -> Path:
+        """Return the folder of a recipe's run on a split, such as `grouped-1`, `official-5`, `image` or `final`."""
+        return self.runs / recipe_name / split_name

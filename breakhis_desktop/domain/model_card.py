@@ -13,6 +13,7 @@ CARD_FORMAT = 1
 BINARY_FILE = "binary.keras"
 SUBTYPE_FILE = "subtype.keras"
 GOLDEN_FILE = "golden.npz"
+JOINT_FILE = "joint.onnx"
 CARD_FILE = "card.json"
 DEFAULT_POINT = "default"
 

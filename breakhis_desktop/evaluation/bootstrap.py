@@ -1,6 +1,6 @@
 """95 % intervals by drawing accessions, not images, with replacement: images of one patient are no independent evidence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,34 +9,51 @@ from breakhis_desktop.domain.decision import Estimate
 
 RESAMPLES = 2000
 RANDOM_SEED = 20160701
-FigureFunction = Callable[[NDArray[np.intp]], Mapping[str, float]]
+
+Weights = NDArray[np.float64]
+"""How often each of N images counts, shape (..., N): one row per resample."""
+
+Values = NDArray[np.float64]
+"""A figure under each row of weights, shape (...)."""
+
+FigureFunction = Callable[[Weights], Mapping[str, Values]]
+
+_WEIGHTS_AT_ONCE = 100_000
 
 
 def estimate(accessions: NDArray[np.str_], figures: FigureFunction, resamples: int = RESAMPLES) -> dict[str, Estimate]:
     """Compute figures with 95 % percentile intervals.
 
     Args:
-        accessions: The accession of each row, length N.
-        figures: Computes named figures from rows, given as positions that may repeat; NaN where a figure has no meaning.
+        accessions: The accession of each image, length N.
+        figures: Computes named figures from weights; NaN where a figure has no meaning.
         resamples: How often the accessions are drawn.
 
     Returns:
-        Each figure on all rows, with its interval over the resamples in which it has a meaning (NaN without any).
+        Each figure on all images, with its interval over the resamples in which it has a meaning. The interval is NaN without any
+        such resample, and where there are fewer than two accessions to draw from.
     """
-    values = figures(np.arange(len(accessions)))
-    draws = [figures(rows) for rows in _resampled_rows(accessions, resamples)]
-    return {name: _estimate_of(value, [draw[name] for draw in draws]) for name, value in values.items()}
+    draws = [figures(weights) for weights in _drawn_weights(accessions, resamples)]
+    values = figures(np.ones(len(accessions)))
+    return {name: _estimate_of(float(value), [draw[name] for draw in draws]) for name, value in values.items()}
 
 
-def _resampled_rows(accessions: NDArray[np.str_], resamples: int) -> list[NDArray[np.intp]]:
-    random = np.random.default_rng(RANDOM_SEED)
-    rows_of = [np.flatnonzero(accessions == accession) for accession in np.unique(accessions)]
-    draws = random.integers(len(rows_of), size=(resamples, len(rows_of)))
-    return [np.concatenate([rows_of[position] for position in draw]) for draw in draws]
+def _drawn_weights(accessions: NDArray[np.str_], resamples: int) -> Iterator[Weights]:
+    """Yield the weights of all resamples, some rows at a time so that memory stays bounded."""
+    distinct, accession = np.unique(accessions, return_inverse=True)
+    if len(distinct) < 2:
+        return
+    drawn = np.random.default_rng(RANDOM_SEED).integers(len(distinct), size=(resamples, len(distinct)))
+    counts = np.zeros((resamples, len(distinct)))
+    np.add.at(counts, (np.arange(resamples)[:, None], drawn), 1)
+    rows = max(1, _WEIGHTS_AT_ONCE // len(accessions))
+    for start in range(0, resamples, rows):
+        yield counts[start : start + rows, accession]
 
 
-def _estimate_of(value: float, draws: list[float]) -> Estimate:
-    meaningful = np.array(draws)[~np.isnan(draws)]
+def _estimate_of(value: float, draws: list[Values]) -> Estimate:
+    drawn = np.concatenate(draws) if draws else np.empty(0)
+    meaningful = drawn[~np.isnan(drawn)]
     if not len(meaningful):
         return Estimate(value, float("nan"), float("nan"))
     low, high = np.percentile(meaningful, [2.5, 97.5])

@@ -1,22 +1,53 @@
 """Out-of-fold figures that stay honest: temperatures and thresholds for a fold come from the other folds alone."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.evaluation.operating import ThresholdRule
+from breakhis_desktop.evaluation.patients import PatientRule, Patients
 from breakhis_desktop.evaluation.temperature import Probabilities, fit_binary, fit_subtypes, temper_binary, temper_subtypes
+
+Classes = NDArray[np.bool_] | NDArray[np.integer]
+
+
+def why_not_crossfitted(truth: Classes, fold: NDArray[np.integer]) -> str:
+    """Tell why temperature and threshold cannot be fitted outside each fold; empty where they can.
+
+    Args:
+        truth: The class or subtype of each image or patient, length N.
+        fold: The fold of each, length N.
+    """
+    if len(np.unique(fold)) < 2:
+        return "not cross-fitted: there are fewer than two folds"
+    poor = [str(number) for number in np.unique(fold) if not _two_classes(truth[fold != number])]
+    return f"not cross-fitted: outside fold {', '.join(poor)} there is one class only" if poor else ""
 
 
 def crossfit_binary(p: Probabilities, malignant: NDArray[np.bool_], fold: NDArray[np.integer]) -> NDArray[np.float64]:
-    """Calibrate each fold's probabilities of malignant with the temperature of the other folds; all arguments have length N."""
-    return _crossfit(fold, lambda fitted, scored: temper_binary(p[scored], fit_binary(p[fitted], malignant[fitted])))
+    """Calibrate each fold's probabilities of malignant with the temperature of the other folds.
+
+    Args:
+        p: Probabilities of malignant as the network gives them, length N.
+        malignant: The truth, length N.
+        fold: The fold of each image, length N.
+
+    Returns:
+        Calibrated probabilities, length N; NaN in a fold outside which there is one class only.
+    """
+    out = np.full(len(p), np.nan)
+    for fitted, scored in _sides(malignant, fold):
+        out[scored] = temper_binary(p[scored], fit_binary(p[fitted], malignant[fitted]))
+    return out
 
 
 def crossfit_subtypes(p: Probabilities, subtype: NDArray[np.integer], fold: NDArray[np.integer]) -> NDArray[np.float64]:
-    """Calibrate each fold's subtype probabilities (N x 8) with the temperature of the other folds."""
-    return _crossfit(fold, lambda fitted, scored: temper_subtypes(p[scored], fit_subtypes(p[fitted], subtype[fitted])))
+    """Calibrate each fold's subtype probabilities (N x 8) with the temperature of the other folds; else as `crossfit_binary`."""
+    out = np.full(p.shape, np.nan)
+    for fitted, scored in _sides(subtype, fold):
+        out[scored] = temper_subtypes(p[scored], fit_subtypes(p[fitted], subtype[fitted]))
+    return out
 
 
 def crossfit_thresholds(
@@ -31,21 +62,45 @@ def crossfit_thresholds(
         rule: Finds a threshold from truth and calibrated probabilities.
 
     Returns:
-        Thresholds on the probabilities that `crossfit_binary` gives, length N.
+        Thresholds on the probabilities that `crossfit_binary` gives, length N; NaN where those are.
     """
-
-    def threshold(fitted: NDArray[np.bool_], scored: NDArray[np.bool_]) -> NDArray[np.float64]:
+    out = np.full(len(p), np.nan)
+    for fitted, scored in _sides(malignant, fold):
         calibrated = temper_binary(p[fitted], fit_binary(p[fitted], malignant[fitted]))
-        return np.full(int(scored.sum()), rule(malignant[fitted], calibrated))
-
-    return _crossfit(fold, threshold)
-
-
-def _crossfit(
-    fold: NDArray[np.integer], score: Callable[[NDArray[np.bool_], NDArray[np.bool_]], NDArray[np.float64]]
-) -> NDArray[np.float64]:
-    parts = {number: score(fold != number, fold == number) for number in np.unique(fold)}
-    out = np.empty((len(fold), *next(iter(parts.values())).shape[1:]))
-    for number, part in parts.items():
-        out[fold == number] = part
+        out[scored] = rule(malignant[fitted], calibrated)
     return out
+
+
+def crossfit_patients(
+    p: Probabilities, malignant: NDArray[np.bool_], patients: Patients, patient_rule: PatientRule, rule: ThresholdRule
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Score patients, with the temperature of the other folds, and find the thresholds that they are judged by there.
+
+    Args:
+        p: Probabilities of malignant as the network gives them, one per image.
+        malignant: The truth of each image.
+        patients: The patients of the images.
+        patient_rule: Makes the score of a patient from calibrated probabilities of images.
+        rule: Finds a threshold from truth and scores of patients.
+
+    Returns:
+        Scores and thresholds, one per patient; NaN in a fold outside which there is one class only.
+    """
+    scores, thresholds = (np.full(len(patients), np.nan) for _ in range(2))
+    for fitted, scored in _sides(patients.malignant, patients.fold):
+        images = fitted[patients.of_image]
+        found = patient_rule(temper_binary(p, fit_binary(p[images], malignant[images])), patients.of_image)
+        scores[scored] = found[scored]
+        thresholds[scored] = rule(patients.malignant[fitted], found[fitted])
+    return scores, thresholds
+
+
+def _sides(truth: Classes, fold: NDArray[np.integer]) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+    """Yield, for each fold outside which there are two classes, what is outside it to fit on and what is in it to score."""
+    for number in np.unique(fold):
+        if _two_classes(truth[fold != number]):
+            yield fold != number, fold == number
+
+
+def _two_classes(truth: Classes) -> bool:
+    return bool((truth != truth[0]).any()) if len(truth) else False

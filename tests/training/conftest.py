@@ -35,3 +35,21 @@ def tree(tmp_path: Path) -> Path:
 def workspace(tmp_path: Path) -> Workspace:
     """Return a workspace of the test's own."""
     return Workspace(tmp_path / "work")
+
+
+def write_plain_image(path: Path, seed: int) -> Path:
+    """Write a made-up image under any name, in the format of its extension; the same seed gives the same pixels."""
+    random = np.random.default_rng(seed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(np.clip(random.integers(90, 230, 3) + random.normal(0, 25, (46, 70, 3)), 0, 255).astype(np.uint8)).save(path)
+    return path
+
+
+@pytest.fixture
+def own_tree(tmp_path: Path) -> Path:
+    """Return a user's own folder: four classes, three patients in each, two images of each patient."""
+    folder = tmp_path / "own"
+    classes = ("benign", "Tubular_Adenoma", "malignant", "DC")
+    for number in range(24):
+        write_plain_image(folder / classes[number % 4] / f"patient {number % 12}" / f"{number}.tif", seed=5000 + number)
+    return folder

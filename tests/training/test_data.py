@@ -1,39 +1,72 @@
-"""Preparation: what is read, what is left out, and what cannot be trained on."""
+"""Preparation: what is read, what is written, and what cannot be trained on."""
 
 import csv
 import hashlib
+import logging
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from breakhis_desktop.domain.filenames import parse_official_name
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.errors import NothingToDoError, UserError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
-from tests.training.conftest import write_image
-from training.__main__ import main
-from training.data import load_dataset, prepare_images
-from training.splits import assign_folds
+from tests.training.conftest import write_image, write_plain_image
+from training.data import CONTRADICTORY_ACCESSIONS, INPUT_SIDES, Dataset, load_dataset, prepare_images
+from training.data.discovery import LeftOut
+from training.data.prepare import with_progress
+from training.splits import GROUPED_FILE
 from training.workspace import Workspace
+
+
+def index_rows(workspace: Workspace) -> list[dict[str, str]]:
+    with workspace.index_file.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def assert_same_images(one: Dataset, other: Dataset) -> None:
+    """Compare two data sets whatever the order of their images."""
+    orders = [np.argsort(data.name) for data in (one, other)]
+    for field in ("name", "malignant", "subtype", "subtype_known", "patient_id", "accession", "magnification", "sha256", "fold"):
+        np.testing.assert_array_equal(*(getattr(data, field)[order] for data, order in zip((one, other), orders, strict=True)))
+    for side in INPUT_SIDES:
+        np.testing.assert_array_equal(*(data.images[side][order] for data, order in zip((one, other), orders, strict=True)))
 
 
 def test_the_index_says_what_the_names_state(tree: Path, workspace: Workspace) -> None:
     assert prepare_images(tree, workspace) == 24
-    with workspace.index_file.open(encoding="utf-8", newline="") as file:
-        row = next(row for row in csv.DictReader(file) if "TA-14-1002AB-200-001" in row["path"])
+    row = next(row for row in index_rows(workspace) if "TA-14-1002AB-200-001" in row["path"])
     image = tree / row["path"]
-    assert (row["subtype"], row["decision"], row["patient_id"], row["accession"], row["magnification"]) == (
-        "TA", "benign", "14-1002AB", "1002", "200",
+    assert (row["name"], row["subtype"], row["decision"], row["patient_id"], row["accession"], row["magnification"]) == (
+        image.name, "TA", "benign", "14-1002AB", "1002", "200",
     )  # fmt: skip
     assert row["sha256"] == hashlib.sha256(image.read_bytes()).hexdigest()
+    assert row["subtype_known"] == "1"
+
+
+def test_the_data_set_holds_what_the_index_says(own_tree: Path, workspace: Workspace) -> None:
+    prepare_images(own_tree, workspace)
+    data, rows = load_dataset(workspace), index_rows(workspace)
+    assert [SUBTYPE_CODES[subtype] if subtype >= 0 else "" for subtype in data.subtype] == [row["subtype"] for row in rows]
+    assert ["malignant" if malignant else "benign" for malignant in data.malignant] == [row["decision"] for row in rows]
+    for field in ("name", "patient_id", "accession", "magnification", "sha256", "fold"):
+        assert [str(value) for value in getattr(data, field)] == [row[field] for row in rows]
 
 
 def test_training_sees_the_pixels_that_the_program_sees(tree: Path, workspace: Workspace) -> None:
     prepare_images(tree, workspace)
-    first = sorted(tree.rglob("*.png"))[0]
-    np.testing.assert_array_equal(load_dataset(workspace).pixels[0], prepare(decode(first.read_bytes()), (224, 224)))
+    data = load_dataset(workspace)
+    for side in INPUT_SIDES:
+        assert data.images[side].shape == (24, side, side, 3)
+        for position, file in enumerate(sorted(tree.rglob("*.png"))):
+            np.testing.assert_array_equal(data.images[side][position], prepare(decode(file.read_bytes()), (side, side)))
 
 
 def test_an_unreadable_image_is_left_out_and_the_rest_keeps_its_pixels(tree: Path, workspace: Workspace) -> None:
@@ -41,8 +74,37 @@ def test_an_unreadable_image_is_left_out_and_the_rest_keeps_its_pixels(tree: Pat
     files[0].write_bytes(b"no image")
     assert prepare_images(tree, workspace) == 23
     data = load_dataset(workspace)
-    assert len(data) == len(data.pixels) == 23
-    np.testing.assert_array_equal(data.pixels[0], np.asarray(Image.open(files[1]).resize((224, 224), Image.Resampling.BICUBIC)))
+    assert len(data) == len(data.images[150]) == len(data.images[224]) == 23
+    np.testing.assert_array_equal(data.images[224][0], np.asarray(Image.open(files[1]).resize((224, 224), Image.Resampling.BICUBIC)))
+
+
+def test_a_flat_copy_is_the_same_data(tree: Path, tmp_path: Path, workspace: Workspace) -> None:
+    flat = tmp_path / "flat"
+    flat.mkdir()
+    for file in tree.rglob("*.png"):
+        shutil.copy(file, flat)
+    other = Workspace(tmp_path / "other")
+    assert prepare_images(tree, workspace) == prepare_images(flat, other)
+    assert_same_images(load_dataset(workspace), load_dataset(other))
+    assert load_dataset(workspace).split_sha256 == load_dataset(other).split_sha256
+
+
+def test_a_tree_of_ones_own_is_labelled_by_its_folders(own_tree: Path, workspace: Workspace) -> None:
+    assert prepare_images(own_tree, workspace) == 24
+    data = load_dataset(workspace)
+    codes = [SUBTYPE_CODES[subtype] if subtype >= 0 else "" for subtype in data.subtype]
+    assert set(zip(codes, data.malignant.tolist(), strict=True)) == {("", False), ("TA", False), ("", True), ("DC", True)}
+    assert set(data.accession) == {f"patient {number}" for number in range(12)}
+    np.testing.assert_array_equal(data.accession, data.patient_id)
+    assert not data.magnification.any()
+
+
+@pytest.mark.parametrize("kind", ["tree", "own_tree"])
+def test_no_accession_crosses_a_fold(kind: str, request: pytest.FixtureRequest, workspace: Workspace) -> None:
+    prepare_images(request.getfixturevalue(kind), workspace)
+    data = load_dataset(workspace)
+    assert set(data.fold) == {1, 2, 3, 4, 5}
+    assert len({(accession, fold) for accession, fold in zip(data.accession, data.fold, strict=True)}) == len(set(data.accession)) == 12
 
 
 def test_the_contradictory_accession_takes_no_part_in_the_subtypes(tree: Path, workspace: Workspace) -> None:
@@ -50,12 +112,56 @@ def test_the_contradictory_accession_takes_no_part_in_the_subtypes(tree: Path, w
     prepare_images(tree, workspace)
     data = load_dataset(workspace)
     assert len(data) == 25
-    assert list(data.accession[~data.subtype_known]) == ["13412"]
+    assert set(data.accession[~data.subtype_known]) == CONTRADICTORY_ACCESSIONS == {"13412"}
 
 
-def test_a_folder_without_official_images_is_told(tmp_path: Path, workspace: Workspace) -> None:
-    (tmp_path / "holiday.png").write_bytes(b"")
-    with pytest.raises(NothingToDoError, match="official BreakHis name"):
+def test_the_hash_of_the_images_changes_with_one_of_them(tree: Path, workspace: Workspace) -> None:
+    prepare_images(tree, workspace)
+    before = load_dataset(workspace)
+    prepare_images(tree, workspace)
+    assert load_dataset(workspace).images_sha256 == before.images_sha256
+    write_image(tree / "some" / "where", "F", "1001", 2).write_bytes(next(tree.rglob("*MC*")).read_bytes())
+    prepare_images(tree, workspace)
+    assert load_dataset(workspace).images_sha256 != before.images_sha256
+
+
+def test_a_new_preparation_leaves_what_is_in_use_as_it_was(tree: Path, workspace: Workspace) -> None:
+    prepare_images(tree, workspace)
+    in_use = load_dataset(workspace)
+    pixels = {side: images.copy() for side, images in in_use.images.items()}
+    sorted(tree.rglob("*.png"))[0].unlink()
+    assert prepare_images(tree, workspace) == 23
+    for side in INPUT_SIDES:
+        np.testing.assert_array_equal(in_use.images[side], pixels[side])
+
+
+def test_a_folder_that_is_absent_is_told(tmp_path: Path, workspace: Workspace) -> None:
+    with pytest.raises(UserError, match="is no folder; check"):
+        prepare_images(tmp_path / "nowhere", workspace)
+    assert not workspace.root.exists()
+
+
+def test_a_folder_without_images_is_told(tmp_path: Path, workspace: Workspace) -> None:
+    (tmp_path / "notes.txt").write_bytes(b"")
+    with pytest.raises(NothingToDoError, match="There is no image in"):
+        prepare_images(tmp_path, workspace)
+
+
+def test_a_folder_without_labelled_images_is_told(tmp_path: Path, workspace: Workspace) -> None:
+    write_plain_image(tmp_path / "holiday.png", 1)
+    with pytest.raises(UserError, match="official BreakHis name or lies in a folder named by"):
+        prepare_images(tmp_path, workspace)
+
+
+def test_a_folder_of_contradictory_folders_is_told(tmp_path: Path, workspace: Workspace) -> None:
+    write_plain_image(tmp_path / "benign" / "DC" / "a.png", 1)
+    with pytest.raises(UserError, match="keep one class folder on the way"):
+        prepare_images(tmp_path, workspace)
+
+
+def test_a_folder_of_whole_slides_is_told(tmp_path: Path, workspace: Workspace) -> None:
+    (tmp_path / "a.svs").write_bytes(b"")
+    with pytest.raises(UserError, match="export fields of view"):
         prepare_images(tmp_path, workspace)
 
 
@@ -63,6 +169,13 @@ def test_one_class_alone_is_told(tmp_path: Path, workspace: Workspace) -> None:
     for number in range(6):
         write_image(tmp_path, "DC", str(1001 + number), 1)
     with pytest.raises(UserError, match="All images are malignant"):
+        prepare_images(tmp_path, workspace)
+
+
+def test_one_patient_alone_in_a_class_is_told(tmp_path: Path, workspace: Workspace) -> None:
+    for number in range(6):
+        write_image(tmp_path, "F" if number == 0 else "DC", str(1001 + number), 1)
+    with pytest.raises(UserError, match="All benign images come from accession 1001"):
         prepare_images(tmp_path, workspace)
 
 
@@ -80,16 +193,106 @@ def test_too_few_images_of_every_subtype_are_told(tmp_path: Path, workspace: Wor
         prepare_images(tmp_path, workspace)
 
 
-def test_nothing_prepared_is_one_sentence_and_status_two(workspace: Workspace, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["evaluate", "lite0_frozen", "--work", str(workspace.root)]) == 2
-    assert capfd.readouterr().out.count("\n") <= 1
+def test_images_none_of_which_can_be_read_are_told_and_nothing_is_left_behind(tree: Path, workspace: Workspace) -> None:
+    for file in tree.rglob("*.png"):
+        file.write_bytes(b"")
+    with pytest.raises(UserError, match=r"None of the labelled images can be used; .* The file is empty"):
+        prepare_images(tree, workspace)
+    assert not list(workspace.root.iterdir())
+
+
+def test_images_all_of_which_contradict_each_other_are_told(own_tree: Path, workspace: Workspace) -> None:
+    content = (own_tree / "DC" / "patient 3" / "3.tif").read_bytes()
+    for file in own_tree.rglob("*.tif"):
+        file.write_bytes(content)
+    with pytest.raises(UserError, match="keep each in the right one"):
+        prepare_images(own_tree, workspace)
+
+
+def test_bad_input_is_one_line_and_status_two(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "training", "prepare", tmp_path / "nowhere", "--work", tmp_path / "work"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "nowhere is no folder; check" in done.stdout
+    assert done.stdout.count("\n") == 1
+
+
+def test_nothing_prepared_is_told(workspace: Workspace) -> None:
+    with pytest.raises(UserError, match="python -m training prepare DATA"):
+        load_dataset(workspace)
+
+
+def test_an_index_of_another_version_is_told(tree: Path, workspace: Workspace) -> None:
+    prepare_images(tree, workspace)
+    workspace.index_file.write_text(workspace.index_file.read_text(encoding="utf-8").replace("sha256,", "hash,", 1), encoding="utf-8")
+    with pytest.raises(UserError, match="another version"):
+        load_dataset(workspace)
+
+
+def test_arrays_that_are_missing_or_of_other_images_are_told(tree: Path, workspace: Workspace) -> None:
+    prepare_images(tree, workspace)
+    content = workspace.images_file(150).read_bytes()
+    np.save(workspace.images_file(150), np.zeros((3, 150, 150, 3), np.uint8))
+    with pytest.raises(UserError, match="other images than the index"):
+        load_dataset(workspace)
+    workspace.images_file(150).write_bytes(content[:100_000])
+    with pytest.raises(UserError, match="missing or damaged"):
+        load_dataset(workspace)
+    workspace.images_file(150).unlink()
+    with pytest.raises(UserError, match="missing or damaged"):
+        load_dataset(workspace)
+
+
+@pytest.fixture
+def small_disk() -> Iterator[None]:
+    """Let no file grow beyond a megabyte, as on a disk that is nearly full."""
+    resource = pytest.importorskip("resource", reason="this system sets no limits on files")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.usefixtures("small_disk")
+def test_a_disk_that_fills_up_is_told_and_nothing_half_written_is_left(tree: Path, workspace: Workspace) -> None:
+    with pytest.raises(UserError, match="the disk is full; make room"):
+        prepare_images(tree, workspace)
+    assert not list(workspace.root.iterdir())
+
+
+def test_a_preparation_that_fails_leaves_the_one_before(tree: Path, workspace: Workspace, request: pytest.FixtureRequest) -> None:
+    prepare_images(tree, workspace)
+    before = {file: file.read_bytes() for file in workspace.root.iterdir()}
+    write_image(tree, "LC", "1001", 9)
+    request.getfixturevalue("small_disk")
+    with pytest.raises(UserError, match="the disk is full"):
+        prepare_images(tree, workspace)
+    assert {file: file.read_bytes() for file in workspace.root.iterdir()} == before
 
 
 @pytest.mark.data
-def test_the_images_at_hand_keep_the_fixed_folds_of_their_manifest(data: Path) -> None:
+def test_the_images_at_hand_are_prepared_as_their_manifest_says(data: Path, workspace: Workspace) -> None:
     with (data.parent / "manifest.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    names = [name for path in sorted(data.rglob("*.png")) if (name := parse_official_name(path.name))]
-    assert len(names) == len(rows) == 1387
-    expected = {row["accession"]: int(row["grouped_fold"]) for row in rows}
-    assert assign_folds([name.accession for name in names], [name.subtype.code for name in names]) == expected
+    assert prepare_images(data, workspace) == len(rows) == 1387
+    expected = {
+        Path(row["path"]).name: (row["subtype"], row["patient_id"], row["accession"], row["sha256"], row["grouped_fold"]) for row in rows
+    }
+    facts = ("subtype", "patient_id", "accession", "sha256", "fold")
+    assert {row["name"]: tuple(row[fact] for fact in facts) for row in index_rows(workspace)} == expected
+    prepared = load_dataset(workspace)
+    assert prepared.split_sha256 == hashlib.sha256(GROUPED_FILE.read_bytes()).hexdigest()
+    assert set(prepared.accession[~prepared.subtype_known]) == {"13412"}
+    assert "15 groups of images have the same pixels and different subtypes" in workspace.report_file.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_long_preparation_says_how_long_it_still_takes(caplog: pytest.LogCaptureFixture) -> None:
+    def slow_results() -> Iterator[LeftOut]:
+        for number in range(3):
+            time.sleep(5.1)
+            yield LeftOut(f"{number}.png", "")
+
+    with caplog.at_level(logging.INFO):
+        assert len(list(with_progress(slow_results(), 6))) == 3
+    assert caplog.messages == ["2 of 6 images prepared, 20 s left"]

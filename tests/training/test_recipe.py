@@ -1,43 +1,76 @@
 """Recipes, good and bad."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from breakhis_desktop.errors import UserError
-from training.recipe import RECIPES, load_recipe
+from training.recipe import RECIPES, Convolutional, known_recipes, load_recipe
 
 GOOD = (RECIPES / "lite0_staged.toml").read_text(encoding="utf-8")
+NETWORK = '[network]\nbackbone = "efficientnet_lite0"'
+BRIEF = (RECIPES / "brief_subtype_undersampling_regularisation.toml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("file", sorted(RECIPES.glob("*.toml")), ids=lambda file: file.stem)
-def test_every_recipe_of_the_project_can_be_read(file: Path) -> None:
-    assert load_recipe(file.stem).name == file.stem
+@pytest.mark.parametrize("name", known_recipes())
+def test_every_recipe_of_the_project_can_be_read(name: str) -> None:
+    assert load_recipe(name).name == name
 
 
-def test_a_recipe_without_fine_tuning_has_no_second_stage() -> None:
-    assert load_recipe("lite0_frozen").fine_tune is None
+def test_the_brief_has_five_binary_recipes_and_nine_of_subtypes() -> None:
+    tasks = [load_recipe(name).task for name in known_recipes() if name.startswith("brief_")]
+    assert (tasks.count("binary"), tasks.count("subtype")) == (5, 9)
+
+
+def test_a_recipe_without_fine_tuning_has_no_stage_on_images() -> None:
+    assert load_recipe("lite0_frozen").images is None
+
+
+def test_the_regularised_network_of_the_brief_reads_as_it_was_described() -> None:
+    network = load_recipe("brief_subtype_undersampling_regularisation").network
+    assert network == Convolutional(
+        input_side=224,
+        filters=(32, 64, 128, 256),
+        dense=512,
+        batch_norm="after_convolutions",
+        l2_convolutions=0.001,
+        l2_dense=0.001,
+        dropout_before_dense=0.25,
+        dropout_after_dense=0.5,
+    )
 
 
 @pytest.mark.parametrize(
-    ("good", "bad", "sentence"),
+    ("text", "good", "bad", "sentence"),
     [
-        ("random_seed = 1", "random_sed = 1", "has an unknown key random_sed"),
-        ("random_seed = 1", "", "lacks the key random_seed"),
-        ("random_seed = 1", "random_seed = -1", "gives random_seed as -1, and it must lie from 0"),
-        ("random_seed = 1", "random_seed = true", "gives random_seed as True, which is no int"),
-        ("[head]", "[hat]", "unknown key hat"),
-        ("batch_size = 32", "batch_size = 0", "gives fine_tune.batch_size as 0"),
-        ("batch_size = 32", "batch_size = 3.5", "which is no int"),
-        ('backbone = "efficientnet_lite0"', 'backbone = "vgg99"', "it can be efficientnet_lite0"),
-        ("subtype = 1.0", 'subtype = "all"', "which is no float"),
-        ("subtype = 1.0", "subtype = nan", "gives balance.subtype as nan"),
-        ("[balance]", "[balance", "is not valid TOML"),
+        (GOOD, "random_seed = 1", "random_sed = 1", "has an unknown key random_sed"),
+        (GOOD, "random_seed = 1", "", "lacks the key random_seed"),
+        (GOOD, "random_seed = 1", "random_seed = -1", "gives random_seed as -1, and it must lie from 0"),
+        (GOOD, "random_seed = 1", "random_seed = true", "gives random_seed as True, which is no int"),
+        (GOOD, "[head]", "[hat]", "unknown key hat"),
+        (GOOD, "batch_size = 32", "batch_size = 0", "gives images.batch_size as 0"),
+        (GOOD, "batch_size = 32", "batch_size = 3.5", "which is no int"),
+        (GOOD, 'backbone = "efficientnet_lite0"', 'backbone = "vgg99"', "it can be efficientnet_lite0, resnet50, vgg16"),
+        (GOOD, 'task = "both"', 'task = "all"', "it can be binary, subtype, both"),
+        (GOOD, "subtype = 1.0", 'subtype = "all"', "which is no float"),
+        (GOOD, "subtype = 1.0", "subtype = nan", "gives balance.subtype as nan"),
+        (GOOD, "symmetries = true", "symmetries = 1", "gives augmentation.symmetries as 1, which is no bool"),
+        (GOOD, "[balance]", "[balance", "is not valid TOML"),
+        (GOOD, NETWORK, 'network = "lite0"', "needs a section [network]"),
+        (GOOD, NETWORK, "", "lacks the key network"),
+        (BRIEF, "input_side = 224", "input_side = 96", "gives network.input_side as 96, and it can be 150, 224"),
+        (BRIEF, "filters = [32, 64, 128, 256]", "filters = 32", "which is no list of numbers"),
+        (BRIEF, "filters = [32, 64, 128, 256]", "filters = [32, 0]", "gives network.filters as 0"),
+        (BRIEF, 'monitor = "macro_recall"', 'monitor = "luck"', "it can be accuracy, auc, macro_recall, loss"),
+        (BRIEF, 'monitor = "macro_recall"', 'monitor = "auc"', "monitors auc, which its task does not have"),
+        (GOOD, 'backbone = "efficientnet_lite0"', "input_side = 224\nfilters = [8]\ndense = 8", "takes a section [images] and no [head]"),
     ],
 )
-def test_a_bad_recipe_is_told_in_one_sentence(tmp_path: Path, good: str, bad: str, sentence: str) -> None:
+def test_a_bad_recipe_is_told_in_one_sentence(tmp_path: Path, text: str, good: str, bad: str, sentence: str) -> None:
     file = tmp_path / "mine.toml"
-    file.write_text(GOOD.replace(good, bad), encoding="utf-8")
+    assert good in text
+    file.write_text(text.replace(good, bad), encoding="utf-8")
     with pytest.raises(UserError) as told:
         load_recipe(str(file))
     assert sentence in str(told.value)
@@ -45,11 +78,10 @@ def test_a_bad_recipe_is_told_in_one_sentence(tmp_path: Path, good: str, bad: st
 
 
 def test_an_unknown_recipe_is_told_with_the_known_ones() -> None:
-    with pytest.raises(UserError, match="choose one of lite0_frozen, lite0_staged"):
+    with pytest.raises(UserError, match="choose one of brief_binary_augmentation, .*lite0_staged"):
         load_recipe("lite9")
 
 
-def test_the_hash_of_a_recipe_changes_with_any_value(tmp_path: Path) -> None:
-    changed = tmp_path / "lite0_staged.toml"
-    changed.write_text(GOOD.replace("scale = 0.2", "scale = 0.3"), encoding="utf-8")
-    assert load_recipe(str(changed)).sha256 != load_recipe("lite0_staged").sha256
+def test_the_hash_of_a_recipe_changes_with_any_value() -> None:
+    recipe = load_recipe("lite0_staged")
+    assert replace(recipe, augmentation=replace(recipe.augmentation, zoom=0.3)).sha256 != recipe.sha256

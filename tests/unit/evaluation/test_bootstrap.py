@@ -1,38 +1,57 @@
 """Intervals by accession."""
 
 import numpy as np
+import pytest
 
-from breakhis_desktop.evaluation.bootstrap import estimate
+from breakhis_desktop.evaluation import bootstrap
+from breakhis_desktop.evaluation.bootstrap import Values, Weights, estimate
 
 ACCESSIONS = np.array(["a"] * 10 + ["b"] * 10 + ["c"] * 10)
+NUMBERS = np.arange(30.0)
+
+
+def mean(weight: Weights) -> dict[str, Values]:
+    return {"mean": (weight @ NUMBERS) / weight.sum(axis=-1)}
 
 
 def test_the_value_is_that_of_all_images_and_lies_in_its_interval() -> None:
-    values = np.arange(30.0)
-    mean = estimate(ACCESSIONS, lambda rows: {"mean": float(values[rows].mean())})["mean"]
-    assert mean.value == 14.5
-    assert mean.low == 4.5  # the first accession drawn three times
-    assert mean.high == 24.5
+    found = estimate(ACCESSIONS, mean)["mean"]
+    assert found.value == 14.5
+    assert found.low == 4.5  # the first accession drawn three times
+    assert found.high == 24.5
 
 
-def test_images_of_one_accession_stay_together() -> None:
-    seen = []
+def test_images_of_one_accession_stay_together_and_as_many_accessions_are_drawn_as_there_are() -> None:
+    seen: list[np.ndarray] = []
 
-    def figures(rows: np.ndarray) -> dict[str, float]:
-        seen.append(np.bincount(rows, minlength=30))
-        return {}
+    def figures(weight: Weights) -> dict[str, Values]:
+        seen.append(np.atleast_2d(weight))
+        return {"total": weight.sum(axis=-1)}
 
-    estimate(ACCESSIONS, figures, resamples=20)
-    assert all((counts[accession == ACCESSIONS] == counts[accession == ACCESSIONS][0]).all() for counts in seen for accession in "abc")
+    assert estimate(ACCESSIONS, figures, resamples=20)["total"].low == 30
+    weights = np.concatenate(seen)
+    assert len(weights) == 21
+    for accession in "abc":
+        of_one = weights[:, accession == ACCESSIONS]
+        assert (of_one == of_one[:, :1]).all()
 
 
-def test_the_same_call_gives_the_same_interval() -> None:
-    values = np.random.default_rng(0).random(30)
-    first, second = (estimate(ACCESSIONS, lambda rows: {"mean": float(values[rows].mean())}, resamples=50) for _ in range(2))
-    assert first == second
+def test_the_interval_does_not_depend_on_how_many_resamples_are_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = estimate(ACCESSIONS, mean, resamples=50)
+    monkeypatch.setattr(bootstrap, "_WEIGHTS_AT_ONCE", 70)
+    assert estimate(ACCESSIONS, mean, resamples=50) == at_once
 
 
 def test_resamples_without_a_meaning_are_left_out() -> None:
-    once = estimate(ACCESSIONS, lambda rows: {"b": 1.0 if (rows == 10).any() else float("nan")})["b"]
-    assert (once.low, once.high) == (1.0, 1.0)
-    assert np.isnan(estimate(ACCESSIONS, lambda _: {"never": float("nan")}, resamples=5)["never"].low)
+    def once(weight: Weights) -> dict[str, Values]:
+        return {"b": np.where(weight[..., 10] > 0, 1.0, np.nan), "never": np.full(weight.shape[:-1], np.nan)}
+
+    found = estimate(ACCESSIONS, once)
+    assert (found["b"].low, found["b"].high) == (1.0, 1.0)
+    assert np.isnan(found["never"].low)
+
+
+def test_one_accession_has_no_interval() -> None:
+    found = estimate(np.full(30, "a"), mean)["mean"]
+    assert found.value == 14.5
+    assert np.isnan([found.low, found.high]).all()

@@ -1,0 +1,50 @@
+"""How good decisions are: counts of right and wrong ones, and shares of them. NaN stands where a figure has no meaning."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.evaluation.bootstrap import Values, Weights
+
+DECISION_FIGURES = ("sensitivity", "specificity", "precision", "accuracy")
+
+
+def share(part: Values, whole: Values) -> Values:
+    """Divide, with NaN where the whole is 0."""
+    out = np.full(np.broadcast_shapes(np.shape(part), np.shape(whole)), np.nan)
+    np.divide(part, whole, out=out, where=whole != 0)
+    return out
+
+
+def total(values: NDArray[np.bool_ | np.floating], weight: Weights | None = None) -> Values:
+    """Sum values of N images, each as often as it counts; the shape is that of the weights without their last axis."""
+    return np.asarray(values.sum(dtype=np.float64) if weight is None else weight @ values.astype(np.float64))
+
+
+def confusion_counts(malignant: NDArray[np.bool_], called: NDArray[np.bool_], weight: Weights | None = None) -> dict[str, Values]:
+    """Count decisions.
+
+    Args:
+        malignant: The truth, length N.
+        called: Whether each image was called malignant, length N.
+        weight: How often each image counts, shape (..., N); once each where left out.
+
+    Returns:
+        `tn` and `fp` (benign images called benign and malignant), `fn` and `tp` (malignant ones).
+    """
+    return {
+        "tn": total(~malignant & ~called, weight),
+        "fp": total(~malignant & called, weight),
+        "fn": total(malignant & ~called, weight),
+        "tp": total(malignant & called, weight),
+    }
+
+
+def decision_figures(malignant: NDArray[np.bool_], called: NDArray[np.bool_], weight: Weights | None = None) -> dict[str, Values]:
+    """Judge decisions by `DECISION_FIGURES`; the arguments are those of `confusion_counts`."""
+    tn, fp, fn, tp = confusion_counts(malignant, called, weight).values()
+    return {
+        "sensitivity": share(tp, tp + fn),
+        "specificity": share(tn, tn + fp),
+        "precision": share(tp, tp + fp),
+        "accuracy": share(tp + tn, tp + tn + fp + fn),
+    }

@@ -1,0 +1,63 @@
+"""Selective use: the share of images that a human looks at, against the error rate of the rest."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.evaluation.bootstrap import Values, Weights
+from breakhis_desktop.evaluation.decisions import share, total
+from breakhis_desktop.evaluation.ranking import counts_from_the_top
+from breakhis_desktop.evaluation.subtypes import MALIGNANT_SUBTYPES
+
+REVIEW_SHARES = np.arange(0, 0.91, 0.02)
+"""The shares sent to review at which the curve is drawn."""
+
+
+def sent_to_review(
+    p: NDArray[np.float64], threshold: NDArray[np.float64], margin: float, p_subtypes: NDArray[np.floating] | None
+) -> NDArray[np.bool_]:
+    """Apply the program's `ReviewRule` to many images.
+
+    Args:
+        p: Calibrated probabilities of malignant, length N.
+        threshold: That each image is judged by, length N.
+        margin: Half the width of the band around the threshold.
+        p_subtypes: Probabilities of the subtypes, N x 8; None where there is no second model that could disagree.
+    """
+    near = np.abs(p - threshold) < margin
+    if p_subtypes is None:
+        return near
+    return np.asarray(near | (MALIGNANT_SUBTYPES[p_subtypes.argmax(axis=1)] != (p >= threshold)))
+
+
+def review_figures(sent: NDArray[np.bool_], wrong: NDArray[np.bool_], weight: Weights | None = None) -> dict[str, Values]:
+    """Judge a review rule.
+
+    Args:
+        sent: Whether each image is sent to review, length N.
+        wrong: Whether the program is wrong about it, length N.
+        weight: How often each image counts, shape (..., N); once each where left out.
+    """
+    rest = total(~sent, weight)
+    return {
+        "share_sent_to_review": share(total(sent, weight), rest + total(sent, weight)),
+        "error_rate_of_the_rest": share(total(wrong & ~sent, weight), rest),
+    }
+
+
+def error_rates_of_the_rest(sureness: NDArray[np.float64], wrong: NDArray[np.bool_], weight: Weights | None = None) -> NDArray[np.float64]:
+    """Return the error rate of the rest when the least sure images are sent to review; those equally sure are sent in equal parts.
+
+    Args:
+        sureness: How sure the program is of each image, in any unit, length N.
+        wrong: Whether it is wrong about it, length N.
+        weight: How often each image counts, shape (..., N); once each where left out.
+
+    Returns:
+        Error rates at each of `REVIEW_SHARES`, shape (..., shares).
+    """
+    right, errors = counts_from_the_top(wrong, sureness, weight)
+    images = right + errors
+    rest = images[..., -1:] * (1 - REVIEW_SHARES)
+    rows = zip(*(np.atleast_2d(one) for one in (rest, images, errors)), strict=True)
+    kept = np.stack([np.interp(wanted, counts, wrongs) for wanted, counts, wrongs in rows])
+    return share(kept.reshape(rest.shape), rest)

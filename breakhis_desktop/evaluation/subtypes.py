@@ -1,0 +1,101 @@
+"""How good the choice among the eight subtypes is. NaN stands where a figure has no meaning."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES, Decision
+from breakhis_desktop.evaluation.bootstrap import Values, Weights
+from breakhis_desktop.evaluation.decisions import share
+from breakhis_desktop.evaluation.ranking import auc
+
+MALIGNANT_SUBTYPES = np.array([subtype.decision is Decision.MALIGNANT for subtype in SUBTYPES])
+"""Whether each subtype is malignant, in the order of `SUBTYPES`."""
+
+_CROSSING = MALIGNANT_SUBTYPES[:, None] != MALIGNANT_SUBTYPES
+
+
+def confusion_matrix(subtype: NDArray[np.integer], chosen: NDArray[np.integer], weight: Weights | None = None) -> NDArray[np.float64]:
+    """Count images by true and chosen subtype.
+
+    Args:
+        subtype: The truth as positions in `SUBTYPES`, length N.
+        chosen: The most probable subtype, likewise.
+        weight: How often each image counts, shape (..., N); once each where left out.
+
+    Returns:
+        Counts, shape (..., 8, 8): the truth in rows, the choice in columns.
+    """
+    kinds = len(SUBTYPES)
+    weight = np.ones(len(subtype)) if weight is None else weight
+    cells = weight @ np.eye(kinds * kinds)[subtype * kinds + chosen]
+    return np.asarray(cells.reshape(*weight.shape[:-1], kinds, kinds))
+
+
+def subtype_figures(subtype: NDArray[np.integer], p: NDArray[np.floating], weight: Weights | None = None) -> dict[str, Values]:
+    """Judge the subtypes together: `choice_figures` and `macro_auc`.
+
+    Args:
+        subtype: The truth as positions in `SUBTYPES`, length N.
+        p: Probabilities, N x 8.
+        weight: How often each image counts, shape (..., N); once each where left out.
+    """
+    matrix = confusion_matrix(subtype, p.argmax(axis=1), weight)
+    return {**choice_figures(matrix), "macro_auc": macro_auc(subtype, p, weight)}
+
+
+def choice_figures(matrix: NDArray[np.float64]) -> dict[str, Values]:
+    """Judge the choice of subtypes; those without an image take no part in a mean.
+
+    Args:
+        matrix: What `confusion_matrix` gives, shape (..., 8, 8).
+
+    Returns:
+        Accuracy, macro recall, macro precision (0 for a subtype that was never chosen), F1 weighted by images, and the rate of
+        confusions that cross from benign to malignant or back.
+    """
+    right, true, chosen = np.diagonal(matrix, axis1=-2, axis2=-1), matrix.sum(axis=-1), matrix.sum(axis=-2)
+    images = true.sum(axis=-1)
+    return {
+        "accuracy": share(right.sum(axis=-1), images),
+        "macro_recall": _mean_of_meaningful(share(right, true)),
+        "macro_precision": _mean_of_meaningful(np.where(true > 0, right / np.maximum(chosen, 1), np.nan)),
+        "weighted_f1": share((2 * right / np.maximum(true + chosen, 1) * true).sum(axis=-1), images),
+        "crossing_rate": share(matrix[..., _CROSSING].sum(axis=-1), images),
+    }
+
+
+def subtype_recalls(matrix: NDArray[np.float64]) -> dict[str, Values]:
+    """Return the share of each subtype's images that are recognised, by its code, from what `confusion_matrix` gives."""
+    recalls = share(np.diagonal(matrix, axis1=-2, axis2=-1), matrix.sum(axis=-1))
+    return {code: recalls[..., position] for position, code in enumerate(SUBTYPE_CODES)}
+
+
+def macro_recall_over(matrix: NDArray[np.float64], codes: Sequence[str]) -> Values:
+    """Return the mean recall over some subtypes, of those that have an image."""
+    recalls = subtype_recalls(matrix)
+    return _mean_of_meaningful(np.stack([recalls[code] for code in codes], axis=-1)) if codes else np.full(matrix.shape[:-2], np.nan)
+
+
+def macro_auc(subtype: NDArray[np.integer], p: NDArray[np.floating], weight: Weights | None = None) -> Values:
+    """Return the mean AUC of each subtype against the rest.
+
+    Args:
+        subtype: The truth as positions in `SUBTYPES`, length N.
+        p: Probabilities, N x 8.
+        weight: How often each image counts, shape (..., N); once each where left out.
+    """
+    one_vs_rest = [auc(subtype == position, p[:, position], weight) for position in range(len(SUBTYPES))]
+    return _mean_of_meaningful(np.stack(one_vs_rest, axis=-1))
+
+
+def p_malignant_of(p: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Sum the probabilities (N x 8) of the malignant subtypes, length N."""
+    return np.asarray(p[:, MALIGNANT_SUBTYPES].sum(axis=1, dtype=np.float64))
+
+
+def _mean_of_meaningful(values: NDArray[np.float64]) -> Values:
+    """Return the mean over the last axis of what is not NaN."""
+    meaningful = ~np.isnan(values)
+    return share(np.where(meaningful, values, 0.0).sum(axis=-1), meaningful.sum(axis=-1).astype(np.float64))

@@ -1,0 +1,210 @@
+"""Leaderboard, pictures and page of made-up predictions."""
+
+import csv
+import json
+import logging
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from breakhis_desktop.errors import UserError
+from tests.training.test_evaluation import make_predictions
+from training.comparison import compare
+from training.comparison.charts.confusion import draw_confusion
+from training.comparison.published import PUBLISHED
+from training.comparison.runs import Run
+from training.evaluation import compare_pairs, evaluate
+from training.failures import note_failure
+from training.predictions import Predictions, load_predictions, predictions_file, save_predictions
+from training.recipe import known_recipes
+
+DEFAULT, REFERENCE = "lite0_staged", "resnet50_frozen"
+BINARY_PAIR = ("brief_binary_class_weights", "brief_binary_augmentation_class_weights")
+HISTORY = [
+    {"split": f"grouped-{fold}", "epoch": epoch, "loss": 1 / epoch, "figure": 0.5 + epoch / 10} for fold in (1, 2) for epoch in (1, 2, 3)
+]
+
+
+def predictions_of(recipe: str, protocol: str, noise: float, task: str = "both", **facts: Any) -> Predictions:
+    made = make_predictions(recipe, noise, protocol, random_seed=len(recipe))
+    facts = {"history": HISTORY, "task": task, **facts}
+    given = replace(made, facts=replace(made.facts, **facts))
+    return replace(given, subtypes=None) if task == "binary" else given
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of results after `compare`."""
+    folder = tmp_path_factory.mktemp("training") / "results"
+    save_predictions(predictions_of(DEFAULT, "grouped", 0.6), folder)
+    save_predictions(predictions_of(REFERENCE, "grouped", 1.4, epochs=2, epochs_planned=20), folder)
+    for recipe, noise in zip(BINARY_PAIR, (3.0, 2.0), strict=True):
+        save_predictions(predictions_of(recipe, "grouped", noise, "binary"), folder)
+        save_predictions(predictions_of(recipe, "image", noise / 2, "binary", splits=1, splits_planned=1), folder)
+    note_failure("brief_subtype_vgg16", "grouped", "the weights are not at hand", folder)
+    compare(folder, DEFAULT)
+    return folder
+
+
+def leaderboard(results: Path) -> dict[tuple[str, str], dict[str, str]]:
+    with (results / "leaderboard.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["recipe"], row["protocol"]): row for row in csv.DictReader(file)}
+
+
+def page_of(results: Path) -> str:
+    return (results.parent / "RESULTS.md").read_text(encoding="utf-8")
+
+
+def test_every_known_recipe_has_its_row_under_grouped_and_image(results: Path) -> None:
+    assert leaderboard(results).keys() == {(recipe, protocol) for recipe in known_recipes() for protocol in ("grouped", "image")}
+
+
+def test_a_row_holds_each_figure_with_its_interval(results: Path) -> None:
+    figures = evaluate(load_predictions(predictions_file(results, DEFAULT, "grouped")))
+    row = leaderboard(results)[DEFAULT, "grouped"]
+    wanted = {
+        "auc": figures["binary"]["by_image"]["auc"],
+        "by_patient_auc": figures["binary"]["by_patient"]["auc"],
+        "by_magnification_200_auc": figures["binary"]["by_magnification"]["200"]["figures"]["auc"],
+        "at_half_accuracy": figures["binary"]["at_half"]["accuracy"],
+        "subtype_macro_recall": figures["subtype"]["figures"]["macro_recall"],
+        "subtype_recall_DC": figures["subtype"]["recall"]["DC"],
+        "review_share_sent_to_review": figures["review"]["figures"]["share_sent_to_review"],
+    }
+    for name, figure in wanted.items():
+        assert [float(row[column]) for column in (name, f"{name}_low", f"{name}_high")] == [figure[key] for key in ("value", "low", "high")]
+
+
+def test_a_row_says_what_stands_behind_it(results: Path) -> None:
+    row = leaderboard(results)[DEFAULT, "grouped"]
+    assert [row[name] for name in ("task", "images", "accessions", "random_seed", "minutes", "status")] == [
+        "both",
+        "150",
+        "25",
+        "1",
+        "1.5",
+        "done",
+    ]
+
+
+def test_figures_of_a_task_that_a_recipe_lacks_are_empty(results: Path) -> None:
+    row = leaderboard(results)[BINARY_PAIR[0], "grouped"]
+    assert row["auc"]
+    assert not row["subtype_accuracy"]
+
+
+def test_a_cut_recipe_and_one_that_was_not_run_say_so(results: Path) -> None:
+    rows = leaderboard(results)
+    assert rows[REFERENCE, "grouped"]["status"] == "done, at most 2 of 20 epochs"
+    assert rows["brief_subtype_vgg16", "grouped"]["status"] == "not run: the weights are not at hand"
+    assert rows["brief_subtype_vgg16", "image"]["status"].startswith("not run: ")
+
+
+def test_figures_are_computed_once(results: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    before = {file: file.read_bytes() for file in results.rglob("*") if file.is_file()}
+    compare(results, DEFAULT)
+    assert not [record for record in caplog.records if "evaluating" in record.message]
+    assert {file: file.read_bytes() for file in results.rglob("*") if file.is_file()} == before
+
+
+def test_the_page_is_for_research_and_gives_the_figures_of_the_runs(results: Path) -> None:
+    text = page_of(results)
+    assert "for research use only" in text.lower().split("\n## ")[0]
+    for recipe in (DEFAULT, REFERENCE, *BINARY_PAIR):
+        auc = evaluate(load_predictions(predictions_file(results, recipe, "grouped")))["binary"]["by_image"]["auc"]
+        shown = [f"{auc[key]:.3f}".removeprefix("0") for key in ("value", "low", "high")]
+        assert f"{shown[0]} [{shown[1]},\N{NO-BREAK SPACE}{shown[2]}]" in text
+
+
+def test_the_page_gives_the_paired_difference_to_the_line_to_beat(results: Path) -> None:
+    runs = [load_predictions(predictions_file(results, recipe, "grouped")) for recipe in (DEFAULT, REFERENCE)]
+    difference = compare_pairs(*runs)["binary"]["differences"]["auc"]
+    assert difference["excludes_zero"]
+    assert f"`{DEFAULT}` beats `{REFERENCE}` (difference in AUC: +{difference['value']:.3f}".replace("+0.", "+.") in page_of(results)
+
+
+def test_published_figures_stand_beneath_ours(results: Path) -> None:
+    published = PUBLISHED[BINARY_PAIR[1]]
+    lines = page_of(results).splitlines()
+    row = next(number for number, line in enumerate(lines) if line.startswith("| *as published*") and "*.858*" in line)
+    assert [f"*{published[name]:.3f}*".replace("0.", ".") in lines[row] for name in ("accuracy", "sensitivity", "precision", "auc")] == [
+        True
+    ] * 4
+    assert lines[row - 1].startswith("| brief: augmentation + class weights |")
+
+
+def test_the_image_split_is_always_called_leaky(results: Path) -> None:
+    mentions = re.findall(r"image split.{0,8}", page_of(results), re.IGNORECASE)
+    assert mentions
+    assert all(" (leaky)" in one for one in mentions)
+
+
+def test_every_picture_is_on_the_page_and_every_link_leads_somewhere(results: Path) -> None:
+    linked = set(re.findall(r"!\[[^]]+\]\(([^)]+)\)", page_of(results)))
+    assert {results.parent / link for link in linked} == set((results / "figures").glob("*.png"))
+    assert {Path(link).stem for link in linked} >= {
+        "confusion_binary",
+        "curves",
+        "coverage",
+        "forest",
+        "learning",
+        "magnification",
+        "reliability",
+    }
+
+
+def test_pictures_carry_no_date_and_are_small(results: Path) -> None:
+    files = list((results / "figures").glob("*.png"))
+    assert sum(file.stat().st_size for file in files) < 2_500_000
+    for file in files:
+        with Image.open(file) as image:
+            assert image.info.keys() <= {"dpi"}
+
+
+def test_a_picture_changes_with_what_it_is_drawn_from(results: Path, tmp_path: Path) -> None:
+    figures = json.loads((results / "figures" / f"{BINARY_PAIR[0]}.grouped.json").read_text(encoding="utf-8"))
+    other = json.loads(json.dumps(figures))
+    other["binary"]["at_half"]["confusion"]["tp"] += 1
+    for name, shown in (("one", figures), ("same", figures), ("other", other)):
+        draw_confusion(tmp_path / f"{name}.png", [[Run(shown, []), Run(figures, [])]], "binary")
+    one, same, changed = ((tmp_path / f"{name}.png").read_bytes() for name in ("one", "same", "other"))
+    assert one == same
+    assert one != changed
+
+
+def test_damaged_figures_are_computed_anew(tmp_path: Path) -> None:
+    save_predictions(predictions_of(DEFAULT, "image", 1.0, "binary", splits=1, splits_planned=1), tmp_path / "results")
+    compare(tmp_path / "results", DEFAULT)
+    kept = tmp_path / "results" / "figures" / f"{DEFAULT}.image.json"
+    good = kept.read_bytes()
+    kept.write_bytes(good[:100])
+    compare(tmp_path / "results", DEFAULT)
+    assert kept.read_bytes() == good
+
+
+def test_new_predictions_replace_kept_figures(tmp_path: Path) -> None:
+    kept = tmp_path / "results" / "figures" / f"{DEFAULT}.image.json"
+    shares = []
+    for noise in (0.5, 3.0):
+        save_predictions(predictions_of(DEFAULT, "image", noise, "binary", splits=1, splits_planned=1), tmp_path / "results")
+        compare(tmp_path / "results", DEFAULT)
+        shares.append(json.loads(kept.read_text(encoding="utf-8"))["binary"]["by_image"]["auc"]["value"])
+    assert shares[0] > shares[1]
+
+
+def test_without_any_run_there_is_advice(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="training train"):
+        compare(tmp_path)
+
+
+def test_a_damaged_note_is_told(tmp_path: Path) -> None:
+    save_predictions(predictions_of(DEFAULT, "grouped", 1.0), tmp_path)
+    note_failure("brief_subtype_vgg16", "grouped", "no weights", tmp_path)
+    (tmp_path / "failures" / "brief_subtype_vgg16.grouped.json").write_text("{", encoding="utf-8")
+    with pytest.raises(UserError, match="damaged"):
+        compare(tmp_path)

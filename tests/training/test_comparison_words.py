@@ -1,0 +1,85 @@
+"""What the page says of numbers, and which runs it singles out."""
+
+from typing import Any
+
+import pytest
+
+from training.comparison.chosen import REFERENCE, chosen_runs
+from training.comparison.manuscript import Manuscript
+from training.comparison.runs import Absent, Comparison, Run
+from training.comparison.sections.findings import compared
+from training.comparison.words import difference_text, figure_text, joined, number, signed
+
+
+def run_of(recipe: str, auc: float, protocol: str = "grouped", **facts: int) -> Run:
+    estimate = {"value": auc, "low": auc - 0.1, "high": auc + 0.1}
+    known = {"recipe": recipe, "protocol": protocol, "task": "binary", "splits": 5, "splits_planned": 5, "epochs": 20, "epochs_planned": 20}
+    return Run({**known, **facts, "images": 10, "accessions": 4, "binary": {"by_image": {"auc": estimate}}}, [])
+
+
+def difference(value: float, low: float, high: float) -> dict[str, Any]:
+    return {"value": value, "low": low, "high": high, "excludes_zero": low > 0 or high < 0}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.85, ".850"), (1.0, "1.000"), (0.0, ".000"), (-0.034, "−.034"), (-0.0001, ".000"), (None, "–")]
+)
+def test_numbers_are_written_as_papers_do(value: float | None, text: str) -> None:
+    assert number(value) == text
+
+
+def test_a_difference_carries_its_sign_and_one_of_nothing_none() -> None:
+    assert [signed(0.05), signed(-0.05), signed(0.0)] == ["+.050", "−.050", ".000"]
+    assert difference_text(difference(0.05, -0.01, 0.1)) == "+.050 [−.010,\N{NO-BREAK SPACE}+.100]"
+
+
+def test_a_figure_without_an_interval_stands_alone() -> None:
+    assert figure_text({"value": 0.5, "low": None, "high": None}) == ".500"
+    assert figure_text({"value": None, "low": None, "high": None}) == "–"
+
+
+def test_lists_are_joined_as_in_speech() -> None:
+    assert [joined([]), joined(["a"]), joined(["a", "b", "c"])] == ["", "a", "a, b and c"]
+
+
+def test_a_recipe_beats_another_only_where_the_interval_excludes_zero() -> None:
+    assert "`a` beats `b`" in compared("a", "b", "auc", difference(0.05, 0.01, 0.1))
+    assert "`a` stays behind `b`" in compared("a", "b", "auc", difference(-0.05, -0.1, -0.01))
+    assert compared("a", "b", "auc", difference(0.05, -0.01, 0.1)).startswith("No difference between `a` and `b` was shown")
+    assert not compared("a", "b", "auc", None)
+
+
+def test_a_status_says_what_was_cut_and_what_failed() -> None:
+    cut = run_of("a", 0.8, splits=1, epochs=6)
+    assert cut.status == "done, at most 6 of 20 epochs, 1 of 5 folds"
+    assert not cut.complete
+    assert Run(cut.figures, [], "the disk is full").status.endswith("1 of 5 folds; failed: the disk is full")
+
+
+def test_pictures_show_the_default_the_reference_the_best_other_and_the_best_of_the_brief() -> None:
+    recipes = {"mine": 0.8, REFERENCE: 0.85, "other": 0.7, "better": 0.75, "brief_binary_baseline": 0.6, "brief_binary_augmentation": 0.65}
+    comparison = Comparison([run_of(name, auc) for name, auc in recipes.items()], "mine", {})
+    assert [(one.run.recipe, one.place) for one in chosen_runs(comparison, "binary")] == [
+        ("mine", 0),
+        (REFERENCE, 1),
+        ("better", 2),
+        ("brief_binary_augmentation", 3),
+    ]
+
+
+def test_a_run_on_some_of_the_folds_is_not_ranked_with_the_rest() -> None:
+    comparison = Comparison(
+        [run_of("mine", 0.8), run_of("partial", 0.99, splits=1), Absent("gone", "binary", "grouped", "not run: no")], "mine", {}
+    )
+    assert [one.run.recipe for one in chosen_runs(comparison, "binary")] == ["mine"]
+
+
+def test_tables_and_pictures_are_numbered_and_a_picture_that_was_not_drawn_is_left_out() -> None:
+    page = Manuscript("results/figures", frozenset({"forest"}))
+    page.table("First.", ("a", "b"), [["1", "2"]])
+    page.table("Empty.", ("a", "b"), [])
+    page.picture("curves", "curves", "Not drawn.")
+    page.picture("forest", "a forest", "Drawn.")
+    assert page.markdown() == (
+        "**Table 1.** First.\n\n| a | b |\n| :-- | :-: |\n| 1 | 2 |\n\n![a forest](results/figures/forest.png)\n\n**Figure 1.** Drawn.\n"
+    )

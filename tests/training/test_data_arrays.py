@@ -1,0 +1,42 @@
+"""Arrays on disk, and disks that do not take them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.errors import UserError
+from training.data.arrays import GrowingArray, disk_errors_told, refuse_without_room
+
+
+@pytest.mark.parametrize(
+    ("count", "kept"),
+    [(12, list(range(12))), (12, [0, 1, 5, 6, 11]), (3, [2]), (3, []), (0, [])],
+)
+def test_an_array_holds_the_images_that_were_kept_in_their_order(tmp_path: Path, count: int, kept: list[int]) -> None:
+    images = np.random.default_rng(0).integers(0, 256, (count, 4, 4, 3)).astype(np.uint8)
+    file = tmp_path / "images.npy"
+    with file.open("w+b") as stream:
+        array = GrowingArray(stream, 4)
+        for image in images:
+            array.append(image)
+        array.finish(kept)
+    np.testing.assert_array_equal(np.load(file), images[kept])
+
+
+def test_too_little_room_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"218,028,000\.0 GB.*make room"):
+        refuse_without_room(tmp_path, 10**12)
+    refuse_without_room(tmp_path, 1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_one_sentence_with_advice(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="the disk is full; make room"), disk_errors_told(tmp_path), Path("/dev/full").open("wb") as full:
+        full.write(b"x")
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence_with_advice(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(UserError, match="check the folder"), disk_errors_told(tmp_path / "file" / "work"):
+        (tmp_path / "file" / "work").mkdir(parents=True)

@@ -1,0 +1,144 @@
+"""What is noticed of the images, and what becomes of it."""
+
+import logging
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.training.conftest import write_image, write_plain_image
+from training.data import load_dataset, prepare_images
+from training.workspace import Workspace
+
+
+def prepared(folder: Path, workspace: Workspace) -> str:
+    prepare_images(folder, workspace)
+    return workspace.report_file.read_text(encoding="utf-8")
+
+
+def section(report: str, title: str) -> str:
+    return report.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
+def test_classes_subtypes_and_magnifications_are_counted(tree: Path, workspace: Workspace) -> None:
+    report = prepared(tree, workspace)
+    assert "24 images of 12 accessions are prepared" in report
+    for row in ("| benign | 12 | 6 |", "| malignant | 12 | 6 |", "| Tubular adenoma | 6 | 3 |", "| 200X | 24 | 12 |"):
+        assert row in report
+    assert "## " not in report
+    assert "Looked for and not found: contradictory subtypes, " in report
+    assert load_dataset(workspace).split_sha256 in report
+    assert str(tree.parent) not in report
+
+
+def test_what_is_not_known_is_counted_too(own_tree: Path, workspace: Workspace) -> None:
+    assert prepared(own_tree, workspace).count("| not known |") == 2
+
+
+def test_copies_are_found_in_other_formats_and_kept(tree: Path, workspace: Workspace) -> None:
+    original = sorted(tree.rglob("*DC*.png"))[0]
+    Image.open(original).save(original.parent.parent / f"{original.stem}.tif")
+    copies = section(prepared(tree, workspace), "Duplicates")
+    assert "1 group of images have the same pixels and the same label: kept." in copies
+    assert f"{original.stem}.tif = {original.stem}.png" in copies
+    assert len(load_dataset(workspace)) == 25
+
+
+def test_copies_that_cross_accessions_come_with_a_warning(own_tree: Path, workspace: Workspace) -> None:
+    image = own_tree / "DC" / "patient 3" / "3.tif"
+    (own_tree / "DC" / "patient 7" / "copy.tif").write_bytes(image.read_bytes())
+    assert "1 of them cross accessions" in section(prepared(own_tree, workspace), "Duplicates")
+
+
+def test_an_accession_with_two_subtypes_for_the_same_pixels_takes_no_part_in_the_subtypes(tree: Path, workspace: Workspace) -> None:
+    image = sorted(tree.rglob("SOB_M_DC-14-1003AB*"))[0]
+    image.with_name(image.name.replace("_DC-", "_LC-")).write_bytes(image.read_bytes())
+    doubts = section(prepared(tree, workspace), "Contradictory subtypes")
+    assert "3 images of accession 1003 left out of the subtype task: 1 group" in doubts
+    assert f"{image.name} = {image.name.replace('_DC-', '_LC-')}" in doubts
+    data = load_dataset(workspace)
+    assert len(data) == 25
+    assert set(data.accession[~data.subtype_known]) == {"1003"}
+    assert (~data.subtype_known).sum() == 3
+
+
+def test_a_copy_without_a_subtype_contradicts_none(own_tree: Path, workspace: Workspace) -> None:
+    image = own_tree / "DC" / "patient 3" / "3.tif"
+    (own_tree / "malignant" / "patient 3").mkdir()
+    (own_tree / "malignant" / "patient 3" / "copy.tif").write_bytes(image.read_bytes())
+    report = prepared(own_tree, workspace)
+    assert "## Duplicates" in report
+    assert "## Contradictory" not in report
+    data = load_dataset(workspace)
+    np.testing.assert_array_equal(data.subtype_known, data.subtype >= 0)
+
+
+def test_images_that_are_called_benign_and_malignant_are_left_out_altogether(own_tree: Path, workspace: Workspace) -> None:
+    image = own_tree / "benign" / "patient 0" / "0.tif"
+    (own_tree / "DC" / "patient 3" / "copy.tif").write_bytes(image.read_bytes())
+    report = section(prepared(own_tree, workspace), "Contradictory classes")
+    assert "DC/patient 3/copy.tif" not in report
+    assert "copy.tif = 0.tif" in report
+    data = load_dataset(workspace)
+    assert len(data) == len(data.images[150]) == 23
+    assert not {"copy.tif", "0.tif"} & set(data.name)
+    rest = own_tree / "malignant" / "patient 2" / "2.tif"
+    np.testing.assert_array_equal(
+        data.images[224][list(data.name).index("2.tif")], np.asarray(Image.open(rest).resize((224, 224), Image.Resampling.BICUBIC))
+    )
+
+
+def test_images_that_cannot_be_read_stand_there_with_the_reason(tree: Path, workspace: Workspace) -> None:
+    files = sorted(tree.rglob("*.png"))
+    files[0].write_bytes(b"")
+    files[1].unlink()
+    files[1].symlink_to("nowhere")
+    (tree / "whole.svs").write_bytes(b"")
+    report = section(prepared(tree, workspace), "Unreadable")
+    assert f"some/where/{files[0].name}: The file is empty" in report
+    assert f"some/where/{files[1].name}: It is not there" in report
+    assert "whole.svs: Whole-slide file" in report
+    assert len(load_dataset(workspace)) == 22
+
+
+def test_images_without_a_label_and_with_two_are_counted_and_named(own_tree: Path, workspace: Workspace) -> None:
+    write_plain_image(own_tree / "holiday.png", 1)
+    write_plain_image(own_tree / "benign" / "LC" / "Smith" / "b.png", 2)
+    report = prepared(own_tree, workspace)
+    assert "1 image with neither" in section(report, "Not labelled")
+    assert "- `holiday.png`" in section(report, "Not labelled")
+    assert "- `benign/LC/Smith/b.png`" in section(report, "Contradictory folders")
+    assert len(load_dataset(workspace)) == 24
+
+
+def test_long_lists_are_cut(tree: Path, workspace: Workspace) -> None:
+    for number in range(45):
+        (tree / f"{number}.png").write_bytes(b"")
+    unlabelled = section(prepared(tree, workspace), "Not labelled")
+    assert unlabelled.count("- `") == 30
+    assert "- and 15 more" in unlabelled
+
+
+def test_patients_that_are_not_known_come_with_one_warning(own_tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    for number in range(3):
+        write_plain_image(own_tree / "benign" / f"loose {number}.png", number)
+    with caplog.at_level(logging.INFO):
+        report = section(prepared(own_tree, workspace), "Patients not known")
+    told = (
+        "3 images in a class folder without a folder of a patient: each counts as a patient of its own, and figures will flatter the model"
+    )
+    assert told in report
+    assert len(re.findall(told, caplog.text)) == 1
+    data = load_dataset(workspace)
+    assert len(set(data.accession[np.char.startswith(data.name, "loose")])) == 3
+
+
+def test_the_log_says_the_same_in_a_few_lines(tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    write_image(tree, "LC", "13412", 3)
+    with caplog.at_level(logging.INFO):
+        prepare_images(tree, workspace)
+    assert "By class: benign 12 (6), malignant 13 (7)" in caplog.text
+    assert "1 image of accession 13412 left out of the subtype task: known to name two." in caplog.text
+    assert len(caplog.records) == 5

@@ -1,0 +1,142 @@
+"""The joint graph, from small networks that end as those of a bundle do, and from the networks that ship."""
+
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import keras
+import numpy as np
+import onnx
+import pytest
+from keras import layers
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.errors import UserError
+from training.derived import TOLERANCE, measure_speed, open_joint, prove_joint, write_joint
+
+pytestmark = [
+    # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+    pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning"),
+]
+SIDE = 16
+
+
+def backbone(seed: int) -> tuple[keras.KerasTensor, keras.KerasTensor]:
+    """Return images and the last maps of a network from random weights, statistics of batch norm among them."""
+    keras.utils.set_random_seed(seed)
+    image = keras.Input((SIDE, SIDE, 3), name="image")
+    maps = layers.Conv2D(8, 3, strides=2)(layers.Rescaling(1 / 128, offset=-127 / 128)(image))
+    maps = layers.ReLU(6)(normalised(maps))
+    return image, layers.ReLU(6)(normalised(layers.DepthwiseConv2D(3, padding="same")(maps)))
+
+
+def normalised(maps: keras.KerasTensor) -> keras.KerasTensor:
+    drawn = keras.initializers.RandomUniform(0.5, 1.5)
+    names = ("beta_initializer", "gamma_initializer", "moving_mean_initializer", "moving_variance_initializer")
+    return layers.BatchNormalization(**dict.fromkeys(names, drawn))(maps)
+
+
+def head(image: keras.KerasTensor, maps: keras.KerasTensor, units: int, activation: str) -> keras.Model:
+    pooled = layers.GlobalAveragePooling2D()(maps)
+    return keras.Model(image, layers.Dense(units, activation=activation)(pooled))
+
+
+def save(folder: Path, binary: keras.Model, subtype: keras.Model) -> Path:
+    folder.mkdir()
+    binary.save(folder / "binary.keras")
+    subtype.save(folder / "subtype.keras")
+    images = np.random.default_rng(0).integers(0, 256, (12, SIDE, SIDE, 3)).astype(np.uint8)
+    np.savez(folder / "golden.npz", images=images)
+    return folder
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    image, maps = backbone(1)
+    return save(tmp_path / "shared", head(image, maps, 1, "sigmoid"), head(image, maps, 8, "softmax"))
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Path:
+    return save(tmp_path / "apart", head(*backbone(1), 1, "sigmoid"), head(*backbone(2), 8, "softmax"))
+
+
+def convolutions(folder: Path) -> int:
+    return Counter(node.op_type for node in onnx.load(folder / "joint.onnx").graph.node)["Conv"]
+
+
+def test_networks_of_one_backbone_become_one_graph_that_computes_it_once(shared: Path) -> None:
+    said = write_joint(shared)
+    assert said["outputs"] == {"features": [None, 7, 7, 8], "malignant": [None, 1], "subtype": [None, 8]}
+    assert said["input"] == {"name": "image", "shape": [None, SIDE, SIDE, 3], "range": [0, 255]}
+    assert convolutions(shared) == 2
+    assert (said["format"], said["opset"]) == ("ONNX", onnx.load(shared / "joint.onnx").opset_import[0].version)
+
+
+def test_networks_of_two_backbones_keep_the_features_of_both(apart: Path) -> None:
+    said = write_joint(apart)
+    assert said["outputs"].keys() == {"features", "malignant", "subtype", "subtype_features"}
+    assert convolutions(apart) == 4
+
+
+@pytest.mark.parametrize("images", [1, 5, 12])
+def test_the_graph_gives_what_keras_gives_for_any_number_of_images(apart: Path, images: int) -> None:
+    write_joint(apart)
+    inputs = np.random.default_rng(images).integers(0, 256, (images, SIDE, SIDE, 3)).astype(np.float32)
+    given = open_joint(apart / "joint.onnx")(inputs)
+    for name, maps, file in (("malignant", "features", "binary.keras"), ("subtype", "subtype_features", "subtype.keras")):
+        network = keras.saving.load_model(apart / file)
+        np.testing.assert_allclose(given[name], network.predict_on_batch(inputs), atol=1e-5)
+        pooled = keras.Model(network.input, network.layers[-2].output)
+        np.testing.assert_allclose(given[maps].mean(axis=(1, 2)), pooled.predict_on_batch(inputs), atol=1e-5)
+
+
+def test_the_same_networks_give_the_same_bytes(shared: Path) -> None:
+    write_joint(shared)
+    first = (shared / "joint.onnx").read_bytes()
+    write_joint(shared)
+    assert (shared / "joint.onnx").read_bytes() == first
+
+
+def test_the_graph_runs_without_tensorflow(shared: Path) -> None:
+    write_joint(shared)
+    program = (
+        "import sys, numpy, onnxruntime\n"
+        "session = onnxruntime.InferenceSession(sys.argv[1])\n"
+        "image = numpy.zeros((2, 16, 16, 3), numpy.float32)\n"
+        "print(session.run(['malignant'], {'image': image})[0].shape, {'tensorflow', 'keras'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(shared / "joint.onnx")], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "(2, 1) set()"
+
+
+def test_a_graph_of_other_networks_is_refused(shared: Path, apart: Path) -> None:
+    write_joint(shared)
+    shutil.copy(apart / "binary.keras", shared / "binary.keras")
+    head(*backbone(3), 8, "softmax").save(shared / "subtype.keras")
+    with pytest.raises(UserError, match=r"joint\.onnx differs from Keras by .*export again"):
+        prove_joint(shared)
+
+
+def test_networks_that_end_otherwise_are_refused(tmp_path: Path) -> None:
+    image, maps = backbone(1)
+    flat = keras.Model(image, layers.Dense(1)(layers.Flatten()(maps)))
+    folder = save(tmp_path / "flat", flat, head(image, maps, 8, "softmax"))
+    with pytest.raises(UserError, match="does not end in global average pooling and one dense layer"):
+        write_joint(folder)
+
+
+@pytest.mark.slow
+def test_the_networks_that_ship_become_one_graph_as_large_as_one_of_them(tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    shutil.copytree(default_models(), folder)
+    said = write_joint(folder)
+    assert max(said["largest_difference_from_keras"].values()) < TOLERANCE / 10
+    assert (folder / "joint.onnx").stat().st_size < 1.1 * (folder / "binary.keras").stat().st_size
+    with np.load(folder / "golden.npz") as golden:
+        given = open_joint(folder / "joint.onnx")(golden["images"].astype(np.float32))
+        np.testing.assert_allclose(given["malignant"][:, 0], golden["binary"], atol=TOLERANCE)
+        np.testing.assert_allclose(given["subtype"], golden["subtype"], atol=TOLERANCE)
+    assert "times as many as both networks in Keras" in measure_speed(folder)

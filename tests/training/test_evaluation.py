@@ -1,0 +1,218 @@
+"""Every figure of a recipe, from made-up predictions."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn.metrics import accuracy_score, brier_score_loss, confusion_matrix, recall_score, roc_auc_score
+
+from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.evaluation.crossfit import crossfit_binary, crossfit_thresholds
+from breakhis_desktop.evaluation.operating import OPERATING_POINTS
+from breakhis_desktop.evaluation.temperature import fit_binary
+from training.evaluation import REVIEW_MARGIN, evaluate, readable
+from training.evaluation.evidence import evidence
+from training.predictions import Predictions, RunFacts
+
+ACCESSIONS, IMAGES_EACH = 25, 6
+
+
+def make_predictions(recipe: str = "made_up", noise: float = 1.0, protocol: str = "grouped", random_seed: int = 0) -> Predictions:
+    """Make up predictions on 25 accessions of six images each, five subtypes well covered and one too rare."""
+    random = np.random.default_rng(random_seed)
+    accession = np.repeat(np.arange(ACCESSIONS), IMAGES_EACH)
+    subtype = np.array([0, *([1, 4, 4, 5, 6, 7] * 4)])[accession]
+    malignant = subtype >= 4
+    of_accession = np.repeat(random.normal(0, noise, (ACCESSIONS, 8)), IMAGES_EACH, axis=0)
+    logits = np.eye(8)[subtype] * 2 + random.normal(0, noise, (len(subtype), 8)) + of_accession
+    subtypes = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    binary = 1 / (1 + np.exp(-(2 * malignant - 0.5 + random.normal(0, 2 * noise, len(subtype)))))
+    facts = RunFacts(recipe, "00", "Made up", "both", protocol, 1, 5, 5, 3, 3, 1.5, "float32", "11", "2026-11-23", [{"epoch": 1}])
+    return Predictions(
+        facts,
+        name=np.array([f"{row}.png" for row in range(len(subtype))]),
+        malignant=malignant,
+        subtype=subtype,
+        patient_id=np.array([f"14-{one}" for one in accession]),
+        accession=accession.astype(str),
+        magnification=np.tile([40, 100, 200, 200, 400, 0], ACCESSIONS),
+        fold=accession % 5 + 1,
+        split=accession % 5 + 1,
+        binary=binary.astype(np.float32),
+        subtypes=subtypes.astype(np.float32),
+    )
+
+
+def rows_of(predictions: Predictions, rows: np.ndarray) -> Predictions:
+    arrays = {name: getattr(predictions, name)[rows] for name in Predictions.__dataclass_fields__ if name != "facts"}
+    return replace(predictions, **arrays)
+
+
+@pytest.fixture(scope="module")
+def predictions() -> Predictions:
+    return make_predictions()
+
+
+@pytest.fixture(scope="module")
+def figures(predictions: Predictions) -> dict[str, Any]:
+    return evaluate(predictions)
+
+
+def test_figures_can_be_written_as_json_and_read_by_people(figures: dict[str, Any]) -> None:
+    assert json.loads(json.dumps(figures, allow_nan=False)) == figures
+    text = readable(figures)
+    assert text.startswith("made_up, protocol grouped: 150 images, 25 accessions\n")
+    assert f"{figures['subtype']['recall']['A']['value']:.3f} [none, none]  6 images, 1 accessions; too few patients" in text
+
+
+def test_figures_by_image_are_those_of_the_library(predictions: Predictions, figures: dict[str, Any]) -> None:
+    p, malignant, fold = predictions.binary, predictions.malignant, predictions.fold
+    calibrated = crossfit_binary(p, malignant, fold)
+    found = {name: one["value"] for name, one in figures["binary"]["by_image"].items()}
+    assert found["auc"] == pytest.approx(roc_auc_score(malignant, p), abs=1e-4)
+    assert found["brier_score"] == pytest.approx(brier_score_loss(malignant, calibrated), abs=1e-4)
+    called = calibrated >= crossfit_thresholds(p, malignant, fold, OPERATING_POINTS["default"])
+    assert found["sensitivity"] == pytest.approx(recall_score(malignant, called), abs=1e-4)
+    assert list(figures["binary"]["at_points"]["default"]["confusion"].values()) == list(confusion_matrix(malignant, called).flat)
+
+
+def test_figures_at_one_half_take_raw_probabilities(predictions: Predictions, figures: dict[str, Any]) -> None:
+    called = predictions.binary >= 0.5
+    at_half = figures["binary"]["at_half"]
+    assert at_half["accuracy"]["value"] == pytest.approx(accuracy_score(predictions.malignant, called), abs=1e-4)
+    assert list(at_half["confusion"].values()) == list(confusion_matrix(predictions.malignant, called).flat)
+
+
+def test_each_operating_point_ships_a_threshold_for_all_and_shows_crossfitted_decisions(figures: dict[str, Any]) -> None:
+    thresholds = [figures["operating_points"][name]["threshold"] for name in ("screening", "default", "balanced")]
+    assert thresholds == sorted(thresholds)
+    for name, point in figures["operating_points"].items():
+        assert point["sensitivity"] == figures["binary"]["at_points"][name]["sensitivity"]
+        assert point["protocol"] == "grouped, cross-fitted; 150 images of 25 accessions"
+        OperatingPoint(name, **{key: point[key] for key in ("threshold", "sensitivity", "specificity")})
+
+
+def test_patients_have_a_rule_and_an_operating_point_of_their_own(predictions: Predictions, figures: dict[str, Any]) -> None:
+    binary = figures["binary"]
+    assert binary["patients"] == ACCESSIONS
+    assert set(binary["patient_rules"]) == {"mean", "maximum", "top_3"}
+    assert binary["patient_rules"]["mean"].items() >= {name: binary["by_patient"][name] for name in ("auc", "specificity")}.items()
+    assert binary["by_patient"]["auc"]["value"] > binary["by_image"]["auc"]["value"]
+    calibrated = crossfit_binary(predictions.binary, predictions.malignant, predictions.fold)
+    highest = roc_auc_score(predictions.malignant[::IMAGES_EACH], calibrated.reshape(ACCESSIONS, IMAGES_EACH).max(axis=1))
+    assert binary["patient_rules"]["maximum"]["auc"]["value"] == pytest.approx(highest, abs=1e-4)
+
+
+def test_unknown_magnifications_have_no_figures_of_their_own(figures: dict[str, Any]) -> None:
+    for task in ("binary", "subtype"):
+        images = {name: part["images"] for name, part in figures[task]["by_magnification"].items()}
+        assert images == {"40": 25, "100": 25, "200": 50, "400": 25}
+
+
+def test_subtypes_are_those_of_the_library_and_say_what_stands_behind_them(predictions: Predictions, figures: dict[str, Any]) -> None:
+    subtype, chosen = figures["subtype"], predictions.subtypes.argmax(axis=1)
+    recall = recall_score(predictions.subtype, chosen, labels=np.unique(predictions.subtype), average="macro")
+    assert subtype["figures"]["macro_recall"]["value"] == pytest.approx(recall, abs=1e-4)
+    assert subtype["confusion_matrix"] == confusion_matrix(predictions.subtype, chosen, labels=range(8)).tolist()
+    assert subtype["well_covered"] == ["F", "DC", "LC", "MC", "PC"]
+    assert subtype["recall"]["A"].items() >= {"entries": 6, "images": 6, "accessions": 1, "note": "too few patients", "low": None}.items()
+    assert subtype["recall"]["PT"]["value"] is None
+    assert "note" not in subtype["recall"]["DC"]
+    by_sum = roc_auc_score(predictions.malignant, predictions.subtypes[:, 4:].sum(axis=1))
+    assert subtype["figures"]["malignant_auc"]["value"] == pytest.approx(by_sum, abs=1e-4)
+
+
+def test_an_image_without_a_subtype_counts_for_malignant_alone(predictions: Predictions, figures: dict[str, Any]) -> None:
+    left_out = evaluate(replace(predictions, subtype=np.where(predictions.accession == "2", -1, predictions.subtype)))
+    assert left_out["binary"] == figures["binary"]
+    assert left_out["subtype"]["images"] == 144
+
+
+def test_every_figure_lies_between_the_ends_of_its_interval(figures: dict[str, Any]) -> None:
+    for part in (figures["binary"]["by_image"], figures["subtype"]["figures"], figures["binary"]["patient_rules"]["top_3"]):
+        for name, one in part.items():
+            if isinstance(one, dict) and name != "expected_calibration_error":  # resampling adds to it: every gap counts as positive
+                assert one["low"] <= one["value"] <= one["high"], name
+
+
+def test_curves_lead_to_the_operating_point_and_start_without_review(figures: dict[str, Any]) -> None:
+    shown = {name: one["value"] for name, one in figures["binary"]["by_image"].items()}
+    assert figures["binary"]["roc"]["default"] == pytest.approx([1 - shown["specificity"], shown["sensitivity"]])
+    assert figures["binary"]["precision_recall"]["default"] == [shown["sensitivity"], shown["precision"]]
+    curves = figures["review"]["curves"]
+    assert curves["binary"][0]["error_rate"] == pytest.approx(1 - shown["accuracy"], abs=1e-4)
+    assert curves["subtype"][0]["error_rate"] == pytest.approx(1 - figures["subtype"]["figures"]["accuracy"]["value"], abs=1e-4)
+    assert figures["review"]["margin"] == REVIEW_MARGIN
+    for curve in curves.values():
+        assert curve[-1]["error_rate"] < curve[0]["error_rate"]
+
+
+def test_false_labels_in_a_fold_change_no_threshold_of_its_own_but_the_shipped_ones(predictions: Predictions) -> None:
+    poisoned = replace(predictions, malignant=predictions.malignant ^ (predictions.fold == 2))
+    p = predictions.binary
+    for rule in OPERATING_POINTS.values():
+        before, after = (crossfit_thresholds(p, one.malignant, one.fold, rule) for one in (predictions, poisoned))
+        np.testing.assert_array_equal(before[predictions.fold == 2], after[predictions.fold == 2])
+    assert evaluate(poisoned)["temperature"]["binary"] == fit_binary(p, poisoned.malignant)
+
+
+@pytest.mark.parametrize(("task", "gone"), [("binary", "subtype"), ("subtype", "binary")])
+def test_a_task_that_a_recipe_lacks_is_absent(predictions: Predictions, task: str, gone: str) -> None:
+    lacking = replace(predictions, **{"subtypes" if gone == "subtype" else "binary": None})
+    figures = evaluate(lacking)
+    assert task in figures
+    assert gone not in figures
+    assert list(figures["temperature"]) == list(figures["review"]["curves"]) == [task]
+    assert ("operating_points" in figures) == (task == "binary")
+    assert figures["review"].get("rule") == ("within 0.10 of the threshold" if task == "binary" else None)
+    assert "made_up" in readable(figures)
+
+
+@pytest.mark.parametrize("case", ["one fold", "one class", "one fold with the only benign images"])
+def test_what_cannot_be_crossfitted_is_null_with_a_note(predictions: Predictions, case: str) -> None:
+    poor = {
+        "one fold": replace(predictions, fold=np.ones_like(predictions.fold)),
+        "one class": rows_of(predictions, np.flatnonzero(predictions.malignant)),
+        "one fold with the only benign images": rows_of(predictions, np.flatnonzero(predictions.malignant | (predictions.fold == 2))),
+    }[case]
+    figures = evaluate(poor)
+    json.dumps(figures, allow_nan=False)
+    binary = figures["binary"]
+    assert binary["note"].startswith("not cross-fitted: ")
+    assert binary["by_image"]["sensitivity"] == binary["by_patient"]["auc"] == {"value": None, "low": None, "high": None}
+    assert (binary["by_image"]["auc"]["value"] is None) == (case == "one class")
+    assert (figures["operating_points"]["default"]["threshold"] is None) == (case == "one class")
+    assert binary["at_points"]["default"]["confusion"] is binary["roc"]["default"] is None
+    assert binary["reliability"] == figures["review"]["curves"]["binary"] == []
+    assert figures["subtype"]["figures"]["accuracy"]["value"] > 0
+    assert "none [none, none]" in readable(figures)
+
+
+def test_a_part_that_lacks_a_fold_is_judged_as_any_other(predictions: Predictions) -> None:
+    part = rows_of(predictions, np.flatnonzero((predictions.fold != 4) & (np.arange(len(predictions)) % 3 == 0)))
+    figures = evaluate(replace(part, facts=replace(part.facts, protocol="image"), split=np.ones_like(part.split)))
+    assert figures["binary"]["by_image"]["sensitivity"]["value"] > 0.5
+    assert figures["operating_points"]["default"]["protocol"].startswith("image (leaky), cross-fitted")
+
+
+def test_an_image_held_out_twice_is_two_entries_and_one_image(predictions: Predictions) -> None:
+    twice = rows_of(predictions, np.tile(np.arange(len(predictions)), 2))
+    official = replace(twice, facts=replace(twice.facts, protocol="official"), split=np.repeat([1, 2], len(predictions)))
+    assert evidence(official) == {"entries": 300, "images": 150, "accessions": 25}
+    assert evaluate(official)["binary"]["patients"] == ACCESSIONS
+
+
+def test_no_predictions_are_told(predictions: Predictions) -> None:
+    with pytest.raises(UserError, match="made_up predicted no image"):
+        evaluate(rows_of(predictions, np.empty(0, int)))
+
+
+def test_subtypes_that_nobody_knows_have_no_figures(predictions: Predictions) -> None:
+    subtype = evaluate(replace(predictions, subtype=np.full_like(predictions.subtype, -1)))["subtype"]
+    assert subtype["figures"]["macro_auc"] == {"value": None, "low": None, "high": None}
+    assert subtype["images"] == 0
+    assert list(subtype["recall"]) == list(SUBTYPE_CODES)

@@ -1,0 +1,38 @@
+"""Calibration against numbers worked out by hand and against scikit-learn."""
+
+import numpy as np
+import pytest
+from sklearn.metrics import brier_score_loss
+
+from breakhis_desktop.evaluation.calibration import calibration_figures, reliability_curve
+
+MALIGNANT, P = np.array([True, False, True, True]), np.array([0.52, 0.58, 0.91, 1.0])
+
+
+def test_the_calibration_error_weighs_each_bin_by_its_images() -> None:
+    assert calibration_figures(MALIGNANT, P)["expected_calibration_error"] == pytest.approx(0.5 * 0.05 + 0.5 * 0.045)
+
+
+def test_weighted_figures_are_those_of_images_that_stand_there_as_often() -> None:
+    random = np.random.default_rng(5)
+    p, weights = random.random(60), random.integers(0, 3, (4, 60)).astype(float)
+    malignant = random.random(60) < p
+    figures = calibration_figures(malignant, p, weights)
+    for row, weight in enumerate(weights):
+        assert figures["brier_score"][row] == pytest.approx(brier_score_loss(malignant, p, sample_weight=weight))
+        repeated = np.repeat(np.arange(60), weight.astype(int))
+        error = sum(one["share"] * abs(one["predicted"] - one["observed"]) for one in reliability_curve(malignant[repeated], p[repeated]))
+        assert figures["expected_calibration_error"][row] == pytest.approx(error)
+
+
+def test_a_probability_that_is_not_known_leaves_no_figure() -> None:
+    figures = calibration_figures(MALIGNANT, np.array([0.5, 0.5, 0.5, np.nan]), np.ones((2, 4)))
+    assert all(np.isnan(values).tolist() == [True, True] for values in figures.values())
+
+
+def test_the_reliability_curve_has_a_row_for_each_bin_with_an_image() -> None:
+    curve = reliability_curve(MALIGNANT, np.array([0.0, 0.05, 0.95, 1.0]))
+    assert curve == [
+        {"predicted": 0.025, "observed": 0.5, "share": 0.5},
+        {"predicted": pytest.approx(0.975), "observed": 1.0, "share": 0.5},
+    ]

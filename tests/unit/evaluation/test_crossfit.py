@@ -1,0 +1,93 @@
+"""A fold is judged by what was fitted on the others."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.evaluation.crossfit import (
+    crossfit_binary,
+    crossfit_patients,
+    crossfit_subtypes,
+    crossfit_thresholds,
+    why_not_crossfitted,
+)
+from breakhis_desktop.evaluation.operating import OPERATING_POINTS
+from breakhis_desktop.evaluation.patients import PATIENT_RULES, Patients
+from breakhis_desktop.evaluation.temperature import fit_binary, temper_binary
+
+RULE = OPERATING_POINTS["default"]
+FOLD = np.repeat(np.arange(1, 6), 60)
+KEYS = np.array([f"p{row // 6}" for row in range(300)])
+
+
+def made_up() -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(1)
+    malignant = np.repeat(random.random(50) < 0.6, 6)
+    return np.clip(random.normal(0.4 + 0.3 * malignant, 0.2), 0.01, 0.99), malignant
+
+
+def scored_patients(p: np.ndarray, malignant: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    patients = Patients.of(KEYS, malignant, KEYS, FOLD)
+    scores, thresholds = crossfit_patients(p, malignant, patients, PATIENT_RULES["mean"], RULE)
+    return scores[patients.of_image], thresholds[patients.of_image]
+
+
+@pytest.mark.parametrize(
+    "score",
+    [
+        lambda p, malignant: crossfit_binary(p, malignant, FOLD),
+        lambda p, malignant: crossfit_thresholds(p, malignant, FOLD, RULE),
+        lambda p, malignant: scored_patients(p, malignant)[0],
+        lambda p, malignant: scored_patients(p, malignant)[1],
+    ],
+    ids=["probabilities", "thresholds", "scores of patients", "thresholds of patients"],
+)
+def test_false_labels_in_a_fold_move_the_other_folds_alone(score: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> None:
+    p, malignant = made_up()
+    poisoned = FOLD == 2
+    before, after = score(p, malignant), score(p, np.where(poisoned, ~malignant, malignant))
+    np.testing.assert_array_equal(after[poisoned], before[poisoned])
+    assert (after[~poisoned] != before[~poisoned]).any()
+
+
+def test_a_fold_is_calibrated_by_the_other_folds() -> None:
+    p, malignant = made_up()
+    held_out = FOLD == 2
+    others = fit_binary(p[~held_out], malignant[~held_out])
+    np.testing.assert_allclose(crossfit_binary(p, malignant, FOLD)[held_out], temper_binary(p[held_out], others))
+
+
+def test_crossfitted_subtypes_keep_the_order_of_images() -> None:
+    random = np.random.default_rng(2)
+    p = random.dirichlet(np.ones(8), 100)
+    calibrated = crossfit_subtypes(p, random.integers(0, 8, 100), random.integers(1, 6, 100))
+    np.testing.assert_array_equal(calibrated.argmax(axis=1), p.argmax(axis=1))
+
+
+def test_a_fold_that_holds_the_only_benign_images_cannot_be_judged_and_says_why() -> None:
+    p, _ = made_up()
+    malignant = FOLD != 3
+    assert why_not_crossfitted(malignant, FOLD) == "not cross-fitted: outside fold 3 there is one class only"
+    assert np.isnan(crossfit_binary(p, malignant, FOLD)).tolist() == (FOLD == 3).tolist()
+    assert np.isnan(crossfit_thresholds(p, malignant, FOLD, RULE)).tolist() == (FOLD == 3).tolist()
+
+
+def test_one_fold_cannot_be_judged_and_says_why() -> None:
+    p, malignant = made_up()
+    fold = np.ones(300, int)
+    assert why_not_crossfitted(malignant, fold) == "not cross-fitted: there are fewer than two folds"
+    assert np.isnan(crossfit_binary(p, malignant, fold)).all()
+    assert crossfit_subtypes(np.full((300, 8), 0.125), malignant.astype(int), fold).shape == (300, 8)
+
+
+def test_folds_that_can_be_judged_need_no_excuse() -> None:
+    assert why_not_crossfitted(made_up()[1], FOLD) == ""
+
+
+def test_false_subtypes_in_a_fold_move_the_other_folds_alone() -> None:
+    random = np.random.default_rng(3)
+    p, subtype, poisoned = random.dirichlet(np.ones(8), 300), random.integers(0, 8, 300), FOLD == 4
+    before, after = (crossfit_subtypes(p, truth, FOLD) for truth in (subtype, np.where(poisoned, p.argmax(axis=1), subtype)))
+    np.testing.assert_array_equal(after[poisoned], before[poisoned])
+    assert (after[~poisoned] != before[~poisoned]).any()

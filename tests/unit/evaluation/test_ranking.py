@@ -1,0 +1,77 @@
+"""Rankings against numbers worked out by hand and against scikit-learn."""
+
+import numpy as np
+import pytest
+from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
+
+from breakhis_desktop.evaluation.metrics import ranking_figures as plain_ranking_figures
+from breakhis_desktop.evaluation.ranking import CURVE_POINTS, RANKING_FIGURES, auc, precision_recall_points, ranking_figures, roc_points
+
+MALIGNANT = np.array([False, False, True, True])
+P = np.array([0.1, 0.6, 0.4, 0.9])
+
+
+def drawn(count: int, digits: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    random = np.random.default_rng(3)
+    malignant = random.random(count) < 0.6
+    return (
+        malignant,
+        np.round(np.clip(random.normal(0.4 + 0.2 * malignant, 0.2), 0, 1), digits),
+        random.integers(0, 4, (7, count)).astype(float),
+    )
+
+
+def test_the_auc_is_the_share_of_pairs_in_the_right_order() -> None:
+    assert ranking_figures(MALIGNANT, P)["auc"] == 0.75
+
+
+def test_the_specificity_at_a_sensitivity_is_the_best_that_reaches_it() -> None:
+    figures = ranking_figures(MALIGNANT, P)
+    assert figures["specificity_at_sensitivity_90"] == 0.5
+    assert figures["specificity_at_sensitivity_95"] == 0.5
+
+
+@pytest.mark.parametrize("digits", [1, 9])
+def test_weighted_rankings_are_the_library_s_own_with_ties_and_without(digits: int) -> None:
+    malignant, p, weights = drawn(300, digits)
+    figures = ranking_figures(malignant, p, weights)
+    for row, weight in enumerate(weights):
+        rates, sensitivities, _ = roc_curve(malignant, p, sample_weight=weight, drop_intermediate=False)
+        assert figures["auc"][row] == pytest.approx(roc_auc_score(malignant, p, sample_weight=weight))
+        assert figures["specificity_at_sensitivity_90"][row] == pytest.approx(1 - rates[sensitivities >= 0.9 - 1e-9].min())
+        assert figures["specificity_at_sensitivity_95"][row] == pytest.approx(1 - rates[sensitivities >= 0.95 - 1e-9].min())
+
+
+def test_an_image_that_counts_twice_is_one_that_stands_there_twice() -> None:
+    malignant, p, weights = drawn(100, 2)
+    repeated = np.repeat(np.arange(100), weights[0].astype(int))
+    expected = plain_ranking_figures(malignant[repeated], p[repeated])
+    assert {name: float(value) for name, value in ranking_figures(malignant, p, weights[0]).items()} == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("malignant", [[True, True], [False, False], []])
+def test_one_class_alone_has_no_ranking_figures(malignant: list[bool]) -> None:
+    figures = ranking_figures(np.array(malignant, bool), P[: len(malignant)])
+    assert tuple(figures) == RANKING_FIGURES
+    assert np.isnan(list(figures.values())).all()
+
+
+def test_plain_figures_are_plain_numbers() -> None:
+    assert [type(value) for value in plain_ranking_figures(MALIGNANT, P).values()] == [float] * 3
+
+
+def test_the_area_under_the_points_of_a_thinned_roc_is_the_auc() -> None:
+    malignant, p, _ = drawn(3000, 9)
+    points = roc_points(malignant, p)
+    assert len(points) == CURVE_POINTS
+    assert points[0].tolist() == [0, 0]
+    assert points[-1].tolist() == [1, 1]
+    assert np.trapezoid(points[:, 1], points[:, 0]) == pytest.approx(float(auc(malignant, p)), abs=0.005)
+
+
+def test_the_precision_recall_curve_is_that_of_average_precision() -> None:
+    malignant, p, _ = drawn(150, 9)
+    points = precision_recall_points(malignant, p)
+    assert points[-1].tolist() == [1, pytest.approx(malignant.mean())]
+    steps = np.diff(points[:, 0], prepend=0)
+    assert (steps * points[:, 1]).sum() == pytest.approx(average_precision_score(malignant, p))

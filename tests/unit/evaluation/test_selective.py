@@ -1,0 +1,45 @@
+"""What a review rule costs and what it spares."""
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.domain.decision import OperatingPoint, Prediction, ReviewRule
+from breakhis_desktop.evaluation.selective import REVIEW_SHARES, error_rates_of_the_rest, review_figures, sent_to_review
+
+
+def test_images_go_to_review_by_the_rule_of_the_program() -> None:
+    random = np.random.default_rng(6)
+    p, threshold, p_subtypes = random.random(300), random.uniform(0.2, 0.5, 300), random.dirichlet(np.ones(8), 300)
+    sent = sent_to_review(p, threshold, 0.1, p_subtypes)
+    near = sent_to_review(p, threshold, 0.1, None)
+    for row in range(300):
+        prediction = Prediction(float(p[row]), tuple(p_subtypes[row].tolist()))
+        reasons = ReviewRule(0.1).reasons(prediction, OperatingPoint("default", float(threshold[row])))
+        assert sent[row] == bool(reasons)
+        assert near[row] == ("near threshold" in reasons)
+
+
+def test_the_rest_is_judged_without_what_was_sent() -> None:
+    figures = review_figures(np.array([True, False, False, False]), np.array([True, True, False, False]))
+    assert figures == {"share_sent_to_review": 0.25, "error_rate_of_the_rest": pytest.approx(1 / 3)}
+    assert np.isnan(review_figures(np.ones(2, bool), np.zeros(2, bool))["error_rate_of_the_rest"])
+
+
+def test_the_least_sure_go_first() -> None:
+    sureness, wrong = np.arange(100.0), np.arange(100) < 30
+    rates = error_rates_of_the_rest(sureness, wrong)
+    np.testing.assert_allclose(rates, np.maximum(0.3 - REVIEW_SHARES, 0) / (1 - REVIEW_SHARES), atol=1e-12)
+
+
+def test_images_equally_sure_are_sent_in_equal_parts() -> None:
+    wrong = np.array([True] * 3 + [False] * 7)
+    np.testing.assert_allclose(error_rates_of_the_rest(np.full(10, 0.5), wrong), 0.3)
+
+
+def test_each_row_of_weights_has_its_own_curve() -> None:
+    random = np.random.default_rng(7)
+    sureness, wrong, weights = random.random(50), random.random(50) < 0.3, random.integers(0, 3, (4, 50)).astype(float)
+    rates = error_rates_of_the_rest(sureness, wrong, weights)
+    for row, weight in enumerate(weights):
+        repeated = np.repeat(np.arange(50), weight.astype(int))
+        np.testing.assert_allclose(rates[row], error_rates_of_the_rest(sureness[repeated], wrong[repeated]))

@@ -1,0 +1,91 @@
+"""Where training stands after an epoch, in one file that is replaced as a whole; an interrupted run goes on from there."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.errors import UserError
+
+Weights = list[NDArray[Any]]
+
+
+@dataclass(slots=True)
+class TrainingState:
+    """How far training has come.
+
+    Attributes:
+        identity: What the run is of; a checkpoint of anything else is not resumed.
+        epoch: How many epochs are done.
+        history: A row per epoch.
+        best: The best monitored figure so far, higher is better.
+        waited: The epochs since then.
+        seconds: Spent so far, over all sittings.
+    """
+
+    identity: dict[str, Any]
+    epoch: int = 0
+    history: list[dict[str, Any]] = field(default_factory=list)
+    best: float | None = None
+    waited: int = 0
+    seconds: float = 0.0
+
+
+def save_checkpoint(file: Path, network: keras.Model, progress: TrainingState, best_weights: Weights | None) -> None:
+    """Write the state of network and optimiser.
+
+    Raises:
+        UserError: The disk is full or cannot be written; the checkpoint before this one is kept.
+    """
+    arrays = {f"state_{number}": np.asarray(one) for number, one in enumerate(_state(network))}
+    arrays |= {f"best_{number}": one for number, one in enumerate(best_weights or [])}
+    unfinished = file.with_suffix(".part.npz")
+    try:
+        np.savez(unfinished, progress=json.dumps(asdict(progress)), **arrays)
+        unfinished.replace(file)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        kept = f"the checkpoint of epoch {progress.epoch - 1} is kept" if file.exists() else "no checkpoint stands there yet"
+        raise UserError(
+            f"The checkpoint {file} could not be written ({error.strerror or error}); free some space and give the same command again: {kept}."
+        ) from None
+
+
+def load_checkpoint(file: Path, network: keras.Model, identity: dict[str, Any]) -> tuple[TrainingState, Weights | None] | None:
+    """Put network and optimiser where a checkpoint left them.
+
+    Args:
+        file: What `save_checkpoint` wrote.
+        network: The same network, compiled; it is changed in place.
+        identity: What the run is of.
+
+    Returns:
+        How far training has come, and the best weights so far; None where there is no checkpoint of this run.
+    """
+    try:
+        with file.open("rb") as opened, np.load(opened) as stored:
+            progress = TrainingState(**json.loads(str(stored["progress"])))
+            state = _numbered(stored, "state")
+            best = _numbered(stored, "best")
+    except (FileNotFoundError, BadZipFile, KeyError, ValueError, EOFError):
+        return None
+    if progress.identity != identity:
+        return None
+    for variable, value in zip(_state(network), state, strict=True):
+        variable.assign(value)
+    return progress, best or None
+
+
+def _state(network: keras.Model) -> list[keras.Variable]:
+    """Return everything that an epoch changes: weights, statistics, the states of random layers, the optimiser's memory."""
+    return [*network.variables, *network.optimizer.variables]
+
+
+def _numbered(stored: Any, prefix: str) -> Weights:
+    names = [name for name in stored.files if name.startswith(f"{prefix}_")]
+    return [stored[f"{prefix}_{number}"] for number in range(len(names))]

@@ -1,0 +1,58 @@
+"""How a recipe stands beside the others that were judged on the same images: what its card says of the choice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from breakhis_desktop.errors import UserError
+from training.comparison.chosen import REFERENCE
+from training.comparison.judged import Judge
+from training.comparison.published import PUBLISHED
+from training.comparison.runs import Absent, Figures, Run, all_rows, read_failures
+from training.data import Dataset
+from training.recipe import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The figures of a recipe, and those that it has to be seen beside.
+
+    Attributes:
+        own: Its figures by protocol; `grouped` is among them.
+        others: The brief's recipes and the reference under the grouped protocol, run or not.
+        differences: What `compare_pairs` gives under the grouped protocol, this recipe minus the other, by the other's name.
+        compared: How many recipes, this one among them, were judged on all of the same grouped folds.
+    """
+
+    own: Mapping[str, Figures]
+    others: Sequence[Run | Absent]
+    differences: Mapping[str, Figures]
+    compared: int
+
+
+def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
+    """Judge all predictions that were saved, and compare a recipe with those that its card has to name.
+
+    Args:
+        recipe: Of which a bundle is made.
+        data: The images that it is trained on.
+        results: The folder with the predictions.
+
+    Raises:
+        UserError: The recipe was not judged on all grouped folds of these images.
+    """
+    failures = read_failures(results)
+    judge = Judge(results)
+    runs = [run for run in judge.runs(failures) if run.complete and run.figures["split_sha256"] == data.split_sha256]
+    own = {run.protocol: run.figures for run in runs if run.figures["recipe_sha256"] == recipe.sha256}
+    if "grouped" not in own:
+        raise UserError(
+            f"{recipe.name} is not judged on all grouped folds of these images; run `python -m training train {recipe.name}` and "
+            f"`python -m training evaluate {recipe.name}` first."
+        )
+    named = (*PUBLISHED, REFERENCE)
+    others = [row for row in all_rows(runs, failures) if row.protocol == "grouped" and row.recipe in named and row.recipe != recipe.name]
+    made = [row.recipe for row in others if isinstance(row, Run)]
+    found = judge.differences((recipe.name, other, "grouped") for other in made)
+    differences = {other: figures for (_, other, _), figures in found.items()}
+    return Standing(own, others, differences, sum(run.protocol == "grouped" for run in runs))

@@ -1,0 +1,101 @@
+"""Prepared images on disk: one .npy file per input side, written image by image."""
+
+import errno
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.errors import UserError
+
+INPUT_SIDES = (150, 224)
+"""Width and height of the square inputs that recipes take."""
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class GrowingArray:
+    """An N x side x side x 3 array of bytes in a .npy file, whose N is known only when it is closed.
+
+    It is written as a stream and not through a memory map: pages of a map count as memory, and a full disk under one kills the process.
+    """
+
+    def __init__(self, file: BinaryIO, side: int) -> None:
+        """Begin an array in an empty file that was opened for reading and writing."""
+        self._file = file
+        self._side = side
+        self._count = 0
+        self._write_header()
+        self._start = file.tell()
+
+    def append(self, pixels: NDArray[np.uint8]) -> None:
+        """Add an image, side x side x 3, 0-255."""
+        self._file.write(pixels.tobytes())
+        self._count += 1
+
+    def finish(self, kept: Sequence[int]) -> None:
+        """Keep these images alone, named by their ascending positions, and write how many there are."""
+        for target, source in enumerate(kept):
+            if target != source:
+                self._move(source, target)
+        self._count = len(kept)
+        self._file.truncate(self._offset(self._count))
+        self._write_header()
+        self._file.flush()
+
+    def _move(self, source: int, target: int) -> None:
+        self._file.seek(self._offset(source))
+        pixels = self._file.read(self._image_bytes)
+        self._file.seek(self._offset(target))
+        self._file.write(pixels)
+
+    @property
+    def _image_bytes(self) -> int:
+        return image_bytes(self._side)
+
+    def _offset(self, position: int) -> int:
+        return self._start + position * self._image_bytes
+
+    def _write_header(self) -> None:
+        # NumPy pads the header so that the first length may grow to any number of digits in its place.
+        self._file.seek(0)
+        shape = (self._count, self._side, self._side, 3)
+        np.lib.format.write_array_header_1_0(self._file, {"descr": "|u1", "fortran_order": False, "shape": shape})
+
+
+def image_bytes(side: int) -> int:
+    """Return how many bytes an image takes on disk."""
+    return side * side * 3
+
+
+def refuse_without_room(folder: Path, images: int) -> None:
+    """Check that so many images, prepared for all sides, have room on a folder's disk.
+
+    Raises:
+        UserError: They have not.
+    """
+    needed = images * sum(image_bytes(side) for side in INPUT_SIDES)
+    free = shutil.disk_usage(folder).free
+    if needed > free:
+        raise UserError(
+            f"{images:,} prepared images need {needed / 1e9:,.1f} GB, and the disk of {folder} has {free / 1e9:,.1f} GB left; make room, "
+            "or choose a folder on another disk with --work."
+        )
+
+
+@contextmanager
+def disk_errors_told(folder: Path) -> Iterator[None]:
+    """Turn the errors of writing into a folder into one sentence with advice.
+
+    Raises:
+        UserError: In place of an OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = "the disk is full; make room" if error.errno in _FULL else f"{error.strerror or error}; check the folder"
+        raise UserError(f"The prepared images could not be written to {folder}: {reason}, or choose another with --work.") from error

@@ -1,0 +1,90 @@
+"""Prepared images, opened for training."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, Decision
+from breakhis_desktop.errors import UserError
+from training.data.arrays import INPUT_SIDES
+from training.data.index import read_index
+from training.splits import split_sha256
+from training.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Prepared images and what is known of them; every array has one entry per image.
+
+    Attributes:
+        images: Model inputs by their side, N x side x side x 3, 0-255, on disk.
+        name: The file name.
+        malignant: The true class.
+        subtype: The true subtype as a position in `SUBTYPES`; -1 where it is not known.
+        subtype_known: Whether an image takes part in the subtype task: its subtype is known, and its accession not contradictory.
+        patient_id: The official slide id, or the patient that a folder names.
+        accession: The digits of the slide id, or the patient.
+        magnification: 40, 100, 200, 400, or 0 where it is not known.
+        sha256: The hash of the file.
+        fold: The fold that holds the image out, 1 to 5.
+    """
+
+    images: Mapping[int, NDArray[np.uint8]]
+    name: NDArray[np.str_]
+    malignant: NDArray[np.bool_]
+    subtype: NDArray[np.int64]
+    subtype_known: NDArray[np.bool_]
+    patient_id: NDArray[np.str_]
+    accession: NDArray[np.str_]
+    magnification: NDArray[np.int64]
+    sha256: NDArray[np.str_]
+    fold: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        """Return the number of images."""
+        return len(self.malignant)
+
+    @property
+    def images_sha256(self) -> str:
+        """A hash that changes with any image and with their order."""
+        return hashlib.sha256("".join(self.sha256).encode()).hexdigest()
+
+    @property
+    def split_sha256(self) -> str:
+        """The hash of the assignment of accessions to folds."""
+        return split_sha256({str(accession): int(fold) for accession, fold in zip(self.accession, self.fold, strict=True)})
+
+
+def load_dataset(workspace: Workspace) -> Dataset:
+    """Open what `prepare_images` wrote.
+
+    Raises:
+        UserError: Nothing was prepared there, or something is missing or damaged.
+    """
+    rows = read_index(workspace.index_file)
+    return Dataset(
+        images={side: _open(workspace, side, len(rows)) for side in INPUT_SIDES},
+        name=np.array([row["name"] for row in rows]),
+        malignant=np.array([row["decision"] == Decision.MALIGNANT for row in rows]),
+        subtype=np.array([SUBTYPE_CODES.index(row["subtype"]) if row["subtype"] else -1 for row in rows]),
+        subtype_known=np.array([row["subtype_known"] == "1" for row in rows]),
+        patient_id=np.array([row["patient_id"] for row in rows]),
+        accession=np.array([row["accession"] for row in rows]),
+        magnification=np.array([int(row["magnification"]) for row in rows]),
+        sha256=np.array([row["sha256"] for row in rows]),
+        fold=np.array([int(row["fold"]) for row in rows]),
+    )
+
+
+def _open(workspace: Workspace, side: int, count: int) -> NDArray[np.uint8]:
+    file = workspace.images_file(side)
+    try:
+        images: NDArray[np.uint8] = np.load(file, mmap_mode="r")
+    except (OSError, ValueError) as error:
+        raise UserError(f"{file} is missing or damaged; run `python -m training prepare DATA` again.") from error
+    if images.shape != (count, side, side, 3):
+        raise UserError(f"{file} holds other images than the index names; run `python -m training prepare DATA` again.")
+    return images

@@ -1,0 +1,67 @@
+"""Files to model inputs, several at a time and in their order."""
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.errors import ImageError
+from breakhis_desktop.imaging.decode import decode
+from breakhis_desktop.imaging.prepare import prepare
+from breakhis_desktop.pipeline.discover import why_unreadable
+from breakhis_desktop.pipeline.read_image import read_bytes
+from training.data.arrays import INPUT_SIDES
+from training.data.discovery import LabelledFile, LeftOut
+
+_THREADS = min(os.cpu_count() or 1, 8)
+_AHEAD = 4 * _THREADS
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedImage:
+    """An image as networks take it.
+
+    Attributes:
+        file: Where it came from.
+        sha256: The hash of the file.
+        pixels_sha256: The hash of the largest input, so that copies in other formats without loss have the same.
+        inputs: Side x side x 3, 0-255, for each of `INPUT_SIDES`.
+    """
+
+    file: LabelledFile
+    sha256: str
+    pixels_sha256: str
+    inputs: Mapping[int, NDArray[np.uint8]]
+
+
+def decode_files(files: Iterable[LabelledFile]) -> Iterator[DecodedImage | LeftOut]:
+    """Decode files on all cores through the program's own imaging.
+
+    Yields:
+        Each image in the order of the files, or why it cannot be read; only a few wait in memory.
+    """
+    waiting = iter(files)
+    with ThreadPoolExecutor(_THREADS) as pool:
+        pending: deque[Future[DecodedImage | LeftOut]] = deque(pool.submit(_decode_file, file) for file in islice(waiting, _AHEAD))
+        while pending:
+            yield pending.popleft().result()
+            pending.extend(pool.submit(_decode_file, file) for file in islice(waiting, 1))
+
+
+def _decode_file(file: LabelledFile) -> DecodedImage | LeftOut:
+    try:
+        data = read_bytes(file.file)
+        image = decode(data)
+    except ImageError as error:
+        return LeftOut(file.path, str(error))
+    except OSError as error:
+        return LeftOut(file.path, why_unreadable(error))
+    inputs = {side: prepare(image, (side, side)) for side in INPUT_SIDES}
+    pixels = inputs[max(INPUT_SIDES)].tobytes()
+    return DecodedImage(file, hashlib.sha256(data).hexdigest(), hashlib.sha256(pixels).hexdigest(), inputs)

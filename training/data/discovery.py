@@ -1,0 +1,100 @@
+"""From a folder to its labelled images, and to those that carry no label."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from breakhis_desktop.domain.filenames import absolute, printable
+from breakhis_desktop.domain.records import Status
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.discover import FoundFile, discover
+from training.data.labels import ContradictoryFoldersError, Label, read_label
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledFile:
+    """An image that is still to be opened.
+
+    Attributes:
+        file: Where it is.
+        path: The same relative to the folder of all images, as text.
+        label: What its name or folders state.
+    """
+
+    file: Path
+    path: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An image that takes no part, and why, in one sentence."""
+
+    path: str
+    reason: str
+
+
+@dataclass(slots=True)
+class FoundImages:
+    """What lies below a folder; paths are relative to it.
+
+    Attributes:
+        labelled: In the order of their paths.
+        not_labelled: Neither name nor folder states a class.
+        contradictory: The folders state several.
+        unreadable: What cannot be opened, or is no field of view.
+    """
+
+    labelled: list[LabelledFile] = field(default_factory=list)
+    not_labelled: list[str] = field(default_factory=list)
+    contradictory: list[str] = field(default_factory=list)
+    unreadable: list[LeftOut] = field(default_factory=list)
+
+
+def find_images(data: Path) -> FoundImages:
+    """List the images below a folder by what their paths state.
+
+    Raises:
+        UserError: The folder is not there, or no image in it has a label.
+    """
+    if not os.path.isdir(data):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+        raise UserError(f"{printable(data)} is no folder; check that the drive is connected and the name is right.")
+    found = FoundImages()
+    root = absolute(data)
+    for file in sorted(discover([data]), key=lambda file: file.path):
+        _sort_in(file, root, found)
+    if not found.labelled:
+        raise UserError(_why_none(data, found))
+    return found
+
+
+def _sort_in(file: FoundFile, root: Path, found: FoundImages) -> None:
+    relative = file.path.relative_to(root)
+    path = printable(relative.as_posix())
+    if file.status is not None:
+        if file.status is not Status.SKIPPED or file.path.is_dir():
+            found.unreadable.append(LeftOut(path, file.reason))
+        return
+    try:
+        label = read_label(relative)
+    except ContradictoryFoldersError:
+        found.contradictory.append(path)
+        return
+    if label is None:
+        found.not_labelled.append(path)
+    else:
+        found.labelled.append(LabelledFile(file.path, path, label))
+
+
+def _why_none(data: Path, found: FoundImages) -> str:
+    if found.contradictory:
+        return (
+            f"The folders on the way to {found.contradictory[0]} name different classes, and no other image in {printable(data)} has a "
+            "label; keep one class folder on the way to each image."
+        )
+    if found.not_labelled:
+        return (
+            f"No image in {printable(data)} carries an official BreakHis name or lies in a folder named by a subtype, `benign` or "
+            "`malignant`; sort the images into such folders, with one folder for each patient in them."
+        )
+    return f"Nothing in {printable(data)} can be opened as an image, {found.unreadable[0].path} for one: {found.unreadable[0].reason}"

@@ -1,0 +1,76 @@
+"""The table of prepared images: row by row what the arrays hold."""
+
+import csv
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from training.data.labels import Label
+
+COLUMNS = (
+    *("path", "name", "subtype", "decision", "patient_id", "accession", "magnification", "sha256", "fold"),
+    *("pixels_sha256", "subtype_known"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedImage:
+    """An image that was decoded.
+
+    Attributes:
+        path: The file, relative to the folder of all images.
+        label: What its name or folders state.
+        sha256: The hash of the file.
+        pixels_sha256: The hash of the largest input.
+    """
+
+    path: str
+    label: Label
+    sha256: str
+    pixels_sha256: str
+
+
+def write_index(images: Sequence[PreparedImage], folds: Mapping[str, int], without_subtype: Collection[str], file: Path) -> None:
+    """Write the table whole or not at all.
+
+    Args:
+        images: In the order of the arrays.
+        folds: The fold of each accession.
+        without_subtype: Accessions whose subtypes contradict each other.
+        file: What stood there is replaced.
+
+    Raises:
+        UserError: It cannot be written.
+    """
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows(_row(image, folds, without_subtype) for image in images)
+    write_atomically(file, text.getvalue().encode())
+
+
+def read_index(file: Path) -> list[dict[str, str]]:
+    """Read the table.
+
+    Raises:
+        UserError: There is none, or one of another version of this program.
+    """
+    if not file.exists():
+        raise UserError(f"{file.parent} holds no prepared images; run `python -m training prepare DATA` first.")
+    with file.open(encoding="utf-8", newline="") as table:
+        reader = csv.DictReader(table)
+        if tuple(reader.fieldnames or ()) != COLUMNS:
+            raise UserError(f"{file} was written by another version of this program; run `python -m training prepare DATA` again.")
+        return list(reader)
+
+
+def _row(image: PreparedImage, folds: Mapping[str, int], without_subtype: Collection[str]) -> tuple[str | int, ...]:
+    label = image.label
+    code = label.subtype.code if label.subtype else ""
+    name = image.path.rpartition("/")[2]
+    facts = (code, label.decision.value, label.patient_id, label.accession, label.magnification)
+    subtype_known = int(bool(code) and label.accession not in without_subtype)
+    return (image.path, name, *facts, image.sha256, folds[label.accession], image.pixels_sha256, subtype_known)

@@ -1,0 +1,102 @@
+"""What the name of an image and the folders on the way to it state."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TypeAlias
+
+from breakhis_desktop.domain.filenames import parse_official_name, printable
+from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision, Subtype
+
+_MAGNIFICATION = re.compile(r"(\d{1,4})x", re.ASCII | re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\s_-]+")
+
+_Classes: TypeAlias = tuple[Decision, Subtype | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is known of an image before it is opened.
+
+    Attributes:
+        decision: The true class.
+        subtype: The true subtype; None where a folder names the class alone.
+        patient_id: The official slide id, or the folder below the class folder, or the image's own path.
+        accession: The digits of an official slide id, else the patient.
+        magnification: 40, 100, 200, 400, or 0 where it is not known.
+        patient_known: Whether name or folder state the patient; where not, the image counts as a patient of its own.
+    """
+
+    decision: Decision
+    subtype: Subtype | None
+    patient_id: str
+    accession: str
+    magnification: int
+    patient_known: bool
+
+    @property
+    def stratum(self) -> str:
+        """What folds are balanced by: the subtype's code, or the class where there is none."""
+        return self.subtype.code if self.subtype else self.decision.value
+
+
+class ContradictoryFoldersError(ValueError):
+    """The folders on the way to an image name different classes or subtypes."""
+
+
+def read_label(path: PurePath) -> Label | None:
+    """Read a label from an official file name, else from folders that are named by a subtype or a class.
+
+    Args:
+        path: The image, relative to the folder of all images.
+
+    Returns:
+        What name and folders state; None where they state no class.
+
+    Raises:
+        ContradictoryFoldersError: The folders disagree.
+    """
+    name = parse_official_name(path.name)
+    if name is not None:
+        return Label(name.subtype.decision, name.subtype, name.patient_id, name.accession, name.magnification, patient_known=True)
+    return _label_of_folders(path)
+
+
+def _label_of_folders(path: PurePath) -> Label | None:
+    folders = path.parts[:-1]
+    stated = {position: classes for position, folder in enumerate(folders) if (classes := _CLASSES.get(_plain(folder)))}
+    if not stated:
+        return None
+    decision, subtype = _agreed(stated.values())
+    patient = next((folder for folder in folders[max(stated) + 1 :] if not _MAGNIFICATION.fullmatch(folder)), None)
+    patient_id = printable(patient or path.as_posix())
+    return Label(decision, subtype, patient_id, patient_id, _magnification(folders), patient_known=patient is not None)
+
+
+def _agreed(stated: Collection[_Classes]) -> _Classes:
+    decisions = {decision for decision, _ in stated}
+    subtypes = {subtype for _, subtype in stated if subtype}
+    if len(decisions) > 1 or len(subtypes) > 1:
+        raise ContradictoryFoldersError
+    return decisions.pop(), subtypes.pop() if subtypes else None
+
+
+def _magnification(folders: Sequence[str]) -> int:
+    found = [int(match[1]) for folder in folders if (match := _MAGNIFICATION.fullmatch(folder))]
+    return found[-1] if found and found[-1] in MAGNIFICATIONS else 0
+
+
+def _plain(folder: str) -> str:
+    return _SEPARATORS.sub(" ", folder.casefold()).strip()
+
+
+def _spellings(subtype: Subtype) -> tuple[str, ...]:
+    name = subtype.name.casefold()
+    return subtype.code.casefold(), name, name.replace("tumour", "tumor")
+
+
+_CLASSES: dict[str, _Classes] = {
+    **{decision.value: (decision, None) for decision in Decision},
+    **{spelling: (subtype.decision, subtype) for subtype in SUBTYPES for spelling in _spellings(subtype)},
+}

@@ -1,0 +1,130 @@
+"""From a folder of labelled images to arrays, index and report."""
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from breakhis_desktop.domain.filenames import absolute, printable
+from breakhis_desktop.domain.progress import Progress, duration_words
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from training.data.arrays import INPUT_SIDES, GrowingArray, disk_errors_told, refuse_without_room
+from training.data.decoding import DecodedImage, decode_files
+from training.data.discovery import LabelledFile, LeftOut, find_images
+from training.data.index import PreparedImage, write_index
+from training.data.labels import Label
+from training.data.report import Findings, log_lines, write_report
+from training.data.same_pixels import SamePixels, find_same_pixels
+from training.splits import assign_folds, split_sha256
+from training.workspace import Workspace
+
+_SECONDS_BETWEEN_LINES = 10.0
+_log = logging.getLogger(__name__)
+
+
+def prepare_images(data: Path, workspace: Workspace) -> int:
+    """Decode every labelled image below a folder into a workspace.
+
+    Args:
+        data: The official tree or a part of it, a flat folder with official names, or folders named by class or subtype, with one
+            folder for each patient in them.
+        workspace: Where arrays, report and index are written; what stood there is replaced once all is complete.
+
+    Returns:
+        The number of images prepared; those left out stand in the report with the reason.
+
+    Raises:
+        UserError: The folder cannot be trained on, or the workspace cannot be written.
+    """
+    found = find_images(data)
+    _folds_of([file.label for file in found.labelled])
+    with disk_errors_told(workspace.root), _unfinished_files(workspace) as unfinished:
+        refuse_without_room(workspace.root, len(found.labelled))
+        images, unreadable, same_pixels = _fill(unfinished, found.labelled)
+        if not images:
+            raise UserError(_why_nothing_is_left(unreadable))
+        folds = _folds_of([image.label for image in images])
+        workspace.index_file.unlink(missing_ok=True)
+        for side, file in unfinished.items():
+            file.replace(workspace.images_file(side))
+        left_out = [*found.unreadable, *unreadable]
+        findings = Findings(printable(absolute(data).name), images, found, left_out, same_pixels, split_sha256(folds))
+        write_atomically(workspace.report_file, write_report(findings).encode())
+        write_index(images, folds, same_pixels.contradictory_accessions, workspace.index_file)
+    for line in log_lines(findings):
+        _log.info("%s", line)
+    return len(images)
+
+
+@contextmanager
+def _unfinished_files(workspace: Workspace) -> Iterator[dict[int, Path]]:
+    """Name the files that arrays are written to before they take their place, and leave none behind."""
+    workspace.root.mkdir(parents=True, exist_ok=True)
+    files = {side: workspace.images_file(side).with_suffix(".part") for side in INPUT_SIDES}
+    _discard(files.values())
+    try:
+        yield files
+    finally:
+        _discard(files.values())
+
+
+def _discard(files: Iterable[Path]) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
+
+
+def _fill(unfinished: Mapping[int, Path], files: Sequence[LabelledFile]) -> tuple[list[PreparedImage], list[LeftOut], SamePixels]:
+    """Write all images that can be read and whose class can be trusted."""
+    images: list[PreparedImage] = []
+    unreadable: list[LeftOut] = []
+    with ExitStack() as stack:
+        arrays = {side: GrowingArray(stack.enter_context(file.open("w+b")), side) for side, file in unfinished.items()}
+        for result in with_progress(decode_files(files), len(files)):
+            if isinstance(result, LeftOut):
+                unreadable.append(result)
+                continue
+            for side, array in arrays.items():
+                array.append(result.inputs[side])
+            images.append(PreparedImage(result.file.path, result.file.label, result.sha256, result.pixels_sha256))
+        same_pixels = find_same_pixels(images)
+        kept = [position for position, image in enumerate(images) if image.path not in same_pixels.unusable]
+        for array in arrays.values():
+            array.finish(kept)
+    return [images[position] for position in kept], unreadable, same_pixels
+
+
+def _why_nothing_is_left(unreadable: Sequence[LeftOut]) -> str:
+    if unreadable:
+        return f"None of the labelled images can be used; {unreadable[0].path}, for one, cannot be read: {unreadable[0].reason}"
+    return "Every image stands in a benign and in a malignant folder; keep each in the right one."
+
+
+def with_progress(results: Iterable[DecodedImage | LeftOut], count: int) -> Iterator[DecodedImage | LeftOut]:
+    """Pass results on, and say every few seconds how many of so many images there were and how long the rest still takes."""
+    progress, said = Progress(time.monotonic()), time.monotonic()
+    for ended, result in enumerate(results, start=1):
+        yield result
+        now = time.monotonic()
+        progress.update(now, ended)
+        left = progress.seconds_left(count - ended)
+        if left is not None and now - said >= _SECONDS_BETWEEN_LINES:
+            _log.info("%s of %s images prepared, %s left", f"{ended:,}", f"{count:,}", duration_words(left))
+            said = now
+
+
+def _folds_of(labels: Sequence[Label]) -> dict[str, int]:
+    """Assign folds, or say why these images cannot be trained on."""
+    classes = {label.decision for label in labels}
+    if len(classes) == 1:
+        raise UserError(f"All images are {classes.pop()}; training needs benign and malignant ones, so add images of the other class.")
+    folds = assign_folds([label.accession for label in labels], [label.stratum for label in labels])
+    for decision in classes:
+        accessions = {label.accession for label in labels if label.decision is decision}
+        if len(accessions) == 1:
+            raise UserError(
+                f"All {decision} images come from accession {accessions.pop()}, and none is left to train on where it is held out; "
+                f"add {decision} images of other patients."
+            )
+    return folds

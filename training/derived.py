@@ -1,0 +1,182 @@
+"""One graph of both networks for a faster runtime, made from the files of a bundle and proved against them."""
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.domain.model_card import BINARY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
+from breakhis_desktop.errors import UserError
+from training.networks import FEATURES, MALIGNANT, SUBTYPE
+
+OPSET = 18
+TOLERANCE = 1e-3
+"""The largest difference from Keras: in probability, and in features as a share of the largest of them."""
+
+INPUT = "image"
+SUBTYPE_FEATURES = "subtype_features"
+_TIMED_SECONDS = 1.0
+
+Outputs = dict[str, NDArray[np.float32]]
+Predict = Callable[[NDArray[np.float32]], Outputs]
+
+
+def write_joint(folder: Path) -> dict[str, Any]:
+    """Write `joint.onnx` beside the networks that it is made from, and prove it on the golden images.
+
+    The graph takes `image`, N x height x width x 3, RGB, 0-255, float32, and gives `malignant`, N x 1, `subtype`, N x 8, and
+    `features`, N x rows x columns x channels: the last maps before global average pooling. Where the networks do not share
+    their backbone both are computed, and the maps of the subtype network are given as `subtype_features`.
+
+    Args:
+        folder: A bundle, or what is to become one, with both networks and the golden images.
+
+    Returns:
+        What the card says of the file.
+
+    Raises:
+        UserError: A network does not end in global average pooling and one dense layer, or the file gives other outputs than Keras.
+    """
+    file = folder / JOINT_FILE
+    file.write_bytes(_convert(*_networks(folder)))
+    differences = prove_joint(folder)
+    outputs = open_joint(file)(_golden_images(folder))
+    return {
+        "format": "ONNX",
+        "opset": OPSET,
+        "precision": "float32",
+        "input": {"name": INPUT, "shape": [None, *_golden_images(folder).shape[1:]], "range": [0, 255]},
+        "outputs": {name: [None, *outputs[name].shape[1:]] for name in sorted(outputs)},
+        "largest_difference_from_keras": {name: float(f"{off:.1e}") for name, off in differences.items()},
+    }
+
+
+def prove_joint(folder: Path) -> dict[str, float]:
+    """Compare `joint.onnx` with the networks beside it on the golden images, on all at once and on each by itself.
+
+    Returns:
+        The largest difference by output: in probability, and in features as a share of the largest.
+
+    Raises:
+        UserError: One of them is larger than `TOLERANCE`.
+    """
+    images = _golden_images(folder)
+    expected = {name: np.asarray(one) for name, one in _as_keras(*_networks(folder))(images).items()}
+    run = open_joint(folder / JOINT_FILE)
+    single = [run(image[None]) for image in images]
+    batches = (run(images), {name: np.concatenate([one[name] for one in single]) for name in expected})
+    scale = {name: max(1.0, float(np.abs(one).max())) for name, one in expected.items()}
+    off = {name: max(float(np.abs(one[name] - expected[name]).max()) for one in batches) / scale[name] for name in expected}
+    if not max(off.values()) <= TOLERANCE:
+        raise UserError(f"{JOINT_FILE} differs from Keras by {max(off.values()):.1e}; update tf2onnx and ONNX Runtime and export again.")
+    return off
+
+
+def open_joint(file: Path) -> Predict:
+    """Return the function from images, N x height x width x 3, to all outputs of the graph in a file, computed by ONNX Runtime."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
+    names = [output.name for output in session.get_outputs()]
+    return lambda images: dict(zip(names, session.run(names, {INPUT: images}), strict=True))
+
+
+def measure_speed(folder: Path) -> str:
+    """Time ONNX Runtime and Keras in turn on the golden images, and say how they compare."""
+    networks, images = _networks(folder), _golden_images(folder)
+    run = open_joint(folder / JOINT_FILE)
+    both = _images_per_second(lambda: [network.predict_on_batch(images) for network in networks], len(images))
+    one = _images_per_second(lambda: networks[0].predict_on_batch(images), len(images))
+    fast = _images_per_second(lambda: run(images), len(images))
+    return f"{fast:.0f} images per second, {fast / both:.1f} times as many as both networks in Keras, {fast / one:.1f} times as many as one"
+
+
+def _networks(folder: Path) -> tuple[keras.Model, keras.Model]:
+    binary, subtype = (keras.saving.load_model(folder / name, compile=False, safe_mode=True) for name in (BINARY_FILE, SUBTYPE_FILE))
+    return binary, subtype
+
+
+def _golden_images(folder: Path) -> NDArray[np.float32]:
+    with np.load(folder / GOLDEN_FILE) as golden:
+        images: NDArray[np.float32] = golden["images"].astype(np.float32)
+    return images
+
+
+def _images_per_second(work: Callable[[], object], images: int) -> float:
+    work()
+    rounds, started = 0, time.perf_counter()
+    while time.perf_counter() - started < _TIMED_SECONDS:
+        work()
+        rounds += 1
+    return rounds * images / (time.perf_counter() - started)
+
+
+def _share_backbone(binary: keras.Model, subtype: keras.Model) -> bool:
+    before_heads = [[weight for layer in network.layers[:-1] for weight in layer.get_weights()] for network in (binary, subtype)]
+    return len(before_heads[0]) == len(before_heads[1]) and all(map(np.array_equal, *before_heads))
+
+
+def _with_maps(network: keras.Model, name: str) -> keras.Model:
+    """Return the network with the maps that it pools as its first output."""
+    pooling, head = network.layers[-2:]
+    if not (isinstance(pooling, keras.layers.GlobalAveragePooling2D) and isinstance(head, keras.layers.Dense)):
+        raise UserError(
+            "A network of the bundle does not end in global average pooling and one dense layer; export a recipe that has these."
+        )
+    return keras.Model(network.input, [pooling.input, network.output], name=name)
+
+
+def _as_keras(binary: keras.Model, subtype: keras.Model) -> Callable[[Any], Any]:
+    """Return the function that the graph is converted from."""
+    first, second = _with_maps(binary, "binary"), _with_maps(subtype, "subtype")
+    head = None
+    if _share_backbone(binary, subtype):
+        pooling, dense = subtype.layers[-2:]
+        head = keras.Sequential([keras.Input(pooling.input.shape[1:]), pooling, dense])
+
+    def joint(image: Any) -> dict[str, Any]:
+        maps, malignant = first(image, training=False)
+        if head:
+            return {FEATURES: maps, MALIGNANT: malignant, SUBTYPE: head(maps, training=False)}
+        own_maps, subtypes = second(image, training=False)
+        return {FEATURES: maps, MALIGNANT: malignant, SUBTYPE: subtypes, SUBTYPE_FEATURES: own_maps}
+
+    return joint
+
+
+def _convert(binary: keras.Model, subtype: keras.Model) -> bytes:
+    """Convert with constants folded; the same networks give the same bytes."""
+    import tensorflow
+    import tf2onnx
+
+    logging.getLogger(tf2onnx.__name__).setLevel(logging.WARNING)  # it tells every step
+    signature = [tensorflow.TensorSpec(binary.input.shape, tensorflow.float32, name=INPUT)]
+    joint = tensorflow.function(_as_keras(binary, subtype), input_signature=signature)
+    model, _ = tf2onnx.convert.from_function(joint, signature, opset=OPSET)
+    _rename(model.graph)
+    data: bytes = model.SerializeToString(deterministic=True)
+    return data
+
+
+def _rename(graph: Any) -> None:
+    """Number what the converter names by counters of its process, in the order of the graph itself."""
+    kept = {one.name for one in (*graph.input, *graph.output)}
+    names: dict[str, str] = {}
+    for number, node in enumerate(graph.node):
+        node.name = f"{node.op_type}_{number}"
+        node.doc_string = ""
+        for tensors in (node.input, node.output):
+            for position, tensor in enumerate(tensors):
+                names.setdefault(tensor, tensor if tensor in kept or not tensor else f"t{len(names)}")
+                tensors[position] = names[tensor]
+    for weights in graph.initializer:
+        weights.name = names[weights.name]
+    graph.initializer.sort(key=lambda weights: int(weights.name[1:]))
+    for one in (*graph.input, *graph.output):
+        one.type.tensor_type.shape.dim[0].dim_param = "batch"
+    graph.name, graph.doc_string = "joint", ""

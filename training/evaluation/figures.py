@@ -1,0 +1,43 @@
+"""All figures of a recipe under a protocol, from predictions of images that were held out."""
+
+from dataclasses import asdict
+
+from breakhis_desktop.errors import UserError
+from training.evaluation.binary import binary_figures, operating_points
+from training.evaluation.evidence import PROTOCOL_LABELS, Figures, evidence, unrounded
+from training.evaluation.judged import Judged
+from training.evaluation.review import review
+from training.evaluation.subtype import JudgedSubtypes, subtype_figures
+from training.predictions import Predictions
+
+
+def evaluate(predictions: Predictions) -> Figures:
+    """Compute every figure that the task of a recipe has, with 95 % intervals by accession.
+
+    What needs a threshold or a temperature is cross-fitted over `predictions.fold`, whatever the protocol.
+
+    Raises:
+        UserError: There are no predictions.
+    """
+    facts = predictions.facts
+    if not len(predictions):
+        raise UserError(f"{facts.recipe} predicted no image under the {facts.protocol} protocol; prepare more images and train it again.")
+    judged = None if predictions.binary is None else Judged.of(predictions, predictions.binary)
+    subtypes = None if predictions.subtypes is None else JudgedSubtypes.of(predictions, predictions.subtypes)
+    return {
+        **{name: value for name, value in asdict(facts).items() if name != "history"},
+        "protocol_label": PROTOCOL_LABELS[facts.protocol],
+        **evidence(predictions),
+        **(_binary_part(predictions, judged) if judged else {}),
+        **({"subtype": subtype_figures(predictions, subtypes)} if subtypes else {}),
+        "temperature": {
+            **({"binary": unrounded(judged.temperature)} if judged else {}),
+            **({"subtype": unrounded(subtypes.temperature)} if subtypes else {}),
+        },
+        "review": review(predictions, judged, subtypes),
+    }
+
+
+def _binary_part(predictions: Predictions, judged: Judged) -> Figures:
+    figures = binary_figures(predictions, judged)
+    return {"binary": figures, "operating_points": operating_points(predictions, judged, figures["at_points"])}

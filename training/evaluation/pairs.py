@@ -1,0 +1,106 @@
+"""Which of two recipes is better: a paired bootstrap over accessions of the differences of their figures."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.domain.decision import Estimate
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.evaluation.bootstrap import FigureFunction, Values, Weights, estimate
+from breakhis_desktop.evaluation.calibration import calibration_figures
+from breakhis_desktop.evaluation.crossfit import crossfit_binary
+from breakhis_desktop.evaluation.ranking import ranking_figures
+from breakhis_desktop.evaluation.subtypes import subtype_figures
+from training.evaluation.evidence import PROTOCOL_LABELS, Figures, as_number, as_numbers, evidence, image_keys
+from training.predictions import Predictions
+
+_BINARY_FIGURES = ("auc", "specificity_at_sensitivity_95", "brier_score")
+_SUBTYPE_FIGURES = ("accuracy", "macro_recall", "macro_auc")
+
+_Rows = NDArray[np.intp]
+
+
+def compare_pairs(a: Predictions, b: Predictions) -> Figures:
+    """Compute differences (a - b) on the entries that both have, for each task that both have.
+
+    Returns:
+        For each task the evidence and, for each figure, the difference with its interval, both values, and whether the interval
+        excludes zero.
+
+    Raises:
+        UserError: The protocols differ, no entry is shared or can be told apart, or the two disagree about the truth.
+    """
+    first, second = a.facts, b.facts
+    if first.protocol != second.protocol:
+        raise UserError(
+            f"{first.recipe} was judged under the {first.protocol} protocol and {second.recipe} under the {second.protocol} one; "
+            "compare two recipes under the same protocol."
+        )
+    rows = _shared_rows(a, b)
+    names = {"a": first.recipe, "b": second.recipe, "protocol": first.protocol, "protocol_label": PROTOCOL_LABELS[first.protocol]}
+    return {**names, **_binary_part(a, b, *rows), **_subtype_part(a, b, *rows)}
+
+
+def _shared_rows(a: Predictions, b: Predictions) -> tuple[_Rows, _Rows]:
+    """Return the positions of the entries that both have, in the same order."""
+    keys = [np.strings.add(np.strings.add(one.split.astype(str), " "), image_keys(one)) for one in (a, b)]
+    for one, its_keys in zip((a, b), keys, strict=True):
+        if len(np.unique(its_keys)) < len(one):
+            raise UserError(
+                f"{one.facts.recipe} judged images of a patient that have the same name; rename them, and prepare and train again."
+            )
+    _, of_a, of_b = np.intersect1d(keys[0], keys[1], assume_unique=True, return_indices=True)
+    both = f"{a.facts.recipe} and {b.facts.recipe}"
+    if not len(of_a):
+        raise UserError(f"{both} have no image in common; train both on the same prepared images.")
+    if (a.malignant[of_a] != b.malignant[of_b]).any() or (a.subtype[of_a] != b.subtype[of_b]).any():
+        raise UserError(f"{both} were told different truths of the same images; train both on the same prepared images.")
+    return of_a, of_b
+
+
+def _binary_part(a: Predictions, b: Predictions, of_a: _Rows, of_b: _Rows) -> Figures:
+    if a.binary is None or b.binary is None:
+        return {}
+    sides = _binary_side(a, a.binary, of_a), _binary_side(b, b.binary, of_b)
+    return {"binary": {**_evidence(a, of_a), "differences": _differences(a.accession[of_a], *sides, _BINARY_FIGURES)}}
+
+
+def _binary_side(one: Predictions, p: NDArray[np.floating], rows: _Rows) -> FigureFunction:
+    """Return the figures of one recipe; its probabilities are calibrated by all its entries, shared or not."""
+    truth, raw, calibrated = one.malignant[rows], p[rows], crossfit_binary(p, one.malignant, one.fold)[rows]
+    return lambda weight: {**ranking_figures(truth, raw, weight), **calibration_figures(truth, calibrated, weight)}
+
+
+def _subtype_part(a: Predictions, b: Predictions, of_a: _Rows, of_b: _Rows) -> Figures:
+    if a.subtypes is None or b.subtypes is None:
+        return {}
+    known = a.subtype[of_a] >= 0
+    of_a, of_b = of_a[known], of_b[known]
+    sides = _subtype_side(a, a.subtypes, of_a), _subtype_side(b, b.subtypes, of_b)
+    return {"subtype": {**_evidence(a, of_a), "differences": _differences(a.accession[of_a], *sides, _SUBTYPE_FIGURES)}}
+
+
+def _subtype_side(one: Predictions, p: NDArray[np.floating], rows: _Rows) -> FigureFunction:
+    return lambda weight: subtype_figures(one.subtype[rows], p[rows], weight)
+
+
+def _differences(accession: NDArray[np.str_], a: FigureFunction, b: FigureFunction, names: Sequence[str]) -> Figures:
+    def differences(weight: Weights) -> dict[str, Values]:
+        of_a, of_b = a(weight), b(weight)
+        return {name: of_a[name] - of_b[name] for name in names}
+
+    estimates = estimate(accession, differences)
+    once = np.ones(len(accession))
+    of_a, of_b = a(once), b(once)
+    return {name: _difference(estimates[name], float(of_a[name]), float(of_b[name])) for name in names}
+
+
+def _difference(one: Estimate, a: float, b: float) -> Figures:
+    return {**as_numbers(one), "a": as_number(a), "b": as_number(b), "excludes_zero": one.low > 0 or one.high < 0}
+
+
+def _evidence(predictions: Predictions, rows: _Rows) -> Figures:
+    part = np.zeros(len(predictions), bool)
+    part[rows] = True
+    return evidence(predictions, part)

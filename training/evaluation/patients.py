@@ -1,0 +1,47 @@
+"""Figures by patient, for each rule that makes a patient's probability from those of the images."""
+
+import numpy as np
+
+from breakhis_desktop.evaluation.calibration import CALIBRATION_FIGURES
+from breakhis_desktop.evaluation.crossfit import crossfit_patients, why_not_crossfitted
+from breakhis_desktop.evaluation.decisions import DECISION_FIGURES
+from breakhis_desktop.evaluation.operating import OPERATING_POINTS
+from breakhis_desktop.evaluation.patients import PATIENT_RULES, PatientRule, Patients
+from breakhis_desktop.evaluation.ranking import RANKING_FIGURES
+from breakhis_desktop.evaluation.temperature import temper_binary
+from training.evaluation.evidence import Figures, unknown
+from training.evaluation.judged import DEFAULT, Judged
+from training.predictions import Predictions
+
+_COMPARED = ("auc", "specificity_at_sensitivity_95", "sensitivity", "specificity")
+_SHIPPED_RULE = "mean"
+
+
+def patient_figures(predictions: Predictions, images: Judged) -> Figures:
+    """Judge patients by the rule that the program uses, and compare the rules; each has an operating point of its own.
+
+    Where several splits hold out a patient, each network's word counts by itself: their mean would flatter.
+    """
+    keys = np.strings.add(np.strings.add(predictions.split.astype(str), " "), predictions.patient_id)
+    patients = Patients.of(keys, predictions.malignant, predictions.accession, predictions.fold)
+    judged = {name: _judge(images, patients, rule) for name, rule in PATIENT_RULES.items()}
+    thresholds = {name: _shipped_threshold(images, patients, rule) for name, rule in PATIENT_RULES.items()}
+    compared = {name: {figure: figures[figure] for figure in _COMPARED} for name, figures in judged.items()}
+    return {
+        "by_patient": judged[_SHIPPED_RULE],
+        "patients": len(np.unique(predictions.patient_id)),
+        "patient_rules": {name: {**figures, "threshold": thresholds[name]} for name, figures in compared.items()},
+    }
+
+
+def _judge(images: Judged, patients: Patients, rule: PatientRule) -> Figures:
+    if why_not_crossfitted(patients.malignant, patients.fold):
+        return unknown((*RANKING_FIGURES, *DECISION_FIGURES, *CALIBRATION_FIGURES))
+    scores, thresholds = crossfit_patients(images.scores, images.malignant, patients, rule, OPERATING_POINTS[DEFAULT])
+    return Judged(scores, scores, {DEFAULT: thresholds}, patients.malignant, patients.accession, note="").figures()
+
+
+def _shipped_threshold(images: Judged, patients: Patients, rule: PatientRule) -> float | None:
+    if len(np.unique(patients.malignant)) < 2:
+        return None
+    return OPERATING_POINTS[DEFAULT](patients.malignant, rule(temper_binary(images.scores, images.temperature), patients.of_image))

@@ -1,0 +1,118 @@
+"""Figures of the eight subtypes."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_CODES
+from breakhis_desktop.evaluation.bootstrap import Values, Weights, estimate
+from breakhis_desktop.evaluation.crossfit import crossfit_subtypes, why_not_crossfitted
+from breakhis_desktop.evaluation.ranking import auc
+from breakhis_desktop.evaluation.subtypes import (
+    MALIGNANT_SUBTYPES,
+    choice_figures,
+    confusion_matrix,
+    macro_auc,
+    macro_recall_over,
+    p_malignant_of,
+    subtype_recalls,
+)
+from breakhis_desktop.evaluation.temperature import fit_subtypes
+from training.evaluation.evidence import WELL_COVERED_ACCESSIONS, Figures, evidence, noted, unknown, written
+from training.predictions import Predictions
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSubtypes:
+    """Held-out probabilities of the subtypes where the true one is known; every array has length N.
+
+    Attributes:
+        known: Which entries of the predictions these are, as long as the predictions.
+        raw: Before any temperature, N x 8.
+        sureness: The highest probability, with the temperature of the other folds.
+        subtype: The truth as positions in `SUBTYPES`.
+        accession: Of each image.
+        note: Why nothing could be cross-fitted; empty where it could.
+    """
+
+    known: NDArray[np.bool_]
+    raw: NDArray[np.floating]
+    sureness: NDArray[np.float64]
+    subtype: NDArray[np.int64]
+    accession: NDArray[np.str_]
+    note: str
+
+    @classmethod
+    def of(cls, predictions: Predictions, p: NDArray[np.floating]) -> Self:
+        """Cross-fit the raw probabilities (entries x 8) of some predictions."""
+        known = predictions.subtype >= 0
+        raw, subtype, fold = p[known], predictions.subtype[known], predictions.fold[known]
+        sureness = crossfit_subtypes(raw, subtype, fold).max(axis=1)
+        return cls(known, raw, sureness, subtype, predictions.accession[known], why_not_crossfitted(subtype, fold))
+
+    @property
+    def temperature(self) -> float:
+        """The temperature that is shipped, fitted on all entries; NaN where there are fewer than two subtypes."""
+        return fit_subtypes(self.raw, self.subtype) if len(np.unique(self.subtype)) > 1 else float("nan")
+
+    @property
+    def chosen(self) -> NDArray[np.intp]:
+        """The most probable subtype of each image, which no temperature changes."""
+        return np.asarray(self.raw.argmax(axis=1))
+
+
+def subtype_figures(predictions: Predictions, judged: JudgedSubtypes) -> Figures:
+    """Compute all figures together, by subtype and by magnification."""
+    parts = {code: judged.known & (predictions.subtype == position) for position, code in enumerate(SUBTYPE_CODES)}
+    behind = {code: evidence(predictions, part) for code, part in parts.items()}
+    covered = [code for code, counts in behind.items() if counts["accessions"] >= WELL_COVERED_ACCESSIONS]
+    estimates = _estimates(judged, covered)
+    return {
+        **evidence(predictions, judged.known),
+        "figures": {name: one for name, one in estimates.items() if name not in SUBTYPE_CODES},
+        "well_covered": covered,
+        "recall": {code: {**_with_interval(estimates[code], behind[code]), **behind[code]} for code in SUBTYPE_CODES},
+        "confusion_matrix": confusion_matrix(judged.subtype, judged.chosen).astype(int).tolist(),
+        "by_magnification": _by_magnification(predictions, judged),
+        **noted(judged.note),
+    }
+
+
+def _estimates(judged: JudgedSubtypes, covered: list[str]) -> Figures:
+    malignant, p_malignant = MALIGNANT_SUBTYPES[judged.subtype], p_malignant_of(judged.raw)
+
+    def figures(weight: Weights) -> dict[str, Values]:
+        matrix = confusion_matrix(judged.subtype, judged.chosen, weight)
+        return {
+            **choice_figures(matrix),
+            "macro_auc": macro_auc(judged.subtype, judged.raw, weight),
+            "macro_recall_well_covered": macro_recall_over(matrix, covered),
+            "malignant_auc": auc(malignant, p_malignant, weight),
+            **subtype_recalls(matrix),
+        }
+
+    return written(estimate(judged.accession, figures))
+
+
+def _with_interval(recall: Figures, behind: Figures) -> Figures:
+    """Drop the interval of a recall that one accession stands behind: every resample would repeat it."""
+    return recall if behind["accessions"] > 1 else {**unknown(["recall"])["recall"], "value": recall["value"]}
+
+
+def _by_magnification(predictions: Predictions, judged: JudgedSubtypes) -> Figures:
+    parts = {str(one): judged.known & (predictions.magnification == one) for one in MAGNIFICATIONS}
+    return {
+        name: {**evidence(predictions, part), "figures": _choice(judged, part[judged.known])} for name, part in parts.items() if part.any()
+    }
+
+
+def _choice(judged: JudgedSubtypes, part: NDArray[np.bool_]) -> Figures:
+    subtype, chosen = judged.subtype[part], judged.chosen[part]
+
+    def figures(weight: Weights) -> dict[str, Values]:
+        found = choice_figures(confusion_matrix(subtype, chosen, weight))
+        return {name: found[name] for name in ("accuracy", "macro_recall")}
+
+    return written(estimate(judged.accession[part], figures))

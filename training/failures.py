@@ -1,0 +1,45 @@
+"""Why a recipe has no figures: noted where its figures would stand, so that it keeps its row."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A training that came to nothing.
+
+    Attributes:
+        recipe: The name of the recipe.
+        protocol: One of `PROTOCOLS`.
+        reason: Why, in a sentence.
+        date: The day, ISO 8601.
+    """
+
+    recipe: str
+    protocol: str
+    reason: str
+    date: str
+
+
+def note_failure(recipe: str, protocol: str, reason: str, results: Path) -> None:
+    """Write down why a recipe was not trained under a protocol."""
+    file = _file(recipe, protocol, results)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    failure = Failure(recipe, protocol, reason, datetime.now(UTC).date().isoformat())
+    file.write_text(json.dumps(asdict(failure), indent=2) + "\n", encoding="utf-8")
+
+
+def forget_failure(recipe: str, protocol: str, results: Path) -> None:
+    """Take back what was noted, after the recipe was trained all the same."""
+    _file(recipe, protocol, results).unlink(missing_ok=True)
+
+
+def load_failures(results: Path) -> list[Failure]:
+    """Return all that was noted, in the order of names."""
+    return [Failure(**json.loads(file.read_text(encoding="utf-8"))) for file in sorted((results / "failures").glob("*.json"))]
+
+
+def _file(recipe: str, protocol: str, results: Path) -> Path:
+    return results / "failures" / f"{recipe}.{protocol}.json"

@@ -1,0 +1,114 @@
+"""Predictions: what the networks of a recipe said of images that they were not trained on, kept in `training/results/predictions/`."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+RESULTS = Path(__file__).parent / "results"
+PROTOCOLS = ("grouped", "official", "image")
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """How predictions came about.
+
+    Attributes:
+        recipe: The name of the recipe.
+        recipe_sha256: The hash of all that defines it.
+        description: What it is, in a sentence.
+        task: `binary`, `subtype` or `both`.
+        protocol: One of `PROTOCOLS`.
+        random_seed: Of initial weights, order and augmentation.
+        splits: How many of the protocol's splits were trained.
+        splits_planned: How many the protocol has.
+        epochs: The most epochs that a network was given.
+        epochs_planned: The most that the recipe names.
+        minutes: Of training, over all splits.
+        precision: `float32`, or the mixed precision that was used.
+        split_sha256: The hash of the assignment of accessions to folds.
+        trained: The day on which the last split was trained, ISO 8601.
+        history: A row per epoch with the split's name, the epoch, the loss and the monitored figure, for learning curves.
+    """
+
+    recipe: str
+    recipe_sha256: str
+    description: str
+    task: str
+    protocol: str
+    random_seed: int
+    splits: int
+    splits_planned: int
+    epochs: int
+    epochs_planned: int
+    minutes: float
+    precision: str
+    split_sha256: str
+    trained: str
+    history: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """Raw outputs beside the truth; every array has one entry per scored image, N in all.
+
+    An image that the official protocol holds out several times stands in as many entries.
+
+    Attributes:
+        facts: How they came about.
+        name: The file name of the image.
+        malignant: The true class.
+        subtype: The true subtype as a position in `SUBTYPES`; -1 where none is known or the data set contradicts itself.
+        patient_id: The slide id.
+        accession: The digits of it.
+        magnification: 40, 100, 200, 400, or 0 where unknown.
+        fold: The grouped fold of the accession; figures at a threshold or a temperature are cross-fitted over these.
+        split: The number of the split that held the image out, from 1.
+        binary: Probability of malignant before any temperature; None where the task is `subtype`.
+        subtypes: Probabilities of the subtypes before any temperature, N x 8; None where the task is `binary`.
+    """
+
+    facts: RunFacts
+    name: NDArray[np.str_]
+    malignant: NDArray[np.bool_]
+    subtype: NDArray[np.int64]
+    patient_id: NDArray[np.str_]
+    accession: NDArray[np.str_]
+    magnification: NDArray[np.int64]
+    fold: NDArray[np.int64]
+    split: NDArray[np.int64]
+    binary: NDArray[np.float32] | None
+    subtypes: NDArray[np.float32] | None
+
+    def __len__(self) -> int:
+        """Return the number of entries."""
+        return len(self.name)
+
+
+def predictions_file(results: Path, recipe: str, protocol: str) -> Path:
+    """Return where the predictions of a recipe under a protocol lie."""
+    return results / "predictions" / f"{recipe}.{protocol}.npz"
+
+
+def save_predictions(predictions: Predictions, results: Path) -> Path:
+    """Write predictions; what stood there for the recipe and protocol is replaced."""
+    file = predictions_file(results, predictions.facts.recipe, predictions.facts.protocol)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    arrays = {name: array for name in _ARRAYS if (array := getattr(predictions, name)) is not None}
+    unfinished = file.with_suffix(".part.npz")
+    np.savez_compressed(unfinished, facts=json.dumps(asdict(predictions.facts)), **arrays)
+    unfinished.replace(file)
+    return file
+
+
+def load_predictions(file: Path) -> Predictions:
+    """Read what `save_predictions` wrote."""
+    with np.load(file) as stored:
+        arrays = {name: stored[name] if name in stored else None for name in _ARRAYS}
+        return Predictions(facts=RunFacts(**json.loads(str(stored["facts"]))), **arrays)
+
+
+_ARRAYS = tuple(field.name for field in fields(Predictions) if field.name != "facts")

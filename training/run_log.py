@@ -1,0 +1,32 @@
+"""The log of a run: a table, and scalars for TensorBoard where TensorFlow is there to write them."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import keras
+
+
+def write_log(history: list[dict[str, Any]], folder: Path) -> None:
+    """Write the rows of all epochs as `log.csv`, and the last one for TensorBoard.
+
+    Args:
+        history: A row per epoch with `epoch`, `loss` and, where one is monitored, `figure`.
+        folder: Of the run.
+    """
+    with (folder / "log.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, history[-1].keys())
+        writer.writeheader()
+        writer.writerows(history)
+    if keras.backend.backend() == "tensorflow":
+        _write_scalars(history[-1], folder / "tensorboard")
+
+
+def _write_scalars(row: dict[str, Any], folder: Path) -> None:
+    import tensorflow as tf
+
+    writer = tf.summary.create_file_writer(str(folder))
+    with writer.as_default(step=row["epoch"]):
+        for name in row.keys() - {"epoch"}:
+            tf.summary.scalar(name, row[name])
+    writer.close()

@@ -1,0 +1,68 @@
+"""What images should be recognised as, how much each counts, and which of them training sees."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.data import Dataset
+from training.networks import MALIGNANT, OUTPUTS, SUBTYPE
+from training.recipe import Recipe
+
+Named = dict[str, NDArray[np.float32] | NDArray[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Truth and weights by the name of an output; every array has one entry per image, length N."""
+
+    truth: Named
+    weight: Named
+
+    def batch(self, rows: NDArray[np.intp]) -> tuple[Named, Named]:
+        """Return truth and weights of some images, as Keras takes them."""
+        return {name: one[rows] for name, one in self.truth.items()}, {name: one[rows] for name, one in self.weight.items()}
+
+
+def training_rows(recipe: Recipe, data: Dataset, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return those rows that a recipe trains on: of known subtype if that is its task, the largest subtype cut if it says so."""
+    if recipe.task == "subtype":
+        rows = rows[data.subtype_known[rows]]
+    return _undersample(data.subtype, rows, recipe.random_seed) if recipe.undersample else rows
+
+
+def targets_of(recipe: Recipe, data: Dataset, rows: NDArray[np.intp]) -> Targets:
+    """Weigh the classes among these rows; where the subtype is not known it weighs nothing."""
+    malignant, subtype = data.malignant[rows], np.maximum(data.subtype[rows], 0)
+    truth: Named = {MALIGNANT: malignant.astype(np.float32)[:, None], SUBTYPE: subtype}
+    weight: Named = {
+        MALIGNANT: class_weights(malignant.astype(np.int64), np.ones(len(rows), bool), recipe.balance.binary),
+        SUBTYPE: class_weights(subtype, data.subtype_known[rows], recipe.balance.subtype),
+    }
+    names = OUTPUTS[recipe.task]
+    return Targets({name: truth[name] for name in names}, {name: weight[name] for name in names})
+
+
+def class_weights(classes: NDArray[np.int64], counted: NDArray[np.bool_], balance: float) -> NDArray[np.float32]:
+    """Weigh images by the rarity of their class.
+
+    Args:
+        classes: The class of each image, length N, from 0.
+        counted: Whether each image takes part, length N.
+        balance: 0 for equal images, 1 for equal classes.
+
+    Returns:
+        Weights, length N: 0 where not counted, with mean 1 over the rest.
+    """
+    counts = np.bincount(classes[counted], minlength=int(classes.max()) + 1)
+    weights = np.where(counted, np.maximum(counts, 1)[classes] ** -float(balance), 0)
+    return np.asarray(weights / weights[counted].mean() if counted.any() else weights, dtype=np.float32)
+
+
+def _undersample(subtype: NDArray[np.int64], rows: NDArray[np.intp], random_seed: int) -> NDArray[np.intp]:
+    """Cut the largest subtype to the size of the second, by lot."""
+    counts = np.bincount(subtype[rows])
+    largest, second = int(counts.argmax()), int(np.sort(counts)[-2])
+    mine = rows[subtype[rows] == largest]
+    kept = np.random.default_rng(random_seed).choice(mine, second, replace=False)
+    return np.sort(np.concatenate([rows[subtype[rows] != largest], kept]))
