@@ -15,7 +15,7 @@ ReadInputs = Callable[[NDArray[np.intp], np.random.Generator], NDArray[np.float3
 _QUEUED_BATCHES = 4
 
 
-class EpochBatches(keras.utils.PyDataset):  # type: ignore[misc]
+class EpochBatches(keras.utils.PyDataset):
     """The batches of one epoch in the order of that epoch.
 
     Args:
@@ -42,7 +42,7 @@ class EpochBatches(keras.utils.PyDataset):  # type: ignore[misc]
         return self._read(positions, np.random.default_rng((*self._seeds, number))), *self._targets.batch(positions)
 
 
-class ImageBatches(keras.utils.PyDataset):  # type: ignore[misc]
+class ImageBatches(keras.utils.PyDataset):
     """Images in their order and as they are, for predictions.
 
     Args:

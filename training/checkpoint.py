@@ -46,7 +46,7 @@ def save_checkpoint(file: Path, network: keras.Model, progress: TrainingState, b
     arrays |= {f"best_{number}": one for number, one in enumerate(best_weights or [])}
     unfinished = file.with_suffix(".part.npz")
     try:
-        np.savez(unfinished, progress=json.dumps(asdict(progress)), **arrays)
+        np.savez(unfinished, allow_pickle=False, progress=json.dumps(asdict(progress)), **arrays)
         unfinished.replace(file)
     except OSError as error:
         unfinished.unlink(missing_ok=True)

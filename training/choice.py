@@ -43,8 +43,9 @@ def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
     """
     failures = read_failures(results)
     judge = Judge(results)
-    runs = [run for run in judge.runs(failures) if run.complete and run.figures["split_sha256"] == data.split_sha256]
-    own = {run.protocol: run.figures for run in runs if run.figures["recipe_sha256"] == recipe.sha256}
+    runs = [run for run in judge.runs(failures) if run.figures["split_sha256"] == data.split_sha256]
+    complete = [run for run in runs if run.complete]
+    own = {run.protocol: run.figures for run in complete if run.figures["recipe_sha256"] == recipe.sha256}
     if "grouped" not in own:
         raise UserError(
             f"{recipe.name} is not judged on all grouped folds of these images; run `python -m training train {recipe.name}` and "
@@ -55,4 +56,4 @@ def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
     made = [row.recipe for row in others if isinstance(row, Run)]
     found = judge.differences((recipe.name, other, "grouped") for other in made)
     differences = {other: figures for (_, other, _), figures in found.items()}
-    return Standing(own, others, differences, sum(run.protocol == "grouped" for run in runs))
+    return Standing(own, others, differences, sum(run.protocol == "grouped" for run in complete))

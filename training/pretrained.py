@@ -96,11 +96,11 @@ def load_backbone(name: str, *, random_weights: bool = False) -> keras.Model:
         return network
     network = source.build(include_top=False, weights=None, input_shape=(INPUT_SIDE, INPUT_SIDE, 3))
     if not random_weights:
-        _load_weights(network, source, file)
+        _load_weights(network, source, source.build, file)
     return network
 
 
-def _load_weights(network: keras.Model, source: Source, file: Path) -> None:
+def _load_weights(network: keras.Model, source: Source, build: Callable[..., keras.Model], file: Path) -> None:
     if file.exists():
         try:
             network.load_weights(file)
@@ -109,17 +109,16 @@ def _load_weights(network: keras.Model, source: Source, file: Path) -> None:
                 f"{file} does not hold the weights of {source.title} without head; replace the file by the right one, or remove it."
             ) from None
     else:
-        network.set_weights(_download(source, file).get_weights())
+        network.set_weights(_download(source, build, file).get_weights())
     kernel, *bias = network.get_layer(source.first_convolution).get_weights()
     network.get_layer(source.first_convolution).set_weights([kernel[:, :, ::-1], *bias])
 
 
-def _download(source: Source, file: Path) -> keras.Model:
-    assert source.build is not None
+def _download(source: Source, build: Callable[..., keras.Model], file: Path) -> keras.Model:
     try:
-        return source.build(include_top=False, weights="imagenet", input_shape=(INPUT_SIDE, INPUT_SIDE, 3))
-    except Exception as error:  # noqa: BLE001 (Keras raises a bare Exception where a download fails)
+        return build(include_top=False, weights="imagenet", input_shape=(INPUT_SIDE, INPUT_SIDE, 3))
+    except Exception:  # noqa: BLE001 (Keras raises a bare Exception where a download fails)
         raise UserError(
-            f"The weights of {source.title} are not at hand and could not be downloaded ({str(error).splitlines()[0]}); "
-            f"save them on a machine with internet and put them at {file.relative_to(FOLDER.parents[1])}."
+            f"{source.title}, are not at hand and could not be downloaded; save them on a machine with internet and put them at "
+            f"{file.relative_to(FOLDER.parents[1])}."
         ) from None

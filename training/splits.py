@@ -96,7 +96,9 @@ def _official_tests(data: "Dataset") -> list[NDArray[np.bool_]]:
     codes = [*(subtype.code for subtype in SUBTYPES), "unknown"]
     slides = [(codes[subtype], patient) for subtype, patient in zip(data.subtype, data.patient_id, strict=True)]
     if unknown := sorted(set(slides) - parts.keys()):
-        raise UserError(f"The authors' folds do not cover the slide {unknown[0][1]}; use the grouped protocol for other images than theirs.")
+        raise UserError(
+            f"The authors' folds do not cover the slide {unknown[0][1]}; use the grouped protocol for other images than theirs."
+        )
     return [np.array([parts[slide][fold - 1] == "test" for slide in slides]) for fold in FOLDS]
 
 

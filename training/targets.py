@@ -1,6 +1,7 @@
 """What images should be recognised as, how much each counts, and which of them training sees."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from training.data import Dataset
 from training.networks import MALIGNANT, OUTPUTS, SUBTYPE
 from training.recipe import Recipe
 
-Named = dict[str, NDArray[np.float32] | NDArray[np.int64]]
+Named = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,8 +144,9 @@ class _Training:
         """Build the network and take it through the stages of the recipe."""
         keras.utils.set_random_seed(self._recipe.random_seed)
         network = build_network(self._recipe)
-        if self._recipe.head is not None and not self._checkpoint.exists():
-            self._fit_heads(network, self._recipe.head)
+        recipe = self._recipe
+        if isinstance(recipe.network, Pretrained) and recipe.head is not None and not self._checkpoint.exists():
+            self._fit_heads(network, recipe.network.backbone, recipe.head)
         if self._recipe.images is not None:
             self._fit_on_images(network, self._recipe.images)
         return network
@@ -156,9 +157,8 @@ class _Training:
         epochs = self._recipe.images.epochs if self._recipe.images else 0
         return {"minutes": round(seconds / 60, 2), "epochs": epochs, "history": self._history}
 
-    def _fit_heads(self, network: keras.Model, stage: HeadStage) -> None:
-        assert isinstance(self._recipe.network, Pretrained)
-        file = self._workspace.features_file(self._recipe.network.backbone, self._data.images_sha256)
+    def _fit_heads(self, network: keras.Model, backbone: str, stage: HeadStage) -> None:
+        file = self._workspace.features_file(backbone, self._data.images_sha256)
         features = features_on_disk(feature_network(network), self._images, stage.symmetries, file)
         _log.info("%s: heads on the features of %d images", self._folder.title, len(self._rows))
         fit_heads(network, features, self._rows, self._targets, stage, self._recipe.random_seed)
@@ -204,6 +204,6 @@ def _write_outcome(network: keras.Model, recipe: Recipe, data: Dataset, split: S
     """Write the predictions of the images that are scored, or the network of a run that scores none."""
     if len(split.test):
         outputs = predict(network, data.images[recipe.input_side], split.test)
-        np.savez(folder / PREDICTIONS_FILE, rows=split.test, **outputs)
+        np.savez(folder / PREDICTIONS_FILE, allow_pickle=False, rows=split.test, **outputs)
     else:
         network.save(folder / NETWORK_FILE)

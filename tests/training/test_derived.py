@@ -112,12 +112,11 @@ def test_the_graph_runs_without_tensorflow(shared: Path) -> None:
     assert done.stdout.strip() == "(2, 1) set()"
 
 
-def test_a_graph_of_other_networks_is_refused(shared: Path, apart: Path) -> None:
-    write_joint(shared)
-    shutil.copy(apart / "binary.keras", shared / "binary.keras")
-    head(*backbone(3), 8, "softmax").save(shared / "subtype.keras")
+def test_a_graph_of_other_networks_is_refused(apart: Path) -> None:
+    write_joint(apart)
+    head(*backbone(3), 8, "softmax").save(apart / "subtype.keras")
     with pytest.raises(UserError, match=r"joint\.onnx differs from Keras by .*export again"):
-        prove_joint(shared)
+        prove_joint(apart)
 
 
 def test_networks_that_end_otherwise_are_refused(tmp_path: Path) -> None:

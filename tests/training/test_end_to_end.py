@@ -10,12 +10,14 @@ import pytest
 from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
 from training.data import Dataset, load_dataset, prepare_images
-from training.evaluate import evaluate, readable
+from training.evaluation import evaluate, readable
 from training.export import export
-from training.networks import build_joint, split_joint, unfreeze
+from training.networks import build_network, unfreeze
+from training.pool import pool
+from training.predictions import save_predictions
 from training.recipe import RECIPES, Recipe, load_recipe
-from training.splits import FOLDS
-from training.train import DONE_FILE, train
+from training.splits import final_split, protocol_splits
+from training.train import DONE_FILE, NETWORK_FILE, Budget, train
 from training.workspace import Workspace
 
 
@@ -33,19 +35,8 @@ def dataset(tree: Path, workspace: Workspace) -> Dataset:
     return load_dataset(workspace)
 
 
-def test_the_two_networks_of_a_bundle_are_the_joint_one_in_two() -> None:
-    joint = build_joint("efficientnet_lite0")
-    images = np.random.default_rng(0).integers(0, 256, (2, 224, 224, 3)).astype(np.float32)
-    malignant, subtype = joint(images)
-    binary_network, subtype_network = split_joint(joint)
-    np.testing.assert_allclose(binary_network(images), malignant, atol=1e-6)
-    np.testing.assert_allclose(subtype_network(images), subtype, atol=1e-6)
-    kinds = [type(layer) for layer in binary_network.layers[-2:]]
-    assert kinds == [keras.layers.GlobalAveragePooling2D, keras.layers.Dense]
-
-
 def test_batch_norm_stays_frozen_whatever_else_learns() -> None:
-    joint = build_joint("efficientnet_lite0")
+    joint = build_network(load_recipe("lite0_staged"))
     assert len(joint.trainable_variables) == 4
     unfreeze(joint, 1.0)
     assert not any("bn" in variable.path for variable in joint.trainable_variables)
@@ -53,10 +44,10 @@ def test_batch_norm_stays_frozen_whatever_else_learns() -> None:
 
 
 def test_a_bundle_of_a_recipe_that_was_not_trained_is_told(recipe: Recipe, dataset: Dataset, workspace: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"python -m training train small"):
-        evaluate(recipe, dataset, workspace)
-    with pytest.raises(UserError, match=r"python -m training evaluate small"):
-        export(recipe, dataset, workspace, tmp_path / "models")
+    with pytest.raises(UserError, match=r"python -m training train small --protocol grouped"):
+        pool(recipe, dataset, workspace, "grouped")
+    with pytest.raises(UserError, match=r"python -m training train small --final"):
+        export(recipe, dataset, workspace, tmp_path / "models", tmp_path / "results")
     assert not (tmp_path / "models").exists()
 
 
@@ -64,20 +55,28 @@ def test_a_bundle_of_a_recipe_that_was_not_trained_is_told(recipe: Recipe, datas
 # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
 def test_a_few_images_become_a_bundle(recipe: Recipe, dataset: Dataset, workspace: Workspace, tmp_path: Path) -> None:
-    for held_out in (*FOLDS, None):
-        train(recipe, dataset, workspace, held_out)
-    finished = (workspace.final_run(recipe.name) / DONE_FILE).stat().st_mtime_ns
-    train(recipe, dataset, workspace, None)
-    assert (workspace.final_run(recipe.name) / DONE_FILE).stat().st_mtime_ns == finished
+    final, budget, results = final_split(dataset, with_validation=False), Budget(), tmp_path / "results"
+    for split in (*protocol_splits("grouped", dataset, with_validation=False), final):
+        folder = train(recipe, dataset, split, workspace, budget)
+    finished = (folder.path / DONE_FILE).stat().st_mtime_ns
+    train(recipe, dataset, final, workspace, budget)
+    assert (folder.path / DONE_FILE).stat().st_mtime_ns == finished
 
-    assert "too few patients" not in readable(evaluate(recipe, dataset, workspace)).split("subtype, recall")[0]
+    predictions = pool(recipe, dataset, workspace, "grouped")
+    save_predictions(predictions, results)
+    assert "grouped" in readable(evaluate(predictions))
     models = tmp_path / "models" / "mine"
-    export(recipe, dataset, workspace, models, synthetic_fields=3)
+    export(recipe, dataset, workspace, models, results, synthetic_fields=3)
     card = parse_card((models / "card.json").read_text(encoding="utf-8"))
-    assert sorted(path.name for path in models.iterdir()) == sorted(["binary.keras", "card.json", "golden.npz", "subtype.keras"])
+    names = ["MODEL_CARD.md", "binary.keras", "card.json", "golden.npz", "joint.onnx", "subtype.keras"]
+    assert sorted(path.name for path in models.iterdir()) == names
     assert list(models.parent.iterdir()) == [models]
     assert card.text["training_data"]["images"] == 24
     assert card.text["recipes_compared"] == 1
+    with np.load(models / "golden.npz") as golden:
+        outputs = keras.saving.load_model(folder.path / NETWORK_FILE).predict_on_batch(golden["images"].astype(np.float32))
+        np.testing.assert_allclose(golden["binary"], outputs["malignant"][:, 0], atol=1e-4)
+        np.testing.assert_allclose(golden["subtype"], outputs["subtype"], atol=1e-4)
     json.dumps(card.text, allow_nan=False)
     with np.load(models / "golden.npz") as golden:
         for file, key in ((BINARY_FILE, "binary"), (SUBTYPE_FILE, "subtype")):

@@ -78,7 +78,9 @@ def predictions_of(workspace: Workspace, recipe: Recipe) -> dict[str, NDArray[np
 
 
 @pytest.mark.slow
-def test_a_training_that_was_killed_and_resumed_ends_as_an_undisturbed_one(small: Path, recipe: Recipe, dataset: Dataset, workspace: Workspace) -> None:
+def test_a_training_that_was_killed_and_resumed_ends_as_an_undisturbed_one(
+    small: Path, recipe: Recipe, dataset: Dataset, workspace: Workspace
+) -> None:
     command = [sys.executable, "-m", "training", "train", str(small), "--fold", "1", "--results", str(small.parent / "results"), "--work"]
     subprocess.run([*command, str(workspace.root)], check=True, capture_output=True)
     undisturbed = predictions_of(workspace, recipe)

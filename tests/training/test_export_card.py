@@ -1,0 +1,167 @@
+"""The card of a bundle, and the page that people read instead of it."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.domain.model_card import parse_card
+from breakhis_desktop.errors import UserError
+from training.card import make_card
+from training.choice import Standing, find_standing
+from training.data import Dataset, load_dataset, prepare_images
+from training.model_card import write_model_card
+from training.predictions import Predictions, RunFacts, save_predictions
+from training.pretrained import SOURCES
+from training.recipe import load_recipe
+from training.workspace import Workspace
+
+from .conftest import write_image
+
+RECIPE = load_recipe("lite0_staged")
+RUN = {"images": 24, "images_that_ended_it": 0, "epochs": 6, "minutes": 4.5, "precision": "float32"}
+DERIVED = {
+    "format": "ONNX",
+    "opset": 18,
+    "precision": "float32",
+    "largest_difference_from_keras": {"features": 1e-5, "malignant": 9e-7, "subtype": 2e-6},
+}
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    folder = tmp_path_factory.mktemp("images")
+    for number in range(12):
+        for sequence in (1, 2):
+            write_image(folder / "data", ("F", "TA", "DC", "MC")[number % 4], str(1001 + number), sequence)
+    workspace = Workspace(folder / "work")
+    prepare_images(folder / "data", workspace)
+    return load_dataset(workspace)
+
+
+def made_up(data: Dataset, name: str, protocol: str = "grouped", **changes: Any) -> Predictions:
+    """Make up predictions of a recipe, better than chance and the same for the same name."""
+    recipe = load_recipe(name)
+    random = np.random.default_rng(len(name))
+    subtypes = np.eye(8)[data.subtype] + random.dirichlet(np.ones(8), len(data))
+    facts = RunFacts(
+        name, recipe.sha256, recipe.description, recipe.task, protocol, 1, 5, 5, 6, 6, 2.0, "float32", data.split_sha256, "2026-11-23", []
+    )
+    return Predictions(
+        replace(facts, **changes),
+        *(data.name, data.malignant, data.subtype, data.patient_id, data.accession, data.magnification, data.fold, data.fold),
+        binary=None if recipe.task == "subtype" else (0.3 * data.malignant + random.uniform(0.1, 0.6, len(data))).astype(np.float32),
+        subtypes=None if recipe.task == "binary" else (subtypes / 2).astype(np.float32),
+    )
+
+
+@pytest.fixture(scope="module")
+def standing(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Standing:
+    results = tmp_path_factory.mktemp("results")
+    for name, protocol, changes in (
+        ("lite0_staged", "grouped", {"epochs": 3}),
+        ("lite0_staged", "image", {}),
+        ("lite0_frozen", "grouped", {}),
+        ("resnet50_frozen", "grouped", {}),
+        ("brief_binary_baseline", "grouped", {"epochs": 2}),
+        ("brief_subtype_baseline", "grouped", {"splits": 1}),
+        ("brief_subtype_class_weights", "grouped", {"split_sha256": "of other images"}),
+    ):
+        save_predictions(made_up(dataset, name, protocol, **changes), results)
+    return find_standing(RECIPE, dataset, results)
+
+
+@pytest.fixture(scope="module")
+def card(dataset: Dataset, standing: Standing, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    bundle = tmp_path_factory.mktemp("bundle")
+    for name in ("binary.keras", "subtype.keras", "golden.npz", "joint.onnx"):
+        (bundle / name).write_text(name)
+    made = make_card(RECIPE, dataset, standing, bundle, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED)
+    return dict(parse_card(json.dumps(made, allow_nan=False)).text)
+
+
+def test_a_recipe_is_seen_beside_those_of_the_brief_and_the_reference_alone(standing: Standing) -> None:
+    statuses = {row.recipe: row.status for row in standing.others}
+    assert len(statuses) == 15
+    assert "lite0_frozen" not in statuses
+    assert statuses["resnet50_frozen"] == "done"
+    assert statuses["brief_binary_baseline"] == "done, at most 2 of 6 epochs"
+    assert statuses["brief_subtype_baseline"] == "done, 1 of 5 folds"
+    assert statuses["brief_subtype_class_weights"].startswith("not run")
+    assert standing.differences.keys() == {"resnet50_frozen", "brief_binary_baseline", "brief_subtype_baseline"}
+
+
+def test_only_recipes_judged_on_all_of_the_same_folds_are_counted(standing: Standing) -> None:
+    assert standing.compared == 4
+
+
+def test_predictions_of_another_recipe_under_the_same_name_do_not_count(dataset: Dataset, tmp_path: Path) -> None:
+    save_predictions(made_up(dataset, "lite0_staged", recipe_sha256="another"), tmp_path)
+    with pytest.raises(
+        UserError, match=r"run `python -m training train lite0_staged` and `python -m training evaluate lite0_staged` first"
+    ):
+        find_standing(RECIPE, dataset, tmp_path)
+
+
+def test_the_card_holds_figures_of_each_protocol_and_of_the_recipes_beside_it(card: dict[str, Any]) -> None:
+    assert card["metrics"].keys() == {"grouped", "image"}
+    assert card["metrics"]["image"]["protocol_label"] == "image (leaky)"
+    assert card["recipes_compared"] == 4
+    other = card["comparison"]["recipes"]["resnet50_frozen"]
+    difference = other["differences"]["binary"]["differences"]["auc"]
+    own = card["metrics"]["grouped"]["binary"]["by_image"]["auc"]["value"]
+    assert difference["value"] == pytest.approx(own - other["binary"]["auc"]["value"], abs=2e-4)
+    assert difference["low"] <= difference["value"] <= difference["high"]
+    assert "binary" not in card["comparison"]["recipes"]["brief_subtype_baseline"]
+    assert "The networks of the folds were given at most 3 of the 6 epochs of the recipe." in card["limits"]
+
+
+def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Dataset, standing: Standing, tmp_path: Path) -> None:
+    assert card["training_data"]["name"] == "BreakHis"
+    assert any("one laboratory" in limit for limit in card["limits"])
+    for name in ("binary.keras", "subtype.keras", "golden.npz", "joint.onnx"):
+        (tmp_path / name).write_text(name)
+    own = replace(dataset, name=np.array([f"{row}.png" for row in range(len(dataset))]))
+    made = make_card(RECIPE, own, standing, tmp_path, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED)
+    assert made["training_data"]["name"] == "Images of the user's own"
+    assert "Spanhol" not in made["data_citation"]
+    assert not any("one laboratory" in limit for limit in made["limits"])
+
+
+def test_the_page_has_every_section_and_says_what_leaks(card: dict[str, Any]) -> None:
+    page = write_model_card(card)
+    headings = re.findall(r"^## (.+)$", page, re.MULTILINE)
+    assert headings == [
+        "Intended use",
+        "It must not be used for",
+        "Networks",
+        "Data",
+        "Benign or malignant, on unseen patients",
+        "Eight subtypes, on unseen patients",
+        "Under protocols that leak patients",
+        "Beside other recipes",
+        "Limits",
+        "Licence and sources",
+        "Files",
+    ]
+    assert page.startswith("# breakhis-lite0-staged, ")
+    assert "For research use. Not a medical device." in page
+    assert "**leaky**" in page
+    assert all(digest in page for digest in card["files"].values())
+    assert card["derived"]["joint.onnx"]["sha256"] in page
+
+
+def test_the_columns_of_every_table_line_up(card: dict[str, Any]) -> None:
+    tables = re.findall(r"(?:^\|.*\n)+", write_model_card(card), re.MULTILINE)
+    assert len(tables) >= 9
+    for table in tables:
+        assert len({tuple(at for at, sign in enumerate(line) if sign == "|") for line in table.splitlines()}) == 1
+
+
+def test_images_that_ended_the_training_are_told(card: dict[str, Any]) -> None:
+    page = write_model_card({**card, "training": {**card["training"], "images": 1_100, "images_that_ended_it": 287}})
+    assert "learned from 1,100 of these images; the other 287 ended the training" in page

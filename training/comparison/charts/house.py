@@ -1,0 +1,151 @@
+"""How every picture looks: type, colours, foot, and bytes that depend on nothing but what is drawn."""
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+from textwrap import fill
+from types import MappingProxyType
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.transforms import IdentityTransform, ScaledTranslation
+
+from breakhis_desktop.assets import resources
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from training.comparison.published import PUBLISHED, label_of
+from training.comparison.runs import Run
+from training.comparison.words import evidence, protocol_words
+
+TEXT, MUTED, LINE = "#1c2126", "#5b646d", "#e3e6e9"
+TEAL, CRIMSON, OCHRE, BLUE = "#0b6e6e", "#a8154b", "#8a5a00", "#2f6aa3"
+PALE_TEAL = "#4fc0b8"
+"""The fullest ground on which text can still be read."""
+
+PAGE_WIDTH = 7.2
+"""Inches of a picture as wide as the page."""
+
+_DPI = 160
+_FAMILY = "Noto Sans"
+_FOOT = "For research use only"
+_STYLE: Any = MappingProxyType(  # its keys are strings that Matplotlib alone can check
+    {
+        "font.family": _FAMILY,
+        "font.size": 8,
+        "text.color": TEXT,
+        "text.parse_math": False,  # names of recipes carry underscores and dollars are no formulas
+        "axes.edgecolor": MUTED,
+        "axes.labelcolor": TEXT,
+        "axes.labelsize": 8,
+        "axes.linewidth": 0.6,
+        "axes.unicode_minus": False,  # the project's type has no minus
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.titlesize": 8.5,
+        "axes.titlelocation": "left",
+        "axes.titleweight": "bold",
+        "grid.color": LINE,
+        "grid.linewidth": 0.6,
+        "xtick.color": MUTED,
+        "ytick.color": MUTED,
+        "xtick.labelsize": 7.5,
+        "ytick.labelsize": 7.5,
+        "xtick.major.width": 0.6,
+        "ytick.major.width": 0.6,
+        "legend.fontsize": 7.5,
+        "legend.frameon": False,
+        "lines.linewidth": 1.4,
+        "lines.solid_capstyle": "round",
+    }
+)
+_SERIES = ((TEAL, "-"), (CRIMSON, (0, (5, 1.5))), (OCHRE, (0, (1.2, 1.2))), (BLUE, (0, (6, 1.5, 1.2, 1.5))))
+
+
+def draw(target: Path, size: tuple[float, float], paint: Callable[[Figure], None], evidence: str = "") -> None:
+    """Paint a picture in the style of the house and write it as PNG.
+
+    Args:
+        target: Where to; what stood there is replaced.
+        size: Width and height in inches.
+        paint: Fills the figure.
+        evidence: What stands behind the picture, for its foot.
+    """
+    _load_fonts()
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=size, dpi=_DPI, layout="constrained", facecolor="white")
+        foot_share = 0.24 / size[1]
+        figure.get_layout_engine().set(rect=(0.005, foot_share, 0.99, 1 - foot_share - 0.05 / size[1]))  # type: ignore[union-attr, call-arg]
+        paint(figure)
+        foot: dict[str, Any] = {"y": 0.05 / size[1], "fontsize": 6.5, "color": MUTED, "va": "bottom"}
+        figure.text(0.01, s=evidence, ha="left", **foot)
+        figure.text(0.99, s=_FOOT, ha="right", **foot)
+        stream = BytesIO()
+        # Without this the version of Matplotlib would stand in the file.
+        figure.savefig(stream, format="png", metadata={"Software": None})
+    write_atomically(target, stream.getvalue())
+
+
+def series_style(position: int) -> dict[str, Any]:
+    """Return colour and dashes of the line at a position; they differ in both, and the fifth looks like the first."""
+    colour, dashes = _SERIES[position % len(_SERIES)]
+    return {"color": colour, "linestyle": dashes}
+
+
+def ring(colour: str) -> dict[str, Any]:
+    """Return how the point at which a model is used is marked."""
+    return {"marker": "o", "markersize": 6.5, "markerfacecolor": "white", "markeredgecolor": colour, "markeredgewidth": 1.5, "zorder": 3}
+
+
+def unit_axes(axes: Axes, across: str, up: str) -> None:
+    """Make both axes run from 0 to 1 in a square, with a light grid."""
+    axes.set(xlim=(0, 1), ylim=(0, 1), xlabel=across, ylabel=up, aspect="equal")
+    ticks = [0, 0.2, 0.4, 0.6, 0.8, 1]
+    axes.set_xticks(ticks, [_short(one) for one in ticks])
+    axes.set_yticks(ticks, [_short(one) for one in ticks])
+    axes.grid(visible=True)
+    axes.set_axisbelow(True)
+
+
+def full_label(recipe: str, *, wrapped: bool = False) -> str:
+    """Name a recipe in a picture that shows the brief's beside ours; wrapped, it takes a second line where it is long."""
+    label = f"brief: {label_of(recipe)}" if recipe in PUBLISHED else recipe
+    return fill(label, 26) if wrapped else label
+
+
+def legend_below(axes: Axes, lines_of_ticks: int = 1) -> None:
+    """Name what is drawn beneath the axes, each name in its colour, where it hides nothing.
+
+    Args:
+        axes: With labelled lines or dots.
+        lines_of_ticks: How many lines of text stand under the axis.
+    """
+    points = axes.figure.dpi / 72 if axes.figure else 1.0
+    below = axes.transAxes + ScaledTranslation(0, -points * (9 + 11 * lines_of_ticks), IdentityTransform())
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.02, 0), bbox_transform=below, labelcolor="linecolor", handlelength=2.4)
+
+
+def foot_of(part: Mapping[str, Any], protocol: str) -> str:
+    """Write what stands behind a picture."""
+    return f"{protocol_words(protocol)}, {evidence(part)}"
+
+
+def foot_of_tasks(runs: Mapping[str, Run]) -> str:
+    """Write what stands behind a picture with a panel for each task."""
+    parts = [f"{task}: {evidence(run.evidence(task))}" for task, run in runs.items()]
+    return f"{protocol_words(next(iter(runs.values())).protocol)}; {'; '.join(parts)}"
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removeprefix("0") if 0 < number < 1 else f"{number:.0f}"
+
+
+def _load_fonts() -> None:
+    """Make the project's own type the only one of its name, so that a system's other version of it changes nothing."""
+    manager = font_manager.fontManager
+    if _FAMILY in {font.name for font in manager.ttflist if Path(font.fname).is_relative_to(resources())}:
+        return
+    manager.ttflist = [font for font in manager.ttflist if font.name != _FAMILY]
+    for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
+        manager.addfont(resources() / "fonts" / name)

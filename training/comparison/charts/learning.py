@@ -1,0 +1,67 @@
+"""Learning curves of all recipes as small panels: how the loss fell, and how the watched figure rose."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from math import ceil
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from training.comparison.charts.house import CRIMSON, MUTED, PAGE_WIDTH, draw, full_label
+from training.comparison.published import PUBLISHED
+from training.comparison.runs import Run
+from training.comparison.words import protocol_words
+
+_ACROSS = 4
+_TITLE_WIDTH = 34
+
+
+def draw_learning(target: Path, runs: Sequence[Run]) -> None:
+    """Draw a panel for each run and in it two lines for each split.
+
+    The loss is relative to that of the first epoch; the figure that training was watched by is that of the validation part.
+    """
+    height = 1.32 * ceil(len(runs) / _ACROSS) + 0.5
+    draw(target, (PAGE_WIDTH, height), partial(_paint, runs=runs), protocol_words(runs[0].protocol))
+
+
+def _paint(figure: Figure, runs: Sequence[Run]) -> None:
+    panels = figure.subplots(ceil(len(runs) / _ACROSS), _ACROSS, sharey=True, squeeze=False).ravel()
+    for axes, run in zip(panels, runs, strict=False):
+        axes.set_title(_title(run), fontsize=6.5, fontweight="normal")
+        axes.set(ylim=(0, 1.1))
+        axes.tick_params(labelsize=6.5)
+        axes.xaxis.get_major_locator().set_params(integer=True, nbins=4)
+        axes.grid(visible=True)
+        for rows in _by_split(run.history).values():
+            _traces(axes, rows)
+    for axes in panels[: len(runs)][-_ACROSS:]:
+        axes.set_xlabel("epoch", fontsize=6.5)
+    for axes in panels[len(runs) :]:
+        axes.set_axis_off()
+
+
+def _title(run: Run) -> str:
+    """Name a run; the brief's tables of both tasks use the same names."""
+    task = {"binary": ", binary", "subtype": ", subtypes", "both": ""}[run.task] if run.recipe in PUBLISHED else ""
+    cut = "" if run.complete else f" ({run.share_of_folds})"
+    return fill(full_label(run.recipe).replace("brief:", f"brief{task}:") + cut, _TITLE_WIDTH)
+
+
+def _by_split(history: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    splits: dict[str, list[Mapping[str, Any]]] = {}
+    for row in history:
+        splits.setdefault(str(row["split"]), []).append(row)
+    return splits
+
+
+def _traces(axes: Axes, rows: Sequence[Mapping[str, Any]]) -> None:
+    epochs = [row["epoch"] for row in rows]
+    axes.plot(epochs, [row["loss"] / rows[0]["loss"] for row in rows], color=MUTED, linewidth=0.8)
+    watched = [(row["epoch"], row["figure"]) for row in rows if "figure" in row]
+    if watched:
+        axes.plot(*zip(*watched, strict=True), color=CRIMSON, linewidth=0.8)
+        axes.plot(*max(watched, key=lambda one: one[1]), "o", color=CRIMSON, markersize=2.6)

@@ -1,0 +1,45 @@
+"""Whether probabilities mean what they say: predicted beside observed frequency, a small panel for each recipe."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from training.comparison.charts.house import MUTED, PAGE_WIDTH, draw, foot_of, full_label, series_style, unit_axes
+from training.comparison.chosen import Chosen
+from training.comparison.words import number
+
+_LARGEST = 260
+"""The area, in square points, of a dot that would hold all images."""
+
+
+def draw_reliability(target: Path, chosen: Sequence[Chosen]) -> None:
+    """Draw the reliability of each run after its cross-fitted temperature; the area of a dot is its share of the images."""
+    draw(target, (PAGE_WIDTH, 2.6), partial(_paint, chosen=chosen), foot_of(chosen[0].run.figures, chosen[0].run.protocol))
+
+
+def _paint(figure: Figure, chosen: Sequence[Chosen]) -> None:
+    for axes, one in zip(figure.subplots(1, max(len(chosen), 3), sharey=True, squeeze=False)[0], chosen, strict=False):
+        unit_axes(axes, "predicted", "observed")
+        axes.label_outer()
+        axes.set_title(full_label(one.run.recipe, wrapped=True), fontsize=7.5)
+        _dots(axes, one)
+    for axes in figure.axes[len(chosen) :]:
+        axes.set_axis_off()
+
+
+def _dots(axes: Axes, one: Chosen) -> None:
+    binary = one.run.figures["binary"]
+    axes.plot([0, 1], [0, 1], color=MUTED, linewidth=0.7, linestyle=":")
+    rows = binary["reliability"]
+    predicted, observed = ([row[key] for row in rows] for key in ("predicted", "observed"))
+    colour = series_style(one.place)["color"]
+    axes.plot(predicted, observed, color=colour, linewidth=0.9)
+    axes.scatter(predicted, observed, [_LARGEST * row["share"] for row in rows], color=colour, linewidths=0, zorder=3, clip_on=False)
+    figures = binary["by_image"]
+    text = (
+        f"calibration error {number(figures['expected_calibration_error']['value'])}\nBrier score {number(figures['brier_score']['value'])}"
+    )
+    axes.text(0.97, 0.04, text, ha="right", va="bottom", fontsize=6.5, transform=axes.transAxes)

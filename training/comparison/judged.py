@@ -1,0 +1,80 @@
+"""Figures and paired differences of saved predictions, computed once for each state of predictions and of evaluation."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import breakhis_desktop.evaluation
+import training.evaluation
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from training.comparison.runs import Figures, Run, predictions_files
+from training.evaluation import compare_pairs, evaluate
+from training.predictions import load_predictions, predictions_file
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Evaluates what lies in a folder of results, and keeps figures beside it.
+
+    Attributes:
+        results: The folder, with `predictions/` in it.
+    """
+
+    results: Path
+
+    def runs(self, failures: Mapping[tuple[str, str], str]) -> list[Run]:
+        """Judge all predictions."""
+        return [self._run(file, failures) for file in predictions_files(self.results)]
+
+    def differences(self, pairs: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], Figures]:
+        """Compare recipes in pairs, each given as two names and the protocol."""
+        return {pair: self._difference(*pair) for pair in pairs}
+
+    def _run(self, file: Path, failures: Mapping[tuple[str, str], str]) -> Run:
+        figures = self._kept(file.stem, [file], lambda: dict(evaluate(load_predictions(file))))
+        history = load_predictions(file).facts.history
+        return Run(figures, history, failures.get((figures["recipe"], figures["protocol"])))
+
+    def _difference(self, recipe: str, other: str, protocol: str) -> Figures:
+        files = [predictions_file(self.results, name, protocol) for name in (recipe, other)]
+        name = f"{recipe}.minus.{other}.{protocol}"
+        return self._kept(name, files, lambda: dict(compare_pairs(*(load_predictions(file) for file in files))))
+
+    def _kept(self, name: str, sources: list[Path], make: Callable[[], dict[str, Any]]) -> Figures:
+        """Read figures that were computed from the same files by the same code, or compute and keep them."""
+        file = self.results / "figures" / f"{name}.json"
+        made_from = {"predictions_sha256": [_sha256(one) for one in sources], "evaluation_sha256": _evaluation_sha256()}
+        kept = _read(file)
+        if kept.get("made_from") != made_from:
+            _log.info("evaluating %s", name)
+            kept = {"made_from": made_from, **make()}
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(file, (json.dumps(kept, indent=1, allow_nan=False) + "\n").encode())
+        return {key: value for key, value in kept.items() if key != "made_from"}
+
+
+@cache
+def _evaluation_sha256() -> str:
+    """Hash the code by which figures are computed: when it changes, none of the kept ones count."""
+    files = (file for package in (breakhis_desktop.evaluation, training.evaluation) for file in Path(package.__path__[0]).glob("*.py"))
+    return hashlib.sha256("".join(_sha256(file) for file in sorted(files)).encode()).hexdigest()
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """Read kept figures; damaged ones are computed anew."""
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}

@@ -1,0 +1,61 @@
+"""`leaderboard.csv`: one row per recipe and protocol, with every figure and its interval."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from training.comparison.runs import Absent, Run
+
+FACTS = ("recipe", "task", "protocol", "images", "accessions", "random_seed", "minutes", "status")
+_OMITTED_PARTS = frozenset({"by_image", "figures"})
+_JUDGED = ("binary", "subtype", "review")
+
+
+def write_leaderboard(file: Path, rows: Sequence[Run | Absent]) -> None:
+    """Write one row per recipe and protocol.
+
+    A figure has three columns, NAME, NAME_low and NAME_high, empty where the task has none. Those by image of the binary task stand
+    under their own names; others carry what they belong to in front, such as `subtype_accuracy` or `by_patient_auc`.
+    """
+    lines = [_line(row) for row in rows]
+    columns = [*FACTS, *dict.fromkeys(name for line in lines for name in line if name not in FACTS)]
+    text = StringIO(newline="")
+    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    write_atomically(file, text.getvalue().encode())
+
+
+def _line(row: Run | Absent) -> dict[str, Any]:
+    line: dict[str, Any] = {"recipe": row.recipe, "task": row.task, "protocol": row.protocol, "status": row.status}
+    if isinstance(row, Absent):
+        return line
+    line |= {name: row.evidence(row.task)[name] for name in ("images", "accessions")}
+    line |= {name: row.figures[name] for name in ("random_seed", "minutes")}
+    for part in _JUDGED:
+        if part in row.figures:
+            line |= _flat(row.figures[part], () if part == "binary" else (part,))
+    return line
+
+
+def _flat(part: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, float | None]:
+    return {f"{name}{suffix}": number for name, estimate in _estimates(part, names) for suffix, number in _three(estimate)}
+
+
+def _estimates(part: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Find the figures with intervals in nested parts, each under the names that lead to it."""
+    for key, value in part.items():
+        if not isinstance(value, Mapping):
+            continue
+        path = names if key in _OMITTED_PARTS else (*names, key)
+        if value.keys() >= {"value", "low", "high"}:
+            yield "_".join(path), value
+        else:
+            yield from _estimates(value, path)
+
+
+def _three(estimate: Mapping[str, Any]) -> tuple[tuple[str, float | None], ...]:
+    return ("", estimate["value"]), ("_low", estimate["low"]), ("_high", estimate["high"])

@@ -1,0 +1,59 @@
+"""All pictures of the page; those for which nothing was run are not drawn."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from training.comparison.charts.confusion import draw_confusion
+from training.comparison.charts.coverage import draw_coverage
+from training.comparison.charts.curves import draw_curves
+from training.comparison.charts.forest import draw_forest
+from training.comparison.charts.learning import draw_learning
+from training.comparison.charts.magnification import draw_magnifications
+from training.comparison.charts.reliability import draw_reliability
+from training.comparison.chosen import PAIRS, Chosen
+from training.comparison.runs import Comparison, Run
+
+
+def draw_pictures(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]], folder: Path) -> frozenset[str]:
+    """Draw into a folder, and remove what stood there of pictures for which nothing was run any more.
+
+    Returns:
+        The names of the pictures that were drawn, without `.png`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = {
+        *_draw_by_task(comparison, {task: runs for task, runs in chosen.items() if runs}, folder),
+        *(f"confusion_{task}" for task in PAIRS if _draw_pair(comparison, task, folder)),
+    }
+    learned = [run for run in comparison.runs("grouped") if run.history]
+    if learned:
+        draw_learning(folder / "learning.png", learned)
+        drawn.add("learning")
+    for file in folder.glob("*.png"):
+        if file.stem not in drawn:
+            file.unlink()
+    return frozenset(drawn)
+
+
+def _draw_by_task(comparison: Comparison, chosen: dict[str, Sequence[Chosen]], folder: Path) -> set[str]:
+    """Draw what shows runs on all grouped folds."""
+    if not chosen:
+        return set()
+    draw_forest(folder / "forest.png", comparison, list(chosen))
+    draw_coverage(folder / "coverage.png", chosen)
+    draw_magnifications(folder / "magnification.png", chosen)
+    if "binary" not in chosen:
+        return {"forest", "coverage", "magnification"}
+    draw_curves(folder / "curves.png", chosen["binary"])
+    draw_reliability(folder / "reliability.png", chosen["binary"])
+    return {"forest", "coverage", "magnification", "curves", "reliability"}
+
+
+def _draw_pair(comparison: Comparison, task: str, folder: Path) -> bool:
+    """Draw the pair of a task under the protocols that both were run on."""
+    found = [[comparison.find(recipe, protocol) for recipe in PAIRS[task]] for protocol in ("image", "grouped")]
+    pairs: list[list[Run]] = [[run for run in runs if run is not None] for runs in found]
+    whole = [runs for runs in pairs if len(runs) == len(PAIRS[task])]
+    if whole:
+        draw_confusion(folder / f"confusion_{task}.png", whole, task)
+    return bool(whole)

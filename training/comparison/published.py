@@ -1,0 +1,22 @@
+"""Figures published elsewhere, read from `published.toml`."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+_TABLES = tomllib.loads((Path(__file__).parent / "published.toml").read_text(encoding="utf-8"))
+
+PUBLISHED: Mapping[str, Mapping[str, Any]] = _TABLES["brief"]
+"""The recipes of the brief in the order of its tables, with what it published of each."""
+
+REFERENCE_LINES: Sequence[Mapping[str, Any]] = _TABLES["lines"]
+"""What the protocol page gives as lines to beat."""
+
+AIMS: Mapping[str, float] = _TABLES["aims"]
+"""What the protocol page aims at, by figure."""
+
+
+def label_of(recipe: str) -> str:
+    """Return what tables and pictures call a recipe: the brief's name for its own, the name of the file for others."""
+    return str(PUBLISHED[recipe]["label"]) if recipe in PUBLISHED else recipe

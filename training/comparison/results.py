@@ -1,0 +1,71 @@
+"""`python -m training compare`: from saved predictions to the leaderboard, the pictures and the page of results."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from training.comparison.chosen import HEADLINE, PAIRS, REFERENCE, chosen_runs, ranked
+from training.comparison.judged import Judge
+from training.comparison.leaderboard import write_leaderboard
+from training.comparison.page import results_page
+from training.comparison.pictures import draw_pictures
+from training.comparison.runs import EXPECTED_PROTOCOLS, Comparison, Run, all_rows, read_failures
+
+
+def compare(results: Path, default_recipe: str | None = None) -> None:
+    """Judge all saved predictions, and write leaderboard, pictures and page.
+
+    Figures that were computed before from the same predictions are read again.
+
+    Args:
+        results: The folder with `predictions/` and `failures/`; the page, `RESULTS.md`, is written beside it.
+        default_recipe: What stands against every other; by default that of the program's own bundle.
+
+    Raises:
+        UserError: Nothing was trained yet, a note of a failure is damaged, or a file cannot be written.
+    """
+    judge, failures = Judge(results), read_failures(results)
+    runs = judge.runs(failures)
+    if not runs:
+        raise UserError(f"{results} holds no predictions; run `python -m training train RECIPE` first.")
+    rows = all_rows(runs, failures)
+    undecided = Comparison(rows, default_recipe or shipped_recipe(), {})
+    comparison = Comparison(rows, undecided.default_recipe, judge.differences(wanted_pairs(undecided)))
+    chosen = {task: chosen_runs(comparison, task) for task in HEADLINE}
+    write_leaderboard(results / "leaderboard.csv", rows)
+    pictures = draw_pictures(comparison, chosen, results / "figures")
+    page = results_page(comparison, chosen, f"{results.name}/figures", pictures)
+    write_atomically(results.parent / "RESULTS.md", page.encode())
+
+
+def shipped_recipe() -> str:
+    """Return the name of the recipe by which the program's own bundle was trained."""
+    card = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
+    return str(card["recipe"]["name"])
+
+
+def wanted_pairs(comparison: Comparison) -> list[tuple[str, str, str]]:
+    """Return the recipes to compare in pairs, each with the protocol: first minus second."""
+    pairs = [*_default_against_all(comparison), *_best_against_reference(comparison)]
+    for without, augmented in PAIRS.values():
+        both = [(augmented, without, protocol) for protocol in EXPECTED_PROTOCOLS]
+        pairs += [pair for pair in both if comparison.find(pair[0], pair[2]) and comparison.find(pair[1], pair[2])]
+    return list(dict.fromkeys(pairs))
+
+
+def _default_against_all(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
+    default = comparison.find(comparison.default_recipe, "grouped")
+    for run in comparison.runs("grouped") if default else ():
+        if run.recipe != comparison.default_recipe:
+            yield comparison.default_recipe, run.recipe, "grouped"
+
+
+def _best_against_reference(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
+    reference = comparison.find(REFERENCE, "grouped")
+    for task in HEADLINE if reference else ():
+        best: Sequence[Run] = ranked(comparison, task)[:1]
+        if best and best[0].recipe != REFERENCE:
+            yield best[0].recipe, REFERENCE, "grouped"

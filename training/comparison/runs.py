@@ -1,0 +1,165 @@
+"""What there is to compare: the runs that were made, and those that were not, with the reason."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from breakhis_desktop.errors import UserError
+from training.comparison.published import PUBLISHED, label_of
+from training.comparison.words import evidence
+from training.failures import load_failures
+from training.predictions import PROTOCOLS
+from training.recipe import known_recipes, load_recipe
+
+Figures = Mapping[str, Any]
+EXPECTED_PROTOCOLS = ("image", "grouped")
+"""Under these every recipe has its row, whether it was run or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A recipe that was trained and judged under a protocol.
+
+    Attributes:
+        figures: As `training.evaluation.evaluate` gives them.
+        history: A row per epoch, as in `RunFacts`.
+        failure: Why a part of it is missing; None where nothing failed.
+    """
+
+    figures: Figures
+    history: Sequence[Mapping[str, Any]]
+    failure: str | None = None
+
+    @property
+    def recipe(self) -> str:
+        """The name of the recipe."""
+        return str(self.figures["recipe"])
+
+    @property
+    def protocol(self) -> str:
+        """One of `PROTOCOLS`."""
+        return str(self.figures["protocol"])
+
+    @property
+    def task(self) -> str:
+        """`binary`, `subtype` or `both`."""
+        return str(self.figures["task"])
+
+    @property
+    def label(self) -> str:
+        """What tables and pictures call the recipe."""
+        return label_of(self.recipe)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every split of the protocol was trained, so that its figures stand beside those of others."""
+        return int(self.figures["splits"]) == int(self.figures["splits_planned"])
+
+    @property
+    def status(self) -> str:
+        """What was done, and what was cut."""
+        facts = self.figures
+        parts = ["done"]
+        if facts["epochs"] < facts["epochs_planned"]:
+            parts.append(f"at most {facts['epochs']} of {facts['epochs_planned']} epochs")
+        if not self.complete:
+            parts.append(self.share_of_folds)
+        return ", ".join(parts) + (f"; failed: {self.failure}" if self.failure else "")
+
+    @property
+    def share_of_folds(self) -> str:
+        """How many of the protocol's folds were trained, as `1 of 5 folds`."""
+        return f"{self.figures['splits']} of {self.figures['splits_planned']} folds"
+
+    def evidence(self, task: str) -> Figures:
+        """Return what carries the images and accessions that a task was judged on; some images have no certain subtype."""
+        part: Figures = self.figures["subtype"] if task == "subtype" else self.figures
+        return part
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A recipe that gave no predictions under a protocol."""
+
+    recipe: str
+    task: str
+    protocol: str
+    status: str
+
+    @property
+    def label(self) -> str:
+        """What tables call the recipe."""
+        return label_of(self.recipe)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All runs beside each other.
+
+    Attributes:
+        rows: One per recipe and protocol, in the order of every table.
+        default_recipe: What the default bundle is trained by.
+        differences: What `training.evaluation.compare_pairs` gives, by the names of both recipes and the protocol.
+    """
+
+    rows: Sequence[Run | Absent]
+    default_recipe: str
+    differences: Mapping[tuple[str, str, str], Figures]
+
+    def find(self, recipe: str, protocol: str) -> Run | None:
+        """Return the run of a recipe under a protocol, if it was made."""
+        return next((one for one in self.runs(protocol) if one.recipe == recipe), None)
+
+    def runs(self, protocol: str, task: str | None = None) -> list[Run]:
+        """Return the runs of a protocol, in order; with a task only those that judge it."""
+        made = [one for one in self.rows if isinstance(one, Run) and one.protocol == protocol]
+        return [one for one in made if task is None or task in one.figures]
+
+    def behind(self, protocol: str, task: str) -> str:
+        """Say what stands behind a task under a protocol, `1,387 images of 50 accessions`: the most that a recipe was judged on."""
+        parts = [run.evidence(task) for run in self.runs(protocol, task)]
+        return evidence(max(parts, key=lambda part: int(part["images"]))) if parts else "no image"
+
+    def difference(self, recipe: str, other: str, protocol: str, task: str, figure: str) -> Figures | None:
+        """Return the paired difference of a figure, the first recipe minus the second; None where they share no images of the task."""
+        part = self.differences.get((recipe, other, protocol), {}).get(task)
+        return None if part is None else {**part["differences"][figure], "images": part["images"], "accessions": part["accessions"]}
+
+
+def read_failures(results: Path) -> dict[tuple[str, str], str]:
+    """Return why runs came to nothing, by recipe and protocol.
+
+    Raises:
+        UserError: A note is damaged.
+    """
+    try:
+        return {(one.recipe, one.protocol): one.reason for one in load_failures(results)}
+    except (ValueError, TypeError):
+        raise UserError(f"A note in {results / 'failures'} is damaged; delete it and train that recipe again.") from None
+
+
+def all_rows(runs: Sequence[Run], failures: Mapping[tuple[str, str], str]) -> list[Run | Absent]:
+    """Give every known recipe its rows beside the runs that were made, in the order of tables."""
+    made = {(one.recipe, one.protocol): one for one in runs}
+    wanted = {(recipe, protocol) for recipe in known_recipes() for protocol in EXPECTED_PROTOCOLS}
+    keys = sorted(made.keys() | failures.keys() | wanted, key=_order)
+    return [made.get(key) or Absent(key[0], _task_of(key[0]), key[1], f"not run: {failures.get(key, _NEVER_TRIED)}") for key in keys]
+
+
+def predictions_files(results: Path) -> Iterator[Path]:
+    """Yield the files of all predictions; unfinished ones are passed over."""
+    yield from (file for file in sorted((results / "predictions").glob("*.npz")) if file.stem.rpartition(".")[2] in PROTOCOLS)
+
+
+_NEVER_TRIED = "nobody has trained it here yet"
+
+
+def _order(key: tuple[str, str]) -> tuple[int, str, int]:
+    recipe, protocol = key
+    place = list(PUBLISHED).index(recipe) if recipe in PUBLISHED else len(PUBLISHED)
+    return place, recipe, PROTOCOLS.index(protocol)
+
+
+def _task_of(recipe: str) -> str:
+    return load_recipe(recipe).task if recipe in known_recipes() else ""

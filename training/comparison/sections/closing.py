@@ -1,0 +1,132 @@
+"""What the figures cannot bear, what was cut or failed, and how to make them again."""
+
+from collections.abc import Sequence
+
+from breakhis_desktop.domain.taxonomy import SUBTYPES
+from training.comparison.manuscript import Manuscript
+from training.comparison.runs import Comparison, Run
+from training.comparison.sections.names import row_name
+from training.comparison.sections.subtypes import thinness
+from training.comparison.words import NOTHING, evidence, figure_text, joined, protocol_words
+
+_OFFICIAL = (
+    ("binary", "by_image", "auc"),
+    ("binary", "at_half", "accuracy"),
+    ("subtype", "figures", "accuracy"),
+    ("subtype", "figures", "macro_recall"),
+)
+
+_COMMANDS = """\
+uv run python -m training prepare DATA
+uv run python -m training train RECIPE --protocol grouped      # or image, official
+uv run python -m training evaluate RECIPE --protocol grouped
+uv run python -m training compare"""
+
+
+def write_official(page: Manuscript, comparison: Comparison) -> None:
+    """Write the section on the authors' folds, if anything was run on them."""
+    runs = comparison.runs("official")
+    if not runs:
+        return
+    page.heading("On the authors' folds")
+    page.text("For comparison with papers alone: sections of one patient stand in training and test, which flatters these figures.")
+    page.table(
+        f"{protocol_words('official')[0].upper()}{protocol_words('official')[1:]}; an image counts as often as it was held out.",
+        ("recipe", "images scored", "AUC", "accuracy at threshold .5", "accuracy, eight subtypes", "macro recall", "status"),
+        [_official(run, comparison) for run in runs],
+    )
+
+
+def write_learning(page: Manuscript) -> None:
+    """Write the section on learning curves."""
+    page.heading("Learning curves")
+    page.picture(
+        "learning",
+        "Learning curves of all recipes",
+        "Training on the grouped folds, a pair of lines for each fold. Grey: the training loss, as a share of that of the first epoch. "
+        "Crimson: the figure by which training was stopped, on a validation part, with a dot at the epoch whose weights were kept; "
+        "recipes without one were trained for a fixed number of epochs.",
+    )
+
+
+def write_limits(page: Manuscript, comparison: Comparison) -> None:
+    """Write what the figures cannot bear."""
+    page.heading("Limits")
+    grouped = [run for run in comparison.runs("grouped") if run.complete]
+    page.points(
+        [
+            "One laboratory, one stain, one set of microscopes; nothing here was tested on another's images.",
+            _wide(grouped),
+            _thin(grouped),
+            _flattered(grouped),
+            f"On the {protocol_words('image')} patients of the test part stand in training: those figures replicate the brief and say "
+            "nothing of unseen patients.",
+            "Published figures of the brief are of all 7,909 images, ours of those at hand, so the two differ in data as well as in "
+            "training.",
+            "The networks of the folds were judged; the bundle's were trained once more on all images, and no image is left to judge "
+            "them by.",
+        ]
+    )
+
+
+def write_gaps(page: Manuscript, comparison: Comparison) -> None:
+    """Write what was cut, failed or never run."""
+    page.heading("What was cut, failed or not run")
+    cut = [row for row in comparison.rows if row.status != "done"]
+    page.table(
+        "Every recipe and protocol that was not carried out as its recipe says.",
+        ("recipe", "protocol", "status"),
+        [[row_name(row.recipe), protocol_words(row.protocol), " ".join(row.status.replace("|", "/").split())] for row in cut],
+        words=(0, 1, 2),
+    )
+    if not cut:
+        page.text("Nothing: every recipe was trained as it says, on every split.")
+
+
+def write_reproduction(page: Manuscript, comparison: Comparison) -> None:
+    """Write how to make the figures again."""
+    page.heading("How to make this again")
+    runs = [row for row in comparison.rows if isinstance(row, Run)]
+    days = sorted({run.figures["trained"] for run in runs})
+    hours = sum(run.figures["minutes"] for run in runs) / 60
+    splits = sorted({run.figures["split_sha256"][:12] for run in runs})
+    precisions = sorted({run.figures["precision"] for run in runs})
+    when = days[0] if len(days) == 1 else f"from {days[0]} to {days[-1]}"
+    here = page.folder.rpartition("/")[0]
+    page.text(
+        f"{len(runs)} runs of {len({run.recipe for run in runs})} recipes, trained {when} in {hours:.1f} hours of training in all "
+        f"({joined(precisions)}). Folds by accession: SHA-256 {joined(splits)}… Random seeds, minutes and all figures with their "
+        f"intervals stand in [`leaderboard.csv`]({here}/leaderboard.csv), and what every picture is drawn from in `{page.folder}/`.",
+    )
+    page.text(f"```\n{_COMMANDS}\n```")
+
+
+def _official(run: Run, comparison: Comparison) -> list[str]:
+    cells = [figure_text(run.figures[task][part][name]) if task in run.figures else NOTHING for task, part, name in _OFFICIAL]
+    return [row_name(run.recipe, comparison.default_recipe), evidence(run.figures), *cells, run.status]
+
+
+def _wide(grouped: Sequence[Run]) -> str:
+    if not grouped:
+        return ""
+    accessions = grouped[0].figures["accessions"]
+    return f"{accessions} accessions stand behind the figures on unseen patients, so intervals are wide and small gains cannot be seen."
+
+
+def _thin(grouped: Sequence[Run]) -> str:
+    """Name the subtypes about which nothing can be claimed."""
+    part = next((run.figures["subtype"] for run in grouped if "subtype" in run.figures), None)
+    if part is None:
+        return ""
+    notes = {one: thinness(part["recall"][one.code], one.code, part["well_covered"]) for one in SUBTYPES}
+    sentences = []
+    for words in dict.fromkeys(note for note in notes.values() if note):
+        names = [f"{one.name.lower()} ({part['recall'][one.code]['accessions']})" for one, note in notes.items() if note == words]
+        sentences.append(f"{words[0].upper()}{words[1:]}: {joined(names)}.")
+    return " ".join(["In brackets the accessions behind a subtype.", *sentences]) if sentences else ""
+
+
+def _flattered(grouped: Sequence[Run]) -> str:
+    if len(grouped) < 2:
+        return ""
+    return f"{len(grouped)} recipes were compared on the same folds: whichever comes out best is flattered by the choice."

@@ -1,0 +1,101 @@
+"""The opening: what was found, in sentences that follow from the intervals."""
+
+from training.comparison.chosen import HEADLINE, REFERENCE, best_of_brief, by_image, ranked
+from training.comparison.manuscript import Manuscript
+from training.comparison.published import AIMS
+from training.comparison.runs import Comparison, Figures
+from training.comparison.sections.names import FIGURES, in_sentence
+from training.comparison.words import difference_text, evidence, figure_text, joined, number, protocol_words
+
+_TASKS = {"binary": "Benign or malignant", "subtype": "Eight subtypes"}
+_LEAK = {"binary": ("at_half", "accuracy at threshold .5"), "subtype": ("figures", "accuracy over the eight subtypes")}
+
+
+def write_findings(page: Manuscript, comparison: Comparison) -> None:
+    """Write the title and the main findings."""
+    page.heading("Results", 1)
+    page.text(
+        "**For research use only: nothing on this page makes the program or its models fit for diagnosis.**",
+        "Written by `python -m training compare` from saved predictions: every figure of ours comes from them, and what comes from "
+        "elsewhere is called published.",
+    )
+    page.heading("Main findings")
+    page.points(
+        [
+            *(finding for task in _TASKS for finding in _of_task(comparison, task)),
+            _leak(comparison),
+            _aims(comparison),
+        ]
+    )
+
+
+def compared(recipe: str, other: str, figure: str, difference: Figures | None) -> str:
+    """Say which of two recipes is better, or that this was not shown; empty where they were not compared.
+
+    A difference counts as shown where its 95 % interval excludes zero. What stands behind it is for the paragraph to say.
+    """
+    if difference is None or difference["value"] is None:
+        return ""
+    numbers = f"difference in {FIGURES[figure]}: {difference_text(difference)}"
+    if not difference["excludes_zero"]:
+        return f"No difference between {in_sentence(recipe)} and {in_sentence(other)} was shown ({numbers})."
+    sentence = f"{in_sentence(recipe)} {'beats' if difference['value'] > 0 else 'stays behind'} {in_sentence(other)} ({numbers})."
+    return sentence[0].upper() + sentence[1:]
+
+
+def _of_task(comparison: Comparison, task: str) -> list[str]:
+    """Name the best recipe of a task, and place the default one."""
+    order = ranked(comparison, task)
+    if not order:
+        return []
+    best, figure, brief = order[0], HEADLINE[task], best_of_brief(comparison, task)
+    first = (
+        f"**{_TASKS[task]}, unseen patients** ({protocol_words('grouped')}, {evidence(best.evidence(task))}). Of {len(order)} recipes "
+        f"judged on all folds, {in_sentence(best.recipe)} has the highest {FIGURES[figure]}, {figure_text(by_image(best, task)[figure])}."
+    )
+    rivals = [(best.recipe, REFERENCE), (comparison.default_recipe, best.recipe), (comparison.default_recipe, REFERENCE)]
+    if brief is not None:
+        rivals.append((comparison.default_recipe, brief.recipe))
+    pairs = dict.fromkeys((one, other) for one, other in rivals if one != other)
+    said = [compared(one, other, figure, comparison.difference(one, other, "grouped", task, figure)) for one, other in pairs]
+    return [" ".join([first, *(sentence for sentence in said if sentence)])]
+
+
+def _leak(comparison: Comparison) -> str:
+    """Set the brief's best recipes on images of known patients beside the same on unseen ones."""
+    sentences = [sentence for task in _TASKS if (sentence := _leak_of_task(comparison, task))]
+    return " ".join(["**What the split by image hides.**", *sentences]) if sentences else ""
+
+
+def _leak_of_task(comparison: Comparison, task: str) -> str:
+    grouped = best_of_brief(comparison, task)
+    image = comparison.find(grouped.recipe, "image") if grouped else None
+    if not grouped or not image:
+        return ""
+    part, words = _LEAK[task]
+    known, unseen = (f"{figure_text(run.figures[task][part]['accuracy'])} ({evidence(run.evidence(task))})" for run in (image, grouped))
+    return (
+        f"The {words} of {in_sentence(grouped.recipe)} is {known} on the {protocol_words('image')}, where its patients are known from "
+        f"training, and {unseen} on the {protocol_words('grouped')}, where they are not."
+    )
+
+
+def _aims(comparison: Comparison) -> str:
+    """Say which aims of the protocol page the default recipe meets."""
+    run = comparison.find(comparison.default_recipe, "grouped")
+    if run is None:
+        return f"**Aims.** `{comparison.default_recipe}`, the recipe of the default bundle, was not run on the {protocol_words('grouped')}."
+    figures = {name: figure for task in _TASKS if task in run.figures for name, figure in by_image(run, task).items()}
+    met: list[str] = []
+    missed: list[str] = []
+    for name, aim in AIMS.items():
+        if name in figures:
+            value = figures[name]["value"]
+            part = met if value is not None and value >= aim else missed
+            part.append(f"{FIGURES[name]} of {number(aim, 2)} (it has {number(value)})")
+    reached = f"reaches {joined(met)}" if met else "reaches none"
+    rest = f"; it misses {joined(missed)}" if missed else ""
+    return (
+        f"**Aims for unseen patients** ({protocol_words('grouped')}, {evidence(run.figures)}). `{run.recipe}`, the recipe of the default "
+        f"bundle, {reached} of the aims set beforehand{rest}."
+    )

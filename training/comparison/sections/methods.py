@@ -1,0 +1,56 @@
+"""What was judged, and how."""
+
+from training.comparison.manuscript import Manuscript
+from training.comparison.runs import Comparison, Run
+from training.comparison.words import evidence, percent, protocol_words
+from training.predictions import PROTOCOLS
+
+_MEANINGS = {
+    "grouped": "five folds by accession; every image is judged by a network that saw no image of its patient: what an unseen patient can "
+    "expect",
+    "official": "the authors' five folds, cut to the images at hand. For comparison with papers; sections of one patient stand on both "
+    "sides",
+    "image": "the brief's own split, image by image. A replication of the brief; patients of the test part are known from training",
+}
+
+
+def write_methods(page: Manuscript, comparison: Comparison) -> None:
+    """Write the section on data and protocols."""
+    page.heading("Data and protocols")
+    largest = {protocol: _largest(comparison.runs(protocol)) for protocol in PROTOCOLS}
+    page.table(
+        "The protocols, and what stands behind their figures.",
+        ("protocol", "images scored", "what it is, and what it stands for"),
+        [[protocol_words(protocol), evidence(run.figures), _MEANINGS[protocol]] for protocol, run in largest.items() if run],
+        words=(0, 1, 2),
+    )
+    page.text(_data([*comparison.runs("grouped"), *comparison.runs("image")]))
+    page.text(
+        "Brackets are 95 % intervals by a bootstrap over accessions, not images, since images of one patient are no independent evidence.",
+        "A difference is paired: both recipes are judged on the same resampled accessions; it counts as shown where its interval "
+        "excludes zero.",
+        "Figures at an operating point, and after a temperature, are cross-fitted: each accession is judged by a threshold and a "
+        "temperature that were fitted on the other folds. The default operating point aims at a sensitivity of .95.",
+        "AUC and the specificity at a given sensitivity are of the scores as the networks give them, pooled over the folds.",
+    )
+
+
+def _largest(runs: list[Run]) -> Run | None:
+    return max(runs, key=lambda run: int(run.figures["images"]), default=None)
+
+
+def _data(runs: list[Run]) -> str:
+    """Describe the images behind runs, by the most that any of them was judged on."""
+    sentences = []
+    if run := _largest([run for run in runs if "binary" in run.figures]):
+        share = percent(run.figures["binary"]["precision_recall"]["malignant_share"])
+        sentences.append(
+            f"The images are fields of breast tumours from BreakHis, all of one laboratory; {share} of {evidence(run.figures)} are "
+            "malignant."
+        )
+    if run := _largest([run for run in runs if "subtype" in run.figures]):
+        sentences.append(
+            f"The subtypes are judged on {evidence(run.figures['subtype'])}: accession 13412, which the data set names as two subtypes "
+            "with the same pixels, is left out of them."
+        )
+    return " ".join(sentences)
