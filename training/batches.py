@@ -16,17 +16,18 @@ _QUEUED_BATCHES = 4
 
 
 class EpochBatches(keras.utils.PyDataset):
-    """The batches of one epoch in the order of that epoch.
-
-    Args:
-        read: Gives the model inputs of some positions, varied by the random generator.
-        targets: Of all positions.
-        count: How many positions there are.
-        batch_size: Of each batch; the last may be smaller.
-        seeds: What order and variations depend on, the number of the epoch included.
-    """
+    """The batches of one epoch in the order of that epoch."""
 
     def __init__(self, read: ReadInputs, targets: Targets, count: int, batch_size: int, seeds: tuple[int, ...]) -> None:
+        """Draw the order.
+
+        Args:
+            read: Gives the model inputs of some positions, varied by the random generator.
+            targets: Of all positions.
+            count: How many positions there are.
+            batch_size: Of each batch; the last may be smaller.
+            seeds: What order and variations depend on, the number of the epoch included.
+        """
         super().__init__(workers=1, max_queue_size=_QUEUED_BATCHES)
         self._read, self._targets = read, targets
         self._batch_size, self._seeds = batch_size, seeds
@@ -43,15 +44,16 @@ class EpochBatches(keras.utils.PyDataset):
 
 
 class ImageBatches(keras.utils.PyDataset):
-    """Images in their order and as they are, for predictions.
-
-    Args:
-        read: Gives the images at some positions, 0-255.
-        count: How many positions there are.
-        batch_size: Of each batch; the last may be smaller.
-    """
+    """Images in their order and as they are, for predictions."""
 
     def __init__(self, read: Callable[[slice], NDArray[np.uint8]], count: int, batch_size: int) -> None:
+        """Remember where the images come from.
+
+        Args:
+            read: Gives the images at some positions, 0-255.
+            count: How many positions there are.
+            batch_size: Of each batch; the last may be smaller.
+        """
         super().__init__(workers=1, max_queue_size=_QUEUED_BATCHES)
         self._read, self._count, self._batch_size = read, count, batch_size
 

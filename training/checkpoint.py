@@ -52,7 +52,8 @@ def save_checkpoint(file: Path, network: keras.Model, progress: TrainingState, b
         unfinished.unlink(missing_ok=True)
         kept = f"the checkpoint of epoch {progress.epoch - 1} is kept" if file.exists() else "no checkpoint stands there yet"
         raise UserError(
-            f"The checkpoint {file} could not be written ({error.strerror or error}); free some space and give the same command again: {kept}."
+            f"The checkpoint {file} could not be written ({error.strerror or error}); "
+            f"free some space and give the same command again: {kept}."
         ) from None
 
 

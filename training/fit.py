@@ -46,7 +46,7 @@ def compile_network(network: keras.Model, how: Optimisation, count: int) -> None
 
 
 def fit_heads(
-    network: keras.Model, features: NDArray[np.float32], rows: NDArray[np.intp], targets: Targets, stage: HeadStage, seed: int
+    network: keras.Model, features: NDArray[np.float32], rows: NDArray[np.intp], targets: Targets, stage: HeadStage, *, seed: int
 ) -> None:
     """Fit the heads of a network on frozen features, in place.
 

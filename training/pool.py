@@ -34,7 +34,8 @@ def pool(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> 
     made = [(split, folder, done) for split, folder in folders if (done := folder.done)]
     if not made:
         raise UserError(
-            f"{recipe.name} is not trained under the {protocol} protocol; run `python -m training train {recipe.name} --protocol {protocol}` first."
+            f"{recipe.name} is not trained under the {protocol} protocol; "
+            f"run `python -m training train {recipe.name} --protocol {protocol}` first."
         )
     parts = [folder.predictions() for _, folder, _ in made]
     rows = np.concatenate([part["rows"] for part in parts])

@@ -107,7 +107,7 @@ def save_predictions(predictions: Predictions, results: Path) -> Path:
 def load_predictions(file: Path) -> Predictions:
     """Read what `save_predictions` wrote."""
     with np.load(file) as stored:
-        arrays: dict[str, Any] = {name: stored[name] if name in stored else None for name in _ARRAYS}
+        arrays: dict[str, Any] = {name: stored.get(name) for name in _ARRAYS}
         return Predictions(facts=RunFacts(**json.loads(str(stored["facts"]))), **arrays)
 
 

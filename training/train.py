@@ -161,7 +161,7 @@ class _Training:
         file = self._workspace.features_file(backbone, self._data.images_sha256)
         features = features_on_disk(feature_network(network), self._images, stage.symmetries, file)
         _log.info("%s: heads on the features of %d images", self._folder.title, len(self._rows))
-        fit_heads(network, features, self._rows, self._targets, stage, self._recipe.random_seed)
+        fit_heads(network, features, self._rows, self._targets, stage, seed=self._recipe.random_seed)
 
     def _fit_on_images(self, network: keras.Model, stage: ImageStage) -> None:
         unfreeze(network, stage.trainable_share)

@@ -78,7 +78,7 @@ def test_a_bad_recipe_is_told_in_one_sentence(tmp_path: Path, text: str, good: s
 
 
 def test_an_unknown_recipe_is_told_with_the_known_ones() -> None:
-    with pytest.raises(UserError, match="choose one of brief_binary_augmentation, .*lite0_staged"):
+    with pytest.raises(UserError, match=r"choose one of brief_binary_augmentation, .*lite0_staged"):
         load_recipe("lite9")
 
 
