@@ -185,7 +185,9 @@ def _compared(card: Card, task: str, names: Mapping[str, str]) -> list[str]:
 def _statuses(recipes: Card) -> str:
     """Say which recipes were cut or not run, those of one reason together."""
     statuses = dict.fromkeys(one["status"] for one in recipes.values() if one["status"] != "done")
-    return _points(f"{joined([f'`{name}`' for name, one in recipes.items() if one['status'] == status])}: {status}." for status in statuses)
+    return _points(
+        f"{joined([f'`{name}`' for name, one in recipes.items() if one['status'] == status])}: {status.rstrip('.')}." for status in statuses
+    )
 
 
 def _sources(card: Card) -> list[str]:

@@ -84,7 +84,7 @@ def _convolutional(facts: Convolutional, outputs: tuple[str, ...]) -> keras.Mode
     for number, filters in enumerate(facts.filters):
         maps = _convolve(maps, filters, facts, penalty=facts.l2_convolutions if number else 0.0)
     if facts.batch_norm == "before_flatten":
-        maps = layers.BatchNormalization()(maps)
+        maps = layers.BatchNormalization(momentum=facts.batch_norm_momentum)(maps)
     units = layers.Dropout(facts.dropout_before_dense)(layers.Flatten()(maps))
     units = layers.Dense(facts.dense, activation="relu", kernel_regularizer=_l2(facts.l2_dense))(units)
     return keras.Model(image, _heads(layers.Dropout(facts.dropout_after_dense)(units), outputs), name="network")
@@ -93,7 +93,8 @@ def _convolutional(facts: Convolutional, outputs: tuple[str, ...]) -> keras.Mode
 def _convolve(maps: keras.KerasTensor, filters: int, facts: Convolutional, penalty: float) -> keras.KerasTensor:
     convolved = layers.Conv2D(filters, 3, kernel_regularizer=_l2(penalty))(maps)
     if facts.batch_norm == "after_convolutions":
-        return layers.MaxPooling2D()(layers.BatchNormalization()(layers.ReLU()(convolved)))
+        normalised = layers.BatchNormalization(momentum=facts.batch_norm_momentum)(layers.ReLU()(convolved))
+        return layers.MaxPooling2D()(normalised)
     # The same as the ReLU first, at a quarter of its cost: the larger of two values stays the larger.
     return layers.ReLU()(layers.MaxPooling2D()(convolved))
 

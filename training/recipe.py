@@ -3,7 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class Convolutional:
         filters: Of each convolution.
         dense: Units of the dense layer.
         batch_norm: Where batches are normalised.
+        batch_norm_momentum: How slowly the statistics that a trained network normalises by follow those of the batches.
         l2_convolutions: The penalty on the weights of all convolutions but the first.
         l2_dense: The penalty on the weights of the dense layer.
         dropout_before_dense: The share of features left out in training.
@@ -50,6 +51,7 @@ class Convolutional:
     filters: tuple[int, ...] = _between(1, 4096)
     dense: int = _between(1, 16384)
     batch_norm: str = _one_of(BATCH_NORMS, default="none")
+    batch_norm_momentum: float = _between(0, 0.9999, default=0.99)
     l2_convolutions: float = _between(0, 1, default=0.0)
     l2_dense: float = _between(0, 1, default=0.0)
     dropout_before_dense: float = _between(0, 0.95, default=0.0)
@@ -180,7 +182,7 @@ class Recipe:
     @property
     def sha256(self) -> str:
         """The hash of all that defines the experiment."""
-        return hashlib.sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()
+        return hashlib.sha256(repr(_chosen_values(self)).encode()).hexdigest()
 
     @property
     def input_side(self) -> int:
@@ -191,6 +193,12 @@ class Recipe:
     def needs_validation(self) -> bool:
         """Whether a part of the training images is kept to end the training by."""
         return self.images is not None and self.images.monitor is not None
+
+
+def _chosen_values(part: Any) -> list[tuple[str, Any]]:
+    """Return what differs from the defaults, so that a later version's new key leaves the hashes of older recipes alone."""
+    chosen = [(one.name, value) for one in fields(part) if (value := getattr(part, one.name)) != one.default]
+    return sorted((name, _chosen_values(value) if is_dataclass(value) else value) for name, value in chosen)
 
 
 def known_recipes() -> list[str]:
