@@ -34,6 +34,7 @@ def test_the_regularised_network_of_the_brief_reads_as_it_was_described() -> Non
         filters=(32, 64, 128, 256),
         dense=512,
         batch_norm="after_convolutions",
+        batch_norm_momentum=0.94,
         l2_convolutions=0.001,
         l2_dense=0.001,
         dropout_before_dense=0.25,
