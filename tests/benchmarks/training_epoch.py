@@ -1,0 +1,57 @@
+"""How much dearer an epoch of fine-tuning is than a forward pass: `python -m tests.benchmarks.training_epoch` prints the ratio."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np
+
+from training.augment import augment
+from training.batches import EpochBatches
+from training.fit import compile_network
+from training.networks import build_network, unfreeze
+from training.predict import predict
+from training.recipe import load_recipe
+from training.targets import Targets
+
+IMAGES, ROUNDS = 256, 3
+
+
+def seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def main() -> int:
+    """Time epoch and forward pass in turn, and print their ratio for all layers and for the recipe's share of them."""
+    recipe = load_recipe("lite0_staged")
+    assert recipe.images is not None
+    random = np.random.default_rng(0)
+    images = random.integers(0, 256, (IMAGES, 224, 224, 3), dtype=np.uint8)
+    rows, ones = np.arange(IMAGES), np.ones(IMAGES, np.float32)
+    targets = Targets({"malignant": ones[:, None], "subtype": random.integers(0, 8, IMAGES)}, {"malignant": ones, "subtype": ones})
+    for share in (1.0, recipe.images.trainable_share):
+        network = build_network(recipe)
+        unfreeze(network, share)
+        compile_network(network, recipe.images, IMAGES)
+
+        def epoch(network: object = network) -> None:
+            batches = EpochBatches(lambda at, draw: augment(images[at], recipe.augmentation, draw), targets, IMAGES, 32, (0,))
+            network.fit(batches, shuffle=False, verbose=0)  # type: ignore[attr-defined]
+
+        epoch()
+        predict(network, images, rows)
+        times = [(seconds(epoch), seconds(lambda network=network: predict(network, images, rows))) for _ in range(ROUNDS)]
+        fit, forward = (sorted(one)[ROUNDS // 2] for one in zip(*times, strict=True))
+        print(
+            f"{share:.0%} of the layers: epoch {IMAGES / fit:.0f}, forward {IMAGES / forward:.0f} images a second, ratio {fit / forward:.1f}"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
