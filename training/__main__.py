@@ -27,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         The exit status: 0; 2 where input or environment are at fault; 130 where it was interrupted.
     """
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)  # it warns of retracing where a last batch is smaller
     options = _parser().parse_args(arguments)
     try:
         options.run(options, Workspace(options.work))

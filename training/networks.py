@@ -1,4 +1,4 @@
-"""Networks: what a recipe trains, and the two networks of a bundle that share a backbone."""
+"""Networks: what a recipe trains."""
 
 from collections.abc import Mapping
 
@@ -60,11 +60,6 @@ def unfreeze(network: keras.Model, share: float) -> None:
     backbone.trainable = True
     for position, layer in enumerate(backbone.layers):
         layer.trainable = position >= first and not isinstance(layer, layers.BatchNormalization)
-
-
-def split_joint(joint: keras.Model) -> tuple[keras.Model, keras.Model]:
-    """Return the binary and the subtype network as two models of one output each."""
-    return keras.Model(joint.input, joint.output[MALIGNANT], name="binary"), keras.Model(joint.input, joint.output[SUBTYPE], name="subtype")
 
 
 def _pretrained(facts: Pretrained, outputs: tuple[str, ...], random_weights: bool) -> keras.Model:

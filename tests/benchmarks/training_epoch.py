@@ -47,9 +47,8 @@ def main() -> int:
         predict(network, images, rows)
         times = [(seconds(epoch), seconds(lambda network=network: predict(network, images, rows))) for _ in range(ROUNDS)]
         fit, forward = (sorted(one)[ROUNDS // 2] for one in zip(*times, strict=True))
-        print(
-            f"{share:.0%} of the layers: epoch {IMAGES / fit:.0f}, forward {IMAGES / forward:.0f} images a second, ratio {fit / forward:.1f}"
-        )
+        rates = f"epoch {IMAGES / fit:.0f}, forward {IMAGES / forward:.0f} images a second"
+        print(f"{share:.0%} of the layers: {rates}, ratio {fit / forward:.1f}")
     return 0
 
 
