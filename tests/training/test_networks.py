@@ -1,0 +1,83 @@
+"""Networks of the recipes, and what is said where a backbone's weights are missing or wrong."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+from breakhis_desktop.errors import UserError
+from training import pretrained
+from training.fit import compile_network, fit_heads
+from training.networks import build_network, feature_network
+from training.recipe import known_recipes, load_recipe
+from training.targets import Targets
+
+BRIEF = [name for name in known_recipes() if name.startswith("brief_") and name != "brief_subtype_vgg16"]
+IMAGES = np.random.default_rng(0).integers(0, 256, (4, 224, 224, 3)).astype(np.float32)
+
+
+@pytest.mark.parametrize("name", BRIEF)
+def test_every_network_of_the_brief_takes_a_step(name: str) -> None:
+    recipe = load_recipe(name)
+    assert recipe.images is not None
+    network = build_network(recipe)
+    compile_network(network, recipe.images, 2)
+    images = IMAGES[:2, : recipe.input_side, : recipe.input_side]
+    truth = {"malignant": np.ones((2, 1), np.float32), "subtype": np.array([4, 0])}
+    loss = network.train_on_batch(images, {output: truth[output] for output in network.output})
+    assert np.isfinite(loss)
+
+
+def test_the_vgg16_recipe_is_whole_and_trains_for_two_steps_from_random_weights() -> None:
+    recipe = load_recipe("brief_subtype_vgg16")
+    assert recipe.head is not None
+    network = build_network(recipe, random_weights=True)
+    before = network.get_layer("subtype").get_weights()[0]
+    features = feature_network(network).predict_on_batch(IMAGES)[None]
+    targets = Targets({"subtype": np.array([0, 4, 6, 7])}, {"subtype": np.ones(4, np.float32)})
+    fit_heads(network, features, np.arange(4), targets, replace(recipe.head, epochs=1, batch_size=2), seed=1)
+    assert np.abs(network.get_layer("subtype").get_weights()[0] - before).max() > 0
+    np.testing.assert_allclose(network.predict_on_batch(IMAGES)["subtype"].sum(axis=1), 1, atol=1e-5)
+
+
+@pytest.fixture
+def empty_backbones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "training" / "backbones"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(pretrained, "FOLDER", folder)
+    return folder
+
+
+def test_weights_that_cannot_be_had_are_told_with_the_place_to_put_them(empty_backbones: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def offline(**_: Any) -> keras.Model:
+        raise Exception("URL fetch failure")  # noqa: TRY002 (Keras does)
+
+    build: Callable[..., keras.Model] = lambda **how: offline() if how["weights"] else keras.Sequential()  # noqa: E731
+    sources = {**pretrained.SOURCES, "vgg16": replace(pretrained.SOURCES["vgg16"], build=build)}
+    monkeypatch.setattr(pretrained, "SOURCES", sources)
+    with pytest.raises(UserError, match=r"could not be downloaded; .* put them at training/backbones/vgg16.weights.h5"):
+        pretrained.load_backbone("vgg16")
+
+
+# Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+@pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
+def test_weights_of_another_network_are_told(empty_backbones: Path) -> None:
+    image = keras.Input((8, 8, 3))
+    keras.Model(image, keras.layers.Conv2D(2, 3)(image)).save_weights(empty_backbones / "vgg16.weights.h5")
+    with pytest.raises(UserError, match="does not hold the weights of VGG16"):
+        pretrained.load_backbone("vgg16")
+
+
+# Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+@pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
+def test_a_backbone_sees_the_colours_in_the_order_that_its_weights_expect(empty_backbones: Path) -> None:
+    application = keras.applications.ResNet50(include_top=False, weights=None, input_shape=(224, 224, 3))
+    application.save_weights(empty_backbones / "resnet50.weights.h5")
+    network = build_network(load_recipe("resnet50_frozen"))
+    expected = application(keras.applications.resnet.preprocess_input(IMAGES[:1].copy()), training=False)
+    given = keras.Model(network.input, network.get_layer("features").output)(IMAGES[:1])
+    np.testing.assert_allclose(given, np.mean(expected, axis=(1, 2)), rtol=1e-3, atol=1e-3)
