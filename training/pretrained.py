@@ -1,5 +1,6 @@
 """Backbones with ImageNet weights: where they come from, and what to do where they are missing."""
 
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,8 +104,10 @@ def load_backbone(name: str, *, random_weights: bool = False) -> keras.Model:
 def _load_weights(network: keras.Model, source: Source, build: Callable[..., keras.Model], file: Path) -> None:
     if file.exists():
         try:
-            network.load_weights(file)
-        except (ValueError, OSError, KeyError):
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", UserWarning)  # Keras only warns where a file lacks what some layers need
+                network.load_weights(file)
+        except (UserWarning, ValueError, OSError, KeyError):
             raise UserError(
                 f"{file} does not hold the weights of {source.title} without head; replace the file by the right one, or remove it."
             ) from None
