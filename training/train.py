@@ -143,12 +143,13 @@ class _Training:
     def fit(self) -> keras.Model:
         """Build the network and take it through the stages of the recipe."""
         keras.utils.set_random_seed(self._recipe.random_seed)
-        network = build_network(self._recipe)
         recipe = self._recipe
-        if isinstance(recipe.network, Pretrained) and recipe.head is not None and not self._checkpoint.exists():
+        network = build_network(recipe)
+        on_images = self._resumed(network, recipe.images) if recipe.images else None
+        if isinstance(recipe.network, Pretrained) and recipe.head and not (on_images and on_images.state.epoch):
             self._fit_heads(network, recipe.network.backbone, recipe.head)
-        if self._recipe.images is not None:
-            self._fit_on_images(network, self._recipe.images)
+        if on_images and recipe.images:
+            self._fit_on_images(on_images, recipe.images)
         return network
 
     def facts(self) -> dict[str, Any]:
@@ -163,7 +164,8 @@ class _Training:
         _log.info("%s: heads on the features of %d images", self._folder.title, len(self._rows))
         fit_heads(network, features, self._rows, self._targets, stage, seed=self._recipe.random_seed)
 
-    def _fit_on_images(self, network: keras.Model, stage: ImageStage) -> None:
+    def _resumed(self, network: keras.Model, stage: ImageStage) -> ImageFit:
+        """Return the fit on images, with the network as its checkpoint left it, or as it was built where there is none of this run."""
         unfreeze(network, stage.trainable_share)
         compile_network(network, stage, len(self._rows))
         identity = {**self._folder.identity, "epochs": stage.epochs}
@@ -171,6 +173,9 @@ class _Training:
         self._earlier_seconds, self._history = fit.state.seconds, fit.state.history
         if fit.state.epoch:
             _log.info("%s: resumed after epoch %d", self._folder.title, fit.state.epoch)
+        return fit
+
+    def _fit_on_images(self, fit: ImageFit, stage: ImageStage) -> None:
         for state in fit.epochs(self._images, self._rows, self._targets, self._recipe.augmentation, self._recipe.random_seed):
             self._report(state, stage)
 

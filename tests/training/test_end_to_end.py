@@ -17,7 +17,7 @@ from training.pool import pool
 from training.predictions import save_predictions
 from training.recipe import RECIPES, Recipe, load_recipe
 from training.splits import final_split, protocol_splits
-from training.train import DONE_FILE, NETWORK_FILE, Budget, train
+from training.train import CHECKPOINT_FILE, DONE_FILE, NETWORK_FILE, Budget, train
 from training.workspace import Workspace
 
 
@@ -49,6 +49,20 @@ def test_a_bundle_of_a_recipe_that_was_not_trained_is_told(recipe: Recipe, datas
     with pytest.raises(UserError, match=r"python -m training train small --final"):
         export(recipe, dataset, workspace, tmp_path / "models", tmp_path / "results")
     assert not (tmp_path / "models").exists()
+
+
+@pytest.mark.slow
+def test_heads_are_fitted_where_the_checkpoint_is_of_another_run(
+    recipe: Recipe, dataset: Dataset, workspace: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    split = protocol_splits("grouped", dataset, with_validation=False)[0]
+    run = workspace.run(recipe.name, split.name)
+    run.mkdir(parents=True)
+    (run / CHECKPOINT_FILE).write_bytes(b"damaged")
+    with caplog.at_level("INFO"):
+        train(recipe, dataset, split, workspace, Budget())
+    assert "heads on the features" in caplog.text
+    assert "resumed" not in caplog.text
 
 
 @pytest.mark.slow
