@@ -13,6 +13,8 @@ from training.targets import Targets
 ReadInputs = Callable[[NDArray[np.intp], np.random.Generator], NDArray[np.float32]]
 
 _QUEUED_BATCHES = 4
+_WORKERS = 2
+"""With one, Keras leaves the reading to tf.data, whose autotuner holds the end of an epoch up for 10 or 20 seconds."""
 
 
 class EpochBatches(keras.utils.PyDataset):
@@ -28,7 +30,7 @@ class EpochBatches(keras.utils.PyDataset):
             batch_size: Of each batch; the last may be smaller.
             seeds: What order and variations depend on, the number of the epoch included.
         """
-        super().__init__(workers=1, max_queue_size=_QUEUED_BATCHES)
+        super().__init__(workers=_WORKERS, max_queue_size=_QUEUED_BATCHES)
         self._read, self._targets = read, targets
         self._batch_size, self._seeds = batch_size, seeds
         self._order = np.random.default_rng(seeds).permutation(count)
@@ -54,7 +56,7 @@ class ImageBatches(keras.utils.PyDataset):
             count: How many positions there are.
             batch_size: Of each batch; the last may be smaller.
         """
-        super().__init__(workers=1, max_queue_size=_QUEUED_BATCHES)
+        super().__init__(workers=_WORKERS, max_queue_size=_QUEUED_BATCHES)
         self._read, self._count, self._batch_size = read, count, batch_size
 
     def __len__(self) -> int:
