@@ -12,7 +12,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.errors import UserError
 from training.data import load_dataset, prepare_images
-from training.predictions import PROTOCOLS, RESULTS, save_predictions
+from training.predictions import RESULTS, save_predictions
+from training.protocols import PRIMARY, PROTOCOLS
 from training.recipe import PRECISIONS, load_recipe
 from training.splits import FOLDS
 from training.workspace import DEFAULT_ROOT, Workspace
@@ -68,7 +69,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
 
 def _add_recipe_and_protocol(command: argparse.ArgumentParser) -> None:
     command.add_argument("recipe", metavar="RECIPE", help="the name of a file in training/recipes, or a .toml file")
-    command.add_argument("--protocol", choices=PROTOCOLS, default="grouped", help="default: grouped")
+    command.add_argument("--protocol", choices=tuple(PROTOCOLS), default=PRIMARY, help=f"default: {PRIMARY}")
     _add_results(command)
 
 

@@ -16,6 +16,7 @@ from training.choice import Standing
 from training.comparison.runs import Absent, Run
 from training.data import CONTRADICTORY_ACCESSIONS, Dataset
 from training.pretrained import Source
+from training.protocols import REGROUPED
 from training.recipe import Recipe
 from training.splits import GROUPED_FILE
 
@@ -95,7 +96,7 @@ def make_card(
         "recipe": {"name": recipe.name, "description": recipe.description, "sha256": recipe.sha256},
         "random_seed": recipe.random_seed,
         "recipes_compared": standing.compared,
-        "other_fold_assignments": "not judged",
+        "other_fold_assignments": _regrouped(standing),
         "limits": _limits(data, standing),
         "licence": f"MIT; the networks are fine-tuned from a backbone under {source.licence}",
         "backbone": {"name": source.title, "licence": source.licence, "source": source.origin},
@@ -173,8 +174,18 @@ def _limits(data: Dataset, standing: Standing) -> list[str]:
         *_cut_epochs(standing),
         "Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on more images.",
         "Few accessions stand behind each figure, so the intervals are wide.",
-        f"Recipes judged on the same folds: {standing.compared}. The best of several is flattered; other fold assignments were not judged.",
+        _flattered(standing),
     ]
+
+
+def _regrouped(standing: Standing) -> list[str]:
+    """Name the other assignments of accessions to folds by which the recipe was judged as well."""
+    return [protocol for protocol in REGROUPED if protocol in standing.own]
+
+
+def _flattered(standing: Standing) -> str:
+    said = "its figures on other folds stand beside" if _regrouped(standing) else "it was not judged on other folds"
+    return f"Recipes judged on the same folds: {standing.compared}. The best of several is flattered; {said}."
 
 
 def _thin_subtypes(standing: Standing) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE
 from training.comparison.words import difference_text, evidence, figure_text, joined, number
+from training.protocols import PRIMARY, PROTOCOLS, REGROUPED
 
 MODEL_CARD_FILE = "MODEL_CARD.md"
 
@@ -31,11 +32,6 @@ _SUBTYPE = {
     "macro_auc": "Macro AUC, one against the rest",
     "crossing_rate": "Confused across benign and malignant",
 }
-_PROTOCOLS = {
-    "grouped": "Unseen patients: five folds by accession. These are the figures to go by.",
-    "official": "The authors' own folds, for comparison with papers; patients leak through accessions.",
-    "image": "The brief's split by image, for comparison with the brief: **leaky**, every patient stands in training and test.",
-}
 _COUNTS = ("Images", "Accessions")
 _RULES = {"mean": "Mean over the images", "maximum": "Highest of the images", "top_3": "Mean of the three highest"}
 
@@ -43,7 +39,8 @@ _RULES = {"mean": "Mean over the images", "maximum": "Highest of the images", "t
 def write_model_card(card: Card) -> str:
     """Return the page, in Markdown."""
     blocks = [f"# {card['name']}, {card['version']}", f"**{RESEARCH_USE}**", *_uses(card), *_networks(card), *_data(card)]
-    blocks += [*_grouped(card), *_operating_points(card), *_patients(card), *_subtypes(card), *_leaking(card), *_comparison(card)]
+    blocks += [*_grouped(card), *_operating_points(card), *_patients(card), *_subtypes(card), *_regrouped(card)]
+    blocks += [*_leaking(card), *_comparison(card)]
     blocks += ["## Limits", _points(card["limits"]), *_sources(card), *_files(card)]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -148,10 +145,19 @@ def _subtypes(card: Card) -> list[str]:
     ]
 
 
+def _regrouped(card: Card) -> list[str]:
+    return _by_protocol(card, "## On other folds", [one for one in card["metrics"] if one in REGROUPED])
+
+
 def _leaking(card: Card) -> list[str]:
-    others = {protocol: figures for protocol, figures in card["metrics"].items() if protocol != "grouped"}
-    blocks = ["## Under protocols that leak patients"] if others else []
-    for protocol, figures in others.items():
+    leaking = [one for one in card["metrics"] if one not in (PRIMARY, *REGROUPED)]
+    return _by_protocol(card, "## Under protocols that leak patients", leaking)
+
+
+def _by_protocol(card: Card, heading: str, protocols: Sequence[str]) -> list[str]:
+    blocks = [heading] if protocols else []
+    for protocol in protocols:
+        figures = card["metrics"][protocol]
         binary, subtype = figures["binary"]["by_image"], figures["subtype"]["figures"]
         rows = [(_BINARY[name], figure_text(binary[name])) for name in ("auc", "sensitivity", "specificity", "accuracy")]
         rows += [(f"Eight subtypes: {_SUBTYPE[name].lower()}", figure_text(subtype[name])) for name in ("accuracy", "macro_recall")]
@@ -224,7 +230,7 @@ def _evidence(card: Card, protocol: str) -> str:
     figures = card["metrics"][protocol]
     planned = figures["epochs_planned"]
     cut = f" Trained for at most {figures['epochs']} of the {planned} epochs of the recipe." if figures["epochs"] < planned else ""
-    return f"{_PROTOCOLS[protocol]} {evidence(figures)[0].upper()}{evidence(figures)[1:]}.{cut}"
+    return f"{PROTOCOLS[protocol].card} {evidence(figures)[0].upper()}{evidence(figures)[1:]}.{cut}"
 
 
 def _points(items: Any) -> str:

@@ -9,8 +9,9 @@ from breakhis_desktop.errors import UserError
 from training.data import Dataset
 from training.networks import MALIGNANT, SUBTYPE
 from training.predictions import Predictions, RunFacts
+from training.protocols import REGROUPED
 from training.recipe import Recipe
-from training.splits import Split, protocol_splits
+from training.splits import Split, protocol_splits, regrouped_folds
 from training.train import RunFolder, run_folder
 from training.workspace import Workspace
 
@@ -47,7 +48,7 @@ def pool(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> 
         patient_id=data.patient_id[rows],
         accession=data.accession[rows],
         magnification=data.magnification[rows],
-        fold=data.fold[rows],
+        fold=(regrouped_folds(protocol, data) if protocol in REGROUPED else data.fold)[rows],
         split=np.concatenate([np.full(len(part["rows"]), split.number) for (split, _, _), part in zip(made, parts, strict=True)]),
         binary=_joined(parts, MALIGNANT),
         subtypes=_joined(parts, SUBTYPE),

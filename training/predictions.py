@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 RESULTS = Path(__file__).parent / "results"
-PROTOCOLS = ("grouped", "official", "image")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class RunFacts:
         epochs_planned: The most that the recipe names.
         minutes: Of training, over all splits.
         precision: `float32`, or the mixed precision that was used.
-        split_sha256: The hash of the assignment of accessions to folds.
+        split_sha256: The hash of the assignment of these accessions to the grouped folds, whatever the protocol.
         trained: The day on which the last split was trained, ISO 8601.
         history: A row per epoch with the split's name, the epoch, the loss and the monitored figure, for learning curves.
     """
@@ -65,7 +64,8 @@ class Predictions:
         patient_id: The slide id.
         accession: The digits of it.
         magnification: 40, 100, 200, 400, or 0 where unknown.
-        fold: The grouped fold of the accession; figures at a threshold or a temperature are cross-fitted over these.
+        fold: The fold of the accession, under protocols that leak the grouped one; figures at a threshold or a temperature are
+            cross-fitted over these.
         split: The number of the split that held the image out, from 1.
         binary: Probability of malignant before any temperature; None where the task is `subtype`.
         subtypes: Probabilities of the subtypes before any temperature, N x 8; None where the task is `binary`.

@@ -4,17 +4,19 @@ import csv
 import hashlib
 import warnings
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import StratifiedGroupKFold, train_test_split
+from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold, train_test_split
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import UserError
+from training.protocols import REGROUPED
 
 if TYPE_CHECKING:
     from training.data import Dataset
@@ -36,7 +38,7 @@ class Split:
     """One training and its test, as positions in the data set.
 
     Attributes:
-        name: `grouped-1`, `official-5`, `image` or `final`.
+        name: `grouped-1`, `regrouped_2-5`, `official-5`, `image` or `final`.
         number: Among the splits of its protocol, from 1.
         train: What is trained on.
         validation: What ends the training; empty where nothing does.
@@ -54,9 +56,9 @@ def protocol_splits(protocol: str, data: "Dataset", *, with_validation: bool) ->
     """Return all splits of a protocol.
 
     Args:
-        protocol: `grouped`, `official` or `image`.
+        protocol: One of `PROTOCOLS`.
         data: All images.
-        with_validation: Keep a part of the training images to end the training by: the next fold in the grouped protocol, the
+        with_validation: Keep a part of the training images to end the training by: the next fold in the grouped protocols, the
             accessions of one grouped fold in the official one, the brief's own part in the image one.
 
     Raises:
@@ -64,7 +66,10 @@ def protocol_splits(protocol: str, data: "Dataset", *, with_validation: bool) ->
     """
     match protocol:
         case "grouped":
-            return [_grouped(data, fold, with_validation) for fold in FOLDS]
+            return [_by_fold(protocol, data.fold, fold, with_validation) for fold in FOLDS]
+        case "regrouped_1" | "regrouped_2":
+            folds = regrouped_folds(protocol, data)
+            return [_by_fold(protocol, folds, fold, with_validation) for fold in FOLDS]
         case "official":
             return [_official(data, fold, test, with_validation) for fold, test in zip(FOLDS, _official_tests(data), strict=True)]
         case _:
@@ -79,10 +84,27 @@ def final_split(data: "Dataset", *, with_validation: bool) -> Split:
     return Split("final", 1, np.flatnonzero(~kept), np.flatnonzero(kept), np.empty(0, np.intp))
 
 
-def _grouped(data: "Dataset", fold: int, with_validation: bool) -> Split:
-    kept = (data.fold == fold % len(FOLDS) + 1) & with_validation
-    test = data.fold == fold
-    return Split(f"grouped-{fold}", fold, np.flatnonzero(~test & ~kept), np.flatnonzero(kept), np.flatnonzero(test))
+def regrouped_folds(protocol: str, data: "Dataset") -> NDArray[np.int64]:
+    """Return the fold of each image under one of `REGROUPED`: the accessions of each subtype are dealt anew, by lot.
+
+    Raises:
+        UserError: Every subtype has fewer accessions than folds.
+    """
+    accessions, first = np.unique(data.accession, return_index=True)
+    splitter = StratifiedKFold(len(FOLDS), shuffle=True, random_state=_RANDOM_SEED + 1 + REGROUPED.index(protocol))
+    try:
+        with _thin_subtypes_allowed():
+            splits = list(splitter.split(accessions, _strata(data)[first]))
+    except ValueError:
+        raise UserError(f"Every subtype has fewer than {len(FOLDS)} accessions, too few to deal anew; use the grouped protocol.") from None
+    fold_of = {accessions[row]: fold for fold, (_, held_out) in zip(FOLDS, splits, strict=True) for row in held_out}
+    return np.array([fold_of[accession] for accession in data.accession])
+
+
+def _by_fold(protocol: str, folds: NDArray[np.int64], fold: int, with_validation: bool) -> Split:
+    kept = (folds == fold % len(FOLDS) + 1) & with_validation
+    test = folds == fold
+    return Split(f"{protocol}-{fold}", fold, np.flatnonzero(~test & ~kept), np.flatnonzero(kept), np.flatnonzero(test))
 
 
 def _official(data: "Dataset", fold: int, test: NDArray[np.bool_], with_validation: bool) -> Split:
@@ -108,7 +130,7 @@ def _image_parts(data: "Dataset") -> NDArray[np.str_]:
         fixed = {row["name"]: row["part"] for row in csv.DictReader(file)}
     if fixed.keys() >= set(data.name):
         return np.array([fixed[name] for name in data.name])
-    strata = np.where(data.subtype >= 0, data.subtype, len(SUBTYPES) + data.malignant)
+    strata = _strata(data)
     try:
         train, rest = train_test_split(np.arange(len(data)), train_size=_TRAIN_SHARE, random_state=_IMAGE_RANDOM_SEED, stratify=strata)
         validation, _ = train_test_split(rest, test_size=0.5, random_state=_IMAGE_RANDOM_SEED, stratify=strata[rest])
@@ -117,6 +139,11 @@ def _image_parts(data: "Dataset") -> NDArray[np.str_]:
     parts = np.full(len(data), "test", dtype="<U10")
     parts[train], parts[validation] = "train", "validation"
     return parts
+
+
+def _strata(data: "Dataset") -> NDArray[np.int64]:
+    """Return the subtype of each image, or a number for its class where no subtype is known."""
+    return np.where(data.subtype >= 0, data.subtype, len(SUBTYPES) + data.malignant)
 
 
 def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
@@ -158,8 +185,15 @@ def _fixed_folds() -> dict[str, int]:
 
 def _stratified_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
     splitter = StratifiedGroupKFold(n_splits=len(FOLDS), shuffle=True, random_state=_RANDOM_SEED)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # a subtype with fewer images than folds is missing from some, and that is all right
+    with _thin_subtypes_allowed():
         splits = list(splitter.split(np.zeros(len(accessions)), subtypes, accessions))
     folds = {accessions[row]: fold for fold, (_, held_out) in zip(FOLDS, splits, strict=True) for row in held_out}
     return dict(sorted(folds.items()))
+
+
+@contextmanager
+def _thin_subtypes_allowed() -> Iterator[None]:
+    """A subtype of fewer images or accessions than folds is missing from some, and that is all right."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        yield

@@ -45,6 +45,8 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for recipe, noise in zip(BINARY_PAIR, (3.0, 2.0), strict=True):
         save_predictions(predictions_of(recipe, "grouped", noise, "binary"), folder)
         save_predictions(predictions_of(recipe, "image", noise / 2, "binary", splits=1, splits_planned=1), folder)
+    for recipe, noise in ((DEFAULT, 0.7), (REFERENCE, 1.3)):
+        save_predictions(predictions_of(recipe, "regrouped_1", noise), folder)
     note_failure("brief_subtype_vgg16", "grouped", "the weights are not at hand", folder)
     compare(folder, DEFAULT)
     return folder
@@ -60,7 +62,8 @@ def page_of(results: Path) -> str:
 
 
 def test_every_known_recipe_has_its_row_under_grouped_and_image(results: Path) -> None:
-    assert leaderboard(results).keys() == {(recipe, protocol) for recipe in known_recipes() for protocol in ("grouped", "image")}
+    expected = {(recipe, protocol) for recipe in known_recipes() for protocol in ("grouped", "image")}
+    assert leaderboard(results).keys() == expected | {(DEFAULT, "regrouped_1"), (REFERENCE, "regrouped_1")}
 
 
 def test_a_row_holds_each_figure_with_its_interval(results: Path) -> None:
@@ -126,6 +129,14 @@ def test_the_page_gives_the_paired_difference_to_the_line_to_beat(results: Path)
     difference = compare_pairs(*runs)["binary"]["differences"]["auc"]
     assert difference["excludes_zero"]
     assert f"`{DEFAULT}` beats `{REFERENCE}` (difference in AUC: +{difference['value']:.3f}".replace("+0.", "+.") in page_of(results)
+
+
+def test_the_page_sets_figures_on_other_folds_beside_those_that_recipes_are_chosen_by(results: Path) -> None:
+    section = page_of(results).split("## On other folds")[1].split("\n## ")[0]
+    runs = [load_predictions(predictions_file(results, recipe, "regrouped_1")) for recipe in (DEFAULT, REFERENCE)]
+    difference = compare_pairs(*runs)["binary"]["differences"]["auc"]["value"]
+    assert [line.split(" | ")[1] for line in section.splitlines() if DEFAULT in line] == ["grouped folds", "other grouped folds, 1"]
+    assert f"{difference:+.3f}".replace("0.", ".") in section
 
 
 def test_published_figures_stand_beneath_ours(results: Path) -> None:

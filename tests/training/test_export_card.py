@@ -65,6 +65,7 @@ def standing(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Stan
     for name, protocol, changes in (
         ("lite0_staged", "grouped", {"epochs": 3}),
         ("lite0_staged", "image", {}),
+        ("lite0_staged", "regrouped_1", {}),
         ("lite0_frozen", "grouped", {}),
         ("resnet50_frozen", "grouped", {}),
         ("brief_binary_baseline", "grouped", {"epochs": 2}),
@@ -108,9 +109,11 @@ def test_predictions_of_another_recipe_under_the_same_name_do_not_count(dataset:
 
 
 def test_the_card_holds_figures_of_each_protocol_and_of_the_recipes_beside_it(card: dict[str, Any]) -> None:
-    assert card["metrics"].keys() == {"grouped", "image"}
+    assert card["metrics"].keys() == {"grouped", "image", "regrouped_1"}
     assert card["metrics"]["image"]["protocol_label"] == "image (leaky)"
     assert card["recipes_compared"] == 4
+    assert card["other_fold_assignments"] == ["regrouped_1"]
+    assert any("its figures on other folds stand beside" in limit for limit in card["limits"])
     other = card["comparison"]["recipes"]["resnet50_frozen"]
     difference = other["differences"]["binary"]["differences"]["auc"]
     own = card["metrics"]["grouped"]["binary"]["by_image"]["auc"]["value"]
@@ -142,6 +145,7 @@ def test_the_page_has_every_section_and_says_what_leaks(card: dict[str, Any]) ->
         "Data",
         "Benign or malignant, on unseen patients",
         "Eight subtypes, on unseen patients",
+        "On other folds",
         "Under protocols that leak patients",
         "Beside other recipes",
         "Limits",

@@ -7,7 +7,8 @@ from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison
 from training.comparison.sections.against import write_against
 from training.comparison.sections.binary import write_binary
-from training.comparison.sections.closing import write_gaps, write_learning, write_limits, write_official, write_reproduction
+from training.comparison.sections.closing import write_gaps, write_learning, write_limits, write_reproduction
+from training.comparison.sections.elsewhere import write_official, write_regrouped
 from training.comparison.sections.findings import write_findings
 from training.comparison.sections.methods import write_methods
 from training.comparison.sections.pairs import write_pairs
@@ -35,6 +36,7 @@ def results_page(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]],
     write_selective_use(page, comparison, chosen)
     write_magnifications(page, comparison)
     write_patients(page, comparison, chosen)
+    write_regrouped(page, comparison)
     write_official(page, comparison)
     write_learning(page)
     write_limits(page, comparison)

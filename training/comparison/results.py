@@ -13,6 +13,7 @@ from training.comparison.leaderboard import write_leaderboard
 from training.comparison.page import results_page
 from training.comparison.pictures import draw_pictures
 from training.comparison.runs import EXPECTED_PROTOCOLS, Comparison, Run, all_rows, read_failures
+from training.protocols import PRIMARY, REGROUPED
 
 
 def compare(results: Path, default_recipe: str | None = None) -> None:
@@ -49,7 +50,7 @@ def shipped_recipe() -> str:
 
 def wanted_pairs(comparison: Comparison) -> list[tuple[str, str, str]]:
     """Return the recipes to compare in pairs, each with the protocol: first minus second."""
-    pairs = [*_default_against_all(comparison), *_best_against_reference(comparison)]
+    pairs = [*_default_against_all(comparison), *_best_against_reference(comparison), *_on_other_folds(comparison)]
     for without, augmented in PAIRS.values():
         both = [(augmented, without, protocol) for protocol in EXPECTED_PROTOCOLS]
         pairs += [pair for pair in both if comparison.find(pair[0], pair[2]) and comparison.find(pair[1], pair[2])]
@@ -69,3 +70,11 @@ def _best_against_reference(comparison: Comparison) -> Iterator[tuple[str, str, 
         best: Sequence[Run] = ranked(comparison, task)[:1]
         if best and best[0].recipe != REFERENCE:
             yield best[0].recipe, REFERENCE, "grouped"
+
+
+def _on_other_folds(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
+    """Yield what was judged on folds dealt anew, there and on the grouped ones, against the reference."""
+    recipes = {run.recipe for protocol in REGROUPED for run in comparison.runs(protocol)} - {REFERENCE}
+    for run in comparison.of_recipes(recipes, (PRIMARY, *REGROUPED)):
+        if comparison.find(REFERENCE, run.protocol):
+            yield run.recipe, REFERENCE, run.protocol

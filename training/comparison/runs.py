@@ -1,6 +1,6 @@
 """What there is to compare: the runs that were made, and those that were not, with the reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from breakhis_desktop.errors import UserError
 from training.comparison.published import PUBLISHED, label_of
 from training.comparison.words import evidence
 from training.failures import load_failures
-from training.predictions import PROTOCOLS
+from training.protocols import PROTOCOLS
 from training.recipe import known_recipes, load_recipe
 
 Figures = Mapping[str, Any]
@@ -116,6 +116,11 @@ class Comparison:
         made = [one for one in self.rows if isinstance(one, Run) and one.protocol == protocol]
         return [one for one in made if task is None or task in one.figures]
 
+    def of_recipes(self, recipes: Collection[str], protocols: Sequence[str]) -> list[Run]:
+        """Return the runs of some recipes, each recipe's protocols together in this order."""
+        made = (self.find(recipe, protocol) for recipe in dict.fromkeys(row.recipe for row in self.rows) for protocol in protocols)
+        return [run for run in made if run is not None and run.recipe in recipes]
+
     def behind(self, protocol: str, task: str) -> str:
         """Say what stands behind a task under a protocol, `1,387 images of 50 accessions`: the most that a recipe was judged on."""
         parts = [run.evidence(task) for run in self.runs(protocol, task)]
@@ -158,7 +163,7 @@ _NEVER_TRIED = "nobody has trained it here yet"
 def _order(key: tuple[str, str]) -> tuple[int, str, int]:
     recipe, protocol = key
     place = list(PUBLISHED).index(recipe) if recipe in PUBLISHED else len(PUBLISHED)
-    return place, recipe, PROTOCOLS.index(protocol)
+    return place, recipe, list(PROTOCOLS).index(protocol)
 
 
 def _task_of(recipe: str) -> str:

@@ -3,12 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from training.protocols import PROTOCOLS
+
 Figure = Mapping[str, Any]
-_PROTOCOLS = {
-    "grouped": "grouped folds",
-    "official": "official folds (leaks through accessions)",
-    "image": "image split (leaky)",
-}
 NOTHING = "–"
 
 
@@ -48,7 +45,7 @@ def percent(share: float) -> str:
 
 def protocol_words(protocol: str) -> str:
     """Name a protocol, and say so where it leaks."""
-    return _PROTOCOLS[protocol]
+    return PROTOCOLS[protocol].words
 
 
 def evidence(part: Figure) -> str:

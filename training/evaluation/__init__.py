@@ -1,9 +1,9 @@
 """All figures of a recipe under a protocol, from predictions of images that were held out, and paired differences of two recipes."""
 
-from training.evaluation.evidence import PROTOCOL_LABELS, WELL_COVERED_ACCESSIONS
+from training.evaluation.evidence import WELL_COVERED_ACCESSIONS
 from training.evaluation.figures import evaluate
 from training.evaluation.pairs import compare_pairs
 from training.evaluation.readable import readable
 from training.evaluation.review import REVIEW_MARGIN
 
-__all__ = ["PROTOCOL_LABELS", "REVIEW_MARGIN", "WELL_COVERED_ACCESSIONS", "compare_pairs", "evaluate", "readable"]
+__all__ = ["REVIEW_MARGIN", "WELL_COVERED_ACCESSIONS", "compare_pairs", "evaluate", "readable"]

@@ -8,12 +8,10 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.domain.decision import Estimate
 from training.predictions import Predictions
+from training.protocols import PROTOCOLS
 
 Figures = dict[str, Any]
 """Figures by name, nested, as JSON can hold them."""
-
-PROTOCOL_LABELS = {"grouped": "grouped", "official": "official (half honest)", "image": "image (leaky)"}
-"""What a protocol is called wherever a figure stands."""
 
 ENOUGH_ACCESSIONS = 3
 WELL_COVERED_ACCESSIONS = 4
@@ -68,5 +66,5 @@ def noted(note: str) -> Figures:
 def protocol_words(predictions: Predictions) -> str:
     """Name the protocol of figures at a threshold that is shipped, with the evidence."""
     counts = evidence(predictions)
-    label = PROTOCOL_LABELS[predictions.facts.protocol]
+    label = PROTOCOLS[predictions.facts.protocol].label
     return f"{label}, cross-fitted; {counts['images']:,} images of {counts['accessions']} accessions"

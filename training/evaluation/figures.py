@@ -4,11 +4,12 @@ from dataclasses import asdict
 
 from breakhis_desktop.errors import UserError
 from training.evaluation.binary import binary_figures, operating_points
-from training.evaluation.evidence import PROTOCOL_LABELS, Figures, evidence, unrounded
+from training.evaluation.evidence import Figures, evidence, unrounded
 from training.evaluation.judged import Judged
 from training.evaluation.review import review
 from training.evaluation.subtype import JudgedSubtypes, subtype_figures
 from training.predictions import Predictions
+from training.protocols import PROTOCOLS
 
 
 def evaluate(predictions: Predictions) -> Figures:
@@ -26,7 +27,7 @@ def evaluate(predictions: Predictions) -> Figures:
     subtypes = None if predictions.subtypes is None else JudgedSubtypes.of(predictions, predictions.subtypes)
     return {
         **{name: value for name, value in asdict(facts).items() if name != "history"},
-        "protocol_label": PROTOCOL_LABELS[facts.protocol],
+        "protocol_label": PROTOCOLS[facts.protocol].label,
         **evidence(predictions),
         **(_binary_part(predictions, judged) if judged else {}),
         **({"subtype": subtype_figures(predictions, subtypes)} if subtypes else {}),

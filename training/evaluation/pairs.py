@@ -12,8 +12,9 @@ from breakhis_desktop.evaluation.calibration import calibration_figures
 from breakhis_desktop.evaluation.crossfit import crossfit_binary
 from breakhis_desktop.evaluation.ranking import ranking_figures
 from breakhis_desktop.evaluation.subtypes import subtype_figures
-from training.evaluation.evidence import PROTOCOL_LABELS, Figures, as_number, as_numbers, evidence, image_keys
+from training.evaluation.evidence import Figures, as_number, as_numbers, evidence, image_keys
 from training.predictions import Predictions
+from training.protocols import PROTOCOLS
 
 _BINARY_FIGURES = ("auc", "specificity_at_sensitivity_95", "brier_score")
 _SUBTYPE_FIGURES = ("accuracy", "macro_recall", "macro_auc")
@@ -38,7 +39,7 @@ def compare_pairs(a: Predictions, b: Predictions) -> Figures:
             "compare two recipes under the same protocol."
         )
     rows = _shared_rows(a, b)
-    names = {"a": first.recipe, "b": second.recipe, "protocol": first.protocol, "protocol_label": PROTOCOL_LABELS[first.protocol]}
+    names = {"a": first.recipe, "b": second.recipe, "protocol": first.protocol, "protocol_label": PROTOCOLS[first.protocol].label}
     return {**names, **_binary_part(a, b, *rows), **_subtype_part(a, b, *rows)}
 
 

@@ -5,10 +5,11 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.evaluation.bootstrap import estimate
 from breakhis_desktop.evaluation.selective import REVIEW_SHARES, error_rates_of_the_rest, review_figures, sent_to_review
-from training.evaluation.evidence import PROTOCOL_LABELS, Figures, as_number, unknown, written
+from training.evaluation.evidence import Figures, as_number, unknown, written
 from training.evaluation.judged import DEFAULT, Judged
 from training.evaluation.subtype import JudgedSubtypes
 from training.predictions import Predictions
+from training.protocols import PROTOCOLS
 
 REVIEW_MARGIN = 0.10
 """Half the band around the threshold within which an image is sent to review."""
@@ -30,7 +31,7 @@ def _rule(predictions: Predictions, judged: Judged) -> Figures:
     other = "" if predictions.subtypes is None else ", or the two models disagree"
     return {
         "margin": REVIEW_MARGIN,
-        "protocol": f"{PROTOCOL_LABELS[predictions.facts.protocol]}, cross-fitted",
+        "protocol": f"{PROTOCOLS[predictions.facts.protocol].label}, cross-fitted",
         "rule": f"within {REVIEW_MARGIN:.2f} of the threshold{other}",
         "figures": _rule_figures(predictions, judged),
     }

@@ -1,4 +1,4 @@
-"""What the figures cannot bear, what was cut or failed, and how to make them again."""
+"""How training went, what the figures cannot bear, what was cut or failed, and how to make them again."""
 
 from collections.abc import Sequence
 
@@ -7,34 +7,13 @@ from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import row_name
 from training.comparison.sections.subtypes import thinness
-from training.comparison.words import NOTHING, evidence, figure_text, joined, protocol_words
-
-_OFFICIAL = (
-    ("binary", "by_image", "auc"),
-    ("binary", "at_half", "accuracy"),
-    ("subtype", "figures", "accuracy"),
-    ("subtype", "figures", "macro_recall"),
-)
+from training.comparison.words import joined, protocol_words
 
 _COMMANDS = """\
 uv run python -m training prepare DATA
 uv run python -m training train RECIPE --protocol grouped      # or image, official
 uv run python -m training evaluate RECIPE --protocol grouped
 uv run python -m training compare"""
-
-
-def write_official(page: Manuscript, comparison: Comparison) -> None:
-    """Write the section on the authors' folds, if anything was run on them."""
-    runs = comparison.runs("official")
-    if not runs:
-        return
-    page.heading("On the authors' folds")
-    page.text("For comparison with papers alone: sections of one patient stand in training and test, which flatters these figures.")
-    page.table(
-        f"{protocol_words('official')[0].upper()}{protocol_words('official')[1:]}; an image counts as often as it was held out.",
-        ("recipe", "images scored", "AUC", "accuracy at threshold .5", "accuracy, eight subtypes", "macro recall", "status"),
-        [_official(run, comparison) for run in runs],
-    )
 
 
 def write_learning(page: Manuscript) -> None:
@@ -99,11 +78,6 @@ def write_reproduction(page: Manuscript, comparison: Comparison) -> None:
         f"intervals stand in [`leaderboard.csv`]({here}/leaderboard.csv), and what every picture is drawn from in `{page.folder}/`.",
     )
     page.text(f"```\n{_COMMANDS}\n```")
-
-
-def _official(run: Run, comparison: Comparison) -> list[str]:
-    cells = [figure_text(run.figures[task][part][name]) if task in run.figures else NOTHING for task, part, name in _OFFICIAL]
-    return [row_name(run.recipe, comparison.default_recipe), evidence(run.figures), *cells, run.status]
 
 
 def _wide(grouped: Sequence[Run]) -> str:

@@ -3,15 +3,7 @@
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
 from training.comparison.words import evidence, percent, protocol_words
-from training.predictions import PROTOCOLS
-
-_MEANINGS = {
-    "grouped": "five folds by accession; every image is judged by a network that saw no image of its patient: what an unseen patient can "
-    "expect",
-    "official": "the authors' five folds, cut to the images at hand. For comparison with papers; sections of one patient stand on both "
-    "sides",
-    "image": "the brief's own split, image by image. A replication of the brief; patients of the test part are known from training",
-}
+from training.protocols import PROTOCOLS
 
 
 def write_methods(page: Manuscript, comparison: Comparison) -> None:
@@ -21,7 +13,7 @@ def write_methods(page: Manuscript, comparison: Comparison) -> None:
     page.table(
         "The protocols, and what stands behind their figures.",
         ("protocol", "images scored", "what it is, and what it stands for"),
-        [[protocol_words(protocol), evidence(run.figures), _MEANINGS[protocol]] for protocol, run in largest.items() if run],
+        [[protocol_words(protocol), evidence(run.figures), PROTOCOLS[protocol].meaning] for protocol, run in largest.items() if run],
         words=(0, 1, 2),
     )
     page.text(_data([*comparison.runs("grouped"), *comparison.runs("image")]))

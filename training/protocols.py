@@ -1,0 +1,65 @@
+"""The protocols: by which splits a recipe is judged, and what each is called wherever a figure stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+PRIMARY = "grouped"
+"""The protocol whose figures stand for unseen patients, and by which recipes are chosen."""
+
+REGROUPED = ("regrouped_1", "regrouped_2")
+"""Other assignments of accessions to folds, which played no part in any choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """How images are split into those trained on and those judged.
+
+    Attributes:
+        label: What it is called in cards and logs.
+        words: What it is called on the page of results.
+        meaning: What it is, and what its figures stand for.
+        card: How a model card introduces its figures.
+    """
+
+    label: str
+    words: str
+    meaning: str
+    card: str
+
+
+def _regrouped(number: int) -> Protocol:
+    return Protocol(
+        label=f"grouped by other folds, {number}",
+        words=f"other grouped folds, {number}",
+        meaning="five folds by accession, dealt anew; they played no part in the choice of a recipe, and show how far it was flattered",
+        card=f"Unseen patients by other folds ({number}), which played no part in the choice of the recipe.",
+    )
+
+
+PROTOCOLS: Mapping[str, Protocol] = MappingProxyType(
+    {
+        PRIMARY: Protocol(
+            label="grouped",
+            words="grouped folds",
+            meaning="five folds by accession; every image is judged by a network that saw no image of its patient: what an unseen patient "
+            "can expect",
+            card="Unseen patients: five folds by accession. These are the figures to go by.",
+        ),
+        **{name: _regrouped(number) for number, name in enumerate(REGROUPED, start=1)},
+        "official": Protocol(
+            label="official (half honest)",
+            words="official folds (leaks through accessions)",
+            meaning="the authors' five folds, cut to the images at hand. For comparison with papers; sections of one patient stand on both "
+            "sides",
+            card="The authors' own folds, for comparison with papers; patients leak through accessions.",
+        ),
+        "image": Protocol(
+            label="image (leaky)",
+            words="image split (leaky)",
+            meaning="the brief's own split, image by image. A replication of the brief; patients of the test part are known from training",
+            card="The brief's split by image, for comparison with the brief: **leaky**, every patient stands in training and test.",
+        ),
+    }
+)
+"""All protocols by name, in the order of tables."""
