@@ -106,7 +106,8 @@ def _train(options: argparse.Namespace, workspace: Workspace) -> None:
     except UserError as error:
         note_failure(recipe.name, options.protocol, str(error), options.results)
         raise
-    forget_failure(recipe.name, options.protocol, options.results)
+    if options.fold is None:
+        forget_failure(recipe.name, options.protocol, options.results)
 
 
 def _evaluate(options: argparse.Namespace, workspace: Workspace) -> None:

@@ -10,8 +10,6 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.errors import UserError
-
 Weights = list[NDArray[Any]]
 
 
@@ -40,7 +38,7 @@ def save_checkpoint(file: Path, network: keras.Model, progress: TrainingState, b
     """Write the state of network and optimiser.
 
     Raises:
-        UserError: The disk is full or cannot be written; the checkpoint before this one is kept.
+        OSError: The disk is full or cannot be written; the checkpoint before this one is kept.
     """
     arrays = {f"state_{number}": np.asarray(one) for number, one in enumerate(_state(network))}
     arrays |= {f"best_{number}": one for number, one in enumerate(best_weights or [])}
@@ -48,13 +46,8 @@ def save_checkpoint(file: Path, network: keras.Model, progress: TrainingState, b
     try:
         np.savez(unfinished, allow_pickle=False, progress=json.dumps(asdict(progress)), **arrays)
         unfinished.replace(file)
-    except OSError as error:
+    finally:
         unfinished.unlink(missing_ok=True)
-        kept = f"the checkpoint of epoch {progress.epoch - 1} is kept" if file.exists() else "no checkpoint stands there yet"
-        raise UserError(
-            f"The checkpoint {file} could not be written ({error.strerror or error}); "
-            f"free some space and give the same command again: {kept}."
-        ) from None
 
 
 def load_checkpoint(file: Path, network: keras.Model, identity: dict[str, Any]) -> tuple[TrainingState, Weights | None] | None:

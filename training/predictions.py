@@ -2,11 +2,15 @@
 
 import json
 from dataclasses import asdict, dataclass, fields
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from training.disk import disk_errors_told
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -94,13 +98,18 @@ def predictions_file(results: Path, recipe: str, protocol: str) -> Path:
 
 
 def save_predictions(predictions: Predictions, results: Path) -> Path:
-    """Write predictions; what stood there for the recipe and protocol is replaced."""
+    """Write predictions; what stood there for the recipe and protocol is replaced.
+
+    Raises:
+        UserError: The disk does not take them; what stood there is kept.
+    """
     file = predictions_file(results, predictions.facts.recipe, predictions.facts.protocol)
-    file.parent.mkdir(parents=True, exist_ok=True)
     arrays = {name: array for name in _ARRAYS if (array := getattr(predictions, name)) is not None}
-    unfinished = file.with_suffix(".part.npz")
-    np.savez_compressed(unfinished, facts=json.dumps(asdict(predictions.facts)), **arrays)
-    unfinished.replace(file)
+    content = BytesIO()
+    np.savez_compressed(content, facts=json.dumps(asdict(predictions.facts)), **arrays)
+    with disk_errors_told("The predictions", file.parent, "or choose another with --results"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(file, content.getvalue())
     return file
 
 

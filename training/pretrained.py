@@ -93,12 +93,18 @@ def load_backbone(name: str, *, random_weights: bool = False) -> keras.Model:
     source = SOURCES[name]
     file = FOLDER / source.file
     if source.build is None:
-        network: keras.Model = keras.saving.load_model(file, compile=False)
-        return network
+        return _load_whole(source, file)
     network = source.build(include_top=False, weights=None, input_shape=(INPUT_SIDE, INPUT_SIDE, 3))
     if not random_weights:
         _load_weights(network, source, source.build, file)
     return network
+
+
+def _load_whole(source: Source, file: Path) -> keras.Model:
+    try:
+        return keras.saving.load_model(file, compile=False)
+    except (ValueError, OSError, KeyError):
+        raise UserError(f"{file} is missing or damaged; it holds {source.title}, so take it from the project again.") from None
 
 
 def _load_weights(network: keras.Model, source: Source, build: Callable[..., keras.Model], file: Path) -> None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from breakhis_desktop.errors import UserError
 from training.checkpoint import TrainingState
 from training.data import Dataset
+from training.disk import disk_errors_told
 from training.features import features_on_disk
 from training.fit import ImageFit, compile_network, fit_heads
 from training.hardware import device_scope, set_precision
@@ -32,6 +33,8 @@ DONE_FILE = "done.json"
 NETWORK_FILE = "network.keras"
 PREDICTIONS_FILE = "predictions.npz"
 CHECKPOINT_FILE = "checkpoint.npz"
+
+_GO_ON = "and give the same command again, which goes on from the last checkpoint"
 
 _log = logging.getLogger(__name__)
 
@@ -114,17 +117,9 @@ def train(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace, bud
     if folder.done and folder.done["epochs"] >= budget.epochs_of(recipe):
         _log.info("%s: complete already", folder.title)
         return folder
-    folder.path.mkdir(parents=True, exist_ok=True)
-    (folder.path / DONE_FILE).unlink(missing_ok=True)
-    precision = set_precision(budget.precision)
     training = _Training(budget.cut(recipe), data, split, workspace, folder)
-    with device_scope(budget.devices):
-        network = training.fit()
-    _write_outcome(network, recipe, data, split, folder.path)
-    facts = {**training.facts(), "precision": precision, "keras": keras.version(), "trained": datetime.now(UTC).date().isoformat()}
-    (folder.path / DONE_FILE).write_text(json.dumps({**folder.identity, **facts}, indent=2), encoding="utf-8")
-    (folder.path / CHECKPOINT_FILE).unlink(missing_ok=True)
-    _log.info("%s: done in %.1f minutes", folder.title, facts["minutes"])
+    with disk_errors_told(f"The run {folder.title}", folder.path, _GO_ON):
+        training.complete(budget)
     return folder
 
 
@@ -140,7 +135,21 @@ class _Training:
         self._earlier_seconds = 0.0
         self._history: list[dict[str, Any]] = []
 
-    def fit(self) -> keras.Model:
+    def complete(self, budget: Budget) -> None:
+        """Train, write what came out of it, and note last that it is done."""
+        folder = self._folder.path
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / DONE_FILE).unlink(missing_ok=True)
+        precision = set_precision(budget.precision)
+        with device_scope(budget.devices):
+            network = self._fit()
+        self._write_outcome(network)
+        facts = {**self._facts(), "precision": precision, "keras": keras.version(), "trained": datetime.now(UTC).date().isoformat()}
+        (folder / DONE_FILE).write_text(json.dumps({**self._folder.identity, **facts}, indent=2), encoding="utf-8")
+        self._checkpoint.unlink(missing_ok=True)
+        _log.info("%s: done in %.1f minutes", self._folder.title, facts["minutes"])
+
+    def _fit(self) -> keras.Model:
         """Build the network and take it through the stages of the recipe."""
         keras.utils.set_random_seed(self._recipe.random_seed)
         recipe = self._recipe
@@ -152,7 +161,7 @@ class _Training:
             self._fit_on_images(on_images, recipe.images)
         return network
 
-    def facts(self) -> dict[str, Any]:
+    def _facts(self) -> dict[str, Any]:
         """Tell what the training took."""
         seconds = self._earlier_seconds + time.monotonic() - self._started
         epochs = self._recipe.images.epochs if self._recipe.images else 0
@@ -200,15 +209,14 @@ class _Training:
             *(self._folder.title, state.epoch, stage.epochs, row["loss"], shown, left),
         )
 
+    def _write_outcome(self, network: keras.Model) -> None:
+        """Write the predictions of the images that are scored, or the network of a run that scores none."""
+        scored, folder = self._split.test, self._folder.path
+        if len(scored):
+            np.savez(folder / PREDICTIONS_FILE, allow_pickle=False, rows=scored, **predict(network, self._images, scored))
+        else:
+            network.save(folder / NETWORK_FILE)
+
     @property
     def _images(self) -> NDArray[np.uint8]:
         return self._data.images[self._recipe.input_side]
-
-
-def _write_outcome(network: keras.Model, recipe: Recipe, data: Dataset, split: Split, folder: Path) -> None:
-    """Write the predictions of the images that are scored, or the network of a run that scores none."""
-    if len(split.test):
-        outputs = predict(network, data.images[recipe.input_side], split.test)
-        np.savez(folder / PREDICTIONS_FILE, allow_pickle=False, rows=split.test, **outputs)
-    else:
-        network.save(folder / NETWORK_FILE)

@@ -1,4 +1,4 @@
-"""Arrays on disk, and disks that do not take them."""
+"""Arrays on disk."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.errors import UserError
-from training.data.arrays import GrowingArray, disk_errors_told, refuse_without_room
+from training.data.arrays import GrowingArray, refuse_without_room
 
 
 @pytest.mark.parametrize(
@@ -28,15 +28,3 @@ def test_too_little_room_is_told_before_anything_is_written(tmp_path: Path) -> N
     with pytest.raises(UserError, match=r"218,028,000\.0 GB.*make room"):
         refuse_without_room(tmp_path, 10**12)
     refuse_without_room(tmp_path, 1)
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
-def test_a_full_disk_is_one_sentence_with_advice(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="the disk is full; make room"), disk_errors_told(tmp_path), Path("/dev/full").open("wb") as full:
-        full.write(b"x")
-
-
-def test_a_folder_that_cannot_be_made_is_one_sentence_with_advice(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(UserError, match="check the folder"), disk_errors_told(tmp_path / "file" / "work"):
-        (tmp_path / "file" / "work").mkdir(parents=True)

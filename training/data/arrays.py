@@ -1,9 +1,7 @@
 """Prepared images on disk: one .npy file per input side, written image by image."""
 
-import errno
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,8 +12,6 @@ from breakhis_desktop.errors import UserError
 
 INPUT_SIDES = (150, 224)
 """Width and height of the square inputs that recipes take."""
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class GrowingArray:
@@ -85,17 +81,3 @@ def refuse_without_room(folder: Path, images: int) -> None:
             f"{images:,} prepared images need {needed / 1e9:,.1f} GB, and the disk of {folder} has {free / 1e9:,.1f} GB left; make room, "
             "or choose a folder on another disk with --work."
         )
-
-
-@contextmanager
-def disk_errors_told(folder: Path) -> Iterator[None]:
-    """Turn the errors of writing into a folder into one sentence with advice.
-
-    Raises:
-        UserError: In place of an OSError.
-    """
-    try:
-        yield
-    except OSError as error:
-        reason = "the disk is full; make room" if error.errno in _FULL else f"{error.strerror or error}; check the folder"
-        raise UserError(f"The prepared images could not be written to {folder}: {reason}, or choose another with --work.") from error

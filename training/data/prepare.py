@@ -10,17 +10,19 @@ from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.atomic_write import write_atomically
-from training.data.arrays import INPUT_SIDES, GrowingArray, disk_errors_told, refuse_without_room
+from training.data.arrays import INPUT_SIDES, GrowingArray, refuse_without_room
 from training.data.decoding import DecodedImage, decode_files
 from training.data.discovery import LabelledFile, LeftOut, find_images
 from training.data.index import PreparedImage, write_index
 from training.data.labels import Label
 from training.data.report import Findings, log_lines, write_report
 from training.data.same_pixels import SamePixels, find_same_pixels
+from training.disk import disk_errors_told
 from training.splits import assign_folds, split_sha256
 from training.workspace import Workspace
 
 _SECONDS_BETWEEN_LINES = 10.0
+_OTHER_FOLDER = "or choose another with --work"
 _log = logging.getLogger(__name__)
 
 
@@ -40,7 +42,7 @@ def prepare_images(data: Path, workspace: Workspace) -> int:
     """
     found = find_images(data)
     _folds_of([file.label for file in found.labelled])
-    with disk_errors_told(workspace.root), _unfinished_files(workspace) as unfinished:
+    with disk_errors_told("The prepared images", workspace.root, _OTHER_FOLDER), _unfinished_files(workspace) as unfinished:
         refuse_without_room(workspace.root, len(found.labelled))
         images, unreadable, same_pixels = _fill(unfinished, found.labelled)
         if not images:

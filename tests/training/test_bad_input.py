@@ -1,0 +1,167 @@
+"""What a person can do wrong, on the command line of training: one sentence with advice, exit status 2, nothing half written."""
+
+import logging
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import keras
+import pytest
+
+from tests.training.conftest import write_image
+from tests.training.test_fit import SMALL
+from training import pretrained
+from training.__main__ import main
+from training.failures import load_failures
+from training.train import CHECKPOINT_FILE, DONE_FILE
+from training.workspace import Workspace
+
+
+class CommandLine:
+    """`python -m training` with a workspace and results of the test's own."""
+
+    def __init__(self, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+        self.workspace, self.results = Workspace(folder / "work"), folder / "results"
+        self._caplog = caplog
+
+    def __call__(self, *arguments: str | Path) -> int:
+        return main([*map(str, arguments), "--work", str(self.workspace.root)])
+
+    def refuses(self, *arguments: str | Path) -> str:
+        """Return the one sentence by which a command is refused."""
+        self._caplog.clear()
+        with self._caplog.at_level(logging.INFO):
+            assert self(*arguments) == 2
+        (said,) = [record for record in self._caplog.records if record.levelno >= logging.WARNING]
+        assert said.exc_info is None
+        sentence = said.getMessage()
+        assert sentence.endswith(".")
+        assert "\n" not in sentence
+        return sentence
+
+
+@pytest.fixture
+def training(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> CommandLine:
+    return CommandLine(tmp_path, caplog)
+
+
+@pytest.fixture
+def prepared(training: CommandLine, tree: Path) -> CommandLine:
+    assert training("prepare", tree) == 0
+    return training
+
+
+@contextmanager
+def files_limited_to(size: int) -> Iterator[None]:
+    """Let the system refuse what grows beyond so many bytes, as a full disk would."""
+    former = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, former[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, former)
+
+
+def write_recipe(folder: Path, text: str) -> Path:
+    file = folder / "mine.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_a_folder_without_images_is_refused(training: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "no image" in training.refuses("prepare", tmp_path / "empty")
+    assert not training.workspace.index_file.exists()
+
+
+def test_images_of_one_class_are_refused(training: CommandLine, tmp_path: Path) -> None:
+    for number in range(6):
+        write_image(tmp_path / "data", "DC", str(1001 + number), 1)
+    assert "All images are malignant" in training.refuses("prepare", tmp_path / "data")
+
+
+def test_fewer_accessions_than_folds_are_refused(training: CommandLine, tmp_path: Path) -> None:
+    for number in range(4):
+        write_image(tmp_path / "data", ("F", "DC")[number % 2], str(1001 + number), 1)
+    assert "4 accessions, and 5 folds need as many" in training.refuses("prepare", tmp_path / "data")
+
+
+def test_training_before_preparing_is_refused(training: CommandLine) -> None:
+    assert "training prepare DATA" in training.refuses("train", "lite0_frozen")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (("dense = 8", "dence = 8"), "has an unknown key network.dence; correct it"),
+        (("dense = 8", "dense = 0"), "gives network.dense as 0, and it must lie from 1 to"),
+        (("[network]", "[network"), "is not valid TOML"),
+    ],
+)
+def test_a_recipe_that_means_nothing_is_refused(prepared: CommandLine, tmp_path: Path, changed: tuple[str, str], said: str) -> None:
+    assert said in prepared.refuses("train", write_recipe(tmp_path, SMALL.replace(*changed)))
+
+
+def test_a_recipe_that_does_not_exist_is_refused(prepared: CommandLine) -> None:
+    assert "choose one of brief_binary_augmentation" in prepared.refuses("train", "no_such")
+
+
+# Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+@pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
+def test_weights_of_another_architecture_are_refused(prepared: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pretrained, "FOLDER", tmp_path)
+    other = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+    other.save_weights(tmp_path / "resnet50.weights.h5")
+    said = prepared.refuses("train", "resnet50_frozen", "--results", prepared.results)
+    assert "does not hold the weights of ResNet50" in said
+    assert [failure.reason for failure in load_failures(prepared.results)] == [said]
+
+
+def test_a_damaged_backbone_is_refused(prepared: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pretrained, "FOLDER", tmp_path)
+    (tmp_path / "efficientnet_lite0.keras").write_bytes(b"PK damaged")
+    assert "efficientnet_lite0.keras" in prepared.refuses("train", "lite0_frozen", "--results", prepared.results)
+
+
+def test_what_was_not_trained_is_neither_judged_nor_exported(prepared: CommandLine, tmp_path: Path) -> None:
+    assert "training train lite0_frozen" in prepared.refuses("evaluate", "lite0_frozen", "--results", prepared.results)
+    assert "lite0_frozen --final" in prepared.refuses("export", "lite0_frozen", "--models", tmp_path / "models")
+    assert "makes no bundle" in prepared.refuses("export", "brief_binary_baseline", "--models", tmp_path / "models")
+    assert not (tmp_path / "models").exists()
+
+
+def test_a_disk_that_fills_up_in_training_is_told_and_the_run_goes_on_once_there_is_room(
+    prepared: CommandLine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    recipe, results = write_recipe(tmp_path, SMALL), ("--fold", "1", "--results", prepared.results)
+    run = prepared.workspace.run("mine", "grouped-1")
+    assert prepared("train", recipe, *results, "--epochs", "1") == 0
+    assert (run / DONE_FILE).exists()
+    with files_limited_to(4096):
+        said = prepared.refuses("train", recipe, *results)
+    assert "the disk is full; make room, and give the same command again" in said
+    assert not list(run.glob("*.part*"))
+    assert not (run / DONE_FILE).exists()
+    assert prepared("train", recipe, *results) == 0
+    assert (run / DONE_FILE).exists()
+
+
+@pytest.mark.slow
+def test_an_interrupted_training_says_how_to_go_on(prepared: CommandLine, tmp_path: Path) -> None:
+    arguments = ["train", str(write_recipe(tmp_path, SMALL.replace("epochs = 6", "epochs = 60"))), "--fold", "1"]
+    command = [sys.executable, "-m", "training", *arguments, "--results", str(prepared.results), "--work", str(prepared.workspace.root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as interrupted:
+        assert interrupted.stdout is not None
+        next(line for line in interrupted.stdout if "epoch 2 of 60" in line)
+        interrupted.send_signal(signal.SIGINT)
+        said, errors = interrupted.communicate()
+    assert interrupted.returncode == 130
+    assert said.splitlines()[-1] == "Interrupted; the last checkpoint is kept, and the same command goes on from it."
+    assert "Traceback" not in errors
+    run = prepared.workspace.run("mine", "grouped-1")
+    assert (run / CHECKPOINT_FILE).exists()
+    assert not (run / DONE_FILE).exists()
