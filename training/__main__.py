@@ -33,10 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options.run(options, Workspace(options.work))
     except UserError as error:
-        _log.error("%s", error)
+        print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        _log.error("Interrupted; the last checkpoint is kept, and the same command goes on from it.")
+        print(options.interrupted, file=sys.stderr)
         return 130
     return 0
 
@@ -63,8 +63,15 @@ def _add_train(train: argparse.ArgumentParser) -> None:
     only = train.add_mutually_exclusive_group()
     only.add_argument("--fold", type=int, choices=FOLDS, help="this split of the protocol alone")
     only.add_argument("--final", action="store_true", help="on all images, for a bundle")
-    train.add_argument("--epochs", type=int, metavar="N", help="at most N epochs on images; the results say so")
+    train.add_argument("--epochs", type=_positive, metavar="N", help="at most N epochs on images; the results say so")
+    train.set_defaults(interrupted="Interrupted; the last checkpoint is kept, and the same command goes on from it.")
     train.add_argument("--precision", choices=PRECISIONS, help="default: mixed on a GPU, full elsewhere")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of epochs; give 1 or more")
+    return int(text)
 
 
 def _add_recipe_and_protocol(command: argparse.ArgumentParser) -> None:
@@ -74,12 +81,14 @@ def _add_recipe_and_protocol(command: argparse.ArgumentParser) -> None:
 
 
 def _add_results(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--results", type=Path, default=RESULTS, metavar="DIR", help="default: training/results")
+    command.add_argument(
+        "--results", type=Path, default=RESULTS, metavar="DIR", help="default: training/results; the page RESULTS.md lies beside it"
+    )
 
 
 def _command(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace, Workspace], None]) -> argparse.ArgumentParser:
     command.add_argument("--work", type=Path, default=DEFAULT_ROOT, metavar="DIR", help="default: training/work")
-    command.set_defaults(run=run)
+    command.set_defaults(run=run, interrupted="Interrupted; nothing was replaced, and the same command begins anew.")
     return command
 
 
@@ -90,6 +99,7 @@ def _prepare(options: argparse.Namespace, workspace: Workspace) -> None:
 
 
 def _train(options: argparse.Namespace, workspace: Workspace) -> None:
+    from training.disk import DiskError
     from training.failures import forget_failure, note_failure
     from training.splits import final_split, protocol_splits
     from training.train import Budget, train
@@ -101,8 +111,11 @@ def _train(options: argparse.Namespace, workspace: Workspace) -> None:
         return
     splits = protocol_splits(options.protocol, data, with_validation=recipe.needs_validation)
     try:
-        for split in splits if options.fold is None else [splits[options.fold - 1]]:
+        for split in splits if options.fold is None else splits[options.fold - 1 : options.fold]:
+            _log.info("%s: %s, %d of %d", recipe.name, split.name, split.number, len(splits))
             train(recipe, data, split, workspace, budget)
+    except DiskError:
+        raise
     except UserError as error:
         note_failure(recipe.name, options.protocol, str(error), options.results)
         raise

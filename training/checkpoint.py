@@ -23,7 +23,8 @@ class TrainingState:
         history: A row per epoch.
         best: The best monitored figure so far, higher is better.
         waited: The epochs since then.
-        seconds: Spent so far, over all sittings.
+        seconds: Spent on epochs so far, over all sittings.
+        seconds_before: Spent before the first epoch, on features and heads.
     """
 
     identity: dict[str, Any]
@@ -32,6 +33,7 @@ class TrainingState:
     best: float | None = None
     waited: int = 0
     seconds: float = 0.0
+    seconds_before: float = 0.0
 
 
 def save_checkpoint(file: Path, network: keras.Model, progress: TrainingState, best_weights: Weights | None) -> None:

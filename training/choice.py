@@ -10,6 +10,7 @@ from training.comparison.judged import Judge
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Absent, Figures, Run, all_rows, read_failures
 from training.data import Dataset
+from training.protocols import PRIMARY, REGROUPED
 from training.recipe import Recipe
 
 
@@ -43,17 +44,23 @@ def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
     """
     failures = read_failures(results)
     judge = Judge(results)
-    runs = [run for run in judge.runs(failures) if run.figures["split_sha256"] == data.split_sha256]
+    runs = [run for run in judge.runs(failures) if _is_of(run, data)]
     complete = [run for run in runs if run.complete]
     own = {run.protocol: run.figures for run in complete if run.figures["recipe_sha256"] == recipe.sha256}
-    if "grouped" not in own:
+    if PRIMARY not in own:
         raise UserError(
             f"{recipe.name} is not judged on all grouped folds of these images; run `python -m training train {recipe.name}` and "
             f"`python -m training evaluate {recipe.name}` first."
         )
     named = (*PUBLISHED, REFERENCE)
-    others = [row for row in all_rows(runs, failures) if row.protocol == "grouped" and row.recipe in named and row.recipe != recipe.name]
+    others = [row for row in all_rows(runs, failures) if row.protocol == PRIMARY and row.recipe in named and row.recipe != recipe.name]
     made = [row.recipe for row in others if isinstance(row, Run)]
-    found = judge.differences((recipe.name, other, "grouped") for other in made)
+    found = judge.differences((recipe.name, other, PRIMARY) for other in made)
     differences = {other: figures for (_, other, _), figures in found.items()}
-    return Standing(own, others, differences, sum(run.protocol == "grouped" for run in complete))
+    return Standing(own, others, differences, sum(run.protocol == PRIMARY for run in complete))
+
+
+def _is_of(run: Run, data: Dataset) -> bool:
+    """Tell whether a run was judged on just these images: on all of them, where its protocol judges all."""
+    judges_all = run.complete and run.protocol in (PRIMARY, *REGROUPED)
+    return run.figures["split_sha256"] == data.split_sha256 and (not judges_all or run.figures["images"] == len(data))

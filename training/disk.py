@@ -10,6 +10,10 @@ from breakhis_desktop.errors import UserError
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
+class DiskError(UserError):
+    """A disk does not take what is written; the same command goes on once it does."""
+
+
 @contextmanager
 def disk_errors_told(what: str, folder: Path, remedy: str) -> Iterator[None]:
     """Turn the errors of writing into a folder into one sentence with advice.
@@ -20,10 +24,10 @@ def disk_errors_told(what: str, folder: Path, remedy: str) -> Iterator[None]:
         remedy: What to do once the disk is in order, to end the sentence with.
 
     Raises:
-        UserError: In place of an OSError.
+        DiskError: In place of an OSError.
     """
     try:
         yield
     except OSError as error:
         reason = "the disk is full; make room" if error.errno in _FULL else f"{error.strerror or error}; check the folder"
-        raise UserError(f"{what} could not be written to {folder}: {reason}, {remedy}.") from error
+        raise DiskError(f"{what} could not be written to {folder}: {reason}, {remedy}.") from error

@@ -3,7 +3,7 @@
 import json
 import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.filenames import absolute
 from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
 from training.card import make_card
@@ -22,6 +23,7 @@ from training.golden import Golden, choose_golden, draw_candidates
 from training.model_card import MODEL_CARD_FILE, write_model_card
 from training.networks import FEATURES, MALIGNANT, SUBTYPE, build_network
 from training.pretrained import SOURCES, Source
+from training.protocols import PRIMARY
 from training.recipe import Pretrained, Recipe
 from training.splits import final_split
 from training.train import NETWORK_FILE, RunFolder, run_folder
@@ -46,9 +48,11 @@ def export(
         synthetic_fields: How many fields are drawn for the choice of golden images.
 
     Raises:
-        UserError: The recipe makes no bundle, its final run or its predictions are missing, the written files do not give the network's
-            probabilities, or the disk does not take them; what stood in the folder is kept.
+        UserError: The recipe makes no bundle, its final run or its predictions are missing, the folder holds something else, the written
+            files do not give the network's probabilities, or the disk does not take them; what stood in the folder is kept.
     """
+    models = absolute(models)
+    _refuse_other_folders(models)
     source = _source_of(recipe)
     split = final_split(data, with_validation=recipe.needs_validation)
     run = run_folder(recipe, data, split, workspace)
@@ -56,6 +60,7 @@ def export(
     if done is None:
         raise UserError(f"{recipe.name} is not trained on all images; run `python -m training train {recipe.name} --final` first.")
     standing = find_standing(recipe, data, results)
+    _refuse_other_training(recipe, done, standing.own[PRIMARY])
     with replacing(models) as unfinished, _full_precision():
         write_networks(_trained_network(recipe, run), draw_candidates(synthetic_fields, recipe.input_side), unfinished)
         derived = write_joint(unfinished)
@@ -109,6 +114,12 @@ def replacing(target: Path) -> Iterator[Path]:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
+def _refuse_other_folders(target: Path) -> None:
+    """Refuse to replace what is no bundle, since a bundle is replaced as a whole."""
+    if target.is_file() or (target.is_dir() and any(target.iterdir()) and not (target / CARD_FILE).is_file()):
+        raise UserError(f"{target} holds something else than a bundle, and would be replaced; choose a new folder with --models.")
+
+
 def _source_of(recipe: Recipe) -> Source:
     if not isinstance(recipe.network, Pretrained) or recipe.task != "both":
         raise UserError(
@@ -118,10 +129,24 @@ def _source_of(recipe: Recipe) -> Source:
     return SOURCES[recipe.network.backbone]
 
 
+def _refuse_other_training(recipe: Recipe, done: Mapping[str, Any], judged: Mapping[str, Any]) -> None:
+    """Refuse to ship a network beside thresholds and figures of networks that were trained for longer or shorter."""
+    if done["epochs"] != judged["epochs"]:
+        raise UserError(
+            f"{recipe.name} was trained on all images for at most {done['epochs']} epochs, and on the folds for {judged['epochs']}; "
+            "give --epochs the same number in both."
+        )
+
+
 def _trained_network(recipe: Recipe, run: RunFolder) -> keras.Model:
     """Build the recipe's network anew and fill in its weights, so that nothing else of the training comes along."""
-    network = build_network(recipe, random_weights=True)
-    network.load_weights(run.path / NETWORK_FILE)
+    network, file = build_network(recipe, random_weights=True), run.path / NETWORK_FILE
+    try:
+        network.load_weights(file)
+    except (ValueError, OSError, KeyError):
+        raise UserError(
+            f"{file} is missing or damaged; delete its folder and run `python -m training train {recipe.name} --final`."
+        ) from None
     return network
 
 

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from training.disk import disk_errors_told
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -26,9 +29,10 @@ class Failure:
 def note_failure(recipe: str, protocol: str, reason: str, results: Path) -> None:
     """Write down why a recipe was not trained under a protocol."""
     file = _file(recipe, protocol, results)
-    file.parent.mkdir(parents=True, exist_ok=True)
+    with disk_errors_told("The reason of a failure", file.parent, "or choose another with --results"):
+        file.parent.mkdir(parents=True, exist_ok=True)
     failure = Failure(recipe, protocol, reason, datetime.now(UTC).date().isoformat())
-    file.write_text(json.dumps(asdict(failure), indent=2) + "\n", encoding="utf-8")
+    write_atomically(file, (json.dumps(asdict(failure), indent=2) + "\n").encode())
 
 
 def forget_failure(recipe: str, protocol: str, results: Path) -> None:

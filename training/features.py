@@ -1,6 +1,7 @@
 """The pooled features of a frozen backbone, computed once for all images and kept on disk."""
 
 import logging
+import secrets
 import time
 from pathlib import Path
 
@@ -8,10 +9,10 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.progress import duration_words
 from training.augment import symmetry
 from training.batches import ImageBatches
-
-BATCH = 32
+from training.predict import BATCH
 
 _PART = 2048
 """So many images are held in memory at a time."""
@@ -30,23 +31,42 @@ def features_on_disk(network: keras.Model, images: NDArray[np.uint8], symmetries
 
     Returns:
         An array on disk of at least symmetries x N x features.
+
+    Raises:
+        OSError: The disk does not take them.
     """
-    if file.exists() and (stored := np.load(file, mmap_mode="r")).shape[0] >= symmetries:
-        return np.asanyarray(stored)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(".part")
-    _compute(network, images, symmetries, unfinished)
-    unfinished.replace(file)
-    return np.asanyarray(np.load(file, mmap_mode="r"))
+    stored = _stored(file)
+    if stored is None or stored.shape[0] < symmetries:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_suffix(f".{secrets.token_hex(4)}.part")
+        try:
+            _compute(network, images, symmetries, unfinished)
+            unfinished.replace(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        stored = np.load(file, mmap_mode="r")
+    return np.asanyarray(stored)
+
+
+def _stored(file: Path) -> NDArray[np.float32] | None:
+    """Open features that were computed before; damaged ones are computed anew."""
+    try:
+        stored: NDArray[np.float32] = np.load(file, mmap_mode="r")
+    except (FileNotFoundError, ValueError, EOFError):
+        return None
+    return stored
 
 
 def _compute(network: keras.Model, images: NDArray[np.uint8], symmetries: int, file: Path) -> None:
-    features = np.lib.format.open_memmap(file, "w+", np.float32, (symmetries, len(images), network.output.shape[-1]))
+    """Write features as a stream, since a full disk under a memory map kills the process."""
     parts = [(number, start) for number in range(symmetries) for start in range(0, len(images), _PART)]
+    shape = (symmetries, len(images), network.output.shape[-1])
     started = time.monotonic()
-    for done, (number, start) in enumerate(parts, start=1):
-        views = symmetry(images[start : start + _PART], number)
-        features[number, start : start + _PART] = network.predict(ImageBatches(views.__getitem__, len(views), BATCH), verbose=0)
-        left = (time.monotonic() - started) / done * (len(parts) - done) / 60
-        _log.info("features: part %d of %d, %.1f minutes left", done, len(parts), left)
-    features.flush()
+    with file.open("wb") as stream:
+        np.lib.format.write_array_header_1_0(stream, {"descr": "<f4", "fortran_order": False, "shape": shape})
+        for done, (number, start) in enumerate(parts, start=1):
+            views = symmetry(images[start : start + _PART], number)
+            features = network.predict(ImageBatches(views.__getitem__, len(views), BATCH), verbose=0)
+            stream.write(features.astype("<f4").tobytes())
+            left = (time.monotonic() - started) / done * (len(parts) - done)
+            _log.info("features: part %d of %d, %s left", done, len(parts), duration_words(left))

@@ -1,5 +1,6 @@
 """Fitting: the heads on frozen features, then the network on images, an epoch at a time."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,10 +10,12 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.errors import UserError
 from training.augment import augment
 from training.batches import EpochBatches
 from training.checkpoint import TrainingState, load_checkpoint, save_checkpoint
 from training.networks import MALIGNANT, SUBTYPE, head_network
+from training.progress import EpochProgress
 from training.recipe import Augmentation, HeadStage, ImageStage, Optimisation
 from training.targets import Targets
 
@@ -46,7 +49,14 @@ def compile_network(network: keras.Model, how: Optimisation, count: int) -> None
 
 
 def fit_heads(
-    network: keras.Model, features: NDArray[np.float32], rows: NDArray[np.intp], targets: Targets, stage: HeadStage, *, seed: int
+    network: keras.Model,
+    features: NDArray[np.float32],
+    rows: NDArray[np.intp],
+    targets: Targets,
+    stage: HeadStage,
+    *,
+    seed: int,
+    title: str,
 ) -> None:
     """Fit the heads of a network on frozen features, in place.
 
@@ -57,6 +67,7 @@ def fit_heads(
         targets: Of the M images.
         stage: How long, and how strictly.
         seed: Of the order.
+        title: What is trained, as progress names it.
     """
     heads = head_network(network)
     count = stage.symmetries * len(rows)
@@ -70,7 +81,9 @@ def fit_heads(
     )
     compile_network(heads, stage, count)
     for epoch in range(stage.epochs):
-        heads.fit(EpochBatches(read, tiled, count, stage.batch_size, (_HEAD_SEED, seed, epoch)), shuffle=False, verbose=0)
+        batches = EpochBatches(read, tiled, count, stage.batch_size, (_HEAD_SEED, seed, epoch))
+        said = EpochProgress(f"{title}, heads", epoch + 1, stage.epochs, len(batches))
+        heads.fit(batches, shuffle=False, verbose=0, callbacks=[said])
 
 
 class ImageFit:
@@ -83,6 +96,8 @@ class ImageFit:
         checkpoint: Path,
         identity: dict[str, Any],
         judge: Callable[[], float] | None,
+        *,
+        title: str,
     ) -> None:
         """Prepare to fit.
 
@@ -92,8 +107,9 @@ class ImageFit:
             checkpoint: The file that is written after each epoch.
             identity: What the run is of.
             judge: Gives the monitored figure of the network as it is, higher is better; None where nothing is monitored.
+            title: What is trained, as progress names it.
         """
-        self._network, self._stage, self._checkpoint, self._judge = network, stage, checkpoint, judge
+        self._network, self._stage, self._checkpoint, self._judge, self._title = network, stage, checkpoint, judge, title
         resumed = load_checkpoint(checkpoint, network, identity)
         self.state, self._best_weights = resumed or (TrainingState(identity), None)
 
@@ -119,8 +135,10 @@ class ImageFit:
         while self.state.epoch < self._stage.epochs and self.state.waited < self._stage.patience:
             started = time.monotonic()
             seeds = (_IMAGE_SEED, seed, self.state.epoch)
-            fitted = self._network.fit(EpochBatches(read, targets, len(rows), self._stage.batch_size, seeds), shuffle=False, verbose=0)
-            self._note(float(fitted.history["loss"][0]), started)
+            batches = EpochBatches(read, targets, len(rows), self._stage.batch_size, seeds)
+            said = EpochProgress(self._title, self.state.epoch + 1, self._stage.epochs, len(batches))
+            fitted = self._network.fit(batches, shuffle=False, verbose=0, callbacks=[said])
+            self._note(_finite(float(fitted.history["loss"][0])), started)
             save_checkpoint(self._checkpoint, self._network, self.state, self._best_weights)
             yield self.state
         if self._best_weights is not None:
@@ -140,3 +158,9 @@ class ImageFit:
                 state.waited += 1
         state.history.append(row)
         state.seconds += time.monotonic() - started
+
+
+def _finite(loss: float) -> float:
+    if not math.isfinite(loss):
+        raise UserError(f"The loss is {loss} after an epoch: the training diverges; lower learning_rate in the recipe.")
+    return loss

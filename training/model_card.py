@@ -125,9 +125,10 @@ def _operating_points(card: Card) -> list[str]:
 def _patients(card: Card) -> list[str]:
     rules = card["metrics"]["grouped"]["binary"].get("patient_rules", {})
     names = ("auc", "specificity_at_sensitivity_95", "sensitivity", "specificity")
-    rows = [(_RULES[rule], *(figure_text(one[name]) for name in names)) for rule, one in rules.items()]
-    header = ("Score of a patient", *(_BINARY[name] for name in names))
-    return ["### From images to a patient", _table(header, rows)] if rows else []
+    rows = [(_RULES[rule], number(one["threshold"]), *(figure_text(one[name]) for name in names)) for rule, one in rules.items()]
+    header = ("Score of a patient", "Threshold", *(_BINARY[name] for name in names))
+    said = "The threshold is that of the default operating point; sensitivity and specificity are cross-fitted."
+    return ["### From images to a patient", said, _table(header, rows)] if rows else []
 
 
 def _subtypes(card: Card) -> list[str]:

@@ -1,8 +1,10 @@
 """Networks: what a recipe trains."""
 
+import hashlib
 from collections.abc import Mapping
 
 import keras
+import numpy as np
 from keras import layers, regularizers
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
@@ -44,6 +46,14 @@ def head_network(network: keras.Model) -> keras.Model:
     features = keras.Input(network.get_layer(FEATURES).output.shape[1:])
     dropped = network.get_layer(DROPOUT)(features)
     return keras.Model(features, {name: network.get_layer(name)(dropped) for name in network.output})
+
+
+def weights_sha256(network: keras.Model) -> str:
+    """Return a hash that changes with any weight of a network, and with the precision that it computes in."""
+    digest = hashlib.sha256(network.compute_dtype.encode())
+    for weights in network.get_weights():
+        digest.update(np.ascontiguousarray(weights).tobytes())
+    return digest.hexdigest()
 
 
 def unfreeze(network: keras.Model, share: float) -> None:

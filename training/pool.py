@@ -69,7 +69,7 @@ def _facts(recipe: Recipe, data: Dataset, protocol: str, made: list[_Made], plan
         random_seed=recipe.random_seed,
         splits=len(made),
         splits_planned=planned,
-        epochs=max(done["epochs"] for _, _, done in made),
+        epochs=min(done["epochs"] for _, _, done in made),
         epochs_planned=recipe.images.epochs if recipe.images else 0,
         minutes=round(sum(done["minutes"] for _, _, done in made), 2),
         precision="/".join(sorted({done["precision"] for _, _, done in made})),

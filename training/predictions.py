@@ -5,10 +5,12 @@ from dataclasses import asdict, dataclass, fields
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.disk import disk_errors_told
 
@@ -28,7 +30,7 @@ class RunFacts:
         random_seed: Of initial weights, order and augmentation.
         splits: How many of the protocol's splits were trained.
         splits_planned: How many the protocol has.
-        epochs: The most epochs that a network was given.
+        epochs: The most epochs that each network was given; of the one that was given fewest.
         epochs_planned: The most that the recipe names.
         minutes: Of training, over all splits.
         precision: `float32`, or the mixed precision that was used.
@@ -62,7 +64,7 @@ class Predictions:
 
     Attributes:
         facts: How they came about.
-        name: The file name of the image.
+        name: What tells the image from others of its patient: its file name, or its path where that is no official one.
         malignant: The true class.
         subtype: The true subtype as a position in `SUBTYPES`; -1 where none is known or the data set contradicts itself.
         patient_id: The slide id.
@@ -114,10 +116,17 @@ def save_predictions(predictions: Predictions, results: Path) -> Path:
 
 
 def load_predictions(file: Path) -> Predictions:
-    """Read what `save_predictions` wrote."""
-    with np.load(file) as stored:
-        arrays: dict[str, Any] = {name: stored.get(name) for name in _ARRAYS}
-        return Predictions(facts=RunFacts(**json.loads(str(stored["facts"]))), **arrays)
+    """Read what `save_predictions` wrote.
+
+    Raises:
+        UserError: The file is damaged, or of another version of this program.
+    """
+    try:
+        with file.open("rb") as opened, np.load(opened) as stored:
+            arrays: dict[str, Any] = {name: stored.get(name) for name in _ARRAYS}
+            return Predictions(facts=RunFacts(**json.loads(str(stored["facts"]))), **arrays)
+    except (ValueError, TypeError, KeyError, EOFError, BadZipFile):
+        raise UserError(f"{file} is damaged; delete it and evaluate that recipe again.") from None
 
 
 _ARRAYS = tuple(field.name for field in fields(Predictions) if field.name != "facts")

@@ -1,10 +1,13 @@
 """The log of a run: a table, and scalars for TensorBoard where TensorFlow is there to write them."""
 
 import csv
+import shutil
 from pathlib import Path
 from typing import Any
 
 import keras
+
+TENSORBOARD = "tensorboard"
 
 
 def write_log(history: list[dict[str, Any]], folder: Path) -> None:
@@ -19,7 +22,13 @@ def write_log(history: list[dict[str, Any]], folder: Path) -> None:
         writer.writeheader()
         writer.writerows(history)
     if keras.backend.backend() == "tensorflow":
-        _write_scalars(history[-1], folder / "tensorboard")
+        _write_scalars(history[-1], folder / TENSORBOARD)
+
+
+def forget_log(folder: Path) -> None:
+    """Remove the log of an earlier training, whose curves would overlay those of the one that begins."""
+    (folder / "log.csv").unlink(missing_ok=True)
+    shutil.rmtree(folder / TENSORBOARD, ignore_errors=True)
 
 
 def _write_scalars(row: dict[str, Any], folder: Path) -> None:

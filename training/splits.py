@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from training.data import Dataset
 
 FOLDS = (1, 2, 3, 4, 5)
+FINAL = "final"
+"""The name of the split that trains on all images, for a bundle."""
+
 GROUPED_FILE = Path(__file__).parent / "folds" / "grouped.csv"
 OFFICIAL_FILE = Path(__file__).parent / "folds" / "official.csv"
 IMAGE_FILE = Path(__file__).parent / "folds" / "image.csv"
@@ -62,8 +65,22 @@ def protocol_splits(protocol: str, data: "Dataset", *, with_validation: bool) ->
             accessions of one grouped fold in the official one, the brief's own part in the image one.
 
     Raises:
-        UserError: The official folds do not cover the images.
+        UserError: The official folds do not cover the images, or a split holds nothing to be judged or one class to train on.
     """
+    splits = _splits(protocol, data, with_validation)
+    for split in splits:
+        _refuse_unusable(split, data)
+    return splits
+
+
+def _refuse_unusable(split: Split, data: "Dataset") -> None:
+    if not len(split.test):
+        raise UserError(f"No image is left to be judged in the split {split.name}; add images, or use the grouped protocol.")
+    if len(np.unique(data.malignant[split.train])) < 2:
+        raise UserError(f"In the split {split.name} the images to train on are of one class only; add images of other patients.")
+
+
+def _splits(protocol: str, data: "Dataset", with_validation: bool) -> list[Split]:
     match protocol:
         case "grouped":
             return [_by_fold(protocol, data.fold, fold, with_validation) for fold in FOLDS]
@@ -81,7 +98,7 @@ def protocol_splits(protocol: str, data: "Dataset", *, with_validation: bool) ->
 def final_split(data: "Dataset", *, with_validation: bool) -> Split:
     """Return the split that trains on all images, but for the first fold where something has to end the training."""
     kept = (data.fold == FOLDS[0]) & with_validation
-    return Split("final", 1, np.flatnonzero(~kept), np.flatnonzero(kept), np.empty(0, np.intp))
+    return Split(FINAL, 1, np.flatnonzero(~kept), np.flatnonzero(kept), np.empty(0, np.intp))
 
 
 def regrouped_folds(protocol: str, data: "Dataset") -> NDArray[np.int64]:
@@ -149,15 +166,15 @@ def _strata(data: "Dataset") -> NDArray[np.int64]:
 def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
     """Assign each accession to a fold of the grouped protocol.
 
-    The project's fixed assignment is used where it covers all accessions; other data is split by the same rule, stratified by
-    subtype.
+    The project's fixed assignment is used where it covers all accessions and leaves no fold empty; other data is split by the same
+    rule, stratified by subtype.
 
     Args:
         accessions: The accession of each image.
         subtypes: The subtype code of each image.
 
     Raises:
-        UserError: There are fewer accessions than folds, or every subtype has fewer images than that.
+        UserError: There are fewer accessions than folds, every subtype has fewer images than that, or some fold stays empty.
     """
     if len(set(accessions)) < len(FOLDS):
         raise UserError(
@@ -168,7 +185,9 @@ def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str
         raise UserError(f"Every subtype has fewer than {len(FOLDS)} images, too few for {len(FOLDS)} folds; add more images.")
     fixed = _fixed_folds()
     if fixed.keys() >= set(accessions):
-        return {accession: fixed[accession] for accession in sorted(set(accessions))}
+        folds = {accession: fixed[accession] for accession in sorted(set(accessions))}
+        if set(folds.values()) == set(FOLDS):
+            return folds
     return _stratified_folds(accessions, subtypes)
 
 
@@ -188,6 +207,8 @@ def _stratified_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dic
     with _thin_subtypes_allowed():
         splits = list(splitter.split(np.zeros(len(accessions)), subtypes, accessions))
     folds = {accessions[row]: fold for fold, (_, held_out) in zip(FOLDS, splits, strict=True) for row in held_out}
+    if set(folds.values()) != set(FOLDS):
+        raise UserError(f"The accessions are too uneven to fill {len(FOLDS)} folds; add images of other patients.")
     return dict(sorted(folds.items()))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.errors import UserError
 from training.data import Dataset
 from training.networks import MALIGNANT, OUTPUTS, SUBTYPE
 from training.recipe import Recipe
@@ -26,9 +27,19 @@ class Targets:
 
 
 def training_rows(recipe: Recipe, data: Dataset, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return those rows that a recipe trains on: of known subtype if that is its task, the largest subtype cut if it says so."""
+    """Return those rows that a recipe trains on: of known subtype if that is its task, the largest subtype cut if it says so.
+
+    Raises:
+        UserError: The recipe learns subtypes, and fewer than two are known among these images.
+    """
+    known = rows[data.subtype_known[rows]]
+    if recipe.task != "binary" and len(np.unique(data.subtype[known])) < 2:
+        raise UserError(
+            f"{recipe.name} learns subtypes, and the images to train on name fewer than two; put them in folders by subtype, "
+            "or choose a recipe of the task 'binary'."
+        )
     if recipe.task == "subtype":
-        rows = rows[data.subtype_known[rows]]
+        rows = known
     return _undersample(data.subtype, rows, recipe.random_seed) if recipe.undersample else rows
 
 

@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,6 +14,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.errors import UserError
 from training.checkpoint import TrainingState
 from training.data import Dataset
@@ -21,11 +22,11 @@ from training.disk import disk_errors_told
 from training.features import features_on_disk
 from training.fit import ImageFit, compile_network, fit_heads
 from training.hardware import device_scope, set_precision
-from training.networks import build_network, feature_network, unfreeze
+from training.networks import build_network, feature_network, unfreeze, weights_sha256
 from training.predict import monitored_figure, predict
 from training.recipe import HeadStage, ImageStage, Pretrained, Recipe
-from training.run_log import write_log
-from training.splits import Split
+from training.run_log import forget_log, write_log
+from training.splits import FINAL, Split
 from training.targets import targets_of, training_rows
 from training.workspace import Workspace
 
@@ -58,6 +59,10 @@ class Budget:
         if recipe.images is None:
             return 0
         return recipe.images.epochs if self.epochs is None else min(self.epochs, recipe.images.epochs)
+
+    def is_met_by(self, done: Mapping[str, Any], recipe: Recipe) -> bool:
+        """Tell whether a completed run was given as many epochs, in the precision that is asked for."""
+        return done["epochs"] >= self.epochs_of(recipe) and self.precision in (None, done["precision"])
 
     def cut(self, recipe: Recipe) -> Recipe:
         """Return the recipe with its epochs cut."""
@@ -92,7 +97,8 @@ def run_folder(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace
     rows = sha256()
     for part in (split.train, split.validation, split.test):
         rows.update(part.astype(np.int64).tobytes())
-        rows.update(data.sha256[part].tobytes())
+        for facts in (data.pixels_sha256, data.malignant, data.subtype, data.subtype_known):
+            rows.update(facts[part].tobytes())
     identity = {"recipe_sha256": recipe.sha256, "rows_sha256": rows.hexdigest()}
     return RunFolder(f"{recipe.name}, {split.name}", workspace.run(recipe.name, split.name), identity)
 
@@ -105,7 +111,7 @@ def train(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace, bud
         data: All images.
         split: Which of them train, end the training and are scored.
         workspace: Where the run is written: its log, the predictions of the images that are scored, and for `final` the network.
-        budget: What it may cost; a run that was complete after fewer epochs is made again.
+        budget: What it may cost; a run that was complete after fewer epochs, or in another precision, is made again.
 
     Returns:
         The folder of the run.
@@ -114,7 +120,7 @@ def train(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace, bud
         UserError: The weights of a backbone are missing, or the disk is full; the last checkpoint is kept.
     """
     folder = run_folder(recipe, data, split, workspace)
-    if folder.done and folder.done["epochs"] >= budget.epochs_of(recipe):
+    if folder.done and budget.is_met_by(folder.done, recipe):
         _log.info("%s: complete already", folder.title)
         return folder
     training = _Training(budget.cut(recipe), data, split, workspace, folder)
@@ -168,23 +174,28 @@ class _Training:
         return {"minutes": round(seconds / 60, 2), "epochs": epochs, "history": self._history}
 
     def _fit_heads(self, network: keras.Model, backbone: str, stage: HeadStage) -> None:
-        file = self._workspace.features_file(backbone, self._data.images_sha256)
-        features = features_on_disk(feature_network(network), self._images, stage.symmetries, file)
+        encoder = feature_network(network)
+        file = self._workspace.features_file(backbone, weights_sha256(encoder), self._data.images_sha256)
+        features = features_on_disk(encoder, self._images, stage.symmetries, file)
         _log.info("%s: heads on the features of %d images", self._folder.title, len(self._rows))
-        fit_heads(network, features, self._rows, self._targets, stage, seed=self._recipe.random_seed)
+        fit_heads(network, features, self._rows, self._targets, stage, seed=self._recipe.random_seed, title=self._folder.title)
 
     def _resumed(self, network: keras.Model, stage: ImageStage) -> ImageFit:
         """Return the fit on images, with the network as its checkpoint left it, or as it was built where there is none of this run."""
         unfreeze(network, stage.trainable_share)
         compile_network(network, stage, len(self._rows))
-        identity = {**self._folder.identity, "epochs": stage.epochs}
-        fit = ImageFit(network, stage, self._checkpoint, identity, self._judge(network, stage))
-        self._earlier_seconds, self._history = fit.state.seconds, fit.state.history
+        identity = {**self._folder.identity, "epochs": stage.epochs, "precision": keras.mixed_precision.global_policy().name}
+        fit = ImageFit(network, stage, self._checkpoint, identity, self._judge(network, stage), title=self._folder.title)
+        self._earlier_seconds, self._history = fit.state.seconds_before + fit.state.seconds, fit.state.history
         if fit.state.epoch:
             _log.info("%s: resumed after epoch %d", self._folder.title, fit.state.epoch)
+        else:
+            forget_log(self._folder.path)
         return fit
 
     def _fit_on_images(self, fit: ImageFit, stage: ImageStage) -> None:
+        if not fit.state.epoch:
+            fit.state.seconds_before = time.monotonic() - self._started
         for state in fit.epochs(self._images, self._rows, self._targets, self._recipe.augmentation, self._recipe.random_seed):
             self._report(state, stage)
 
@@ -203,19 +214,17 @@ class _Training:
         write_log(state.history, self._folder.path)
         row = state.history[-1]
         shown = f", {stage.monitor} {row['figure']:.3f}" if "figure" in row else ""
-        left = state.seconds / state.epoch * (stage.epochs - state.epoch) / 60
-        _log.info(
-            "%s: epoch %d of %d, loss %.3f%s, at most %.1f minutes left",
-            *(self._folder.title, state.epoch, stage.epochs, row["loss"], shown, left),
-        )
+        left = duration_words(state.seconds / state.epoch * (stage.epochs - state.epoch))
+        said = (self._folder.title, state.epoch, stage.epochs, row["loss"], shown, left)
+        _log.info("%s: epoch %d of %d done, loss %.3f%s, at most %s left", *said)
 
     def _write_outcome(self, network: keras.Model) -> None:
         """Write the predictions of the images that are scored, or the network of a run that scores none."""
         scored, folder = self._split.test, self._folder.path
-        if len(scored):
-            np.savez(folder / PREDICTIONS_FILE, allow_pickle=False, rows=scored, **predict(network, self._images, scored))
-        else:
+        if self._split.name == FINAL:
             network.save(folder / NETWORK_FILE)
+        else:
+            np.savez(folder / PREDICTIONS_FILE, allow_pickle=False, rows=scored, **predict(network, self._images, scored))
 
     @property
     def _images(self) -> NDArray[np.uint8]:

@@ -1,6 +1,5 @@
 """What a person can do wrong, on the command line of training: one sentence with advice, exit status 2, nothing half written."""
 
-import logging
 import resource
 import signal
 import subprocess
@@ -12,7 +11,7 @@ from pathlib import Path
 import keras
 import pytest
 
-from tests.training.conftest import write_image
+from tests.training.conftest import write_image, write_plain_image
 from tests.training.test_fit import SMALL
 from training import pretrained
 from training.__main__ import main
@@ -24,29 +23,25 @@ from training.workspace import Workspace
 class CommandLine:
     """`python -m training` with a workspace and results of the test's own."""
 
-    def __init__(self, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.workspace, self.results = Workspace(folder / "work"), folder / "results"
-        self._caplog = caplog
+        self._capsys = capsys
 
     def __call__(self, *arguments: str | Path) -> int:
         return main([*map(str, arguments), "--work", str(self.workspace.root)])
 
     def refuses(self, *arguments: str | Path) -> str:
         """Return the one sentence by which a command is refused."""
-        self._caplog.clear()
-        with self._caplog.at_level(logging.INFO):
-            assert self(*arguments) == 2
-        (said,) = [record for record in self._caplog.records if record.levelno >= logging.WARNING]
-        assert said.exc_info is None
-        sentence = said.getMessage()
+        self._capsys.readouterr()
+        assert self(*arguments) == 2
+        (sentence,) = self._capsys.readouterr().err.splitlines()
         assert sentence.endswith(".")
-        assert "\n" not in sentence
         return sentence
 
 
 @pytest.fixture
-def training(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> CommandLine:
-    return CommandLine(tmp_path, caplog)
+def training(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    return CommandLine(tmp_path, capsys)
 
 
 @pytest.fixture
@@ -121,6 +116,29 @@ def test_weights_of_another_architecture_are_refused(prepared: CommandLine, tmp_
     assert [failure.reason for failure in load_failures(prepared.results)] == [said]
 
 
+def test_a_recipe_of_ones_own_takes_no_name_of_the_projects(prepared: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "lite0_frozen.toml"
+    file.write_text(SMALL, encoding="utf-8")
+    assert "rename the file" in prepared.refuses("train", file)
+
+
+@pytest.mark.parametrize("epochs", ["0", "-3", "some"])
+def test_no_epoch_at_all_is_refused(prepared: CommandLine, epochs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        prepared("train", "lite0_frozen", "--epochs", epochs)
+    assert stopped.value.code == 2
+    assert "give 1 or more" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("recipe", ["brief_subtype_undersampling", "lite0_frozen"])
+def test_images_without_subtypes_are_refused_by_what_learns_them(training: CommandLine, tmp_path: Path, recipe: str) -> None:
+    for number in range(24):
+        name = f"{('benign', 'malignant')[number % 2]}/patient {number % 12}/{number}.png"
+        write_plain_image(tmp_path / "own" / name, seed=number)
+    assert training("prepare", tmp_path / "own") == 0
+    assert "choose a recipe of the task 'binary'" in training.refuses("train", recipe, "--results", training.results)
+
+
 def test_a_damaged_backbone_is_refused(prepared: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pretrained, "FOLDER", tmp_path)
     (tmp_path / "efficientnet_lite0.keras").write_bytes(b"PK damaged")
@@ -134,9 +152,7 @@ def test_what_was_not_trained_is_neither_judged_nor_exported(prepared: CommandLi
     assert not (tmp_path / "models").exists()
 
 
-def test_a_disk_that_fills_up_in_training_is_told_and_the_run_goes_on_once_there_is_room(
-    prepared: CommandLine, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_disk_that_fills_up_in_training_is_told_and_the_run_goes_on_once_there_is_room(prepared: CommandLine, tmp_path: Path) -> None:
     recipe, results = write_recipe(tmp_path, SMALL), ("--fold", "1", "--results", prepared.results)
     run = prepared.workspace.run("mine", "grouped-1")
     assert prepared("train", recipe, *results, "--epochs", "1") == 0
@@ -158,9 +174,9 @@ def test_an_interrupted_training_says_how_to_go_on(prepared: CommandLine, tmp_pa
         assert interrupted.stdout is not None
         next(line for line in interrupted.stdout if "epoch 2 of 60" in line)
         interrupted.send_signal(signal.SIGINT)
-        said, errors = interrupted.communicate()
+        _, errors = interrupted.communicate()
     assert interrupted.returncode == 130
-    assert said.splitlines()[-1] == "Interrupted; the last checkpoint is kept, and the same command goes on from it."
+    assert errors.splitlines()[-1] == "Interrupted; the last checkpoint is kept, and the same command goes on from it."
     assert "Traceback" not in errors
     run = prepared.workspace.run("mine", "grouped-1")
     assert (run / CHECKPOINT_FILE).exists()

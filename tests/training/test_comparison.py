@@ -20,9 +20,9 @@ from training.comparison.runs import Run
 from training.evaluation import compare_pairs, evaluate
 from training.failures import note_failure
 from training.predictions import Predictions, load_predictions, predictions_file, save_predictions
-from training.recipe import known_recipes
+from training.recipe import known_recipes, load_recipe
 
-DEFAULT, REFERENCE = "lite0_staged", "resnet50_frozen"
+DEFAULT, REFERENCE, STALE = "lite0_staged", "resnet50_frozen", "lite0_frozen"
 BINARY_PAIR = ("brief_binary_class_weights", "brief_binary_augmentation_class_weights")
 HISTORY = [
     {"split": f"grouped-{fold}", "epoch": epoch, "loss": 1 / epoch, "figure": 0.5 + epoch / 10} for fold in (1, 2) for epoch in (1, 2, 3)
@@ -31,7 +31,7 @@ HISTORY = [
 
 def predictions_of(recipe: str, protocol: str, noise: float, task: str = "both", **facts: Any) -> Predictions:
     made = make_predictions(recipe, noise, protocol, random_seed=len(recipe))
-    facts = {"history": HISTORY, "task": task, **facts}
+    facts = {"history": HISTORY, "task": task, "recipe_sha256": load_recipe(recipe).sha256, **facts}
     given = replace(made, facts=replace(made.facts, **facts))
     return replace(given, subtypes=None) if task == "binary" else given
 
@@ -42,6 +42,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("training") / "results"
     save_predictions(predictions_of(DEFAULT, "grouped", 0.6), folder)
     save_predictions(predictions_of(REFERENCE, "grouped", 1.4, epochs=2, epochs_planned=20), folder)
+    save_predictions(predictions_of(STALE, "grouped", 1.0, recipe_sha256="of another day", precision="mixed_bfloat16"), folder)
     for recipe, noise in zip(BINARY_PAIR, (3.0, 2.0), strict=True):
         save_predictions(predictions_of(recipe, "grouped", noise, "binary"), folder)
         save_predictions(predictions_of(recipe, "image", noise / 2, "binary", splits=1, splits_planned=1), folder)
@@ -103,6 +104,10 @@ def test_figures_of_a_task_that_a_recipe_lacks_are_empty(results: Path) -> None:
 def test_a_cut_recipe_and_one_that_was_not_run_say_so(results: Path) -> None:
     rows = leaderboard(results)
     assert rows[REFERENCE, "grouped"]["status"] == "done, at most 2 of 20 epochs"
+    assert rows[STALE, "grouped"]["status"] == "done, by an earlier version of the recipe"
+    assert rows[STALE, "grouped"]["computed_in"] == "mixed_bfloat16"
+    assert rows["brief_subtype_vgg16", "grouped"]["random_seed"] == "42"
+    assert rows["brief_subtype_vgg16", "image"]["protocol_label"] == "image (leaky)"
     assert rows["brief_subtype_vgg16", "grouped"]["status"] == "not run: the weights are not at hand"
     assert rows["brief_subtype_vgg16", "image"]["status"].startswith("not run: ")
 
@@ -206,6 +211,13 @@ def test_new_predictions_replace_kept_figures(tmp_path: Path) -> None:
         compare(tmp_path / "results", DEFAULT)
         shares.append(json.loads(kept.read_text(encoding="utf-8"))["binary"]["by_image"]["auc"]["value"])
     assert shares[0] > shares[1]
+
+
+def test_damaged_predictions_are_told(tmp_path: Path) -> None:
+    file = save_predictions(predictions_of(DEFAULT, "grouped", 1.0), tmp_path)
+    file.write_bytes(file.read_bytes()[:200])
+    with pytest.raises(UserError, match="is damaged; delete it and evaluate that recipe again"):
+        compare(tmp_path, DEFAULT)
 
 
 def test_without_any_run_there_is_advice(tmp_path: Path) -> None:

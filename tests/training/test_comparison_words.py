@@ -69,7 +69,7 @@ def test_pictures_show_the_default_the_reference_the_best_other_and_the_best_of_
 
 def test_a_run_on_some_of_the_folds_is_not_ranked_with_the_rest() -> None:
     comparison = Comparison(
-        [run_of("mine", 0.8), run_of("partial", 0.99, splits=1), Absent("gone", "binary", "grouped", "not run: no")], "mine", {}
+        [run_of("mine", 0.8), run_of("partial", 0.99, splits=1), Absent("gone", "binary", "grouped", "not run: no", None)], "mine", {}
     )
     assert [one.run.recipe for one in chosen_runs(comparison, "binary")] == ["mine"]
 

@@ -34,7 +34,7 @@ def index_rows(workspace: Workspace) -> list[dict[str, str]]:
 def assert_same_images(one: Dataset, other: Dataset) -> None:
     """Compare two data sets whatever the order of their images."""
     orders = [np.argsort(data.name) for data in (one, other)]
-    for field in ("name", "malignant", "subtype", "subtype_known", "patient_id", "accession", "magnification", "sha256", "fold"):
+    for field in ("name", "malignant", "subtype", "subtype_known", "patient_id", "accession", "magnification", "pixels_sha256", "fold"):
         np.testing.assert_array_equal(*(getattr(data, field)[order] for data, order in zip((one, other), orders, strict=True)))
     for side in INPUT_SIDES:
         np.testing.assert_array_equal(*(data.images[side][order] for data, order in zip((one, other), orders, strict=True)))
@@ -56,7 +56,7 @@ def test_the_data_set_holds_what_the_index_says(own_tree: Path, workspace: Works
     data, rows = load_dataset(workspace), index_rows(workspace)
     assert [SUBTYPE_CODES[subtype] if subtype >= 0 else "" for subtype in data.subtype] == [row["subtype"] for row in rows]
     assert ["malignant" if malignant else "benign" for malignant in data.malignant] == [row["decision"] for row in rows]
-    for field in ("name", "patient_id", "accession", "magnification", "sha256", "fold"):
+    for field in ("name", "patient_id", "accession", "magnification", "pixels_sha256", "fold"):
         assert [str(value) for value in getattr(data, field)] == [row[field] for row in rows]
 
 
@@ -213,8 +213,9 @@ def test_bad_input_is_one_line_and_status_two(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "training", "prepare", tmp_path / "nowhere", "--work", tmp_path / "work"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "nowhere is no folder; check" in done.stdout
-    assert done.stdout.count("\n") == 1
+    assert "nowhere is no folder; check" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not done.stdout
 
 
 def test_nothing_prepared_is_told(workspace: Workspace) -> None:

@@ -83,10 +83,11 @@ def test_images_that_are_called_benign_and_malignant_are_left_out_altogether(own
     assert "copy.tif = 0.tif" in report
     data = load_dataset(workspace)
     assert len(data) == len(data.images[150]) == 23
-    assert not {"copy.tif", "0.tif"} & set(data.name)
+    assert not {"DC/patient 3/copy.tif", "benign/patient 0/0.tif"} & set(data.name)
     rest = own_tree / "malignant" / "patient 2" / "2.tif"
     np.testing.assert_array_equal(
-        data.images[224][list(data.name).index("2.tif")], np.asarray(Image.open(rest).resize((224, 224), Image.Resampling.BICUBIC))
+        data.images[224][list(data.name).index("malignant/patient 2/2.tif")],
+        np.asarray(Image.open(rest).resize((224, 224), Image.Resampling.BICUBIC)),
     )
 
 
@@ -132,7 +133,7 @@ def test_patients_that_are_not_known_come_with_one_warning(own_tree: Path, works
     assert told in report
     assert len(re.findall(told, caplog.text)) == 1
     data = load_dataset(workspace)
-    assert len(set(data.accession[np.char.startswith(data.name, "loose")])) == 3
+    assert len(set(data.accession[np.char.startswith(data.name, "benign/loose")])) == 3
 
 
 def test_the_log_says_the_same_in_a_few_lines(tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:

@@ -12,7 +12,8 @@ from breakhis_desktop.errors import UserError
 from training.data import Dataset, load_dataset, prepare_images
 from training.evaluation import evaluate, readable
 from training.export import export
-from training.networks import build_network, unfreeze
+from training.features import features_on_disk
+from training.networks import build_network, feature_network, unfreeze, weights_sha256
 from training.pool import pool
 from training.predictions import save_predictions
 from training.recipe import RECIPES, Recipe, load_recipe
@@ -49,6 +50,40 @@ def test_a_bundle_of_a_recipe_that_was_not_trained_is_told(recipe: Recipe, datas
     with pytest.raises(UserError, match=r"python -m training train small --final"):
         export(recipe, dataset, workspace, tmp_path / "models", tmp_path / "results")
     assert not (tmp_path / "models").exists()
+
+
+@pytest.mark.parametrize("kept", ["notes.txt", "work/index.csv"])
+def test_an_export_never_replaces_what_is_no_bundle(
+    recipe: Recipe, dataset: Dataset, workspace: Workspace, tmp_path: Path, kept: str
+) -> None:
+    file = tmp_path / "documents" / kept
+    file.parent.mkdir(parents=True)
+    file.write_text("mine", encoding="utf-8")
+    with pytest.raises(UserError, match="holds something else than a bundle, and would be replaced; choose a new folder"):
+        export(recipe, dataset, workspace, tmp_path / "documents", tmp_path / "results")
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_features_are_computed_once_and_anew_where_they_are_damaged(recipe: Recipe, dataset: Dataset, tmp_path: Path) -> None:
+    network, images = feature_network(build_network(recipe)), dataset.images[224][:3]
+    file = tmp_path / "features" / "one.npy"
+    features = np.array(features_on_disk(network, images, 2, file))
+    assert features.shape == (2, 3, 1280)
+    written = file.stat().st_mtime_ns
+    np.testing.assert_array_equal(features_on_disk(network, images, 1, file), features)
+    assert file.stat().st_mtime_ns == written
+    file.write_bytes(file.read_bytes()[:300])
+    np.testing.assert_allclose(features_on_disk(network, images, 2, file), features, atol=1e-5)
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_features_of_other_weights_are_others() -> None:
+    network = build_network(load_recipe("lite0_frozen"))
+    before = weights_sha256(feature_network(network))
+    assert weights_sha256(feature_network(build_network(load_recipe("lite0_frozen")))) == before
+    kernel = next(variable for variable in feature_network(network).variables if "kernel" in variable.path)
+    kernel.assign(kernel + 1)
+    assert weights_sha256(feature_network(network)) != before
 
 
 @pytest.mark.slow

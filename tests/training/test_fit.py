@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from breakhis_desktop.errors import UserError
 from training.checkpoint import TrainingState, load_checkpoint, save_checkpoint
 from training.data import Dataset, load_dataset, prepare_images
 from training.fit import ImageFit, compile_network
@@ -112,12 +113,23 @@ def test_training_ends_early_and_keeps_the_best_weights(recipe: Recipe, dataset:
         return next(figures)
 
     rows = np.arange(len(dataset))
-    fit = ImageFit(network, stage, tmp_path / "checkpoint.npz", {}, judge)
+    fit = ImageFit(network, stage, tmp_path / "checkpoint.npz", {}, judge, title="a test")
     states = list(fit.epochs(dataset.images[150], rows, targets_of(recipe, dataset, rows), recipe.augmentation, 1))
     assert len(states) == 4
     assert fit.state.best == 0.8
     for kept, best in zip(network.get_weights(), weights[1], strict=True):
         np.testing.assert_array_equal(kept, best)
+
+
+def test_a_training_that_diverges_is_told(recipe: Recipe, dataset: Dataset, tmp_path: Path) -> None:
+    network = build_network(recipe)
+    stage = ImageStage(optimiser="adam", learning_rate=1e-2, epochs=2, batch_size=8)
+    compile_network(network, stage, len(dataset))
+    network.get_layer("subtype").bias.assign(np.full(8, np.nan, np.float32))
+    fit, rows = ImageFit(network, stage, tmp_path / "checkpoint.npz", {}, None, title="a test"), np.arange(len(dataset))
+    with pytest.raises(UserError, match="diverges; lower learning_rate"):
+        next(fit.epochs(dataset.images[150], rows, targets_of(recipe, dataset, rows), recipe.augmentation, 1))
+    assert not list(tmp_path.glob("checkpoint*"))
 
 
 def test_a_checkpoint_of_another_run_is_not_resumed(recipe: Recipe, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_the_vgg16_recipe_is_whole_and_trains_for_two_steps_from_random_weights(
     before = network.get_layer("subtype").get_weights()[0]
     features = feature_network(network).predict_on_batch(IMAGES)[None]
     targets = Targets({"subtype": np.array([0, 4, 6, 7])}, {"subtype": np.ones(4, np.float32)})
-    fit_heads(network, features, np.arange(4), targets, replace(recipe.head, epochs=1, batch_size=2), seed=1)
+    fit_heads(network, features, np.arange(4), targets, replace(recipe.head, epochs=1, batch_size=2), seed=1, title="a test")
     assert np.abs(network.get_layer("subtype").get_weights()[0] - before).max() > 0
     np.testing.assert_allclose(network.predict_on_batch(IMAGES)["subtype"].sum(axis=1), 1, atol=1e-5)
 

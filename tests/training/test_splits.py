@@ -120,6 +120,20 @@ def test_the_fixed_assignment_is_used_where_it_covers_all_accessions() -> None:
     assert len(folds) == 50
 
 
+def test_a_part_of_the_images_that_would_leave_a_fixed_fold_empty_is_split_anew() -> None:
+    rows = [line.split(",") for line in GROUPED_FILE.read_text(encoding="utf-8").splitlines()[1:]]
+    accessions = [accession for accession, fold in rows if fold in {"1", "2"}]
+    folds = assign_folds(accessions, ["DC"] * len(accessions))
+    assert set(folds.values()) == set(FOLDS)
+
+
+def test_training_parts_of_one_class_are_refused(dataset: Dataset) -> None:
+    data = many(dataset, 40)
+    one_fold = replace(data, malignant=data.fold == 3)
+    with pytest.raises(UserError, match="In the split grouped-3 the images to train on are of one class only"):
+        protocol_splits("grouped", one_fold, with_validation=False)
+
+
 def test_an_accession_more_asks_for_an_assignment_of_its_own() -> None:
     accessions = [*fixed_accessions(), "1"]
     assert "1" in assign_folds(accessions, ["DC"] * len(accessions))

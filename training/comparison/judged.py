@@ -15,6 +15,7 @@ from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.comparison.runs import Figures, Run, predictions_files
 from training.evaluation import compare_pairs, evaluate
 from training.predictions import load_predictions, predictions_file
+from training.recipe import known_recipes, load_recipe
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class Judge:
     def _run(self, file: Path, failures: Mapping[tuple[str, str], str]) -> Run:
         figures = self._kept(file.stem, [file], lambda: dict(evaluate(load_predictions(file))))
         history = load_predictions(file).facts.history
-        return Run(figures, history, failures.get((figures["recipe"], figures["protocol"])))
+        return Run(figures, history, failures.get((figures["recipe"], figures["protocol"])), _is_stale(figures))
 
     def _difference(self, recipe: str, other: str, protocol: str) -> Figures:
         files = [predictions_file(self.results, name, protocol) for name in (recipe, other)]
@@ -58,6 +59,11 @@ class Judge:
             file.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(file, (json.dumps(kept, indent=1, allow_nan=False) + "\n").encode())
         return {key: value for key, value in kept.items() if key != "made_from"}
+
+
+def _is_stale(figures: Figures) -> bool:
+    name = figures["recipe"]
+    return name in known_recipes() and load_recipe(name).sha256 != figures["recipe_sha256"]
 
 
 @cache

@@ -8,8 +8,13 @@ from typing import Any
 
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.comparison.runs import Absent, Run
+from training.protocols import PROTOCOLS
 
-FACTS = ("recipe", "task", "protocol", "images", "accessions", "random_seed", "minutes", "status")
+FACTS = (
+    *("recipe", "task", "protocol", "images", "accessions", "random_seed", "minutes", "status"),
+    *("protocol_label", "splits", "splits_planned", "epochs", "epochs_planned", "computed_in"),
+)
+_OF_RUNS = ("random_seed", "minutes", "protocol_label", "splits", "splits_planned", "epochs", "epochs_planned")
 _OMITTED_PARTS = frozenset({"by_image", "figures"})
 _JUDGED = ("binary", "subtype", "review")
 
@@ -32,9 +37,10 @@ def write_leaderboard(file: Path, rows: Sequence[Run | Absent]) -> None:
 def _line(row: Run | Absent) -> dict[str, Any]:
     line: dict[str, Any] = {"recipe": row.recipe, "task": row.task, "protocol": row.protocol, "status": row.status}
     if isinstance(row, Absent):
-        return line
+        return {**line, "random_seed": row.random_seed, "protocol_label": PROTOCOLS[row.protocol].label}
     line |= {name: row.evidence(row.task)[name] for name in ("images", "accessions")}
-    line |= {name: row.figures[name] for name in ("random_seed", "minutes")}
+    line |= {name: row.figures[name] for name in _OF_RUNS}
+    line["computed_in"] = row.figures["precision"]
     for part in _JUDGED:
         if part in row.figures:
             line |= _flat(row.figures[part], () if part == "binary" else (part,))

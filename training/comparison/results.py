@@ -12,7 +12,8 @@ from training.comparison.judged import Judge
 from training.comparison.leaderboard import write_leaderboard
 from training.comparison.page import results_page
 from training.comparison.pictures import draw_pictures
-from training.comparison.runs import EXPECTED_PROTOCOLS, Comparison, Run, all_rows, read_failures
+from training.comparison.runs import EXPECTED_PROTOCOLS, Absent, Comparison, Run, all_rows, read_failures
+from training.disk import disk_errors_told
 from training.protocols import PRIMARY, REGROUPED
 
 
@@ -32,9 +33,14 @@ def compare(results: Path, default_recipe: str | None = None) -> None:
     runs = judge.runs(failures)
     if not runs:
         raise UserError(f"{results} holds no predictions; run `python -m training train RECIPE` first.")
-    rows = all_rows(runs, failures)
-    undecided = Comparison(rows, default_recipe or shipped_recipe(), {})
-    comparison = Comparison(rows, undecided.default_recipe, judge.differences(wanted_pairs(undecided)))
+    with disk_errors_told("The comparison", results, "or choose another with --results"):
+        _write(judge, all_rows(runs, failures), default_recipe or shipped_recipe())
+
+
+def _write(judge: Judge, rows: Sequence[Run | Absent], default_recipe: str) -> None:
+    results = judge.results
+    undecided = Comparison(rows, default_recipe, {})
+    comparison = Comparison(rows, default_recipe, judge.differences(wanted_pairs(undecided)))
     chosen = {task: chosen_runs(comparison, task) for task in HEADLINE}
     write_leaderboard(results / "leaderboard.csv", rows)
     pictures = draw_pictures(comparison, chosen, results / "figures")

@@ -25,11 +25,13 @@ class Run:
         figures: As `training.evaluation.evaluate` gives them.
         history: A row per epoch, as in `RunFacts`.
         failure: Why a part of it is missing; None where nothing failed.
+        stale: Whether the recipe was changed since.
     """
 
     figures: Figures
     history: Sequence[Mapping[str, Any]]
     failure: str | None = None
+    stale: bool = False
 
     @property
     def recipe(self) -> str:
@@ -65,6 +67,8 @@ class Run:
             parts.append(f"at most {facts['epochs']} of {facts['epochs_planned']} epochs")
         if not self.complete:
             parts.append(self.share_of_folds)
+        if self.stale:
+            parts.append("by an earlier version of the recipe")
         return ", ".join(parts) + (f"; failed: {self.failure}" if self.failure else "")
 
     @property
@@ -86,6 +90,7 @@ class Absent:
     task: str
     protocol: str
     status: str
+    random_seed: int | None
 
     @property
     def label(self) -> str:
@@ -149,7 +154,7 @@ def all_rows(runs: Sequence[Run], failures: Mapping[tuple[str, str], str]) -> li
     made = {(one.recipe, one.protocol): one for one in runs}
     wanted = {(recipe, protocol) for recipe in known_recipes() for protocol in EXPECTED_PROTOCOLS}
     keys = sorted(made.keys() | failures.keys() | wanted, key=_order)
-    return [made.get(key) or Absent(key[0], _task_of(key[0]), key[1], f"not run: {failures.get(key, _NEVER_TRIED)}") for key in keys]
+    return [made.get(key) or _absent(*key, failures.get(key, _NEVER_TRIED)) for key in keys]
 
 
 def predictions_files(results: Path) -> Iterator[Path]:
@@ -166,5 +171,6 @@ def _order(key: tuple[str, str]) -> tuple[int, str, int]:
     return place, recipe, list(PROTOCOLS).index(protocol)
 
 
-def _task_of(recipe: str) -> str:
-    return load_recipe(recipe).task if recipe in known_recipes() else ""
+def _absent(recipe: str, protocol: str, reason: str) -> Absent:
+    known = load_recipe(recipe) if recipe in known_recipes() else None
+    return Absent(recipe, known.task if known else "", protocol, f"not run: {reason}", known.random_seed if known else None)

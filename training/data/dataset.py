@@ -21,14 +21,14 @@ class Dataset:
 
     Attributes:
         images: Model inputs by their side, N x side x side x 3, 0-255, on disk.
-        name: The file name.
+        name: The file name; where it is no official one, the path below the folder of all images.
         malignant: The true class.
         subtype: The true subtype as a position in `SUBTYPES`; -1 where it is not known.
         subtype_known: Whether an image takes part in the subtype task: its subtype is known, and its accession not contradictory.
         patient_id: The official slide id, or the patient that a folder names.
         accession: The digits of the slide id, or the patient.
         magnification: 40, 100, 200, 400, or 0 where it is not known.
-        sha256: The hash of the file.
+        pixels_sha256: The hash of the largest model input.
         fold: The fold that holds the image out, 1 to 5.
     """
 
@@ -40,7 +40,7 @@ class Dataset:
     patient_id: NDArray[np.str_]
     accession: NDArray[np.str_]
     magnification: NDArray[np.int64]
-    sha256: NDArray[np.str_]
+    pixels_sha256: NDArray[np.str_]
     fold: NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -49,8 +49,8 @@ class Dataset:
 
     @property
     def images_sha256(self) -> str:
-        """A hash that changes with any image and with their order."""
-        return hashlib.sha256("".join(self.sha256).encode()).hexdigest()
+        """A hash that changes with any model input and with their order."""
+        return hashlib.sha256("".join(self.pixels_sha256).encode()).hexdigest()
 
     @property
     def split_sha256(self) -> str:
@@ -74,7 +74,7 @@ def load_dataset(workspace: Workspace) -> Dataset:
         patient_id=np.array([row["patient_id"] for row in rows]),
         accession=np.array([row["accession"] for row in rows]),
         magnification=np.array([int(row["magnification"]) for row in rows]),
-        sha256=np.array([row["sha256"] for row in rows]),
+        pixels_sha256=np.array([row["pixels_sha256"] for row in rows]),
         fold=np.array([int(row["fold"]) for row in rows]),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
+from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.data.labels import Label
@@ -64,13 +65,17 @@ def read_index(file: Path) -> list[dict[str, str]]:
         reader = csv.DictReader(table)
         if tuple(reader.fieldnames or ()) != COLUMNS:
             raise UserError(f"{file} was written by another version of this program; run `python -m training prepare DATA` again.")
-        return list(reader)
+        rows = list(reader)
+    if any(None in row.values() for row in rows):
+        raise UserError(f"{file} is damaged; run `python -m training prepare DATA` again.")
+    return rows
 
 
 def _row(image: PreparedImage, folds: Mapping[str, int], without_subtype: Collection[str]) -> tuple[str | int, ...]:
     label = image.label
     code = label.subtype.code if label.subtype else ""
-    name = image.path.rpartition("/")[2]
+    file_name = image.path.rpartition("/")[2]
+    name = file_name if parse_official_name(file_name) else image.path
     facts = (code, label.decision.value, label.patient_id, label.accession, label.magnification)
     subtype_known = int(bool(code) and label.accession not in without_subtype)
     return (image.path, name, *facts, image.sha256, folds[label.accession], image.pixels_sha256, subtype_known)

@@ -49,7 +49,7 @@ def _shared_rows(a: Predictions, b: Predictions) -> tuple[_Rows, _Rows]:
     for one, its_keys in zip((a, b), keys, strict=True):
         if len(np.unique(its_keys)) < len(one):
             raise UserError(
-                f"{one.facts.recipe} judged images of a patient that have the same name; rename them, and prepare and train again."
+                f"{one.facts.recipe} judged images of a patient that have the same name; prepare, train and evaluate them again."
             )
     _, of_a, of_b = np.intersect1d(keys[0], keys[1], assume_unique=True, return_indices=True)
     both = f"{a.facts.recipe} and {b.facts.recipe}"

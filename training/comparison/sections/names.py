@@ -29,4 +29,5 @@ def training_words(row: Run | Absent) -> str:
     if isinstance(row, Absent):
         return "not run"
     cuts = row.status.partition(";")[0].removeprefix("done")
-    return f"{row.figures['minutes']:.0f} min{cuts}"
+    precision = row.figures["precision"]
+    return f"{row.figures['minutes']:.0f} min{cuts}{'' if precision == 'float32' else f', {precision}'}"
