@@ -103,9 +103,11 @@ def save_predictions(predictions: Predictions, results: Path) -> Path:
     """Write predictions; what stood there for the recipe and protocol is replaced.
 
     Raises:
-        UserError: The disk does not take them; what stood there is kept.
+        UserError: Those that stand there are of other images, or the disk does not take them; what stood there is kept.
     """
     file = predictions_file(results, predictions.facts.recipe, predictions.facts.protocol)
+    if file.exists() and load_predictions(file).facts.split_sha256 != predictions.facts.split_sha256:
+        raise UserError(f"{file} holds predictions of other images, which would be lost; choose another folder with --results.")
     arrays = {name: array for name in _ARRAYS if (array := getattr(predictions, name)) is not None}
     content = BytesIO()
     np.savez_compressed(content, facts=json.dumps(asdict(predictions.facts)), **arrays)

@@ -193,6 +193,21 @@ def test_a_picture_changes_with_what_it_is_drawn_from(results: Path, tmp_path: P
     assert one != changed
 
 
+def test_figures_of_what_is_gone_are_removed(tmp_path: Path) -> None:
+    for recipe in (DEFAULT, REFERENCE):
+        save_predictions(predictions_of(recipe, "grouped", 1.0), tmp_path)
+    compare(tmp_path, DEFAULT)
+    predictions_file(tmp_path, REFERENCE, "grouped").unlink()
+    compare(tmp_path, DEFAULT)
+    assert [file.name for file in (tmp_path / "figures").glob("*.json")] == [f"{DEFAULT}.grouped.json"]
+
+
+def test_predictions_of_other_images_are_not_replaced(tmp_path: Path) -> None:
+    save_predictions(predictions_of(DEFAULT, "grouped", 1.0), tmp_path)
+    with pytest.raises(UserError, match="predictions of other images, which would be lost; choose another folder with --results"):
+        save_predictions(predictions_of(DEFAULT, "grouped", 1.0, split_sha256="of mine"), tmp_path)
+
+
 def test_damaged_figures_are_computed_anew(tmp_path: Path) -> None:
     save_predictions(predictions_of(DEFAULT, "image", 1.0, "binary", splits=1, splits_planned=1), tmp_path / "results")
     compare(tmp_path / "results", DEFAULT)

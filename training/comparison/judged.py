@@ -38,6 +38,13 @@ class Judge:
         """Compare recipes in pairs, each given as two names and the protocol."""
         return {pair: self._difference(*pair) for pair in pairs}
 
+    def keep_only(self, runs: Iterable[Run], pairs: Iterable[tuple[str, str, str]]) -> None:
+        """Remove kept figures of what is compared no more."""
+        names = {f"{run.recipe}.{run.protocol}" for run in runs} | {_pair_name(*pair) for pair in pairs}
+        for file in (self.results / "figures").glob("*.json"):
+            if file.stem not in names:
+                file.unlink()
+
     def _run(self, file: Path, failures: Mapping[tuple[str, str], str]) -> Run:
         figures = self._kept(file.stem, [file], lambda: dict(evaluate(load_predictions(file))))
         history = load_predictions(file).facts.history
@@ -45,8 +52,9 @@ class Judge:
 
     def _difference(self, recipe: str, other: str, protocol: str) -> Figures:
         files = [predictions_file(self.results, name, protocol) for name in (recipe, other)]
-        name = f"{recipe}.minus.{other}.{protocol}"
-        return self._kept(name, files, lambda: dict(compare_pairs(*(load_predictions(file) for file in files))))
+        return self._kept(
+            _pair_name(recipe, other, protocol), files, lambda: dict(compare_pairs(*(load_predictions(file) for file in files)))
+        )
 
     def _kept(self, name: str, sources: list[Path], make: Callable[[], dict[str, Any]]) -> Figures:
         """Read figures that were computed from the same files by the same code, or compute and keep them."""
@@ -59,6 +67,10 @@ class Judge:
             file.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(file, (json.dumps(kept, indent=1, allow_nan=False) + "\n").encode())
         return {key: value for key, value in kept.items() if key != "made_from"}
+
+
+def _pair_name(recipe: str, other: str, protocol: str) -> str:
+    return f"{recipe}.minus.{other}.{protocol}"
 
 
 def _is_stale(figures: Figures) -> bool:

@@ -41,6 +41,7 @@ def _write(judge: Judge, rows: Sequence[Run | Absent], default_recipe: str) -> N
     results = judge.results
     undecided = Comparison(rows, default_recipe, {})
     comparison = Comparison(rows, default_recipe, judge.differences(wanted_pairs(undecided)))
+    judge.keep_only((row for row in rows if isinstance(row, Run)), comparison.differences)
     chosen = {task: chosen_runs(comparison, task) for task in HEADLINE}
     write_leaderboard(results / "leaderboard.csv", rows)
     pictures = draw_pictures(comparison, chosen, results / "figures")
