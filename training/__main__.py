@@ -12,10 +12,10 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.errors import UserError
 from training.data import load_dataset, prepare_images
+from training.data.folds import FOLDS
 from training.predictions import RESULTS, save_predictions
 from training.protocols import PRIMARY, PROTOCOLS
 from training.recipe import PRECISIONS, load_recipe
-from training.splits import FOLDS
 from training.workspace import DEFAULT_ROOT, Workspace
 
 _log = logging.getLogger("training")

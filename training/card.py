@@ -15,10 +15,10 @@ from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
 from training.choice import Standing
 from training.comparison.runs import Absent, Run
 from training.data import CONTRADICTORY_ACCESSIONS, Dataset
+from training.data.folds import GROUPED_FILE
 from training.pretrained import Source
 from training.protocols import REGROUPED
 from training.recipe import Recipe
-from training.splits import GROUPED_FILE
 
 Card = dict[str, Any]
 

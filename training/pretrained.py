@@ -10,7 +10,7 @@ import keras
 from keras import layers
 
 from breakhis_desktop.errors import UserError
-from training.recipe import INPUT_SIDES
+from training.data.arrays import INPUT_SIDES
 
 FOLDER = Path(__file__).parent / "backbones"
 INPUT_SIDE = INPUT_SIDES[-1]

@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from breakhis_desktop.errors import UserError
+from training.data.arrays import INPUT_SIDES
 
 RECIPES = Path(__file__).parent / "recipes"
 TASKS = ("binary", "subtype", "both")
-INPUT_SIDES = (150, 224)
-"""Width and height of the square inputs that `prepare` makes."""
-
 BACKBONES = ("efficientnet_lite0", "resnet50", "vgg16")
 BATCH_NORMS = ("none", "before_flatten", "after_convolutions")
 OPTIMISERS = ("rmsprop", "adam", "adamw")

@@ -1,35 +1,25 @@
-"""The protocols: which images train, which end the training, and which are scored. Only the grouped one keeps patients apart."""
+"""The protocols: which images train, which end the training, and which are scored. Only the grouped ones keep patients apart."""
 
 import csv
-import hashlib
-import warnings
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold, train_test_split
+from sklearn.model_selection import StratifiedKFold, train_test_split
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import UserError
+from training.data import Dataset
+from training.data.folds import FOLDS, RANDOM_SEED, thin_subtypes_allowed
 from training.protocols import REGROUPED
 
-if TYPE_CHECKING:
-    from training.data import Dataset
-
-FOLDS = (1, 2, 3, 4, 5)
 FINAL = "final"
 """The name of the split that trains on all images, for a bundle."""
 
-GROUPED_FILE = Path(__file__).parent / "folds" / "grouped.csv"
 OFFICIAL_FILE = Path(__file__).parent / "folds" / "official.csv"
 IMAGE_FILE = Path(__file__).parent / "folds" / "image.csv"
 
-_RANDOM_SEED = 0
 _IMAGE_RANDOM_SEED = 42
 _TRAIN_SHARE = 0.7
 
@@ -55,7 +45,7 @@ class Split:
     test: Rows
 
 
-def protocol_splits(protocol: str, data: "Dataset", *, with_validation: bool) -> list[Split]:
+def protocol_splits(protocol: str, data: Dataset, *, with_validation: bool) -> list[Split]:
     """Return all splits of a protocol.
 
     Args:
@@ -73,14 +63,14 @@ def protocol_splits(protocol: str, data: "Dataset", *, with_validation: bool) ->
     return splits
 
 
-def _refuse_unusable(split: Split, data: "Dataset") -> None:
+def _refuse_unusable(split: Split, data: Dataset) -> None:
     if not len(split.test):
         raise UserError(f"No image is left to be judged in the split {split.name}; add images, or use the grouped protocol.")
     if len(np.unique(data.malignant[split.train])) < 2:
         raise UserError(f"In the split {split.name} the images to train on are of one class only; add images of other patients.")
 
 
-def _splits(protocol: str, data: "Dataset", with_validation: bool) -> list[Split]:
+def _splits(protocol: str, data: Dataset, with_validation: bool) -> list[Split]:
     match protocol:
         case "grouped":
             return [_by_fold(protocol, data.fold, fold, with_validation) for fold in FOLDS]
@@ -95,22 +85,22 @@ def _splits(protocol: str, data: "Dataset", with_validation: bool) -> list[Split
             return [Split("image", 1, np.flatnonzero(parts == "train"), np.flatnonzero(kept), np.flatnonzero(parts == "test"))]
 
 
-def final_split(data: "Dataset", *, with_validation: bool) -> Split:
+def final_split(data: Dataset, *, with_validation: bool) -> Split:
     """Return the split that trains on all images, but for the first fold where something has to end the training."""
     kept = (data.fold == FOLDS[0]) & with_validation
     return Split(FINAL, 1, np.flatnonzero(~kept), np.flatnonzero(kept), np.empty(0, np.intp))
 
 
-def regrouped_folds(protocol: str, data: "Dataset") -> NDArray[np.int64]:
+def regrouped_folds(protocol: str, data: Dataset) -> NDArray[np.int64]:
     """Return the fold of each image under one of `REGROUPED`: the accessions of each subtype are dealt anew, by lot.
 
     Raises:
         UserError: Every subtype has fewer accessions than folds.
     """
     accessions, first = np.unique(data.accession, return_index=True)
-    splitter = StratifiedKFold(len(FOLDS), shuffle=True, random_state=_RANDOM_SEED + 1 + REGROUPED.index(protocol))
+    splitter = StratifiedKFold(len(FOLDS), shuffle=True, random_state=RANDOM_SEED + 1 + REGROUPED.index(protocol))
     try:
-        with _thin_subtypes_allowed():
+        with thin_subtypes_allowed():
             splits = list(splitter.split(accessions, _strata(data)[first]))
     except ValueError:
         raise UserError(f"Every subtype has fewer than {len(FOLDS)} accessions, too few to deal anew; use the grouped protocol.") from None
@@ -124,12 +114,12 @@ def _by_fold(protocol: str, folds: NDArray[np.int64], fold: int, with_validation
     return Split(f"{protocol}-{fold}", fold, np.flatnonzero(~test & ~kept), np.flatnonzero(kept), np.flatnonzero(test))
 
 
-def _official(data: "Dataset", fold: int, test: NDArray[np.bool_], with_validation: bool) -> Split:
+def _official(data: Dataset, fold: int, test: NDArray[np.bool_], with_validation: bool) -> Split:
     kept = ~test & (data.fold == fold) & with_validation
     return Split(f"official-{fold}", fold, np.flatnonzero(~test & ~kept), np.flatnonzero(kept), np.flatnonzero(test))
 
 
-def _official_tests(data: "Dataset") -> list[NDArray[np.bool_]]:
+def _official_tests(data: Dataset) -> list[NDArray[np.bool_]]:
     with OFFICIAL_FILE.open(encoding="utf-8", newline="") as file:
         parts = {(row["subtype"], row["patient_id"]): [row[f"fold{fold}"] for fold in FOLDS] for row in csv.DictReader(file)}
     codes = [*(subtype.code for subtype in SUBTYPES), "unknown"]
@@ -141,7 +131,7 @@ def _official_tests(data: "Dataset") -> list[NDArray[np.bool_]]:
     return [np.array([parts[slide][fold - 1] == "test" for slide in slides]) for fold in FOLDS]
 
 
-def _image_parts(data: "Dataset") -> NDArray[np.str_]:
+def _image_parts(data: Dataset) -> NDArray[np.str_]:
     """Return the brief's part of each image; other images are split by the same rule, 70/15/15 and stratified by subtype."""
     with IMAGE_FILE.open(encoding="utf-8", newline="") as file:
         fixed = {row["name"]: row["part"] for row in csv.DictReader(file)}
@@ -158,63 +148,6 @@ def _image_parts(data: "Dataset") -> NDArray[np.str_]:
     return parts
 
 
-def _strata(data: "Dataset") -> NDArray[np.int64]:
+def _strata(data: Dataset) -> NDArray[np.int64]:
     """Return the subtype of each image, or a number for its class where no subtype is known."""
     return np.where(data.subtype >= 0, data.subtype, len(SUBTYPES) + data.malignant)
-
-
-def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
-    """Assign each accession to a fold of the grouped protocol.
-
-    The project's fixed assignment is used where it covers all accessions and leaves no fold empty; other data is split by the same
-    rule, stratified by subtype.
-
-    Args:
-        accessions: The accession of each image.
-        subtypes: The subtype code of each image.
-
-    Raises:
-        UserError: There are fewer accessions than folds, every subtype has fewer images than that, or some fold stays empty.
-    """
-    if len(set(accessions)) < len(FOLDS):
-        raise UserError(
-            f"The images come from {len(set(accessions))} accessions, and {len(FOLDS)} folds need as many at least; "
-            "add images of other patients."
-        )
-    if max(Counter(subtypes).values()) < len(FOLDS):
-        raise UserError(f"Every subtype has fewer than {len(FOLDS)} images, too few for {len(FOLDS)} folds; add more images.")
-    fixed = _fixed_folds()
-    if fixed.keys() >= set(accessions):
-        folds = {accession: fixed[accession] for accession in sorted(set(accessions))}
-        if set(folds.values()) == set(FOLDS):
-            return folds
-    return _stratified_folds(accessions, subtypes)
-
-
-def split_sha256(folds: Mapping[str, int]) -> str:
-    """Return the hash of an assignment, written as `training/folds/grouped.csv` is."""
-    lines = ["accession,fold", *(f"{accession},{folds[accession]}" for accession in sorted(folds))]
-    return hashlib.sha256(("\n".join(lines) + "\n").encode()).hexdigest()
-
-
-def _fixed_folds() -> dict[str, int]:
-    with GROUPED_FILE.open(encoding="utf-8", newline="") as file:
-        return {row["accession"]: int(row["fold"]) for row in csv.DictReader(file)}
-
-
-def _stratified_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
-    splitter = StratifiedGroupKFold(n_splits=len(FOLDS), shuffle=True, random_state=_RANDOM_SEED)
-    with _thin_subtypes_allowed():
-        splits = list(splitter.split(np.zeros(len(accessions)), subtypes, accessions))
-    folds = {accessions[row]: fold for fold, (_, held_out) in zip(FOLDS, splits, strict=True) for row in held_out}
-    if set(folds.values()) != set(FOLDS):
-        raise UserError(f"The accessions are too uneven to fill {len(FOLDS)} folds; add images of other patients.")
-    return dict(sorted(folds.items()))
-
-
-@contextmanager
-def _thin_subtypes_allowed() -> Iterator[None]:
-    """A subtype of fewer images or accessions than folds is missing from some, and that is all right."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        yield

@@ -21,8 +21,8 @@ from breakhis_desktop.imaging.prepare import prepare
 from tests.training.conftest import write_image, write_plain_image
 from training.data import CONTRADICTORY_ACCESSIONS, INPUT_SIDES, Dataset, load_dataset, prepare_images
 from training.data.discovery import LeftOut
+from training.data.folds import GROUPED_FILE
 from training.data.prepare import with_progress
-from training.splits import GROUPED_FILE
 from training.workspace import Workspace
 
 

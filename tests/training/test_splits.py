@@ -10,8 +10,9 @@ import pytest
 
 from breakhis_desktop.errors import UserError
 from training.data import Dataset, load_dataset, prepare_images
+from training.data.folds import FOLDS, GROUPED_FILE, assign_folds, split_sha256
 from training.protocols import PRIMARY, PROTOCOLS, REGROUPED
-from training.splits import FOLDS, GROUPED_FILE, Split, assign_folds, protocol_splits, split_sha256
+from training.splits import Split, protocol_splits
 from training.workspace import Workspace
 
 

@@ -13,8 +13,8 @@ PUBLISHED: Mapping[str, Mapping[str, Any]] = _TABLES["brief"]
 REFERENCE_LINES: Sequence[Mapping[str, Any]] = _TABLES["lines"]
 """What the protocol page gives as lines to beat."""
 
-IMAGE_LINES: Mapping[str, Mapping[str, float]] = {line["recipe"]: line["image"] for line in REFERENCE_LINES}
-"""The same lines on the image split, by the recipe that repeats them."""
+IMAGE_LINES: Mapping[str, Mapping[str, Mapping[str, float]]] = {line["recipe"]: line["image"] for line in REFERENCE_LINES}
+"""The same lines on the image split, by the recipe that repeats them and by task."""
 
 AIMS: Mapping[str, float] = _TABLES["aims"]
 """What the protocol page aims at, by figure."""

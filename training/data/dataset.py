@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, Decision
 from breakhis_desktop.errors import UserError
 from training.data.arrays import INPUT_SIDES
+from training.data.folds import split_sha256
 from training.data.index import read_index
-from training.splits import split_sha256
 from training.workspace import Workspace
 
 

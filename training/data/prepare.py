@@ -13,12 +13,12 @@ from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.data.arrays import INPUT_SIDES, GrowingArray, refuse_without_room
 from training.data.decoding import DecodedImage, decode_files
 from training.data.discovery import LabelledFile, LeftOut, find_images
+from training.data.folds import assign_folds, split_sha256
 from training.data.index import PreparedImage, write_index
 from training.data.labels import Label
 from training.data.report import Findings, log_lines, write_report
 from training.data.same_pixels import SamePixels, find_same_pixels
 from training.disk import disk_errors_told
-from training.splits import assign_folds, split_sha256
 from training.workspace import Workspace
 
 _SECONDS_BETWEEN_LINES = 10.0

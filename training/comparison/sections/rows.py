@@ -1,0 +1,50 @@
+"""Rows of the tables of all recipes: on unseen patients, and on the image split beside what was published."""
+
+from collections.abc import Mapping, Sequence
+
+from training.comparison.chosen import by_image
+from training.comparison.published import IMAGE_LINES, PUBLISHED
+from training.comparison.runs import Absent, Comparison, Figures, Run
+from training.comparison.sections.names import row_name, training_words
+from training.comparison.words import NOTHING, figure_text, number
+from training.recipe import TASKS
+
+
+def grouped_rows(comparison: Comparison, task: str, names: Sequence[str]) -> list[list[str]]:
+    """Write every recipe that has a task, with figures by image on the grouped folds and what was cut in its training."""
+    tasks = {task, TASKS[-1]}
+    return [_grouped(row, comparison, task, names) for row in comparison.rows if row.protocol == "grouped" and row.task in tasks]
+
+
+def replicated_rows(comparison: Comparison, task: str, names: Sequence[str], headline: str) -> list[list[str]]:
+    """Write every run on the image split as the brief judged it, its headline on unseen patients, and beneath what was published."""
+    return [row for run in comparison.runs("image", task) for row in _replicated(run, comparison, task, names, headline)]
+
+
+def as_the_brief_judged(run: Run, task: str) -> Figures:
+    """Return the figures of a task that the brief gave: of decisions at threshold .5, or of the most probable subtype."""
+    part: Figures = run.figures["binary"]["at_half"] if task == "binary" else run.figures["subtype"]["figures"]
+    return part
+
+
+def _grouped(row: Run | Absent, comparison: Comparison, task: str, names: Sequence[str]) -> list[str]:
+    name = row_name(row.recipe, comparison.default_recipe)
+    if isinstance(row, Absent):
+        return [name, *[NOTHING] * len(names), training_words(row)]
+    figures = by_image(row, task)
+    return [name, *(figure_text(figures[one]) for one in names), training_words(row)]
+
+
+def _replicated(run: Run, comparison: Comparison, task: str, names: Sequence[str], headline: str) -> list[list[str]]:
+    ours, published = as_the_brief_judged(run, task), _published(run.recipe, task)
+    grouped = comparison.find(run.recipe, "grouped")
+    unseen = figure_text(as_the_brief_judged(grouped, task)[headline]) if grouped and grouped.complete else NOTHING
+    rows = [[row_name(run.recipe, comparison.default_recipe), *(figure_text(ours[one]) for one in names), unseen]]
+    if any(name in published for name in names):
+        rows.append(["*as published*", *(f"*{number(published.get(one))}*" for one in names), ""])
+    return rows
+
+
+def _published(recipe: str, task: str) -> Mapping[str, float]:
+    """Return what was published of a recipe on the image split, the brief's own or one of the lines to beat."""
+    return IMAGE_LINES[recipe][task] if recipe in IMAGE_LINES else PUBLISHED.get(recipe, {})

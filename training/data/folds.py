@@ -1,0 +1,75 @@
+"""Folds by accession, so that no patient stands in two of them."""
+
+import csv
+import hashlib
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from sklearn.model_selection import StratifiedGroupKFold
+
+from breakhis_desktop.errors import UserError
+
+FOLDS = (1, 2, 3, 4, 5)
+GROUPED_FILE = Path(__file__).parents[1] / "folds" / "grouped.csv"
+RANDOM_SEED = 0
+
+
+def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
+    """Assign each accession to a fold of the grouped protocol.
+
+    The project's fixed assignment is used where it covers all accessions and leaves no fold empty; other data is split by the same
+    rule, stratified by subtype.
+
+    Args:
+        accessions: The accession of each image.
+        subtypes: The subtype code of each image.
+
+    Raises:
+        UserError: There are fewer accessions than folds, every subtype has fewer images than that, or some fold stays empty.
+    """
+    if len(set(accessions)) < len(FOLDS):
+        raise UserError(
+            f"The images come from {len(set(accessions))} accessions, and {len(FOLDS)} folds need as many at least; "
+            "add images of other patients."
+        )
+    if max(Counter(subtypes).values()) < len(FOLDS):
+        raise UserError(f"Every subtype has fewer than {len(FOLDS)} images, too few for {len(FOLDS)} folds; add more images.")
+    fixed = _fixed_folds()
+    if fixed.keys() >= set(accessions):
+        folds = {accession: fixed[accession] for accession in sorted(set(accessions))}
+        if set(folds.values()) == set(FOLDS):
+            return folds
+    return _stratified_folds(accessions, subtypes)
+
+
+def split_sha256(folds: Mapping[str, int]) -> str:
+    """Return the hash of an assignment, written as `training/folds/grouped.csv` is."""
+    lines = ["accession,fold", *(f"{accession},{folds[accession]}" for accession in sorted(folds))]
+    return hashlib.sha256(("\n".join(lines) + "\n").encode()).hexdigest()
+
+
+def _fixed_folds() -> dict[str, int]:
+    with GROUPED_FILE.open(encoding="utf-8", newline="") as file:
+        return {row["accession"]: int(row["fold"]) for row in csv.DictReader(file)}
+
+
+def _stratified_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
+    splitter = StratifiedGroupKFold(n_splits=len(FOLDS), shuffle=True, random_state=RANDOM_SEED)
+    with thin_subtypes_allowed():
+        splits = list(splitter.split(np.zeros(len(accessions)), subtypes, accessions))
+    folds = {accessions[row]: fold for fold, (_, held_out) in zip(FOLDS, splits, strict=True) for row in held_out}
+    if set(folds.values()) != set(FOLDS):
+        raise UserError(f"The accessions are too uneven to fill {len(FOLDS)} folds; add images of other patients.")
+    return dict(sorted(folds.items()))
+
+
+@contextmanager
+def thin_subtypes_allowed() -> Iterator[None]:
+    """A subtype of fewer images or accessions than folds is missing from some, and that is all right."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        yield
