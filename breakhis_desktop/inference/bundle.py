@@ -10,10 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.domain.model_card import CARD_FILE, GOLDEN_FILE, CardError, ModelCard, parse_card
+from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, GOLDEN_FILE, SUBTYPE_FILE, CardError, ModelCard, parse_card
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
+from breakhis_desktop.inference.archives import ArchiveError, check_arrays, check_keras_file
+
+_LARGEST_CARD = 2**24
+"""Bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ def read_bundle(folder: Path) -> Bundle:
     _check_versions(card, folder)
     for name, expected in card.file_hashes.items():
         _check_hash(folder / name, expected)
+    _check_contents(folder)
     return Bundle(folder, card, _read_golden(folder / GOLDEN_FILE, card))
 
 
@@ -62,7 +67,11 @@ def damaged(folder: Path, what: str) -> BundleError:
 
 def _read_card(folder: Path) -> ModelCard:
     try:
-        return parse_card((folder / CARD_FILE).read_text(encoding="utf-8"))
+        with (folder / CARD_FILE).open("rb") as file:
+            content = file.read(_LARGEST_CARD + 1)
+        if len(content) > _LARGEST_CARD:
+            raise CardError("its card is larger than any card")
+        return parse_card(content.decode())
     except FileNotFoundError:
         raise BundleError(
             f"No models were found in {printable(folder)}: {CARD_FILE} is missing. "
@@ -102,6 +111,14 @@ def _check_hash(file: Path, expected: str) -> None:
         raise damaged(file.parent, f"{file.name} cannot be read ({error.strerror})") from error
     if found != expected:
         raise damaged(file.parent, f"{file.name} is not the file that its card names")
+
+
+def _check_contents(folder: Path) -> None:
+    for name, check in ((BINARY_FILE, check_keras_file), (SUBTYPE_FILE, check_keras_file), (GOLDEN_FILE, check_arrays)):
+        try:
+            check(folder / name)
+        except ArchiveError as error:
+            raise damaged(folder, f"{name} {error}") from error
 
 
 def _read_golden(file: Path, card: ModelCard) -> Golden:

@@ -1,0 +1,127 @@
+"""The files of a bundle, checked as data before anything opens them: what they may hold, and how large it may grow."""
+
+import json
+import math
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+LARGEST_NETWORK = 2**31
+LARGEST_GOLDEN = 2**28
+"""Bytes that the members of an archive may take when they are unpacked."""
+
+_KERAS_MEMBERS = ("config.json", "metadata.json", "model.weights.h5")
+_ALLOWED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "keras": frozenset({"DTypePolicy"}),
+        "keras.src.models.functional": frozenset({"Functional"}),
+        "keras.initializers": frozenset({"GlorotUniform", "HeNormal", "Ones", "VarianceScaling", "Zeros"}),
+        "keras.layers": frozenset(
+            {
+                "Activation",
+                "Add",
+                "BatchNormalization",
+                "Conv2D",
+                "Dense",
+                "DepthwiseConv2D",
+                "GlobalAveragePooling2D",
+                "InputLayer",
+                "MaxPooling2D",
+                "ReLU",
+                "Rescaling",
+                "ZeroPadding2D",
+            }
+        ),
+    }
+)
+"""What a network of a bundle is built from; nothing here runs code that the file brings along."""
+
+_TENSOR = "__keras_tensor__"
+
+
+class ArchiveError(ValueError):
+    """A file must not be opened; the message is a clause that says why, to follow its name."""
+
+
+def check_keras_file(file: Path) -> None:
+    """Check that a Keras file holds a network of known layers and nothing else.
+
+    Raises:
+        ArchiveError: It does not.
+    """
+    with _opened(file, LARGEST_NETWORK) as archive:
+        if sorted(archive.namelist()) != sorted(_KERAS_MEMBERS):
+            raise ArchiveError("holds other files than a network has")
+        try:
+            config = json.loads(archive.read("config.json"))
+            unknown = next(_unknown_parts(config), None)
+        except (ValueError, RecursionError):
+            raise ArchiveError("does not describe its network") from None
+    if unknown:
+        raise ArchiveError(f"holds {unknown}, which no network of this program has")
+
+
+def check_arrays(file: Path) -> None:
+    """Check that a file of NumPy arrays holds plain numbers, as many as it has room for.
+
+    Raises:
+        ArchiveError: It does not.
+    """
+    with _opened(file, LARGEST_GOLDEN) as archive:
+        for member in archive.infolist():
+            with archive.open(member) as stream:
+                try:
+                    numbers, header = _described(stream)
+                except ValueError:
+                    raise ArchiveError("holds something else than arrays") from None
+            if member.file_size != header + numbers:
+                raise ArchiveError("describes arrays of another size than it holds")
+
+
+def _opened(file: Path, largest: int) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(file)
+    except (OSError, zipfile.BadZipFile):
+        raise ArchiveError("is no archive") from None
+    if sum(member.file_size for member in archive.infolist()) > largest:
+        archive.close()
+        raise ArchiveError("would grow beyond what a bundle needs when it is unpacked")
+    return archive
+
+
+def _unknown_parts(config: Any) -> Iterator[str]:
+    """Yield, anywhere in a configuration, what is named as a class and not allowed."""
+    if isinstance(config, dict):
+        if "class_name" in config and not _is_allowed(config):
+            yield str(config["class_name"])[:80]
+        for value in config.values():
+            yield from _unknown_parts(value)
+    elif isinstance(config, list):
+        for value in config:
+            yield from _unknown_parts(value)
+
+
+def _is_allowed(part: Mapping[str, Any]) -> bool:
+    name, module = part["class_name"], part.get("module")
+    if name == _TENSOR:
+        return True
+    return isinstance(name, str) and isinstance(module, str) and name in _ALLOWED.get(module, ())
+
+
+def _described(stream: Any) -> tuple[int, int]:
+    """Return how many bytes of numbers the header of an array announces, and how long the header is.
+
+    Raises:
+        ValueError: There is no such header, or the array holds no plain numbers.
+    """
+    major, _ = np.lib.format.read_magic(stream)
+    if major != 1:
+        raise ValueError("an array of another format")
+    shape, _, kind = np.lib.format.read_array_header_1_0(stream)
+    if kind.hasobject:
+        raise ValueError("an array of objects")
+    return math.prod(shape) * kind.itemsize, stream.tell()

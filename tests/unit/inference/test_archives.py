@@ -1,0 +1,136 @@
+"""Hostile files in the place of a bundle's: refused as data, before anything opens them."""
+
+import hashlib
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.errors import BundleError
+from breakhis_desktop.inference import archives
+from breakhis_desktop.inference.archives import ArchiveError, check_arrays, check_keras_file
+from breakhis_desktop.inference.bundle import read_bundle
+
+Change = Callable[[dict[str, Any]], None]
+NETWORK = default_models() / "binary.keras"
+
+
+def write_network(file: Path, change: Change = lambda _: None, **members: bytes) -> Path:
+    """Write the shipped network with its configuration changed and with other members added."""
+    with zipfile.ZipFile(NETWORK) as source, zipfile.ZipFile(file, "w") as target:
+        config = json.loads(source.read("config.json"))
+        change(config)
+        target.writestr("config.json", json.dumps(config))
+        for name in ("metadata.json", "model.weights.h5"):
+            target.writestr(name, source.read(name))
+        for name, content in members.items():
+            target.writestr(name, content)
+    return file
+
+
+def layers_of(config: dict[str, Any]) -> list[dict[str, Any]]:
+    layers: list[dict[str, Any]] = config["config"]["layers"]
+    return layers
+
+
+def to_lambda(config: dict[str, Any]) -> None:
+    layers_of(config)[1] |= {"class_name": "Lambda", "config": {"function": {"class_name": "__lambda__", "config": {"code": "4wEA"}}}}
+
+
+def to_other_module(config: dict[str, Any]) -> None:
+    layers_of(config)[1] |= {"module": "os", "class_name": "system"}
+
+
+def to_function(config: dict[str, Any]) -> None:
+    layers_of(config)[-1]["config"]["activation"] = {"module": "builtins", "class_name": "function", "config": "eval"}
+
+
+def to_number(config: dict[str, Any]) -> None:
+    layers_of(config)[1]["class_name"] = 7
+
+
+@pytest.mark.parametrize("file", sorted(default_models().glob("*.keras")), ids=lambda file: file.name)
+def test_the_networks_that_ship_are_allowed(file: Path) -> None:
+    check_keras_file(file)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"), [(to_lambda, "Lambda"), (to_other_module, "system"), (to_function, "function"), (to_number, "7")]
+)
+def test_a_network_with_a_part_that_no_network_has_is_refused(tmp_path: Path, change: Change, named: str) -> None:
+    with pytest.raises(ArchiveError, match=f"holds {named}, which no network of this program has"):
+        check_keras_file(write_network(tmp_path / "binary.keras", change))
+
+
+@pytest.mark.parametrize("name", ["../../escaped", "/etc/escaped", "assets/more", "metadata.json.bak"])
+def test_a_network_with_files_beside_it_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ArchiveError, match="other files"):
+        check_keras_file(write_network(tmp_path / "binary.keras", **{name: b"x"}))
+
+
+def test_a_configuration_that_never_ends_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "binary.keras"
+    with zipfile.ZipFile(file, "w") as target:
+        target.writestr("config.json", "[" * 200_000)
+        target.writestr("metadata.json", "{}")
+        target.writestr("model.weights.h5", b"")
+    with pytest.raises(ArchiveError, match="does not describe its network"):
+        check_keras_file(file)
+
+
+def test_an_archive_that_grows_beyond_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "LARGEST_NETWORK", 1_000_000)
+    with pytest.raises(ArchiveError, match="would grow beyond"):
+        check_keras_file(write_network(tmp_path / "binary.keras"))
+
+
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "binary.keras").write_bytes(b"\x89HDF")
+    with pytest.raises(ArchiveError, match="is no archive"):
+        check_keras_file(tmp_path / "binary.keras")
+
+
+def array_that_claims(shape: tuple[int, ...], kind: str = "<f4") -> bytes:
+    stream = io.BytesIO()
+    np.lib.format.write_array_header_1_0(stream, {"descr": kind, "fortran_order": False, "shape": shape})
+    return stream.getvalue() + b"\x00" * 64
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (array_that_claims((10**6, 10**6)), "describes arrays of another size"),
+        (array_that_claims((8,), "|O"), "holds something else than arrays"),
+        (b"no array at all", "holds something else than arrays"),
+    ],
+)
+def test_arrays_that_lie_about_their_size_or_hold_objects_are_refused(tmp_path: Path, content: bytes, said: str) -> None:
+    file = tmp_path / "golden.npz"
+    with zipfile.ZipFile(file, "w") as target:
+        target.writestr("images.npy", content)
+    with pytest.raises(ArchiveError, match=said):
+        check_arrays(file)
+
+
+def test_a_bundle_whose_card_vouches_for_a_hostile_network_is_refused_all_the_same(tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    shutil.copytree(default_models(), models)
+    file = write_network(models / "binary.keras", to_lambda)
+    card = json.loads((models / "card.json").read_text(encoding="utf-8"))
+    card["files"]["binary.keras"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    (models / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(BundleError, match=r"binary.keras holds Lambda, which no network of this program has\. Install"):
+        read_bundle(models)
+
+
+def test_a_card_larger_than_any_card_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "card.json").write_bytes(b" " * (2**24 + 1))
+    with pytest.raises(BundleError, match="larger than any card"):
+        read_bundle(tmp_path)
