@@ -5,6 +5,7 @@ from typing import Any
 
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE
+from training.comparison.sections.subtypes import thinness
 from training.comparison.words import difference_text, evidence, figure_text, joined, number
 from training.protocols import PRIMARY, PROTOCOLS, REGROUPED
 
@@ -21,7 +22,7 @@ _BINARY = {
     "precision": "Precision",
     "accuracy": "Accuracy",
     "brier_score": "Brier score (lower is better)",
-    "expected_calibration_error": "Expected calibration error",
+    "expected_calibration_error": "Expected calibration error (no interval: resamples calibrate worse)",
 }
 _SUBTYPE = {
     "accuracy": "Accuracy",
@@ -88,16 +89,19 @@ def _counts(part: Card) -> tuple[str, str]:
 def _grouped(card: Card) -> list[str]:
     figures = card["metrics"]["grouped"]["binary"]
     by_image, by_patient = figures["by_image"], figures["by_patient"]
-    rows = [(title, figure_text(by_image[name]), figure_text(by_patient[name])) for name, title in _BINARY.items()]
+    rows = [(title, _with_interval(name, by_image), _with_interval(name, by_patient)) for name, title in _BINARY.items()]
     return [
         "## Benign or malignant, on unseen patients",
         f"{_evidence(card, 'grouped')} Brackets are 95 % intervals by a bootstrap over accessions. Thresholds and temperatures behind "
         "a figure come from the other folds. Sensitivity, specificity, precision and accuracy are those of the default operating point. "
         "The score of a patient is the mean over the images, with a threshold of its own.",
         _table(("Figure", "By image", f"By patient ({figures['patients']})"), rows),
-        "A resample calibrates worse than all images, so the interval of the expected calibration error leans upwards.",
         _table(("Magnification", "Images", "Accessions", "AUC", "Sensitivity", "Specificity"), list(_magnifications(figures))),
     ]
+
+
+def _with_interval(name: str, figures: Card) -> str:
+    return number(figures[name]["value"]) if name == "expected_calibration_error" else figure_text(figures[name])
 
 
 def _magnifications(figures: Card) -> Iterator[tuple[str, ...]]:
@@ -135,7 +139,7 @@ def _subtypes(card: Card) -> list[str]:
     part = card["metrics"]["grouped"]["subtype"]
     figures = [(title, figure_text(part["figures"][name])) for name, title in _SUBTYPE.items()]
     recalls = [
-        (f"{SUBTYPE_BY_CODE[code].name} ({code})", figure_text(one), *_counts(one), one.get("note", ""))
+        (f"{SUBTYPE_BY_CODE[code].name} ({code})", figure_text(one), *_counts(one), thinness(one, code, part["well_covered"]))
         for code, one in part["recall"].items()
     ]
     return [
@@ -190,11 +194,13 @@ def _compared(card: Card, task: str, names: Mapping[str, str]) -> list[str]:
 
 
 def _statuses(recipes: Card) -> str:
-    """Say which recipes were cut or not run, those of one reason together."""
-    statuses = dict.fromkeys(one["status"] for one in recipes.values() if one["status"] != "done")
-    return _points(
-        f"{joined([f'`{name}`' for name, one in recipes.items() if one['status'] == status])}: {status.rstrip('.')}." for status in statuses
-    )
+    """Say which recipes were cut or not judged, those of one reason together."""
+    statuses: dict[str, list[str]] = {}
+    for name, one in recipes.items():
+        if one["status"] != "done":
+            words = "not judged on these folds" if one["status"].startswith("not run") else one["status"].removeprefix("done, ")
+            statuses.setdefault(words, []).append(f"`{name}`")
+    return _points(f"{joined(names)}: {words}." for words, names in statuses.items())
 
 
 def _sources(card: Card) -> list[str]:

@@ -58,7 +58,7 @@ PROTOCOLS: Mapping[str, Protocol] = MappingProxyType(
             label="image (leaky)",
             words="image split (leaky)",
             meaning="the brief's own split, image by image. A replication of the brief; patients of the test part are known from training",
-            card="The brief's split by image, for comparison with the brief: **leaky**, every patient stands in training and test.",
+            card="The brief's split by image, for comparison with the brief: **leaky**, patients of the test part are known from training.",
         ),
     }
 )

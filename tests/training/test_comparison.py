@@ -23,6 +23,7 @@ from training.predictions import Predictions, load_predictions, predictions_file
 from training.recipe import known_recipes, load_recipe
 
 DEFAULT, REFERENCE, STALE = "lite0_staged", "resnet50_frozen", "lite0_frozen"
+PARTIAL = "resnet50_staged"
 BINARY_PAIR = ("brief_binary_class_weights", "brief_binary_augmentation_class_weights")
 HISTORY = [
     {"split": f"grouped-{fold}", "epoch": epoch, "loss": 1 / epoch, "figure": 0.5 + epoch / 10} for fold in (1, 2) for epoch in (1, 2, 3)
@@ -48,6 +49,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
         save_predictions(predictions_of(recipe, "image", noise / 2, "binary", splits=1, splits_planned=1), folder)
     for recipe, noise in ((DEFAULT, 0.7), (REFERENCE, 1.3)):
         save_predictions(predictions_of(recipe, "regrouped_1", noise), folder)
+    save_predictions(predictions_of(PARTIAL, "grouped", 1.0, splits=1), folder)
     note_failure("brief_subtype_vgg16", "grouped", "the weights are not at hand", folder)
     compare(folder, DEFAULT)
     return folder
@@ -142,6 +144,13 @@ def test_the_page_sets_figures_on_other_folds_beside_those_that_recipes_are_chos
     difference = compare_pairs(*runs)["binary"]["differences"]["auc"]["value"]
     assert [line.split(" | ")[1] for line in section.splitlines() if DEFAULT in line] == ["grouped folds", "other grouped folds, 1"]
     assert f"{difference:+.3f}".replace("0.", ".") in section
+
+
+def test_a_macro_recall_over_some_folds_alone_stands_in_no_table(results: Path) -> None:
+    row = f"| `{PARTIAL}` (1 of 5 folds: 150 images of 25 accessions) | "
+    binary, subtypes, *_ = (line for line in page_of(results).splitlines() if line.startswith(row))
+    assert not binary.removeprefix(row).startswith("–")
+    assert subtypes.removeprefix(row).startswith("– | – | .")
 
 
 def test_published_figures_stand_beneath_ours(results: Path) -> None:

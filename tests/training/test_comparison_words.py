@@ -44,7 +44,7 @@ def test_lists_are_joined_as_in_speech() -> None:
 
 def test_a_recipe_beats_another_only_where_the_interval_excludes_zero() -> None:
     assert "`a` beats `b`" in compared("a", "b", "auc", difference(0.05, 0.01, 0.1))
-    assert "`a` stays behind `b`" in compared("a", "b", "auc", difference(-0.05, -0.1, -0.01))
+    assert "`a` is worse than `b`" in compared("a", "b", "auc", difference(-0.05, -0.1, -0.01))
     assert compared("a", "b", "auc", difference(0.05, -0.01, 0.1)).startswith("No difference between `a` and `b` was shown")
     assert not compared("a", "b", "auc", None)
 

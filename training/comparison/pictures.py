@@ -10,8 +10,9 @@ from training.comparison.charts.forest import draw_forest
 from training.comparison.charts.learning import draw_learning
 from training.comparison.charts.magnification import draw_magnifications
 from training.comparison.charts.reliability import draw_reliability
-from training.comparison.chosen import PAIRS, Chosen
+from training.comparison.chosen import PAIRS, REFERENCE, Chosen
 from training.comparison.runs import Comparison, Run
+from training.protocols import PRIMARY
 
 
 def draw_pictures(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]], folder: Path) -> frozenset[str]:
@@ -24,6 +25,7 @@ def draw_pictures(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]]
     drawn = {
         *_draw_by_task(comparison, {task: runs for task, runs in chosen.items() if runs}, folder),
         *(f"confusion_{task}" for task in PAIRS if _draw_pair(comparison, task, folder)),
+        *(["confusion_default"] if _draw_default(comparison, folder) else []),
     }
     learned = [run for run in comparison.runs("grouped") if run.history]
     if learned:
@@ -47,6 +49,16 @@ def _draw_by_task(comparison: Comparison, chosen: dict[str, Sequence[Chosen]], f
     draw_curves(folder / "curves.png", chosen["binary"])
     draw_reliability(folder / "reliability.png", chosen["binary"])
     return {"forest", "coverage", "magnification", "curves", "reliability"}
+
+
+def _draw_default(comparison: Comparison, folder: Path) -> bool:
+    """Draw the subtypes of the default recipe beside those of the reference, if both were run on all grouped folds."""
+    found = [comparison.find(recipe, PRIMARY) for recipe in (comparison.default_recipe, REFERENCE)]
+    runs = [run for run in found if run is not None and run.complete and "subtype" in run.figures]
+    if len(runs) < 2:
+        return False
+    draw_confusion(folder / "confusion_default.png", [runs], "subtype")
+    return True
 
 
 def _draw_pair(comparison: Comparison, task: str, folder: Path) -> bool:

@@ -10,13 +10,15 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.evaluation.bootstrap import FigureFunction, Values, Weights, estimate
 from breakhis_desktop.evaluation.calibration import calibration_figures
 from breakhis_desktop.evaluation.crossfit import crossfit_binary
+from breakhis_desktop.evaluation.decisions import decision_figures
 from breakhis_desktop.evaluation.ranking import ranking_figures
 from breakhis_desktop.evaluation.subtypes import subtype_figures
 from training.evaluation.evidence import Figures, as_number, as_numbers, evidence, image_keys
 from training.predictions import Predictions
 from training.protocols import PROTOCOLS
 
-_BINARY_FIGURES = ("auc", "specificity_at_sensitivity_95", "brier_score")
+_BINARY_FIGURES = ("auc", "specificity_at_sensitivity_95", "brier_score", "sensitivity_at_half")
+_HALF = 0.5
 _SUBTYPE_FIGURES = ("accuracy", "macro_recall", "macro_auc")
 
 _Rows = NDArray[np.intp]
@@ -70,7 +72,12 @@ def _binary_part(a: Predictions, b: Predictions, of_a: _Rows, of_b: _Rows) -> Fi
 def _binary_side(one: Predictions, p: NDArray[np.floating], rows: _Rows) -> FigureFunction:
     """Return the figures of one recipe; its probabilities are calibrated by all its entries, shared or not."""
     truth, raw, calibrated = one.malignant[rows], p[rows], crossfit_binary(p, one.malignant, one.fold)[rows]
-    return lambda weight: {**ranking_figures(truth, raw, weight), **calibration_figures(truth, calibrated, weight)}
+
+    def figures(weight: Weights) -> dict[str, Values]:
+        at_half = {"sensitivity_at_half": decision_figures(truth, raw >= _HALF, weight)["sensitivity"]}
+        return {**ranking_figures(truth, raw, weight), **calibration_figures(truth, calibrated, weight), **at_half}
+
+    return figures
 
 
 def _subtype_part(a: Predictions, b: Predictions, of_a: _Rows, of_b: _Rows) -> Figures:

@@ -20,7 +20,7 @@ from breakhis_desktop.evaluation.subtypes import (
     subtype_recalls,
 )
 from breakhis_desktop.evaluation.temperature import fit_subtypes
-from training.evaluation.evidence import WELL_COVERED_ACCESSIONS, Figures, evidence, noted, unknown, written
+from training.evaluation.evidence import ENOUGH_ACCESSIONS, WELL_COVERED_ACCESSIONS, Figures, evidence, noted, unknown, written
 from training.predictions import Predictions
 
 
@@ -97,8 +97,8 @@ def _estimates(judged: JudgedSubtypes, covered: list[str]) -> Figures:
 
 
 def _with_interval(recall: Figures, behind: Figures) -> Figures:
-    """Drop the interval of a recall that one accession stands behind: every resample would repeat it."""
-    return recall if behind["accessions"] > 1 else {**unknown(["recall"])["recall"], "value": recall["value"]}
+    """Drop the interval of a recall that too few accessions stand behind: resamples would do little but repeat them."""
+    return recall if behind["accessions"] >= ENOUGH_ACCESSIONS else {**unknown(["recall"])["recall"], "value": recall["value"]}
 
 
 def _by_magnification(predictions: Predictions, judged: JudgedSubtypes) -> Figures:

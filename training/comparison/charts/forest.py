@@ -20,7 +20,7 @@ _PROTOCOL = "grouped"
 
 def draw_forest(target: Path, comparison: Comparison, tasks: Sequence[str]) -> None:
     """Draw a panel for each task with its recipes, best first; hollow where folds are missing."""
-    counts = [len(comparison.runs(_PROTOCOL, task)) for task in tasks]
+    counts = [len(_runs(comparison, task)) for task in tasks]
     size = (PAGE_WIDTH, _ROW * sum(counts) + 0.75 * len(tasks) + 0.3)
     draw(target, size, partial(_paint, comparison=comparison, tasks=tasks, counts=counts), protocol_words(_PROTOCOL))
 
@@ -28,7 +28,7 @@ def draw_forest(target: Path, comparison: Comparison, tasks: Sequence[str]) -> N
 def _paint(figure: Figure, comparison: Comparison, tasks: Sequence[str], counts: Sequence[int]) -> None:
     panels = figure.subplots(len(tasks), 1, height_ratios=[count + 1.5 for count in counts], squeeze=False)[:, 0]
     for axes, task in zip(panels, tasks, strict=True):
-        runs = sorted(comparison.runs(_PROTOCOL, task), key=lambda run: (run.complete, headline(run, task)))
+        runs = sorted(_runs(comparison, task), key=lambda run: (run.complete, headline(run, task)))
         for place, run in enumerate(runs):
             _row(axes, place, run, task, comparison.default_recipe)
         _reference_line(axes, comparison.find(REFERENCE, _PROTOCOL), task)
@@ -42,6 +42,11 @@ def _paint(figure: Figure, comparison: Comparison, tasks: Sequence[str], counts:
         axes.set_axisbelow(True)
         for label, run in zip(axes.get_yticklabels(), runs, strict=True):
             label.set_fontweight("bold" if run.recipe == comparison.default_recipe else "normal")
+
+
+def _runs(comparison: Comparison, task: str) -> list[Run]:
+    """Return the runs of a task; a macro recall over the subtypes of some folds alone is another figure, and left out."""
+    return [run for run in comparison.runs(_PROTOCOL, task) if run.complete or task == "binary"]
 
 
 def _name(run: Run) -> str:

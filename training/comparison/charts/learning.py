@@ -9,6 +9,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from training.comparison.charts.house import CRIMSON, MUTED, PAGE_WIDTH, draw, full_label
 from training.comparison.published import PUBLISHED
@@ -24,12 +25,17 @@ def draw_learning(target: Path, runs: Sequence[Run]) -> None:
 
     The loss is relative to that of the first epoch; the figure that training was watched by is that of the validation part.
     """
-    height = 1.32 * ceil(len(runs) / _ACROSS) + 0.5
+    height = 1.32 * _rows(runs) + 0.5
     draw(target, (PAGE_WIDTH, height), partial(_paint, runs=runs), protocol_words(runs[0].protocol))
 
 
+def _rows(runs: Sequence[Run]) -> int:
+    """Return the rows of panels, with one panel for the legend."""
+    return ceil((len(runs) + 1) / _ACROSS)
+
+
 def _paint(figure: Figure, runs: Sequence[Run]) -> None:
-    panels = figure.subplots(ceil(len(runs) / _ACROSS), _ACROSS, sharey=True, squeeze=False).ravel()
+    panels = figure.subplots(_rows(runs), _ACROSS, sharey=True, squeeze=False).ravel()
     for axes, run in zip(panels, runs, strict=False):
         axes.set_title(_title(run), fontsize=6.5, fontweight="normal")
         axes.set(ylim=(0, 1.1))
@@ -40,8 +46,19 @@ def _paint(figure: Figure, runs: Sequence[Run]) -> None:
             _traces(axes, rows)
     for axes in panels[: len(runs)][-_ACROSS:]:
         axes.set_xlabel("epoch", fontsize=6.5)
+    for axes in panels[::_ACROSS]:
+        axes.set_ylabel("share or figure", fontsize=6.5)
     for axes in panels[len(runs) :]:
         axes.set_axis_off()
+    _legend(panels[-1])
+
+
+def _legend(axes: Axes) -> None:
+    """Explain the lines in the last panel, which is always left empty."""
+    loss = Line2D([], [], color=MUTED, linewidth=0.8, label="training loss, as a share\nof the first epoch's")
+    words = "figure on the validation part:\naccuracy (binary) or\nmacro recall (subtypes)"
+    figure = Line2D([], [], color=CRIMSON, linewidth=0.8, marker="o", markersize=2.6, label=words)
+    axes.legend(handles=[loss, figure], loc="center left", fontsize=6.5, frameon=False)
 
 
 def _title(run: Run) -> str:

@@ -24,7 +24,11 @@ def _paint(figure: Figure, chosen: Sequence[Chosen]) -> None:
     for axes, one in zip(figure.subplots(1, max(len(chosen), 3), sharey=True, squeeze=False)[0], chosen, strict=False):
         unit_axes(axes, "predicted", "observed")
         axes.label_outer()
-        axes.set_title(full_label(one.run.recipe, wrapped=True), fontsize=7.5)
+        figures = one.run.figures["binary"]["by_image"]
+        error, brier = (number(figures[name]["value"]) for name in ("expected_calibration_error", "brier_score"))
+        title = f"{full_label(one.run.recipe, wrapped=True)}\n"
+        axes.set_title(title, fontsize=7.5)
+        axes.text(0, 1.03, f"calibration error {error}, Brier score {brier}", fontsize=6.5, color=MUTED, transform=axes.transAxes)
         _dots(axes, one)
     for axes in figure.axes[len(chosen) :]:
         axes.set_axis_off()
@@ -38,8 +42,3 @@ def _dots(axes: Axes, one: Chosen) -> None:
     colour = series_style(one.place)["color"]
     axes.plot(predicted, observed, color=colour, linewidth=0.9)
     axes.scatter(predicted, observed, [_LARGEST * row["share"] for row in rows], color=colour, linewidths=0, zorder=3, clip_on=False)
-    figures = binary["by_image"]
-    text = (
-        f"calibration error {number(figures['expected_calibration_error']['value'])}\nBrier score {number(figures['brier_score']['value'])}"
-    )
-    axes.text(0.97, 0.04, text, ha="right", va="bottom", fontsize=6.5, transform=axes.transAxes)

@@ -26,8 +26,9 @@ def write_binary(page: Manuscript, comparison: Comparison) -> None:
     page.picture("curves", "ROC and precision-recall curves of four recipes", _CURVES)
     page.table(
         f"The same recipes on the {protocol_words('image')}, {comparison.behind('image', 'binary')}, at threshold .5 as the brief judged "
-        "them. Beneath ours in italics what was published: by the brief of its own test split, 1,187 images of the full data, and of the "
-        "lines to beat on these images; in the last column the accuracy at the same threshold on unseen patients.",
+        "them. Rows in italics give what the brief published of its own test split, 1,187 images of the full data, or a reference line on "
+        "these images. The last column is the accuracy at the same threshold on unseen patients, of networks that were given the epochs of "
+        "the table before.",
         ("recipe", "accuracy", "recall", "precision", "AUC", "accuracy, grouped folds"),
         replicated_rows(comparison, "binary", _REPLICATED, "accuracy"),
     )

@@ -8,6 +8,7 @@ from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import row_name
 from training.comparison.sections.subtypes import thinness
 from training.comparison.words import joined, protocol_words
+from training.protocols import PROTOCOLS
 
 _COMMANDS = """\
 uv run python -m training prepare DATA
@@ -21,7 +22,7 @@ def write_learning(page: Manuscript) -> None:
     page.heading("Learning curves")
     page.picture(
         "learning",
-        "Learning curves of all recipes",
+        "Learning curves of the recipes that were trained on images",
         "Training on the grouped folds, a pair of lines for each fold. Grey: the training loss, as a share of that of the first epoch. "
         "Crimson: the figure by which training was stopped, on a validation part, with a dot at the epoch whose weights were kept; "
         "recipes without one were trained for a fixed number of epochs.",
@@ -36,6 +37,8 @@ def write_limits(page: Manuscript, comparison: Comparison) -> None:
         [
             "One laboratory, one stain, one set of microscopes; nothing here was tested on another's images.",
             _wide(grouped),
+            "Each recipe was trained once, with one random seed: intervals cover the choice of patients, and not the luck of a training.",
+            "Differences are not adjusted for their number; of many, some exclude zero by chance.",
             _thin(grouped),
             _flattered(grouped),
             f"On the {protocol_words('image')} patients of the test part stand in training: those figures replicate the brief and say "
@@ -54,10 +57,13 @@ def write_gaps(page: Manuscript, comparison: Comparison) -> None:
     cut = [row for row in comparison.rows if row.status != "done"]
     page.table(
         "Every recipe and protocol that was not carried out as its recipe says.",
-        ("recipe", "protocol", "status"),
-        [[row_name(row.recipe), protocol_words(row.protocol), " ".join(row.status.replace("|", "/").split())] for row in cut],
-        words=(0, 1, 2),
+        ("recipe", "task", "protocol", "status"),
+        [[row_name(row.recipe), row.task, protocol_words(row.protocol), " ".join(row.status.replace("|", "/").split())] for row in cut],
+        words=(0, 1, 2, 3),
     )
+    never = [protocol_words(one) for one in PROTOCOLS if not any(row.protocol == one for row in comparison.rows)]
+    if never:
+        page.text(f"Nothing was run on the {joined(never)}.")
     if not cut:
         page.text("Nothing: every recipe was trained as it says, on every split.")
 

@@ -3,11 +3,13 @@
 from training.comparison.chosen import HEADLINE, REFERENCE, best_of_brief, by_image, ranked
 from training.comparison.manuscript import Manuscript
 from training.comparison.published import AIMS
-from training.comparison.runs import Comparison, Figures
+from training.comparison.runs import Comparison, Figures, Run
 from training.comparison.sections.names import FIGURES, in_sentence
 from training.comparison.words import difference_text, evidence, figure_text, joined, number, protocol_words
+from training.protocols import PRIMARY
 
 _TASKS = {"binary": "Benign or malignant", "subtype": "Eight subtypes"}
+_RANKED = {"binary": ("auc", "specificity_at_sensitivity_95"), "subtype": ("macro_recall",)}
 _LEAK = {"binary": ("at_half", "accuracy at threshold .5"), "subtype": ("figures", "accuracy over the eight subtypes")}
 
 
@@ -24,6 +26,7 @@ def write_findings(page: Manuscript, comparison: Comparison) -> None:
         [
             *(finding for task in _TASKS for finding in _of_task(comparison, task)),
             _leak(comparison),
+            _shipped(comparison),
             _aims(comparison),
         ]
     )
@@ -39,7 +42,7 @@ def compared(recipe: str, other: str, figure: str, difference: Figures | None) -
     numbers = f"difference in {FIGURES[figure]}: {difference_text(difference)}"
     if not difference["excludes_zero"]:
         return f"No difference between {in_sentence(recipe)} and {in_sentence(other)} was shown ({numbers})."
-    sentence = f"{in_sentence(recipe)} {'beats' if difference['value'] > 0 else 'stays behind'} {in_sentence(other)} ({numbers})."
+    sentence = f"{in_sentence(recipe)} {'beats' if difference['value'] > 0 else 'is worse than'} {in_sentence(other)} ({numbers})."
     return sentence[0].upper() + sentence[1:]
 
 
@@ -57,27 +60,58 @@ def _of_task(comparison: Comparison, task: str) -> list[str]:
     if brief is not None:
         rivals.append((comparison.default_recipe, brief.recipe))
     pairs = dict.fromkeys((one, other) for one, other in rivals if one != other)
-    said = [compared(one, other, figure, comparison.difference(one, other, "grouped", task, figure)) for one, other in pairs]
+    said = [
+        compared(one, other, name, comparison.difference(one, other, "grouped", task, name))
+        for name in _RANKED[task]
+        for one, other in pairs
+    ]
     return [" ".join([first, *(sentence for sentence in said if sentence)])]
 
 
 def _leak(comparison: Comparison) -> str:
-    """Set the brief's best recipes on images of known patients beside the same on unseen ones."""
+    """Set figures on images of known patients beside the same on unseen ones: of the default recipe, and of the brief's best."""
     sentences = [sentence for task in _TASKS if (sentence := _leak_of_task(comparison, task))]
     return " ".join(["**What the split by image hides.**", *sentences]) if sentences else ""
 
 
 def _leak_of_task(comparison: Comparison, task: str) -> str:
-    grouped = best_of_brief(comparison, task)
-    image = comparison.find(grouped.recipe, "image") if grouped else None
-    if not grouped or not image:
-        return ""
-    part, words = _LEAK[task]
-    known, unseen = (f"{figure_text(run.figures[task][part]['accuracy'])} ({evidence(run.evidence(task))})" for run in (image, grouped))
-    return (
-        f"The {words} of {in_sentence(grouped.recipe)} is {known} on the {protocol_words('image')}, where its patients are known from "
-        f"training, and {unseen} on the {protocol_words('grouped')}, where they are not."
+    brief = best_of_brief(comparison, task)
+    recipes = dict.fromkeys([comparison.default_recipe, *([brief.recipe] if brief else [])])
+    pairs = [(comparison.find(recipe, "image"), comparison.find(recipe, PRIMARY)) for recipe in recipes]
+    falls = [_fall(known, unseen, task) for known, unseen in pairs if known and unseen and unseen.complete and task in known.figures]
+    _, words = _LEAK[task]
+    return f"The {words}, on the {protocol_words('image')} and on unseen patients: {joined(falls)}." if falls else ""
+
+
+def _fall(known: Run, unseen: Run, task: str) -> str:
+    part, _ = _LEAK[task]
+    before, after = (figure_text(run.figures[task][part]["accuracy"]) for run in (known, unseen))
+    epochs = (
+        f", of networks given at most {unseen.figures['epochs']} epochs there" if known.figures["epochs"] > unseen.figures["epochs"] else ""
     )
+    return f"{in_sentence(known.recipe)} {before} and {after}{epochs}"
+
+
+def _shipped(comparison: Comparison) -> str:
+    """Say why the default recipe ships where another ranks higher."""
+    default, order = comparison.default_recipe, ranked(comparison, "binary")
+    if not order or order[0].recipe == default or default not in {run.recipe for run in order}:
+        return ""
+    better = "no recipe was shown to rank better" if not _beaten(comparison) else "another recipe was shown to rank better"
+    return (
+        f"**The default bundle.** `{default}` does not have the highest AUC. It was named as the default before these figures stood, "
+        f"for its size and speed on a laboratory's processor; {better}."
+    )
+
+
+def _beaten(comparison: Comparison) -> bool:
+    """Tell whether any recipe was shown to rank better than the default one."""
+    found = (
+        comparison.difference(comparison.default_recipe, run.recipe, PRIMARY, task, HEADLINE[task])
+        for task in _TASKS
+        for run in ranked(comparison, task)
+    )
+    return any(one is not None and one["excludes_zero"] and one["value"] < 0 for one in found)
 
 
 def _aims(comparison: Comparison) -> str:

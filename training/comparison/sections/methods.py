@@ -1,5 +1,6 @@
 """What was judged, and how."""
 
+from breakhis_desktop.evaluation.bootstrap import RESAMPLES
 from training.comparison.manuscript import Manuscript
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Comparison, Run
@@ -19,12 +20,17 @@ def write_methods(page: Manuscript, comparison: Comparison) -> None:
     )
     page.text(_data([*comparison.runs("grouped"), *comparison.runs("image")]))
     page.text(
-        "Brackets are 95 % intervals by a bootstrap over accessions, not images, since images of one patient are no independent evidence.",
+        "Brackets are 95 % intervals by a bootstrap over accessions, not images, since images of one patient are no independent evidence: "
+        f"the 2.5th and 97.5th percentile of {RESAMPLES:,} resamples.",
+        "Macro recall is the mean of the recalls of the subtypes; a resample that lacks one takes the mean over the others, so that its "
+        "intervals are biased upwards.",
         "A difference is paired: both recipes are judged on the same resampled accessions; it counts as shown where its interval "
         "excludes zero.",
         "Figures at an operating point, and after a temperature, are cross-fitted: each accession is judged by a threshold and a "
         "temperature that were fitted on the other folds. The default operating point aims at a sensitivity of .95.",
-        "AUC and the specificity at a given sensitivity are of the scores as the networks give them, pooled over the folds.",
+        "AUC and the specificity at a given sensitivity are of the scores as the networks give them, pooled over the folds, so that a "
+        "shift of level between two folds' networks lowers them. A temperature divides the logits of a network; the Brier score is the "
+        "mean squared error of its probabilities.",
     )
     page.text(_departures([*comparison.runs(PRIMARY), *comparison.runs("image")]))
 
@@ -53,8 +59,9 @@ def _data(runs: list[Run]) -> str:
     if run := _largest([run for run in runs if "binary" in run.figures]):
         share = percent(run.figures["binary"]["precision_recall"]["malignant_share"])
         sentences.append(
-            f"The images are fields of breast tumours from BreakHis, all of one laboratory; {share} of {evidence(run.figures)} are "
-            "malignant."
+            "The images are fields of breast tumours from BreakHis, a part of its 7,909, all of one laboratory and most of them shrunk "
+            f"to 224 × 224 pixels; {share} of {evidence(run.figures)} are malignant. An accession is the number of a specimen, very likely "
+            "one patient."
         )
     if run := _largest([run for run in runs if "subtype" in run.figures]):
         sentences.append(

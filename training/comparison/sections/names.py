@@ -7,6 +7,7 @@ FIGURES = {
     "auc": "AUC",
     "specificity_at_sensitivity_95": "specificity at sensitivity .95",
     "brier_score": "Brier score",
+    "sensitivity_at_half": "recall at threshold .5",
     "accuracy": "accuracy",
     "macro_recall": "macro recall",
     "macro_auc": "macro AUC",
@@ -29,5 +30,4 @@ def training_words(row: Run | Absent) -> str:
     if isinstance(row, Absent):
         return "not run"
     cuts = row.status.partition(";")[0].removeprefix("done")
-    precision = row.figures["precision"]
-    return f"{row.figures['minutes']:.0f} min{cuts}{'' if precision == 'float32' else f', {precision}'}"
+    return f"{row.figures['minutes']:.0f} min{cuts.replace(', at most ', ', ')}"

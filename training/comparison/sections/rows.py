@@ -6,8 +6,11 @@ from training.comparison.chosen import by_image
 from training.comparison.published import IMAGE_LINES, PUBLISHED
 from training.comparison.runs import Absent, Comparison, Figures, Run
 from training.comparison.sections.names import row_name, training_words
-from training.comparison.words import NOTHING, figure_text, number
+from training.comparison.words import NOTHING, evidence, figure_text, number
 from training.recipe import TASKS
+
+OVER_ALL_SUBTYPES = frozenset({"macro_recall", "macro_recall_well_covered", "macro_auc"})
+"""Figures that mean something else where some folds, and with them some subtypes, are missing."""
 
 
 def grouped_rows(comparison: Comparison, task: str, names: Sequence[str]) -> list[list[str]]:
@@ -31,8 +34,10 @@ def _grouped(row: Run | Absent, comparison: Comparison, task: str, names: Sequen
     name = row_name(row.recipe, comparison.default_recipe)
     if isinstance(row, Absent):
         return [name, *[NOTHING] * len(names), training_words(row)]
+    cut = "" if row.complete else f" ({row.share_of_folds}: {evidence(row.evidence(task))})"
     figures = by_image(row, task)
-    return [name, *(figure_text(figures[one]) for one in names), training_words(row)]
+    shown = [figure_text(figures[one]) if row.complete or one not in OVER_ALL_SUBTYPES else NOTHING for one in names]
+    return [name + cut, *shown, training_words(row)]
 
 
 def _replicated(run: Run, comparison: Comparison, task: str, names: Sequence[str], headline: str) -> list[list[str]]:
@@ -41,7 +46,13 @@ def _replicated(run: Run, comparison: Comparison, task: str, names: Sequence[str
     unseen = figure_text(as_the_brief_judged(grouped, task)[headline]) if grouped and grouped.complete else NOTHING
     rows = [[row_name(run.recipe, comparison.default_recipe), *(figure_text(ours[one]) for one in names), unseen]]
     if any(name in published for name in names):
-        rows.append(["*as published*", *(f"*{number(published.get(one))}*" for one in names), ""])
+        rows.append(
+            [
+                "*reference line*" if run.recipe in IMAGE_LINES else "*as published*",
+                *(f"*{number(published.get(one))}*" for one in names),
+                "",
+            ]
+        )
     return rows
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from training.comparison.chosen import Chosen
+from training.comparison.chosen import REFERENCE, Chosen
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Figures
 from training.comparison.sections.names import row_name
@@ -11,8 +11,8 @@ from training.comparison.sections.rows import grouped_rows, replicated_rows
 from training.comparison.words import figure_text, joined, protocol_words
 
 _GROUPED = ("macro_recall", "macro_recall_well_covered", "accuracy", "macro_auc", "weighted_f1", "crossing_rate")
-_REPLICATED = ("accuracy", "macro_recall", "macro_precision", "macro_auc")
-THIN = "too thin for any claim"
+_REPLICATED = ("accuracy", "macro_recall", "macro_precision", "macro_auc", "crossing_rate")
+THIN = "too few patients for any claim"
 
 
 def write_subtypes(page: Manuscript, comparison: Comparison, chosen: Sequence[Chosen]) -> None:
@@ -28,11 +28,17 @@ def write_subtypes(page: Manuscript, comparison: Comparison, chosen: Sequence[Ch
         grouped_rows(comparison, "subtype", _GROUPED),
     )
     page.table(
-        f"The same recipes on the {protocol_words('image')}, {comparison.behind('image', 'subtype')}. Beneath ours in italics what was "
-        "published: by the brief of its own test split, 1,187 images of the full data, and of the lines to beat on these images; in the "
-        "last column the macro recall on unseen patients.",
-        ("recipe", "accuracy", "macro recall", "macro precision", "macro AUC", "macro recall, grouped folds"),
+        f"The same recipes on the {protocol_words('image')}, {comparison.behind('image', 'subtype')}. Rows in italics "
+        "give what the brief published of its own test split, 1,187 images of the full data, or a reference line on these images. The last "
+        "column is the macro recall on unseen patients, of networks that were given the epochs of the table before.",
+        ("recipe", "accuracy", "macro recall", "macro precision", "macro AUC", "crossing", "macro recall, grouped folds"),
         replicated_rows(comparison, "subtype", _REPLICATED, "macro_recall"),
+    )
+    page.picture(
+        "confusion_default",
+        f"Confusion matrices of {comparison.default_recipe} and {REFERENCE}",
+        f"Eight subtypes on unseen patients: `{comparison.default_recipe}`, the recipe of the default bundle (left), and `{REFERENCE}`, "
+        "the line to beat (right). Rows are the truth, percentages are shares of a row; the dark lines part benign from malignant.",
     )
     page.table(
         f"Recall of each subtype on unseen patients ({behind}).",

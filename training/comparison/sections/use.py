@@ -7,11 +7,12 @@ from training.comparison.chosen import Chosen, by_image
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Figures, Run
 from training.comparison.sections.names import in_sentence, row_name
-from training.comparison.words import evidence, figure_text, number, protocol_words
+from training.comparison.words import evidence, figure_text, joined, number, protocol_words
 
 _RULES = {"mean": "mean", "maximum": "maximum", "top_3": "mean of the three highest"}
 _PATIENT_FIGURES = ("auc", "specificity_at_sensitivity_95", "sensitivity", "specificity")
 _CHOSEN = "the default recipe, the frozen line to beat, the best other recipe of ours and the brief's best"
+_CHANCE = 0.5
 Picked = Mapping[str, Sequence[Chosen]]
 
 
@@ -20,14 +21,14 @@ def write_calibration(page: Manuscript, comparison: Comparison, chosen: Picked) 
     page.heading("Calibration")
     page.text(
         *(_calibration(one.run) for one in chosen["binary"][:2]),
-        "The calibration error of a resample is higher than that of all images, so its intervals lean upwards.",
+        "A resample calibrates worse than all images, so that the calibration error has no honest interval of this kind.",
         "Probabilities are calibrated for the share of malignant images in this collection, and for no other.",
     )
     page.picture(
         "reliability",
         "Reliability curves",
         f"Predicted against observed share of malignant images, cross-fitted, for {_CHOSEN} ({_grouped(comparison, 'binary')}). The area "
-        "of a dot is its share of the images; dotted: perfect calibration.",
+        "of a dot is its share of the images, in ten bins of equal width; dotted: perfect calibration.",
     )
 
 
@@ -44,8 +45,8 @@ def write_selective_use(page: Manuscript, comparison: Comparison, chosen: Picked
         "coverage",
         "Error rate against the share sent to review",
         "Risk against coverage: the error rate of the images that are not reviewed, when the least certain are sent to review first, at "
-        "the default operating point (left) and for the subtype (right). A ring is what the review rule of the program does; the band is "
-        "the 95 % interval of the first recipe named.",
+        "the default operating point (left) and for the subtype (right). A ring is what the review rule of the program does, which also "
+        "reviews where the two models disagree, so that it may lie off the curve; the band is the 95 % interval of the first recipe named.",
     )
 
 
@@ -61,8 +62,9 @@ def write_magnifications(page: Manuscript, comparison: Comparison) -> None:
             ("magnification", "images", "accessions", "AUC", "sensitivity", "specificity", "Brier score"),
             [_magnification(one, parts[str(one)]) for one in MAGNIFICATIONS if str(one) in parts],
         )
+        page.text(_weak_magnifications(parts))
     page.picture(
-        "magnification", "Headline figures by magnification", f"By magnification, with 95 % intervals, for {_CHOSEN}. Dotted: chance."
+        "magnification", "Headline figures by magnification", f"By magnification, with 95 % intervals, for {_CHOSEN}. Dotted, left: chance."
     )
 
 
@@ -72,8 +74,9 @@ def write_patients(page: Manuscript, comparison: Comparison, chosen: Picked) -> 
     runs = [one.run for one in chosen["binary"]]
     page.text(
         *(
-            f"The images of one slide id are taken together as one patient, {run.figures['binary']['patients']} in all; each rule has a "
-            "threshold of its own, cross-fitted for a sensitivity of .95. With so few patients, one more or less moves a figure visibly."
+            f"The images of one slide id, which BreakHis calls a patient, are taken together: {run.figures['binary']['patients']} from "
+            f"{run.figures['accessions']} accessions. Each rule has a threshold of its own, cross-fitted for a sensitivity of .95. With "
+            "so few patients, one more or less moves a figure visibly."
             for run in runs[:1]
         )
     )
@@ -94,9 +97,9 @@ def _calibration(run: Run) -> str:
     if temperature is None:
         return ""
     return (
-        f"{_capital(in_sentence(run.recipe))} takes a temperature of {temperature:.2f}; its expected calibration error is then "
-        f"{figure_text(figures['expected_calibration_error'])} and its Brier score {figure_text(figures['brier_score'])} "
-        f"({evidence(run.figures)})."
+        f"The temperature of {in_sentence(run.recipe)}, fitted on all folds, is {temperature:.2f}; with those of the other folds its "
+        f"expected calibration error is {number(figures['expected_calibration_error']['value'])} and its Brier score "
+        f"{figure_text(figures['brier_score'])} ({evidence(run.figures)})."
     )
 
 
@@ -111,6 +114,16 @@ def _magnification(magnification: int, part: Figures) -> list[str]:
     note = f" ({part['note']})" if "note" in part else ""
     figures = [figure_text(part["figures"][name]) for name in ("auc", "sensitivity", "specificity", "brier_score")]
     return [f"{magnification}×{note}", f"{part['images']:,}", str(part["accessions"]), *figures]
+
+
+def _weak_magnifications(parts: Mapping[str, Figures]) -> str:
+    """Name the magnifications at which ranking better than chance was not shown, and how far one threshold's specificity swings."""
+    figures = {name: part["figures"] for name, part in parts.items()}
+    unshown = [f"{name}×" for name, one in figures.items() if one["auc"]["low"] is not None and one["auc"]["low"] <= _CHANCE]
+    shares = [one["specificity"]["value"] for one in figures.values() if one["specificity"]["value"] is not None]
+    chance = f"At {joined(unshown)} the interval of the AUC holds .5, so that no ranking better than chance is shown. " if unshown else ""
+    swing = f"One threshold gives specificities from {number(min(shares))} to {number(max(shares))}." if shares else ""
+    return chance + swing
 
 
 def _patient_rules(run: Run, comparison: Comparison) -> list[list[str]]:
