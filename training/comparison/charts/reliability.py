@@ -14,6 +14,8 @@ from training.comparison.words import number
 _LARGEST = 260
 """The area, in square points, of a dot that would hold all images."""
 
+_SMALLEST = 3
+
 
 def draw_reliability(target: Path, chosen: Sequence[Chosen]) -> None:
     """Draw the reliability of each run after its cross-fitted temperature; the area of a dot is its share of the images."""
@@ -26,9 +28,8 @@ def _paint(figure: Figure, chosen: Sequence[Chosen]) -> None:
         axes.label_outer()
         figures = one.run.figures["binary"]["by_image"]
         error, brier = (number(figures[name]["value"]) for name in ("expected_calibration_error", "brier_score"))
-        title = f"{full_label(one.run.recipe, wrapped=True)}\n"
-        axes.set_title(title, fontsize=7.5)
-        axes.text(0, 1.03, f"calibration error {error}, Brier score {brier}", fontsize=6.5, color=MUTED, transform=axes.transAxes)
+        axes.set_title(full_label(one.run.recipe, wrapped=True), fontsize=7.5, pad=22)
+        axes.text(0, 1.04, f"calibration error {error}\nBrier score {brier}", fontsize=6.5, color=MUTED, transform=axes.transAxes)
         _dots(axes, one)
     for axes in figure.axes[len(chosen) :]:
         axes.set_axis_off()
@@ -41,4 +42,6 @@ def _dots(axes: Axes, one: Chosen) -> None:
     predicted, observed = ([row[key] for row in rows] for key in ("predicted", "observed"))
     colour = series_style(one.place)["color"]
     axes.plot(predicted, observed, color=colour, linewidth=0.9)
-    axes.scatter(predicted, observed, [_LARGEST * row["share"] for row in rows], color=colour, linewidths=0, zorder=3, clip_on=False)
+    axes.scatter(
+        predicted, observed, [max(_SMALLEST, _LARGEST * row["share"]) for row in rows], color=colour, linewidths=0, zorder=3, clip_on=False
+    )

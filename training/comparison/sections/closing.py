@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
-from training.comparison.sections.names import row_name
+from training.comparison.sections.names import in_sentence, row_name
 from training.comparison.sections.subtypes import thinness
 from training.comparison.words import joined, protocol_words
 from training.protocols import PROTOCOLS
 
+_NEARLY_ALL = 0.95
 _COMMANDS = """\
 uv run python -m training prepare DATA
 uv run python -m training train RECIPE --protocol grouped      # or image, official
@@ -61,6 +62,7 @@ def write_gaps(page: Manuscript, comparison: Comparison) -> None:
         [[row_name(row.recipe), row.task, protocol_words(row.protocol), " ".join(row.status.replace("|", "/").split())] for row in cut],
         words=(0, 1, 2, 3),
     )
+    page.text(*(_collapsed(row) for row in comparison.rows if isinstance(row, Run)))
     never = [protocol_words(one) for one in PROTOCOLS if not any(row.protocol == one for row in comparison.rows)]
     if never:
         page.text(f"Nothing was run on the {joined(never)}.")
@@ -84,6 +86,17 @@ def write_reproduction(page: Manuscript, comparison: Comparison) -> None:
         f"intervals stand in [`leaderboard.csv`]({here}/leaderboard.csv), and what every picture is drawn from in `{page.folder}/`.",
     )
     page.text(f"```\n{_COMMANDS}\n```")
+
+
+def _collapsed(run: Run) -> str:
+    """Say where a network calls nearly all images by one or two subtypes; its figures stand all the same."""
+    matrix = run.figures["subtype"]["confusion_matrix"] if "subtype" in run.figures else []
+    called = {one.code: sum(row[place] for row in matrix) for place, one in enumerate(SUBTYPES)} if matrix else {}
+    most = sorted(called, key=lambda code: called[code], reverse=True)[:2]
+    if not called or sum(called[code] for code in most) < _NEARLY_ALL * sum(called.values()):
+        return ""
+    name = in_sentence(run.recipe)
+    return f"{name[0].upper()}{name[1:]} ({protocol_words(run.protocol)}) calls nearly every image {joined(most)}: the training collapsed."
 
 
 def _wide(grouped: Sequence[Run]) -> str:
