@@ -1,7 +1,7 @@
 """What all tests share: a home of their own, images of every kind, a classifier that needs no network."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -15,6 +15,7 @@ from PIL import Image
 from breakhis_desktop.assets import sample_images
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.model_card import ModelCard
+from tests import SOCKET_ATTEMPTS
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
 
@@ -25,6 +26,15 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("BREAKHIS_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def offline() -> Iterator[None]:
+    """Fail every test in which something asked for a network."""
+    yield
+    attempts = SOCKET_ATTEMPTS.read_text(encoding="utf-8")
+    SOCKET_ATTEMPTS.write_text("", encoding="utf-8")
+    assert not attempts, f"something asked for a network: {attempts}"
 
 
 @pytest.fixture

@@ -1,0 +1,30 @@
+"""The guard by which the whole suite proves that nothing asks for a network."""
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests import SOCKET_ATTEMPTS
+
+ADDRESS = ("192.0.2.1", 80)  # a block that is kept for documentation: nobody answers there
+
+
+def test_an_attempt_to_open_a_socket_is_refused_and_written_down() -> None:
+    with pytest.raises(PermissionError, match="run without a network"), socket.socket() as opened:
+        opened.connect(ADDRESS)
+    with pytest.raises(PermissionError, match="run without a network"):
+        socket.getaddrinfo("example.org", 80)
+    connected, looked_up = SOCKET_ATTEMPTS.read_text(encoding="utf-8").splitlines()
+    assert connected == f"socket.connect ({ADDRESS},)"
+    assert looked_up.startswith("socket.getaddrinfo")
+    SOCKET_ATTEMPTS.write_text("", encoding="utf-8")
+
+
+def test_so_is_one_of_a_process_that_a_test_starts() -> None:
+    program = f"import socket; socket.create_connection({ADDRESS!r})"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert "run without a network" in done.stderr
+    assert SOCKET_ATTEMPTS.read_text(encoding="utf-8").count("\n") == 1
+    SOCKET_ATTEMPTS.write_text("", encoding="utf-8")

@@ -1,0 +1,27 @@
+"""Loaded by the tests and by every Python that they start: no socket leads anywhere, and each attempt is written down."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+ATTEMPTS = "BREAKHIS_TESTS_SOCKET_ATTEMPTS"
+"""The environment variable that names the file in which attempts are written down."""
+
+_LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
+_CONTACTS = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"})
+_TRIED_BY_URLLIB3 = ("socket.bind", ("::1", 0))
+"""Whether there is IPv6 at all, tried when it is imported, as TensorFlow does; nothing is reached by it."""
+
+
+def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    contact = event in _CONTACTS and arguments[0].family != getattr(socket, "AF_UNIX", None)
+    if event in _LOOKUPS or (contact and (event, arguments[1]) != _TRIED_BY_URLLIB3):
+        with Path(os.environ[ATTEMPTS]).open("a", encoding="utf-8") as file:
+            file.write(f"{event} {arguments[1:]}\n")
+        raise PermissionError(f"the tests run without a network, and something asked for one: {event}")
+
+
+if ATTEMPTS in os.environ:
+    sys.addaudithook(_refuse)
