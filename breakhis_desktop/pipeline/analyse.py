@@ -24,6 +24,7 @@ from breakhis_desktop.pipeline.discover import discover
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.writer import only_writer
 
 CHUNK = 32
 """Images that are classified, stored and reported together; a cancel is felt after one chunk."""
@@ -73,9 +74,14 @@ def analyse(request: Request, classifier: ImageClassifier, store: Store, cancel:
 
     Raises:
         NothingToDoError: There is no image.
-        StoreError: A row cannot be written; what was written stays.
+        StoreError: Another window or command writes the store, or a row cannot be written; what was written stays.
         UserError: The run to be resumed was made with other models or another threshold.
     """
+    with only_writer(store.file):
+        yield from _analyse(request, classifier, store, cancel)
+
+
+def _analyse(request: Request, classifier: ImageClassifier, store: Store, cancel: threading.Event) -> Iterator[Event]:
     facts = _begin_or_resume(request, classifier.card, store)
     to_go = store.to_go(facts.run_id)
     queued = store.ledger(facts.run_id).queued

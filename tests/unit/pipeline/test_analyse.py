@@ -11,10 +11,11 @@ from PIL import Image
 
 from breakhis_desktop.domain.decision import OperatingPoint, Prediction
 from breakhis_desktop.domain.records import Ledger, Status
-from breakhis_desktop.errors import UserError
+from breakhis_desktop.errors import StoreError, UserError
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.writer import only_writer
 from tests.conftest import FakeClassifier
 
 POINT = FakeClassifier.card.points["default"]
@@ -48,6 +49,13 @@ def test_a_bad_image_is_recorded_and_the_job_goes_on(store: Store, folder: Path)
     assert "damaged" in records["broken.png"].reason
     assert records["b.png"].prediction is not None
     assert records["SOB_M_DC-14-2523-400-001.png"].magnification == 400
+
+
+def test_nothing_is_begun_on_a_store_that_another_writes(store: Store, folder: Path) -> None:
+    with only_writer(store.file), pytest.raises(StoreError, match="Another window or command is writing the store"):
+        run(store, Request((folder,), POINT))
+    assert store.runs_over([folder]) == []
+    assert isinstance(run(store, Request((folder,), POINT))[-1], RunEnded)
 
 
 def test_every_image_gets_the_prediction_of_its_own_pixels(store: Store, many: Path) -> None:

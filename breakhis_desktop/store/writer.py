@@ -1,0 +1,53 @@
+"""One writer at a time: whoever runs a job on a store holds a lock beside it, which the system takes back when the process is gone."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.errors import StoreError
+
+
+@contextmanager
+def only_writer(file: Path) -> Iterator[None]:
+    """Be the only one who writes a store inside.
+
+    Args:
+        file: The store; two hidden files beside it hold the lock and say whose it is.
+
+    Raises:
+        StoreError: Another window or command is writing it, or the lock cannot be written.
+    """
+    lock = FileLock(file.with_name(f".{file.name}.lock"), timeout=0, mode=0o600)
+    holder = file.with_name(f".{file.name}.holder")
+    try:
+        lock.acquire()
+    except Timeout:
+        raise StoreError(
+            f"Another window or command is writing the store {printable(file)}{_words_of(holder)}. Wait until it has finished, or name "
+            "another store."
+        ) from None
+    except OSError as error:
+        raise StoreError(
+            f"The store {printable(file)} cannot be locked ({error.strerror or error}). Check that its folder can be written to."
+        ) from error
+    try:
+        holder.write_text(json.dumps({"process": os.getpid(), "since": datetime.now().astimezone().strftime("%H:%M")}), encoding="utf-8")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _words_of(holder: Path) -> str:
+    """Say whose the lock is, as far as it is known."""
+    try:
+        facts = json.loads(holder.read_text(encoding="utf-8"))
+        return f" (process {int(facts['process'])}, since {facts['since']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""

@@ -1,0 +1,58 @@
+"""One writer at a time."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store.writer import only_writer
+
+HOLD = """
+import sys
+from pathlib import Path
+from breakhis_desktop.store.writer import only_writer
+with only_writer(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "store.sqlite"
+
+
+def test_a_second_writer_is_told_who_holds_the_store_and_may_write_when_that_one_is_gone(file: Path) -> None:
+    command = [sys.executable, "-c", HOLD, str(file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        said = rf"Another window or command is writing the store .* \(process {other.pid}, since \d\d:\d\d\)\. Wait until it has finished"
+        with pytest.raises(StoreError, match=said), only_writer(file):
+            pytest.fail("two wrote at once")
+        other.kill()
+    with only_writer(file):
+        assert str(os.getpid()) in (file.parent / ".store.sqlite.holder").read_text(encoding="utf-8")
+
+
+def test_the_same_process_writes_one_job_after_the_other(file: Path) -> None:
+    for _ in range(2):
+        with only_writer(file):
+            pass
+    assert not (file.parent / ".store.sqlite.holder").exists()
+
+
+def test_a_run_that_fails_lets_the_store_go(file: Path) -> None:
+    with pytest.raises(ZeroDivisionError), only_writer(file):
+        raise ZeroDivisionError
+    with only_writer(file):
+        pass
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StoreError, match=r"cannot be locked .* Check that its folder"), only_writer(tmp_path / "file" / "store.sqlite"):
+        pytest.fail("there is no folder")
