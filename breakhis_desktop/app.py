@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version, resources
+from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.logs import start_log
+from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.worker.analysis import BUG_ADVICE
@@ -36,7 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         QMessageBox.critical(None, "BreakHis Desktop", str(error))
         return 2
+    aside = set_aside_if_damaged(paths.store_file())
     window = make_window(application)
+    if aside:
+        _log.warning("the store is damaged and was set aside")
+        window.banner.warn(f"The store with earlier runs is damaged; it now lies in {printable(aside)}, and a new one is begun.")
     window.add(chosen.paths)
     if chosen.sample:
         window.add_samples()

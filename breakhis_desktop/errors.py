@@ -17,6 +17,10 @@ class StoreError(UserError):
     """The store cannot be opened, read or written."""
 
 
+class DamagedStoreError(StoreError):
+    """The file is there, and is no store that can be read."""
+
+
 class ImageError(UserError):
     """One image cannot be read; the run goes on without it."""
 

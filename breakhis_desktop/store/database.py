@@ -2,16 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.errors import StoreError
+from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.store.schema import MIGRATIONS
 
 
 def open_database(file: Path) -> sqlite3.Connection:
-    """Open a store, or make a new one where there is none.
+    """Open a store, or make a new one where there is none; an older one is copied, and then brought up to date.
 
     Raises:
         StoreError: The file cannot be opened, is no store, or was written by a newer version of this program.
@@ -42,7 +42,7 @@ def told_plainly(file: Path) -> Iterator[None]:
             f"The store {printable(file)} cannot be used ({error}). Check that its folder exists, can be written to and has space left."
         ) from error
     except sqlite3.DatabaseError as error:
-        raise StoreError(
+        raise DamagedStoreError(
             f"The store {printable(file)} is damaged or is no store ({error}). Move it away, and a new one is made."
         ) from error
 
@@ -59,10 +59,18 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+def _copy(connection: sqlite3.Connection, target: Path) -> None:
+    """Keep the file as it is before it is brought up to date."""
+    with closing(sqlite3.connect(target)) as copy:
+        connection.backup(copy)
+
+
 def _migrate(connection: sqlite3.Connection, file: Path) -> None:
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     newest = len(MIGRATIONS)
     if found > newest:
         raise StoreError(f"The store {printable(file)} was written by a newer version of this program. Install that version to open it.")
+    if 0 < found < newest:
+        _copy(connection, file.with_name(f"{file.name}.version-{found}"))
     for number in range(found, newest):
         connection.executescript(f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;")

@@ -1,0 +1,33 @@
+"""A store that cannot be read is moved out of the way, and never written over."""
+
+from datetime import datetime
+from pathlib import Path
+
+from breakhis_desktop.errors import DamagedStoreError, StoreError
+from breakhis_desktop.store.database import open_database
+
+_BESIDE = ("", "-wal", "-shm")
+"""The endings of the files that make up a store."""
+
+
+def set_aside_if_damaged(file: Path) -> Path | None:
+    """Look whether a store opens, and rename its files where they are damaged, so that a new one can be made.
+
+    Returns:
+        Where the damaged file lies now; None where nothing was moved. A store that does not open for any other reason is left alone.
+    """
+    if not file.exists():
+        return None
+    try:
+        open_database(file).close()
+    except DamagedStoreError:
+        moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+        aside = file.with_name(f"{file.name}.damaged-{moment}")
+        for ending in _BESIDE:
+            part = file.with_name(file.name + ending)
+            if part.exists():
+                part.rename(aside.with_name(aside.name + ending))
+        return aside
+    except StoreError:
+        return None
+    return None

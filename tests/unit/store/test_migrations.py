@@ -1,0 +1,81 @@
+"""Stores of every version that was ever written, brought up to date; `python -m tests.unit.store.test_migrations` writes the newest.
+
+A version's fixture is written once, by the program of its day, and never again.
+"""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store import database
+from breakhis_desktop.store.database import open_database
+from breakhis_desktop.store.schema import MIGRATIONS
+from breakhis_desktop.store.store import Store
+from tests.unit.store.test_store import FILES, done, facts
+
+STORES = Path(__file__).parents[2] / "fixtures" / "stores"
+VERSIONS = range(1, len(MIGRATIONS) + 1)
+RECORDS = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, "gone")]
+
+
+def fixture_of(version: int) -> Path:
+    return STORES / f"version-{version}.sqlite"
+
+
+def version_of(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_store_of_every_version_opens_with_all_that_it_held(tmp_path: Path, version: int) -> None:
+    file = Path(shutil.copy(fixture_of(version), tmp_path))
+    assert version_of(file) == version
+    with Store(file) as store:
+        (run,) = store.runs_over(facts().roots)
+        assert run == store.facts(run.run_id)
+        assert store.records(run.run_id) == RECORDS
+        assert store.thumbnails(run.run_id) == {0: b"jpeg"}
+    assert version_of(file) == len(MIGRATIONS)
+
+
+def test_an_older_store_is_copied_before_it_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = Path(shutil.copy(fixture_of(1), tmp_path / "store.sqlite"))
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, "ALTER TABLE run ADD COLUMN note TEXT;"))
+    open_database(file).close()
+    assert version_of(file) == len(MIGRATIONS) + 1
+    kept = tmp_path / f"store.sqlite.version-{len(MIGRATIONS)}"
+    assert version_of(kept) == len(MIGRATIONS)
+    with Store(kept) as store:
+        assert store.records(store.runs_over(facts().roots)[0].run_id) == RECORDS
+
+
+def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = Path(shutil.copy(fixture_of(1), tmp_path / "store.sqlite"))
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, "ALTER TABLE run ADD COLUMN note TEXT; SELECT nothing_like_it;"))
+    with pytest.raises(StoreError, match="cannot be used"):
+        open_database(file)
+    assert version_of(file) == len(MIGRATIONS)
+    with closing(sqlite3.connect(file)) as connection:
+        assert "note" not in {row[1] for row in connection.execute("PRAGMA table_info(run)")}
+
+
+def test_a_store_that_is_new_is_not_copied(tmp_path: Path) -> None:
+    open_database(tmp_path / "store.sqlite").close()
+    assert [path.name for path in tmp_path.iterdir()] == ["store.sqlite"]
+
+
+def write_newest() -> None:
+    """Write the fixture of the newest version."""
+    with Store(fixture_of(len(MIGRATIONS))) as store:
+        run_id = store.begin_run(facts(), FILES)
+        store.write(run_id, RECORDS, {0: b"jpeg"})
+
+
+if __name__ == "__main__":
+    write_newest()
