@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import threading
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,9 +92,12 @@ def test_golden_probabilities_that_are_no_numbers_block_too(classifier: Classifi
 def test_a_keras_file_that_does_not_open_is_a_damaged_bundle(tmp_path: Path) -> None:
     models = tmp_path / "models"
     shutil.copytree(default_models(), models)
-    (models / "binary.keras").write_bytes(b"no network")
+    file = models / "binary.keras"
+    with zipfile.ZipFile(default_models() / file.name) as whole, zipfile.ZipFile(file, "w") as cut:
+        for name in whole.namelist():
+            cut.writestr(name, whole.read(name)[:1_000_000])
     card = json.loads((models / "card.json").read_text(encoding="utf-8"))
-    card["files"]["binary.keras"] = hashlib.sha256(b"no network").hexdigest()
+    card["files"][file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
     (models / "card.json").write_text(json.dumps(card), encoding="utf-8")
     with pytest.raises(BundleError, match=r"Keras does not open binary\.keras"):
         load_classifier(models)
