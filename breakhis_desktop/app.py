@@ -38,11 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         QMessageBox.critical(None, "BreakHis Desktop", str(error))
         return 2
-    aside = set_aside_if_damaged(paths.store_file())
     window = make_window(application)
-    if aside:
-        _log.warning("the store is damaged and was set aside")
-        window.banner.warn(f"The store with earlier runs is damaged; it now lies in {printable(aside)}, and a new one is begun.")
     window.add(chosen.paths)
     if chosen.sample:
         window.add_samples()
@@ -79,9 +75,14 @@ def _close_on_signals(window: MainWindow) -> QTimer:
 
 
 def make_window(application: QApplication, models: Path | None = None) -> MainWindow:
-    """Put theme, analysis thread and window together; nothing is loaded yet."""
+    """Put theme, store, analysis thread and window together; nothing is loaded yet."""
+    aside = set_aside_if_damaged(paths.store_file())
     runner = Runner(load_classifier, models or default_models(), paths.store_file())
-    return MainWindow(runner, paths.store_file(), Theme(application))
+    window = MainWindow(runner, paths.store_file(), Theme(application))
+    if aside:
+        _log.warning("the store is damaged and was set aside")
+        window.banner.warn(f"The store with earlier runs is damaged; it now lies in {printable(aside)}, and a new one is begun.")
+    return window
 
 
 def _parser() -> argparse.ArgumentParser:

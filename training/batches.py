@@ -14,7 +14,7 @@ ReadInputs = Callable[[NDArray[np.intp], np.random.Generator], NDArray[np.float3
 
 _QUEUED_BATCHES = 4
 _WORKERS = 2
-"""With one, Keras leaves the reading to tf.data, whose autotuner holds the end of an epoch up for 10 or 20 seconds."""
+"""With one, Keras leaves the reading to tf.data, whose autotuner holds the end of an epoch up for 10 to 40 seconds."""
 
 
 class EpochBatches(keras.utils.PyDataset):

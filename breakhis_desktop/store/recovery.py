@@ -14,20 +14,28 @@ def set_aside_if_damaged(file: Path) -> Path | None:
     """Look whether a store opens, and rename its files where they are damaged, so that a new one can be made.
 
     Returns:
-        Where the damaged file lies now; None where nothing was moved. A store that does not open for any other reason is left alone.
+        Where the damaged file lies now; None where nothing was moved. A store that does not open for any other reason, or may not be
+        moved, is left alone: the run that needs it says why.
     """
     if not file.exists():
         return None
     try:
         open_database(file).close()
     except DamagedStoreError:
-        moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        aside = file.with_name(f"{file.name}.damaged-{moment}")
+        return _set_aside(file)
+    except StoreError:
+        return None
+    return None
+
+
+def _set_aside(file: Path) -> Path | None:
+    moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    aside = file.with_name(f"{file.name}.damaged-{moment}")
+    try:
         for ending in _BESIDE:
             part = file.with_name(file.name + ending)
             if part.exists():
                 part.rename(aside.with_name(aside.name + ending))
-        return aside
-    except StoreError:
+    except OSError:
         return None
-    return None
+    return aside

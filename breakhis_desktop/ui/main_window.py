@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.queue.remove_asked.connect(self._remove)
         self.table.result_chosen.connect(self._show_result)
         self.results.layoutChanged.connect(self._refresh_surroundings)
-        self.banner.retry_asked.connect(self.load_models)
+        self.banner.retry_asked.connect(self._retry_models)
         self.presenter.job_started.connect(self._job_started)
         self.presenter.job_changed.connect(self._job_changed)
         self.presenter.job_ended.connect(self._job_ended)
@@ -124,7 +124,6 @@ class MainWindow(QMainWindow):
 
     def load_models(self) -> None:
         """Load the models in the analysis thread."""
-        self.banner.hide()
         self.presenter.load_models()
         self._refresh()
 
@@ -242,6 +241,10 @@ class MainWindow(QMainWindow):
         self.status.show_engine("no models")
         self.banner.warn(reason, retry=True)
         self._refresh()
+
+    def _retry_models(self) -> None:
+        self.banner.hide()
+        self.load_models()
 
     def _show_about(self) -> None:
         AboutDialog(self.presenter.card, self).exec()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from breakhis_desktop.app import make_window as put_together
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.ui.dialogs.about import AboutDialog, about_facts
@@ -225,6 +226,26 @@ def test_damaged_models_block_analysis_until_they_load(make_window: MakeWindow, 
     qtbot.waitUntil(lambda: window.presenter.card is not None)
     assert window.top.start.isEnabled()
     assert not window.banner.isVisible()
+
+
+def test_loading_the_models_leaves_a_warning_where_it_is(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    window.banner.warn("Something else is wrong.")
+    with qtbot.waitSignal(window.presenter.models_ready):
+        window.load_models()
+    assert window.banner.isVisible()
+    assert window.banner.text == "Something else is wrong."
+
+
+def test_a_damaged_store_is_set_aside_and_the_window_says_where_it_lies(home: Path, qapp: QApplication, qtbot: QtBot) -> None:
+    (home / "store.sqlite").write_bytes(b"letters and figures" * 100)
+    window = put_together(qapp)
+    qtbot.addWidget(window)
+    window.show()
+    (aside,) = home.glob("store.sqlite.damaged-*")
+    assert window.banner.isVisible()
+    assert str(aside) in window.banner.text
+    window.close()
 
 
 def test_start_waits_for_the_models(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:

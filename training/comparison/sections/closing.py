@@ -95,8 +95,8 @@ def _collapsed(run: Run) -> str:
     most = sorted(called, key=lambda code: called[code], reverse=True)[:2]
     if not called or sum(called[code] for code in most) < _NEARLY_ALL * sum(called.values()):
         return ""
-    name = in_sentence(run.recipe)
-    return f"{name[0].upper()}{name[1:]} ({protocol_words(run.protocol)}) calls nearly every image {joined(most)}: the training collapsed."
+    name, calls = in_sentence(run.recipe), " or ".join(most)
+    return f"{name[0].upper()}{name[1:]} ({protocol_words(run.protocol)}) calls nearly every image {calls}: the training collapsed."
 
 
 def _wide(grouped: Sequence[Run]) -> str:

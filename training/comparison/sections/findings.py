@@ -93,15 +93,12 @@ def _fall(known: Run, unseen: Run, task: str) -> str:
 
 
 def _shipped(comparison: Comparison) -> str:
-    """Say why the default recipe ships where another ranks higher."""
+    """Say how the default recipe stands where another ranks higher."""
     default, order = comparison.default_recipe, ranked(comparison, "binary")
     if not order or order[0].recipe == default or default not in {run.recipe for run in order}:
         return ""
     better = "no recipe was shown to rank better" if not _beaten(comparison) else "another recipe was shown to rank better"
-    return (
-        f"**The default bundle.** `{default}` does not have the highest AUC. It was named as the default before these figures stood, "
-        f"for its size and speed on a laboratory's processor; {better}."
-    )
+    return f"**The default bundle.** `{default}`, by which it is trained, does not have the highest AUC; {better}."
 
 
 def _beaten(comparison: Comparison) -> bool:
