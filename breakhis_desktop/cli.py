@@ -140,7 +140,7 @@ def _export_all(store_file: Path, run_id: int, exports: Sequence[Export]) -> boo
 def _run(options: argparse.Namespace, store_file: Path) -> tuple[RunFacts, Ledger, list[ImageRecord]]:
     cancel = threading.Event()
     bar = _ProgressLine()
-    classifier = DeferredClassifier(options.models or default_models(), bar.say)
+    classifier = DeferredClassifier(options.models or default_models(), bar.say, options.engine)
     request = Request(tuple(options.paths), _point(options, classifier.card), gate=not options.no_gate, resume=options.store is not None)
     with Store(store_file) as store, _cancelled_by_interrupt(cancel):
         for event in analyse(request, classifier, store, cancel):

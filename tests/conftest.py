@@ -14,7 +14,8 @@ from PIL import Image
 
 from breakhis_desktop.assets import sample_images
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, ModelCard
+from breakhis_desktop.inference.findings import Findings
 from tests import SOCKET_ATTEMPTS
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
@@ -85,9 +86,13 @@ CARD = ModelCard(
     preprocessing_version=1,
     input_size=(224, 224),
     file_hashes={"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"},
+    joint_sha256=None,
     temperatures=(1.0, 1.0),
     points={"default": OperatingPoint("default", 0.5, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), "grouped folds")},
     review_rule=ReviewRule(0.1),
+    magnifications=(40, 100, 200, 400),
+    large_fields=LargeFields((700, 460), 0.25),
+    familiarity=FamiliarityRule("dd", 1.0),
     text={},
 )
 
@@ -99,13 +104,16 @@ class FakeClassifier:
     golden_images = 1
     engine_name = "fake"
 
-    def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
         """Return one minus the mean brightness as the probability of malignant, and ductal carcinoma or fibroadenoma with it."""
-        return [self._predict(image) for image in inputs]
+        return [self._classify(image) for image in inputs]
 
-    def _predict(self, image: NDArray[np.uint8]) -> Prediction:
-        p = 1 - float(image.mean()) / 255
-        return Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0))
+    def _classify(self, image: NDArray[np.uint8]) -> Findings:
+        darkness = 1 - image.astype(np.float32).mean(axis=2) / 255
+        p = float(darkness.mean())
+        side = image.shape[0] // 7
+        cells = darkness[: 7 * side, : 7 * side].reshape(7, side, 7, side).mean(axis=(1, 3))
+        return Findings(Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0)), 0.5, cells, np.repeat(cells[..., None], 8, axis=2))
 
 
 @pytest.fixture

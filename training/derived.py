@@ -12,14 +12,12 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.domain.model_card import BINARY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
 from breakhis_desktop.errors import UserError
-from training.networks import FEATURES, MALIGNANT, SUBTYPE
+from breakhis_desktop.inference.joint import IMAGE, UnfitNetworkError, joint_function
 
 OPSET = 18
 TOLERANCE = 1e-3
-"""The largest difference from Keras: in probability, and in features as a share of the largest of them."""
+"""The largest difference from Keras: in probability, and in features and maps as a share of the largest of them."""
 
-INPUT = "image"
-SUBTYPE_FEATURES = "subtype_features"
 _TIMED_ROUNDS = 10
 
 Outputs = dict[str, NDArray[np.float32]]
@@ -29,9 +27,7 @@ Predict = Callable[[NDArray[np.float32]], Outputs]
 def write_joint(folder: Path) -> dict[str, Any]:
     """Write `joint.onnx` beside the networks that it is made from, and prove it on the golden images.
 
-    The graph takes `image`, N x height x width x 3, RGB, 0-255, float32, and gives `malignant`, N x 1, `subtype`, N x 8, and
-    `features`, N x rows x columns x channels: the last maps before global average pooling. Where the networks do not share
-    their backbone both are computed, and the maps of the subtype network are given as `subtype_features`.
+    The graph computes `breakhis_desktop.inference.joint.joint_function`, whose inputs and outputs bear their names.
 
     Args:
         folder: A bundle, or what is to become one, with both networks and the golden images.
@@ -43,14 +39,15 @@ def write_joint(folder: Path) -> dict[str, Any]:
         UserError: A network does not end in global average pooling and one dense layer, or the file gives other outputs than Keras.
     """
     file = folder / JOINT_FILE
-    file.write_bytes(_convert(*_networks(folder)))
+    images = _golden_images(folder)
+    file.write_bytes(_convert(_joint(folder), (None, *images.shape[1:])))
     differences = prove_joint(folder)
-    outputs = open_joint(file)(_golden_images(folder))
+    outputs = open_joint(file)(images)
     return {
         "format": "ONNX",
         "opset": OPSET,
         "precision": "float32",
-        "input": {"name": INPUT, "shape": [None, *_golden_images(folder).shape[1:]], "range": [0, 255]},
+        "input": {"name": IMAGE, "shape": [None, *images.shape[1:]], "range": [0, 255]},
         "outputs": {name: [None, *outputs[name].shape[1:]] for name in sorted(outputs)},
         "largest_difference_from_keras": {name: float(f"{off:.1e}") for name, off in differences.items()},
     }
@@ -60,13 +57,13 @@ def prove_joint(folder: Path) -> dict[str, float]:
     """Compare `joint.onnx` with the networks beside it on the golden images, on all at once and on each by itself.
 
     Returns:
-        The largest difference by output: in probability, and in features as a share of the largest.
+        The largest difference by output: in probability, and in features and maps as a share of the largest.
 
     Raises:
         UserError: One of them is larger than `TOLERANCE`.
     """
     images = _golden_images(folder)
-    expected = {name: np.asarray(one) for name, one in _as_keras(*_networks(folder))(images).items()}
+    expected = {name: np.asarray(one) for name, one in _joint(folder)(images).items()}
     run = open_joint(folder / JOINT_FILE)
     single = [run(image[None]) for image in images]
     batches = (run(images), {name: np.concatenate([one[name] for one in single]) for name in expected})
@@ -83,7 +80,7 @@ def open_joint(file: Path) -> Predict:
 
     session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
     names = [output.name for output in session.get_outputs()]
-    return lambda images: dict(zip(names, session.run(names, {INPUT: images}), strict=True))
+    return lambda images: dict(zip(names, session.run(names, {IMAGE: images}), strict=True))
 
 
 def measure_speed(folder: Path) -> str:
@@ -118,47 +115,23 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _share_backbone(binary: keras.Model, subtype: keras.Model) -> bool:
-    before_heads = [[weight for layer in network.layers[:-1] for weight in layer.get_weights()] for network in (binary, subtype)]
-    return len(before_heads[0]) == len(before_heads[1]) and all(map(np.array_equal, *before_heads))
-
-
-def _with_maps(network: keras.Model, name: str) -> keras.Model:
-    """Return the network with the maps that it pools as its first output."""
-    pooling, head = network.layers[-2:]
-    if not (isinstance(pooling, keras.layers.GlobalAveragePooling2D) and isinstance(head, keras.layers.Dense)):
+def _joint(folder: Path) -> Callable[[Any], dict[str, Any]]:
+    try:
+        return joint_function(*_networks(folder))
+    except UnfitNetworkError:
         raise UserError(
             "A network of the bundle does not end in global average pooling and one dense layer; export a recipe that has these."
-        )
-    return keras.Model(network.input, [pooling.input, network.output], name=name)
+        ) from None
 
 
-def _as_keras(binary: keras.Model, subtype: keras.Model) -> Callable[[Any], Any]:
-    """Return the function that the graph is converted from."""
-    first, second = _with_maps(binary, "binary"), _with_maps(subtype, "subtype")
-    head = None
-    if _share_backbone(binary, subtype):
-        pooling, dense = subtype.layers[-2:]
-        head = keras.Sequential([keras.Input(pooling.input.shape[1:]), pooling, dense])
-
-    def joint(image: Any) -> dict[str, Any]:
-        maps, malignant = first(image, training=False)
-        if head:
-            return {FEATURES: maps, MALIGNANT: malignant, SUBTYPE: head(maps, training=False)}
-        own_maps, subtypes = second(image, training=False)
-        return {FEATURES: maps, MALIGNANT: malignant, SUBTYPE: subtypes, SUBTYPE_FEATURES: own_maps}
-
-    return joint
-
-
-def _convert(binary: keras.Model, subtype: keras.Model) -> bytes:
+def _convert(function: Callable[[Any], dict[str, Any]], shape: tuple[int | None, ...]) -> bytes:
     """Convert with constants folded; the same networks give the same bytes."""
     import tensorflow
     import tf2onnx
 
     logging.getLogger(tf2onnx.__name__).setLevel(logging.WARNING)  # it tells every step
-    signature = [tensorflow.TensorSpec(binary.input.shape, tensorflow.float32, name=INPUT)]
-    joint = tensorflow.function(_as_keras(binary, subtype), input_signature=signature)
+    signature = [tensorflow.TensorSpec(shape, tensorflow.float32, name=IMAGE)]
+    joint = tensorflow.function(function, input_signature=signature)
     model, _ = tf2onnx.convert.from_function(joint, signature, opset=OPSET)
     _rename(model.graph)
     data: bytes = model.SerializeToString(deterministic=True)

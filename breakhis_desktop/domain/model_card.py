@@ -13,9 +13,36 @@ CARD_FORMAT = 1
 BINARY_FILE = "binary.keras"
 SUBTYPE_FILE = "subtype.keras"
 GOLDEN_FILE = "golden.npz"
+FAMILIARITY_FILE = "familiarity.npz"
 JOINT_FILE = "joint.onnx"
 CARD_FILE = "card.json"
 DEFAULT_POINT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class LargeFields:
+    """How a field beyond the trained size is judged where its magnification is declared.
+
+    Attributes:
+        tile: Width and height in pixels of the fields that the models were trained on; one tile is as large.
+        strongest_share: The share of the tiles, those with the highest probability of malignant, whose mean decides.
+    """
+
+    tile: tuple[int, int]
+    strongest_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class FamiliarityRule:
+    """Which images are familiar to the models.
+
+    Attributes:
+        sha256: The hash of the file that holds the training images in feature space.
+        limit: The distance from them beyond which an image is refused.
+    """
+
+    sha256: str
+    limit: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +57,13 @@ class ModelCard:
         preprocessing_version: The `PREPROCESSING_VERSION` of the pixels that it was trained on.
         input_size: Width and height of a model input in pixels.
         file_hashes: SHA-256 of each file, by name.
+        joint_sha256: SHA-256 of the graph that was derived from both networks; None where there is none.
         temperatures: What the logits of the binary and of the subtype network are divided by.
         points: The operating points by name; `default` is among them.
         review_rule: What asks for review.
+        magnifications: Those that it was trained on; empty where the card does not say.
+        large_fields: How fields beyond the trained size are judged; None where the card does not say.
+        familiarity: What is familiar to the models; None where the card does not say.
         text: The whole card as a mapping, for people to read.
     """
 
@@ -43,9 +74,13 @@ class ModelCard:
     preprocessing_version: int
     input_size: tuple[int, int]
     file_hashes: Mapping[str, str]
+    joint_sha256: str | None
     temperatures: tuple[float, float]
     points: Mapping[str, OperatingPoint]
     review_rule: ReviewRule
+    magnifications: tuple[int, ...]
+    large_fields: LargeFields | None
+    familiarity: FamiliarityRule | None
     text: Mapping[str, Any]
 
     @property
@@ -98,11 +133,23 @@ def _card_of(card: Mapping[str, Any]) -> ModelCard:
         preprocessing_version=int(card["preprocessing_version"]),
         input_size=(int(card["input_size"][0]), int(card["input_size"][1])),
         file_hashes={name: str(card["files"][name]) for name in (BINARY_FILE, SUBTYPE_FILE, GOLDEN_FILE)},
+        joint_sha256=str(card["derived"][JOINT_FILE]["sha256"]) if JOINT_FILE in card.get("derived", {}) else None,
         temperatures=(float(card["temperature"]["binary"]), float(card["temperature"]["subtype"])),
         points=points,
         review_rule=ReviewRule(float(card["review"]["margin"])),
+        magnifications=tuple(int(one) for one in card.get("training_data", {}).get("magnifications", {})),
+        large_fields=_large_fields_of(card["large_fields"]) if "large_fields" in card else None,
+        familiarity=_familiarity_of(card["familiarity"]) if "familiarity" in card else None,
         text=card,
     )
+
+
+def _large_fields_of(rule: Mapping[str, Any]) -> LargeFields:
+    return LargeFields((int(rule["tile"][0]), int(rule["tile"][1])), float(rule["strongest_share"]))
+
+
+def _familiarity_of(rule: Mapping[str, Any]) -> FamiliarityRule:
+    return FamiliarityRule(str(rule["sha256"]), float(rule["limit"]))
 
 
 def _point_of(name: str, point: Mapping[str, Any]) -> OperatingPoint:

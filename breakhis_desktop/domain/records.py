@@ -34,6 +34,10 @@ class ImageRecord:
         size: Width and height in pixels as displayed; None where it could not be decoded.
         prediction: What the models say; None unless the image is done.
         gate_override: Why the quality gate would have refused the image that was analysed all the same; else empty.
+        distance: How far it lies from the images that the models were trained on, 1 being the limit of the familiar; None where
+            that is not known.
+        tiles: In how many tiles it was judged; 1 where it was judged as a whole.
+        doubts: Why a human must look, beside what the prediction itself asks for.
     """
 
     position: int
@@ -44,6 +48,9 @@ class ImageRecord:
     size: tuple[int, int] | None = None
     prediction: Prediction | None = None
     gate_override: str = ""
+    distance: float | None = None
+    tiles: int = 1
+    doubts: tuple[str, ...] = ()
 
     @property
     def patient_id(self) -> str:
@@ -111,7 +118,7 @@ class RunFacts:
         """Decide on an image; None where there is no prediction."""
         if record.prediction is None:
             return None
-        reasons = self.review_rule.reasons(record.prediction, self.point)
+        reasons = (*self.review_rule.reasons(record.prediction, self.point), *record.doubts)
         if record.gate_override:
             reasons = (*reasons, f"quality gate overridden: {record.gate_override}")
         return Verdict(self.point.decide(record.prediction.p_malignant), record.prediction.subtype, reasons)

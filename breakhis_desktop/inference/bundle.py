@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -10,11 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, GOLDEN_FILE, SUBTYPE_FILE, CardError, ModelCard, parse_card
+from breakhis_desktop.domain.model_card import (
+    BINARY_FILE,
+    CARD_FILE,
+    FAMILIARITY_FILE,
+    GOLDEN_FILE,
+    SUBTYPE_FILE,
+    CardError,
+    ModelCard,
+    parse_card,
+)
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
 from breakhis_desktop.inference.archives import ArchiveError, check_arrays, check_keras_file
+from breakhis_desktop.inference.familiarity import Familiarity
 
 _LARGEST_CARD = 2**24
 """Bytes."""
@@ -42,6 +53,7 @@ class Bundle:
     folder: Path
     card: ModelCard
     golden: Golden
+    familiarity: Familiarity | None = None
 
 
 def read_bundle(folder: Path) -> Bundle:
@@ -55,7 +67,7 @@ def read_bundle(folder: Path) -> Bundle:
     for name, expected in card.file_hashes.items():
         _check_hash(folder / name, expected)
     _check_contents(folder)
-    return Bundle(folder, card, _read_golden(folder / GOLDEN_FILE, card))
+    return Bundle(folder, card, _read_golden(folder / GOLDEN_FILE, card), _read_familiarity(folder / FAMILIARITY_FILE, card))
 
 
 def damaged(folder: Path, what: str) -> BundleError:
@@ -115,10 +127,14 @@ def _check_hash(file: Path, expected: str) -> None:
 
 def _check_contents(folder: Path) -> None:
     for name, check in ((BINARY_FILE, check_keras_file), (SUBTYPE_FILE, check_keras_file), (GOLDEN_FILE, check_arrays)):
-        try:
-            check(folder / name)
-        except ArchiveError as error:
-            raise damaged(folder, f"{name} {error}") from error
+        _check_content(folder / name, check)
+
+
+def _check_content(file: Path, check: Callable[[Path], None]) -> None:
+    try:
+        check(file)
+    except ArchiveError as error:
+        raise damaged(file.parent, f"{file.name} {error}") from error
 
 
 def _read_golden(file: Path, card: ModelCard) -> Golden:
@@ -133,3 +149,14 @@ def _read_golden(file: Path, card: ModelCard) -> Golden:
     if count == 0 or shapes != ((count, height, width, 3), (count,), (count, len(SUBTYPES))):
         raise damaged(file.parent, f"{file.name} has golden images of another shape")
     return golden
+
+
+def _read_familiarity(file: Path, card: ModelCard) -> Familiarity | None:
+    if card.familiarity is None:
+        return None
+    _check_hash(file, card.familiarity.sha256)
+    _check_content(file, check_arrays)
+    try:
+        return Familiarity.load(file, card.familiarity.limit)
+    except ValueError as error:
+        raise damaged(file.parent, f"{file.name} cannot be used: {error}") from error

@@ -1,7 +1,9 @@
 """The classifier: a bundle that proved itself on its golden images, owned by one thread."""
 
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +11,23 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.errors import BundleError
 from breakhis_desktop.evaluation.temperature import temper_binary, temper_subtypes
 from breakhis_desktop.inference.bundle import Bundle, damaged, read_bundle
-from breakhis_desktop.inference.engine import Engine
+from breakhis_desktop.inference.engine import AUTO, BATCH, ONNX_RUNTIME, TENSORFLOW, Engine, Inference
+from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.onnx_engine import OnnxEngine
 from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine
 
 GOLDEN_TOLERANCE = 1e-3
 """The largest difference in probability between this machine and the one that exported the bundle."""
+
+Report = Callable[[str], None]
+"""Is told, in words for the user, which stage of loading begins."""
+
+_OPENS: dict[str, Callable[[Bundle], Engine]] = {ONNX_RUNTIME: OnnxEngine, TENSORFLOW: TensorFlowEngine}
+
+_log = logging.getLogger(__name__)
 
 
 class Classifier:
@@ -29,6 +41,7 @@ class Classifier:
         """
         self._owner = threading.get_ident()
         self._engine = engine
+        self._familiarity = bundle.familiarity
         self.card: ModelCard = bundle.card
         self.golden_images = len(bundle.golden.binary)
         _check_golden(bundle, engine)
@@ -38,7 +51,7 @@ class Classifier:
         """The runtime that computes the networks."""
         return self._engine.name
 
-    def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
         """Classify a batch.
 
         Args:
@@ -46,38 +59,64 @@ class Classifier:
         """
         if threading.get_ident() != self._owner:
             raise RuntimeError("a classifier belongs to the thread that made it")
-        if len(inputs) == 0:
-            return []
-        binary, subtype = self._engine.infer(inputs)
-        p_malignant = temper_binary(binary, self.card.temperatures[0])
-        p_subtypes = temper_subtypes(subtype, self.card.temperatures[1])
-        return [Prediction(float(p), tuple(map(float, row))) for p, row in zip(p_malignant, p_subtypes, strict=True)]
+        return [findings for inference in _in_batches(self._engine, inputs) for findings in self._findings(inference)]
+
+    def _findings(self, inference: Inference) -> Iterator[Findings]:
+        p_malignant = temper_binary(inference.binary, self.card.temperatures[0])
+        p_subtypes = temper_subtypes(inference.subtype, self.card.temperatures[1])
+        distances = self._familiarity.distances(inference.features) if self._familiarity else None
+        for row in range(len(p_malignant)):
+            yield Findings(
+                Prediction(float(p_malignant[row]), tuple(map(float, p_subtypes[row]))),
+                None if distances is None else float(distances[row]),
+                inference.malignant_map[row],
+                inference.subtype_maps[row],
+            )
 
 
-def load_classifier(folder: Path, report_stage: Callable[[str], None] = lambda _stage: None) -> Classifier:
+def load_classifier(folder: Path, report_stage: Report = lambda _stage: None, engine: str = AUTO) -> Classifier:
     """Open a bundle, load its networks and prove them on the golden images.
 
     Args:
         folder: The bundle.
         report_stage: Is told, in words for the user, which stage begins.
+        engine: One of `ENGINES`.
 
     Raises:
         BundleError: Nothing can be analysed with it.
     """
     report_stage("Checking the model files")
-    return open_networks(read_bundle(folder), report_stage)
+    return open_networks(read_bundle(folder), report_stage, engine)
 
 
-def open_networks(bundle: Bundle, report_stage: Callable[[str], None] = lambda _stage: None) -> Classifier:
+def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, engine: str = AUTO) -> Classifier:
     """Load the networks of a bundle that was read, and prove them on the golden images; see `load_classifier`."""
+    prove = partial(_prove, bundle, report_stage)
+    if engine != AUTO:
+        return prove(engine)
+    try:
+        return prove(ONNX_RUNTIME)
+    except BundleError as error:
+        _log.warning("the fast engine is not used: %s", error)
+        return prove(TENSORFLOW)
+
+
+def _prove(bundle: Bundle, report_stage: Report, engine: str) -> Classifier:
     report_stage("Loading the models")
-    engine = TensorFlowEngine(bundle.folder, bundle.card.input_size)
+    opened = _OPENS[engine](bundle)
     report_stage("Checking the models on known images")
-    return Classifier(bundle, engine)
+    return Classifier(bundle, opened)
+
+
+def _in_batches(engine: Engine, inputs: NDArray[np.uint8]) -> Iterator[Inference]:
+    for start in range(0, len(inputs), BATCH):
+        yield engine.infer(inputs[start : start + BATCH])
 
 
 def _check_golden(bundle: Bundle, engine: Engine) -> None:
-    binary, subtype = engine.infer(bundle.golden.images)
+    parts = list(_in_batches(engine, bundle.golden.images))
+    binary = np.concatenate([part.binary for part in parts])
+    subtype = np.concatenate([part.subtype for part in parts])
     difference = max(np.abs(binary - bundle.golden.binary).max(), np.abs(subtype - bundle.golden.subtype).max())
     if not difference <= GOLDEN_TOLERANCE:
         raise damaged(bundle.folder, f"on its known images it gives other probabilities than it should (off by {difference:.3f})")

@@ -13,43 +13,38 @@ from numpy.typing import NDArray
 from breakhis_desktop import paths
 from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from breakhis_desktop.inference.bundle import damaged
-
-BATCH = 32
+from breakhis_desktop.inference.bundle import Bundle, damaged
+from breakhis_desktop.inference.engine import BATCH, Inference
+from breakhis_desktop.inference.joint import UnfitNetworkError, joint_function
 
 
 class TensorFlowEngine:
-    """Both networks in one compiled function over batches of a fixed size, the last one padded."""
+    """Both networks in one compiled function over batches of a fixed size, padded where there are fewer images."""
 
     name = "TensorFlow"
 
-    def __init__(self, folder: Path, input_size: tuple[int, int]) -> None:
-        """Load and compile the networks of a bundle that was checked.
+    def __init__(self, bundle: Bundle) -> None:
+        """Load and compile the networks of a bundle.
 
         Raises:
             BundleError: Keras does not open them, or they are not what a bundle holds.
         """
         keras, tensorflow = _import_runtime()
-        binary = _load(keras, folder / BINARY_FILE, 1)
-        subtype = _load(keras, folder / SUBTYPE_FILE, len(SUBTYPES))
-        width, height = input_size
+        binary = _load(keras, bundle.folder / BINARY_FILE, 1)
+        subtype = _load(keras, bundle.folder / SUBTYPE_FILE, len(SUBTYPES))
+        try:
+            joint = joint_function(binary, subtype)
+        except UnfitNetworkError as error:
+            raise damaged(bundle.folder, f"its {error} network does not end in global average pooling and one dense layer") from error
+        width, height = bundle.card.input_size
         self._shape = (BATCH, height, width, 3)
-        signature = [tensorflow.TensorSpec(self._shape, tensorflow.float32)]
-        self._both = tensorflow.function(
-            lambda inputs: (binary(inputs, training=False), subtype(inputs, training=False)), input_signature=signature
-        )
+        self._joint = tensorflow.function(joint, input_signature=[tensorflow.TensorSpec(self._shape, tensorflow.float32)])
 
-    def infer(self, inputs: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def infer(self, inputs: NDArray[np.uint8]) -> Inference:
         """Run both networks; see `Engine.infer`."""
-        parts = [self._infer_batch(inputs[start : start + BATCH]) for start in range(0, len(inputs), BATCH)]
-        binary, subtype = zip(*parts, strict=True)
-        return np.concatenate(binary), np.concatenate(subtype)
-
-    def _infer_batch(self, inputs: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         batch = np.zeros(self._shape, np.float32)
         batch[: len(inputs)] = inputs
-        binary, subtype = self._both(batch)
-        return binary.numpy()[: len(inputs), 0], subtype.numpy()[: len(inputs)]
+        return Inference.of_outputs({name: output.numpy()[: len(inputs)] for name, output in self._joint(batch).items()})
 
 
 def _import_runtime() -> tuple[Any, Any]:

@@ -9,17 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from breakhis_desktop.assets import program_version
-from breakhis_desktop.domain.decision import OperatingPoint, Prediction
+from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import absolute
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.classify import ImageClassifier, classify
 from breakhis_desktop.pipeline.discover import discover
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
@@ -30,17 +27,6 @@ CHUNK = 32
 """Images that are classified, stored and reported together; a cancel is felt after one chunk."""
 
 _CHUNKS_READ_AHEAD = 2
-
-
-class ImageClassifier(Protocol):
-    """What the pipeline needs of a classifier."""
-
-    @property
-    def card(self) -> ModelCard:
-        """What the models say of themselves."""
-
-    def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
-        """Classify images x height x width x 3, 0-255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +73,10 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, cancel
     queued = store.ledger(facts.run_id).queued
     yield RunStarted(facts, queued, ended=queued - len(to_go))
     yield from _ended_before(store, facts.run_id)
-    for reads in _read_in_order(to_go, classifier.card.input_size, gate=request.gate, cancel=cancel):
-        event = _classify(reads, classifier)
-        store.write(facts.run_id, event.records, event.thumbnails)
-        yield event
+    for reads in _read_in_order(to_go, classifier.card, gate=facts.gate, cancel=cancel):
+        ended = classify(reads, classifier, gate=facts.gate)
+        store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
+        yield ImagesEnded(ended.records, ended.thumbnails)
     if cancel.is_set():
         yield from _cancel_rest(store, facts.run_id)
     yield RunEnded(store.ledger(facts.run_id))
@@ -139,7 +125,7 @@ def _begin(facts: RunFacts, store: Store) -> RunFacts:
     found = discover(facts.roots)
     run_id = store.begin_run(facts, [file.path for file in found])
     judged = [ImageRecord(position, file.path, file.status, file.reason) for position, file in enumerate(found) if file.status is not None]
-    store.write(run_id, judged, {})
+    store.write(run_id, judged)
     return replace(facts, run_id=run_id)
 
 
@@ -149,11 +135,9 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
         yield ImagesEnded(records, store.thumbnails(run_id))
 
 
-def _read_in_order(
-    files: Sequence[tuple[int, Path]], input_size: tuple[int, int], *, gate: bool, cancel: threading.Event
-) -> Iterator[list[ReadImage]]:
+def _read_in_order(files: Sequence[tuple[int, Path]], card: ModelCard, *, gate: bool, cancel: threading.Event) -> Iterator[list[ReadImage]]:
     """Yield chunks of read images in order, while other threads read the next ones."""
-    read = partial(read_image, input_size=input_size, gate=gate)
+    read = partial(read_image, card=card, gate=gate)
     waiting: deque[list[Future[ReadImage]]] = deque()
     pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="read")
     try:
@@ -179,17 +163,10 @@ def _read_chunk(reading: Sequence[Future[ReadImage]], cancel: threading.Event) -
     yield reads
 
 
-def _classify(reads: Sequence[ReadImage], classifier: ImageClassifier) -> ImagesEnded:
-    inputs = [read.model_input for read in reads if read.model_input is not None]
-    predictions = iter(classifier.predict(np.stack(inputs)) if inputs else [])
-    records = tuple(read.record if read.model_input is None else replace(read.record, prediction=next(predictions)) for read in reads)
-    return ImagesEnded(records, {read.record.position: read.thumbnail for read in reads if read.thumbnail})
-
-
 def _cancel_rest(store: Store, run_id: int) -> Iterator[ImagesEnded]:
     rest = tuple(
         ImageRecord(position, path, Status.CANCELLED, "Cancelled before it was classified.") for position, path in store.to_go(run_id)
     )
     if rest:
-        store.write(run_id, rest, {})
+        store.write(run_id, rest)
         yield ImagesEnded(rest, {})

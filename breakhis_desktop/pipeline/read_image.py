@@ -2,18 +2,22 @@
 
 import hashlib
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
+from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare, thumbnail
+from breakhis_desktop.imaging.tiles import Box
 from breakhis_desktop.pipeline.discover import why_unreadable
-from breakhis_desktop.quality.gate import reason_to_refuse
+from breakhis_desktop.pipeline.fields import lay_out
+from breakhis_desktop.quality.gate import reason_of_magnification, reason_of_pixels, reason_of_size
 
 MAX_BYTES = 500_000_000
 
@@ -23,23 +27,25 @@ class ReadImage:
     """What reading a file gave.
 
     Attributes:
-        record: The image; where it is done, only the prediction is still to come.
-        model_input: height x width x 3, 0-255; None unless the image is to be classified.
+        record: The image; where it is done, only what the models find is still to come.
+        boxes: The parts that the models are to judge; none where they are not asked.
+        model_inputs: One input for each part, parts x height x width x 3, 0-255.
         thumbnail: A small JPEG copy; empty where the file could not be decoded.
     """
 
     record: ImageRecord
-    model_input: NDArray[np.uint8] | None = None
+    boxes: tuple[Box, ...] = ()
+    model_inputs: tuple[NDArray[np.uint8], ...] = ()
     thumbnail: bytes = b""
 
 
-def read_image(position: int, path: Path, input_size: tuple[int, int], *, gate: bool) -> ReadImage:
+def read_image(position: int, path: Path, card: ModelCard, *, gate: bool) -> ReadImage:
     """Read, hash, decode, judge and resize one image; what goes wrong becomes its record.
 
     Args:
         position: The image's place in the run.
         path: The file.
-        input_size: Width and height of the model's input in pixels.
+        card: What the models say of their input.
         gate: Whether an image that the quality gate declines is refused, or analysed all the same.
     """
     try:
@@ -54,11 +60,25 @@ def read_image(position: int, path: Path, input_size: tuple[int, int], *, gate: 
     except ImageError as error:
         status = Status.REFUSED if isinstance(error, ImageRefusedError) else Status.FAILED
         return ReadImage(ImageRecord(position, path, status, str(error), sha256))
-    reason = reason_to_refuse(image)
+    return _judge(ImageRecord(position, path, Status.DONE, "", sha256, image.size), image, card, gate=gate)
+
+
+def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bool) -> ReadImage:
+    """Cut an image into the parts that the models are to judge, those left out that the quality gate declines."""
+    layout = lay_out(image.size, record.magnification, card.large_fields)
+    boxes, small = layout.boxes, thumbnail(image)
+    inputs = [prepare(image.crop(box) if len(boxes) > 1 else image, card.input_size) for box in boxes]
+    reasons = [reason_of_pixels(one) for one in inputs]
+    reason = (
+        reason_of_size(image.size)
+        or reason_of_magnification(record.magnification, card.magnifications)
+        or ("" if "" in reasons else reasons[0])
+    )
     if reason and gate:
-        return ReadImage(ImageRecord(position, path, Status.REFUSED, reason, sha256, image.size), None, thumbnail(image))
-    record = ImageRecord(position, path, Status.DONE, "", sha256, image.size, gate_override=reason)
-    return ReadImage(record, prepare(image, input_size), thumbnail(image))
+        return ReadImage(replace(record, status=Status.REFUSED, reason=reason), thumbnail=small)
+    kept = [place for place, found in enumerate(reasons) if not (gate and found)]
+    record = replace(record, gate_override=reason, tiles=len(boxes), doubts=layout.doubts)
+    return ReadImage(record, tuple(boxes[place] for place in kept), tuple(inputs[place] for place in kept), small)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -1,17 +1,76 @@
-"""The quality gate, which declines readable images that the models should not judge."""
+"""The quality gate, which declines readable images that the models should not judge.
 
-from PIL import Image
+Each limit lies just outside what the 1,387 fields that the shipped models were trained on show; `tests/benchmarks/quality_gate.py`
+counts what passes on either side.
+"""
+
+from collections.abc import Collection
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.quality.measures import Measures, measure
 
 SMALLEST_SIDE = 112
 """Pixels, half of the models' input: below it, most of what a model would see is invented by enlarging."""
 
-GATE_RULE = f"declines images of less than {SMALLEST_SIDE} pixels on a side, and looks at nothing else"
+GATE_RULE = (
+    f"declines images of less than {SMALLEST_SIDE} pixels on a side, of a magnification that the models do not know, blank, out of focus, "
+    "not stained with haematoxylin and eosin, or no micrographs, and images unlike those that the models were trained on"
+)
 """What the gate does, in words for reports."""
 
 
-def reason_to_refuse(image: Image.Image) -> str:
-    """Return in one sentence why the models should not judge this picture; empty where they may."""
-    if min(image.size) < SMALLEST_SIDE:
-        found = f"{image.width} x {image.height}"
-        return f"The image is too small ({found} pixels); use the original, at least {SMALLEST_SIDE} pixels on each side."
+def reason_of_size(size: tuple[int, int]) -> str:
+    """Return in one sentence why an image of this width and height should not be judged; empty where it may."""
+    if min(size) >= SMALLEST_SIDE:
+        return ""
+    return f"The image is too small ({size[0]} x {size[1]} pixels); use the original, at least {SMALLEST_SIDE} pixels on each side."
+
+
+def reason_of_magnification(declared: int | None, known: Collection[int]) -> str:
+    """Return in one sentence why a declared magnification should not be judged; empty where it may, or none is declared or known."""
+    if declared is None or not known or declared in known:
+        return ""
+    names = ", ".join(f"{one}X" for one in sorted(known))
+    return f"Its name declares {declared}X, and the models know {names}; use a field at one of those."
+
+
+def reason_of_distance(distance: float | None) -> str:
+    """Return in one sentence why an image this far from the training images should not be judged; empty where it may."""
+    if distance is None or distance <= 1:
+        return ""
+    return f"It is unlike the fields that the models were trained on ({distance:.1f} times the limit); check what it shows."
+
+
+def reason_of_pixels(pixels: NDArray[np.uint8]) -> str:
+    """Return in one sentence why a picture should not be judged; empty where it may.
+
+    Args:
+        pixels: height x width x 3, RGB, 0-255, at model input size.
+    """
+    found = measure(pixels)
+    return _reason_of_light(found) or _reason_of_stain(found) or _reason_of_structure(found)
+
+
+def _reason_of_light(found: Measures) -> str:
+    if found.tissue < 0.12:
+        return "It is blank or nearly blank glass; move to a field with tissue."
+    if found.detail < 5.1:
+        return "It is out of focus; focus and take it again."
+    return ""
+
+
+def _reason_of_stain(found: Measures) -> str:
+    red, green, blue = found.absorption
+    if found.colour < 0.016:
+        return "It has no colour; take it in colour, from a section stained with haematoxylin and eosin."
+    if green < 0.55 or red < 0.035 or blue < 0.09 or found.green_first < 0.42:
+        return "Its colours are not those of haematoxylin and eosin; the models know no other stain."
+    return ""
+
+
+def _reason_of_structure(found: Measures) -> str:
+    if found.hues > 0.119 or found.contrast > 47 or found.detail > 56:
+        return "It is no micrograph of a section, by its colours and contrast; add fields of view as they come from the microscope."
     return ""

@@ -7,20 +7,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 
+HeatMaps = NDArray[np.float32]
+"""What each part of an image adds to a logit, 2 x rows x columns: of malignant, and of the favoured subtype."""
+
 _RUN_COLUMNS = "started, roots, model_name, model_id, file_hashes, operating_point, review_margin, program_version, gate"
 _PROBABILITY_COLUMNS = ", ".join(f"p_{code}" for code in SUBTYPE_CODES)
+_FURTHER = ("gate_override", "distance", "tiles", "doubts")
 
 INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * 9)})"
 SELECT_RUN = f"SELECT id, {_RUN_COLUMNS} FROM run"
 SELECT_IMAGE = (
-    f"SELECT position, path, status, reason, sha256, width, height, gate_override, p_malignant, {_PROBABILITY_COLUMNS} FROM image"
+    f"SELECT position, path, status, reason, sha256, width, height, {', '.join(_FURTHER)}, p_malignant, {_PROBABILITY_COLUMNS} FROM image"
 )
 UPDATE_IMAGE = (
-    "UPDATE image SET status = ?, reason = ?, sha256 = ?, width = ?, height = ?, gate_override = ?, p_malignant = ?, "
+    f"UPDATE image SET status = ?, reason = ?, sha256 = ?, width = ?, height = ?, {', '.join(f'{one} = ?' for one in _FURTHER)}, "
+    "p_malignant = ?, "
     f"{', '.join(f'p_{code} = ?' for code in SUBTYPE_CODES)} WHERE run_id = ? AND position = ?"
 )
 
@@ -72,13 +80,14 @@ def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
     width, height = record.size or (None, None)
     prediction = record.prediction
     probabilities = (prediction.p_malignant, *prediction.p_subtypes) if prediction else (None,) * (1 + len(SUBTYPE_CODES))
-    facts = (record.status, record.reason, record.sha256, width, height, record.gate_override)
-    return (*facts, *probabilities, run_id, record.position)
+    facts = (record.status, record.reason, record.sha256, width, height)
+    further = (record.gate_override, record.distance, record.tiles, json.dumps(record.doubts))
+    return (*facts, *further, *probabilities, run_id, record.position)
 
 
 def record_of(row: Sequence[Any]) -> ImageRecord:
     """Return the image of a row of `SELECT_IMAGE`."""
-    position, path, status, reason, sha256, width, height, gate_override, p_malignant, *p_subtypes = row
+    position, path, status, reason, sha256, width, height, gate_override, distance, tiles, doubts, p_malignant, *p_subtypes = row
     return ImageRecord(
         position=position,
         path=Path(os.fsdecode(path)),
@@ -88,4 +97,19 @@ def record_of(row: Sequence[Any]) -> ImageRecord:
         size=None if width is None else (width, height),
         prediction=None if p_malignant is None else Prediction(p_malignant, tuple(p_subtypes)),
         gate_override=gate_override,
+        distance=distance,
+        tiles=tiles,
+        doubts=tuple(json.loads(doubts)),
     )
+
+
+def heat_map_row(run_id: int, position: int, maps: HeatMaps) -> tuple[Any, ...]:
+    """Return the columns of a row of `heat_map`; half precision is plenty for a picture."""
+    _, height, width = maps.shape
+    return (run_id, position, height, width, maps.astype("<f2").tobytes())
+
+
+def heat_maps_of(row: Sequence[Any]) -> HeatMaps:
+    """Return the heat maps of a row of height, width and maps."""
+    height, width, maps = row
+    return np.frombuffer(maps, "<f2").reshape(2, height, width).astype(np.float32)

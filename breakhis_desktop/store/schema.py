@@ -37,4 +37,17 @@ MIGRATIONS = (
         PRIMARY KEY (run_id, position)
     );
     """,
+    """
+    ALTER TABLE image ADD COLUMN distance REAL;
+    ALTER TABLE image ADD COLUMN tiles INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE image ADD COLUMN doubts TEXT NOT NULL DEFAULT '[]';
+    CREATE TABLE heat_map (
+        run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        height INTEGER NOT NULL,
+        width INTEGER NOT NULL,
+        maps BLOB NOT NULL,
+        PRIMARY KEY (run_id, position)
+    );
+    """,
 )

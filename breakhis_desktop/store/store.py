@@ -5,12 +5,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 from breakhis_desktop.store import rows
 from breakhis_desktop.store.database import open_database, told_plainly, transaction
+from breakhis_desktop.store.rows import HeatMaps
 
 
 class Store:
@@ -55,12 +56,20 @@ class Store:
             self._connection.executemany("INSERT INTO image (run_id, position, path) VALUES (?, ?, ?)", pending)
         return run_id
 
-    def write(self, run_id: int, records: Iterable[ImageRecord], thumbnails: Mapping[int, bytes]) -> None:
-        """Write how some images ended, all at once or not at all."""
+    def write(
+        self,
+        run_id: int,
+        records: Iterable[ImageRecord],
+        thumbnails: Mapping[int, bytes] = MappingProxyType({}),
+        heat_maps: Mapping[int, HeatMaps] = MappingProxyType({}),
+    ) -> None:
+        """Write how some images ended, with their pictures by position, all at once or not at all."""
         with told_plainly(self.file), transaction(self._connection):
             self._connection.executemany(rows.UPDATE_IMAGE, (rows.image_row(run_id, record) for record in records))
             pictures = ((run_id, position, jpeg) for position, jpeg in thumbnails.items())
             self._connection.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?)", pictures)
+            maps = (rows.heat_map_row(run_id, position, one) for position, one in heat_maps.items())
+            self._connection.executemany("INSERT OR REPLACE INTO heat_map VALUES (?, ?, ?, ?, ?)", maps)
 
     @contextmanager
     def unchanging(self) -> Iterator[None]:
@@ -107,3 +116,10 @@ class Store:
         """Return the small JPEG copies of a run's images by position."""
         with told_plainly(self.file):
             return dict(self._connection.execute("SELECT position, jpeg FROM thumbnail WHERE run_id = ?", [run_id]).fetchall())
+
+    def heat_maps(self, run_id: int, position: int) -> HeatMaps | None:
+        """Return the heat maps of an image; None where it has no prediction, or an earlier version of the program made it."""
+        query = "SELECT height, width, maps FROM heat_map WHERE run_id = ? AND position = ?"
+        with told_plainly(self.file):
+            row = self._connection.execute(query, [run_id, position]).fetchone()
+        return None if row is None else rows.heat_maps_of(row)

@@ -12,7 +12,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from breakhis_desktop.errors import BundleError, UserError
-from breakhis_desktop.pipeline.analyse import ImageClassifier, Request, analyse
+from breakhis_desktop.pipeline.analyse import Request, analyse
+from breakhis_desktop.pipeline.classify import ImageClassifier
 from breakhis_desktop.pipeline.events import RunEnded
 from breakhis_desktop.store.store import Store
 

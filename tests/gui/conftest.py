@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.errors import BundleError
+from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.models.jobs import JobStage
 from breakhis_desktop.ui.theme import Theme
@@ -34,11 +34,11 @@ def holding_after_the_first_chunk(held: threading.Event) -> ClassifierLoader:
         def __init__(self) -> None:
             self._asked = 0
 
-        def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
             self._asked += 1
             if self._asked == 2:
                 held.wait(timeout=20)
-            return super().predict(inputs)
+            return super().classify(inputs)
 
     return lambda _folder, _report_stage: Holding()
 

@@ -69,7 +69,13 @@ def convolutions(folder: Path) -> int:
 
 def test_networks_of_one_backbone_become_one_graph_that_computes_it_once(shared: Path) -> None:
     said = write_joint(shared)
-    assert said["outputs"] == {"features": [None, 7, 7, 8], "malignant": [None, 1], "subtype": [None, 8]}
+    assert said["outputs"] == {
+        "features": [None, 7, 7, 8],
+        "malignant": [None, 1],
+        "malignant_map": [None, 7, 7],
+        "subtype": [None, 8],
+        "subtype_maps": [None, 7, 7, 8],
+    }
     assert said["input"] == {"name": "image", "shape": [None, SIDE, SIDE, 3], "range": [0, 255]}
     assert convolutions(shared) == 2
     assert (said["format"], said["opset"]) == ("ONNX", onnx.load(shared / "joint.onnx").opset_import[0].version)
@@ -77,7 +83,7 @@ def test_networks_of_one_backbone_become_one_graph_that_computes_it_once(shared:
 
 def test_networks_of_two_backbones_keep_the_features_of_both(apart: Path) -> None:
     said = write_joint(apart)
-    assert said["outputs"].keys() == {"features", "malignant", "subtype", "subtype_features"}
+    assert said["outputs"].keys() == {"features", "malignant", "malignant_map", "subtype", "subtype_features", "subtype_maps"}
     assert convolutions(apart) == 4
 
 

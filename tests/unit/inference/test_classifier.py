@@ -13,11 +13,13 @@ import pytest
 from numpy.typing import NDArray
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
+from breakhis_desktop.inference.engine import TENSORFLOW, Inference
 
 
 @pytest.fixture(scope="module")
@@ -32,21 +34,25 @@ def inputs(samples: list[Path]) -> NDArray[np.uint8]:
     return np.stack([prepare(decode(sample.read_bytes()), (224, 224)) for sample in samples])
 
 
+def predictions(classifier: Classifier, inputs: NDArray[np.uint8]) -> list[Prediction]:
+    return [findings.prediction for findings in classifier.classify(inputs)]
+
+
 def test_predictions_are_probabilities(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:
-    for prediction in classifier.predict(inputs):
+    for prediction in predictions(classifier, inputs):
         assert 0 <= prediction.p_malignant <= 1
         assert sum(prediction.p_subtypes) == pytest.approx(1, abs=1e-5)
 
 
 def test_an_image_gets_the_same_answer_in_any_company(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:
-    alone = [classifier.predict(image[None])[0].p_malignant for image in inputs[:3]]
-    together = [prediction.p_malignant for prediction in classifier.predict(np.concatenate([inputs] * 4))]
+    alone = [predictions(classifier, image[None])[0].p_malignant for image in inputs[:3]]
+    together = [prediction.p_malignant for prediction in predictions(classifier, np.concatenate([inputs] * 4))]
     for first in range(0, 40, 10):
         assert together[first : first + 3] == pytest.approx(alone, abs=1e-5)
 
 
 def test_no_image_is_no_prediction(classifier: Classifier) -> None:
-    assert classifier.predict(np.zeros((0, 224, 224, 3), np.uint8)) == []
+    assert classifier.classify(np.zeros((0, 224, 224, 3), np.uint8)) == []
 
 
 def test_another_thread_may_not_ask(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:
@@ -54,7 +60,7 @@ def test_another_thread_may_not_ask(classifier: Classifier, inputs: NDArray[np.u
 
     def ask() -> None:
         try:
-            classifier.predict(inputs)
+            classifier.classify(inputs)
         except RuntimeError as error:
             caught.append(error)
 
@@ -72,9 +78,9 @@ class Swapped:
     def __init__(self, classifier: Classifier) -> None:
         self._engine = classifier._engine
 
-    def infer(self, inputs: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        binary, subtype = self._engine.infer(inputs)
-        return binary, subtype[:, ::-1]
+    def infer(self, inputs: NDArray[np.uint8]) -> Inference:
+        inference = self._engine.infer(inputs)
+        return replace(inference, subtype=inference.subtype[:, ::-1])
 
 
 def test_an_engine_that_swaps_classes_does_not_pass_the_golden_images(classifier: Classifier) -> None:
@@ -100,4 +106,4 @@ def test_a_keras_file_that_does_not_open_is_a_damaged_bundle(tmp_path: Path) -> 
     card["files"][file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
     (models / "card.json").write_text(json.dumps(card), encoding="utf-8")
     with pytest.raises(BundleError, match=r"Keras does not open binary\.keras"):
-        load_classifier(models)
+        load_classifier(models, engine=TENSORFLOW)

@@ -9,9 +9,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from breakhis_desktop.domain.decision import OperatingPoint, Prediction
+from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import StoreError, UserError
+from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
 from breakhis_desktop.store.store import Store
@@ -59,7 +60,7 @@ def test_nothing_is_begun_on_a_store_that_another_writes(store: Store, folder: P
 
 
 def test_every_image_gets_the_prediction_of_its_own_pixels(store: Store, many: Path) -> None:
-    started = run(store, Request((many,), POINT))[0]
+    started = run(store, Request((many,), POINT, gate=False))[0]
     assert isinstance(started, RunStarted)
     for record in store.records(started.facts.run_id):
         assert record.prediction is not None
@@ -68,7 +69,7 @@ def test_every_image_gets_the_prediction_of_its_own_pixels(store: Store, many: P
 
 def test_rows_stand_in_the_store_before_they_are_told(store: Store, many: Path) -> None:
     told = 0
-    for event in analyse(Request((many,), POINT), FakeClassifier(), store, threading.Event()):
+    for event in analyse(Request((many,), POINT, gate=False), FakeClassifier(), store, threading.Event()):
         if isinstance(event, ImagesEnded):
             told += len(event.records)
             assert store.ledger(1).ended == told
@@ -77,7 +78,7 @@ def test_rows_stand_in_the_store_before_they_are_told(store: Store, many: Path) 
 def test_a_cancelled_run_keeps_what_is_finished_and_ends_the_rest_as_cancelled(store: Store, many: Path) -> None:
     cancel = threading.Event()
     ended = None
-    for event in analyse(Request((many,), POINT), FakeClassifier(), store, cancel):
+    for event in analyse(Request((many,), POINT, gate=False), FakeClassifier(), store, cancel):
         if isinstance(event, ImagesEnded):
             cancel.set()
         ended = event
@@ -88,7 +89,7 @@ def test_a_cancelled_run_keeps_what_is_finished_and_ends_the_rest_as_cancelled(s
 
 
 def test_a_run_that_was_cut_off_is_resumed_to_the_same_rows(store: Store, many: Path) -> None:
-    request = Request((many,), POINT, resume=True)
+    request = Request((many,), POINT, gate=False, resume=True)
     for event in analyse(request, FakeClassifier(), store, threading.Event()):
         if isinstance(event, ImagesEnded):
             break
@@ -109,7 +110,7 @@ def test_a_finished_run_is_told_again_without_the_models(store: Store, folder: P
     first = run(store, request)
 
     class Silent(FakeClassifier):
-        def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
             raise AssertionError("nothing is left to classify")
 
     again = list(analyse(request, Silent(), store, threading.Event()))
@@ -123,11 +124,11 @@ def test_a_finished_run_is_found_behind_a_newer_one_over_the_same_files(store: S
 
 
 def test_an_unfinished_run_with_another_threshold_is_not_mixed(store: Store, many: Path) -> None:
-    for event in analyse(Request((many,), POINT, resume=True), FakeClassifier(), store, threading.Event()):
+    for event in analyse(Request((many,), POINT, gate=False, resume=True), FakeClassifier(), store, threading.Event()):
         if isinstance(event, ImagesEnded):
             break
     with pytest.raises(UserError, match="unfinished run"):
-        run(store, Request((many,), OperatingPoint("chosen", 0.9), resume=True))
+        run(store, Request((many,), OperatingPoint("chosen", 0.9), gate=False, resume=True))
 
 
 def test_a_small_image_is_refused_unless_the_gate_is_off_which_every_row_shows(store: Store, tmp_path: Path) -> None:

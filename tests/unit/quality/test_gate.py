@@ -1,8 +1,84 @@
-from PIL import Image
+"""The quality gate on what a microscope's camera may hand over, and on what it may not."""
 
-from breakhis_desktop.quality.gate import SMALLEST_SIDE, reason_to_refuse
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from breakhis_desktop.imaging.decode import decode
+from breakhis_desktop.imaging.prepare import prepare
+from breakhis_desktop.quality.gate import (
+    SMALLEST_SIDE,
+    reason_of_distance,
+    reason_of_magnification,
+    reason_of_pixels,
+    reason_of_size,
+)
+
+SIDE = 224
+
+
+def model_input(image: Image.Image) -> NDArray[np.uint8]:
+    return prepare(image, (SIDE, SIDE))
+
+
+@pytest.fixture(scope="module")
+def fields(samples: list[Path]) -> list[Image.Image]:
+    return [decode(sample.read_bytes()) for sample in samples]
+
+
+def noise(seed: int) -> NDArray[np.uint8]:
+    return np.random.default_rng(seed).integers(0, 256, (SIDE, SIDE, 3)).astype(np.uint8)
 
 
 def test_an_image_that_would_have_to_be_enlarged_much_is_refused() -> None:
-    assert "too small" in reason_to_refuse(Image.new("RGB", (500, SMALLEST_SIDE - 1)))
-    assert reason_to_refuse(Image.new("RGB", (500, SMALLEST_SIDE))) == ""
+    assert "too small" in reason_of_size((500, SMALLEST_SIDE - 1))
+    assert reason_of_size((500, SMALLEST_SIDE)) == ""
+
+
+def test_a_declared_magnification_that_the_models_do_not_know_is_refused() -> None:
+    assert "40X, 100X" in reason_of_magnification(20, (100, 40))
+    assert reason_of_magnification(100, (100, 40)) == ""
+    assert reason_of_magnification(None, (100, 40)) == reason_of_magnification(20, ()) == ""
+
+
+def test_an_image_far_from_the_training_images_is_refused() -> None:
+    assert "2.5 times the limit" in reason_of_distance(2.5)
+    assert reason_of_distance(1.0) == reason_of_distance(None) == ""
+
+
+def test_the_sample_images_pass(fields: list[Image.Image]) -> None:
+    assert [reason_of_pixels(model_input(field)) for field in fields] == [""] * len(fields)
+
+
+def test_a_copy_at_another_size_gets_the_verdict_of_its_original(fields: list[Image.Image]) -> None:
+    for field in fields:
+        for size in ((350, 230), (1400, 920)):
+            assert reason_of_pixels(model_input(field.resize(size, Image.Resampling.LANCZOS))) == ""
+
+
+def test_a_field_out_of_focus_is_refused(fields: list[Image.Image]) -> None:
+    for field in fields:
+        assert "out of focus" in reason_of_pixels(model_input(field.filter(ImageFilter.GaussianBlur(14))))
+
+
+def test_a_field_in_grey_is_refused(fields: list[Image.Image]) -> None:
+    assert "no colour" in reason_of_pixels(model_input(fields[0].convert("L").convert("RGB")))
+
+
+def test_a_field_in_other_colours_is_refused(fields: list[Image.Image]) -> None:
+    red, green, blue = fields[4].split()
+    assert "haematoxylin and eosin" in reason_of_pixels(model_input(Image.merge("RGB", (red, blue, green))))
+    assert "haematoxylin and eosin" in reason_of_pixels(model_input(Image.merge("RGB", (green, red, blue))))
+
+
+def test_glass_is_refused() -> None:
+    for shade in (255, 240, 228):
+        glass = np.clip(np.full((SIDE, SIDE, 3), shade) + np.random.default_rng(shade).normal(0, 2, (SIDE, SIDE, 3)), 0, 255)
+        assert "glass" in reason_of_pixels(glass.astype(np.uint8))
+
+
+def test_noise_is_refused() -> None:
+    assert all(reason_of_pixels(noise(seed)) for seed in range(5))

@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from breakhis_desktop.domain.records import ImageRecord, Status
@@ -20,6 +21,7 @@ from tests.unit.store.test_store import FILES, done, facts
 
 STORES = Path(__file__).parents[2] / "fixtures" / "stores"
 VERSIONS = range(1, len(MIGRATIONS) + 1)
+MAPS = np.arange(2 * 7 * 14, dtype=np.float32).reshape(2, 7, 14) / 4
 RECORDS = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, "gone")]
 
 
@@ -41,6 +43,8 @@ def test_a_store_of_every_version_opens_with_all_that_it_held(tmp_path: Path, ve
         assert run == store.facts(run.run_id)
         assert store.records(run.run_id) == RECORDS
         assert store.thumbnails(run.run_id) == {0: b"jpeg"}
+        maps = store.heat_maps(run.run_id, 0)
+        assert (maps is None) if version < 2 else np.array_equal(maps, MAPS)
     assert version_of(file) == len(MIGRATIONS)
 
 
@@ -49,8 +53,8 @@ def test_an_older_store_is_copied_before_it_is_changed(tmp_path: Path, monkeypat
     monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, "ALTER TABLE run ADD COLUMN note TEXT;"))
     open_database(file).close()
     assert version_of(file) == len(MIGRATIONS) + 1
-    kept = tmp_path / f"store.sqlite.version-{len(MIGRATIONS)}"
-    assert version_of(kept) == len(MIGRATIONS)
+    kept = tmp_path / "store.sqlite.version-1"
+    assert version_of(kept) == 1
     with Store(kept) as store:
         assert store.records(store.runs_over(facts().roots)[0].run_id) == RECORDS
 
@@ -74,7 +78,7 @@ def write_newest() -> None:
     """Write the fixture of the newest version."""
     with Store(fixture_of(len(MIGRATIONS))) as store:
         run_id = store.begin_run(facts(), FILES)
-        store.write(run_id, RECORDS, {0: b"jpeg"})
+        store.write(run_id, RECORDS, {0: b"jpeg"}, {0: MAPS})
 
 
 if __name__ == "__main__":

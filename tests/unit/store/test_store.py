@@ -1,8 +1,10 @@
 import os
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from breakhis_desktop.domain.decision import Prediction
@@ -108,3 +110,15 @@ def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_gives_advice(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Check that its folder exists"):
         Store(tmp_path / "absent" / "store.sqlite")
+
+
+def test_all_that_is_known_of_an_image_comes_back(store: Store) -> None:
+    run_id = store.begin_run(facts(), FILES)
+    record = replace(done(0), distance=0.25, tiles=9, doubts=("one", "two, with a comma"))
+    maps = np.linspace(-3, 3, 2 * 7 * 9, dtype=np.float32).reshape(2, 7, 9)
+    store.write(run_id, [record], {}, {0: maps})
+    assert store.records(run_id) == [record]
+    found = store.heat_maps(run_id, 0)
+    assert found is not None
+    np.testing.assert_allclose(found, maps, atol=2e-3)
+    assert store.heat_maps(run_id, 1) is None

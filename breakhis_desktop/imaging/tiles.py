@@ -1,0 +1,51 @@
+"""Fields larger than the models were trained on, cut into tiles of the trained size; and the maps of the tiles as one."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels, as Pillow crops."""
+
+
+def tile_boxes(size: tuple[int, int], tile: tuple[int, int]) -> list[Box]:
+    """Cover a field with as few tiles as possible, evenly, row by row; neighbours overlap where the field is no multiple of them.
+
+    Args:
+        size: Width and height of the field in pixels.
+        tile: Width and height of a tile; a side on which the field is smaller is covered by one tile as wide as the field.
+    """
+    width, height = min(size[0], tile[0]), min(size[1], tile[1])
+    return [(x, y, x + width, y + height) for y in _starts(size[1], height) for x in _starts(size[0], width)]
+
+
+def merge_maps(maps: Sequence[Array], boxes: Sequence[Box], size: tuple[int, int]) -> Array:
+    """Lay the maps of tiles over the field; where tiles overlap their mean stands, and where there is none 0.
+
+    Args:
+        maps: One per tile, classes x rows x columns each.
+        boxes: Where each tile lies; all are of one size.
+        size: Width and height of the field in pixels.
+
+    Returns:
+        One map, classes x rows x columns, of cells as large as those of the tiles.
+    """
+    classes, rows, columns = maps[0].shape
+    left, top, right, bottom = boxes[0]
+    across, down = columns / (right - left), rows / (bottom - top)
+    total = np.zeros((classes, max(rows, round(size[1] * down)), max(columns, round(size[0] * across))), np.float32)
+    counts = np.zeros(total.shape[1:], np.float32)
+    for one, (x, y, _, _) in zip(maps, boxes, strict=True):
+        row, column = min(round(y * down), total.shape[1] - rows), min(round(x * across), total.shape[2] - columns)
+        total[:, row : row + rows, column : column + columns] += one
+        counts[row : row + rows, column : column + columns] += 1
+    return np.asarray(total / np.maximum(counts, 1), dtype=np.float32)
+
+
+def _starts(length: int, tile: int) -> list[int]:
+    count = math.ceil(length / tile)
+    return [round(number * (length - tile) / max(count - 1, 1)) for number in range(count)]

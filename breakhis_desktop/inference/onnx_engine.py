@@ -1,0 +1,68 @@
+"""The fast engine: the graph that was derived from both networks, run by ONNX Runtime."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.domain.model_card import JOINT_FILE
+from breakhis_desktop.inference.archives import LARGEST_NETWORK
+from breakhis_desktop.inference.bundle import Bundle, damaged
+from breakhis_desktop.inference.engine import Inference
+from breakhis_desktop.inference.joint import FEATURES, IMAGE, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
+
+_OUTPUTS = [MALIGNANT, SUBTYPE, MALIGNANT_MAP, SUBTYPE_MAPS, FEATURES]
+_FATAL = 4
+
+
+class OnnxEngine:
+    """Both networks as one graph; TensorFlow is not loaded."""
+
+    name = "ONNX Runtime"
+
+    def __init__(self, bundle: Bundle) -> None:
+        """Open the derived graph of a bundle.
+
+        Raises:
+            BundleError: The bundle has none, or it is not the one that the card names, or it does not open.
+        """
+        self._session = _open(_read(bundle), bundle.folder)
+
+    def infer(self, inputs: NDArray[np.uint8]) -> Inference:
+        """Run both networks; see `Engine.infer`."""
+        outputs = self._session.run(_OUTPUTS, {IMAGE: inputs.astype(np.float32)})
+        return Inference.of_outputs(dict(zip(_OUTPUTS, outputs, strict=True)))
+
+
+def _read(bundle: Bundle) -> bytes:
+    """Return the graph as the bytes that were hashed, so that no other file can take its place."""
+    expected = bundle.card.joint_sha256
+    if expected is None:
+        raise damaged(bundle.folder, f"its card names no {JOINT_FILE}")
+    file = bundle.folder / JOINT_FILE
+    try:
+        if file.stat().st_size > LARGEST_NETWORK:
+            raise damaged(bundle.folder, f"{JOINT_FILE} is larger than any network")
+        graph = file.read_bytes()
+    except OSError as error:
+        raise damaged(bundle.folder, f"{JOINT_FILE} cannot be read ({error.strerror})") from error
+    if hashlib.sha256(graph).hexdigest() != expected:
+        raise damaged(bundle.folder, f"{JOINT_FILE} is not the file that its card names")
+    return graph
+
+
+def _open(graph: bytes, folder: Path) -> Any:
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = _FATAL
+    try:
+        session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # (whatever a graph can be wrong in, it is this file that is wrong)
+        raise damaged(folder, f"ONNX Runtime does not open {JOINT_FILE}") from error
+    if not {output.name for output in session.get_outputs()} >= set(_OUTPUTS):
+        raise damaged(folder, f"{JOINT_FILE} was made by an earlier version of the program and lacks the heat maps")
+    return session

@@ -1,0 +1,92 @@
+"""From what the models find in the parts of an image to the image."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.imaging.tiles import tile_boxes
+from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.pipeline.classify import Classified, classify
+from breakhis_desktop.pipeline.read_image import ReadImage
+from tests.conftest import CARD
+
+SIZE = (2800, 460)
+
+
+class Scripted:
+    """Finds in each input what it was told beforehand: the probability of malignant, and the distance from the training images."""
+
+    card: ModelCard = CARD
+
+    def __init__(self, *script: tuple[float, float | None]) -> None:
+        self._script = script
+
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        return [self._findings(p, distance) for p, distance in self._script[: len(inputs)]]
+
+    def _findings(self, p: float, distance: float | None) -> Findings:
+        maps = np.full((7, 7), p, np.float32)
+        by_subtype = np.broadcast_to(np.arange(8, dtype=np.float32), (7, 7, 8))
+        return Findings(Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0)), distance, maps, by_subtype)
+
+
+def read(size: tuple[int, int] = SIZE) -> ReadImage:
+    boxes = tuple(tile_boxes(size, (700, 460)))
+    record = ImageRecord(0, Path("/fields/a.png"), Status.DONE, "", "ab", size, tiles=len(boxes))
+    return ReadImage(record, boxes, (np.zeros((224, 224, 3), np.uint8),) * len(boxes), b"jpeg")
+
+
+def judged(*script: tuple[float, float | None], gate: bool = True, size: tuple[int, int] = SIZE) -> Classified:
+    return classify([read(size)], Scripted(*script), gate=gate)
+
+
+def test_the_strongest_quarter_of_the_tiles_decides() -> None:
+    (record,) = judged((0.1, 0.2), (0.9, 0.3), (0.2, 0.4), (0.3, 0.5)).records
+    assert record.prediction is not None
+    assert record.prediction.p_malignant == pytest.approx(0.9)
+    assert (record.distance, record.tiles) == (0.3, 4)
+
+
+def test_the_tiles_feed_one_heat_map_of_the_field() -> None:
+    maps = judged((0.1, 0.2), (0.9, 0.3), (0.2, 0.4), (0.3, 0.5)).heat_maps[0]
+    assert maps.shape == (2, 7, 28)
+    np.testing.assert_allclose(maps[0, 0, ::7], [0.1, 0.9, 0.2, 0.3])
+    assert (maps[1] == 4).all()
+
+
+def test_an_unfamiliar_tile_decides_nothing() -> None:
+    (record,) = judged((0.1, 0.2), (0.9, 1.3), (0.2, 0.4), (0.3, 0.5)).records
+    assert record.prediction is not None
+    assert record.prediction.p_malignant == pytest.approx(0.3)
+
+
+def test_an_unfamiliar_image_is_refused_without_an_answer() -> None:
+    ended = judged((0.9, 1.6), size=(700, 460))
+    (record,) = ended.records
+    assert (record.status, record.prediction, record.distance) == (Status.REFUSED, None, 1.6)
+    assert "1.6 times the limit" in record.reason
+    assert (ended.heat_maps, ended.thumbnails) == ({}, {0: b"jpeg"})
+
+
+def test_an_unfamiliar_image_is_judged_without_the_gate_and_bears_the_mark() -> None:
+    (record,) = judged((0.9, 1.6), gate=False, size=(700, 460)).records
+    assert record.status is Status.DONE
+    assert record.prediction is not None
+    assert "unlike" in record.gate_override
+
+
+def test_models_that_know_nothing_of_familiarity_refuse_nothing_for_it() -> None:
+    (record,) = judged((0.9, None), size=(700, 460)).records
+    assert (record.status, record.distance) == (Status.DONE, None)
+
+
+def test_an_image_that_is_not_to_be_judged_keeps_its_row() -> None:
+    refused = ReadImage(replace(read().record, status=Status.REFUSED, reason="glass"), thumbnail=b"jpeg")
+    ended = classify([refused, read((700, 460))], Scripted((0.4, 0.5)), gate=True)
+    assert [record.status for record in ended.records] == [Status.REFUSED, Status.DONE]

@@ -1,0 +1,26 @@
+from breakhis_desktop.domain.model_card import LargeFields
+from breakhis_desktop.pipeline.fields import lay_out
+
+RULE = LargeFields((700, 460), 0.25)
+
+
+def test_a_field_of_about_the_trained_size_is_judged_as_a_whole() -> None:
+    for size in ((700, 460), (752, 582), (224, 224), (1050, 690), (350, 230)):
+        layout = lay_out(size, None, RULE)
+        assert (layout.boxes, layout.doubts) == (((0, 0, *size),), ())
+
+
+def test_a_larger_field_of_a_declared_magnification_is_tiled() -> None:
+    layout = lay_out((2100, 1380), 100, RULE)
+    assert (len(layout.boxes), layout.doubts) == (9, ())
+
+
+def test_a_larger_or_longer_field_of_unknown_scale_is_judged_as_a_whole_and_doubted() -> None:
+    for size in ((2100, 1380), (700, 150)):
+        layout = lay_out(size, None, RULE)
+        assert layout.boxes == ((0, 0, *size),)
+        assert "unknown scale" in layout.doubts[0]
+
+
+def test_models_that_say_nothing_of_larger_fields_see_them_whole() -> None:
+    assert lay_out((2100, 1380), 100, None).boxes == ((0, 0, 2100, 1380),)
