@@ -3,16 +3,23 @@
 import json
 import math
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from breakhis_desktop.inference.weights import WeightsError, check_weights
+
 LARGEST_NETWORK = 2**31
 LARGEST_GOLDEN = 2**28
 """Bytes that the members of an archive may take when they are unpacked."""
+
+UNPACKING_ERRORS = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
+"""What a damaged archive raises, sooner or later."""
 
 _KERAS_MEMBERS = ("config.json", "metadata.json", "model.weights.h5")
 _ALLOWED: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -56,13 +63,19 @@ def check_keras_file(file: Path) -> None:
     with _opened(file, LARGEST_NETWORK) as archive:
         if sorted(archive.namelist()) != sorted(_KERAS_MEMBERS):
             raise ArchiveError("holds other files than a network has")
+        if any(member.compress_type != zipfile.ZIP_STORED for member in archive.infolist()):
+            raise ArchiveError("is packed, which no network is")
         try:
             config = json.loads(archive.read("config.json"))
             unknown = next(_unknown_parts(config), None)
         except (ValueError, RecursionError):
             raise ArchiveError("does not describe its network") from None
-    if unknown:
-        raise ArchiveError(f"holds {unknown}, which no network of this program has")
+        if unknown:
+            raise ArchiveError(f"holds {unknown}, which no network of this program has")
+        try:
+            check_weights(archive.read("model.weights.h5"))
+        except WeightsError as error:
+            raise ArchiveError(str(error)) from error
 
 
 def check_arrays(file: Path) -> None:
@@ -82,15 +95,16 @@ def check_arrays(file: Path) -> None:
                 raise ArchiveError("describes arrays of another size than it holds")
 
 
-def _opened(file: Path, largest: int) -> zipfile.ZipFile:
+@contextmanager
+def _opened(file: Path, largest: int) -> Iterator[zipfile.ZipFile]:
+    """Open an archive; whatever goes wrong while its members are unpacked is its fault."""
     try:
-        archive = zipfile.ZipFile(file)
-    except (OSError, zipfile.BadZipFile):
-        raise ArchiveError("is no archive") from None
-    if sum(member.file_size for member in archive.infolist()) > largest:
-        archive.close()
-        raise ArchiveError("would grow beyond what a bundle needs when it is unpacked")
-    return archive
+        with zipfile.ZipFile(file) as archive:
+            if sum(member.file_size for member in archive.infolist()) > largest:
+                raise ArchiveError("would grow beyond what a bundle needs when it is unpacked")
+            yield archive
+    except (*UNPACKING_ERRORS, RuntimeError):  # the latter for one that is encrypted, or packed in a way that nobody knows
+        raise ArchiveError("is no archive that can be unpacked") from None
 
 
 def _unknown_parts(config: Any) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """A model bundle on disk: checked as data, before Keras opens any of it."""
 
 import hashlib
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -24,7 +23,7 @@ from breakhis_desktop.domain.model_card import (
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
-from breakhis_desktop.inference.archives import ArchiveError, check_arrays, check_keras_file
+from breakhis_desktop.inference.archives import UNPACKING_ERRORS, ArchiveError, check_arrays, check_keras_file
 from breakhis_desktop.inference.familiarity import Familiarity
 
 _LARGEST_CARD = 2**24
@@ -141,7 +140,7 @@ def _read_golden(file: Path, card: ModelCard) -> Golden:
     try:
         with np.load(file, allow_pickle=False) as arrays:
             golden = Golden(arrays["images"], arrays["binary"], arrays["subtype"])
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (*UNPACKING_ERRORS, KeyError, ValueError) as error:
         raise damaged(file.parent, f"{file.name} holds no golden images") from error
     width, height = card.input_size
     count = len(golden.binary)

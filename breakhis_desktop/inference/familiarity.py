@@ -1,12 +1,13 @@
 """How like an image is to those that the models were trained on, in the space of the last features."""
 
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from breakhis_desktop.inference.archives import UNPACKING_ERRORS
 
 Array = NDArray[np.float32]
 
@@ -50,7 +51,7 @@ class Familiarity:
         try:
             with np.load(file, allow_pickle=False) as arrays:
                 centre, axes, reference = (arrays[name].astype(np.float32) for name in ("centre", "axes", "reference"))
-        except (OSError, KeyError, zipfile.BadZipFile) as error:
+        except UNPACKING_ERRORS as error:
             raise ValueError("it holds no features") from error
         if axes.shape != (centre.size, reference.shape[-1]) or reference.ndim != 2 or len(reference) < NEIGHBOURS:
             raise ValueError("it holds features of another shape")

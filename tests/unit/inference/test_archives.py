@@ -97,6 +97,35 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
         check_keras_file(tmp_path / "binary.keras")
 
 
+def encrypted(content: bytes) -> bytes:
+    """Set the flag of encryption in every entry."""
+    return content.replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01").replace(b"\x14\x03\x14\x00\x00", b"\x14\x03\x14\x00\x01")
+
+
+def changed(content: bytes) -> bytes:
+    """Change one letter of what an entry holds."""
+    return content.replace(b"Functional", b"Funktional", 1)
+
+
+@pytest.mark.parametrize("damage", [encrypted, changed])
+def test_an_archive_whose_members_cannot_be_unpacked_is_refused(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    file = write_network(tmp_path / "binary.keras")
+    content = damage(file.read_bytes())
+    assert content != file.read_bytes()
+    file.write_bytes(content)
+    with pytest.raises(ArchiveError, match="is no archive that can be unpacked"):
+        check_keras_file(file)
+
+
+def test_an_archive_that_is_packed_although_networks_are_not_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "binary.keras"
+    with zipfile.ZipFile(NETWORK) as source, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+    with pytest.raises(ArchiveError, match="is packed, which no network is"):
+        check_keras_file(file)
+
+
 def array_that_claims(shape: tuple[int, ...], kind: str = "<f4") -> bytes:
     stream = io.BytesIO()
     np.lib.format.write_array_header_1_0(stream, {"descr": kind, "fortran_order": False, "shape": shape})
@@ -119,13 +148,34 @@ def test_arrays_that_lie_about_their_size_or_hold_objects_are_refused(tmp_path: 
         check_arrays(file)
 
 
+@pytest.mark.parametrize("part", [0, 0.1, 0.5, 0.9])
+def test_a_bundle_whose_golden_images_do_not_unpack_is_refused(tmp_path: Path, part: float) -> None:
+    models = tmp_path / "models"
+    shutil.copytree(default_models(), models)
+    golden = models / "golden.npz"
+    with zipfile.ZipFile(golden) as archive:
+        member = archive.getinfo("images.npy")
+    place = member.header_offset + 30 + len(member.filename) + int(part * member.compress_size)
+    content = bytearray(golden.read_bytes())
+    content[place : place + 64] = b"\xff" * 64
+    golden.write_bytes(content)
+    vouch_for(golden)
+    with pytest.raises(BundleError, match=r"golden.npz (is no archive that can be unpacked|holds no golden images)\. Install"):
+        read_bundle(models)
+
+
+def vouch_for(file: Path) -> None:
+    """Let the card of a bundle name the file as it is."""
+    card_file = file.parent / "card.json"
+    card = json.loads(card_file.read_text(encoding="utf-8"))
+    card["files"][file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
+    card_file.write_text(json.dumps(card), encoding="utf-8")
+
+
 def test_a_bundle_whose_card_vouches_for_a_hostile_network_is_refused_all_the_same(tmp_path: Path) -> None:
     models = tmp_path / "models"
     shutil.copytree(default_models(), models)
-    file = write_network(models / "binary.keras", to_lambda)
-    card = json.loads((models / "card.json").read_text(encoding="utf-8"))
-    card["files"]["binary.keras"] = hashlib.sha256(file.read_bytes()).hexdigest()
-    (models / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    vouch_for(write_network(models / "binary.keras", to_lambda))
     with pytest.raises(BundleError, match=r"binary.keras holds Lambda, which no network of this program has\. Install"):
         read_bundle(models)
 

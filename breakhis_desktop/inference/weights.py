@@ -1,0 +1,82 @@
+"""The weights of a network, checked as data before Keras opens them: plain numbers that lie in this file and in no other."""
+
+import io
+import math
+from collections.abc import Iterator
+from typing import Any
+
+_LARGEST_ATTRIBUTE = 1024
+"""Bytes; Keras writes down the name of a layer."""
+
+
+class WeightsError(ValueError):
+    """Weights must not be opened; the message is a clause that says why, to follow the name of their file."""
+
+
+def check_weights(content: bytes) -> None:
+    """Check that an HDF5 file holds groups and numbers as Keras writes them, without following any link.
+
+    Raises:
+        WeightsError: It does not.
+    """
+    import h5py
+
+    try:
+        with h5py.File(io.BytesIO(content), "r") as file:
+            _check_parts(file["/"].id, len(content))
+    except WeightsError:
+        raise
+    except Exception as error:  # (whatever HDF5 stumbles over, it is these weights that are wrong)
+        raise WeightsError("holds weights that cannot be read") from error
+
+
+def _check_parts(root: Any, room: int) -> None:
+    from h5py import h5g, h5o
+
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        address = h5o.get_info(part).addr
+        if address in seen:
+            raise WeightsError("holds weights that are linked in two places")
+        seen.add(address)
+        _check_attributes(part)
+        if isinstance(part, h5g.GroupID):
+            waiting.extend(_members(part))
+        else:
+            room -= _check_numbers(part)
+        if room < 0:
+            raise WeightsError("describes weights of another size than it holds")
+
+
+def _members(group: Any) -> Iterator[Any]:
+    from h5py import h5l, h5o
+
+    for name in group:
+        if group.links.get_info(name).type != h5l.TYPE_HARD:
+            raise WeightsError("holds links to other places")
+        yield h5o.open(group, name)
+
+
+def _check_attributes(part: Any) -> None:
+    from h5py import h5a
+
+    for index in range(h5a.get_num_attrs(part)):
+        if h5a.open(part, index=index).get_storage_size() > _LARGEST_ATTRIBUTE:
+            raise WeightsError("holds longer notes than Keras writes")
+
+
+def _check_numbers(part: Any) -> int:
+    """Return how many bytes of this file the numbers of a data set take."""
+    from h5py import h5d
+
+    if not isinstance(part, h5d.DatasetID) or part.dtype.kind not in "fiu":
+        raise WeightsError("holds something else than numbers among its weights")
+    how = part.get_create_plist()
+    if how.get_layout() != h5d.CONTIGUOUS or how.get_external_count():
+        raise WeightsError("keeps its weights in other ways than Keras does")
+    size: int = math.prod(part.shape) * part.dtype.itemsize
+    if part.get_storage_size() != size:
+        raise WeightsError("describes weights of another size than it holds")
+    return size

@@ -1,0 +1,146 @@
+"""Hostile weights in a network's file: refused before Keras opens them, and without opening what they point to."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+import pytest
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.inference.archives import ArchiveError, check_keras_file
+from breakhis_desktop.inference.weights import WeightsError, check_weights
+from tests.unit.inference.test_archives import NETWORK
+
+KERNEL = "layers/conv2d/vars/0"
+Change = Callable[[h5py.File], object]
+
+
+def weights(change: Change = lambda _: None) -> bytes:
+    """Return weights as Keras writes them, changed."""
+    content = io.BytesIO()
+    with h5py.File(content, "w") as file:
+        file[KERNEL] = np.ones((3, 3, 4, 8), np.float32)
+        file["layers/conv2d/vars/1"] = np.zeros(8, np.float32)
+        file["layers/conv2d"].attrs["name"] = "conv2d"
+        change(file)
+    return content.getvalue()
+
+
+def instead(shape: tuple[int, ...] = (8,), **how: Any) -> Change:
+    """Return a change that puts another data set in the place of a kernel."""
+
+    def change(file: h5py.File) -> None:
+        del file[KERNEL]
+        file.create_dataset(KERNEL, shape, **how)
+
+    return change
+
+
+def linked(link: Any) -> Change:
+    def change(file: h5py.File) -> None:
+        file["layers/more"] = link
+
+    return change
+
+
+def in_a_ring(file: h5py.File) -> None:
+    file["layers/conv2d/again"] = file["layers"]
+
+
+def twice(file: h5py.File) -> None:
+    file["layers/conv2d/vars/2"] = file[KERNEL]
+
+
+def virtual(file: h5py.File) -> None:
+    layout = h5py.VirtualLayout((8,), np.float32)
+    layout[:] = h5py.VirtualSource("elsewhere.h5", "secret", (8,))
+    file.create_virtual_dataset("layers/more", layout)
+
+
+def of_references(file: h5py.File) -> None:
+    del file[KERNEL]
+    file.create_dataset(KERNEL, data=[file["layers"].ref], dtype=h5py.ref_dtype)
+
+
+def with_a_type_of_its_own(file: h5py.File) -> None:
+    file["layers/kind"] = np.dtype([("a", "f4"), ("b", "i4")])
+
+
+def with_long_notes(file: h5py.File) -> None:
+    file["layers"].attrs["name"] = np.zeros(5000, np.float64)
+
+
+def test_weights_as_keras_writes_them_pass() -> None:
+    check_weights(weights())
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (linked(h5py.ExternalLink("elsewhere.h5", "/secret")), "links to other places"),
+        (linked(h5py.SoftLink("/layers/conv2d")), "links to other places"),
+        (in_a_ring, "linked in two places"),
+        (twice, "linked in two places"),
+        (virtual, "in other ways than Keras does"),
+        (instead(dtype="f4", external=[("elsewhere.bin", 0, 32)]), "in other ways than Keras does"),
+        (instead(dtype="f4", chunks=(4,)), "in other ways than Keras does"),
+        (instead((10**12,), dtype="f4", compression="gzip"), "in other ways than Keras does"),
+        (instead((10**12,), dtype="f4"), "of another size than it holds"),
+        (instead(dtype=h5py.string_dtype()), "something else than numbers"),
+        (instead(dtype=h5py.vlen_dtype(np.float32)), "something else than numbers"),
+        (instead(dtype=[("a", "f4"), ("b", "i4")]), "something else than numbers"),
+        (instead(dtype=bool), "something else than numbers"),
+        (of_references, "something else than numbers"),
+        (with_a_type_of_its_own, "something else than numbers"),
+        (with_long_notes, "longer notes than Keras writes"),
+    ],
+)
+def test_weights_that_keras_would_not_have_written_are_refused(change: Change, said: str) -> None:
+    with pytest.raises(WeightsError, match=said):
+        check_weights(weights(change))
+
+
+def test_weights_that_claim_the_same_bytes_of_the_file_many_times_are_refused() -> None:
+    size = 7919
+    unwritten = weights(lambda file: [file.create_dataset(f"layers/{count}", size, "u1") for count in range(100)])
+    nowhere, length = b"\xff" * 8, size.to_bytes(8, "little")
+    assert unwritten.count(nowhere + length) == 100
+    assert size < len(unwritten) < 100 * size
+    with pytest.raises(WeightsError, match="another size than it holds"):
+        check_weights(unwritten.replace(nowhere + length, bytes(8) + length))
+
+
+@pytest.mark.parametrize("kept", [0, 4, 100, 1000])
+def test_broken_weights_are_refused(kept: int) -> None:
+    with pytest.raises(WeightsError, match="cannot be read"):
+        check_weights(weights()[:kept])
+
+
+def test_a_file_that_hostile_weights_point_to_would_be_read_and_is_not(tmp_path: Path) -> None:
+    private = tmp_path / "private.bin"
+    private.write_bytes(b"secrets!" * 4)
+    hostile = weights(instead(dtype="f4", external=[(str(private), 0, 32)]))
+    with h5py.File(io.BytesIO(hostile)) as unchecked:
+        assert unchecked[KERNEL][:].tobytes() == private.read_bytes()
+    with pytest.raises(WeightsError, match="in other ways than Keras does"):
+        check_weights(hostile)
+
+
+def test_a_network_with_hostile_weights_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "binary.keras"
+    with zipfile.ZipFile(NETWORK) as source, zipfile.ZipFile(file, "w") as target:
+        for name in ("config.json", "metadata.json"):
+            target.writestr(name, source.read(name))
+        target.writestr("model.weights.h5", weights(linked(h5py.ExternalLink("elsewhere.h5", "/secret"))))
+    with pytest.raises(ArchiveError, match="holds links to other places"):
+        check_keras_file(file)
+
+
+@pytest.mark.parametrize("file", sorted(default_models().glob("*.keras")), ids=lambda file: file.name)
+def test_the_weights_that_ship_pass(file: Path) -> None:
+    with zipfile.ZipFile(file) as archive:
+        check_weights(archive.read("model.weights.h5"))
