@@ -67,7 +67,7 @@ def of_references(file: h5py.File) -> None:
 
 
 def with_a_type_of_its_own(file: h5py.File) -> None:
-    file["layers/kind"] = np.dtype([("a", "f4"), ("b", "i4")])
+    file["layers/kind"] = np.dtype(np.float32)
 
 
 def with_long_notes(file: h5py.File) -> None:
@@ -89,6 +89,7 @@ def test_weights_as_keras_writes_them_pass() -> None:
         (instead(dtype="f4", external=[("elsewhere.bin", 0, 32)]), "in other ways than Keras does"),
         (instead(dtype="f4", chunks=(4,)), "in other ways than Keras does"),
         (instead((10**12,), dtype="f4", compression="gzip"), "in other ways than Keras does"),
+        (instead(dtype="f4"), "of another size than it holds"),
         (instead((10**12,), dtype="f4"), "of another size than it holds"),
         (instead(dtype=h5py.string_dtype()), "something else than numbers"),
         (instead(dtype=h5py.vlen_dtype(np.float32)), "something else than numbers"),
