@@ -54,7 +54,7 @@ def strip_symbols(program: Path) -> None:
     """
     inside = program / "_internal"
     libraries = [str(file) for file in (*(inside / "tensorflow").rglob("*.so*"), *inside.glob("libpython*"))]
-    subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)  # noqa: S607 (where it lies depends on the system)
+    subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)  # noqa: S607  # nosec B607 # where it lies depends on the system
 
 
 def print_sizes(program: Path) -> None:

@@ -51,7 +51,7 @@ class Familiarity:
         try:
             with np.load(file, allow_pickle=False) as arrays:
                 centre, axes, reference = (arrays[name].astype(np.float32) for name in ("centre", "axes", "reference"))
-        except UNPACKING_ERRORS as error:
+        except (*UNPACKING_ERRORS, KeyError) as error:
             raise ValueError("it holds no features") from error
         if axes.shape != (centre.size, reference.shape[-1]) or reference.ndim != 2 or len(reference) < NEIGHBOURS:
             raise ValueError("it holds features of another shape")

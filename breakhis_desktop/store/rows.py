@@ -18,18 +18,16 @@ HeatMaps = NDArray[np.float32]
 """What each part of an image adds to a logit, 2 x rows x columns: of malignant, and of the favoured subtype."""
 
 _RUN_COLUMNS = "started, roots, model_name, model_id, file_hashes, operating_point, review_margin, program_version, gate"
-_PROBABILITY_COLUMNS = ", ".join(f"p_{code}" for code in SUBTYPE_CODES)
-_FURTHER = ("gate_override", "distance", "tiles", "doubts")
-
-INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * 9)})"
-SELECT_RUN = f"SELECT id, {_RUN_COLUMNS} FROM run"
-SELECT_IMAGE = (
-    f"SELECT position, path, status, reason, sha256, width, height, {', '.join(_FURTHER)}, p_malignant, {_PROBABILITY_COLUMNS} FROM image"
+_IMAGE_COLUMNS = (
+    *("status", "reason", "sha256", "width", "height", "gate_override", "distance", "tiles", "doubts"),
+    *("p_malignant", *(f"p_{code}" for code in SUBTYPE_CODES)),
 )
+
+INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * 9)})"  # nosec B608 # names of columns, none from outside
+SELECT_RUN = f"SELECT id, {_RUN_COLUMNS} FROM run"  # nosec B608 # the same
+SELECT_IMAGE = f"SELECT position, path, {', '.join(_IMAGE_COLUMNS)} FROM image"  # nosec B608 # the same
 UPDATE_IMAGE = (
-    f"UPDATE image SET status = ?, reason = ?, sha256 = ?, width = ?, height = ?, {', '.join(f'{one} = ?' for one in _FURTHER)}, "
-    "p_malignant = ?, "
-    f"{', '.join(f'p_{code} = ?' for code in SUBTYPE_CODES)} WHERE run_id = ? AND position = ?"
+    f"UPDATE image SET {', '.join(f'{column} = ?' for column in _IMAGE_COLUMNS)} WHERE run_id = ? AND position = ?"  # nosec B608 # the same
 )
 
 
