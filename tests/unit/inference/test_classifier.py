@@ -95,13 +95,16 @@ def test_golden_probabilities_that_are_no_numbers_block_too(classifier: Classifi
         Classifier(broken, classifier._engine)
 
 
-def test_a_keras_file_that_does_not_open_is_a_damaged_bundle(tmp_path: Path) -> None:
+def test_a_network_with_the_weights_of_another_is_a_damaged_bundle(tmp_path: Path) -> None:
     models = tmp_path / "models"
     shutil.copytree(default_models(), models)
     file = models / "binary.keras"
-    with zipfile.ZipFile(default_models() / file.name) as whole, zipfile.ZipFile(file, "w") as cut:
-        for name in whole.namelist():
-            cut.writestr(name, whole.read(name)[:1_000_000])
+    with zipfile.ZipFile(default_models() / file.name) as binary, zipfile.ZipFile(models / "subtype.keras") as subtype:
+        config, metadata, weights = binary.read("config.json"), binary.read("metadata.json"), subtype.read("model.weights.h5")
+    with zipfile.ZipFile(file, "w") as mixed:
+        mixed.writestr("config.json", config)
+        mixed.writestr("metadata.json", metadata)
+        mixed.writestr("model.weights.h5", weights)
     card = json.loads((models / "card.json").read_text(encoding="utf-8"))
     card["files"][file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
     (models / "card.json").write_text(json.dumps(card), encoding="utf-8")
