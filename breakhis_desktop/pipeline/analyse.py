@@ -19,6 +19,7 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.classify import ImageClassifier, classify
 from breakhis_desktop.pipeline.discover import discover
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.pipeline.presence import check_presence
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
@@ -61,7 +62,7 @@ def analyse(request: Request, classifier: ImageClassifier, store: Store, cancel:
     Raises:
         NothingToDoError: There is no image.
         StoreError: Another window or command writes the store, or a row cannot be written; what was written stays.
-        UserError: The run to be resumed was made with other models or another threshold.
+        UserError: The run to be resumed was made with other models or another threshold, or a folder went away; what was written stays.
     """
     with only_writer(store.file):
         yield from _analyse(request, classifier, store, cancel)
@@ -74,6 +75,7 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, cancel
     yield RunStarted(facts, queued, ended=queued - len(to_go))
     yield from _ended_before(store, facts.run_id)
     for reads in _read_in_order(to_go, classifier.card, gate=facts.gate, cancel=cancel):
+        check_presence([read.record for read in reads], facts.roots)
         ended = classify(reads, classifier, gate=facts.gate)
         store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
         yield ImagesEnded(ended.records, ended.thumbnails)

@@ -1,0 +1,86 @@
+"""A drive that goes away in mid-run stops the run, and the same call goes on when it is back."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
+from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
+from breakhis_desktop.pipeline.presence import check_presence
+from breakhis_desktop.store.store import Store
+from tests.conftest import FakeClassifier
+
+POINT = FakeClassifier.card.points["default"]
+IMAGES = 6 * CHUNK
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Path:
+    folder = tmp_path / "share"
+    (folder / "fields").mkdir(parents=True)
+    for number in range(IMAGES):
+        Image.new("RGB", (224, 224), (number, 0, number)).save(folder / "fields" / f"{number:03}.bmp")
+    return folder
+
+
+def run(store: Store, request: Request) -> None:
+    list(analyse(request, FakeClassifier(), store, threading.Event()))
+
+
+def run_until_first_images(store: Store, request: Request, then_rename: tuple[Path, Path]) -> None:
+    for event in analyse(request, FakeClassifier(), store, threading.Event()):
+        if isinstance(event, ImagesEnded) and then_rename[0].exists():
+            then_rename[0].rename(then_rename[1])
+
+
+@pytest.mark.parametrize("root", ["share/fields", "share/fields/*"], ids=["folder", "files"])
+def test_a_folder_that_vanishes_stops_the_run_and_the_same_call_goes_on_when_it_is_back(
+    store: Store, share: Path, tmp_path: Path, root: str
+) -> None:
+    request = Request(tuple(sorted(tmp_path.glob(root))), POINT, resume=True)
+    with pytest.raises(UserError, match=r"The folder .*fields is empty or no longer there; connect the drive and start again: what is fin"):
+        run_until_first_images(store, request, (share, tmp_path / "away"))
+    ledger = store.ledger(1)
+    assert (ledger.failed, ledger.done % CHUNK) == (0, 0)
+    assert CHUNK <= ledger.done < IMAGES
+    with pytest.raises(UserError, match="no longer there"):
+        run(store, request)
+    (tmp_path / "away").rename(share)
+    run(store, request)
+    assert (store.ledger(1).done, store.ledger(1).queued) == (IMAGES, IMAGES)
+    run(store, Request(request.roots, POINT))
+    assert store.records(1) == store.records(2)
+
+
+def test_the_empty_place_of_a_drive_stops_the_run_too(store: Store, share: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="share is empty or no longer there"):
+        run_until_first_images(store, Request((share,), POINT), (share / "fields", tmp_path / "away"))
+    assert store.ledger(1).failed == 0
+
+
+def test_files_that_vanish_from_a_folder_that_stays_fail_each_and_the_rest_goes_on(store: Store, share: Path) -> None:
+    events = analyse(Request((share,), POINT), FakeClassifier(), store, threading.Event())
+    assert isinstance(next(events), RunStarted)
+    for number in range(0, IMAGES, 2):
+        (share / "fields" / f"{number:03}.bmp").unlink()
+    list(events)
+    ledger = store.ledger(1)
+    assert (ledger.done, ledger.failed, ledger.to_go) == (IMAGES // 2, IMAGES // 2, 0)
+
+
+def test_an_image_that_was_read_says_nothing_of_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "away" / "a.png"
+    check_presence([ImageRecord(0, path, Status.FAILED, "The image is damaged.", "ab" * 32)], [path.parent])
+    with pytest.raises(UserError):
+        check_presence([ImageRecord(0, path, Status.FAILED, "It is not there.")], [path.parent])
