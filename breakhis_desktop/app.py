@@ -19,6 +19,7 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.store.recovery import set_aside_if_damaged
+from breakhis_desktop.store.temporary import remove_abandoned
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.worker.analysis import BUG_ADVICE
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         QMessageBox.critical(None, "BreakHis Desktop", str(error))
         return 2
+    remove_abandoned(paths.home())
     window = make_window(application)
     window.add(chosen.paths)
     if chosen.sample:

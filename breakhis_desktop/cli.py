@@ -6,11 +6,10 @@ import logging
 import os
 import signal
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from breakhis_desktop import paths
@@ -29,7 +28,9 @@ from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.check_outputs import check_outputs
 from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunStarted
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
+from breakhis_desktop.store.recovery import move_store
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.temporary import remove_abandoned, temporary_store
 
 DONE, SOME_NOT_DONE, NOTHING_RAN, BUG, CANCELLED = 0, 1, 2, 70, 130
 
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         start_log()
+        remove_abandoned(paths.home())
         return _classify(options)
     except UserError as error:
         _tell(f"breakhis-classify: {error}")
@@ -108,21 +110,25 @@ def _classify(options: argparse.Namespace) -> int:
             _print_table(facts, records)
         written = _export_all(file, facts.run_id, exports)
         if not written and not options.store:
-            kept = file.rename(paths.home() / f"{file.parent.name}.sqlite")
-            _tell(f"The results are kept in {kept}; the same call with --store {kept} exports them without a new run.")
+            _keep(file)
     if ledger.cancelled:
         return CANCELLED
     return SOME_NOT_DONE if ledger.failed or ledger.refused or not written else DONE
 
 
-@contextmanager
-def _store_file(chosen: Path | None) -> Iterator[Path]:
+def _store_file(chosen: Path | None) -> AbstractContextManager[Path]:
     """Give the store that the user named, or one for this call alone."""
-    if chosen is not None:
-        yield absolute(chosen)
+    return nullcontext(absolute(chosen)) if chosen is not None else temporary_store(paths.home())
+
+
+def _keep(store_file: Path) -> None:
+    """Move the store of this call to where it stays, and say how to go on with it."""
+    kept = paths.home() / f"{store_file.parent.name}.sqlite"
+    try:
+        move_store(store_file, kept)
+    except OSError:  # the program's folder went away; what stopped the run says so
         return
-    with tempfile.TemporaryDirectory(dir=paths.home(), prefix="run-") as folder:
-        yield Path(folder, "store.sqlite")
+    _tell(f"What is finished is kept in {kept}; the same call with --store {kept} goes on from there.")
 
 
 def _export_all(store_file: Path, run_id: int, exports: Sequence[Export]) -> bool:
@@ -142,16 +148,24 @@ def _run(options: argparse.Namespace, store_file: Path) -> tuple[RunFacts, Ledge
     bar = _ProgressLine()
     classifier = DeferredClassifier(options.models or default_models(), bar.say, options.engine)
     request = Request(tuple(options.paths), _point(options, classifier.card), gate=not options.no_gate, resume=options.store is not None)
-    with Store(store_file) as store, _cancelled_by_interrupt(cancel):
-        for event in analyse(request, classifier, store, cancel):
-            match event:
-                case RunStarted(facts, queued, ended):
-                    bar.start(queued, ended)
-                case ImagesEnded(records):
-                    bar.advance(sum(record.status is not Status.CANCELLED for record in records))
-                case RunEnded(ledger):
-                    bar.clear()
-        return facts, ledger, store.records(facts.run_id)
+    done = 0
+    try:
+        with Store(store_file) as store, _cancelled_by_interrupt(cancel):
+            for event in analyse(request, classifier, store, cancel):
+                match event:
+                    case RunStarted(facts, queued, ended):
+                        bar.start(queued, ended)
+                    case ImagesEnded(records):
+                        bar.advance(sum(record.status is not Status.CANCELLED for record in records))
+                        done += sum(record.status is Status.DONE for record in records)
+                    case RunEnded(ledger):
+                        bar.clear()
+            return facts, ledger, store.records(facts.run_id)
+    except Exception:
+        bar.clear()
+        if done and not options.store:
+            _keep(store_file)
+        raise
 
 
 def _point(options: argparse.Namespace, card: ModelCard) -> OperatingPoint:

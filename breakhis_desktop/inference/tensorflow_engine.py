@@ -38,7 +38,11 @@ class TensorFlowEngine:
             raise damaged(bundle.folder, f"its {error} network does not end in global average pooling and one dense layer") from error
         width, height = bundle.card.input_size
         self._shape = (BATCH, height, width, 3)
-        self._joint = tensorflow.function(joint, input_signature=[tensorflow.TensorSpec(self._shape, tensorflow.float32)])
+        self._joint = tensorflow.function(
+            joint,
+            input_signature=[tensorflow.TensorSpec(self._shape, tensorflow.float32)],
+            autograph=False,  # it would leave a file in the system's folder for temporary files
+        )
 
     def infer(self, inputs: NDArray[np.uint8]) -> Inference:
         """Run both networks; see `Engine.infer`."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from breakhis_desktop.domain.filenames import printable
@@ -16,6 +16,7 @@ def open_database(file: Path) -> sqlite3.Connection:
     Raises:
         StoreError: The file cannot be opened, is no store, or was written by a newer version of this program.
     """
+    _make_private(file)
     with told_plainly(file):
         connection = sqlite3.connect(file, isolation_level=None)
         try:
@@ -54,13 +55,21 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # where the disk is full, SQLite has rolled back by itself
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
 
+def _make_private(file: Path) -> None:
+    """Make an empty file that this user alone may read, unless there is one; SQLite gives what it writes beside it the same permissions."""
+    with suppress(OSError):  # SQLite says what is wrong
+        file.touch(mode=0o600, exist_ok=False)
+
+
 def _copy(connection: sqlite3.Connection, target: Path) -> None:
     """Keep the file as it is before it is brought up to date."""
+    _make_private(target)
     with closing(sqlite3.connect(target)) as copy:
         connection.backup(copy)
 

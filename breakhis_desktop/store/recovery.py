@@ -1,5 +1,6 @@
 """A store that cannot be read is moved out of the way, and never written over."""
 
+import secrets
 from datetime import datetime
 from pathlib import Path
 
@@ -29,13 +30,28 @@ def set_aside_if_damaged(file: Path) -> Path | None:
 
 
 def _set_aside(file: Path) -> Path | None:
-    moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    aside = file.with_name(f"{file.name}.damaged-{moment}")
+    aside = _free_name(file)
     try:
-        for ending in _BESIDE:
-            part = file.with_name(file.name + ending)
-            if part.exists():
-                part.rename(aside.with_name(aside.name + ending))
+        move_store(file, aside)
     except OSError:
         return None
     return aside
+
+
+def _free_name(file: Path) -> Path:
+    """Return a name that no store was moved to before, even where the clock was set back since."""
+    moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    aside = file.with_name(f"{file.name}.damaged-{moment}")
+    return aside if not aside.exists() else file.with_name(f"{aside.name}-{secrets.token_hex(4)}")
+
+
+def move_store(file: Path, target: Path) -> None:
+    """Rename a store that nobody has open, with what SQLite left beside it.
+
+    Raises:
+        OSError: It cannot be moved.
+    """
+    for ending in _BESIDE:
+        part = file.with_name(file.name + ending)
+        if part.exists():
+            part.rename(target.with_name(target.name + ending))

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -27,21 +27,30 @@ def only_writer(file: Path) -> Iterator[None]:
     holder = file.with_name(f".{file.name}.holder")
     try:
         lock.acquire()
+        _say_who_holds(holder)
     except Timeout:
         raise StoreError(
             f"Another window or command is writing the store {printable(file)}{_words_of(holder)}. Wait until it has finished, or name "
             "another store."
         ) from None
     except OSError as error:
+        lock.release()
         raise StoreError(
-            f"The store {printable(file)} cannot be locked ({error.strerror or error}). Check that its folder can be written to."
+            f"The store {printable(file)} cannot be locked ({error.strerror or error}). Check that its folder can be written to and has "
+            "space left."
         ) from error
     try:
-        holder.write_text(json.dumps({"process": os.getpid(), "since": datetime.now().astimezone().strftime("%H:%M")}), encoding="utf-8")
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        with suppress(OSError):  # where the folder went away, what stopped the run is on its way already
+            holder.unlink()
         lock.release()
+
+
+def _say_who_holds(holder: Path) -> None:
+    holder.touch(mode=0o600)
+    facts = {"process": os.getpid(), "since": datetime.now().astimezone().strftime("%H:%M")}
+    holder.write_text(json.dumps(facts), encoding="utf-8")
 
 
 def _words_of(holder: Path) -> str:

@@ -46,3 +46,11 @@ def test_a_store_of_a_newer_version_is_left_alone(file: Path) -> None:
         store._connection.execute("PRAGMA user_version = 99")
     assert set_aside_if_damaged(file) is None
     assert file.exists()
+
+
+def test_two_stores_that_are_damaged_at_the_same_moment_of_the_clock_are_both_kept(file: Path) -> None:
+    contents = {f"letters and figures {number}".encode() * 100 for number in range(3)}
+    for content in contents:
+        file.write_bytes(content)
+        assert set_aside_if_damaged(file) is not None
+    assert {path.read_bytes() for path in file.parent.glob("store.sqlite.damaged-*")} == contents

@@ -122,3 +122,10 @@ def test_all_that_is_known_of_an_image_comes_back(store: Store) -> None:
     assert found is not None
     np.testing.assert_allclose(found, maps, atol=2e-3)
     assert store.heat_maps(run_id, 1) is None
+
+
+def test_runs_are_found_newest_first_even_where_the_clock_was_set_back_between_them(store: Store) -> None:
+    moments = ("2026-06-01T10:00:00+02:00", "2026-06-01T09:00:00+02:00", "1970-01-01T00:00:00+00:00")
+    for moment in moments:
+        store.begin_run(replace(facts(), started=moment), FILES)
+    assert [run.started for run in store.runs_over(facts().roots)] == list(reversed(moments))

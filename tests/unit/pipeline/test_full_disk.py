@@ -1,0 +1,74 @@
+"""A store that has no room left stops the run; what was written stays, and the same call goes on when there is room."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
+from breakhis_desktop.pipeline.events import Event, ImagesEnded
+from breakhis_desktop.store.store import Store
+from tests.conftest import FakeClassifier
+
+POINT = FakeClassifier.card.points["default"]
+IMAGES = 4 * CHUNK + 3
+NO_LIMIT = 2**30
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(IMAGES):
+        Image.effect_noise((224, 224), number).convert("RGB").save(folder / f"{number:03}.bmp")
+    return folder
+
+
+def limit(store: Store, pages: int) -> None:
+    """Let SQLite say that the disk is full when the store has that many pages."""
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def pages(store: Store) -> int:
+    return int(store._connection.execute("PRAGMA page_count").fetchone()[0])
+
+
+def run(store: Store, request: Request) -> Iterator[Event]:
+    return analyse(request, FakeClassifier(), store, threading.Event())
+
+
+def run_until_full(store: Store, request: Request) -> None:
+    for event in run(store, request):
+        if isinstance(event, ImagesEnded):
+            limit(store, pages(store) + 1)
+
+
+def test_a_store_that_fills_up_in_mid_run_keeps_its_rows_and_is_gone_on_with(store: Store, many: Path) -> None:
+    request = Request((many,), POINT, resume=True)
+    with pytest.raises(StoreError, match=r"cannot be used \(database or disk is full\)\. Check that its folder .* has space left\."):
+        run_until_full(store, request)
+    ledger = store.ledger(1)
+    assert (ledger.done, ledger.to_go) == (CHUNK, IMAGES - CHUNK)
+    limit(store, NO_LIMIT)
+    list(run(store, request))
+    list(run(store, Request((many,), POINT)))
+    assert store.records(1) == store.records(2)
+    assert store.thumbnails(1) == store.thumbnails(2)
+    assert len(store.records(1)) == IMAGES
+
+
+def test_a_run_that_the_disk_has_no_room_for_is_not_begun(store: Store, many: Path) -> None:
+    limit(store, pages(store))
+    with pytest.raises(StoreError, match="database or disk is full"):
+        list(run(store, Request((many,), POINT)))
+    limit(store, NO_LIMIT)
+    assert store.runs_over([many]) == []

@@ -1,0 +1,51 @@
+"""What the program keeps is for its user alone."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.store.database import open_database
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.temporary import temporary_store
+from breakhis_desktop.store.writer import only_writer
+from tests.unit.store.test_store import FILES, facts
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
+
+
+@pytest.fixture(autouse=True)
+def open_handed() -> Iterator[None]:
+    """Let the system give files to everyone, as some do."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+
+
+def test_a_store_and_all_that_lies_beside_it_while_it_is_written_is_for_its_user_alone(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite"
+    with Store(file) as store, only_writer(file):
+        store.begin_run(facts(), FILES)
+        found = modes(tmp_path)
+    assert set(found) >= {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm", ".store.sqlite.holder", ".store.sqlite.lock"}
+    assert set(found.values()) == {0o600}
+
+
+def test_a_store_that_others_may_read_by_their_owners_wish_stays_so(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite"
+    file.touch(mode=0o640)
+    open_database(file).close()
+    assert modes(tmp_path) == {"store.sqlite": 0o640}
+
+
+def test_the_folder_of_one_call_is_for_its_user_alone(home: Path) -> None:
+    with temporary_store(home) as file:
+        Store(file).close()
+        assert file.parent.stat().st_mode & 0o777 == 0o700
+        assert set(modes(file.parent).values()) == {0o600}

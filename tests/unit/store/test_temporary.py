@@ -1,0 +1,59 @@
+"""The store of one call is gone after it, and a call that was killed leaves nothing beyond the next start."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.temporary import remove_abandoned, temporary_store
+
+HOLD = """
+import sys
+from pathlib import Path
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.temporary import temporary_store
+with temporary_store(Path(sys.argv[1])) as file, Store(file):
+    print(file.parent, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_store_is_gone_after_its_block_even_where_that_failed(home: Path) -> None:
+    with temporary_store(home) as file:
+        Store(file).close()
+        assert file.exists()
+    with pytest.raises(ZeroDivisionError), temporary_store(home):
+        raise ZeroDivisionError
+    assert list(home.glob("run-*")) == []
+
+
+def test_what_a_killed_process_left_is_removed_and_what_is_in_use_stays(home: Path) -> None:
+    command = [sys.executable, "-c", HOLD, str(home)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        folder = Path(other.stdout.readline().strip())
+        remove_abandoned(home)
+        assert (folder / "store.sqlite").exists()
+        other.kill()
+    assert (folder / "store.sqlite").exists()
+    with temporary_store(home) as own:
+        remove_abandoned(home)
+        assert not folder.exists()
+        assert own.parent.exists()
+
+
+def test_a_folder_of_the_users_own_that_is_named_alike_stays(home: Path) -> None:
+    (home / "run-2024").mkdir()
+    (home / "run-2024" / "results.csv").touch()
+    remove_abandoned(home)
+    assert (home / "run-2024" / "results.csv").exists()
+
+
+def test_a_home_that_went_away_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    remove_abandoned(tmp_path / "file")
+    with pytest.raises(StoreError, match="set BREAKHIS_HOME to another folder"), temporary_store(tmp_path / "file"):
+        pytest.fail("there is no folder")
