@@ -1,10 +1,76 @@
-"""The log: a rotating file in the program's own folder."""
+"""The log: a rotating file in the program's own folder that names no patient, and no file of the user's."""
 
 import logging
+import re
+import traceback
+from collections.abc import Iterator
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from breakhis_desktop import paths
 from breakhis_desktop.errors import UserError
+
+_CODE = re.compile(r"^.*[\\/](?=[\w.-]+:\d+: )")
+"""The folder of a source file, with which Python begins a warning."""
+
+_PATH = re.compile(r"[\\/]")
+_PATIENT = re.compile(r"SOB_\S*|\b\d{2}-\d{3,}[A-Z]*")
+
+
+class PrivateFormatter(logging.Formatter):
+    """Writes what happened and where in the program, without paths and patient ids."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a record as lines; the frames of an exception are told by module, line and function."""
+        lines = [f"{self.formatTime(record)} {record.levelname} {record.name}: {masked(record.getMessage())}"]
+        if record.exc_info and record.exc_info[1]:
+            lines += _told(record.exc_info[1])
+        return "\n".join(lines)
+
+
+def masked(text: str) -> str:
+    """Return a text without patient ids, and without the lines in which a path stands.
+
+    Where a path ends cannot be told, since folders have spaces; so nothing of its line is kept.
+    """
+    return "\n".join(_masked_line(_CODE.sub("", line)) for line in text.splitlines())
+
+
+def _masked_line(line: str) -> str:
+    return "(left out: it may name a file)" if _PATH.search(line) else _PATIENT.sub("\N{HORIZONTAL ELLIPSIS}", line)
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    """Tell an exception and what led to it, the oldest first."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before:
+        yield from _told(before)
+        yield "which led to:"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        yield f"  {frame.f_globals.get('__name__')}:{line} in {frame.f_code.co_name}"
+    yield f"{type(error).__name__}: {masked(_message(error))}"
+
+
+def _message(error: BaseException) -> str:
+    """Return what an exception says, unless it is sure to name what is the user's."""
+    match error:
+        case UserError():
+            return "(told to the user)"
+        case OSError():
+            return error.strerror or "(no reason given)"
+    return str(error)
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A log that this user alone may read, and whose own failures are nobody's concern."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).touch(mode=0o600)
+        return super()._open()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the name is logging's)
+        """Say nothing: a full disk is told where it matters, and the record itself might name a patient."""
 
 
 def start_log() -> None:
@@ -13,11 +79,12 @@ def start_log() -> None:
     Raises:
         UserError: The log cannot be written.
     """
+    file = paths.log_file()
     try:
-        handler = RotatingFileHandler(paths.log_file(), maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+        handler = _PrivateFile(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
-        raise UserError(f"The log {paths.log_file()} cannot be written ({error.strerror}); move it away, or set BREAKHIS_HOME.") from error
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        raise UserError(f"The log {file} cannot be written ({error.strerror}); move it away, or set BREAKHIS_HOME.") from error
+    handler.setFormatter(PrivateFormatter())
     logging.captureWarnings(capture=True)
     for name in ("breakhis_desktop", "py.warnings"):
         logger = logging.getLogger(name)

@@ -83,7 +83,7 @@ class AnalysisWorker(QObject):
         try:
             classifier = self._load_classifier(self._models, self.stage_changed.emit)
         except BundleError as error:
-            _log.warning("models blocked: %s", error)
+            _log.warning("models blocked", exc_info=True)
             self.models_blocked.emit(str(error))
         except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
             _log.exception("the models could not be loaded")

@@ -1,0 +1,134 @@
+"""The log says what went wrong and where in the program, and names no patient and no file."""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from breakhis_desktop import paths
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.inference.bundle import read_bundle
+from breakhis_desktop.logs import masked, start_log
+from breakhis_desktop.pipeline.analyse import Request, analyse
+from breakhis_desktop.store.store import Store
+from tests.conftest import FakeClassifier
+
+PATIENT = "Maria da Silva 14-2523"
+PRIVATE = ("Maria", "Silva", "14-2523", "2523", "fields", "Jos", "SOB_")
+
+_log = logging.getLogger("breakhis_desktop.tests")
+
+
+@pytest.fixture
+def log(home: Path) -> Iterator[Path]:
+    """Start the log, and give its file."""
+    loggers = [logging.getLogger(name) for name in ("breakhis_desktop", "py.warnings")]
+    before = [list(logger.handlers) for logger in loggers]
+    start_log()
+    yield paths.log_file()
+    logging.captureWarnings(capture=False)
+    for logger, handlers in zip(loggers, before, strict=True):
+        for handler in set(logger.handlers) - set(handlers):
+            logger.removeHandler(handler)
+            handler.close()
+
+
+def text_of(log: Path) -> str:
+    text = log.read_text(encoding="utf-8")
+    assert [word for word in PRIVATE if word in text] == []
+    return text
+
+
+def strange_path(folder: Path) -> Path:
+    return Path(os.fsdecode(os.fsencode(folder / PATIENT / "Jos\xe9 4") + b"\xe9")) / "SOB_M_DC-14-2523-400-001.png"
+
+
+def test_where_a_bug_happened_is_told_by_module_and_what_it_says_only_without_paths(log: Path, tmp_path: Path) -> None:
+    class Broken(FakeClassifier):
+        def predict(self, inputs: object) -> list[object]:  # type: ignore[override]
+            try:
+                raise KeyError("14-2523")
+            except KeyError as error:
+                raise ValueError(f"shapes do not fit\nin {strange_path(tmp_path)}\nfor SOB_M_DC-14-2523-400-001, 14-2523AB") from error
+
+    Image.new("RGB", (240, 240)).save(tmp_path / "a.bmp")
+    try:
+        with Store(tmp_path / "store.sqlite") as store:
+            list(analyse(Request((tmp_path,), FakeClassifier.card.points["default"]), Broken(), store, threading.Event()))
+    except ValueError:
+        _log.exception("a run stopped")
+    text = text_of(log)
+    assert "ERROR breakhis_desktop.tests: a run stopped" in text
+    assert "KeyError: '…'" in text
+    assert "which led to:" in text
+    assert "breakhis_desktop.pipeline.analyse:" in text
+    assert "in _classify" in text
+    assert "ValueError: shapes do not fit\n(left out: it may name a file)\nfor …" in text
+
+
+def test_the_systems_errors_are_told_without_the_files_that_they_name(log: Path, tmp_path: Path) -> None:
+    for path in (strange_path(tmp_path), Path("Maria.png")):
+        try:
+            path.read_bytes()
+        except OSError:
+            _log.exception("not read")
+    assert text_of(log).count("FileNotFoundError: No such file or directory") == 2
+
+
+def test_what_the_user_was_told_is_told_by_its_place_alone(log: Path, tmp_path: Path) -> None:
+    try:
+        read_bundle(tmp_path / PATIENT)
+    except UserError:
+        _log.warning("models blocked", exc_info=True)
+    text = text_of(log)
+    assert "breakhis_desktop.inference.bundle:" in text
+    assert "BundleError: (told to the user)" in text
+
+
+def test_messages_that_hold_paths_are_left_out(log: Path, tmp_path: Path) -> None:
+    for path in (strange_path(tmp_path), r"C:\Users\Maria\fields", r"\\server\Maria\fields", "Maria da Silva/fields"):
+        _log.warning("cannot use %s", path)
+    assert text_of(log).count("left out") == 4
+
+
+def test_a_warning_is_told_by_the_name_of_its_module(log: Path) -> None:
+    warnings.showwarning("odd profile of 14-2523", UserWarning, "/home/Maria da Silva/lib/plugin.py", 12, line="image.load()")
+    assert "WARNING py.warnings: plugin.py:12: UserWarning: odd profile of …\n" in text_of(log)
+
+
+@pytest.mark.parametrize(
+    "words", ["run ended: 4 queued = 3 done + 1 failed", "models ready: lite 1.0 on TensorFlow, checked on 40 known images"]
+)
+def test_what_names_nobody_stays(words: str) -> None:
+    assert masked(words) == words
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
+def test_the_log_and_the_older_one_beside_it_are_for_their_user_alone(log: Path, home: Path) -> None:
+    before = os.umask(0)
+    try:
+        for _ in range(12):
+            _log.info("x" * 100_000)
+    finally:
+        os.umask(before)
+    assert {path.name: path.stat().st_mode & 0o777 for path in home.iterdir()} == {
+        "breakhis-desktop.log": 0o600,
+        "breakhis-desktop.log.1": 0o600,
+    }
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_log_on_a_full_disk_says_nothing(home: Path) -> None:
+    paths.log_file().symlink_to("/dev/full")
+    program = (
+        "import logging; from breakhis_desktop.logs import start_log; start_log(); logging.getLogger('breakhis_desktop').error('Maria')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
