@@ -1,7 +1,9 @@
 """What all tests share: a home of their own, images of every kind, a classifier that needs no network."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -12,6 +14,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from breakhis_desktop import paths
 from breakhis_desktop.assets import sample_images
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, ModelCard
@@ -27,6 +30,19 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("BREAKHIS_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def log(home: Path) -> Iterator[Path]:
+    """Give the log; what a test sends there ends with the test."""
+    loggers = [logging.getLogger(name) for name in ("breakhis_desktop", "py.warnings")]
+    before = [list(logger.handlers) for logger in loggers]
+    yield paths.log_file()
+    logging.captureWarnings(capture=False)
+    for logger, handlers in zip(loggers, before, strict=True):
+        for handler in set(logger.handlers) - set(handlers):
+            logger.removeHandler(handler)
+            handler.close()
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +92,18 @@ def save_image(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return save
+
+
+@contextmanager
+def small_disk(largest: int = 1000) -> Iterator[None]:
+    """Let the system refuse files of more bytes than this, as a full disk does; this holds for pytest's own output too."""
+    resource = pytest.importorskip("resource", reason="limits on the size of files are a matter of Unix")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 CARD = ModelCard(

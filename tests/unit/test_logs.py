@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,21 +22,19 @@ from tests.conftest import FakeClassifier
 PATIENT = "Maria da Silva 14-2523"
 PRIVATE = ("Maria", "Silva", "14-2523", "2523", "fields", "Jos", "SOB_")
 
+FULL_LOG = """
+import logging
+from breakhis_desktop.logs import start_log
+start_log()
+logging.getLogger("breakhis_desktop").error("Maria")
+"""
+
 _log = logging.getLogger("breakhis_desktop.tests")
 
 
-@pytest.fixture
-def log(home: Path) -> Iterator[Path]:
-    """Start the log, and give its file."""
-    loggers = [logging.getLogger(name) for name in ("breakhis_desktop", "py.warnings")]
-    before = [list(logger.handlers) for logger in loggers]
+@pytest.fixture(autouse=True)
+def started(log: Path) -> None:
     start_log()
-    yield paths.log_file()
-    logging.captureWarnings(capture=False)
-    for logger, handlers in zip(loggers, before, strict=True):
-        for handler in set(logger.handlers) - set(handlers):
-            logger.removeHandler(handler)
-            handler.close()
 
 
 def text_of(log: Path) -> str:
@@ -126,6 +123,7 @@ def test_the_log_and_the_older_one_beside_it_are_for_their_user_alone(log: Path,
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_a_log_on_a_full_disk_says_nothing(home: Path) -> None:
+    paths.log_file().unlink()
     paths.log_file().symlink_to("/dev/full")
     program = (
         "import logging; from breakhis_desktop.logs import start_log; start_log(); logging.getLogger('breakhis_desktop').error('Maria')"

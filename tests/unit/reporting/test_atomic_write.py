@@ -1,26 +1,13 @@
 """A failed write leaves the older file, and says what to do."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.atomic_write import write_atomically
-
-
-@contextmanager
-def small_disk() -> Iterator[None]:
-    """Let the system refuse files of more than a thousand bytes, as a full disk does; this holds for pytest's own output too."""
-    resource = pytest.importorskip("resource", reason="limits on the size of files are a matter of Unix")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+from tests.conftest import small_disk
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:

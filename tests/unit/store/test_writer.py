@@ -9,6 +9,7 @@ import pytest
 
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.store.writer import only_writer
+from tests.conftest import small_disk
 
 HOLD = """
 import sys
@@ -56,3 +57,10 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StoreError, match=r"cannot be locked .* Check that its folder"), only_writer(tmp_path / "file" / "store.sqlite"):
         pytest.fail("there is no folder")
+
+
+def test_a_full_disk_is_told_and_leaves_the_store_free(file: Path) -> None:
+    with small_disk(0), pytest.raises(StoreError, match=r"cannot be locked .* has space left\."), only_writer(file):
+        pytest.fail("nothing can be written")
+    with only_writer(file):
+        pass

@@ -1,0 +1,33 @@
+"""A folder that goes away in mid-run is told in the window."""
+
+from pathlib import Path
+
+from numpy.typing import NDArray
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.ui.models.jobs import JobStage
+from tests.conftest import FakeClassifier
+from tests.gui.conftest import MakeWindow
+
+
+def test_a_folder_that_vanishes_in_mid_run_stops_the_job_with_its_sentence(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(200):
+        Image.new("RGB", (240, 240), (number, number, number)).save(many / f"{number:03}.bmp")
+
+    class TakesAway(FakeClassifier):
+        def predict(self, inputs: NDArray[object]) -> list[Prediction]:  # type: ignore[override]
+            if many.exists():
+                many.rename(tmp_path / "away")
+            return super().predict(inputs)  # type: ignore[arg-type]
+
+    window = make_window(lambda _folder, _say: TakesAway())
+    window.add([many])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: window.jobs.in_stage(JobStage.STOPPED) != [], timeout=20_000)
+    (job,) = window.jobs.in_stage(JobStage.STOPPED)
+    assert f"The folder {many} is empty or no longer there; connect the drive and start again" in window.banner.text
+    assert (job.ledger.failed, job.ledger.done > 0) == (0, True)

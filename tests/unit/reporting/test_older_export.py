@@ -1,0 +1,35 @@
+"""An export that cannot be written leaves the older one byte for byte, whatever its format."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.reporting.pdf.document import write_pdf
+from breakhis_desktop.reporting.tables import write_csv, write_json, write_xlsx
+from tests.conftest import small_disk
+
+Write = Callable[[Path], None]
+
+
+@pytest.fixture
+def writers(facts: RunFacts, ledger: Ledger, records: list[ImageRecord]) -> dict[str, Write]:
+    return {
+        "csv": lambda file: write_csv(file, facts, records),
+        "xlsx": lambda file: write_xlsx(file, facts, ledger, records),
+        "json": lambda file: write_json(file, facts, ledger, records),
+        "pdf": lambda file: write_pdf(file, facts, ledger, records, {}),
+    }
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json", "pdf"])
+def test_a_full_disk_leaves_the_older_export(writers: dict[str, Write], tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"out.{kind}"
+    writers[kind](file)
+    older = file.read_bytes()
+    with small_disk(len(older) - 1), pytest.raises(UserError, match="could not be written: the disk takes no file of that size; choose"):
+        writers[kind](file)
+    assert file.read_bytes() == older
+    assert list(tmp_path.iterdir()) == [file]
