@@ -1,0 +1,38 @@
+"""What all kinds share: sizes like a camera's, and cutting them out of larger pictures."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Picture = Image.Image
+Named = tuple[str, Picture]
+Colour = tuple[int, int, int]
+
+SIZE = (700, 460)
+LARGE = (1400, 920)
+
+
+def size_of(number: int) -> tuple[int, int]:
+    """Return the size of a picture: every fifth is large."""
+    return LARGE if number % 5 == 4 else SIZE
+
+
+def from_array(values: NDArray[np.float64]) -> Picture:
+    """Return a picture of values from 0 to 255, shape (height, width, 3); what lies outside is clipped."""
+    return Image.fromarray(np.clip(np.rint(values), 0, 255).astype(np.uint8))
+
+
+def cut(picture: Picture, share: float, across: float, down: float, size: tuple[int, int] = SIZE) -> Picture:
+    """Cut a part out of a picture and resize it.
+
+    Args:
+        picture: What to cut from.
+        share: Width of the part, where 1 is the widest that fits.
+        across: Place of the part from left, 0, to right, 1.
+        down: Place of the part from top, 0, to bottom, 1.
+        size: Width and height of the result.
+    """
+    scale = share * min(picture.width / size[0], picture.height / size[1])
+    width, height = round(scale * size[0]), round(scale * size[1])
+    left, top = round(across * (picture.width - width)), round(down * (picture.height - height))
+    return picture.crop((left, top, left + width, top + height)).resize(size, Image.Resampling.BICUBIC)
