@@ -1,23 +1,42 @@
 """Bytes to an RGB picture: first page, upright, in sRGB, eight bits."""
 
+import ctypes
+import logging
+import threading
+import warnings
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from io import BytesIO
 
 import numpy as np
-from PIL import Image, ImageCms, ImageOps, TiffImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, TiffImagePlugin, UnidentifiedImageError, _imaging
 
+from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.imaging.formats import DICOM_ADVICE, FORMATS, WHOLE_SLIDE_ADVICE, is_dicom
+from breakhis_desktop.imaging.limits import MeteredBytes, refuse_costly, refuse_large, too_large
 
-MAX_PIXELS = 100_000_000
 _IMAGE_DESCRIPTION, _PHOTOMETRIC, _WHITE_IS_ZERO = 270, 262, 0
 _SIXTEEN_BITS = 65535
 _TOO_MANY_BITS = "The image has more than 16 bits in each channel; save it with 8 or 16 bits as PNG or TIFF."
 _PROFILE_MODES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
 _SIXTEEN_BIT_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
 _SRGB = ImageCms.createProfile("sRGB")
+_BAND_PIXELS = 1_000_000
+_LARGE_PIXELS = 10_000_000
 
-# Pillow only warns at its own limit; `decode` refuses at ours, before a pixel is read.
-Image.MAX_IMAGE_PIXELS = None
+# Many cores would otherwise decode as many large images at once.
+_one_large_image = threading.Lock()
+
+# Pillow warns of metadata that it cannot read; the pixels do not need them, and a reading thread has nobody to warn.
+warnings.filterwarnings("ignore", module=r"PIL\.")
+
+# Without a handler of its own, Pillow's log of such files would go to stderr where the program has set up no log.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
+
+# libtiff writes each fault to stderr itself, past Python and up to once a row; Pillow raises what matters.
+with suppress(AttributeError, OSError):
+    ctypes.CDLL(_imaging.__file__).TIFFSetErrorHandler(None)
 
 
 def decode(data: bytes) -> Image.Image:
@@ -38,28 +57,32 @@ def decode(data: bytes) -> Image.Image:
         raise ImageError("The file is empty; copy it again from where it was made.")
     if is_dicom(data):
         raise ImageRefusedError(DICOM_ADVICE)
+    refuse_costly(data)
     try:
-        with Image.open(BytesIO(data), formats=FORMATS) as image:
-            _refuse_what_is_no_field(image)
-            image.load()
-            return _to_srgb(ImageOps.exif_transpose(image), white_is_zero=_white_is_zero(image))
+        with Image.open(MeteredBytes(data), formats=FORMATS) as image:
+            _refuse_whole_slide(image)
+            refuse_large(image, data)
+            with _one_large_image if image.width * image.height > _LARGE_PIXELS else nullcontext():
+                image.load()
+                ImageOps.exif_transpose(image, in_place=True)
+                return _to_srgb(image, white_is_zero=_white_is_zero(image))
     except UnidentifiedImageError:
         raise ImageError("The content is no image that this program reads; save it as PNG, JPEG or TIFF.") from None
+    except Image.DecompressionBombError:
+        raise too_large() from None
+    except MemoryError:
+        raise ImageError("There is not enough memory for this image; close other programs and add it again.") from None
     except ImageError:
         raise
     except Exception as error:
         raise ImageError(f"The image is damaged ({_first_words(error)}); copy it again from where it was made.") from error
 
 
-def _refuse_what_is_no_field(image: Image.Image) -> None:
+def _refuse_whole_slide(image: Image.Image) -> None:
     if isinstance(image, TiffImagePlugin.TiffImageFile):
         description = str(image.tag_v2.get(_IMAGE_DESCRIPTION, ""))
         if description.startswith("Aperio"):
             raise ImageRefusedError(WHOLE_SLIDE_ADVICE)
-    if image.width * image.height > MAX_PIXELS:
-        raise ImageRefusedError(
-            f"The image has {image.width} x {image.height} pixels, more than one field; export smaller fields of view and add those."
-        )
 
 
 def _white_is_zero(image: Image.Image) -> bool:
@@ -68,14 +91,21 @@ def _white_is_zero(image: Image.Image) -> bool:
 
 
 def _to_srgb(image: Image.Image, *, white_is_zero: bool) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    image = _eight_bit(image, white_is_zero=white_is_zero)
-    opacity = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
-    colours = _apply_profile(image, profile) if profile else image.convert("RGB")
-    if opacity is None:
+    """Convert band by band, since whole pictures in between would multiply the memory."""
+    to_colours = _colour_change(image)
+    result = Image.new("RGB", image.size)
+    rows = max(_BAND_PIXELS // image.width, 1)
+    for top in range(0, image.height, rows):
+        band = _eight_bit(image.crop((0, top, image.width, min(top + rows, image.height))), white_is_zero=white_is_zero)
+        result.paste(_on_white(band, to_colours(band)), (0, top))
+    return result
+
+
+def _on_white(band: Image.Image, colours: Image.Image) -> Image.Image:
+    if not band.has_transparency_data:
         return colours
-    white = Image.new("RGB", image.size, "white")
-    return Image.composite(colours, white, opacity)
+    opacity = band.convert("RGBA").getchannel("A")
+    return Image.composite(colours, Image.new("RGB", band.size, "white"), opacity)
 
 
 def _eight_bit(image: Image.Image, *, white_is_zero: bool) -> Image.Image:
@@ -94,19 +124,24 @@ def _eight_bit(image: Image.Image, *, white_is_zero: bool) -> Image.Image:
     return image
 
 
-def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image:
-    """Bring a picture's colours from its profile to sRGB; a profile that is broken or of other colours is left aside."""
+def _colour_change(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
+    """Return what brings a band's colours from the image's profile to sRGB; a profile that is broken or of other colours is left aside."""
+    profile = image.info.get("icc_profile")
     try:
-        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        source = ImageCms.ImageCmsProfile(BytesIO(profile or b""))
         mode = _PROFILE_MODES.get(source.profile.xcolor_space.strip())
         if mode is None or (mode == "CMYK") != (image.mode == "CMYK"):
-            return image.convert("RGB")
-        converted = ImageCms.profileToProfile(image.convert(mode), source, _SRGB, outputMode="RGB")
+            return _plain
+        transform = ImageCms.buildTransform(source, _SRGB, mode, "RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
-        return image.convert("RGB")
-    return image.convert("RGB") if converted is None else converted
+        return _plain
+    return lambda band: transform.apply(band.convert(mode))
+
+
+def _plain(band: Image.Image) -> Image.Image:
+    return band.convert("RGB")
 
 
 def _first_words(error: Exception) -> str:
     text = str(error).strip() or type(error).__name__
-    return text.splitlines()[0][:120]
+    return printable(text.splitlines()[0][:120])

@@ -1,0 +1,107 @@
+"""What one field may cost: pixels, sides, and the work that a file's structure asks of a decoder before and beside them."""
+
+import struct
+from io import BytesIO
+
+from PIL import Image, TiffImagePlugin
+
+from breakhis_desktop.errors import ImageRefusedError
+from breakhis_desktop.imaging.jpeg import scans_and_header
+from breakhis_desktop.imaging.jpeg2000 import is_costly
+
+MAX_PIXELS = 50_000_000
+"""More than any camera's field; decoding one of so many takes 0.9 GB as JPEG 2000, 0.8 GB as WebP and 0.4 GB otherwise (measured)."""
+
+MAX_SIDE = 32_768
+"""Some decoders take a whole row at once, and collect it in time that grows with the square of its length."""
+
+_MOST_READS = 300_000
+_MOST_SCANS = 100
+_LONGEST_JPEG_HEADER = 16_000_000
+_TILE_SIDES = (322, 323)
+_JPEG = b"\xff\xd8\xff"
+_JPEG_2000 = (b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  \r\n\x87\n")
+_TOO_LARGE = (
+    f"The image has more than {MAX_PIXELS // 1_000_000} million pixels or {MAX_SIDE} along a side, more than one field; "
+    "export smaller fields of view and add those."
+)
+_TOO_COSTLY = "The file is built in a way that would take too long to decode; open it in an image program and save it as PNG."
+
+# Pillow refuses at twice this number; a WebP's memory is taken before `refuse_large` could see its size.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
+
+
+class MeteredBytes(BytesIO):
+    """A file in memory that decoders read only so often and so much: no flood of tiny parts, no part over and over."""
+
+    def __init__(self, data: bytes) -> None:
+        """Hold the whole file."""
+        super().__init__(data)
+        self._reads_left = _MOST_READS
+        self._bytes_left = 4 * len(data) + 2**24
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read on.
+
+        Raises:
+            ImageRefusedError: Too much was read already.
+        """
+        data = super().read(size)
+        self._reads_left -= 1
+        self._bytes_left -= len(data)
+        if min(self._reads_left, self._bytes_left) < 0:
+            raise ImageRefusedError(_TOO_COSTLY)
+        return data
+
+
+def too_large() -> ImageRefusedError:
+    """Return what is raised for an image of too many pixels."""
+    return ImageRefusedError(_TOO_LARGE)
+
+
+def refuse_costly(data: bytes) -> None:
+    """Look at how a file is built before anything decodes it.
+
+    Raises:
+        ImageRefusedError: Its structure would take too long, or too much memory.
+    """
+    costly = False
+    if data.startswith(_JPEG):
+        scans, header = scans_and_header(data, _MOST_SCANS)
+        costly = scans > _MOST_SCANS or header > _LONGEST_JPEG_HEADER
+    elif data.startswith(_JPEG_2000):
+        costly = is_costly(data, MAX_PIXELS)
+    if costly:
+        raise ImageRefusedError(_TOO_COSTLY)
+
+
+def refuse_large(image: Image.Image, data: bytes) -> None:
+    """Look at an opened image before a pixel is decoded.
+
+    Raises:
+        ImageRefusedError: It has too many pixels, or its tiles have.
+    """
+    if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
+        raise too_large()
+    if isinstance(image, TiffImagePlugin.TiffImageFile) and (_padded_pixels(image) > 2 * MAX_PIXELS or _has_two_tilings(image, data)):
+        raise ImageRefusedError(_TOO_COSTLY)
+
+
+def _padded_pixels(image: TiffImagePlugin.TiffImageFile) -> int:
+    """Return how many pixels a TIFF's tiles hold together; tiles may be far larger than the image."""
+    pixels = 1
+    for side, tag in zip(image.size, _TILE_SIDES, strict=True):
+        tile = image.tag_v2.get(tag, 1)
+        tile = tile if isinstance(tile, int) and tile > 0 else 1
+        pixels *= -(-side // tile) * tile
+    return pixels
+
+
+def _has_two_tilings(image: TiffImagePlugin.TiffImageFile, data: bytes) -> bool:
+    """Tell whether a side of the tiles is stated twice: Pillow believes the last, and libtiff the first."""
+    start, order = image.tag_v2.offset or 0, "<" if image.tag_v2.prefix == b"II" else ">"
+    head, entry = ("Q", 20) if data[2:4] in {b"+\0", b"\0+"} else ("H", 12)
+    (count,) = struct.unpack_from(order + head, data, start)
+    first = start + struct.calcsize(head)
+    tags = [struct.unpack_from(order + "H", data, place)[0] for place in range(first, min(first + count * entry, len(data) - 1), entry)]
+    return any(tags.count(side) > 1 for side in _TILE_SIDES)

@@ -1,0 +1,234 @@
+"""Feeds mutated images to the real decoder, and names those that it does not answer well: `python -m tests.unit.imaging.fuzz 10000`.
+
+Input number n is the same in every run, so that a finding can be made again: `python -m tests.unit.imaging.fuzz 1 n`.
+"""
+
+import faulthandler
+import os
+import random
+import re
+import struct
+import sys
+import tempfile
+import warnings
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageCms
+
+from breakhis_desktop.errors import ImageError
+from breakhis_desktop.imaging.decode import decode
+from breakhis_desktop.imaging.limits import MAX_PIXELS, MAX_SIDE
+
+SECONDS = 60
+MEGABYTES = 1500
+_NUMBERS = (0, 1, 2, 3, 4, 7, 8, 15, 16, 32, 127, 128, 255, 256, 999, 32767, 32768, 65535, 65536, 2**24, 2**31 - 1, 2**31, 2**32 - 1)
+_PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def seeds() -> list[bytes]:
+    """Return a small image of every kind that the program reads."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "seed"
+    rich = {"exif": exif.tobytes(), "icc_profile": _PROFILE}
+    first, second = _picture("RGB"), _picture("RGB").rotate(180)
+    pages = {"save_all": True, "append_images": [second, first]}
+    images = [(mode, "PNG", {}) for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")]
+    images += [("P", "PNG", {"transparency": 3}), ("RGB", "PNG", {"transparency": (1, 2, 3)}), ("RGB", "PNG", rich), ("RGB", "PNG", pages)]
+    images += [(mode, "JPEG", {}) for mode in ("L", "RGB", "CMYK")]
+    images += [("RGB", "JPEG", {"progressive": True}), ("RGB", "JPEG", rich), ("RGB", "JPEG", {"restart_marker_blocks": 1})]
+    images += [(mode, "TIFF", {}) for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "LAB", "YCbCr", "I", "I;16", "F")]
+    kinds = ("tiff_lzw", "tiff_deflate", "tiff_adobe_deflate", "packbits", "jpeg", "lzma", "zstd")
+    images += [("RGB", "TIFF", {"compression": kind}) for kind in kinds]
+    images += [("1", "TIFF", {"compression": kind}) for kind in ("group3", "group4", "tiff_ccitt")]
+    images += [("RGB", "TIFF", {"big_tiff": True}), ("RGB", "TIFF", rich), ("RGB", "TIFF", pages), ("I;16", "TIFF", {"tiffinfo": {262: 0}})]
+    images += [(mode, "BMP", {}) for mode in ("1", "L", "P", "RGB", "RGBA")]
+    images += [
+        ("RGB", "WEBP", {}),
+        ("RGBA", "WEBP", {}),
+        ("RGBA", "WEBP", {"lossless": True}),
+        ("RGB", "WEBP", rich),
+        ("RGB", "WEBP", pages),
+    ]
+    images += [(mode, "JPEG2000", {}) for mode in ("L", "LA", "RGB", "RGBA", "I;16")]
+    images += [("RGB", "JPEG2000", {"no_jp2": True, "tile_size": (16, 16)}), ("RGB", "JPEG2000", {"quality_layers": [20, 5]})]
+    return [_saved(mode, form, options) for mode, form, options in images] + [_saved_mpo(first, second), _run_length_bmp()]
+
+
+def mutated(files: list[bytes], number: int) -> bytes:
+    """Return input `number`: one of the seeds with some damage."""
+    chance = random.Random(number)  # noqa: S311 (no secret)
+    data = bytearray(chance.choice(files))
+    for _ in range(chance.choice((1, 1, 1, 2, 4, 16))):
+        chance.choice(_DAMAGES)(chance, data, files)
+    return _mended(bytes(data)) if data.startswith(_PNG) and chance.random() < 0.8 else bytes(data)
+
+
+def what_is_wrong(data: bytes) -> str:
+    """Decode one input and tell what a user should not have met; empty where all is well."""
+    try:
+        image = decode(data)
+    except ImageError as error:
+        text = str(error)
+        sentence = text.isprintable() and text.endswith(".")
+        return "" if sentence and "memory" not in text else f"said {text!r}"
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is a finding)
+        return f"raised {error!r}"
+    fits = image.mode == "RGB" and image.width * image.height <= MAX_PIXELS and max(image.size) <= MAX_SIDE
+    return "" if fits else f"became {image.mode} {image.size}"
+
+
+def run(count: int, first: int) -> int:
+    """Try inputs and print each finding; a crash or a hang ends the process after the line that names the input."""
+    files, findings = seeds(), 0
+    log = _prepare_process()
+    with tempfile.TemporaryFile() as noise:
+        os.dup2(noise.fileno(), 2)
+        for number in range(first, first + count):
+            sys.stdout.write(f"\rinput {number} ")
+            sys.stdout.flush()
+            faulthandler.dump_traceback_later(SECONDS, exit=True, file=log)
+            found = what_is_wrong(mutated(files, number)) or _noise(noise.fileno()) or _too_much_memory(peak_megabytes())
+            if found:
+                findings += 1
+                sys.stdout.write(f"{found}\n")
+    sys.stdout.write(f"\r{count} inputs, {findings} findings\n")
+    return 1 if findings else 0
+
+
+def _prepare_process() -> int:
+    """Let a crash be told on what is stderr now, and let the system refuse memory beyond all bounds."""
+    log = os.dup(2)
+    faulthandler.enable(log)
+    warnings.simplefilter("error")
+    warnings.filterwarnings("ignore", module=r"PIL\.")
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (4 * 10**9, resource.RLIM_INFINITY))
+    return log
+
+
+def _noise(descriptor: int) -> str:
+    """Tell what native code wrote to stderr since the last input."""
+    size = os.lseek(descriptor, 0, os.SEEK_CUR)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    text = os.read(descriptor, size)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return f"wrote to stderr {text[-300:]!r}" if text else ""
+
+
+def _too_much_memory(megabytes: int) -> str:
+    return f"took {megabytes} MB" if megabytes > MEGABYTES else ""
+
+
+def peak_megabytes() -> int:
+    """Return the most memory that this process ever held; 0 where the system does not tell (`getrusage` counts the parent's too)."""
+    facts = Path("/proc/self/status")
+    peak = re.search(r"VmHWM:\s+(\d+) kB", facts.read_text(encoding="utf-8")) if facts.exists() else None
+    return int(peak[1]) // 1024 if peak else 0
+
+
+def _picture(mode: str) -> Image.Image:
+    base = Image.radial_gradient("L").resize((28, 22))
+    colours = Image.merge("RGB", (base, base.rotate(90), base.rotate(180)))
+    if mode in {"I", "I;16", "F"}:
+        return base.convert("F").point(lambda value: value / 255 + 0).convert("F") if mode == "F" else base.convert(mode)
+    return colours.convert("RGBA").convert("LA") if mode == "LA" else colours.convert(mode)
+
+
+def _saved(mode: str, form: str, options: dict[str, object]) -> bytes:
+    buffer = BytesIO()
+    _picture(mode).save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def _saved_mpo(first: Image.Image, second: Image.Image) -> bytes:
+    buffer = BytesIO()
+    first.save(buffer, "MPO", save_all=True, append_images=[second])
+    return buffer.getvalue()
+
+
+def _run_length_bmp() -> bytes:
+    rows = b"\x05\x01\x03\x02\0\0" * 3 + b"\0\x04\1\2\3\4\0\2\1\0\0\0" + b"\0\1"
+    header = struct.pack("<IiiHHIIiiII", 40, 8, 6, 1, 8, 1, len(rows), 0, 0, 256, 0)
+    start = 14 + len(header) + 1024
+    return b"BM" + struct.pack("<IHHI", start + len(rows), 0, 0, start) + header + bytes(range(256)) * 4 + rows
+
+
+def _mended(data: bytes) -> bytes:
+    """Put the check sums of a PNG right, so that damage reaches what lies behind them."""
+    result, place = bytearray(data), 8
+    while place + 12 <= len(data):
+        end = place + 8 + int.from_bytes(data[place : place + 4])
+        if end + 4 > len(data):
+            break
+        struct.pack_into(">I", result, end, zlib.crc32(data[place + 4 : end]))
+        place = end + 4
+    return bytes(result)
+
+
+Damage = Callable[[random.Random, bytearray, list[bytes]], None]
+
+
+def _span(chance: random.Random, data: bytearray) -> slice:
+    start = chance.randrange(len(data) + 1)
+    return slice(start, start + chance.choice((1, 2, 4, 8, 16, 64, 256)))
+
+
+def _place(chance: random.Random, data: bytearray) -> int:
+    """Choose a place, in half of the cases near the head, where sizes and lengths stand."""
+    return chance.randrange(min(len(data), 120) if chance.random() < 0.5 else len(data)) if data else 0
+
+
+def _flip(chance: random.Random, data: bytearray, files: list[bytes]) -> None:
+    if data:
+        data[_place(chance, data)] ^= 1 << chance.randrange(8)
+
+
+def _insert(chance: random.Random, data: bytearray, files: list[bytes]) -> None:
+    place = _place(chance, data)
+    data[place:place] = chance.randbytes(chance.choice((1, 2, 4, 16)))
+
+
+def _delete(chance: random.Random, data: bytearray, files: list[bytes]) -> None:
+    del data[_span(chance, data)]
+
+
+def _truncate(chance: random.Random, data: bytearray, files: list[bytes]) -> None:
+    del data[chance.randrange(len(data) + 1) :]
+
+
+def _repeat(chance: random.Random, data: bytearray, files: list[bytes]) -> None:
+    part, place = data[_span(chance, data)], _place(chance, data)
+    data[place:place] = part * chance.choice((1, 2, 8))
+
+
+def _swap(chance: random.Random, data: bytearray, files: list[bytes]) -> None:
+    part = _span(chance, data)
+    moved = data[part]
+    del data[part]
+    place = _place(chance, data)
+    data[place:place] = moved
+
+
+def _set_number(chance: random.Random, data: bytearray, files: list[bytes]) -> None:
+    size = chance.choice((1, 2, 4))
+    number = (chance.choice(_NUMBERS) & (256**size - 1)).to_bytes(size, chance.choice(("big", "little")))
+    place = _place(chance, data)
+    data[place : place + size] = number
+
+
+def _splice(chance: random.Random, data: bytearray, files: list[bytes]) -> None:
+    other = chance.choice(files)
+    data[chance.randrange(len(data) + 1) :] = other[chance.randrange(len(other)) :]
+
+
+_DAMAGES: tuple[Damage, ...] = (_flip, _insert, _delete, _truncate, _repeat, _swap, _set_number, _set_number, _set_number, _splice)
+
+
+if __name__ == "__main__":
+    sys.exit(run(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0))

@@ -1,0 +1,236 @@
+"""Small files that ask for much: each is refused, or costs no more than its pixels."""
+
+import struct
+import subprocess
+import sys
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from breakhis_desktop.errors import ImageError, ImageRefusedError
+from breakhis_desktop.imaging.decode import decode
+from tests.unit.imaging.fuzz import peak_megabytes
+
+ROOT = Path(__file__).parents[3]
+MEASURE = """
+import sys
+from pathlib import Path
+from breakhis_desktop.imaging.decode import decode
+from tests.unit.imaging.fuzz import peak_megabytes
+before = peak_megabytes()
+decode(Path(sys.argv[1]).read_bytes())
+print(peak_megabytes() - before)
+"""
+
+WITHOUT_MEMORY = """
+import resource
+from io import BytesIO
+from PIL import Image
+from breakhis_desktop.errors import ImageError
+from breakhis_desktop.imaging.decode import decode
+buffer = BytesIO()
+Image.new("RGB", (8000, 6000)).save(buffer, "TIFF", compression="tiff_deflate")
+resource.setrlimit(resource.RLIMIT_DATA, (50_000_000, resource.RLIM_INFINITY))
+try:
+    decode(buffer.getvalue())
+except ImageError as error:
+    print(error)
+"""
+
+
+def saved(image: Image.Image, form: str, **options: object) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def small(mode: str = "RGB") -> Image.Image:
+    return Image.linear_gradient("L").resize((64, 64)).convert(mode)
+
+
+def chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
+def tiff(tags: dict[int, tuple[int, ...]], pixels: bytes, extra: list[tuple[int, int]] | None = None) -> bytes:
+    """Write a TIFF by hand: pixels from byte 8 on, then tags of 32 bits, then those of them that are stated once more."""
+    entries = [*tags.items(), *((tag, (value,)) for tag, value in extra or [])]
+    start = 8 + len(pixels)
+    rest, table = b"", b""
+    for tag, values in sorted(entries, key=lambda entry: entry[0]):
+        packed = struct.pack(f"<{len(values)}I", *values)
+        if len(values) > 1:
+            packed, rest = struct.pack("<I", start + 6 + 12 * len(entries) + len(rest)), rest + packed
+        table += struct.pack("<HHI", tag, 4, len(values)) + packed
+    return b"II*\0" + struct.pack("<I", start) + pixels + struct.pack("<H", len(entries)) + table + bytes(4) + rest
+
+
+def grey(width: int, height: int, **more: int) -> dict[int, tuple[int, ...]]:
+    return {256: (width,), 257: (height,), 258: (8,), 262: (1,), 277: (1,)}
+
+
+def test_a_jpeg_of_thousands_of_scans_is_refused() -> None:
+    data = saved(small(), "JPEG", progressive=True)
+    last = data.rindex(b"\xff\xda")
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(data[:-2] + data[last:-2] * 5000 + data[-2:])
+
+
+def test_a_progressive_jpeg_as_cameras_write_it_is_read() -> None:
+    assert decode(saved(small(), "JPEG", progressive=True, quality=95)).size == (64, 64)
+
+
+@pytest.mark.parametrize("segment", [b"\xff\xfe\x00\x02", b"\xff\xe1\xff\xffExif\0\0" + bytes(0xFFFF - 8)])
+def test_a_jpeg_of_endless_metadata_is_refused(segment: bytes) -> None:
+    data = saved(small(), "JPEG")
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(data[:2] + segment * (20_000_000 // max(len(segment), 160)) + data[2:])
+
+
+def test_a_flood_of_png_chunks_is_refused() -> None:
+    data = saved(small(), "PNG")
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(data[:33] + chunk(b"abCd", b"") * 150_000 + data[33:])
+
+
+@pytest.mark.parametrize("name", [b"zTXt", b"iTXt", b"iCCP"])
+def test_compressed_text_in_a_png_cannot_grow_without_bound(name: bytes) -> None:
+    data = saved(small(), "PNG")
+    head = b"a\0\1\0\0\0" if name == b"iTXt" else b"a\0\0"
+    bomb = chunk(name, head + zlib.compress(bytes(50_000_000)))
+    with pytest.raises(ImageError, match="damaged"):
+        decode(data[:33] + bomb + data[33:])
+
+
+@pytest.mark.parametrize("size", [(16_383, 16_383), (60_000, 60_000)])
+def test_a_webp_of_a_huge_canvas_is_refused(size: tuple[int, int]) -> None:
+    picture = saved(small(), "WEBP")[12:]
+    canvas = b"VP8X" + struct.pack("<II", 10, 2) + struct.pack("<I", size[0] - 1)[:3] + struct.pack("<I", size[1] - 1)[:3]
+    frame = b"ANMF" + struct.pack("<I", 16 + len(picture)) + bytes(6) + b"\x3f\0\0\x3f\0\0" + bytes(4) + picture
+    body = b"WEBP" + canvas + b"ANIM" + struct.pack("<I", 6) + bytes(6) + frame
+    with pytest.raises(ImageRefusedError, match="more than one field"):
+        decode(b"RIFF" + struct.pack("<I", len(body)) + body)
+
+
+@pytest.mark.parametrize("form", ["WEBP", "PNG", "TIFF"])
+def test_the_first_of_many_frames_is_taken(form: str) -> None:
+    frames = [Image.new("RGB", (16, 16), (number % 256, 100, 200)) for number in range(300)]
+    options = {"lossless": True} if form == "WEBP" else {}
+    data = saved(frames[0], form, save_all=True, append_images=frames[1:], **options)
+    assert decode(data).getpixel((8, 8)) == (0, 100, 200)
+
+
+def test_a_tiff_that_is_its_own_next_page_is_read() -> None:
+    data = bytearray(saved(small(), "TIFF"))
+    (start,) = struct.unpack_from("<I", data, 4)
+    (count,) = struct.unpack_from("<H", data, start)
+    struct.pack_into("<I", data, start + 2 + 12 * count, start)
+    assert decode(bytes(data)).size == (64, 64)
+
+
+def test_tiff_tiles_far_larger_than_the_image_are_refused() -> None:
+    pixels = zlib.compress(bytes(1000))
+    tags = grey(20_000, 16) | {259: (8,), 322: (16,), 323: (100_000_000,), 324: (8,) * 1250, 325: (len(pixels),) * 1250}
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(tiff(tags, pixels))
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(tiff(tags, pixels, extra=[(323, 16)]))
+
+
+def test_tiff_strips_that_are_read_over_and_over_are_refused() -> None:
+    tags = grey(1000, 1000) | {259: (1,), 273: (8,) * 2000, 278: (999,), 279: (999_000,) * 2000}
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(tiff(tags, bytes(1_000_000)))
+
+
+def test_a_tiff_that_claims_more_tags_than_it_has_is_read() -> None:
+    data = bytearray(saved(small(), "TIFF", description="x" * 100))
+    (start,) = struct.unpack_from("<I", data, 4)
+    struct.pack_into("<H", data, start, 65_535)
+    assert decode(bytes(data)).size == (64, 64)
+
+
+def codestream(**options: object) -> bytearray:
+    return bytearray(saved(small(), "JPEG2000", no_jp2=True, **options))
+
+
+def test_a_jpeg_2000_of_very_many_tiles_is_refused() -> None:
+    data = codestream()
+    struct.pack_into(">II", data, 8, 6_000, 6_000)
+    struct.pack_into(">II", data, 24, 1, 1)
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(bytes(data))
+
+
+def test_a_jpeg_2000_of_very_many_components_is_refused() -> None:
+    data = bytearray(saved(small(), "JPEG2000"))
+    struct.pack_into(">H", data, data.index(b"\xff\x4f\xff\x51") + 40, 16_384)
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(bytes(data))
+
+
+def test_a_jpeg_2000_of_tiny_precincts_is_refused() -> None:
+    data = codestream(precinct_size=(128, 128), num_resolutions=1)
+    struct.pack_into(">II", data, 8, 6_000, 6_000)
+    struct.pack_into(">II", data, 24, 6_000, 6_000)
+    coding = data.index(b"\xff\x52")
+    data[coding + 14] = 0
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(bytes(data))
+
+
+def test_a_jpeg_2000_of_very_many_layers_is_refused() -> None:
+    data = codestream(num_resolutions=1, precinct_size=(128, 128))
+    struct.pack_into(">II", data, 8, 6_000, 6_000)
+    struct.pack_into(">II", data, 24, 6_000, 6_000)
+    struct.pack_into(">H", data, data.index(b"\xff\x52") + 6, 65_535)
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(bytes(data))
+
+
+@pytest.mark.parametrize(
+    "options", [{"tile_size": (32, 32)}, {"precinct_size": (128, 128)}, {"quality_layers": [40, 20, 10]}, {"no_jp2": True}]
+)
+def test_jpeg_2000_as_programs_write_it_is_read(options: dict[str, object]) -> None:
+    assert decode(saved(small(), "JPEG2000", **options)).size == (64, 64)
+
+
+@pytest.mark.parametrize("size", [(40_000_000, 1), (1, 40_000_000), (8_000, 8_000)])
+def test_a_bmp_of_huge_dimensions_and_little_data_is_refused(size: tuple[int, int]) -> None:
+    header = struct.pack("<IiiHHIIiiII", 40, *size, 1, 8, 1, 0, 0, 0, 256, 0)
+    data = b"BM" + struct.pack("<IHHI", 2000, 0, 0, 14 + 40 + 1024) + header + bytes(1024) + b"\0\1"
+    with pytest.raises(ImageRefusedError, match="more than one field"):
+        decode(data)
+
+
+def test_an_image_that_does_not_fit_into_memory_is_not_called_damaged() -> None:
+    pytest.importorskip("resource", reason="limits on memory are a matter of Unix")
+    result = subprocess.run([sys.executable, "-c", WITHOUT_MEMORY], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert result.stdout == "There is not enough memory for this image; close other programs and add it again.\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("mode", "name", "most"),
+    [
+        ("RGB", "a.png", 500),
+        ("RGBA", "a.png", 500),
+        ("LA", "a.png", 500),
+        ("I;16", "a.png", 500),
+        ("F", "a.tif", 500),
+        ("CMYK", "a.tif", 500),
+        ("RGB", "a.jpg", 500),
+        ("RGB", "a.jp2", 1100),
+        ("RGB", "a.webp", 1000),
+    ],
+)
+def test_the_largest_image_takes_a_bounded_amount_of_memory(tmp_path: Path, mode: str, name: str, most: int) -> None:
+    if not peak_megabytes():
+        pytest.skip("this system does not tell how much memory a process took")
+    options = {"tif": {"compression": "tiff_deflate"}, "jpg": {"progressive": True}, "webp": {"method": 0}}.get(name[2:], {})
+    Image.new(mode, (10_000, 5_000)).save(tmp_path / name, **options)
+    result = subprocess.run([sys.executable, "-c", MEASURE, tmp_path / name], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert 50 < int(result.stdout) < most
