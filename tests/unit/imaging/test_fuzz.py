@@ -1,0 +1,39 @@
+"""Mutated images meet the real decoder in a process of their own, where a crash or a hang names its input."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.imaging.fuzz import what_is_wrong
+
+ROOT = Path(__file__).parents[3]
+FINDINGS = ROOT / "tests" / "fixtures" / "images"
+
+
+def fuzz(*arguments: object) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "tests.unit.imaging.fuzz", *map(str, arguments)]
+    return subprocess.run(call, capture_output=True, text=True, check=False, cwd=ROOT, timeout=600)
+
+
+def assert_clean(result: subprocess.CompletedProcess[str]) -> None:
+    told = result.stdout.replace("\r", "\n").splitlines()
+    findings = [line for line in told if not line.endswith(" ")]
+    assert (result.returncode, result.stderr) == (0, ""), (findings, told[-1:])
+
+
+def test_some_mutated_images_are_answered_well() -> None:
+    assert_clean(fuzz(1500, 1_000_000))
+
+
+@pytest.mark.slow
+def test_thousands_of_mutated_images_are_answered_well() -> None:
+    assert_clean(fuzz(20_000, 2_000_000))
+
+
+def test_what_was_found_once_is_answered_well_and_in_silence(capfd: pytest.CaptureFixture[str]) -> None:
+    found = {file.name: what_is_wrong(file.read_bytes()) for file in sorted(FINDINGS.iterdir())}
+    assert len(found) >= 5
+    assert set(found.values()) == {""}
+    assert capfd.readouterr() == ("", "")
