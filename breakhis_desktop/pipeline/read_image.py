@@ -1,6 +1,7 @@
 """One file from disk to model input; runs on any thread."""
 
 import hashlib
+import os
 import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,8 @@ from breakhis_desktop.pipeline.discover import why_unreadable
 from breakhis_desktop.pipeline.fields import lay_out
 from breakhis_desktop.quality.gate import reason_of_magnification, reason_of_pixels, reason_of_size
 
-MAX_BYTES = 500_000_000
+MAX_BYTES = 400_000_000
+"""Eight bytes for each of the pixels that an image may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,28 @@ def read_bytes(path: Path) -> bytes:
     """Read a whole file, if it is one and no larger than a field can be.
 
     Raises:
-        ImageRefusedError: It is too large, or a pipe or device.
+        ImageRefusedError: It is too large, grows meanwhile, or is a pipe or device.
         OSError: It cannot be read.
     """
-    facts = path.stat()
+    _size_of_file(path.stat())  # Opening a device can set it going.
+    with open(path, "rb", opener=_open_without_waiting) as stream:
+        size = _size_of_file(os.fstat(stream.fileno()))
+        data = stream.read(size + 1)
+    if len(data) > size:
+        raise ImageRefusedError("The file grew while it was read; add it again once it is whole.")
+    return data
+
+
+def _size_of_file(facts: os.stat_result) -> int:
     if not stat.S_ISREG(facts.st_mode):
         raise ImageRefusedError("Not a file that can be read.")
     if facts.st_size > MAX_BYTES:
         raise ImageRefusedError(
             f"The file has {facts.st_size / 1e6:,.0f} MB, more than one field; export smaller fields of view and add those."
         )
-    return path.read_bytes()
+    return facts.st_size
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe that took its place since it was looked at would keep the thread waiting for a writer."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

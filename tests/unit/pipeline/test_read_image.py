@@ -1,102 +1,66 @@
-"""The hash of an image is that of the bytes that were decoded, whatever happens to its file meanwhile."""
-
-import hashlib
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from io import BytesIO
+import os
+import socket
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
+import pytest
 
 from breakhis_desktop.domain.records import Status
-from breakhis_desktop.errors import ImageError
-from breakhis_desktop.imaging.decode import decode
-from breakhis_desktop.pipeline.read_image import ReadImage, read_image
-
-SIZE = (224, 224)
+from breakhis_desktop.errors import ImageRefusedError
+from breakhis_desktop.pipeline.read_image import MAX_BYTES, read_bytes, read_image
 
 
-def bmp(level: int) -> bytes:
-    buffer = BytesIO()
-    Image.new("RGB", (240, 240), (level, level, level)).save(buffer, "BMP")
-    return buffer.getvalue()
+def test_a_folder_that_is_named_like_an_image_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.png").mkdir()
+    with pytest.raises(ImageRefusedError, match="Not a file"):
+        read_bytes(tmp_path / "a.png")
 
 
-@contextmanager
-def meanwhile(change: Callable[[int], None]) -> Iterator[None]:
-    """Call a function with 0, 1, 2, … on another thread until the block ends."""
-    ended = threading.Event()
-
-    def keep_changing() -> None:
-        number = 0
-        while not ended.is_set():
-            change(number)
-            number += 1
-
-    thread = threading.Thread(target=keep_changing)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
+def test_pipes_sockets_and_devices_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # The name of a socket may not be long.
+    os.mkfifo("pipe.png")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket.png")
+        for name in ("pipe.png", "socket.png", os.devnull):
+            with pytest.raises(ImageRefusedError, match="Not a file"):
+                read_bytes(Path(name))
 
 
-def read(path: Path) -> ReadImage:
-    return read_image(0, path, SIZE, gate=False)
+def test_a_pipe_that_took_a_files_place_does_not_keep_the_thread_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, pipe = tmp_path / "a.png", tmp_path / "pipe.png"
+    file.touch()
+    os.mkfifo(pipe)
+    facts = file.stat()
+    monkeypatch.setattr(Path, "stat", lambda _: facts)
+    with pytest.raises(ImageRefusedError, match="Not a file"):
+        read_bytes(pipe)
 
 
-def test_a_file_that_is_replaced_again_and_again_gives_the_pixels_that_its_hash_names(tmp_path: Path) -> None:
-    path = tmp_path / "a.bmp"
-    contents = {hashlib.sha256(bmp(level)).hexdigest(): level for level in (40, 200)}
-    path.write_bytes(bmp(40))
-
-    def replace(number: int) -> None:
-        (tmp_path / "next").write_bytes(bmp((40, 200)[number % 2]))
-        (tmp_path / "next").replace(path)
-
-    seen = set()
-    with meanwhile(replace):
-        for _ in range(200):
-            found = read(path)
-            assert found.model_input is not None
-            level = contents[found.record.sha256]
-            seen.add(level)
-            assert np.unique(found.model_input).tolist() == [level]
-    assert seen == {40, 200}
+def test_a_file_of_too_many_bytes_is_refused_unread(tmp_path: Path) -> None:
+    huge = tmp_path / "a.png"
+    huge.touch()
+    os.truncate(huge, MAX_BYTES + 1)
+    record = read_image(0, huge, (224, 224), gate=True).record
+    assert (record.status, record.sha256) == (Status.REFUSED, "")
+    assert record.reason == "The file has 400 MB, more than one field; export smaller fields of view and add those."
 
 
-def test_a_file_that_grows_and_shrinks_while_it_is_read_ends_as_the_bytes_that_were_hashed(tmp_path: Path) -> None:
-    path = tmp_path / "a.bmp"
-    whole = bmp(90) + b"more" * 500
-    steps = range(0, len(whole) + 1, 1000)
-    prefixes = {hashlib.sha256(whole[:length]).hexdigest(): length for length in steps}
-    path.write_bytes(whole)
+def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    growing = tmp_path / "a.png"
+    growing.write_bytes(b"1234")
+    fstat = os.fstat
 
-    def grow_or_shrink(number: int) -> None:
-        step = number % len(steps)
-        with path.open("r+b", buffering=0) as file:
-            file.truncate(steps[step])
-        with path.open("ab", buffering=0) as file:
-            file.write(whole[steps[step] : steps[(step + 1) % len(steps)]])
+    def then_grow(descriptor: int) -> os.stat_result:
+        facts = fstat(descriptor)
+        growing.write_bytes(b"12345678")
+        return facts
 
-    statuses = set()
-    with meanwhile(grow_or_shrink):
-        for _ in range(200):
-            record = read(path).record
-            length = prefixes.get(record.sha256)
-            if length is not None:
-                statuses.add(record.status)
-                assert record.status is status_of(whole[:length])
-    assert statuses <= {Status.DONE, Status.FAILED}
-    assert statuses
+    monkeypatch.setattr(os, "fstat", then_grow)
+    with pytest.raises(ImageRefusedError, match="grew while it was read"):
+        read_bytes(growing)
 
 
-def status_of(content: bytes) -> Status:
-    try:
-        decode(content)
-    except ImageError:
-        return Status.FAILED
-    return Status.DONE
+def test_a_link_to_itself_fails_with_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "a.png").symlink_to("a.png")
+    record = read_image(0, tmp_path / "a.png", (224, 224), gate=True).record
+    assert record.status is Status.FAILED
+    assert record.reason.endswith("check the drive and the name.")
