@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _START = re.compile(rb"\xff\x4f\xff\x51")
+_BOX, _BOX_WITH_START = re.compile(rb"jp2c"), re.compile(rb"jp2c(?:.{8})?\xff\x4f\xff\x51", re.DOTALL)
 _SIZE = struct.Struct(">HH8IH")
 _START_OF_TILE, _START_OF_DATA, _CODING, _COMPONENT_CODING = 0xFF90, 0xFF93, 0xFF52, 0xFF53
+_END = 0xFFD9
+# OpenJPEG steps over others in ways of its own, and would then see segments that are not seen here.
+_MARKERS = frozenset(0xFF00 + code for code in b"\x50\x51\x52\x53\x55\x57\x58\x5c\x5d\x5e\x5f\x60\x61\x63\x64\x74\x75\x77\x78\x90")
 _MOST_TILES, _MOST_COMPONENTS = 4_096, 4
 _MOST_SEGMENTS = 100_000
 _MOST_BLOCKS = 1_000_000
 _MOST_PACKETS = 10_000_000
-_LARGEST_PRECINCT = 15
+_LARGEST_PRECINCT = 0xFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class _Grid:
 
 def is_costly(data: bytes, most_pixels: int) -> bool:
     """Tell whether a file asks for more tiles, blocks or packets than pictures have; each costs memory and time, and few bytes."""
+    if len(_BOX.findall(data)) != len(_BOX_WITH_START.findall(data)):
+        return True
     return any(_is_costly(data, found.start(), most_pixels) for found in _START.finditer(data))
 
 
@@ -37,14 +43,22 @@ def _is_costly(data: bytes, start: int, most_pixels: int) -> bool:
         grid = _Grid(min(width, right - left), min(height, bottom - top), across * down, components)
         if (right - left) * (bottom - top) > most_pixels or grid.tiles > _MOST_TILES or components > _MOST_COMPONENTS:
             return True
-        layers = 1
-        for count, (marker, body) in enumerate(_segments(data, start + 2)):
-            if marker == _CODING:
-                layers = int.from_bytes(body[2:4])
-            if count > _MOST_SEGMENTS or _asks_for_too_much(marker, body, grid, layers):
-                return True
+        return _has_costly_segment(data, start + 2, grid)
     except (struct.error, ZeroDivisionError, IndexError):
         return False  # The decoder will call it damaged.
+
+
+def _has_costly_segment(data: bytes, position: int, grid: _Grid) -> bool:
+    layers = precincts = 1
+    for count, (marker, body) in enumerate(_segments(data, position)):
+        if count > _MOST_SEGMENTS or marker not in _MARKERS:
+            return True
+        if marker == _CODING:
+            layers = max(layers, int.from_bytes(body[2:4]))
+        if marker in {_CODING, _COMPONENT_CODING}:
+            precincts = max(precincts, _precincts(grid, body[0] if marker == _CODING else body[1], _style(marker, body)))
+            if _blocks(grid, _style(marker, body)) + precincts > _MOST_BLOCKS or layers * precincts > _MOST_PACKETS:
+                return True
     return False
 
 
@@ -53,6 +67,8 @@ def _segments(data: bytes, position: int) -> Iterator[tuple[int, bytes]]:
     tile_end = 0
     while True:
         marker, length = struct.unpack_from(">HH", data, position)
+        if marker == _END:
+            return
         if marker == _START_OF_DATA:
             if tile_end <= position:
                 return
@@ -64,25 +80,21 @@ def _segments(data: bytes, position: int) -> Iterator[tuple[int, bytes]]:
         position += 2 + length
 
 
-def _asks_for_too_much(marker: int, body: bytes, grid: _Grid, layers: int) -> bool:
-    if marker == _CODING:
-        has_precincts, style = body[0] & 1, body[5:]
-    elif marker == _COMPONENT_CODING:
-        has_precincts, style = body[1] & 1, body[2:]
-    else:
-        return False
-    levels, block = style[0], 2 ** (style[1] % 16 + style[2] % 16 + 4)
-    blocks = grid.width * grid.height * grid.tiles * grid.components // block
-    precincts = grid.components * grid.tiles * _precincts(grid, levels, style[5:] if has_precincts else b"")
-    return blocks + precincts > _MOST_BLOCKS or layers * precincts > _MOST_PACKETS
+def _style(marker: int, body: bytes) -> bytes:
+    """Return the part that both kinds of segment share: levels, width and height of a block, two more, sizes of precincts."""
+    return body[5:] if marker == _CODING else body[2:]
 
 
-def _precincts(grid: _Grid, levels: int, sizes: bytes) -> int:
-    """Count the precincts of one tile and component over all resolutions, the smallest first."""
-    count = 0
+def _blocks(grid: _Grid, style: bytes) -> int:
+    return grid.width * grid.height * grid.tiles * grid.components >> (style[1] % 16 + style[2] % 16 + 4)
+
+
+def _precincts(grid: _Grid, flags: int, style: bytes) -> int:
+    """Count the precincts of all tiles and components over all resolutions, the smallest first."""
+    count, levels = 0, style[0]
     for place in range(levels + 1):
+        size = style[5 + place] if flags & 1 else _LARGEST_PRECINCT
         halvings = levels - place
-        size = sizes[place] if sizes else _LARGEST_PRECINCT * 17
         across, down = (-(-side // 2 ** (halvings + power)) for side, power in ((grid.width, size & 15), (grid.height, size >> 4)))
         count += across * down
-    return count
+    return count * grid.tiles * grid.components

@@ -138,6 +138,8 @@ def test_tiff_tiles_far_larger_than_the_image_are_refused() -> None:
         decode(tiff(tags, pixels))
     with pytest.raises(ImageRefusedError, match="too long to decode"):
         decode(tiff(tags, pixels, extra=[(323, 16)]))
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(tiff(tags | {256: (16,), 257: (20_000,), 274: (6,), 322: (100_000_000,), 323: (16,)}, pixels))
 
 
 def test_tiff_strips_that_are_read_over_and_over_are_refused() -> None:
@@ -191,6 +193,14 @@ def test_a_jpeg_2000_of_very_many_layers_is_refused() -> None:
         decode(bytes(data))
 
 
+def test_a_jpeg_2000_that_hides_its_header_is_refused() -> None:
+    data = saved(small(), "JPEG2000")
+    start = data.index(b"\xff\x4f\xff\x51")
+    for place in (start + 2, data.index(b"\xff\x52")):
+        with pytest.raises(ImageRefusedError, match="too long to decode"):
+            decode(data[:place] + b"\xff\x30\x02\x00" + data[place:])
+
+
 @pytest.mark.parametrize(
     "options", [{"tile_size": (32, 32)}, {"precinct_size": (128, 128)}, {"quality_layers": [40, 20, 10]}, {"no_jp2": True}]
 )
@@ -222,8 +232,8 @@ def test_an_image_that_does_not_fit_into_memory_is_not_called_damaged() -> None:
         ("I;16", "a.png", 500),
         ("F", "a.tif", 500),
         ("CMYK", "a.tif", 500),
-        ("RGB", "a.jpg", 500),
-        ("RGB", "a.jp2", 1100),
+        ("CMYK", "a.jpg", 650),
+        ("RGBA", "a.jp2", 1300),
         ("RGB", "a.webp", 1000),
     ],
 )
