@@ -153,7 +153,7 @@ def _saved_mpo(first: Image.Image, second: Image.Image) -> bytes:
 
 
 def _run_length_bmp() -> bytes:
-    rows = b"\x05\x01\x03\x02\0\0" * 3 + b"\0\x04\1\2\3\4\0\2\1\0\0\0" + b"\0\1"
+    rows = b"\5\1\3\2\0\0" * 4 + b"\0\4\1\2\3\4\0\2\2\0\2\7\0\0" + b"\0\2\0\1" + b"\0\1"
     header = struct.pack("<IiiHHIIiiII", 40, 8, 6, 1, 8, 1, len(rows), 0, 0, 256, 0)
     start = 14 + len(header) + 1024
     return b"BM" + struct.pack("<IHHI", start + len(rows), 0, 0, start) + header + bytes(range(256)) * 4 + rows

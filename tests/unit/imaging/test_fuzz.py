@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.imaging.fuzz import what_is_wrong
+from breakhis_desktop.imaging.decode import decode
+from tests.unit.imaging.fuzz import seeds, what_is_wrong
 
 ROOT = Path(__file__).parents[3]
 FINDINGS = ROOT / "tests" / "fixtures" / "images"
@@ -21,6 +22,10 @@ def assert_clean(result: subprocess.CompletedProcess[str]) -> None:
     told = result.stdout.replace("\r", "\n").splitlines()
     findings = [line for line in told if not line.endswith(" ")]
     assert (result.returncode, result.stderr) == (0, ""), (findings, told[-1:])
+
+
+def test_every_seed_is_a_sound_image() -> None:
+    assert {decode(seed).mode for seed in seeds()} == {"RGB"}
 
 
 def test_some_mutated_images_are_answered_well() -> None:
