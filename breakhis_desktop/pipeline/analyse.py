@@ -125,10 +125,8 @@ def _decides_alike(one: RunFacts, other: RunFacts) -> bool:
 
 def _begin(facts: RunFacts, store: Store) -> RunFacts:
     found = discover(facts.roots)
-    run_id = store.begin_run(facts, [file.path for file in found])
     judged = [ImageRecord(position, file.path, file.status, file.reason) for position, file in enumerate(found) if file.status is not None]
-    store.write(run_id, judged)
-    return replace(facts, run_id=run_id)
+    return replace(facts, run_id=store.begin_run(facts, [file.path for file in found], judged))
 
 
 def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:

@@ -38,12 +38,13 @@ class Store:
         """Close the database file."""
         self._connection.close()
 
-    def begin_run(self, facts: RunFacts, files: Sequence[Path]) -> int:
-        """Write a run and all its images, none of them ended yet.
+    def begin_run(self, facts: RunFacts, files: Sequence[Path], ended: Iterable[ImageRecord] = ()) -> int:
+        """Write a run and all its images, at once or not at all.
 
         Args:
             facts: What the run is made with; its `run_id` is not looked at.
             files: The images, absolute, in the order of their positions.
+            ended: Those that have ended before anything is read.
 
         Returns:
             The number of the new run.
@@ -54,6 +55,7 @@ class Store:
                 raise sqlite3.OperationalError("no row was written")
             pending = ((run_id, position, os.fsencode(file)) for position, file in enumerate(files))
             self._connection.executemany("INSERT INTO image (run_id, position, path) VALUES (?, ?, ?)", pending)
+            self._connection.executemany(rows.UPDATE_IMAGE, (rows.image_row(run_id, record) for record in ended))
         return run_id
 
     def write(
@@ -86,6 +88,12 @@ class Store:
         query = f"{rows.SELECT_RUN} WHERE roots = ? ORDER BY id DESC"
         with told_plainly(self.file):
             return [rows.facts_of(row) for row in self._connection.execute(query, [rows.roots_text(roots)])]
+
+    def unfinished_runs(self) -> list[RunFacts]:
+        """Return the runs with images that have not ended, not even as cancelled; the newest first."""
+        query = f"{rows.SELECT_RUN} WHERE id IN (SELECT run_id FROM image WHERE status IS NULL) ORDER BY id DESC"
+        with told_plainly(self.file):
+            return [rows.facts_of(row) for row in self._connection.execute(query)]
 
     def facts(self, run_id: int) -> RunFacts:
         """Return what a run was made with."""

@@ -61,6 +61,28 @@ def test_the_facts_of_a_run_come_back_the_same(store: Store) -> None:
     assert store.runs_over([Path("/other")]) == []
 
 
+def test_a_run_begins_with_what_is_known_of_its_images_or_not_at_all(store: Store) -> None:
+    known = ImageRecord(2, FILES[2], Status.SKIPPED, "not an image")
+    run_id = store.begin_run(facts(), FILES, [known])
+    assert store.records(run_id) == [known]
+
+    def cut_off() -> Iterator[ImageRecord]:
+        yield known
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.begin_run(facts(STRANGE), FILES, cut_off())
+    assert store.runs_over([STRANGE]) == []
+
+
+def test_an_unfinished_run_has_images_that_did_not_end_and_a_cancelled_one_has_none(store: Store) -> None:
+    finished, cancelled, cut_off, untouched = (store.begin_run(facts(), FILES) for _ in range(4))
+    store.write(finished, [done(0), done(1), done(2)], {})
+    store.write(cancelled, [done(0), *(ImageRecord(number, FILES[number], Status.CANCELLED, "cancelled") for number in (1, 2))], {})
+    store.write(cut_off, [done(0)], {})
+    assert [run.run_id for run in store.unfinished_runs()] == [untouched, cut_off]
+
+
 def test_the_ledger_counts_what_has_not_ended(store: Store) -> None:
     run_id = store.begin_run(facts(), FILES)
     store.write(run_id, [done(1)], {})
