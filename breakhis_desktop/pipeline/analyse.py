@@ -39,12 +39,14 @@ class Request:
         point: The operating point that decides.
         gate: Whether the quality gate refuses images.
         resume: Whether a run over the same roots that stands in the store is gone on with.
+        run_id: The run in the store that is gone on with, whose roots, operating point and gate these are; None for any other.
     """
 
     roots: tuple[Path, ...]
     point: OperatingPoint
     gate: bool = True
     resume: bool = False
+    run_id: int | None = None
 
 
 def analyse(request: Request, classifier: ImageClassifier, store: Store, cancel: threading.Event) -> Iterator[Event]:
@@ -62,7 +64,8 @@ def analyse(request: Request, classifier: ImageClassifier, store: Store, cancel:
     Raises:
         NothingToDoError: There is no image.
         StoreError: Another window or command writes the store, or a row cannot be written; what was written stays.
-        UserError: The run to be resumed was made with other models or another threshold, or a folder went away; what was written stays.
+        UserError: The run to be resumed was made with other models, another threshold, review rule or gate, or a folder went away; what
+            was written stays.
     """
     with only_writer(store.file):
         yield from _analyse(request, classifier, store, cancel)
@@ -80,7 +83,9 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, cancel
         store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
         yield ImagesEnded(ended.records, ended.thumbnails)
     if cancel.is_set():
-        yield from _cancel_rest(store, facts.run_id)
+        rest = cancel_rest(store, facts.run_id)
+        if rest:
+            yield ImagesEnded(rest, {})
     yield RunEnded(store.ledger(facts.run_id))
 
 
@@ -98,6 +103,8 @@ def _begin_or_resume(request: Request, card: ModelCard, store: Store) -> RunFact
         program_version=program_version(),
         gate=request.gate,
     )
+    if request.run_id is not None:
+        return _named_run(request.run_id, facts, store)
     if request.resume:
         earlier = _earlier_run(facts, store)
         if earlier is not None:
@@ -105,22 +112,42 @@ def _begin_or_resume(request: Request, card: ModelCard, store: Store) -> RunFact
     return _begin(facts, store)
 
 
+def _named_run(run_id: int, facts: RunFacts, store: Store) -> RunFacts:
+    run = store.facts(run_id)
+    differences = _differences(run, facts)
+    if differences:
+        raise UserError(
+            f"This run was made with {differences}; install what it was made with to finish it, or queue its files again for a new run."
+        )
+    return run
+
+
 def _earlier_run(facts: RunFacts, store: Store) -> RunFacts | None:
     runs = store.runs_over(facts.roots)
     for run in runs:
-        if _decides_alike(run, facts):
+        if not _differences(run, facts):
             return run
     for run in runs:
         if store.to_go(run.run_id):
             raise UserError(
-                f"The store holds an unfinished run of {run.started} over the same files, made with other models, another threshold or "
-                "another gate; finish it with those, or name another store."
+                f"The store holds an unfinished run of {run.started} over the same files, made with {_differences(run, facts)}; "
+                "finish it with those, or name another store."
             )
     return None
 
 
-def _decides_alike(one: RunFacts, other: RunFacts) -> bool:
-    return (one.model_id, one.point, one.review_rule, one.gate) == (other.model_id, other.point, other.review_rule, other.gate)
+def _differences(run: RunFacts, now: RunFacts) -> str:
+    """Say in words what decided in a run that would decide otherwise now; empty where nothing would."""
+    found = []
+    if run.model_id != now.model_id:
+        found.append(f"other models ({run.model_name}, id {run.model_id})")
+    if run.point != now.point:
+        found.append(f"another operating point ({run.point.name}, threshold {run.point.threshold:g})")
+    if run.review_rule != now.review_rule:
+        found.append(f"another review rule (margin {run.review_rule.margin:g})")
+    if run.gate != now.gate:
+        found.append(f"the quality gate {'on' if run.gate else 'off'}")
+    return " and ".join(found)
 
 
 def _begin(facts: RunFacts, store: Store) -> RunFacts:
@@ -163,10 +190,10 @@ def _read_chunk(reading: Sequence[Future[ReadImage]], cancel: threading.Event) -
     yield reads
 
 
-def _cancel_rest(store: Store, run_id: int) -> Iterator[ImagesEnded]:
+def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:
+    """End what a run has still to go as cancelled, and return it."""
     rest = tuple(
         ImageRecord(position, path, Status.CANCELLED, "Cancelled before it was classified.") for position, path in store.to_go(run_id)
     )
-    if rest:
-        store.write(run_id, rest)
-        yield ImagesEnded(rest, {})
+    store.write(run_id, rest)
+    return rest

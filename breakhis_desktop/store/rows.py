@@ -25,6 +25,7 @@ _IMAGE_COLUMNS = (
 
 INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * 9)})"  # nosec B608 # names of columns, none from outside
 SELECT_RUN = f"SELECT id, {_RUN_COLUMNS} FROM run"  # nosec B608 # the same
+SELECT_UNFINISHED_RUNS = f"{SELECT_RUN} WHERE id IN (SELECT run_id FROM image WHERE status IS NULL) ORDER BY id DESC"  # nosec B608 # the same
 SELECT_IMAGE = f"SELECT position, path, {', '.join(_IMAGE_COLUMNS)} FROM image"  # nosec B608 # the same
 UPDATE_IMAGE = f"UPDATE image SET {', '.join(f'{column} = ?' for column in _IMAGE_COLUMNS)} WHERE run_id = ? AND position = ?"  # nosec B608 # the same
 

@@ -91,9 +91,8 @@ class Store:
 
     def unfinished_runs(self) -> list[RunFacts]:
         """Return the runs with images that have not ended, not even as cancelled; the newest first."""
-        query = f"{rows.SELECT_RUN} WHERE id IN (SELECT run_id FROM image WHERE status IS NULL) ORDER BY id DESC"
         with told_plainly(self.file):
-            return [rows.facts_of(row) for row in self._connection.execute(query)]
+            return [rows.facts_of(row) for row in self._connection.execute(rows.SELECT_UNFINISHED_RUNS)]
 
     def facts(self, run_id: int) -> RunFacts:
         """Return what a run was made with."""

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.decision import OperatingPoint, ReviewRule
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import StoreError, UserError
 from breakhis_desktop.inference.findings import Findings
@@ -127,8 +127,56 @@ def test_an_unfinished_run_with_another_threshold_is_not_mixed(store: Store, man
     for event in analyse(Request((many,), POINT, gate=False, resume=True), FakeClassifier(), store, threading.Event()):
         if isinstance(event, ImagesEnded):
             break
-    with pytest.raises(UserError, match="unfinished run"):
+    with pytest.raises(UserError, match=r"unfinished run .* another operating point \(default, threshold 0\.5\); finish it with those"):
         run(store, Request((many,), OperatingPoint("chosen", 0.9), gate=False, resume=True))
+
+
+def cut_off(store: Store, request: Request) -> int:
+    """Begin a run and leave it after its first chunk, as a killed process does; return its number."""
+    events = analyse(request, FakeClassifier(), store, threading.Event())
+    started = next(events)
+    assert isinstance(started, RunStarted)
+    next(events)
+    events.close()
+    return started.facts.run_id
+
+
+def test_a_run_is_gone_on_with_by_its_number_though_a_newer_one_over_the_same_files_waits_too(store: Store, many: Path) -> None:
+    request = Request((many,), POINT)
+    first, second = cut_off(store, request), cut_off(store, request)
+    assert isinstance(run(store, replace(request, run_id=first))[-1], RunEnded)
+    assert store.ledger(first).to_go == 0
+    assert store.ledger(second).to_go > 0
+
+
+class Recalibrated(FakeClassifier):
+    card = replace(FakeClassifier.card, temperatures=(2.0, 1.0))
+
+
+class Cautious(FakeClassifier):
+    card = replace(FakeClassifier.card, review_rule=ReviewRule(0.2))
+
+
+@pytest.mark.parametrize(
+    ("classifier", "point", "gate", "said"),
+    [
+        (Recalibrated(), POINT, True, f"other models \\(fake 1, id {FakeClassifier.card.model_id}\\);"),
+        (Cautious(), POINT, True, r"another review rule \(margin 0\.1\);"),
+        (FakeClassifier(), replace(POINT, threshold=0.6), True, r"another operating point \(default, threshold 0\.5\);"),
+        (Cautious(), POINT, False, r"another review rule \(margin 0\.1\) and the quality gate on;"),
+    ],
+)
+@pytest.mark.parametrize("by_number", [True, False])
+def test_what_decides_otherwise_than_when_a_run_began_is_named_and_refused_for_that_run(
+    store: Store, many: Path, classifier: FakeClassifier, point: OperatingPoint, gate: bool, said: str, by_number: bool
+) -> None:
+    run_id = cut_off(store, Request((many,), POINT))
+    before = store.records(run_id)
+    request = Request((many,), point, gate, resume=True, run_id=run_id if by_number else None)
+    with pytest.raises(UserError, match=f"made with {said}"):
+        list(analyse(request, classifier, store, threading.Event()))
+    assert store.records(run_id) == before
+    assert isinstance(list(analyse(Request((many,), point, gate), classifier, store, threading.Event()))[-1], RunEnded)
 
 
 def test_a_small_image_is_refused_unless_the_gate_is_off_which_every_row_shows(store: Store, tmp_path: Path) -> None:

@@ -1,0 +1,53 @@
+"""Runs whose process was gone before they ended: what the next start offers to resume."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
+from breakhis_desktop.pipeline.analyse import cancel_rest
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.writer import only_writer
+
+
+@dataclass(frozen=True, slots=True)
+class InterruptedRun:
+    """A run that was cut off.
+
+    Attributes:
+        facts: What it was made with.
+        queued: How many images it has.
+        records: The images that have ended.
+        thumbnails: Small JPEG copies of these by position.
+    """
+
+    facts: RunFacts
+    queued: int
+    records: tuple[ImageRecord, ...]
+    thumbnails: Mapping[int, bytes]
+
+
+def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
+    """Yield the runs that were cut off, the newest first; those that were cancelled had an end.
+
+    Raises:
+        StoreError: The store cannot be read, or another window or command writes it: what is unfinished may be running there.
+    """
+    if not store_file.exists():
+        return
+    with Store(store_file) as store:
+        with only_writer(store_file):
+            runs = store.unfinished_runs()
+        for facts in runs:
+            ended = tuple(record for record in store.records(facts.run_id) if record.status is not Status.CANCELLED)
+            yield InterruptedRun(facts, store.ledger(facts.run_id).queued, ended, store.thumbnails(facts.run_id))
+
+
+def give_up(store_file: Path, run_id: int) -> None:
+    """End the rest of a run as cancelled, so that it is not offered again.
+
+    Raises:
+        StoreError: The store cannot be written, or another window or command writes it.
+    """
+    with only_writer(store_file), Store(store_file) as store:
+        cancel_rest(store, run_id)

@@ -1,0 +1,69 @@
+import threading
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
+from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.writer import only_writer
+from tests.conftest import FakeClassifier
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return a store with a run that was cut off after its first chunk, and one that was cancelled there."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(CHUNK + 5):
+        Image.new("RGB", (224, 224), (number, 0, number)).save(folder / f"{number:03}.bmp")
+    request = Request((folder,), FakeClassifier.card.points["default"])
+    cancel = threading.Event()
+    with Store(tmp_path / "store.sqlite") as store:
+        cut_off, cancelled = (analyse(request, FakeClassifier(), store, event) for event in (threading.Event(), cancel))
+        next(cut_off)
+        next(cut_off)
+        cut_off.close()
+        next(cancelled)
+        next(cancelled)
+        cancel.set()
+        list(cancelled)
+    return tmp_path / "store.sqlite"
+
+
+def test_a_run_that_was_cut_off_is_found_with_its_finished_rows_and_a_cancelled_one_is_not(file: Path) -> None:
+    (run,) = interrupted_runs(file)
+    assert (run.facts.run_id, run.queued, len(run.records)) == (1, CHUNK + 5, CHUNK)
+    assert set(run.thumbnails) == {record.position for record in run.records}
+
+
+def test_what_was_cancelled_before_it_was_cut_off_is_no_finished_row(file: Path) -> None:
+    give_up(file, 1)
+    request = Request((file.parent / "many",), FakeClassifier.card.points["default"], run_id=1)
+    with Store(file) as store:
+        resumed = analyse(request, FakeClassifier(), store, threading.Event())
+        next(resumed)
+        store._connection.execute("UPDATE image SET status = NULL WHERE run_id = 1 AND position = ?", [CHUNK])
+        resumed.close()
+    (run,) = interrupted_runs(file)
+    assert len(run.records) == CHUNK
+
+
+def test_what_another_process_is_writing_is_not_taken_for_interrupted(file: Path) -> None:
+    with only_writer(file), pytest.raises(StoreError, match="is writing the store"):
+        list(interrupted_runs(file))
+
+
+def test_where_no_store_is_none_is_made(tmp_path: Path) -> None:
+    assert list(interrupted_runs(tmp_path / "store.sqlite")) == []
+    assert not (tmp_path / "store.sqlite").exists()
+
+
+def test_a_run_that_is_given_up_is_not_found_again_and_keeps_its_rows(file: Path) -> None:
+    give_up(file, 1)
+    assert list(interrupted_runs(file)) == []
+    with Store(file) as store:
+        assert store.ledger(1) == Ledger(CHUNK + 5, done=CHUNK, cancelled=5)
