@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ticking = _close_on_signals(window)
     ticking.start()
     window.show()
+    QTimer.singleShot(0, window.presenter.find_interrupted)
     QTimer.singleShot(0, window.load_models)
     return application.exec()
 

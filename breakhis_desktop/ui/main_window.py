@@ -17,6 +17,7 @@ from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.models.results import Result, ResultsModel
 from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.preview import open_picture
+from breakhis_desktop.ui.resume_offer import ResumeOffer
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.banner import Banner
 from breakhis_desktop.ui.widgets.detail_panel import DetailPanel
@@ -34,6 +35,7 @@ _FRAME = QSize(16, 56)
 """What a window manager's title bar and borders take of the screen."""
 
 _SENTENCES = {
+    JobStage.INTERRUPTED: "Interrupted before its first results. Press Resume to go on.",
     JobStage.QUEUED: "Queued. Press Start to analyse it.",
     JobStage.WAITING: "Waiting. It starts as soon as the models are loaded and earlier jobs have ended.",
     JobStage.RUNNING: "Running. The first results come in a moment.",
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         self.status = StatusStrip()
         self._lay_out()
         self._connect()
+        self._resume_offer = ResumeOffer(self.banner, self.queue, self.presenter)
         self._refresh()
 
     def _lay_out(self) -> None:
@@ -114,7 +117,7 @@ class MainWindow(QMainWindow):
         self.presenter.job_started.connect(self._job_started)
         self.presenter.job_changed.connect(self._job_changed)
         self.presenter.job_ended.connect(self._job_ended)
-        self.presenter.job_stopped.connect(lambda job: self.banner.warn(f"{job.name}: {job.message}"))
+        self.presenter.run_not_given_up.connect(self.banner.warn)
         self.presenter.stage_changed.connect(self._show_stage)
         self.presenter.models_ready.connect(self._show_models)
         self.presenter.models_blocked.connect(self._show_blocked)
@@ -189,12 +192,13 @@ class MainWindow(QMainWindow):
 
     def _show_job(self, job: Job | None) -> None:
         self.presenter.show_job(job)
-        if job is not None and job.stage is JobStage.ENDED:
+        if job is not None and job.stage in {JobStage.ENDED, JobStage.INTERRUPTED}:
             self.table.choose_first()
         self._refresh()
 
     def _remove(self, job: Job) -> None:
-        self.jobs.remove(job)
+        self._resume_offer.withdraw(job)
+        self.presenter.remove(job)
         self._refresh()
 
     def _show_result(self, result: Result | None) -> None:

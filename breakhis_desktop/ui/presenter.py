@@ -10,6 +10,7 @@ from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.pipeline.analyse import Request
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.pipeline.interrupted import InterruptedRun
 from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.models.results import Result, ResultsModel, results_of
 from breakhis_desktop.worker.analysis import ModelsReady
@@ -20,6 +21,8 @@ class Presenter(QObject):
     """Runs the queue, one job after the other, and keeps the table on the job that is looked at.
 
     Signals:
+        job_interrupted: A run of an earlier start can be resumed.
+        run_not_given_up: Why a run that was taken off the queue will be offered again.
         job_started: A job begins to run.
         job_changed: A job has come further, or stands elsewhere.
         job_ended: A job has ended with all its rows.
@@ -29,6 +32,8 @@ class Presenter(QObject):
         models_blocked: Why nothing can be analysed.
     """
 
+    job_interrupted = Signal(object)
+    run_not_given_up = Signal(str)
     job_started = Signal(object)
     job_changed = Signal(object)
     job_ended = Signal(object)
@@ -46,6 +51,8 @@ class Presenter(QObject):
         self._jobs = jobs
         self._results = results
         self._shown: Job | None = None
+        runner.run_interrupted.connect(self._take_interrupted)
+        runner.run_not_given_up.connect(self.run_not_given_up)
         runner.stage_changed.connect(self.stage_changed)
         runner.models_ready.connect(self._take_models)
         runner.models_blocked.connect(self._block)
@@ -55,12 +62,16 @@ class Presenter(QObject):
     @property
     def can_start(self) -> bool:
         """Whether something waits to be started."""
-        return not self.blocked and bool(self._jobs.in_stage(JobStage.QUEUED))
+        return not self.blocked and bool(self._jobs.in_stage(JobStage.QUEUED, JobStage.INTERRUPTED))
 
     @property
     def can_cancel(self) -> bool:
         """Whether something runs or waits for its turn."""
         return bool(self._jobs.in_stage(JobStage.RUNNING, JobStage.WAITING))
+
+    def find_interrupted(self) -> None:
+        """Queue the runs that were cut off, for the user to resume."""
+        self._runner.find_interrupted()
 
     def load_models(self) -> None:
         """Load the models, or try it again."""
@@ -68,15 +79,25 @@ class Presenter(QObject):
         self._runner.load_models()
 
     def start(self) -> None:
-        """Run all that is queued, in order."""
-        for job in self._jobs.in_stage(JobStage.QUEUED):
+        """Run all that is queued or was interrupted, in order."""
+        for job in self._jobs.in_stage(JobStage.QUEUED, JobStage.INTERRUPTED):
             self._move(job, JobStage.WAITING)
         self._run_next()
 
+    def resume(self, job: Job) -> None:
+        """Go on with an unfinished run."""
+        self._move(job, JobStage.WAITING)
+        self._run_next()
+
+    def remove(self, job: Job) -> None:
+        """Take a job off the queue; what it has finished stays in the store, and what is unfinished is given up."""
+        if job.facts is not None and job.unfinished:
+            self._runner.give_up(job.facts.run_id)
+        self._jobs.remove(job)
+
     def cancel(self) -> None:
         """End the running job with its finished images kept, and put those that wait back."""
-        for job in self._jobs.in_stage(JobStage.WAITING):
-            self._move(job, JobStage.QUEUED)
+        self._put_back_waiting()
         for job in self._jobs.in_stage(JobStage.RUNNING):
             self._move(job, JobStage.CANCELLING)
             self._runner.cancel()
@@ -96,13 +117,24 @@ class Presenter(QObject):
         if self.card is None or not waiting or self._jobs.in_stage(JobStage.RUNNING, JobStage.CANCELLING):
             return
         self._move(waiting[0], JobStage.RUNNING)
-        self._runner.run(waiting[0].job_id, Request(waiting[0].roots, self.card.points[DEFAULT_POINT]))
+        self._runner.run(waiting[0].job_id, _request_for(waiting[0], self.card))
         self.job_started.emit(waiting[0])
+
+    def _put_back_waiting(self) -> None:
+        for job in self._jobs.in_stage(JobStage.WAITING):
+            self._move(job, JobStage.INTERRUPTED if job.facts else JobStage.QUEUED)
 
     def _move(self, job: Job, stage: JobStage) -> None:
         job.stage = stage
         self._jobs.refresh(job)
         self.job_changed.emit(job)
+
+    def _take_interrupted(self, run: InterruptedRun) -> None:
+        job = self._jobs.add(list(run.facts.roots))
+        job.facts, job.ledger = run.facts, Ledger(run.queued)
+        job.add(run.records, run.thumbnails)
+        self._move(job, JobStage.INTERRUPTED)
+        self.job_interrupted.emit(job)
 
     def _take_models(self, card: ModelCard, ready: ModelsReady) -> None:
         self.card = card
@@ -112,15 +144,14 @@ class Presenter(QObject):
     def _block(self, reason: str) -> None:
         self.card = None
         self.blocked = True
-        for job in self._jobs.in_stage(JobStage.WAITING):
-            self._move(job, JobStage.QUEUED)
+        self._put_back_waiting()
         self.models_blocked.emit(reason)
 
     def _take_event(self, job_id: int, event: Event) -> None:
         job = self._jobs.job(job_id)
         match event:
             case RunStarted(facts, queued, ended):
-                job.facts, job.ledger = facts, Ledger(queued)
+                job.facts, job.ledger = facts, Ledger(queued).plus(record.status for record in job.records)
                 job.progress = Progress(time.monotonic(), ended)
             case ImagesEnded():
                 self._add(job, event)
@@ -133,11 +164,11 @@ class Presenter(QObject):
             self._run_next()
 
     def _add(self, job: Job, event: ImagesEnded) -> None:
-        job.add(event.records, event.thumbnails)
+        new = job.add(event.records, event.thumbnails)
         if job.progress is not None:
             job.progress.update(time.monotonic(), job.ledger.ended)
         if job is self._shown and job.facts is not None:
-            self._results.add(results_of(event.records, job.facts, job.thumbnails))
+            self._results.add(results_of(new, job.facts, job.thumbnails))
 
     def _take_stop(self, job_id: int, reason: str) -> None:
         job = self._jobs.job(job_id)
@@ -145,3 +176,11 @@ class Presenter(QObject):
         self._move(job, JobStage.STOPPED)
         self.job_stopped.emit(job)
         self._run_next()
+
+
+def _request_for(job: Job, card: ModelCard) -> Request:
+    """Ask for a new run at the default operating point, or for the rest of the job's own run."""
+    if job.facts is None:
+        return Request(job.roots, card.points[DEFAULT_POINT])
+    point = card.points.get(job.facts.point.name, job.facts.point)  # a threshold that a user chose stands in no card
+    return Request(job.facts.roots, point, job.facts.gate, run_id=job.facts.run_id)

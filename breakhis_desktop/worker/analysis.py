@@ -15,6 +15,7 @@ from breakhis_desktop.errors import BundleError, UserError
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.classify import ImageClassifier
 from breakhis_desktop.pipeline.events import RunEnded
+from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs
 from breakhis_desktop.store.store import Store
 
 BUG_ADVICE = "Something went wrong that should not; the log says more. Please report it."
@@ -54,6 +55,8 @@ class AnalysisWorker(QObject):
     """Loads the models and runs jobs, on whichever thread it was moved to.
 
     Signals:
+        run_interrupted: A run of an earlier start that can be resumed.
+        run_not_given_up: Why a run that was taken off the queue will be offered again.
         stage_changed: What loading is about, in words.
         models_ready: A card; jobs can run.
         models_blocked: Why nothing can be analysed, with advice.
@@ -61,6 +64,8 @@ class AnalysisWorker(QObject):
         run_stopped: Job and why its run could not go on, with advice.
     """
 
+    run_interrupted = Signal(object)
+    run_not_given_up = Signal(str)
     stage_changed = Signal(str)
     models_ready = Signal(object, object)
     models_blocked = Signal(str)
@@ -74,6 +79,28 @@ class AnalysisWorker(QObject):
         self._models = models
         self._store_file = store_file
         self._classifier: LoadedClassifier | None = None
+
+    @Slot()
+    def find_interrupted(self) -> None:
+        """Look for runs that were cut off; where the store cannot be read, or is being written, none is offered."""
+        try:
+            for run in interrupted_runs(self._store_file):
+                self.run_interrupted.emit(run)
+        except UserError as error:
+            _log.warning("no interrupted run is offered: %s", error)
+
+    @Slot(int)
+    def give_up(self, run_id: int) -> None:
+        """End the rest of a run as cancelled."""
+        try:
+            give_up(self._store_file, run_id)
+        except UserError as error:
+            self.run_not_given_up.emit(f"The run was taken off the queue and will be offered again at the next start. {error}")
+
+    @Slot()
+    def stop(self) -> None:
+        """End the thread, after everything that was asked before."""
+        self.thread().quit()
 
     @Slot()
     def load_models(self) -> None:

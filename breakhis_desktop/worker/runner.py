@@ -15,14 +15,19 @@ class Runner(QObject):
     Signals: as of `AnalysisWorker`.
     """
 
+    run_interrupted = Signal(object)
+    run_not_given_up = Signal(str)
     stage_changed = Signal(str)
     models_ready = Signal(object, object)
     models_blocked = Signal(str)
     event_happened = Signal(int, object)
     run_stopped = Signal(int, str)
 
+    _search_asked = Signal()
     _load_asked = Signal()
     _run_asked = Signal(int, object, object)
+    _give_up_asked = Signal(int)
+    _stop_asked = Signal()
 
     def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
         """Start the thread; nothing is loaded before `load_models`."""
@@ -36,13 +41,22 @@ class Runner(QObject):
         self._thread.start()
 
     def _connect(self, worker: AnalysisWorker) -> None:
+        self._search_asked.connect(worker.find_interrupted)
         self._load_asked.connect(worker.load_models)
         self._run_asked.connect(worker.run)
+        self._give_up_asked.connect(worker.give_up)
+        self._stop_asked.connect(worker.stop)
+        worker.run_interrupted.connect(self.run_interrupted)
+        worker.run_not_given_up.connect(self.run_not_given_up)
         worker.stage_changed.connect(self.stage_changed)
         worker.models_ready.connect(self.models_ready)
         worker.models_blocked.connect(self.models_blocked)
         worker.event_happened.connect(self.event_happened)
         worker.run_stopped.connect(self.run_stopped)
+
+    def find_interrupted(self) -> None:
+        """Look for interrupted runs in the analysis thread."""
+        self._search_asked.emit()
 
     def load_models(self) -> None:
         """Load the models in the analysis thread."""
@@ -57,8 +71,12 @@ class Runner(QObject):
         """Ask the running job to end; its finished images are kept."""
         self._cancel.set()
 
+    def give_up(self, run_id: int) -> None:
+        """End the rest of an interrupted run as cancelled, after the running job has ended."""
+        self._give_up_asked.emit(run_id)
+
     def close(self) -> None:
         """Cancel what runs, and wait until the thread has ended."""
         self._cancel.set()
-        self._thread.quit()
+        self._stop_asked.emit()
         self._thread.wait()

@@ -68,6 +68,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
         window = MainWindow(Runner(load_classifier, tmp_path / "models", store_file), store_file, Theme(application))
         windows.append(window)
         window.show()
+        window.presenter.find_interrupted()
         window.load_models()
         return window
 

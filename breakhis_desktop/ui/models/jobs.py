@@ -17,6 +17,7 @@ JOB_ROLE = Qt.ItemDataRole.UserRole + 1
 class JobStage(Enum):
     """Where a job stands."""
 
+    INTERRUPTED = auto()
     QUEUED = auto()
     WAITING = auto()
     RUNNING = auto()
@@ -38,6 +39,7 @@ class Job:
         ledger: How its images ended so far.
         records: The images that have ended, in the order in which they did.
         thumbnails: Small JPEG copies by position.
+        positions: Which images have ended.
         patients: The probabilities of malignant of each patient's images.
         progress: How fast it runs; None before it begins.
         message: Why it stopped; else empty.
@@ -51,6 +53,7 @@ class Job:
     ledger: Ledger = field(default_factory=lambda: Ledger(0))
     records: list[ImageRecord] = field(default_factory=list)
     thumbnails: dict[int, bytes] = field(default_factory=dict)
+    positions: set[int] = field(default_factory=set)
     patients: dict[str, list[float]] = field(default_factory=dict)
     progress: Progress | None = None
     message: str = ""
@@ -65,18 +68,26 @@ class Job:
         return f"{len(self.roots)} files from {printable(self.roots[0].parent.name)}"
 
     @property
+    def unfinished(self) -> bool:
+        """Whether its run has begun and has images left."""
+        return self.facts is not None and self.ledger.to_go > 0
+
+    @property
     def runs(self) -> bool:
-        """Whether its run has begun and has not ended."""
+        """Whether it is at work."""
         return self.stage in {JobStage.RUNNING, JobStage.CANCELLING}
 
-    def add(self, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> None:
-        """Note that some images have ended."""
-        self.records.extend(records)
+    def add(self, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> list[ImageRecord]:
+        """Note that some images have ended; return those that were new, since a resumed run tells its earlier ones again."""
+        new = [record for record in records if record.position not in self.positions]
+        self.positions.update(record.position for record in new)
+        self.records.extend(new)
         self.thumbnails.update(thumbnails)
-        self.ledger = self.ledger.plus(record.status for record in records)
-        for record in records:
+        self.ledger = self.ledger.plus(record.status for record in new)
+        for record in new:
             if record.prediction is not None and record.patient_id:
                 self.patients.setdefault(record.patient_id, []).append(record.prediction.p_malignant)
+        return new
 
 
 class JobsModel(QAbstractListModel):

@@ -11,9 +11,11 @@ class Banner(QFrame):
 
     Signals:
         retry_asked: What failed is to be tried again.
+        resume_asked: The run that is offered is to go on.
     """
 
     retry_asked = Signal()
+    resume_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin hidden."""
@@ -22,6 +24,9 @@ class Banner(QFrame):
         self._text = label("", wrap=True)
         self._retry = QPushButton("Try again")
         self._retry.clicked.connect(self.retry_asked)
+        self._resume = QPushButton("Resume")
+        self._resume.setObjectName("primary")
+        self._resume.clicked.connect(self.resume_asked)
         self._dismiss = QPushButton("Dismiss")
         self._dismiss.setObjectName("quiet")
         self._dismiss.clicked.connect(self.hide)
@@ -29,6 +34,7 @@ class Banner(QFrame):
         row.setContentsMargins(12, 8, 8, 8)
         row.addWidget(self._text, stretch=1)
         row.addWidget(self._retry)
+        row.addWidget(self._resume)
         row.addWidget(self._dismiss)
         self.hide()
 
@@ -37,19 +43,35 @@ class Banner(QFrame):
         """What it says."""
         return self._text.text()
 
+    @property
+    def offers(self) -> bool:
+        """Whether it offers to resume a run."""
+        return self._resume.isVisibleTo(self) and not self.isHidden()
+
     def warn(self, sentence: str, *, retry: bool = False) -> None:
         """Show what went wrong; with `retry`, it stays until that was tried again."""
-        self._show(sentence, "warning", retry=retry)
+        self._show(sentence, "warning")
+        self._retry.setVisible(retry)
+        self._dismiss.setVisible(not retry)
 
     def note(self, sentence: str) -> None:
         """Show what went well."""
-        self._show(sentence, "note", retry=False)
+        self._show(sentence, "note")
 
-    def _show(self, sentence: str, kind: str, *, retry: bool) -> None:
+    def offer(self, sentence: str) -> None:
+        """Ask whether a run is to go on."""
+        self._show(sentence, "offer")
+        self._resume.show()
+        self._dismiss.setText("Not now")
+
+    def _show(self, sentence: str, kind: str) -> None:
+        """Show a sentence that can be dismissed, and no other button."""
         self._text.setText(sentence)
         self.setProperty("kind", kind)
         self.style().unpolish(self)
         self.style().polish(self)
-        self._retry.setVisible(retry)
-        self._dismiss.setVisible(not retry)
+        self._retry.hide()
+        self._resume.hide()
+        self._dismiss.setText("Dismiss")
+        self._dismiss.show()
         self.show()

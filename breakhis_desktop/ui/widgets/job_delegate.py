@@ -11,6 +11,7 @@ from breakhis_desktop.ui.widgets.painting import draw_bar
 
 _HEIGHT = 84
 _STAGE_WORDS = {
+    JobStage.INTERRUPTED: "interrupted",
     JobStage.QUEUED: "next",
     JobStage.WAITING: "waiting",
     JobStage.CANCELLING: "cancelling",
@@ -86,7 +87,7 @@ def count_words(job: Job) -> str:
         case JobStage.WAITING:
             return "Waits for the models or for its turn."
         case JobStage.STOPPED:
-            return "Could not run. Choose it to read why."
+            return "Could not go on. Choose it to read why." if job.unfinished else "Could not run. Choose it to read why."
         case JobStage.ENDED:
             return " · ".join(str(job.ledger).partition(" = ")[2].split(" + "))
     left = job.progress.seconds_left(job.ledger.to_go) if job.progress else None

@@ -1,0 +1,201 @@
+"""A run that was cut off is offered when the window opens."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.writer import only_writer
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.jobs import Job, JobStage
+from breakhis_desktop.ui.widgets.job_delegate import count_words, stage_words
+from breakhis_desktop.worker.analysis import ClassifierLoader
+from tests.conftest import CARD, FakeClassifier
+from tests.gui.conftest import MakeWindow, load_fake
+
+IMAGES = 3 * CHUNK + 4
+CutOff = Callable[..., Path]
+Reopen = Callable[..., MainWindow]
+
+
+class OtherModels(FakeClassifier):
+    card = replace(CARD, name="other", file_hashes={**CARD.file_hashes, "binary.keras": "dd"})
+
+
+def load_others(_folder: Path, _report_stage: Callable[[str], None]) -> FakeClassifier:
+    return OtherModels()
+
+
+@pytest.fixture
+def cut_off(tmp_path: Path) -> CutOff:
+    """Return a function that leaves a run over a new folder after its first chunk, as a killed process does."""
+
+    def leave(name: str = "many", point: OperatingPoint = CARD.points["default"]) -> Path:
+        folder = tmp_path / name
+        folder.mkdir()
+        for number in range(IMAGES):
+            Image.new("RGB", (224, 224), (number, number, number)).save(folder / f"{number:03}.bmp")
+        with Store(tmp_path / "store.sqlite") as store:
+            events = analyse(Request((folder,), point), FakeClassifier(), store, threading.Event())
+            next(events)
+            next(events)
+            events.close()
+        return folder
+
+    return leave
+
+
+@pytest.fixture
+def reopen(make_window: MakeWindow, qtbot: QtBot) -> Reopen:
+    """Return a function that opens a window and waits until it has looked for interrupted runs and has its models."""
+
+    def open_again(load_classifier: ClassifierLoader = load_fake) -> MainWindow:
+        window = make_window(load_classifier)
+        qtbot.waitUntil(lambda: window.presenter.card is not None)
+        return window
+
+    return open_again
+
+
+def only_job(window: MainWindow) -> Job:
+    (job,) = (window.jobs.at(row) for row in range(window.jobs.rowCount()))
+    assert job is not None
+    return job
+
+
+def press(window: MainWindow, words: str) -> None:
+    next(button for button in window.banner.findChildren(QPushButton) if button.text() == words and button.isVisible()).click()
+
+
+def rows_of(window: MainWindow, run_id: int) -> list[object]:
+    with Store(window.exporter._store_file) as store:
+        return list(store.records(run_id))
+
+
+def test_an_interrupted_run_is_offered_with_its_finished_rows(cut_off: CutOff, reopen: Reopen) -> None:
+    folder = cut_off()
+    window = reopen()
+    job = only_job(window)
+    assert window.banner.offers
+    assert window.banner.text.startswith(f"A run over {folder} from 20")
+    assert window.banner.text.endswith(f" was interrupted after {CHUNK} of {IMAGES} images.")
+    assert (job.stage, stage_words(job), count_words(job)) == (JobStage.INTERRUPTED, "interrupted", f"{CHUNK} of {IMAGES}")
+    assert window.results.rowCount() == CHUNK
+    assert window.status.ledger.text() == f"{IMAGES} queued = {CHUNK} done + {IMAGES - CHUNK} to go"
+    assert window.table.isVisible()
+
+
+@pytest.mark.parametrize("by_start", [True, False])
+def test_a_resumed_run_ends_with_every_row_once_and_what_is_looked_at_stays(
+    cut_off: CutOff, reopen: Reopen, qtbot: QtBot, by_start: bool
+) -> None:
+    cut_off()
+    window = reopen()
+    window.table.selectRow(3)
+    looked_at = window.table.chosen()
+    window.top.start.click() if by_start else press(window, "Resume")
+    job = only_job(window)
+    assert not window.banner.isVisible()
+    qtbot.waitUntil(lambda: job.stage is JobStage.RUNNING or job.stage is JobStage.ENDED)
+    assert window.table.chosen() is looked_at
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
+    assert (job.ledger.queued, job.ledger.done) == (IMAGES, IMAGES)
+    assert window.results.rowCount() == len(job.records) == IMAGES
+    assert len(rows_of(window, 1)) == IMAGES
+    assert rows_of(window, 2) == []
+
+
+def test_who_does_not_want_it_now_keeps_the_job_and_is_asked_again_when_choosing_it(cut_off: CutOff, reopen: Reopen, folder: Path) -> None:
+    cut_off()
+    window = reopen()
+    press(window, "Not now")
+    assert not window.banner.isVisible()
+    window.add([folder])
+    assert not window.banner.offers
+    job = window.jobs.at(0)
+    assert job is not None
+    window.queue.choose(job)
+    assert window.banner.offers
+
+
+def test_a_removed_job_is_given_up_and_not_offered_again(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:
+    cut_off()
+    first = reopen()
+    first.queue.remove_asked.emit(only_job(first))
+    assert not first.banner.isVisible()
+    first.close()
+    second = reopen()
+    assert second.jobs.rowCount() == 0
+    assert {record.status for record in rows_of(second, 1)} == {"done", "cancelled"}  # type: ignore[attr-defined]
+
+
+def test_other_models_are_refused_for_that_run_alone(cut_off: CutOff, reopen: Reopen, folder: Path, qtbot: QtBot) -> None:
+    cut_off()
+    window = reopen(load_others)
+    window.add([folder])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: window.jobs.in_stage(JobStage.ENDED) != [], timeout=20_000)
+    (refused,) = window.jobs.in_stage(JobStage.STOPPED)
+    assert f"made with other models (fake 1, id {CARD.model_id}); install what it was made with" in refused.message
+    assert refused.message in window.banner.text
+    assert len(rows_of(window, 1)) == CHUNK
+    assert len(rows_of(window, 2)) == 4
+
+
+def test_a_threshold_that_its_user_chose_is_kept_when_the_run_goes_on(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:
+    cut_off(point=OperatingPoint("chosen", 0.9))
+    window = reopen()
+    press(window, "Resume")
+    qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
+    assert only_job(window).facts is not None
+    assert only_job(window).facts.point == OperatingPoint("chosen", 0.9)  # type: ignore[union-attr]
+
+
+def test_each_interrupted_run_is_a_job_and_start_goes_on_with_all(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:
+    cut_off("older")
+    cut_off("newer")
+    window = reopen()
+    assert [window.jobs.index(row).data() for row in range(2)] == ["newer", "older"]
+    assert "newer" in window.banner.text
+    window.top.start.click()
+    qtbot.waitUntil(lambda: len(window.jobs.in_stage(JobStage.ENDED)) == 2, timeout=20_000)
+    assert not window.banner.isVisible()
+    assert [len(rows_of(window, run_id)) for run_id in (1, 2)] == [IMAGES, IMAGES]
+
+
+def test_what_another_process_is_writing_is_not_offered(cut_off: CutOff, reopen: Reopen, tmp_path: Path) -> None:
+    cut_off()
+    with only_writer(tmp_path / "store.sqlite"):
+        window = reopen()
+    assert window.jobs.rowCount() == 0
+    assert not window.banner.isVisible()
+
+
+def test_a_run_that_finds_the_store_taken_can_be_tried_again(cut_off: CutOff, reopen: Reopen, tmp_path: Path, qtbot: QtBot) -> None:
+    cut_off()
+    window = reopen()
+    with only_writer(tmp_path / "store.sqlite"):
+        press(window, "Resume")
+        qtbot.waitUntil(lambda: only_job(window).stage is JobStage.STOPPED)
+    assert "is writing the store" in window.banner.text
+    press(window, "Resume")
+    qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
+    assert len(rows_of(window, 1)) == IMAGES
+
+
+def test_who_removes_a_run_from_a_store_that_is_taken_is_told_that_it_comes_back(
+    cut_off: CutOff, reopen: Reopen, tmp_path: Path, qtbot: QtBot
+) -> None:
+    cut_off()
+    window = reopen()
+    with only_writer(tmp_path / "store.sqlite"), qtbot.waitSignal(window.presenter.run_not_given_up):
+        window.queue.remove_asked.emit(only_job(window))
+    assert "will be offered again at the next start. Another window or command is writing the store" in window.banner.text
