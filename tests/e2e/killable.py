@@ -1,0 +1,96 @@
+"""The command line and the window over a classifier that takes its time: processes for tests to kill."""
+
+import itertools
+import os
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from breakhis_desktop import app, cli, paths
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.store import store
+from breakhis_desktop.store.database import open_database
+from breakhis_desktop.ui.main_window import MainWindow
+from tests.conftest import FakeClassifier
+
+_SECONDS_PER_CHUNK = 0.04
+
+
+class SlowClassifier(FakeClassifier):
+    """Takes so long over each chunk that a signal finds it at work."""
+
+    def __init__(self, folder: Path, report_stage: Callable[[str], None]) -> None:
+        report_stage("Loading the models")
+
+    def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+        time.sleep(_SECONDS_PER_CHUNK)
+        return super().predict(inputs)
+
+
+def classify(home: Path, roots: list[Path]) -> None:
+    """Be `breakhis-classify --store` on the store in a home."""
+    _settle_in(home)
+    cli.DeferredClassifier = SlowClassifier  # type: ignore[misc, assignment]
+    sys.exit(cli.main([*map(str, roots), "--store", str(paths.store_file())]))
+
+
+def classify_as_far_as(step: int, home: Path, roots: list[Path]) -> None:
+    """Be `classify`, and killed where the store is about to begin or to commit a transaction for the `step`-th time."""
+    steps = itertools.count(1)
+
+    def kill_at_the_step(statement: str) -> None:
+        if statement.startswith(("BEGIN", "COMMIT")) and next(steps) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def open_watched(file: Path) -> sqlite3.Connection:
+        connection = open_database(file)
+        connection.set_trace_callback(kill_at_the_step)
+        return connection
+
+    store.open_database = open_watched
+    classify(home, roots)
+
+
+def open_window(home: Path, roots: list[Path]) -> None:
+    """Be `breakhis-desktop` with a user who starts the run, or resumes it where that is offered, and closes the window at its end."""
+    _settle_in(home)
+    make_window = app.make_window
+
+    def make_used_window(application: QApplication) -> MainWindow:
+        window = make_window(application)
+        window.presenter.models_ready.connect(lambda _: _press(window, roots))
+        window.presenter.job_ended.connect(lambda _: QTimer.singleShot(0, window.close))
+        return window
+
+    app.load_classifier = SlowClassifier  # type: ignore[assignment]
+    app.make_window = make_used_window  # type: ignore[assignment]
+    sys.exit(app.main([]))
+
+
+def _settle_in(home: Path) -> None:
+    os.environ["BREAKHIS_HOME"] = str(home)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open for as long as the process lives)
+
+
+def _press(window: MainWindow, roots: list[Path]) -> None:
+    if window.banner.offers:
+        next(button for button in window.banner.findChildren(QPushButton) if button.text() == "Resume").click()
+    elif _has_run(roots):
+        window.close()
+    else:
+        window.queue.choose(window.jobs.add(roots))
+        window.top.start.click()
+
+
+def _has_run(roots: list[Path]) -> bool:
+    with store.Store(paths.store_file()) as opened:
+        return bool(opened.runs_over(roots))

@@ -1,0 +1,160 @@
+"""Runs that are killed at random moments, and gone on with: their rows are those of a run that nobody disturbed."""
+
+import itertools
+import multiprocessing
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from breakhis_desktop.pipeline.analyse import CHUNK
+from breakhis_desktop.store.store import Store
+from tests.e2e import killable
+from tests.e2e.test_command_line import images_done
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+
+IMAGES = 100
+AT_MOST_SECONDS = 120
+
+Program = Callable[[Path, list[Path]], None]
+Rows = dict[str, list[tuple[object, ...]]]
+
+if sys.platform != "win32":
+    PROCESSES = multiprocessing.get_context("forkserver")  # forks processes off one that has imported everything, which saves seconds each
+    PROCESSES.set_forkserver_preload([killable.__name__])
+
+
+@pytest.fixture(scope="module")
+def roots(tmp_path_factory: pytest.TempPathFactory, samples: list[Path]) -> list[Path]:
+    """Return a folder of good images among others of every kind, and one of its images a second time."""
+    folder = tmp_path_factory.mktemp("fields")
+    for number in range(IMAGES):
+        with Image.open(samples[number % len(samples)]) as sample:
+            sample.crop((number, 0, number + 160, 120)).save(folder / f"{number:03}.bmp")
+    (folder / "030 broken.png").write_bytes(samples[0].read_bytes()[:5000])
+    (folder / "060 notes.txt").write_text("not an image")
+    (folder / "slide.svs").touch()
+    Image.new("RGB", (60, 60), "purple").save(folder / "too small.png")
+    return [folder, folder / "099.bmp"]
+
+
+def start(program: Program, home: Path, roots: list[Path]) -> BaseProcess:
+    home.mkdir(exist_ok=True)
+    process = PROCESSES.Process(target=program, args=(home, roots))
+    process.start()
+    return process
+
+
+def run_to_the_end(program: Program, home: Path, roots: list[Path]) -> Rows:
+    """Run a program, see that it ends by itself and well, and return all that its store holds."""
+    process = start(program, home, roots)
+    process.join(AT_MOST_SECONDS)
+    assert process.exitcode == (1 if program is killable.classify else 0)
+    return everything_in(home / "store.sqlite")
+
+
+def kill_after(program: Program, home: Path, roots: list[Path], seconds: float) -> bool:
+    """Run a program, kill it, and return whether that left a run unfinished."""
+    process = start(program, home, roots)
+    process.join(seconds)
+    process.kill()
+    process.join()
+    process.close()
+    with Store(home / "store.sqlite") as store:
+        return store.unfinished_runs() != []
+
+
+def everything_in(store: Path) -> Rows:
+    """Return all rows of a store without the time at which a run began."""
+    with closing(sqlite3.connect(store)) as connection:
+        runs = connection.execute("SELECT * FROM run").fetchall()
+        return {
+            "run": [(number, *facts) for number, _, *facts in runs],
+            "image": connection.execute("SELECT * FROM image ORDER BY run_id, position").fetchall(),
+            "thumbnail": connection.execute("SELECT * FROM thumbnail ORDER BY run_id, position").fetchall(),
+        }
+
+
+def kill_at_random_moments(program: Program, folder: Path, roots: list[Path], moments: int) -> int:
+    """Kill a run at each moment and resume it, compare all rows with an undisturbed run, and return how many runs were cut off."""
+    began = time.monotonic()
+    undisturbed = run_to_the_end(program, folder / "undisturbed", roots)
+    whole = time.monotonic() - began
+    assert [len(undisturbed[table]) for table in ("run", "image", "thumbnail")] == [1, IMAGES + 5, IMAGES + 1]
+    chance = random.Random(20260101)  # noqa: S311 (moments, not secrets)
+    cut_off = 0
+    for moment in range(moments):
+        home = folder / f"killed-{moment}"
+        cut_off += kill_after(program, home, roots, chance.uniform(0, whole))
+        assert run_to_the_end(program, home, roots) == undisturbed, f"moment {moment}"
+    return cut_off
+
+
+@pytest.mark.parametrize(
+    ("program", "moments"),
+    [
+        (killable.classify, 30),
+        (killable.open_window, 5),
+        pytest.param(killable.classify, 150, marks=pytest.mark.slow),
+        pytest.param(killable.open_window, 40, marks=pytest.mark.slow),
+    ],
+)
+def test_a_run_that_is_killed_at_any_moment_is_resumed_to_the_rows_of_an_undisturbed_one(
+    program: Program, moments: int, tmp_path: Path, roots: list[Path]
+) -> None:
+    cut_off = kill_at_random_moments(program, tmp_path, roots, moments)
+    assert cut_off, "the signals came too early or too late to prove anything"
+
+
+@pytest.mark.parametrize("program", [killable.classify, killable.open_window])
+def test_a_run_that_is_killed_again_and_again_still_comes_to_its_end(program: Program, tmp_path: Path, roots: list[Path]) -> None:
+    undisturbed = run_to_the_end(program, tmp_path / "undisturbed", roots)
+    chance = random.Random(20260102)  # noqa: S311 (moments, not secrets)
+    for _ in range(6):
+        kill_after(program, tmp_path / "killed", roots, chance.uniform(0, 0.5))
+    assert run_to_the_end(program, tmp_path / "killed", roots) == undisturbed
+
+
+def test_a_run_that_is_killed_before_and_after_each_transaction_is_resumed_to_the_same_rows(tmp_path: Path, roots: list[Path]) -> None:
+    undisturbed = run_to_the_end(killable.classify, tmp_path / "undisturbed", roots)
+    for step in itertools.count(1):
+        home = tmp_path / f"step-{step}"
+        process = start(partial(killable.classify_as_far_as, step), home, roots)
+        process.join(AT_MOST_SECONDS)
+        assert run_to_the_end(killable.classify, home, roots) == undisturbed, f"step {step}"
+        if process.exitcode != -signal.SIGKILL:
+            break
+    assert step > 2 * (1 + IMAGES // CHUNK)
+
+
+@pytest.mark.slow
+def test_the_command_line_that_is_killed_with_the_models_that_ship_ends_with_the_same_probabilities(
+    tmp_path: Path, samples: list[Path]
+) -> None:
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    for number in range(4 * CHUNK):
+        (folder / f"{number:03}.png").symlink_to(samples[number % len(samples)])
+    calls = {name: [sys.executable, "-m", "breakhis_desktop.cli", folder, "--store", tmp_path / name] for name in ("undisturbed", "killed")}
+    subprocess.run(calls["undisturbed"], check=True, stdout=subprocess.DEVNULL)
+    chance = random.Random(20260103)  # noqa: S311 (moments, not secrets)
+    for chunks in (1, 2):
+        process = subprocess.Popen(calls["killed"], stdout=subprocess.DEVNULL)
+        while process.poll() is None and images_done(tmp_path / "killed") < chunks * CHUNK:
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 0.2))
+        process.kill()
+        assert process.wait() == -signal.SIGKILL
+    subprocess.run(calls["killed"], check=True, stdout=subprocess.DEVNULL)
+    assert everything_in(tmp_path / "killed") == everything_in(tmp_path / "undisturbed")
