@@ -25,7 +25,6 @@ class Banner(QFrame):
         self._retry = QPushButton("Try again")
         self._retry.clicked.connect(self.retry_asked)
         self._resume = QPushButton("Resume")
-        self._resume.setObjectName("primary")
         self._resume.clicked.connect(self.resume_asked)
         self._dismiss = QPushButton("Dismiss")
         self._dismiss.setObjectName("quiet")

@@ -11,7 +11,6 @@ from breakhis_desktop.ui.widgets.painting import draw_bar
 
 _HEIGHT = 84
 _STAGE_WORDS = {
-    JobStage.INTERRUPTED: "interrupted",
     JobStage.QUEUED: "next",
     JobStage.WAITING: "waiting",
     JobStage.CANCELLING: "cancelling",
@@ -72,7 +71,7 @@ class JobDelegate(QStyledItemDelegate):
 
 def stage_words(job: Job) -> str:
     """Return in a word or a figure where a job stands."""
-    if job.stage is JobStage.RUNNING:
+    if job.stage in {JobStage.RUNNING, JobStage.INTERRUPTED}:
         return f"{100 * job.ledger.ended // max(job.ledger.queued, 1)} %"
     if job.stage is JobStage.ENDED:
         return "cancelled" if job.ledger.cancelled else "done"
@@ -82,6 +81,8 @@ def stage_words(job: Job) -> str:
 def count_words(job: Job) -> str:
     """Return in a line or two how many images a job has and how they ended."""
     match job.stage:
+        case JobStage.INTERRUPTED:
+            return f"Interrupted after {job.ledger.ended:,} of {job.ledger.queued:,}."
         case JobStage.QUEUED:
             return "Not started yet."
         case JobStage.WAITING:
