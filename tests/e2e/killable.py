@@ -15,7 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from breakhis_desktop import app, cli, paths
-from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.store import store
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.ui.main_window import MainWindow
@@ -30,9 +30,9 @@ class SlowClassifier(FakeClassifier):
     def __init__(self, folder: Path, report_stage: Callable[[str], None]) -> None:
         report_stage("Loading the models")
 
-    def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
         time.sleep(_SECONDS_PER_CHUNK)
-        return super().predict(inputs)
+        return super().classify(inputs)
 
 
 def classify(home: Path, roots: list[Path]) -> None:

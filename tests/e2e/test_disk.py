@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from breakhis_desktop.cli import main
-from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.store import Store
 from tests.conftest import FakeClassifier, small_disk
@@ -66,9 +66,9 @@ def test_a_disk_that_fills_up_in_mid_run_stops_it_and_the_same_call_goes_on(
     class Counting(FakeClassifier):
         images = 0
 
-        def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
             self.images += len(inputs)
-            return super().predict(inputs)
+            return super().classify(inputs)
 
     rest = Counting()
     with pytest.MonkeyPatch.context() as patch:
@@ -86,10 +86,10 @@ class TakesAway(FakeClassifier):
     def __init__(self, folder: Path, away: Path) -> None:
         self._folder, self._away = folder, away
 
-    def predict(self, inputs: NDArray[np.uint8]) -> list[Prediction]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
         if not self._away.exists():
             self._folder.rename(self._away)
-        return super().predict(inputs)
+        return super().classify(inputs)
 
 
 def test_a_share_that_vanishes_stops_the_run_and_what_is_finished_is_kept_even_without_a_store(

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.ui.models.jobs import JobStage
 from tests.conftest import FakeClassifier
 from tests.gui.conftest import MakeWindow
@@ -19,10 +19,10 @@ def test_a_folder_that_vanishes_in_mid_run_stops_the_job_with_its_sentence(make_
         Image.new("RGB", (240, 240), (number, number, number)).save(many / f"{number:03}.bmp")
 
     class TakesAway(FakeClassifier):
-        def predict(self, inputs: NDArray[object]) -> list[Prediction]:  # type: ignore[override]
+        def classify(self, inputs: NDArray[object]) -> list[Findings]:  # type: ignore[override]
             if many.exists():
                 many.rename(tmp_path / "away")
-            return super().predict(inputs)  # type: ignore[arg-type]
+            return super().classify(inputs)  # type: ignore[arg-type]
 
     window = make_window(lambda _folder, _say: TakesAway())
     window.add([many])

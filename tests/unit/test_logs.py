@@ -49,7 +49,7 @@ def strange_path(folder: Path) -> Path:
 
 def test_where_a_bug_happened_is_told_by_module_and_what_it_says_only_without_paths(log: Path, tmp_path: Path) -> None:
     class Broken(FakeClassifier):
-        def predict(self, inputs: object) -> list[object]:  # type: ignore[override]
+        def classify(self, inputs: object) -> list[object]:  # type: ignore[override]
             try:
                 raise KeyError("14-2523")
             except KeyError as error:
