@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 
 from breakhis_desktop.domain.filenames import parse_official_name
-from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FORMAT, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
+from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FORMAT, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_BY_CODE, SUBTYPE_CODES, SUBTYPES
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
+from breakhis_desktop.inference.familiarity import COMPONENTS
 from training.choice import Standing
 from training.comparison.runs import Absent, Run
 from training.data import CONTRADICTORY_ACCESSIONS, Dataset
 from training.data.folds import GROUPED_FILE
+from training.familiarity import REFUSED_SHARE, Limit
 from training.pretrained import Source
-from training.protocols import REGROUPED
+from training.protocols import PROTOCOLS, REGROUPED
 from training.recipe import Recipe
 
 Card = dict[str, Any]
@@ -38,6 +41,13 @@ _CITATION = (
     "IEEE Transactions on Biomedical Engineering 63(7), 2016."
 )
 _THIN_SHARE = 0.1
+_LARGE_FIELDS: Card = {
+    "tile": [700, 460],
+    "strongest_share": 0.25,
+    "rule": "a field more than 1.5 times as wide or high as a tile, or twice as long, is cut into tiles where its magnification is "
+    "declared; the mean of the quarter of tiles with the highest probability of malignant decides; not validated",
+}
+"""BreakHis has fields of 700 x 460 pixels."""
 _RUN_FACTS = (
     "protocol_label",
     "entries",
@@ -58,7 +68,15 @@ _COMPARED: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 
 def make_card(
-    recipe: Recipe, data: Dataset, standing: Standing, bundle: Path, *, source: Source, run: Mapping[str, Any], derived: Mapping[str, Any]
+    recipe: Recipe,
+    data: Dataset,
+    standing: Standing,
+    bundle: Path,
+    *,
+    source: Source,
+    run: Mapping[str, Any],
+    derived: Mapping[str, Any],
+    limit: Limit | None,
 ) -> Card:
     """Write a card.
 
@@ -70,6 +88,7 @@ def make_card(
         source: Where the backbone comes from.
         run: What was noted of the final run.
         derived: What is to be said of the joint graph.
+        limit: How unlike the training images an image may be; None where that is not known, and the bundle says nothing of it.
     """
     now = datetime.now(UTC)
     grouped = standing.own["grouped"]
@@ -89,6 +108,8 @@ def make_card(
         "temperature": grouped["temperature"],
         "review": {key: value for key, value in grouped["review"].items() if key != "curves"},
         "operating_points": grouped["operating_points"],
+        **({"familiarity": _familiarity(limit, bundle)} if limit else {}),
+        **({"large_fields": _LARGE_FIELDS} if _official(data) else {}),
         "training_data": _training_data(data),
         "training": {key: run[key] for key in ("images", "images_that_ended_it", "epochs", "minutes", "precision")},
         "metrics": {protocol: _metrics(figures) for protocol, figures in standing.own.items()},
@@ -104,6 +125,19 @@ def make_card(
     }
 
 
+def _familiarity(limit: Limit, bundle: Path) -> Card:
+    return {
+        "file": FAMILIARITY_FILE,
+        "sha256": _sha256(bundle / FAMILIARITY_FILE),
+        "limit": limit.distance,
+        "components": COMPONENTS,
+        "rule": "refused where a larger share of the features than the limit lies outside of what the training images span",
+        "protocol": PROTOCOLS[limit.protocol].label,
+        "images": limit.images,
+        "refused_share": REFUSED_SHARE,
+    }
+
+
 def _training_data(data: Dataset) -> Card:
     def counts(position: int) -> dict[str, int]:
         part = data.subtype == position
@@ -114,10 +148,19 @@ def _training_data(data: Dataset) -> Card:
         "images": len(data),
         "patients": len(set(data.patient_id)),
         "accessions": len(set(data.accession)),
+        "magnifications": {
+            str(one): int(count) for one, count in zip(*np.unique(data.magnification, return_counts=True), strict=True) if one
+        },
         "subtypes": {code: counts(position) for position, code in enumerate(SUBTYPE_CODES)},
         "left_out_of_subtypes": _left_out(data),
         "split_sha256": data.split_sha256,
     }
+
+
+def _magnifications(data: Dataset) -> dict[str, int]:
+    """Count the images of each magnification that is known."""
+    found, counts = np.unique(data.magnification, return_counts=True)
+    return {str(one): int(count) for one, count in zip(found, counts, strict=True) if one}
 
 
 def _official(data: Dataset) -> bool:

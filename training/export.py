@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.filenames import absolute
-from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, parse_card
+from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
 from training.card import make_card
 from training.choice import find_standing
 from training.data import Dataset
 from training.derived import measure_speed, write_joint
+from training.familiarity import find_limit, learn_familiarity
 from training.golden import Golden, choose_golden, draw_candidates
 from training.model_card import MODEL_CARD_FILE, write_model_card
 from training.networks import FEATURES, MALIGNANT, SUBTYPE, build_network
@@ -31,6 +32,7 @@ from training.workspace import Workspace
 
 SYNTHETIC_FIELDS = 40
 _TOLERANCE = 1e-4
+_NO_LIMIT = "the networks of the folds of %s were not kept, so the bundle does not tell which images are familiar; train the folds again"
 _log = logging.getLogger(__name__)
 
 
@@ -62,11 +64,17 @@ def export(
     standing = find_standing(recipe, data, results)
     _refuse_other_training(recipe, done, standing.own[PRIMARY])
     with replacing(models) as unfinished, _full_precision():
-        write_networks(_trained_network(recipe, run), draw_candidates(synthetic_fields, recipe.input_side), unfinished)
+        network = _trained_network(recipe, run)
+        write_networks(network, draw_candidates(synthetic_fields, recipe.input_side), unfinished)
         derived = write_joint(unfinished)
         _log.info("%s: %s", JOINT_FILE, measure_speed(unfinished))
+        limit = find_limit(recipe, data, workspace)
+        if limit:
+            learn_familiarity(network, data.images[recipe.input_side]).save(unfinished / FAMILIARITY_FILE)
+        else:
+            _log.warning(_NO_LIMIT, recipe.name)
         noted = {**done, "images": len(split.train), "images_that_ended_it": len(split.validation)}
-        card = make_card(recipe, data, standing, unfinished, source=source, run=noted, derived=derived)
+        card = make_card(recipe, data, standing, unfinished, source=source, run=noted, derived=derived, limit=limit)
         _write_cards(card, unfinished)
 
 
@@ -121,7 +129,7 @@ def _refuse_other_folders(target: Path) -> None:
 
 
 def _source_of(recipe: Recipe) -> Source:
-    if not isinstance(recipe.network, Pretrained) or recipe.task != "both":
+    if not isinstance(recipe.network, Pretrained) or not recipe.makes_bundle:
         raise UserError(
             f"{recipe.name} makes no bundle, which takes a backbone with global average pooling and both tasks; "
             "export a recipe with a backbone and the task 'both', such as lite0_staged."

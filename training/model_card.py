@@ -39,7 +39,7 @@ _RULES = {"mean": "Mean over the images", "maximum": "Highest of the images", "t
 
 def write_model_card(card: Card) -> str:
     """Return the page, in Markdown."""
-    blocks = [f"# {card['name']}, {card['version']}", f"**{RESEARCH_USE}**", *_uses(card), *_networks(card), *_data(card)]
+    blocks = [f"# {card['name']}, {card['version']}", f"**{RESEARCH_USE}**", *_uses(card), *_networks(card), *_data(card), *_judged(card)]
     blocks += [*_grouped(card), *_operating_points(card), *_patients(card), *_subtypes(card), *_regrouped(card)]
     blocks += [*_leaking(card), *_comparison(card)]
     blocks += ["## Limits", _points(card["limits"]), *_sources(card), *_files(card)]
@@ -80,6 +80,29 @@ def _data(card: Card) -> list[str]:
         f"{data['name']}. The shipped networks learned {learned}. Left out of the subtypes: {data['left_out_of_subtypes']}.",
         _table(("Subtype", "Class", "Images", "Accessions"), [*rows, total]),
     ]
+
+
+def _judged(card: Card) -> list[str]:
+    points = []
+    magnifications = card["training_data"]["magnifications"]
+    if magnifications:
+        known = joined([f"{one}X ({count:,} images)" for one, count in magnifications.items()])
+        points.append(f"Magnifications known: {known}. A field that declares another one is refused.")
+    if "familiarity" in card:
+        points.append(_familiar(card["familiarity"]))
+    if "large_fields" in card:
+        rule, (width, height) = card["large_fields"]["rule"], card["large_fields"]["tile"]
+        points.append(
+            f"Larger fields: {rule}. A tile has {width} × {height} pixels. At an unknown scale the whole field is judged and reviewed."
+        )
+    return ["## Which images are judged", _points(points)] if points else []
+
+
+def _familiar(rule: Card) -> str:
+    return (
+        f"Familiarity: an image is {rule['rule']}, {rule['limit']:.3f}. That space has {rule['components']} dimensions. The limit refuses "
+        f"{100 * rule['refused_share']:.1f} % of {rule['images']:,} images of unseen patients ({rule['protocol']})."
+    )
 
 
 def _counts(part: Card) -> tuple[str, str]:

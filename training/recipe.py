@@ -188,6 +188,11 @@ class Recipe:
         return self.network.input_side if isinstance(self.network, Convolutional) else INPUT_SIDES[-1]
 
     @property
+    def makes_bundle(self) -> bool:
+        """Whether its network is one that a bundle can be made of: a backbone with global average pooling, and both tasks."""
+        return isinstance(self.network, Pretrained) and self.task == "both"
+
+    @property
     def needs_validation(self) -> bool:
         """Whether a part of the training images is kept to end the training by."""
         return self.images is not None and self.images.monitor is not None

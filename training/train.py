@@ -219,11 +219,11 @@ class _Training:
         _log.info("%s: epoch %d of %d done, loss %.3f%s, at most %s left", *said)
 
     def _write_outcome(self, network: keras.Model) -> None:
-        """Write the predictions of the images that are scored, or the network of a run that scores none."""
+        """Write the predictions of the images that are scored, and the network where it is one that a bundle is made of."""
         scored, folder = self._split.test, self._folder.path
-        if self._split.name == FINAL:
-            network.save(folder / NETWORK_FILE)
-        else:
+        if self._split.name == FINAL or self._recipe.makes_bundle:
+            network.save(folder / NETWORK_FILE, include_optimizer=False)
+        if len(scored):
             np.savez(folder / PREDICTIONS_FILE, allow_pickle=False, rows=scored, **predict(network, self._images, scored))
 
     @property

@@ -37,8 +37,8 @@ class FamiliarityRule:
     """Which images are familiar to the models.
 
     Attributes:
-        sha256: The hash of the file that holds the training images in feature space.
-        limit: The distance from them beyond which an image is refused.
+        sha256: The hash of the file that holds what the training images span in feature space.
+        limit: The share of an image's features outside of that, beyond which it is refused.
     """
 
     sha256: str

@@ -52,7 +52,7 @@ class Bundle:
     folder: Path
     card: ModelCard
     golden: Golden
-    familiarity: Familiarity | None = None
+    familiarity: Familiarity | None
 
 
 def read_bundle(folder: Path) -> Bundle:
@@ -156,6 +156,6 @@ def _read_familiarity(file: Path, card: ModelCard) -> Familiarity | None:
     _check_hash(file, card.familiarity.sha256)
     _check_content(file, check_arrays)
     try:
-        return Familiarity.load(file, card.familiarity.limit)
+        return Familiarity.load(file)
     except ValueError as error:
         raise damaged(file.parent, f"{file.name} cannot be used: {error}") from error

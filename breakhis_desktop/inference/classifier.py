@@ -64,7 +64,7 @@ class Classifier:
     def _findings(self, inference: Inference) -> Iterator[Findings]:
         p_malignant = temper_binary(inference.binary, self.card.temperatures[0])
         p_subtypes = temper_subtypes(inference.subtype, self.card.temperatures[1])
-        distances = self._familiarity.distances(inference.features) if self._familiarity else None
+        distances = self._distances(inference)
         for row in range(len(p_malignant)):
             yield Findings(
                 Prediction(float(p_malignant[row]), tuple(map(float, p_subtypes[row]))),
@@ -72,6 +72,12 @@ class Classifier:
                 inference.malignant_map[row],
                 inference.subtype_maps[row],
             )
+
+    def _distances(self, inference: Inference) -> NDArray[np.float32] | None:
+        """Return how far images lie from the training images, as shares of the limit."""
+        if self._familiarity is None or self.card.familiarity is None:
+            return None
+        return self._familiarity.distances(inference.features) / np.float32(self.card.familiarity.limit)
 
 
 def load_classifier(folder: Path, report_stage: Report = lambda _stage: None, engine: str = AUTO) -> Classifier:

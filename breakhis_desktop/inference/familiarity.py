@@ -1,4 +1,8 @@
-"""How like an image is to those that the models were trained on, in the space of the last features."""
+"""How like an image is to those that the models were trained on, in the space of the last features.
+
+What the training images have in common spans a small part of that space; the share of an image's features that lies outside of it tells
+how foreign the image is (the residual of Wang et al., ViM: out-of-distribution with virtual-logit matching, 2022).
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,38 +15,36 @@ from breakhis_desktop.inference.archives import UNPACKING_ERRORS
 
 Array = NDArray[np.float32]
 
-NEIGHBOURS = 5
+COMPONENTS = 128
+
+_SHORTEST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Familiarity:
-    """The training images in the space of their own principal components.
+    """The part of feature space that the training images span.
 
     Attributes:
         centre: The mean of their features, channels.
-        axes: The principal components, each divided by its standard deviation, channels x components.
-        reference: The training images along the components, images x components.
-        limit: The distance from which an image is unfamiliar.
+        axes: Their first principal components, channels x components, each of length 1.
     """
 
     centre: Array
     axes: Array
-    reference: Array
-    limit: float
-
-    def distances(self, features: Array) -> Array:
-        """Return the mean distance of each image from its nearest training images, as a share of the limit.
-
-        Args:
-            features: Pooled features, N x channels.
-        """
-        points = (features - self.centre) @ self.axes
-        squares = (points**2).sum(axis=1)[:, None] - 2 * points @ self.reference.T + (self.reference**2).sum(axis=1)
-        nearest = np.partition(np.maximum(squares, 0), NEIGHBOURS - 1, axis=1)[:, :NEIGHBOURS]
-        return np.asarray(np.sqrt(nearest).mean(axis=1) / self.limit, dtype=np.float32)
 
     @classmethod
-    def load(cls, file: Path, limit: float) -> Self:
+    def fit(cls, features: Array) -> Self:
+        """Learn from the training images.
+
+        Args:
+            features: Pooled features, images x channels.
+        """
+        centre = features.mean(axis=0)
+        _, directions = np.linalg.eigh(np.cov(features, rowvar=False))
+        return cls(centre, directions[:, ::-1][:, :COMPONENTS].astype(np.float32))
+
+    @classmethod
+    def load(cls, file: Path) -> Self:
         """Read the file of a bundle.
 
         Raises:
@@ -50,13 +52,24 @@ class Familiarity:
         """
         try:
             with np.load(file, allow_pickle=False) as arrays:
-                centre, axes, reference = (arrays[name].astype(np.float32) for name in ("centre", "axes", "reference"))
-        except (*UNPACKING_ERRORS, KeyError) as error:
+                centre, axes = arrays["centre"].astype(np.float32), arrays["axes"].astype(np.float32)
+        except (*UNPACKING_ERRORS, KeyError, ValueError) as error:
             raise ValueError("it holds no features") from error
-        if axes.shape != (centre.size, reference.shape[-1]) or reference.ndim != 2 or len(reference) < NEIGHBOURS:
+        if centre.ndim != 1 or axes.ndim != 2 or len(axes) != len(centre):
             raise ValueError("it holds features of another shape")
-        return cls(centre, axes, reference, limit)
+        return cls(centre, axes)
 
     def save(self, file: Path) -> None:
-        """Write the file of a bundle; the limit stands in its card."""
-        np.savez_compressed(file, centre=self.centre, axes=self.axes, reference=self.reference)
+        """Write the file of a bundle."""
+        np.savez_compressed(file, centre=self.centre, axes=self.axes)
+
+    def distances(self, features: Array) -> Array:
+        """Return the share of each image's features that lies outside of what the training images span, 0 to about 1.
+
+        Args:
+            features: Pooled features, N x channels.
+        """
+        offset = features - self.centre
+        outside = offset - (offset @ self.axes) @ self.axes.T
+        lengths = np.maximum(np.linalg.norm(features, axis=1), _SHORTEST)
+        return np.asarray(np.linalg.norm(outside, axis=1) / lengths, dtype=np.float32)

@@ -64,7 +64,8 @@ def _head(network: Any, maps: Any) -> tuple[Any, Any]:
     import keras
 
     pooling, dense = network.layers[-2:]
-    return dense(pooling(maps)), keras.ops.matmul(maps, dense.kernel)
+    weights = keras.ops.expand_dims(dense.kernel, (0, 1))
+    return dense(pooling(maps)), keras.ops.conv(maps, weights, data_format="channels_last")
 
 
 def _share_backbone(binary: Any, subtype: Any) -> bool:

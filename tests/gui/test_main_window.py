@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -18,7 +17,7 @@ from breakhis_desktop.ui.main_window import MainWindow, _wants_to_close
 from breakhis_desktop.ui.models.jobs import Job, JobStage
 from breakhis_desktop.ui.models.results import RESULT_ROLE
 from breakhis_desktop.ui.widgets.job_delegate import stage_words
-from tests.conftest import CARD
+from tests.conftest import CARD, small_field
 from tests.gui.conftest import DamagedOnce, MakeWindow, holding_after_the_first_chunk
 
 RunFolder = Callable[[Path], None]
@@ -39,7 +38,7 @@ def many(tmp_path: Path) -> Path:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(200):
-        Image.new("RGB", (400, 400), (number, number, number)).save(folder / f"{number:03}.png")
+        small_field(number).save(folder / f"{number:03}.png")
     return folder
 
 

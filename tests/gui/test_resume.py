@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +17,7 @@ from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.models.jobs import Job, JobStage
 from breakhis_desktop.ui.widgets.job_delegate import count_words, stage_words
 from breakhis_desktop.worker.analysis import ClassifierLoader
-from tests.conftest import CARD, FakeClassifier
+from tests.conftest import CARD, FakeClassifier, small_field
 from tests.gui.conftest import MakeWindow, load_fake
 
 IMAGES = 3 * CHUNK + 4
@@ -42,7 +41,7 @@ def cut_off(tmp_path: Path) -> CutOff:
         folder = tmp_path / name
         folder.mkdir()
         for number in range(IMAGES):
-            Image.new("RGB", (224, 224), (number, number, number)).save(folder / f"{number:03}.bmp")
+            small_field(number).save(folder / f"{number:03}.bmp")
         with Store(tmp_path / "store.sqlite") as store:
             events = analyse(Request((folder,), point), FakeClassifier(), store, threading.Event())
             next(events)

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from numpy.typing import NDArray
-from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.ui.models.jobs import JobStage
-from tests.conftest import FakeClassifier
+from tests.conftest import FakeClassifier, small_field
 from tests.gui.conftest import MakeWindow
 
 
@@ -16,7 +15,7 @@ def test_a_folder_that_vanishes_in_mid_run_stops_the_job_with_its_sentence(make_
     many = tmp_path / "many"
     many.mkdir()
     for number in range(200):
-        Image.new("RGB", (240, 240), (number, number, number)).save(many / f"{number:03}.bmp")
+        small_field(number).save(many / f"{number:03}.bmp")
 
     class TakesAway(FakeClassifier):
         def classify(self, inputs: NDArray[object]) -> list[Findings]:  # type: ignore[override]

@@ -77,14 +77,14 @@ def test_networks_of_one_backbone_become_one_graph_that_computes_it_once(shared:
         "subtype_maps": [None, 7, 7, 8],
     }
     assert said["input"] == {"name": "image", "shape": [None, SIDE, SIDE, 3], "range": [0, 255]}
-    assert convolutions(shared) == 2
+    assert convolutions(shared) == 2 + 2  # of the backbone, and of the class activation maps
     assert (said["format"], said["opset"]) == ("ONNX", onnx.load(shared / "joint.onnx").opset_import[0].version)
 
 
 def test_networks_of_two_backbones_keep_the_features_of_both(apart: Path) -> None:
     said = write_joint(apart)
     assert said["outputs"].keys() == {"features", "malignant", "malignant_map", "subtype", "subtype_features", "subtype_maps"}
-    assert convolutions(apart) == 4
+    assert convolutions(apart) == 4 + 2
 
 
 @pytest.mark.parametrize("images", [1, 5, 12])

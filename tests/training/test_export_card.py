@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from breakhis_desktop.domain.model_card import parse_card
+from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, parse_card
 from breakhis_desktop.errors import UserError
 from training.card import make_card
 from training.choice import Standing, find_standing
 from training.data import Dataset, load_dataset, prepare_images
+from training.familiarity import Limit
 from training.model_card import write_model_card
 from training.predictions import Predictions, RunFacts, save_predictions
 from training.pretrained import SOURCES
@@ -24,6 +25,7 @@ from .conftest import write_image
 
 RECIPE = load_recipe("lite0_staged")
 RUN = {"images": 24, "images_that_ended_it": 0, "epochs": 6, "minutes": 4.5, "precision": "float32"}
+LIMIT = Limit(0.54, "regrouped_1", 24)
 DERIVED = {
     "format": "ONNX",
     "opset": 18,
@@ -79,9 +81,9 @@ def standing(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Stan
 @pytest.fixture(scope="module")
 def card(dataset: Dataset, standing: Standing, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     bundle = tmp_path_factory.mktemp("bundle")
-    for name in ("binary.keras", "subtype.keras", "golden.npz", "joint.onnx"):
+    for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
         (bundle / name).write_text(name)
-    made = make_card(RECIPE, dataset, standing, bundle, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED)
+    made = make_card(RECIPE, dataset, standing, bundle, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED, limit=LIMIT)
     return dict(parse_card(json.dumps(made, allow_nan=False)).text)
 
 
@@ -126,10 +128,10 @@ def test_the_card_holds_figures_of_each_protocol_and_of_the_recipes_beside_it(ca
 def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Dataset, standing: Standing, tmp_path: Path) -> None:
     assert card["training_data"]["name"] == "BreakHis"
     assert any("one laboratory" in limit for limit in card["limits"])
-    for name in ("binary.keras", "subtype.keras", "golden.npz", "joint.onnx"):
+    for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
         (tmp_path / name).write_text(name)
     own = replace(dataset, name=np.array([f"{row}.png" for row in range(len(dataset))]))
-    made = make_card(RECIPE, own, standing, tmp_path, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED)
+    made = make_card(RECIPE, own, standing, tmp_path, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED, limit=LIMIT)
     assert made["training_data"]["name"] == "Images of the user's own"
     assert "Spanhol" not in made["data_citation"]
     assert not any("one laboratory" in limit for limit in made["limits"])
@@ -143,6 +145,7 @@ def test_the_page_has_every_section_and_says_what_leaks(card: dict[str, Any]) ->
         "It must not be used for",
         "Networks",
         "Data",
+        "Which images are judged",
         "Benign or malignant, on unseen patients",
         "Eight subtypes, on unseen patients",
         "On other folds",
@@ -169,3 +172,25 @@ def test_the_columns_of_every_table_line_up(card: dict[str, Any]) -> None:
 def test_images_that_ended_the_training_are_told(card: dict[str, Any]) -> None:
     page = write_model_card({**card, "training": {**card["training"], "images": 1_100, "images_that_ended_it": 287}})
     assert "learned from 1,100 of these images; the other 287 ended the training" in page
+
+
+def test_the_card_says_which_images_are_judged(card: dict[str, Any]) -> None:
+    read = parse_card(json.dumps(card))
+    assert card["training_data"]["magnifications"] == {"200": 24}
+    assert read.magnifications == (200,)
+    assert read.familiarity == FamiliarityRule(card["familiarity"]["sha256"], 0.54)
+    assert read.large_fields == LargeFields((700, 460), 0.25)
+    page = write_model_card(card)
+    assert "## Which images are judged" in page
+    assert "0.5 % of 24 images of unseen patients (grouped by other folds, 1)" in page
+
+
+def test_a_card_without_a_limit_says_nothing_of_familiarity(
+    dataset: Dataset, standing: Standing, card: dict[str, Any], tmp_path: Path
+) -> None:
+    for name in ("binary.keras", "subtype.keras", "golden.npz", "joint.onnx"):
+        (tmp_path / name).write_text(name)
+    made = make_card(RECIPE, dataset, standing, tmp_path, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED, limit=None)
+    assert "familiarity" not in made
+    assert parse_card(json.dumps(made)).familiarity is None
+    assert "Familiarity" not in write_model_card(made)

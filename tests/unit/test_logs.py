@@ -9,7 +9,6 @@ import warnings
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from breakhis_desktop import paths
 from breakhis_desktop.errors import UserError
@@ -17,7 +16,7 @@ from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.logs import masked, start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.store.store import Store
-from tests.conftest import FakeClassifier
+from tests.conftest import FakeClassifier, small_field
 
 PATIENT = "Maria da Silva 14-2523"
 PRIVATE = ("Maria", "Silva", "14-2523", "2523", "fields", "Jos", "SOB_")
@@ -55,7 +54,7 @@ def test_where_a_bug_happened_is_told_by_module_and_what_it_says_only_without_pa
             except KeyError as error:
                 raise ValueError(f"shapes do not fit\nin {strange_path(tmp_path)}\nfor SOB_M_DC-14-2523-400-001, 14-2523AB") from error
 
-    Image.new("RGB", (240, 240)).save(tmp_path / "a.bmp")
+    small_field(0).save(tmp_path / "a.bmp")
     try:
         with Store(tmp_path / "store.sqlite") as store:
             list(analyse(Request((tmp_path,), FakeClassifier.card.points["default"]), Broken(), store, threading.Event()))

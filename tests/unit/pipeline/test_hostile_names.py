@@ -8,7 +8,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from pypdf import PdfReader
 
 from breakhis_desktop.domain.filenames import printable
@@ -19,7 +18,7 @@ from breakhis_desktop.pipeline.events import RunStarted
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.reporting.pdf.text import drawable
 from breakhis_desktop.store.store import Store
-from tests.conftest import FakeClassifier
+from tests.conftest import FakeClassifier, small_field
 
 NAMES = [
     "bell\a and \x1b[31mred\x7f.png",
@@ -45,7 +44,7 @@ NAMES = [
 def hostile(tmp_path: Path) -> Path:
     folder = tmp_path / "=<i>&\n\u202e"
     folder.mkdir()
-    Image.new("RGB", (224, 224), (200, 120, 180)).save(tmp_path / "image.png")
+    small_field(0).save(tmp_path / "image.png")
     for name in NAMES:
         (folder / name).write_bytes((tmp_path / "image.png").read_bytes())
     return folder

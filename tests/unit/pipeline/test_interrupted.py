@@ -2,7 +2,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.errors import StoreError
@@ -10,7 +9,7 @@ from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
-from tests.conftest import FakeClassifier
+from tests.conftest import FakeClassifier, small_field
 
 
 @pytest.fixture
@@ -19,7 +18,7 @@ def file(tmp_path: Path) -> Path:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(CHUNK + 5):
-        Image.new("RGB", (224, 224), (number, 0, number)).save(folder / f"{number:03}.bmp")
+        small_field(number).save(folder / f"{number:03}.bmp")
     request = Request((folder,), FakeClassifier.card.points["default"])
     cancel = threading.Event()
     with Store(tmp_path / "store.sqlite") as store:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
@@ -13,7 +12,7 @@ from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
 from breakhis_desktop.pipeline.presence import check_presence
 from breakhis_desktop.store.store import Store
-from tests.conftest import FakeClassifier
+from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
 IMAGES = 6 * CHUNK
@@ -30,7 +29,7 @@ def share(tmp_path: Path) -> Path:
     folder = tmp_path / "share"
     (folder / "fields").mkdir(parents=True)
     for number in range(IMAGES):
-        Image.new("RGB", (224, 224), (number, 0, number)).save(folder / "fields" / f"{number:03}.bmp")
+        small_field(number).save(folder / "fields" / f"{number:03}.bmp")
     return folder
 
 
