@@ -54,6 +54,8 @@ def reason_of_pixels(pixels: NDArray[np.uint8]) -> str:
 
 
 def _reason_of_light(found: Measures) -> str:
+    if found.brightness < 130:
+        return "It is too dark for bright-field microscopy; turn the light up and take it again."
     if found.tissue < 0.10:
         return "It is blank or nearly blank glass; move to a field with tissue."
     if found.detail < 4.4:

@@ -19,6 +19,7 @@ class Measures:
     """Figures of a picture at model input size.
 
     Attributes:
+        brightness: The mean of the grey values, 0-255.
         tissue: The share of pixels that are not glass, 0 to 1.
         detail: The mean absolute Laplacian of the grey values, 0-255: how sharp the picture is.
         contrast: The standard deviation of the grey values, 0-255.
@@ -28,6 +29,7 @@ class Measures:
         colour: The mean difference between the most and the least absorbed colour of tissue, in optical density.
     """
 
+    brightness: float
     tissue: float
     detail: float
     contrast: float
@@ -49,6 +51,7 @@ def measure(pixels: NDArray[np.uint8]) -> Measures:
     tissue = density[is_tissue] if is_tissue.any() else density.reshape(-1, 3)
     red, green, blue = _direction(tissue.mean(axis=0))
     return Measures(
+        brightness=float(grey.mean()),
         tissue=float(is_tissue.mean()),
         detail=_detail(grey),
         contrast=float(grey.std()),

@@ -1,0 +1,95 @@
+"""How many real fields and how many negatives the quality gate refuses, by kind; `python -m tests.benchmarks.quality_gate FOLDER`.
+
+FOLDER is what `python -m tests.benchmarks.negatives FOLDER` wrote. The real fields are those that `training prepare` decoded. They are
+judged twice: by the gate as it ships, whose limits were drawn with all of them in view, and by limits that the same rule draws from the
+patients of the other folds. Their familiarity is that of held-out patients, to networks that never saw them.
+"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.imaging.decode import decode
+from breakhis_desktop.imaging.prepare import prepare
+from breakhis_desktop.inference.classifier import Classifier, load_classifier
+from breakhis_desktop.quality.gate import reason_of_pixels
+from breakhis_desktop.quality.measures import Measures, measure
+from tests.benchmarks.negatives import TUNE, UNSEEN
+from training.data import load_dataset
+from training.familiarity import held_out_distances
+from training.protocols import REGROUPED
+from training.recipe import load_recipe
+from training.splits import protocol_splits
+from training.workspace import Workspace
+
+BELOW, ABOVE = 0.9, 1.05
+"""Where the limits lie: a tenth below the least, and a twentieth above the most, that is seen."""
+
+
+def main() -> None:
+    """Print one line for each kind."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("negatives", type=Path)
+    options = parser.parse_args()
+    classifier = load_classifier(default_models())
+    print(f"{'kind':<24}{'images':>8}{'gate':>8}{'unfamiliar':>12}{'refused':>9}")
+    _print_real(classifier)
+    counts = [_print_kind(classifier, kind, sorted((options.negatives / kind).glob("*"))) for kind in (*TUNE, *UNSEEN)]
+    for words, part in (("tuned on", counts[: len(TUNE)]), ("unseen", counts[len(TUNE) :]), ("all", counts)):
+        images, refused = np.sum(part, axis=0)
+        print(f"negatives {words}: {refused} of {images} refused, {100 * refused / images:.1f} %")
+
+
+def _print_real(classifier: Classifier) -> None:
+    data, recipe = load_dataset(Workspace()), load_recipe("lite0_staged")
+    images = data.images[recipe.input_side]
+    gate = np.array([bool(reason_of_pixels(image)) for image in images])
+    order = np.concatenate([split.test for split in protocol_splits(REGROUPED[0], data, with_validation=recipe.needs_validation)])
+    distances = held_out_distances(recipe, data, Workspace(), REGROUPED[0])
+    familiarity = classifier.card.familiarity
+    if distances is None or familiarity is None:
+        raise SystemExit("The networks of the folds, or the bundle's familiarity, are missing; train regrouped_1 and export.")
+    unfamiliar = np.zeros(len(images), bool)
+    unfamiliar[order] = distances > familiarity.limit
+    _print_line("real, gate as it ships", gate, unfamiliar)
+    _print_line("real, limits of others", _by_limits_of_others(images, data.fold), unfamiliar)
+
+
+def _by_limits_of_others(images: NDArray[np.uint8], folds: NDArray[np.int64]) -> NDArray[np.bool_]:
+    figures = np.array([_figures(measure(image)) for image in images])
+    refused = np.zeros(len(images), bool)
+    for fold in np.unique(folds):
+        others, held_out = figures[folds != fold], folds == fold
+        low, high = BELOW * others.min(axis=0), ABOVE * others.max(axis=0)
+        refused[held_out] = (figures[held_out] < low).any(axis=1) | (figures[held_out][:, -3:] > high[-3:]).any(axis=1)
+    return refused
+
+
+def _figures(found: Measures) -> tuple[float, ...]:
+    """Return what the gate looks at; the last three have a limit above as well, and those of contrast and hues below are its by-catch."""
+    return (found.brightness, found.tissue, found.colour, *found.absorption, found.green_first, found.detail, found.contrast, found.hues)
+
+
+def _print_kind(classifier: Classifier, kind: str, files: list[Path]) -> tuple[int, int]:
+    inputs = np.stack(list(_inputs(files, classifier.card.input_size)))
+    gate = np.array([bool(reason_of_pixels(image)) for image in inputs])
+    unfamiliar = np.array([(found.distance or 0) > 1 for found in classifier.classify(inputs)])
+    return _print_line(kind, gate, unfamiliar)
+
+
+def _inputs(files: list[Path], size: tuple[int, int]) -> Iterator[NDArray[np.uint8]]:
+    return (prepare(decode(file.read_bytes()), size) for file in files)
+
+
+def _print_line(kind: str, gate: NDArray[np.bool_], unfamiliar: NDArray[np.bool_]) -> tuple[int, int]:
+    refused = int((gate | unfamiliar).sum())
+    print(f"{kind:<24}{len(gate):>8}{gate.sum():>8}{unfamiliar.sum():>12}{refused:>9}", flush=True)
+    return len(gate), refused
+
+
+if __name__ == "__main__":
+    main()
