@@ -72,6 +72,15 @@ def check_keras_file(file: Path) -> None:
             raise ArchiveError("does not describe its network") from None
         if unknown:
             raise ArchiveError(f"holds {unknown}, which no network of this program has")
+
+
+def check_keras_weights(file: Path) -> None:
+    """Check the weights of a Keras file that was checked otherwise; this loads HDF5, which only a network that is opened needs.
+
+    Raises:
+        ArchiveError: They must not be opened.
+    """
+    with _opened(file, LARGEST_NETWORK) as archive:
         try:
             check_weights(archive.read("model.weights.h5"))
         except WeightsError as error:

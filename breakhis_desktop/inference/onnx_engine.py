@@ -16,6 +16,9 @@ from breakhis_desktop.inference.joint import FEATURES, IMAGE, MALIGNANT, MALIGNA
 _OUTPUTS = [MALIGNANT, SUBTYPE, MALIGNANT_MAP, SUBTYPE_MAPS, FEATURES]
 _FATAL = 4
 
+_ELSEWHERE = b"\x0a\x08location"
+"""How a graph, which is a protocol buffer, names another file that holds weights; 10 bytes that numbers do not hit upon."""
+
 
 class OnnxEngine:
     """Both networks as one graph; TensorFlow is not loaded."""
@@ -50,6 +53,8 @@ def _read(bundle: Bundle) -> bytes:
         raise damaged(bundle.folder, f"{JOINT_FILE} cannot be read ({error.strerror})") from error
     if hashlib.sha256(graph).hexdigest() != expected:
         raise damaged(bundle.folder, f"{JOINT_FILE} is not the file that its card names")
+    if _ELSEWHERE in graph:
+        raise damaged(bundle.folder, f"{JOINT_FILE} takes weights from another file")
     return graph
 
 

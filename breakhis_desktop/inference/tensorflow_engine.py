@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from breakhis_desktop import paths
 from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
+from breakhis_desktop.inference.archives import ArchiveError, check_keras_weights
 from breakhis_desktop.inference.bundle import Bundle, damaged
 from breakhis_desktop.inference.engine import BATCH, Inference
 from breakhis_desktop.inference.joint import UnfitNetworkError, joint_function
@@ -83,6 +84,10 @@ def _native_stderr_closed() -> Iterator[None]:
 
 
 def _load(keras: Any, file: Path, outputs: int) -> Any:
+    try:
+        check_keras_weights(file)
+    except ArchiveError as error:
+        raise damaged(file.parent, f"{file.name} {error}") from error
     try:
         network = keras.saving.load_model(file, compile=False, safe_mode=True)
     except Exception as error:  # (whatever a Keras file can be wrong in, it is this file that is wrong)

@@ -40,7 +40,7 @@ def reason_of_distance(distance: float | None) -> str:
     """Return in one sentence why an image this far from the training images should not be judged; empty where it may."""
     if distance is None or distance <= 1:
         return ""
-    return f"It is unlike the fields that the models were trained on ({distance:.1f} times the limit); check what it shows."
+    return f"It is unlike the fields that the models were trained on (distance {distance:.2f}, limit 1); check what it shows."
 
 
 def reason_of_pixels(pixels: NDArray[np.uint8]) -> str:

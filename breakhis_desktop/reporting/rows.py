@@ -10,14 +10,14 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 Cell = str | int | float | bool | None
 
 PROBABILITY_COLUMNS = ("p_malignant", *(f"p_{code}" for code in SUBTYPE_CODES))
-FLOAT_COLUMNS = (*PROBABILITY_COLUMNS, "threshold")
-INTEGER_COLUMNS = ("magnification", "width", "height")
+FLOAT_COLUMNS = (*PROBABILITY_COLUMNS, "threshold", "distance")
+INTEGER_COLUMNS = ("magnification", "width", "height", "tiles")
 BOOLEAN_COLUMNS = ("needs_review",)
 COLUMNS = (
     *("path", "status", "reason", "patient_id", "magnification", "p_malignant", "decision", "subtype"),
     *PROBABILITY_COLUMNS[1:],
     *("needs_review", "review_reason", "threshold", "sha256", "model_id"),
-    *("accession", "width", "height", "true_subtype", "operating_point"),
+    *("accession", "width", "height", "true_subtype", "operating_point", "tiles", "distance"),
 )
 """The contract's columns in the contract's order, then further ones."""
 
@@ -45,8 +45,11 @@ def _image_row(facts: RunFacts, record: ImageRecord) -> dict[str, Cell]:
     }
     if record.size:
         cells["width"], cells["height"] = record.size
+    if record.distance is not None:
+        cells["distance"] = round(record.distance, _DIGITS)
     if record.prediction:
         cells |= _probabilities(record.prediction)
+        cells["tiles"] = record.tiles
     verdict = facts.verdict(record)
     if verdict:
         cells |= _verdict_cells(verdict)

@@ -60,18 +60,23 @@ def _print_real(classifier: Classifier) -> None:
 
 
 def _by_limits_of_others(images: NDArray[np.uint8], folds: NDArray[np.int64]) -> NDArray[np.bool_]:
-    figures = np.array([_figures(measure(image)) for image in images])
+    measured = [measure(image) for image in images]
+    least, most = np.array([_with_least(one) for one in measured]), np.array([_with_most(one) for one in measured])
     refused = np.zeros(len(images), bool)
     for fold in np.unique(folds):
-        others, held_out = figures[folds != fold], folds == fold
-        low, high = BELOW * others.min(axis=0), ABOVE * others.max(axis=0)
-        refused[held_out] = (figures[held_out] < low).any(axis=1) | (figures[held_out][:, -3:] > high[-3:]).any(axis=1)
+        held_out = folds == fold
+        too_little = least[held_out] < BELOW * least[~held_out].min(axis=0)
+        too_much = most[held_out] > ABOVE * most[~held_out].max(axis=0)
+        refused[held_out] = too_little.any(axis=1) | too_much.any(axis=1)
     return refused
 
 
-def _figures(found: Measures) -> tuple[float, ...]:
-    """Return what the gate looks at; the last three have a limit above as well, and those of contrast and hues below are its by-catch."""
-    return (found.brightness, found.tissue, found.colour, *found.absorption, found.green_first, found.detail, found.contrast, found.hues)
+def _with_least(found: Measures) -> tuple[float, ...]:
+    return (found.brightness, found.tissue, found.detail, found.colour, *found.absorption, found.green_first)
+
+
+def _with_most(found: Measures) -> tuple[float, ...]:
+    return (found.hues, found.contrast, found.detail)
 
 
 def _print_kind(classifier: Classifier, kind: str, files: list[Path]) -> tuple[int, int]:

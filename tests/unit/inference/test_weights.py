@@ -1,6 +1,9 @@
 """Hostile weights in a network's file: refused before Keras opens them, and without opening what they point to."""
 
+import hashlib
 import io
+import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +14,10 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.inference.archives import ArchiveError, check_keras_file
+from breakhis_desktop.errors import BundleError
+from breakhis_desktop.inference.archives import ArchiveError, check_keras_weights
+from breakhis_desktop.inference.classifier import load_classifier
+from breakhis_desktop.inference.engine import TENSORFLOW
 from breakhis_desktop.inference.weights import WeightsError, check_weights
 from tests.unit.inference.test_archives import NETWORK
 
@@ -138,10 +144,24 @@ def test_a_network_with_hostile_weights_is_refused(tmp_path: Path) -> None:
             target.writestr(name, source.read(name))
         target.writestr("model.weights.h5", weights(linked(h5py.ExternalLink("elsewhere.h5", "/secret"))))
     with pytest.raises(ArchiveError, match="holds links to other places"):
-        check_keras_file(file)
+        check_keras_weights(file)
 
 
 @pytest.mark.parametrize("file", sorted(default_models().glob("*.keras")), ids=lambda file: file.name)
 def test_the_weights_that_ship_pass(file: Path) -> None:
     with zipfile.ZipFile(file) as archive:
         check_weights(archive.read("model.weights.h5"))
+
+
+def test_a_bundle_with_hostile_weights_does_not_open(tmp_path: Path) -> None:
+    models = Path(shutil.copytree(default_models(), tmp_path / "models"))
+    file = models / "binary.keras"
+    with zipfile.ZipFile(NETWORK) as source, zipfile.ZipFile(file, "w") as target:
+        for name in ("config.json", "metadata.json"):
+            target.writestr(name, source.read(name))
+        target.writestr("model.weights.h5", weights(linked(h5py.ExternalLink("elsewhere.h5", "/secret"))))
+    card = json.loads((models / "card.json").read_text(encoding="utf-8"))
+    card["files"][file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
+    (models / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(BundleError, match=r"binary\.keras holds links to other places"):
+        load_classifier(models, engine=TENSORFLOW)

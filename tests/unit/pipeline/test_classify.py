@@ -70,7 +70,7 @@ def test_an_unfamiliar_image_is_refused_without_an_answer() -> None:
     ended = judged((0.9, 1.6), size=(700, 460))
     (record,) = ended.records
     assert (record.status, record.prediction, record.distance) == (Status.REFUSED, None, 1.6)
-    assert "1.6 times the limit" in record.reason
+    assert "distance 1.60" in record.reason
     assert (ended.heat_maps, ended.thumbnails) == ({}, {0: b"jpeg"})
 
 

@@ -45,7 +45,7 @@ def test_a_declared_magnification_that_the_models_do_not_know_is_refused() -> No
 
 
 def test_an_image_far_from_the_training_images_is_refused() -> None:
-    assert "2.5 times the limit" in reason_of_distance(2.5)
+    assert "distance 2.50" in reason_of_distance(2.5)
     assert reason_of_distance(1.0) == reason_of_distance(None) == ""
 
 

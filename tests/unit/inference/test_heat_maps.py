@@ -1,0 +1,87 @@
+"""Heat maps mean something: what they show hot is what the probability rests on, and they come from the weights."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.imaging.decode import decode
+from breakhis_desktop.imaging.prepare import prepare
+from breakhis_desktop.inference.bundle import read_bundle
+from breakhis_desktop.inference.engine import Engine
+from breakhis_desktop.inference.onnx_engine import OnnxEngine
+
+CELLS = 7
+MASKED = CELLS**2 // 5
+RANDOM_MASKS = 8
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return OnnxEngine(read_bundle(default_models()))
+
+
+def model_inputs(files: Iterable[Path]) -> NDArray[np.uint8]:
+    return np.stack([prepare(decode(file.read_bytes()), (224, 224)) for file in files])
+
+
+def masked(image: NDArray[np.uint8], cells: NDArray[np.intp]) -> NDArray[np.uint8]:
+    """Cover some cells of the map with the mean colour of the image."""
+    side = image.shape[0] // CELLS
+    covered = image.copy()
+    for cell in cells:
+        row, column = divmod(int(cell), CELLS)
+        covered[row * side : (row + 1) * side, column * side : (column + 1) * side] = image.mean(axis=(0, 1)).astype(np.uint8)
+    return covered
+
+
+def drops(engine: Engine, images: NDArray[np.uint8]) -> tuple[float, float]:
+    """Return by how much the probability of malignant falls in the mean when the hottest fifth, and when a random fifth is masked."""
+    random = np.random.default_rng(0)
+    hottest, by_chance = [], []
+    for image in images:
+        before = engine.infer(image[None])
+        order = np.argsort(-before.malignant_map[0].ravel())
+        choices = [order[:MASKED], *(random.permutation(CELLS**2)[:MASKED] for _ in range(RANDOM_MASKS))]
+        after = before.binary[0] - engine.infer(np.stack([masked(image, cells) for cells in choices])).binary
+        hottest.append(after[0])
+        by_chance.append(after[1:].mean())
+    return float(np.mean(hottest)), float(np.mean(by_chance))
+
+
+def test_masking_the_hottest_fifth_of_a_sample_lowers_the_probability_more_than_a_random_fifth(engine: Engine, samples: list[Path]) -> None:
+    hottest, by_chance = drops(engine, model_inputs(samples))
+    assert hottest > by_chance + 0.02
+
+
+@pytest.mark.data
+def test_the_same_holds_for_real_images(engine: Engine, data: Path) -> None:
+    files = sorted(data.rglob("SOB_M_*.png"))[::60][:16]
+    hottest, by_chance = drops(engine, model_inputs(files))
+    assert hottest > by_chance + 0.02
+
+
+def test_the_map_is_the_logit_spread_over_the_image(engine: Engine, samples: list[Path]) -> None:
+    inference = engine.infer(model_inputs(samples))
+    logits = np.log(inference.binary / (1 - inference.binary))
+    spread = logits - inference.malignant_map.mean(axis=(1, 2))
+    np.testing.assert_allclose(spread, spread[0], atol=1e-3)  # what is left is the bias
+
+
+def test_random_weights_change_the_map(engine: Engine, samples: list[Path]) -> None:
+    import keras
+
+    from breakhis_desktop.inference.joint import MALIGNANT_MAP, joint_function
+
+    images = model_inputs(samples[:4])
+    binary = keras.saving.load_model(default_models() / "binary.keras", compile=False)
+    random = np.random.default_rng(0)
+    for variable in binary.trainable_variables:
+        variable.assign(random.permutation(np.asarray(variable).ravel()).reshape(variable.shape))
+    shuffled = np.asarray(joint_function(binary, binary)(images.astype(np.float32))[MALIGNANT_MAP])
+    maps = engine.infer(images).malignant_map
+    similar = [np.corrcoef(one.ravel(), other.ravel())[0, 1] for one, other in zip(maps, shuffled, strict=True)]
+    assert np.mean(similar) < 0.5
