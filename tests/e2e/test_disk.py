@@ -11,13 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
 
 from breakhis_desktop.cli import main
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.store import Store
-from tests.conftest import FakeClassifier, small_disk
+from tests.conftest import FakeClassifier, small_disk, small_field
 
 IMAGES = 6 * CHUNK
 KINDS = ("csv", "xlsx", "json", "pdf")
@@ -30,7 +29,7 @@ UseClassifier = Callable[[FakeClassifier], None]
 @pytest.fixture
 def use(monkeypatch: pytest.MonkeyPatch) -> UseClassifier:
     """Return a function that gives the command line a classifier."""
-    return lambda classifier: monkeypatch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda _folder, _say: classifier)
+    return lambda classifier: monkeypatch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda *_: classifier)
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def many(tmp_path: Path, use: UseClassifier) -> Path:
     folder = tmp_path / "share" / "many"
     folder.mkdir(parents=True)
     for number in range(IMAGES):
-        Image.effect_noise((224, 224), number % 100).convert("RGB").save(folder / f"{number:03}.bmp")
+        small_field(number % 200).save(folder / f"{number:03}.bmp")
     return folder
 
 
@@ -72,7 +71,7 @@ def test_a_disk_that_fills_up_in_mid_run_stops_it_and_the_same_call_goes_on(
 
     rest = Counting()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda _folder, _say: rest)
+        patch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda *_: rest)
         assert classify(many, "--store", store, "--csv", out) == 0
     assert 0 < rest.images < IMAGES
     assert classify(many, "--csv", tmp_path / "undisturbed.csv") == 0

@@ -65,7 +65,7 @@ def test_where_a_bug_happened_is_told_by_module_and_what_it_says_only_without_pa
     assert "KeyError: '…'" in text
     assert "which led to:" in text
     assert "breakhis_desktop.pipeline.analyse:" in text
-    assert "in _classify" in text
+    assert "in classify" in text
     assert "ValueError: shapes do not fit\n(left out: it may name a file)\nfor …" in text
 
 

@@ -199,3 +199,25 @@ def test_a_file_that_is_gone_when_its_turn_comes_fails(store: Store, folder: Pat
     list(events)
     (record,) = [record for record in store.records(1) if record.path.name == "b.png"]
     assert (record.status, record.reason) == (Status.FAILED, "It is not there; check that the drive is connected and the name is right.")
+
+
+def test_a_larger_field_is_judged_in_tiles_where_its_name_declares_the_scale_and_doubted_elsewhere(
+    store: Store, tmp_path: Path, samples: list[Path]
+) -> None:
+    with Image.open(samples[0]) as sample:
+        large = sample.convert("RGB").resize((2100, 1380))
+    for name in ("SOB_M_DC-14-2523-100-001.png", "unknown.png"):
+        large.save(tmp_path / name)
+    run(store, Request((tmp_path,), POINT))
+    declared, unknown = (record for record in store.records(1) if record.path.suffix == ".png")
+    assert (declared.status, declared.tiles, declared.doubts) == (Status.DONE, 9, ())
+    assert (unknown.status, unknown.tiles) == (Status.DONE, 1)
+    assert "unknown scale" in unknown.doubts[0]
+    maps = [store.heat_maps(1, record.position) for record in (declared, unknown)]
+    assert [one.shape for one in maps if one is not None] == [(2, 21, 21), (2, 7, 7)]
+
+
+def test_an_image_of_glass_is_refused_with_its_reason(store: Store, tmp_path: Path) -> None:
+    Image.new("RGB", (700, 460), (240, 238, 242)).save(tmp_path / "glass.png")
+    assert run(store, Request((tmp_path / "glass.png",), POINT))[-1] == RunEnded(Ledger(1, refused=1))
+    assert "glass" in store.records(1)[0].reason

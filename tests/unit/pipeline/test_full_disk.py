@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.events import Event, ImagesEnded
 from breakhis_desktop.store.store import Store
-from tests.conftest import FakeClassifier
+from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
 IMAGES = 4 * CHUNK + 3
@@ -29,7 +28,7 @@ def many(tmp_path: Path) -> Path:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(IMAGES):
-        Image.effect_noise((224, 224), number).convert("RGB").save(folder / f"{number:03}.bmp")
+        small_field(number).save(folder / f"{number:03}.bmp")
     return folder
 
 
