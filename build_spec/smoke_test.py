@@ -17,6 +17,7 @@ SUFFIX = ".exe" if sys.platform == "win32" else ""
 LOADING_SECONDS = 180
 """How long the first start may take on a slow machine until the models have proved themselves."""
 STAYS_SECONDS = 5
+ENGINES = ("onnxruntime", "tensorflow")
 
 
 class SmokeTestError(Exception):
@@ -27,7 +28,8 @@ def main() -> int:
     program = _parser().parse_args().program.resolve()
     try:
         with tempfile.TemporaryDirectory(prefix="breakhis-smoke-", ignore_cleanup_errors=True) as folder:
-            check_command_line(program, Path(folder, "command line"))
+            for engine in ENGINES:
+                check_command_line(program, Path(folder, engine), engine)
             check_window(program, Path(folder, "window"))
     except SmokeTestError as error:
         print(f"FAILED: {error}", file=sys.stderr)
@@ -42,15 +44,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def check_command_line(program: Path, work: Path) -> None:
-    """Classify one sample image, TensorFlow alone in the process, and check what is written."""
+def check_command_line(program: Path, work: Path, engine: str) -> None:
+    """Classify one sample image, the engine's runtime alone in the process, and check what is written."""
     work.mkdir()
-    image = next((program / "_internal" / "resources" / "sample_images").glob("*.png"), None)
-    if image is None:
+    images = sorted((program / "_internal" / "resources" / "sample_images").glob("*.png"))
+    if not images:
         raise SmokeTestError(f"{program} holds no sample images; build it with build_spec/build.py")
-    command = [str(program / f"breakhis-classify{SUFFIX}"), str(image), "--csv", "out.csv", "--pdf", "out.pdf"]
-    with timed("breakhis-classify, one image to CSV and PDF"):
-        status = run(command, work)
+    executable = str(program / f"breakhis-classify{SUFFIX}")
+    with timed(f"breakhis-classify, one image to CSV and PDF by {engine}"):
+        status = run([executable, str(images[0]), "--engine", engine, "--csv", "out.csv", "--pdf", "out.pdf"], work)
     if status != 0:
         raise SmokeTestError(f"breakhis-classify ended with {status}: {written(work)}")
     refuse_traceback(written(work))
@@ -93,7 +95,7 @@ def check_row(file: Path) -> None:
 
 
 def check_window(program: Path, work: Path) -> None:
-    """Open the window with the sample images, and check that its models prove themselves, TensorFlow loaded after Qt."""
+    """Open the window with the sample images, and check that its models prove themselves on the fast engine, loaded after Qt."""
     work.mkdir()
     with started([str(program / f"breakhis-desktop{SUFFIX}"), "--sample"], work) as window:
         with timed("breakhis-desktop, until its models are ready"):
@@ -101,6 +103,8 @@ def check_window(program: Path, work: Path) -> None:
         time.sleep(STAYS_SECONDS)
         refuse_end(window, work)
     refuse_traceback(written(work))
+    if "on ONNX Runtime" not in written(work):
+        raise SmokeTestError(f"the window does not use the fast engine: {written(work)}")
 
 
 def wait_for_models(window: subprocess.Popen[bytes], work: Path) -> None:
