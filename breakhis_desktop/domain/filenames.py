@@ -13,7 +13,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
 
 _OFFICIAL = re.compile(
     r"SOB_(?P<letter>[BM])_(?P<code>A|F|PT|TA|DC|LC|MC|PC)"
-    r"-(?P<year>\d{2})-(?P<slide>(?P<accession>\d+)[A-Z]*)-(?P<magnification>40|100|200|400)-\d{3}",
+    r"-(?P<year>\d{2})-(?P<slide>(?P<accession>\d+)[A-Z]*)-(?P<magnification>[1-9]\d{1,2})-\d{3}",
     re.ASCII,
 )
 _LETTERS = {"B": Decision.BENIGN, "M": Decision.MALIGNANT}
@@ -21,7 +21,7 @@ _LETTERS = {"B": Decision.BENIGN, "M": Decision.MALIGNANT}
 
 @dataclass(frozen=True, slots=True)
 class OfficialName:
-    """What an official BreakHis file name states, the true subtype included."""
+    """What a file name of the BreakHis form states, the true subtype included; its magnification may be one that BreakHis does not have."""
 
     subtype: Subtype
     patient_id: str

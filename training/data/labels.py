@@ -59,7 +59,7 @@ def read_label(path: PurePath) -> Label | None:
     """
     name = parse_official_name(path.name)
     if name is not None:
-        return Label(name.subtype.decision, name.subtype, name.patient_id, name.accession, name.magnification, patient_known=True)
+        return Label(name.subtype.decision, name.subtype, name.patient_id, name.accession, _known(name.magnification), patient_known=True)
     return _label_of_folders(path)
 
 
@@ -84,7 +84,11 @@ def _agreed(stated: Collection[_Classes]) -> _Classes:
 
 def _magnification(folders: Sequence[str]) -> int:
     found = [int(match[1]) for folder in folders if (match := _MAGNIFICATION.fullmatch(folder))]
-    return found[-1] if found and found[-1] in MAGNIFICATIONS else 0
+    return _known(found[-1]) if found else 0
+
+
+def _known(magnification: int) -> int:
+    return magnification if magnification in MAGNIFICATIONS else 0
 
 
 def _plain(folder: str) -> str:

@@ -13,6 +13,12 @@ def test_an_official_name_states_subtype_patient_accession_and_magnification() -
     assert (name.patient_id, name.accession, name.magnification) == ("14-22549AB", "22549", 100)
 
 
+def test_a_magnification_that_breakhis_does_not_have_is_read_too() -> None:
+    name = parse_official_name("SOB_M_DC-14-2523-20-001.png")
+    assert name is not None
+    assert name.magnification == 20
+
+
 def test_an_official_name_is_read_under_any_extension() -> None:
     assert parse_official_name("SOB_M_PC-15-190EF-400-012.tif") is not None
 
@@ -22,7 +28,8 @@ def test_an_official_name_is_read_under_any_extension() -> None:
     [
         "field.png",
         "SOB_M_DC-14-2523-400-1.png",
-        "SOB_M_DC-14-2523-500-001.png",
+        "SOB_M_DC-14-2523-5000-001.png",
+        "SOB_M_DC-14-2523-0-001.png",
         "SOB_B_DC-14-2523-400-001.png",
         "xSOB_M_DC-14-2523-400-001.png",
         "SOB_M_DC-14-٢٥٢٣-400-001.png",

@@ -17,7 +17,7 @@ from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
-from tests.conftest import FakeClassifier
+from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
 
@@ -221,3 +221,9 @@ def test_an_image_of_glass_is_refused_with_its_reason(store: Store, tmp_path: Pa
     Image.new("RGB", (700, 460), (240, 238, 242)).save(tmp_path / "glass.png")
     assert run(store, Request((tmp_path / "glass.png",), POINT))[-1] == RunEnded(Ledger(1, refused=1))
     assert "glass" in store.records(1)[0].reason
+
+
+def test_a_declared_magnification_that_the_models_do_not_know_is_refused(store: Store, tmp_path: Path) -> None:
+    small_field(0).save(tmp_path / "SOB_M_DC-14-2523-20-001.png")
+    assert run(store, Request((tmp_path / "SOB_M_DC-14-2523-20-001.png",), POINT))[-1] == RunEnded(Ledger(1, refused=1))
+    assert "declares 20X" in store.records(1)[0].reason
