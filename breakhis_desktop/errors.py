@@ -10,7 +10,16 @@ class NothingToDoError(UserError):
 
 
 class BundleError(UserError):
-    """The model bundle is missing, damaged, or not made for this program; nothing can be analysed."""
+    """The model bundle is missing, damaged, or not made for this program; nothing can be analysed.
+
+    Attributes:
+        what: What is wrong, without the place where the bundle lies.
+    """
+
+    def __init__(self, sentence: str, what: str = "") -> None:
+        """Take the sentence for the user, and what may stand in the log."""
+        super().__init__(sentence)
+        self.what = what
 
 
 class StoreError(UserError):

@@ -14,7 +14,7 @@ from breakhis_desktop.errors import UserError
 _CODE = re.compile(r"^.*[\\/](?=[\w.-]+:\d+: )")
 """The folder of a source file, with which Python begins a warning."""
 
-_PATH = re.compile(r"[\\/]")
+_FILE = re.compile(r"[\\/]|\.(?:png|jpe?g|jpe|jfif|tiff?|bmp|webp|jp2|j2k|j2c|jpf|jpx|svs|ndpi|mrxs|dcm)\b", re.IGNORECASE)
 _PATIENT = re.compile(r"SOB_\S*|\b\d{2}-\d{3,}[A-Z]*")
 
 
@@ -30,7 +30,7 @@ class PrivateFormatter(logging.Formatter):
 
 
 def masked(text: str) -> str:
-    """Return a text without patient ids, and without the lines in which a path stands.
+    """Return a text without patient ids, and without the lines in which a path or the name of an image stands.
 
     Where a path ends cannot be told, since folders have spaces; so nothing of its line is kept.
     """
@@ -38,7 +38,7 @@ def masked(text: str) -> str:
 
 
 def _masked_line(line: str) -> str:
-    return "(left out: it may name a file)" if _PATH.search(line) else _PATIENT.sub("\N{HORIZONTAL ELLIPSIS}", line)
+    return "(left out: it may name a file)" if _FILE.search(line) else _PATIENT.sub("\N{HORIZONTAL ELLIPSIS}", line)
 
 
 def _told(error: BaseException) -> Iterator[str]:

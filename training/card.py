@@ -148,9 +148,7 @@ def _training_data(data: Dataset) -> Card:
         "images": len(data),
         "patients": len(set(data.patient_id)),
         "accessions": len(set(data.accession)),
-        "magnifications": {
-            str(one): int(count) for one, count in zip(*np.unique(data.magnification, return_counts=True), strict=True) if one
-        },
+        "magnifications": _magnifications(data),
         "subtypes": {code: counts(position) for position, code in enumerate(SUBTYPE_CODES)},
         "left_out_of_subtypes": _left_out(data),
         "split_sha256": data.split_sha256,

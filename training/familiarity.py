@@ -8,6 +8,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.familiarity import Familiarity
 from training.batches import ImageBatches
 from training.data import Dataset
@@ -45,7 +46,10 @@ def find_limit(recipe: Recipe, data: Dataset, workspace: Workspace) -> Limit | N
         None where no grouped protocol has the networks of all its folds.
     """
     for protocol in (PRIMARY, *REGROUPED):
-        distances = held_out_distances(recipe, data, workspace, protocol)
+        try:
+            distances = held_out_distances(recipe, data, workspace, protocol)
+        except UserError:  # these images cannot be dealt anew
+            continue
         if distances is not None:
             return Limit(float(np.quantile(distances, 1 - REFUSED_SHARE)), protocol, len(distances))
     return None

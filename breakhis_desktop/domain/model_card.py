@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
@@ -17,6 +18,9 @@ FAMILIARITY_FILE = "familiarity.npz"
 JOINT_FILE = "joint.onnx"
 CARD_FILE = "card.json"
 DEFAULT_POINT = "default"
+
+_SMALLEST_TILE = 100
+"""Pixels on a side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +88,23 @@ class ModelCard:
     text: Mapping[str, Any]
 
     @property
+    def all_hashes(self) -> dict[str, str]:
+        """SHA-256 of each file that the card names, those that a bundle may lack among them."""
+        optional = {JOINT_FILE: self.joint_sha256, FAMILIARITY_FILE: self.familiarity and self.familiarity.sha256}
+        return {**self.file_hashes, **{name: digest for name, digest in optional.items() if digest}}
+
+    @property
     def model_id(self) -> str:
-        """Sixteen digits that change with either network, its temperature or its preprocessing."""
+        """Sixteen digits that change with all that decides: networks, temperatures, preprocessing, and which images are judged how."""
         facts = [
             self.file_hashes[BINARY_FILE],
             self.file_hashes[SUBTYPE_FILE],
             self.preprocessing_version,
             list(self.input_size),
             list(self.temperatures),
+            list(self.magnifications),
+            self.large_fields and asdict(self.large_fields),
+            self.familiarity and asdict(self.familiarity),
         ]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
@@ -122,7 +135,7 @@ def parse_card(text: str) -> ModelCard:
 
 
 def _card_of(card: Mapping[str, Any]) -> ModelCard:
-    points = {name: _point_of(name, point) for name, point in card["operating_points"].items()}
+    points = {str(name): _point_of(name, point) for name, point in card["operating_points"].items()}
     if DEFAULT_POINT not in points:
         raise CardError("its card names no default operating point")
     return ModelCard(
@@ -134,9 +147,9 @@ def _card_of(card: Mapping[str, Any]) -> ModelCard:
         input_size=(int(card["input_size"][0]), int(card["input_size"][1])),
         file_hashes={name: str(card["files"][name]) for name in (BINARY_FILE, SUBTYPE_FILE, GOLDEN_FILE)},
         joint_sha256=str(card["derived"][JOINT_FILE]["sha256"]) if JOINT_FILE in card.get("derived", {}) else None,
-        temperatures=(float(card["temperature"]["binary"]), float(card["temperature"]["subtype"])),
+        temperatures=(_positive(card["temperature"]["binary"]), _positive(card["temperature"]["subtype"])),
         points=points,
-        review_rule=ReviewRule(float(card["review"]["margin"])),
+        review_rule=ReviewRule(_share(card["review"]["margin"])),
         magnifications=tuple(int(one) for one in card.get("training_data", {}).get("magnifications", {})),
         large_fields=_large_fields_of(card["large_fields"]) if "large_fields" in card else None,
         familiarity=_familiarity_of(card["familiarity"]) if "familiarity" in card else None,
@@ -145,21 +158,38 @@ def _card_of(card: Mapping[str, Any]) -> ModelCard:
 
 
 def _large_fields_of(rule: Mapping[str, Any]) -> LargeFields:
-    return LargeFields((int(rule["tile"][0]), int(rule["tile"][1])), float(rule["strongest_share"]))
+    width, height = (int(side) for side in rule["tile"])
+    if min(width, height) < _SMALLEST_TILE:
+        raise ValueError(f"tiles of {width} x {height} pixels")
+    return LargeFields((width, height), _share(rule["strongest_share"]))
 
 
 def _familiarity_of(rule: Mapping[str, Any]) -> FamiliarityRule:
-    return FamiliarityRule(str(rule["sha256"]), float(rule["limit"]))
+    return FamiliarityRule(str(rule["sha256"]), _positive(rule["limit"]))
 
 
 def _point_of(name: str, point: Mapping[str, Any]) -> OperatingPoint:
     return OperatingPoint(
         name=name,
-        threshold=float(point["threshold"]),
+        threshold=_share(point["threshold"]),
         sensitivity=_estimate_of(point["sensitivity"]),
         specificity=_estimate_of(point["specificity"]),
         evidence=str(point["protocol"]),
     )
+
+
+def _positive(value: Any) -> float:
+    number = float(value)
+    if not 0 < number < math.inf:
+        raise ValueError(f"{number} where a positive number belongs")
+    return number
+
+
+def _share(value: Any) -> float:
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise ValueError(f"{number} where a share from 0 to 1 belongs")
+    return number
 
 
 def _estimate_of(figure: Mapping[str, Any]) -> Estimate:

@@ -36,7 +36,7 @@ class ImageRecord:
         gate_override: Why the quality gate would have refused the image that was analysed all the same; else empty.
         distance: How far it lies from the images that the models were trained on, 1 being the limit of the familiar; None where
             that is not known.
-        tiles: In how many tiles it was judged; 1 where it was judged as a whole.
+        tiles: How many tiles were judged; 1 where it was judged as a whole.
         doubts: Why a human must look, beside what the prediction itself asks for.
     """
 
@@ -100,7 +100,7 @@ class RunFacts:
         point: The operating point that decides.
         review_rule: What asks for review.
         program_version: The version of this program.
-        gate: Whether the quality gate was on.
+        gate: The version of the quality gate that was on; 0 where it was off.
     """
 
     run_id: int
@@ -112,7 +112,7 @@ class RunFacts:
     point: OperatingPoint
     review_rule: ReviewRule
     program_version: str
-    gate: bool = True
+    gate: int = 1
 
     def verdict(self, record: ImageRecord) -> Verdict | None:
         """Decide on an image; None where there is no prediction."""

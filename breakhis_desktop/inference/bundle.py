@@ -72,7 +72,7 @@ def read_bundle(folder: Path) -> Bundle:
 def damaged(folder: Path, what: str) -> BundleError:
     """Return the error for a bundle that must not be used: what is wrong with it, and what to do."""
     return BundleError(
-        f"The models in {printable(folder)} cannot be used: {what}. Install the program again, or choose another model folder."
+        f"The models in {printable(folder)} cannot be used: {what}. Install the program again, or choose another model folder.", what
     )
 
 
@@ -83,7 +83,9 @@ def _read_card(folder: Path) -> ModelCard:
         if len(content) > _LARGEST_CARD:
             raise CardError("its card is larger than any card")
         return parse_card(content.decode())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
+        if not folder.is_dir():
+            raise BundleError(f"There is no model folder {printable(folder)}; check its name, or install the program again.") from None
         raise BundleError(
             f"No models were found in {printable(folder)}: {CARD_FILE} is missing. "
             "Install the program again, or choose another model folder."

@@ -44,7 +44,7 @@ class Classifier:
         self._familiarity = bundle.familiarity
         self.card: ModelCard = bundle.card
         self.golden_images = len(bundle.golden.binary)
-        _check_golden(bundle, engine)
+        self._check_golden(bundle)
 
     @property
     def engine_name(self) -> str:
@@ -60,6 +60,20 @@ class Classifier:
         if threading.get_ident() != self._owner:
             raise RuntimeError("a classifier belongs to the thread that made it")
         return [findings for inference in _in_batches(self._engine, inputs) for findings in self._findings(inference)]
+
+    def _check_golden(self, bundle: Bundle) -> None:
+        golden, parts = bundle.golden, list(_in_batches(self._engine, bundle.golden.images))
+        binary = np.concatenate([part.binary for part in parts])
+        subtype = np.concatenate([part.subtype for part in parts])
+        difference = max(np.abs(binary - golden.binary).max(), np.abs(subtype - golden.subtype).max())
+        if not difference <= GOLDEN_TOLERANCE:
+            raise damaged(bundle.folder, f"on its known images it gives other probabilities than it should (off by {difference:.3f})")
+        try:
+            known = all(np.isfinite(distances).all() for part in parts if (distances := self._distances(part)) is not None)
+        except ValueError:
+            known = False
+        if not known:
+            raise damaged(bundle.folder, "what it says to be familiar does not fit to its networks")
 
     def _findings(self, inference: Inference) -> Iterator[Findings]:
         p_malignant = temper_binary(inference.binary, self.card.temperatures[0])
@@ -103,7 +117,8 @@ def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, en
     try:
         return prove(ONNX_RUNTIME)
     except BundleError as error:
-        _log.warning("the fast engine is not used: %s", error)
+        _log.warning("the fast engine is not used, since %s", error.what)
+        report_stage("The fast engine cannot be used; loading TensorFlow")
         return prove(TENSORFLOW)
 
 
@@ -117,12 +132,3 @@ def _prove(bundle: Bundle, report_stage: Report, engine: str) -> Classifier:
 def _in_batches(engine: Engine, inputs: NDArray[np.uint8]) -> Iterator[Inference]:
     for start in range(0, len(inputs), BATCH):
         yield engine.infer(inputs[start : start + BATCH])
-
-
-def _check_golden(bundle: Bundle, engine: Engine) -> None:
-    parts = list(_in_batches(engine, bundle.golden.images))
-    binary = np.concatenate([part.binary for part in parts])
-    subtype = np.concatenate([part.subtype for part in parts])
-    difference = max(np.abs(binary - bundle.golden.binary).max(), np.abs(subtype - bundle.golden.subtype).max())
-    if not difference <= GOLDEN_TOLERANCE:
-        raise damaged(bundle.folder, f"on its known images it gives other probabilities than it should (off by {difference:.3f})")

@@ -69,6 +69,8 @@ class Familiarity:
         Args:
             features: Pooled features, N x channels.
         """
+        if features.shape[1:] != self.centre.shape:
+            raise ValueError("features of other networks")
         offset = features - self.centre
         outside = offset - (offset @ self.axes) @ self.axes.T
         lengths = np.maximum(np.linalg.norm(features, axis=1), _SHORTEST)

@@ -1,6 +1,7 @@
 """The fast engine: the graph that was derived from both networks, run by ONNX Runtime."""
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from breakhis_desktop.inference.joint import FEATURES, IMAGE, MALIGNANT, MALIGNA
 _OUTPUTS = [MALIGNANT, SUBTYPE, MALIGNANT_MAP, SUBTYPE_MAPS, FEATURES]
 _FATAL = 4
 
-_ELSEWHERE = b"\x0a\x08location"
-"""How a graph, which is a protocol buffer, names another file that holds weights; 10 bytes that numbers do not hit upon."""
+_ELSEWHERE = b"location"
+"""The word by which a graph names another file that holds weights; nothing else in a graph of ours has it."""
 
 
 class OnnxEngine:
@@ -31,11 +32,15 @@ class OnnxEngine:
         Raises:
             BundleError: The bundle has none, or it is not the one that the card names, or it does not open.
         """
+        self._folder = bundle.folder
         self._session = _open(_read(bundle), bundle.folder)
 
     def infer(self, inputs: NDArray[np.uint8]) -> Inference:
         """Run both networks; see `Engine.infer`."""
-        outputs = self._session.run(_OUTPUTS, {IMAGE: inputs.astype(np.float32)})
+        try:
+            outputs = self._session.run(_OUTPUTS, {IMAGE: inputs.astype(np.float32)})
+        except Exception as error:  # (a graph that opens may still take other images)
+            raise damaged(self._folder, f"ONNX Runtime does not run {JOINT_FILE}") from error
         return Inference.of_outputs(dict(zip(_OUTPUTS, outputs, strict=True)))
 
 
@@ -59,14 +64,15 @@ def _read(bundle: Bundle) -> bytes:
 
 
 def _open(graph: bytes, folder: Path) -> Any:
-    import onnxruntime
-
-    onnxruntime.disable_telemetry_events()
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = _FATAL
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
+        import onnxruntime
+
+        onnxruntime.disable_telemetry_events()
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = _FATAL
         session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # (whatever a graph can be wrong in, it is this file that is wrong)
+    except Exception as error:  # (whatever a graph can be wrong in, or a runtime lack, this engine cannot be used)
         raise damaged(folder, f"ONNX Runtime does not open {JOINT_FILE}") from error
     if not {output.name for output in session.get_outputs()} >= set(_OUTPUTS):
         raise damaged(folder, f"{JOINT_FILE} was made by an earlier version of the program and lacks the heat maps")

@@ -21,6 +21,7 @@ from breakhis_desktop.pipeline.discover import discover
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
 from breakhis_desktop.pipeline.presence import check_presence
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
+from breakhis_desktop.quality.gate import GATE_VERSION
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
 
@@ -77,9 +78,9 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, cancel
     queued = store.ledger(facts.run_id).queued
     yield RunStarted(facts, queued, ended=queued - len(to_go))
     yield from _ended_before(store, facts.run_id)
-    for reads in _read_in_order(to_go, classifier.card, gate=facts.gate, cancel=cancel):
+    for reads in _read_in_order(to_go, classifier.card, gate=bool(facts.gate), cancel=cancel):
         check_presence([read.record for read in reads], facts.roots)
-        ended = classify(reads, classifier, gate=facts.gate)
+        ended = classify(reads, classifier, gate=bool(facts.gate))
         store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
         yield ImagesEnded(ended.records, ended.thumbnails)
     if cancel.is_set():
@@ -97,11 +98,11 @@ def _begin_or_resume(request: Request, card: ModelCard, store: Store) -> RunFact
         roots=roots,
         model_name=f"{card.name} {card.version}",
         model_id=card.model_id,
-        file_hashes=dict(card.file_hashes),
+        file_hashes=card.all_hashes,
         point=request.point,
         review_rule=card.review_rule,
         program_version=program_version(),
-        gate=request.gate,
+        gate=GATE_VERSION if request.gate else 0,
     )
     if request.run_id is not None:
         return _named_run(request.run_id, facts, store)
@@ -146,7 +147,9 @@ def _differences(run: RunFacts, now: RunFacts) -> str:
     if run.review_rule != now.review_rule:
         found.append(f"another review rule (margin {run.review_rule.margin:g})")
     if run.gate != now.gate:
-        found.append(f"the quality gate {'on' if run.gate else 'off'}")
+        found.append(
+            f"version {run.gate} of the quality gate" if run.gate and now.gate else f"the quality gate {'on' if run.gate else 'off'}"
+        )
     return " and ".join(found)
 
 

@@ -13,9 +13,13 @@ from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.imaging.tiles import Box, merge_maps
+from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.pipeline.declined import Declined
 from breakhis_desktop.pipeline.read_image import ReadImage
 from breakhis_desktop.quality.gate import reason_of_distance
+
+Array = NDArray[np.float32]
 
 
 class ImageClassifier(Protocol):
@@ -35,43 +39,53 @@ class Classified:
 
     records: tuple[ImageRecord, ...]
     thumbnails: Mapping[int, bytes] = field(default_factory=dict)
-    heat_maps: Mapping[int, NDArray[np.float32]] = field(default_factory=dict)
+    heat_maps: Mapping[int, Array] = field(default_factory=dict)
 
 
 def classify(reads: Sequence[ReadImage], classifier: ImageClassifier, *, gate: bool) -> Classified:
-    """Ask the models about all parts of some images at once."""
-    inputs = [one for read in reads for one in read.model_inputs]
-    findings = iter(classifier.classify(np.stack(inputs)) if inputs else [])
+    """Ask the models about all parts of some images."""
+    findings = _ask(classifier, [one for read in reads for one in read.model_inputs])
     ended = [_end(read, list(islice(findings, len(read.boxes))), classifier.card, gate=gate) for read in reads]
     thumbnails = {read.record.position: read.thumbnail for read in reads if read.thumbnail}
     maps = {record.position: heat_maps for record, heat_maps in ended if heat_maps is not None}
     return Classified(tuple(record for record, _ in ended), thumbnails, maps)
 
 
-def _end(read: ReadImage, findings: Sequence[Findings], card: ModelCard, *, gate: bool) -> tuple[ImageRecord, NDArray[np.float32] | None]:
+def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]]) -> Iterator[Findings]:
+    for start in range(0, len(inputs), BATCH):
+        yield from classifier.classify(np.stack(inputs[start : start + BATCH]))
+
+
+def _end(read: ReadImage, findings: Sequence[Findings], card: ModelCard, *, gate: bool) -> tuple[ImageRecord, Array | None]:
+    """Make the row and the heat maps of an image from what was found in its parts."""
     if not findings:
         return read.record, None
-    familiar = [one for one in findings if not reason_of_distance(one.distance)]
-    reason = "" if familiar else reason_of_distance(_least_distance(findings))
-    if reason and gate:
-        return replace(read.record, status=Status.REFUSED, reason=reason, distance=_least_distance(findings), tiles=1, doubts=()), None
-    judged = familiar if gate else findings
-    share = card.large_fields.strongest_share if card.large_fields else 1.0
-    deciding = [judged[place] for place in strongest([one.prediction.p_malignant for one in judged], share)]
+    declined = Declined.of([reason_of_distance(one.distance) for one in findings])
+    if gate and declined.all:
+        return replace(read.record, status=Status.REFUSED, reason=declined.reason, distance=_least(findings), tiles=1, doubts=()), None
+    judged = [place for place, reason in enumerate(declined.reasons) if not (gate and reason)]
+    deciding = _deciding([findings[place] for place in judged], card)
     record = replace(
         read.record,
         prediction=mean_prediction([one.prediction for one in deciding]),
-        distance=_largest_distance(deciding),
-        gate_override=read.record.gate_override or reason,
+        distance=_largest(deciding),
+        tiles=len(judged),
+        gate_override=read.record.gate_override or ("" if gate else declined.words),
+        doubts=(*read.record.doubts, *declined.doubts) if gate else read.record.doubts,
     )
-    return record, _heat_maps(record, findings, read.boxes)
+    return record, _heat_maps(record, [findings[place] for place in judged], [read.boxes[place] for place in judged])
 
 
-def _least_distance(findings: Sequence[Findings]) -> float | None:
+def _deciding(findings: Sequence[Findings], card: ModelCard) -> list[Findings]:
+    share = card.large_fields.strongest_share if card.large_fields else 1.0
+    return [findings[place] for place in strongest([one.prediction.p_malignant for one in findings], share)]
+
+
+def _least(findings: Sequence[Findings]) -> float | None:
     return min(_distances(findings), default=None)
 
 
-def _largest_distance(findings: Sequence[Findings]) -> float | None:
+def _largest(findings: Sequence[Findings]) -> float | None:
     return max(_distances(findings), default=None)
 
 
@@ -79,7 +93,7 @@ def _distances(findings: Sequence[Findings]) -> Iterator[float]:
     return (one.distance for one in findings if one.distance is not None)
 
 
-def _heat_maps(record: ImageRecord, findings: Sequence[Findings], boxes: Sequence[Box]) -> NDArray[np.float32] | None:
+def _heat_maps(record: ImageRecord, findings: Sequence[Findings], boxes: Sequence[Box]) -> Array | None:
     if record.prediction is None or record.size is None:
         return None
     favoured = SUBTYPES.index(record.prediction.subtype)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from breakhis_desktop.domain.model_card import LargeFields
 from breakhis_desktop.imaging.tiles import Box, tile_boxes
 
-MOST_TILES = 100
+MOST_TILES = 64
+"""As many as a camera of 20 million pixels gives."""
 
 _LARGER = 1.5
 _LONGER = 2.0
@@ -19,10 +20,12 @@ class Layout:
     Attributes:
         boxes: The parts that are judged, one where it is the whole.
         doubts: What a human must know of that.
+        refusal: Why the image is not judged at all, in one sentence; empty where it is.
     """
 
     boxes: tuple[Box, ...]
     doubts: tuple[str, ...] = ()
+    refusal: str = ""
 
 
 def lay_out(size: tuple[int, int], magnification: int | None, rule: LargeFields | None) -> Layout:
@@ -38,7 +41,18 @@ def lay_out(size: tuple[int, int], magnification: int | None, rule: LargeFields 
         return Layout((whole,))
     if magnification is None:
         return Layout((whole,), (f"larger or longer than the fields of {rule.tile[0]} x {rule.tile[1]} pixels, at an unknown scale",))
-    return Layout(tuple(tile_boxes(size, rule.tile)))
+    boxes = tuple(tile_boxes(size, rule.tile))
+    if len(boxes) > MOST_TILES:
+        return Layout(
+            (), refusal=f"The field would take {len(boxes)} tiles, more than one field; export smaller fields of view and add those."
+        )
+    return Layout(boxes, _of_another_shape(boxes[0], rule.tile))
+
+
+def _of_another_shape(box: Box, tile: tuple[int, int]) -> tuple[str, ...]:
+    """Return a doubt where tiles are narrower or lower than the trained fields, and so are seen stretched."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    return () if (width, height) == tile else (f"judged in parts of {width} x {height} pixels, of another shape than the trained fields",)
 
 
 def _is_beyond(size: tuple[int, int], tile: tuple[int, int]) -> bool:

@@ -16,6 +16,7 @@ from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare, thumbnail
 from breakhis_desktop.imaging.tiles import Box
+from breakhis_desktop.pipeline.declined import Declined, finding
 from breakhis_desktop.pipeline.discover import why_unreadable
 from breakhis_desktop.pipeline.fields import lay_out
 from breakhis_desktop.quality.gate import reason_of_magnification, reason_of_pixels, reason_of_size
@@ -67,20 +68,22 @@ def read_image(position: int, path: Path, card: ModelCard, *, gate: bool) -> Rea
 
 def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bool) -> ReadImage:
     """Cut an image into the parts that the models are to judge, those left out that the quality gate declines."""
-    layout = lay_out(image.size, record.magnification, card.large_fields)
-    boxes, small = layout.boxes, thumbnail(image)
-    inputs = [prepare(image.crop(box) if len(boxes) > 1 else image, card.input_size) for box in boxes]
-    reasons = [reason_of_pixels(one) for one in inputs]
-    reason = (
-        reason_of_size(image.size)
-        or reason_of_magnification(record.magnification, card.magnifications)
-        or ("" if "" in reasons else reasons[0])
-    )
-    if reason and gate:
+    layout, small = lay_out(image.size, record.magnification, card.large_fields), thumbnail(image)
+    reason = reason_of_size(image.size) or reason_of_magnification(record.magnification, card.magnifications) or layout.refusal
+    if layout.refusal or (reason and gate):
         return ReadImage(replace(record, status=Status.REFUSED, reason=reason), thumbnail=small)
-    kept = [place for place, found in enumerate(reasons) if not (gate and found)]
-    record = replace(record, gate_override=reason, tiles=len(boxes), doubts=layout.doubts)
-    return ReadImage(record, tuple(boxes[place] for place in kept), tuple(inputs[place] for place in kept), small)
+    inputs = [prepare(image.crop(box) if len(layout.boxes) > 1 else image, card.input_size) for box in layout.boxes]
+    declined = Declined.of([reason_of_pixels(one) for one in inputs])
+    if gate and declined.all:
+        return ReadImage(replace(record, status=Status.REFUSED, reason=declined.reason), thumbnail=small)
+    kept = [place for place, found in enumerate(declined.reasons) if not (gate and found)]
+    record = replace(
+        record,
+        gate_override=finding(reason) or ("" if gate else declined.words),
+        tiles=len(kept),
+        doubts=(*layout.doubts, *declined.doubts) if gate else layout.doubts,
+    )
+    return ReadImage(record, tuple(layout.boxes[place] for place in kept), tuple(inputs[place] for place in kept), small)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -14,11 +14,14 @@ from breakhis_desktop.quality.measures import Measures, measure
 SMALLEST_SIDE = 112
 """Pixels, half of the models' input: below it, most of what a model would see is invented by enlarging."""
 
+GATE_VERSION = 2
+"""Raised whenever the same image would get another verdict; version 1 looked at the size alone."""
+
 GATE_RULE = (
-    f"declines images of less than {SMALLEST_SIDE} pixels on a side, of a magnification that the models do not know, blank, out of focus, "
-    "not stained with haematoxylin and eosin, or no micrographs, and images unlike those that the models were trained on"
+    f"images below {SMALLEST_SIDE} pixels, blank, blurred, dark, otherwise stained, no micrographs, of an unknown magnification, or unlike "
+    "the training images"
 )
-"""What the gate does, in words for reports."""
+"""What the gate declines, in words for reports."""
 
 
 def reason_of_size(size: tuple[int, int]) -> str:
@@ -55,7 +58,7 @@ def reason_of_pixels(pixels: NDArray[np.uint8]) -> str:
 
 def _reason_of_light(found: Measures) -> str:
     if found.brightness < 130:
-        return "It is too dark for bright-field microscopy; turn the light up and take it again."
+        return "It is too dark to be a bright-field micrograph; turn the light up, or add fields of H&E sections alone."
     if found.tissue < 0.10:
         return "It is blank or nearly blank glass; move to a field with tissue."
     if found.detail < 4.4:

@@ -8,10 +8,12 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import Ledger, RunFacts, Status
 from breakhis_desktop.quality.gate import GATE_RULE
 
+_FURTHER_DOUBTS = "scale, tiles or quality are in doubt"
+
 _MEANINGS = {
     Status.DONE: "both models gave their probabilities",
     Status.FAILED: "could not be read",
-    Status.REFUSED: "readable, but the quality gate declines",
+    Status.REFUSED: "readable, but not to be judged",
     Status.SKIPPED: "not an image, or already in the run",
     Status.CANCELLED: "not looked at, since the run was cancelled",
 }
@@ -35,8 +37,11 @@ def fact_lines(facts: RunFacts) -> list[tuple[str, str]]:
         ("Sensitivity", _estimate(facts.point.sensitivity)),
         ("Specificity", _estimate(facts.point.specificity)),
         ("Measured", facts.point.evidence or "not measured"),
-        ("Needs review", f"less than {facts.review_rule.margin:.3f} from the operating point, or the two models disagree"),
-        ("Quality gate", f"{GATE_RULE}; {'on' if facts.gate else 'off: images that it would refuse were analysed all the same'}"),
+        (
+            "Needs review",
+            f"less than {facts.review_rule.margin:.3f} from the operating point, the two models disagree, or {_FURTHER_DOUBTS}",
+        ),
+        ("Quality gate", _gate(facts)),
     ]
     return [(printable(name), printable(value)) for name, value in lines]
 
@@ -54,6 +59,12 @@ def ledger_lines(ledger: Ledger) -> Sequence[tuple[str, int, str]]:
     if ledger.to_go:
         lines.append(("to go", ledger.to_go, "not looked at yet"))
     return lines
+
+
+def _gate(facts: RunFacts) -> str:
+    if not facts.gate:
+        return f"off: judged were also {GATE_RULE}; each says so"
+    return f"on, version {facts.gate}: declines {GATE_RULE}"
 
 
 def _estimate(figure: Estimate | None) -> str:

@@ -90,5 +90,6 @@ def _run_object(facts: RunFacts) -> dict[str, Any]:
         "operating_point": asdict(facts.point),
         "review_rule": asdict(facts.review_rule),
         "program_version": facts.program_version,
-        "gate": facts.gate,
+        "gate": bool(facts.gate),
+        "gate_version": facts.gate or None,
     }

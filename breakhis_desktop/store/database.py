@@ -20,6 +20,7 @@ def open_database(file: Path) -> sqlite3.Connection:
     with told_plainly(file):
         connection = sqlite3.connect(file, isolation_level=None)
         try:
+            _refuse_newer(connection, file)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA foreign_keys = ON")
             _migrate(connection, file)
@@ -67,19 +68,32 @@ def _make_private(file: Path) -> None:
         file.touch(mode=0o600, exist_ok=False)
 
 
-def _copy(connection: sqlite3.Connection, target: Path) -> None:
+def _migrate(connection: sqlite3.Connection, file: Path) -> None:
+    """Bring a store up to date in one transaction; whoever else opens it meanwhile waits, and finds it done."""
+    newest = len(MIGRATIONS)
+    if _version(connection) == newest:
+        return
+    with transaction(connection):
+        found = _version(connection)
+        if 0 < found < newest:
+            _copy(file, file.with_name(f"{file.name}.version-{found}"))
+        for step in MIGRATIONS[found:]:
+            for statement in filter(str.strip, step.split(";")):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {newest}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _refuse_newer(connection: sqlite3.Connection, file: Path) -> None:
+    if _version(connection) > len(MIGRATIONS):
+        raise StoreError(f"The store {printable(file)} was written by a newer version of this program. Install that version to open it.")
+
+
+def _copy(file: Path, target: Path) -> None:
     """Keep the file as it is before it is brought up to date."""
     _make_private(target)
-    with closing(sqlite3.connect(target)) as copy:
-        connection.backup(copy)
-
-
-def _migrate(connection: sqlite3.Connection, file: Path) -> None:
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
-    newest = len(MIGRATIONS)
-    if found > newest:
-        raise StoreError(f"The store {printable(file)} was written by a newer version of this program. Install that version to open it.")
-    if 0 < found < newest:
-        _copy(connection, file.with_name(f"{file.name}.version-{found}"))
-    for number in range(found, newest):
-        connection.executescript(f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;")
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)

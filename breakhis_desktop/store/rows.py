@@ -63,7 +63,7 @@ def facts_of(row: Sequence[Any]) -> RunFacts:
         point=_point_of(json.loads(point)),
         review_rule=ReviewRule(margin),
         program_version=program_version,
-        gate=bool(gate),
+        gate=gate,
     )
 
 

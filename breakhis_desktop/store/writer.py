@@ -23,6 +23,7 @@ def only_writer(file: Path) -> Iterator[None]:
     Raises:
         StoreError: Another window or command is writing it, or the lock cannot be written.
     """
+    file = Path(os.path.realpath(file))  # one store has one lock, whatever link leads to it
     lock = FileLock(file.with_name(f".{file.name}.lock"), timeout=0, mode=0o600)
     holder = file.with_name(f".{file.name}.holder")
     try:

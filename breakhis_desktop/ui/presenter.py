@@ -183,4 +183,4 @@ def _request_for(job: Job, card: ModelCard) -> Request:
     if job.facts is None:
         return Request(job.roots, card.points[DEFAULT_POINT])
     point = card.points.get(job.facts.point.name, job.facts.point)  # a threshold that a user chose stands in no card
-    return Request(job.facts.roots, point, job.facts.gate, run_id=job.facts.run_id)
+    return Request(job.facts.roots, point, bool(job.facts.gate), run_id=job.facts.run_id)

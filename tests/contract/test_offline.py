@@ -3,7 +3,9 @@
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
+import onnxruntime
 import pytest
 
 from tests import SOCKET_ATTEMPTS
@@ -28,3 +30,10 @@ def test_so_is_one_of_a_process_that_a_test_starts() -> None:
     assert "run without a network" in done.stderr
     assert SOCKET_ATTEMPTS.read_text(encoding="utf-8").count("\n") == 1
     SOCKET_ATTEMPTS.write_text("", encoding="utf-8")
+
+
+def test_the_fast_engine_holds_no_code_that_reports_to_its_makers() -> None:
+    folder = Path(onnxruntime.__file__).parent / "capi"
+    libraries = [file for file in folder.iterdir() if "onnxruntime" in file.name and file.suffix in {".so", ".dylib", ".pyd"}]
+    assert libraries
+    assert not any(b"OneDsTelemetry" in file.read_bytes() for file in libraries)

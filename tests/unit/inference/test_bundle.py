@@ -50,7 +50,7 @@ def test_the_golden_probabilities_spread_and_favour_several_subtypes() -> None:
 
 
 BREAKS: dict[str, tuple[Break, str]] = {
-    "no folder": (shutil.rmtree, "No models were found"),
+    "no folder": (shutil.rmtree, "There is no model folder"),
     "no card": (lambda folder: (folder / "card.json").unlink(), "No models were found"),
     "a card that is no JSON": (lambda folder: (folder / "card.json").write_text("{"), "its card is no JSON"),
     "a card that is no text": (lambda folder: (folder / "card.json").write_bytes(b"\xff\xfe\x00"), "its card is no text"),
@@ -60,6 +60,16 @@ BREAKS: dict[str, tuple[Break, str]] = {
     "damaged golden images": (lambda folder: flip_a_bit(folder / "golden.npz"), "golden.npz is not the file"),
     "a newer Keras": (lambda folder: change_card(folder, keras_version="99.0.0"), "newer than the"),
     "another preprocessing": (lambda folder: change_card(folder, preprocessing_version=99), "preprocessing version 99"),
+    "a temperature of nothing": (lambda folder: change_card(folder, temperature={"binary": 0, "subtype": 1}), "a positive number belongs"),
+    "a margin that is no number": (lambda folder: change_card(folder, review={"margin": float("nan")}), "a share from 0 to 1 belongs"),
+    "tiles without pixels": (
+        lambda folder: change_card(folder, large_fields={"tile": [0, 0], "strongest_share": 0.25}),
+        "tiles of 0 x 0 pixels",
+    ),
+    "a limit that refuses nothing": (
+        lambda folder: change_card(folder, familiarity={"sha256": "ab", "limit": -1}),
+        "a positive number belongs",
+    ),
     "another class order": (
         lambda folder: change_card(folder, class_order=["F", "A", "PT", "TA", "DC", "LC", "MC", "PC"]),
         "another order",

@@ -227,3 +227,21 @@ def test_a_declared_magnification_that_the_models_do_not_know_is_refused(store: 
     small_field(0).save(tmp_path / "SOB_M_DC-14-2523-20-001.png")
     assert run(store, Request((tmp_path / "SOB_M_DC-14-2523-20-001.png",), POINT))[-1] == RunEnded(Ledger(1, refused=1))
     assert "declares 20X" in store.records(1)[0].reason
+
+
+@pytest.mark.parametrize("gate", [True, False])
+def test_a_large_field_that_is_mostly_glass_says_so(store: Store, tmp_path: Path, samples: list[Path], gate: bool) -> None:
+    field = Image.new("RGB", (2100, 1380), (240, 238, 242))
+    with Image.open(samples[0]) as sample:
+        field.paste(sample.convert("RGB"), (0, 0))
+    field.save(tmp_path / "SOB_M_DC-14-2523-100-001.png")
+    run(store, Request((tmp_path / "SOB_M_DC-14-2523-100-001.png",), POINT, gate=gate))
+    (record,) = store.records(1)
+    told = "8 of 9 tiles: It is blank or nearly blank glass"
+    assert (record.tiles, record.doubts, record.gate_override) == ((1, (f"declined {told}",), "") if gate else (9, (), told))
+
+
+def test_a_field_of_more_tiles_than_a_camera_gives_is_refused(store: Store, tmp_path: Path) -> None:
+    Image.new("RGB", (7000, 4600), "purple").save(tmp_path / "SOB_M_DC-14-2523-100-001.png")
+    assert run(store, Request((tmp_path / "SOB_M_DC-14-2523-100-001.png",), POINT, gate=False))[-1] == RunEnded(Ledger(1, refused=1))
+    assert "100 tiles" in store.records(1)[0].reason

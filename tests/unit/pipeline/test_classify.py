@@ -64,6 +64,8 @@ def test_an_unfamiliar_tile_decides_nothing() -> None:
     (record,) = judged((0.1, 0.2), (0.9, 1.3), (0.2, 0.4), (0.3, 0.5)).records
     assert record.prediction is not None
     assert record.prediction.p_malignant == pytest.approx(0.3)
+    assert record.tiles == 3
+    assert record.doubts == ("declined 1 of 4 tiles: It is unlike the fields that the models were trained on (distance 1.30, limit 1)",)
 
 
 def test_an_unfamiliar_image_is_refused_without_an_answer() -> None:
@@ -90,3 +92,15 @@ def test_an_image_that_is_not_to_be_judged_keeps_its_row() -> None:
     refused = ReadImage(replace(read().record, status=Status.REFUSED, reason="glass"), thumbnail=b"jpeg")
     ended = classify([refused, read((700, 460))], Scripted((0.4, 0.5)), gate=True)
     assert [record.status for record in ended.records] == [Status.REFUSED, Status.DONE]
+
+
+def test_an_unfamiliar_tile_that_decides_without_the_gate_leaves_its_mark() -> None:
+    (record,) = judged((0.1, 0.2), (0.99, 3.0), (0.2, 0.4), (0.1, 2.0), gate=False).records
+    assert record.prediction is not None
+    assert record.prediction.p_malignant == pytest.approx(0.99)
+    assert record.gate_override.startswith("2 of 4 tiles: It is unlike")
+
+
+def test_a_tile_that_was_declined_is_left_out_of_the_heat_map() -> None:
+    maps = judged((0.1, 0.2), (0.9, 1.3), (0.2, 0.4), (0.3, 0.5)).heat_maps[0]
+    np.testing.assert_allclose(maps[0, 0, ::7], [0.1, 0.0, 0.2, 0.3])

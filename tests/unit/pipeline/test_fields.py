@@ -22,5 +22,9 @@ def test_a_larger_or_longer_field_of_unknown_scale_is_judged_as_a_whole_and_doub
         assert "unknown scale" in layout.doubts[0]
 
 
+def test_a_long_field_of_a_declared_magnification_is_doubted_for_its_shape() -> None:
+    assert "another shape" in lay_out((2000, 200), 100, RULE).doubts[0]
+
+
 def test_models_that_say_nothing_of_larger_fields_see_them_whole() -> None:
     assert lay_out((2100, 1380), 100, None).boxes == ((0, 0, 2100, 1380),)

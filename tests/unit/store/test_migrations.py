@@ -5,6 +5,7 @@ A version's fixture is written once, by the program of its day, and never again.
 
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -64,9 +65,23 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, "ALTER TABLE run ADD COLUMN note TEXT; SELECT nothing_like_it;"))
     with pytest.raises(StoreError, match="cannot be used"):
         open_database(file)
-    assert version_of(file) == len(MIGRATIONS)
+    assert version_of(file) == 1
     with closing(sqlite3.connect(file)) as connection:
         assert "note" not in {row[1] for row in connection.execute("PRAGMA table_info(run)")}
+
+
+@pytest.mark.parametrize("version", [None, 1])
+def test_two_that_open_a_store_at_once_both_find_it_up_to_date(tmp_path: Path, version: int | None) -> None:
+    for attempt in range(10):
+        file = tmp_path / f"{attempt}.sqlite"
+        if version:
+            shutil.copy(fixture_of(version), file)
+        with ThreadPoolExecutor(4) as pool:
+            for opened in [pool.submit(lambda file=file: open_database(file).close()) for _ in range(4)]:
+                opened.result()
+        assert version_of(file) == len(MIGRATIONS)
+        kept = tmp_path / f"{attempt}.sqlite.version-1"
+        assert version_of(kept) == 1 if version else not kept.exists()
 
 
 def test_a_store_that_is_new_is_not_copied(tmp_path: Path) -> None:

@@ -64,3 +64,11 @@ def test_a_full_disk_is_told_and_leaves_the_store_free(file: Path) -> None:
         pytest.fail("nothing can be written")
     with only_writer(file):
         pass
+
+
+def test_a_link_to_a_store_is_locked_with_it(tmp_path: Path) -> None:
+    file, link = tmp_path / "store.sqlite", tmp_path / "link.sqlite"
+    file.touch()
+    link.symlink_to(file)
+    with only_writer(file), pytest.raises(StoreError, match="Another window or command"), only_writer(link):
+        pass
