@@ -8,7 +8,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import Ledger, RunFacts, Status
 from breakhis_desktop.quality.gate import GATE_RULE
 
-_FURTHER_DOUBTS = "scale, tiles or quality are in doubt"
+_FURTHER_DOUBTS = "the two models disagree, or scale, tiles or quality are in doubt"
 
 _MEANINGS = {
     Status.DONE: "both models gave their probabilities",

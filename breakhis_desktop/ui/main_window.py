@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self.queue.job_chosen.connect(self._show_job)
         self.queue.remove_asked.connect(self._remove)
         self.table.result_chosen.connect(self._show_result)
+        self.detail.judging_asked.connect(self._judge_refused)
         self.results.layoutChanged.connect(self._refresh_surroundings)
         self.banner.retry_asked.connect(self._retry_models)
         self.presenter.job_started.connect(self._job_started)
@@ -200,6 +201,14 @@ class MainWindow(QMainWindow):
         self._resume_offer.withdraw(job)
         self.presenter.remove(job)
         self._refresh()
+
+    def _judge_refused(self) -> None:
+        """Queue what the quality gate refused as a job without it, and start that."""
+        job = self.queue.chosen()
+        if job is not None and job.refused:
+            self.queue.choose(self.jobs.add(job.refused, f"{job.name}, without the gate", gate=False))
+            self.presenter.start()
+            self._refresh()
 
     def _show_result(self, result: Result | None) -> None:
         if result is None:

@@ -181,6 +181,6 @@ class Presenter(QObject):
 def _request_for(job: Job, card: ModelCard) -> Request:
     """Ask for a new run at the default operating point, or for the rest of the job's own run."""
     if job.facts is None:
-        return Request(job.roots, card.points[DEFAULT_POINT])
+        return Request(job.roots, card.points[DEFAULT_POINT], job.gate)
     point = card.points.get(job.facts.point.name, job.facts.point)  # a threshold that a user chose stands in no card
     return Request(job.facts.roots, point, bool(job.facts.gate), run_id=job.facts.run_id)

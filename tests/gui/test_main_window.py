@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -287,3 +288,22 @@ def test_about_names_versions_and_model_hashes(qtbot: QtBot) -> None:
     facts = dict(about_facts(CARD))
     assert facts["Model id"] == CARD.model_id
     assert facts["binary.keras"] == "aa"
+
+
+def test_refused_images_are_judged_all_the_same_by_a_choice_that_every_row_shows(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, run_folder: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    small_field(0).save(folder / "good.png")
+    Image.new("RGB", (300, 300), (240, 238, 242)).save(folder / "glass.png")
+    run_folder(folder)
+    assert not window.detail._judge.isVisible()
+    window.table.selectRow(1)
+    assert window.detail._judge.isVisible()
+    window.detail._judge.click()
+    qtbot.waitUntil(lambda: len(window.jobs.in_stage(JobStage.ENDED)) == 2, timeout=20_000)
+    job = window.jobs.at(1)
+    assert job is not None
+    assert job.name == "mixed, without the gate"
+    assert [(record.path.name, record.gate_override) for record in job.records] == [("glass.png", "It is blank or nearly blank glass")]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.progress import Progress
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 
 JOB_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -34,6 +34,7 @@ class Job:
         job_id: Its number in this window.
         roots: The folder or the files, absolute.
         title: What to call it instead of its folder's name; else empty.
+        gate: Whether the quality gate refuses images of it.
         stage: Where it stands.
         facts: What its run was made with; None before it begins.
         ledger: How its images ended so far.
@@ -48,6 +49,7 @@ class Job:
     job_id: int
     roots: tuple[Path, ...]
     title: str = ""
+    gate: bool = True
     stage: JobStage = JobStage.QUEUED
     facts: RunFacts | None = None
     ledger: Ledger = field(default_factory=lambda: Ledger(0))
@@ -66,6 +68,11 @@ class Job:
         if len(self.roots) == 1:
             return printable(self.roots[0].name or self.roots[0])
         return f"{len(self.roots)} files from {printable(self.roots[0].parent.name)}"
+
+    @property
+    def refused(self) -> list[Path]:
+        """The images that were refused, and can be judged all the same."""
+        return [record.path for record in self.records if record.status is Status.REFUSED and record.size]
 
     @property
     def unfinished(self) -> bool:
@@ -119,9 +126,9 @@ class JobsModel(QAbstractListModel):
                 return job
         return None
 
-    def add(self, roots: list[Path], title: str = "") -> Job:
+    def add(self, roots: list[Path], title: str = "", *, gate: bool = True) -> Job:
         """Queue a folder or some files as one job."""
-        job = Job(self._next_id, tuple(absolute(root) for root in roots), title)
+        job = Job(self._next_id, tuple(absolute(root) for root in roots), title, gate)
         self._next_id += 1
         self.beginInsertRows(QModelIndex(), len(self._jobs), len(self._jobs))
         self._jobs.append(job)

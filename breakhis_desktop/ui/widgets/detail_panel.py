@@ -1,13 +1,14 @@
 """The right column: what the models say of the chosen image, and why a human should look."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.aggregate import PatientSummary
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.domain.records import Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.ui.models.results import Result
 from breakhis_desktop.ui.theme import Theme
@@ -18,7 +19,13 @@ from breakhis_desktop.ui.widgets.verdict_heading import VerdictHeading
 
 
 class DetailPanel(QFrame):
-    """Shows one result in the order of the questions that it raises."""
+    """Shows one result in the order of the questions that it raises.
+
+    Signals:
+        judging_asked: The refused images of the job are to be judged all the same.
+    """
+
+    judging_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Build the column, empty."""
@@ -29,6 +36,9 @@ class DetailPanel(QFrame):
         self._heading = VerdictHeading(theme)
         self.image = ImageView(theme)
         self._caption = label("", "muted", wrap=True)
+        self._judge = QPushButton("Judge what was refused")
+        self._judge.setToolTip("Queues the refused images of this job again, without the quality gate; every output shows that")
+        self._judge.clicked.connect(self.judging_asked)
         self._binary = ProbabilityBar(theme)
         self._subtypes = [ProbabilityBar(theme) for _ in SUBTYPES]
         self._review = label("", "muted", wrap=True)
@@ -65,6 +75,7 @@ class DetailPanel(QFrame):
         inner.setSpacing(8)
         inner.addWidget(self.image)
         inner.addWidget(self._caption)
+        inner.addWidget(self._judge, alignment=Qt.AlignmentFlag.AlignLeft)
         inner.addSpacing(4)
         inner.addWidget(self._probabilities)
         inner.addStretch()
@@ -92,6 +103,7 @@ class DetailPanel(QFrame):
         prediction = result.record.prediction if result else None
         self._caption.setText(_caption(result))
         self._caption.setVisible(result is not None)
+        self._judge.setVisible(result is not None and result.record.status is Status.REFUSED and result.record.size is not None)
         self._probabilities.setVisible(prediction is not None)
         self.image.show_words("Opening…" if result else "Choose a row to see its image.")
         if result is not None and prediction is not None:
