@@ -39,7 +39,7 @@ def fact_lines(facts: RunFacts) -> list[tuple[str, str]]:
         ("Measured", facts.point.evidence or "not measured"),
         (
             "Needs review",
-            f"less than {facts.review_rule.margin:.3f} from the operating point, the two models disagree, or {_FURTHER_DOUBTS}",
+            f"less than {facts.review_rule.margin:.3f} from the operating point, {_FURTHER_DOUBTS}",
         ),
         ("Quality gate", _gate(facts)),
     ]

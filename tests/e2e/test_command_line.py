@@ -101,9 +101,9 @@ def test_without_an_output_option_a_table_is_printed(samples: list[Path]) -> Non
     ("arguments", "words"),
     [
         (("absent",), "It is not there"),
-        (("--threshold", "2", "."), "not between 0 and 1"),
+        (("--threshold", "2", "."), "no number from 0 to 1"),
         ((".", "--csv", "absent/out.csv"), "its folder is not there"),
-        ((".", "--models", "absent"), "No models were found"),
+        ((".", "--models", "absent"), "There is no model folder"),
         ((".",), "no image in"),
         ((".", "--operating-point", "sharp"), "choose one of"),
     ],
