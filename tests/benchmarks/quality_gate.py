@@ -2,7 +2,7 @@
 
 FOLDER is what `python -m tests.benchmarks.negatives FOLDER` wrote. The real fields are those that `training prepare` decoded. They are
 judged twice: by the gate as it ships, whose limits were drawn with all of them in view, and by limits that the same rule draws from the
-patients of the other folds. Their familiarity is that of held-out patients, to networks that never saw them.
+patients of the other folds. Their distances are those of held-out patients, to networks that never saw them.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from breakhis_desktop.quality.gate import reason_of_pixels
 from breakhis_desktop.quality.measures import Measures, measure
 from tests.benchmarks.negatives import TUNE, UNSEEN
 from training.data import load_dataset
-from training.familiarity import held_out_distances
+from training.familiarity import REFUSED_SHARE, held_out_distances
 from training.protocols import REGROUPED
 from training.recipe import load_recipe
 from training.splits import protocol_splits
@@ -47,16 +47,24 @@ def main() -> None:
 def _print_real(classifier: Classifier) -> None:
     data, recipe = load_dataset(Workspace()), load_recipe("lite0_staged")
     images = data.images[recipe.input_side]
-    gate = np.array([bool(reason_of_pixels(image)) for image in images])
-    order = np.concatenate([split.test for split in protocol_splits(REGROUPED[0], data, with_validation=recipe.needs_validation)])
     distances = held_out_distances(recipe, data, Workspace(), REGROUPED[0])
     familiarity = classifier.card.familiarity
     if distances is None or familiarity is None:
         raise SystemExit("The networks of the folds, or the bundle's familiarity, are missing; train regrouped_1 and export.")
-    unfamiliar = np.zeros(len(images), bool)
-    unfamiliar[order] = distances > familiarity.limit
-    _print_line("real, gate as it ships", gate, unfamiliar)
-    _print_line("real, limits of others", _by_limits_of_others(images, data.fold), unfamiliar)
+    tests = [split.test for split in protocol_splits(REGROUPED[0], data, with_validation=recipe.needs_validation)]
+    by_image = np.zeros(len(images), np.float32)
+    by_image[np.concatenate(tests)] = distances
+    gate = np.array([bool(reason_of_pixels(image)) for image in images])
+    _print_line("real, limits as shipped", gate, by_image > familiarity.limit)
+    _print_line("real, limits of others", _by_limits_of_others(images, data.fold), _unfamiliar_by_others(by_image, tests))
+
+
+def _unfamiliar_by_others(distances: NDArray[np.float32], tests: list[NDArray[np.intp]]) -> NDArray[np.bool_]:
+    """Judge the images of each fold by the limit that those of the other folds set."""
+    unfamiliar = np.zeros(len(distances), bool)
+    for test in tests:
+        unfamiliar[test] = distances[test] > np.quantile(np.delete(distances, test), 1 - REFUSED_SHARE)
+    return unfamiliar
 
 
 def _by_limits_of_others(images: NDArray[np.uint8], folds: NDArray[np.int64]) -> NDArray[np.bool_]:
