@@ -20,7 +20,7 @@ from training.splits import Split, protocol_splits
 from training.train import NETWORK_FILE, run_folder
 from training.workspace import Workspace
 
-REFUSED_SHARE = 0.003
+REFUSED_SHARE = 0.001
 """How many of the images of unseen patients may be refused as unfamiliar."""
 
 

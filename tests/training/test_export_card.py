@@ -182,7 +182,7 @@ def test_the_card_says_which_images_are_judged(card: dict[str, Any]) -> None:
     assert read.large_fields == LargeFields((700, 460), 0.25)
     page = write_model_card(card)
     assert "## Which images are judged" in page
-    assert "0.3 % of 24 images of unseen patients (grouped by other folds, 1)" in page
+    assert "0.1 % of 24 images of unseen patients (grouped by other folds, 1)" in page
 
 
 def test_a_card_without_a_limit_says_nothing_of_familiarity(
