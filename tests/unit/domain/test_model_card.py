@@ -37,6 +37,25 @@ def test_the_model_id_changes_with_a_network_and_not_with_a_name() -> None:
 
 
 @pytest.mark.parametrize(
+    "changes",
+    [
+        {"familiarity": {"sha256": "dd", "limit": 0.5}},
+        {"familiarity": {"sha256": "dd", "limit": 0.6}},
+        {"large_fields": {"tile": [700, 460], "strongest_share": 0.25}},
+        {"training_data": {"magnifications": {"40": 10}}},
+        {"temperature": {"binary": 1.5, "subtype": 2.0}},
+    ],
+)
+def test_the_model_id_changes_with_all_that_decides(changes: dict[str, Any]) -> None:
+    assert parse_card(card(**changes)).model_id != parse_card(card()).model_id
+
+
+def test_the_model_id_changes_with_the_limit_alone() -> None:
+    one, other = (parse_card(card(familiarity={"sha256": "dd", "limit": limit})) for limit in (0.5, 0.6))
+    assert one.model_id != other.model_id
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",

@@ -229,6 +229,15 @@ def test_a_declared_magnification_that_the_models_do_not_know_is_refused(store: 
     assert "declares 20X" in store.records(1)[0].reason
 
 
+def test_an_unfinished_run_of_an_earlier_quality_gate_is_not_mixed(store: Store, many: Path) -> None:
+    request = Request((many,), POINT, resume=True)
+    run_id = cut_off(store, request)
+    store._connection.execute("UPDATE run SET gate = 1")
+    for again in (request, replace(request, run_id=run_id)):
+        with pytest.raises(UserError, match="version 1 of the quality gate"):
+            run(store, again)
+
+
 @pytest.mark.parametrize("gate", [True, False])
 def test_a_large_field_that_is_mostly_glass_says_so(store: Store, tmp_path: Path, samples: list[Path], gate: bool) -> None:
     field = Image.new("RGB", (2100, 1380), (240, 238, 242))
