@@ -37,10 +37,7 @@ def fact_lines(facts: RunFacts) -> list[tuple[str, str]]:
         ("Sensitivity", _estimate(facts.point.sensitivity)),
         ("Specificity", _estimate(facts.point.specificity)),
         ("Measured", facts.point.evidence or "not measured"),
-        (
-            "Needs review",
-            f"less than {facts.review_rule.margin:.3f} from the operating point, {_FURTHER_DOUBTS}",
-        ),
+        ("Needs review", f"less than {facts.review_rule.margin:.3f} from the operating point, {_FURTHER_DOUBTS}"),
         ("Quality gate", _gate(facts)),
     ]
     return [(printable(name), printable(value)) for name, value in lines]

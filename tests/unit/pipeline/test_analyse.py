@@ -1,6 +1,5 @@
 import shutil
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,12 +19,6 @@ from breakhis_desktop.store.writer import only_writer
 from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "store.sqlite") as opened:
-        yield opened
 
 
 @pytest.fixture

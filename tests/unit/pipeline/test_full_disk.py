@@ -18,12 +18,6 @@ NO_LIMIT = 2**30
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "store.sqlite") as opened:
-        yield opened
-
-
-@pytest.fixture
 def many(tmp_path: Path) -> Path:
     folder = tmp_path / "many"
     folder.mkdir()

@@ -1,7 +1,6 @@
 """A drive that goes away in mid-run stops the run, and the same call goes on when it is back."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,6 @@ from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
 IMAGES = 6 * CHUNK
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "store.sqlite") as opened:
-        yield opened
 
 
 @pytest.fixture
