@@ -1,6 +1,7 @@
 """Opens the database file, and brings an older one up to date."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -8,6 +9,9 @@ from pathlib import Path
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.store.schema import MIGRATIONS
+
+_PATIENCE = 5.0
+"""Seconds; as long as SQLite itself waits for a lock by default."""
 
 
 def open_database(file: Path) -> sqlite3.Connection:
@@ -21,7 +25,7 @@ def open_database(file: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(file, isolation_level=None)
         try:
             _refuse_newer(connection, file)
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             connection.execute("PRAGMA foreign_keys = ON")
             _migrate(connection, file)
         except BaseException:
@@ -66,6 +70,20 @@ def _make_private(file: Path) -> None:
     """Make an empty file that this user alone may read, unless there is one; SQLite gives what it writes beside it the same permissions."""
     with suppress(OSError):  # SQLite says what is wrong
         file.touch(mode=0o600, exist_ok=False)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to write-ahead logging; where another process is at the same switch, SQLite fails at once instead of waiting."""
+    give_up = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _migrate(connection: sqlite3.Connection, file: Path) -> None:

@@ -72,12 +72,12 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("version", [None, 1])
 def test_two_that_open_a_store_at_once_both_find_it_up_to_date(tmp_path: Path, version: int | None) -> None:
-    for attempt in range(10):
+    for attempt in range(20):
         file = tmp_path / f"{attempt}.sqlite"
         if version:
             shutil.copy(fixture_of(version), file)
-        with ThreadPoolExecutor(4) as pool:
-            for opened in [pool.submit(lambda file=file: open_database(file).close()) for _ in range(4)]:
+        with ThreadPoolExecutor(8) as pool:
+            for opened in [pool.submit(lambda file=file: open_database(file).close()) for _ in range(8)]:
                 opened.result()
         assert version_of(file) == len(MIGRATIONS)
         kept = tmp_path / f"{attempt}.sqlite.version-1"
