@@ -38,6 +38,7 @@ class ImageRecord:
             that is not known.
         tiles: How many tiles were judged; 1 where it was judged as a whole.
         doubts: Why a human must look, beside what the prediction itself asks for.
+        engine: The runtime that computed the networks; empty where they were not asked, or an earlier version of the program asked them.
     """
 
     position: int
@@ -51,6 +52,7 @@ class ImageRecord:
     distance: float | None = None
     tiles: int = 1
     doubts: tuple[str, ...] = ()
+    engine: str = ""
 
     @property
     def patient_id(self) -> str:
@@ -101,6 +103,7 @@ class RunFacts:
         review_rule: What asks for review.
         program_version: The version of this program.
         gate: The version of the quality gate that was on; 0 where it was off.
+        root_inodes: The number that the file system gave each root's folder when the run began; none in runs of earlier versions.
     """
 
     run_id: int
@@ -113,6 +116,7 @@ class RunFacts:
     review_rule: ReviewRule
     program_version: str
     gate: int = 1
+    root_inodes: tuple[int, ...] = ()
 
     def verdict(self, record: ImageRecord) -> Verdict | None:
         """Decide on an image; None where there is no prediction."""

@@ -19,7 +19,7 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.classify import ImageClassifier, classify
 from breakhis_desktop.pipeline.discover import discover
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
-from breakhis_desktop.pipeline.presence import check_presence
+from breakhis_desktop.pipeline.presence import check_presence, inodes_of
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
 from breakhis_desktop.quality.gate import GATE_VERSION
 from breakhis_desktop.store.store import Store
@@ -79,7 +79,7 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, cancel
     yield RunStarted(facts, queued, ended=queued - len(to_go))
     yield from _ended_before(store, facts.run_id)
     for reads in _read_in_order(to_go, classifier.card, gate=bool(facts.gate), cancel=cancel):
-        check_presence([read.record for read in reads], facts.roots)
+        check_presence([read.record for read in reads], facts)
         ended = classify(reads, classifier, gate=bool(facts.gate))
         store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
         yield ImagesEnded(ended.records, ended.thumbnails)
@@ -103,6 +103,7 @@ def _begin_or_resume(request: Request, card: ModelCard, store: Store) -> RunFact
         review_rule=card.review_rule,
         program_version=program_version(),
         gate=GATE_VERSION if request.gate else 0,
+        root_inodes=inodes_of(roots),
     )
     if request.run_id is not None:
         return _named_run(request.run_id, facts, store)

@@ -29,6 +29,10 @@ class ImageClassifier(Protocol):
     def card(self) -> ModelCard:
         """What the models say of themselves."""
 
+    @property
+    def engine_name(self) -> str:
+        """The runtime that computes the networks."""
+
     def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
         """Classify images x height x width x 3, 0-255."""
 
@@ -45,7 +49,7 @@ class Classified:
 def classify(reads: Sequence[ReadImage], classifier: ImageClassifier, *, gate: bool) -> Classified:
     """Ask the models about all parts of some images."""
     findings = _ask(classifier, [one for read in reads for one in read.model_inputs])
-    ended = [_end(read, list(islice(findings, len(read.boxes))), classifier.card, gate=gate) for read in reads]
+    ended = [_end(read, list(islice(findings, len(read.boxes))), classifier, gate=gate) for read in reads]
     thumbnails = {read.record.position: read.thumbnail for read in reads if read.thumbnail}
     maps = {record.position: heat_maps for record, heat_maps in ended if heat_maps is not None}
     return Classified(tuple(record for record, _ in ended), thumbnails, maps)
@@ -56,17 +60,18 @@ def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]]) -> It
         yield from classifier.classify(np.stack(inputs[start : start + BATCH]))
 
 
-def _end(read: ReadImage, findings: Sequence[Findings], card: ModelCard, *, gate: bool) -> tuple[ImageRecord, Array | None]:
+def _end(read: ReadImage, findings: Sequence[Findings], classifier: ImageClassifier, *, gate: bool) -> tuple[ImageRecord, Array | None]:
     """Make the row and the heat maps of an image from what was found in its parts."""
     if not findings:
         return read.record, None
+    asked = replace(read.record, engine=classifier.engine_name)
     declined = Declined.of([reason_of_distance(one.distance) for one in findings])
     if gate and declined.all:
-        return replace(read.record, status=Status.REFUSED, reason=declined.reason, distance=_least(findings), tiles=1, doubts=()), None
+        return replace(asked, status=Status.REFUSED, reason=declined.reason, distance=_least(findings), tiles=1, doubts=()), None
     judged = [place for place, reason in enumerate(declined.reasons) if not (gate and reason)]
-    deciding = _deciding([findings[place] for place in judged], card)
+    deciding = _deciding([findings[place] for place in judged], classifier.card)
     record = replace(
-        read.record,
+        asked,
         prediction=mean_prediction([one.prediction for one in deciding]),
         distance=_largest(deciding),
         tiles=len(judged),

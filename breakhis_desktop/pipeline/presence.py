@@ -5,32 +5,54 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
 from breakhis_desktop.errors import UserError
 
+_NOT_THERE = 0
 
-def check_presence(records: Iterable[ImageRecord], roots: Sequence[Path]) -> None:
+
+def inodes_of(roots: Sequence[Path]) -> tuple[int, ...]:
+    """Return the number that the file system gives each root's folder; the empty place of a drive has another than the drive."""
+    return tuple(_inode(_folder_of(root)) for root in roots)
+
+
+def check_presence(records: Iterable[ImageRecord], facts: RunFacts) -> None:
     """Look, where images could not be read, whether the folders that they were queued with are there.
+
+    A folder that was emptied is there: its images end as failed.
 
     Args:
         records: Images that were read, or should have been.
-        roots: What the user queued.
+        facts: Their run.
 
     Raises:
-        UserError: A folder is gone or holds nothing any more, as the place of a drive that is not connected.
+        UserError: A folder is gone, or another one that is empty stands in its place, as where a drive is not connected.
     """
     unread = [record.path for record in records if record.status is Status.FAILED and not record.sha256]
-    folders = {root if path != root else root.parent for path in unread for root in roots if path.is_relative_to(root)}
-    for folder in sorted(folders):
-        if not _holds_something(folder):
+    before = dict(zip(facts.roots, facts.root_inodes, strict=False))  # runs of earlier versions have none
+    for root in facts.roots if unread else ():
+        below = [path for path in unread if path.is_relative_to(root)]
+        folder = root.parent if root in below else root
+        if below and _went_away(folder, before.get(root, _NOT_THERE)):
             raise UserError(
                 f"The folder {printable(folder)} is empty or no longer there; connect the drive and start again: what is finished is kept."
             )
 
 
-def _holds_something(folder: Path) -> bool:
+def _went_away(folder: Path, inode: int) -> bool:
     try:
         with os.scandir(folder) as entries:
-            return any(entries)
+            return not any(entries) and _inode(folder) != inode
     except OSError:
-        return False
+        return True
+
+
+def _folder_of(root: Path) -> Path:
+    return root if os.path.isdir(root) else root.parent  # noqa: PTH112 (Path.is_dir raises where it may not look)
+
+
+def _inode(folder: Path) -> int:
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return _NOT_THERE

@@ -17,7 +17,7 @@ COLUMNS = (
     *("path", "status", "reason", "patient_id", "magnification", "p_malignant", "decision", "subtype"),
     *PROBABILITY_COLUMNS[1:],
     *("needs_review", "review_reason", "threshold", "sha256", "model_id"),
-    *("accession", "width", "height", "true_subtype", "operating_point", "tiles", "distance"),
+    *("accession", "width", "height", "true_subtype", "operating_point", "tiles", "distance", "engine"),
 )
 """The contract's columns in the contract's order, then further ones."""
 
@@ -42,6 +42,7 @@ def _image_row(facts: RunFacts, record: ImageRecord) -> dict[str, Cell]:
         "accession": record.accession or None,
         "true_subtype": record.true_subtype.code if record.true_subtype else None,
         "operating_point": facts.point.name,
+        "engine": record.engine or None,
     }
     if record.size:
         cells["width"], cells["height"] = record.size

@@ -17,13 +17,13 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 HeatMaps = NDArray[np.float32]
 """What each part of an image adds to a logit, 2 x rows x columns: of malignant, and of the favoured subtype."""
 
-_RUN_COLUMNS = "started, roots, model_name, model_id, file_hashes, operating_point, review_margin, program_version, gate"
+_RUN_COLUMNS = "started, roots, model_name, model_id, file_hashes, operating_point, review_margin, program_version, gate, root_inodes"
 _IMAGE_COLUMNS = (
-    *("status", "reason", "sha256", "width", "height", "gate_override", "distance", "tiles", "doubts"),
+    *("status", "reason", "sha256", "width", "height", "gate_override", "distance", "tiles", "doubts", "engine"),
     *("p_malignant", *(f"p_{code}" for code in SUBTYPE_CODES)),
 )
 
-INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * 9)})"  # nosec B608 # names of columns, none from outside
+INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * 10)})"  # nosec B608 # names of columns, none from outside
 SELECT_RUN = f"SELECT id, {_RUN_COLUMNS} FROM run"  # nosec B608 # the same
 SELECT_UNFINISHED_RUNS = f"{SELECT_RUN} WHERE id IN (SELECT run_id FROM image WHERE status IS NULL) ORDER BY id DESC"  # nosec B608 # the same
 SELECT_IMAGE = f"SELECT position, path, {', '.join(_IMAGE_COLUMNS)} FROM image"  # nosec B608 # the same
@@ -47,12 +47,13 @@ def run_row(facts: RunFacts) -> tuple[Any, ...]:
         facts.review_rule.margin,
         facts.program_version,
         facts.gate,
+        json.dumps(facts.root_inodes),
     )
 
 
 def facts_of(row: Sequence[Any]) -> RunFacts:
     """Return the run of a row of `SELECT_RUN`."""
-    run_id, started, roots, model_name, model_id, file_hashes, point, margin, program_version, gate = row
+    run_id, started, roots, model_name, model_id, file_hashes, point, margin, program_version, gate, inodes = row
     return RunFacts(
         run_id=run_id,
         started=started,
@@ -64,6 +65,7 @@ def facts_of(row: Sequence[Any]) -> RunFacts:
         review_rule=ReviewRule(margin),
         program_version=program_version,
         gate=gate,
+        root_inodes=tuple(json.loads(inodes)),
     )
 
 
@@ -78,13 +80,13 @@ def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
     prediction = record.prediction
     probabilities = (prediction.p_malignant, *prediction.p_subtypes) if prediction else (None,) * (1 + len(SUBTYPE_CODES))
     facts = (record.status, record.reason, record.sha256, width, height)
-    further = (record.gate_override, record.distance, record.tiles, json.dumps(record.doubts))
+    further = (record.gate_override, record.distance, record.tiles, json.dumps(record.doubts), record.engine)
     return (*facts, *further, *probabilities, run_id, record.position)
 
 
 def record_of(row: Sequence[Any]) -> ImageRecord:
     """Return the image of a row of `SELECT_IMAGE`."""
-    position, path, status, reason, sha256, width, height, gate_override, distance, tiles, doubts, p_malignant, *p_subtypes = row
+    position, path, status, reason, sha256, width, height, gate_override, distance, tiles, doubts, engine, p_malignant, *p_subtypes = row
     return ImageRecord(
         position=position,
         path=Path(os.fsdecode(path)),
@@ -97,6 +99,7 @@ def record_of(row: Sequence[Any]) -> ImageRecord:
         distance=distance,
         tiles=tiles,
         doubts=tuple(json.loads(doubts)),
+        engine=engine,
     )
 
 

@@ -50,4 +50,33 @@ MIGRATIONS = (
         PRIMARY KEY (run_id, position)
     );
     """,
+    """
+    ALTER TABLE run ADD COLUMN root_inodes TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE run ADD COLUMN identity_rule TEXT NOT NULL DEFAULT '';
+    ALTER TABLE image ADD COLUMN engine TEXT NOT NULL DEFAULT '';
+    ALTER TABLE image ADD COLUMN patient_id TEXT;
+    ALTER TABLE image ADD COLUMN magnification INTEGER;
+    CREATE TABLE review (
+        id INTEGER PRIMARY KEY,
+        run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        made TEXT NOT NULL,
+        reviewer TEXT NOT NULL,
+        action TEXT NOT NULL,
+        decision TEXT,
+        subtype TEXT,
+        reason TEXT NOT NULL DEFAULT ''
+    );
+    CREATE INDEX review_of_image ON review (run_id, position);
+    CREATE TABLE job (
+        id INTEGER PRIMARY KEY,
+        place INTEGER NOT NULL,
+        roots TEXT NOT NULL,
+        title TEXT NOT NULL DEFAULT '',
+        gate INTEGER NOT NULL DEFAULT 1,
+        identity_rule TEXT NOT NULL DEFAULT '',
+        stage TEXT NOT NULL,
+        run_id INTEGER REFERENCES run (id) ON DELETE SET NULL
+    );
+    """,
 )

@@ -32,10 +32,6 @@ class LoadedClassifier(ImageClassifier, Protocol):
     def golden_images(self) -> int:
         """On how many known images it proved itself."""
 
-    @property
-    def engine_name(self) -> str:
-        """The runtime that computes the networks."""
-
 
 ClassifierLoader = Callable[[Path, Callable[[str], None]], LoadedClassifier]
 """Opens the bundle in a folder, and tells a function which stage begins."""

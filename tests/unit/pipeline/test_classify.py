@@ -23,6 +23,7 @@ class Scripted:
     """Finds in each input what it was told beforehand: the probability of malignant, and the distance from the training images."""
 
     card: ModelCard = CARD
+    engine_name: str = "scripted"
 
     def __init__(self, *script: tuple[float, float | None]) -> None:
         self._script = script

@@ -12,6 +12,7 @@ from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
 from breakhis_desktop.pipeline.presence import check_presence
 from breakhis_desktop.store.store import Store
 from tests.conftest import FakeClassifier, small_field
+from tests.unit.store.test_store import facts
 
 POINT = FakeClassifier.card.points["default"]
 IMAGES = 6 * CHUNK
@@ -56,9 +57,27 @@ def test_a_folder_that_vanishes_stops_the_run_and_the_same_call_goes_on_when_it_
 
 
 def test_the_empty_place_of_a_drive_stops_the_run_too(store: Store, share: Path, tmp_path: Path) -> None:
+    request = Request((share,), POINT, resume=True)
     with pytest.raises(UserError, match="share is empty or no longer there"):
-        run_until_first_images(store, Request((share,), POINT), (share / "fields", tmp_path / "away"))
+        for event in analyse(request, FakeClassifier(), store, threading.Event()):
+            if isinstance(event, ImagesEnded) and not (tmp_path / "away").exists():
+                share.rename(tmp_path / "away")
+                share.mkdir()
+    with pytest.raises(UserError, match="share is empty or no longer there"):
+        run(store, request)
     assert store.ledger(1).failed == 0
+
+
+@pytest.mark.parametrize("root", ["share/fields", "share/fields/*"], ids=["folder", "files"])
+def test_images_of_a_folder_that_is_emptied_fail_each_and_the_run_ends(store: Store, share: Path, tmp_path: Path, root: str) -> None:
+    events = analyse(Request(tuple(sorted(tmp_path.glob(root))), POINT), FakeClassifier(), store, threading.Event())
+    assert isinstance(next(events), RunStarted)
+    for path in (share / "fields").iterdir():
+        path.unlink()
+    list(events)
+    ledger = store.ledger(1)
+    assert (ledger.to_go, ledger.failed + ledger.done) == (0, IMAGES)
+    assert ledger.failed > 0
 
 
 def test_files_that_vanish_from_a_folder_that_stays_fail_each_and_the_rest_goes_on(store: Store, share: Path) -> None:
@@ -73,6 +92,6 @@ def test_files_that_vanish_from_a_folder_that_stays_fail_each_and_the_rest_goes_
 
 def test_an_image_that_was_read_says_nothing_of_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "away" / "a.png"
-    check_presence([ImageRecord(0, path, Status.FAILED, "The image is damaged.", "ab" * 32)], [path.parent])
+    check_presence([ImageRecord(0, path, Status.FAILED, "The image is damaged.", "ab" * 32)], facts(path.parent))
     with pytest.raises(UserError):
-        check_presence([ImageRecord(0, path, Status.FAILED, "It is not there.")], [path.parent])
+        check_presence([ImageRecord(0, path, Status.FAILED, "It is not there.")], facts(path.parent))

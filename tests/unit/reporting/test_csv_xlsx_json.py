@@ -33,7 +33,7 @@ def rows(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> list[di
 def test_the_header_begins_with_the_columns_of_the_contract(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> None:
     write_csv(tmp_path / "out.csv", facts, records)
     content = (tmp_path / "out.csv").read_bytes()
-    assert content.startswith(CONTRACT.encode() + b",accession,width,height,true_subtype,operating_point,tiles,distance\n")
+    assert content.startswith(CONTRACT.encode() + b",accession,width,height,true_subtype,operating_point,tiles,distance,engine\n")
     assert b"\r" not in content
     assert content.count(b"\n") == 1 + len(records)
 

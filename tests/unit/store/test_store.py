@@ -28,12 +28,13 @@ def facts(*roots: Path) -> RunFacts:
         point=CARD.points["default"],
         review_rule=CARD.review_rule,
         program_version="0",
+        root_inodes=(42,),
     )
 
 
 def done(position: int) -> ImageRecord:
     prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
-    return ImageRecord(position, FILES[position], Status.DONE, "", "ab" * 32, (700, 460), prediction, "too small")
+    return ImageRecord(position, FILES[position], Status.DONE, "", "ab" * 32, (700, 460), prediction, "too small", engine="ONNX Runtime")
 
 
 @pytest.fixture
