@@ -37,6 +37,18 @@ class DeferredClassifier:
         Raises:
             BundleError: The networks do not open, or do not prove themselves on the golden images.
         """
+        return self._opened().classify(inputs)
+
+    @property
+    def engine_name(self) -> str:
+        """The runtime that computes the networks, which opens them.
+
+        Raises:
+            BundleError: As of `classify`.
+        """
+        return self._opened().engine_name
+
+    def _opened(self) -> Classifier:
         if self._classifier is None:
             self._classifier = open_networks(self._bundle, self._report_stage, self._engine)
-        return self._classifier.classify(inputs)
+        return self._classifier
