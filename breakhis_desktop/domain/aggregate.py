@@ -1,10 +1,11 @@
 """From a patient's images to the patient, and from the tiles of a large field to the field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.records import ImageRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,12 @@ class PatientSummary:
     mean: float
     highest: float
     malignant_images: int
+    threshold: float
+
+    @property
+    def is_malignant(self) -> bool:
+        """Whether the mean over the images reaches their operating point."""
+        return self.mean >= self.threshold
 
 
 def summarise_patient(p_malignant: Sequence[float], threshold: float) -> PatientSummary:
@@ -28,7 +35,53 @@ def summarise_patient(p_malignant: Sequence[float], threshold: float) -> Patient
         threshold: The operating point of the images.
     """
     above = sum(p >= threshold for p in p_malignant)
-    return PatientSummary(len(p_malignant), fmean(p_malignant), max(p_malignant), above)
+    return PatientSummary(len(p_malignant), fmean(p_malignant), max(p_malignant), above, threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class PatientImages:
+    """The judged images of one patient, all magnifications together.
+
+    Attributes:
+        name: The accession where an official name states it, else the patient; empty for images of which no patient is known.
+        records: The images, the most suspicious first.
+        summary: What they say together.
+    """
+
+    name: str
+    records: tuple[ImageRecord, ...]
+    summary: PatientSummary
+
+    @property
+    def magnifications(self) -> dict[int, int]:
+        """How many images there are at each known magnification, the smallest first."""
+        known = sorted(record.magnification for record in self.records if record.magnification)
+        return {magnification: known.count(magnification) for magnification in dict.fromkeys(known)}
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Whether the mean calls the patient benign while a single image is called malignant."""
+        return self.summary.malignant_images > 0 and not self.summary.is_malignant
+
+
+def group_by_patient(records: Iterable[ImageRecord], threshold: float) -> list[PatientImages]:
+    """Gather judged images by patient, the patient with the highest mean first; those without a patient come last.
+
+    Args:
+        records: The images of a run.
+        threshold: The operating point of the images, 0 to 1.
+    """
+    groups: dict[str, list[tuple[float, ImageRecord]]] = {}
+    for record in records:
+        if record.prediction is not None:
+            groups.setdefault(record.accession or record.patient_id, []).append((record.prediction.p_malignant, record))
+    patients = [_gather(name, found, threshold) for name, found in groups.items()]
+    return sorted(patients, key=lambda patient: (not patient.name, -patient.summary.mean, patient.name))
+
+
+def _gather(name: str, found: list[tuple[float, ImageRecord]], threshold: float) -> PatientImages:
+    ranked = sorted(found, key=lambda pair: (-pair[0], pair[1].position))
+    return PatientImages(name, tuple(record for _, record in ranked), summarise_patient([p for p, _ in ranked], threshold))
 
 
 def strongest(p_malignant: Sequence[float], share: float) -> list[int]:
