@@ -31,10 +31,12 @@ def run(store: Store, request: Request) -> None:
     list(analyse(request, FakeClassifier(), store, threading.Event()))
 
 
-def run_until_first_images(store: Store, request: Request, then_rename: tuple[Path, Path]) -> None:
+def run_until_taken_away(store: Store, request: Request, folder: Path, away: Path, *, leaves_its_place: bool = False) -> None:
     for event in analyse(request, FakeClassifier(), store, threading.Event()):
-        if isinstance(event, ImagesEnded) and then_rename[0].exists():
-            then_rename[0].rename(then_rename[1])
+        if isinstance(event, ImagesEnded) and not away.exists():
+            folder.rename(away)
+            if leaves_its_place:
+                folder.mkdir()
 
 
 @pytest.mark.parametrize("root", ["share/fields", "share/fields/*"], ids=["folder", "files"])
@@ -43,7 +45,7 @@ def test_a_folder_that_vanishes_stops_the_run_and_the_same_call_goes_on_when_it_
 ) -> None:
     request = Request(tuple(sorted(tmp_path.glob(root))), POINT, resume=True)
     with pytest.raises(UserError, match=r"The folder .*fields is empty or no longer there; connect the drive and start again: what is fin"):
-        run_until_first_images(store, request, (share, tmp_path / "away"))
+        run_until_taken_away(store, request, share, tmp_path / "away")
     ledger = store.ledger(1)
     assert (ledger.failed, ledger.done % CHUNK) == (0, 0)
     assert CHUNK <= ledger.done < IMAGES
@@ -59,10 +61,7 @@ def test_a_folder_that_vanishes_stops_the_run_and_the_same_call_goes_on_when_it_
 def test_the_empty_place_of_a_drive_stops_the_run_too(store: Store, share: Path, tmp_path: Path) -> None:
     request = Request((share,), POINT, resume=True)
     with pytest.raises(UserError, match="share is empty or no longer there"):
-        for event in analyse(request, FakeClassifier(), store, threading.Event()):
-            if isinstance(event, ImagesEnded) and not (tmp_path / "away").exists():
-                share.rename(tmp_path / "away")
-                share.mkdir()
+        run_until_taken_away(store, request, share, tmp_path / "away", leaves_its_place=True)
     with pytest.raises(UserError, match="share is empty or no longer there"):
         run(store, request)
     assert store.ledger(1).failed == 0
