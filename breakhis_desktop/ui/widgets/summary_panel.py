@@ -1,0 +1,158 @@
+"""What the chosen job found, at one look."""
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES
+from breakhis_desktop.evaluation.run_summary import Agreement, RunSummary
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.charts import ConfusionMatrix, CountBars, Distribution
+from breakhis_desktop.ui.widgets.labels import label
+
+_MOST_REASONS = 6
+
+
+class SummaryPanel(QScrollArea):
+    """Counts, the distribution of probabilities, subtypes, quality, and agreement with the truth where it is known."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Build the panel, empty."""
+        super().__init__()
+        self.setObjectName("summaryPanel")
+        self.setAccessibleName(self.tr("Summary of the job"))
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._tiles = {
+            "judged": _Tile(self.tr("Judged")),
+            "malignant": _Tile(self.tr("Malignant")),
+            "benign": _Tile(self.tr("Benign")),
+            "review": _Tile(self.tr("Need review")),
+            "declined": _Tile(self.tr("Refused or failed")),
+        }
+        self.distribution = Distribution(theme, self.tr("Images by probability of malignant"))
+        self.subtypes = CountBars(theme, self.tr("Images by most probable subtype"), name_width=150)
+        self._reasons = CountBars(theme, self.tr("Reasons why images were refused or failed"), name_width=460)
+        called = (self.tr("called benign"), self.tr("called malignant"))
+        truth = (self.tr("truly benign"), self.tr("truly malignant"))
+        self.decisions = ConfusionMatrix(
+            theme, self.tr("Decisions against the truth"), row_names=truth, column_names=called, name_width=112
+        )
+        names = [subtype.name for subtype in SUBTYPES]
+        title = self.tr("Subtypes against the truth")
+        self.matrix = ConfusionMatrix(theme, title, row_names=names, column_names=SUBTYPE_CODES, name_width=140)
+        self._figures = label("", wrap=True)
+        self._caution = label("", "muted", wrap=True)
+        self._truth_cards: list[QWidget] = []
+        self._quality: QWidget = _card(self.tr("Refused or failed"), self._reasons)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setObjectName("summaryContent")
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setSpacing(12)
+        tiles = QHBoxLayout()
+        tiles.setSpacing(12)
+        for tile in self._tiles.values():
+            tiles.addWidget(tile)
+        grid.addLayout(tiles, 0, 0, 1, 2)
+        grid.addWidget(_card(self.tr("Probability of malignant"), self.distribution), 1, 0)
+        grid.addWidget(_card(self.tr("Most probable subtype"), self.subtypes), 1, 1)
+        self._truth_cards = [
+            _card(self.tr("Decisions against the truth"), self.decisions, self._figures, self._caution),
+            _card(self.tr("Subtypes against the truth"), self.matrix),
+        ]
+        for column, card in enumerate(self._truth_cards):
+            grid.addWidget(card, 2, column)
+        grid.addWidget(self._quality, 3, 0, 1, 2)
+        grid.addWidget(label(RESEARCH_USE, "small"), 4, 0, 1, 2)
+        grid.setRowStretch(5, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.setWidget(content)
+
+    def show_summary(self, summary: RunSummary, ledger: Ledger, threshold: float, *, from_names: int) -> None:
+        """Show a run.
+
+        Args:
+            summary: Its counts.
+            ledger: How its images ended.
+            threshold: The operating point in force, 0 to 1.
+            from_names: For how many images the truth comes from an official file name.
+        """
+        self._tiles["judged"].show_count(summary.judged, self.tr("of {queued} queued").format(queued=f"{ledger.queued:,}"))
+        for name, count in (("malignant", summary.malignant), ("benign", summary.benign), ("review", summary.needs_review)):
+            self._tiles[name].show_count(count, _share(count, summary.judged))
+        refused = self.tr("{refused} refused, {failed} failed").format(refused=f"{ledger.refused:,}", failed=f"{ledger.failed:,}")
+        self._tiles["declined"].show_count(ledger.refused + ledger.failed, refused)
+        self.distribution.show_counts(summary.probabilities, threshold)
+        self.subtypes.show_rows([(kind.name, count, kind.decision) for kind, count in zip(SUBTYPES, summary.subtypes, strict=True)])
+        self._quality.setVisible(bool(summary.declined))
+        self._reasons.show_rows([(reason, count, None) for reason, count in summary.declined[:_MOST_REASONS]])
+        self._show_agreement(summary.agreement, from_names)
+
+    def _show_agreement(self, agreement: Agreement | None, from_names: int) -> None:
+        for card in self._truth_cards:
+            card.setVisible(agreement is not None)
+        if agreement is None:
+            return
+        counts = agreement.counts
+        self.decisions.show_counts([[counts["tn"], counts["fp"]], [counts["fn"], counts["tp"]]])
+        self.matrix.show_counts(agreement.subtypes.tolist())
+        self._truth_cards[1].setVisible(bool(agreement.subtypes.any()))
+        names = {"sensitivity": self.tr("Sensitivity"), "specificity": self.tr("specificity"), "accuracy": self.tr("accuracy")}
+        figures = ", ".join(f"{word} {_figure(agreement.figures[name])}" for name, word in names.items())
+        self._figures.setText(self.tr("{figures}, on {images} images.").format(figures=figures, images=f"{agreement.images:,}"))
+        self._caution.setVisible(from_names > 0)
+        self._caution.setText(
+            self.tr(
+                "{images} truths come from official file names. Models that were trained on such images look better on them than on unseen "
+                "patients; the model card has the figures that count."
+            ).format(images=f"{from_names:,}")
+        )
+
+
+class _Tile(QFrame):
+    """A count with its name and a word beside it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._count = label("0", "tileCount")
+        self._note = label("", "muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(4)
+        column.addWidget(label(name, "sectionName"))
+        column.addWidget(self._count)
+        column.addWidget(self._note)
+
+    def show_count(self, count: int, note: str) -> None:
+        self._count.setText(f"{count:,}")
+        self._note.setText(note)
+
+
+def _card(title: str, *parts: QWidget) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(8)
+    column.addWidget(label(title, "sectionName"))
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch()
+    return card
+
+
+def _share(count: int, whole: int) -> str:
+    return f"{count / whole:.0%}" if whole else ""
+
+
+def _figure(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.2f}"

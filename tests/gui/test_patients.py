@@ -1,0 +1,77 @@
+"""The patients of a job, as item model and as view."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.aggregate import PatientImages, group_by_patient
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.ui.models.patients import LINE_ROLE, PatientsModel
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.patients_view import PatientsView
+from tests.gui.test_models import FATAL
+
+
+def image(position: int, name: str, p: float) -> ImageRecord:
+    return ImageRecord(position, Path("/images") / name, Status.DONE, prediction=Prediction(p, (0.0,) * 7 + (1.0,)))
+
+
+def patients() -> list[PatientImages]:
+    records = [
+        image(0, "SOB_M_DC-14-2523-400-001.png", 0.7),
+        image(1, "SOB_M_DC-14-2523-40-001.png", 0.9),
+        image(2, "SOB_B_A-14-22549AB-100-001.png", 0.1),
+        image(3, "SOB_B_A-14-22549AB-100-002.png", 0.6),
+        image(4, "camera.png", 0.2),
+    ]
+    return group_by_patient(records, 0.5)
+
+
+def texts(model: PatientsModel, row: int, parent: QModelIndex) -> list[str]:
+    return [str(model.index(row, column, parent).data()) for column in range(model.columnCount())]
+
+
+def test_the_patients_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
+    model = PatientsModel()
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.show(patients())
+    model.show(patients()[:1])
+    model.show([])
+    assert tester.model() is model
+
+
+def test_each_patient_stands_with_all_magnifications_and_its_images_below(qtbot: QtBot) -> None:
+    model = PatientsModel()
+    model.show(patients())
+    top = QModelIndex()
+    assert texts(model, 0, top) == ["2523", "2", "40× 1 · 400× 1", "0.80", "0.90", "malignant", "2 of 2"]
+    assert texts(model, 1, top) == ["22549", "2", "100× 2", "0.35", "0.60", "suspicious image", "1 of 2"]
+    assert texts(model, 2, top)[0] == "No patient known"
+    below = model.index(0, 0)
+    assert model.rowCount(below) == 2
+    assert texts(model, 0, below) == ["SOB_M_DC-14-2523-40-001.png", "", "40×", "0.90", "", "malignant", ""]
+
+
+def test_choosing_a_line_chooses_the_image_or_the_most_suspicious_one_of_the_patient(qtbot: QtBot) -> None:
+    model = PatientsModel()
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    view = PatientsView(model, Theme(application))
+    qtbot.addWidget(view)
+    model.show(patients())
+    chosen: list[int] = []
+    opened: list[str] = []
+    view.image_chosen.connect(chosen.append)
+    view.patient_opened.connect(opened.append)
+    view.tree.setCurrentIndex(model.index(1, 0))
+    view.tree.expand(model.index(1, 0))
+    qtbot.keyClick(view.tree, Qt.Key.Key_Down)
+    qtbot.keyClick(view.tree, Qt.Key.Key_Down)
+    assert chosen == [3, 3, 2]
+    qtbot.keyClick(view.tree, Qt.Key.Key_Return)
+    assert opened == ["22549"]
+    assert view.tree.currentIndex().data(LINE_ROLE).record.position == 2
