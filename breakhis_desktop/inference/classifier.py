@@ -17,7 +17,7 @@ from breakhis_desktop.inference.bundle import Bundle, damaged, read_bundle
 from breakhis_desktop.inference.engine import AUTO, BATCH, ONNX_RUNTIME, TENSORFLOW, Engine, Inference
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
-from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine
+from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine, has_tensorflow
 
 GOLDEN_TOLERANCE = 1e-3
 """The largest difference in probability between this machine and the one that exported the bundle."""
@@ -117,6 +117,8 @@ def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, en
     try:
         return prove(ONNX_RUNTIME)
     except BundleError as error:
+        if not has_tensorflow():
+            raise
         _log.warning("the fast engine is not used, since %s", error.what)
         report_stage("The fast engine cannot be used; loading TensorFlow")
         return prove(TENSORFLOW)

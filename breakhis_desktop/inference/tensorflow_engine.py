@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from breakhis_desktop import paths
 from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
+from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.archives import ArchiveError, check_keras_weights
 from breakhis_desktop.inference.bundle import Bundle, damaged
 from breakhis_desktop.inference.engine import BATCH, Inference
@@ -28,8 +30,10 @@ class TensorFlowEngine:
         """Load and compile the networks of a bundle.
 
         Raises:
-            BundleError: Keras does not open them, or they are not what a bundle holds.
+            BundleError: Keras does not open them, they are not what a bundle holds, or TensorFlow is not installed.
         """
+        if not has_tensorflow():
+            raise BundleError("This installation has no TensorFlow; choose another engine, or install the full package.", "no TensorFlow")
         keras, tensorflow = _import_runtime()
         binary = _load(keras, bundle.folder / BINARY_FILE, 1)
         subtype = _load(keras, bundle.folder / SUBTYPE_FILE, len(SUBTYPES))
@@ -50,6 +54,11 @@ class TensorFlowEngine:
         batch = np.zeros(self._shape, np.float32)
         batch[: len(inputs)] = inputs
         return Inference.of_outputs({name: output.numpy()[: len(inputs)] for name, output in self._joint(batch).items()})
+
+
+def has_tensorflow() -> bool:
+    """Return whether TensorFlow is part of this installation; a smaller package leaves it out."""
+    return find_spec("tensorflow") is not None
 
 
 def _import_runtime() -> tuple[Any, Any]:

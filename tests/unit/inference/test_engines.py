@@ -20,7 +20,7 @@ from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import load_classifier
-from breakhis_desktop.inference.engine import ONNX_RUNTIME, Inference
+from breakhis_desktop.inference.engine import ONNX_RUNTIME, TENSORFLOW, Inference
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine
 
@@ -85,6 +85,18 @@ def test_auto_falls_back_to_the_reference_where_the_graph_gives_other_probabilit
 def test_auto_falls_back_to_the_reference_where_there_is_no_graph(models: Path) -> None:
     (models / JOINT_FILE).unlink()
     assert load_classifier(models).engine_name == "TensorFlow"
+
+
+def test_without_tensorflow_the_fast_engine_works_and_what_needs_the_reference_is_told(
+    models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "tensorflow", None)
+    assert load_classifier(models).engine_name == "ONNX Runtime"
+    with pytest.raises(BundleError, match="has no TensorFlow; choose another engine, or install the full package"):
+        load_classifier(models, engine=TENSORFLOW)
+    (models / JOINT_FILE).unlink()
+    with pytest.raises(BundleError, match=r"joint\.onnx"):
+        load_classifier(models)
 
 
 @pytest.mark.parametrize("content", [b"", b"no graph", bytes(1000)])
