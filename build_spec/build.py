@@ -1,50 +1,76 @@
-"""Builds the frozen program: `uv run --group packaging python build_spec/build.py`."""
+"""Builds the frozen program and its packages: `uv run --group packaging python build_spec/build.py --package`."""
 
+import argparse
+import os
 import shutil
 import subprocess
 import sys
 import time
-import tomllib
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-OUT = HERE / "out"
-PROGRAM = OUT / "dist" / "breakhis-desktop"
-"""The folder that the spec collects."""
+from linux.packages import package_linux
+from project import HERE, MEGABYTE, OUT, PROGRAM, read_project
 
-_MEGABYTE = 1_000_000
-_SMALLEST_SHOWN = 5 * _MEGABYTE
+_SMALLEST_SHOWN = 5 * MEGABYTE
 
 
 def main() -> int:
-    name, stated = read_project()
-    installed = version(name)
-    if installed != stated:
-        print(f"pyproject.toml says {name} {stated}, and {installed} is installed; run `uv sync --group packaging` first.", file=sys.stderr)
+    asked, project = _parser().parse_args(), read_project()
+    installed = version(project.name)
+    if installed != project.version:
+        print(
+            f"pyproject.toml says {project.name} {project.version}, and {installed} is installed; run `uv sync --group packaging` first.",
+            file=sys.stderr,
+        )
         return 2
-    print(f"building {name} {stated}", flush=True)
+    print(f"building {project.name} {project.version}{' without TensorFlow' if asked.without_tensorflow else ''}", flush=True)
     started = time.monotonic()
-    freeze()
+    freeze(without_tensorflow=asked.without_tensorflow)
     if sys.platform == "linux":
         strip_symbols(PROGRAM)
     print_sizes(PROGRAM)
     print(f"built in {(time.monotonic() - started) / 60:.1f} minutes")
+    if asked.package:
+        package(project.version)
     return 0
 
 
-def read_project() -> tuple[str, str]:
-    """Return name and version, as pyproject.toml states them."""
-    project = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return project["name"], project["version"]
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--without-tensorflow", action="store_true", help="leave TensorFlow out: a third of the size, the fast engine alone"
+    )
+    parser.add_argument("--package", action="store_true", help="make this system's packages, too")
+    return parser
 
 
-def freeze() -> None:
+def package(version_number: str) -> None:
+    """Make the packages of the system that this runs on."""
+    match sys.platform:
+        case "linux":
+            made = package_linux(PROGRAM)
+        case "win32":
+            subprocess.run(["iscc", f"/DVersion={version_number}", str(HERE / "windows" / "breakhis-desktop.iss")], check=True)  # noqa: S607
+            made = sorted((OUT / "packages").glob("*.exe"))
+        case "darwin":
+            subprocess.run(["sh", str(HERE / "macos" / "make_dmg.sh"), version_number], check=True)  # noqa: S607
+            made = sorted((OUT / "packages").glob("*.dmg"))
+        case other:
+            sys.exit(f"There is no package for {other}; the folder {PROGRAM.name} runs as it is.")
+    for file in made:
+        print(f"{file.stat().st_size / MEGABYTE:8.1f} MB  {file.name}")
+
+
+def freeze(*, without_tensorflow: bool) -> None:
     """Run PyInstaller on the spec in an empty work folder."""
-    shutil.rmtree(OUT, ignore_errors=True)
+    for folder in (OUT / "work", PROGRAM.parent):
+        shutil.rmtree(folder, ignore_errors=True)
     places = ["--workpath", str(OUT / "work"), "--distpath", str(PROGRAM.parent)]
-    subprocess.run([sys.executable, "-m", "PyInstaller", "--log-level=WARN", *places, str(HERE / "breakhis_desktop.spec")], check=True)
+    environment = {**os.environ, "BREAKHIS_WITHOUT_TENSORFLOW": "1" if without_tensorflow else ""}
+    command = [sys.executable, "-m", "PyInstaller", "--log-level=WARN", *places, str(HERE / "breakhis_desktop.spec")]
+    subprocess.run(command, check=True, env=environment)
 
 
 def strip_symbols(program: Path) -> None:
@@ -62,9 +88,9 @@ def print_sizes(program: Path) -> None:
     sizes = component_sizes(program)
     shown = {name: size for name, size in sizes.items() if size >= _SMALLEST_SHOWN}
     for name, size in sorted(shown.items(), key=lambda item: -item[1]):
-        print(f"{size / _MEGABYTE:8.1f} MB  {name}")
-    print(f"{(sizes.total() - sum(shown.values())) / _MEGABYTE:8.1f} MB  other")
-    print(f"{sizes.total() / _MEGABYTE:8.1f} MB  in all, {program}")
+        print(f"{size / MEGABYTE:8.1f} MB  {name}")
+    print(f"{(sizes.total() - sum(shown.values())) / MEGABYTE:8.1f} MB  other")
+    print(f"{sizes.total() / MEGABYTE:8.1f} MB  in all, {program}")
 
 
 def component_sizes(program: Path) -> Counter[str]:
