@@ -25,4 +25,4 @@ def micrometres_per_pixel(file_name: str, size: tuple[int, int]) -> float | None
 def round_length(longest: float) -> float:
     """Return the largest of the lengths 1, 2, 5, 10, 20, 50 and so on, and of their fractions, that is no longer than this."""
     power = 10.0 ** math.floor(math.log10(longest))
-    return next(step * power for step in (5, 2, 1) if step * power <= longest)
+    return next(step * power for step in (5, 2, 1, 0.5) if step * power <= longest)

@@ -26,7 +26,7 @@ def glow(heat_map: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.uin
     """
     fine = np.asarray(Image.fromarray(heat_map.astype(np.float32)).resize(size, Image.Resampling.BILINEAR))
     share = np.clip(fine / max(float(heat_map.max()), FULL_GLOW), 0, 1)
-    return _colours()[np.rint(share * 255).astype(np.uint8)]
+    return colours()[np.rint(share * 255).astype(np.uint8)]
 
 
 def overlay(image: Image.Image, heat_map: NDArray[np.float32], strength: float) -> Image.Image:
@@ -41,7 +41,7 @@ def overlay(image: Image.Image, heat_map: NDArray[np.float32], strength: float) 
     return Image.composite(layer.convert("RGB"), image, layer.getchannel("A").point(lambda opacity: opacity * strength))
 
 
-def _colours() -> NDArray[np.uint8]:
+def colours() -> NDArray[np.uint8]:
     """Return 256 colours with their opacity, from nothing to the full glow."""
     channels = (*zip(*_INFERNO, strict=True), _OPAQUE)
     places = np.linspace(0, len(_INFERNO) - 1, 256)
