@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from breakhis_desktop.assets import sample_images
@@ -13,10 +13,10 @@ from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.ui.dialogs.about import AboutDialog
 from breakhis_desktop.ui.exporter import Exporter
 from breakhis_desktop.ui.intake import ask_for_files, ask_for_folder, dropped_paths, queue_paths
+from breakhis_desktop.ui.looking import Looking
 from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
-from breakhis_desktop.ui.models.results import Result, ResultsModel
+from breakhis_desktop.ui.models.results import ResultsModel
 from breakhis_desktop.ui.presenter import Presenter
-from breakhis_desktop.ui.preview import open_picture
 from breakhis_desktop.ui.resume_offer import ResumeOffer
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.banner import Banner
@@ -27,7 +27,6 @@ from breakhis_desktop.ui.widgets.results_table import ResultsTable
 from breakhis_desktop.ui.widgets.status_strip import StatusStrip
 from breakhis_desktop.ui.widgets.top_bar import TopBar
 from breakhis_desktop.worker.analysis import ModelsReady
-from breakhis_desktop.worker.background import Background
 from breakhis_desktop.worker.runner import Runner
 
 _SIZE = QSize(1440, 900)
@@ -58,7 +57,6 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(store_file, self)
         self._runner = runner
         self.theme = theme
-        self._pictures = Background()
         self.top = TopBar()
         self.queue = QueuePanel(self.jobs, theme)
         self.banner = Banner()
@@ -68,6 +66,7 @@ class MainWindow(QMainWindow):
         self.status = StatusStrip()
         self._lay_out()
         self._connect()
+        self.looking = Looking(self, theme, store_file, queue=self.queue, table=self.table, detail=self.detail, presenter=self.presenter)
         self._resume_offer = ResumeOffer(self.banner, self.queue, self.presenter)
         self._refresh()
 
@@ -111,9 +110,7 @@ class MainWindow(QMainWindow):
         self.empty.samples_asked.connect(self.add_samples)
         self.queue.job_chosen.connect(self._show_job)
         self.queue.remove_asked.connect(self._remove)
-        self.table.result_chosen.connect(self._show_result)
         self.detail.judging_asked.connect(self._judge_refused)
-        self.results.layoutChanged.connect(self._refresh_surroundings)
         self.banner.retry_asked.connect(self._retry_models)
         self.presenter.job_started.connect(self._job_started)
         self.presenter.job_changed.connect(self._job_changed)
@@ -160,8 +157,7 @@ class MainWindow(QMainWindow):
             return
         self.hide()
         self._runner.close()
-        self._pictures.forget_waiting()
-        self._pictures.close()
+        self.looking.close()
         self.exporter.close()
         event.accept()
 
@@ -209,36 +205,6 @@ class MainWindow(QMainWindow):
             self.queue.choose(self.jobs.add(job.refused, f"{job.name}, without the gate", gate=False))
             self.presenter.start()
             self._refresh()
-
-    def _show_result(self, result: Result | None) -> None:
-        if result is None:
-            self.detail.show_result(None)
-            return
-        self.detail.show_result(result)
-        self._refresh_surroundings()
-        self._pictures.forget_waiting()
-        if result.record.size is None:
-            self.detail.show_no_image("There is no picture.")
-            return
-        self._pictures.run(
-            lambda: open_picture(result.record.path),
-            lambda image: self._show_picture(result, image),
-            lambda reason: self._show_no_picture(result, reason),
-        )
-
-    def _refresh_surroundings(self) -> None:
-        result = self.table.chosen()
-        if result is not None:
-            place = f"{self.table.currentIndex().row() + 1:,} of {self.results.rowCount():,}"
-            self.detail.show_surroundings(result, place, self.presenter.patient_of(result))
-
-    def _show_picture(self, result: Result, image: QImage) -> None:
-        if self.table.chosen() is result:
-            self.detail.show_image(image)
-
-    def _show_no_picture(self, result: Result, reason: str) -> None:
-        if self.table.chosen() is result:
-            self.detail.show_no_image(reason)
 
     def _show_stage(self, stage: str) -> None:
         self.queue.show_models(f"{stage}…")

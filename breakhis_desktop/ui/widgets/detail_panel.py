@@ -1,8 +1,7 @@
 """The right column: what the models say of the chosen image, and why a human should look."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.aggregate import PatientSummary
 from breakhis_desktop.domain.decision import Prediction
@@ -10,10 +9,13 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from breakhis_desktop.ui.models.heat_choice import HeatChoice
 from breakhis_desktop.ui.models.results import Result
 from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.heat_controls import HeatControls
 from breakhis_desktop.ui.widgets.image_view import ImageView
 from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.widgets.picture import Picture
 from breakhis_desktop.ui.widgets.probability_bar import ProbabilityBar
 from breakhis_desktop.ui.widgets.verdict_heading import VerdictHeading
 
@@ -23,9 +25,11 @@ class DetailPanel(QFrame):
 
     Signals:
         judging_asked: The refused images of the job are to be judged all the same.
+        enlarge_asked: The image is to be shown in a window of its own.
     """
 
     judging_asked = Signal()
+    enlarge_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Build the column, empty."""
@@ -34,7 +38,15 @@ class DetailPanel(QFrame):
         self.setMinimumWidth(300)
         self._theme = theme
         self._heading = VerdictHeading(theme)
-        self.image = ImageView(theme)
+        self.heat = HeatChoice(self)
+        self.image = ImageView(theme, self.heat)
+        self.image.setSizePolicy(_as_high_as_its_width_asks())
+        self.image.enlarge_asked.connect(self.enlarge_asked)
+        self.controls = HeatControls(self.heat)
+        self.enlarge = QPushButton(self.tr("Enlarge"))
+        self.enlarge.setObjectName("quiet")
+        self.enlarge.setToolTip(self.tr("Shows the image in a window of its own (Enter or Space); N and P go to the next and the previous"))
+        self.enlarge.clicked.connect(self.enlarge_asked)
         self._caption = label("", "muted", wrap=True)
         self._judge = QPushButton("Judge what was refused")
         self._judge.setToolTip("Queues the refused images of this job again, without the quality gate; every output shows that")
@@ -47,6 +59,7 @@ class DetailPanel(QFrame):
         self._probabilities = self._make_probabilities()
         self._lay_out()
         self.show_result(None)
+        self.show_no_image("")
 
     def _make_probabilities(self) -> QWidget:
         group = QWidget()
@@ -60,12 +73,12 @@ class DetailPanel(QFrame):
         for bar in self._subtypes:
             column.addWidget(bar)
         column.addSpacing(10)
-        column.addWidget(label("Review", "sectionName"))
-        column.addWidget(self._review)
-        column.addSpacing(10)
         column.addWidget(self._patient_name)
         self._patient.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self._patient)
+        column.addSpacing(10)
+        column.addWidget(label("Review", "sectionName"))
+        column.addWidget(self._review)
         return group
 
     def _lay_out(self) -> None:
@@ -74,8 +87,13 @@ class DetailPanel(QFrame):
         inner.setContentsMargins(16, 0, 16, 0)
         inner.setSpacing(8)
         inner.addWidget(self.image)
-        inner.addWidget(self._caption)
+        below = QHBoxLayout()
+        below.addWidget(self._caption, stretch=1)
+        below.addWidget(self.enlarge, alignment=Qt.AlignmentFlag.AlignTop)
+        inner.addLayout(below)
         inner.addWidget(self._judge, alignment=Qt.AlignmentFlag.AlignLeft)
+        inner.addSpacing(4)
+        inner.addWidget(self.controls)
         inner.addSpacing(4)
         inner.addWidget(self._probabilities)
         inner.addStretch()
@@ -105,7 +123,7 @@ class DetailPanel(QFrame):
         self._caption.setVisible(result is not None)
         self._judge.setVisible(result is not None and result.record.status is Status.REFUSED and result.record.size is not None)
         self._probabilities.setVisible(prediction is not None)
-        self.image.show_words("Opening…" if result else "Choose a row to see its image.")
+        self.controls.setVisible(prediction is not None)
         if result is not None and prediction is not None:
             self._show_prediction(result, prediction)
 
@@ -114,13 +132,17 @@ class DetailPanel(QFrame):
         self._heading.show_result(result, place)
         self._show_patient(result, patient)
 
-    def show_image(self, image: QImage) -> None:
+    def show_picture(self, picture: Picture) -> None:
         """Show the chosen image's picture."""
-        self.image.show_image(image)
+        self.image.show_picture(picture)
+        self.controls.show_picture(picture)
+        self.enlarge.show()
 
     def show_no_image(self, reason: str) -> None:
         """Say why there is no picture."""
         self.image.show_words(reason)
+        self.controls.show_none(reason)
+        self.enlarge.hide()
 
     def _show_prediction(self, result: Result, prediction: Prediction) -> None:
         decision = result.verdict.decision if result.verdict else Decision.BENIGN
@@ -141,6 +163,12 @@ class DetailPanel(QFrame):
                 f"{images} in this run. Mean {patient.mean:.2f}, highest {patient.highest:.2f}. "
                 f"{patient.malignant_images} of {patient.images} called malignant."
             )
+
+
+def _as_high_as_its_width_asks() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    return policy
 
 
 def _caption(result: Result | None) -> str:

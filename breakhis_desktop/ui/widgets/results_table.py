@@ -91,8 +91,17 @@ class ResultsTable(QTableView):
     def choose_first(self) -> None:
         """Look at the first row, if nothing is looked at yet."""
         if not self.currentIndex().isValid() and self.model().rowCount():
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.selectionModel().setCurrentIndex(self.model().index(0, 0), flags)
+            self._choose(0)
+
+    def step(self, rows: int) -> None:
+        """Look at a row further down, or further up where the number is negative, if there is one."""
+        row = self.currentIndex().row() + rows
+        if self.currentIndex().isValid() and 0 <= row < self.model().rowCount():
+            self._choose(row)
+
+    def _choose(self, row: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.model().index(row, 0), flags)
 
     def currentChanged(self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex) -> None:
         """Tell which result is looked at now."""

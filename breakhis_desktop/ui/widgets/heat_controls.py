@@ -1,0 +1,121 @@
+"""Which heat map, how strongly, and what its colours mean."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from breakhis_desktop.imaging.heat_colours import FULL_GLOW, colours
+from breakhis_desktop.ui.models.heat_choice import HeatChoice, HeatMap
+from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.widgets.picture import Picture
+
+
+class HeatControls(QWidget):
+    """Sets the choice that all views share; says why there is no heat map where there is none."""
+
+    def __init__(self, heat: HeatChoice, parent: QWidget | None = None) -> None:
+        """Show the choice, without a picture yet."""
+        super().__init__(parent)
+        self._heat = heat
+        self.maps = _Maps()
+        self.maps.setAccessibleName(self.tr("Heat map"))
+        for heat_map, words in ((HeatMap.NONE, self.tr("Off")), (HeatMap.MALIGNANT, self.tr("Malignant")), (HeatMap.SUBTYPE, "")):
+            self.maps.addItem(words, heat_map)
+        self.strength = QSlider(Qt.Orientation.Horizontal)
+        self.strength.setRange(0, 100)
+        self.strength.setMinimumHeight(20)
+        self.strength.setAccessibleName(self.tr("Strength of the heat map"))
+        self._figure = label()
+        self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._figure.setFixedWidth(44)
+        self._ramp = _Ramp()
+        self.legend = label("", "small", wrap=True)
+        self._lay_out()
+        self.maps.activated.connect(lambda row: heat.choose(self.maps.itemData(row)))
+        self.strength.valueChanged.connect(heat.set_percent)
+        heat.changed.connect(self._show_choice)
+        self.show_none("")
+
+    def _lay_out(self) -> None:
+        controls = QHBoxLayout()
+        controls.setSpacing(8)
+        controls.addWidget(self.maps, stretch=1)
+        controls.addWidget(self.strength, stretch=1)
+        controls.addWidget(self._figure)
+        legend = QHBoxLayout()
+        legend.setSpacing(8)
+        legend.addWidget(self._ramp)
+        legend.addWidget(self.legend, stretch=1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        rows.addWidget(label(self.tr("Heat map"), "sectionName"))
+        rows.addLayout(controls)
+        rows.addLayout(legend)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Offer the maps of a picture, or say why it has none."""
+        self._has_maps, self._reason = bool(picture.glows), picture.no_glow
+        self.maps.setItemText(2, picture.subtype or self.tr("Subtype"))
+        self.legend.setText(picture.no_glow or self.tr("where the model found it; not a delineation"))
+        self._show_choice()
+
+    def show_none(self, reason: str) -> None:
+        """Say why there is neither a picture nor a map."""
+        self._has_maps, self._reason = False, reason
+        self.maps.setItemText(2, self.tr("Subtype"))
+        self.legend.clear()
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        shown = self._has_maps and self._heat.heat_map is not HeatMap.NONE
+        self.maps.setCurrentIndex(list(HeatMap).index(self._heat.heat_map))
+        self.maps.setEnabled(self._has_maps)
+        self.strength.setValue(self._heat.percent)
+        self.strength.setEnabled(shown)
+        self._figure.setText(f"{self._heat.percent}\u202f%")
+        self._figure.setEnabled(shown)
+        self._ramp.setVisible(self._has_maps)
+        self._say_what_it_means(self._reason or self._scale_rule())
+
+    def _say_what_it_means(self, tip: str) -> None:
+        for part in (self.maps, self.strength, self.legend, self._ramp):
+            part.setToolTip(tip)
+
+    def _scale_rule(self) -> str:
+        return self.tr(
+            "Shows how much each place adds to what the model finds (its logit). The strongest place of an image glows fully if it "
+            "adds {full:g} or more; where every place adds less, the image glows less. What speaks against it does not glow. "
+            "H takes the map away and brings it back."
+        ).format(full=FULL_GLOW)
+
+
+class _Maps(QComboBox):
+    """A box whose arrow has the colour of its text."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text if self.isEnabled() else QPalette.ColorRole.PlaceholderText))
+        painter.drawText(self.rect().adjusted(0, 0, -10, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "▾")
+
+
+class _Ramp(QWidget):
+    """The colours of the map, from little to much."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(48, 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        gradient = QLinearGradient(0, 0, self.width(), 0)
+        for place, colour in zip((0.0, 0.25, 0.5, 0.75, 1.0), colours()[[0, 64, 128, 191, 255]].tolist(), strict=True):
+            gradient.setColorAt(place, QColor(*colour))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(gradient)
+        painter.drawRoundedRect(QRectF(self.rect()), 4, 4)

@@ -1,0 +1,53 @@
+"""What stands upon an image: its scale and its zoom, on a light ground in either theme."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from breakhis_desktop.domain.scale import round_length
+from breakhis_desktop.ui.theme import LIGHT, SMALL_PIXELS, font
+
+_MARGIN = 8.0
+_HEIGHT = 20.0
+_LONGEST = 112.0
+
+
+def draw_zoom(painter: QPainter, view: QRectF, scale: float) -> None:
+    """Write the zoom, 1 being pixel by pixel, into the lower right corner."""
+    words = f"{scale:.0%}".replace("%", "\u202f%")
+    painter.setFont(font(SMALL_PIXELS))
+    width = painter.fontMetrics().horizontalAdvance(words) + 12
+    box = QRectF(view.right() - _MARGIN - width, view.bottom() - _MARGIN - _HEIGHT, width, _HEIGHT)
+    _draw_ground(painter, box)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> QRectF:
+    """Draw a bar of a round length into the lower left corner.
+
+    Args:
+        painter: Draws in the units of the view.
+        view: Where the image is seen.
+        micrometres: How long a unit of the view is.
+
+    Returns:
+        What it takes up.
+    """
+    length = round_length(micrometres * min(_LONGEST, view.width() / 3))
+    words = f"{length:g}\u202fµm"
+    painter.setFont(font(SMALL_PIXELS))
+    bar, words_width = length / micrometres, painter.fontMetrics().horizontalAdvance(words)
+    box = QRectF(view.left() + _MARGIN, view.bottom() - _MARGIN - 28, max(bar, words_width) + 16, 28)
+    _draw_ground(painter, box)
+    left = box.center().x() - bar / 2
+    painter.fillRect(QRectF(QPointF(left, box.top() + 6), QPointF(left + bar, box.top() + 9)), QColor(LIGHT.text))
+    painter.drawText(box.adjusted(0, 10, 0, 0), Qt.AlignmentFlag.AlignCenter, words)
+    return box
+
+
+def _draw_ground(painter: QPainter, box: QRectF) -> None:
+    ground = QColor(LIGHT.pane)
+    ground.setAlpha(230)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(QColor(LIGHT.text))

@@ -1,0 +1,213 @@
+"""The image view and the controls of the heat map, as they are drawn and driven."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.ui.models.heat_choice import HeatChoice, HeatMap
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.heat_controls import HeatControls
+from breakhis_desktop.ui.widgets.image_view import ImageView
+from breakhis_desktop.ui.widgets.picture import Picture
+
+SIZE = (700, 460)
+
+
+def checks() -> QImage:
+    """Return an image whose pixels all differ from their neighbours."""
+    rows, columns = np.mgrid[: SIZE[1], : SIZE[0]]
+    pixels = np.stack([columns % 200, rows % 200, (rows + columns) % 2 * 90], axis=-1).astype(np.uint8)
+    return QImage(pixels.tobytes(), *SIZE, 3 * SIZE[0], QImage.Format.Format_RGB888).convertToFormat(QImage.Format.Format_RGB32)
+
+
+def plain(colour: QColor) -> QImage:
+    image = QImage(64, 64, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(colour)
+    return image
+
+
+GLOWS = {HeatMap.MALIGNANT: plain(QColor(255, 0, 0, 200)), HeatMap.SUBTYPE: plain(QColor(0, 0, 255, 200))}
+
+
+@pytest.fixture
+def heat() -> HeatChoice:
+    choice = HeatChoice()
+    choice.choose(HeatMap.NONE)
+    return choice
+
+
+@pytest.fixture
+def view(qtbot: QtBot, qapp: QApplication, heat: HeatChoice) -> ImageView:
+    """Return a view of 350 x 230, which is half of what it shows."""
+    shown = ImageView(Theme(qapp), heat)
+    qtbot.addWidget(shown)
+    shown.resize(350, 230)
+    shown.show_picture(Picture(checks(), GLOWS, subtype="Ductal carcinoma", micrometres_per_pixel=0.2))
+    shown.show()
+    return shown
+
+
+def drawn(view: ImageView) -> NDArray[np.uint8]:
+    """Return what the view shows as height x width x 3, without the corners where marks stand."""
+    image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)[10:-50, 10:-10].copy()
+
+
+def turn_wheel(view: ImageView, at: QPointF, notches: int) -> None:
+    modifiers, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    event = QWheelEvent(at, view.mapToGlobal(at), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton, modifiers, phase, False)
+    QApplication.sendEvent(view, event)
+
+
+def test_the_wheel_zooms_and_keeps_the_point_under_the_cursor(view: ImageView) -> None:
+    cursor = QPointF(120, 90)
+    before = view.viewport.image_point(cursor)
+    turn_wheel(view, cursor, 3)
+    assert view.viewport.scale == pytest.approx(0.5 * 1.25**3)
+    assert (view.viewport.image_point(cursor) - before).manhattanLength() < 1e-6
+
+
+def test_the_wheel_over_a_word_is_left_to_what_lies_around(view: ImageView) -> None:
+    view.show_words("Opening…")
+    turn_wheel(view, QPointF(50, 50), 1)
+    assert view.viewport.scale == 1.0
+
+
+def test_one_to_one_shows_the_pixels_of_the_image_as_they_are(view: ImageView, qtbot: QtBot) -> None:
+    qtbot.keyClick(view, Qt.Key.Key_1)
+    assert view.viewport.scale == 1.0
+    left, top = (round(-value) for value in (view.viewport.frame().x(), view.viewport.frame().y()))
+    image = checks().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(SIZE[1], image.bytesPerLine())[:, : 3 * SIZE[0]].reshape(SIZE[1], SIZE[0], 3)
+    assert np.array_equal(drawn(view), rows[top + 10 : top + 180, left + 10 : left + 340])
+
+
+def test_what_is_magnified_beyond_twice_shows_sharp_squares(view: ImageView) -> None:
+    view.viewport.zoom_to(4, QPointF(0, 0))
+    squares = drawn(view)[2:-4, 2:-4]
+    rows, columns = squares.shape[0] // 4 * 4, squares.shape[1] // 4 * 4
+    assert (squares[:rows, :columns].reshape(rows // 4, 4, columns // 4, 4, 3).std(axis=(1, 3)) == 0).all()
+
+
+def test_keys_zoom_in_and_out_and_fit(view: ImageView, qtbot: QtBot) -> None:
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert view.viewport.scale == pytest.approx(0.625)
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    qtbot.keyClick(view, Qt.Key.Key_Minus)
+    assert view.viewport.scale == pytest.approx(0.625)
+    qtbot.keyClick(view, Qt.Key.Key_F)
+    assert view.viewport.fits
+
+
+def test_a_double_click_fits(view: ImageView, qtbot: QtBot) -> None:
+    view.zoom(5)
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton)
+    assert view.viewport.fits
+
+
+def test_dragging_pulls_the_image_along(view: ImageView, qtbot: QtBot) -> None:
+    view.show_pixels()
+    before = view.viewport.image_point(QPointF(100, 100))
+    assert view.cursor().shape() is Qt.CursorShape.OpenHandCursor
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+    assert view.cursor().shape() is Qt.CursorShape.ClosedHandCursor
+    qtbot.mouseMove(view, QPoint(130, 80))
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(130, 80))
+    assert view.viewport.image_point(QPointF(130, 80)) == before
+    qtbot.mouseMove(view, QPoint(10, 10))
+    assert view.viewport.image_point(QPointF(130, 80)) == before
+
+
+def test_shift_and_arrows_move_a_magnified_image(view: ImageView, qtbot: QtBot) -> None:
+    view.show_pixels()
+    before = view.viewport.frame().topLeft()
+    qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert (view.viewport.frame().topLeft() - before) == QPointF(-64, 0)
+
+
+def test_arrows_ask_for_other_images_and_enter_for_the_larger_view(view: ImageView, qtbot: QtBot) -> None:
+    for key, step in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, -1)):
+        with qtbot.waitSignal(view.step_asked) as asked:
+            qtbot.keyClick(view, key)
+        assert asked.args == [step]
+    with qtbot.waitSignal(view.enlarge_asked):
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+
+
+def test_each_map_is_laid_over_the_image_and_strength_zero_is_the_bare_one(view: ImageView, heat: HeatChoice) -> None:
+    bare = drawn(view)
+    shown = {}
+    for heat_map in (HeatMap.MALIGNANT, HeatMap.SUBTYPE):
+        heat.choose(heat_map)
+        shown[heat_map] = drawn(view)
+    assert shown[HeatMap.MALIGNANT][..., 0].mean() > bare[..., 0].mean() > shown[HeatMap.SUBTYPE][..., 0].mean()
+    assert shown[HeatMap.SUBTYPE][..., 2].mean() > bare[..., 2].mean()
+    heat.set_percent(0)
+    assert np.array_equal(drawn(view), bare)
+
+
+def test_the_focus_is_seen(view: ImageView, qtbot: QtBot) -> None:
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    accent = view.grab().toImage().pixelColor(175, 1)
+    view.clearFocus()
+    assert view.grab().toImage().pixelColor(175, 1) != accent
+    assert accent.name() == view._theme.tokens.accent
+
+
+def test_the_scale_bar_follows_the_zoom_and_says_where_it_is_from(view: ImageView) -> None:
+    view.grab()
+    at_fit = view._scale_bar
+    centre = at_fit.center().toPoint()
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, centre, view.mapToGlobal(centre)))
+    assert "Spanhol et al. 2016" in QToolTip.text()
+    view.show_pixels()
+    view.grab()
+    assert view._scale_bar.width() != at_fit.width()
+    view.show_picture(Picture(checks()))
+    view.grab()
+    assert view._scale_bar.isEmpty()
+
+
+def test_the_controls_and_the_choice_follow_each_other(qtbot: QtBot, heat: HeatChoice) -> None:
+    controls = HeatControls(heat)
+    qtbot.addWidget(controls)
+    controls.show_picture(Picture(checks(), GLOWS, subtype="Ductal carcinoma"))
+    assert [controls.maps.itemText(row) for row in range(3)] == ["Off", "Malignant", "Ductal carcinoma"]
+    assert not controls.strength.isEnabled()
+    controls.maps.setCurrentIndex(2)
+    controls.maps.activated.emit(2)
+    assert heat.heat_map is HeatMap.SUBTYPE
+    assert "not a delineation" in controls.legend.text()
+    controls.strength.setValue(30)
+    assert heat.percent == 30
+    heat.choose(HeatMap.NONE)
+    assert controls.maps.currentText() == "Off"
+
+
+def test_without_heat_maps_the_controls_are_disabled_and_say_why(qtbot: QtBot, heat: HeatChoice) -> None:
+    controls = HeatControls(heat)
+    qtbot.addWidget(controls)
+    heat.choose(HeatMap.MALIGNANT)
+    controls.show_picture(Picture(checks(), no_glow="No heat map: the models did not judge this image."))
+    assert not controls.maps.isEnabled()
+    assert not controls.strength.isEnabled()
+    assert controls.maps.toolTip() == controls.legend.text() == "No heat map: the models did not judge this image."
+    controls.show_none("The file is not there.")
+    assert controls.maps.toolTip() == "The file is not there."
+    controls.show_picture(Picture(checks(), GLOWS, subtype="Adenosis"))
+    assert controls.maps.isEnabled()
+    assert "logit" in controls.maps.toolTip()
+
+
+def test_the_key_takes_the_map_away_and_brings_the_last_one_back(heat: HeatChoice) -> None:
+    heat.choose(HeatMap.SUBTYPE)
+    heat.toggle()
+    assert heat.heat_map is HeatMap.NONE
+    heat.toggle()
+    assert heat.heat_map is HeatMap.SUBTYPE
