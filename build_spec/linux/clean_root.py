@@ -65,7 +65,7 @@ def try_package(root: Path, deb: Path, later: Path) -> None:
         install(root, deb)
     classify_samples(root)
     settings = root / _KEPT.lstrip("/") / "settings.json"
-    keep_something(root, settings)
+    keep_something(settings)
     with open_window(root, "the window, until its models are ready"):
         require(is_on_screen(), "no window of BreakHis Desktop is on the screen")
     with timed("dpkg -i of a later version"):
@@ -130,7 +130,7 @@ def classify_samples(root: Path) -> None:
     print(f"         {len(rows)} samples done, {sum(row['decision'] == 'malignant' for row in rows)} called malignant")
 
 
-def keep_something(root: Path, settings: Path) -> None:
+def keep_something(settings: Path) -> None:
     """Put a store of the first version and settings where a user of an earlier program has them."""
     settings.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(OLD_STORE, settings.parent / "store.sqlite")

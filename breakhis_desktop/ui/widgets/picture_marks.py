@@ -1,6 +1,6 @@
 """What stands upon an image: its scale and its zoom, on a light ground in either theme."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from breakhis_desktop.domain.scale import round_length
@@ -33,7 +33,7 @@ def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> QRect
         What it takes up.
     """
     length = round_length(micrometres * min(_LONGEST, view.width() / 3))
-    words = f"{length:g}\u202fµm"
+    words = QCoreApplication.translate("ImageView", "{length} µm, as published").format(length=f"{length:g}")
     painter.setFont(font(SMALL_PIXELS))
     bar, words_width = length / micrometres, painter.fontMetrics().horizontalAdvance(words)
     box = QRectF(view.left() + _MARGIN, view.bottom() - _MARGIN - 28, max(bar, words_width) + 16, 28)
