@@ -128,6 +128,8 @@ def parse_card(text: str) -> ModelCard:
         return _card_of(card)
     except json.JSONDecodeError:
         raise CardError("its card is no JSON") from None
+    except RecursionError:
+        raise CardError("its card is nested deeper than any card") from None
     except CardError:
         raise
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:

@@ -61,7 +61,7 @@ def read_bundle(folder: Path) -> Bundle:
     Raises:
         BundleError: It is missing, incomplete, damaged, or made for another version of this program or of Keras.
     """
-    card = _read_card(folder)
+    card = read_card(folder)
     _check_versions(card, folder)
     for name, expected in card.file_hashes.items():
         _check_hash(folder / name, expected)
@@ -76,7 +76,12 @@ def damaged(folder: Path, what: str) -> BundleError:
     )
 
 
-def _read_card(folder: Path) -> ModelCard:
+def read_card(folder: Path) -> ModelCard:
+    """Read the card of a bundle; nothing says yet that its files are the ones that the card names.
+
+    Raises:
+        BundleError: There is none, or it is none that this program reads.
+    """
     try:
         with (folder / CARD_FILE).open("rb") as file:
             content = file.read(_LARGEST_CARD + 1)

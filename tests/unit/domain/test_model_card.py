@@ -71,3 +71,8 @@ def test_the_model_id_changes_with_the_limit_alone() -> None:
 def test_what_is_no_card_of_ours_is_refused(text: str) -> None:
     with pytest.raises(CardError, match="its card"):
         parse_card(text)
+
+
+def test_a_card_that_is_nested_without_end_is_no_card() -> None:
+    with pytest.raises(CardError, match="nested"):
+        parse_card("[" * 100_000)
