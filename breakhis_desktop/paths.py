@@ -35,3 +35,13 @@ def store_file() -> Path:
 def log_file() -> Path:
     """Return the log."""
     return home() / "breakhis-desktop.log"
+
+
+def settings_file() -> Path:
+    """Return the file with what the user prefers, and how the window was left."""
+    return home() / "settings.json"
+
+
+def models_folder() -> Path:
+    """Return the folder with the model bundles that the user installed, each under its id."""
+    return home() / "models"

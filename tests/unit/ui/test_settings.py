@@ -1,0 +1,88 @@
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop import paths
+from breakhis_desktop.ui.settings import Settings, Values
+from tests.conftest import small_disk
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    return paths.settings_file()
+
+
+def test_the_first_start_has_the_defaults_and_writes_nothing(file: Path) -> None:
+    settings = Settings(file)
+    assert settings.values == Values()
+    assert not settings.trouble
+    assert not file.exists()
+
+
+def test_what_is_changed_is_there_at_the_next_start(file: Path) -> None:
+    Settings(file).change(appearance="dark", reviewer="Ana Lúcia", splitter=(200, 800, 300), maximised=True)
+    values = Settings(file).values
+    assert (values.appearance, values.reviewer, values.splitter, values.maximised) == ("dark", "Ana Lúcia", (200, 800, 300), True)
+
+
+def test_a_change_tells_its_name_and_what_stays_the_same_tells_nothing(file: Path, qtbot: QtBot) -> None:
+    settings = Settings(file)
+    told: list[str] = []
+    settings.changed.connect(told.append)
+    settings.change(reviewer="Ana", laboratory="")
+    settings.change(reviewer="Ana")
+    assert told == ["reviewer"]
+
+
+def test_recent_folders_are_ten_at_most_each_once_the_newest_first(file: Path) -> None:
+    settings = Settings(file)
+    for number in [*range(12), 5]:
+        settings.add_recent_folder(Path(f"/fields/{number}"))
+    names = [Path(name).name for name in Settings(file).values.recent_folders]
+    assert names == ["5", "11", "10", "9", "8", "7", "6", "4", "3", "2"]
+
+
+def test_a_folder_whose_name_is_no_text_is_remembered(file: Path) -> None:
+    Settings(file).add_recent_folder(Path("/fields/caf\udce9"))
+    assert Settings(file).values.recent_folders == ("/fields/caf\udce9",)
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b"\xff\xfe", b"", b"[" * 100_000])
+def test_a_damaged_file_is_set_aside_with_a_sentence(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    settings = Settings(file)
+    aside = file.with_name("settings.json.damaged")
+    assert settings.values == Values()
+    assert str(aside) in settings.trouble
+    assert aside.read_bytes() == content
+    assert not file.exists()
+
+
+WRONG = {
+    "appearance": "purple",
+    "engine": 7,
+    "maximised": "yes",
+    "splitter": [1, "b"],
+    "recent_folders": "/fields",
+    "heat_map": "of a later version",
+    "heat_map_strength": True,
+    "of a later version": 1,
+}
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG.items())
+def test_one_value_that_cannot_be_is_as_at_the_first_start_and_the_others_stay(file: Path, name: str, value: object) -> None:
+    file.write_text(json.dumps(asdict(Values(reviewer="Ana")) | {name: value}), encoding="utf-8")
+    assert Settings(file).values == Values(reviewer="Ana")
+
+
+def test_a_full_disk_is_told_and_the_change_holds_until_the_end(file: Path, qtbot: QtBot) -> None:
+    settings = Settings(file)
+    with qtbot.waitSignal(settings.failed) as failed, small_disk(10):
+        settings.change(reviewer="Ana")
+    assert "could not be written" in failed.args[0]
+    assert settings.values.reviewer == "Ana"
+    assert Settings(file).values == Values()
