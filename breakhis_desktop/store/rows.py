@@ -28,6 +28,12 @@ SELECT_RUN = f"SELECT id, {_RUN_COLUMNS} FROM run"  # nosec B608 # the same
 SELECT_UNFINISHED_RUNS = f"{SELECT_RUN} WHERE id IN (SELECT run_id FROM image WHERE status IS NULL) ORDER BY id DESC"  # nosec B608 # the same
 SELECT_IMAGE = f"SELECT position, path, {', '.join(_IMAGE_COLUMNS)} FROM image"  # nosec B608 # the same
 UPDATE_IMAGE = f"UPDATE image SET {', '.join(f'{column} = ?' for column in _IMAGE_COLUMNS)} WHERE run_id = ? AND position = ?"  # nosec B608 # the same
+COUNTS = {
+    "runs": "SELECT COUNT(*) FROM run",
+    "images": "SELECT COUNT(*) FROM image",
+    "reviews": "SELECT COUNT(*) FROM review",
+    "queued jobs": "SELECT COUNT(*) FROM job",
+}
 
 
 def roots_text(roots: Sequence[Path]) -> str:

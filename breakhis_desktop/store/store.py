@@ -130,3 +130,10 @@ class Store:
         with told_plainly(self.file):
             row = self._connection.execute(query, [run_id, position]).fetchone()
         return None if row is None else rows.heat_maps_of(row)
+
+    def counts(self) -> dict[str, int]:
+        """Return how much the store holds, images by how they ended, in figures that name nobody."""
+        with told_plainly(self.file):
+            tables = {name: self._connection.execute(query).fetchone()[0] for name, query in rows.COUNTS.items()}
+            images = self._connection.execute("SELECT COALESCE(status, 'to go'), COUNT(*) FROM image GROUP BY status").fetchall()
+        return {**tables, **{f"images {status}": count for status, count in images}}
