@@ -9,6 +9,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from breakhis_desktop.ui.glossary import meaning
 from breakhis_desktop.ui.models.heat_choice import HeatChoice
 from breakhis_desktop.ui.models.results import Result
 from breakhis_desktop.ui.theme import Theme
@@ -55,7 +56,7 @@ class DetailPanel(QFrame):
         self._subtypes = [ProbabilityBar(theme) for _ in SUBTYPES]
         self._review = label("", "muted", wrap=True)
         self._patient = label("", "patientBox", wrap=True)
-        self._patient_name = label("", "sectionName")
+        self._patient_name = label("", "sectionName", tip=meaning("patient"))
         self._probabilities = self._make_probabilities()
         self._lay_out()
         self.show_result(None)
@@ -66,10 +67,10 @@ class DetailPanel(QFrame):
         column = QVBoxLayout(group)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(label("Benign or malignant", "sectionName"))
+        column.addWidget(label("Benign or malignant", "sectionName", tip=meaning("probability")))
         column.addWidget(self._binary)
         column.addSpacing(10)
-        column.addWidget(label("Subtype", "sectionName"))
+        column.addWidget(label("Subtype", "sectionName", tip=f"{meaning('benign')} {meaning('malignant')}"))
         for bar in self._subtypes:
             column.addWidget(bar)
         column.addSpacing(10)
@@ -77,7 +78,7 @@ class DetailPanel(QFrame):
         self._patient.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self._patient)
         column.addSpacing(10)
-        column.addWidget(label("Review", "sectionName"))
+        column.addWidget(label("Review", "sectionName", tip=meaning("review")))
         column.addWidget(self._review)
         return group
 

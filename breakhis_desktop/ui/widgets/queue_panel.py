@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from breakhis_desktop.ui.glossary import meaning
 from breakhis_desktop.ui.models.jobs import JOB_ROLE, Job, JobsModel
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.job_delegate import JobDelegate
@@ -66,7 +67,7 @@ class QueuePanel(QFrame):
         column.addWidget(self._jobs)
         column.addWidget(drop)
         column.addStretch()
-        column.addWidget(label("Model", "sectionName"))
+        column.addWidget(label("Model", "sectionName", tip=meaning("bundle")))
         column.addWidget(self._models)
 
     def choose(self, job: Job) -> None:
