@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
@@ -20,9 +19,11 @@ from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.temporary import remove_abandoned
+from breakhis_desktop.ui.bug_reports import BugReports
 from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.settings import Settings
 from breakhis_desktop.ui.theme import Theme
-from breakhis_desktop.worker.analysis import BUG_ADVICE
+from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.runner import Runner
 
 _log = logging.getLogger(__name__)
@@ -44,23 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     window.add(chosen.paths)
     if chosen.sample:
         window.add_samples()
-    _report_bugs_in(window)
+    sys.excepthook = BugReports(window).report
     ticking = _close_on_signals(window)
     ticking.start()
     window.show()
     QTimer.singleShot(0, window.presenter.find_interrupted)
     QTimer.singleShot(0, window.load_models)
     return application.exec()
-
-
-def _report_bugs_in(window: MainWindow) -> None:
-    """Log what no one caught, and say so in the window."""
-
-    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        _log.error("uncaught", exc_info=(kind, error, trace))
-        window.banner.warn(BUG_ADVICE)
-
-    sys.excepthook = report
 
 
 def _close_on_signals(window: MainWindow) -> QTimer:
@@ -80,12 +71,18 @@ def _close_on_signals(window: MainWindow) -> QTimer:
 def make_window(application: QApplication, models: Path | None = None) -> MainWindow:
     """Put theme, store, analysis thread and window together; nothing is loaded yet."""
     aside = set_aside_if_damaged(paths.store_file())
-    runner = Runner(load_classifier, models or default_models(), paths.store_file())
-    window = MainWindow(runner, paths.store_file(), Theme(application))
+    settings = Settings(paths.settings_file())
+    runner = Runner(_loader(settings), models or default_models(), paths.store_file())
+    window = MainWindow(runner, paths.store_file(), Theme(application), settings)
     if aside:
         _log.warning("the store is damaged and was set aside")
         window.banner.warn(f"The store with earlier runs is damaged; it now lies in {printable(aside)}, and a new one is begun.")
     return window
+
+
+def _loader(settings: Settings) -> ClassifierLoader:
+    """Return what opens a bundle with the engine that is set at the time; it is called on the analysis thread."""
+    return lambda folder, report_stage: load_classifier(folder, report_stage, settings.values.engine)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,14 +10,21 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QSplitter, QStac
 
 from breakhis_desktop.assets import sample_images
 from breakhis_desktop.pipeline.export_run import ExportFormat
-from breakhis_desktop.ui.dialogs.about import AboutDialog
+from breakhis_desktop.ui.commands import fill_menus
+from breakhis_desktop.ui.diagnostics import Diagnostics
 from breakhis_desktop.ui.exporter import Exporter
 from breakhis_desktop.ui.intake import ask_for_files, ask_for_folder, dropped_paths, queue_paths
 from breakhis_desktop.ui.looking import Looking
+from breakhis_desktop.ui.menus import Menus
+from breakhis_desktop.ui.model_bundles import ModelBundles
+from breakhis_desktop.ui.model_status import ModelStatus
 from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.models.results import ResultsModel
+from breakhis_desktop.ui.preferences import Preferences
 from breakhis_desktop.ui.presenter import Presenter
+from breakhis_desktop.ui.recent_folders import RecentFolders
 from breakhis_desktop.ui.resume_offer import ResumeOffer
+from breakhis_desktop.ui.settings import Settings
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.banner import Banner
 from breakhis_desktop.ui.widgets.detail_panel import DetailPanel
@@ -26,7 +33,7 @@ from breakhis_desktop.ui.widgets.queue_panel import QueuePanel
 from breakhis_desktop.ui.widgets.results_table import ResultsTable
 from breakhis_desktop.ui.widgets.status_strip import StatusStrip
 from breakhis_desktop.ui.widgets.top_bar import TopBar
-from breakhis_desktop.worker.analysis import ModelsReady
+from breakhis_desktop.ui.window_state import WindowState
 from breakhis_desktop.worker.runner import Runner
 
 _SIZE = QSize(1440, 900)
@@ -46,7 +53,7 @@ _SENTENCES = {
 class MainWindow(QMainWindow):
     """Queue, results and chosen image side by side."""
 
-    def __init__(self, runner: Runner, store_file: Path, theme: Theme) -> None:
+    def __init__(self, runner: Runner, store_file: Path, theme: Theme, settings: Settings) -> None:
         """Build the window; nothing is loaded before `load_models`."""
         super().__init__()
         self.setWindowTitle("BreakHis Desktop")
@@ -57,6 +64,7 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(store_file, self)
         self._runner = runner
         self.theme = theme
+        self.settings = settings
         self.top = TopBar()
         self.queue = QueuePanel(self.jobs, theme)
         self.banner = Banner()
@@ -65,9 +73,18 @@ class MainWindow(QMainWindow):
         self.detail = DetailPanel(theme)
         self.status = StatusStrip()
         self._lay_out()
+        self.bundles = ModelBundles(settings, self.presenter, theme, self)
+        self.diagnostics = Diagnostics(store_file, settings, lambda: self.presenter.card, self)
+        self.recent = RecentFolders(settings, self.add, self)
+        ModelStatus(self.presenter, self.bundles, self.queue, self.status, self.banner)
         self._connect()
         self.looking = Looking(self, theme, store_file, queue=self.queue, table=self.table, detail=self.detail, presenter=self.presenter)
         self._resume_offer = ResumeOffer(self.banner, self.queue, self.presenter)
+        self.preferences = Preferences(settings, theme, self.presenter, self.banner)
+        self.menus = Menus(self)
+        fill_menus(self)
+        self._state = WindowState(settings, self, self._splitter, self.table.horizontalHeader(), self.detail.heat)
+        self._state.restore()
         self._refresh()
 
     def _lay_out(self) -> None:
@@ -81,7 +98,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(12)
         column.addWidget(self.banner)
         column.addWidget(self._middle, stretch=1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         for part in (self.queue, centre, self.detail):
             splitter.addWidget(part)
@@ -95,7 +112,7 @@ class MainWindow(QMainWindow):
         rows.addWidget(splitter, stretch=1)
         rows.addWidget(self.status)
         self.setCentralWidget(window)
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(1024, 700)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
 
     def _connect(self) -> None:
@@ -103,7 +120,6 @@ class MainWindow(QMainWindow):
         self.top.add_files.clicked.connect(lambda: self.add(ask_for_files(self)))
         self.top.start.clicked.connect(self.presenter.start)
         self.top.cancel.clicked.connect(self.presenter.cancel)
-        self.top.about.clicked.connect(self._show_about)
         for kind, action in self.top.exports.items():
             action.triggered.connect(partial(self._export, ExportFormat(kind)))
         self.empty.add_folder_asked.connect(self.top.add_folder.click)
@@ -111,26 +127,27 @@ class MainWindow(QMainWindow):
         self.queue.job_chosen.connect(self._show_job)
         self.queue.remove_asked.connect(self._remove)
         self.detail.judging_asked.connect(self._judge_refused)
-        self.banner.retry_asked.connect(self._retry_models)
         self.presenter.job_started.connect(self._job_started)
         self.presenter.job_changed.connect(self._job_changed)
         self.presenter.job_ended.connect(self._job_ended)
         self.presenter.run_not_given_up.connect(self.banner.warn)
-        self.presenter.stage_changed.connect(self._show_stage)
-        self.presenter.models_ready.connect(self._show_models)
-        self.presenter.models_blocked.connect(self._show_blocked)
+        self.presenter.models_ready.connect(self._refresh)
+        self.presenter.models_blocked.connect(self._refresh)
         self.exporter.started.connect(self.banner.note)
         self.exporter.written.connect(self.banner.note)
         self.exporter.failed.connect(self.banner.warn)
+        self.diagnostics.written.connect(self.banner.note)
+        self.diagnostics.failed.connect(self.banner.warn)
 
     def load_models(self) -> None:
         """Load the models in the analysis thread."""
-        self.presenter.load_models()
+        self.bundles.load()
         self._refresh()
 
     def add(self, paths: Iterable[Path]) -> None:
         """Queue folders and files, and look at the first of them."""
         added = queue_paths(self.jobs, paths)
+        self.recent.remember(added)
         if added:
             self.queue.choose(added[0])
         self._refresh()
@@ -155,10 +172,13 @@ class MainWindow(QMainWindow):
         if event.spontaneous() and self.presenter.can_cancel and not _wants_to_close(self):
             event.ignore()
             return
+        self._state.save()
         self.hide()
         self._runner.close()
         self.looking.close()
         self.exporter.close()
+        self.bundles.close()
+        self.diagnostics.close()
         event.accept()
 
     def _has_results(self) -> bool:
@@ -205,28 +225,6 @@ class MainWindow(QMainWindow):
             self.queue.choose(self.jobs.add(job.refused, f"{job.name}, without the gate", gate=False))
             self.presenter.start()
             self._refresh()
-
-    def _show_stage(self, stage: str) -> None:
-        self.queue.show_models(f"{stage}…")
-        self.status.show_engine(f"{stage}…")
-
-    def _show_models(self, ready: ModelsReady) -> None:
-        self.queue.show_models(f"{ready.name} · {ready.model_id[:4]}…{ready.model_id[-2:]}\nchecked on {ready.golden_images} known images")
-        self.status.show_engine(f"{ready.engine} · models checked")
-        self._refresh()
-
-    def _show_blocked(self, reason: str) -> None:
-        self.queue.show_models("No models: nothing can be analysed.")
-        self.status.show_engine("no models")
-        self.banner.warn(reason, retry=True)
-        self._refresh()
-
-    def _retry_models(self) -> None:
-        self.banner.hide()
-        self.load_models()
-
-    def _show_about(self) -> None:
-        AboutDialog(self.presenter.card, self).exec()
 
     def _export(self, kind: ExportFormat) -> None:
         job = self.queue.chosen()

@@ -1,6 +1,7 @@
 """Brings what happens in the analysis thread and what the user asks for together with the models."""
 
 import time
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +20,11 @@ from breakhis_desktop.worker.runner import Runner
 
 class Presenter(QObject):
     """Runs the queue, one job after the other, and keeps the table on the job that is looked at.
+
+    Attributes:
+        card: The card of the models that are loaded; None while there are none.
+        blocked: Whether nothing can be analysed.
+        point: The name of the operating point that new runs begin with; the default one where the card has none of that name.
 
     Signals:
         job_interrupted: A run of an earlier start can be resumed.
@@ -47,6 +53,8 @@ class Presenter(QObject):
         super().__init__()
         self.card: ModelCard | None = None
         self.blocked = False
+        self.point = DEFAULT_POINT
+        self._loads_awaited = 0
         self._runner = runner
         self._jobs = jobs
         self._results = results
@@ -73,10 +81,12 @@ class Presenter(QObject):
         """Queue the runs that were cut off, for the user to resume."""
         self._runner.find_interrupted()
 
-    def load_models(self) -> None:
-        """Load the models, or try it again."""
+    def load_models(self, folder: Path | None = None) -> None:
+        """Load the models of a folder, or those that the runner has by itself; a job that runs ends with the ones that it began with."""
         self.blocked = False
-        self._runner.load_models()
+        self.card = None
+        self._loads_awaited += 1
+        self._runner.load_models(folder)
 
     def start(self) -> None:
         """Run all that is queued or was interrupted, in order."""
@@ -117,7 +127,7 @@ class Presenter(QObject):
         if self.card is None or not waiting or self._jobs.in_stage(JobStage.RUNNING, JobStage.CANCELLING):
             return
         self._move(waiting[0], JobStage.RUNNING)
-        self._runner.run(waiting[0].job_id, _request_for(waiting[0], self.card))
+        self._runner.run(waiting[0].job_id, _request_for(waiting[0], self.card, self.point))
         self.job_started.emit(waiting[0])
 
     def _put_back_waiting(self) -> None:
@@ -137,11 +147,17 @@ class Presenter(QObject):
         self.job_interrupted.emit(job)
 
     def _take_models(self, card: ModelCard, ready: ModelsReady) -> None:
+        self._loads_awaited -= 1
+        if self._loads_awaited:  # others are on their way, and the next job is theirs
+            return
         self.card = card
         self.models_ready.emit(ready)
         self._run_next()
 
     def _block(self, reason: str) -> None:
+        self._loads_awaited -= 1
+        if self._loads_awaited:
+            return
         self.card = None
         self.blocked = True
         self._put_back_waiting()
@@ -178,9 +194,9 @@ class Presenter(QObject):
         self._run_next()
 
 
-def _request_for(job: Job, card: ModelCard) -> Request:
-    """Ask for a new run at the default operating point, or for the rest of the job's own run."""
+def _request_for(job: Job, card: ModelCard, preferred: str) -> Request:
+    """Ask for a new run at the preferred operating point, or for the rest of the job's own run."""
     if job.facts is None:
-        return Request(job.roots, card.points[DEFAULT_POINT], job.gate)
+        return Request(job.roots, card.points.get(preferred, card.points[DEFAULT_POINT]), job.gate)
     point = card.points.get(job.facts.point.name, job.facts.point)  # a threshold that a user chose stands in no card
     return Request(job.facts.roots, point, bool(job.facts.gate), run_id=job.facts.run_id)

@@ -104,7 +104,8 @@ class Theme(QObject):
 
     def _dress(self) -> None:
         self._application.setPalette(_palette(self.tokens))
-        self._application.setStyleSheet(self._sheet.substitute(asdict(self.tokens), body=BODY_PIXELS, small=SMALL_PIXELS))
+        icons = (resources() / "icons").as_posix()
+        self._application.setStyleSheet(self._sheet.substitute(asdict(self.tokens), body=BODY_PIXELS, small=SMALL_PIXELS, icons=icons))
         self.changed.emit()
 
 

@@ -98,13 +98,13 @@ class AnalysisWorker(QObject):
         """End the thread, after everything that was asked before."""
         self.thread().quit()
 
-    @Slot()
-    def load_models(self) -> None:
-        """Load the models, and say that they are ready or why not."""
+    @Slot(object)
+    def load_models(self, folder: Path | None = None) -> None:
+        """Load the models of a folder, or those that were named at first, and say that they are ready or why not."""
         _yield_to_the_window()
         self._classifier = None
         try:
-            classifier = self._load_classifier(self._models, self.stage_changed.emit)
+            classifier = self._load_classifier(folder or self._models, self.stage_changed.emit)
         except BundleError as error:
             _log.warning("models blocked", exc_info=True)
             self.models_blocked.emit(str(error))

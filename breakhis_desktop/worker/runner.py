@@ -24,7 +24,7 @@ class Runner(QObject):
     run_stopped = Signal(int, str)
 
     _search_asked = Signal()
-    _load_asked = Signal()
+    _load_asked = Signal(object)
     _run_asked = Signal(int, object, object)
     _give_up_asked = Signal(int)
     _stop_asked = Signal()
@@ -58,9 +58,9 @@ class Runner(QObject):
         """Look for interrupted runs in the analysis thread."""
         self._search_asked.emit()
 
-    def load_models(self) -> None:
-        """Load the models in the analysis thread."""
-        self._load_asked.emit()
+    def load_models(self, folder: Path | None = None) -> None:
+        """Load the models of a folder, or those that were named at first, in the analysis thread once the running job has ended."""
+        self._load_asked.emit(folder)
 
     def run(self, job_id: int, request: Request) -> None:
         """Run a job in the analysis thread, after the models are loaded and earlier jobs have ended."""

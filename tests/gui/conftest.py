@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from breakhis_desktop import paths
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.settings import Settings
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.runner import Runner
@@ -65,7 +67,9 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
         store_file = tmp_path / "store.sqlite"
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        window = MainWindow(Runner(load_classifier, tmp_path / "models", store_file), store_file, Theme(application))
+        window = MainWindow(
+            Runner(load_classifier, tmp_path / "models", store_file), store_file, Theme(application), Settings(paths.settings_file())
+        )
         windows.append(window)
         window.show()
         window.presenter.find_interrupted()

@@ -47,6 +47,11 @@ class Banner(QFrame):
         """Whether it offers to resume a run."""
         return self._resume.isVisibleTo(self) and not self.isHidden()
 
+    @property
+    def asks_to_retry(self) -> bool:
+        """Whether it says what failed and can be tried again."""
+        return self._retry.isVisibleTo(self) and not self.isHidden()
+
     def warn(self, sentence: str, *, retry: bool = False) -> None:
         """Show what went wrong; with `retry`, it stays until that was tried again."""
         self._show(sentence, "warning")

@@ -17,7 +17,6 @@ class TopBar(QFrame):
         start: Run what is queued.
         cancel: End the running job.
         exports: One action per format, by the format's name.
-        about: Say what this program is.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,7 +28,6 @@ class TopBar(QFrame):
         self.start = self._button("Start", QKeySequence("Ctrl+R"), "Analyse what is queued (Ctrl+R)")
         self.start.setObjectName("primary")
         self.cancel = self._button("Cancel", QKeySequence("Ctrl+."), "End the running job; finished images are kept (Ctrl+.)")
-        self.about = self._button("About", QKeySequence("F1"), "Versions, models and licence (F1)")
         self.export = QToolButton()
         self.exports = self._make_exports()
         self._lay_out()
@@ -64,4 +62,3 @@ class TopBar(QFrame):
             row.addWidget(button)
         row.addStretch()
         row.addWidget(self.export)
-        row.addWidget(self.about)

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from breakhis_desktop.ui.dialogs.about import AboutDialog
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.settings import Settings
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.worker.runner import Runner
 from tests.benchmarks.negatives.documents import WORDS
@@ -68,7 +69,7 @@ def screenshots() -> Iterator[Named]:
 def _of_the_window(application: QApplication, home: Path) -> Iterator[Named]:
     store_file = home / "store.sqlite"
     theme = Theme(application)
-    window = MainWindow(Runner(load_fake, home, store_file), store_file, theme)
+    window = MainWindow(Runner(load_fake, home, store_file), store_file, theme, Settings(home / "settings.json"))
     window.show()
     for state, enter in STATES.items():
         enter(application, window)

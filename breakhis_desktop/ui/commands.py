@@ -1,0 +1,70 @@
+"""Which commands the menus hold; another part of the window adds its own in one line."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from breakhis_desktop.ui.dialogs.about import AboutDialog
+from breakhis_desktop.ui.dialogs.help import HelpDialog
+
+if TYPE_CHECKING:
+    from breakhis_desktop.ui.main_window import MainWindow
+
+
+def fill_menus(window: "MainWindow") -> None:
+    """Put the commands of a window into its menus."""
+    _fill_file(window)
+    _fill_edit_and_view(window)
+    _fill_run(window)
+    _fill_help(window)
+
+
+def _fill_file(window: "MainWindow") -> None:
+    menus = window.menus
+    menus.add_button(menus.file, window.top.add_folder)
+    menus.add_button(menus.file, window.top.add_files)
+    menus.file.addMenu(window.recent.menu)
+    menus.file.addSeparator()
+    export = menus.file.addMenu(window.tr("Export"))
+    for action in window.top.exports.values():
+        export.addAction(action)
+    menus.file.addSeparator()
+    leave = menus.add(menus.file, window.tr("Quit"), window.close, "Ctrl+Q")
+    leave.setMenuRole(QAction.MenuRole.QuitRole)
+
+
+def _fill_edit_and_view(window: "MainWindow") -> None:
+    menus = window.menus
+    settings = menus.add(menus.edit, window.tr("Settings…"), window.preferences.show_dialog, "Ctrl+,")
+    settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+    menus.add_toggle(menus.view, window.tr("Queue"), window.queue.setVisible)
+    menus.add_toggle(menus.view, window.tr("Chosen image"), window.detail.setVisible)
+    menus.view.addSeparator()
+    menus.add(
+        menus.view, window.tr("Full screen"), lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen), "F11"
+    )
+
+
+def _fill_run(window: "MainWindow") -> None:
+    menus = window.menus
+    menus.add_button(menus.run, window.top.start)
+    menus.add_button(menus.run, window.top.cancel)
+    menus.run.addSeparator()
+    menus.add(menus.run, window.tr("Models…"), window.bundles.show_dialog, "Ctrl+M")
+
+
+def _fill_help(window: "MainWindow") -> None:
+    menus = window.menus
+    menus.add(menus.help, window.tr("Help"), lambda: show_help(window), QKeySequence.StandardKey.HelpContents)
+    menus.add(menus.help, window.tr("Save diagnostics…"), window.diagnostics.ask_and_save)
+    about = menus.add(menus.help, window.tr("About BreakHis Desktop"), lambda: AboutDialog(window.presenter.card, window).exec())
+    about.setMenuRole(QAction.MenuRole.AboutRole)
+
+
+def show_help(window: "MainWindow") -> HelpDialog:
+    """Open the help page beside the window."""
+    dialog = HelpDialog(window.menus.shortcuts(), window.theme.tokens, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()
+    return dialog

@@ -1,0 +1,105 @@
+"""What the dialog of the settings asks, as data; the dialog is drawn from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QCoreApplication
+
+from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
+from breakhis_desktop.ui.settings import CHOICES
+
+translate = QCoreApplication.translate
+
+
+class Kind(Enum):
+    """How a value is entered."""
+
+    CHOICE = auto()
+    TEXT = auto()
+    PICTURE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value that the dialog asks for.
+
+    Attributes:
+        name: The value's name in `Values`.
+        section: The heading under which it stands.
+        title: What it is called.
+        hint: What it is for and when it holds, in a sentence.
+        kind: How it is entered.
+        choices: Each value with its words, for a choice.
+    """
+
+    name: str
+    section: str
+    title: str
+    hint: str
+    kind: Kind = Kind.TEXT
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+def setting_fields(card: ModelCard | None) -> tuple[Field, ...]:
+    """Return what can be set, in the order of the dialog; the operating points are those of the models that are loaded."""
+    return (*_window_fields(), *_people_fields(), *_run_fields(card))
+
+
+def _window_fields() -> tuple[Field, ...]:
+    section = translate("Settings", "Window")
+    appearance = {
+        "system": translate("Settings", "As the system"),
+        "light": translate("Settings", "Light"),
+        "dark": translate("Settings", "Dark"),
+    }
+    return (
+        Field(
+            "appearance",
+            section,
+            translate("Settings", "Appearance"),
+            translate("Settings", "Applies at once."),
+            Kind.CHOICE,
+            _choices("appearance", appearance),
+        ),
+    )
+
+
+def _people_fields() -> tuple[Field, ...]:
+    section = translate("Settings", "People and reports")
+    return (
+        Field(
+            "reviewer",
+            section,
+            translate("Settings", "Reviewer"),
+            translate("Settings", "Stands with every review from now on; earlier ones keep their name."),
+        ),
+        Field("laboratory", section, translate("Settings", "Laboratory"), translate("Settings", "Stands at the head of the next report.")),
+        Field(
+            "logo",
+            section,
+            translate("Settings", "Logo"),
+            translate("Settings", "A picture beside the laboratory's name on the next report."),
+            Kind.PICTURE,
+        ),
+    )
+
+
+def _run_fields(card: ModelCard | None) -> tuple[Field, ...]:
+    section = translate("Settings", "New runs")
+    engines = {"auto": translate("Settings", "The fastest that proves itself"), "onnxruntime": "ONNX Runtime", "tensorflow": "TensorFlow"}
+    point_hint = translate("Settings", "From which probability on an image is called malignant. Holds for runs that begin from now on.")
+    engine_hint = translate("Settings", "What computes the networks. The models are loaded and checked again before the next run.")
+    return (
+        Field("operating_point", section, translate("Settings", "Operating point"), point_hint, Kind.CHOICE, _points(card)),
+        Field("engine", section, translate("Settings", "Engine"), engine_hint, Kind.CHOICE, _choices("engine", engines)),
+    )
+
+
+def _points(card: ModelCard | None) -> tuple[tuple[str, str], ...]:
+    names: Iterable[str] = card.points if card else (DEFAULT_POINT,)
+    return tuple((name, name.capitalize()) for name in sorted(names, key=lambda name: name != DEFAULT_POINT))
+
+
+def _choices(name: str, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((value, words[value]) for value in CHOICES[name])

@@ -1,0 +1,50 @@
+"""Brings the settings into force."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+
+from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
+from breakhis_desktop.ui.dialogs.settings import SettingsDialog
+from breakhis_desktop.ui.presenter import Presenter
+from breakhis_desktop.ui.settings import Settings
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.banner import Banner
+
+_SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+
+
+class Preferences(QObject):
+    """Applies each setting to the part that it is for, now and whenever it changes, and shows the dialog."""
+
+    def __init__(self, settings: Settings, theme: Theme, presenter: Presenter, banner: Banner) -> None:
+        """Apply what is set."""
+        super().__init__(banner)
+        self._settings = settings
+        self._theme = theme
+        self._presenter = presenter
+        self._window = banner
+        self._apply_appearance()
+        self._apply_point()
+        self._appliers: dict[str, Callable[[], None]] = {
+            "appearance": self._apply_appearance,
+            "operating_point": self._apply_point,
+        }
+        settings.changed.connect(self._apply)
+        settings.failed.connect(banner.warn)
+        if settings.trouble:
+            banner.warn(settings.trouble)
+
+    def show_dialog(self) -> None:
+        """Let the user change the settings."""
+        SettingsDialog(self._settings, setting_fields(self._presenter.card), self._window.window()).exec()
+
+    def _apply(self, name: str) -> None:
+        if name in self._appliers:
+            self._appliers[name]()
+
+    def _apply_appearance(self) -> None:
+        self._theme.prefer(_SCHEMES[self._settings.values.appearance])
+
+    def _apply_point(self) -> None:
+        self._presenter.point = self._settings.values.operating_point

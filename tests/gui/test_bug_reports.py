@@ -1,0 +1,79 @@
+"""A bug is logged each time and shown once, with a report that names nobody."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.logs import start_log
+from breakhis_desktop.ui.bug_reports import BugReports
+from breakhis_desktop.ui.dialogs.error import ErrorDialog
+from breakhis_desktop.ui.main_window import MainWindow
+
+
+def raised(work: Callable[[], object]) -> BaseException:
+    with pytest.raises((ValueError, KeyError)) as caught:
+        work()
+    return caught.value
+
+
+def broken() -> None:
+    raise ValueError("no values in /data/Maria da Silva/SOB_M_DC-14-2523-400-001.png")
+
+
+def tell(reports: BugReports, error: BaseException) -> None:
+    reports.report(type(error), error, error.__traceback__)
+
+
+@pytest.fixture
+def reports(window: MainWindow) -> BugReports:
+    return BugReports(window)
+
+
+def test_the_report_says_where_and_which_versions_and_no_name(reports: BugReports) -> None:
+    tell(reports, raised(broken))
+    assert reports.dialog is not None
+    assert reports.dialog.isVisible()
+    text = reports.dialog.report.toPlainText()
+    assert "in broken" in text
+    assert "ValueError" in text
+    assert "PySide6-Essentials" in text
+    assert [word for word in ("Maria", "Silva", "2523", "SOB_", "/data") if word in text] == []
+
+
+def test_the_report_is_copied(reports: BugReports) -> None:
+    tell(reports, raised(broken))
+    assert reports.dialog is not None
+    next(button for button in reports.dialog.findChildren(QPushButton) if button.text() == "Copy report").click()
+    assert QGuiApplication.clipboard().text() == reports.dialog.report.toPlainText()
+
+
+def test_a_kind_of_bug_is_shown_once_and_logged_each_time(reports: BugReports, log: Path) -> None:
+    start_log()
+    for _ in range(3):
+        tell(reports, raised(broken))
+        assert isinstance(reports.dialog, ErrorDialog)
+        reports.dialog.close()
+    first = reports.dialog
+    assert log.read_text(encoding="utf-8").count("ValueError") == 3
+    tell(reports, raised(lambda: {}["key"]))
+    assert reports.dialog is not first
+    assert reports.dialog.isVisible()
+
+
+def test_a_second_bug_does_not_cover_the_first(reports: BugReports) -> None:
+    tell(reports, raised(broken))
+    first = reports.dialog
+    tell(reports, raised(lambda: {}["key"]))
+    assert reports.dialog is first
+
+
+def test_a_bug_on_another_thread_is_shown_on_the_windows(reports: BugReports, qtbot: QtBot) -> None:
+    thread = threading.Thread(target=lambda: tell(reports, raised(broken)))
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: reports.dialog is not None)

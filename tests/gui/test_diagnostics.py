@@ -1,0 +1,92 @@
+"""The file for whoever helps says what runs here, and names nobody."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop import paths
+from breakhis_desktop.logs import start_log
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.diagnostics import diagnostics
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.settings import Values
+from tests.conftest import CARD
+from tests.gui.conftest import MakeWindow
+
+PRIVATE = (b"Maria", b"Silva", b"2523", b"SOB_", b"b.png", b"broken.png", b"Ana", b"Institut", b"fields", b"logo.png")
+
+
+def contents(file: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_file_names_no_patient_no_image_no_folder_and_no_reviewer(
+    make_window: MakeWindow, folder: Path, log: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    start_log()
+    window = make_window()
+    patient = folder.rename(folder.with_name("Maria da Silva 14-2523"))
+    window.settings.change(reviewer="Ana", laboratory="Institut", logo=str(patient / "logo.png"))
+    window.add([patient])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: window.jobs.in_stage(JobStage.ENDED) != [], timeout=20_000)
+    with log.open("a", encoding="utf-8") as earlier:
+        earlier.write(f"a line of an earlier version: {patient / 'b.png'}\nof 14-2523\n")
+    file = tmp_path / "diagnostics.zip"
+    with qtbot.waitSignal(window.diagnostics.written, timeout=20_000):
+        window.diagnostics.save(file)
+    found = contents(file)
+    assert set(found) == {"versions.json", "settings.json", "models.json", "store.json", "breakhis-desktop.log"}
+    everything = b"\n".join([*found.values(), *(name.encode() for name in found)])
+    assert [word for word in (*PRIVATE, str(tmp_path).encode(), str(paths.home()).encode()) if word in everything] == []
+    assert json.loads(found["models.json"])["loaded"]["id"] == CARD.model_id
+    assert json.loads(found["settings.json"])["reviewer"] is True
+    assert b"models ready" in found["breakhis-desktop.log"]
+    counts = json.loads(found["store.json"])
+    assert (counts["runs"], counts["images"], counts["images done"], counts["images failed"]) == (1, 4, 3, 1)
+    assert str(file) in window.banner.text
+
+
+def test_a_store_that_cannot_be_read_does_not_keep_the_file_from_being_written(home: Path, tmp_path: Path) -> None:
+    store = home / "store.sqlite"
+    store.write_bytes(b"letters and figures" * 100)
+    (tmp_path / "d.zip").write_bytes(diagnostics(store, Values(), None))
+    assert json.loads(contents(tmp_path / "d.zip")["store.json"]) == {"store": "cannot be read: DamagedStoreError"}
+
+
+def test_without_a_store_none_is_made(home: Path) -> None:
+    diagnostics(home / "store.sqlite", Values(), None)
+    assert not (home / "store.sqlite").exists()
+
+
+def test_folders_beside_the_installed_models_are_not_named(home: Path, tmp_path: Path) -> None:
+    for name in ("0123456789abcdef", "Maria da Silva"):
+        (paths.models_folder() / name).mkdir(parents=True)
+    (tmp_path / "d.zip").write_bytes(diagnostics(home / "store.sqlite", Values(), None))
+    assert json.loads(contents(tmp_path / "d.zip")["models.json"])["installed"] == ["0123456789abcdef"]
+
+
+def test_it_says_what_is_inside_and_that_nothing_is_sent_before_it_is_written(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = window.diagnostics.question()
+    assert "Nothing is sent anywhere" in question.text()
+    assert "versions" in question.text()
+    monkeypatch.setattr(QMessageBox, "exec", lambda _self: QMessageBox.StandardButton.Cancel)
+    monkeypatch.setattr("breakhis_desktop.ui.diagnostics.ask_for_target", lambda _parent: pytest.fail("asked for a file"))
+    window.diagnostics.ask_and_save()
+
+
+def test_a_file_that_cannot_be_written_says_why(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.diagnostics.failed, timeout=20_000):
+        window.diagnostics.save(tmp_path / "absent" / "d.zip")
+    assert "could not be written" in window.banner.text
+
+
+def test_a_store_counts_its_reviews(tmp_path: Path) -> None:
+    with Store(tmp_path / "store.sqlite") as store:
+        assert store.counts() == {"runs": 0, "images": 0, "reviews": 0, "queued jobs": 0}

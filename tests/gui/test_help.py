@@ -1,0 +1,33 @@
+"""The help page is whole, and says what the window has."""
+
+import re
+from pathlib import Path
+
+from breakhis_desktop.assets import resources
+from breakhis_desktop.ui.commands import show_help
+from breakhis_desktop.ui.dialogs.help import help_page
+from breakhis_desktop.ui.glossary import glossary, meaning
+from breakhis_desktop.ui.main_window import MainWindow
+
+
+def test_every_link_leads_somewhere_on_the_page_and_none_leaves_it() -> None:
+    text = (resources() / "help" / "en" / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"]*)"', text)
+    assert len(links) >= 10
+    assert {link.removeprefix("#") for link in links} == set(re.findall(r'name="([^"]*)"', text))
+
+
+def test_the_page_shows_the_windows_own_shortcuts_its_folder_and_its_words(window: MainWindow, home: Path) -> None:
+    dialog = show_help(window)
+    text = dialog.page.toPlainText()
+    for words in ("Ctrl+O", "Full screen", str(home), meaning("sensitivity"), "not a medical device"):
+        assert words in text
+    dialog.close()
+
+
+def test_what_is_put_into_the_page_is_no_markup() -> None:
+    assert "<td>&lt;Ctrl&gt;</td>" in help_page([("Strange", "<Ctrl>")])
+
+
+def test_every_term_has_a_meaning_in_full_sentences() -> None:
+    assert all(term.word and term.meaning.endswith(".") for term in glossary().values())

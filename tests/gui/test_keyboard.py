@@ -1,0 +1,105 @@
+"""Whoever works with the keyboard or hears the window read to them finds every control, in the order in which it stands."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.inference.installed import list_bundles
+from breakhis_desktop.ui.dialogs.error import ErrorDialog
+from breakhis_desktop.ui.dialogs.help import HelpDialog
+from breakhis_desktop.ui.dialogs.models import ModelsDialog
+from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
+from breakhis_desktop.ui.dialogs.settings import SettingsDialog
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.theme import LIGHT
+from tests.conftest import CARD
+
+DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
+    "settings": lambda window: SettingsDialog(window.settings, setting_fields(CARD), window),
+    "models": lambda window: ModelsDialog(LIGHT, window),
+    "help": lambda window: HelpDialog(window.menus.shortcuts(), LIGHT, window),
+    "error": lambda window: ErrorDialog("a report", window),
+}
+
+
+@pytest.fixture(params=["empty window", "window with results", *DIALOGS])
+def shown(request: pytest.FixtureRequest, window: MainWindow, run_folder: Callable[[Path], None], folder: Path) -> QWidget:
+    if request.param in DIALOGS:
+        dialog = DIALOGS[request.param](window)
+        if isinstance(dialog, ModelsDialog):
+            dialog.show_bundles(list_bundles(default_models(), Path("absent")), "other", "")
+        dialog.show()
+        return dialog
+    if request.param == "window with results":
+        run_folder(folder)
+    return window
+
+
+def focusable(window: QWidget) -> Iterator[QWidget]:
+    """Yield what the Tab key reaches, in its order."""
+    widget = window.nextInFocusChain()
+    while widget is not window:
+        if (
+            widget.window() is window
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.isVisibleTo(window)
+            and widget.isEnabled()
+        ):
+            yield widget
+        widget = widget.nextInFocusChain()
+
+
+def what(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or text
+
+
+def test_every_control_has_a_name(shown: QWidget) -> None:
+    controls = list(focusable(shown))
+    assert len(controls) >= 2
+    assert [f"{type(control).__name__} {control.objectName()}" for control in controls if not what(control)] == []
+
+
+def test_every_place_that_shows_something_has_a_name(window: MainWindow) -> None:
+    for view in window.findChildren(QAbstractItemView):
+        if view.isVisible() and view.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            assert view.accessibleName()
+
+
+def column_of(widget: QWidget, shown: QWidget) -> int:
+    """Return in which column of the window or dialog a control stands, the top line being the first."""
+    if isinstance(shown, ModelsDialog):
+        return [shown.list, shown.install, shown.remove, shown.page, widget].index(widget) // 3
+    if not isinstance(shown, MainWindow):
+        return 0
+    parts = {shown.top: 0, shown.queue: 1, shown.detail: 3, shown.status: 4}
+    return next((number for part, number in parts.items() if part.isAncestorOf(widget)), 2)
+
+
+def test_tab_goes_through_the_columns_from_left_to_right_and_in_each_from_top_to_bottom(shown: QWidget) -> None:
+    def place(widget: QWidget) -> tuple[int, int, int, str]:
+        corner = widget.mapTo(shown, QPoint(0, widget.height() // 2))
+        return column_of(widget, shown), corner.y() // 24, corner.x(), what(widget)
+
+    places = [place(widget) for widget in focusable(shown)]
+    assert places == sorted(places)
+
+
+def test_what_has_the_focus_looks_otherwise_than_before(shown: QWidget, qtbot: QtBot) -> None:
+    shown.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is shown)
+    for control in list(focusable(shown)):
+        if isinstance(control, QAbstractItemView) and control.model().rowCount() == 0:
+            continue
+        shown.setFocus()
+        if QApplication.focusWidget() is not None:
+            QApplication.focusWidget().clearFocus()
+        before = control.grab().toImage()
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        assert control.hasFocus(), what(control)
+        assert control.grab().toImage() != before, what(control)

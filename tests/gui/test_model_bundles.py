@@ -1,0 +1,124 @@
+"""Models are listed with their cards, installed once they prove themselves, and used from the next run on."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop import paths
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.inference.bundle import read_card
+from breakhis_desktop.inference.installed import list_bundles
+from breakhis_desktop.ui.dialogs.card_page import card_page
+from breakhis_desktop.ui.dialogs.models import ModelsDialog
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.settings import Settings
+from breakhis_desktop.ui.theme import LIGHT
+from tests.conftest import CARD
+from tests.gui.conftest import MakeWindow
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    """Return a bundle that is another one than the shipped by its temperature alone."""
+    folder = tmp_path / "other"
+    shutil.copytree(default_models(), folder)
+    file = folder / "card.json"
+    card = json.loads(file.read_text(encoding="utf-8")) | {"name": "other", "temperature": {"binary": 2.0, "subtype": 2.0}}
+    file.write_text(json.dumps(card), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def dialog(window: MainWindow, qtbot: QtBot) -> Iterator[ModelsDialog]:
+    made = ModelsDialog(LIGHT, window)
+    window.bundles.dialog = made
+    window.bundles._list("")
+    made.use_asked.connect(window.bundles.use)
+    made.remove_asked.connect(window.bundles.remove)
+    made.show()
+    yield made
+    made.close()
+
+
+def test_the_shipped_models_are_listed_with_their_card_and_cannot_be_removed(dialog: ModelsDialog) -> None:
+    card = read_card(default_models())
+    text = dialog.page.toPlainText()
+    assert dialog.list.item(0).text() == f"{card.name} {card.version}\nships with the program · in use"
+    for words in (card.model_id, *card.all_hashes.values(), "0.95 [0.89, 0.99]", "Not a medical device", card.text["limits"][1]):
+        assert words in text
+    assert not dialog.remove.isEnabled()
+    assert not dialog.use.isEnabled()
+
+
+def test_a_bundle_is_installed_used_and_removed(dialog: ModelsDialog, window: MainWindow, other: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.bundles.installed, timeout=60_000):
+        window.bundles.install(other)
+    name = read_card(other).model_id
+    assert dialog.list.count() == 2
+    assert dialog.selected() is not None
+    assert dialog.selected().name == name
+    assert "passed every check" in dialog.message.text()
+    assert dialog.remove.isEnabled()
+    with qtbot.waitSignal(window.presenter.models_ready):
+        dialog.use.click()
+    assert Settings(paths.settings_file()).values.bundle == name
+    assert not dialog.remove.isEnabled()
+    dialog.list.setCurrentRow(0)
+    dialog.use.click()
+    dialog.list.setCurrentRow(1)
+    dialog.remove.click()
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    assert list(paths.models_folder().iterdir()) == []
+
+
+def test_while_a_bundle_is_checked_nothing_else_can_be_asked(dialog: ModelsDialog) -> None:
+    dialog.show_message("Checking the model files…", busy=True)
+    assert not dialog.install.isEnabled()
+    dialog.show_message("Removed.")
+    assert dialog.install.isEnabled()
+
+
+def test_a_folder_that_is_no_bundle_says_why(dialog: ModelsDialog, window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.bundles.failed, timeout=20_000) as failed:
+        window.bundles.install(folder)
+    assert failed.args is not None
+    assert "No models were found in" in failed.args[0]
+    assert dialog.message.text() == failed.args[0]
+    assert dialog.list.count() == 1
+
+
+def test_the_chosen_bundle_is_the_one_that_is_loaded_at_the_next_start(make_window: MakeWindow, qtbot: QtBot) -> None:
+    loaded = []
+
+    def load(folder: Path, report_stage: object) -> object:
+        from tests.conftest import FakeClassifier
+
+        loaded.append(folder)
+        return FakeClassifier()
+
+    Settings(paths.settings_file()).change(bundle="0123456789abcdef")
+    window = make_window(load)
+    spy = QSignalSpy(window.presenter.models_ready)
+    qtbot.waitUntil(lambda: spy.count() > 0)
+    assert loaded == [paths.models_folder() / "0123456789abcdef"]
+
+
+def test_a_bundle_that_is_gone_blocks_and_says_so_and_another_one_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = ModelsDialog(LIGHT, window)
+    dialog.show_bundles(list_bundles(default_models(), paths.models_folder()), "gone", "")
+    assert dialog.use.isEnabled()
+
+
+def test_a_card_of_a_few_words_is_shown_and_markup_in_it_is_not_followed() -> None:
+    from dataclasses import replace
+
+    page = card_page(replace(CARD, name="<b>bold</b>", text={"limits": "none", "metrics": {"grouped": []}, "training_data": 7}))
+    assert "<b>bold" not in page
+    assert "<b>bold</b> 1" in unescape(page)
+    assert "Operating points" in page

@@ -1,0 +1,172 @@
+"""What is set in the dialog comes into force: at once, or with the next run."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop import paths
+from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
+from breakhis_desktop.ui.dialogs.settings import SettingsDialog
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.settings import CHOICES, Settings, Values
+from breakhis_desktop.ui.theme import DARK, LIGHT
+from tests.conftest import CARD
+from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk, load_fake
+
+
+@pytest.fixture
+def dialog(window: MainWindow, qtbot: QtBot) -> SettingsDialog:
+    qtbot.waitUntil(lambda: window.presenter.card is not None)
+    made = SettingsDialog(window.settings, setting_fields(window.presenter.card), window)
+    made.show()
+    return made
+
+
+def choose(dialog: SettingsDialog, name: str, value: str) -> None:
+    box = dialog.editors[name]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData(value))
+    box.activated.emit(box.currentIndex())
+
+
+def test_the_dialog_asks_for_every_value_that_a_person_sets_and_each_says_when_it_holds(dialog: SettingsDialog) -> None:
+    assert set(dialog.editors) == {"appearance", "reviewer", "laboratory", "logo", "operating_point", "engine"}
+    for field in setting_fields(CARD):
+        assert hasattr(Values(), field.name)
+        assert field.hint.endswith(".")
+
+
+def test_the_choices_are_those_that_the_settings_accept() -> None:
+    for field in setting_fields(CARD):
+        if field.name in CHOICES:
+            assert tuple(value for value, _words in field.choices) == CHOICES[field.name]
+
+
+def test_the_appearance_changes_at_once_and_is_remembered(dialog: SettingsDialog, window: MainWindow) -> None:
+    choose(dialog, "appearance", "dark")
+    assert window.theme.tokens is DARK
+    choose(dialog, "appearance", "light")
+    assert window.theme.tokens is LIGHT
+    assert Settings(paths.settings_file()).values.appearance == "light"
+
+
+def test_a_window_opens_in_the_appearance_that_was_chosen(make_window: MakeWindow) -> None:
+    Settings(paths.settings_file()).change(appearance="dark")
+    assert make_window().theme.tokens is DARK
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Escape], ids=["Tab", "Escape"])
+def test_a_name_is_taken_when_its_field_or_the_dialog_is_left(dialog: SettingsDialog, window: MainWindow, key: Qt.Key) -> None:
+    line = dialog.editors["reviewer"]
+    assert isinstance(line, QLineEdit)
+    dialog.activateWindow()
+    line.setFocus()
+    QTest.keyClicks(line, "  Ana Lucia ")
+    assert window.settings.values.reviewer == ""
+    QTest.keyClick(line, key)
+    assert window.settings.values.reviewer == "Ana Lucia"
+
+
+def test_a_logo_is_a_picture_that_can_be_read_and_can_be_taken_away(
+    dialog: SettingsDialog, window: MainWindow, save_image: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "words.png").write_text("no picture", encoding="utf-8")
+    choose_button, remove = (button for button in dialog.findChildren(type(window.top.start)) if button.text() in {"Choose…", "Remove"})
+    for file, kept in ((save_image("RGB", "logo.png"), True), (tmp_path / "words.png", False)):
+        window.settings.change(logo="")
+        monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_args, file=file, **_more: (str(file), ""))
+        choose_button.click()
+        assert window.settings.values.logo == (str(file) if kept else "")
+    window.settings.change(logo="/logo.png")
+    remove.click()
+    assert window.settings.values.logo == ""
+
+
+def test_new_runs_begin_at_the_chosen_operating_point(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point = CARD.points["default"]
+    monkeypatch.setitem(CARD.points, "screening", type(point)("screening", 0.1, point.sensitivity, point.specificity, point.evidence))
+    window = make_window()
+    window.add([folder])
+    window.settings.change(operating_point="screening")
+    window.top.start.click()
+    qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
+    job = window.jobs.at(0)
+    assert job is not None
+    assert job.facts is not None
+    assert (job.facts.point.name, job.facts.point.threshold) == ("screening", 0.1)
+
+
+def test_a_point_that_the_models_do_not_have_gives_way_to_the_default_one(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    window.settings.change(operating_point="of other models")
+    window.add([folder])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
+    job = window.jobs.at(0)
+    assert job is not None
+    assert job.facts is not None
+    assert job.facts.point.name == "default"
+
+
+def test_another_engine_loads_the_models_again(make_window: MakeWindow, qtbot: QtBot) -> None:
+    loads = []
+
+    def load(folder: Path, report_stage: Callable[[str], None]) -> object:
+        loads.append(folder)
+        return load_fake(folder, report_stage)
+
+    window = make_window(load)
+    qtbot.waitUntil(lambda: window.presenter.card is not None)
+    with qtbot.waitSignal(window.presenter.models_ready):
+        window.settings.change(engine="tensorflow")
+    assert len(loads) == 2
+
+
+def test_models_that_are_switched_in_mid_run_come_into_force_after_it(
+    make_window: MakeWindow, tmp_path: Path, samples: list[Path], qtbot: QtBot
+) -> None:
+    from dataclasses import replace
+
+    from tests.conftest import FakeClassifier, small_field
+
+    held = threading.Event()
+    holding = holding_after_the_first_chunk(held)
+
+    def load(folder: Path, report_stage: Callable[[str], None]) -> FakeClassifier:
+        if folder.name != "other":
+            return holding(folder, report_stage)  # type: ignore[return-value]
+        other = FakeClassifier()
+        other.card = replace(CARD, name="other", temperatures=(2.0, 2.0))
+        return other
+
+    folders = [tmp_path / "first", tmp_path / "second"]
+    for folder in folders:
+        folder.mkdir()
+        for number in range(70 if folder.name == "first" else 1):
+            small_field(number).save(folder / f"{number}.png")
+    window = make_window(load)
+    window.add(folders)
+    window.top.start.click()
+    jobs = [window.jobs.at(0), window.jobs.at(1)]
+    assert jobs[0] is not None
+    assert jobs[1] is not None
+    qtbot.waitUntil(lambda: len(jobs[0].records) > 0, timeout=20_000)
+    window.settings.change(bundle="other")
+    held.set()
+    qtbot.waitUntil(lambda: jobs[1].stage is JobStage.ENDED, timeout=20_000)
+    assert [job.facts.model_name for job in jobs] == ["fake 1", "other 1"]
+    assert len(jobs[0].records) == 70
+
+
+def test_damaged_settings_are_told_in_the_window(home: Path, make_window: MakeWindow) -> None:
+    paths.settings_file().write_text("{", encoding="utf-8")
+    window = make_window()
+    assert "settings.json.damaged" in window.banner.text

@@ -1,0 +1,66 @@
+"""The window comes back as it was left."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QRect
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop import paths
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.heat_choice import HeatMap
+from breakhis_desktop.ui.settings import Settings
+from tests.gui.conftest import MakeWindow
+
+
+def test_place_columns_and_splitter_come_back(make_window: MakeWindow) -> None:
+    window = make_window()
+    screen = window.screen().availableGeometry()
+    window.setGeometry(QRect(screen.left() + 40, screen.top() + 60, 1024, 720))
+    window._splitter.setSizes([240, 460, 320])
+    window.table.horizontalHeader().resizeSection(3, 133)
+    sizes, place = window._splitter.sizes(), window.geometry()
+    window.close()
+    again = make_window()
+    assert again.geometry() == place
+    assert again._splitter.sizes() == sizes
+    assert again.table.horizontalHeader().sectionSize(3) == 133
+
+
+def test_the_heat_map_comes_back_with_its_strength(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.detail.heat.choose(HeatMap.SUBTYPE)
+    window.detail.heat.set_percent(80)
+    window.close()
+    heat = make_window().detail.heat
+    assert (heat.heat_map, heat.percent) == (HeatMap.SUBTYPE, 80)
+
+
+def test_a_window_that_was_closed_maximised_opens_maximised_and_keeps_its_smaller_place(make_window: MakeWindow) -> None:
+    window = make_window()
+    place = window.geometry()
+    window.showMaximized()
+    window.close()
+    assert Settings(paths.settings_file()).values.window == (place.x(), place.y(), place.width(), place.height())
+    assert make_window().isMaximized()
+
+
+def test_a_window_that_was_left_on_a_monitor_that_is_gone_can_be_seen(make_window: MakeWindow) -> None:
+    Settings(paths.settings_file()).change(window=(9000, 9000, 1100, 720))
+    window = make_window()
+    assert window.screen().availableGeometry().intersects(window.geometry())
+
+
+def test_a_state_that_is_nonsense_is_left_alone(make_window: MakeWindow) -> None:
+    Settings(paths.settings_file()).change(window=(1, 2), splitter=(5,), table_header="7:nonsense")
+    assert make_window().isVisible()
+
+
+def test_the_window_can_be_as_small_as_1024_by_700(
+    window: MainWindow, run_folder: Callable[[Path], None], folder: Path, qtbot: QtBot
+) -> None:
+    run_folder(folder)
+    window.resize(1024, 700)
+    assert (window.width(), window.height()) == (1024, 700)
+    assert window.minimumSizeHint().width() <= 1024
+    assert window.minimumSizeHint().height() <= 700

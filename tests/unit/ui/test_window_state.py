@@ -1,0 +1,45 @@
+"""A window comes back to where it was, unless nobody could see it there."""
+
+import pytest
+from PySide6.QtCore import QRect, QSize
+
+from breakhis_desktop.ui.window_state import place_on_screens
+
+MAIN = QRect(0, 0, 1920, 1040)
+RIGHT = QRect(1920, 0, 2560, 1400)
+SMALLEST = QSize(1024, 700)
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [QRect(100, 80, 1400, 900), QRect(2000, 100, 1400, 900), QRect(-300, 80, 1400, 900), QRect(1800, 80, 1400, 900)],
+    ids=["main", "second", "partly off", "across both"],
+)
+def test_a_window_whose_title_bar_can_be_reached_stays(saved: QRect) -> None:
+    assert place_on_screens(saved, [MAIN, RIGHT], SMALLEST) == saved
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [QRect(2000, 100, 1400, 900), QRect(-1390, 80, 1400, 900), QRect(100, -900, 1400, 900), QRect(100, 1100, 1400, 900)],
+    ids=["monitor gone", "left of it", "above it", "below it"],
+)
+def test_a_window_that_nobody_could_reach_reopens_in_the_middle_of_the_main_screen(saved: QRect) -> None:
+    place = place_on_screens(saved, [MAIN], SMALLEST)
+    assert MAIN.contains(place)
+    assert place.size() == saved.size()
+    assert abs(place.center().x() - MAIN.center().x()) <= 1
+
+
+def test_a_window_larger_than_its_screen_is_made_as_large_as_that() -> None:
+    place = place_on_screens(QRect(2000, 100, 2500, 1390), [MAIN], SMALLEST)
+    assert place.size() == MAIN.size()
+    assert place.left() == MAIN.left()
+
+
+def test_on_a_screen_below_the_smallest_size_the_title_bar_still_shows() -> None:
+    small = QRect(0, 0, 800, 600)
+    place = place_on_screens(QRect(3000, 0, 1400, 900), [small], SMALLEST)
+    assert place.size() == SMALLEST
+    assert place.left() == small.left()
+    assert small.contains(place.topLeft())
