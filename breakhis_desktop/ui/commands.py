@@ -38,8 +38,8 @@ def _fill_edit_and_view(window: "MainWindow") -> None:
     menus = window.menus
     settings = menus.add(menus.edit, window.tr("Settings…"), window.preferences.show_dialog, "Ctrl+,")
     settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-    menus.add_toggle(menus.view, window.tr("Queue"), window.queue.setVisible)
-    menus.add_toggle(menus.view, window.tr("Chosen image"), window.detail.setVisible)
+    menus.add_toggle(menus.view, window.tr("Queue"), window.queue.setVisible, on=not window.queue.isHidden())
+    menus.add_toggle(menus.view, window.tr("Chosen image"), window.detail.setVisible, on=not window.detail.isHidden())
     menus.view.addSeparator()
     menus.add(
         menus.view, window.tr("Full screen"), lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen), "F11"

@@ -81,10 +81,10 @@ class MainWindow(QMainWindow):
         self.looking = Looking(self, theme, store_file, queue=self.queue, table=self.table, detail=self.detail, presenter=self.presenter)
         self._resume_offer = ResumeOffer(self.banner, self.queue, self.presenter)
         self.preferences = Preferences(settings, theme, self.presenter, self.banner)
-        self.menus = Menus(self)
-        fill_menus(self)
         self._state = WindowState(settings, self, self._splitter, self.table.horizontalHeader(), self.detail.heat)
         self._state.restore()
+        self.menus = Menus(self)
+        fill_menus(self)
         self._refresh()
 
     def _lay_out(self) -> None:
@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._middle, stretch=1)
         self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
         for part in (self.queue, centre, self.detail):
             splitter.addWidget(part)
         splitter.setStretchFactor(1, 1)

@@ -52,7 +52,7 @@ class Values:
         recent_folders: The folders that were queued last, the newest first.
         window: Left, top, width and height of the window when it is not maximised; empty before it was first closed.
         maximised: Whether the window was.
-        splitter: The widths of the three columns.
+        splitter: The widths of the three columns, 0 for one that is folded away.
         table_header: The columns' state as Qt saves it, in Base64.
     """
 

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QRect, QSize
-from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter
+from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter, QWidget
 
 from breakhis_desktop.ui.models.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.settings import Settings
@@ -64,11 +64,17 @@ class WindowState:
             self._window.showMaximized()
         if len(values.splitter) == self._splitter.count():
             self._splitter.setSizes(values.splitter)
+            for column, width in zip(self._columns(), values.splitter, strict=True):
+                column.setHidden(width == 0)
         self._heat.choose(HeatMap(values.heat_map))
         self._heat.set_percent(max(0, min(100, values.heat_map_strength)))
         columns, _, state = values.table_header.partition(":")
         if columns == str(self._header.count()):
             self._header.restoreState(QByteArray.fromBase64(state.encode()))
+
+    def _columns(self) -> list[QWidget]:
+        """Return the parts of the splitter; one that is folded away is hidden."""
+        return [part for number in range(self._splitter.count()) if (part := self._splitter.widget(number)) is not None]
 
     def save(self) -> None:
         """Note how the window stands."""
@@ -76,7 +82,9 @@ class WindowState:
         self._settings.change(
             window=(place.x(), place.y(), place.width(), place.height()),
             maximised=self._window.isMaximized(),
-            splitter=tuple(self._splitter.sizes()),
+            splitter=tuple(
+                0 if column.isHidden() else width for column, width in zip(self._columns(), self._splitter.sizes(), strict=True)
+            ),
             heat_map=self._heat.heat_map.value,
             heat_map_strength=self._heat.percent,
             table_header=f"{self._header.count()}:{base64.b64encode(self._header.saveState().data()).decode()}",

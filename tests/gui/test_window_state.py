@@ -27,6 +27,20 @@ def test_place_columns_and_splitter_come_back(make_window: MakeWindow) -> None:
     assert again.table.horizontalHeader().sectionSize(3) == 133
 
 
+def test_a_column_that_was_folded_away_stays_so_until_the_menu_brings_it_back(make_window: MakeWindow) -> None:
+    window = make_window()
+    fold = next(action for action in window.menus.view.actions() if action.text() == "Queue")
+    fold.trigger()
+    window.close()
+    again = make_window()
+    bring_back = next(action for action in again.menus.view.actions() if action.text() == "Queue")
+    assert not again.queue.isVisible()
+    assert not bring_back.isChecked()
+    bring_back.trigger()
+    assert again.queue.isVisible()
+    assert again.queue.width() >= again.queue.minimumWidth()
+
+
 def test_the_heat_map_comes_back_with_its_strength(make_window: MakeWindow) -> None:
     window = make_window()
     window.detail.heat.choose(HeatMap.SUBTYPE)
