@@ -66,6 +66,7 @@ class SettingsDialog(QDialog):
         return makers[field.kind](field)
 
     def _keep(self, field: Field, editor: QWidget) -> None:
+        editor.setObjectName("setting")
         editor.setAccessibleName(field.title)
         editor.setToolTip(field.hint)
         self.editors[field.name] = editor
