@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 
+NEAR_THRESHOLD = "near threshold"
+MODELS_DISAGREE = "models disagree"
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -69,7 +72,7 @@ class ReviewRule:
         """Return why this prediction needs review, in words; empty where it does not."""
         found = []
         if abs(prediction.p_malignant - point.threshold) < self.margin:
-            found.append("near threshold")
+            found.append(NEAR_THRESHOLD)
         if prediction.subtype.decision is not point.decide(prediction.p_malignant):
-            found.append("models disagree")
+            found.append(MODELS_DISAGREE)
         return tuple(found)

@@ -55,7 +55,8 @@ def printable(text: str | Path) -> str:
     Bytes that are no UTF-8 become `\xNN`; control characters, line breaks and marks that turn the direction of writing become
     `\uNNNN`. Everything else stays as it is.
     """
-    return "".join(_printable(character) for character in str(text))
+    shown = str(text)
+    return shown if shown.isprintable() else "".join(_printable(character) for character in shown)
 
 
 def _printable(character: str) -> str:

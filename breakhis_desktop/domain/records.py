@@ -73,6 +73,11 @@ class ImageRecord:
         return name.magnification if name else None
 
     @property
+    def lasting_doubts(self) -> tuple[str, ...]:
+        """Why a human must look whatever the operating point."""
+        return (*self.doubts, f"quality gate overridden: {self.gate_override}") if self.gate_override else self.doubts
+
+    @property
     def true_subtype(self) -> Subtype | None:
         """The subtype that an official name states, else None."""
         name = parse_official_name(self.path.name)
@@ -122,9 +127,7 @@ class RunFacts:
         """Decide on an image; None where there is no prediction."""
         if record.prediction is None:
             return None
-        reasons = (*self.review_rule.reasons(record.prediction, self.point), *record.doubts)
-        if record.gate_override:
-            reasons = (*reasons, f"quality gate overridden: {record.gate_override}")
+        reasons = (*self.review_rule.reasons(record.prediction, self.point), *record.lasting_doubts)
         return Verdict(self.point.decide(record.prediction.p_malignant), record.prediction.subtype, reasons)
 
 

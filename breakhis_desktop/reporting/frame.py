@@ -5,14 +5,13 @@ from collections.abc import Iterable
 import pandas as pd
 
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
-from breakhis_desktop.reporting.rows import BOOLEAN_COLUMNS, COLUMNS, FLOAT_COLUMNS, INTEGER_COLUMNS, image_rows
+from breakhis_desktop.reporting.rows import BOOLEAN_COLUMNS, COLUMNS, FLOAT_COLUMNS, INTEGER_COLUMNS, defused, image_rows
 
 _TYPES = {
     **dict.fromkeys(FLOAT_COLUMNS, "float64"),
     **dict.fromkeys(INTEGER_COLUMNS, "Int64"),
     **dict.fromkeys(BOOLEAN_COLUMNS, "boolean"),
 }
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def image_frame(facts: RunFacts, records: Iterable[ImageRecord]) -> pd.DataFrame:
@@ -22,8 +21,3 @@ def image_frame(facts: RunFacts, records: Iterable[ImageRecord]) -> pd.DataFrame
         if column not in _TYPES:
             frame[column] = frame[column].map(defused, na_action="ignore")
     return frame.astype(_TYPES)
-
-
-def defused(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would run as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -22,6 +22,7 @@ COLUMNS = (
 """The contract's columns in the contract's order, then further ones."""
 
 _DIGITS = 6
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def image_rows(facts: RunFacts, records: Iterable[ImageRecord]) -> list[dict[str, Cell]]:
@@ -69,3 +70,8 @@ def _verdict_cells(verdict: Verdict) -> dict[str, Cell]:
         "needs_review": bool(verdict.review_reasons),
         "review_reason": printable("; ".join(verdict.review_reasons)) or None,
     }
+
+
+def defused(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -14,8 +14,8 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.reporting.atomic_write import write_atomically
-from breakhis_desktop.reporting.frame import defused, image_frame
-from breakhis_desktop.reporting.rows import COLUMNS, image_rows
+from breakhis_desktop.reporting.frame import image_frame
+from breakhis_desktop.reporting.rows import COLUMNS, defused, image_rows
 from breakhis_desktop.reporting.run_text import fact_lines, ledger_lines, queued_paths
 
 _WORKBOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}

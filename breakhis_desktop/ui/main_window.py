@@ -30,7 +30,7 @@ from breakhis_desktop.ui.widgets.banner import Banner
 from breakhis_desktop.ui.widgets.detail_panel import DetailPanel
 from breakhis_desktop.ui.widgets.empty_state import EmptyState
 from breakhis_desktop.ui.widgets.queue_panel import QueuePanel
-from breakhis_desktop.ui.widgets.results_table import ResultsTable
+from breakhis_desktop.ui.widgets.results_area import ResultsArea
 from breakhis_desktop.ui.widgets.status_strip import StatusStrip
 from breakhis_desktop.ui.widgets.top_bar import TopBar
 from breakhis_desktop.ui.window_state import WindowState
@@ -68,7 +68,8 @@ class MainWindow(QMainWindow):
         self.top = TopBar()
         self.queue = QueuePanel(self.jobs, theme)
         self.banner = Banner()
-        self.table = ResultsTable(self.results, theme)
+        self.area = ResultsArea(self.results, self.top.views, theme)
+        self.table = self.area.table
         self.empty = EmptyState()
         self.detail = DetailPanel(theme)
         self.status = StatusStrip()
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._middle = QStackedWidget()
         self._middle.addWidget(self.empty)
-        self._middle.addWidget(self.table)
+        self._middle.addWidget(self.area)
         centre = QFrame()
         centre.setObjectName("centre")
         column = QVBoxLayout(centre)
@@ -183,7 +184,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _has_results(self) -> bool:
-        return self.results.rowCount() > 0
+        return len(self.results.rows) > 0
 
     def _refresh(self) -> None:
         job = self.queue.chosen()
@@ -193,7 +194,7 @@ class MainWindow(QMainWindow):
         for action in self.top.exports.values():
             action.setEnabled(self.top.export.isEnabled())
         self.status.show_job(job)
-        self._middle.setCurrentWidget(self.table if job is not None and job.records else self.empty)
+        self._middle.setCurrentWidget(self.area if job is not None and job.records else self.empty)
         self.empty.say(*_words_for(job, blocked=self.presenter.blocked), offer_start=job is None)
 
     def _job_started(self, job: Job) -> None:

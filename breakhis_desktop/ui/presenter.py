@@ -13,7 +13,8 @@ from breakhis_desktop.pipeline.analyse import Request
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
 from breakhis_desktop.pipeline.interrupted import InterruptedRun
 from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
-from breakhis_desktop.ui.models.results import Result, ResultsModel, results_of
+from breakhis_desktop.ui.models.result_columns import Result
+from breakhis_desktop.ui.models.results import ResultsModel
 from breakhis_desktop.worker.analysis import ModelsReady
 from breakhis_desktop.worker.runner import Runner
 
@@ -115,7 +116,7 @@ class Presenter(QObject):
     def show_job(self, job: Job | None) -> None:
         """Fill the table with a job's results."""
         self._shown = job
-        self._results.show(results_of(job.records, job.facts, job.thumbnails) if job and job.facts else [])
+        self._results.show(job.records if job else [], job.facts if job else None, job.thumbnails if job else {})
 
     def patient_of(self, result: Result) -> PatientSummary | None:
         """Sum up the patient of an image over the shown job; None where no patient is known."""
@@ -183,8 +184,8 @@ class Presenter(QObject):
         new = job.add(event.records, event.thumbnails)
         if job.progress is not None:
             job.progress.update(time.monotonic(), job.ledger.ended)
-        if job is self._shown and job.facts is not None:
-            self._results.add(results_of(new, job.facts, job.thumbnails))
+        if job is self._shown:
+            self._results.add(new)
 
     def _take_stop(self, job_id: int, reason: str) -> None:
         job = self._jobs.job(job_id)

@@ -8,7 +8,7 @@ from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.models.jobs import JobsModel, JobStage
-from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel, results_of
+from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel
 from breakhis_desktop.ui.theme import DARK, LIGHT, Tokens
 from tests.unit.store.test_store import facts
 
@@ -25,11 +25,11 @@ def record(position: int, p_malignant: float | None) -> ImageRecord:
 def test_the_results_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
     model = ResultsModel()
     tester = QAbstractItemModelTester(model, FATAL)
-    model.show(results_of([record(0, 0.2), record(1, None)], facts(), {}))
-    model.add(results_of([record(2, 0.9), record(3, 0.1)], facts(), {}))
+    model.show([record(0, 0.2), record(1, None)], facts(), {})
+    model.add([record(2, 0.9), record(3, 0.1)])
     model.sort(0, Qt.SortOrder.AscendingOrder)
     model.add([])
-    model.show([])
+    model.show([], None, {})
     assert tester.model() is model
 
 
@@ -37,9 +37,9 @@ def test_rows_that_arrive_are_sorted_in_and_an_index_follows_its_image(qtbot: Qt
     from PySide6.QtCore import QPersistentModelIndex
 
     model = ResultsModel()
-    model.show(results_of([record(0, 0.2), record(1, None)], facts(), {}))
+    model.show([record(0, 0.2), record(1, None)], facts(), {})
     looked_at = QPersistentModelIndex(model.index(0, 2))
-    model.add(results_of([record(2, 0.9), record(3, 0.1)], facts(), {}))
+    model.add([record(2, 0.9), record(3, 0.1)])
     assert [model.index(row, 0).data(RESULT_ROLE).record.position for row in range(4)] == [2, 0, 3, 1]
     assert (looked_at.row(), looked_at.column()) == (1, 2)
     assert looked_at.data(RESULT_ROLE).record.position == 0

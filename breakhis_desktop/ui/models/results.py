@@ -1,133 +1,123 @@
-"""The results of one job as a table that sorts by any column."""
+"""The results of one job as a table that sorts by any column and shows what passes a filter."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.domain.records import ImageRecord, RunFacts, Verdict
+from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.ui.models.result_columns import COLUMNS, PROBABILITY_COLUMN, Column, Result
+from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.models.result_rows import Mask, ResultRows
 
 RESULT_ROLE = Qt.ItemDataRole.UserRole + 1
 
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One row: an image, what was decided on it, and its small copy."""
-
-    record: ImageRecord
-    verdict: Verdict | None
-    threshold: float
-    thumbnail: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its title, its text, the value it sorts by (None goes last), and what its heading means."""
-
-    title: str
-    text: Callable[[Result], str]
-    value: Callable[[Result], str | float | None]
-    tip: str
-    right: bool = False
-
-
-def _probability(result: Result) -> float | None:
-    return result.record.prediction.p_malignant if result.record.prediction else None
-
-
-def _probability_text(result: Result) -> str:
-    probability = _probability(result)
-    return "" if probability is None else f"{probability:.2f}"
-
-
-def _magnification_text(result: Result) -> str:
-    return f"{result.record.magnification}×" if result.record.magnification else ""
-
-
-def _decision_text(result: Result) -> str:
-    return str(result.verdict.decision if result.verdict else result.record.status)
-
-
-def _subtype_text(result: Result) -> str:
-    return result.verdict.subtype.name if result.verdict else ""
-
-
-def _remark(result: Result) -> str:
-    return ", ".join(result.verdict.review_reasons) if result.verdict else result.record.reason
-
-
-COLUMNS = (
-    Column(
-        "Image", lambda result: printable(result.record.path.name), lambda result: printable(result.record.path.name), "The file's name"
-    ),
-    Column(
-        "Patient",
-        lambda result: result.record.patient_id,
-        lambda result: result.record.patient_id or None,
-        "The slide id that an official BreakHis file name carries",
-    ),
-    Column(
-        "Mag.",
-        _magnification_text,
-        lambda result: result.record.magnification,
-        "Magnification, as an official BreakHis file name states it",
-        right=True,
-    ),
-    Column(
-        "Malignant",
-        _probability_text,
-        _probability,
-        "Calibrated probability of malignant; the tick marks the operating point from which an image is called malignant",
-    ),
-    Column(
-        "Decision",
-        _decision_text,
-        lambda result: str(result.verdict.decision) if result.verdict else None,
-        "Malignant from the operating point upwards; else how the image ended",
-    ),
-    Column("Subtype", _subtype_text, lambda result: _subtype_text(result) or None, "The most probable of the eight subtypes"),
-    Column("Review", _remark, lambda result: _remark(result) or None, "Why a human should look, or why there is no result"),
-)
-PROBABILITY_COLUMN = 3
-NAME_COLUMNS = (1, 2)
-"""What only some names state: patient and magnification."""
+_Rows = NDArray[np.intp]
 
 
 class ResultsModel(QAbstractTableModel):
-    """The images of one job that have ended, in the chosen order; the most suspicious come first by default."""
+    """The images of one job that have ended and pass the filter, in the chosen order; the most suspicious come first by default.
+
+    Signals:
+        changed: The images, what is decided on them, or the filter are others now.
+
+    Attributes:
+        rows: All images of the job as columns of numbers, whatever the filter.
+    """
+
+    changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin with an empty table."""
         super().__init__(parent)
-        self._results: list[Result] = []
+        self.rows = ResultRows()
+        self._facts: RunFacts | None = None
+        self._thumbnails: Mapping[int, bytes] = {}
+        self._results: dict[int, Result] = {}
+        self._filter = ResultFilter()
         self._column = PROBABILITY_COLUMN
         self._order = Qt.SortOrder.DescendingOrder
+        self._counts = dict.fromkeys(Lane, 0)
+        self._shown: _Rows = np.empty(0, np.intp)
 
-    def show(self, results: Iterable[Result]) -> None:
-        """Show other results."""
+    @property
+    def point(self) -> OperatingPoint | None:
+        """The operating point that decides; None where no job is shown."""
+        return self._facts.point if self._facts else None
+
+    @property
+    def filter(self) -> ResultFilter:
+        """What the shown images pass."""
+        return self._filter
+
+    def show(self, records: Iterable[ImageRecord], facts: RunFacts | None, thumbnails: Mapping[int, bytes]) -> None:
+        """Show the images of another job; the filter and the order stay.
+
+        Args:
+            records: The images that have ended.
+            facts: What the run was made with; None where there are no images.
+            thumbnails: Small JPEG copies by position; those of images that come later may come into it later.
+        """
         self.beginResetModel()
-        self._results = self._sorted(results)
+        self.rows = ResultRows()
+        self._facts, self._thumbnails = facts, thumbnails
+        self._results.clear()
+        if facts is not None:
+            self.rows.decide(facts.point, facts.review_rule)
+        self.rows.add(records)
+        self._shown = self._rows_to_show()
         self.endResetModel()
+        self.changed.emit()
 
-    def add(self, results: Iterable[Result]) -> None:
-        """Put more results where they belong in the order; what is selected stays selected."""
-        added = list(results)
-        if added:
-            self.beginInsertRows(QModelIndex(), len(self._results), len(self._results) + len(added) - 1)
-            self._results = self._results + added
-            self.endInsertRows()
-            self._rearrange(self._sorted(self._results))
+    def add(self, records: Iterable[ImageRecord]) -> None:
+        """Put more images where they belong in the order; what is selected stays selected."""
+        self.rows.add(records)
+        self._rearrange()
+
+    def set_point(self, point: OperatingPoint) -> None:
+        """Decide on all images by another operating point."""
+        if self._facts is None:
+            return
+        self._facts = replace(self._facts, point=point)
+        self.rows.decide(point, self._facts.review_rule)
+        self._results.clear()
+        self._tell_changed_cells()
+        self._rearrange()
+
+    def set_filter(self, wanted: ResultFilter) -> None:
+        """Show what passes another filter; what is selected and still shown stays selected."""
+        if wanted != self._filter:
+            self._filter = wanted
+            self._rearrange()
+
+    def set_reviews(self, notes: Mapping[int, str]) -> None:
+        """Take over which images a human has looked at, by position, and what was noted; a note may be empty."""
+        self.rows.review(notes)
+        self._tell_changed_cells()
+        self._rearrange()
+
+    def counts(self) -> Mapping[Lane, int]:
+        """Return how many images each lane has, under whatever else is filtered by."""
+        return self._counts
+
+    def results(self) -> Iterator[Result]:
+        """Return the images that are shown, in order."""
+        return (self._result(int(row)) for row in self._shown)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; rows without a value come last either way."""
         if 0 <= column < len(COLUMNS):
             self._column, self._order = column, order
-            self._rearrange(self._sorted(self._results))
+            self._rearrange()
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        """Return the number of images."""
-        return 0 if parent.isValid() else len(self._results)
+        """Return the number of images that are shown."""
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         """Return the number of columns."""
@@ -152,48 +142,79 @@ class ResultsModel(QAbstractTableModel):
         """Return a cell's text, or the whole result."""
         if not index.isValid():
             return None
-        result, column = self._results[index.row()], COLUMNS[index.column()]
+        column = COLUMNS[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return column.text(result)
+                return column.text(self._result_at(index))
             case Qt.ItemDataRole.ToolTipRole:
+                result = self._result_at(index)
                 return printable(result.record.path) if index.column() == 0 else column.text(result)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case _ if role == RESULT_ROLE:
-                return result
+                return self._result_at(index)
         return None
+
+    def _result_at(self, index: QModelIndex | QPersistentModelIndex) -> Result:
+        return self._result(int(self._shown[index.row()]))
+
+    def _result(self, row: int) -> Result:
+        """Return the same object for the same row until something else is decided."""
+        if row not in self._results:
+            record, facts = self.rows.records[row], self._facts
+            verdict, threshold = (facts.verdict(record), facts.point.threshold) if facts else (None, 0.0)
+            self._results[row] = Result(record, verdict, threshold, self._thumbnails.get(record.position, b""))
+        return self._results[row]
 
     def _arrow(self, section: int) -> str:
         if section != self._column:
             return ""
         return " ▾" if self._order is Qt.SortOrder.DescendingOrder else " ▴"
 
-    def _sorted(self, results: Iterable[Result]) -> list[Result]:
-        value = COLUMNS[self._column].value
-        by_position = sorted(results, key=lambda result: result.record.position)
-        present = [result for result in by_position if value(result) is not None]
-        absent = [result for result in by_position if value(result) is None]
-        present.sort(key=value, reverse=self._order is Qt.SortOrder.DescendingOrder)  # type: ignore[arg-type]
-        return present + absent
+    def _rows_to_show(self) -> _Rows:
+        """Count the lanes, and return what passes the filter in order."""
+        others = self.rows.matching(self._filter)
+        lanes: dict[Lane, Mask] = {lane: others & self.rows.lane(lane) for lane in Lane}
+        self._counts = {lane: int(mask.sum()) for lane, mask in lanes.items()}
+        descending = self._order is Qt.SortOrder.DescendingOrder
+        order = self.rows.in_order(COLUMNS[self._column].key(self.rows), descending=descending)
+        return order[lanes[self._filter.lane][order]]
 
-    def _rearrange(self, results: list[Result]) -> None:
+    def _tell_changed_cells(self) -> None:
+        if len(self._shown):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
+
+    def _rearrange(self) -> None:
+        """Come from the rows that are shown to those that are to be, in steps of which Qt's views can follow each."""
+        wanted = self._rows_to_show()
+        stays, was = np.zeros(len(self.rows), bool), np.zeros(len(self.rows), bool)
+        stays[wanted] = was[self._shown] = True
+        staying = wanted[was[wanted]]
+        leaving = self._shown[~stays[self._shown]]
+        self._permute(np.concatenate([staying, leaving]))
+        if len(leaving):
+            self.beginRemoveRows(QModelIndex(), len(staying), len(self._shown) - 1)
+            self._shown = staying
+            self.endRemoveRows()
+        if len(wanted) > len(staying):
+            self.beginInsertRows(QModelIndex(), len(staying), len(wanted) - 1)
+            self._shown = np.concatenate([staying, wanted[~was[wanted]]])
+            self.endInsertRows()
+            self._permute(wanted)
+        self.changed.emit()
+
+    def _permute(self, rows: _Rows) -> None:
+        if np.array_equal(rows, self._shown):
+            return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        positions = [self._results[index.row()].record.position for index in before]
-        self._results = results
         if before:
-            rows = {result.record.position: row for row, result in enumerate(results)}
-            after = [self.index(rows[position], index.column()) for position, index in zip(positions, before, strict=True)]
-            self.changePersistentIndexList(before, after)
+            place = np.empty(len(self.rows), np.intp)
+            place[rows] = np.arange(len(rows))
+            moved = place[self._shown]
+            self.changePersistentIndexList(before, [self.index(int(moved[index.row()]), index.column()) for index in before])
+        self._shown = rows
         self.layoutChanged.emit()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-
-
-def results_of(records: Iterable[ImageRecord], facts: RunFacts, thumbnails: dict[int, bytes]) -> list[Result]:
-    """Decide on images by the run's operating point, and put their small copies beside them."""
-    threshold = facts.point.threshold
-    return [Result(record, facts.verdict(record), threshold, thumbnails.get(record.position, b"")) for record in records]
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

@@ -1,12 +1,14 @@
 """How the cells of the results table are drawn."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QPixmapCache
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from breakhis_desktop.ui.models.results import RESULT_ROLE, Result
+from breakhis_desktop.ui.models.result_columns import Result
+from breakhis_desktop.ui.models.results import RESULT_ROLE
 from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, font
 from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick
+from breakhis_desktop.ui.widgets.thumbnails import draw_thumbnail
 
 PADDING = 8
 _MARK = 9
@@ -31,6 +33,9 @@ class CellDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(option.rect, QColor(tokens.accent_ground if selected else tokens.pane))
         painter.fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1, QColor(tokens.line))
+        if _row_has_focus(option.widget, index):
+            for top in (option.rect.top(), option.rect.bottom()):
+                painter.fillRect(option.rect.left(), top, option.rect.width(), 1, QColor(tokens.accent))
         content = QRectF(option.rect).adjusted(PADDING, 0, -PADDING, -1)
         self.paint_content(painter, content, index, index.data(RESULT_ROLE))
         painter.restore()
@@ -56,15 +61,7 @@ class ImageDelegate(CellDelegate):
         """Draw them side by side."""
         width, height = _THUMBNAIL
         frame = QRectF(box.left(), box.center().y() - height / 2, width, height)
-        picture = _pixmap(result)
-        if not picture.isNull():
-            outline = QPainterPath()
-            outline.addRoundedRect(frame, 3, 3)
-            painter.save()
-            painter.setClipPath(outline)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(frame, picture, _middle(picture, width / height))
-            painter.restore()
+        draw_thumbnail(painter, frame, result, QColor(self._theme.tokens.track), radius=3)
         super().paint_content(painter, box.adjusted(width + PADDING, 0, 0, 0), index, result)
 
 
@@ -113,17 +110,6 @@ class RemarkDelegate(CellDelegate):
             self.draw_text(painter, box.adjusted(_MARK + 5, 0, 0, 0), index, review, size=SMALL_PIXELS + 1)
 
 
-def _pixmap(result: Result) -> QPixmap:
-    picture = QPixmap()
-    key = f"thumbnail {hash(result.thumbnail)}"
-    if result.thumbnail and not QPixmapCache.find(key, picture):
-        picture.loadFromData(result.thumbnail)
-        QPixmapCache.insert(key, picture)
-    return picture
-
-
-def _middle(picture: QPixmap, aspect: float) -> QRectF:
-    """Return the largest part of a picture, around its middle, that has the given aspect."""
-    width = min(picture.width(), picture.height() * aspect)
-    height = width / aspect
-    return QRectF((picture.width() - width) / 2, (picture.height() - height) / 2, width, height)
+def _row_has_focus(view: QWidget | None, index: Index) -> bool:
+    """Tell whether the keyboard stands on a row: its current cell alone has Qt's own mark."""
+    return isinstance(view, QAbstractItemView) and view.hasFocus() and view.currentIndex().row() == index.row()

@@ -1,15 +1,18 @@
 """The table of results, the most suspicious on top."""
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from breakhis_desktop.ui.models.results import NAME_COLUMNS, PROBABILITY_COLUMN, RESULT_ROLE, Result, ResultsModel
+from breakhis_desktop.ui.models.result_columns import COLUMNS, PROBABILITY_COLUMN, Result
+from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel
 from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.copied_rows import table_of
 from breakhis_desktop.ui.widgets.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate
+from breakhis_desktop.ui.widgets.table_columns import TableColumns, unstated_columns
 
 ROW_HEIGHT = 34
-_WIDTHS = (184, 96, 50, 112, 100, 152, 146)
+_WHOLE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class ResultsTable(QTableView):
@@ -17,6 +20,10 @@ class ResultsTable(QTableView):
 
     Signals:
         result_chosen: The chosen result, or None.
+
+    Attributes:
+        columns: What is shown in which order.
+        copying: Puts the selected rows on the clipboard.
     """
 
     result_chosen = Signal(object)
@@ -25,22 +32,25 @@ class ResultsTable(QTableView):
         """Lay out the columns and sort by suspicion."""
         super().__init__(parent)
         self.setAccessibleName("Results")
+        self._results = model
+        self._kept_offset: int | None = None
+        self._lost = False
+        model.rowsAboutToBeRemoved.connect(self._let_go)  # before the selection, which would move to another row
         self.setModel(model)
+        model.modelReset.connect(lambda: self.result_chosen.emit(None))
+        model.rowsAboutToBeInserted.connect(self._remember_place)
+        model.changed.connect(self._follow)
         self._dress(theme)
+        self.columns = TableColumns(self)
+        self.copying = self._make_copying()
         self._set_up_header()
         self.sortByColumn(PROBABILITY_COLUMN, Qt.SortOrder.DescendingOrder)
-        self._kept_offset: int | None = None
-        model.rowsAboutToBeInserted.connect(self._remember_place)
-        model.layoutChanged.connect(self._restore_place)
-        model.modelReset.connect(self._hide_what_no_name_states)
-        model.rowsInserted.connect(self._show_what_names_state)
-        theme.changed.connect(self.viewport().update)
 
     def _dress(self, theme: Theme) -> None:
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
@@ -52,41 +62,50 @@ class ResultsTable(QTableView):
         self.setItemDelegateForColumn(0, ImageDelegate(theme, self))
         self.setItemDelegateForColumn(PROBABILITY_COLUMN, ProbabilityDelegate(theme, self))
         self.setItemDelegateForColumn(PROBABILITY_COLUMN + 1, DecisionDelegate(theme, self))
+        theme.changed.connect(self.viewport().update)
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(48)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width)
         self.setSortingEnabled(True)
         header.setSortIndicatorShown(False)
+
+    def _make_copying(self) -> QAction:
+        """Offer copying, selecting and the columns by keys and in a menu."""
+        copying = QAction(self.tr("Copy rows"), self)
+        copying.setShortcut(QKeySequence.StandardKey.Copy)
+        copying.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copying.triggered.connect(self.copy_selected)
+        select_all = QAction(self.tr("Select all"), self)
+        select_all.triggered.connect(self.selectAll)
+        self.addActions([copying, select_all, self.columns.menu.menuAction()])
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        return copying
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the image's name what room the other columns leave."""
         super().resizeEvent(event)
-        self._fit_image_column()
+        self.columns.fit()
 
-    def _fit_image_column(self) -> None:
-        header = self.horizontalHeader()
-        others = sum(header.sectionSize(column) for column in range(1, len(_WIDTHS)))
-        header.resizeSection(0, max(_WIDTHS[0], self.viewport().width() - others))
+    def header_state(self) -> bytes:
+        """Return how the columns are laid out, to be remembered over restarts."""
+        return self.columns.state()
 
-    def _hide_what_no_name_states(self) -> None:
-        for column in NAME_COLUMNS:
-            self.hideColumn(column)
-        self._show_what_names_state(QModelIndex(), 0, self.model().rowCount() - 1)
-
-    def _show_what_names_state(self, _parent: QModelIndex, first: int, last: int) -> None:
-        for column in NAME_COLUMNS:
-            if self.isColumnHidden(column) and any(self.model().index(row, column).data() for row in range(first, last + 1)):
-                self.showColumn(column)
-        self._fit_image_column()
+    def restore_header_state(self, state: bytes) -> None:
+        """Lay the columns out as they were."""
+        self.columns.restore(state)
 
     def chosen(self) -> Result | None:
         """Return the result that is looked at, or None."""
         index = self.currentIndex()
         return index.data(RESULT_ROLE) if index.isValid() else None
+
+    def selected_rows(self) -> list[int]:
+        """Return which rows are selected, in order."""
+        chosen = self.selectionModel().selection()
+        ranges = (chosen.at(place) for place in range(chosen.count()))
+        return sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
 
     def choose_first(self) -> None:
         """Look at the first row, if nothing is looked at yet."""
@@ -100,30 +119,41 @@ class ResultsTable(QTableView):
             self._choose(row)
 
     def _choose(self, row: int) -> None:
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(self.model().index(row, 0), flags)
+        self.selectionModel().setCurrentIndex(self.model().index(row, 0), _WHOLE_ROW)
+
+    def copy_selected(self) -> None:
+        """Put the selected rows on the clipboard, in the columns that are shown."""
+        header = self.horizontalHeader()
+        places = [header.logicalIndex(place) for place in range(len(COLUMNS))]
+        columns = [COLUMNS[column] for column in places if not header.isSectionHidden(column)]
+        results = (self._results.index(row, 0).data(RESULT_ROLE) for row in self.selected_rows())
+        QGuiApplication.clipboard().setMimeData(table_of(columns, results))
 
     def currentChanged(self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex) -> None:
         """Tell which result is looked at now."""
         super().currentChanged(current, previous)
+        self.viewport().update()
         if current.row() != previous.row() or not current.isValid():
             self.result_chosen.emit(current.data(RESULT_ROLE) if current.isValid() else None)
 
-    def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Show a model, and tell that nothing is looked at whenever it starts anew."""
-        super().setModel(model)
-        if model is not None:
-            model.modelReset.connect(lambda: self.result_chosen.emit(None))
+    def _let_go(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if first <= self.currentIndex().row() <= last:
+            self._lost = True
+            self.selectionModel().clearCurrentIndex()
 
     def _remember_place(self) -> None:
         current = self.currentIndex()
         scrolled = self.verticalScrollBar().value() > 0
         self._kept_offset = self.visualRect(current).top() if current.isValid() and scrolled else None
 
-    def _restore_place(self) -> None:
-        if self._kept_offset is None:
-            return
-        bar = self.verticalScrollBar()
-        self.executeDelayedItemsLayout()
-        bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - self._kept_offset)
+    def _follow(self) -> None:
+        """Keep what is looked at in its place; where it is gone, look at the first."""
+        self.columns.hide_unstated(unstated_columns(self._results.rows.patients(), self._results.rows.magnifications()))
+        if self._lost and self._results.rowCount():
+            self._lost = False
+            self.choose_first()
+        elif self._kept_offset is not None:
+            bar = self.verticalScrollBar()
+            self.executeDelayedItemsLayout()
+            bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - self._kept_offset)
         self._kept_offset = None

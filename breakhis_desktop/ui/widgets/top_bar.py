@@ -4,6 +4,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.widgets.view_switch import ViewSwitch
 
 EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON", "pdf": "PDF report"}
 
@@ -16,6 +17,7 @@ class TopBar(QFrame):
         add_files: Queue some files.
         start: Run what is queued.
         cancel: End the running job.
+        views: Which view of the results stands in the middle.
         exports: One action per format, by the format's name.
     """
 
@@ -28,6 +30,7 @@ class TopBar(QFrame):
         self.start = self._button("Start", QKeySequence("Ctrl+R"), "Analyse what is queued (Ctrl+R)")
         self.start.setObjectName("primary")
         self.cancel = self._button("Cancel", QKeySequence("Ctrl+."), "End the running job; finished images are kept (Ctrl+.)")
+        self.views = ViewSwitch()
         self.export = QToolButton()
         self.exports = self._make_exports()
         self._lay_out()
@@ -60,5 +63,7 @@ class TopBar(QFrame):
         row.addSpacing(16)
         for button in (self.add_folder, self.add_files, self.start, self.cancel):
             row.addWidget(button)
+        row.addStretch()
+        row.addWidget(self.views)
         row.addStretch()
         row.addWidget(self.export)

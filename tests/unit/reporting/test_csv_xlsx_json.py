@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
-from breakhis_desktop.reporting.frame import defused, image_frame
+from breakhis_desktop.reporting.frame import image_frame
+from breakhis_desktop.reporting.rows import defused
 from breakhis_desktop.reporting.tables import write_csv, write_json, write_xlsx
 
 ROOT = Path("/data/Études & <co>")

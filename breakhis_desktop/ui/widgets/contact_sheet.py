@@ -1,0 +1,96 @@
+"""The results as a sheet of pictures, in the order and with the selection of the table."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.ui.models.result_columns import Result
+from breakhis_desktop.ui.models.results import RESULT_ROLE
+from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, Tokens, font
+from breakhis_desktop.ui.widgets.painting import draw_decision_mark, draw_diamond
+from breakhis_desktop.ui.widgets.results_table import ResultsTable
+from breakhis_desktop.ui.widgets.thumbnails import draw_thumbnail
+
+_CARD = QSize(164, 164)
+_GAP = 8
+_PICTURE_HEIGHT = 104
+_MARK = 9
+
+
+class ContactSheet(QListView):
+    """Shows what the table shows, as pictures; both look at the same image."""
+
+    def __init__(self, table: ResultsTable, theme: Theme, parent: QWidget | None = None) -> None:
+        """Share the table's model and selection."""
+        super().__init__(parent)
+        self.setObjectName("contactSheet")
+        self.setAccessibleName(self.tr("Contact sheet of the results"))
+        self.setModel(table.model())
+        self.setSelectionModel(table.selectionModel())
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setGridSize(_CARD + QSize(_GAP, _GAP))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(_CardDelegate(theme, self))
+        self.addActions(table.actions())
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        theme.changed.connect(self.viewport().update)
+
+
+class _CardDelegate(QStyledItemDelegate):
+    """Draws the small copy, the decision in colour, shape and word, the probability and the file's name."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return _CARD + QSize(_GAP, _GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        tokens, result = self._theme.tokens, index.data(RESULT_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRectF(option.rect.left() + _GAP / 2, option.rect.top() + _GAP / 2, _CARD.width(), _CARD.height())
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.setPen(QPen(QColor(tokens.accent if selected or focused else tokens.line), 2 if focused else 1))
+        painter.setBrush(QColor(tokens.accent_ground if selected else tokens.pane))
+        painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 8, 8)
+        inner = card.adjusted(8, 8, -8, -8)
+        draw_thumbnail(painter, QRectF(inner.left(), inner.top(), inner.width(), _PICTURE_HEIGHT), result, QColor(tokens.track), radius=4)
+        _draw_decision(painter, QRectF(inner.left(), inner.top() + _PICTURE_HEIGHT + 6, inner.width(), 18), result, tokens)
+        _draw_name(painter, QRectF(inner.left(), inner.bottom() - 18, inner.width(), 18), result, tokens)
+        painter.restore()
+
+
+def _draw_decision(painter: QPainter, line: QRectF, result: Result, tokens: Tokens) -> None:
+    left, right = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    if result.verdict is None or result.record.prediction is None:
+        painter.setFont(font(BODY_PIXELS))
+        painter.setPen(QColor(tokens.muted))
+        painter.drawText(line, left, str(result.record.status))
+        return
+    colour = tokens.of(result.verdict.decision)
+    mark = QRectF(line.left(), line.center().y() - _MARK / 2, _MARK, _MARK)
+    draw_decision_mark(painter, mark, result.verdict.decision, colour)
+    if result.verdict.review_reasons:
+        draw_diamond(painter, mark.translated(line.width() - 48, 0), QColor(tokens.review))
+    painter.setFont(font(BODY_PIXELS, bold=True))
+    painter.setPen(colour)
+    painter.drawText(line.adjusted(_MARK + 5, 0, 0, 0), left, str(result.verdict.decision))
+    painter.setFont(font(BODY_PIXELS))
+    painter.setPen(QColor(tokens.text))
+    painter.drawText(line, right, f"{result.record.prediction.p_malignant:.2f}")
+
+
+def _draw_name(painter: QPainter, line: QRectF, result: Result, tokens: Tokens) -> None:
+    painter.setFont(font(SMALL_PIXELS))
+    painter.setPen(QColor(tokens.muted))
+    name = painter.fontMetrics().elidedText(printable(result.record.path.name), Qt.TextElideMode.ElideLeft, int(line.width()))
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)

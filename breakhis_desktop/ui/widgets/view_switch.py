@@ -1,0 +1,40 @@
+"""Which view of the results stands in the middle."""
+
+from functools import partial
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+
+
+class ViewSwitch(QFrame):
+    """One button per page; the pages themselves are stacked elsewhere.
+
+    Attributes:
+        pages: The stack of the pages, to be put where they are to stand.
+        buttons: The buttons, by title.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin without pages."""
+        super().__init__(parent)
+        self.setObjectName("viewSwitch")
+        self.pages = QStackedWidget()
+        self.buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+
+    def add(self, title: str, page: QWidget) -> None:
+        """Add a page behind a button and behind Ctrl and its number; the first one is shown."""
+        self.pages.addWidget(page)
+        button = QPushButton(title)
+        button.setObjectName("view")
+        button.setCheckable(True)
+        button.setChecked(self.pages.count() == 1)
+        button.setShortcut(QKeySequence(f"Ctrl+{self.pages.count()}"))
+        button.setToolTip(f"{title} ({button.shortcut().toString()})")
+        button.clicked.connect(partial(self.pages.setCurrentWidget, page))
+        self.buttons[title] = button
+        self._group.addButton(button)
+        self._row.addWidget(button)
