@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
@@ -29,6 +30,7 @@ class OfficialName:
     magnification: int
 
 
+@lru_cache(maxsize=1024)  # one image's patient, magnification and subtype are asked for one after the other
 def parse_official_name(name: str) -> OfficialName | None:
     """Read a file name of the BreakHis data set, whatever its extension.
 

@@ -1,7 +1,7 @@
 """The images of a run as columns of numbers, so that a hundred thousand are decided, filtered and sorted at once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ Numbers = NDArray[np.float64]
 
 _STATUSES = tuple(Status)
 _STATUS_CODES = {status: code for code, status in enumerate(_STATUSES)}
-_SUBTYPE_CODES = {subtype: code for code, subtype in enumerate(SUBTYPES)}
+_SUBTYPE_CODES = {subtype.code: code for code, subtype in enumerate(SUBTYPES)}
 _SUBTYPE_MALIGNANT = np.array([subtype.decision is Decision.MALIGNANT for subtype in SUBTYPES])
 _ROW = np.dtype(
     [
@@ -27,11 +27,11 @@ _ROW = np.dtype(
         ("subtype", np.int8),
         ("status", np.int8),
         ("magnification", np.int32),
+        ("name", np.int32),
         ("patient", np.int32),
         ("remark", np.int32),
     ]
 )
-_PATIENT = _ROW.names.index("patient") if _ROW.names else 0
 
 
 class Texts:
@@ -40,17 +40,22 @@ class Texts:
     def __init__(self) -> None:
         """Begin with the empty text, which is number 0."""
         self.known: dict[str, int] = {"": 0}
+        self._sorted: list[str] = []
+        self._ranks = np.empty(0)
 
     def code(self, text: str) -> int:
         """Return a text's number."""
         return self.known.setdefault(text, len(self.known))
 
     def ranks(self) -> Numbers:
-        """Return by number where each text stands in the alphabet; the empty one has no place."""
-        ranks = np.full(len(self.known), np.nan)
-        for rank, text in enumerate(sorted(self.known)[1:]):
-            ranks[self.known[text]] = rank
-        return ranks
+        """Return by number where each text stands in the alphabet; NaN for the empty one."""
+        if len(self._sorted) < len(self.known):
+            self._sorted.extend(islice(self.known, len(self._sorted), None))
+            self._sorted.sort()  # quick, as all but the newest are in order
+            self._ranks = np.empty(len(self.known))
+            self._ranks[[self.known[text] for text in self._sorted]] = np.arange(len(self.known))
+            self._ranks[0] = np.nan
+        return self._ranks
 
 
 class ResultRows:
@@ -70,9 +75,7 @@ class ResultRows:
         self.records: list[ImageRecord] = []
         self.values = np.empty(0, _ROW)
         self.malignant = self.near = self.disagree = self.reviewed = np.empty(0, bool)
-        self._patients, self._remarks = Texts(), Texts()
-        self._names: list[str] = []
-        self._by_name: list[int] = []
+        self._names, self._patients, self._remarks = Texts(), Texts(), Texts()
         self._searched: list[str] = []
         self._notes: Mapping[int, str] = {}
         self._threshold, self._margin = 0.5, 0.0
@@ -85,8 +88,7 @@ class ResultRows:
         added = list(records)
         self.records += added
         self.values = np.concatenate([self.values, np.array([self._values_of(record) for record in added], _ROW)])
-        self._names += [printable(record.path.name) for record in added]
-        self._take_words_of(added)
+        self._searched += self._words_of(len(self) - len(added))
         self._decide()
         self._look_up_reviews()
 
@@ -98,8 +100,7 @@ class ResultRows:
     def review(self, notes: Mapping[int, str]) -> None:
         """Take over which images a human has looked at, by position, and what was noted; a note may be empty."""
         self._notes = notes
-        self._searched.clear()
-        self._take_words_of(self.records)
+        self._searched = self._words_of(0)
         self._look_up_reviews()
 
     def column(self, name: str) -> NDArray[Any]:
@@ -110,12 +111,12 @@ class ResultRows:
     @property
     def judged(self) -> Mask:
         """Which have a prediction."""
-        return np.greater_equal(self.column("subtype"), 0)
+        return np.asarray(self.column("subtype") >= 0)
 
     @property
     def needs_review(self) -> Mask:
         """Which a human should look at."""
-        return self.near | self.disagree | (self.judged & (self.column("remark") > 0))
+        return np.asarray(self.near | self.disagree | (self.judged & (self.column("remark") > 0)))
 
     def lane(self, lane: Lane) -> Mask:
         """Return which images are in a lane."""
@@ -123,7 +124,7 @@ class ResultRows:
             case Lane.MALIGNANT:
                 return self.malignant
             case Lane.BENIGN:
-                return self.judged & ~self.malignant
+                return np.asarray(self.judged & ~self.malignant)
             case Lane.REVIEW:
                 return self.needs_review
         return np.ones(len(self), bool)
@@ -134,7 +135,7 @@ class ResultRows:
         for word in wanted.text.casefold().split():
             mask &= np.fromiter((word in text for text in self._searched), bool, len(self))
         if wanted.subtypes:
-            mask &= np.isin(self.column("subtype"), [_SUBTYPE_CODES[subtype] for subtype in wanted.subtypes])
+            mask &= np.isin(self.column("subtype"), [_SUBTYPE_CODES[subtype.code] for subtype in wanted.subtypes])
         if wanted.statuses:
             mask &= np.isin(self.column("status"), [_STATUS_CODES[status] for status in wanted.statuses])
         if wanted.magnifications:
@@ -169,17 +170,11 @@ class ResultRows:
 
     def name_key(self) -> Numbers:
         """Return each image's place by the name of its file."""
-        self._by_name.extend(range(len(self._by_name), len(self)))
-        self._by_name.sort(key=self._names.__getitem__)  # quick, as all but the newest are in order
-        in_order = [self._names[row] for row in self._by_name]
-        steps = np.fromiter((one != other for one, other in pairwise(in_order)), np.float64, max(0, len(self) - 1))
-        key = np.zeros(len(self))
-        key[self._by_name[1:]] = steps.cumsum()
-        return key
+        return np.asarray(self._names.ranks()[self.column("name")])
 
     def patient_key(self) -> Numbers:
         """Return each image's place by its patient."""
-        return self._patients.ranks()[self.column("patient")]
+        return np.asarray(self._patients.ranks()[self.column("patient")])
 
     def magnification_key(self) -> Numbers:
         """Return each image's magnification."""
@@ -197,35 +192,37 @@ class ResultRows:
         """Return each image's place by the name of its subtype."""
         alphabet = sorted(subtype.name for subtype in SUBTYPES)
         ranks = np.array([*(alphabet.index(subtype.name) for subtype in SUBTYPES), np.nan])
-        return ranks[self.column("subtype")]
+        return np.asarray(ranks[self.column("subtype")])
 
     def remark_key(self) -> Numbers:
-        """Return each image's place by what `review_words` says of it."""
+        """Return each image's place by what its last column says."""
         codes = 4 * self.column("remark") + 2 * self.near + self.disagree
         kinds, kind = np.unique(codes, return_inverse=True)
         texts, remarks = Texts(), list(self._remarks.known)
         numbers = [texts.code(", ".join(_reasons(code, remarks[code // 4]))) for code in kinds.tolist()]
-        return texts.ranks()[np.array(numbers, int)[kind]]
+        return np.asarray(texts.ranks()[np.array(numbers, int)[kind]])
 
     def _values_of(self, record: ImageRecord) -> tuple[object, ...]:
         prediction = record.prediction
         return (
             record.position,
             prediction.p_malignant if prediction else np.nan,
-            _SUBTYPE_CODES[prediction.subtype] if prediction else -1,
+            _SUBTYPE_CODES[prediction.subtype.code] if prediction else -1,
             _STATUS_CODES[record.status],
             record.magnification or 0,
+            self._names.code(printable(record.path.name)),
             self._patients.code(record.patient_id),
             self._remarks.code(_remark(record)),
         )
 
-    def _take_words_of(self, records: Sequence[ImageRecord]) -> None:
-        """Note what a search looks at in the last of the images."""
-        patients, names = list(self._patients.known), self._names[len(self._searched) :]
-        for record, name, values in zip(records, names, self.values[len(self._searched) :].tolist(), strict=True):
-            patient = patients[values[_PATIENT]]
-            note = self._notes.get(record.position, "")
-            self._searched.append(f"{name}\n{patient}\n{_remark(record)}\n{note}".casefold())
+    def _words_of(self, first: int) -> list[str]:
+        """Return what a search looks at in the images from one on."""
+        texts = [list(known.known) for known in (self._names, self._patients, self._remarks)]
+        codes = zip(*(self.column(name)[first:].tolist() for name in ("position", "name", "patient", "remark")), strict=True)
+        return [
+            "\n".join((texts[0][name], texts[1][patient], texts[2][remark], self._notes.get(position, ""))).casefold()
+            for position, name, patient, remark in codes
+        ]
 
     def _decide(self) -> None:
         p_malignant, judged = self.column("p_malignant"), self.judged

@@ -16,6 +16,9 @@ from breakhis_desktop.ui.models.result_rows import Mask, ResultRows
 
 RESULT_ROLE = Qt.ItemDataRole.UserRole + 1
 
+_REMEMBERED = 10_000
+"""More results than any view shows at once."""
+
 _Rows = NDArray[np.intp]
 
 
@@ -104,13 +107,13 @@ class ResultsModel(QAbstractTableModel):
         """Return how many images each lane has, under whatever else is filtered by."""
         return self._counts
 
-    def results(self) -> Iterator[Result]:
-        """Return the images that are shown, in order."""
-        return (self._result(int(row)) for row in self._shown)
+    def results(self, shown: Iterable[int]) -> Iterator[Result]:
+        """Return some of the images that are shown, by their rows."""
+        return (self._result(row) for row in self._shown[list(shown)].tolist())
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; rows without a value come last either way."""
-        if 0 <= column < len(COLUMNS):
+        if 0 <= column < len(COLUMNS) and (column, order) != (self._column, self._order):
             self._column, self._order = column, order
             self._rearrange()
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
@@ -159,7 +162,9 @@ class ResultsModel(QAbstractTableModel):
         return self._result(int(self._shown[index.row()]))
 
     def _result(self, row: int) -> Result:
-        """Return the same object for the same row until something else is decided."""
+        """Return the same object for the same row, as far as memory serves, until something else is decided."""
+        if len(self._results) > _REMEMBERED:
+            self._results.clear()
         if row not in self._results:
             record, facts = self.rows.records[row], self._facts
             verdict, threshold = (facts.verdict(record), facts.point.threshold) if facts else (None, 0.0)

@@ -1,7 +1,7 @@
 """The results as a sheet of pictures, in the order and with the selection of the table."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from breakhis_desktop.domain.filenames import printable
@@ -12,7 +12,7 @@ from breakhis_desktop.ui.widgets.painting import draw_decision_mark, draw_diamon
 from breakhis_desktop.ui.widgets.results_table import ResultsTable
 from breakhis_desktop.ui.widgets.thumbnails import draw_thumbnail
 
-_CARD = QSize(164, 164)
+_LEAST_WIDTH, _HEIGHT = 168, 172
 _GAP = 8
 _PICTURE_HEIGHT = 104
 _MARK = 9
@@ -34,29 +34,35 @@ class ContactSheet(QListView):
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
-        self.setGridSize(_CARD + QSize(_GAP, _GAP))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setItemDelegate(_CardDelegate(theme, self))
         self.addActions(table.actions())
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         theme.changed.connect(self.viewport().update)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let as many cards as have room share a line."""
+        width = self.viewport().width() - 1  # the list breaks a line that fills it to the last pixel
+        self.setGridSize(QSize(width // max(1, width // _LEAST_WIDTH), _HEIGHT))
+        super().resizeEvent(event)
+
 
 class _CardDelegate(QStyledItemDelegate):
     """Draws the small copy, the decision in colour, shape and word, the probability and the file's name."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, sheet: ContactSheet) -> None:
+        super().__init__(sheet)
         self._theme = theme
+        self._sheet = sheet
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return _CARD + QSize(_GAP, _GAP)
+        return self._sheet.gridSize()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         tokens, result = self._theme.tokens, index.data(RESULT_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(option.rect.left() + _GAP / 2, option.rect.top() + _GAP / 2, _CARD.width(), _CARD.height())
+        card = QRectF(option.rect).adjusted(0, 0, -_GAP, -_GAP)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         painter.setPen(QPen(QColor(tokens.accent if selected or focused else tokens.line), 2 if focused else 1))

@@ -9,13 +9,17 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.reporting.rows import defused
 from breakhis_desktop.ui.models.result_columns import Column, Result
 
+_LARGEST_DOCUMENT = 2000
+"""Rows up to which a table is made for documents too; writing more holds up the window, and no document is meant for them."""
+
 
 def table_of(columns: Sequence[Column], results: Iterable[Result]) -> QMimeData:
-    """Return results with a header, as tab-separated text and as an HTML table; no spreadsheet runs a cell of it as a formula."""
+    """Return results with a header, as tab-separated text and, unless they are very many, as an HTML table; no cell of it is run as a formula."""
     rows = [[column.title for column in columns], *([_cell(column.text(result)) for column in columns] for result in results)]
     data = QMimeData()
     data.setText("\n".join("\t".join(row) for row in rows))
-    data.setHtml(f"<table>{''.join(_html_row(row) for row in rows)}</table>")
+    if len(rows) <= _LARGEST_DOCUMENT:
+        data.setHtml(f"<table>{''.join(_html_row(row) for row in rows)}</table>")
     return data
 
 

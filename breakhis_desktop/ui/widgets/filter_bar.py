@@ -89,13 +89,12 @@ class FilterBar(QFrame):
         self._model.set_filter(ResultFilter())
 
     def _arrange(self) -> None:
-        others = (self.chips, self.more, *([self.clear] if self.clear.isVisibleTo(self) else []))
-        needed = _SEARCH_WIDTH + sum(part.sizeHint().width() + _GAP for part in others)
+        needed = _SEARCH_WIDTH + sum(part.sizeHint().width() + _GAP for part in (self.chips, self.more, self.clear))
         self._grid.removeWidget(self.chips)
         if needed > self.width():
-            self._grid.addWidget(self.chips, 1, 0, 1, 4)
+            self._grid.addWidget(self.chips, 1, 0, 1, 3)
         else:
-            self._grid.addWidget(self.chips, 0, 1)
+            self._grid.addWidget(self.chips, 0, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def _choose_lane(self, lane: Lane) -> None:
         self._model.set_filter(replace(self._model.filter, lane=lane))

@@ -4,16 +4,17 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.models.result_filter import Lane
 from breakhis_desktop.ui.models.results import ResultsModel
 from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.choice_button import ChoiceButton
 from breakhis_desktop.ui.widgets.painting import draw_decision_mark, draw_diamond
 from breakhis_desktop.ui.widgets.wrapping_row import WrappingRow
 
-_MARK = 9
+_MARK, _GAP = 9, 4
 _SHARPNESS = 4
 """The pixels of a mark for each of its own, so that it is sharp on any screen."""
 
@@ -29,7 +30,7 @@ class LaneChips(WrappingRow):
 
     def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
         """Make the buttons, and keep their counts true."""
-        self.chips = {lane: QPushButton() for lane in Lane}
+        self.chips = {lane: ChoiceButton() for lane in Lane}
         super().__init__(list(self.chips.values()), parent)
         self._words = {
             Lane.ALL: self.tr("All"),
@@ -42,8 +43,7 @@ class LaneChips(WrappingRow):
         group = QButtonGroup(self)
         for lane, chip in self.chips.items():
             chip.setObjectName("chip")
-            chip.setCheckable(True)
-            chip.setIconSize(QSize(_MARK, _MARK))
+            chip.setIconSize(QSize(_MARK + _GAP, _MARK))
             chip.clicked.connect(partial(self.lane_chosen.emit, lane))
             group.addButton(chip)
         model.changed.connect(self.refresh)
@@ -67,13 +67,14 @@ class LaneChips(WrappingRow):
 
 def _mark(colour: QColor, decision: Decision | None) -> QIcon:
     """Return the shape of a decision, or of a review where there is none."""
-    picture = QPixmap(_MARK * _SHARPNESS, _MARK * _SHARPNESS)
+    side = _MARK * _SHARPNESS
+    picture = QPixmap(side + _GAP * _SHARPNESS, side)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if decision is None:
-        draw_diamond(painter, QRectF(picture.rect()), colour)
+        draw_diamond(painter, QRectF(0, 0, side, side), colour)
     else:
-        draw_decision_mark(painter, QRectF(picture.rect()), decision, colour)
+        draw_decision_mark(painter, QRectF(0, 0, side, side), decision, colour)
     painter.end()
     return QIcon(picture)

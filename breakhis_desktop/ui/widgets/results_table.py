@@ -12,6 +12,7 @@ from breakhis_desktop.ui.widgets.result_delegates import DecisionDelegate, Image
 from breakhis_desktop.ui.widgets.table_columns import TableColumns, unstated_columns
 
 ROW_HEIGHT = 34
+_FOLLOWED = 1000
 _WHOLE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -36,6 +37,7 @@ class ResultsTable(QTableView):
         self._kept_offset: int | None = None
         self._lost = False
         model.rowsAboutToBeRemoved.connect(self._let_go)  # before the selection, which would move to another row
+        model.layoutAboutToBeChanged.connect(self._ease_selection)
         self.setModel(model)
         model.modelReset.connect(lambda: self.result_chosen.emit(None))
         model.rowsAboutToBeInserted.connect(self._remember_place)
@@ -67,6 +69,7 @@ class ResultsTable(QTableView):
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setSelectionModel(QItemSelectionModel(self._results, header))  # of a large selection it would ask for each cell
         header.setMinimumSectionSize(48)
         self.setSortingEnabled(True)
         header.setSortIndicatorShown(False)
@@ -126,8 +129,7 @@ class ResultsTable(QTableView):
         header = self.horizontalHeader()
         places = [header.logicalIndex(place) for place in range(len(COLUMNS))]
         columns = [COLUMNS[column] for column in places if not header.isSectionHidden(column)]
-        results = (self._results.index(row, 0).data(RESULT_ROLE) for row in self.selected_rows())
-        QGuiApplication.clipboard().setMimeData(table_of(columns, results))
+        QGuiApplication.clipboard().setMimeData(table_of(columns, self._results.results(self.selected_rows())))
 
     def currentChanged(self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex) -> None:
         """Tell which result is looked at now."""
@@ -140,6 +142,13 @@ class ResultsTable(QTableView):
         if first <= self.currentIndex().row() <= last:
             self._lost = True
             self.selectionModel().clearCurrentIndex()
+
+    def _ease_selection(self) -> None:
+        """Keep only what is looked at where Qt would follow so many selected rows one by one that the window stalls."""
+        chosen = self.selectionModel().selection()
+        rows = sum(chosen.at(place).height() for place in range(chosen.count()))
+        if _FOLLOWED < rows < self._results.rowCount():
+            self.selectionModel().select(self.currentIndex(), _WHOLE_ROW)
 
     def _remember_place(self) -> None:
         current = self.currentIndex()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QTableView
 
 from breakhis_desktop.ui.models.result_columns import COLUMNS, NAME_COLUMNS
 
-_WIDTHS = (184, 96, 56, 112, 100, 152, 146)
+_WIDTHS = (184, 96, 50, 112, 100, 152, 146)
 _NAMES = tuple(column.name for column in COLUMNS)
 _IMAGE = 0
 """The column that is always there, and takes what room the others leave."""

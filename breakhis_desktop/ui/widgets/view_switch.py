@@ -3,7 +3,9 @@
 from functools import partial
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QWidget
+
+from breakhis_desktop.ui.widgets.choice_button import ChoiceButton
 
 
 class ViewSwitch(QFrame):
@@ -19,7 +21,7 @@ class ViewSwitch(QFrame):
         super().__init__(parent)
         self.setObjectName("viewSwitch")
         self.pages = QStackedWidget()
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, ChoiceButton] = {}
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -28,9 +30,7 @@ class ViewSwitch(QFrame):
     def add(self, title: str, page: QWidget) -> None:
         """Add a page behind a button and behind Ctrl and its number; the first one is shown."""
         self.pages.addWidget(page)
-        button = QPushButton(title)
-        button.setObjectName("view")
-        button.setCheckable(True)
+        button = ChoiceButton(title)
         button.setChecked(self.pages.count() == 1)
         button.setShortcut(QKeySequence(f"Ctrl+{self.pages.count()}"))
         button.setToolTip(f"{title} ({button.shortcut().toString()})")

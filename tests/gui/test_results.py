@@ -1,0 +1,343 @@
+"""Filter, columns, contact sheet, keyboard and clipboard, on the real window."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE
+from breakhis_desktop.ui.dialogs.choose_patients import PatientsDialog
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel
+from breakhis_desktop.ui.widgets.results_table import _FOLLOWED
+from tests.unit.store.test_store import facts
+from tests.unit.ui.test_result_rows import RECORDS, done
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+Fill = Callable[..., None]
+
+
+@pytest.fixture
+def model(qtbot: QtBot) -> ResultsModel:
+    made = ResultsModel()
+    made.show(RECORDS, facts(), {})
+    return made
+
+
+@pytest.fixture
+def fill(window: MainWindow) -> Fill:
+    """Return a function that shows an ended job of these images."""
+
+    def show(records: list[ImageRecord] | tuple[ImageRecord, ...] = RECORDS) -> None:
+        job = window.jobs.add([Path("/images")])
+        job.facts, job.stage, job.ledger = facts(), JobStage.ENDED, replace(job.ledger, queued=len(records))
+        job.add(records, {})
+        window.queue.choose(job)
+
+    return show
+
+
+def shown(model: ResultsModel) -> list[int]:
+    return [model.index(row, 0).data(RESULT_ROLE).record.position for row in range(model.rowCount())]
+
+
+def many(count: int) -> list[ImageRecord]:
+    return [done(number, f"{number:05}.png", number / count, "A") for number in range(count)]
+
+
+def test_the_model_keeps_the_rules_of_qt_through_every_change(model: ResultsModel) -> None:
+    tester = QAbstractItemModelTester(model, FATAL)
+    for lane in Lane:
+        model.set_filter(ResultFilter(lane=lane))
+    model.set_point(OperatingPoint("chosen", 0.95))
+    model.add([done(6, "late.png", 0.97, "DC"), done(7, "later.png", 0.1, "A")])
+    model.sort(0, Qt.SortOrder.AscendingOrder)
+    model.set_filter(ResultFilter("sob"))
+    model.set_filter(ResultFilter("nothing like it"))
+    model.set_reviews({1: "a note"})
+    model.set_filter(ResultFilter())
+    assert shown(model) == [2, 4, 1, 0, 5, 6, 7, 3]
+    assert tester.model() is model
+
+
+def test_a_filter_keeps_the_order_and_an_index_follows_its_image(model: ResultsModel) -> None:
+    assert shown(model) == [4, 1, 3, 2, 0, 5]
+    stays, goes = QPersistentModelIndex(model.index(2, 1)), QPersistentModelIndex(model.index(4, 1))
+    model.set_filter(ResultFilter(lane=Lane.BENIGN))
+    assert shown(model) == [3, 2]
+    assert stays.row() == 0
+    assert not goes.isValid()
+    model.set_filter(ResultFilter())
+    assert shown(model) == [4, 1, 3, 2, 0, 5]
+    assert stays.data(RESULT_ROLE).record.position == 3
+
+
+def test_counts_of_lanes_are_of_what_the_rest_of_the_filter_leaves(model: ResultsModel) -> None:
+    assert model.counts() == {Lane.ALL: 6, Lane.MALIGNANT: 2, Lane.BENIGN: 2, Lane.REVIEW: 3}
+    model.set_filter(ResultFilter("sob", Lane.MALIGNANT))
+    assert model.counts() == {Lane.ALL: 2, Lane.MALIGNANT: 1, Lane.BENIGN: 1, Lane.REVIEW: 1}
+
+
+def test_another_operating_point_decides_anew_on_every_row_and_moves_rows_between_lanes(model: ResultsModel) -> None:
+    model.set_filter(ResultFilter(lane=Lane.MALIGNANT))
+    with_signal = []
+    model.changed.connect(lambda: with_signal.append(shown(model)))
+    model.set_point(OperatingPoint("chosen", 0.2))
+    assert with_signal == [[4, 1, 3, 2]]
+    result = model.index(3, 0).data(RESULT_ROLE)
+    assert (result.threshold, str(result.verdict.decision)) == (0.2, "malignant")
+    model.set_point(OperatingPoint("chosen", 0.95))
+    assert shown(model) == []
+
+
+def test_images_that_arrive_pass_the_filter_too(model: ResultsModel) -> None:
+    model.set_filter(ResultFilter(lane=Lane.MALIGNANT))
+    model.add([done(6, "late.png", 0.7, "DC"), done(7, "later.png", 0.1, "A")])
+    assert shown(model) == [4, 6, 1]
+
+
+def test_typing_in_the_search_box_narrows_the_table_and_enter_goes_there(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill()
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.area.filter.search
+    qtbot.keyClicks(window.area.filter.search, "9133")
+    assert shown(window.results) == [2]
+    qtbot.keyClick(window.area.filter.search, Qt.Key.Key_Return)
+    assert window.focusWidget() is window.table
+    qtbot.keyClick(window.area.filter.search, Qt.Key.Key_Escape)
+    assert window.results.rowCount() == 6
+
+
+def test_a_chip_shows_its_lane_and_carries_shape_word_and_count(window: MainWindow, fill: Fill) -> None:
+    fill()
+    chips = window.area.filter.chips.chips
+    assert [chip.text() for chip in chips.values()] == ["All 6", "Malignant 2", "Benign 2", "Needs review 3"]
+    assert [not chip.icon().isNull() for chip in chips.values()] == [False, True, True, True]
+    chips[Lane.REVIEW].click()
+    assert shown(window.results) == [1, 3, 2]
+    assert [chip.isChecked() for chip in chips.values()] == [False, False, False, True]
+    assert not window.area.filter.clear.isHidden()
+    window.area.filter.clear.click()
+    assert window.results.rowCount() == 6
+    assert chips[Lane.ALL].isChecked()
+
+
+def test_where_nothing_matches_the_window_says_so_and_a_button_shows_all_again(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill()
+    window.area.filter.search.setText("nothing like it")
+    page = window.top.views.pages.currentWidget()
+    assert not window.table.isVisible()
+    assert page.no_match.isVisible()
+    assert "All 6 images" in page.no_match._sentence.text()
+    page.no_match.button.click()
+    assert window.table.isVisible()
+    assert not window.area.filter.search.text()
+    assert window.table.currentIndex().row() == 0
+
+
+def submenu(menu: QMenu, title: str) -> QMenu:
+    return next(action.menu() for action in menu.actions() if action.text() == title)
+
+
+def trigger(menu: QMenu, words: str) -> None:
+    next(action for action in menu.actions() if action.text() == words).trigger()
+
+
+def test_the_menu_filters_by_what_occurs_in_the_job(window: MainWindow, fill: Fill) -> None:
+    fill()
+    menu = window.area.filter.more.menu()
+    menu.fill()
+    assert [action.text() for action in submenu(menu, "Magnification").actions()] == ["not known", "40×", "400×"]
+    trigger(submenu(menu, "Subtype"), "Adenosis")
+    trigger(submenu(menu, "Subtype"), "Ductal carcinoma")
+    assert shown(window.results) == [4, 2]
+    assert window.area.filter.more.text() == "More: 1 ▾"
+    trigger(submenu(menu, "Subtype"), "Ductal carcinoma")
+    assert window.results.filter.subtypes == {SUBTYPE_BY_CODE["A"]}
+    menu.fill()
+    assert [action.isChecked() for action in submenu(menu, "Subtype").actions()] == [True, False, False, False]
+    trigger(menu, "Clear filters")
+    trigger(submenu(menu, "Status"), "refused")
+    assert shown(window.results) == [5]
+    assert window.results.filter.statuses == {Status.REFUSED}
+
+
+def test_the_menu_filters_by_whether_a_human_has_looked(window: MainWindow, fill: Fill) -> None:
+    fill()
+    window.results.set_reviews({4: "", 2: "asked"})
+    menu = window.area.filter.more.menu()
+    menu.fill()
+    trigger(submenu(menu, "Review"), "Reviewed")
+    assert shown(window.results) == [4, 2]
+    trigger(submenu(menu, "Review"), "Not reviewed")
+    assert shown(window.results) == [1, 3, 0, 5]
+    trigger(submenu(menu, "Review"), "Not reviewed")
+    assert window.results.rowCount() == 6
+
+
+def test_patients_are_found_ticked_and_kept_while_the_search_hides_them(
+    window: MainWindow, fill: Fill, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill()
+    dialog = PatientsDialog(window.results.rows.patients(), {"14-2523"}, window)
+    qtbot.addWidget(dialog)
+    dialog.search.setText("91")
+    assert [dialog.list.item(row).isHidden() for row in range(3)] == [True, True, False]
+    dialog.list.item(2).setCheckState(Qt.CheckState.Checked)
+    assert dialog.chosen() == {"14-2523", "14-9133"}
+    monkeypatch.setattr(PatientsDialog, "exec", lambda self: self.list.item(2).setCheckState(Qt.CheckState.Checked) or True)
+    menu = window.area.filter.more.menu()
+    menu.fill()
+    trigger(menu, "Patient…")
+    assert shown(window.results) == [2]
+
+
+def test_what_is_looked_at_stays_chosen_through_a_filter_and_gives_way_to_the_first_where_it_is_hidden(
+    window: MainWindow, fill: Fill
+) -> None:
+    fill()
+    window.table.selectRow(3)
+    window.results.set_filter(ResultFilter(lane=Lane.BENIGN))
+    assert window.table.chosen().record.position == 2
+    window.results.set_filter(ResultFilter(lane=Lane.MALIGNANT))
+    assert window.table.chosen().record.position == 4
+    assert window.detail._heading._place == "1 of 2"
+
+
+def test_a_very_large_selection_gives_way_to_the_looked_at_row_when_the_order_changes(window: MainWindow, fill: Fill) -> None:
+    fill(many(_FOLLOWED + 10))
+    window.results.set_filter(ResultFilter(lane=Lane.BENIGN))
+    window.table.selectAll()
+    window.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert len(window.table.selected_rows()) == window.results.rowCount()
+    window.results.set_filter(ResultFilter())
+    window.table.selectRow(5)
+    chosen = window.table.chosen()
+    selection = window.table.selectionModel().selection()
+    selection.select(window.results.index(0, 0), window.results.index(_FOLLOWED + 1, 6))
+    window.table.selectionModel().select(selection, window.table.selectionModel().SelectionFlag.Select)
+    window.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert [window.results.index(row, 0).data(RESULT_ROLE) for row in window.table.selected_rows()] == [chosen]
+
+
+def test_selected_rows_are_copied_as_a_table_without_formulas(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill([done(0, "=cmd().png", 0.9, "DC"), done(1, "SOB_B_A-14-9133-40-002.png", 0.2, "A"), done(2, "c<b>.png", 0.1, "F")])
+    window.table.setFocus()
+    window.table.selectAll()
+    qtbot.keyClick(window.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert lines[0] == ["Image", "Patient", "Mag.", "Malignant", "Decision", "Subtype", "Review"]
+    assert lines[1] == ["'=cmd().png", "", "", "0.90", "malignant", "Ductal carcinoma", ""]
+    assert lines[2][:4] == ["SOB_B_A-14-9133-40-002.png", "14-9133", "40×", "0.20"]
+    assert "<td>c&lt;b&gt;.png</td>" in QGuiApplication.clipboard().mimeData().html()
+
+
+def test_only_the_columns_that_are_shown_are_copied_in_their_order(window: MainWindow, fill: Fill) -> None:
+    fill()
+    header = window.table.horizontalHeader()
+    header.moveSection(header.visualIndex(4), 0)
+    window.table.columns._want(3, False)
+    window.table.selectRow(0)
+    window.table.copy_selected()
+    assert QGuiApplication.clipboard().text().split("\n")[0] == "Decision\tImage\tPatient\tMag.\tSubtype\tReview"
+
+
+def test_columns_are_hidden_and_shown_by_the_menu_and_put_back(window: MainWindow, fill: Fill) -> None:
+    fill()
+    menu, header = window.table.columns.menu, window.table.horizontalHeader()
+    assert menu.menuAction() in window.table.actions()
+    menu.aboutToShow.emit()
+    assert [action.isEnabled() for action in menu.actions()[:2]] == [False, True]
+    trigger(menu, "Subtype")
+    assert header.isSectionHidden(5)
+    header.moveSection(0, 3)
+    trigger(menu, "Reset columns")
+    assert [header.logicalIndex(place) for place in range(7)] == list(range(7))
+    assert not header.isSectionHidden(5)
+
+
+def test_columns_that_no_image_has_a_value_for_are_away_until_one_has(window: MainWindow, fill: Fill) -> None:
+    fill([done(0, "a.png", 0.9, "DC")])
+    assert window.table.isColumnHidden(1)
+    assert window.table.isColumnHidden(2)
+    window.results.add([RECORDS[0]])
+    assert not window.table.isColumnHidden(1)
+    window.table.columns._want(1, False)
+    window.results.add([RECORDS[1]])
+    assert window.table.isColumnHidden(1)
+
+
+def test_the_layout_of_the_columns_comes_back(window: MainWindow, make_window: Callable[[], MainWindow], fill: Fill) -> None:
+    fill()
+    header = window.table.horizontalHeader()
+    header.moveSection(6, 1)
+    header.resizeSection(5, 211)
+    window.table.columns._want(2, False)
+    other = make_window()
+    other.table.restore_header_state(window.table.header_state())
+    other.results.show(RECORDS, facts(), {})
+    assert [other.table.horizontalHeader().logicalIndex(place) for place in range(7)] == [0, 6, 1, 2, 3, 4, 5]
+    assert other.table.isColumnHidden(2)
+    assert other.table.columnWidth(5) == 211
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        b"",
+        b"\xff",
+        b"[]",
+        b'{"order": 1}',
+        json.dumps({"order": [["image"], "gone"], "hidden": [{}], "widths": {"subtype": "wide", "review": -4}}).encode(),
+    ],
+)
+def test_a_layout_that_cannot_be_understood_changes_nothing(window: MainWindow, state: bytes) -> None:
+    before = window.table.header_state()
+    window.table.restore_header_state(state)
+    assert window.table.header_state() == before
+
+
+def test_the_contact_sheet_shows_the_same_rows_and_looks_at_the_same_image(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill()
+    window.table.selectRow(2)
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(window.area.sheet.isVisible)
+    assert not window.table.isVisible()
+    assert window.area.sheet.currentIndex().row() == 2
+    place = window.area.sheet.visualRect(window.results.index(1, 0)).center()
+    qtbot.mouseClick(window.area.sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.table.selected_rows() == [1]
+    assert window.table.chosen().record.position == 1
+    window.area.filter.search.setText("nothing like it")
+    assert not window.area.sheet.isVisible()
+    window.top.views.buttons["Table"].click()
+    window.area.filter.clear_all()
+    assert window.table.isVisible()
+
+
+def test_tab_leads_from_the_search_through_the_filter_to_the_results(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill()
+    bar = window.area.filter
+    bar.search.setFocus()
+    passed = []
+    while window.focusWidget() is not window.table and len(passed) < 12:
+        passed.append(window.focusWidget())
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert passed[0] is bar.search
+    assert passed[-1] is bar.more
+    assert window.focusWidget() is window.table
+    qtbot.keyClick(window.table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert window.table.chosen().record.position == 5
+    qtbot.keyClick(window.table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert window.table.chosen().record.position == 4

@@ -1,0 +1,153 @@
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.domain.decision import OperatingPoint, Prediction, ReviewRule
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, SUBTYPE_CODES, Decision
+from breakhis_desktop.ui.models.result_columns import COLUMNS, Column, Result
+from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.models.result_rows import ResultRows
+from tests.unit.store.test_store import facts
+
+FACTS = facts()
+
+
+def done(position: int, name: str, p_malignant: float, code: str, *doubts: str, override: str = "") -> ImageRecord:
+    shares = tuple(float(code == other) for other in SUBTYPE_CODES)
+    path = Path("/images", name)
+    return ImageRecord(position, path, Status.DONE, prediction=Prediction(p_malignant, shares), doubts=doubts, gate_override=override)
+
+
+RECORDS = (
+    done(4, "SOB_M_DC-14-2523-400-001.png", 0.9, "DC"),
+    done(2, "SOB_B_A-14-9133-40-002.png", 0.2, "A", "unfamiliar"),
+    ImageRecord(0, Path("/images/broken.png"), Status.FAILED, "It could not be decoded. Save it again."),
+    done(3, "Übersicht.png", 0.45, "LC"),
+    done(1, "b.png", 0.5, "F", override="It is blurred"),
+    ImageRecord(5, Path("/images/glass.png"), Status.REFUSED, "It is blank or nearly blank glass"),
+)
+
+
+@pytest.fixture
+def rows() -> ResultRows:
+    made = ResultRows()
+    made.decide(FACTS.point, FACTS.review_rule)
+    made.add(RECORDS[:2])
+    made.add(RECORDS[2:])
+    return made
+
+
+def positions(rows: ResultRows, mask: np.ndarray) -> list[int]:
+    return [record.position for record, passes in zip(rows.records, mask, strict=True) if passes]
+
+
+def matching(rows: ResultRows, wanted: ResultFilter) -> list[int]:
+    return sorted(positions(rows, rows.matching(wanted)))
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.2, 0.45, 0.5, 0.55, 0.9, 1.0])
+def test_the_arrays_decide_as_the_domain_does(rows: ResultRows, threshold: float) -> None:
+    point, rule = OperatingPoint("chosen", threshold), ReviewRule(0.1)
+    rows.decide(point, rule)
+    for row, record in enumerate(RECORDS):
+        if record.prediction is None:
+            assert not any(mask[row] for mask in (rows.judged, rows.malignant, rows.needs_review))
+            continue
+        reasons = (*rule.reasons(record.prediction, point), *record.lasting_doubts)
+        assert rows.malignant[row] == (point.decide(record.prediction.p_malignant) is Decision.MALIGNANT)
+        assert rows.needs_review[row] == bool(reasons)
+
+
+def test_lanes_hold_what_their_names_say(rows: ResultRows) -> None:
+    assert positions(rows, rows.lane(Lane.ALL)) == [4, 2, 0, 3, 1, 5]
+    assert positions(rows, rows.lane(Lane.MALIGNANT)) == [4, 1]
+    assert positions(rows, rows.lane(Lane.BENIGN)) == [2, 3]
+    assert positions(rows, rows.lane(Lane.REVIEW)) == [2, 3, 1]
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=[column.name for column in COLUMNS])
+@pytest.mark.parametrize("descending", [False, True])
+def test_each_column_sorts_by_what_it_shows_with_the_empty_last_and_equals_by_position(
+    rows: ResultRows, column: Column, descending: bool
+) -> None:
+    key = column.key(rows)
+    ordered = rows.in_order(key, descending=descending).tolist()
+    known = [row for row in ordered if not np.isnan(key[row])]
+    assert ordered[: len(known)] == known
+    texts = [column.text(Result(rows.records[row], FACTS.verdict(rows.records[row]), 0.5)) for row in known]
+    if column.name == "magnification":
+        assert texts == (["400×", "40×"] if descending else ["40×", "400×"])
+    else:
+        assert texts == sorted(texts, reverse=descending)
+    for one, other in pairwise(ordered):
+        if key[one] == key[other] or (np.isnan(key[one]) and np.isnan(key[other])):
+            assert rows.records[one].position < rows.records[other].position
+
+
+def test_the_order_of_names_takes_in_those_that_come_later(rows: ResultRows) -> None:
+    before = rows.in_order(rows.name_key(), descending=False)
+    assert [rows.records[row].position for row in before] == [2, 4, 1, 0, 5, 3]
+    rows.add([done(6, "a.png", 0.1, "A"), done(7, "b.png", 0.1, "A")])
+    after = rows.in_order(rows.name_key(), descending=False)
+    assert [rows.records[row].position for row in after] == [2, 4, 6, 1, 7, 0, 5, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", [0, 1, 2, 3, 4, 5]),
+        ("sob_", [2, 4]),
+        ("SOB_ 9133", [2]),
+        ("14-2523", [4]),
+        ("übersicht", [3]),
+        ("blank glass", [5]),
+        ("unfamiliar", [2]),
+        ("nowhere", []),
+    ],
+)
+def test_a_search_finds_all_its_words_in_name_patient_and_reason_whatever_their_case(rows: ResultRows, text: str, found: list[int]) -> None:
+    assert matching(rows, ResultFilter(text)) == found
+
+
+def test_filters_of_several_kinds_narrow_each_other_and_values_of_one_kind_widen_it(rows: ResultRows) -> None:
+    ductal, adenosis = SUBTYPE_BY_CODE["DC"], SUBTYPE_BY_CODE["A"]
+    assert matching(rows, ResultFilter(subtypes=frozenset({ductal, adenosis}))) == [2, 4]
+    assert matching(rows, ResultFilter(subtypes=frozenset({ductal, adenosis}), magnifications=frozenset({40}))) == [2]
+    assert matching(rows, ResultFilter(statuses=frozenset({Status.FAILED, Status.REFUSED}))) == [0, 5]
+    assert matching(rows, ResultFilter(patients=frozenset({"14-2523", "of another job"}))) == [4]
+    assert matching(rows, ResultFilter(patients=frozenset({""}))) == [0, 1, 3, 5]
+    assert matching(rows, ResultFilter(magnifications=frozenset({0, 400}))) == [0, 1, 3, 4, 5]
+
+
+def test_what_a_human_looked_at_is_found_by_that_and_by_the_note(rows: ResultRows) -> None:
+    rows.review({2: "Second opinion asked", 5: ""})
+    assert matching(rows, ResultFilter(reviewed=True)) == [2, 5]
+    assert matching(rows, ResultFilter(reviewed=False)) == [0, 1, 3, 4]
+    assert matching(rows, ResultFilter("second OPINION")) == [2]
+    rows.add([done(6, "late.png", 0.1, "A")])
+    rows.review({6: ""})
+    assert matching(rows, ResultFilter(reviewed=True)) == [6]
+    assert matching(rows, ResultFilter("opinion")) == []
+
+
+def test_the_rows_tell_what_can_be_filtered_by(rows: ResultRows) -> None:
+    assert [subtype.code for subtype in rows.subtypes()] == ["A", "F", "DC", "LC"]
+    assert rows.statuses() == [Status.DONE, Status.FAILED, Status.REFUSED]
+    assert rows.magnifications() == [0, 40, 400]
+    assert rows.patients() == ["", "14-2523", "14-9133"]
+
+
+def test_no_rows_are_no_trouble() -> None:
+    rows = ResultRows()
+    rows.add([])
+    assert [column.key(rows).size for column in COLUMNS] == [0] * len(COLUMNS)
+    assert rows.matching(ResultFilter("a", magnifications=frozenset({40}), reviewed=True)).size == 0
+    assert (rows.patients(), rows.magnifications(), rows.subtypes()) == ([], [], [])
+
+
+def test_a_filter_counts_what_it_filters_by_beside_text_and_lane() -> None:
+    assert ResultFilter("a", Lane.BENIGN).further == 0
+    assert ResultFilter(statuses=frozenset({Status.DONE}), magnifications=frozenset({40, 100}), reviewed=False).further == 3
