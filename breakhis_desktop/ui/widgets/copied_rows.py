@@ -14,7 +14,7 @@ _LARGEST_DOCUMENT = 2000
 
 
 def table_of(columns: Sequence[Column], results: Iterable[Result]) -> QMimeData:
-    """Return results with a header, as tab-separated text and, unless they are very many, as an HTML table; no cell of it is run as a formula."""
+    """Return results with a header, as tab-separated text and, unless they are very many, as an HTML table; no cell is run as a formula."""
     rows = [[column.title for column in columns], *([_cell(column.text(result)) for column in columns] for result in results)]
     data = QMimeData()
     data.setText("\n".join("\t".join(row) for row in rows))
