@@ -59,7 +59,7 @@ class Looking(QObject):
         self._late.timeout.connect(self._say_that_it_opens)
         self.larger = LargerView(theme, detail.heat, window)
         table.result_chosen.connect(self.show_result)
-        table.model().layoutChanged.connect(self._refresh_surroundings)
+        table.place_changed.connect(self._refresh_surroundings)
         table.doubleClicked.connect(self.enlarge)
         detail.enlarge_asked.connect(self.enlarge)
         detail.image.step_asked.connect(table.step)

@@ -101,6 +101,15 @@ def test_another_operating_point_decides_anew_on_every_row_and_moves_rows_betwee
     assert shown(model) == []
 
 
+def test_another_operating_point_shows_beside_the_image_too(window: MainWindow, fill: Fill) -> None:
+    fill()
+    window.table.selectRow(2)
+    assert window.detail._heading.accessibleName() == "Benign"
+    window.results.set_point(OperatingPoint("chosen", 0.3))
+    assert window.detail._heading.accessibleName() == "Malignant"
+    assert window.detail._binary._tick == 0.3
+
+
 def test_images_that_arrive_pass_the_filter_too(model: ResultsModel) -> None:
     model.set_filter(ResultFilter(lane=Lane.MALIGNANT))
     model.add([done(6, "late.png", 0.7, "DC"), done(7, "later.png", 0.1, "A")])
@@ -319,6 +328,8 @@ def test_the_contact_sheet_shows_the_same_rows_and_looks_at_the_same_image(windo
     qtbot.mouseClick(window.area.sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.table.selected_rows() == [1]
     assert window.table.chosen().record.position == 1
+    qtbot.keyClick(window.area.sheet, Qt.Key.Key_Return)
+    assert window.looking.larger.isVisible()
     window.area.filter.search.setText("nothing like it")
     assert not window.area.sheet.isVisible()
     window.top.views.buttons["Table"].click()

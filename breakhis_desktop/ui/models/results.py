@@ -14,6 +14,8 @@ from breakhis_desktop.ui.models.result_columns import COLUMNS, PROBABILITY_COLUM
 from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.models.result_rows import Mask, ResultRows
 
+__all__ = ["RESULT_ROLE", "Result", "ResultsModel"]
+
 RESULT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 _REMEMBERED = 10_000

@@ -30,6 +30,7 @@ class ResultsArea(QFrame):
         column.addWidget(self.filter)
         column.addWidget(views.pages, stretch=1)
         self.filter.list_asked.connect(self._go_to_list)
+        self.sheet.activated.connect(self.table.doubleClicked)
         views.pages.currentChanged.connect(self._refresh)
 
     def _refresh(self) -> None:

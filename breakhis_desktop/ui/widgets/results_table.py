@@ -20,7 +20,8 @@ class ResultsTable(QTableView):
     """Shows a `ResultsModel`; keeps the image that is looked at in its place while others arrive.
 
     Signals:
-        result_chosen: The chosen result, or None.
+        result_chosen: The chosen result, or None; also where another operating point decides on it.
+        place_changed: The chosen result may stand elsewhere, or among others.
 
     Attributes:
         columns: What is shown in which order.
@@ -28,6 +29,7 @@ class ResultsTable(QTableView):
     """
 
     result_chosen = Signal(object)
+    place_changed = Signal()
 
     def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
         """Lay out the columns and sort by suspicion."""
@@ -36,10 +38,11 @@ class ResultsTable(QTableView):
         self._results = model
         self._kept_offset: int | None = None
         self._lost = False
+        self._told: Result | None = None
         model.rowsAboutToBeRemoved.connect(self._let_go)  # before the selection, which would move to another row
         model.layoutAboutToBeChanged.connect(self._ease_selection)
         self.setModel(model)
-        model.modelReset.connect(lambda: self.result_chosen.emit(None))
+        model.modelReset.connect(self._tell)
         model.rowsAboutToBeInserted.connect(self._remember_place)
         model.changed.connect(self._follow)
         self._dress(theme)
@@ -136,7 +139,11 @@ class ResultsTable(QTableView):
         super().currentChanged(current, previous)
         self.viewport().update()
         if current.row() != previous.row() or not current.isValid():
-            self.result_chosen.emit(current.data(RESULT_ROLE) if current.isValid() else None)
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = self.chosen()
+        self.result_chosen.emit(self._told)
 
     def _let_go(self, _parent: QModelIndex, first: int, last: int) -> None:
         if first <= self.currentIndex().row() <= last:
@@ -166,3 +173,6 @@ class ResultsTable(QTableView):
             self.executeDelayedItemsLayout()
             bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - self._kept_offset)
         self._kept_offset = None
+        if self.chosen() != self._told:
+            self._tell()
+        self.place_changed.emit()
