@@ -337,6 +337,31 @@ def test_the_contact_sheet_shows_the_same_rows_and_looks_at_the_same_image(windo
     assert window.table.isVisible()
 
 
+def test_the_contact_sheet_draws_what_is_there_after_every_change(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill(many(60))
+    sheet = window.area.sheet
+    window.top.views.buttons["Contact sheet"].click()
+
+    def last_place() -> tuple[int, int]:
+        sheet.executeDelayedItemsLayout()
+        place = sheet.visualRect(window.results.index(window.results.rowCount() - 1, 0))
+        return sheet.indexAt(place.center()).row(), place.bottom() + sheet.verticalScrollBar().value()
+
+    row, bottom = last_place()
+    assert row == 59
+    window.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert last_place() == (59, bottom)
+    window.results.set_filter(ResultFilter("0000"))
+    assert last_place()[0] == 9
+    window.results.set_filter(ResultFilter())
+    window.results.add(many(90)[60:])
+    assert last_place()[0] == 89
+    window.resize(1100, 800)
+    assert last_place()[0] == 89
+    fill(many(90))
+    assert last_place()[0] == 89
+
+
 def test_tab_leads_from_the_search_through_the_filter_to_the_results(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill()
     bar = window.area.filter
