@@ -77,6 +77,7 @@ def make_card(
     run: Mapping[str, Any],
     derived: Mapping[str, Any],
     limit: Limit | None,
+    curve: Card | None,
 ) -> Card:
     """Write a card.
 
@@ -89,6 +90,7 @@ def make_card(
         run: What was noted of the final run.
         derived: What is to be said of the joint graph.
         limit: How unlike the training images an image may be; None where that is not known, and the bundle says nothing of it.
+        curve: What `operating_curve` gives.
     """
     now = datetime.now(UTC)
     grouped = standing.own["grouped"]
@@ -108,6 +110,7 @@ def make_card(
         "temperature": grouped["temperature"],
         "review": {key: value for key, value in grouped["review"].items() if key != "curves"},
         "operating_points": grouped["operating_points"],
+        **({"operating_curve": curve} if curve else {}),
         **({"familiarity": _familiarity(limit, bundle)} if limit else {}),
         **({"large_fields": _LARGE_FIELDS} if _official(data) else {}),
         "training_data": _training_data(data),

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from training.familiarity import find_limit, learn_familiarity
 from training.golden import Golden, choose_golden, draw_candidates
 from training.model_card import MODEL_CARD_FILE, write_model_card
 from training.networks import FEATURES, MALIGNANT, SUBTYPE, build_network
+from training.operating_curve import operating_curve
+from training.predictions import load_predictions, predictions_file
 from training.pretrained import SOURCES, Source
 from training.protocols import PRIMARY
 from training.recipe import Pretrained, Recipe
@@ -33,6 +36,7 @@ from training.workspace import Workspace
 SYNTHETIC_FIELDS = 40
 _TOLERANCE = 1e-4
 _NO_LIMIT = "the networks of the folds of %s were not kept, so the bundle does not tell which images are familiar; train the folds again"
+_NUMBERS = re.compile(r"\[\n[-+.\deE,\s]+\]")
 _log = logging.getLogger(__name__)
 
 
@@ -74,7 +78,8 @@ def export(
         else:
             _log.warning(_NO_LIMIT, recipe.name)
         noted = {**done, "images": len(split.train), "images_that_ended_it": len(split.validation)}
-        card = make_card(recipe, data, standing, unfinished, source=source, run=noted, derived=derived, limit=limit)
+        curve = operating_curve(load_predictions(predictions_file(results, recipe.name, PRIMARY)))
+        card = make_card(recipe, data, standing, unfinished, source=source, run=noted, derived=derived, limit=limit, curve=curve)
         _write_cards(card, unfinished)
 
 
@@ -176,7 +181,8 @@ def _check(golden: Golden, network: keras.Model) -> None:
 
 
 def _write_cards(card: dict[str, Any], folder: Path) -> None:
-    text = json.dumps(card, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    lines = json.dumps(card, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    text = _NUMBERS.sub(lambda numbers: re.sub(r"\s+", " ", numbers[0]).replace("[ ", "[").replace(" ]", "]"), lines)
     (folder / CARD_FILE).write_text(text, encoding="utf-8")
     (folder / MODEL_CARD_FILE).write_text(write_model_card(parse_card(text).text), encoding="utf-8")
 

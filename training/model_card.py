@@ -144,8 +144,28 @@ def _operating_points(card: Card) -> list[str]:
         "### Operating points",
         f"A field is called malignant from the threshold upwards. Measured: {points['default']['protocol']}.",
         _table(("Operating point", "Threshold", "Sensitivity", "Specificity"), rows),
+        *_other_thresholds(card),
         f"A field is sent to review if it lies {review['rule']}. That is a share of {sent} of the fields; of the rest, a share of "
         f"{wrong} is called wrongly at the default point.",
+    ]
+
+
+def _other_thresholds(card: Card) -> list[str]:
+    """Show every tenth threshold; the program shows those between them too."""
+    if "operating_curve" not in card:
+        return []
+    curve = card["operating_curve"]
+    rows = [
+        (
+            number(threshold),
+            *(figure_text({end: curve[name][end][place] for end in curve[name]}) for name in ("sensitivity", "specificity")),
+        )
+        for place, threshold in enumerate(curve["thresholds"])
+        if place % 10 == 0
+    ]
+    return [
+        f"At other thresholds ({curve['protocol']}): {curve['rule']}.",
+        _table(("Threshold", "Sensitivity", "Specificity"), rows),
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
+from breakhis_desktop.domain.operating_curve import OperatingCurve
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 
 CARD_FORMAT = 1
@@ -69,6 +70,7 @@ class ModelCard:
         large_fields: How fields beyond the trained size are judged; None where the card does not say.
         familiarity: What is familiar to the models; None where the card does not say.
         text: The whole card as a mapping, for people to read.
+        curve: What the validation showed at every threshold; None where the card tells of the operating points alone.
     """
 
     name: str
@@ -86,6 +88,7 @@ class ModelCard:
     large_fields: LargeFields | None
     familiarity: FamiliarityRule | None
     text: Mapping[str, Any]
+    curve: OperatingCurve | None = None
 
     @property
     def all_hashes(self) -> dict[str, str]:
@@ -156,6 +159,7 @@ def _card_of(card: Mapping[str, Any]) -> ModelCard:
         large_fields=_large_fields_of(card["large_fields"]) if "large_fields" in card else None,
         familiarity=_familiarity_of(card["familiarity"]) if "familiarity" in card else None,
         text=card,
+        curve=_curve_of(card["operating_curve"]) if "operating_curve" in card else None,
     )
 
 
@@ -178,6 +182,14 @@ def _point_of(name: str, point: Mapping[str, Any]) -> OperatingPoint:
         specificity=_estimate_of(point["specificity"]),
         evidence=str(point["protocol"]),
     )
+
+
+def _curve_of(curve: Mapping[str, Any]) -> OperatingCurve:
+    sensitivity, specificity = (
+        tuple(Estimate(*map(float, one)) for one in zip(*(curve[name][key] for key in ("value", "low", "high")), strict=True))
+        for name in ("sensitivity", "specificity")
+    )
+    return OperatingCurve(tuple(map(float, curve["thresholds"])), sensitivity, specificity, str(curve["protocol"]))
 
 
 def _positive(value: Any) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, parse_card
 from breakhis_desktop.errors import UserError
 from training.card import make_card
@@ -16,7 +17,8 @@ from training.choice import Standing, find_standing
 from training.data import Dataset, load_dataset, prepare_images
 from training.familiarity import Limit
 from training.model_card import write_model_card
-from training.predictions import Predictions, RunFacts, save_predictions
+from training.operating_curve import operating_curve
+from training.predictions import RESULTS, Predictions, RunFacts, load_predictions, predictions_file, save_predictions
 from training.pretrained import SOURCES
 from training.recipe import load_recipe
 from training.workspace import Workspace
@@ -24,8 +26,16 @@ from training.workspace import Workspace
 from .conftest import write_image
 
 RECIPE = load_recipe("lite0_staged")
+SHIPPED = predictions_file(RESULTS, "lite0_staged", "grouped")
 RUN = {"images": 24, "images_that_ended_it": 0, "epochs": 6, "minutes": 4.5, "precision": "float32"}
 LIMIT = Limit(0.54, "regrouped_1", 24)
+CURVE = {
+    "protocol": "grouped; 24 images",
+    "rule": "fixed thresholds",
+    "thresholds": [0, 0.5, 1],
+    "sensitivity": {"value": [1, 0.8, 0], "low": [1, 0.7, 0], "high": [1, 0.9, 0]},
+    "specificity": {"value": [0, 0.6, 1], "low": [0, 0.5, 1], "high": [0, 0.7, 1]},
+}
 DERIVED = {
     "format": "ONNX",
     "opset": 18,
@@ -83,7 +93,9 @@ def card(dataset: Dataset, standing: Standing, tmp_path_factory: pytest.TempPath
     bundle = tmp_path_factory.mktemp("bundle")
     for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
         (bundle / name).write_text(name)
-    made = make_card(RECIPE, dataset, standing, bundle, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED, limit=LIMIT)
+    made = make_card(
+        RECIPE, dataset, standing, bundle, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED, limit=LIMIT, curve=CURVE
+    )
     return dict(parse_card(json.dumps(made, allow_nan=False)).text)
 
 
@@ -131,7 +143,9 @@ def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Data
     for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
         (tmp_path / name).write_text(name)
     own = replace(dataset, name=np.array([f"{row}.png" for row in range(len(dataset))]))
-    made = make_card(RECIPE, own, standing, tmp_path, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED, limit=LIMIT)
+    made = make_card(
+        RECIPE, own, standing, tmp_path, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED, limit=LIMIT, curve=CURVE
+    )
     assert made["training_data"]["name"] == "Images of the user's own"
     assert "Spanhol" not in made["data_citation"]
     assert not any("one laboratory" in limit for limit in made["limits"])
@@ -190,7 +204,24 @@ def test_a_card_without_a_limit_says_nothing_of_familiarity(
 ) -> None:
     for name in ("binary.keras", "subtype.keras", "golden.npz", "joint.onnx"):
         (tmp_path / name).write_text(name)
-    made = make_card(RECIPE, dataset, standing, tmp_path, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED, limit=None)
+    made = make_card(
+        RECIPE, dataset, standing, tmp_path, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED, limit=None, curve=None
+    )
     assert "familiarity" not in made
     assert parse_card(json.dumps(made)).familiarity is None
     assert "Familiarity" not in write_model_card(made)
+
+
+def test_the_card_tells_of_every_threshold_and_the_page_of_some(card: dict[str, Any]) -> None:
+    curve = parse_card(json.dumps(card)).curve
+    assert curve is not None
+    assert curve.at(0.5)[0].value == 0.8
+    page = write_model_card({**card, "operating_curve": operating_curve(load_predictions(SHIPPED))})
+    rows = page[page.index("At other thresholds") :].split("\n\n")[1].splitlines()
+    assert len(rows) == 2 + 11
+    assert "At other thresholds" not in write_model_card({key: value for key, value in card.items() if key != "operating_curve"})
+
+
+def test_the_bundle_that_ships_has_the_curve_of_its_own_predictions() -> None:
+    card = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
+    assert card["operating_curve"] == operating_curve(load_predictions(SHIPPED))

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from breakhis_desktop.domain.decision import Estimate
 from breakhis_desktop.domain.model_card import CardError, parse_card
 
 
@@ -55,6 +56,29 @@ def test_the_model_id_changes_with_the_limit_alone() -> None:
     assert one.model_id != other.model_id
 
 
+CURVE: dict[str, Any] = {
+    "protocol": "grouped",
+    "thresholds": [0, 0.5, 1],
+    "sensitivity": {"value": [1, 0.8, 0], "low": [1, 0.7, 0], "high": [1, 0.9, 0]},
+    "specificity": {"value": [0, 0.6, 1], "low": [0, 0.5, 1], "high": [0, 0.7, 1]},
+}
+
+
+def test_the_figures_at_every_threshold_are_read() -> None:
+    curve = parse_card(card(operating_curve=CURVE)).curve
+    assert curve is not None
+    assert curve.at(0.5) == (Estimate(0.8, 0.7, 0.9), Estimate(0.6, 0.5, 0.7))
+    assert curve.evidence == "grouped"
+
+
+def test_an_older_card_knows_the_figures_at_its_operating_points_alone() -> None:
+    assert parse_card(card()).curve is None
+
+
+def test_figures_change_no_model_id() -> None:
+    assert parse_card(card(operating_curve=CURVE)).model_id == parse_card(card()).model_id
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -66,6 +90,11 @@ def test_the_model_id_changes_with_the_limit_alone() -> None:
         card(operating_points={}),
         card(files={"binary.keras": "aa"}),
         card(temperature={"binary": "warm", "subtype": 1.0}),
+        card(operating_curve={**CURVE, "thresholds": [0, 1]}),
+        card(operating_curve={**CURVE, "thresholds": []}),
+        card(operating_curve={**CURVE, "sensitivity": CURVE["specificity"]}),
+        card(operating_curve={**CURVE, "specificity": {**CURVE["specificity"], "low": [0, None, 1]}}),
+        card(operating_curve={"protocol": "grouped"}),
     ],
 )
 def test_what_is_no_card_of_ours_is_refused(text: str) -> None:

@@ -1,0 +1,66 @@
+"""What the validation showed at every threshold, not at the presets alone."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+
+CUSTOM_POINT = "custom"
+"""How a threshold is called that a user chose."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperatingCurve:
+    """Sensitivity and specificity over a grid of thresholds.
+
+    Attributes:
+        thresholds: From 0 to 1, rising.
+        sensitivity: At each threshold; it never rises.
+        specificity: At each threshold; it never falls.
+        evidence: Under which protocol, and on how many images and accessions.
+    """
+
+    thresholds: tuple[float, ...]
+    sensitivity: tuple[Estimate, ...]
+    specificity: tuple[Estimate, ...]
+    evidence: str
+
+    def __post_init__(self) -> None:
+        """Refuse what no thresholding of probabilities can show.
+
+        Raises:
+            ValueError: The grid does not lead from 0 to 1, or a figure is no share or goes the wrong way.
+        """
+        if (self.thresholds[0], self.thresholds[-1]) != (0, 1) or not _rises(self.thresholds, strictly=True):
+            raise ValueError("thresholds that do not rise from 0 to 1")
+        for name, figures in (("sensitivity", self.sensitivity[::-1]), ("specificity", self.specificity)):
+            if len(figures) != len(self.thresholds):
+                raise ValueError(f"another number of thresholds than of values of {name}")
+            if not all(0 <= one.low <= one.high <= 1 and 0 <= one.value <= 1 for one in figures):
+                raise ValueError(f"a {name} that is no share with an interval")
+            if not all(_rises(values) for values in zip(*((one.value, one.low, one.high) for one in figures), strict=True)):
+                raise ValueError(f"a {name} that goes the wrong way")
+
+    def at(self, threshold: float) -> tuple[Estimate, Estimate]:
+        """Return sensitivity and specificity at a threshold from 0 to 1, on straight lines between those of the grid."""
+        right = min(bisect_right(self.thresholds, threshold), len(self.thresholds) - 1)
+        below, above = self.thresholds[right - 1], self.thresholds[right]
+        share = (threshold - below) / (above - below)
+        return _between(self.sensitivity, right, share), _between(self.specificity, right, share)
+
+
+def custom_point(threshold: float, curve: OperatingCurve | None) -> OperatingPoint:
+    """Return the operating point of a threshold that a user chose, with the evidence for it where there is a curve."""
+    if curve is None:
+        return OperatingPoint(CUSTOM_POINT, threshold)
+    return OperatingPoint(CUSTOM_POINT, threshold, *curve.at(threshold), curve.evidence)
+
+
+def _rises(values: Sequence[float], *, strictly: bool = False) -> bool:
+    return all(one < other or (one == other and not strictly) for one, other in zip(values, values[1:], strict=False))
+
+
+def _between(figures: Sequence[Estimate], right: int, share: float) -> Estimate:
+    one, other = figures[right - 1], figures[right]
+    return Estimate(*(a + share * (b - a) for a, b in ((one.value, other.value), (one.low, other.low), (one.high, other.high))))

@@ -1,0 +1,65 @@
+"""The figures at every threshold, against those that are counted one threshold at a time."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn.metrics import recall_score
+
+from breakhis_desktop.evaluation.crossfit import crossfit_binary
+from training.evaluation.judged import decisions
+from training.operating_curve import THRESHOLDS, operating_curve
+from training.predictions import Predictions
+
+from .test_evaluation import make_predictions, rows_of
+
+PREDICTIONS = make_predictions()
+
+
+@pytest.fixture(scope="module")
+def curve() -> dict[str, Any]:
+    made = operating_curve(PREDICTIONS)
+    assert made is not None
+    return made
+
+
+def calibrated(predictions: Predictions) -> np.ndarray:
+    assert predictions.binary is not None
+    return crossfit_binary(predictions.binary, predictions.malignant, predictions.fold)
+
+
+def test_each_threshold_has_the_figures_of_the_library(curve: dict[str, Any]) -> None:
+    p, truth = calibrated(PREDICTIONS), PREDICTIONS.malignant
+    for place in (0, 17, 50, 83, 100):
+        called = p >= THRESHOLDS[place]
+        assert curve["sensitivity"]["value"][place] == pytest.approx(recall_score(truth, called), abs=1e-4)
+        assert curve["specificity"]["value"][place] == pytest.approx(recall_score(~truth, ~called), abs=1e-4)
+
+
+def test_the_intervals_are_those_of_a_bootstrap_over_accessions(curve: dict[str, Any]) -> None:
+    alone = decisions(PREDICTIONS.malignant, calibrated(PREDICTIONS) >= THRESHOLDS[40], PREDICTIONS.accession)
+    for name in ("sensitivity", "specificity"):
+        assert {end: curve[name][end][40] for end in ("value", "low", "high")} == alone[name]
+
+
+def test_a_higher_threshold_finds_no_more_and_alarms_no_more(curve: dict[str, Any]) -> None:
+    for end in ("value", "low", "high"):
+        assert all(np.diff(curve["sensitivity"][end]) <= 0)
+        assert all(np.diff(curve["specificity"][end]) >= 0)
+
+
+def test_the_curve_says_what_stands_behind_it(curve: dict[str, Any]) -> None:
+    assert curve["protocol"] == "grouped, temperature cross-fitted, threshold as chosen; 150 images of 25 accessions"
+
+
+def test_false_labels_in_a_fold_do_not_move_its_own_probabilities() -> None:
+    fold = PREDICTIONS.fold == 1
+    poisoned = replace(PREDICTIONS, malignant=np.where(fold, ~PREDICTIONS.malignant, PREDICTIONS.malignant))
+    assert calibrated(poisoned)[fold] == pytest.approx(calibrated(PREDICTIONS)[fold])
+
+
+def test_without_two_accessions_or_two_classes_there_is_no_curve() -> None:
+    assert operating_curve(rows_of(PREDICTIONS, np.flatnonzero(PREDICTIONS.malignant))) is None
+    assert operating_curve(replace(PREDICTIONS, accession=np.full_like(PREDICTIONS.accession, "1"))) is None
+    assert operating_curve(replace(PREDICTIONS, binary=None)) is None
