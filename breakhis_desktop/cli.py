@@ -18,6 +18,7 @@ from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.domain.operating_curve import custom_point
 from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 from breakhis_desktop.errors import UserError
@@ -173,7 +174,7 @@ def _run(options: argparse.Namespace, store_file: Path) -> tuple[RunFacts, Ledge
 
 def _point(options: argparse.Namespace, card: ModelCard) -> OperatingPoint:
     if options.threshold is not None:
-        return OperatingPoint("chosen", options.threshold)
+        return custom_point(options.threshold, card.curve)
     if options.operating_point not in card.points:
         raise UserError(f"The models know no operating point {options.operating_point}; choose one of {', '.join(card.points)}.")
     return card.points[options.operating_point]

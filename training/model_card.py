@@ -155,14 +155,12 @@ def _other_thresholds(card: Card) -> list[str]:
     if "operating_curve" not in card:
         return []
     curve = card["operating_curve"]
-    rows = [
-        (
-            number(threshold),
-            *(figure_text({end: curve[name][end][place] for end in curve[name]}) for name in ("sensitivity", "specificity")),
-        )
-        for place, threshold in enumerate(curve["thresholds"])
-        if place % 10 == 0
-    ]
+
+    def figure(name: str, place: int) -> str:
+        return figure_text({end: values[place] for end, values in curve[name].items()})
+
+    shown = list(enumerate(curve["thresholds"]))[::10]
+    rows = [(number(threshold), figure("sensitivity", place), figure("specificity", place)) for place, threshold in shown]
     return [
         f"At other thresholds ({curve['protocol']}): {curve['rule']}.",
         _table(("Threshold", "Sensitivity", "Specificity"), rows),

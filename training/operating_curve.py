@@ -17,9 +17,9 @@ THRESHOLDS = np.linspace(0, 1, 101)
 _ENDS = ("value", "low", "high")
 _FIGURES = ("sensitivity", "specificity")
 _RULE = (
-    "each held-out image is scored by a network that saw no image of its accession, with the temperature of the other folds; the thresholds "
-    "are fixed, unlike those of the operating points, which are found on the other folds each time; whoever picks a threshold by these "
-    "figures should expect somewhat worse"
+    "each held-out image is scored by a network that saw no image of its accession, with the temperature of the other folds; the "
+    "thresholds are fixed, unlike those of the operating points, which are found on the other folds each time; whoever picks a threshold "
+    "by these figures should expect somewhat worse"
 )
 
 

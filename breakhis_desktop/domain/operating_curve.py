@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 
@@ -58,7 +59,7 @@ def custom_point(threshold: float, curve: OperatingCurve | None) -> OperatingPoi
 
 
 def _rises(values: Sequence[float], *, strictly: bool = False) -> bool:
-    return all(one < other or (one == other and not strictly) for one, other in zip(values, values[1:], strict=False))
+    return all(one < other or (one == other and not strictly) for one, other in pairwise(values))
 
 
 def _between(figures: Sequence[Estimate], right: int, share: float) -> Estimate:

@@ -1,7 +1,7 @@
 """One row per image, one ledger per run."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
@@ -109,6 +109,7 @@ class RunFacts:
         program_version: The version of this program.
         gate: The version of the quality gate that was on; 0 where it was off.
         root_inodes: The number that the file system gave each root's folder when the run began; none in runs of earlier versions.
+        made_at: The operating point of the run, where `point` is another one from which it is seen; else None.
     """
 
     run_id: int
@@ -122,6 +123,18 @@ class RunFacts:
     program_version: str
     gate: int = 1
     root_inodes: tuple[int, ...] = ()
+    made_at: OperatingPoint | None = None
+
+    @property
+    def own_point(self) -> OperatingPoint:
+        """The operating point that the run was made with."""
+        return self.made_at or self.point
+
+    def seen_from(self, point: OperatingPoint) -> Self:
+        """Return the same run, decided from another operating point."""
+        own = self.own_point
+        same = (point.name, point.threshold) == (own.name, own.threshold)
+        return replace(self, point=own if same else point, made_at=None if same else own)
 
     def verdict(self, record: ImageRecord) -> Verdict | None:
         """Decide on an image; None where there is no prediction."""

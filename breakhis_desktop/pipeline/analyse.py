@@ -143,7 +143,7 @@ def _differences(run: RunFacts, now: RunFacts) -> str:
     found = []
     if run.model_id != now.model_id:
         found.append(f"other models ({run.model_name}, id {run.model_id})")
-    if run.point != now.point:
+    if run.point.threshold != now.point.threshold:
         found.append(f"another operating point ({run.point.name}, threshold {run.point.threshold:g})")
     if run.review_rule != now.review_rule:
         found.append(f"another review rule (margin {run.review_rule.margin:g})")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.store.store import Store
 
 
@@ -25,8 +26,14 @@ class Export:
     file: Path
 
 
-def export_run(store_file: Path, run_id: int, exports: Iterable[Export]) -> None:
+def export_run(store_file: Path, run_id: int, exports: Iterable[Export], point: OperatingPoint | None = None) -> None:
     """Write the images of a run that have ended so far; an older file stays whole until the new one is.
+
+    Args:
+        store_file: Where the run is.
+        run_id: Its number.
+        exports: What to write.
+        point: The operating point that decides; None for the run's own.
 
     Raises:
         StoreError: The store cannot be read.
@@ -41,6 +48,8 @@ def export_run(store_file: Path, run_id: int, exports: Iterable[Export]) -> None
     with Store(store_file) as store, store.unchanging():
         facts, ledger, records = store.facts(run_id), store.ledger(run_id), store.records(run_id)
         thumbnails = store.thumbnails(run_id) if any(export.format is ExportFormat.PDF for export in exports) else {}
+    if point is not None:
+        facts = facts.seen_from(point)
     for export in exports:
         match export.format:
             case ExportFormat.CSV:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from breakhis_desktop.domain.decision import Estimate
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import Ledger, RunFacts, Status
 from breakhis_desktop.quality.gate import GATE_RULE
@@ -33,10 +33,11 @@ def fact_lines(facts: RunFacts) -> list[tuple[str, str]]:
         ("Model", facts.model_name),
         ("Model id", facts.model_id),
         *((f"SHA-256 of {name}", digest) for name, digest in sorted(facts.file_hashes.items())),
-        ("Operating point", f"{facts.point.name}: malignant from a probability of {facts.point.threshold:.3f} upwards"),
+        ("Decided at" if facts.made_at else "Operating point", _point(facts.point)),
         ("Sensitivity", _estimate(facts.point.sensitivity)),
         ("Specificity", _estimate(facts.point.specificity)),
         ("Measured", facts.point.evidence or "not measured"),
+        *([("Run made at", _point(facts.made_at))] if facts.made_at else []),
         ("Needs review", f"less than {facts.review_rule.margin:.3f} from the operating point, {_FURTHER_DOUBTS}"),
         ("Quality gate", _gate(facts)),
     ]
@@ -56,6 +57,10 @@ def ledger_lines(ledger: Ledger) -> Sequence[tuple[str, int, str]]:
     if ledger.to_go:
         lines.append(("to go", ledger.to_go, "not looked at yet"))
     return lines
+
+
+def _point(point: OperatingPoint) -> str:
+    return f"{point.name}: malignant from a probability of {point.threshold:.3f} upwards"
 
 
 def _gate(facts: RunFacts) -> str:

@@ -88,6 +88,7 @@ def _run_object(facts: RunFacts) -> dict[str, Any]:
         "model_id": facts.model_id,
         "file_hashes": dict(sorted(facts.file_hashes.items())),
         "operating_point": asdict(facts.point),
+        "run_made_at": asdict(facts.own_point),
         "review_rule": asdict(facts.review_rule),
         "program_version": facts.program_version,
         "gate": bool(facts.gate),

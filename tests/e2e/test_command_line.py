@@ -1,6 +1,7 @@
 """`breakhis-classify` as a process, with the models that ship."""
 
 import csv
+import json
 import os
 import signal
 import sqlite3
@@ -95,6 +96,15 @@ def test_without_an_output_option_a_table_is_printed(samples: list[Path]) -> Non
     lines = result.stdout.splitlines()
     assert len(lines) == 2
     assert all("malignant" in line for line in lines)
+
+
+def test_a_threshold_carries_what_the_validation_showed_there(samples: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    assert classify(samples[0], "--threshold", "0.5", "--json", out).returncode == 0
+    point = json.loads(out.read_text(encoding="utf-8"))["run"]["operating_point"]
+    assert (point["name"], point["threshold"]) == ("custom", 0.5)
+    assert 0 < point["specificity"]["low"] < point["specificity"]["value"] < point["specificity"]["high"] < 1
+    assert "1,387 images of 50 accessions" in point["evidence"]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ CURVE = {
     "sensitivity": {"value": [1, 0.8, 0], "low": [1, 0.7, 0], "high": [1, 0.9, 0]},
     "specificity": {"value": [0, 0.6, 1], "low": [0, 0.5, 1], "high": [0, 0.7, 1]},
 }
+SOURCE = SOURCES["efficientnet_lite0"]
 DERIVED = {
     "format": "ONNX",
     "opset": 18,
@@ -93,9 +94,7 @@ def card(dataset: Dataset, standing: Standing, tmp_path_factory: pytest.TempPath
     bundle = tmp_path_factory.mktemp("bundle")
     for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
         (bundle / name).write_text(name)
-    made = make_card(
-        RECIPE, dataset, standing, bundle, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED, limit=LIMIT, curve=CURVE
-    )
+    made = make_card(RECIPE, dataset, standing, bundle, source=SOURCE, run=RUN, derived=DERIVED, limit=LIMIT, curve=CURVE)
     return dict(parse_card(json.dumps(made, allow_nan=False)).text)
 
 
@@ -143,9 +142,7 @@ def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Data
     for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
         (tmp_path / name).write_text(name)
     own = replace(dataset, name=np.array([f"{row}.png" for row in range(len(dataset))]))
-    made = make_card(
-        RECIPE, own, standing, tmp_path, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED, limit=LIMIT, curve=CURVE
-    )
+    made = make_card(RECIPE, own, standing, tmp_path, source=SOURCE, run=RUN, derived=DERIVED, limit=LIMIT, curve=CURVE)
     assert made["training_data"]["name"] == "Images of the user's own"
     assert "Spanhol" not in made["data_citation"]
     assert not any("one laboratory" in limit for limit in made["limits"])
@@ -204,9 +201,7 @@ def test_a_card_without_a_limit_says_nothing_of_familiarity(
 ) -> None:
     for name in ("binary.keras", "subtype.keras", "golden.npz", "joint.onnx"):
         (tmp_path / name).write_text(name)
-    made = make_card(
-        RECIPE, dataset, standing, tmp_path, source=SOURCES["efficientnet_lite0"], run=RUN, derived=DERIVED, limit=None, curve=None
-    )
+    made = make_card(RECIPE, dataset, standing, tmp_path, source=SOURCE, run=RUN, derived=DERIVED, limit=None, curve=None)
     assert "familiarity" not in made
     assert parse_card(json.dumps(made)).familiarity is None
     assert "Familiarity" not in write_model_card(made)

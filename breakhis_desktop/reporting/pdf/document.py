@@ -84,6 +84,8 @@ def _reading_aid(facts: RunFacts) -> Paragraph:
         f"Most suspicious first. Bar: calibrated probability of malignant; tick: operating point ({facts.point.threshold:.3f}). "
         f"Below a subtype: its probability."
     )
+    if facts.made_at:
+        words += f" The run itself was made at {facts.made_at.threshold:.3f} ({facts.made_at.name})."
     return Paragraph(words, style.NOTE)
 
 

@@ -1,6 +1,10 @@
+from pathlib import Path
+
 from breakhis_desktop.domain.aggregate import summarise_patient
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.progress import Progress, duration_words
-from breakhis_desktop.domain.records import Ledger, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.taxonomy import Decision
 
 
 def test_a_ledger_sums_to_what_was_queued() -> None:
@@ -35,3 +39,21 @@ def test_a_slow_start_is_forgotten() -> None:
 
 def test_durations_are_told_in_words() -> None:
     assert [duration_words(seconds) for seconds in (45.2, 112, 7500)] == ["45 s", "1 min 52 s", "2 h 5 min"]
+
+
+FACTS = RunFacts(1, "", (Path("/a"),), "m", "id", {}, OperatingPoint("default", 0.3), ReviewRule(0.1), "1")
+IMAGE = ImageRecord(0, Path("/a/b.png"), Status.DONE, prediction=Prediction(0.4, (0, 0, 0, 0, 1.0, 0, 0, 0)))
+
+
+def test_a_run_seen_from_another_point_is_decided_there_and_keeps_its_own_point() -> None:
+    seen = FACTS.seen_from(OperatingPoint("custom", 0.45))
+    verdicts = [facts.verdict(IMAGE) for facts in (FACTS, seen)]
+    assert [verdict and verdict.decision for verdict in verdicts] == [Decision.MALIGNANT, Decision.BENIGN]
+    assert [verdict and verdict.review_reasons for verdict in verdicts] == [(), ("near threshold", "models disagree")]
+    assert (seen.own_point, FACTS.own_point) == (FACTS.point, FACTS.point)
+    assert seen.seen_from(OperatingPoint("custom", 0.5)).own_point == FACTS.point
+
+
+def test_a_run_seen_from_its_own_point_again_is_as_it_was() -> None:
+    renewed = OperatingPoint("default", 0.3, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), "with other evidence")
+    assert FACTS.seen_from(OperatingPoint("custom", 0.45)).seen_from(renewed) == FACTS

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from breakhis_desktop.domain.decision import OperatingPoint, ReviewRule
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import StoreError, UserError
 from breakhis_desktop.inference.findings import Findings
@@ -111,9 +111,15 @@ def test_a_finished_run_is_told_again_without_the_models(store: Store, folder: P
 
 
 def test_a_finished_run_is_found_behind_a_newer_one_over_the_same_files(store: Store, folder: Path) -> None:
-    points = [POINT, OperatingPoint("chosen", 0.9), POINT]
+    points = [POINT, OperatingPoint("custom", 0.9), POINT]
     started = [run(store, Request((folder,), point, resume=True))[0] for point in points]
     assert [event.facts.run_id for event in started if isinstance(event, RunStarted)] == [1, 2, 1]
+
+
+def test_a_threshold_that_decides_the_same_is_no_other_run(store: Store, folder: Path) -> None:
+    points = [OperatingPoint("chosen", 0.9), OperatingPoint("custom", 0.9, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), "grouped")]
+    started = [run(store, Request((folder,), point, resume=True))[0] for point in points]
+    assert [event.facts.point for event in started if isinstance(event, RunStarted)] == [points[0], points[0]]
 
 
 def test_an_unfinished_run_with_another_threshold_is_not_mixed(store: Store, many: Path) -> None:
@@ -121,7 +127,7 @@ def test_an_unfinished_run_with_another_threshold_is_not_mixed(store: Store, man
         if isinstance(event, ImagesEnded):
             break
     with pytest.raises(UserError, match=r"unfinished run .* another operating point \(default, threshold 0\.5\); finish it with those"):
-        run(store, Request((many,), OperatingPoint("chosen", 0.9), gate=False, resume=True))
+        run(store, Request((many,), OperatingPoint("custom", 0.9), gate=False, resume=True))
 
 
 def cut_off(store: Store, request: Request) -> int:

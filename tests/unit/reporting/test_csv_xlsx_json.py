@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 
+from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.reporting.frame import image_frame
 from breakhis_desktop.reporting.rows import defused
@@ -106,6 +107,26 @@ def test_json_holds_run_ledger_and_images(facts: RunFacts, ledger: Ledger, recor
     assert document["images"][3]["p_malignant"] is None
     assert document["images"][4]["reason"] == "=The image is blurred."
     assert list(document["images"][0])[:21] == CONTRACT.split(",")
+
+
+def test_a_run_seen_from_another_point_is_decided_there_and_says_so(
+    facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path
+) -> None:
+    seen = facts.seen_from(OperatingPoint("custom", 0.15))
+    write_csv(tmp_path / "out.csv", seen, records)
+    decided = [row for row in _rows(tmp_path / "out.csv") if row["decision"]]
+    assert {(row["threshold"], row["operating_point"]) for row in decided} == {("0.150000", "custom")}
+    assert all((row["decision"] == "malignant") is (float(row["p_malignant"]) >= 0.15) for row in decided)
+    write_json(tmp_path / "out.json", seen, ledger, records)
+    run = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["run"]
+    assert (run["operating_point"]["threshold"], run["run_made_at"]["threshold"], run["run_made_at"]["name"]) == (0.15, 0.34, "default")
+    write_xlsx(tmp_path / "out.xlsx", seen, ledger, records)
+    with ZipFile(tmp_path / "out.xlsx") as workbook:
+        strings = workbook.read("xl/sharedStrings.xml").decode()
+    for words in ("Decided at", "custom: malignant from a probability of 0.150 upwards"):
+        assert f"<t>{words}</t>" in strings
+    for words in ("Run made at", "default: malignant from a probability of 0.340 upwards"):
+        assert f"<t>{words}</t>" in strings
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])

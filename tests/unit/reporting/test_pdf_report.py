@@ -67,6 +67,17 @@ def test_the_table_repeats_its_header_and_begins_with_the_most_suspicious(long_r
     assert shown == list(range(99, -1, -1))
 
 
+def test_a_run_seen_from_another_point_tells_both(run: Run, words: str, tmp_path: Path) -> None:
+    seen = replace(run, facts=run.facts.seen_from(OperatingPoint("custom", 0.15)))
+    told = "\n".join(seen.pages(tmp_path / "seen.pdf"))
+    assert "Decided at" in told
+    assert "custom: malignant from a probability of 0.150 upwards" in told
+    assert "Run made at" in told
+    assert "default: malignant from a probability of 0.340 upwards" in told
+    assert "The run itself was made at 0.340 (default)." in " ".join(told.split())
+    assert "made at" not in words
+
+
 def test_markup_in_names_prints_as_such(words: str) -> None:
     assert "<b>&.png" in words
     assert "/data/Études & <co>" in words
