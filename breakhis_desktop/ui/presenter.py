@@ -170,6 +170,8 @@ class Presenter(QObject):
             case RunStarted(facts, queued, ended):
                 job.facts, job.ledger = facts, Ledger(queued).plus(record.status for record in job.records)
                 job.progress = Progress(time.monotonic(), ended)
+                if job is self._shown and not job.records:
+                    self.show_job(job)  # what decides on its rows is known only now
             case ImagesEnded():
                 self._add(job, event)
             case RunEnded(ledger):

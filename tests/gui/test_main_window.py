@@ -60,6 +60,11 @@ def test_a_queued_folder_runs_and_the_most_suspicious_comes_first(window: MainWi
     assert window.table.isVisible()
 
 
+def test_every_row_of_a_job_that_was_chosen_before_it_began_is_decided(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+    run_folder(folder)
+    assert sorted(set(column(window, 4)) - {"benign", "malignant"}) == ["failed"]
+
+
 def test_the_ledger_below_sums_to_what_was_queued(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
     run_folder(folder)
     assert window.status.ledger.text() == "4 queued = 3 done + 1 failed"
