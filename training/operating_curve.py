@@ -66,4 +66,4 @@ def _column(name: str, estimates: dict[str, Estimate]) -> dict[str, list[float |
 
 def _protocol_words(predictions: Predictions) -> str:
     counts, label = evidence(predictions), PROTOCOLS[predictions.facts.protocol].label
-    return f"{label}, temperature cross-fitted, threshold as chosen; {counts['images']:,} images of {counts['accessions']} accessions"
+    return f"{label}, temperature cross-fitted; {counts['images']:,} images of {counts['accessions']} accessions"

@@ -9,6 +9,7 @@ The words of the project, each for one thing, in code, window and reports alike:
 - magnification: 40, 100, 200 or 400 (not: zoom, scale).
 - subtype: one of the eight tumour codes (not: class, category, label).
 - operating point: a threshold with a name and the evidence for it (not: cut-off).
+- point in force: the operating point from which a job is looked at; its run keeps its own (not: current threshold).
 - job: what a user queued at once, a folder or some files (not: batch, task).
 - run: one analysis of a job with one bundle and one threshold (not: session, analysis).
 - ledger: how many images of a run ended how; it sums to the number queued (not: summary, stats).

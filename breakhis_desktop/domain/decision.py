@@ -35,6 +35,10 @@ class OperatingPoint:
     specificity: Estimate | None = None
     evidence: str = ""
 
+    def is_same(self, other: "OperatingPoint") -> bool:
+        """Tell whether another point has the same name and threshold, whatever the evidence for it."""
+        return (self.name, self.threshold) == (other.name, other.threshold)
+
     def decide(self, p_malignant: float) -> Decision:
         """Call an image malignant from the threshold upwards."""
         return Decision.MALIGNANT if p_malignant >= self.threshold else Decision.BENIGN

@@ -133,8 +133,7 @@ class RunFacts:
     def seen_from(self, point: OperatingPoint) -> Self:
         """Return the same run, decided from another operating point."""
         own = self.own_point
-        same = (point.name, point.threshold) == (own.name, own.threshold)
-        return replace(self, point=own if same else point, made_at=None if same else own)
+        return replace(self, point=own, made_at=None) if point.is_same(own) else replace(self, point=point, made_at=own)
 
     def verdict(self, record: ImageRecord) -> Verdict | None:
         """Decide on an image; None where there is no prediction."""

@@ -43,10 +43,10 @@ class Exporter(QObject):
         """Write the job's results, as far as they have come, to a file."""
         if job.facts is None:
             return
-        run_id = job.facts.run_id
+        run_id, point = job.facts.run_id, job.point
         self.started.emit(f"Writing {printable(file.name)}…")
         self._background.run(
-            lambda: export_run(self._store_file, run_id, [Export(kind, file)]),
+            lambda: export_run(self._store_file, run_id, [Export(kind, file)], point),
             lambda _: self.written.emit(f"Written: {printable(file)}"),
             self.failed.emit,
         )

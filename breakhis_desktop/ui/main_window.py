@@ -20,6 +20,7 @@ from breakhis_desktop.ui.model_bundles import ModelBundles
 from breakhis_desktop.ui.model_status import ModelStatus
 from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.models.results import ResultsModel
+from breakhis_desktop.ui.operating_point import OperatingPointChoice
 from breakhis_desktop.ui.preferences import Preferences
 from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.recent_folders import RecentFolders
@@ -73,6 +74,8 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState()
         self.detail = DetailPanel(theme)
         self.status = StatusStrip()
+        self.operating_point = OperatingPointChoice(self.queue, self.presenter, self.results, theme)
+        self.area.put_below_filter(self.operating_point.bar)
         self._lay_out()
         self.bundles = ModelBundles(settings, self.presenter, theme, self)
         self.diagnostics = Diagnostics(store_file, settings, lambda: self.presenter.card, self)

@@ -116,7 +116,7 @@ class Presenter(QObject):
     def show_job(self, job: Job | None) -> None:
         """Fill the table with a job's results."""
         self._shown = job
-        self._results.show(job.records if job else [], job.facts if job else None, job.thumbnails if job else {})
+        self._results.show(job.records if job else [], job.facts_in_force if job else None, job.thumbnails if job else {})
 
     def patient_of(self, result: Result) -> PatientSummary | None:
         """Sum up the patient of an image over the shown job; None where no patient is known."""

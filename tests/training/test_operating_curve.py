@@ -50,7 +50,7 @@ def test_a_higher_threshold_finds_no_more_and_alarms_no_more(curve: dict[str, An
 
 
 def test_the_curve_says_what_stands_behind_it(curve: dict[str, Any]) -> None:
-    assert curve["protocol"] == "grouped, temperature cross-fitted, threshold as chosen; 150 images of 25 accessions"
+    assert curve["protocol"] == "grouped, temperature cross-fitted; 150 images of 25 accessions"
 
 
 def test_false_labels_in_a_fold_do_not_move_its_own_probabilities() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
@@ -37,6 +38,7 @@ class Job:
         gate: Whether the quality gate refuses images of it.
         stage: Where it stands.
         facts: What its run was made with; None before it begins.
+        point: The operating point that the user chose to look from; None for the run's own.
         ledger: How its images ended so far.
         records: The images that have ended, in the order in which they did.
         thumbnails: Small JPEG copies by position.
@@ -52,6 +54,7 @@ class Job:
     gate: bool = True
     stage: JobStage = JobStage.QUEUED
     facts: RunFacts | None = None
+    point: OperatingPoint | None = None
     ledger: Ledger = field(default_factory=lambda: Ledger(0))
     records: list[ImageRecord] = field(default_factory=list)
     thumbnails: dict[int, bytes] = field(default_factory=dict)
@@ -68,6 +71,11 @@ class Job:
         if len(self.roots) == 1:
             return printable(self.roots[0].name or self.roots[0])
         return f"{len(self.roots)} files from {printable(self.roots[0].parent.name)}"
+
+    @property
+    def facts_in_force(self) -> RunFacts | None:
+        """What its run was made with, seen from the operating point in force."""
+        return self.facts.seen_from(self.point) if self.facts and self.point else self.facts
 
     @property
     def refused(self) -> list[Path]:

@@ -24,14 +24,18 @@ class ResultsArea(QFrame):
         self._views = views
         views.add(self.tr("Table"), FilteredPage(self.table, model))
         views.add(self.tr("Contact sheet"), FilteredPage(self.sheet, model))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.filter)
-        column.addWidget(views.pages, stretch=1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._column.addWidget(self.filter)
+        self._column.addWidget(views.pages, stretch=1)
         self.filter.list_asked.connect(self._go_to_list)
         self.sheet.activated.connect(self.table.doubleClicked)
         views.pages.currentChanged.connect(self._refresh)
+
+    def put_below_filter(self, part: QWidget) -> None:
+        """Show something between the filter and the pages."""
+        self._column.insertWidget(1, part)
 
     def _refresh(self) -> None:
         """Offer the filter beside the pages that it applies to, and keep what is looked at in view."""

@@ -1,0 +1,315 @@
+"""The operating point above the table: moved by keyboard and mouse, followed by every row and every export."""
+
+import csv
+import json
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.domain.operating_curve import OperatingCurve
+from breakhis_desktop.pipeline.export_run import ExportFormat
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.jobs import Job, JobStage
+from breakhis_desktop.ui.models.results import RESULT_ROLE, Result
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.operating_point_bar import OperatingPointBar
+from breakhis_desktop.ui.widgets.probability_histogram import ProbabilityHistogram
+from tests.conftest import CARD, FakeClassifier, small_field
+from tests.gui.conftest import MakeWindow
+
+EVIDENCE = "grouped, cross-fitted; 1,387 images of 50 accessions"
+FALLING = tuple(Estimate(1 - step / 100, (100 - step) / 200, 1.0) for step in range(101))
+RISING = tuple(Estimate(step / 100, step / 200, 1.0) for step in range(101))
+CURVE = OperatingCurve(tuple(step / 100 for step in range(101)), FALLING, RISING, "grouped, temperature cross-fitted")
+POINTS = {
+    name: OperatingPoint(name, threshold, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), EVIDENCE)
+    for name, threshold in (("screening", 0.2), ("default", 0.34), ("balanced", 0.5))
+}
+
+
+class WithCurve(FakeClassifier):
+    """Models whose card tells of three operating points and of every threshold."""
+
+    card = replace(CARD, points=POINTS, curve=CURVE)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("many")
+    for number in range(0, 200, 40):
+        small_field(number).save(folder / f"SOB_M_DC-14-2523-100-{number:03}.png")
+    return folder
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, many: Path, qtbot: QtBot) -> MainWindow:
+    """Return a window with five images that are done."""
+    made = make_window(lambda _folder, _report_stage: WithCurve())
+    analyse(made, many, qtbot)
+    return made
+
+
+def analyse(window: MainWindow, folder: Path, qtbot: QtBot) -> Job:
+    window.add([folder])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
+    job = window.jobs.at(0)
+    assert job is not None
+    return job
+
+
+def bar_of(window: MainWindow) -> OperatingPointBar:
+    return window.operating_point.bar
+
+
+def results(window: MainWindow) -> list[Result]:
+    return [window.results.index(row, 0).data(RESULT_ROLE) for row in range(window.results.rowCount())]
+
+
+def middle_of(window: MainWindow) -> float:
+    """Return a threshold, in hundredths, that has images on both sides."""
+    found = sorted(result.record.prediction.p_malignant for result in results(window) if result.record.prediction)
+    return round(found[len(found) // 2], 2)
+
+
+def assert_decided_at(window: MainWindow, threshold: float) -> None:
+    for result in results(window):
+        assert result.record.prediction is not None
+        assert result.verdict is not None
+        assert result.threshold == threshold
+        assert (result.verdict.decision == "malignant") is (result.record.prediction.p_malignant >= threshold)
+
+
+def test_the_bar_is_shown_with_the_first_rows_and_begins_at_the_run_s_own_point(window: MainWindow) -> None:
+    bar = bar_of(window)
+    assert bar.isVisible()
+    assert list(bar.presets) == ["default", "screening", "balanced"]
+    assert [name for name, chip in bar.presets.items() if chip.isChecked()] == ["default"]
+    assert bar.threshold.text() == "0.340"
+    assert bar.sensitivity.text() == "sensitivity .95 [.90, .98]"
+    assert bar.specificity.text() == "specificity .60 [.40, .80]"
+    assert EVIDENCE in bar.evidence.text()
+    assert not bar.back.isVisible()
+
+
+def test_without_rows_there_is_no_bar(make_window: MakeWindow) -> None:
+    assert not bar_of(make_window()).isVisible()
+
+
+def test_arrow_keys_move_the_threshold_and_every_row_follows_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    bar, before = bar_of(window), [result.record for result in results(window)]
+    bar.slider.setFocus()
+    qtbot.keyClick(bar.slider, Qt.Key.Key_Right)
+    assert bar.threshold.text() == "0.350"
+    assert_decided_at(window, 0.35)
+    qtbot.keyClick(bar.slider, Qt.Key.Key_PageUp)
+    assert_decided_at(window, 0.45)
+    qtbot.keyClick(bar.slider, Qt.Key.Key_Home)
+    assert_decided_at(window, 0.0)
+    assert {result.verdict.decision for result in results(window) if result.verdict} == {"malignant"}
+    qtbot.keyClick(bar.slider, Qt.Key.Key_End)
+    assert_decided_at(window, 1.0)
+    assert {result.verdict.decision for result in results(window) if result.verdict} == {"benign"}
+    assert [result.record for result in results(window)] == before
+
+
+def test_a_click_on_the_slider_goes_to_its_place_and_can_be_dragged_on(window: MainWindow, qtbot: QtBot) -> None:
+    slider = bar_of(window).slider
+    middle = slider.rect().center()
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=middle)
+    assert slider.value() == pytest.approx(50, abs=2)
+    assert_decided_at(window, slider.value() / 100)
+    qtbot.mouseMove(slider, QPoint(slider.width() - 1, middle.y()))
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 1, middle.y()))
+    assert_decided_at(window, 1.0)
+
+
+def test_the_wheel_changes_no_decision(window: MainWindow) -> None:
+    slider = bar_of(window).slider
+    place = QPointF(slider.rect().center())
+    none, no_keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    wheel = QWheelEvent(
+        place, slider.mapToGlobal(place), QPoint(0, 120), QPoint(0, 120), none, no_keys, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(slider, wheel)
+    assert_decided_at(window, 0.34)
+
+
+def test_a_threshold_between_the_presets_shows_what_the_curve_says_of_it(window: MainWindow, qtbot: QtBot) -> None:
+    bar = bar_of(window)
+    bar.slider.setValue(40)
+    assert bar.sensitivity.text() == "sensitivity .60 [.30, 1.00]"
+    assert bar.specificity.text() == "specificity .40 [.20, 1.00]"
+    assert "was 60 of 100, with a 95 % interval from 30 to 100" in bar.sensitivity.toolTip()
+    assert "grouped, temperature cross-fitted" in bar.evidence.text()
+    assert not any(chip.isChecked() for chip in bar.presets.values())
+
+
+def test_a_preset_is_chosen_by_its_chip_and_the_way_back_leads_to_the_run_s_own_point(window: MainWindow) -> None:
+    bar = bar_of(window)
+    bar.presets["balanced"].click()
+    assert_decided_at(window, 0.5)
+    assert bar.presets["balanced"].isChecked()
+    assert bar.slider.value() == 50
+    assert bar.changed.text() == "Changed from the run's own point (default, 0.340)"
+    bar.back.click()
+    assert_decided_at(window, 0.34)
+    assert bar.presets["default"].isChecked()
+    assert bar.changed.text() == ""
+    assert not bar.back.isVisible()
+
+
+def test_tab_leads_from_chip_to_chip_and_to_the_slider(window: MainWindow, qtbot: QtBot) -> None:
+    bar = bar_of(window)
+    stops = [*bar.presets.values(), bar.slider]
+    stops[0].setFocus()
+    for one, after in pairwise(stops):
+        qtbot.keyClick(one, Qt.Key.Key_Tab)
+        assert window.focusWidget() is after
+
+
+def test_a_chip_that_is_chosen_already_stays_so(window: MainWindow) -> None:
+    bar = bar_of(window)
+    bar.presets["default"].click()
+    assert bar.presets["default"].isChecked()
+    assert_decided_at(window, 0.34)
+
+
+def test_the_chosen_image_stays_chosen_and_its_panel_and_patient_follow(window: MainWindow, qtbot: QtBot) -> None:
+    window.table.selectRow(3)
+    qtbot.waitUntil(lambda: window.detail.image.has_image)
+    chosen = window.table.chosen()
+    assert chosen is not None
+    bar_of(window).slider.setValue(0)
+    now = window.table.chosen()
+    assert now is not None
+    assert now.record == chosen.record
+    assert window.detail._heading.accessibleName() == "Malignant"
+    assert window.detail._binary._tick == 0.0
+    assert "models disagree" in window.detail._review.text()
+    assert "5 of 5 called malignant" in window.detail._patient.text()
+    assert window.detail.image.has_image
+
+
+def test_a_picture_that_opens_while_the_point_moves_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+    window.table.selectRow(4)
+    bar_of(window).slider.setValue(70)
+    qtbot.waitUntil(lambda: window.detail.image.has_image)
+
+
+def test_rows_sorted_by_decision_are_sorted_anew(window: MainWindow) -> None:
+    tester = QAbstractItemModelTester(window.results, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    window.table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
+    bar_of(window).slider.setValue(round(100 * middle_of(window)))
+    decisions = [str(result.verdict.decision) for result in results(window) if result.verdict]
+    assert set(decisions) == {"benign", "malignant"}
+    assert decisions == sorted(decisions)
+    tester.deleteLater()
+
+
+def export(window: MainWindow, kind: ExportFormat, file: Path, qtbot: QtBot) -> Path:
+    job = window.queue.chosen()
+    assert job is not None
+    with qtbot.waitSignal(window.exporter.written, timeout=20_000):
+        window.exporter.export(job, kind, file)
+    return file
+
+
+def test_exports_carry_the_point_in_force_and_the_store_keeps_the_run_s_own(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    threshold = middle_of(window)
+    bar_of(window).slider.setValue(round(100 * threshold))
+    with export(window, ExportFormat.CSV, tmp_path / "out.csv", qtbot).open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {(float(row["threshold"]), row["operating_point"]) for row in rows} == {(threshold, "custom")}
+    assert {row["decision"] for row in rows} == {"benign", "malignant"}
+    assert all((row["decision"] == "malignant") is (float(row["p_malignant"]) >= threshold) for row in rows)
+    run = json.loads(export(window, ExportFormat.JSON, tmp_path / "out.json", qtbot).read_text(encoding="utf-8"))["run"]
+    assert (run["operating_point"]["name"], run["operating_point"]["threshold"]) == ("custom", threshold)
+    assert (run["run_made_at"]["name"], run["run_made_at"]["threshold"]) == ("default", 0.34)
+    with Store(tmp_path / "store.sqlite") as store:
+        assert store.facts(1).point == POINTS["default"]
+
+
+def test_each_job_keeps_its_own_point_in_force(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    bar, first = bar_of(window), window.queue.chosen()
+    assert first is not None
+    bar.presets["screening"].click()
+    window.add([folder])
+    assert not bar.isVisible()
+    window.top.start.click()
+    qtbot.waitUntil(lambda: len(window.jobs.in_stage(JobStage.ENDED)) == 2, timeout=20_000)
+    assert bar.presets["default"].isChecked()
+    window.queue.choose(first)
+    assert bar.presets["screening"].isChecked()
+    assert_decided_at(window, 0.2)
+
+
+def test_rows_that_arrive_later_are_decided_at_the_point_in_force(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
+    window = make_window(lambda _folder, _report_stage: WithCurve())
+    window.add([many])
+    job = window.jobs.at(0)
+    assert job is not None
+    job.point = OperatingPoint("custom", 0.9)
+    window.top.start.click()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
+    assert_decided_at(window, 0.9)
+
+
+def test_an_older_bundle_claims_nothing_between_its_presets(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
+    window = make_window()
+    analyse(window, many, qtbot)
+    bar = bar_of(window)
+    assert bar.sensitivity.text() == "sensitivity .95 [.90, .98]"
+    bar.slider.setValue(30)
+    assert bar.sensitivity.text() == "sensitivity not known"
+    assert "Nothing is known of this threshold" in bar.evidence.text()
+    assert_decided_at(window, 0.3)
+
+
+def test_figures_of_other_models_are_not_shown_for_a_run(window: MainWindow) -> None:
+    assert window.presenter.card is not None
+    window.presenter.card = replace(window.presenter.card, temperatures=(9.0, 9.0))
+    bar = bar_of(window)
+    bar.slider.setValue(40)
+    assert list(bar.presets) == ["default"]
+    assert bar.sensitivity.text() == "sensitivity not known"
+
+
+def test_the_histogram_counts_each_image_once_and_is_coloured_on_both_sides(window: MainWindow) -> None:
+    histogram = bar_of(window).histogram
+    assert sum(histogram._counts) == 5
+    bar_of(window).slider.setValue(60)
+    assert sum(histogram._counts) == 5
+    assert histogram._threshold == 0.6
+
+
+def test_the_bars_change_colour_at_the_threshold(qapp: QApplication, qtbot: QtBot) -> None:
+    theme = Theme(qapp)
+    histogram = ProbabilityHistogram(theme)
+    qtbot.addWidget(histogram)
+    histogram.resize(100, 36)
+    histogram.show_counts([1] * 10)
+    histogram.show_threshold(0.5)
+    picture = histogram.grab().toImage()
+    assert picture.pixelColor(24, 18).name() == theme.tokens.benign
+    assert picture.pixelColor(74, 18).name() == theme.tokens.malignant
+
+
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_nothing_of_the_bar_is_cut_off_in_a_narrow_window(window: MainWindow, width: int, qtbot: QtBot) -> None:
+    bar = bar_of(window)
+    window.resize(width, 700)
+    qtbot.waitUntil(lambda: window.width() == width)
+    bar.presets["balanced"].click()
+    for part in (*bar.presets.values(), bar.slider, bar.threshold, bar.sensitivity, bar.histogram, bar.changed, bar.back):
+        assert bar.rect().contains(part.geometry())
+        assert part.width() >= part.minimumSizeHint().width()
