@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES
-from breakhis_desktop.evaluation.run_summary import Agreement, RunSummary
+from breakhis_desktop.reporting.run_summary import Agreement, RunSummary
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.charts import ConfusionMatrix, CountBars, Distribution
 from breakhis_desktop.ui.widgets.labels import label

@@ -8,7 +8,7 @@ import numpy as np
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
-from breakhis_desktop.evaluation.run_summary import summarise_run
+from breakhis_desktop.reporting.run_summary import summarise_run
 from tests.unit.store.test_store import facts
 
 
