@@ -96,9 +96,19 @@ def _migrate(connection: sqlite3.Connection, file: Path) -> None:
         if 0 < found < newest:
             _copy(file, file.with_name(f"{file.name}.version-{found}"))
         for step in MIGRATIONS[found:]:
-            for statement in filter(str.strip, step.split(";")):
+            for statement in _statements(step):
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {newest}")
+
+
+def _statements(step: str) -> Iterator[str]:
+    """Yield the statements of a step one by one; that of a trigger has others in it."""
+    statement = ""
+    for part in step.split(";"):
+        statement += f"{part};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _version(connection: sqlite3.Connection) -> int:

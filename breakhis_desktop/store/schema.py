@@ -58,7 +58,7 @@ MIGRATIONS = (
     ALTER TABLE image ADD COLUMN magnification INTEGER;
     CREATE TABLE review (
         id INTEGER PRIMARY KEY,
-        run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+        run_id INTEGER NOT NULL REFERENCES run (id),
         position INTEGER NOT NULL,
         made TEXT NOT NULL,
         reviewer TEXT NOT NULL,
@@ -68,6 +68,12 @@ MIGRATIONS = (
         reason TEXT NOT NULL DEFAULT ''
     );
     CREATE INDEX review_of_image ON review (run_id, position);
+    CREATE TRIGGER review_is_never_changed BEFORE UPDATE ON review
+    BEGIN SELECT RAISE(ABORT, 'the history of reviews only grows'); END;
+    CREATE TRIGGER review_is_never_deleted BEFORE DELETE ON review
+    BEGIN SELECT RAISE(ABORT, 'the history of reviews only grows'); END;
+    CREATE TRIGGER review_is_never_replaced BEFORE INSERT ON review WHEN EXISTS (SELECT 1 FROM review WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'the history of reviews only grows'); END;
     CREATE TABLE job (
         id INTEGER PRIMARY KEY,
         place INTEGER NOT NULL,

@@ -9,7 +9,8 @@ from types import MappingProxyType, TracebackType
 from typing import Self
 
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
-from breakhis_desktop.store import rows
+from breakhis_desktop.domain.review import Review
+from breakhis_desktop.store import reviews, rows
 from breakhis_desktop.store.database import open_database, told_plainly, transaction
 from breakhis_desktop.store.rows import HeatMaps
 
@@ -137,3 +138,18 @@ class Store:
             tables = {name: self._connection.execute(query).fetchone()[0] for name, query in rows.COUNTS.items()}
             images = self._connection.execute("SELECT COALESCE(status, 'to go'), COUNT(*) FROM image GROUP BY status").fetchall()
         return {**tables, **{f"images {status}": count for status, count in images}}
+
+    def reviews(self, run_id: int) -> dict[int, list[Review]]:
+        """Return the history of each image of a run that has one, by position, the oldest first."""
+        with told_plainly(self.file):
+            return reviews.select(self._connection, run_id)
+
+    def add_review(self, run_id: int, position: int, review: Review) -> None:
+        """Put a review at the end of an image's history; what stands there is never changed."""
+        with told_plainly(self.file), transaction(self._connection):
+            reviews.insert(self._connection, run_id, position, review)
+
+    def last_reviewer(self) -> str:
+        """Return who reviewed last, in any run; empty where nobody has."""
+        with told_plainly(self.file):
+            return reviews.last_reviewer(self._connection)

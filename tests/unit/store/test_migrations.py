@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.review import Review, ReviewAction
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.store import database
 from breakhis_desktop.store.database import open_database
@@ -25,6 +27,10 @@ STORES = Path(__file__).parents[2] / "fixtures" / "stores"
 VERSIONS = range(1, len(MIGRATIONS) + 1)
 MAPS = np.arange(2 * 7 * 14, dtype=np.float32).reshape(2, 7, 14) / 4
 RECORDS = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, "gone")]
+REVIEWS = [
+    Review(ReviewAction.ACCEPTED, Decision.MALIGNANT, SUBTYPE_BY_CODE["DC"], "", "M. Silva", "2026-01-01T10:05:00+01:00"),
+    Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "Regular ducts.", "A. Kaya", "2026-01-01T10:06:00+01:00"),
+]
 WITHOUT_ENGINE = [replace(record, engine="") for record in RECORDS]
 
 
@@ -46,6 +52,7 @@ def test_a_store_of_every_version_opens_with_all_that_it_held(tmp_path: Path, ve
         assert run == store.facts(run.run_id)
         assert store.records(run.run_id) == (RECORDS if version >= 3 else WITHOUT_ENGINE)
         assert store.thumbnails(run.run_id) == {0: b"jpeg"}
+        assert store.reviews(run.run_id) == ({0: REVIEWS} if version >= 3 else {})
         maps = store.heat_maps(run.run_id, 0)
         assert (maps is None) if version < 2 else np.array_equal(maps, MAPS)
     assert version_of(file) == len(MIGRATIONS)
@@ -96,6 +103,8 @@ def write_newest() -> None:
     with Store(fixture_of(len(MIGRATIONS))) as store:
         run_id = store.begin_run(facts(), FILES)
         store.write(run_id, RECORDS, {0: b"jpeg"}, {0: MAPS})
+        for review in REVIEWS:
+            store.add_review(run_id, 0, review)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,75 @@
+import pytest
+
+from breakhis_desktop.domain.records import Verdict
+from breakhis_desktop.domain.review import Review, ReviewAction, accept, doubt, needs_review, standing_review, withdraw
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
+
+MADE = "2026-11-26T10:14:00+01:00"
+FIBROADENOMA, DUCTAL = SUBTYPE_BY_CODE["F"], SUBTYPE_BY_CODE["DC"]
+SURE = Verdict(Decision.MALIGNANT, DUCTAL, ())
+TORN = Verdict(Decision.MALIGNANT, FIBROADENOMA, ("models disagree",))
+
+
+def override(reason: str = "Stroma and ducts are regular.") -> Review:
+    return Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, FIBROADENOMA, reason, "M. Silva", MADE)
+
+
+def test_accepting_writes_the_models_label_out() -> None:
+    review = accept(SURE, "M. Silva", MADE)
+    assert (review.action, review.decision, review.subtype) == (ReviewAction.ACCEPTED, Decision.MALIGNANT, DUCTAL)
+    assert (review.reviewer, review.made, review.reason) == ("M. Silva", MADE, "")
+
+
+def test_accepting_where_the_models_disagree_confirms_the_decision_and_leaves_the_subtype_open() -> None:
+    review = accept(TORN, "M. Silva", MADE)
+    assert (review.decision, review.subtype) == (Decision.MALIGNANT, None)
+
+
+def test_the_last_review_stands() -> None:
+    first, second = accept(SURE, "M. Silva", MADE), override()
+    assert standing_review([first, second]) is second
+
+
+def test_each_withdrawal_takes_back_one_review_and_reveals_the_one_before() -> None:
+    first, second, back = accept(SURE, "M. Silva", MADE), override(), withdraw("A. Kaya", MADE)
+    assert standing_review([first, second, back]) is first
+    assert standing_review([first, second, back, back]) is None
+    assert standing_review([first, back, second]) is second
+
+
+def test_a_withdrawal_of_nothing_changes_nothing() -> None:
+    assert standing_review([withdraw("A. Kaya", MADE)]) is None
+    assert standing_review([]) is None
+    assert standing_review([withdraw("A. Kaya", MADE), override()]) == override()
+
+
+@pytest.mark.parametrize(
+    ("action", "decision", "subtype", "reason", "reviewer", "message"),
+    [
+        (ReviewAction.ACCEPTED, Decision.BENIGN, DUCTAL, "", "M. Silva", "is not benign"),
+        (ReviewAction.ACCEPTED, Decision.BENIGN, None, "", " ", "name"),
+        (ReviewAction.ACCEPTED, None, None, "", "M. Silva", "with decision None"),
+        (ReviewAction.WITHDRAWN, Decision.BENIGN, None, "", "M. Silva", "with decision benign"),
+        (ReviewAction.WITHDRAWN, None, DUCTAL, "", "M. Silva", "is not None"),
+        (ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "  ", "M. Silva", "needs a reason"),
+    ],
+)
+def test_a_review_that_no_human_could_mean_is_refused(
+    action: ReviewAction, decision: Decision | None, subtype: object, reason: str, reviewer: str, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        Review(action, decision, subtype, reason, reviewer, MADE)  # type: ignore[arg-type]
+
+
+def test_an_image_needs_review_until_a_human_has_answered() -> None:
+    assert needs_review(TORN, None)
+    assert not needs_review(TORN, override())
+    assert not needs_review(SURE, None)
+    assert not needs_review(None, None)
+
+
+def test_doubt_grows_with_reasons_and_with_nearness_to_the_operating_point() -> None:
+    ranked = [(0.5, 2), (0.99, 2), (0.48, 1), (0.3, 1), (0.3, 0)]
+    doubts = [doubt(p, 0.5, reasons) for p, reasons in ranked]
+    assert doubts == sorted(doubts, reverse=True)
+    assert len(set(doubts)) == len(doubts)

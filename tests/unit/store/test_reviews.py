@@ -1,0 +1,127 @@
+"""The history of reviews only grows, and it grows while a run is being written."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.review import Review, ReviewAction, accept, withdraw
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.writer import only_writer
+from tests.unit.store.test_store import FILES, done, facts
+
+MADE = "2026-11-26T10:14:00+01:00"
+OVERRIDE = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"], 'Regular ducts; "élan".', "M. Silva", MADE)
+STATEMENTS = (
+    "UPDATE review SET decision = 'malignant' WHERE id = 1",
+    "UPDATE OR REPLACE review SET id = 2 WHERE id = 1",
+    "DELETE FROM review",
+    "INSERT OR REPLACE INTO review (id, run_id, position, made, reviewer, action) VALUES (1, 1, 0, '', 'X', 'withdrawn')",
+    "REPLACE INTO review SELECT id, run_id, position, made, 'X', action, decision, subtype, reason FROM review",
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def run_id(store: Store) -> int:
+    run_id = store.begin_run(facts(), FILES)
+    store.write(run_id, [done(0), done(1)])
+    return run_id
+
+
+def test_reviews_come_back_by_image_in_the_order_in_which_they_were_made(store: Store, run_id: int) -> None:
+    verdict = facts().verdict(done(0))
+    assert verdict is not None
+    history = [accept(verdict, "A. Kaya", "2026-11-26T11:00:00+01:00"), OVERRIDE, withdraw("M. Silva", MADE)]
+    for review in history:
+        store.add_review(run_id, 1, review)
+    store.add_review(run_id, 0, OVERRIDE)
+    assert store.reviews(run_id) == {1: history, 0: [OVERRIDE]}
+    other = store.begin_run(facts(), FILES)
+    assert store.reviews(other) == {}
+    with Store(store.file) as again:
+        assert again.reviews(run_id)[1] == history
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_the_database_refuses_every_statement_that_would_change_or_delete_a_review(store: Store, run_id: int, statement: str) -> None:
+    for _ in range(2):
+        store.add_review(run_id, 0, OVERRIDE)
+    with closing(sqlite3.connect(store.file)) as connection:
+        with pytest.raises(sqlite3.IntegrityError, match="the history of reviews only grows"):
+            connection.execute(statement)
+        connection.commit()
+    assert store.reviews(run_id) == {0: [OVERRIDE, OVERRIDE]}
+
+
+def test_a_run_with_reviews_cannot_be_deleted_with_them(store: Store, run_id: int) -> None:
+    store.add_review(run_id, 0, OVERRIDE)
+    with closing(sqlite3.connect(store.file)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            connection.execute("DELETE FROM run")
+        connection.rollback()
+    assert store.reviews(run_id) == {0: [OVERRIDE]}
+
+
+def test_what_the_models_said_is_untouched_by_a_review(store: Store, run_id: int) -> None:
+    before = store.records(run_id)
+    store.add_review(run_id, 0, OVERRIDE)
+    assert store.records(run_id) == before
+
+
+def test_a_review_of_a_run_that_is_not_there_is_refused(store: Store) -> None:
+    with pytest.raises(StoreError):
+        store.add_review(7, 0, OVERRIDE)
+
+
+def test_the_last_reviewer_is_known_over_all_runs(store: Store, run_id: int) -> None:
+    assert store.last_reviewer() == ""
+    store.add_review(run_id, 0, OVERRIDE)
+    store.add_review(store.begin_run(facts(), FILES), 2, withdraw("A. Kaya", MADE))
+    assert store.last_reviewer() == "A. Kaya"
+
+
+def test_images_are_reviewed_while_another_thread_writes_a_run(store: Store, run_id: int) -> None:
+    reviewed, writing = threading.Event(), threading.Event()
+    rounds = []
+
+    def write() -> None:
+        with only_writer(store.file), Store(store.file) as writer:
+            while not reviewed.is_set():
+                writer.write(run_id, [done(0), done(1), done(2)], {0: b"jpeg" * 1000})
+                rounds.append(1)
+                writing.set()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        assert writing.wait(timeout=20)
+        for number in range(20):
+            store.add_review(run_id, number % 3, OVERRIDE)
+    finally:
+        reviewed.set()
+        thread.join()
+    assert sum(map(len, store.reviews(run_id).values())) == 20
+    assert len(rounds) > 1
+    assert store.ledger(run_id).done == 3
+
+
+def test_a_review_waits_for_a_transaction_that_is_under_way(store: Store, run_id: int) -> None:
+    with closing(sqlite3.connect(store.file, isolation_level=None, check_same_thread=False)) as busy:
+        busy.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(0.3, busy.execute, ["COMMIT"])
+        release.start()
+        store.add_review(run_id, 0, OVERRIDE)
+        release.join()
+    assert store.reviews(run_id) == {0: [OVERRIDE]}
