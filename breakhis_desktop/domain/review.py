@@ -1,8 +1,9 @@
 """What humans said of images beside what the models say: a history that only grows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from breakhis_desktop.domain.records import Verdict
 from breakhis_desktop.domain.taxonomy import Decision, Subtype
@@ -50,6 +51,12 @@ class Review:
             raise ValueError(f"{self.subtype.name} is not {self.decision}")
         if self.action is ReviewAction.OVERRIDDEN and not self.reason.strip():
             raise ValueError("an override needs a reason")
+
+
+Histories = Mapping[int, Sequence[Review]]
+"""The reviews of each image of a run that has some, by position, the oldest first."""
+
+NO_REVIEWS: Histories = MappingProxyType({})
 
 
 def standing_review(history: Iterable[Review]) -> Review | None:

@@ -5,11 +5,11 @@ review of an image with an official name is kept and shown, and where it says ot
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from breakhis_desktop.domain.records import ImageRecord, Verdict
-from breakhis_desktop.domain.review import Review, standing_review
+from breakhis_desktop.domain.review import Histories, Review, standing_review
 from breakhis_desktop.domain.taxonomy import Decision, Subtype
 
 OFFICIAL_NAME = "official name"
@@ -53,7 +53,7 @@ def truth_of(record: ImageRecord, review: Review | None) -> Truth | None:
     return Truth(review.decision, review.subtype, official=False, review=review)
 
 
-def truths(records: Iterable[ImageRecord], reviews: Mapping[int, Sequence[Review]]) -> dict[int, Truth]:
+def truths(records: Iterable[ImageRecord], reviews: Histories) -> dict[int, Truth]:
     """Return what is known of the images of a run, by position.
 
     Args:

@@ -47,16 +47,17 @@ def export_run(store_file: Path, run_id: int, exports: Iterable[Export], point: 
 
     with Store(store_file) as store, store.unchanging():
         facts, ledger, records = store.facts(run_id), store.ledger(run_id), store.records(run_id)
+        reviews = store.reviews(run_id)
         thumbnails = store.thumbnails(run_id) if any(export.format is ExportFormat.PDF for export in exports) else {}
     if point is not None:
         facts = facts.seen_from(point)
     for export in exports:
         match export.format:
             case ExportFormat.CSV:
-                tables.write_csv(export.file, facts, records)
+                tables.write_csv(export.file, facts, records, reviews)
             case ExportFormat.XLSX:
-                tables.write_xlsx(export.file, facts, ledger, records)
+                tables.write_xlsx(export.file, facts, ledger, records, reviews)
             case ExportFormat.JSON:
-                tables.write_json(export.file, facts, ledger, records)
+                tables.write_json(export.file, facts, ledger, records, reviews)
             case ExportFormat.PDF:
                 write_pdf(export.file, facts, ledger, records, thumbnails)

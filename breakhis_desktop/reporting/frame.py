@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.review import NO_REVIEWS, Histories
 from breakhis_desktop.reporting.rows import BOOLEAN_COLUMNS, COLUMNS, FLOAT_COLUMNS, INTEGER_COLUMNS, defused, image_rows
 
 _TYPES = {
@@ -14,9 +15,9 @@ _TYPES = {
 }
 
 
-def image_frame(facts: RunFacts, records: Iterable[ImageRecord]) -> pd.DataFrame:
+def image_frame(facts: RunFacts, records: Iterable[ImageRecord], reviews: Histories = NO_REVIEWS) -> pd.DataFrame:
     """Return one row per image in the columns of `COLUMNS`, with numbers as numbers and text that no spreadsheet runs as a formula."""
-    frame = pd.DataFrame(image_rows(facts, records), columns=list(COLUMNS), dtype=object)
+    frame = pd.DataFrame(image_rows(facts, records, reviews), columns=list(COLUMNS), dtype=object)
     for column in COLUMNS:
         if column not in _TYPES:
             frame[column] = frame[column].map(defused, na_action="ignore")

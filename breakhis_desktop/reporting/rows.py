@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, RunFacts, Verdict
+from breakhis_desktop.domain.review import NO_REVIEWS, Histories, Review, standing_review
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 
 Cell = str | int | float | bool | None
@@ -18,6 +19,7 @@ COLUMNS = (
     *PROBABILITY_COLUMNS[1:],
     *("needs_review", "review_reason", "threshold", "sha256", "model_id"),
     *("accession", "width", "height", "true_subtype", "operating_point", "tiles", "distance", "engine"),
+    *("review_action", "reviewed_decision", "reviewed_subtype", "reviewer", "reviewed_at", "review_note"),
 )
 """The contract's columns in the contract's order, then further ones."""
 
@@ -25,12 +27,24 @@ _DIGITS = 6
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def image_rows(facts: RunFacts, records: Iterable[ImageRecord]) -> list[dict[str, Cell]]:
+def image_rows(facts: RunFacts, records: Iterable[ImageRecord], reviews: Histories = NO_REVIEWS) -> list[dict[str, Cell]]:
     """Return one row per image, by position in the run; each has the keys of `COLUMNS`, with None where there is nothing."""
-    return [_image_row(facts, record) for record in sorted(records, key=lambda record: record.position)]
+    in_order = sorted(records, key=lambda record: record.position)
+    return [_image_row(facts, record, standing_review(reviews.get(record.position, ()))) for record in in_order]
 
 
-def _image_row(facts: RunFacts, record: ImageRecord) -> dict[str, Cell]:
+def review_rows(records: Iterable[ImageRecord], reviews: Histories) -> list[dict[str, Cell]]:
+    """Return every review that was ever made, withdrawn ones too, image by image and the oldest first."""
+    paths = {record.position: printable(record.path) for record in records}
+    return [
+        {"path": paths[position], **_review_cells(review)}
+        for position, history in sorted(reviews.items())
+        for review in history
+        if position in paths
+    ]
+
+
+def _image_row(facts: RunFacts, record: ImageRecord, review: Review | None) -> dict[str, Cell]:
     cells: dict[str, Cell] = {
         "path": printable(record.path),
         "status": record.status.value,
@@ -55,6 +69,8 @@ def _image_row(facts: RunFacts, record: ImageRecord) -> dict[str, Cell]:
     verdict = facts.verdict(record)
     if verdict:
         cells |= _verdict_cells(verdict)
+    if review:
+        cells |= _review_cells(review)
     return {column: cells.get(column) for column in COLUMNS}
 
 
@@ -75,3 +91,14 @@ def _verdict_cells(verdict: Verdict) -> dict[str, Cell]:
 def defused(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would run as a formula."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _review_cells(review: Review) -> dict[str, Cell]:
+    return {
+        "review_action": review.action.value,
+        "reviewed_decision": review.decision.value if review.decision else None,
+        "reviewed_subtype": review.subtype.code if review.subtype else None,
+        "reviewer": printable(review.reviewer),
+        "reviewed_at": review.made,
+        "review_note": printable(review.reason) or None,
+    }

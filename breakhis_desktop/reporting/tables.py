@@ -1,7 +1,7 @@
 """The outputs for machines and spreadsheets: CSV, XLSX and JSON."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from io import BytesIO
@@ -13,9 +13,10 @@ import pandas as pd
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.review import NO_REVIEWS, Histories
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from breakhis_desktop.reporting.frame import image_frame
-from breakhis_desktop.reporting.rows import COLUMNS, defused, image_rows
+from breakhis_desktop.reporting.rows import COLUMNS, defused, image_rows, review_rows
 from breakhis_desktop.reporting.run_text import fact_lines, ledger_lines, queued_paths
 
 _WORKBOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
@@ -23,19 +24,19 @@ _IMAGES_SHEET, _RUN_SHEET = "Images", "Run"
 _COLUMN_WIDTH, _PATH_WIDTH, _FACT_WIDTH = 12, 60, 24
 
 
-def write_csv(target: Path, facts: RunFacts, records: Iterable[ImageRecord]) -> None:
+def write_csv(target: Path, facts: RunFacts, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> None:
     r"""Write one row per image as UTF-8 with header and `\n` line ends.
 
     Raises:
         UserError: The file cannot be written; an older one is as it was.
     """
-    frame = image_frame(facts, records)
+    frame = image_frame(facts, records, reviews)
     frame["needs_review"] = frame["needs_review"].map({True: "true", False: "false"})
     text = frame.to_csv(index=False, float_format="%.6f", lineterminator="\n")
     write_atomically(target, text.encode())
 
 
-def write_xlsx(target: Path, facts: RunFacts, ledger: Ledger, records: Iterable[ImageRecord]) -> None:
+def write_xlsx(target: Path, facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> None:
     """Write a workbook with one sheet of images and one on the run.
 
     Raises:
@@ -45,7 +46,7 @@ def write_xlsx(target: Path, facts: RunFacts, ledger: Ledger, records: Iterable[
     with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": _WORKBOOK_OPTIONS}) as writer:
         created = datetime.fromisoformat(facts.started).astimezone(UTC)
         writer.book.set_properties({"title": "BreakHis Desktop run report", "comments": RESEARCH_USE, "created": created})
-        image_frame(facts, records).to_excel(writer, sheet_name=_IMAGES_SHEET, index=False, freeze_panes=(1, 0))
+        image_frame(facts, records, reviews).to_excel(writer, sheet_name=_IMAGES_SHEET, index=False, freeze_panes=(1, 0))
         _run_frame(facts, ledger).to_excel(writer, sheet_name=_RUN_SHEET, index=False, freeze_panes=(1, 0))
         writer.sheets[_IMAGES_SHEET].set_column(0, 0, _PATH_WIDTH)
         writer.sheets[_IMAGES_SHEET].set_column(1, len(COLUMNS) - 1, _COLUMN_WIDTH)
@@ -54,8 +55,8 @@ def write_xlsx(target: Path, facts: RunFacts, ledger: Ledger, records: Iterable[
     write_atomically(target, buffer.getvalue())
 
 
-def write_json(target: Path, facts: RunFacts, ledger: Ledger, records: Iterable[ImageRecord]) -> None:
-    """Write run, ledger and images as one object, in UTF-8; probabilities are numbers, what is absent is null.
+def write_json(target: Path, facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> None:
+    """Write run, ledger, images and all reviews as one object, in UTF-8; probabilities are numbers, what is absent is null.
 
     Raises:
         UserError: The file cannot be written; an older one is as it was.
@@ -64,7 +65,8 @@ def write_json(target: Path, facts: RunFacts, ledger: Ledger, records: Iterable[
         "notice": RESEARCH_USE,
         "run": _run_object(facts),
         "ledger": asdict(ledger) | {"to_go": ledger.to_go},
-        "images": image_rows(facts, records),
+        "images": image_rows(facts, records, reviews),
+        "reviews": review_rows(records, reviews),
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
     write_atomically(target, f"{text}\n".encode())

@@ -10,6 +10,8 @@ import pytest
 
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.reporting.frame import image_frame
 from breakhis_desktop.reporting.rows import defused
 from breakhis_desktop.reporting.tables import write_csv, write_json, write_xlsx
@@ -28,14 +30,16 @@ def _rows(target: Path) -> list[dict[str, str]]:
 
 @pytest.fixture
 def rows(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> list[dict[str, str]]:
-    write_csv(tmp_path / "out.csv", facts, reversed(records))
+    write_csv(tmp_path / "out.csv", facts, records[::-1])
     return _rows(tmp_path / "out.csv")
 
 
 def test_the_header_begins_with_the_columns_of_the_contract(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> None:
     write_csv(tmp_path / "out.csv", facts, records)
     content = (tmp_path / "out.csv").read_bytes()
-    assert content.startswith(CONTRACT.encode() + b",accession,width,height,true_subtype,operating_point,tiles,distance,engine\n")
+    further = "accession,width,height,true_subtype,operating_point,tiles,distance,engine"
+    reviewed = "review_action,reviewed_decision,reviewed_subtype,reviewer,reviewed_at,review_note"
+    assert content.startswith(f"{CONTRACT},{further},{reviewed}\n".encode())
     assert b"\r" not in content
     assert content.count(b"\n") == 1 + len(records)
 
@@ -150,3 +154,35 @@ def test_pandas_reads_the_csv_back(facts: RunFacts, ledger: Ledger, records: lis
     frame = pd.read_csv(tmp_path / "out.csv")
     assert frame["p_malignant"].count() == ledger.done
     assert frame["magnification"].dropna().tolist() == [400]
+
+
+MADE = "2026-11-26T10:14:00+01:00"
+OVERRIDE = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"], "=no atypia\nseen", "M. Silva", MADE)
+REVIEWS = {0: [OVERRIDE], 1: [OVERRIDE, withdraw("A. Kaya", "2026-11-26T11:00:00+01:00")]}
+
+
+def test_the_review_that_stands_follows_beside_the_models_label(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> None:
+    write_csv(tmp_path / "out.csv", facts, records, REVIEWS)
+    reviewed, withdrawn, *_ = _rows(tmp_path / "out.csv")
+    assert (reviewed["decision"], reviewed["subtype"]) == ("malignant", "DC")
+    assert (reviewed["review_action"], reviewed["reviewed_decision"], reviewed["reviewed_subtype"]) == ("overridden", "benign", "F")
+    assert (reviewed["reviewer"], reviewed["reviewed_at"], reviewed["review_note"]) == ("M. Silva", MADE, r"'=no atypia\u000aseen")
+    assert {withdrawn[name] for name in ("review_action", "reviewed_decision", "reviewed_subtype", "reviewer", "reviewed_at")} == {""}
+
+
+def test_json_holds_every_review_that_was_ever_made(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+    write_json(tmp_path / "out.json", facts, ledger, records, REVIEWS)
+    document = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert [(row["path"], row["review_action"]) for row in document["reviews"]] == [
+        (str(records[0].path), "overridden"),
+        (str(records[1].path), "overridden"),
+        (str(records[1].path), "withdrawn"),
+    ]
+    assert document["images"][0]["reviewed_subtype"] == "F"
+    assert document["images"][1]["review_action"] is None
+
+
+def test_the_workbook_holds_the_reviews(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "out.xlsx", facts, ledger, records, REVIEWS)
+    with ZipFile(tmp_path / "out.xlsx") as workbook:
+        assert "M. Silva" in workbook.read("xl/sharedStrings.xml").decode()
