@@ -1,0 +1,155 @@
+"""The images of a run whose truth is known, copied into the folders that `python -m training prepare` reads."""
+
+import hashlib
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path, PurePath
+
+from breakhis_desktop.domain.filenames import absolute, parse_official_name, printable
+from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.truth import Truth, truths
+from breakhis_desktop.errors import ImageError, UserError
+from breakhis_desktop.pipeline.discover import why_unreadable
+from breakhis_desktop.pipeline.read_image import read_bytes
+from breakhis_desktop.reporting.provenance import Origin, provenance_csv
+from breakhis_desktop.store.store import Store
+
+PROVENANCE = "provenance.csv"
+
+_MISREAD = re.compile(r"\D*|\d{1,4}x|(?:com|lpt)\d(?:\..*)?", re.ASCII | re.IGNORECASE | re.DOTALL)
+"""Names of patients that the trainer could take for a class or magnification, or Windows for a device."""
+
+_CONTRADICTION = "The review contradicts the official name; settle which is right before it is trained on."
+_CHANGED = "The file is another one than the run analysed; analyse and review it again."
+
+
+@dataclass(frozen=True, slots=True)
+class TruthExport:
+    """What was written.
+
+    Attributes:
+        folder: The new folder.
+        images: How many images lie in it.
+        left_out: How many were left out; the reasons stand in its `provenance.csv`.
+    """
+
+    folder: Path
+    images: int
+    left_out: int
+
+
+def export_truth(store_file: Path, run_id: int, target: Path, *, official: bool) -> TruthExport:
+    """Copy what was reviewed into a new folder, as `CLASS/PATIENT/MAGNIFICATION/file`, with a table of where everything comes from.
+
+    Args:
+        store_file: The store.
+        run_id: The run.
+        target: The folder to be made; it appears when it is complete.
+        official: Whether images whose truth only their official name states are copied too.
+
+    Raises:
+        StoreError: The store cannot be read.
+        UserError: Nothing is reviewed, the folder is there already, lies in what was analysed, or cannot be written.
+    """
+    with Store(store_file) as store, store.unchanging():
+        facts, records, reviews = store.facts(run_id), store.records(run_id), store.reviews(run_id)
+    known = truths(records, reviews)
+    chosen = [(record, known[record.position]) for record in records if _is_chosen(known.get(record.position), official=official)]
+    _check(target, facts, chosen)
+    with _folder_in_the_making(target) as folder:
+        origins = list(_copy_all(chosen, folder))
+        images = sum(origin.place is not None for origin in origins)
+        if not images:
+            raise UserError(f"None of the images can be copied; {printable(origins[0].record.path.name)}, for one: {origins[0].left_out}")
+        (folder / PROVENANCE).write_bytes(provenance_csv(facts, origins))
+    return TruthExport(target, images, len(origins) - images)
+
+
+def _is_chosen(truth: Truth | None, *, official: bool) -> bool:
+    return truth is not None and (official or truth.review is not None)
+
+
+def _check(target: Path, facts: RunFacts, chosen: Sequence[object]) -> None:
+    if not chosen:
+        raise UserError("No image of this run is reviewed yet; accept or override some, or include those with official names.")
+    if os.path.lexists(target):
+        raise UserError(f"{printable(target)} is there already; choose another name, so that nothing is replaced.")
+    if any(absolute(target).is_relative_to(root) for root in facts.roots):
+        raise UserError(f"{printable(target)} lies in what was analysed, and the copies would be analysed again; choose another place.")
+
+
+@contextmanager
+def _folder_in_the_making(target: Path) -> Iterator[Path]:
+    """Give a hidden folder beside the target that takes its name at the end, or is gone."""
+    folder = target.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        folder.mkdir()
+        yield folder
+        folder.rename(target)
+    except OSError as error:
+        raise UserError(
+            f"The folder {printable(target)} could not be written ({error.strerror or error}); choose another place that has room."
+        ) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iterator[Origin]:
+    taken: set[str] = set()
+    for record, truth in chosen:
+        origin = Origin(record, truth)
+        content = _content_of(origin)
+        if isinstance(content, str):
+            yield replace(origin, left_out=content)
+            continue
+        place = _free(_place_of(record, truth), taken)
+        taken.add(place.as_posix().casefold())
+        file = folder / place
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        yield replace(origin, place=place)
+
+
+def _content_of(origin: Origin) -> bytes | str:
+    """Return the bytes that were analysed, or why they cannot be trained on."""
+    if origin.truth.contradicted:
+        return _CONTRADICTION
+    try:
+        content = read_bytes(origin.record.path)
+    except ImageError as error:
+        return str(error)
+    except OSError as error:
+        return why_unreadable(error)
+    return content if hashlib.sha256(content).hexdigest() == origin.record.sha256 else _CHANGED
+
+
+def _place_of(record: ImageRecord, truth: Truth) -> PurePath:
+    parts = [truth.subtype.code if truth.subtype else truth.decision.value]
+    if record.patient_id:
+        parts.append(patient_folder(record.patient_id))
+    if record.magnification:
+        parts.append(f"{record.magnification}X")
+    return PurePath(*parts, record.path.name)
+
+
+def patient_folder(patient_id: str) -> str:
+    """Return a folder's name for a patient: the id, or what any system takes as a name and the trainer as a patient."""
+    safe = "".join(letter if letter.isalnum() or letter in " -_.()" else f"%{ord(letter):02x}" for letter in patient_id)
+    if safe[0] in " ." or safe[-1] in " ." or _MISREAD.fullmatch(safe):
+        return f"patient {safe}_" if safe[-1] in " ." else f"patient {safe}"
+    return safe
+
+
+def _free(place: PurePath, taken: set[str]) -> PurePath:
+    """Return a place that no other image has, on systems too that tell no capitals apart."""
+    if place.as_posix().casefold() not in taken:
+        return place
+    is_official = parse_official_name(place.name) is not None  # the trainer reads these: the name stays, in a folder of its own
+    others = (place.parent / str(number) / place.name if is_official else place.with_stem(f"{place.stem} {number}") for number in count(2))
+    return next(other for other in others if other.as_posix().casefold() not in taken)

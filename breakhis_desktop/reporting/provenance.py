@@ -1,0 +1,62 @@
+"""Where each image of a training folder comes from, and who says what it is."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import PurePath
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.truth import Truth
+from breakhis_desktop.reporting.frame import defused
+
+COLUMNS = (
+    *("file", "left_out", "source", "sha256", "decision", "subtype", "patient_id", "magnification", "truth"),
+    *("review_action", "reviewer", "reviewed_at", "review_note", "model_decision", "model_subtype", "operating_point", "model_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One image of known truth.
+
+    Attributes:
+        record: What the run found out about it.
+        truth: What it is.
+        place: Its copy, relative to the training folder; None where it was left out.
+        left_out: Why it was left out, in one sentence; else empty.
+    """
+
+    record: ImageRecord
+    truth: Truth
+    place: PurePath | None = None
+    left_out: str = ""
+
+
+def provenance_csv(facts: RunFacts, origins: Iterable[Origin]) -> bytes:
+    """Return the table as UTF-8 with header, one row per image, without cells that a spreadsheet would run as formulas."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([defused(cell) for cell in _row(facts, origin)] for origin in origins)
+    return text.getvalue().encode()
+
+
+def _row(facts: RunFacts, origin: Origin) -> tuple[str, ...]:
+    record, truth, review, verdict = origin.record, origin.truth, origin.truth.review, facts.verdict(origin.record)
+    return (
+        printable(origin.place.as_posix()) if origin.place else "",
+        origin.left_out,
+        printable(record.path),
+        record.sha256,
+        truth.decision,
+        truth.subtype.code if truth.subtype else "",
+        printable(record.patient_id),
+        str(record.magnification or ""),
+        "official name" if truth.official else "review",
+        *((review.action, printable(review.reviewer), review.made, printable(review.reason)) if review else ("",) * 4),
+        *((verdict.decision, verdict.subtype.code) if verdict else ("", "")),
+        facts.point.name,
+        facts.model_id,
+    )

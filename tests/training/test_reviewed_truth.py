@@ -1,0 +1,176 @@
+"""What was reviewed in the window goes into training, with its patients and its history."""
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.export_truth import PROVENANCE, export_truth, patient_folder
+from breakhis_desktop.store.store import Store
+from tests.conftest import small_disk, small_field
+from tests.unit.store.test_store import facts
+from training.data.labels import read_label
+from training.data.prepare import prepare_images
+from training.workspace import Workspace
+
+MADE = "2026-11-26T10:14:00+01:00"
+NAMES = (
+    *("a/field.png", "b/field.png", "c.png", "d.png", "not reviewed.png", "taken back.png"),
+    *("SOB_M_DC-14-2523-400-001.png", "SOB_B_F-14-9133-200-002.png", "again/SOB_B_F-14-9133-200-002.png", "SOB_M_LC-14-15570-40-003.png"),
+    *("e.png", "f.png"),
+)
+REVIEWED = {0: "F", 1: "F", 2: "DC", 3: None, 5: "DC", 6: "DC", 9: "F", 10: "F", 11: "F"}
+"""The subtype that a reviewer states by position; None for malignant without a subtype."""
+
+
+def review(code: str | None) -> Review:
+    subtype = SUBTYPE_BY_CODE[code] if code else None
+    return Review(ReviewAction.OVERRIDDEN, subtype.decision if subtype else Decision.MALIGNANT, subtype, "=seen", "M. Silva", MADE)
+
+
+@pytest.fixture
+def fields(tmp_path: Path) -> Path:
+    for number, name in enumerate(NAMES):
+        file = tmp_path / "fields" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        small_field(number * 20).save(file)
+    return tmp_path / "fields"
+
+
+@pytest.fixture
+def store(fields: Path, tmp_path: Path) -> Iterator[Store]:
+    prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
+    with Store(tmp_path / "store.sqlite") as opened:
+        files = [fields / name for name in NAMES]
+        run_id = opened.begin_run(facts(fields), files)
+        digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+        opened.write(
+            run_id,
+            [ImageRecord(number, file, Status.DONE, "", digests[number], (224, 224), prediction) for number, file in enumerate(files)],
+        )
+        for position, code in REVIEWED.items():
+            opened.add_review(run_id, position, review(code))
+        opened.add_review(run_id, 5, withdraw("A. Kaya", MADE))
+        yield opened
+
+
+def files_below(folder: Path) -> list[str]:
+    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+
+
+def rows_of(folder: Path) -> dict[str, dict[str, str]]:
+    with (folder / PROVENANCE).open(encoding="utf-8", newline="") as table:
+        return {Path(row["source"]).name: row for row in csv.DictReader(table)}
+
+
+def test_reviewed_images_are_copied_into_folders_by_class_and_patient(store: Store, tmp_path: Path) -> None:
+    written = export_truth(store.file, 1, tmp_path / "truth", official=False)
+    assert (written.images, written.left_out) == (7, 1)
+    assert files_below(written.folder) == [
+        "DC/14-2523/400X/SOB_M_DC-14-2523-400-001.png",
+        "DC/c.png",
+        "F/e.png",
+        "F/f.png",
+        "F/field 2.png",
+        "F/field.png",
+        "malignant/d.png",
+        PROVENANCE,
+    ]
+    assert (written.folder / "F" / "field 2.png").read_bytes() == (tmp_path / "fields" / "b" / "field.png").read_bytes()
+
+
+def test_the_table_says_who_said_so_when_and_why(store: Store, tmp_path: Path) -> None:
+    folder = export_truth(store.file, 1, tmp_path / "truth", official=False).folder
+    rows = rows_of(folder)
+    row = rows["c.png"]
+    assert (row["file"], row["decision"], row["subtype"], row["truth"]) == ("DC/c.png", "malignant", "DC", "review")
+    assert (row["review_action"], row["reviewer"], row["reviewed_at"], row["review_note"]) == ("overridden", "M. Silva", MADE, "'=seen")
+    assert row["sha256"] == hashlib.sha256((folder / row["file"]).read_bytes()).hexdigest()
+    assert (row["model_decision"], row["model_subtype"], row["model_id"]) == ("malignant", "DC", facts().model_id)
+    assert set(rows) == {"e.png", "f.png", "field.png", "c.png", "d.png", "SOB_M_DC-14-2523-400-001.png", "SOB_M_LC-14-15570-40-003.png"}
+
+
+def test_what_contradicts_an_official_name_is_left_out_and_told(store: Store, tmp_path: Path) -> None:
+    row = rows_of(export_truth(store.file, 1, tmp_path / "truth", official=True).folder)["SOB_M_LC-14-15570-40-003.png"]
+    assert row["file"] == ""
+    assert row["left_out"].startswith("The review contradicts the official name")
+    assert (row["decision"], row["truth"], row["reviewer"]) == ("malignant", "official name", "M. Silva")
+
+
+def test_the_trainer_reads_the_folder_with_classes_patients_and_magnifications(store: Store, tmp_path: Path) -> None:
+    folder = export_truth(store.file, 1, tmp_path / "truth", official=True).folder
+    workspace = Workspace(tmp_path / "work")
+    assert prepare_images(folder, workspace) == 9
+    with workspace.index_file.open(encoding="utf-8", newline="") as table:
+        rows = {row["path"]: row for row in csv.DictReader(table)}
+    official = rows["F/14-9133/200X/2/SOB_B_F-14-9133-200-002.png"]
+    assert (official["subtype"], official["accession"], official["magnification"]) == ("F", "9133", "200")
+    assert official["fold"] == rows["F/14-9133/200X/SOB_B_F-14-9133-200-002.png"]["fold"]
+    assert (rows["malignant/d.png"]["decision"], rows["malignant/d.png"]["subtype"]) == ("malignant", "")
+
+
+def test_an_image_that_changed_or_is_gone_since_is_left_out(store: Store, fields: Path, tmp_path: Path) -> None:
+    small_field(199).save(fields / "c.png")
+    (fields / "d.png").unlink()
+    written = export_truth(store.file, 1, tmp_path / "truth", official=False)
+    rows = rows_of(written.folder)
+    assert (written.images, written.left_out) == (5, 3)
+    assert rows["c.png"]["left_out"].startswith("The file is another one")
+    assert rows["d.png"]["left_out"].startswith("It is not there")
+
+
+def test_nothing_is_ever_replaced(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "truth").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for name in ("truth", "link"):
+        with pytest.raises(UserError, match="is there already"):
+            export_truth(store.file, 1, tmp_path / name, official=False)
+    assert list((tmp_path / "truth").iterdir()) == []
+
+
+def test_a_folder_within_what_was_analysed_is_refused(store: Store, fields: Path) -> None:
+    with pytest.raises(UserError, match="would be analysed again"):
+        export_truth(store.file, 1, fields / "truth", official=False)
+
+
+def test_a_full_disk_leaves_nothing_behind(store: Store, tmp_path: Path) -> None:
+    before = set(tmp_path.iterdir())
+    with small_disk(), pytest.raises(UserError, match="choose another place that has room"):
+        export_truth(store.file, 1, tmp_path / "truth", official=False)
+    assert set(tmp_path.iterdir()) <= before
+
+
+def test_a_run_of_which_nothing_is_known_gives_advice(store: Store, fields: Path, tmp_path: Path) -> None:
+    run_id = store.begin_run(facts(fields), [fields / "c.png"])
+    with pytest.raises(UserError, match="No image of this run is reviewed yet"):
+        export_truth(store.file, run_id, tmp_path / "truth", official=True)
+
+
+def test_where_every_file_is_gone_nothing_is_written(store: Store, fields: Path, tmp_path: Path) -> None:
+    for file in fields.rglob("*.png"):
+        file.unlink()
+    with pytest.raises(UserError, match="None of the images can be copied"):
+        export_truth(store.file, 1, tmp_path / "truth", official=False)
+    assert not (tmp_path / "truth").exists()
+
+
+STRANGE_PATIENTS = ("14-2523", "P1", "DC", "benign", "Ductal Carcinoma", "200x", "con", "COM1", "..", "a/b", "x:1 ", "ß")
+
+
+@pytest.mark.parametrize("patient_id", STRANGE_PATIENTS)
+def test_the_trainer_reads_any_patient_from_its_folder(patient_id: str) -> None:
+    folder = patient_folder(patient_id)
+    label = read_label(Path("DC", folder, "400X", "field.png"))
+    assert label is not None
+    assert label.patient_known
+    assert (label.subtype, label.patient_id, label.magnification) == (SUBTYPE_BY_CODE["DC"], folder, 400)
+    assert folder.casefold().split(".")[0] not in {"con", "com1"}
+    assert not set(folder) & set('<>:"/\\|?*')
+    assert folder[-1] not in " ."
