@@ -97,17 +97,3 @@ def needs_review(verdict: Verdict | None, review: Review | None) -> bool:
         review: The review that stands, if one does.
     """
     return verdict is not None and bool(verdict.review_reasons) and review is None
-
-
-def doubt(p_malignant: float, threshold: float, reasons: int) -> float:
-    """Rank images by doubt: first by how many reasons ask for a human, then by how near they are to the operating point.
-
-    Args:
-        p_malignant: The probability of malignant, 0 to 1.
-        threshold: The operating point, 0 to 1.
-        reasons: How many reasons there are.
-
-    Returns:
-        A number that is higher for more doubt.
-    """
-    return reasons + 1 - abs(p_malignant - threshold)

@@ -7,8 +7,8 @@ from breakhis_desktop.domain.filenames import parse_official_name
 _MICROMETRES_PER_PIXEL = {40: 0.49, 100: 0.20, 200: 0.10, 400: 0.05}
 """The effective pixel size by magnification, computed from objective and relay lens, not measured.
 
-In fields at 400X, nuclei of epithelium are about 50 of these pixels wide: 2.5 micrometres, where 8 to 10 are usual. Without the relay lens the
-figures would be 3.3 times as large, and fit. So whatever shows them says that they are as published.
+In fields at 400X, nuclei of epithelium are about 50 of these pixels wide: 2.5 micrometres, where 8 to 10 are usual. Without the relay
+lens the figures would be 3.3 times as large, and fit. So whatever shows them says that they are as published.
 
 Source: Spanhol et al., IEEE Trans. Biomed. Eng. 63(7), 2016, Table 1.
 """

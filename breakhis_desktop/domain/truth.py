@@ -60,7 +60,13 @@ def truths(records: Iterable[ImageRecord], reviews: Histories) -> dict[int, Trut
         records: The images.
         reviews: The history of each image that has one, by position.
     """
-    found = {record.position: truth_of(record, standing_review(reviews.get(record.position, ()))) for record in records}
+    standing = {position: review for position, history in reviews.items() if (review := standing_review(history)) is not None}
+    return truths_of(records, standing)
+
+
+def truths_of(records: Iterable[ImageRecord], standing: Mapping[int, Review]) -> dict[int, Truth]:
+    """Return what is known of the images of a run, by position, given the reviews that stand."""
+    found = {record.position: truth_of(record, standing.get(record.position)) for record in records}
     return {position: truth for position, truth in found.items() if truth is not None}
 
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.domain.truth import Truth
-from breakhis_desktop.reporting.frame import defused
+from breakhis_desktop.reporting.rows import defused
 
 COLUMNS = (
     *("file", "left_out", "source", "sha256", "decision", "subtype", "patient_id", "magnification", "truth"),

@@ -8,6 +8,7 @@ from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 
 _SELECT = "SELECT position, action, decision, subtype, reason, reviewer, made FROM review WHERE run_id = ? ORDER BY id"
+_SELECT_HISTORY = "SELECT action, decision, subtype, reason, reviewer, made FROM review WHERE run_id = ? AND position = ? ORDER BY id"
 _INSERT = "INSERT INTO review (run_id, position, action, decision, subtype, reason, reviewer, made) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -25,10 +26,9 @@ def select(connection: sqlite3.Connection, run_id: int) -> dict[int, list[Review
     return found
 
 
-def last_reviewer(connection: sqlite3.Connection) -> str:
-    """Return the name of the newest review; empty where there is none."""
-    row = connection.execute("SELECT reviewer FROM review ORDER BY id DESC LIMIT 1").fetchone()
-    return "" if row is None else str(row[0])
+def select_history(connection: sqlite3.Connection, run_id: int, position: int) -> list[Review]:
+    """Return the reviews of one image, the oldest first."""
+    return [_review_of(row) for row in connection.execute(_SELECT_HISTORY, [run_id, position])]
 
 
 def _review_of(row: Sequence[Any]) -> Review:

@@ -144,12 +144,12 @@ class Store:
         with told_plainly(self.file):
             return reviews.select(self._connection, run_id)
 
+    def history(self, run_id: int, position: int) -> list[Review]:
+        """Return the reviews of one image, the oldest first."""
+        with told_plainly(self.file):
+            return reviews.select_history(self._connection, run_id, position)
+
     def add_review(self, run_id: int, position: int, review: Review) -> None:
         """Put a review at the end of an image's history; what stands there is never changed."""
         with told_plainly(self.file), transaction(self._connection):
             reviews.insert(self._connection, run_id, position, review)
-
-    def last_reviewer(self) -> str:
-        """Return who reviewed last, in any run; empty where nobody has."""
-        with told_plainly(self.file):
-            return reviews.last_reviewer(self._connection)

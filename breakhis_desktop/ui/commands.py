@@ -17,6 +17,7 @@ def fill_menus(window: "MainWindow") -> None:
     _fill_file(window)
     _fill_edit_and_view(window)
     _fill_run(window)
+    _fill_review(window)
     _fill_help(window)
 
 
@@ -27,7 +28,7 @@ def _fill_file(window: "MainWindow") -> None:
     menus.file.addMenu(window.recent.menu)
     menus.file.addSeparator()
     export = menus.file.addMenu(window.tr("Export"))
-    for action in window.top.exports.values():
+    for action in (*window.top.exports.values(), window.top.training_folder):
         export.addAction(action)
     menus.file.addSeparator()
     leave = menus.add(menus.file, window.tr("Quit"), window.close, "Ctrl+Q")
@@ -52,6 +53,12 @@ def _fill_run(window: "MainWindow") -> None:
     menus.add_button(menus.run, window.top.cancel)
     menus.run.addSeparator()
     menus.add(menus.run, window.tr("Models…"), window.bundles.show_dialog, "Ctrl+M")
+
+
+def _fill_review(window: "MainWindow") -> None:
+    box = window.detail.review
+    for action in (box.accept, box.override, box.skip, box.undo):
+        window.menus.add_action(window.menus.review, action)
 
 
 def _fill_help(window: "MainWindow") -> None:

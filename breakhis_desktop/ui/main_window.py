@@ -21,12 +21,15 @@ from breakhis_desktop.ui.model_status import ModelStatus
 from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.models.results import ResultsModel
 from breakhis_desktop.ui.operating_point import OperatingPointChoice
+from breakhis_desktop.ui.overview import Overview
 from breakhis_desktop.ui.preferences import Preferences
 from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.recent_folders import RecentFolders
 from breakhis_desktop.ui.resume_offer import ResumeOffer
+from breakhis_desktop.ui.reviewing import Reviewing
 from breakhis_desktop.ui.settings import Settings
 from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.truth_exporter import TruthExporter
 from breakhis_desktop.ui.widgets.banner import Banner
 from breakhis_desktop.ui.widgets.detail_panel import DetailPanel
 from breakhis_desktop.ui.widgets.empty_state import EmptyState
@@ -76,6 +79,7 @@ class MainWindow(QMainWindow):
         self.status = StatusStrip()
         self.operating_point = OperatingPointChoice(self.queue, self.presenter, self.results, theme)
         self.area.put_below_filter(self.operating_point.bar)
+        self.overview = Overview(self.top.views, self.queue, self.results, self.table, theme)
         self._lay_out()
         self.bundles = ModelBundles(settings, self.presenter, theme, self)
         self.diagnostics = Diagnostics(store_file, settings, lambda: self.presenter.card, self)
@@ -83,6 +87,12 @@ class MainWindow(QMainWindow):
         ModelStatus(self.presenter, self.bundles, self.queue, self.status, self.banner)
         self._connect()
         self.looking = Looking(self, theme, store_file, queue=self.queue, table=self.table, detail=self.detail, presenter=self.presenter)
+        box = self.detail.review
+        self.reviewing = Reviewing(
+            box, self.banner, store_file, queue=self.queue, area=self.area, presenter=self.presenter, settings=settings
+        )
+        self.looking.larger.addActions([box.accept, box.override, box.undo])
+        self.truth_exporter = TruthExporter(self.top.training_folder, self.queue, self.banner, store_file)
         self._resume_offer = ResumeOffer(self.banner, self.queue, self.presenter)
         self.preferences = Preferences(settings, theme, self.presenter, self.banner)
         self._state = WindowState(settings, self, self._splitter, self.table.horizontalHeader(), self.detail.heat)
@@ -184,6 +194,8 @@ class MainWindow(QMainWindow):
         self.exporter.close()
         self.bundles.close()
         self.diagnostics.close()
+        self.reviewing.close()
+        self.truth_exporter.close()
         event.accept()
 
     def _has_results(self) -> bool:

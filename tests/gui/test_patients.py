@@ -64,7 +64,7 @@ def test_choosing_a_line_chooses_the_image_or_the_most_suspicious_one_of_the_pat
     qtbot.addWidget(view)
     model.show(patients())
     chosen: list[int] = []
-    opened: list[str] = []
+    opened: list[PatientImages] = []
     view.image_chosen.connect(chosen.append)
     view.patient_opened.connect(opened.append)
     view.tree.setCurrentIndex(model.index(1, 0))
@@ -73,5 +73,5 @@ def test_choosing_a_line_chooses_the_image_or_the_most_suspicious_one_of_the_pat
     qtbot.keyClick(view.tree, Qt.Key.Key_Down)
     assert chosen == [3, 3, 2]
     qtbot.keyClick(view.tree, Qt.Key.Key_Return)
-    assert opened == ["22549"]
+    assert [patient.name for patient in opened] == ["22549"]
     assert view.tree.currentIndex().data(LINE_ROLE).record.position == 2

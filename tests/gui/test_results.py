@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, Status
-from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE
+from breakhis_desktop.domain.review import Review, ReviewAction
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.ui.dialogs.choose_patients import PatientsDialog
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.models.jobs import JobStage
@@ -25,6 +26,7 @@ from tests.unit.store.test_store import facts
 from tests.unit.ui.test_result_rows import RECORDS, done
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+REVIEW = Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "M. Silva", "2026-11-26T10:14:00+01:00")
 Fill = Callable[..., None]
 
 
@@ -65,7 +67,7 @@ def test_the_model_keeps_the_rules_of_qt_through_every_change(model: ResultsMode
     model.sort(0, Qt.SortOrder.AscendingOrder)
     model.set_filter(ResultFilter("sob"))
     model.set_filter(ResultFilter("nothing like it"))
-    model.set_reviews({1: "a note"})
+    model.set_reviews({1: REVIEW})
     model.set_filter(ResultFilter())
     assert shown(model) == [2, 4, 1, 0, 5, 6, 7, 3]
     assert tester.model() is model
@@ -184,7 +186,7 @@ def test_the_menu_filters_by_what_occurs_in_the_job(window: MainWindow, fill: Fi
 
 def test_the_menu_filters_by_whether_a_human_has_looked(window: MainWindow, fill: Fill) -> None:
     fill()
-    window.results.set_reviews({4: "", 2: "asked"})
+    window.results.set_reviews({4: REVIEW, 2: REVIEW})
     menu = window.area.filter.more.menu()
     menu.fill()
     trigger(submenu(menu, "Review"), "Reviewed")

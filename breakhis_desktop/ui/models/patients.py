@@ -119,6 +119,15 @@ class PatientsModel(QAbstractItemModel):
         patient = self._patients[index.internalId() - 1]
         return Line(patient, patient.records[index.row()])
 
+    def place_of(self, line: Line) -> QModelIndex:
+        """Return where the patient or image of a line that was shown earlier stands now; invalid where it is gone."""
+        for row, patient in enumerate(self._patients):
+            if patient.name == line.patient.name:
+                top = self.index(row, 0)
+                positions = [record.position for record in patient.records]
+                return self.index(positions.index(line.record.position), 0, top) if line.record else top
+        return QModelIndex()
+
     def _titles(self) -> tuple[str, ...]:
         return (
             self.tr("Patient"),

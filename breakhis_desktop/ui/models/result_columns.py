@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, Verdict
+from breakhis_desktop.domain.review import Review
 from breakhis_desktop.ui.models.result_rows import Numbers, ResultRows
 
 
@@ -16,6 +19,7 @@ class Result:
     verdict: Verdict | None
     threshold: float
     thumbnail: bytes = b""
+    reviewed: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ def _decision_text(result: Result) -> str:
 
 
 def _remark(result: Result) -> str:
+    if result.reviewed is not None:
+        return QCoreApplication.translate("ResultColumns", "reviewed: {decision}").format(decision=result.reviewed.decision)
     return ", ".join(result.verdict.review_reasons) if result.verdict else result.record.reason
 
 

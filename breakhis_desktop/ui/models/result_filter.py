@@ -8,7 +8,7 @@ from breakhis_desktop.domain.taxonomy import Subtype
 
 
 class Lane(Enum):
-    """The one choice that is always in view: all images, those of one decision, or those that a human should look at."""
+    """The one choice that is always in view: all images, those of one decision, or those that a human should look at and none did."""
 
     ALL = "all"
     MALIGNANT = "malignant"

@@ -88,7 +88,7 @@ class ResultRows:
         added = list(records)
         self.records += added
         self.values = np.concatenate([self.values, np.array([self._values_of(record) for record in added], _ROW)])
-        self._searched += self._words_of(len(self) - len(added))
+        self._searched += self._words_of(np.arange(len(self) - len(added), len(self)))
         self._decide()
         self._look_up_reviews()
 
@@ -99,8 +99,11 @@ class ResultRows:
 
     def review(self, notes: Mapping[int, str]) -> None:
         """Take over which images a human has looked at, by position, and what was noted; a note may be empty."""
-        self._notes = notes
-        self._searched = self._words_of(0)
+        before, self._notes = self._notes, notes
+        others = [position for position in before.keys() | notes.keys() if before.get(position) != notes.get(position)]
+        changed = np.flatnonzero(np.isin(self.column("position"), others))
+        for row, words in zip(changed.tolist(), self._words_of(changed), strict=True):
+            self._searched[row] = words
         self._look_up_reviews()
 
     def column(self, name: str) -> NDArray[Any]:
@@ -126,7 +129,7 @@ class ResultRows:
             case Lane.BENIGN:
                 return np.asarray(self.judged & ~self.malignant)
             case Lane.REVIEW:
-                return self.needs_review
+                return self.needs_review & ~self.reviewed
         return np.ones(len(self), bool)
 
     def matching(self, wanted: ResultFilter) -> Mask:
@@ -194,13 +197,18 @@ class ResultRows:
         ranks = np.array([*(alphabet.index(subtype.name) for subtype in SUBTYPES), np.nan])
         return np.asarray(ranks[self.column("subtype")])
 
+    def doubt_key(self) -> Numbers:
+        """Return how doubtful each image is: how many kinds of reasons ask for a human, then how near it is to the operating point."""
+        reasons = self.near.astype(float) + self.disagree + (self.column("remark") > 0)
+        return np.asarray(reasons - np.abs(self.column("p_malignant") - self._threshold))
+
     def remark_key(self) -> Numbers:
-        """Return each image's place by what its last column says."""
+        """Return each image's place by what its last column says; where a human has answered, nothing is asked any more."""
         codes = 4 * self.column("remark") + 2 * self.near + self.disagree
         kinds, kind = np.unique(codes, return_inverse=True)
         texts, remarks = Texts(), list(self._remarks.known)
         numbers = [texts.code(", ".join(_reasons(code, remarks[code // 4]))) for code in kinds.tolist()]
-        return np.asarray(texts.ranks()[np.array(numbers, int)[kind]])
+        return np.where(self.reviewed, np.nan, texts.ranks()[np.array(numbers, int)[kind]])
 
     def _values_of(self, record: ImageRecord) -> tuple[object, ...]:
         prediction = record.prediction
@@ -215,10 +223,10 @@ class ResultRows:
             self._remarks.code(_remark(record)),
         )
 
-    def _words_of(self, first: int) -> list[str]:
-        """Return what a search looks at in the images from one on."""
+    def _words_of(self, rows: NDArray[np.intp]) -> list[str]:
+        """Return what a search looks at in some images."""
         texts = [list(known.known) for known in (self._names, self._patients, self._remarks)]
-        codes = zip(*(self.column(name)[first:].tolist() for name in ("position", "name", "patient", "remark")), strict=True)
+        codes = zip(*(self.column(name)[rows].tolist() for name in ("position", "name", "patient", "remark")), strict=True)
         return [
             "\n".join((texts[0][name], texts[1][patient], texts[2][remark], self._notes.get(position, ""))).casefold()
             for position, name, patient, remark in codes

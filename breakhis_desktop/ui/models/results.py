@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.review import Review
 from breakhis_desktop.ui.models.result_columns import COLUMNS, PROBABILITY_COLUMN, Column, Result
 from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.models.result_rows import Mask, ResultRows
@@ -27,6 +28,8 @@ _Rows = NDArray[np.intp]
 class ResultsModel(QAbstractTableModel):
     """The images of one job that have ended and pass the filter, in the chosen order; the most suspicious come first by default.
 
+    The lane of what needs review begins with the most doubtful until it is sorted otherwise.
+
     Signals:
         changed: The images, what is decided on them, or the filter are others now.
 
@@ -42,10 +45,12 @@ class ResultsModel(QAbstractTableModel):
         self.rows = ResultRows()
         self._facts: RunFacts | None = None
         self._thumbnails: Mapping[int, bytes] = {}
+        self._reviews: Mapping[int, Review] = {}
         self._results: dict[int, Result] = {}
         self._filter = ResultFilter()
         self._column = PROBABILITY_COLUMN
         self._order = Qt.SortOrder.DescendingOrder
+        self._by_doubt = False
         self._counts = dict.fromkeys(Lane, 0)
         self._shown: _Rows = np.empty(0, np.intp)
 
@@ -69,7 +74,7 @@ class ResultsModel(QAbstractTableModel):
         """
         self.beginResetModel()
         self.rows = ResultRows()
-        self._facts, self._thumbnails = facts, thumbnails
+        self._facts, self._thumbnails, self._reviews = facts, thumbnails, {}
         self._results.clear()
         if facts is not None:
             self.rows.decide(facts.point, facts.review_rule)
@@ -96,14 +101,39 @@ class ResultsModel(QAbstractTableModel):
     def set_filter(self, wanted: ResultFilter) -> None:
         """Show what passes another filter; what is selected and still shown stays selected."""
         if wanted != self._filter:
+            self._by_doubt = wanted.lane is Lane.REVIEW and (self._by_doubt or self._filter.lane is not Lane.REVIEW)
             self._filter = wanted
             self._rearrange()
+            self._tell_order()
 
-    def set_reviews(self, notes: Mapping[int, str]) -> None:
-        """Take over which images a human has looked at, by position, and what was noted; a note may be empty."""
-        self.rows.review(notes)
+    @property
+    def reviews(self) -> Mapping[int, Review]:
+        """Which reviews stand, by position."""
+        return self._reviews
+
+    def set_reviews(self, standing: Mapping[int, Review]) -> None:
+        """Take over which reviews stand, by position."""
+        self._reviews = standing
+        self._results.clear()
+        self.rows.review({position: f"{review.reviewer}\n{review.reason}" for position, review in standing.items()})
         self._tell_changed_cells()
         self._rearrange()
+
+    def review_progress(self) -> tuple[int, int]:
+        """Count the images that ask for a review, whatever the filter: those that have one, and all."""
+        asking = self.rows.needs_review
+        return int((asking & self.rows.reviewed).sum()), int(asking.sum())
+
+    def next_to_review(self, row: int) -> QModelIndex:
+        """Return the next shown row after this one that needs review, from the top again after the last; invalid where there is none."""
+        open_rows = np.flatnonzero(self.rows.lane(Lane.REVIEW)[self._shown])
+        following = np.concatenate([open_rows[open_rows > row], open_rows[open_rows < row]])
+        return self.index(int(following[0]), 0) if len(following) else QModelIndex()
+
+    def index_of(self, position: int) -> QModelIndex:
+        """Return where the image at a position of the run stands; invalid where it is not shown."""
+        found = np.flatnonzero(self.rows.values["position"][self._shown] == position)
+        return self.index(int(found[0]), 0) if len(found) else QModelIndex()
 
     def counts(self) -> Mapping[Lane, int]:
         """Return how many images each lane has, under whatever else is filtered by."""
@@ -115,10 +145,10 @@ class ResultsModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; rows without a value come last either way."""
-        if 0 <= column < len(COLUMNS) and (column, order) != (self._column, self._order):
-            self._column, self._order = column, order
+        if 0 <= column < len(COLUMNS) and (self._by_doubt or (column, order) != (self._column, self._order)):
+            self._column, self._order, self._by_doubt = column, order, False
             self._rearrange()
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+            self._tell_order()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         """Return the number of images that are shown."""
@@ -170,11 +200,12 @@ class ResultsModel(QAbstractTableModel):
         if row not in self._results:
             record, facts = self.rows.records[row], self._facts
             verdict, threshold = (facts.verdict(record), facts.point.threshold) if facts else (None, 0.0)
-            self._results[row] = Result(record, verdict, threshold, self._thumbnails.get(record.position, b""))
+            thumbnail, reviewed = self._thumbnails.get(record.position, b""), self._reviews.get(record.position)
+            self._results[row] = Result(record, verdict, threshold, thumbnail, reviewed)
         return self._results[row]
 
     def _arrow(self, section: int) -> str:
-        if section != self._column:
+        if section != self._column or self._by_doubt:
             return ""
         return " ▾" if self._order is Qt.SortOrder.DescendingOrder else " ▴"
 
@@ -183,9 +214,13 @@ class ResultsModel(QAbstractTableModel):
         others = self.rows.matching(self._filter)
         lanes: dict[Lane, Mask] = {lane: others & self.rows.lane(lane) for lane in Lane}
         self._counts = {lane: int(mask.sum()) for lane, mask in lanes.items()}
-        descending = self._order is Qt.SortOrder.DescendingOrder
-        order = self.rows.in_order(COLUMNS[self._column].key(self.rows), descending=descending)
+        descending = self._by_doubt or self._order is Qt.SortOrder.DescendingOrder
+        key = self.rows.doubt_key() if self._by_doubt else COLUMNS[self._column].key(self.rows)
+        order = self.rows.in_order(key, descending=descending)
         return order[lanes[self._filter.lane][order]]
+
+    def _tell_order(self) -> None:
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def _tell_changed_cells(self) -> None:
         if len(self._shown):

@@ -108,7 +108,7 @@ def _draw_decision(painter: QPainter, line: QRectF, result: Result, tokens: Toke
     colour = tokens.of(result.verdict.decision)
     mark = QRectF(line.left(), line.center().y() - _MARK / 2, _MARK, _MARK)
     draw_decision_mark(painter, mark, result.verdict.decision, colour)
-    if result.verdict.review_reasons:
+    if result.verdict.review_reasons and result.reviewed is None:
         draw_diamond(painter, mark.translated(line.width() - 48, 0), QColor(tokens.review))
     painter.setFont(font(BODY_PIXELS, bold=True))
     painter.setPen(colour)

@@ -1,4 +1,4 @@
-"""The right column: what the models say of the chosen image, and why a human should look."""
+"""The right column: what the models say of the chosen image, and what a human says."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -18,6 +18,7 @@ from breakhis_desktop.ui.widgets.image_view import ImageView
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.picture import Picture
 from breakhis_desktop.ui.widgets.probability_bar import ProbabilityBar
+from breakhis_desktop.ui.widgets.review_box import ReviewBox
 from breakhis_desktop.ui.widgets.verdict_heading import VerdictHeading
 
 
@@ -54,7 +55,7 @@ class DetailPanel(QFrame):
         self._judge.clicked.connect(self.judging_asked)
         self._binary = ProbabilityBar(theme)
         self._subtypes = [ProbabilityBar(theme) for _ in SUBTYPES]
-        self._review = label("", "muted", wrap=True)
+        self.review = ReviewBox()
         self._patient = label("", "patientBox", wrap=True)
         self._patient_name = label("", "sectionName", tip=meaning("patient"))
         self._probabilities = self._make_probabilities()
@@ -77,9 +78,6 @@ class DetailPanel(QFrame):
         column.addWidget(self._patient_name)
         self._patient.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self._patient)
-        column.addSpacing(10)
-        column.addWidget(label("Review", "sectionName", tip=meaning("review")))
-        column.addWidget(self._review)
         return group
 
     def _lay_out(self) -> None:
@@ -111,6 +109,7 @@ class DetailPanel(QFrame):
         top.addWidget(self._heading)
         column.addLayout(top)
         column.addWidget(scroll, stretch=1)
+        column.addWidget(self.review)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(16, 0, 16, 0)
         bottom.addWidget(label(RESEARCH_USE, "small"))
@@ -151,8 +150,6 @@ class DetailPanel(QFrame):
         ranked = sorted(zip(SUBTYPES, prediction.p_subtypes, strict=True), key=lambda pair: -pair[1])
         for bar, (subtype, share) in zip(self._subtypes, ranked, strict=True):
             bar.show_probability(subtype.name, share, subtype.decision)
-        reasons = result.verdict.review_reasons if result.verdict else ()
-        self._review.setText(f"A human should look: {', '.join(reasons)}." if reasons else "Nothing asks for a review.")
 
     def _show_patient(self, result: Result, patient: PatientSummary | None) -> None:
         self._patient_name.setVisible(patient is not None)

@@ -1,11 +1,12 @@
 """Which heat map, how strongly, and what its colours mean."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from breakhis_desktop.imaging.heat_colours import FULL_GLOW, colours
 from breakhis_desktop.ui.models.heat_choice import HeatChoice, HeatMap
+from breakhis_desktop.ui.widgets.choice_box import ChoiceBox
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.picture import Picture
 
@@ -17,7 +18,7 @@ class HeatControls(QWidget):
         """Show the choice, without a picture yet."""
         super().__init__(parent)
         self._heat = heat
-        self.maps = _Maps()
+        self.maps = ChoiceBox()
         self.maps.setAccessibleName(self.tr("Heat map"))
         for heat_map, words in ((HeatMap.NONE, self.tr("Off")), (HeatMap.MALIGNANT, self.tr("Malignant")), (HeatMap.SUBTYPE, "")):
             self.maps.addItem(words, heat_map)
@@ -88,16 +89,6 @@ class HeatControls(QWidget):
             "adds {full:g} or more; where every place adds less, the image glows less. What speaks against it does not glow. "
             "H takes the map away and brings it back."
         ).format(full=FULL_GLOW)
-
-
-class _Maps(QComboBox):
-    """A box whose arrow has the colour of its text."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.Text if self.isEnabled() else QPalette.ColorRole.PlaceholderText))
-        painter.drawText(self.rect().adjusted(0, 0, -10, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "▾")
 
 
 class _Ramp(QWidget):

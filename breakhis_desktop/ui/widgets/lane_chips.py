@@ -55,6 +55,9 @@ class LaneChips(WrappingRow):
         """Show the counts, and which lane is chosen."""
         for lane, count in self._model.counts().items():
             self.chips[lane].setText(f"{self._words[lane]} {count:,}")
+        reviewed, asked = self._model.review_progress()
+        progress = self.tr("{reviewed} of {asked} reviewed; the most doubtful come first")
+        self.chips[Lane.REVIEW].setToolTip(progress.format(reviewed=f"{reviewed:,}", asked=f"{asked:,}"))
         self.chips[self._model.filter.lane].setChecked(True)
         self.arrange()
 

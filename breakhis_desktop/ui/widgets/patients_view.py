@@ -1,6 +1,9 @@
 """Patients with all their images together."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,11 +34,11 @@ class PatientsView(QFrame):
 
     Signals:
         image_chosen: The position of the image that was chosen.
-        patient_opened: The patient whose images are to be seen in the table.
+        patient_opened: The patient, a `PatientImages`, whose images are to be seen in the table.
     """
 
     image_chosen = Signal(int)
-    patient_opened = Signal(str)
+    patient_opened = Signal(object)
 
     def __init__(self, model: PatientsModel, theme: Theme) -> None:
         """Build the view over a model."""
@@ -63,13 +66,30 @@ class PatientsView(QFrame):
         rows.addWidget(rule)
         rows.addWidget(self.tree, stretch=1)
 
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Keep what is open and what is looked at, by patient and image, over new data inside."""
+        model = self._model
+        opened = {model.line(index).patient.name for index in self._tops() if self.tree.isExpanded(index)}
+        current = self.tree.currentIndex()
+        looked_at = model.line(current) if current.isValid() else None
+        with QSignalBlocker(self.tree.selectionModel()):
+            yield
+            for index in self._tops():
+                self.tree.setExpanded(index, model.line(index).patient.name in opened)
+            if looked_at is not None:
+                self.tree.setCurrentIndex(model.place_of(looked_at))
+
+    def _tops(self) -> list[QModelIndex]:
+        return [self._model.index(row, 0) for row in range(self._model.rowCount())]
+
     def _choose(self, index: Index) -> None:
         if index.isValid():
             line = self._model.line(index)
             self.image_chosen.emit((line.record or line.patient.records[0]).position)
 
     def _open(self, index: Index) -> None:
-        self.patient_opened.emit(self._model.line(index).patient.name)
+        self.patient_opened.emit(self._model.line(index).patient)
 
 
 def _make_tree(name: str) -> QTreeView:

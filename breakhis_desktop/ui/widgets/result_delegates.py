@@ -90,12 +90,12 @@ class DecisionDelegate(CellDelegate):
             return
         decision = result.verdict.decision
         colour = self._theme.tokens.of(decision)
-        draw_decision_mark(painter, QRectF(box.left(), box.center().y() - _MARK / 2, _MARK, _MARK), decision, colour)
+        draw_decision_mark(painter, _mark_box(box), decision, colour)
         self.draw_text(painter, box.adjusted(_MARK + 5, 0, 0, 0), index, colour.name(), bold=True)
 
 
 class RemarkDelegate(CellDelegate):
-    """Plain text; the reasons for a review carry its mark."""
+    """Plain text; the reasons for a review carry its mark, and what a reviewer said that of the decision."""
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
         """Draw the text, with a diamond before reasons for a review."""
@@ -104,10 +104,18 @@ class RemarkDelegate(CellDelegate):
             super().paint_content(painter, box, index, result)
         elif result.verdict is None:
             self.draw_text(painter, box, index, self._theme.tokens.muted, size=SMALL_PIXELS + 1)
+        elif result.reviewed is not None and result.reviewed.decision is not None:
+            colour = self._theme.tokens.of(result.reviewed.decision)
+            draw_decision_mark(painter, _mark_box(box), result.reviewed.decision, colour)
+            self.draw_text(painter, box.adjusted(_MARK + 5, 0, 0, 0), index, colour.name(), size=SMALL_PIXELS + 1)
         elif result.verdict.review_reasons:
             review = self._theme.tokens.review
-            draw_diamond(painter, QRectF(box.left(), box.center().y() - _MARK / 2, _MARK, _MARK), QColor(review))
+            draw_diamond(painter, _mark_box(box), QColor(review))
             self.draw_text(painter, box.adjusted(_MARK + 5, 0, 0, 0), index, review, size=SMALL_PIXELS + 1)
+
+
+def _mark_box(box: QRectF) -> QRectF:
+    return QRectF(box.left(), box.center().y() - _MARK / 2, _MARK, _MARK)
 
 
 def _row_has_focus(view: QWidget | None, index: Index) -> bool:

@@ -18,6 +18,7 @@ class ResultsArea(QFrame):
     def __init__(self, model: ResultsModel, views: ViewSwitch, theme: Theme, parent: QWidget | None = None) -> None:
         """Build the area."""
         super().__init__(parent)
+        self.results = model
         self.table = ResultsTable(model, theme)
         self.sheet = ContactSheet(self.table, theme)
         self.filter = FilterBar(model, self.table.columns.menu, theme)

@@ -118,6 +118,13 @@ class ResultsTable(QTableView):
         if not self.currentIndex().isValid() and self.model().rowCount():
             self._choose(0)
 
+    def choose_position(self, position: int) -> bool:
+        """Look at the image of a position in its run; return whether it is among those that are shown."""
+        index = self._results.index_of(position)
+        if index.isValid():
+            self._choose(index.row())
+        return index.isValid()
+
     def step(self, rows: int) -> None:
         """Look at a row further down, or further up where the number is negative, if there is one."""
         row = self.currentIndex().row() + rows

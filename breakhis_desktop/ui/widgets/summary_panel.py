@@ -1,19 +1,25 @@
 """What the chosen job found, at one look."""
 
-import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import Ledger
-from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES
-from breakhis_desktop.reporting.run_summary import Agreement, RunSummary
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES, Decision, Subtype
+from breakhis_desktop.domain.truth import OFFICIAL_NAME, Confusion
+from breakhis_desktop.reporting.run_summary import RunSummary
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.charts import ConfusionMatrix, CountBars, Distribution
 from breakhis_desktop.ui.widgets.labels import label
 
 _MOST_REASONS = 6
+
+
+_Label = TypeVar("_Label", Decision, Subtype)
 
 
 class SummaryPanel(QScrollArea):
@@ -76,14 +82,13 @@ class SummaryPanel(QScrollArea):
         grid.setColumnStretch(1, 1)
         self.setWidget(content)
 
-    def show_summary(self, summary: RunSummary, ledger: Ledger, threshold: float, *, from_names: int) -> None:
+    def show_summary(self, summary: RunSummary, ledger: Ledger, threshold: float) -> None:
         """Show a run.
 
         Args:
             summary: Its counts.
             ledger: How its images ended.
             threshold: The operating point in force, 0 to 1.
-            from_names: For how many images the truth comes from an official file name.
         """
         self._tiles["judged"].show_count(summary.judged, self.tr("of {queued} queued").format(queued=f"{ledger.queued:,}"))
         for name, count in (("malignant", summary.malignant), ("benign", summary.benign), ("review", summary.needs_review)):
@@ -94,27 +99,41 @@ class SummaryPanel(QScrollArea):
         self.subtypes.show_rows([(kind.name, count, kind.decision) for kind, count in zip(SUBTYPES, summary.subtypes, strict=True)])
         self._quality.setVisible(bool(summary.declined))
         self._reasons.show_rows([(reason, count, None) for reason, count in summary.declined[:_MOST_REASONS]])
-        self._show_agreement(summary.agreement, from_names)
+        self._show_confusion(summary.confusion)
 
-    def _show_agreement(self, agreement: Agreement | None, from_names: int) -> None:
-        for card in self._truth_cards:
-            card.setVisible(agreement is not None)
-        if agreement is None:
-            return
-        counts = agreement.counts
-        self.decisions.show_counts([[counts["tn"], counts["fp"]], [counts["fn"], counts["tp"]]])
-        self.matrix.show_counts(agreement.subtypes.tolist())
-        self._truth_cards[1].setVisible(bool(agreement.subtypes.any()))
-        names = {"sensitivity": self.tr("Sensitivity"), "specificity": self.tr("specificity"), "accuracy": self.tr("accuracy")}
-        figures = ", ".join(f"{word} {_figure(agreement.figures[name])}" for name, word in names.items())
-        self._figures.setText(self.tr("{figures}, on {images} images.").format(figures=figures, images=f"{agreement.images:,}"))
-        self._caution.setVisible(from_names > 0)
-        self._caution.setText(
-            self.tr(
-                "{images} truths come from official file names. Models that were trained on such images look better on them than on unseen "
-                "patients; the model card has the figures that count."
-            ).format(images=f"{from_names:,}")
+    def _show_confusion(self, found: Confusion) -> None:
+        self._truth_cards[0].setVisible(found.images > 0)
+        self._truth_cards[1].setVisible(found.subtypes.total() > 0)
+        matrix = _matrix(found.decisions, (Decision.BENIGN, Decision.MALIGNANT))
+        (true_negative, false_positive), (false_negative, true_positive) = matrix
+        self.decisions.show_counts(matrix)
+        self.matrix.show_counts(_matrix(found.subtypes, SUBTYPES))
+        self._figures.setText(
+            self.tr("Sensitivity {sensitivity}, specificity {specificity}, on {images} images.").format(
+                sensitivity=_figure(true_positive, true_positive + false_negative),
+                specificity=_figure(true_negative, true_negative + false_positive),
+                images=f"{found.images:,}",
+            )
         )
+        self._caution.setText(self._words_of_caution(found))
+
+    def _words_of_caution(self, found: Confusion) -> str:
+        """Say what the figures are not."""
+        words = []
+        if found.sources[OFFICIAL_NAME]:
+            words.append(
+                self.tr(
+                    "{images} truths come from official file names. Models that were trained on such images look better on them than on "
+                    "unseen patients; the model card has the figures that count."
+                ).format(images=f"{found.sources[OFFICIAL_NAME]:,}")
+            )
+        if found.sources.total() > found.sources[OFFICIAL_NAME]:
+            words.append(
+                self.tr("Reviewers saw the model's label and looked at doubtful images first: figures by review are no measure of it.")
+            )
+        if found.contradicted:
+            words.append(self.tr("Reviews contradict the official name of {images} images.").format(images=f"{found.contradicted:,}"))
+        return " ".join(words)
 
 
 class _Tile(QFrame):
@@ -154,5 +173,10 @@ def _share(count: int, whole: int) -> str:
     return f"{count / whole:.0%}" if whole else ""
 
 
-def _figure(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.2f}"
+def _figure(part: int, whole: int) -> str:
+    return f"{part / whole:.2f}" if whole else "–"
+
+
+def _matrix(counts: Counter[tuple[_Label, _Label]], order: Sequence[_Label]) -> list[list[int]]:
+    """Lay counts by truth and call out as rows and columns."""
+    return [[counts[truth, called] for called in order] for truth in order]

@@ -19,6 +19,7 @@ class TopBar(QFrame):
         cancel: End the running job.
         views: Which view of the results stands in the middle.
         exports: One action per format, by the format's name.
+        training_folder: Copy the images whose truth is known.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,6 +47,8 @@ class TopBar(QFrame):
         actions = {}
         for name, words in EXPORT_NAMES.items():
             actions[name] = menu.addAction(f"{words}…")
+        menu.addSeparator()
+        self.training_folder = menu.addAction(self.tr("Training folder…"))
         actions["csv"].setShortcut(QKeySequence("Ctrl+E"))
         actions["pdf"].setShortcut(QKeySequence("Ctrl+P"))
         self.export.setText("Export ▾")

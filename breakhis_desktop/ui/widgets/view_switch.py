@@ -27,6 +27,10 @@ class ViewSwitch(QFrame):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
 
+    def show_first(self) -> None:
+        """Show the first page."""
+        next(iter(self.buttons.values())).click()
+
     def add(self, title: str, page: QWidget) -> None:
         """Add a page behind a button and behind Ctrl and its number; the first one is shown."""
         self.pages.addWidget(page)

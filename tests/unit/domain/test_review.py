@@ -1,7 +1,7 @@
 import pytest
 
 from breakhis_desktop.domain.records import Verdict
-from breakhis_desktop.domain.review import Review, ReviewAction, accept, doubt, needs_review, standing_review, withdraw
+from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_review, standing_review, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 
 MADE = "2026-11-26T10:14:00+01:00"
@@ -66,10 +66,3 @@ def test_an_image_needs_review_until_a_human_has_answered() -> None:
     assert not needs_review(TORN, override())
     assert not needs_review(SURE, None)
     assert not needs_review(None, None)
-
-
-def test_doubt_grows_with_reasons_and_with_nearness_to_the_operating_point() -> None:
-    ranked = [(0.5, 2), (0.99, 2), (0.48, 1), (0.3, 1), (0.3, 0)]
-    doubts = [doubt(p, 0.5, reasons) for p, reasons in ranked]
-    assert doubts == sorted(doubts, reverse=True)
-    assert len(set(doubts)) == len(doubts)

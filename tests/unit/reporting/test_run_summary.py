@@ -1,21 +1,17 @@
 """A run in counts."""
 
-from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
+from breakhis_desktop.domain.truth import Truth
 from breakhis_desktop.reporting.run_summary import summarise_run
 from tests.unit.store.test_store import facts
 
 
-@dataclass(frozen=True)
-class Known:
-    decision: Decision
-    subtype: Subtype | None = None
+def known(decision: Decision, subtype: Subtype | None = None) -> Truth:
+    return Truth(decision, subtype, official=True)
 
 
 def judged(position: int, p: float, subtype: int = 4) -> ImageRecord:
@@ -52,25 +48,16 @@ def test_reasons_are_counted_the_most_frequent_first_and_cancelled_images_have_n
     assert summarise_run(facts(), RECORDS, {}).declined == (("out of focus", 2), ("gone", 1))
 
 
-def test_there_is_no_agreement_where_no_truth_is_known() -> None:
-    assert summarise_run(facts(), RECORDS, {3: Known(Decision.BENIGN)}).agreement is None
+def test_nothing_is_compared_where_no_truth_is_known_of_a_judged_image() -> None:
+    assert summarise_run(facts(), RECORDS, {3: known(Decision.BENIGN)}).confusion.images == 0
 
 
-def test_agreement_is_counted_over_the_judged_images_with_a_truth() -> None:
-    truths = {0: Known(Decision.MALIGNANT, SUBTYPE_BY_CODE["LC"]), 1: Known(Decision.BENIGN), 3: Known(Decision.BENIGN)}
-    agreement = summarise_run(facts(), RECORDS, truths).agreement
-    assert agreement is not None
-    assert agreement.images == 2
-    assert agreement.counts == {"tn": 0, "fp": 1, "fn": 0, "tp": 1}
-    assert (agreement.figures["sensitivity"], agreement.figures["specificity"]) == (1.0, 0.0)
-    assert np.argwhere(agreement.subtypes).tolist() == [[5, 4]]
-
-
-def test_a_figure_without_a_meaning_is_no_number() -> None:
-    agreement = summarise_run(facts(), RECORDS, {0: Known(Decision.MALIGNANT)}).agreement
-    assert agreement is not None
-    assert np.isnan(agreement.figures["specificity"])
-    assert agreement.subtypes.sum() == 0
+def test_decisions_and_subtypes_are_compared_with_the_truth() -> None:
+    lobular, ductal = SUBTYPE_BY_CODE["LC"], SUBTYPE_BY_CODE["DC"]
+    truths = {0: known(Decision.MALIGNANT, lobular), 1: known(Decision.BENIGN), 3: known(Decision.BENIGN)}
+    found = summarise_run(facts(), RECORDS, truths).confusion
+    assert found.decisions == {(Decision.MALIGNANT, Decision.MALIGNANT): 1, (Decision.BENIGN, Decision.MALIGNANT): 1}
+    assert found.subtypes == {(lobular, ductal): 1}
 
 
 def test_an_empty_run_has_a_summary_of_zeros() -> None:

@@ -47,6 +47,7 @@ def test_reviews_come_back_by_image_in_the_order_in_which_they_were_made(store: 
         store.add_review(run_id, 1, review)
     store.add_review(run_id, 0, OVERRIDE)
     assert store.reviews(run_id) == {1: history, 0: [OVERRIDE]}
+    assert [store.history(run_id, position) for position in (0, 1, 2)] == [[OVERRIDE], history, []]
     other = store.begin_run(facts(), FILES)
     assert store.reviews(other) == {}
     with Store(store.file) as again:
@@ -83,13 +84,6 @@ def test_what_the_models_said_is_untouched_by_a_review(store: Store, run_id: int
 def test_a_review_of_a_run_that_is_not_there_is_refused(store: Store) -> None:
     with pytest.raises(StoreError):
         store.add_review(7, 0, OVERRIDE)
-
-
-def test_the_last_reviewer_is_known_over_all_runs(store: Store, run_id: int) -> None:
-    assert store.last_reviewer() == ""
-    store.add_review(run_id, 0, OVERRIDE)
-    store.add_review(store.begin_run(facts(), FILES), 2, withdraw("A. Kaya", MADE))
-    assert store.last_reviewer() == "A. Kaya"
 
 
 def test_images_are_reviewed_while_another_thread_writes_a_run(store: Store, run_id: int) -> None:

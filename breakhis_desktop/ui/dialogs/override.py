@@ -1,0 +1,122 @@
+"""What an image is instead of what the model says, and why."""
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from breakhis_desktop.domain.records import Verdict
+from breakhis_desktop.domain.review import Review, ReviewAction
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
+from breakhis_desktop.ui.widgets.choice_box import ChoiceBox
+from breakhis_desktop.ui.widgets.labels import label
+
+
+class OverrideDialog(QDialog):
+    """Asks for decision, subtype, reason and name; the subtypes offered go with the decision.
+
+    Attributes:
+        decisions: The button of each decision.
+        subtype: The choice of subtype; its first entry leaves it open.
+        reason: Why.
+        reviewer: Who.
+    """
+
+    def __init__(self, verdict: Verdict, reviewer: str, parent: QWidget | None = None) -> None:
+        """Begin with the decision that the model did not take."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Override the model"))
+        self.setMinimumWidth(420)
+        names = {Decision.BENIGN: self.tr("Benign"), Decision.MALIGNANT: self.tr("Malignant")}
+        self.decisions = {decision: QRadioButton(name) for decision, name in names.items()}
+        self.subtype = ChoiceBox()
+        self.reason = QPlainTextEdit()
+        self.reason.setPlaceholderText(self.tr("What you see that the model does not"))
+        self.reason.setTabChangesFocus(True)
+        self.reason.setFixedHeight(76)
+        self.reviewer = QLineEdit(reviewer)
+        self.reviewer.setPlaceholderText(self.tr("Your name, as it shall stand on record"))
+        for field in (self.subtype, self.reason, self.reviewer):
+            field.setObjectName("field")
+        self._buttons = self._make_buttons()
+        self._lay_out(verdict)
+        self._connect()
+        self.decisions[_other(verdict.decision)].setChecked(True)
+        self.reason.setFocus()
+
+    def _make_buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        for button in buttons.buttons():
+            button.setIcon(QIcon())
+        self.confirm = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self.confirm.setText(self.tr("Override"))
+        self.confirm.setObjectName("primary")
+        return buttons
+
+    def _lay_out(self, verdict: Verdict) -> None:
+        choice = QHBoxLayout()
+        choice.setSpacing(16)
+        group = QButtonGroup(self)
+        for button in self.decisions.values():
+            choice.addWidget(button)
+            group.addButton(button)
+        choice.addStretch()
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(12)
+        form.addRow(label(self.tr("The image is"), "muted"), choice)
+        form.addRow(label(self.tr("Subtype"), "muted"), self.subtype)
+        form.addRow(label(self.tr("Reason"), "muted"), self.reason)
+        form.addRow(label(self.tr("Reviewer"), "muted"), self.reviewer)
+        says = self.tr("The model says {decision}, {subtype}. Its label stays on record beside yours.")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addWidget(label(says.format(decision=verdict.decision, subtype=verdict.subtype.name.lower()), wrap=True))
+        column.addLayout(form)
+        column.addWidget(self._buttons)
+
+    def _connect(self) -> None:
+        for button in self.decisions.values():
+            button.toggled.connect(self._offer_subtypes)
+        self.reason.textChanged.connect(self._refresh)
+        self.reviewer.textChanged.connect(self._refresh)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+
+    def review(self, made: str) -> Review:
+        """Return what was said."""
+        reason, reviewer = self.reason.toPlainText().strip(), self.reviewer.text().strip()
+        return Review(ReviewAction.OVERRIDDEN, self._decision(), self.subtype.currentData(), reason, reviewer, made)
+
+    def _decision(self) -> Decision:
+        return next(decision for decision, button in self.decisions.items() if button.isChecked())
+
+    def _offer_subtypes(self, is_checked: bool) -> None:
+        if is_checked:
+            self.subtype.clear()
+            self.subtype.addItem(self.tr("not stated"), None)
+            for subtype in subtypes_of(self._decision()):
+                self.subtype.addItem(subtype.name, subtype)
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self.confirm.setEnabled(bool(self.reason.toPlainText().strip() and self.reviewer.text().strip()))
+
+
+def subtypes_of(decision: Decision) -> list[Subtype]:
+    """Return the subtypes that go with a decision."""
+    return [subtype for subtype in SUBTYPES if subtype.decision is decision]
+
+
+def _other(decision: Decision) -> Decision:
+    return Decision.BENIGN if decision is Decision.MALIGNANT else Decision.MALIGNANT

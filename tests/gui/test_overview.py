@@ -1,0 +1,103 @@
+"""The pages of patients and summary in the window."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QLabel, QTreeView
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.ui.main_window import MainWindow
+from tests.conftest import small_field
+
+NAMES = (
+    "SOB_M_DC-14-2523-400-001.png",
+    "SOB_M_DC-14-2523-40-001.png",
+    "SOB_B_A-14-22549AB-100-001.png",
+    "SOB_B_A-14-22549G-100-002.png",
+    "camera.png",
+)
+
+
+@pytest.fixture
+def shown(tmp_path: Path, window: MainWindow, run_folder: Callable[[Path], None]) -> MainWindow:
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    for number, name in enumerate(NAMES):
+        small_field(40 * number).save(folder / name)
+    (folder / "broken.png").write_bytes(b"no image")
+    run_folder(folder)
+    return window
+
+
+def names(tree: QTreeView, parent: QModelIndex) -> list[str]:
+    model = tree.model()
+    return [str(model.index(row, 0, parent).data()) for row in range(model.rowCount(parent))]
+
+
+def test_patients_stand_with_all_their_slides_and_choosing_an_image_shows_it(shown: MainWindow) -> None:
+    shown.top.views.buttons["Patients"].click()
+    tree = shown.overview.patients.tree
+    assert names(tree, QModelIndex()) == ["2523", "22549", "No patient known"]
+    second = tree.model().index(1, 0)
+    assert len(names(tree, second)) == 2
+    tree.setCurrentIndex(tree.model().index(1, 0, second))
+    result = shown.table.chosen()
+    assert result is not None
+    assert result.record.path.name == names(tree, second)[1]
+
+
+def test_an_image_that_the_filter_hides_is_shown_all_the_same(shown: MainWindow, qtbot: QtBot) -> None:
+    shown.area.filter.search.setText("2523")
+    qtbot.waitUntil(lambda: shown.results.rowCount() == 2)
+    shown.top.views.buttons["Patients"].click()
+    tree = shown.overview.patients.tree
+    tree.setCurrentIndex(tree.model().index(2, 0))
+    result = shown.table.chosen()
+    assert result is not None
+    assert result.record.path.name == "camera.png"
+    assert shown.area.filter.search.text() == ""
+
+
+def test_a_patient_is_opened_in_the_table(shown: MainWindow) -> None:
+    shown.top.views.buttons["Patients"].click()
+    tree = shown.overview.patients.tree
+    tree.activated.emit(tree.model().index(1, 0))
+    assert shown.table.isVisible()
+    assert sorted(str(shown.results.index(row, 1).data()) for row in range(shown.results.rowCount())) == ["14-22549AB", "14-22549G"]
+
+
+def test_the_pages_follow_the_operating_point_and_keep_what_is_open(shown: MainWindow, qtbot: QtBot) -> None:
+    shown.top.views.buttons["Patients"].click()
+    view = shown.overview.patients
+    model = view.tree.model()
+    view.tree.expand(model.index(1, 0))
+    view.tree.setCurrentIndex(model.index(0, 0, model.index(1, 0)))
+    looked_at = view.tree.currentIndex().data()
+    before = model.index(0, 5).data()
+    shown.operating_point.bar.threshold_chosen.emit(1.0 if before == "malignant" else 0.0)
+    qtbot.waitUntil(lambda: model.index(0, 5).data() != before)
+    assert view.tree.isExpanded(model.index(1, 0))
+    assert view.tree.currentIndex().data() == looked_at
+
+
+def test_the_summary_compares_with_official_names_and_says_what_that_is_worth(shown: MainWindow) -> None:
+    shown.top.views.buttons["Summary"].click()
+    summary = shown.overview.summary
+    texts = " ".join(label.text() for label in summary.findChildren(QLabel) if label.isVisibleTo(summary))
+    assert "of 6 queued" in texts
+    assert "0 refused, 1 failed" in texts
+    assert "on 4 images" in texts
+    assert "4 truths come from official file names" in texts
+    assert sum(map(int, summary.distribution.accessibleDescription().split(", "))) == 5
+
+
+def test_the_summary_of_other_images_compares_with_nothing(window: MainWindow, run_folder: Callable[[Path], None], tmp_path: Path) -> None:
+    folder = tmp_path / "unknown"
+    folder.mkdir()
+    small_field(1).save(folder / "a.png")
+    run_folder(folder)
+    window.top.views.buttons["Summary"].click()
+    assert window.overview.summary.isVisible()
+    assert not window.overview.summary.decisions.isVisible()

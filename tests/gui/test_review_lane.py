@@ -1,0 +1,143 @@
+"""The lane of what needs review: what it holds, in which order, and how it empties."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.review import Review, ReviewAction
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.result_columns import COLUMNS
+from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel
+from tests.gui.test_models import FATAL
+from tests.gui.test_reviewing import fields, reviewed, stored, window
+from tests.unit.store.test_store import facts
+
+__all__ = ["fields", "window"]
+
+BENIGN = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "Regular ducts.", "M. Silva", "2026-11-26T10:14:00+01:00")
+LANE = ResultFilter(lane=Lane.REVIEW)
+
+
+def record(position: int, p_malignant: float, code: str = "", doubt: str = "") -> ImageRecord:
+    named = code or ("DC" if p_malignant >= 0.5 else "F")
+    p_subtypes = tuple(float(subtype.code == named) for subtype in SUBTYPES)
+    doubts = (doubt,) if doubt else ()
+    return ImageRecord(position, Path(f"/{position}.png"), Status.DONE, prediction=Prediction(p_malignant, p_subtypes), doubts=doubts)
+
+
+def model_of_five() -> ResultsModel:
+    """Return a model of images that are sure, near the threshold, both near and contradictory, of unknown scale, contradictory."""
+    model = ResultsModel()
+    images = [record(0, 0.95), record(1, 0.45), record(2, 0.52, "F"), record(3, 0.9, doubt="unknown scale"), record(4, 0.7, "A")]
+    model.show(images, facts(), {})
+    return model
+
+
+def positions(model: ResultsModel) -> list[int]:
+    return [model.index(row, 0).data(RESULT_ROLE).record.position for row in range(model.rowCount())]
+
+
+def test_the_lane_holds_what_needs_review_the_most_doubtful_first(qtbot: QtBot) -> None:
+    model = model_of_five()
+    tester = QAbstractItemModelTester(model, FATAL)
+    assert positions(model) == [0, 3, 4, 2, 1]
+    model.set_filter(LANE)
+    assert positions(model) == [2, 1, 4, 3]
+    assert not any(model.headerData(column, Qt.Orientation.Horizontal).endswith(("▾", "▴")) for column in range(len(COLUMNS)))
+    model.set_filter(ResultFilter())
+    assert positions(model) == [0, 3, 4, 2, 1]
+    assert tester.model() is model
+
+
+def test_the_lane_can_be_sorted_otherwise_and_begins_with_doubt_the_next_time(qtbot: QtBot) -> None:
+    model = model_of_five()
+    model.set_filter(LANE)
+    model.sort(0, Qt.SortOrder.AscendingOrder)
+    assert positions(model) == [1, 2, 3, 4]
+    model.set_filter(ResultFilter(text="png", lane=Lane.REVIEW))
+    assert positions(model) == [1, 2, 3, 4]
+    model.set_filter(ResultFilter())
+    model.set_filter(LANE)
+    assert positions(model) == [2, 1, 4, 3]
+
+
+def test_what_is_reviewed_leaves_the_lane_and_returns_when_that_is_taken_back(qtbot: QtBot) -> None:
+    model = model_of_five()
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.set_filter(LANE)
+    following = QPersistentModelIndex(model.next_to_review(0))
+    model.set_reviews({2: BENIGN, 0: BENIGN})
+    assert positions(model) == [1, 4, 3]
+    assert following.row() == 0
+    assert (model.review_progress(), model.counts()[Lane.REVIEW]) == ((1, 4), 3)
+    model.set_reviews({})
+    assert positions(model) == [2, 1, 4, 3]
+    assert model.review_progress() == (0, 4)
+    assert tester.model() is model
+
+
+def test_the_next_image_to_review_comes_round_from_the_top_and_none_is_left_in_the_end(qtbot: QtBot) -> None:
+    model = model_of_five()
+    assert [model.next_to_review(row).row() for row in (-1, 0, 1, 4)] == [1, 1, 2, 1]
+    assert [model.index_of(position).row() for position in (0, 2, 9)] == [0, 3, -1]
+    model.set_reviews(dict.fromkeys((1, 2, 3), BENIGN))
+    assert model.next_to_review(0).row() == 2
+    assert not model.next_to_review(2).isValid()
+
+
+def test_a_review_is_read_in_the_table_and_found_by_its_words(qtbot: QtBot) -> None:
+    model = model_of_five()
+    model.set_reviews({3: BENIGN})
+    row = model.index_of(3).row()
+    assert model.index(row, len(COLUMNS) - 1).data() == "reviewed: benign"
+    assert model.index(row, 0).data(RESULT_ROLE).reviewed is BENIGN
+    model.set_filter(ResultFilter(text="silva ducts"))
+    assert positions(model) == [3]
+
+
+def test_what_is_reviewed_comes_last_where_the_table_is_sorted_by_what_is_asked(qtbot: QtBot) -> None:
+    model = model_of_five()
+    model.set_reviews({2: BENIGN})
+    model.sort(len(COLUMNS) - 1, Qt.SortOrder.AscendingOrder)
+    texts = [model.index(row, len(COLUMNS) - 1).data() for row in range(5)]
+    assert texts == ["models disagree", "near threshold", "unknown scale", "", "reviewed: benign"]
+
+
+def test_another_job_begins_without_the_reviews_of_the_one_before(qtbot: QtBot) -> None:
+    model = model_of_five()
+    model.set_reviews({3: BENIGN})
+    model.show([record(3, 0.9, doubt="unknown scale")], facts(), {})
+    assert model.review_progress() == (0, 1)
+    assert model.index(0, 0).data(RESULT_ROLE).reviewed is None
+
+
+def test_the_lane_is_emptied_key_by_key_and_undo_brings_the_last_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.settings.change(reviewer="M. Silva")
+    chip = window.area.filter.chips.chips[Lane.REVIEW]
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    window.table.setFocus()
+    window.table.choose_first()
+    order = positions(window.results)
+    for number, position in enumerate(order, start=1):
+        chosen = window.table.chosen()
+        assert chosen is not None
+        assert chosen.record.position == position
+        qtbot.keyClick(window.table, Qt.Key.Key_A)
+        reviewed(window, qtbot, number)
+    assert window.results.rowCount() == 0
+    assert chip.toolTip().startswith("3 of 3 reviewed")
+    assert not window.detail.review.accept.isEnabled()
+    assert window.detail.review.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    reviewed(window, qtbot, 2)
+    assert positions(window.results) == [order[-1]]
+    chosen = window.table.chosen()
+    assert chosen is not None
+    assert chosen.record.position == order[-1]
+    assert len(stored(window, tmp_path)[order[-1]]) == 2
