@@ -6,6 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.pipeline.report_run import report_of
+from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.store import Store
 
 
@@ -26,7 +29,15 @@ class Export:
     file: Path
 
 
-def export_run(store_file: Path, run_id: int, exports: Iterable[Export], point: OperatingPoint | None = None) -> None:
+def export_run(
+    store_file: Path,
+    run_id: int,
+    exports: Iterable[Export],
+    point: OperatingPoint | None = None,
+    *,
+    options: ReportOptions = ReportOptions(),  # noqa: B008 (it never changes)
+    card: ModelCard | None = None,
+) -> None:
     """Write the images of a run that have ended so far; an older file stays whole until the new one is.
 
     Args:
@@ -34,6 +45,8 @@ def export_run(store_file: Path, run_id: int, exports: Iterable[Export], point: 
         run_id: Its number.
         exports: What to write.
         point: The operating point that decides; None for the run's own.
+        options: What is asked of the PDF.
+        card: The card of the models at hand, for the PDF; None where there are none.
 
     Raises:
         StoreError: The store cannot be read.
@@ -45,10 +58,11 @@ def export_run(store_file: Path, run_id: int, exports: Iterable[Export], point: 
     from breakhis_desktop.reporting import tables
     from breakhis_desktop.reporting.pdf.document import write_pdf
 
+    with_pdf = any(export.format is ExportFormat.PDF for export in exports)
     with Store(store_file) as store, store.unchanging():
         facts, ledger, records = store.facts(run_id), store.ledger(run_id), store.records(run_id)
         reviews = store.reviews(run_id)
-        thumbnails = store.thumbnails(run_id) if any(export.format is ExportFormat.PDF for export in exports) else {}
+        report = report_of(store, run_id, options, card, point) if with_pdf else None
     if point is not None:
         facts = facts.seen_from(point)
     for export in exports:
@@ -59,5 +73,5 @@ def export_run(store_file: Path, run_id: int, exports: Iterable[Export], point: 
                 tables.write_xlsx(export.file, facts, ledger, records, reviews)
             case ExportFormat.JSON:
                 tables.write_json(export.file, facts, ledger, records, reviews)
-            case ExportFormat.PDF:
-                write_pdf(export.file, facts, ledger, records, thumbnails)
+            case ExportFormat.PDF if report is not None:
+                write_pdf(export.file, report)

@@ -1,6 +1,6 @@
 """The report as a whole: pages, their header and footer, and the file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,16 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from breakhis_desktop.domain.notice import RESEARCH_USE
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from breakhis_desktop.reporting.pdf import style
+from breakhis_desktop.reporting.pdf.appendix import appendix
+from breakhis_desktop.reporting.pdf.case_pages import case_pages, signature
 from breakhis_desktop.reporting.pdf.front_page import front_page
 from breakhis_desktop.reporting.pdf.image_tables import done_table, not_done_table
-from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, register_fonts
+from breakhis_desktop.reporting.pdf.picture_section import picture_section
+from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, register_fonts
+from breakhis_desktop.reporting.pdf.truth_section import truth_section
+from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.run_text import started_at
 
 # Bytes as bytes: as letters, thumbnails would take a quarter more.
@@ -26,21 +30,20 @@ _SMALL = 7.2
 _ROOM_FOR_A_SECTION = 50 * mm
 
 
-def write_pdf(target: Path, facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> None:
-    """Write the report of a run.
-
-    Args:
-        target: The PDF file.
-        facts: What the run was made with.
-        ledger: How its images ended.
-        records: Its images, in any order.
-        thumbnails: A small JPEG of each image by position; an image without one goes without.
+def write_pdf(target: Path, report: Report) -> None:
+    """Write a report.
 
     Raises:
         UserError: The file cannot be written; an older one is as it was.
     """
+    write_atomically(target, pdf_of(report))
+
+
+def pdf_of(report: Report) -> bytes:
+    """Return a report as the bytes of a PDF file; the same report gives the same bytes."""
     register_fonts()
     buffer = BytesIO()
+    name = "Case report" if report.options.is_case else "Batch report"
     document = SimpleDocTemplate(
         buffer,
         pagesize=style.PAGE,
@@ -48,53 +51,61 @@ def write_pdf(target: Path, facts: RunFacts, ledger: Ledger, records: Sequence[I
         rightMargin=style.MARGIN - 6,
         topMargin=style.TOP - 6,
         bottomMargin=style.BOTTOM - 6,
-        title=f"BreakHis Desktop, report of run {facts.run_id}",
-        author=f"BreakHis Desktop {facts.program_version}",
+        title=f"BreakHis Desktop, {name.lower()} of run {report.facts.run_id}",
+        author=f"BreakHis Desktop {report.facts.program_version}",
         subject=RESEARCH_USE,
-        creator=f"BreakHis Desktop {facts.program_version}",
+        creator=f"BreakHis Desktop {report.facts.program_version}",
         lang="en-GB",
         invariant=1,
         initialFontName=REGULAR,
     )
-    header = _header(facts)
-    document.build(_story(facts, ledger, records, thumbnails), onFirstPage=header, onLaterPages=header, canvasmaker=_NumberedCanvas)
-    write_atomically(target, buffer.getvalue())
+    header = _header(report, name)
+    document.build(_story(report), onFirstPage=header, onLaterPages=header, canvasmaker=_NumberedCanvas)
+    return buffer.getvalue()
 
 
-def _story(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> list[Flowable]:
-    done = sorted((record for record in records if record.prediction), key=_suspicion)
-    rest = sorted((record for record in records if not record.prediction), key=lambda record: record.position)
-    official = sum(record.true_subtype is not None for record in done)
-    story = front_page(facts, ledger, [verdict for record in done if (verdict := facts.verdict(record))], official)
-    if done:
-        story += [PageBreak(), Paragraph("Images with a prediction", style.SECTION), _reading_aid(facts)]
-        story.append(done_table(facts, done, thumbnails))
-    if rest:
-        story += [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Images without a prediction", style.SECTION)]
-        story.append(not_done_table(facts, rest, thumbnails))
-    return story
+def _story(report: Report) -> list[Flowable]:
+    if report.options.is_case:
+        return [*case_pages(report), *_not_done(report), signature(), *appendix(report)]
+    pictures = picture_section(report)
+    return [
+        *front_page(report),
+        *truth_section(report),
+        *([PageBreak(), *pictures] if pictures else []),
+        *_done(report),
+        *_not_done(report),
+        *appendix(report),
+    ]
 
 
-def _suspicion(record: ImageRecord) -> tuple[float, int]:
-    return (-record.prediction.p_malignant if record.prediction else 0.0, record.position)
-
-
-def _reading_aid(facts: RunFacts) -> Paragraph:
+def _done(report: Report) -> list[Flowable]:
+    if not report.done:
+        return []
     words = (
-        f"Most suspicious first. Bar: calibrated probability of malignant; tick: operating point ({facts.point.threshold:.3f}). "
-        f"Below a subtype: its probability."
+        f"Most suspicious first. Bar: calibrated probability of malignant; tick: operating point ({report.facts.point.threshold:.3f}). "
+        "Below a subtype: its probability. Below a folder: how the SHA-256 of the file begins; CSV, XLSX and JSON have it whole."
     )
-    if facts.made_at:
-        words += f" The run itself was made at {facts.made_at.threshold:.3f} ({facts.made_at.name})."
-    return Paragraph(words, style.NOTE)
+    if report.facts.made_at:
+        words += f" The run itself was made at {report.facts.made_at.threshold:.3f} ({report.facts.made_at.name})."
+    heading = [PageBreak(), Paragraph("Images with a prediction", style.SECTION), Paragraph(words, style.NOTE)]
+    return [*heading, done_table(report)]
 
 
-def _header(facts: RunFacts) -> Callable[[Canvas, Any], None]:
-    run = drawable(f"{started_at(facts)} · model {facts.model_id}")
+def _not_done(report: Report) -> list[Flowable]:
+    if not report.not_done:
+        return []
+    heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Images without a prediction", style.SECTION)]
+    return [*heading, not_done_table(report)]
+
+
+def _header(report: Report, name: str) -> Callable[[Canvas, Any], None]:
+    facts = report.facts
+    run = drawable(f"Run {facts.run_id} · {started_at(facts)} · model {facts.model_id}")
+    whose = elided(drawable(report.options.laboratory or "BreakHis Desktop"), REGULAR, _SMALL, 0.42 * style.WIDTH)
 
     def draw(canvas: Canvas, _document: object) -> None:
         top = style.PAGE[1] - 13 * mm
-        _small_print(canvas, top, "BreakHis Desktop · run report", run)
+        _small_print(canvas, top, f"{whose} · {name.lower()}", run)
         canvas.line(style.MARGIN, top - 5, style.PAGE[0] - style.MARGIN, top - 5)
 
     return draw

@@ -1,25 +1,33 @@
-"""The first page: what came out in a glance, the ledger, and what the run was made with."""
+"""The first page of a run's report: what came out in a glance, the ledger, how probabilities are spread, and what was refused."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from breakhis_desktop.domain.records import Ledger, RunFacts, Verdict
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.records import ImageRecord, Ledger, Status, Verdict
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.reporting.pdf import style
+from breakhis_desktop.reporting.pdf.charts import BINS, distribution
+from breakhis_desktop.reporting.pdf.fact_tables import compact, gridded
 from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark, Shape
-from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, markup
-from breakhis_desktop.reporting.run_text import fact_lines, ledger_lines, queued_paths, started_at
+from breakhis_desktop.reporting.pdf.text import REGULAR
+from breakhis_desktop.reporting.pdf.title import title
+from breakhis_desktop.reporting.report import Report
+from breakhis_desktop.reporting.run_text import ledger_lines, started_at
 
-_PATHS_SHOWN = 5
-_FACT_WIDTH = 38 * mm
 _GAP = 8 * mm
+_MOST_REASONS = 12
+_DISTRIBUTION_NOTE = (
+    f"Each bar: the images within {1 / BINS:.2f} of probability. Left of the operating point they are called benign, right of it malignant."
+)
 _SUBTYPE_NOTE = (
-    "The most probable subtype of each image that is done, whatever the decision on it. BreakHis holds few patients with adenosis, "
-    "phyllodes tumour or lobular carcinoma, so these three support no claim."
+    "The most probable subtype of each image that is done, whatever the decision on it. Bar: share of the images that are done. BreakHis "
+    "holds few patients with adenosis, phyllodes tumour or lobular carcinoma, so these three support no claim."
 )
 _OFFICIAL_NOTE = (
     " Images with official BreakHis names: {:,}. The shipped models were trained on images of BreakHis, so on these they look better "
@@ -27,49 +35,41 @@ _OFFICIAL_NOTE = (
 )
 
 
-def front_page(facts: RunFacts, ledger: Ledger, verdicts: Sequence[Verdict], official: int) -> list[Flowable]:
-    """Return the flowables of the first page.
-
-    Args:
-        facts: What the run was made with.
-        ledger: How its images ended.
-        verdicts: Of the images that are done.
-        official: How many of these carry official BreakHis names.
-    """
+def front_page(report: Report) -> list[Flowable]:
+    """Return the flowables of the first page."""
+    facts, done = report.facts, report.done
+    verdicts = {record.position: verdict for record in done if (verdict := facts.verdict(record))}
+    asked = [record for record in done if verdicts[record.position].review_reasons]
+    answered = sum(report.review_of(record) is not None for record in asked)
+    official = sum(record.true_subtype is not None for record in done)
+    subtitle = f"Run {facts.run_id} · started {started_at(facts)} · {report.ledger.queued:,} queued"
     return [
-        *_title(facts, ledger),
-        _summary(verdicts),
-        Paragraph("Subtypes", style.SECTION),
-        _subtypes(Counter(verdict.subtype for verdict in verdicts)),
-        Spacer(0, 4),
-        Paragraph(_SUBTYPE_NOTE + (_OFFICIAL_NOTE.format(official) if official else ""), style.NOTE),
+        *title(report, "Batch report", subtitle),
+        _summary(verdicts.values(), len(asked) - answered, answered),
         Paragraph("Ledger", style.SECTION),
-        Paragraph(str(ledger), style.BODY_BOLD),
+        Paragraph(str(report.ledger), style.BODY_BOLD),
         Spacer(0, 4),
-        _ledger_table(ledger),
-        Paragraph("Run", style.SECTION),
-        _fact_table(facts),
+        _ledger_table(report.ledger),
+        *_distribution(report),
+        KeepTogether(
+            [
+                Paragraph("Subtypes", style.SECTION),
+                _subtypes(Counter(verdict.subtype for verdict in verdicts.values()), len(verdicts)),
+                Spacer(0, 4),
+                Paragraph(_SUBTYPE_NOTE + (_OFFICIAL_NOTE.format(official) if official else ""), style.NOTE),
+            ]
+        ),
+        *_quality(report.not_done),
     ]
 
 
-def _title(facts: RunFacts, ledger: Ledger) -> list[Flowable]:
-    subtitle = f"Run {facts.run_id} · started {started_at(facts)} · {ledger.queued:,} queued"
-    return [
-        Paragraph("BreakHis Desktop", style.PRODUCT),
-        Paragraph("Run report", style.TITLE),
-        Paragraph(subtitle, style.SUBTITLE),
-        Spacer(0, 12),
-    ]
-
-
-def _summary(verdicts: Sequence[Verdict]) -> Table:
+def _summary(verdicts: Collection[Verdict], review: int, answered: int) -> Table:
     counts = Counter(verdict.decision for verdict in verdicts)
-    review = sum(bool(verdict.review_reasons) for verdict in verdicts)
     malignant, benign = Decision.MALIGNANT, Decision.BENIGN
     tiles = [
         _tile(Mark(SHAPES[malignant], "Malignant", style.DECISION_BOLD[malignant]), counts[malignant], len(verdicts)),
         _tile(Mark(SHAPES[benign], "Benign", style.DECISION_BOLD[benign]), counts[benign], len(verdicts)),
-        _tile(Mark(Shape.DIAMOND, "Needs review", style.REVIEW_BOLD), review, len(verdicts)),
+        _tile(Mark(Shape.DIAMOND, "Needs review", style.REVIEW_BOLD), review, len(verdicts), answered),
     ]
     look: style.Look = [
         ("FONTNAME", (0, 0), (-1, -1), REGULAR),
@@ -84,26 +84,11 @@ def _summary(verdicts: Sequence[Verdict]) -> Table:
     return Table([tiles], colWidths=[style.WIDTH / 3] * 3, style=look)
 
 
-def _tile(mark: Mark, count: int, done: int) -> list[Flowable]:
+def _tile(mark: Mark, count: int, done: int, answered: int = 0) -> list[Flowable]:
     share = f"{100 * count / done:.0f} % of {done:,} done" if done else "none is done"
+    if answered:
+        share += f"; {answered:,} more are reviewed"
     return [mark, Paragraph(f"{count:,}", style.FIGURE), Paragraph(share, style.NOTE)]
-
-
-def _subtypes(counts: Counter[Subtype]) -> Table:
-    widest = max(counts.values(), default=0) or 1
-    halves = [[subtype for subtype in SUBTYPES if subtype.decision is decision] for decision in Decision]
-    rows = [
-        [*_subtype_cells(left, counts[left], widest), "", *_subtype_cells(right, counts[right], widest)]
-        for left, right in zip(*halves, strict=True)
-    ]
-    half = (style.WIDTH - _GAP) / 2
-    widths = [31 * mm, half - 31 * mm, _GAP, 31 * mm, half - 31 * mm]
-    return Table(rows, colWidths=widths, style=_compact(lines=()))
-
-
-def _subtype_cells(subtype: Subtype, count: int, widest: int) -> list[Flowable]:
-    colour: Color = style.COLOURS[subtype.decision]
-    return [Paragraph(subtype.name, style.BODY), Bar(count / widest, f"{count:,}", colour, figure_width=26)]
 
 
 def _ledger_table(ledger: Ledger) -> Table:
@@ -113,29 +98,49 @@ def _ledger_table(ledger: Ledger) -> Table:
     ]
     total = [Paragraph("queued", style.BODY_BOLD), Paragraph(f"<b>{ledger.queued:,}</b>", style.COUNT), ""]
     widths = [24 * mm, 18 * mm, style.WIDTH - 42 * mm]
-    look: style.Look = [*_compact(lines=(0, -2)), ("LINEABOVE", (0, -1), (-1, -1), 0.8, style.ACCENT), ("LEFTPADDING", (2, 0), (2, -1), 12)]
+    look: style.Look = [*compact(lines=(0, -2)), ("LINEABOVE", (0, -1), (-1, -1), 0.8, style.ACCENT), ("LEFTPADDING", (2, 0), (2, -1), 12)]
     return Table([*rows, total], colWidths=widths, style=look)
 
 
-def _fact_table(facts: RunFacts) -> Table:
-    queued = [("Queued" if number == 0 else "", path) for number, path in enumerate(queued_paths(facts, _PATHS_SHOWN))]
-    rows = [[Paragraph(name, style.BODY_MUTED), Paragraph(_value(value), style.BODY)] for name, value in [*queued, *fact_lines(facts)]]
-    return Table(rows, colWidths=[_FACT_WIDTH, style.WIDTH - _FACT_WIDTH], style=_compact(lines=(0, -1)))
+def _distribution(report: Report) -> list[Flowable]:
+    probabilities = [record.prediction.p_malignant for record in report.done if record.prediction]
+    if not probabilities:
+        return []
+    chart = distribution(probabilities, report.facts.point.threshold, style.WIDTH)
+    return [KeepTogether([Paragraph("Probabilities", style.SECTION), chart, Paragraph(_DISTRIBUTION_NOTE, style.NOTE)])]
 
 
-def _value(text: str) -> str:
-    return markup(elided(drawable(text), REGULAR, style.BODY.fontSize, 1.9 * (style.WIDTH - _FACT_WIDTH)))
-
-
-def _compact(lines: tuple[int, ...]) -> style.Look:
-    look: style.Look = [
-        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.6),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.6),
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+def _subtypes(counts: Counter[Subtype], done: int) -> Table:
+    halves = [[subtype for subtype in SUBTYPES if subtype.decision is decision] for decision in Decision]
+    rows = [
+        [*_subtype_cells(left, counts[left], done), "", *_subtype_cells(right, counts[right], done)]
+        for left, right in zip(*halves, strict=True)
     ]
-    if lines:
-        look.append(("LINEBELOW", (0, lines[0]), (-1, lines[1]), 0.4, style.LINE))
-    return look
+    half = (style.WIDTH - _GAP) / 2
+    return Table(rows, colWidths=[31 * mm, half - 31 * mm, _GAP, 31 * mm, half - 31 * mm], style=compact(lines=()))
+
+
+def _subtype_cells(subtype: Subtype, count: int, done: int) -> list[Flowable]:
+    colour: Color = style.COLOURS[subtype.decision]
+    share = count / done if done else 0.0
+    return [Paragraph(subtype.name, style.BODY), Bar(share, f"{count:,} · {100 * share:.0f} %", colour, figure_width=48)]
+
+
+def _quality(not_done: Sequence[ImageRecord]) -> list[Flowable]:
+    """Return why images were refused or could not be read, the most frequent reasons first."""
+    reasons = Counter(
+        (record.status, _without_figures(record.reason)) for record in not_done if record.status in {Status.REFUSED, Status.FAILED}
+    )
+    if not reasons:
+        return []
+    ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    rows = [(f"{count:,}", status.value, reason) for (status, reason), count in ranked[:_MOST_REASONS]]
+    heading = [CondPageBreak(40 * mm), Paragraph("Quality", style.SECTION)]
+    more = len(ranked) - len(rows)
+    note = [Paragraph(f"{more:,} rarer reasons stand beside their images.", style.NOTE)] if more else []
+    return [*heading, gridded(("Images", "Status", "Reason"), rows, (16 * mm, 18 * mm, style.WIDTH - 34 * mm)), *note]
+
+
+def _without_figures(reason: str) -> str:
+    """Return a reason without what it says in brackets of the one image, so that images of one kind count together."""
+    return re.sub(r" \([^)]*\)", "", printable(reason))

@@ -1,39 +1,44 @@
 """The tables of images: those with a prediction, most suspicious first, and those without."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, LongTable, Paragraph
 
 from breakhis_desktop.domain.decision import Prediction
-from breakhis_desktop.domain.records import ImageRecord, RunFacts, Verdict
+from breakhis_desktop.domain.records import ImageRecord, Verdict
+from breakhis_desktop.domain.review import Review
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark, Shape, thumbnail_flowable
 from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, elided_path, markup, name_markup
+from breakhis_desktop.reporting.report import Report
+from breakhis_desktop.reporting.review_text import said
 
-_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION = 15 * mm, 44.5 * mm, 16.5 * mm, 9 * mm
-_BAR, _DECISION, _SUBTYPE, _REVIEW = 24 * mm, 21 * mm, 26 * mm, 22 * mm
+_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION = 15 * mm, 39 * mm, 16.5 * mm, 8.5 * mm
+_BAR, _DECISION, _SUBTYPE = 23.5 * mm, 21 * mm, 27 * mm
+_REVIEW = style.WIDTH - _THUMBNAIL - _IMAGE - _PATIENT - _MAGNIFICATION - _BAR - _DECISION - _SUBTYPE
 _STATUS = 17 * mm
 _REASON = style.WIDTH - _THUMBNAIL - _IMAGE - _PATIENT - _MAGNIFICATION - _STATUS
 _PADDING = 2.2
 _FIGURE_WIDTH = 22
-_REASON_LINES = 6
+_REASON_LINES = 12
+_DIGITS = 16
 
 
-def done_table(facts: RunFacts, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> LongTable:
-    """Return the table of images with a prediction, in the order given."""
+def done_table(report: Report) -> LongTable:
+    """Return the table of images with a prediction, the most suspicious first."""
     names = ("", "Image", "Patient", "Mag.", "Malignant", "Decision", "Subtype", "Review")
     widths = (_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION, _BAR, _DECISION, _SUBTYPE, _REVIEW)
-    rows = [_common(facts, record, thumbnails) + _judged(facts, record) for record in records]
+    rows = [_common(report, record) + _judged(report, record) for record in report.done]
     return _table(names, widths, rows)
 
 
-def not_done_table(facts: RunFacts, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> LongTable:
-    """Return the table of images without a prediction, with the reason of each, in the order given."""
+def not_done_table(report: Report) -> LongTable:
+    """Return the table of images without a prediction, with the reason of each, by position."""
     names = ("", "Image", "Patient", "Mag.", "Status", "Reason")
     widths = (_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION, _STATUS, _REASON)
-    rows = [_common(facts, record, thumbnails) + _unjudged(record) for record in records]
+    rows = [_common(report, record) + _unjudged(record) for record in report.not_done]
     return _table(names, widths, rows)
 
 
@@ -46,30 +51,31 @@ def folder_of(path: Path, roots: Sequence[Path]) -> Path:
     return Path(root.name) / path.parent.relative_to(root)
 
 
-def _common(facts: RunFacts, record: ImageRecord, thumbnails: Mapping[int, bytes]) -> list[object]:
-    jpeg = thumbnails.get(record.position)
+def _common(report: Report, record: ImageRecord) -> list[object]:
+    jpeg = report.thumbnails.get(record.position)
     room = _IMAGE - 2 * _PADDING
     name = name_markup(record.path.name, REGULAR, style.CELL.fontSize, room)
-    folder = markup(elided_path(folder_of(record.path, facts.roots), REGULAR, style.FOLDER.fontSize, room))
+    folder = markup(elided_path(folder_of(record.path, report.facts.roots), REGULAR, style.FOLDER.fontSize, room))
+    digest = [Paragraph(record.sha256[:_DIGITS], style.FOLDER)] if record.sha256 else []
     return [
         thumbnail_flowable(jpeg) if jpeg else "",
-        [Paragraph(name, style.CELL), Paragraph(folder, style.FOLDER)],
+        [Paragraph(name, style.CELL), Paragraph(folder, style.FOLDER), *digest],
         Paragraph(_fitted(record.patient_id, style.CELL.fontSize, 2, _PATIENT), style.CELL),
         Paragraph(f"{record.magnification}×" if record.magnification else "", style.CELL_RIGHT),
     ]
 
 
-def _judged(facts: RunFacts, record: ImageRecord) -> list[object]:
-    prediction, verdict = record.prediction, facts.verdict(record)
+def _judged(report: Report, record: ImageRecord) -> list[object]:
+    prediction, verdict = record.prediction, report.facts.verdict(record)
     if prediction is None or verdict is None:
         raise ValueError(f"image {record.position} has no prediction")
     colour = style.COLOURS[verdict.decision]
     figure = f"{prediction.p_malignant:.3f}"
     return [
-        Bar(prediction.p_malignant, figure, colour, _FIGURE_WIDTH, tick=facts.point.threshold),
+        Bar(prediction.p_malignant, figure, colour, _FIGURE_WIDTH, tick=report.facts.point.threshold),
         Mark(SHAPES[verdict.decision], verdict.decision.value, style.DECISION_CELL[verdict.decision]),
         _subtype(prediction, verdict),
-        _review(verdict),
+        [*_review(verdict), *_reviewed(report.review_of(record))],
     ]
 
 
@@ -81,6 +87,11 @@ def _subtype(prediction: Prediction, verdict: Verdict) -> list[Flowable]:
 def _review(verdict: Verdict) -> list[Flowable]:
     reasons = (_fitted(reason, style.REVIEW_CELL.fontSize, _REASON_LINES, _REVIEW - 9) for reason in verdict.review_reasons)
     return [Mark(Shape.DIAMOND, reason, style.REVIEW_CELL) for reason in reasons]
+
+
+def _reviewed(review: Review | None) -> list[Flowable]:
+    words = f"{review.reviewer}: {said(review)}" if review else ""
+    return [Paragraph(_fitted(words, style.REVIEWED_CELL.fontSize, _REASON_LINES, _REVIEW), style.REVIEWED_CELL)] if words else []
 
 
 def _unjudged(record: ImageRecord) -> list[object]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -35,10 +35,16 @@ def _right(name: str, parent: ParagraphStyle) -> ParagraphStyle:
     return ParagraphStyle(name, parent, alignment=TA_RIGHT)
 
 
+def _centred(name: str, parent: ParagraphStyle) -> ParagraphStyle:
+    return ParagraphStyle(name, parent, alignment=TA_CENTER)
+
+
+LABORATORY = _style("laboratory", 11, 14, TEXT, BOLD)
 PRODUCT = _style("product", 9, 12, ACCENT, BOLD)
 TITLE = _style("title", 22, 28, TEXT, BOLD)
 SUBTITLE = _style("subtitle", 9, 13, MUTED)
 SECTION = ParagraphStyle("section", _style("heading", 11, 14, TEXT, BOLD), spaceBefore=16, spaceAfter=5)
+SUBSECTION = ParagraphStyle("subsection", _style("small heading", 8.5, 11, TEXT, BOLD), spaceBefore=9, spaceAfter=3)
 NOTE = ParagraphStyle("note", _style("small", 7.5, 10.5, MUTED), spaceAfter=4)
 BODY = _style("body", 8, 11, TEXT)
 BODY_BOLD = _style("body bold", 8, 11, TEXT, BOLD)
@@ -47,11 +53,15 @@ COUNT = _right("count", BODY)
 FIGURE = _style("figure", 22, 26, TEXT, BOLD)
 COLUMN = _style("column", 7, 9, MUTED, BOLD)
 COLUMN_RIGHT = _right("column right", COLUMN)
+COLUMN_CENTRE = _centred("column centre", COLUMN)
 CELL = _style("cell", 7, 9, TEXT)
+CELL_BOLD = _style("cell bold", 7, 9, TEXT, BOLD)
 CELL_RIGHT = _right("cell right", CELL)
+CELL_CENTRE = _centred("cell centre", CELL)
 FOLDER = _style("folder", 6, 7.6, MUTED)
 PROBABILITY = _style("probability", 6.5, 8.5, MUTED)
 REVIEW_CELL = _style("review", 6.5, 8.5, REVIEW)
+REVIEWED_CELL = _style("reviewed", 6.5, 8.5, ACCENT)
 REVIEW_BOLD = _style("review bold", 8.5, 12, REVIEW, BOLD)
 DECISION_CELL = {decision: _style(decision.value, 7, 9, colour, BOLD) for decision, colour in COLOURS.items()}
 DECISION_BOLD = {decision: _style(f"{decision.value} bold", 8.5, 12, colour, BOLD) for decision, colour in COLOURS.items()}

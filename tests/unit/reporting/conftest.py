@@ -13,11 +13,11 @@ from breakhis_desktop.imaging.prepare import thumbnail
 ROOT = Path("/data/Études & <co>")
 
 
-def _prediction(p_malignant: float, subtype: int) -> Prediction:
+def prediction(p_malignant: float, subtype: int) -> Prediction:
     return Prediction(p_malignant, tuple(0.65 if place == subtype else 0.05 for place in range(8)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def facts() -> RunFacts:
     """Return what the run was made with."""
     return RunFacts(
@@ -33,30 +33,30 @@ def facts() -> RunFacts:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def records() -> list[ImageRecord]:
     """Return nine images, five of them done."""
     done = Status.DONE
     return [
-        ImageRecord(0, ROOT / "SOB_M_DC-14-22549AB-400-031.png", done, "", "d" * 64, (700, 460), _prediction(0.987654321, 4)),
-        ImageRecord(1, ROOT / "déjà vu" / "<b>&.png", done, "", "e" * 64, (224, 224), _prediction(0.1, 0)),
-        ImageRecord(2, ROOT / "organ 組織.png", done, "", "f" * 64, (224, 224), _prediction(0.4, 0)),
+        ImageRecord(0, ROOT / "SOB_M_DC-14-22549AB-400-031.png", done, "", "d" * 64, (700, 460), prediction(0.987654321, 4)),
+        ImageRecord(1, ROOT / "déjà vu" / "<b>&.png", done, "", "e" * 64, (224, 224), prediction(0.1, 0)),
+        ImageRecord(2, ROOT / "organ 組織.png", done, "", "f" * 64, (224, 224), prediction(0.4, 0)),
         ImageRecord(3, ROOT / "line\nbreak.png", Status.FAILED, "The file is empty; copy it again from where it was made."),
         ImageRecord(4, ROOT / os.fsdecode(b"caf\xe9.png"), Status.REFUSED, "=The image is blurred.", "0" * 64, (224, 224)),
         ImageRecord(5, ROOT / "notes.txt", Status.SKIPPED, "Not an image."),
         ImageRecord(6, ROOT / "later.png", Status.CANCELLED, "The run was cancelled before."),
-        ImageRecord(7, ROOT / f"{'x' * 200}_end.png", done, "", "1" * 64, (96, 72), _prediction(0.2, 1)),
-        ImageRecord(8, ROOT / "overridden.png", done, "", "2" * 64, (96, 72), _prediction(0.02, 1), "It is blurred."),
+        ImageRecord(7, ROOT / f"{'x' * 200}_end.png", done, "", "1" * 64, (96, 72), prediction(0.2, 1)),
+        ImageRecord(8, ROOT / "overridden.png", done, "", "2" * 64, (96, 72), prediction(0.02, 1), "It is blurred."),
     ]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ledger(records: list[ImageRecord]) -> Ledger:
     """Return the ledger of ten images, of which one is still to go."""
     return Ledger(10).plus(record.status for record in records)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def thumbnails() -> dict[int, bytes]:
     """Return the thumbnails of three of the images."""
     return dict.fromkeys((0, 1, 4), thumbnail(Image.linear_gradient("L").convert("RGB")))

@@ -8,6 +8,7 @@ import pytest
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.pdf.document import write_pdf
+from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.tables import write_csv, write_json, write_xlsx
 from tests.conftest import small_disk
 
@@ -20,7 +21,7 @@ def writers(facts: RunFacts, ledger: Ledger, records: list[ImageRecord]) -> dict
         "csv": lambda file: write_csv(file, facts, records),
         "xlsx": lambda file: write_xlsx(file, facts, ledger, records),
         "json": lambda file: write_json(file, facts, ledger, records),
-        "pdf": lambda file: write_pdf(file, facts, ledger, records, {}),
+        "pdf": lambda file: write_pdf(file, Report(facts, ledger, records)),
     }
 
 

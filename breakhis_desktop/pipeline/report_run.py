@@ -1,0 +1,128 @@
+"""A run of the store to its report, or to that of one case."""
+
+import hashlib
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.errors import ImageError, UserError
+from breakhis_desktop.imaging.decode import decode
+from breakhis_desktop.imaging.heat_colours import overlay
+from breakhis_desktop.pipeline.read_image import read_bytes
+from breakhis_desktop.reporting.report import Picture, Report, ReportOptions, chosen_images, pictured_images
+from breakhis_desktop.store.rows import HeatMaps
+from breakhis_desktop.store.store import Store
+
+HEAT_MAP_STRENGTH = 0.55
+_PICTURE_SIZE = (700, 700)
+_LOGO_SIZE = (800, 320)
+_GONE = "The file can no longer be read; this is its stored thumbnail."
+_CHANGED = "The file is another one now; this is the stored thumbnail."
+
+
+def report_pdf(
+    store_file: Path, run_id: int, options: ReportOptions, card: ModelCard | None = None, point: OperatingPoint | None = None
+) -> bytes:
+    """Return the report of a run, as far as it has come, as the bytes of a PDF file.
+
+    Args:
+        store_file: Where the run is.
+        run_id: Its number.
+        options: What is asked of the report.
+        card: The card of the models at hand, which may be others than those of the run; None where there are none.
+        point: The operating point that decides; None for the run's own.
+
+    Raises:
+        StoreError: The store cannot be read.
+        UserError: The logo cannot be read, or the case has no image or too many.
+    """
+    from breakhis_desktop.reporting.pdf.document import pdf_of
+
+    with Store(store_file) as store, store.unchanging():
+        report = report_of(store, run_id, options, card, point)
+    return pdf_of(report)
+
+
+def report_of(
+    store: Store, run_id: int, options: ReportOptions, card: ModelCard | None = None, point: OperatingPoint | None = None
+) -> Report:
+    """Gather what the report of a run is made of; see `report_pdf`."""
+    facts, records = store.facts(run_id), store.records(run_id)
+    thumbnails, reviews = store.thumbnails(run_id), store.reviews(run_id)
+    chosen = {record.position for record in chosen_images(records, options)}
+    pictured = pictured_images(records, options)
+    return Report(
+        facts=facts.seen_from(point) if point else facts,
+        ledger=store.ledger(run_id),
+        records=records,
+        thumbnails={position: jpeg for position, jpeg in thumbnails.items() if position in chosen},
+        pictures=dict(_pictures(store, run_id, pictured, thumbnails)),
+        reviews=reviews,
+        card=card if card is not None and card.model_id == facts.model_id else None,
+        options=options,
+        logo=read_logo(options.logo) if options.logo else b"",
+    )
+
+
+def read_logo(file: Path) -> bytes:
+    """Return a laboratory's picture as a PNG that is no larger than a report needs.
+
+    Raises:
+        UserError: It cannot be read.
+    """
+    try:
+        logo = decode(read_bytes(file))
+    except (ImageError, OSError) as error:
+        raise UserError(f"The logo {printable(file.name)} cannot be read; choose a PNG or JPEG file, or none.") from error
+    logo.thumbnail(_LOGO_SIZE, Image.Resampling.LANCZOS)
+    return _written(logo, "PNG")
+
+
+def _pictures(store: Store, run_id: int, records: Iterable[ImageRecord], thumbnails: dict[int, bytes]) -> Iterable[tuple[int, Picture]]:
+    for record in records:
+        picture = picture_of(record, store.heat_maps(run_id, record.position), thumbnails.get(record.position, b""))
+        if picture is not None:
+            yield record.position, picture
+
+
+def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes) -> Picture | None:
+    """Return an image with its heat map: the file that was classified if it is still there, else the stored thumbnail.
+
+    Args:
+        record: The image.
+        heat_maps: What is stored of where the models looked; None for nothing.
+        thumbnail: A small JPEG; empty where there is none.
+
+    Returns:
+        The picture; None where there is neither file nor thumbnail.
+    """
+    image, note = _image_of(record, thumbnail)
+    if image is None:
+        return None
+    image.thumbnail(_PICTURE_SIZE, Image.Resampling.BICUBIC)
+    heat_map = _written(overlay(image, heat_maps[0], HEAT_MAP_STRENGTH), "JPEG") if heat_maps is not None else b""
+    return Picture(_written(image, "JPEG"), heat_map, note)
+
+
+def _image_of(record: ImageRecord, thumbnail: bytes) -> tuple[Image.Image | None, str]:
+    note = _GONE
+    try:
+        data = read_bytes(record.path)
+        if hashlib.sha256(data).hexdigest() == record.sha256:
+            return decode(data), ""
+        note = _CHANGED
+    except (ImageError, OSError):
+        pass  # the note says so
+    return decode(thumbnail) if thumbnail else None, note
+
+
+def _written(image: Image.Image, kind: str) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, kind, quality=85)
+    return buffer.getvalue()

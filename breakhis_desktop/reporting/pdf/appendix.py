@@ -1,0 +1,68 @@
+"""What a result can be explained by months later: the models, the operating point, and what the run was made with."""
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
+
+from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.reporting.card_text import card_figures, card_lines, point_rows
+from breakhis_desktop.reporting.pdf import style
+from breakhis_desktop.reporting.pdf.fact_tables import fact_table, gridded
+from breakhis_desktop.reporting.pdf.history import history_of_images
+from breakhis_desktop.reporting.report import Report
+from breakhis_desktop.reporting.run_text import fact_lines, queued_paths
+
+_PATHS_SHOWN = 5
+_ROOM_FOR_A_SECTION = 50 * mm
+_FIGURES_NOTE = (
+    "With 95 % intervals by a bootstrap over accessions; measured on images of patients that the models of each fold were not trained on."
+)
+_SHORT = {"Intended use", "Not to be used for", "Limits"}
+
+
+def appendix(report: Report) -> list[Flowable]:
+    """Return review history, the run's facts and the model card; of the card, a case report has only what it is for and its limits."""
+    heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Run", style.SECTION)]
+    return [*([] if report.options.is_case else _history(report)), *heading, fact_table(_run_facts(report)), *_models(report)]
+
+
+def _history(report: Report) -> list[Flowable]:
+    """Return all that reviewers said, the oldest first."""
+    names = {record.position: record.path.name for record in report.records}
+    entries = [(names[position], review) for position, history in report.reviews.items() if position in names for review in history]
+    heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Review history", style.SECTION)]
+    return [*heading, history_of_images(entries)] if entries else []
+
+
+def _run_facts(report: Report) -> list[tuple[str, str]]:
+    paths = queued_paths(report.facts, _PATHS_SHOWN)
+    queued = [("Queued" if number == 0 else "", path) for number, path in enumerate(paths)]
+    engines = ", ".join(report.engines) or "not noted"
+    return [*queued, *fact_lines(report.facts), ("Computed by", engines)]
+
+
+def _models(report: Report) -> list[Flowable]:
+    heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Models", style.SECTION)]
+    card = report.card
+    if card is None:
+        return [*heading, Paragraph("The card of the models that this run was made with is not at hand.", style.BODY_MUTED)]
+    facts = [
+        ("" if number else name, paragraph)
+        for name, paragraphs in card_lines(card)
+        if not report.options.is_case or name in _SHORT
+        for number, paragraph in enumerate(paragraphs)
+    ]
+    return [*heading, fact_table(facts), *([] if report.options.is_case else _figures(card))] if facts else [*heading, *_figures(card)]
+
+
+def _figures(card: ModelCard) -> list[Flowable]:
+    figures = card_figures(card)
+    columns = ("Operating point", "Malignant from", "Sensitivity", "Specificity")
+    tables: list[Flowable] = [
+        CondPageBreak(_ROOM_FOR_A_SECTION),
+        Paragraph("Figures of the models", style.SUBSECTION),
+        Paragraph(_FIGURES_NOTE, style.NOTE),
+        gridded(columns, point_rows(card), [style.WIDTH / 4] * 4),
+    ]
+    if figures:
+        tables += [Spacer(0, 8), gridded(("Figure", "Value"), figures, (style.WIDTH / 2, style.WIDTH / 2))]
+    return tables

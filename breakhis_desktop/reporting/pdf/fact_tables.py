@@ -1,0 +1,62 @@
+"""Quiet tables without columns' names: a fact and its value, a count and its meaning."""
+
+from collections.abc import Sequence
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Paragraph, Table
+
+from breakhis_desktop.reporting.pdf import style
+from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, markup
+
+_FACT_WIDTH = 38 * mm
+_MOST_LINES = 30
+
+
+def fact_table(rows: Sequence[tuple[str, str]]) -> Table:
+    """Return names, muted, beside their values; what has no name goes on with the fact above."""
+    cells = [[Paragraph(markup(drawable(name)), style.BODY_MUTED), Paragraph(_value(value), style.BODY)] for name, value in rows]
+    ends = [place for place in range(len(rows)) if place + 1 == len(rows) or rows[place + 1][0]]
+    lines = [("LINEBELOW", (0, place), (-1, place), 0.4, style.LINE) for place in ends]
+    look: style.Look = [*compact(lines=()), *lines, ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    return Table(cells, colWidths=[_FACT_WIDTH, style.WIDTH - _FACT_WIDTH], style=look)
+
+
+def compact(lines: tuple[int, ...]) -> style.Look:
+    """Return the look of a table of narrow rows.
+
+    Args:
+        lines: The first and last row that has a line below it; empty for none.
+    """
+    look: style.Look = [
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.6),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ]
+    if lines:
+        look.append(("LINEBELOW", (0, lines[0]), (-1, lines[1]), 0.4, style.LINE))
+    return look
+
+
+def gridded(columns: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
+    """Return a table with columns' names above it, repeated where it goes on on another page."""
+    header = [Paragraph(name, style.COLUMN) for name in columns]
+    cells = [[Paragraph(_wrapped(value, width), style.CELL) for value, width in zip(row, widths, strict=True)] for row in rows]
+    look: style.Look = [
+        *compact(lines=(1, -1)),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, style.ACCENT),
+        ("RIGHTPADDING", (0, 0), (-2, -1), 6),
+    ]
+    return Table([header, *cells], colWidths=list(widths), repeatRows=1, style=look, hAlign="LEFT")
+
+
+def _value(text: str) -> str:
+    return _wrapped(text, style.WIDTH - _FACT_WIDTH)
+
+
+def _wrapped(text: str, width: float) -> str:
+    """Return text as markup of no more lines than a page holds."""
+    return markup(elided(drawable(text), REGULAR, style.BODY.fontSize, 0.9 * _MOST_LINES * width))

@@ -1,0 +1,28 @@
+"""The history of reviews as a table."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Table
+
+from breakhis_desktop.domain.review import Review
+from breakhis_desktop.reporting.pdf import style
+from breakhis_desktop.reporting.pdf.fact_tables import gridded
+from breakhis_desktop.reporting.review_text import made_at, said
+
+_MADE, _REVIEWER, _SAID, _IMAGE = 31 * mm, 26 * mm, 36 * mm, 46 * mm
+
+
+def history_of_images(entries: Iterable[tuple[str, Review]]) -> Table:
+    """Return the reviews of several images, by the names of their files, the oldest first."""
+    ordered = sorted(entries, key=lambda entry: (datetime.fromisoformat(entry[1].made), entry[0]))
+    rows = [(made_at(review), review.reviewer, name, said(review), review.reason) for name, review in ordered]
+    widths = (_MADE, _REVIEWER, _IMAGE, _SAID, style.WIDTH - _MADE - _REVIEWER - _IMAGE - _SAID)
+    return gridded(("Made", "Reviewer", "Image", "Said", "Reason"), rows, widths)
+
+
+def history_of_image(reviews: Iterable[Review]) -> Table:
+    """Return the reviews of one image, in their order."""
+    rows = [(made_at(review), review.reviewer, said(review), review.reason) for review in reviews]
+    return gridded(("Made", "Reviewer", "Said", "Reason"), rows, (_MADE, _REVIEWER, _SAID, style.WIDTH - _MADE - _REVIEWER - _SAID))

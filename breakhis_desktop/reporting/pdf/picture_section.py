@@ -1,0 +1,97 @@
+"""The most suspicious images of a run, each beside its heat map."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
+from reportlab.platypus import Flowable, Image, Paragraph, Spacer, Table
+
+from breakhis_desktop.domain.records import ImageRecord, Verdict
+from breakhis_desktop.reporting.pdf import style
+from breakhis_desktop.reporting.pdf.fact_tables import compact
+from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark, Shape
+from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, markup, name_markup
+from breakhis_desktop.reporting.report import MOST_PICTURES, Picture, Report
+
+_PICTURE, _HIGHEST = 54 * mm, 35.4 * mm
+_GUTTER = 3 * mm
+_REASON_LINES = 6
+_FACTS = style.WIDTH - 2 * (_PICTURE + _GUTTER)
+_RULE = (
+    f"The images with the highest probability of malignant, at most {MOST_PICTURES}, whatever was decided. Beside each, what speaks for "
+    "malignant glows, from red to yellow, on one scale for all; a heat map shows where a model looked, and proves nothing."
+)
+
+
+def picture_section(report: Report) -> list[Flowable]:
+    """Return the images that are shown large, with what was found; nothing where there is none."""
+    shown = [record for record in report.done if record.position in report.pictures]
+    if not shown:
+        return []
+    rows = [_row(report, record, report.pictures[record.position]) for record in shown]
+    return [Paragraph("Most suspicious images", style.SECTION), Paragraph(_RULE, style.NOTE), _table(rows)]
+
+
+def side_by_side(picture: Picture, width: float, height: float) -> list[list[Flowable]]:
+    """Return the cells of a picture and of its heat map, each of at most this size, with a word where there is no heat map."""
+    note = [Paragraph(picture.note, style.NOTE)] if picture.note else []
+    heat_map = [fitted(picture.heat_map, width, height)] if picture.heat_map else [Paragraph("No heat map is stored.", style.NOTE)]
+    return [[fitted(picture.image, width, height), *note], heat_map]
+
+
+def fitted(jpeg: bytes, width: float, height: float) -> Image:
+    """Return a picture as large as fits, aspect kept."""
+    across, down = ImageReader(BytesIO(jpeg)).getSize()
+    scale = min(width / across, height / down)
+    return Image(BytesIO(jpeg), across * scale, down * scale, hAlign="LEFT")
+
+
+def review_marks(verdict: Verdict, width: float) -> list[Flowable]:
+    """Return why a human must look, in a column of this width; a reason that is longer than any of the program's is cut."""
+    room = 0.9 * _REASON_LINES * width
+    reasons = (elided(drawable(reason), REGULAR, style.REVIEW_CELL.fontSize, room) for reason in verdict.review_reasons)
+    return [Mark(Shape.DIAMOND, markup(reason), style.REVIEW_CELL) for reason in reasons]
+
+
+def _row(report: Report, record: ImageRecord, picture: Picture) -> list[list[Flowable]]:
+    return [[_pair(picture)], _facts(report, record)]
+
+
+def _pair(picture: Picture) -> Table:
+    """Return a picture and its heat map close together, however wide they are."""
+    image, heat_map = side_by_side(picture, _PICTURE, _HIGHEST)
+    width = fitted(picture.image, _PICTURE, _HIGHEST).drawWidth
+    look: style.Look = [*compact(lines=()), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    return Table([[image, "", heat_map]], colWidths=[width, _GUTTER, _PICTURE], style=look, hAlign="LEFT")
+
+
+def _facts(report: Report, record: ImageRecord) -> list[Flowable]:
+    verdict, prediction = report.facts.verdict(record), record.prediction
+    if verdict is None or prediction is None:
+        return []
+    threshold = report.facts.point.threshold
+    origin = [record.patient_id, f"{record.magnification}×" if record.magnification else ""]
+    return [
+        Paragraph(name_markup(record.path.name, REGULAR, style.CELL_BOLD.fontSize, 0.9 * _FACTS), style.CELL_BOLD),
+        Paragraph(markup(elided(drawable(" · ".join(filter(None, origin))), REGULAR, style.FOLDER.fontSize, 1.8 * _FACTS)), style.FOLDER),
+        Spacer(0, 5),
+        Mark(SHAPES[verdict.decision], verdict.decision.value, style.DECISION_CELL[verdict.decision]),
+        Bar(prediction.p_malignant, f"{prediction.p_malignant:.3f}", style.COLOURS[verdict.decision], 22, tick=threshold),
+        Spacer(0, 3),
+        Paragraph(f"{verdict.subtype.name} {max(prediction.p_subtypes):.3f}", style.CELL),
+        *review_marks(verdict, _FACTS),
+    ]
+
+
+def _table(rows: Sequence[list[list[Flowable]]]) -> Table:
+    look: style.Look = [
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 3.4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.4),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, style.LINE),
+    ]
+    return Table(rows, colWidths=[style.WIDTH - _FACTS, _FACTS], style=look, hAlign="LEFT")

@@ -1,0 +1,101 @@
+"""The report of a run that stands in a store, with pictures from the files."""
+
+import threading
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.analyse import Request, analyse
+from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
+from breakhis_desktop.pipeline.report_run import read_logo, report_of, report_pdf
+from breakhis_desktop.reporting.report import Report, ReportOptions
+from breakhis_desktop.store.store import Store
+from tests.conftest import CARD, FakeClassifier
+
+NAME = "SOB_M_DC-14-2523-400-001.png"
+
+
+@pytest.fixture
+def store_file(folder: Path, tmp_path: Path) -> Path:
+    file = tmp_path / "store.sqlite"
+    with Store(file) as store:
+        list(analyse(Request((folder,), CARD.points["default"]), FakeClassifier(), store, threading.Event()))
+    return file
+
+
+def report_from(store_file: Path, options: ReportOptions = ReportOptions()) -> Report:  # noqa: B008 (it never changes)
+    with Store(store_file) as store:
+        return report_of(store, 1, options, CARD)
+
+
+def sizes(jpeg: bytes) -> tuple[int, int]:
+    with Image.open(BytesIO(jpeg)) as image:
+        return image.size
+
+
+def test_pictures_are_bounded_and_have_their_heat_maps(store_file: Path, folder: Path, samples: list[Path]) -> None:
+    report = report_from(store_file)
+    assert len(report.pictures) == 3
+    for picture in report.pictures.values():
+        assert max(sizes(picture.image)) <= 700
+        assert sizes(picture.heat_map) == sizes(picture.image)
+        assert picture.heat_map != picture.image
+        assert picture.note == ""
+
+
+@pytest.mark.parametrize("fate", ["gone", "changed"])
+def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_file: Path, folder: Path, fate: str) -> None:
+    before = report_from(store_file, ReportOptions(patient="14-2523"))
+    (position,) = before.pictures
+    if fate == "gone":
+        (folder / NAME).unlink()
+    else:
+        (folder / NAME).write_bytes((folder / "b.png").read_bytes())
+    picture = report_from(store_file, ReportOptions(patient="14-2523")).pictures[position]
+    assert max(sizes(picture.image)) <= 96
+    assert "stored thumbnail" in picture.note
+
+
+def test_the_card_of_other_models_is_left_out(store_file: Path) -> None:
+    others = replace(CARD, temperatures=(2.0, 1.0))
+    with Store(store_file) as store:
+        assert report_of(store, 1, ReportOptions(), CARD).card is CARD
+        assert report_of(store, 1, ReportOptions(), others).card is None
+
+
+def test_the_same_run_and_options_give_the_same_bytes_at_another_time(store_file: Path, tmp_path: Path) -> None:
+    options = ReportOptions("Laboratory", None, "Comment")
+    first = report_pdf(store_file, 1, options, CARD)
+    export_run(store_file, 1, [Export(ExportFormat.PDF, tmp_path / "out.pdf")], options=options, card=CARD)
+    assert (tmp_path / "out.pdf").read_bytes() == first
+
+
+def test_a_report_is_decided_at_the_operating_point_in_force(store_file: Path) -> None:
+    written = report_pdf(store_file, 1, ReportOptions(), CARD, OperatingPoint("custom", 0.123))
+    assert "operating point 0.123" in PdfReader(BytesIO(written)).pages[0].extract_text()
+
+
+def test_a_logo_is_made_small_and_stands_on_white(tmp_path: Path) -> None:
+    Image.new("RGBA", (4000, 1000), (0, 0, 0, 0)).save(tmp_path / "logo.png")
+    with Image.open(BytesIO(read_logo(tmp_path / "logo.png"))) as logo:
+        assert logo.size == (800, 200)
+        assert logo.getpixel((10, 10)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("content", [None, b"no picture"])
+def test_a_logo_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "logo.png").write_bytes(content)
+    with pytest.raises(UserError, match=r"logo\.png cannot be read; choose"):
+        read_logo(tmp_path / "logo.png")
+
+
+def test_a_patient_whom_the_run_does_not_have_is_told(store_file: Path) -> None:
+    with pytest.raises(UserError, match="no such images"):
+        report_pdf(store_file, 1, ReportOptions(patient="nobody"))

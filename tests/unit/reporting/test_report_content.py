@@ -1,0 +1,240 @@
+"""What stands in the report of a run and in that of a case, read back with pypdf."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.model_card import parse_card
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.review import Review, ReviewAction, accept, withdraw
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.reporting.pdf.document import pdf_of
+from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, MOST_PICTURES, Picture, Report, ReportOptions, pictured_images
+from tests.unit.reporting.conftest import ROOT, prediction
+
+PATIENT = "14-22549AB"
+LONG_REASON = "larger or longer than the fields of 700 x 460 pixels, at an unknown scale, and judged in parts of 511 x 460 pixels END"
+
+
+def jpeg(size: tuple[int, int] = (70, 46)) -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", size, "#b080b0").save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def logo() -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (60, 20), "#0b6e6e").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def words_of(report: Report) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf_of(report))).pages).split())
+
+
+def override(minute: int) -> Review:
+    said = SUBTYPE_BY_CODE["LC"]
+    return Review(
+        ReviewAction.OVERRIDDEN, Decision.MALIGNANT, said, "Single files of cells.", "Dr. <B>", f"2026-03-12T15:{minute:02}:00+01:00"
+    )
+
+
+@pytest.fixture(scope="module")
+def report(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], thumbnails: dict[int, bytes]) -> Report:
+    done = [record.position for record in records if record.prediction]
+    first = facts.verdict(records[0])
+    assert first is not None
+    return Report(
+        facts,
+        ledger,
+        [replace(record, engine="ONNX Runtime" if record.prediction else "") for record in records],
+        thumbnails,
+        pictures={position: Picture(jpeg(), jpeg()) for position in done},
+        reviews={
+            0: [accept(first, "A", "2026-03-12T14:30:00+01:00")],
+            1: [override(1), withdraw("C", "2026-03-12T15:02:00+01:00"), override(3)],
+        },
+        card=parse_card((default_models() / "card.json").read_text(encoding="utf-8")),
+        options=ReportOptions("Institut für <Pathologie>", None, "Two fields\n\tare & stay in <doubt>."),
+        logo=logo(),
+    )
+
+
+@pytest.fixture(scope="module")
+def case(report: Report) -> Report:
+    records = [*report.records, field(20, f"SOB_M_DC-14-{PATIENT[3:]}-100-002.png", 0.2)]
+    pictures = {0: report.pictures[0], 20: Picture(jpeg(), b"", "The file can no longer be read; this is its stored thumbnail.")}
+    return replace(report, records=records, pictures=pictures, options=replace(report.options, patient=PATIENT))
+
+
+@pytest.fixture(scope="module")
+def words(report: Report) -> str:
+    return words_of(report)
+
+
+@pytest.fixture(scope="module")
+def case_words(case: Report) -> str:
+    return words_of(case)
+
+
+def field(position: int, name: str, p_malignant: float) -> ImageRecord:
+    return ImageRecord(position, ROOT / name, Status.DONE, "", "9" * 64, (700, 460), prediction(p_malignant, 1))
+
+
+def test_laboratory_comment_and_logo_stand_above_the_report(report: Report, words: str) -> None:
+    assert "Institut für <Pathologie> · batch report" in words
+    assert "Two fields are & stay in <doubt>." in words
+    pictures = PdfReader(BytesIO(pdf_of(report))).pages[0].images
+    assert [picture.image.size for picture in pictures if picture.image] == [(60, 20)]
+
+
+def test_the_distribution_shows_the_operating_point(words: str) -> None:
+    assert "operating point 0.340" in words
+
+
+def test_subtypes_are_told_with_their_share_of_what_is_done(words: str) -> None:
+    assert "Adenosis 2 · 40 %" in words
+    assert "Bar: share of the images that are done." in words
+
+
+def test_reasons_of_refusal_are_counted_together_whatever_their_figures(report: Report) -> None:
+    refused = [
+        ImageRecord(30 + number, ROOT / f"{number}.png", Status.REFUSED, f"It is unlike the fields (distance {number}, limit 1); check it.")
+        for number in range(3)
+    ]
+    words = words_of(replace(report, records=[*report.records, *refused]))
+    assert "3 refused It is unlike the fields; check it." in words
+
+
+def test_known_truth_gives_matrices_and_figures_with_their_counts(report: Report) -> None:
+    records = [
+        field(0, "SOB_M_DC-14-1-100-001.png", 0.9),
+        field(1, "SOB_M_DC-14-1-100-002.png", 0.1),
+        field(2, "SOB_B_F-14-2-100-001.png", 0.1),
+    ]
+    words = words_of(replace(report, records=records, pictures={}, reviews={}))
+    assert "Benign 1 0 1 Malignant 1 1 2" in words
+    assert "Sensitivity 0.500: 1 of 2 malignant images are called so" in words
+    assert "Subtypes 0.333: 1 of 3 are right" in words
+    assert "official name 3" in words
+
+
+def test_a_review_is_truth_where_no_name_says_it(words: str) -> None:
+    assert "official name 1 · reviewed by Dr. <B> 1" in words
+
+
+def test_without_known_truth_there_is_no_such_section(report: Report) -> None:
+    assert "known truth" not in words_of(replace(report, records=[field(0, "a.png", 0.9)], pictures={}, reviews={}))
+
+
+def test_a_run_shows_at_most_twelve_images_large_the_most_suspicious_first() -> None:
+    records = [field(position, f"{position}.png", position / 100) for position in range(40)]
+    shown = [record.position for record in pictured_images(records, ReportOptions())]
+    assert shown == list(range(39, 39 - MOST_PICTURES, -1))
+
+
+def test_the_card_says_what_the_models_are_for_and_what_they_showed(words: str) -> None:
+    card = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
+    for sentence in (*card["intended_use"], *card["not_to_be_used_for"], *card["limits"], card["licence"]):
+        assert " ".join(sentence.split()) in words
+    auc = card["metrics"]["grouped"]["binary"]["by_image"]["auc"]
+    assert f"by image {auc['value']:.2f} [{auc['low']:.2f}, {auc['high']:.2f}]" in words
+    assert "Computed by ONNX Runtime" in words
+
+
+def test_a_card_that_says_little_and_none_at_all_leave_the_rest_as_it_is(report: Report) -> None:
+    assert report.card is not None
+    assert "Figures of the models" in words_of(replace(report, card=replace(report.card, text={})))
+    assert "The card of the models that this run was made with is not at hand." in words_of(replace(report, card=None))
+
+
+def test_the_whole_history_of_reviews_stands_in_the_appendix(words: str) -> None:
+    history = words.partition("Review history")[2]
+    assert history.index("accepted malignant, Ductal carcinoma") < history.index("overridden malignant, Lobular carcinoma")
+    assert history.count("Single files of cells.") == 2
+    assert "withdrawn" in history
+
+
+def test_an_answered_doubt_is_no_longer_counted_as_open(report: Report, words: str) -> None:
+    overridden = report.records[8]
+    assert "20 % of 5 done; 1 more are reviewed" not in words
+    reviewed = replace(report, reviews={**report.reviews, overridden.position: [override(9)]})
+    assert "1 more are reviewed" in words_of(reviewed)
+
+
+def test_no_reason_for_review_is_cut(report: Report) -> None:
+    doubtful = replace(report.records[0], doubts=(LONG_REASON,))
+    assert LONG_REASON in words_of(replace(report, records=[doubtful], pictures={}))
+
+
+def test_a_case_sums_up_the_patient_and_names_the_rule(case_words: str) -> None:
+    assert f"Patient {PATIENT} · 2 images" in case_words
+    assert f"{PATIENT} 100× 1 · 400× 1 0.594 0.988 1 of 2" in case_words
+    assert "The mean speaks for the patient" in case_words
+    assert "Reviewed by" in case_words
+
+
+def test_a_case_shows_each_image_with_both_models_and_its_history(case_words: str) -> None:
+    assert "Malignant 0.988" in case_words
+    assert "Ductal carcinoma 0.650" in case_words
+    assert "2026-03-12 14:30+01:00 A accepted malignant, Ductal carcinoma" in case_words
+    assert "this is its stored thumbnail." in case_words
+    assert "No heat map is stored." in case_words
+    assert "d" * 64 in case_words
+    assert "déjà vu" not in case_words
+
+
+def test_chosen_images_make_a_case_too(report: Report) -> None:
+    words = words_of(replace(report, options=ReportOptions(positions=(1, 3))))
+    assert "Chosen images · 2 images" in words
+    assert "The file is empty; copy it again from where it was made." in words
+
+
+def test_an_image_without_file_and_thumbnail_still_has_its_findings(case: Report) -> None:
+    assert "Malignant 0.988" in words_of(replace(case, pictures={}))
+
+
+@pytest.mark.parametrize("options", [ReportOptions(patient="none"), ReportOptions(positions=(99,))])
+def test_a_case_without_images_is_told(records: list[ImageRecord], options: ReportOptions) -> None:
+    with pytest.raises(UserError, match="choose a patient or images that stand in its table"):
+        pictured_images(records, options)
+
+
+def test_a_case_of_too_many_images_is_told() -> None:
+    records = [field(position, f"{position}.png", 0.5) for position in range(MOST_CASE_IMAGES + 1)]
+    with pytest.raises(UserError, match="at most 100 images, and 101 are chosen"):
+        pictured_images(records, ReportOptions(positions=tuple(range(200))))
+
+
+@pytest.mark.parametrize("kind", ["report", "case"])
+def test_every_font_is_embedded_and_the_same_report_gives_the_same_bytes(request: pytest.FixtureRequest, kind: str) -> None:
+    written = pdf_of(request.getfixturevalue(kind))
+    assert pdf_of(request.getfixturevalue(kind)) == written
+    for page in PdfReader(BytesIO(written)).pages:
+        for font in page["/Resources"]["/Font"].values():
+            assert "/FontFile2" in font.get_object()["/FontDescriptor"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda report: replace(report, options=ReportOptions("x" * 3000, None, "y" * 20_000)),
+        lambda report: replace(report, options=ReportOptions("", None, "line\n" * 300)),
+        lambda report: replace(report, records=[replace(report.records[0], doubts=("z" * 5000,))]),
+        lambda report: replace(report, reviews={0: [replace(override(1), reason="w" * 20_000, reviewer="v" * 3000)]}),
+        lambda report: replace(report, pictures={0: Picture(jpeg((8, 700)), jpeg((700, 8)))}),
+    ],
+)
+@pytest.mark.parametrize("kind", ["report", "case"])
+def test_nothing_is_too_long_for_a_page(request: pytest.FixtureRequest, kind: str, change: Callable[[Report], Report]) -> None:
+    changed = change(request.getfixturevalue(kind))
+    assert len(PdfReader(BytesIO(pdf_of(replace(changed, options=replace(changed.options, patient=""))))).pages) > 1
+    if kind == "case":
+        assert "Reviewed by" in words_of(replace(changed, options=replace(changed.options, patient=PATIENT)))
