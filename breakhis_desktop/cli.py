@@ -29,6 +29,7 @@ from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.check_outputs import check_outputs
 from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunStarted
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
+from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.recovery import move_store
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.temporary import remove_abandoned, temporary_store
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder, with all below it, or image")
     for kind in ExportFormat:
         parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"write the results as {kind.upper()}")
+    parser.add_argument("--case", metavar="PATIENT", help="with --pdf: report this patient's images alone, each large")
     decides = parser.add_mutually_exclusive_group()
     decides.add_argument("--operating-point", default=DEFAULT_POINT, metavar="NAME", help="one of the model card's; default: %(default)s")
     decides.add_argument("--threshold", type=_probability, metavar="X", help="malignant from this probability upwards, 0 to 1")
@@ -104,15 +106,17 @@ def _probability(text: str) -> float:
 
 def _classify(options: argparse.Namespace) -> int:
     exports = [Export(kind, getattr(options, kind)) for kind in ExportFormat if getattr(options, kind)]
+    if options.case and not options.pdf:
+        raise UserError("A case is told in a PDF; name its file with --pdf.")
     check_outputs([export.file for export in exports], options.store, options.paths)
     with _store_file(options.store) as file:
-        facts, ledger, records = _run(options, file)
+        card, facts, ledger, records = _run(options, file)
         _tell(f"{ledger}. {RESEARCH_USE}")
         if ledger.cancelled and options.store:
             _tell("The same call resumes the run.")
         if not exports:
             _print_table(facts, records)
-        written = _export_all(file, facts.run_id, exports)
+        written = _export_all(file, facts.run_id, exports, ReportOptions(patient=options.case or ""), card)
         if not written and not options.store:
             _keep(file)
     if ledger.cancelled:
@@ -135,19 +139,19 @@ def _keep(store_file: Path) -> None:
     _tell(f"What is finished is kept in {kept}; the same call with --store {kept} goes on from there.")
 
 
-def _export_all(store_file: Path, run_id: int, exports: Sequence[Export]) -> bool:
+def _export_all(store_file: Path, run_id: int, exports: Sequence[Export], options: ReportOptions, card: ModelCard) -> bool:
     """Write each file that can be written; tell of the others, and return whether there were none."""
     complete = True
     for export in exports:
         try:
-            export_run(store_file, run_id, [export])
+            export_run(store_file, run_id, [export], options=options, card=card)
         except UserError as error:
             _tell(f"breakhis-classify: {error}")
             complete = False
     return complete
 
 
-def _run(options: argparse.Namespace, store_file: Path) -> tuple[RunFacts, Ledger, list[ImageRecord]]:
+def _run(options: argparse.Namespace, store_file: Path) -> tuple[ModelCard, RunFacts, Ledger, list[ImageRecord]]:
     cancel = threading.Event()
     bar = _ProgressLine()
     classifier = DeferredClassifier(options.models or default_models(), bar.say, options.engine)
@@ -164,7 +168,7 @@ def _run(options: argparse.Namespace, store_file: Path) -> tuple[RunFacts, Ledge
                         done += sum(record.status is Status.DONE for record in records)
                     case RunEnded(ledger):
                         bar.clear()
-            return facts, ledger, store.records(facts.run_id)
+            return classifier.card, facts, ledger, store.records(facts.run_id)
     except Exception:
         bar.clear()
         if done and not options.store:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from breakhis_desktop.reporting.rows import COLUMNS
 
@@ -88,6 +89,23 @@ def test_the_same_call_on_a_store_exports_the_same_again(folder: Path, tmp_path:
     for file in (first, second):
         assert classify(folder, "--store", tmp_path / "run.sqlite", "--pdf", file).returncode == 1
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_case_report_shows_one_patient_alone(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "case.pdf"
+    assert classify(folder, "--pdf", out, "--case", "14-2523").returncode == 1
+    words = "\n".join(page.extract_text() for page in PdfReader(out).pages)
+    assert "Patient 14-2523 · 1 image ·" in words
+    assert "b.png" not in words
+    missing = classify(folder, "--pdf", tmp_path / "other.pdf", "--case", "nobody")
+    assert missing.returncode == 1
+    assert "choose a patient or images that stand in its table" in missing.stderr
+
+
+def test_a_case_without_a_pdf_is_told_before_anything_runs(folder: Path) -> None:
+    result = classify(folder, "--case", "14-2523")
+    assert result.returncode == 2
+    assert "name its file with --pdf" in result.stderr
 
 
 def test_without_an_output_option_a_table_is_printed(samples: list[Path]) -> None:
