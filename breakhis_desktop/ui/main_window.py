@@ -25,6 +25,7 @@ from breakhis_desktop.ui.overview import Overview
 from breakhis_desktop.ui.preferences import Preferences
 from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.recent_folders import RecentFolders
+from breakhis_desktop.ui.report_maker import ReportMaker
 from breakhis_desktop.ui.resume_offer import ResumeOffer
 from breakhis_desktop.ui.reviewing import Reviewing
 from breakhis_desktop.ui.settings import Settings
@@ -93,6 +94,8 @@ class MainWindow(QMainWindow):
         )
         self.looking.larger.addActions([box.accept, box.override, box.undo])
         self.truth_exporter = TruthExporter(self.top.training_folder, self.queue, self.banner, store_file)
+        self.reports = ReportMaker(store_file, settings, theme, queue=self.queue, table=self.table, presenter=self.presenter)
+        self.reports.connect_to(self.top.report, self.banner)
         self._resume_offer = ResumeOffer(self.banner, self.queue, self.presenter)
         self.preferences = Preferences(settings, theme, self.presenter, self.banner)
         self._state = WindowState(settings, self, self._splitter, self.table.horizontalHeader(), self.detail.heat)
@@ -196,6 +199,7 @@ class MainWindow(QMainWindow):
         self.diagnostics.close()
         self.reviewing.close()
         self.truth_exporter.close()
+        self.reports.close()
         event.accept()
 
     def _has_results(self) -> bool:
@@ -206,6 +210,7 @@ class MainWindow(QMainWindow):
         self.top.start.setEnabled(self.presenter.can_start)
         self.top.cancel.setEnabled(self.presenter.can_cancel)
         self.top.export.setEnabled(job is not None and bool(job.records))
+        self.top.report.setEnabled(self.top.export.isEnabled())
         for action in self.top.exports.values():
             action.setEnabled(self.top.export.isEnabled())
         self.status.show_job(job)

@@ -113,6 +113,10 @@ class ResultsTable(QTableView):
         ranges = (chosen.at(place) for place in range(chosen.count()))
         return sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
 
+    def selected_positions(self) -> list[int]:
+        """Return which images of the run are selected, in the table's order."""
+        return [self.model().index(row, 0).data(RESULT_ROLE).record.position for row in self.selected_rows()]
+
     def choose_first(self) -> None:
         """Look at the first row, if nothing is looked at yet."""
         if not self.currentIndex().isValid() and self.model().rowCount():

@@ -18,6 +18,7 @@ class TopBar(QFrame):
         start: Run what is queued.
         cancel: End the running job.
         views: Which view of the results stands in the middle.
+        report: Look at the report.
         exports: One action per format, by the format's name.
         training_folder: Copy the images whose truth is known.
     """
@@ -32,6 +33,9 @@ class TopBar(QFrame):
         self.start.setObjectName("primary")
         self.cancel = self._button("Cancel", QKeySequence("Ctrl+."), "End the running job; finished images are kept (Ctrl+.)")
         self.views = ViewSwitch()
+        self.report = self._button(
+            self.tr("Report…"), QKeySequence.StandardKey.Print, self.tr("Look at the report, save or print it (Ctrl+P)")
+        )
         self.export = QToolButton()
         self.exports = self._make_exports()
         self._lay_out()
@@ -50,7 +54,6 @@ class TopBar(QFrame):
         menu.addSeparator()
         self.training_folder = menu.addAction(self.tr("Training folder…"))
         actions["csv"].setShortcut(QKeySequence("Ctrl+E"))
-        actions["pdf"].setShortcut(QKeySequence("Ctrl+P"))
         self.export.setText("Export ▾")
         self.export.setToolTip("Write the chosen job's results to a file")
         self.export.setMenu(menu)
@@ -69,4 +72,5 @@ class TopBar(QFrame):
         row.addStretch()
         row.addWidget(self.views)
         row.addStretch()
+        row.addWidget(self.report)
         row.addWidget(self.export)

@@ -1,0 +1,243 @@
+"""The report's dialog over a real window: what it asks, what it shows, what is written and printed."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+from PySide6.QtCore import QSizeF, QTimer
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
+from breakhis_desktop.ui.dialogs.report import ReportDialog
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.pdf_pages import page_image, page_sizes
+from breakhis_desktop.ui.printing import print_pdf
+from breakhis_desktop.ui.settings import Settings
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.pdf_preview import PdfPreview
+
+RunFolder = Callable[[Path], None]
+PATIENT = "14-2523"
+
+
+def pdf(pages: int) -> bytes:
+    """Return a document whose pages are red above and blue below."""
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for number in range(pages):
+        canvas.setFillColorRGB(1, 0, 0)
+        canvas.rect(0, A4[1] / 2, A4[0], A4[1] / 2, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 1)
+        canvas.rect(0, 0, A4[0], A4[1] / 2, stroke=0, fill=1)
+        canvas.drawString(72, A4[1] / 2, str(number))
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def theme(qtbot: QtBot) -> Theme:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return Theme(application)
+
+
+@pytest.fixture
+def printer(qtbot: QtBot, tmp_path: Path) -> Iterator[QPrinter]:
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(tmp_path / "printed.pdf"))
+    made.setResolution(100)
+    return made
+
+
+def test_a_page_is_drawn_upright_in_its_colours() -> None:
+    document = pdf(2)
+    assert [(round(size.width()), round(size.height())) for size in page_sizes(document)] == [(595, 842)] * 2
+    image = page_image(document, 1, 0.5)
+    assert (image.width(), image.height()) == pytest.approx((298, 421), abs=1)
+    assert image.pixelColor(150, 50) == QColor(255, 0, 0)
+    assert image.pixelColor(150, 400) == QColor(0, 0, 255)
+
+
+def test_every_page_is_printed_as_large_as_its_paper(printer: QPrinter, tmp_path: Path) -> None:
+    print_pdf(pdf(3), printer)
+    printed = (tmp_path / "printed.pdf").read_bytes()
+    assert len(page_sizes(printed)) == 3
+    image = page_image(printed, 2, 0.5)
+    assert image.pixelColor(4, 4).red() > 200
+    assert image.pixelColor(image.width() - 5, image.height() - 5).blue() > 200
+
+
+def test_the_pages_that_were_chosen_alone_are_printed(printer: QPrinter, tmp_path: Path) -> None:
+    printer.setFromTo(2, 3)
+    print_pdf(pdf(5), printer)
+    assert len(page_sizes((tmp_path / "printed.pdf").read_bytes())) == 2
+
+
+class Drawn:
+    """Draws pages in one colour, and notes which it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def __call__(self, number: int, finely: float, show: Callable[[QImage], None]) -> None:
+        self.asked.append(number)
+        image = QImage(round(595 * finely), round(842 * finely), QImage.Format.Format_RGB32)
+        image.fill(QColor("red"))
+        QTimer.singleShot(0, lambda: show(image))
+
+
+@pytest.fixture
+def preview(qtbot: QtBot, theme: Theme) -> PdfPreview:
+    made = PdfPreview(theme)
+    qtbot.addWidget(made)
+    made.resize(400, 500)
+    made.show()
+    return made
+
+
+def test_only_what_comes_into_view_is_drawn_and_little_of_it_is_kept(qtbot: QtBot, preview: PdfPreview) -> None:
+    draw = Drawn()
+    preview.show_pages([QSizeF(595, 842)] * 40, draw)
+    qtbot.waitUntil(lambda: preview.pages_drawn > 0)
+    assert set(draw.asked) <= {0, 1}
+    bar = preview.verticalScrollBar()
+    for step in range(21):
+        bar.setValue(bar.maximum() * step // 20)
+        qtbot.waitUntil(lambda: set(preview.visible_pages()) <= set(draw.asked))
+    assert 39 in preview.visible_pages()
+    qtbot.waitUntil(lambda: preview.pages_drawn <= 8)
+
+
+def test_a_page_of_an_earlier_report_does_not_come_into_a_later_one(qtbot: QtBot, preview: PdfPreview) -> None:
+    late: list[Callable[[QImage], None]] = []
+    preview.show_pages([QSizeF(595, 842)], lambda _number, _finely, show: late.append(show))
+    qtbot.waitUntil(lambda: bool(late))
+    preview.say("Another is made.")
+    late[0](QImage(10, 10, QImage.Format.Format_RGB32))
+    assert preview.pages_drawn == 0
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, theme: Theme) -> ReportDialog:
+    made = ReportDialog(theme, [PATIENT, "14-9"], [4, 2])
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_what_is_filled_in_is_asked_of_the_report(qtbot: QtBot, dialog: ReportDialog, tmp_path: Path) -> None:
+    dialog.laboratory.setText(" Laboratory ")
+    dialog.comment.setPlainText("Two lines\nof comment")
+    dialog.set_logo(tmp_path / "logo.png")
+    assert dialog.options() == ReportOptions("Laboratory", tmp_path / "logo.png", "Two lines\nof comment")
+    dialog.one_patient.click()
+    assert dialog.options().patient == PATIENT
+    dialog.chosen_images.click()
+    assert (dialog.options().patient, dialog.options().positions) == ("", (4, 2))
+
+
+def test_a_change_holds_saving_back_until_the_report_is_made_anew(qtbot: QtBot, dialog: ReportDialog) -> None:
+    dialog.allow_output(allowed=True)
+    with qtbot.waitSignal(dialog.options_changed):
+        dialog.comment.setPlainText("a")
+    assert not dialog.save.isEnabled()
+    assert not dialog.print.isEnabled()
+
+
+def test_what_cannot_be_reported_cannot_be_chosen(qtbot: QtBot, theme: Theme) -> None:
+    bare = ReportDialog(theme, [], range(MOST_CASE_IMAGES + 1))
+    qtbot.addWidget(bare)
+    assert not bare.one_patient.isEnabled()
+    assert not bare.chosen_images.isEnabled()
+
+
+def drive(qtbot: QtBot, window: MainWindow, use: Callable[[ReportDialog], None]) -> None:
+    """Press Report…, wait for the pages, use the dialog, and close it."""
+
+    def when_open() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ReportDialog)
+        try:
+            qtbot.waitUntil(dialog.save.isEnabled, timeout=60_000)
+            use(dialog)
+        finally:
+            dialog.reject()
+
+    QTimer.singleShot(0, when_open)
+    window.top.report.click()
+
+
+def words_in(file: Path) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+
+
+def test_the_report_is_shown_and_what_is_shown_is_saved(
+    qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path
+) -> None:
+    Image.new("RGB", (30, 10), "teal").save(tmp_path / "logo.png")
+    run_folder(folder)
+    target = tmp_path / "report.pdf"
+
+    def use(dialog: ReportDialog) -> None:
+        qtbot.waitUntil(lambda: dialog.preview.pages_drawn > 0, timeout=30_000)
+        dialog.laboratory.setText("Our laboratory")
+        dialog.set_logo(tmp_path / "logo.png")
+        dialog.one_patient.click()
+        qtbot.waitUntil(lambda: not dialog.save.isEnabled())
+        qtbot.waitUntil(dialog.save.isEnabled, timeout=60_000)
+        with qtbot.waitSignal(window.reports.note, timeout=20_000):
+            window.reports.save(target)
+
+    drive(qtbot, window, use)
+    words = words_in(target)
+    assert "Our laboratory · case report" in words
+    assert f"Patient {PATIENT} · 1 image ·" in words
+    again = Settings(window.settings._file)
+    assert (again.values.laboratory, again.values.logo) == ("Our laboratory", str(tmp_path / "logo.png"))
+
+
+def test_laboratory_and_logo_stand_there_the_next_time(qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+    run_folder(folder)
+    window.settings.change(laboratory="Our laboratory")
+    found: list[str] = []
+    drive(qtbot, window, lambda dialog: found.append(dialog.laboratory.text()))
+    assert found == ["Our laboratory"]
+
+
+def test_a_logo_that_is_gone_is_told_instead_of_the_pages(qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+    run_folder(folder)
+
+    def use(dialog: ReportDialog) -> None:
+        dialog.set_logo(Path("gone.png"))
+        dialog.comment.setPlainText("a")
+        qtbot.waitUntil(lambda: "gone.png cannot be read" in dialog.preview.words, timeout=30_000)
+        assert not dialog.save.isEnabled()
+
+    drive(qtbot, window, use)
+
+
+def test_a_report_is_printed_from_the_window(
+    qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path, printer: QPrinter, tmp_path: Path
+) -> None:
+    run_folder(folder)
+
+    def use(dialog: ReportDialog) -> None:
+        with qtbot.waitSignal(window.reports.note, timeout=60_000):
+            window.reports.print(printer)
+
+    drive(qtbot, window, use)
+    assert len(page_sizes((tmp_path / "printed.pdf").read_bytes())) > 1
+
+
+def test_there_is_no_report_before_there_are_results(window: MainWindow) -> None:
+    assert not window.top.report.isEnabled()
