@@ -24,7 +24,8 @@ COLUMNS = (
 """The contract's columns in the contract's order, then further ones."""
 
 _DIGITS = 6
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = (*"=+-@", *"＝＋－＠", "\t", "\r")
+"""The wide ones are taken for the others by spreadsheets set to Chinese, Japanese or Korean."""
 
 
 def image_rows(facts: RunFacts, records: Iterable[ImageRecord], reviews: Histories = NO_REVIEWS) -> list[dict[str, Cell]]:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButt
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.view_switch import ViewSwitch
 
-EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON", "pdf": "PDF report"}
+EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
 class TopBar(QFrame):

@@ -74,7 +74,7 @@ def test_bytes_that_are_no_utf8_and_line_breaks_are_written_out(rows: list[dict[
 
 def test_a_formula_is_defused_and_a_number_is_not(rows: list[dict[str, str]], facts: RunFacts, records: list[ImageRecord]) -> None:
     assert rows[4]["reason"] == "'=The image is blurred."
-    assert [defused(start + "1") for start in "=+-@\t\r"] == [f"'{start}1" for start in "=+-@\t\r"]
+    assert [defused(start + "1") for start in "=+-@＝＋－＠\t\r"] == [f"'{start}1" for start in "=+-@＝＋－＠\t\r"]
     frame = image_frame(facts, records)
     assert frame["p_malignant"].dtype == "float64"
     assert frame["magnification"].dtype == "Int64"
