@@ -8,7 +8,7 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, SimpleDocTemplate
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, SimpleDocTemplate
 
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.reporting.atomic_write import write_atomically
@@ -28,6 +28,8 @@ rl_config.useA85 = 0
 
 _SMALL = 7.2
 _ROOM_FOR_A_SECTION = 50 * mm
+_ROOM_FOR_A_TABLE = 90 * mm
+_ROOM_FOR_PICTURES = 110 * mm
 
 
 def write_pdf(target: Path, report: Report) -> None:
@@ -71,7 +73,7 @@ def _story(report: Report) -> list[Flowable]:
     return [
         *front_page(report),
         *truth_section(report),
-        *([PageBreak(), *pictures] if pictures else []),
+        *([CondPageBreak(_ROOM_FOR_PICTURES), *pictures] if pictures else []),
         *_done(report),
         *_not_done(report),
         *appendix(report),
@@ -87,7 +89,7 @@ def _done(report: Report) -> list[Flowable]:
     )
     if report.facts.made_at:
         words += f" The run itself was made at {report.facts.made_at.threshold:.3f} ({report.facts.made_at.name})."
-    heading = [PageBreak(), Paragraph("Images with a prediction", style.SECTION), Paragraph(words, style.NOTE)]
+    heading = [CondPageBreak(_ROOM_FOR_A_TABLE), Paragraph("Images with a prediction", style.SECTION), Paragraph(words, style.NOTE)]
     return [*heading, done_table(report)]
 
 

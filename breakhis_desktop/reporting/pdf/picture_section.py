@@ -35,9 +35,8 @@ def picture_section(report: Report) -> list[Flowable]:
 
 def side_by_side(picture: Picture, width: float, height: float) -> list[list[Flowable]]:
     """Return the cells of a picture and of its heat map, each of at most this size, with a word where there is no heat map."""
-    note = [Paragraph(picture.note, style.NOTE)] if picture.note else []
     heat_map = [fitted(picture.heat_map, width, height)] if picture.heat_map else [Paragraph("No heat map is stored.", style.NOTE)]
-    return [[fitted(picture.image, width, height), *note], heat_map]
+    return [[fitted(picture.image, width, height)], heat_map]
 
 
 def fitted(jpeg: bytes, width: float, height: float) -> Image:
@@ -55,7 +54,8 @@ def review_marks(verdict: Verdict, width: float) -> list[Flowable]:
 
 
 def _row(report: Report, record: ImageRecord, picture: Picture) -> list[list[Flowable]]:
-    return [[_pair(picture)], _facts(report, record)]
+    note = [Paragraph(picture.note, style.NOTE)] if picture.note else []
+    return [[_pair(picture)], [*_facts(report, record), *note]]
 
 
 def _pair(picture: Picture) -> Table:
