@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.records import RunFacts
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.pipeline.report_run import report_pdf
 from breakhis_desktop.reporting.atomic_write import write_atomically
@@ -68,8 +69,7 @@ class ReportMaker(QObject):
         if job is None or job.facts is None:
             return
         dialog = ReportDialog(self._theme, sorted(job.patients), self._table.selected_positions(), self._queue.window())
-        dialog.laboratory.setText(self._settings.values.laboratory)
-        dialog.set_logo(Path(self._settings.values.logo) if self._settings.values.logo else None)
+        dialog.fill_in(self._settings.values.laboratory, Path(self._settings.values.logo) if self._settings.values.logo else None)
         dialog.options_changed.connect(partial(self._make, dialog, job, card))
         dialog.save_asked.connect(partial(self._save, dialog, job))
         dialog.print_asked.connect(partial(self._print, dialog))
@@ -92,7 +92,7 @@ class ReportMaker(QObject):
         self._making.forget_waiting()
         dialog.allow_output(allowed=False)
         dialog.preview.say(words_while_making())
-        work = partial(_made, self._store_file, job.facts.run_id, dialog.options(), card)
+        work = partial(_made, self._store_file, job.facts, dialog.options(), card)
         asked = self._asked
         self._making.run(work, lambda made: self._show(dialog, asked, *made), partial(self._tell, dialog, asked))
 
@@ -138,6 +138,6 @@ class ReportMaker(QObject):
         self._settings.change(laboratory=dialog.options().laboratory, logo=str(dialog.logo) if dialog.logo else "")
 
 
-def _made(store_file: Path, run_id: int, options: ReportOptions, card: ModelCard | None) -> tuple[bytes, list[QSizeF]]:
-    pdf = report_pdf(store_file, run_id, options, card)
+def _made(store_file: Path, facts: RunFacts, options: ReportOptions, card: ModelCard | None) -> tuple[bytes, list[QSizeF]]:
+    pdf = report_pdf(store_file, facts.run_id, options, card, facts.point)
     return pdf, page_sizes(pdf)

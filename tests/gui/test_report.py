@@ -154,6 +154,12 @@ def test_a_change_holds_saving_back_until_the_report_is_made_anew(qtbot: QtBot, 
     assert not dialog.print.isEnabled()
 
 
+def test_what_is_remembered_is_no_change(qtbot: QtBot, dialog: ReportDialog, tmp_path: Path) -> None:
+    with qtbot.assertNotEmitted(dialog.options_changed, wait=800):
+        dialog.fill_in("Laboratory", tmp_path / "logo.png")
+    assert dialog.options() == ReportOptions("Laboratory", tmp_path / "logo.png")
+
+
 def test_what_cannot_be_reported_cannot_be_chosen(qtbot: QtBot, theme: Theme) -> None:
     bare = ReportDialog(theme, [], range(MOST_CASE_IMAGES + 1))
     qtbot.addWidget(bare)

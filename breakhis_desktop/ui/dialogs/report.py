@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -82,6 +82,12 @@ class ReportDialog(QDialog):
             patient=self.patient.currentText() if self.one_patient.isChecked() else "",
             positions=self._positions if self.chosen_images.isChecked() else (),
         )
+
+    def fill_in(self, laboratory: str, logo: Path | None) -> None:
+        """Put in what is remembered from the last time, which is no change of what is asked for."""
+        with QSignalBlocker(self.laboratory):
+            self.laboratory.setText(laboratory)
+        self.set_logo(logo)
 
     def set_logo(self, file: Path | None) -> None:
         """Take a file as the laboratory's picture, or none."""
