@@ -11,7 +11,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES, Decision
-from breakhis_desktop.domain.truth import Confusion, confusion, truths
+from breakhis_desktop.domain.truth import OFFICIAL_NAME, Confusion, confusion, truths
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.charts import confusion_table
 from breakhis_desktop.reporting.pdf.fact_tables import fact_table
@@ -20,6 +20,10 @@ from breakhis_desktop.reporting.report import Report
 _RULE = (
     "An official BreakHis name is truth; a review is, where there is no such name, though its reviewer saw what the models say. Rows: "
     "truth; columns: what the models say; shade: share of the row. Images of one patient resemble one another, so no interval is given."
+)
+_TRAINED_ON = (
+    "The shipped models were trained on images of BreakHis. On images with official names these figures are therefore better than on "
+    "those of other patients; what was measured on other patients stands with the models below."
 )
 _ROOM = 120 * mm
 _Label = TypeVar("_Label")
@@ -38,6 +42,7 @@ def truth_section(report: Report) -> list[Flowable]:
         CondPageBreak(_ROOM),
         Paragraph("Against the known truth", style.SECTION),
         Paragraph(_RULE, style.NOTE),
+        *([Paragraph(_TRAINED_ON, style.BODY_BOLD)] if found.sources[OFFICIAL_NAME] else []),
         KeepTogether([Paragraph("Decision", style.SUBSECTION), confusion_table(binary, decisions, decisions)]),
         KeepTogether([Paragraph("Subtype", style.SUBSECTION), confusion_table(eight, subtypes, SUBTYPE_CODES)]),
         KeepTogether([Paragraph("Figures", style.SUBSECTION), fact_table(facts)]),

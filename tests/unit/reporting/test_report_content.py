@@ -124,6 +124,7 @@ def test_known_truth_gives_matrices_and_figures_with_their_counts(report: Report
     assert "Sensitivity 0.500: 1 of 2 malignant images are called so" in words
     assert "Subtypes 0.333: 1 of 3 are right" in words
     assert "official name 3" in words
+    assert "these figures are therefore better than on those of other patients" in words
 
 
 def test_a_review_is_truth_where_no_name_says_it(words: str) -> None:
