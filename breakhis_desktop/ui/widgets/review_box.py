@@ -11,6 +11,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import Verdict
 from breakhis_desktop.domain.review import Review, ReviewAction, subtype_to_accept
 from breakhis_desktop.domain.truth import Truth
+from breakhis_desktop.ui.glossary import meaning
 from breakhis_desktop.ui.models.result_columns import Result
 from breakhis_desktop.ui.widgets.labels import label
 
@@ -61,7 +62,7 @@ class ReviewBox(QFrame):
 
     def _lay_out(self) -> None:
         heading = QHBoxLayout()
-        heading.addWidget(label(self.tr("Review"), "sectionName"))
+        heading.addWidget(label(self.tr("Review"), "sectionName", tip=meaning("review")))
         heading.addStretch()
         heading.addWidget(self._progress)
         answers = QHBoxLayout()
