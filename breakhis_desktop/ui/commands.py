@@ -30,6 +30,7 @@ def _fill_file(window: "MainWindow") -> None:
     export = menus.file.addMenu(window.tr("Export"))
     for action in (*window.top.exports.values(), window.top.training_folder):
         export.addAction(action)
+    menus.add_button(menus.file, window.top.report)
     menus.file.addSeparator()
     leave = menus.add(menus.file, window.tr("Quit"), window.close, "Ctrl+Q")
     leave.setMenuRole(QAction.MenuRole.QuitRole)
@@ -39,6 +40,9 @@ def _fill_edit_and_view(window: "MainWindow") -> None:
     menus = window.menus
     settings = menus.add(menus.edit, window.tr("Settings…"), window.preferences.show_dialog, "Ctrl+,")
     settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+    for button in window.top.views.buttons.values():
+        menus.add_button(menus.view, button)
+    menus.view.addSeparator()
     menus.add_toggle(menus.view, window.tr("Queue"), window.queue.setVisible, on=not window.queue.isHidden())
     menus.add_toggle(menus.view, window.tr("Chosen image"), window.detail.setVisible, on=not window.detail.isHidden())
     menus.view.addSeparator()

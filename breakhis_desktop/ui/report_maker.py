@@ -86,13 +86,14 @@ class ReportMaker(QObject):
 
     def _make(self, dialog: ReportDialog, job: Job, card: ModelCard | None) -> None:
         """Make the report anew; what is asked for meanwhile overtakes it."""
-        if job.facts is None:
+        facts = job.facts_in_force
+        if facts is None:
             return
         self._asked += 1
         self._making.forget_waiting()
         dialog.allow_output(allowed=False)
         dialog.preview.say(words_while_making())
-        work = partial(_made, self._store_file, job.facts, dialog.options(), card)
+        work = partial(_made, self._store_file, facts, dialog.options(), card)
         asked = self._asked
         self._making.run(work, lambda made: self._show(dialog, asked, *made), partial(self._tell, dialog, asked))
 
