@@ -28,10 +28,7 @@ class ContactSheet(QListView):
         super().__init__(parent)
         self.setObjectName("contactSheet")
         self.setAccessibleName(self.tr("Contact sheet of the results"))
-        self._model = table.model()
-        self._laid_out: tuple[int, QSize, QSize] | None = None
-        self._model.modelReset.connect(self._forget_places)
-        self.setModel(self._model)
+        self.setModel(table.model())
         self.setSelectionModel(table.selectionModel())
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -51,23 +48,11 @@ class ContactSheet(QListView):
         self.setGridSize(QSize(width // max(1, width // _LEAST_WIDTH), _HEIGHT))
         super().resizeEvent(event)
 
-    def doItemsLayout(self) -> None:  # noqa: N802 (Qt's name)
-        """Find the places of the cards, unless as many of the same size had theirs before: Qt asks the model for each of them."""
-        needed = (self._model.rowCount(), self.gridSize(), self.viewport().size())
-        if needed == self._laid_out:
-            QAbstractItemView.doItemsLayout(self)
-        else:
-            super().doItemsLayout()
-            self._laid_out = (self._model.rowCount(), self.gridSize(), self.viewport().size())
-
     def dataChanged(  # noqa: N802 (Qt's name)
         self, first: QModelIndex | QPersistentModelIndex, last: QModelIndex | QPersistentModelIndex, roles: Sequence[int] = ()
     ) -> None:
         """Draw the cards again; their size is the same whatever they show."""
         self.viewport().update()
-
-    def _forget_places(self) -> None:
-        self._laid_out = None
 
 
 class _CardDelegate(QStyledItemDelegate):
