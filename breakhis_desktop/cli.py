@@ -16,6 +16,7 @@ from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import absolute, printable
+from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.operating_curve import custom_point
@@ -89,6 +90,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--store", type=Path, metavar="FILE", help="keep the run in this file; the same call resumes it, or exports it again"
     )
+    parser.add_argument(
+        "--patients",
+        default=OFFICIAL,
+        metavar="RULE",
+        help="how patient and magnification are read: official (names as BreakHis has them), folder (the patient is the folder above), "
+        "pattern:PATTERN (such as {patient}_{magnification}x_* or a regular expression with these named groups), or csv:FILE (with the "
+        "columns file, patient and magnification); what a rule leaves open, an official name may still say; default: %(default)s",
+    )
     parser.add_argument("--no-gate", action="store_true", help="judge images that the quality gate would refuse")
     parser.add_argument("--version", action="version", version=f"%(prog)s {program_version()}")
     return parser
@@ -155,7 +164,13 @@ def _run(options: argparse.Namespace, store_file: Path) -> tuple[ModelCard, RunF
     cancel = threading.Event()
     bar = _ProgressLine()
     classifier = DeferredClassifier(options.models or default_models(), bar.say, options.engine)
-    request = Request(tuple(options.paths), _point(options, classifier.card), gate=not options.no_gate, resume=options.store is not None)
+    request = Request(
+        tuple(options.paths),
+        _point(options, classifier.card),
+        gate=not options.no_gate,
+        resume=options.store is not None,
+        identity_rule=options.patients,
+    )
     done = 0
     try:
         with Store(store_file) as store, _cancelled_by_interrupt(cancel):

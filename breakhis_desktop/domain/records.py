@@ -8,6 +8,7 @@ from typing import Self
 
 from breakhis_desktop.domain.decision import OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.filenames import parse_official_name
+from breakhis_desktop.domain.identity import UNREAD, Identity
 from breakhis_desktop.domain.taxonomy import Decision, Subtype
 
 
@@ -19,6 +20,21 @@ class Status(StrEnum):
     REFUSED = "refused"
     SKIPPED = "skipped"
     CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class PendingImage:
+    """An image that is still to be looked at.
+
+    Attributes:
+        position: The image's place in the run, from 0.
+        path: The file, absolute.
+        identity: What the job's rule read of patient and magnification.
+    """
+
+    position: int
+    path: Path
+    identity: Identity = UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,7 @@ class ImageRecord:
         tiles: How many tiles were judged; 1 where it was judged as a whole.
         doubts: Why a human must look, beside what the prediction itself asks for.
         engine: The runtime that computed the networks; empty where they were not asked, or an earlier version of the program asked them.
+        identity: What the job's rule read of patient and magnification.
     """
 
     position: int
@@ -53,22 +70,27 @@ class ImageRecord:
     tiles: int = 1
     doubts: tuple[str, ...] = ()
     engine: str = ""
+    identity: Identity = UNREAD
 
     @property
     def patient_id(self) -> str:
-        """The slide id that an official name carries, else empty."""
+        """Whose it is, as the job's rule read it, else the slide id that an official name carries, else empty."""
+        if self.identity.patient_id is not None:
+            return self.identity.patient_id
         name = parse_official_name(self.path.name)
         return name.patient_id if name else ""
 
     @property
     def accession(self) -> str:
-        """The accession that an official name carries, else empty."""
+        """The accession that an official name carries, if it is that of the patient; else empty."""
         name = parse_official_name(self.path.name)
-        return name.accession if name else ""
+        return name.accession if name and name.patient_id == self.patient_id else ""
 
     @property
     def magnification(self) -> int | None:
-        """The magnification that an official name carries, else None."""
+        """The magnification, as the job's rule read it, else as an official name carries it, else None."""
+        if self.identity.magnification is not None:
+            return self.identity.magnification
         name = parse_official_name(self.path.name)
         return name.magnification if name else None
 
@@ -110,6 +132,7 @@ class RunFacts:
         gate: The version of the quality gate that was on; 0 where it was off.
         root_inodes: The number that the file system gave each root's folder when the run began; none in runs of earlier versions.
         made_at: The operating point of the run, where `point` is another one from which it is seen; else None.
+        identity_rule: How patient and magnification were read; empty for official names.
     """
 
     run_id: int
@@ -123,6 +146,7 @@ class RunFacts:
     program_version: str
     gate: int = 1
     root_inodes: tuple[int, ...] = ()
+    identity_rule: str = ""
     made_at: OperatingPoint | None = None
 
     @property

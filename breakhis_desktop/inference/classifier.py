@@ -55,11 +55,11 @@ class Classifier:
         """Classify a batch.
 
         Args:
-            inputs: images x height x width x 3, 0-255, at the card's input size.
+            inputs: 1 to `BATCH` images x height x width x 3, 0-255, at the card's input size.
         """
         if threading.get_ident() != self._owner:
             raise RuntimeError("a classifier belongs to the thread that made it")
-        return [findings for inference in _in_batches(self._engine, inputs) for findings in self._findings(inference)]
+        return list(self._findings(self._engine.infer(inputs)))
 
     def _check_golden(self, bundle: Bundle) -> None:
         golden, parts = bundle.golden, list(_in_batches(self._engine, bundle.golden.images))

@@ -4,31 +4,35 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from breakhis_desktop.assets import program_version
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import absolute
+from breakhis_desktop.domain.identity import OFFICIAL, IdentityRule
 from breakhis_desktop.domain.model_card import ModelCard
-from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunFacts, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.classify import ImageClassifier, classify
 from breakhis_desktop.pipeline.discover import discover
-from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunPaused, RunStarted
+from breakhis_desktop.pipeline.identities import load_rule
 from breakhis_desktop.pipeline.presence import check_presence, inodes_of
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
 from breakhis_desktop.quality.gate import GATE_VERSION
+from breakhis_desktop.store.queue import QueuedJob
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
 
 CHUNK = 32
-"""Images that are classified, stored and reported together; a cancel is felt after one chunk."""
+"""Images that are read, stored and reported together."""
 
 _CHUNKS_READ_AHEAD = 2
+_LOOK_AGAIN = 0.1
+"""Seconds after which a wait for a slow file looks whether the run is to halt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Request:
         gate: Whether the quality gate refuses images.
         resume: Whether a run over the same roots that stands in the store is gone on with.
         run_id: The run in the store that is gone on with, whose roots, operating point and gate these are; None for any other.
+        identity_rule: How patient and magnification are read, as the user wrote it; a run that is gone on with by its number keeps its own.
+        job: What a new run belongs to in the window's queue.
     """
 
     roots: tuple[Path, ...]
@@ -48,46 +54,64 @@ class Request:
     gate: bool = True
     resume: bool = False
     run_id: int | None = None
+    identity_rule: str = ""
+    job: QueuedJob | None = None
 
 
-def analyse(request: Request, classifier: ImageClassifier, store: Store, cancel: threading.Event) -> Iterator[Event]:
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """What another thread asks of a run: to end, or to stop and be gone on with later."""
+
+    cancel: threading.Event = field(default_factory=threading.Event)
+    pause: threading.Event = field(default_factory=threading.Event)
+
+    def asked(self) -> bool:
+        """Tell whether nothing more is to be read or classified."""
+        return self.cancel.is_set() or self.pause.is_set()
+
+
+def analyse(
+    request: Request, classifier: ImageClassifier, store: Store, cancel: threading.Event, pause: threading.Event | None = None
+) -> Iterator[Event]:
     """Run both models over everything that was queued; each image is in the store before it is yielded.
 
     Args:
         request: What to do.
         classifier: The models, asked on the caller's thread.
         store: Where the rows go.
-        cancel: Once set, the images that were not yet classified end as cancelled.
+        cancel: Once set, the images that were not yet classified end as cancelled; it is looked at before each batch.
+        pause: Once set, the run stops in the same way and keeps those images for later.
 
     Yields:
-        One `RunStarted`, then `ImagesEnded` until every image has ended once, then one `RunEnded`.
+        One `RunStarted`, then `ImagesEnded` until every image has ended once, then one `RunEnded`; or one `RunPaused` before that.
 
     Raises:
         NothingToDoError: There is no image.
         StoreError: Another window or command writes the store, or a row cannot be written; what was written stays.
-        UserError: The run to be resumed was made with other models, another threshold, review rule or gate, or a folder went away; what
-            was written stays.
+        UserError: The run to be resumed was made with other models, another threshold, review rule, gate or reading of patients, or a
+            folder went away; what was written stays.
     """
     with only_writer(store.file):
-        yield from _analyse(request, classifier, store, cancel)
+        yield from _analyse(request, classifier, store, Halt(cancel, pause or threading.Event()))
 
 
-def _analyse(request: Request, classifier: ImageClassifier, store: Store, cancel: threading.Event) -> Iterator[Event]:
+def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: Halt) -> Iterator[Event]:
     facts = _begin_or_resume(request, classifier.card, store)
     to_go = store.to_go(facts.run_id)
     queued = store.ledger(facts.run_id).queued
     yield RunStarted(facts, queued, ended=queued - len(to_go))
     yield from _ended_before(store, facts.run_id)
-    for reads in _read_in_order(to_go, classifier.card, gate=bool(facts.gate), cancel=cancel):
+    for reads in _read_in_order(to_go, classifier.card, gate=bool(facts.gate), halt=halt):
         check_presence([read.record for read in reads], facts)
-        ended = classify(reads, classifier, gate=bool(facts.gate))
+        ended = classify(reads, classifier, gate=bool(facts.gate), halted=halt.asked)
         store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
         yield ImagesEnded(ended.records, ended.thumbnails)
-    if cancel.is_set():
+    if halt.cancel.is_set():
         rest = cancel_rest(store, facts.run_id)
         if rest:
             yield ImagesEnded(rest, {})
-    yield RunEnded(store.ledger(facts.run_id))
+    ledger = store.ledger(facts.run_id)
+    yield RunPaused() if ledger.to_go else RunEnded(ledger)
 
 
 def _begin_or_resume(request: Request, card: ModelCard, store: Store) -> RunFacts:
@@ -107,16 +131,18 @@ def _begin_or_resume(request: Request, card: ModelCard, store: Store) -> RunFact
     )
     if request.run_id is not None:
         return _named_run(request.run_id, facts, store)
+    rule = load_rule(request.identity_rule)
+    facts = replace(facts, identity_rule=rule.text)
     if request.resume:
         earlier = _earlier_run(facts, store)
         if earlier is not None:
             return earlier
-    return _begin(facts, store)
+    return _begin(facts, rule, request.job, store)
 
 
 def _named_run(run_id: int, facts: RunFacts, store: Store) -> RunFacts:
     run = store.facts(run_id)
-    differences = _differences(run, facts)
+    differences = _differences(run, replace(facts, identity_rule=run.identity_rule))
     if differences:
         raise UserError(
             f"This run was made with {differences}; install what it was made with to finish it, or queue its files again for a new run."
@@ -151,13 +177,16 @@ def _differences(run: RunFacts, now: RunFacts) -> str:
         found.append(
             f"version {run.gate} of the quality gate" if run.gate and now.gate else f"the quality gate {'on' if run.gate else 'off'}"
         )
+    if run.identity_rule != now.identity_rule:
+        found.append(f"another reading of patients ({run.identity_rule or OFFICIAL})")
     return " and ".join(found)
 
 
-def _begin(facts: RunFacts, store: Store) -> RunFacts:
+def _begin(facts: RunFacts, rule: IdentityRule, job: QueuedJob | None, store: Store) -> RunFacts:
     found = discover(facts.roots)
     judged = [ImageRecord(position, file.path, file.status, file.reason) for position, file in enumerate(found) if file.status is not None]
-    return replace(facts, run_id=store.begin_run(facts, [file.path for file in found], judged))
+    files = [file.path for file in found]
+    return replace(facts, run_id=store.begin_run(facts, files, judged, [rule.identify(file) for file in files], job))
 
 
 def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
@@ -166,38 +195,40 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
         yield ImagesEnded(records, store.thumbnails(run_id))
 
 
-def _read_in_order(files: Sequence[tuple[int, Path]], card: ModelCard, *, gate: bool, cancel: threading.Event) -> Iterator[list[ReadImage]]:
-    """Yield chunks of read images in order, while other threads read the next ones."""
-    read = partial(read_image, card=card, gate=gate)
+def _read_in_order(images: Sequence[PendingImage], card: ModelCard, *, gate: bool, halt: Halt) -> Iterator[list[ReadImage]]:
+    """Yield chunks of read images in order, while other threads read the next ones; those are not waited for where the run halts."""
+
+    def read(image: PendingImage) -> ReadImage:
+        return read_image(image.position, image.path, card, gate=gate, identity=image.identity)
+
     waiting: deque[list[Future[ReadImage]]] = deque()
     pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="read")
     try:
-        for start in range(0, len(files), CHUNK):
-            waiting.append([pool.submit(read, *file) for file in files[start : start + CHUNK]])
+        for start in range(0, len(images), CHUNK):
+            waiting.append([pool.submit(read, image) for image in images[start : start + CHUNK]])
             if len(waiting) > _CHUNKS_READ_AHEAD:
-                yield from _read_chunk(waiting.popleft(), cancel)
-            if cancel.is_set():
+                yield from _read_chunk(waiting.popleft(), halt)
+            if halt.asked():
                 return
-        while waiting and not cancel.is_set():
-            yield from _read_chunk(waiting.popleft(), cancel)
+        while waiting and not halt.asked():
+            yield from _read_chunk(waiting.popleft(), halt)
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown(wait=not halt.asked(), cancel_futures=True)
 
 
-def _read_chunk(reading: Sequence[Future[ReadImage]], cancel: threading.Event) -> Iterator[list[ReadImage]]:
-    """Wait for a chunk, and yield it unless the run is cancelled meanwhile."""
-    reads = []
-    for future in reading:
-        if cancel.is_set():
+def _read_chunk(reading: Sequence[Future[ReadImage]], halt: Halt) -> Iterator[list[ReadImage]]:
+    """Wait for a chunk, and yield it unless the run halts meanwhile."""
+    while not halt.asked():
+        if not wait(reading, _LOOK_AGAIN).not_done:
+            yield [future.result() for future in reading]
             return
-        reads.append(future.result())
-    yield reads
 
 
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:
     """End what a run has still to go as cancelled, and return it."""
     rest = tuple(
-        ImageRecord(position, path, Status.CANCELLED, "Cancelled before it was classified.") for position, path in store.to_go(run_id)
+        ImageRecord(image.position, image.path, Status.CANCELLED, "Cancelled before it was classified.", identity=image.identity)
+        for image in store.to_go(run_id)
     )
     store.write(run_id, rest)
     return rest

@@ -1,6 +1,6 @@
 """Read images to rows: what the models find in each part becomes what stands of the image."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Protocol
@@ -34,7 +34,7 @@ class ImageClassifier(Protocol):
         """The runtime that computes the networks."""
 
     def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
-        """Classify images x height x width x 3, 0-255."""
+        """Classify 1 to `BATCH` images x height x width x 3, 0-255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,30 @@ class Classified:
     heat_maps: Mapping[int, Array] = field(default_factory=dict)
 
 
-def classify(reads: Sequence[ReadImage], classifier: ImageClassifier, *, gate: bool) -> Classified:
-    """Ask the models about all parts of some images."""
-    findings = _ask(classifier, [one for read in reads for one in read.model_inputs])
-    ended = [_end(read, list(islice(findings, len(read.boxes))), classifier, gate=gate) for read in reads]
-    thumbnails = {read.record.position: read.thumbnail for read in reads if read.thumbnail}
+def classify(
+    reads: Sequence[ReadImage], classifier: ImageClassifier, *, gate: bool, halted: Callable[[], bool] = lambda: False
+) -> Classified:
+    """Ask the models about all parts of some images, a batch at a time.
+
+    Args:
+        reads: The images.
+        classifier: The models.
+        gate: Whether an image that is unlike the training images is refused.
+        halted: Looked at before each batch; once it is true, the images that were not asked about in full are left out.
+    """
+    findings = _ask(classifier, [one for read in reads for one in read.model_inputs], halted)
+    found = [(read, list(islice(findings, len(read.boxes)))) for read in reads]
+    whole = [(read, parts) for read, parts in found if len(parts) == len(read.boxes)]
+    ended = [_end(read, parts, classifier, gate=gate) for read, parts in whole]
+    thumbnails = {read.record.position: read.thumbnail for read, _ in whole if read.thumbnail}
     maps = {record.position: heat_maps for record, heat_maps in ended if heat_maps is not None}
     return Classified(tuple(record for record, _ in ended), thumbnails, maps)
 
 
-def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]]) -> Iterator[Findings]:
+def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]], halted: Callable[[], bool]) -> Iterator[Findings]:
     for start in range(0, len(inputs), BATCH):
+        if halted():
+            return
         yield from classifier.classify(np.stack(inputs[start : start + BATCH]))
 
 

@@ -41,4 +41,9 @@ class RunEnded:
     ledger: Ledger
 
 
-Event = RunStarted | ImagesEnded | RunEnded
+@dataclass(frozen=True, slots=True)
+class RunPaused:
+    """The run stops with images left, to be gone on with later."""
+
+
+Event = RunStarted | ImagesEnded | RunEnded | RunPaused

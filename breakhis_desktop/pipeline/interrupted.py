@@ -6,6 +6,7 @@ from pathlib import Path
 
 from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
 from breakhis_desktop.pipeline.analyse import cancel_rest
+from breakhis_desktop.store.queue import load_queue
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
 
@@ -28,7 +29,7 @@ class InterruptedRun:
 
 
 def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
-    """Yield the runs that were cut off, the newest first; those that were cancelled had an end.
+    """Yield the runs that were cut off and belong to no job of the queue, the newest first; those that were cancelled had an end.
 
     Raises:
         StoreError: The store cannot be read, or another window or command writes it: what is unfinished may be running there.
@@ -37,7 +38,8 @@ def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
         return
     with Store(store_file) as store:
         with only_writer(store_file):
-            runs = store.unfinished_runs()
+            in_queue = {job.run_id for job in load_queue(store_file)}
+            runs = [run for run in store.unfinished_runs() if run.run_id not in in_queue]
         for facts in runs:
             ended = tuple(record for record in store.records(facts.run_id) if record.status is not Status.CANCELLED)
             yield InterruptedRun(facts, store.ledger(facts.run_id).queued, ended, store.thumbnails(facts.run_id))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from breakhis_desktop.domain.identity import UNREAD, Identity
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import ImageError, ImageRefusedError
@@ -42,7 +43,7 @@ class ReadImage:
     thumbnail: bytes = b""
 
 
-def read_image(position: int, path: Path, card: ModelCard, *, gate: bool) -> ReadImage:
+def read_image(position: int, path: Path, card: ModelCard, *, gate: bool, identity: Identity = UNREAD) -> ReadImage:
     """Read, hash, decode, judge and resize one image; what goes wrong becomes its record.
 
     Args:
@@ -50,20 +51,22 @@ def read_image(position: int, path: Path, card: ModelCard, *, gate: bool) -> Rea
         path: The file.
         card: What the models say of their input.
         gate: Whether an image that the quality gate declines is refused, or analysed all the same.
+        identity: What the job's rule read of its patient and magnification.
     """
+    record = ImageRecord(position, path, Status.FAILED, identity=identity)
     try:
         data = read_bytes(path)
     except ImageRefusedError as error:
-        return ReadImage(ImageRecord(position, path, Status.REFUSED, str(error)))
+        return ReadImage(replace(record, status=Status.REFUSED, reason=str(error)))
     except OSError as error:
-        return ReadImage(ImageRecord(position, path, Status.FAILED, why_unreadable(error)))
-    sha256 = hashlib.sha256(data).hexdigest()
+        return ReadImage(replace(record, reason=why_unreadable(error)))
+    record = replace(record, sha256=hashlib.sha256(data).hexdigest())
     try:
         image = decode(data)
     except ImageError as error:
         status = Status.REFUSED if isinstance(error, ImageRefusedError) else Status.FAILED
-        return ReadImage(ImageRecord(position, path, status, str(error), sha256))
-    return _judge(ImageRecord(position, path, Status.DONE, "", sha256, image.size), image, card, gate=gate)
+        return ReadImage(replace(record, status=status, reason=str(error)))
+    return _judge(replace(record, status=Status.DONE, size=image.size), image, card, gate=gate)
 
 
 def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bool) -> ReadImage:

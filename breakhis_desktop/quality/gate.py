@@ -36,7 +36,7 @@ def reason_of_magnification(declared: int | None, known: Collection[int]) -> str
     if declared is None or not known or declared in known:
         return ""
     names = ", ".join(f"{one}X" for one in sorted(known))
-    return f"Its name declares {declared}X, and the models know {names}; use a field at one of those."
+    return f"It declares {declared}X, and the models know {names}; use a field at one of those."
 
 
 def reason_of_distance(distance: float | None) -> str:

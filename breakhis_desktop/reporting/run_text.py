@@ -40,6 +40,7 @@ def fact_lines(facts: RunFacts) -> list[tuple[str, str]]:
         *([("Run made at", _point(facts.made_at))] if facts.made_at else []),
         ("Needs review", f"less than {facts.review_rule.margin:.3f} from the operating point, {_FURTHER_DOUBTS}"),
         ("Quality gate", _gate(facts)),
+        ("Patients read by", facts.identity_rule or "official names"),
     ]
     return [(printable(name), printable(value)) for name, value in lines]
 

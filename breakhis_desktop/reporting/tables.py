@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.domain.review import NO_REVIEWS, Histories
@@ -95,4 +96,5 @@ def _run_object(facts: RunFacts) -> dict[str, Any]:
         "program_version": facts.program_version,
         "gate": bool(facts.gate),
         "gate_version": facts.gate or None,
+        "identity_rule": printable(facts.identity_rule) or OFFICIAL,
     }

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +11,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
-from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
+from breakhis_desktop.domain.identity import UNREAD, Identity
+from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunFacts, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 
 HeatMaps = NDArray[np.float32]
 """What each part of an image adds to a logit, 2 x rows x columns: of malignant, and of the favoured subtype."""
 
-_RUN_COLUMNS = "started, roots, model_name, model_id, file_hashes, operating_point, review_margin, program_version, gate, root_inodes"
+_RUN_COLUMNS = (
+    "started, roots, model_name, model_id, file_hashes, operating_point, review_margin, program_version, gate, root_inodes, identity_rule"
+)
 _IMAGE_COLUMNS = (
     *("status", "reason", "sha256", "width", "height", "gate_override", "distance", "tiles", "doubts", "engine"),
     *("p_malignant", *(f"p_{code}" for code in SUBTYPE_CODES)),
 )
 
-INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * 10)})"  # nosec B608 # names of columns, none from outside
+INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * 11)})"  # nosec B608 # names of columns, none from outside
 SELECT_RUN = f"SELECT id, {_RUN_COLUMNS} FROM run"  # nosec B608 # the same
 SELECT_UNFINISHED_RUNS = f"{SELECT_RUN} WHERE id IN (SELECT run_id FROM image WHERE status IS NULL) ORDER BY id DESC"  # nosec B608 # the same
-SELECT_IMAGE = f"SELECT position, path, {', '.join(_IMAGE_COLUMNS)} FROM image"  # nosec B608 # the same
+SELECT_IMAGE = f"SELECT position, path, patient_id, magnification, {', '.join(_IMAGE_COLUMNS)} FROM image"  # nosec B608 # the same
+INSERT_PENDING = "INSERT INTO image (run_id, position, path, patient_id, magnification) VALUES (?, ?, ?, ?, ?)"
+SELECT_PENDING = """
+SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? AND (status IS NULL OR status = ?) ORDER BY position
+"""
 UPDATE_IMAGE = f"UPDATE image SET {', '.join(f'{column} = ?' for column in _IMAGE_COLUMNS)} WHERE run_id = ? AND position = ?"  # nosec B608 # the same
 COUNTS = {
     "runs": "SELECT COUNT(*) FROM run",
@@ -54,12 +61,13 @@ def run_row(facts: RunFacts) -> tuple[Any, ...]:
         facts.program_version,
         facts.gate,
         json.dumps(facts.root_inodes),
+        facts.identity_rule,
     )
 
 
 def facts_of(row: Sequence[Any]) -> RunFacts:
     """Return the run of a row of `SELECT_RUN`."""
-    run_id, started, roots, model_name, model_id, file_hashes, point, margin, program_version, gate, inodes = row
+    run_id, started, roots, model_name, model_id, file_hashes, point, margin, program_version, gate, inodes, identity_rule = row
     return RunFacts(
         run_id=run_id,
         started=started,
@@ -72,12 +80,25 @@ def facts_of(row: Sequence[Any]) -> RunFacts:
         program_version=program_version,
         gate=gate,
         root_inodes=tuple(json.loads(inodes)),
+        identity_rule=identity_rule,
     )
 
 
 def _point_of(point: dict[str, Any]) -> OperatingPoint:
     estimates = {name: Estimate(**point[name]) if point[name] else None for name in ("sensitivity", "specificity")}
     return OperatingPoint(point["name"], point["threshold"], **estimates, evidence=point["evidence"])
+
+
+def pending_rows(run_id: int, files: Sequence[Path], identities: Sequence[Identity]) -> Iterator[tuple[Any, ...]]:
+    """Return the columns of `INSERT_PENDING` for each file, by position; without identities nothing was read of any."""
+    for position, (file, found) in enumerate(zip(files, identities or [UNREAD] * len(files), strict=True)):
+        yield (run_id, position, os.fsencode(file), found.patient_id, found.magnification)
+
+
+def pending_of(row: Sequence[Any]) -> PendingImage:
+    """Return the image of a row of `SELECT_PENDING`."""
+    position, path, patient_id, magnification = row
+    return PendingImage(position, Path(os.fsdecode(path)), Identity(patient_id, magnification))
 
 
 def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
@@ -92,7 +113,8 @@ def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
 
 def record_of(row: Sequence[Any]) -> ImageRecord:
     """Return the image of a row of `SELECT_IMAGE`."""
-    position, path, status, reason, sha256, width, height, gate_override, distance, tiles, doubts, engine, p_malignant, *p_subtypes = row
+    position, path, patient_id, magnification, status, reason, sha256, width, height, *further = row
+    gate_override, distance, tiles, doubts, engine, p_malignant, *p_subtypes = further
     return ImageRecord(
         position=position,
         path=Path(os.fsdecode(path)),
@@ -106,6 +128,7 @@ def record_of(row: Sequence[Any]) -> ImageRecord:
         tiles=tiles,
         doubts=tuple(json.loads(doubts)),
         engine=engine,
+        identity=Identity(patient_id, magnification),
     )
 
 

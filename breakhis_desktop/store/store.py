@@ -1,17 +1,19 @@
 """The store: runs and their images, written as they come."""
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunFacts, Status
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.store import reviews, rows
 from breakhis_desktop.store.database import open_database, told_plainly, transaction
+from breakhis_desktop.store.queue import QueuedJob, put_job
 from breakhis_desktop.store.rows import HeatMaps
 
 
@@ -39,13 +41,22 @@ class Store:
         """Close the database file."""
         self._connection.close()
 
-    def begin_run(self, facts: RunFacts, files: Sequence[Path], ended: Iterable[ImageRecord] = ()) -> int:
+    def begin_run(
+        self,
+        facts: RunFacts,
+        files: Sequence[Path],
+        ended: Iterable[ImageRecord] = (),
+        identities: Sequence[Identity] = (),
+        job: QueuedJob | None = None,
+    ) -> int:
         """Write a run and all its images, at once or not at all.
 
         Args:
             facts: What the run is made with; its `run_id` is not looked at.
             files: The images, absolute, in the order of their positions.
             ended: Those that have ended before anything is read.
+            identities: What the job's rule read of each, which never changes; none where it leaves that to the official names.
+            job: What the run belongs to in the window's queue, and is kept there with it.
 
         Returns:
             The number of the new run.
@@ -54,9 +65,10 @@ class Store:
             run_id = self._connection.execute(rows.INSERT_RUN, rows.run_row(facts)).lastrowid
             if run_id is None:
                 raise sqlite3.OperationalError("no row was written")
-            pending = ((run_id, position, os.fsencode(file)) for position, file in enumerate(files))
-            self._connection.executemany("INSERT INTO image (run_id, position, path) VALUES (?, ?, ?)", pending)
+            self._connection.executemany(rows.INSERT_PENDING, rows.pending_rows(run_id, files, identities))
             self._connection.executemany(rows.UPDATE_IMAGE, (rows.image_row(run_id, record) for record in ended))
+            if job is not None:
+                put_job(self._connection, replace(job, run_id=run_id))
         return run_id
 
     def write(
@@ -106,12 +118,11 @@ class Store:
         with told_plainly(self.file):
             return [rows.record_of(row) for row in self._connection.execute(query, [run_id])]
 
-    def to_go(self, run_id: int) -> list[tuple[int, Path]]:
-        """Return position and file of the images that an undisturbed run would still have ended otherwise than cancelled."""
-        query = "SELECT position, path FROM image WHERE run_id = ? AND (status IS NULL OR status = ?) ORDER BY position"
+    def to_go(self, run_id: int) -> list[PendingImage]:
+        """Return the images that an undisturbed run would still have ended otherwise than cancelled."""
         with told_plainly(self.file):
-            found = self._connection.execute(query, [run_id, Status.CANCELLED])
-            return [(position, Path(os.fsdecode(path))) for position, path in found]
+            found = self._connection.execute(rows.SELECT_PENDING, [run_id, Status.CANCELLED])
+            return [rows.pending_of(row) for row in found]
 
     def ledger(self, run_id: int) -> Ledger:
         """Count how the images of a run ended."""

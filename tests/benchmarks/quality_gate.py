@@ -16,6 +16,7 @@ from breakhis_desktop.assets import default_models
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
+from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.quality.gate import reason_of_pixels
 from breakhis_desktop.quality.measures import Measures, measure
 from tests.benchmarks.negatives import TUNE, UNSEEN
@@ -89,8 +90,9 @@ def _with_most(found: Measures) -> tuple[float, ...]:
 
 def _print_kind(classifier: Classifier, kind: str, files: list[Path]) -> tuple[int, int]:
     inputs = np.stack(list(_inputs(files, classifier.card.input_size)))
+    batches = np.split(inputs, range(BATCH, len(inputs), BATCH))
     gate = np.array([bool(reason_of_pixels(image)) for image in inputs])
-    unfamiliar = np.array([(found.distance or 0) > 1 for found in classifier.classify(inputs)])
+    unfamiliar = np.array([(found.distance or 0) > 1 for batch in batches for found in classifier.classify(batch)])
     return _print_line(kind, gate, unfamiliar)
 
 

@@ -2,6 +2,7 @@ import shutil
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,9 +12,11 @@ from PIL import Image
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import StoreError, UserError
+from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
-from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunPaused, RunStarted
+from breakhis_desktop.pipeline.read_image import ReadImage, read_image
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
 from tests.conftest import FakeClassifier, small_field
@@ -253,3 +256,71 @@ def test_a_field_of_more_tiles_than_a_camera_gives_is_refused(store: Store, tmp_
     Image.new("RGB", (7000, 4600), "purple").save(tmp_path / "SOB_M_DC-14-2523-100-001.png")
     assert run(store, Request((tmp_path / "SOB_M_DC-14-2523-100-001.png",), POINT, gate=False))[-1] == RunEnded(Ledger(1, refused=1))
     assert "100 tiles" in store.records(1)[0].reason
+
+
+class Counting(FakeClassifier):
+    """Counts how often it is asked, and sets an event at the first time."""
+
+    def __init__(self, event: threading.Event) -> None:
+        self.asked = 0
+        self._event = event
+
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        self.asked += 1
+        assert len(inputs) <= BATCH
+        self._event.set()
+        return super().classify(inputs)
+
+
+@pytest.fixture
+def tiled(tmp_path: Path) -> Path:
+    """Return a folder of fields that are cut into 9 tiles each."""
+    folder = tmp_path / "tiled"
+    folder.mkdir()
+    field = small_field(0).resize((2100, 1380))
+    for number in range(16):
+        field.save(folder / f"SOB_M_DC-14-2523-100-{number:03}.bmp")
+    return folder
+
+
+def test_a_cancel_is_felt_after_the_batch_in_hand_and_keeps_the_images_that_are_whole(store: Store, tiled: Path) -> None:
+    cancel = threading.Event()
+    classifier = Counting(cancel)
+    *_, ended = analyse(Request((tiled,), POINT, gate=False), classifier, store, cancel)
+    assert classifier.asked == 1
+    assert ended == RunEnded(Ledger(16, done=BATCH // 9, cancelled=16 - BATCH // 9))
+
+
+def test_a_cancel_does_not_wait_for_slow_files(store: Store, many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cancel, release = threading.Event(), threading.Event()
+
+    def read_slowly(*arguments: Any, **options: Any) -> ReadImage:
+        cancel.set()
+        release.wait(timeout=60)
+        return read_image(*arguments, **options)
+
+    monkeypatch.setattr("breakhis_desktop.pipeline.analyse.read_image", read_slowly)
+    *_, ended = analyse(Request((many,), POINT), FakeClassifier(), store, cancel)
+    assert ended == RunEnded(Ledger(3 * CHUNK + 5, cancelled=3 * CHUNK + 5))
+    assert not release.is_set()
+    release.set()
+
+
+def test_a_paused_run_stops_after_the_batch_in_hand_and_goes_on_to_the_same_rows(store: Store, many: Path) -> None:
+    pause = threading.Event()
+    request = Request((many,), POINT, gate=False)
+    *_, paused = analyse(request, Counting(pause), store, threading.Event(), pause)
+    assert paused == RunPaused()
+    assert store.ledger(1) == Ledger(3 * CHUNK + 5, done=CHUNK)
+    assert isinstance(run(store, replace(request, run_id=1))[-1], RunEnded)
+    run(store, request)
+    assert store.records(1) == store.records(2)
+
+
+def test_a_paused_run_that_is_cancelled_has_an_end(store: Store, many: Path) -> None:
+    cancel, pause = threading.Event(), threading.Event()
+    request = Request((many,), POINT, gate=False)
+    list(analyse(request, Counting(pause), store, cancel, pause))
+    cancel.set()
+    *_, ended = analyse(replace(request, run_id=1), FakeClassifier(), store, cancel)
+    assert ended == RunEnded(Ledger(3 * CHUNK + 5, done=CHUNK, cancelled=2 * CHUNK + 5))

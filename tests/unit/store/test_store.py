@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.domain.decision import Prediction
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunFacts, Status
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.store.store import Store
 from tests.conftest import CARD
@@ -88,7 +88,7 @@ def test_the_ledger_counts_what_has_not_ended(store: Store) -> None:
     run_id = store.begin_run(facts(), FILES)
     store.write(run_id, [done(1)], {})
     assert store.ledger(run_id) == Ledger(3, done=1)
-    assert store.to_go(run_id) == [(0, FILES[0]), (2, FILES[2])]
+    assert store.to_go(run_id) == [PendingImage(0, FILES[0]), PendingImage(2, FILES[2])]
 
 
 def test_an_export_sees_one_moment_while_another_thread_writes(store: Store) -> None:
@@ -103,7 +103,7 @@ def test_an_export_sees_one_moment_while_another_thread_writes(store: Store) -> 
 def test_cancelled_images_are_still_to_be_done(store: Store) -> None:
     run_id = store.begin_run(facts(), FILES)
     store.write(run_id, [ImageRecord(0, FILES[0], Status.CANCELLED, "cancelled")], {})
-    assert (0, FILES[0]) in store.to_go(run_id)
+    assert PendingImage(0, FILES[0]) in store.to_go(run_id)
 
 
 def test_a_batch_is_written_whole_or_not_at_all(store: Store) -> None:

@@ -1,0 +1,213 @@
+"""Whose image it is and at which magnification it was taken: the rule by which a job reads both.
+
+A rule is written as `official`, `folder`, `pattern:...` or `csv:...`; what it leaves open, an official name may still say.
+"""
+
+import csv
+import hashlib
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.errors import UserError
+
+OFFICIAL, FOLDER, PATTERN, TABLE = "official", "folder", "pattern:", "csv:"
+"""How each rule is written; the last two go on with the pattern and with the file."""
+
+RULE_FORMS = "official, folder, pattern:PATTERN or csv:FILE"
+
+LONGEST_PATTERN = 200
+_LONGEST_NAME = 128
+_LONGEST_PATIENT = 64
+_MOST_OPEN_REPEATS = 4
+_NAMES = {"patient": r"(?P<patient>[^/]+?)", "magnification": r"(?P<magnification>\d{1,4})"}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a rule read of one image.
+
+    Attributes:
+        patient_id: Whose it is; None where the rule does not say.
+        magnification: At which magnification it was taken; None where the rule does not say.
+    """
+
+    patient_id: str | None = None
+    magnification: int | None = None
+
+
+UNREAD = Identity()
+
+
+class IdentityRule(Protocol):
+    """A way to read patient and magnification of an image from where it lies."""
+
+    @property
+    def text(self) -> str:
+        """The rule as it stands in the store, from which a difference shows; empty for official names."""
+
+    def identify(self, path: Path) -> Identity:
+        """Read what an image's absolute path says."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialNames:
+    """Leaves everything to the official names."""
+
+    text: str = ""
+
+    def identify(self, path: Path) -> Identity:
+        """Return nothing, of whatever file, beyond its official name."""
+        del path
+        return UNREAD
+
+
+@dataclass(frozen=True, slots=True)
+class ParentFolder:
+    """Takes the name of the folder in which an image lies for its patient."""
+
+    text: str = FOLDER
+
+    def identify(self, path: Path) -> Identity:
+        """Return the folder's name."""
+        return Identity(_patient(path.parent.name))
+
+
+class Pattern:
+    """Reads names by a template such as `{patient}_{magnification}x_*`, or by a regular expression with these named groups.
+
+    It is compared with the name without its ending, and with as many folders above as it has slashes. A template must describe all
+    of that, a regular expression may stand anywhere in it.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        """Read the pattern.
+
+        Raises:
+            UserError: It is none, names neither group, or might take forever on a name.
+        """
+        self.text = PATTERN + pattern
+        self._folders = pattern.count("/")
+        self._expression = _compiled(pattern)
+
+    def identify(self, path: Path) -> Identity:
+        """Return what the named groups hold; nothing where the pattern does not fit."""
+        place = Path(*path.parts[-1 - self._folders :])
+        text = place.with_name(place.stem).as_posix()
+        found = self._expression.search(text) if len(text) <= _LONGEST_NAME * (1 + self._folders) else None
+        if found is None:
+            return UNREAD
+        groups = found.groupdict()
+        return Identity(_patient(groups.get("patient")), _magnification(groups.get("magnification")))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Looks images up in a table, by their name or by as much of their path as the table has.
+
+    Attributes:
+        text: The table's file and its contents' hash.
+        identities: What the table says, by the end of a path.
+    """
+
+    text: str
+    identities: Mapping[str, Identity]
+
+    @classmethod
+    def of_csv(cls, file: str, data: bytes) -> "Table":
+        """Read a CSV file with the columns `file`, `patient` and `magnification`.
+
+        Args:
+            file: Where it lies.
+            data: What it holds.
+
+        Raises:
+            UserError: It is no such table.
+        """
+        try:
+            identities = _identities(data.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise UserError(f"The table {printable(file)} is no UTF-8 text; save it as CSV in UTF-8.") from None
+        except (csv.Error, ValueError) as error:
+            raise UserError(f"The table {printable(file)} cannot be used: {error}.") from None
+        return cls(f"{TABLE}{printable(file)} ({hashlib.sha256(data).hexdigest()[:12]})", identities)
+
+    def identify(self, path: Path) -> Identity:
+        """Return the row whose path fits best; nothing where there is none."""
+        parts = _key(path.as_posix()).split("/")
+        ends = ("/".join(parts[start:]) for start in range(len(parts)))
+        return next((self.identities[end] for end in ends if end in self.identities), UNREAD)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    if not pattern or len(pattern) > LONGEST_PATTERN:
+        raise UserError(f"The pattern must have 1 to {LONGEST_PATTERN} characters; shorten it.")
+    is_template = any(f"{{{name}}}" in pattern for name in _NAMES)
+    expression = _of_template(pattern) if is_template else pattern
+    _refuse_endless(expression)
+    try:
+        compiled = re.compile(expression)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise UserError(f"The pattern is no regular expression ({error}); correct it.") from None
+    if not compiled.groupindex.keys() & _NAMES.keys():
+        raise UserError("The pattern must say where the patient stands; write {patient}, and {magnification} where the name has it.")
+    return compiled
+
+
+def _of_template(template: str) -> str:
+    """Return a template as a regular expression: a star stands for anything, all else but the two names for itself."""
+    parts = re.split(r"(\{patient\}|\{magnification\}|\*)", template)
+    for name in _NAMES:
+        if parts.count(f"{{{name}}}") > 1:
+            raise UserError(f"The pattern names {{{name}}} twice; write * where it stands again.")
+    known = {"*": ".*?", **{f"{{{name}}}": expression for name, expression in _NAMES.items()}}
+    return f"^{''.join(known.get(part, re.escape(part)) for part in parts)}$"
+
+
+def _refuse_endless(expression: str) -> None:
+    """Refuse what Python's matching, which nothing can interrupt, may need hours for on a single name."""
+    outline = re.sub(r"\[\^?\]?[^\]]*\]", "x", re.sub(r"\\.", "x", expression))
+    if re.search(r"\)[*+{]", outline):
+        raise UserError("The pattern repeats a group, which may take forever; repeat single characters alone.")
+    if len(re.findall(r"[*+]|\{\d*,(?:\d\d+)?\}", outline)) > _MOST_OPEN_REPEATS:
+        raise UserError(f"The pattern has more than {_MOST_OPEN_REPEATS} open repetitions such as * and +, which may take forever.")
+
+
+def _identities(text: str) -> dict[str, Identity]:
+    found: dict[str, Identity] = {}
+    for file, identity in _rows(text):
+        if found.setdefault(file, identity) != identity:
+            raise ValueError(f"it says two things of {printable(file)}")
+    return found
+
+
+def _rows(text: str) -> Iterator[tuple[str, Identity]]:
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    if "file" not in reader.fieldnames or not {"patient", "magnification"} & set(reader.fieldnames):
+        raise ValueError("its first line must name the columns file, patient and magnification")
+    for row in reader:
+        file = _key((row["file"] or "").strip())
+        if file:
+            yield file, Identity(_patient(row.get("patient")), _magnification(row.get("magnification")))
+
+
+def _key(path: str) -> str:
+    """Return a path so that those of one file are equal, however a spreadsheet or a system writes its accents and slashes."""
+    return unicodedata.normalize("NFC", printable(path).replace("\\", "/")).removeprefix("./")
+
+
+def _patient(text: str | None) -> str | None:
+    return printable(text.strip())[:_LONGEST_PATIENT] or None if text else None
+
+
+def _magnification(text: str | None) -> int | None:
+    """Read `400` or `400x`, with whichever sign of multiplication."""
+    found = re.fullmatch(r"\s*([1-9][0-9]{0,3})\s*[xX×]?\s*", text or "")
+    return int(found[1]) if found else None

@@ -1,0 +1,77 @@
+"""From a rule as a user writes it to what it says of the files of a job."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from breakhis_desktop.domain import identity
+from breakhis_desktop.domain.filenames import absolute, printable
+from breakhis_desktop.domain.identity import PATTERN, RULE_FORMS, TABLE, IdentityRule, OfficialNames, ParentFolder, Pattern, Table
+from breakhis_desktop.domain.records import PendingImage
+from breakhis_desktop.errors import NothingToDoError, UserError
+from breakhis_desktop.pipeline.discover import discover, why_unreadable
+
+_LARGEST_TABLE = 50_000_000
+_MOST_PREVIEWED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies in a job that has not begun.
+
+    Attributes:
+        images: How many files are to be read.
+        first: The first of them.
+    """
+
+    images: int
+    first: tuple[Path, ...]
+
+
+def survey(roots: Sequence[Path]) -> Survey:
+    """Look what a job would read; nothing where there is no image."""
+    try:
+        images = [file.path for file in discover(roots) if file.status is None]
+    except NothingToDoError:
+        images = []
+    return Survey(len(images), tuple(islice(images, _MOST_PREVIEWED)))
+
+
+def load_rule(text: str) -> IdentityRule:
+    """Read a rule, and the table that it names.
+
+    Raises:
+        UserError: It is none, or its table cannot be read.
+    """
+    match text:
+        case "" | identity.OFFICIAL:
+            return OfficialNames()
+        case identity.FOLDER:
+            return ParentFolder()
+        case _ if text.startswith(PATTERN):
+            return Pattern(text.removeprefix(PATTERN))
+        case _ if text.startswith(TABLE):
+            return _load_table(absolute(Path(text.removeprefix(TABLE))))
+    raise UserError(f"There is no rule {printable(text)} for patients; write {RULE_FORMS}.")
+
+
+def preview(rule_text: str, files: Sequence[Path]) -> list[PendingImage]:
+    """Return what a rule says of some files.
+
+    Raises:
+        UserError: The rule cannot be used.
+    """
+    rule = load_rule(rule_text)
+    return [PendingImage(position, file, rule.identify(file)) for position, file in enumerate(files)]
+
+
+def _load_table(file: Path) -> Table:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(_LARGEST_TABLE + 1)
+    except OSError as error:
+        raise UserError(f"The table {printable(file)} cannot be opened. {why_unreadable(error)}") from None
+    if len(data) > _LARGEST_TABLE:
+        raise UserError(f"The table {printable(file)} is larger than any job needs; choose the CSV that names this job's files.")
+    return Table.of_csv(str(file), data)

@@ -1,0 +1,99 @@
+"""The window's queue in the store: what it held comes back at the next start, in the same order."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from breakhis_desktop.store.database import open_database, told_plainly, transaction
+from breakhis_desktop.store.rows import roots_text
+
+_PUT = """
+INSERT INTO job (place, id, roots, title, gate, identity_rule, stage, run_id)
+VALUES ((SELECT COALESCE(MAX(place) + 1, 0) FROM job), ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET roots = excluded.roots, title = excluded.title, gate = excluded.gate, identity_rule = excluded.identity_rule,
+    stage = excluded.stage, run_id = COALESCE(excluded.run_id, run_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedJob:
+    """A job as it is kept.
+
+    Attributes:
+        job_id: Its number, of which no two jobs of a store have the same.
+        roots: The folder or the files, absolute.
+        title: What to call it instead of its folder's name; else empty.
+        gate: Whether the quality gate refuses images of it.
+        identity_rule: How patient and magnification are read, as the user wrote it.
+        stage: Where it stood, in a word.
+        run_id: Its run; None before it begins.
+    """
+
+    job_id: int
+    roots: tuple[Path, ...]
+    title: str = ""
+    gate: bool = True
+    identity_rule: str = ""
+    stage: str = "queued"
+    run_id: int | None = None
+
+
+class QueueOwner:
+    """The lock of the one window whose queue a store keeps; the system takes it back when the process is gone."""
+
+    def __init__(self, file: Path) -> None:
+        """Remember the store; nothing is locked yet."""
+        file = Path(os.path.realpath(file))
+        self._lock = FileLock(file.with_name(f".{file.name}.queue.lock"), timeout=0, mode=0o600)
+
+    def claim(self) -> bool:
+        """Become the owner, unless another window is or the lock cannot be written."""
+        try:
+            self._lock.acquire()
+        except (Timeout, OSError):
+            return False
+        return True
+
+    def release(self) -> None:
+        """Let another window be the owner; on the thread that claimed."""
+        self._lock.release()
+
+
+def put_job(connection: sqlite3.Connection, job: QueuedJob) -> None:
+    """Write a job inside of a transaction: last in the order where it is new; a run that it was given before is not taken from it."""
+    connection.execute(_PUT, (job.job_id, roots_text(job.roots), job.title, int(job.gate), job.identity_rule, job.stage, job.run_id))
+
+
+def save_queue(file: Path, jobs: Sequence[QueuedJob]) -> None:
+    """Make the queue of a store this one, in this order; runs stay in the store whatever their jobs do.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    with closing(open_database(file)) as connection, told_plainly(file), transaction(connection):
+        kept = [job.job_id for job in jobs]
+        gone = {number for (number,) in connection.execute("SELECT id FROM job")} - set(kept)
+        connection.executemany("DELETE FROM job WHERE id = ?", [(number,) for number in gone])
+        for job in jobs:
+            put_job(connection, job)
+        connection.executemany("UPDATE job SET place = ? WHERE id = ?", enumerate(kept))
+
+
+def load_queue(file: Path) -> list[QueuedJob]:
+    """Return the queue of a store, in order.
+
+    Raises:
+        StoreError: It cannot be read.
+    """
+    with closing(open_database(file)) as connection, told_plainly(file):
+        found = connection.execute("SELECT id, roots, title, gate, identity_rule, stage, run_id FROM job ORDER BY place").fetchall()
+    return [
+        QueuedJob(number, tuple(map(Path, json.loads(roots))), title, bool(gate), rule, stage, run_id)
+        for number, roots, title, gate, rule, stage, run_id in found
+    ]

@@ -1,0 +1,132 @@
+"""How a job reads patient and magnification."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.identity import Identity, OfficialNames, ParentFolder, Pattern, Table
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.errors import UserError
+
+OFFICIAL = Path("/fields/SOB_M_DC-14-22549AB-400-031.png")
+
+
+def record(path: Path, identity: Identity) -> ImageRecord:
+    return ImageRecord(0, path, Status.DONE, identity=identity)
+
+
+def read(pattern: str, path: str) -> tuple[str | None, int | None]:
+    identity = Pattern(pattern).identify(Path(path))
+    return identity.patient_id, identity.magnification
+
+
+def table(text: str) -> Table:
+    return Table.of_csv("/tables/a.csv", text.encode())
+
+
+def test_official_names_speak_for_themselves() -> None:
+    found = record(OFFICIAL, OfficialNames().identify(OFFICIAL))
+    assert (found.patient_id, found.accession, found.magnification) == ("14-22549AB", "22549", 400)
+
+
+def test_the_folder_names_the_patient_and_the_name_still_the_magnification() -> None:
+    found = record(OFFICIAL, ParentFolder().identify(OFFICIAL))
+    assert (found.patient_id, found.accession, found.magnification) == ("fields", "", 400)
+
+
+def test_the_accession_stays_where_the_rule_reads_the_patient_of_the_name() -> None:
+    assert record(OFFICIAL, Identity("14-22549AB")).accession == "22549"
+
+
+def test_a_folder_whose_name_is_no_text_gives_a_patient_that_can_be_stored() -> None:
+    identity = ParentFolder().identify(Path(os.fsdecode(b"/caf\xe9\nb/a.png")))
+    assert identity.patient_id == "caf\\xe9\\u000ab"
+    assert identity.patient_id.encode()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "found"),
+    [
+        ("{patient}_{magnification}x_*", "/a/P12_100x_007.tif", ("P12", 100)),
+        ("{patient}_{magnification}x_*", "/a/P12-100x-007.tif", (None, None)),
+        ("{patient}/{magnification}x/*", "/data/Anna/40x/007.tif", ("Anna", 40)),
+        ("{patient} (*", "/a/P1 (2).png", ("P1", None)),
+        (r"(?P<patient>[A-Z]\d+)", "/a/field of B7, again.png", ("B7", None)),
+        (r"^(?P<patient>\w+)-(?P<magnification>\d{2,3})$", "/a/x-200.png", ("x", 200)),
+        (r"(?P<magnification>\w+)", "/a/large.png", (None, None)),
+        ("{patient}", "/a/.png", (".png", None)),
+        ("{patient}/*", "a.png", (None, None)),
+    ],
+)
+def test_a_pattern_reads_names_and_as_many_folders_as_it_has_slashes(pattern: str, path: str, found: tuple[str | None, int | None]) -> None:
+    assert read(pattern, path) == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("", "must have 1 to 200 characters"),
+        ("{patient}" + "x" * 200, "must have 1 to 200 characters"),
+        ("(?P<patient>", "is no regular expression"),
+        (r"\d+", "must say where the patient stands"),
+        ("{patient}_{patient}", r"names \{patient\} twice"),
+        ("(?P<patient>(a+)+)$", "repeats a group"),
+        (r"(?P<patient>(?:a|a\)){2,})", "repeats a group"),
+        ("(?P<patient>.*).*.*.*.*x", "more than 4 open repetitions"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_is_told_in_a_sentence(pattern: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        Pattern(pattern)
+
+
+def test_brackets_and_escapes_are_not_taken_for_repeated_groups() -> None:
+    assert read(r"\)*(?P<patient>[)+*]{2,3}\w)", "/a/)+Z.png") == (")+Z", None)
+
+
+def test_the_worst_pattern_that_passes_ends_on_the_longest_name() -> None:
+    assert read("(?P<patient>a*a*a*)b*c", f"/a/{'a' * 128}.png") == (None, None)
+
+
+def test_a_name_beyond_the_longest_is_not_searched() -> None:
+    assert read("(?P<patient>a)", f"/a/{'a' * 129}.png") == (None, None)
+
+
+def test_a_table_is_looked_up_by_name_and_by_the_longest_path() -> None:
+    rows = table("file;patient;magnification\na.png;P1;40\nsub/a.png;P2;100x\n./b.png;;200\nwindows\\c.png;P3;\n")
+    assert rows.identify(Path("/x/a.png")) == Identity("P1", 40)
+    assert rows.identify(Path("/x/sub/a.png")) == Identity("P2", 100)
+    assert rows.identify(Path("/x/b.png")) == Identity(None, 200)
+    assert rows.identify(Path("/windows/c.png")) == Identity("P3", None)
+    assert rows.identify(Path("/x/d.png")) == Identity()
+
+
+def test_a_table_finds_names_however_their_accents_are_written() -> None:
+    assert table("file,patient\ncafe\u0301.png,P1\n").identify(Path("/caf\u00e9.png")).patient_id == "P1"
+
+
+def test_a_table_says_by_its_hash_that_it_is_another() -> None:
+    first, second = table("file,patient\na.png,P1\n"), table("file,patient\na.png,P2\n")
+    assert first.text != second.text
+    assert re.fullmatch(r"csv:/tables/a\.csv \([0-9a-f]{12}\)", first.text)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "must name the columns file, patient and magnification"),
+        (b"file,name\na.png,P1\n", "must name the columns"),
+        (b"file,patient\na.png,P1\na.png,P2\n", r"two things of a\.png"),
+        (b"file,patient\ncaf\xe9.png,P1\n", "is no UTF-8 text"),
+        (b'file,patient\n"a.png,P1\n', "cannot be used"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_told_in_a_sentence(data: bytes, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        Table.of_csv("/tables/a.csv", data)
+
+
+def test_a_row_that_is_cut_short_says_nothing() -> None:
+    assert table("file,patient,magnification\na.png\n").identify(Path("/a.png")) == Identity()

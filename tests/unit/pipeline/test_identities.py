@@ -1,0 +1,138 @@
+"""Patient and magnification as the job's rule reads them, from discovery to every output."""
+
+import csv
+import threading
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from breakhis_desktop.cli import main
+from breakhis_desktop.domain.records import Ledger, Status
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.analyse import Request, analyse
+from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.pipeline.identities import load_rule, preview, survey
+from breakhis_desktop.store.store import Store
+from tests.conftest import FakeClassifier, small_field
+
+POINT = FakeClassifier.card.points["default"]
+
+
+@pytest.fixture
+def patients(tmp_path: Path) -> Path:
+    """Return a folder with a field of two patients each in a folder, the second under an official name."""
+    folder = tmp_path / "patients"
+    for number, file in enumerate(("Anna/100x 1.bmp", "Berta/SOB_M_DC-14-2523-400-001.bmp")):
+        (folder / file).parent.mkdir(parents=True)
+        small_field(number).save(folder / file)
+    return folder
+
+
+def run(store: Store, request: Request) -> int:
+    started, *_ = analyse(request, FakeClassifier(), store, threading.Event())
+    assert isinstance(started, RunStarted)
+    return started.facts.run_id
+
+
+def read(store: Store, run_id: int) -> list[tuple[str, str, int | None]]:
+    return [(record.patient_id, record.accession, record.magnification) for record in store.records(run_id)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ("", [("", "", None), ("14-2523", "2523", 400)]),
+        ("official", [("", "", None), ("14-2523", "2523", 400)]),
+        ("folder", [("Anna", "", None), ("Berta", "", 400)]),
+        ("pattern:{patient}/{magnification}x *", [("Anna", "", 100), ("14-2523", "2523", 400)]),
+    ],
+)
+def test_what_the_rule_reads_stands_in_the_rows_and_what_it_leaves_open_is_read_of_official_names(
+    store: Store, patients: Path, rule: str, found: list[tuple[str, str, int | None]]
+) -> None:
+    assert read(store, run(store, Request((patients,), POINT, identity_rule=rule))) == found
+
+
+def test_a_magnification_that_the_rule_reads_decides_the_tiles_and_the_gate(store: Store, tmp_path: Path, samples: list[Path]) -> None:
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    with Image.open(samples[0]) as sample:
+        large = sample.convert("RGB").resize((2100, 1380))
+    large.save(folder / "large.png")
+    small_field(0).save(folder / "small.png")
+    table = tmp_path / "table.csv"
+    table.write_text("file,magnification\nlarge.png,100\nsmall.png,20\n", encoding="utf-8")
+    run_id = run(store, Request((folder,), POINT, identity_rule=f"csv:{table}"))
+    tiled, refused = store.records(run_id)
+    assert (tiled.tiles, tiled.doubts) == (9, ())
+    assert (refused.status, refused.magnification) == (Status.REFUSED, 20)
+    assert "declares 20X" in refused.reason
+
+
+def test_cancelled_images_keep_what_was_read_of_them(store: Store, patients: Path) -> None:
+    cancel = threading.Event()
+    cancel.set()
+    *_, told, ended = analyse(Request((patients,), POINT, identity_rule="folder"), FakeClassifier(), store, cancel)
+    assert ended == RunEnded(Ledger(2, cancelled=2))
+    assert isinstance(told, ImagesEnded)
+    assert list(told.records) == store.records(1)
+    assert [record.patient_id for record in told.records] == ["Anna", "Berta"]
+
+
+def cut_off(store: Store, request: Request) -> None:
+    events = analyse(request, FakeClassifier(), store, threading.Event())
+    next(events)
+    events.close()
+
+
+def test_a_resumed_run_keeps_what_it_read_when_it_began(store: Store, patients: Path) -> None:
+    request = Request((patients,), POINT, identity_rule="folder")
+    cut_off(store, request)
+    run(store, Request((patients,), POINT, run_id=1))
+    assert [found[0] for found in read(store, 1)] == ["Anna", "Berta"]
+
+
+def test_another_rule_is_told_as_other_differences_are(store: Store, patients: Path, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("file,patient\na.png,P1\n", encoding="utf-8")
+    request = Request((patients,), POINT, resume=True, identity_rule=f"csv:{table}")
+    cut_off(store, request)
+    table.write_text("file,patient\na.png,P2\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"made with another reading of patients \(csv:.*table\.csv \([0-9a-f]+\)\)"):
+        run(store, request)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [("name", "There is no rule name for patients; write official, folder"), ("csv:/nowhere/a.csv", "cannot be opened. It is not there")],
+)
+def test_a_rule_that_cannot_be_used_is_told_before_anything_begins(store: Store, patients: Path, rule: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        run(store, Request((patients,), POINT, identity_rule=rule))
+    assert store.runs_over([patients]) == []
+
+
+def test_a_preview_tells_of_the_first_files_what_the_rule_reads(patients: Path) -> None:
+    found = survey([patients])
+    assert found.images == len(found.first) == 2
+    assert [image.identity.patient_id for image in preview("folder", found.first)] == ["Anna", "Berta"]
+    assert load_rule("folder").text == "folder"
+
+
+def test_a_job_without_images_has_nothing_to_preview(tmp_path: Path) -> None:
+    assert survey([tmp_path]).images == 0
+
+
+def test_the_command_line_writes_patients_as_its_rule_reads_them(patients: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda *_: FakeClassifier())
+    out = tmp_path / "out.csv"
+    assert main([str(patients), "--csv", str(out), "--patients", "pattern:{patient}/{magnification}x *"]) == 0
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    columns = ("patient_id", "accession", "magnification")
+    assert [tuple(row[column] for column in columns) for row in rows] == [
+        ("Anna", "", "100"),
+        ("14-2523", "2523", "400"),
+    ]
+    assert main([str(patients), "--patients", "folders"]) == 2
