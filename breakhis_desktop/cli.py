@@ -28,7 +28,7 @@ from breakhis_desktop.inference.engine import ENGINES
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.check_outputs import check_outputs
-from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.recovery import move_store
@@ -181,6 +181,8 @@ def _run(options: argparse.Namespace, store_file: Path) -> tuple[ModelCard, RunF
                     case ImagesEnded(records):
                         bar.advance(sum(record.status is not Status.CANCELLED for record in records))
                         done += sum(record.status is Status.DONE for record in records)
+                    case RunPaused():  # nothing had begun when it was interrupted
+                        raise KeyboardInterrupt
                     case RunEnded(ledger):
                         bar.clear()
             return classifier.card, facts, ledger, store.records(facts.run_id)

@@ -144,6 +144,11 @@ class Table:
         return next((self.identities[end] for end in ends if end in self.identities), UNREAD)
 
 
+def as_written(text: str) -> str:
+    """Return a rule of the store as a user writes it, without the hash of a table."""
+    return re.sub(r" \([0-9a-f]{12}\)$", "", text) if text.startswith(TABLE) else text
+
+
 def _compiled(pattern: str) -> re.Pattern[str]:
     if not pattern or len(pattern) > LONGEST_PATTERN:
         raise UserError(f"The pattern must have 1 to {LONGEST_PATTERN} characters; shorten it.")

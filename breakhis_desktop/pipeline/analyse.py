@@ -17,7 +17,7 @@ from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunFacts, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.classify import ImageClassifier, classify
-from breakhis_desktop.pipeline.discover import discover
+from breakhis_desktop.pipeline.discover import FoundFile, HaltedError, discover
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.identities import load_rule
 from breakhis_desktop.pipeline.presence import check_presence, inodes_of
@@ -83,7 +83,8 @@ def analyse(
         pause: Once set, the run stops in the same way and keeps those images for later.
 
     Yields:
-        One `RunStarted`, then `ImagesEnded` until every image has ended once, then one `RunEnded`; or one `RunPaused` before that.
+        One `RunStarted`, then `ImagesEnded` until every image has ended once, then one `RunEnded`; or one `RunPaused` before that, and
+        that alone where it is asked to end before its files are counted.
 
     Raises:
         NothingToDoError: There is no image.
@@ -96,7 +97,11 @@ def analyse(
 
 
 def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: Halt) -> Iterator[Event]:
-    facts = _begin_or_resume(request, classifier.card, store)
+    try:
+        facts = _begin_or_resume(request, classifier.card, store, halt)
+    except HaltedError:
+        yield RunPaused()
+        return
     to_go = store.to_go(facts.run_id)
     queued = store.ledger(facts.run_id).queued
     yield RunStarted(facts, queued, ended=queued - len(to_go))
@@ -114,7 +119,7 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: 
     yield RunPaused() if ledger.to_go else RunEnded(ledger)
 
 
-def _begin_or_resume(request: Request, card: ModelCard, store: Store) -> RunFacts:
+def _begin_or_resume(request: Request, card: ModelCard, store: Store, halt: Halt) -> RunFacts:
     roots = tuple(absolute(root) for root in request.roots)
     facts = RunFacts(
         run_id=0,
@@ -137,7 +142,7 @@ def _begin_or_resume(request: Request, card: ModelCard, store: Store) -> RunFact
         earlier = _earlier_run(facts, store)
         if earlier is not None:
             return earlier
-    return _begin(facts, rule, request.job, store)
+    return _begin(facts, rule, request.job, discover(facts.roots, halt.asked), store)
 
 
 def _named_run(run_id: int, facts: RunFacts, store: Store) -> RunFacts:
@@ -182,8 +187,7 @@ def _differences(run: RunFacts, now: RunFacts) -> str:
     return " and ".join(found)
 
 
-def _begin(facts: RunFacts, rule: IdentityRule, job: QueuedJob | None, store: Store) -> RunFacts:
-    found = discover(facts.roots)
+def _begin(facts: RunFacts, rule: IdentityRule, job: QueuedJob | None, found: Sequence[FoundFile], store: Store) -> RunFacts:
     judged = [ImageRecord(position, file.path, file.status, file.reason) for position, file in enumerate(found) if file.status is not None]
     files = [file.path for file in found]
     return replace(facts, run_id=store.begin_run(facts, files, judged, [rule.identify(file) for file in files], job))

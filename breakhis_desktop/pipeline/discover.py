@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,18 +29,29 @@ class FoundFile:
     reason: str = ""
 
 
-def discover(roots: Sequence[Path]) -> list[FoundFile]:
+class HaltedError(Exception):
+    """The search was to end before it had looked everywhere."""
+
+
+def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> list[FoundFile]:
     """List the files below the given folders, and the given files, in the order of their names.
 
     Hidden files are passed over. Inside a folder, a link to another folder is not followed but skipped.
 
+    Args:
+        roots: Folders and files.
+        halted: Looked at before each file; once it is true, the search ends.
+
     Raises:
         NothingToDoError: There is no image among them.
+        HaltedError: The search was to end.
     """
     found: list[FoundFile] = []
     seen: set[Path] = set()
     for root in roots:
         for file in _below(absolute(root)):
+            if halted():
+                raise HaltedError
             repeated = file.path in seen
             found.append(FoundFile(file.path, Status.SKIPPED, "Already in this run.") if repeated else file)
             seen.add(file.path)

@@ -43,7 +43,7 @@ class RunEnded:
 
 @dataclass(frozen=True, slots=True)
 class RunPaused:
-    """The run stops with images left, to be gone on with later."""
+    """The run stops with images left, to be gone on with later; where it had not started, nothing of it is in the store."""
 
 
 Event = RunStarted | ImagesEnded | RunEnded | RunPaused

@@ -1,6 +1,6 @@
 """From a rule as a user writes it to what it says of the files of a job."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -10,7 +10,7 @@ from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.identity import PATTERN, RULE_FORMS, TABLE, IdentityRule, OfficialNames, ParentFolder, Pattern, Table
 from breakhis_desktop.domain.records import PendingImage
 from breakhis_desktop.errors import NothingToDoError, UserError
-from breakhis_desktop.pipeline.discover import discover, why_unreadable
+from breakhis_desktop.pipeline.discover import HaltedError, discover, why_unreadable
 
 _LARGEST_TABLE = 50_000_000
 _MOST_PREVIEWED = 200
@@ -29,11 +29,11 @@ class Survey:
     first: tuple[Path, ...]
 
 
-def survey(roots: Sequence[Path]) -> Survey:
-    """Look what a job would read; nothing where there is no image."""
+def survey(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> Survey:
+    """Look what a job would read; nothing where there is no image, or the search was to end."""
     try:
-        images = [file.path for file in discover(roots) if file.status is None]
-    except NothingToDoError:
+        images = [file.path for file in discover(roots, halted) if file.status is None]
+    except (NothingToDoError, HaltedError):
         images = []
     return Survey(len(images), tuple(islice(images, _MOST_PREVIEWED)))
 

@@ -50,7 +50,8 @@ class QueueOwner:
     def __init__(self, file: Path) -> None:
         """Remember the store; nothing is locked yet."""
         file = Path(os.path.realpath(file))
-        self._lock = FileLock(file.with_name(f".{file.name}.queue.lock"), timeout=0, mode=0o600)
+        # A thread of Qt loses what Python keeps for each thread from one slot to the next, and with it the lock's file.
+        self._lock = FileLock(file.with_name(f".{file.name}.queue.lock"), timeout=0, mode=0o600, thread_local=False)
 
     def claim(self) -> bool:
         """Become the owner, unless another window is or the lock cannot be written."""
@@ -61,7 +62,7 @@ class QueueOwner:
         return True
 
     def release(self) -> None:
-        """Let another window be the owner; on the thread that claimed."""
+        """Let another window be the owner."""
         self._lock.release()
 
 

@@ -54,6 +54,7 @@ def _fill_edit_and_view(window: "MainWindow") -> None:
 def _fill_run(window: "MainWindow") -> None:
     menus = window.menus
     menus.add_button(menus.run, window.top.start)
+    menus.add_button(menus.run, window.top.pause)
     menus.add_button(menus.run, window.top.cancel)
     menus.run.addSeparator()
     menus.add(menus.run, window.tr("Models…"), window.bundles.show_dialog, "Ctrl+M")

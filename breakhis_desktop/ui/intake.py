@@ -1,25 +1,75 @@
-"""How images come into the queue: chosen in a dialog, dropped, or named on the command line."""
+"""How images come into the queue: chosen in a dialog, dropped, added again, or named on the command line."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from breakhis_desktop.assets import sample_images
 from breakhis_desktop.imaging.formats import IMAGE_SUFFIXES
 from breakhis_desktop.ui.models.jobs import Job, JobsModel
+from breakhis_desktop.ui.presenter import Presenter
+
+
+class Intake(QObject):
+    """Adds jobs to the queue, which take their turn where it is at work.
+
+    Signals:
+        added: The first of the jobs that were added.
+    """
+
+    added = Signal(object)
+
+    def __init__(self, jobs: JobsModel, presenter: Presenter, parent: QObject) -> None:
+        """Add to a queue."""
+        super().__init__(parent)
+        self._jobs = jobs
+        self._presenter = presenter
+
+    def add(self, paths: Iterable[Path]) -> list[Job]:
+        """Queue folders and files, and return the jobs that they are."""
+        added = queue_paths(self._jobs, paths)
+        self._enlist(added)
+        return added
+
+    def add_samples(self) -> None:
+        """Queue the sample images that ship with the program."""
+        self._enlist([self._jobs.add([sample_images()], title="Synthetic samples")])
+
+    def judge_refused(self, job: Job) -> None:
+        """Queue what the quality gate refused of a job without it, and start that."""
+        if job.refused:
+            self._enlist([self._jobs.add(job.refused, f"{job.name}, without the gate", gate=False, identity_rule=job.identity_rule)])
+            self._presenter.start()
+
+    def retry_failed(self, job: Job) -> None:
+        """Queue the files of a job that could not be read as a job of their own, and start that; each ends once in either run."""
+        if job.failed:
+            title = self.tr("{name}, failed files").format(name=job.name)
+            self._enlist([self._jobs.add(job.failed, title, gate=job.gate, identity_rule=job.identity_rule)])
+            self._presenter.start()
+
+    def _enlist(self, jobs: Sequence[Job]) -> None:
+        self._presenter.enlist(jobs)
+        if jobs:
+            self.added.emit(jobs[0])
 
 
 def queue_paths(jobs: JobsModel, paths: Iterable[Path]) -> list[Job]:
     """Queue each folder as a job of its own, and all files together as one."""
     paths = list(paths)
-    folders = [path for path in paths if os.path.isdir(path)]  # noqa: PTH112 (Path.is_dir raises where it may not look)
+    folders = [path for path in paths if _is_folder(path)]
     files = [path for path in paths if path not in folders]
     added = [jobs.add([path]) for path in folders]
     if files:
         added.append(jobs.add(files))
     return added
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 (Path.is_dir raises where it may not look)
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:

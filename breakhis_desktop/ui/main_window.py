@@ -8,22 +8,25 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from breakhis_desktop.assets import sample_images
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.ui.commands import fill_menus
 from breakhis_desktop.ui.diagnostics import Diagnostics
 from breakhis_desktop.ui.exporter import Exporter
-from breakhis_desktop.ui.intake import ask_for_files, ask_for_folder, dropped_paths, queue_paths
+from breakhis_desktop.ui.intake import Intake, ask_for_files, ask_for_folder, dropped_paths
+from breakhis_desktop.ui.job_words import words_for
 from breakhis_desktop.ui.looking import Looking
 from breakhis_desktop.ui.menus import Menus
 from breakhis_desktop.ui.model_bundles import ModelBundles
 from breakhis_desktop.ui.model_status import ModelStatus
 from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.models.queue_total import queue_total
 from breakhis_desktop.ui.models.results import ResultsModel
 from breakhis_desktop.ui.operating_point import OperatingPointChoice
 from breakhis_desktop.ui.overview import Overview
 from breakhis_desktop.ui.preferences import Preferences
 from breakhis_desktop.ui.presenter import Presenter
+from breakhis_desktop.ui.queue_actions import QueueActions
+from breakhis_desktop.ui.queue_keeper import QueueKeeper
 from breakhis_desktop.ui.recent_folders import RecentFolders
 from breakhis_desktop.ui.report_maker import ReportMaker
 from breakhis_desktop.ui.resume_offer import ResumeOffer
@@ -45,15 +48,6 @@ _SIZE = QSize(1440, 900)
 _FRAME = QSize(16, 56)
 """What a window manager's title bar and borders take of the screen."""
 
-_SENTENCES = {
-    JobStage.INTERRUPTED: "Interrupted before its first results. Press Resume to go on.",
-    JobStage.QUEUED: "Queued. Press Start to analyse it.",
-    JobStage.WAITING: "Waiting. It starts as soon as the models are loaded and earlier jobs have ended.",
-    JobStage.RUNNING: "Running. The first results come in a moment.",
-    JobStage.CANCELLING: "Cancelling. What is finished is kept.",
-    JobStage.ENDED: "Ended.",
-}
-
 
 class MainWindow(QMainWindow):
     """Queue, results and chosen image side by side."""
@@ -67,6 +61,8 @@ class MainWindow(QMainWindow):
         self.results = ResultsModel(self)
         self.presenter = Presenter(runner, self.jobs, self.results)
         self.exporter = Exporter(store_file, self)
+        self.intake = Intake(self.jobs, self.presenter, self)
+        self.keeper = QueueKeeper(store_file, self.jobs, self.presenter)
         self._runner = runner
         self.theme = theme
         self.settings = settings
@@ -97,6 +93,7 @@ class MainWindow(QMainWindow):
         self.reports = ReportMaker(store_file, settings, theme, queue=self.queue, table=self.table, presenter=self.presenter)
         self.reports.connect_to(self.top.report, self.banner)
         self._resume_offer = ResumeOffer(self.banner, self.queue, self.presenter)
+        self.queue_actions = QueueActions(self.queue, self.jobs, self.intake, self)
         self.preferences = Preferences(settings, theme, self.presenter, self.banner)
         self._state = WindowState(settings, self, self._splitter, self.table.horizontalHeader(), self.detail.heat)
         self._state.restore()
@@ -135,8 +132,13 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.top.add_folder.clicked.connect(lambda: self.add(ask_for_folder(self)))
+        self.top.add_folder.setMenu(self.recent.menu)
         self.top.add_files.clicked.connect(lambda: self.add(ask_for_files(self)))
+        self.intake.added.connect(self._look_at)
+        self.keeper.job_loaded.connect(self._job_loaded)
+        self.keeper.failed.connect(self.banner.warn)
         self.top.start.clicked.connect(self.presenter.start)
+        self.top.pause.clicked.connect(self.presenter.pause)
         self.top.cancel.clicked.connect(self.presenter.cancel)
         for kind, action in self.top.exports.items():
             action.triggered.connect(partial(self._export, ExportFormat(kind)))
@@ -164,15 +166,14 @@ class MainWindow(QMainWindow):
 
     def add(self, paths: Iterable[Path]) -> None:
         """Queue folders and files, and look at the first of them."""
-        added = queue_paths(self.jobs, paths)
-        self.recent.remember(added)
-        if added:
-            self.queue.choose(added[0])
-        self._refresh()
+        self.recent.remember(self.intake.add(paths))
 
     def add_samples(self) -> None:
         """Queue the sample images that ship with the program."""
-        self.queue.choose(self.jobs.add([sample_images()], title="Synthetic samples"))
+        self.intake.add_samples()
+
+    def _look_at(self, job: Job) -> None:
+        self.queue.choose(job)
         self._refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -187,11 +188,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Cancel what runs, keep what is finished, and let the threads end; a person who closes in mid-run is asked first."""
-        if event.spontaneous() and self.presenter.can_cancel and not _wants_to_close(self):
+        if event.spontaneous() and self.presenter.can_pause and not _wants_to_close(self):
             event.ignore()
             return
         self._state.save()
         self.hide()
+        self.keeper.close()
         self._runner.close()
         self.looking.close()
         self.exporter.close()
@@ -207,15 +209,17 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         job = self.queue.chosen()
-        self.top.start.setEnabled(self.presenter.can_start)
-        self.top.cancel.setEnabled(self.presenter.can_cancel)
+        self.top.show_controls(self.presenter.controls)
         self.top.export.setEnabled(job is not None and bool(job.records))
         self.top.report.setEnabled(self.top.export.isEnabled())
         for action in self.top.exports.values():
             action.setEnabled(self.top.export.isEnabled())
-        self.status.show_job(job)
+        self._show_progress()
         self._middle.setCurrentWidget(self.area if job is not None and job.records else self.empty)
-        self.empty.say(*_words_for(job, blocked=self.presenter.blocked), offer_start=job is None)
+        self.empty.say(*words_for(job, blocked=self.presenter.blocked), offer_start=job is None)
+
+    def _show_progress(self) -> None:
+        self.status.show_job(self.queue.chosen(), queue_total(self.jobs))
 
     def _job_started(self, job: Job) -> None:
         if not self._has_results():
@@ -224,16 +228,23 @@ class MainWindow(QMainWindow):
     def _job_changed(self, job: Job) -> None:
         if job is self.queue.chosen() or job.stage is not JobStage.RUNNING:
             self._refresh()
+        else:
+            self._show_progress()
 
     def _job_ended(self, job: Job) -> None:
         if job is self.queue.chosen():
             self.table.choose_first()
 
     def _show_job(self, job: Job | None) -> None:
+        self.keeper.load(job)
         self.presenter.show_job(job)
-        if job is not None and job.stage in {JobStage.ENDED, JobStage.INTERRUPTED}:
+        if job is not None and job.stage in {JobStage.ENDED, JobStage.INTERRUPTED, JobStage.PAUSED}:
             self.table.choose_first()
         self._refresh()
+
+    def _job_loaded(self, job: Job) -> None:
+        if job is self.queue.chosen():
+            self.queue.job_chosen.emit(job)
 
     def _remove(self, job: Job) -> None:
         self._resume_offer.withdraw(job)
@@ -241,12 +252,9 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _judge_refused(self) -> None:
-        """Queue what the quality gate refused as a job without it, and start that."""
         job = self.queue.chosen()
-        if job is not None and job.refused:
-            self.queue.choose(self.jobs.add(job.refused, f"{job.name}, without the gate", gate=False))
-            self.presenter.start()
-            self._refresh()
+        if job is not None:
+            self.intake.judge_refused(job)
 
     def _export(self, kind: ExportFormat) -> None:
         job = self.queue.chosen()
@@ -263,16 +271,3 @@ def _wants_to_close(parent: QWidget) -> bool:
     question.setDefaultButton(stay)
     question.exec()
     return question.clickedButton() is cancel
-
-
-def _words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
-    """Return title and sentence for the middle of the window while it has no rows."""
-    if job is None:
-        return "Add a folder of images to begin", (
-            "Drop folders or images anywhere in this window, then press Start. The most suspicious images come first."
-        )
-    if job.stage is JobStage.STOPPED:
-        return job.name, f"Stopped. {job.message}"
-    if job.stage is JobStage.QUEUED and blocked:
-        return job.name, "Queued. It can be analysed once the models are loaded."
-    return job.name, _SENTENCES[job.stage]

@@ -1,22 +1,27 @@
 """Brings what happens in the analysis thread and what the user asks for together with the models."""
 
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from breakhis_desktop.domain.aggregate import PatientSummary, summarise_patient
+from breakhis_desktop.domain.identity import as_written
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import Ledger
-from breakhis_desktop.pipeline.analyse import Request
-from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.interrupted import InterruptedRun
 from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.models.result_columns import Result
 from breakhis_desktop.ui.models.results import ResultsModel
+from breakhis_desktop.ui.requests import request_for
+from breakhis_desktop.ui.widgets.top_bar import Controls
 from breakhis_desktop.worker.analysis import ModelsReady
 from breakhis_desktop.worker.runner import Runner
+
+_STARTABLE = (JobStage.QUEUED, JobStage.INTERRUPTED, JobStage.PAUSED)
 
 
 class Presenter(QObject):
@@ -28,6 +33,7 @@ class Presenter(QObject):
         point: The name of the operating point that new runs begin with; the default one where the card has none of that name.
 
     Signals:
+        queue_restored: The jobs of the last start, or None where this window is not to keep the queue.
         job_interrupted: A run of an earlier start can be resumed.
         run_not_given_up: Why a run that was taken off the queue will be offered again.
         job_started: A job begins to run.
@@ -39,6 +45,7 @@ class Presenter(QObject):
         models_blocked: Why nothing can be analysed.
     """
 
+    queue_restored = Signal(object)
     job_interrupted = Signal(object)
     run_not_given_up = Signal(str)
     job_started = Signal(object)
@@ -56,10 +63,12 @@ class Presenter(QObject):
         self.blocked = False
         self.point = DEFAULT_POINT
         self._loads_awaited = 0
+        self.keeps_queue = False
         self._runner = runner
         self._jobs = jobs
         self._results = results
         self._shown: Job | None = None
+        runner.queue_restored.connect(self.queue_restored)
         runner.run_interrupted.connect(self._take_interrupted)
         runner.run_not_given_up.connect(self.run_not_given_up)
         runner.stage_changed.connect(self.stage_changed)
@@ -71,15 +80,37 @@ class Presenter(QObject):
     @property
     def can_start(self) -> bool:
         """Whether something waits to be started."""
-        return not self.blocked and bool(self._jobs.in_stage(JobStage.QUEUED, JobStage.INTERRUPTED))
+        return not self.blocked and bool(self._jobs.in_stage(*_STARTABLE))
+
+    @property
+    def can_pause(self) -> bool:
+        """Whether something runs that can be gone on with later."""
+        return bool(self._jobs.in_stage(JobStage.RUNNING))
 
     @property
     def can_cancel(self) -> bool:
-        """Whether something runs or waits for its turn."""
-        return bool(self._jobs.in_stage(JobStage.RUNNING, JobStage.WAITING))
+        """Whether something runs, waits for its turn, or is paused."""
+        return self.is_busy or (self.card is not None and bool(self._jobs.in_stage(JobStage.PAUSED)))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something runs, or waits for its turn."""
+        return bool(self._jobs.in_stage(JobStage.RUNNING, JobStage.PAUSING, JobStage.WAITING))
+
+    @property
+    def controls(self) -> Controls:
+        """What can be done with the queue now."""
+        return Controls(
+            can_start=self.can_start,
+            resumes=bool(self._jobs.in_stage(JobStage.PAUSED)),
+            can_pause=self.can_pause,
+            can_cancel=self.can_cancel,
+            pausing=bool(self._jobs.in_stage(JobStage.PAUSING)),
+            cancelling=bool(self._jobs.in_stage(JobStage.CANCELLING)),
+        )
 
     def find_interrupted(self) -> None:
-        """Queue the runs that were cut off, for the user to resume."""
+        """Bring back the queue, and the runs that were cut off, for the user to resume."""
         self._runner.find_interrupted()
 
     def load_models(self, folder: Path | None = None) -> None:
@@ -90,10 +121,23 @@ class Presenter(QObject):
         self._runner.load_models(folder)
 
     def start(self) -> None:
-        """Run all that is queued or was interrupted, in order."""
-        for job in self._jobs.in_stage(JobStage.QUEUED, JobStage.INTERRUPTED):
+        """Run all that is queued, paused or was interrupted, in order."""
+        for job in self._jobs.in_stage(*_STARTABLE):
             self._move(job, JobStage.WAITING)
         self._run_next()
+
+    def enlist(self, jobs: Iterable[Job]) -> None:
+        """Let jobs that were added take their turn, where the queue is at work."""
+        if self._jobs.in_stage(JobStage.RUNNING, JobStage.WAITING):
+            for job in jobs:
+                self._move(job, JobStage.WAITING)
+
+    def pause(self) -> None:
+        """Let the running job stop until it is resumed, and put those that wait back."""
+        self._put_back_waiting()
+        for job in self._jobs.in_stage(JobStage.RUNNING):
+            self._move(job, JobStage.PAUSING)
+            self._runner.pause()
 
     def resume(self, job: Job) -> None:
         """Go on with an unfinished run."""
@@ -107,10 +151,15 @@ class Presenter(QObject):
         self._jobs.remove(job)
 
     def cancel(self) -> None:
-        """End the running job with its finished images kept, and put those that wait back."""
+        """End the running job, or else the paused ones, with their finished images kept, and put those that wait back."""
+        busy = self.is_busy
         self._put_back_waiting()
-        for job in self._jobs.in_stage(JobStage.RUNNING):
+        for job in self._jobs.in_stage(JobStage.RUNNING, JobStage.PAUSING):
             self._move(job, JobStage.CANCELLING)
+            self._runner.cancel()
+        for job in self._jobs.in_stage(JobStage.PAUSED) if not busy else ():
+            self._move(job, JobStage.CANCELLING)
+            self._run(job)
             self._runner.cancel()
 
     def show_job(self, job: Job | None) -> None:
@@ -125,15 +174,19 @@ class Presenter(QObject):
 
     def _run_next(self) -> None:
         waiting = self._jobs.in_stage(JobStage.WAITING)
-        if self.card is None or not waiting or self._jobs.in_stage(JobStage.RUNNING, JobStage.CANCELLING):
+        if self.card is None or not waiting or self._jobs.in_stage(JobStage.RUNNING, JobStage.PAUSING, JobStage.CANCELLING):
             return
         self._move(waiting[0], JobStage.RUNNING)
-        self._runner.run(waiting[0].job_id, _request_for(waiting[0], self.card, self.point))
+        self._run(waiting[0])
         self.job_started.emit(waiting[0])
+
+    def _run(self, job: Job) -> None:
+        if self.card is not None:
+            self._runner.run(job.job_id, request_for(job, self.card, self.point, in_queue=self.keeps_queue))
 
     def _put_back_waiting(self) -> None:
         for job in self._jobs.in_stage(JobStage.WAITING):
-            self._move(job, JobStage.INTERRUPTED if job.facts else JobStage.QUEUED)
+            self._move(job, JobStage.PAUSED if job.facts else JobStage.QUEUED)
 
     def _move(self, job: Job, stage: JobStage) -> None:
         job.stage = stage
@@ -141,7 +194,7 @@ class Presenter(QObject):
         self.job_changed.emit(job)
 
     def _take_interrupted(self, run: InterruptedRun) -> None:
-        job = self._jobs.add(list(run.facts.roots))
+        job = self._jobs.add(list(run.facts.roots), identity_rule=as_written(run.facts.identity_rule))
         job.facts, job.ledger = run.facts, Ledger(run.queued)
         job.add(run.records, run.thumbnails)
         self._move(job, JobStage.INTERRUPTED)
@@ -168,7 +221,7 @@ class Presenter(QObject):
         job = self._jobs.job(job_id)
         match event:
             case RunStarted(facts, queued, ended):
-                job.facts, job.ledger = facts, Ledger(queued).plus(record.status for record in job.records)
+                job.begin(facts, queued)
                 job.progress = Progress(time.monotonic(), ended)
                 if job is self._shown and not job.records:
                     self.show_job(job)  # what decides on its rows is known only now
@@ -177,9 +230,11 @@ class Presenter(QObject):
             case RunEnded(ledger):
                 job.ledger, job.stage = ledger, JobStage.ENDED
                 self.job_ended.emit(job)
+            case RunPaused():
+                job.stage, job.progress = JobStage.PAUSED if job.facts else JobStage.QUEUED, None
         self._jobs.refresh(job)
         self.job_changed.emit(job)
-        if job.stage is JobStage.ENDED:
+        if not job.runs:
             self._run_next()
 
     def _add(self, job: Job, event: ImagesEnded) -> None:
@@ -195,11 +250,3 @@ class Presenter(QObject):
         self._move(job, JobStage.STOPPED)
         self.job_stopped.emit(job)
         self._run_next()
-
-
-def _request_for(job: Job, card: ModelCard, preferred: str) -> Request:
-    """Ask for a new run at the preferred operating point, or for the rest of the job's own run."""
-    if job.facts is None:
-        return Request(job.roots, card.points.get(preferred, card.points[DEFAULT_POINT]), job.gate)
-    point = card.points.get(job.facts.point.name, job.facts.point)  # a threshold that a user chose stands in no card
-    return Request(job.facts.roots, point, bool(job.facts.gate), run_id=job.facts.run_id)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.ui.models.jobs import Job, JobStage
@@ -10,7 +10,7 @@ from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.widgets.banner import Banner
 from breakhis_desktop.ui.widgets.queue_panel import QueuePanel
 
-_RESUMABLE = {JobStage.INTERRUPTED, JobStage.STOPPED}
+_RESUMABLE = {JobStage.INTERRUPTED, JobStage.PAUSED, JobStage.STOPPED}
 
 
 class ResumeOffer(QObject):
@@ -68,4 +68,7 @@ def _words_for(job: Job) -> str:
         return f"{job.name}: {job.message}"
     where = printable(job.roots[0]) if len(job.roots) == 1 else job.name
     when = datetime.fromisoformat(job.facts.started).strftime("%Y-%m-%d %H:%M")
+    if job.stage is JobStage.PAUSED:
+        words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} is paused after {ended} of {queued} images.")
+        return words.format(where=where, when=when, ended=f"{job.ledger.ended:,}", queued=f"{job.ledger.queued:,}")
     return f"A run over {where} from {when} was interrupted after {job.ledger.ended:,} of {job.ledger.queued:,} images."

@@ -12,10 +12,12 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from breakhis_desktop.errors import BundleError, UserError
-from breakhis_desktop.pipeline.analyse import Request, analyse
+from breakhis_desktop.pipeline.analyse import Halt, Request, analyse
 from breakhis_desktop.pipeline.classify import ImageClassifier
 from breakhis_desktop.pipeline.events import RunEnded
 from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs
+from breakhis_desktop.pipeline.restore import RestoredJob, restored_jobs
+from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.store import Store
 
 BUG_ADVICE = "Something went wrong that should not; the log says more. Please report it."
@@ -51,6 +53,7 @@ class AnalysisWorker(QObject):
     """Loads the models and runs jobs, on whichever thread it was moved to.
 
     Signals:
+        queue_restored: The jobs of the last start, or None where another window has the queue or it cannot be read.
         run_interrupted: A run of an earlier start that can be resumed.
         run_not_given_up: Why a run that was taken off the queue will be offered again.
         stage_changed: What loading is about, in words.
@@ -60,6 +63,7 @@ class AnalysisWorker(QObject):
         run_stopped: Job and why its run could not go on, with advice.
     """
 
+    queue_restored = Signal(object)
     run_interrupted = Signal(object)
     run_not_given_up = Signal(str)
     stage_changed = Signal(str)
@@ -74,16 +78,28 @@ class AnalysisWorker(QObject):
         self._load_classifier = load_classifier
         self._models = models
         self._store_file = store_file
+        self._owner = QueueOwner(store_file)
         self._classifier: LoadedClassifier | None = None
 
     @Slot()
     def find_interrupted(self) -> None:
-        """Look for runs that were cut off; where the store cannot be read, or is being written, none is offered."""
+        """Bring the queue back, and look for runs that were cut off; none is offered where the store cannot be read or is being written."""
+        self.queue_restored.emit(self._restore_queue())
         try:
             for run in interrupted_runs(self._store_file):
                 self.run_interrupted.emit(run)
         except UserError as error:
             _log.warning("no interrupted run is offered: %s", error)
+
+    def _restore_queue(self) -> list[RestoredJob] | None:
+        if not self._owner.claim():
+            _log.info("another window has the queue")
+            return None
+        try:
+            return restored_jobs(self._store_file)
+        except UserError as error:
+            _log.warning("the queue does not come back: %s", error)
+            return None
 
     @Slot(int)
     def give_up(self, run_id: int) -> None:
@@ -96,6 +112,7 @@ class AnalysisWorker(QObject):
     @Slot()
     def stop(self) -> None:
         """End the thread, after everything that was asked before."""
+        self._owner.release()
         self.thread().quit()
 
     @Slot(object)
@@ -119,14 +136,14 @@ class AnalysisWorker(QObject):
             self.models_ready.emit(card, ready)
 
     @Slot(int, object, object)
-    def run(self, job_id: int, request: Request, cancel: threading.Event) -> None:
+    def run(self, job_id: int, request: Request, halt: Halt) -> None:
         """Run one job to its end and tell each event."""
         if self._classifier is None:
             self.run_stopped.emit(job_id, "The models are not loaded, so nothing was analysed.")
             return
         try:
             with Store(self._store_file) as store:
-                for event in analyse(request, self._classifier, store, cancel):
+                for event in analyse(request, self._classifier, store, halt.cancel, halt.pause):
                     self.event_happened.emit(job_id, event)
                     if isinstance(event, RunEnded):
                         _log.info("run ended: %s", event.ledger)

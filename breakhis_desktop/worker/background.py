@@ -20,6 +20,7 @@ class Background(QObject):
     def __init__(self) -> None:
         """Make the thread; it starts with the first work."""
         super().__init__()
+        self._closed = False
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(1)
         self._finished.connect(self._hand_back)
@@ -39,12 +40,14 @@ class Background(QObject):
         self._pool.clear()
 
     def close(self) -> None:
-        """Wait until all work has ended."""
+        """Wait until all work has ended; what it returned and was not handed back goes nowhere, since its receivers close, too."""
+        self._closed = True
         self._pool.waitForDone()
 
     @Slot(object, object)
     def _hand_back(self, receive: Callable[[Any], None], result: Any) -> None:
-        receive(result)
+        if not self._closed:
+            receive(result)
 
 
 class _Call(QRunnable):

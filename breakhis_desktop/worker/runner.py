@@ -1,11 +1,10 @@
 """The window's side of the analysis thread."""
 
-import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from breakhis_desktop.pipeline.analyse import Request
+from breakhis_desktop.pipeline.analyse import Halt, Request
 from breakhis_desktop.worker.analysis import AnalysisWorker, ClassifierLoader
 
 
@@ -15,6 +14,7 @@ class Runner(QObject):
     Signals: as of `AnalysisWorker`.
     """
 
+    queue_restored = Signal(object)
     run_interrupted = Signal(object)
     run_not_given_up = Signal(str)
     stage_changed = Signal(str)
@@ -32,7 +32,7 @@ class Runner(QObject):
     def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
         """Start the thread; nothing is loaded before `load_models`."""
         super().__init__()
-        self._cancel = threading.Event()
+        self._halt = Halt()
         self._thread = QThread()
         self._thread.setObjectName("analysis")
         self._worker = AnalysisWorker(load_classifier, models, store_file)
@@ -46,6 +46,7 @@ class Runner(QObject):
         self._run_asked.connect(worker.run)
         self._give_up_asked.connect(worker.give_up)
         self._stop_asked.connect(worker.stop)
+        worker.queue_restored.connect(self.queue_restored)
         worker.run_interrupted.connect(self.run_interrupted)
         worker.run_not_given_up.connect(self.run_not_given_up)
         worker.stage_changed.connect(self.stage_changed)
@@ -55,7 +56,7 @@ class Runner(QObject):
         worker.run_stopped.connect(self.run_stopped)
 
     def find_interrupted(self) -> None:
-        """Look for interrupted runs in the analysis thread."""
+        """Bring the queue back and look for interrupted runs, in the analysis thread."""
         self._search_asked.emit()
 
     def load_models(self, folder: Path | None = None) -> None:
@@ -64,19 +65,24 @@ class Runner(QObject):
 
     def run(self, job_id: int, request: Request) -> None:
         """Run a job in the analysis thread, after the models are loaded and earlier jobs have ended."""
-        self._cancel = threading.Event()
-        self._run_asked.emit(job_id, request, self._cancel)
+        self._halt = Halt()
+        self._run_asked.emit(job_id, request, self._halt)
+
+    def pause(self) -> None:
+        """Ask the running job to stop until it is run again."""
+        self._halt.pause.set()
 
     def cancel(self) -> None:
         """Ask the running job to end; its finished images are kept."""
-        self._cancel.set()
+        self._halt.cancel.set()
 
     def give_up(self, run_id: int) -> None:
         """End the rest of an interrupted run as cancelled, after the running job has ended."""
         self._give_up_asked.emit(run_id)
 
     def close(self) -> None:
-        """Cancel what runs, and wait until the thread has ended."""
-        self._cancel.set()
+        """Cancel what runs, unless it is to pause, and wait until the thread has ended."""
+        if not self._halt.pause.is_set():
+            self._halt.cancel.set()
         self._stop_asked.emit()
         self._thread.wait()

@@ -61,7 +61,7 @@ def classify_as_far_as(step: int, home: Path, roots: list[Path]) -> None:
 
 
 def open_window(home: Path, roots: list[Path]) -> None:
-    """Be `breakhis-desktop` with a user who starts the run, or resumes it where that is offered, and closes the window at its end."""
+    """Be `breakhis-desktop` with a user who starts the run once it is in the queue, or resumes it, and closes the window at its end."""
     _settle_in(home)
     make_window = app.make_window
 
@@ -87,6 +87,8 @@ def _press(window: MainWindow, roots: list[Path]) -> None:
         next(button for button in window.banner.findChildren(QPushButton) if button.text() == "Resume").click()
     elif _has_run(roots):
         window.close()
+    elif window.jobs.rowCount():
+        window.top.start.click()
     else:
         window.queue.choose(window.jobs.add(roots))
         window.top.start.click()

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -34,8 +34,6 @@ def test_the_results_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
 
 
 def test_rows_that_arrive_are_sorted_in_and_an_index_follows_its_image(qtbot: QtBot) -> None:
-    from PySide6.QtCore import QPersistentModelIndex
-
     model = ResultsModel()
     model.show([record(0, 0.2), record(1, None)], facts(), {})
     looked_at = QPersistentModelIndex(model.index(0, 2))
@@ -53,6 +51,25 @@ def test_the_jobs_model_keeps_the_rules_of_qt(qtbot: QtBot, tmp_path: Path) -> N
     model.refresh(second)
     model.remove(first)
     assert model.in_stage(JobStage.RUNNING) == [second]
+    assert tester.model() is model
+
+
+def test_jobs_move_by_the_rules_of_qt(qtbot: QtBot, tmp_path: Path) -> None:
+    model, root = JobsModel(), QModelIndex()
+    tester = QAbstractItemModelTester(model, FATAL)
+    a, b, c, d = (model.add([tmp_path / name]) for name in "abcd")
+    followed = QPersistentModelIndex(model.index_of(a))
+    assert model.moveRow(root, 0, root, 3)
+    assert model.all() == [b, c, a, d]
+    assert followed.row() == 2
+    assert model.moveRows(root, 2, 2, root, 0)
+    assert model.all() == [a, d, b, c]
+    assert model.shift(b, 1)
+    assert model.shift(b, -1)
+    assert model.all() == [a, d, b, c]
+    assert not any((model.shift(a, -1), model.shift(c, 1), model.moveRow(root, 1, root, 2), model.moveRow(root, 4, root, 0)))
+    assert model.all() == [a, d, b, c]
+    assert len({job.job_id for job in model.all()}) == 4
     assert tester.model() is model
 
 

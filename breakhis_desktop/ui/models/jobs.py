@@ -1,5 +1,6 @@
 """The queue: jobs and how far each has come."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -11,6 +12,7 @@ from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.imaging.formats import FileKind, kind_of
 
 JOB_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -19,9 +21,11 @@ class JobStage(Enum):
     """Where a job stands."""
 
     INTERRUPTED = auto()
+    PAUSED = auto()
     QUEUED = auto()
     WAITING = auto()
     RUNNING = auto()
+    PAUSING = auto()
     CANCELLING = auto()
     ENDED = auto()
     STOPPED = auto()
@@ -32,10 +36,11 @@ class Job:
     """Something that a user queued at once: a folder or some files.
 
     Attributes:
-        job_id: Its number in this window.
+        job_id: Its number, of which no two jobs of a store have the same.
         roots: The folder or the files, absolute.
         title: What to call it instead of its folder's name; else empty.
         gate: Whether the quality gate refuses images of it.
+        identity_rule: How patient and magnification are read, as the user wrote it; empty for official names.
         stage: Where it stands.
         facts: What its run was made with; None before it begins.
         point: The operating point that the user chose to look from; None for the run's own.
@@ -46,12 +51,15 @@ class Job:
         patients: The probabilities of malignant of each patient's images.
         progress: How fast it runs; None before it begins.
         message: Why it stopped; else empty.
+        expected: How many images it has as far as it was counted before it begins; None where it was not.
+        loaded: Whether the images that have ended are at hand; those of an earlier start are fetched when they are looked at.
     """
 
     job_id: int
     roots: tuple[Path, ...]
     title: str = ""
     gate: bool = True
+    identity_rule: str = ""
     stage: JobStage = JobStage.QUEUED
     facts: RunFacts | None = None
     point: OperatingPoint | None = None
@@ -62,6 +70,8 @@ class Job:
     patients: dict[str, list[float]] = field(default_factory=dict)
     progress: Progress | None = None
     message: str = ""
+    expected: int | None = None
+    loaded: bool = True
 
     @property
     def name(self) -> str:
@@ -83,6 +93,26 @@ class Job:
         return [record.path for record in self.records if record.status is Status.REFUSED and record.size]
 
     @property
+    def failed(self) -> list[Path]:
+        """The files that could not be read, and may be the next time."""
+        return [record.path for record in self.records if _may_be_read_again(record)]
+
+    @property
+    def rule(self) -> str:
+        """How patient and magnification are read: as its run was begun, else as it is to begin."""
+        return self.facts.identity_rule if self.facts else self.identity_rule
+
+    @property
+    def may_change(self) -> bool:
+        """Whether it has not begun, so that it can still be read otherwise."""
+        return self.facts is None and not self.runs
+
+    @property
+    def to_go(self) -> int | None:
+        """How many images are still to be looked at; None where nobody has counted them yet."""
+        return self.ledger.to_go if self.facts else self.expected
+
+    @property
     def unfinished(self) -> bool:
         """Whether its run has begun and has images left."""
         return self.facts is not None and self.ledger.to_go > 0
@@ -90,7 +120,12 @@ class Job:
     @property
     def runs(self) -> bool:
         """Whether it is at work."""
-        return self.stage in {JobStage.RUNNING, JobStage.CANCELLING}
+        return self.stage in {JobStage.RUNNING, JobStage.PAUSING, JobStage.CANCELLING}
+
+    def begin(self, facts: RunFacts, queued: int) -> None:
+        """Note what its run is made with; the images of the run will all be told."""
+        self.facts, self.loaded = facts, True
+        self.ledger = Ledger(queued).plus(record.status for record in self.records)
 
     def add(self, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> list[ImageRecord]:
         """Note that some images have ended; return those that were new, since a resumed run tells its earlier ones again."""
@@ -105,6 +140,12 @@ class Job:
         return new
 
 
+def _may_be_read_again(record: ImageRecord) -> bool:
+    """Tell whether a file failed, or was refused for what may have changed since: it grew while it was read, or was no file."""
+    refused = record.status is Status.REFUSED and not record.sha256 and kind_of(record.path) is FileKind.IMAGE
+    return refused or record.status is Status.FAILED
+
+
 class JobsModel(QAbstractListModel):
     """The jobs in the order in which they run."""
 
@@ -112,7 +153,6 @@ class JobsModel(QAbstractListModel):
         """Begin with an empty queue."""
         super().__init__(parent)
         self._jobs: list[Job] = []
-        self._next_id = 1
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         """Return the number of jobs."""
@@ -134,14 +174,54 @@ class JobsModel(QAbstractListModel):
                 return job
         return None
 
-    def add(self, roots: list[Path], title: str = "", *, gate: bool = True) -> Job:
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Let jobs be dragged, and dropped between others."""
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Let jobs be moved."""
+        return Qt.DropAction.MoveAction
+
+    def moveRows(
+        self,
+        source_parent: QModelIndex | QPersistentModelIndex,
+        source_row: int,
+        count: int,
+        target_parent: QModelIndex | QPersistentModelIndex,
+        target: int,
+    ) -> bool:
+        """Move jobs before the job that stands in the row of the destination; return whether that was possible."""
+        if source_parent.isValid() or target_parent.isValid() or source_row < 0 or source_row + count > len(self._jobs):
+            return False
+        if not 0 <= target <= len(self._jobs):
+            return False
+        if not self.beginMoveRows(QModelIndex(), source_row, source_row + count - 1, QModelIndex(), target):
+            return False
+        moved = self._jobs[source_row : source_row + count]
+        before = [job for job in self._jobs[:target] if job not in moved]
+        after = [job for job in self._jobs[target:] if job not in moved]
+        self._jobs = [*before, *moved, *after]
+        self.endMoveRows()
+        return True
+
+    def shift(self, job: Job, rows: int) -> bool:
+        """Move a job up or down by one row, -1 or 1; return whether there was room."""
+        row = self._jobs.index(job)
+        return self.moveRow(QModelIndex(), row, QModelIndex(), row - 1 if rows < 0 else row + 2)
+
+    def add(self, roots: list[Path], title: str = "", *, gate: bool = True, identity_rule: str = "") -> Job:
         """Queue a folder or some files as one job."""
-        job = Job(self._next_id, tuple(absolute(root) for root in roots), title, gate)
-        self._next_id += 1
-        self.beginInsertRows(QModelIndex(), len(self._jobs), len(self._jobs))
-        self._jobs.append(job)
-        self.endInsertRows()
+        job = Job(secrets.randbits(31), tuple(absolute(root) for root in roots), title, gate, identity_rule)
+        self.insert(len(self._jobs), job)
         return job
+
+    def insert(self, row: int, job: Job) -> None:
+        """Put a job into a row of the queue."""
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._jobs.insert(row, job)
+        self.endInsertRows()
 
     def remove(self, job: Job) -> None:
         """Take a job off the queue; what it wrote to the store stays there."""
@@ -166,6 +246,10 @@ class JobsModel(QAbstractListModel):
     def index_of(self, job: Job) -> QModelIndex:
         """Return where a job stands."""
         return self.index(self._jobs.index(job))
+
+    def all(self) -> list[Job]:
+        """Return the jobs in order."""
+        return list(self._jobs)
 
     def in_stage(self, *stages: JobStage) -> list[Job]:
         """Return the jobs that stand at one of these stages, in order."""

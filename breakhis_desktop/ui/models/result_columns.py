@@ -59,14 +59,14 @@ COLUMNS = (
         "Patient",
         lambda result: result.record.patient_id,
         ResultRows.patient_key,
-        "The slide id that an official BreakHis file name carries",
+        "As the job reads patients, else the slide id that an official BreakHis file name carries",
     ),
     Column(
         "magnification",
         "Mag.",
         _magnification_text,
         ResultRows.magnification_key,
-        "Magnification, as an official BreakHis file name states it",
+        "Magnification, as the job reads it, else as an official BreakHis file name states it",
         right=True,
     ),
     Column(

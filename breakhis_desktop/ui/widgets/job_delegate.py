@@ -1,19 +1,22 @@
 """How a job of the queue is drawn: a box with name, progress and counts."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from breakhis_desktop.domain.progress import duration_words
+from breakhis_desktop.ui.identity_words import rule_words
 from breakhis_desktop.ui.models.jobs import JOB_ROLE, Job, JobStage
 from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, font
 from breakhis_desktop.ui.widgets.painting import draw_bar
 
-_HEIGHT = 84
+_HEIGHT = 100
 _STAGE_WORDS = {
     JobStage.QUEUED: "next",
     JobStage.WAITING: "waiting",
     JobStage.CANCELLING: "cancelling",
+    JobStage.PAUSING: "pausing",
+    JobStage.PAUSED: "paused",
     JobStage.STOPPED: "stopped",
 }
 
@@ -66,7 +69,10 @@ class JobDelegate(QStyledItemDelegate):
         painter.setFont(font(SMALL_PIXELS + 1))
         painter.setPen(QColor(tokens.malignant if job.stage is JobStage.STOPPED else tokens.muted))
         words = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        painter.drawText(box.adjusted(0, 33, 0, 2), words, count_words(job))
+        drawn = painter.drawText(box.adjusted(0, 33, 0, -18), words, count_words(job))
+        painter.setPen(QColor(tokens.muted))
+        rule = painter.fontMetrics().elidedText(rule_words(job.rule), Qt.TextElideMode.ElideMiddle, int(box.width()))
+        painter.drawText(QPointF(box.left(), drawn.bottom() + painter.fontMetrics().ascent() + 1), rule)
 
 
 def stage_words(job: Job) -> str:
@@ -74,7 +80,7 @@ def stage_words(job: Job) -> str:
     if job.stage in {JobStage.RUNNING, JobStage.INTERRUPTED}:
         return f"{100 * job.ledger.ended // max(job.ledger.queued, 1)} %"
     if job.stage is JobStage.ENDED:
-        return "cancelled" if job.ledger.cancelled else "done"
+        return "cancelled" if job.ledger.cancelled else "✓ done"
     return _STAGE_WORDS[job.stage]
 
 
@@ -83,14 +89,25 @@ def count_words(job: Job) -> str:
     match job.stage:
         case JobStage.INTERRUPTED:
             return f"Interrupted after {job.ledger.ended:,} of {job.ledger.queued:,}."
-        case JobStage.QUEUED:
-            return "Not started yet."
-        case JobStage.WAITING:
-            return "Waits for the models or for its turn."
+        case JobStage.PAUSED:
+            words = QCoreApplication.translate("JobDelegate", "Paused after {ended} of {queued}.")
+            return words.format(ended=f"{job.ledger.ended:,}", queued=f"{job.ledger.queued:,}")
+        case JobStage.QUEUED | JobStage.WAITING:
+            return _waiting_words(job)
         case JobStage.STOPPED:
             return "Could not go on. Choose it to read why." if job.unfinished else "Could not run. Choose it to read why."
         case JobStage.ENDED:
             return " · ".join(str(job.ledger).partition(" = ")[2].split(" + "))
+    return _running_words(job)
+
+
+def _waiting_words(job: Job) -> str:
+    if job.to_go is not None:
+        return QCoreApplication.translate("JobDelegate", "{count} images").format(count=f"{job.to_go:,}")
+    return "Not started yet." if job.stage is JobStage.QUEUED else "Waits for the models or for its turn."
+
+
+def _running_words(job: Job) -> str:
     left = job.progress.seconds_left(job.ledger.to_go) if job.progress else None
     time_left = f" · {duration_words(left)} left" if left is not None else ""
     return f"{job.ledger.ended:,} of {job.ledger.queued:,}{time_left}"

@@ -1,9 +1,11 @@
 """The line at the bottom: how far the job is, as a sum that always adds up."""
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.ui.models.jobs import Job, JobStage
+from breakhis_desktop.ui.models.queue_total import QueueTotal
 from breakhis_desktop.ui.widgets.labels import label
 
 _BAR_STEPS = 1000
@@ -34,12 +36,13 @@ class StatusStrip(QFrame):
         row.addWidget(self.engine)
         self.show_job(None)
 
-    def show_job(self, job: Job | None) -> None:
-        """Show how far a job is."""
+    def show_job(self, job: Job | None, total: QueueTotal | None = None) -> None:
+        """Show how far a job is, and what the whole queue has still to do where that is more than one job."""
         has_ledger = job is not None and job.facts is not None
         self._bar.setVisible(has_ledger)
         self.ledger.setText(str(job.ledger) if job is not None and has_ledger else "")
-        self.speed.setText(_speed_words(job) if job is not None and has_ledger else "")
+        words = (_speed_words(job) if job is not None and has_ledger else "", _total_words(total))
+        self.speed.setText(" · ".join(filter(None, words)))
         if job is not None and has_ledger:
             self._bar.setValue(round(_BAR_STEPS * job.ledger.share_looked_at))
 
@@ -48,7 +51,18 @@ class StatusStrip(QFrame):
         self.engine.setText(text)
 
 
+def _total_words(total: QueueTotal | None) -> str:
+    if total is None or total.jobs < 2 or total.to_go is None:
+        return ""
+    words = QCoreApplication.translate("StatusStrip", "all {jobs} jobs: {to_go} to go").format(jobs=total.jobs, to_go=f"{total.to_go:,}")
+    if total.seconds_left is None:
+        return words
+    return QCoreApplication.translate("StatusStrip", "{words}, {left} left").format(words=words, left=duration_words(total.seconds_left))
+
+
 def _speed_words(job: Job) -> str:
+    if job.stage is JobStage.PAUSING:
+        return QCoreApplication.translate("StatusStrip", "Pausing…")
     if job.stage is JobStage.CANCELLING:
         return "Cancelling…"
     if job.stage is not JobStage.RUNNING or job.progress is None:

@@ -1,5 +1,8 @@
 """The line at the top: what can be done."""
 
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
@@ -9,13 +12,35 @@ from breakhis_desktop.ui.widgets.view_switch import ViewSwitch
 EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """What can be done with the queue.
+
+    Attributes:
+        can_start: Whether something waits to be started or resumed.
+        resumes: Whether some of that is paused.
+        can_pause: Whether something runs.
+        can_cancel: Whether something runs, waits or is paused.
+        pausing: Whether the running job is about to stop.
+        cancelling: Whether the running job is about to end.
+    """
+
+    can_start: bool
+    resumes: bool
+    can_pause: bool
+    can_cancel: bool
+    pausing: bool
+    cancelling: bool
+
+
 class TopBar(QFrame):
     """Holds the actions as buttons.
 
     Attributes:
-        add_folder: Queue a folder.
+        add_folder: Queue a folder; its menu, which the window gives it, holds the recent ones.
         add_files: Queue some files.
-        start: Run what is queued.
+        start: Run what is queued, or go on with what is paused.
+        pause: Let the running job stop until it is resumed.
         cancel: End the running job.
         views: Which view of the results stands in the middle.
         report: Look at the report.
@@ -27,10 +52,12 @@ class TopBar(QFrame):
         """Build the bar."""
         super().__init__(parent)
         self.setObjectName("topBar")
-        self.add_folder = self._button("Add folder…", QKeySequence.StandardKey.Open, "Queue a folder with all that is below it (Ctrl+O)")
+        self.add_folder = self._make_add_folder()
         self.add_files = self._button("Add files…", QKeySequence("Ctrl+Shift+O"), "Queue some images (Ctrl+Shift+O)")
         self.start = self._button("Start", QKeySequence("Ctrl+R"), "Analyse what is queued (Ctrl+R)")
         self.start.setObjectName("primary")
+        self.pause = self._button(self.tr("Pause"), QKeySequence("Ctrl+Shift+R"), self.tr("Stop after the images in hand (Ctrl+Shift+R)"))
+        self.pause.setObjectName("primary")
         self.cancel = self._button("Cancel", QKeySequence("Ctrl+."), "End the running job; finished images are kept (Ctrl+.)")
         self.views = ViewSwitch()
         self.report = self._button(
@@ -45,6 +72,26 @@ class TopBar(QFrame):
         button.setShortcut(QKeySequence(shortcut))
         button.setToolTip(tip)
         return button
+
+    def _make_add_folder(self) -> QToolButton:
+        button = QToolButton()
+        button.setText("Add folder…")
+        button.setShortcut(QKeySequence(QKeySequence.StandardKey.Open))
+        button.setToolTip("Queue a folder with all that is below it (Ctrl+O)")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def show_controls(self, state: Controls) -> None:
+        """Offer what can be done with the queue now; only one of Start and Pause stands there, unless both can be done."""
+        self.start.setText(self.tr("Resume") if state.resumes else "Start")
+        self.start.setEnabled(state.can_start and not state.pausing)
+        self.start.setVisible(not state.pausing and (state.can_start or not state.can_pause))
+        self.pause.setText(self.tr("Pausing…") if state.pausing else self.tr("Pause"))
+        self.pause.setVisible(state.can_pause or state.pausing)
+        self.pause.setEnabled(state.can_pause)
+        self.cancel.setText(self.tr("Cancelling…") if state.cancelling else "Cancel")
+        self.cancel.setEnabled(state.can_cancel)
 
     def _make_exports(self) -> dict[str, QAction]:
         menu = QMenu(self.export)
@@ -67,7 +114,7 @@ class TopBar(QFrame):
         row.setSpacing(8)
         row.addWidget(label("BreakHis Desktop", "programName"))
         row.addSpacing(16)
-        for button in (self.add_folder, self.add_files, self.start, self.cancel):
+        for button in (self.add_folder, self.add_files, self.start, self.pause, self.cancel):
             row.addWidget(button)
         row.addStretch()
         row.addWidget(self.views)

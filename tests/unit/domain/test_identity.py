@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from breakhis_desktop.domain.identity import Identity, OfficialNames, ParentFolder, Pattern, Table
+from breakhis_desktop.domain.identity import Identity, OfficialNames, ParentFolder, Pattern, Table, as_written
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
 
@@ -111,6 +111,12 @@ def test_a_table_says_by_its_hash_that_it_is_another() -> None:
     first, second = table("file,patient\na.png,P1\n"), table("file,patient\na.png,P2\n")
     assert first.text != second.text
     assert re.fullmatch(r"csv:/tables/a\.csv \([0-9a-f]{12}\)", first.text)
+
+
+def test_a_rule_of_the_store_is_told_as_it_was_written() -> None:
+    assert as_written(Table.of_csv("/tables/a (1).csv", b"file,patient\n").text) == "csv:/tables/a (1).csv"
+    assert as_written("csv:/tables/a (1).csv") == "csv:/tables/a (1).csv"
+    assert as_written("pattern:{patient} (0123456789ab)") == "pattern:{patient} (0123456789ab)"
 
 
 @pytest.mark.parametrize(

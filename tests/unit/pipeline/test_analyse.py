@@ -324,3 +324,10 @@ def test_a_paused_run_that_is_cancelled_has_an_end(store: Store, many: Path) -> 
     cancel.set()
     *_, ended = analyse(replace(request, run_id=1), FakeClassifier(), store, cancel)
     assert ended == RunEnded(Ledger(3 * CHUNK + 5, done=CHUNK, cancelled=2 * CHUNK + 5))
+
+
+def test_a_cancel_while_files_are_counted_leaves_nothing_in_the_store(store: Store, many: Path) -> None:
+    cancel = threading.Event()
+    cancel.set()
+    assert list(analyse(Request((many,), POINT), FakeClassifier(), store, cancel)) == [RunPaused()]
+    assert store.runs_over([many]) == []

@@ -71,9 +71,10 @@ def test_a_magnification_that_the_rule_reads_decides_the_tiles_and_the_gate(stor
 
 
 def test_cancelled_images_keep_what_was_read_of_them(store: Store, patients: Path) -> None:
+    cut_off(store, Request((patients,), POINT, identity_rule="folder"))
     cancel = threading.Event()
     cancel.set()
-    *_, told, ended = analyse(Request((patients,), POINT, identity_rule="folder"), FakeClassifier(), store, cancel)
+    *_, told, ended = analyse(Request((patients,), POINT, run_id=1), FakeClassifier(), store, cancel)
     assert ended == RunEnded(Ledger(2, cancelled=2))
     assert isinstance(told, ImagesEnded)
     assert list(told.records) == store.records(1)
@@ -122,6 +123,10 @@ def test_a_preview_tells_of_the_first_files_what_the_rule_reads(patients: Path) 
 
 def test_a_job_without_images_has_nothing_to_preview(tmp_path: Path) -> None:
     assert survey([tmp_path]).images == 0
+
+
+def test_a_survey_that_is_to_end_finds_nothing(patients: Path) -> None:
+    assert survey([patients], lambda: True).images == 0
 
 
 def test_the_command_line_writes_patients_as_its_rule_reads_them(patients: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

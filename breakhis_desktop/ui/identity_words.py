@@ -1,0 +1,18 @@
+"""How a job reads patient and magnification, in a few words for people."""
+
+from PySide6.QtCore import QCoreApplication
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.identity import FOLDER, PATTERN, TABLE, as_written
+
+
+def rule_words(rule: str) -> str:
+    """Return a rule, as a user or the store writes it, in words."""
+    if rule == FOLDER:
+        return QCoreApplication.translate("IdentityRule", "patient from folder")
+    if rule.startswith(PATTERN):
+        return QCoreApplication.translate("IdentityRule", "pattern {pattern}").format(pattern=printable(rule.removeprefix(PATTERN)))
+    if rule.startswith(TABLE):
+        name = as_written(rule).removeprefix(TABLE).replace("\\", "/").rpartition("/")[2]
+        return QCoreApplication.translate("IdentityRule", "table {name}").format(name=printable(name))
+    return QCoreApplication.translate("IdentityRule", "official names")

@@ -1,0 +1,391 @@
+"""The queue in the window: reorder, pause, resume, cancel, retry, and what comes back at the next start."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QDialogButtonBox, QMenu
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.records import Status
+from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.pipeline.analyse import CHUNK
+from breakhis_desktop.store.queue import load_queue
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.dialogs.identity import IdentityDialog
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.jobs import Job, JobStage
+from breakhis_desktop.ui.models.queue_total import queue_total
+from breakhis_desktop.ui.widgets.job_delegate import count_words, stage_words
+from tests.conftest import FakeClassifier, small_field
+from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
+
+MakeFolder = Callable[..., Path]
+
+IMAGES = 2 * CHUNK + 4
+
+
+@pytest.fixture
+def make_folder(tmp_path: Path) -> MakeFolder:
+    """Return a function that makes a folder of images."""
+
+    def make(name: str, images: int = 2) -> Path:
+        folder = tmp_path / name
+        folder.mkdir()
+        for number in range(images):
+            small_field(number).save(folder / f"{number:03}.bmp")
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def held() -> threading.Event:
+    return threading.Event()
+
+
+@pytest.fixture
+def running(make_window: MakeWindow, make_folder: MakeFolder, held: threading.Event, qtbot: QtBot) -> MainWindow:
+    """Return a window that runs a job and waits before its second chunk, with two more jobs behind."""
+    window = make_window(holding_after_the_first_chunk(held))
+    window.add([make_folder("first", IMAGES), make_folder("second"), make_folder("third")])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: len(job(window, 0).records) > 0, timeout=30_000)
+    return window
+
+
+@pytest.fixture
+def reopen(make_window: MakeWindow, qtbot: QtBot) -> Callable[[MainWindow], MainWindow]:
+    """Return a function that closes a window and opens another on the same store."""
+
+    def open_again(before: MainWindow) -> MainWindow:
+        before.close()
+        window = make_window()
+        qtbot.waitUntil(lambda: window.presenter.card is not None, timeout=20_000)
+        return window
+
+    return open_again
+
+
+def job(window: MainWindow, row: int) -> Job:
+    found = window.jobs.at(row)
+    assert found is not None
+    return found
+
+
+def names(window: MainWindow) -> list[str]:
+    return [one.name for one in window.jobs.all()]
+
+
+def kept(window: MainWindow) -> list[tuple[str, str]]:
+    return [(one.roots[0].name, one.stage) for one in load_queue(window.exporter._store_file)]
+
+
+def all_ended(window: MainWindow) -> bool:
+    return {one.stage for one in window.jobs.all()} == {JobStage.ENDED}
+
+
+def test_jobs_are_reordered_added_and_removed_while_one_runs(
+    running: MainWindow, held: threading.Event, make_folder: MakeFolder, qtbot: QtBot
+) -> None:
+    order: list[str] = []
+    running.presenter.job_started.connect(lambda started: order.append(started.name))
+    running.queue.choose(job(running, 2))
+    running.queue.move_up.trigger()
+    assert names(running) == ["first", "third", "second"]
+    assert running.queue.chosen() is job(running, 1)
+    running.add([make_folder("fourth")])
+    assert job(running, 3).stage is JobStage.WAITING
+    running.queue.choose(job(running, 2))
+    running.queue.remove.trigger()
+    held.set()
+    qtbot.waitUntil(lambda: all_ended(running), timeout=30_000)
+    assert names(running) == ["first", "third", "fourth"]
+    assert order == ["third", "fourth"]
+
+
+def test_the_running_job_is_not_removed(running: MainWindow, held: threading.Event) -> None:
+    running.queue.choose(job(running, 0))
+    assert not running.queue.remove.isEnabled()
+    assert not running.queue.identity.isEnabled()
+    assert not running.queue.move_up.isEnabled()
+    assert running.queue.move_down.isEnabled()
+    held.set()
+
+
+def test_alt_and_arrows_move_the_chosen_job(window: MainWindow, make_folder: MakeFolder, qtbot: QtBot) -> None:
+    window.add([make_folder("a"), make_folder("b")])
+    window.activateWindow()
+    window.queue._jobs.setFocus()
+    qtbot.keyClick(window.queue._jobs, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert names(window) == ["b", "a"]
+    qtbot.keyClick(window.queue._jobs, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert names(window) == ["a", "b"]
+
+
+def test_the_whole_queue_tells_what_it_has_still_to_do(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: queue_total(running.jobs).to_go is not None, timeout=20_000)
+    running._refresh()
+    assert f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text()
+    running.queue.choose(job(running, 1))
+    assert f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text()
+    assert count_words(job(running, 1)) == "2 images"
+    held.set()
+    qtbot.waitUntil(lambda: all_ended(running), timeout=30_000)
+    assert "all" not in running.status.speed.text()
+
+
+def test_a_paused_job_keeps_its_place_and_goes_on_in_the_same_run(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+    running.top.pause.click()
+    first = job(running, 0)
+    assert (stage_words(first), running.top.pause.text()) == ("pausing", "Pausing…")
+    assert not running.top.start.isVisible()
+    held.set()
+    qtbot.waitUntil(lambda: first.stage is JobStage.PAUSED, timeout=20_000)
+    assert stage_words(first) == "paused"
+    assert count_words(first) == f"Paused after {first.ledger.ended} of {IMAGES}."
+    assert CHUNK <= first.ledger.ended < IMAGES
+    assert [one.stage for one in running.jobs.all()[1:]] == [JobStage.QUEUED] * 2
+    assert running.top.start.text() == "Resume"
+    running.top.start.click()
+    qtbot.waitUntil(lambda: all_ended(running), timeout=30_000)
+    assert [(one.facts.run_id, one.ledger.done) for one in running.jobs.all() if one.facts] == [(1, IMAGES), (2, 2), (3, 2)]
+
+
+def test_a_paused_job_that_is_cancelled_keeps_what_is_finished(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+    running.top.pause.click()
+    held.set()
+    first = job(running, 0)
+    qtbot.waitUntil(lambda: first.stage is JobStage.PAUSED, timeout=20_000)
+    finished = first.ledger.done
+    running.top.cancel.click()
+    assert stage_words(first) == "cancelling"
+    qtbot.waitUntil(lambda: first.stage is JobStage.ENDED, timeout=20_000)
+    assert (first.ledger.done, first.ledger.cancelled) == (finished, IMAGES - finished)
+    assert not running.top.cancel.isEnabled()
+
+
+def test_a_cancel_asks_the_models_for_no_further_batch(
+    make_window: MakeWindow, tmp_path: Path, samples: list[Path], held: threading.Event, qtbot: QtBot
+) -> None:
+    """Fields of nine tiles each: the first chunk alone would take nine batches."""
+    asked = []
+    busy = threading.Event()
+
+    class Slow(FakeClassifier):
+        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+            asked.append(len(inputs))
+            busy.set()
+            held.wait(timeout=60)
+            return super().classify(inputs)
+
+    folder = tmp_path / "tiled"
+    folder.mkdir()
+    with Image.open(samples[0]) as sample:
+        field = sample.convert("RGB").resize((2100, 1380))
+    for number in range(12):
+        field.save(folder / f"SOB_M_DC-14-2523-100-{number:03}.bmp")
+    window = make_window(lambda _folder, _say: Slow())
+    window.add([folder])
+    window.top.start.click()
+    qtbot.waitUntil(busy.is_set, timeout=30_000)
+    window.top.cancel.click()
+    assert window.top.cancel.text() == "Cancelling…"
+    held.set()
+    qtbot.waitUntil(lambda: all_ended(window), timeout=30_000)
+    assert len(asked) == 1
+    assert (job(window, 0).ledger.done, job(window, 0).ledger.cancelled) == (asked[0] // 9, 12 - asked[0] // 9)
+
+
+def test_failed_files_are_tried_again_as_a_job_of_their_own(
+    window: MainWindow, folder: Path, run_folder: Callable[[Path], None], samples: list[Path], qtbot: QtBot
+) -> None:
+    window.add([folder])
+    qtbot.waitUntil(lambda: job(window, 0).expected is not None)
+    assert not window.queue.retry.isEnabled()
+    window.queue_actions.set_rule(job(window, 0), "folder")
+    window.top.start.click()
+    qtbot.waitUntil(lambda: all_ended(window), timeout=20_000)
+    assert window.queue.retry.isEnabled()
+    (folder / "broken.png").write_bytes(samples[0].read_bytes())
+    window.queue.retry.trigger()
+    qtbot.waitUntil(lambda: window.jobs.rowCount() == 2 and all_ended(window), timeout=20_000)
+    again = job(window, 1)
+    assert again.name == "fields, failed files"
+    assert [(record.path.name, record.status, record.patient_id) for record in again.records] == [("broken.png", Status.DONE, "fields")]
+    assert (job(window, 0).ledger.queued, job(window, 0).ledger.failed) == (4, 1)
+
+
+def test_a_restart_brings_the_queue_back_in_order_and_its_results_when_they_are_looked_at(
+    window: MainWindow,
+    folder: Path,
+    run_folder: Callable[[Path], None],
+    make_folder: MakeFolder,
+    reopen: Callable[[MainWindow], MainWindow],
+    qtbot: QtBot,
+) -> None:
+    run_folder(folder)
+    rows = [window.results.index(row, 0).data() for row in range(window.results.rowCount())]
+    window.add([make_folder("later"), make_folder("last")])
+    window.queue_actions.set_rule(job(window, 1), "pattern:{patient}")
+    window.queue.choose(job(window, 2))
+    window.queue.move_up.trigger()
+    again = reopen(window)
+    assert names(again) == ["fields", "last", "later"]
+    assert [one.stage for one in again.jobs.all()] == [JobStage.ENDED, JobStage.QUEUED, JobStage.QUEUED]
+    assert job(again, 2).identity_rule == "pattern:{patient}"
+    assert not job(again, 0).records
+    assert str(job(again, 0).ledger) == "4 queued = 3 done + 1 failed"
+    again.queue.choose(job(again, 0))
+    qtbot.waitUntil(lambda: again.results.rowCount() == 4, timeout=20_000)
+    assert [again.results.index(row, 0).data() for row in range(4)] == rows
+    assert len(job(again, 0).thumbnails) == 3
+    assert again.top.export.isEnabled()
+    again.top.start.click()
+    qtbot.waitUntil(lambda: all_ended(again), timeout=20_000)
+    assert [record.patient_id for record in job(again, 2).records] == ["000", "001"]
+
+
+def test_what_is_paused_when_the_window_closes_is_offered_once_and_goes_on_in_the_same_run(
+    running: MainWindow, held: threading.Event, reopen: Callable[[MainWindow], MainWindow], qtbot: QtBot
+) -> None:
+    running.top.pause.click()
+    held.set()
+    qtbot.waitUntil(lambda: job(running, 0).stage is JobStage.PAUSED, timeout=20_000)
+    again = reopen(running)
+    assert names(again) == ["first", "second", "third"]
+    first = job(again, 0)
+    assert first.stage is JobStage.PAUSED
+    assert again.banner.offers
+    assert again.banner.text.endswith(f"is paused after {first.ledger.ended} of {IMAGES} images.")
+    qtbot.waitUntil(lambda: again.results.rowCount() == first.ledger.ended, timeout=20_000)
+    again.top.start.click()
+    qtbot.waitUntil(lambda: all_ended(again), timeout=30_000)
+    assert (first.ledger.queued, first.ledger.done, again.results.rowCount()) == (IMAGES, IMAGES, IMAGES)
+    with Store(again.exporter._store_file) as store:
+        assert len(store.records(1)) == IMAGES
+
+
+def test_a_window_that_closes_while_it_pauses_cancels_nothing(
+    running: MainWindow, held: threading.Event, reopen: Callable[[MainWindow], MainWindow]
+) -> None:
+    running.top.pause.click()
+    held.set()
+    again = reopen(running)
+    assert (job(again, 0).unfinished, job(again, 0).ledger.cancelled) == (True, 0)
+
+
+def test_a_removed_job_does_not_come_back_and_its_run_stays(
+    window: MainWindow, folder: Path, run_folder: Callable[[Path], None], reopen: Callable[[MainWindow], MainWindow]
+) -> None:
+    run_folder(folder)
+    window.queue.remove.trigger()
+    again = reopen(window)
+    assert again.jobs.rowCount() == 0
+    with Store(again.exporter._store_file) as store:
+        assert len(store.records(1)) == 4
+
+
+def test_a_second_window_neither_takes_nor_overwrites_the_queue_of_the_first(
+    window: MainWindow, make_window: MakeWindow, make_folder: MakeFolder, qtbot: QtBot
+) -> None:
+    window.add([make_folder("mine")])
+    qtbot.waitUntil(lambda: window.presenter.keeps_queue)
+    qtbot.waitUntil(lambda: kept(window) == [("mine", "queued")], timeout=20_000)
+    second = make_window()
+    qtbot.waitUntil(lambda: second.presenter.card is not None, timeout=20_000)
+    assert second.jobs.rowCount() == 0
+    assert "queue is not kept for the next start" in second.banner.text
+    second.add([make_folder("other")])
+    second.top.start.click()
+    qtbot.waitUntil(lambda: all_ended(second), timeout=20_000)
+    second.close()
+    assert kept(window) == [("mine", "queued")]
+
+
+def test_recent_folders_are_offered_where_folders_are_added(window: MainWindow, make_folder: MakeFolder) -> None:
+    folder = make_folder("first")
+    window.add([folder])
+    menu = window.top.add_folder.menu()
+    menu.aboutToShow.emit()
+    menu.actions()[0].trigger()
+    assert names(window) == ["first", "first"]
+
+
+def test_the_menu_of_a_job_holds_what_can_be_done_with_it(window: MainWindow, make_folder: MakeFolder) -> None:
+    assert not window.queue._more.isEnabled()
+    window.add([make_folder("a")])
+    menu = window.queue._more.menu()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions() if action.isEnabled()] == ["How patients are read…", "Remove from the queue"]
+
+
+def preview_of(dialog: IdentityDialog) -> list[tuple[str, str]]:
+    rows = range(dialog._table.rowCount())
+    return [tuple(dialog._table.item(row, column).text() for column in (1, 2)) for row in rows]  # type: ignore[misc]
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, tmp_path: Path) -> IdentityDialog:
+    """Return the dialog of a job with a field under an official name and one of a camera, in the folder `Anna`."""
+    folder = tmp_path / "Anna"
+    folder.mkdir()
+    for number, name in enumerate(("P7_40x_1.bmp", "SOB_M_DC-14-2523-400-001.bmp")):
+        small_field(number).save(folder / name)
+    shown = IdentityDialog([folder], "")
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitUntil(lambda: shown._table.rowCount() == 2, timeout=20_000)
+    return shown
+
+
+def ok(dialog: IdentityDialog) -> bool:
+    return dialog._buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+
+
+def test_the_dialog_shows_what_each_rule_reads(dialog: IdentityDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    assert preview_of(dialog) == [("–", "–"), ("14-2523", "400×")]
+    assert dialog._said.text() == "Of the first 2 images, 1 name a patient and 1 a magnification."
+    dialog._folder.click()
+    qtbot.waitUntil(lambda: preview_of(dialog) == [("Anna", "–"), ("Anna", "400×")], timeout=20_000)
+    assert dialog.rule == "folder"
+    qtbot.keyClicks(dialog.pattern, "{patient}_{magnification}x_*")
+    qtbot.waitUntil(lambda: preview_of(dialog) == [("P7", "40×"), ("14-2523", "400×")], timeout=20_000)
+    assert dialog.rule == "pattern:{patient}_{magnification}x_*"
+    table = tmp_path / "patients.csv"
+    table.write_text("file,patient\nP7_40x_1.bmp,Berta\n", encoding="utf-8")
+    qtbot.keyClicks(dialog.table, str(table))
+    qtbot.waitUntil(lambda: preview_of(dialog) == [("Berta", "–"), ("14-2523", "400×")], timeout=20_000)
+    assert dialog.rule == f"csv:{table}"
+
+
+def test_a_rule_that_cannot_be_used_is_told_and_not_taken(dialog: IdentityDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: ok(dialog))
+    qtbot.keyClicks(dialog.pattern, "(?P<patient>")
+    assert not ok(dialog)
+    qtbot.waitUntil(lambda: "is no regular expression" in dialog._said.text(), timeout=20_000)
+    assert not ok(dialog)
+    assert dialog._table.rowCount() == 0
+
+
+def test_the_dialog_begins_with_the_rule_of_the_job(qtbot: QtBot, tmp_path: Path) -> None:
+    for rule in ("", "folder", "pattern:{patient}", "csv:/a b.csv"):
+        shown = IdentityDialog([tmp_path], rule)
+        qtbot.addWidget(shown)
+        assert shown.rule == rule
+        shown.reject()
+
+
+def test_jobs_may_be_dragged_between_others_and_not_onto_them(window: MainWindow, make_folder: MakeFolder) -> None:
+    window.add([make_folder("a"), make_folder("b")])
+    assert window.queue._jobs.dragDropMode() is QAbstractItemView.DragDropMode.InternalMove
+    assert window.jobs.supportedDropActions() == Qt.DropAction.MoveAction
+    on_job, between = window.jobs.flags(window.jobs.index(0)), window.jobs.flags(window.jobs.index(-1))
+    assert on_job & Qt.ItemFlag.ItemIsDragEnabled
+    assert not on_job & Qt.ItemFlag.ItemIsDropEnabled
+    assert between & Qt.ItemFlag.ItemIsDropEnabled
