@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from breakhis_desktop.assets import sample_images
 from breakhis_desktop.domain.decision import OperatingPoint, Prediction
@@ -46,7 +46,7 @@ def main() -> None:
     before = _megabytes()
     records, thumbnails = make_records(count), make_thumbnails(count)
     made = _megabytes()
-    model, views = ResultsModel(), ViewSwitch()
+    model, views = ResultsModel(), ViewSwitch(QWidget())
     area = ResultsArea(model, views, Theme(application))
     area.resize(888, 760)
     area.show()

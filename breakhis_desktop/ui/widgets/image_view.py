@@ -66,6 +66,7 @@ class ImageView(QWidget):
         self._shrunk = QImage()
         self._words = ""
         self._scale_bar = QRectF()
+        self._scale_words = ""
         self._dragged_from: QPointF | None = None
         theme.changed.connect(self.update)
         heat.changed.connect(self.update)
@@ -174,9 +175,9 @@ class ImageView(QWidget):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             on_bar = self._scale_bar.contains(event.pos().toPointF())
             source = self.tr(
-                "Scale by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). It was computed, not measured; "
-                "by the size of nuclei, the true scale is rather 3.3 times as large."
-            )
+                "{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). "
+                "It was computed, not measured; by the size of nuclei, the true scale is rather 3.3 times as large."
+            ).format(length=self._scale_words)
             QToolTip.showText(event.globalPos(), source if on_bar else "", self)
             return True
         return super().event(event)
@@ -230,7 +231,7 @@ class ImageView(QWidget):
         self._scale_bar = QRectF()
         if picture.micrometres_per_pixel is not None:
             micrometres = picture.micrometres_per_pixel * self.devicePixelRatioF() / self.viewport.scale
-            self._scale_bar = draw_scale_bar(painter, seen, micrometres)
+            self._scale_bar, self._scale_words = draw_scale_bar(painter, seen, micrometres)
 
     def _take_room(self) -> None:
         self.viewport.resize(QSizeF(self.size()), self.devicePixelRatioF())

@@ -21,7 +21,7 @@ def draw_zoom(painter: QPainter, view: QRectF, scale: float) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> QRectF:
+def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> tuple[QRectF, str]:
     """Draw a bar of a round length into the lower left corner.
 
     Args:
@@ -30,7 +30,7 @@ def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> QRect
         micrometres: How long a unit of the view is.
 
     Returns:
-        What it takes up.
+        What it takes up, and what stands below it.
     """
     length = round_length(micrometres * min(_LONGEST, view.width() / 3))
     words = QCoreApplication.translate("ImageView", "{length} µm, as published").format(length=f"{length:g}")
@@ -41,7 +41,7 @@ def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> QRect
     left = box.center().x() - bar / 2
     painter.fillRect(QRectF(QPointF(left, box.top() + 6), QPointF(left + bar, box.top() + 9)), QColor(LIGHT.text))
     painter.drawText(box.adjusted(0, 10, 0, 0), Qt.AlignmentFlag.AlignCenter, words)
-    return box
+    return box, words
 
 
 def _draw_ground(painter: QPainter, box: QRectF) -> None:

@@ -60,7 +60,7 @@ class SummaryPanel(QScrollArea):
         content = QWidget()
         content.setObjectName("summaryContent")
         grid = QGridLayout(content)
-        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(12)
         tiles = QHBoxLayout()
         tiles.setSpacing(12)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.view_switch import ViewSwitch
 
+_ROOM_FOR_NAME = 1180
 EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
@@ -59,7 +60,9 @@ class TopBar(QFrame):
         self.pause = self._button(self.tr("Pause"), QKeySequence("Ctrl+Shift+R"), self.tr("Stop after the images in hand (Ctrl+Shift+R)"))
         self.pause.setObjectName("primary")
         self.cancel = self._button("Cancel", QKeySequence("Ctrl+."), "End the running job; finished images are kept (Ctrl+.)")
-        self.views = ViewSwitch()
+        self._name = label("BreakHis Desktop", "programName")
+        self._name.setMinimumWidth(1)  # so that it does not hold the window wide
+        self.views = ViewSwitch(self.cancel)
         self.report = self._button(
             self.tr("Report…"), QKeySequence.StandardKey.Print, self.tr("Look at the report, save or print it (Ctrl+P)")
         )
@@ -108,11 +111,16 @@ class TopBar(QFrame):
         self.addActions(list(actions.values()))
         return actions
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the program's name to the title bar where there is no room for it."""
+        super().resizeEvent(event)
+        self._name.setVisible(event.size().width() >= _ROOM_FOR_NAME)
+
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
-        row.addWidget(label("BreakHis Desktop", "programName"))
+        row.addWidget(self._name)
         row.addSpacing(16)
         for button in (self.add_folder, self.add_files, self.start, self.pause, self.cancel):
             row.addWidget(button)

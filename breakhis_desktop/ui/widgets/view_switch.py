@@ -16,9 +16,10 @@ class ViewSwitch(QFrame):
         buttons: The buttons, by title.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Begin without pages."""
-        super().__init__(parent)
+    def __init__(self, after: QWidget) -> None:
+        """Begin without pages; the Tab key comes here from the control before."""
+        super().__init__()
+        self._last = after
         self.setObjectName("viewSwitch")
         self.pages = QStackedWidget()
         self.buttons: dict[str, ChoiceButton] = {}
@@ -42,3 +43,5 @@ class ViewSwitch(QFrame):
         self.buttons[title] = button
         self._group.addButton(button)
         self._row.addWidget(button)
+        self.setTabOrder(self._last, button)
+        self._last = button
