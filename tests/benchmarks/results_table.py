@@ -47,7 +47,7 @@ def main() -> None:
     records, thumbnails = make_records(count), make_thumbnails(count)
     made = _megabytes()
     model, views = ResultsModel(), ViewSwitch(QWidget())
-    area = ResultsArea(model, views, Theme(application))
+    area = ResultsArea(model, views, Theme(application), QWidget())
     area.resize(888, 760)
     area.show()
     _Clock(application).say(f"show {count:,} rows", lambda: model.show(records, facts(), thumbnails), tries=1)

@@ -15,9 +15,9 @@ from breakhis_desktop.ui.widgets.view_switch import ViewSwitch
 class ResultsArea(QFrame):
     """Holds the filter and the pages of a switch, of which the table and the contact sheet are the first two."""
 
-    def __init__(self, model: ResultsModel, views: ViewSwitch, theme: Theme, parent: QWidget | None = None) -> None:
-        """Build the area."""
-        super().__init__(parent)
+    def __init__(self, model: ResultsModel, views: ViewSwitch, theme: Theme, below_filter: QWidget) -> None:
+        """Build the area, with something between the filter and the pages."""
+        super().__init__()
         self.results = model
         self.table = ResultsTable(model, theme)
         self.sheet = ContactSheet(self.table, theme)
@@ -25,18 +25,15 @@ class ResultsArea(QFrame):
         self._views = views
         views.add(self.tr("Table"), FilteredPage(self.table, model))
         views.add(self.tr("Contact sheet"), FilteredPage(self.sheet, model))
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(12)
-        self._column.addWidget(self.filter)
-        self._column.addWidget(views.pages, stretch=1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.filter)
+        column.addWidget(below_filter)
+        column.addWidget(views.pages, stretch=1)
         self.filter.list_asked.connect(self._go_to_list)
         self.sheet.activated.connect(self.table.doubleClicked)
         views.pages.currentChanged.connect(self._refresh)
-
-    def put_below_filter(self, part: QWidget) -> None:
-        """Show something between the filter and the pages."""
-        self._column.insertWidget(1, part)
 
     def _refresh(self) -> None:
         """Offer the filter beside the pages that it applies to, and keep what is looked at in view."""
