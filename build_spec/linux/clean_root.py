@@ -1,4 +1,7 @@
-"""Tries the Debian package in a root of its own, without Python and without a network: `python build_spec/linux/clean_root.py`, as root."""
+"""Tries the packages in a root of their own, without Python and without a network: `python build_spec/linux/clean_root.py`, as root.
+
+It needs `debootstrap`, `xvfb` and `x11-utils`, and the right to mount.
+"""
 
 import csv
 import os
@@ -34,11 +37,16 @@ class CleanRootError(Exception):
 
 
 def main() -> int:
-    deb = _newest(".deb")
+    deb, archive = _newest(".deb"), _newest(".tar.gz")
     later = next(file for file in package_linux(PROGRAM, NEXT_VERSION) if file.suffix == ".deb")
     try:
         with tempfile.TemporaryDirectory(prefix="breakhis-root-") as folder:
-            try_package(Path(folder), deb, later)
+            root = Path(folder)
+            with timed("a clean root with what the package depends on, by debootstrap"):
+                make_root(root, deb)
+            with mounted(root / "proc", "-t", "proc", "proc"):
+                try_package(root, deb, later)
+                try_archive(root, archive)
     except (CleanRootError, subprocess.CalledProcessError) as error:
         print(f"FAILED: {error}\n{getattr(error, 'stdout', '') or ''}{getattr(error, 'stderr', '') or ''}", file=sys.stderr)
         return 1
@@ -58,12 +66,10 @@ def _newest(suffix: str) -> Path:
 
 def try_package(root: Path, deb: Path, later: Path) -> None:
     """Install, use, upgrade, use and remove the program."""
-    with timed("a clean root with what the package depends on, by debootstrap"):
-        make_root(root, deb)
     require(run(root, "sh", "-c", "command -v python3 || echo none").strip() == "none", "the clean root has a Python of its own")
     with timed(f"dpkg -i {deb.name}"):
         install(root, deb)
-    classify_samples(root)
+    classify_samples(root, "breakhis-classify", _SAMPLES)
     settings = root / _KEPT.lstrip("/") / "settings.json"
     keep_something(settings)
     with open_window(root, "the window, until its models are ready"):
@@ -76,6 +82,13 @@ def try_package(root: Path, deb: Path, later: Path) -> None:
     require(not (root / "usr/lib/breakhis-desktop").exists(), "removing leaves the program behind")
     require((settings.parent / "store.sqlite").exists() and settings.exists(), "removing takes user data away")
     print("         removed; store and settings of the user are kept")
+
+
+def try_archive(root: Path, archive: Path) -> None:
+    """Unpack the portable archive and use it where it lies."""
+    subprocess.run(["tar", "-xzf", str(archive), "-C", str(root / "opt")], check=True)
+    folder = f"/opt/{archive.name.removesuffix('-linux-x86_64.tar.gz')}"
+    classify_samples(root, f"{folder}/breakhis-classify", f"{folder}/_internal/resources/sample_images")
 
 
 def make_root(root: Path, deb: Path) -> None:
@@ -117,11 +130,11 @@ def environment() -> dict[str, str]:
     return {"PATH": os.defpath + ":/usr/sbin:/sbin", "HOME": _USER_HOME, "DISPLAY": DISPLAY, "LC_ALL": "C.UTF-8"}
 
 
-def classify_samples(root: Path) -> None:
+def classify_samples(root: Path, program: str, samples: str) -> None:
     """Run the sample images to CSV and PDF."""
     outputs = f"{_USER_HOME}/out.csv", f"{_USER_HOME}/out.pdf"
-    with timed("breakhis-classify, the sample images to CSV and PDF"):
-        run(root, "breakhis-classify", _SAMPLES, "--csv", outputs[0], "--pdf", outputs[1])
+    with timed(f"{program}, the sample images to CSV and PDF"):
+        run(root, program, samples, "--csv", outputs[0], "--pdf", outputs[1])
     table, report = (root / output.lstrip("/") for output in outputs)
     with table.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -149,26 +162,33 @@ def try_upgraded(root: Path, settings: Path) -> None:
 
 
 @contextmanager
+def mounted(place: Path, *what: str) -> Iterator[None]:
+    """Mount something inside the root, as long as the block runs."""
+    place.mkdir(exist_ok=True)
+    subprocess.run(["mount", *what, str(place)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+@contextmanager
 def open_window(root: Path, step: str) -> Iterator[None]:
     """Open the window on a virtual screen with the sample images, wait until its models are ready, and close it after the block."""
     log = root / _KEPT.lstrip("/") / "breakhis-desktop.log"
     log.unlink(missing_ok=True)
-    sockets = root / "tmp/.X11-unix"
-    sockets.mkdir(exist_ok=True)
     screen = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1600x1000x24"], stderr=subprocess.DEVNULL)
-    subprocess.run(["mount", "--bind", "/tmp/.X11-unix", str(sockets)], check=True)  # noqa: S108 (where X has them)
-    command = ["unshare", "--net", "chroot", str(root), "breakhis-desktop", "--sample"]
-    window = subprocess.Popen(command, env=environment())
-    try:
-        with timed(step):
-            _wait_for_models(window, log)
-        yield
-    finally:
-        window.terminate()
-        window.wait(30)
-        screen.terminate()
-        screen.wait()
-        subprocess.run(["umount", str(sockets)], check=True)
+    with mounted(root / "tmp/.X11-unix", "--bind", "/tmp/.X11-unix"):  # noqa: S108 (where X has its sockets)
+        window = subprocess.Popen(["unshare", "--net", "chroot", str(root), "breakhis-desktop", "--sample"], env=environment())
+        try:
+            with timed(step):
+                _wait_for_models(window, log)
+            yield
+        finally:
+            window.terminate()
+            window.wait(30)
+            screen.terminate()
+            screen.wait()
 
 
 def _wait_for_models(window: subprocess.Popen[bytes], log: Path) -> None:
