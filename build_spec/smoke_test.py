@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from build import PROGRAM
+from project import PROGRAM, has_tensorflow
 
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 LOADING_SECONDS = 180
 """How long the first start may take on a slow machine until the models have proved themselves."""
 STAYS_SECONDS = 5
-ENGINES = ("onnxruntime", "tensorflow")
 
 
 class SmokeTestError(Exception):
@@ -28,7 +27,7 @@ def main() -> int:
     program = _parser().parse_args().program.resolve()
     try:
         with tempfile.TemporaryDirectory(prefix="breakhis-smoke-", ignore_cleanup_errors=True) as folder:
-            for engine in ENGINES:
+            for engine in ("onnxruntime", "tensorflow") if has_tensorflow(program) else ("onnxruntime",):
                 check_command_line(program, Path(folder, engine), engine)
             check_window(program, Path(folder, "window"))
     except SmokeTestError as error:

@@ -39,9 +39,16 @@ def test_nothing_is_built_before_tests_and_audit_have_passed_and_it_is_what_was_
     jobs = jobs_of("release.yml")
     assert jobs["tests"] == {"uses": "./.github/workflows/tests.yml"}
     assert commands_of(jobs["audit"])[-2:] == ["uv lock", ".ci/audit"]
-    assert jobs["build-linux"]["needs"] == ["tests", "audit"]
-    assert jobs["publish"]["needs"] == ["build-linux"]
-    assert all("--locked" in command for command in commands_of(jobs["build-linux"]) if "uv run" in command)
+    assert jobs["publish"]["needs"] == ["build-linux", "build-elsewhere"]
+    for build in (jobs["build-linux"], jobs["build-elsewhere"]):
+        assert build["needs"] == ["tests", "audit"]
+        assert all("--locked" in command for command in commands_of(build) if "uv run" in command)
+
+
+def test_a_release_has_checksums_and_a_list_of_what_is_inside() -> None:
+    jobs = jobs_of("release.yml")
+    assert any("cyclonedx-py environment" in command for command in commands_of(jobs["build-linux"]))
+    assert any("sha256sum" in command for command in commands_of(jobs["publish"]))
 
 
 def test_the_audit_fails_on_a_package_that_it_could_not_check() -> None:
