@@ -12,11 +12,14 @@ from training.comparison.sections.elsewhere import write_official, write_regroup
 from training.comparison.sections.findings import write_findings
 from training.comparison.sections.methods import write_methods
 from training.comparison.sections.pairs import write_pairs
+from training.comparison.sections.screening import Row, write_screening
 from training.comparison.sections.subtypes import write_subtypes
 from training.comparison.sections.use import write_calibration, write_magnifications, write_patients, write_selective_use
 
 
-def results_page(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]], folder: str, pictures: frozenset[str]) -> str:
+def results_page(
+    comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]], folder: str, pictures: frozenset[str], screening: Sequence[Row] = ()
+) -> str:
     """Write the page of results in Markdown.
 
     Args:
@@ -24,6 +27,7 @@ def results_page(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]],
         chosen: The runs that pictures show, by task.
         folder: Where pictures lie, as the page links to them.
         pictures: The names of those that were drawn.
+        screening: The rows of `screening.csv`.
     """
     page = Manuscript(folder, pictures)
     write_findings(page, comparison)
@@ -38,6 +42,7 @@ def results_page(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]],
     write_patients(page, comparison, chosen)
     write_regrouped(page, comparison)
     write_official(page, comparison)
+    write_screening(page, screening)
     write_learning(page)
     write_limits(page, comparison)
     write_gaps(page, comparison)

@@ -13,6 +13,7 @@ from training.comparison.leaderboard import write_leaderboard
 from training.comparison.page import results_page
 from training.comparison.pictures import draw_pictures
 from training.comparison.runs import EXPECTED_PROTOCOLS, Absent, Comparison, Run, all_rows, read_failures
+from training.comparison.sections.screening import read_screening
 from training.disk import disk_errors_told
 from training.protocols import PRIMARY, REGROUPED
 
@@ -45,7 +46,7 @@ def _write(judge: Judge, rows: Sequence[Run | Absent], default_recipe: str) -> N
     chosen = {task: chosen_runs(comparison, task) for task in HEADLINE}
     write_leaderboard(results / "leaderboard.csv", rows)
     pictures = draw_pictures(comparison, chosen, results / "figures")
-    page = results_page(comparison, chosen, f"{results.name}/figures", pictures)
+    page = results_page(comparison, chosen, f"{results.name}/figures", pictures, read_screening(results))
     write_atomically(results.parent / "RESULTS.md", page.encode())
 
 
