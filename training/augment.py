@@ -34,7 +34,7 @@ def augment(images: NDArray[np.uint8], how: Augmentation, random: np.random.Gene
         return varied
     transforms = np.stack([_transform(images.shape[1], how, random) for _ in images])
     varied = ops.image.affine_transform(varied, transforms, interpolation="bilinear", fill_mode=how.fill)
-    if how.stain or how.brightness:
+    if how.stain or how.stain_shift or how.brightness:
         varied = _restain(varied, how, random)
     return np.asarray(ops.convert_to_numpy(varied), dtype=np.float32)
 
@@ -66,11 +66,13 @@ def _zoom(how: Augmentation, random: np.random.Generator) -> NDArray[np.float64]
 
 
 def _restain(images: keras.KerasTensor, how: Augmentation, random: np.random.Generator) -> keras.KerasTensor:
-    """Scale each stain in optical density, and the light on top."""
+    """Scale and shift each stain in optical density, and the light on top."""
     count = images.shape[0]
     strengths = 1 + random.uniform(-how.stain, how.stain, (count, 3))
     mixes = (_STAINS_INVERSE[None] * strengths[:, None, :]) @ _STAINS
-    density = -ops.log((images + 1) / 256)
-    stained = 256 * ops.exp(-ops.einsum("nhwc,ncd->nhwd", density, mixes.astype(np.float32))) - 1
+    density = ops.einsum("nhwc,ncd->nhwd", -ops.log((images + 1) / 256), mixes.astype(np.float32))
+    if how.stain_shift:
+        density += (random.uniform(-how.stain_shift, how.stain_shift, (count, 3)) @ _STAINS)[:, None, None].astype(np.float32)
+    stained = 256 * ops.exp(-density) - 1
     light = 1 + random.uniform(-how.brightness, how.brightness, (count, 1, 1, 1))
     return ops.clip(stained * light.astype(np.float32), 0, 255)

@@ -8,6 +8,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from training.mixup import mix
 from training.targets import Targets
 
 ReadInputs = Callable[[NDArray[np.intp], np.random.Generator], NDArray[np.float32]]
@@ -20,7 +21,9 @@ _WORKERS = 2
 class EpochBatches(keras.utils.PyDataset):
     """The batches of one epoch in the order of that epoch."""
 
-    def __init__(self, read: ReadInputs, targets: Targets, count: int, batch_size: int, seeds: tuple[int, ...]) -> None:
+    def __init__(
+        self, read: ReadInputs, targets: Targets, count: int, batch_size: int, seeds: tuple[int, ...], *, mixup: float = 0.0
+    ) -> None:
         """Draw the order.
 
         Args:
@@ -29,10 +32,11 @@ class EpochBatches(keras.utils.PyDataset):
             count: How many positions there are.
             batch_size: Of each batch; the last may be smaller.
             seeds: What order and variations depend on, the number of the epoch included.
+            mixup: How evenly two images are mixed; 0 for not at all.
         """
         super().__init__(workers=_WORKERS, max_queue_size=_QUEUED_BATCHES)
         self._read, self._targets = read, targets
-        self._batch_size, self._seeds = batch_size, seeds
+        self._batch_size, self._seeds, self._mixup = batch_size, seeds, mixup
         self._order = np.random.default_rng(seeds).permutation(count)
 
     def __len__(self) -> int:
@@ -42,7 +46,9 @@ class EpochBatches(keras.utils.PyDataset):
     def __getitem__(self, number: int) -> tuple[NDArray[np.float32], Any, Any]:
         """Return inputs, truth and weights of a batch."""
         positions = self._order[number * self._batch_size : (number + 1) * self._batch_size]
-        return self._read(positions, np.random.default_rng((*self._seeds, number))), *self._targets.batch(positions)
+        random = np.random.default_rng((*self._seeds, number))
+        batch = self._read(positions, random), *self._targets.batch(positions)
+        return mix(*batch, self._mixup, random) if self._mixup else batch
 
 
 class ImageBatches(keras.utils.PyDataset):

@@ -24,13 +24,14 @@ _LOSSES = {MALIGNANT: "binary_crossentropy", SUBTYPE: "sparse_categorical_crosse
 _HEAD_SEED, _IMAGE_SEED = 1, 2
 
 
-def compile_network(network: keras.Model, how: Optimisation, count: int) -> None:
+def compile_network(network: keras.Model, how: Optimisation, count: int, *, mixed: bool = False) -> None:
     """Set optimiser and losses; tasks count the same, and weights per image come with the batches.
 
     Args:
         network: A network with the outputs of `build_network`.
         how: Optimiser, rate and schedule.
         count: The inputs of an epoch, from which the schedule knows its length.
+        mixed: Whether an image can be of several subtypes at once.
     """
     rate: Any = how.learning_rate
     if how.schedule == "cosine":
@@ -42,7 +43,8 @@ def compile_network(network: keras.Model, how: Optimisation, count: int) -> None
         "adam": lambda: keras.optimizers.Adam(rate),
         "adamw": lambda: keras.optimizers.AdamW(rate, weight_decay=how.weight_decay),
     }
-    losses = {name: _LOSSES[name] for name in network.output}
+    known = {**_LOSSES, SUBTYPE: "categorical_crossentropy"} if mixed else _LOSSES
+    losses = {name: known[name] for name in network.output}
     compiled = "auto" if keras.backend.backend() != "tensorflow" else False  # XLA slows convolutions on a CPU down by half
     network.compile(optimisers[how.optimiser](), loss=losses, jit_compile=compiled)
     network.optimizer.build(network.trainable_variables)
@@ -135,7 +137,7 @@ class ImageFit:
         while self.state.epoch < self._stage.epochs and self.state.waited < self._stage.patience:
             started = time.monotonic()
             seeds = (_IMAGE_SEED, seed, self.state.epoch)
-            batches = EpochBatches(read, targets, len(rows), self._stage.batch_size, seeds)
+            batches = EpochBatches(read, targets, len(rows), self._stage.batch_size, seeds, mixup=augmentation.mixup)
             said = EpochProgress(self._title, self.state.epoch + 1, self._stage.epochs, len(batches))
             fitted = self._network.fit(batches, shuffle=False, verbose=0, callbacks=[said])
             self._note(_finite(float(fitted.history["loss"][0])), started)

@@ -71,10 +71,17 @@ class Pretrained:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """How far rare classes weigh more in the loss: 0 not at all, 1 until all classes count the same."""
+    """How far what is rare weighs more in the loss: 0 not at all, 1 until all count the same.
+
+    Attributes:
+        binary: Of benign and malignant.
+        subtype: Of the eight subtypes.
+        accession: Of the accessions within a class, of which some have many more images than others.
+    """
 
     binary: float = _between(0, 1, default=0.0)
     subtype: float = _between(0, 1, default=0.0)
+    accession: float = _between(0, 1, default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +140,10 @@ class Augmentation:
         zoom: The largest relative change of size.
         zoom_axes: Width and height are zoomed each by themselves.
         stain: The largest relative change of each stain.
+        stain_shift: The largest optical density of each stain that is added or taken away all over the image.
         brightness: The largest relative change of brightness.
         fill: What comes in from outside: the nearest pixel, or the image mirrored at its edge.
+        mixup: How evenly two images of a batch are laid over each other, as the parameter of a beta distribution; 0 is not at all.
     """
 
     symmetries: bool = False
@@ -145,8 +154,10 @@ class Augmentation:
     zoom: float = _between(0, 0.9, default=0.0)
     zoom_axes: bool = False
     stain: float = _between(0, 0.9, default=0.0)
+    stain_shift: float = _between(0, 0.5, default=0.0)
     brightness: float = _between(0, 0.9, default=0.0)
     fill: str = _one_of(FILLS, default="reflect")
+    mixup: float = _between(0, 10, default=0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,14 @@ def targets_of(recipe: Recipe, data: Dataset, rows: NDArray[np.intp]) -> Targets
     """Weigh the classes among these rows; where the subtype is not known it weighs nothing."""
     malignant, subtype = data.malignant[rows], np.maximum(data.subtype[rows], 0)
     truth: Named = {MALIGNANT: malignant.astype(np.float32)[:, None], SUBTYPE: subtype}
+    balance, accession = recipe.balance, data.accession[rows]
     weight: Named = {
-        MALIGNANT: class_weights(malignant.astype(np.int64), np.ones(len(rows), bool), recipe.balance.binary),
-        SUBTYPE: class_weights(subtype, data.subtype_known[rows], recipe.balance.subtype),
+        MALIGNANT: class_weights(malignant.astype(np.int64), np.ones(len(rows), bool), balance.binary),
+        SUBTYPE: class_weights(subtype, data.subtype_known[rows], balance.subtype),
     }
+    if balance.accession:
+        weight[MALIGNANT] = weigh_accessions(weight[MALIGNANT], malignant.astype(np.int64), accession, balance.accession)
+        weight[SUBTYPE] = weigh_accessions(weight[SUBTYPE], subtype, accession, balance.accession)
     names = OUTPUTS[recipe.task]
     return Targets({name: truth[name] for name in names}, {name: weight[name] for name in names})
 
@@ -69,6 +73,26 @@ def class_weights(classes: NDArray[np.int64], counted: NDArray[np.bool_], balanc
     counts = np.bincount(classes[counted], minlength=int(classes.max()) + 1)
     weights = np.where(counted, np.maximum(counts, 1)[classes] ** -float(balance), 0)
     return np.asarray(weights / weights[counted].mean() if counted.any() else weights, dtype=np.float32)
+
+
+def weigh_accessions(
+    weights: NDArray[np.float32], classes: NDArray[np.int64], accession: NDArray[np.str_], balance: float
+) -> NDArray[np.float32]:
+    """Weigh the images of accessions with few of them more; each class counts together what it did.
+
+    Args:
+        weights: Of the classes, length N; those of 0 stay.
+        classes: The class of each image, length N.
+        accession: Of each image, length N.
+        balance: 0 for equal images, 1 for equal accessions within a class.
+    """
+    _, number, images = np.unique(accession, return_inverse=True, return_counts=True)
+    rarity = images[number] ** -float(balance)
+    out = weights.astype(np.float64)
+    for one in np.unique(classes):
+        mine = (classes == one) & (weights > 0)
+        out[mine] *= rarity[mine] / rarity[mine].mean() if mine.any() else 1
+    return out.astype(np.float32)
 
 
 def _undersample(subtype: NDArray[np.int64], rows: NDArray[np.intp], random_seed: int) -> NDArray[np.intp]:

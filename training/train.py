@@ -183,7 +183,7 @@ class _Training:
     def _resumed(self, network: keras.Model, stage: ImageStage) -> ImageFit:
         """Return the fit on images, with the network as its checkpoint left it, or as it was built where there is none of this run."""
         unfreeze(network, stage.trainable_share)
-        compile_network(network, stage, len(self._rows))
+        compile_network(network, stage, len(self._rows), mixed=self._recipe.augmentation.mixup > 0)
         identity = {**self._folder.identity, "epochs": stage.epochs, "precision": keras.mixed_precision.global_policy().name}
         fit = ImageFit(network, stage, self._checkpoint, identity, self._judge(network, stage), title=self._folder.title)
         self._earlier_seconds, self._history = fit.state.seconds_before + fit.state.seconds, fit.state.history

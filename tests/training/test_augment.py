@@ -45,3 +45,11 @@ def test_the_same_seed_gives_the_same_variations() -> None:
 def test_stain_jitter_leaves_white_glass_white() -> None:
     glass = np.full((2, 8, 8, 3), 255, np.uint8)
     np.testing.assert_allclose(augment(glass, Augmentation(stain=0.3), np.random.default_rng(0)), 255, atol=0.5)
+
+
+def test_a_shift_of_stain_changes_optical_density_by_the_same_all_over_an_image() -> None:
+    varied = augment(IMAGES // 2 + 40, Augmentation(stain_shift=0.05), np.random.default_rng(5))
+    change = np.log((varied + 1) / (IMAGES // 2 + 41.0))
+    np.testing.assert_allclose(change, np.broadcast_to(change[:, :1, :1], change.shape), atol=1e-3)
+    assert np.abs(change).max() > 0.005
+    assert np.abs(change[0, 0, 0] - change[1, 0, 0]).max() > 1e-3

@@ -1,5 +1,6 @@
 """Truth, weights and undersampling."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from tests.training.conftest import write_image
 from training.data import Dataset, load_dataset, prepare_images
 from training.recipe import load_recipe
-from training.targets import class_weights, targets_of, training_rows
+from training.targets import class_weights, targets_of, training_rows, weigh_accessions
 from training.workspace import Workspace
 
 
@@ -47,3 +48,29 @@ def test_undersampling_cuts_the_largest_subtype_to_the_second(dataset: Dataset) 
     counts = np.bincount(dataset.subtype[rows])
     assert sorted(counts[counts > 0]) == [6, 6, 6, 6]
     np.testing.assert_array_equal(rows, training_rows(load_recipe("brief_subtype_undersampling"), dataset, np.arange(len(dataset))))
+
+
+def test_accessions_of_a_class_can_count_the_same_whatever_their_number_of_images() -> None:
+    weights = weigh_accessions(np.ones(6, np.float32), np.array([0, 0, 0, 0, 1, 1]), np.array(["a", "a", "a", "b", "c", "d"]), 1.0)
+    np.testing.assert_allclose([weights[:3].sum(), weights[3], weights[4], weights[5]], [2, 2, 1, 1])
+
+
+def test_weighing_accessions_leaves_what_each_class_counts_together_and_what_counts_nothing() -> None:
+    before = np.array([3, 3, 3, 0, 0.5, 0.5], np.float32)
+    after = weigh_accessions(before, np.array([0, 0, 0, 0, 1, 1]), np.array(["a", "a", "b", "b", "c", "c"]), 0.5)
+    np.testing.assert_allclose([after[:4].sum(), after[4:].sum()], [9, 1], rtol=1e-6)
+    assert after[3] == 0
+    assert after.dtype == np.float32
+
+
+def test_a_recipe_weighs_accessions_in_both_tasks(dataset: Dataset) -> None:
+    recipe = load_recipe("lite0_tuned")
+    rows = np.arange(len(dataset))
+    plain = targets_of(replace(recipe, balance=replace(recipe.balance, accession=0.0)), dataset, rows)
+    weighed = targets_of(recipe, dataset, rows)
+    many = dataset.accession == "1003"
+    ductal = (dataset.subtype == dataset.subtype[many][0]) & ~many
+    for output in ("malignant", "subtype"):
+        shares = weighed.weight[output] / np.where(plain.weight[output] > 0, plain.weight[output], 1)
+        assert shares[many].max() < shares[ductal].min()
+        assert weighed.weight[output].mean() == pytest.approx(plain.weight[output].mean())
