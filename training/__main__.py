@@ -1,4 +1,4 @@
-"""`python -m training`: prepare, train, evaluate, compare, export."""
+"""`python -m training`: prepare, train, tune, evaluate, compare, export."""
 
 import argparse
 import logging
@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     prepare = _command(commands.add_parser("prepare", help="decode the images below a folder once"), _prepare)
     prepare.add_argument("data", type=Path, metavar="DATA", help="official BreakHis names anywhere below it, or a folder for each class")
     _add_train(commands.add_parser("train", help="train recipes on the splits of a protocol, or on all images"))
+    _add_tune(commands.add_parser("tune", help="search settings of a recipe on validation patients, and write the best as a recipe"))
     evaluate = _command(commands.add_parser("evaluate", help="pool the predictions of a recipe and compute its figures"), _evaluate)
     _add_recipe_and_protocol(evaluate)
     compare = _command(commands.add_parser("compare", help="write leaderboard, pictures and page of all recipes evaluated"), _compare)
@@ -68,9 +69,17 @@ def _add_train(train: argparse.ArgumentParser) -> None:
     train.add_argument("--precision", choices=PRECISIONS, help="default: mixed on a GPU, full elsewhere")
 
 
+def _add_tune(tune: argparse.ArgumentParser) -> None:
+    _command(tune, _tune).add_argument("recipe", metavar="RECIPE", help="one that fine-tunes a backbone")
+    tune.add_argument("--trials", type=_positive, default=20, metavar="N", help="default: 20 in all, with those of an earlier sitting")
+    tune.add_argument("--fold", type=int, choices=FOLDS, default=FOLDS[0], help="left out of the search; the next fold judges (default: 1)")
+    tune.add_argument("--epochs", type=_positive, metavar="N", help="at most N epochs on images in each trial")
+    tune.set_defaults(interrupted="Interrupted; what was tried is kept, and the same command goes on from it.")
+
+
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of epochs; give 1 or more")
+        raise argparse.ArgumentTypeError(f"{text!r} is no such number; give 1 or more")
     return int(text)
 
 
@@ -121,6 +130,15 @@ def _train(options: argparse.Namespace, workspace: Workspace) -> None:
         raise
     if options.fold is None:
         forget_failure(recipe.name, options.protocol, options.results)
+
+
+def _tune(options: argparse.Namespace, workspace: Workspace) -> None:
+    from training.train import Budget
+    from training.tune import Search, tune
+
+    search = Search(load_recipe(options.recipe), load_dataset(workspace), options.fold, workspace, Budget(options.epochs))
+    if file := tune(search, options.trials):
+        _log.info("The best settings are written to %s; `python -m training train %s` trains them.", file, file)
 
 
 def _evaluate(options: argparse.Namespace, workspace: Workspace) -> None:

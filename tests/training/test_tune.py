@@ -1,0 +1,95 @@
+"""The search for settings of a recipe: what it may see, what it writes, and that it goes on where it was."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.errors import UserError
+from training.data import Dataset, load_dataset, prepare_images
+from training.recipe import ImageStage, Pretrained, known_recipes, load_recipe
+from training.recipe_file import recipe_toml
+from training.train import Budget
+from training.workspace import Workspace
+
+pytest.importorskip("keras_tuner")
+
+from training.tune import Search, search_space, tune, with_settings
+
+SETTINGS = {"rate": 0.5, "dropout": 0.2, "trainable_share": 0.75, "augmentation": 2.0}
+
+
+@pytest.fixture
+def dataset(tree: Path, workspace: Workspace) -> Dataset:
+    prepare_images(tree, workspace)
+    return load_dataset(workspace)
+
+
+def search_of(recipe: str, dataset: Dataset, workspace: Workspace) -> Search:
+    return Search(load_recipe(recipe), dataset, 2, workspace, Budget(epochs=1))
+
+
+@pytest.mark.parametrize("name", known_recipes())
+def test_a_written_recipe_reads_as_the_one_that_was_written(name: str, tmp_path: Path) -> None:
+    recipe = load_recipe(name)
+    file = tmp_path / "mine.toml"
+    file.write_text(recipe_toml(recipe), encoding="utf-8")
+    assert load_recipe(str(file)).sha256 == type(recipe)(**{**_parts(recipe), "name": "mine"}).sha256
+
+
+def _parts(recipe: object) -> dict[str, object]:
+    return {name: getattr(recipe, name) for name in recipe.__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+def test_settings_scale_rate_and_augmentation_and_replace_the_rest() -> None:
+    recipe = load_recipe("resnet50_tuned")
+    found = with_settings(recipe, SETTINGS, "found")
+    assert isinstance(found.network, Pretrained)
+    assert isinstance(found.images, ImageStage)
+    assert (found.network.dropout, found.images.learning_rate, found.images.trainable_share) == (0.2, 2.5e-5, 0.75)
+    assert (found.augmentation.zoom, found.augmentation.stain, found.augmentation.symmetries) == (0.4, 0.2, True)
+    assert found.head == recipe.head
+
+
+def test_augmentation_is_never_stronger_than_a_recipe_may_say() -> None:
+    for name in ("lite0_tuned", "resnet50_staged"):
+        strongest = with_settings(load_recipe(name), {**SETTINGS, "augmentation": 10.0}, "found").augmentation
+        assert strongest.zoom == strongest.shift == 0.9
+
+
+def test_the_settings_of_the_recipe_itself_are_among_those_searched() -> None:
+    recipe = load_recipe("lite0_staged")
+    assert with_settings(recipe, search_space().values, recipe.name).sha256 == recipe.sha256
+
+
+def test_a_search_sees_no_image_of_the_fold_that_is_left_out_and_judges_by_other_accessions(dataset: Dataset, workspace: Workspace) -> None:
+    split = search_of("lite0_staged", dataset, workspace).split
+    assert 2 not in dataset.fold[np.concatenate([split.train, split.validation, split.test])]
+    assert len(split.test)
+    assert not set(dataset.accession[split.train]) & set(dataset.accession[split.test])
+
+
+def test_a_recipe_without_fine_tuning_is_refused(dataset: Dataset, workspace: Workspace) -> None:
+    with pytest.raises(UserError, match=r"lite0_frozen does not fine-tune a backbone; tune a recipe"):
+        tune(search_of("lite0_frozen", dataset, workspace), 1)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:(currentThread|getName):DeprecationWarning")  # Keras Tuner 1.4.8 still calls them
+def test_a_search_goes_on_where_it_was_and_writes_the_best_as_a_recipe(
+    dataset: Dataset, workspace: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    search = search_of("lite0_staged", dataset, workspace)
+    tune(search, 1)
+    assert "best of 1 trials" in caplog.text
+    caplog.clear()
+    file = tune(search, 2)
+    tried = [line.split(":")[0] for line in caplog.messages if line.startswith("trial ")]
+    assert tried == ["trial 1"]
+    assert "best of 2 trials" in caplog.text
+    assert file is not None
+    found = load_recipe(str(file))
+    assert "judged" in found.description
+    assert found.head == search.recipe.head

@@ -1,0 +1,187 @@
+"""`python -m training tune`: the settings of a recipe searched by Keras Tuner on validation accessions, never on a test fold."""
+
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import keras
+import keras_tuner
+import numpy as np
+
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from training.data import Dataset
+from training.disk import DiskError
+from training.networks import MALIGNANT, SUBTYPE
+from training.predict import monitored_figure
+from training.protocols import PRIMARY
+from training.recipe import Augmentation, Pretrained, Recipe
+from training.recipe_file import recipe_toml
+from training.splits import Split, protocol_splits
+from training.train import NETWORK_FILE, Budget, RunFolder, train
+from training.workspace import Workspace
+
+_STRENGTHS = ("rotation", "shift", "shear", "zoom", "stain", "stain_shift", "brightness")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is searched, and on which images.
+
+    Attributes:
+        recipe: Where the search starts from.
+        data: All images.
+        fold: The grouped fold that is left out altogether; the next one judges, the other three train.
+        workspace: Where trials are kept.
+        budget: What each trial may cost.
+    """
+
+    recipe: Recipe
+    data: Dataset
+    fold: int
+    workspace: Workspace
+    budget: Budget
+
+    @property
+    def split(self) -> Split:
+        """Those that train, and as its test the accessions that judge a trial; of the fold itself nothing."""
+        split = protocol_splits(PRIMARY, self.data, with_validation=True)[self.fold - 1]
+        ends = split.validation if self.recipe.needs_validation else np.empty(0, np.intp)
+        return Split(f"tuning-{self.fold}", self.fold, split.train, ends, split.validation)
+
+    @property
+    def name(self) -> str:
+        """What tells the search from those of other recipes, images and budgets."""
+        epochs = self.budget.epochs_of(self.recipe)
+        return f"{self.recipe.name}-{self.recipe.sha256[:8]}-{self.data.images_sha256[:8]}-{self.fold}-{epochs}"
+
+
+def tune(search: Search, trials: int) -> Path | None:
+    """Search for better settings of a recipe; an interrupted search goes on where it was.
+
+    Keras Tuner's own environment variables share the trials among processes: the one whose `KERASTUNER_TUNER_ID` is `chief` deals
+    them out, the others train.
+
+    Args:
+        search: What is searched.
+        trials: How many settings are tried in all.
+
+    Returns:
+        The recipe file of the best trial; None in a process that only trains for the chief.
+
+    Raises:
+        UserError: The recipe has nothing to search, all trials fail, or the disk is full.
+    """
+    if not isinstance(search.recipe.network, Pretrained) or search.recipe.images is None:
+        raise UserError(f"{search.recipe.name} does not fine-tune a backbone; tune a recipe that has [head] and [images].")
+    tuner = _Tuner(search, trials)
+    try:
+        tuner.search()
+    except keras_tuner.errors.FatalError as error:
+        raise (error.__cause__ or error) from None
+    except RuntimeError:
+        raise UserError("Three trials in a row failed for the reasons above; lower learning_rate in the recipe and search again.") from None
+    return _write_best(tuner, search) if _decides() else None
+
+
+def search_space() -> keras_tuner.HyperParameters:
+    """Return what is searched."""
+    space = keras_tuner.HyperParameters()
+    space.Float("rate", 0.25, 4.0, sampling="log", default=1.0)
+    space.Float("dropout", 0.0, 0.5, step=0.1, default=0.0)
+    space.Float("trainable_share", 0.25, 1.0, step=0.25, default=0.5)
+    space.Float("augmentation", 0.0, 3.0, step=0.5, default=1.0)
+    return space
+
+
+def with_settings(recipe: Recipe, settings: Mapping[str, Any], name: str) -> Recipe:
+    """Return a recipe with the settings of a trial.
+
+    Args:
+        recipe: Fine-tunes a backbone.
+        settings: `rate` and `augmentation` as multiples of the recipe's, `dropout` and `trainable_share` in place of them.
+        name: Of the new recipe.
+    """
+    if not isinstance(recipe.network, Pretrained) or recipe.images is None:
+        raise ValueError("only a backbone that is fine-tuned has these settings")
+    rate = float(f"{recipe.images.learning_rate * settings['rate']:.3g}")
+    return replace(
+        recipe,
+        name=name,
+        network=replace(recipe.network, dropout=round(settings["dropout"], 3)),
+        images=replace(recipe.images, learning_rate=rate, trainable_share=round(settings["trainable_share"], 3)),
+        augmentation=_strengthened(recipe.augmentation, settings["augmentation"]),
+    )
+
+
+def _strengthened(how: Augmentation, factor: float) -> Augmentation:
+    limits = {name: Augmentation.__dataclass_fields__[name].metadata["range"][1] for name in _STRENGTHS}
+    return replace(how, **{name: round(min(getattr(how, name) * factor, limits[name]), 4) for name in _STRENGTHS})
+
+
+class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
+    """Trains a run for each trial, which is resumed from its own checkpoint."""
+
+    def __init__(self, search: Search, trials: int) -> None:
+        self._search = search
+        objective = keras_tuner.Objective("figure", "max")
+        oracle = keras_tuner.oracles.BayesianOptimizationOracle(
+            objective, max_trials=trials, hyperparameters=search_space(), seed=search.recipe.random_seed
+        )
+        oracle.verbose = 0
+        super().__init__(oracle, directory=str(search.workspace.root / "tuning"), project_name=search.name)
+
+    def run_trial(self, trial: Any) -> float:  # Keras Tuner calls it without further arguments
+        """Train the settings of a trial and judge them."""
+        keras.utils.clear_session()
+        search = self._search
+        recipe = with_settings(search.recipe, trial.hyperparameters.values, f"{search.name}-{trial.trial_id}")
+        try:
+            folder = train(recipe, search.data, search.split, search.workspace, search.budget)
+        except UserError as error:
+            if isinstance(error, DiskError):
+                raise keras_tuner.errors.FatalError(str(error)) from error
+            _log.warning("trial %s failed: %s", trial.trial_id, error)
+            raise keras_tuner.errors.FailedTrialError(str(error)) from error
+        except Exception as error:
+            raise keras_tuner.errors.FatalError(str(error)) from error
+        (folder.path / NETWORK_FILE).unlink(missing_ok=True)
+        figure = _figure(search, folder)
+        _log.info("trial %s: %.4f with %s", trial.trial_id, figure, trial.hyperparameters.values)
+        return figure
+
+
+def _figure(search: Search, folder: RunFolder) -> float:
+    """Return the AUC, the macro recall, or the mean of both where a recipe has both tasks."""
+    said, data, rows = folder.predictions(), search.data, search.split.test
+    outputs = {name: said[name] for name in (MALIGNANT, SUBTYPE) if name in said}
+    known = data.subtype_known[rows]
+    figures = []
+    if MALIGNANT in outputs:
+        figures.append(monitored_figure("auc", outputs, data.malignant[rows], data.subtype[rows]))
+    if SUBTYPE in outputs:
+        subtypes = {SUBTYPE: outputs[SUBTYPE][known]}
+        figures.append(monitored_figure("macro_recall", subtypes, data.malignant[rows][known], data.subtype[rows][known]))
+    return float(np.mean(figures))
+
+
+def _write_best(tuner: _Tuner, search: Search) -> Path:
+    best = tuner.oracle.get_best_trials()
+    if not best or best[0].score is None:
+        raise UserError("No trial of the search came to an end; look at the messages above.")
+    file = search.workspace.root / "tuning" / f"{search.recipe.name}_found.toml"
+    recipe = with_settings(search.recipe, best[0].hyperparameters.values, file.stem)
+    described = f"{search.recipe.name} with settings found on the accessions of fold {search.fold % 5 + 1}, which judged them"
+    write_atomically(file, recipe_toml(replace(recipe, description=described)).encode())
+    _log.info("best of %d trials: %.4f", len(tuner.oracle.trials), best[0].score)
+    return file
+
+
+def _decides() -> bool:
+    """Tell whether this process deals out the trials, alone or as the chief of others."""
+    return "KERASTUNER_ORACLE_IP" not in os.environ or "chief" in os.environ.get("KERASTUNER_TUNER_ID", "")
