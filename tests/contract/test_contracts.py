@@ -38,7 +38,7 @@ def test_the_command_line_knows_every_option(capsys: pytest.CaptureFixture[str])
 
 def test_training_knows_its_subcommands() -> None:
     help_text = subprocess.run([sys.executable, "-m", "training", "--help"], capture_output=True, text=True, check=True).stdout
-    assert [command for command in ("prepare", "train", "evaluate", "export") if command not in help_text] == []
+    assert [command for command in ("prepare", "train", "tune", "evaluate", "compare", "export") if command not in help_text] == []
 
 
 def test_the_home_moves_every_file(home: Path) -> None:
