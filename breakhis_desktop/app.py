@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -23,6 +23,7 @@ from breakhis_desktop.ui.bug_reports import BugReports
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.settings import Settings
 from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.runner import Runner
 
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         start_log()
     except UserError as error:
-        QMessageBox.critical(None, "BreakHis Desktop", str(error))
+        QMessageBox.critical(None, "BreakHis Desktop", shown(str(error)))
         return 2
     remove_abandoned(paths.home())
     window = make_window(application)
@@ -76,7 +77,10 @@ def make_window(application: QApplication, models: Path | None = None) -> MainWi
     window = MainWindow(runner, paths.store_file(), Theme(application), settings)
     if aside:
         _log.warning("the store is damaged and was set aside")
-        window.banner.warn(f"The store with earlier runs is damaged; it now lies in {printable(aside)}, and a new one is begun.")
+        sentence = QCoreApplication.translate(
+            "App", "The store with earlier runs is damaged; it now lies in {file}, and a new one is begun."
+        )
+        window.banner.warn(sentence.format(file=printable(aside)))
     return window
 
 

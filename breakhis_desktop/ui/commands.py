@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from breakhis_desktop.ui.dialogs.about import AboutDialog
@@ -10,6 +10,8 @@ from breakhis_desktop.ui.dialogs.help import HelpDialog
 
 if TYPE_CHECKING:
     from breakhis_desktop.ui.main_window import MainWindow
+
+translate = QCoreApplication.translate
 
 
 def fill_menus(window: "MainWindow") -> None:
@@ -27,27 +29,30 @@ def _fill_file(window: "MainWindow") -> None:
     menus.add_button(menus.file, window.top.add_files)
     menus.file.addMenu(window.recent.menu)
     menus.file.addSeparator()
-    export = menus.file.addMenu(window.tr("Export"))
+    export = menus.file.addMenu(translate("MainWindow", "Export"))
     for action in (*window.top.exports.values(), window.top.training_folder):
         export.addAction(action)
     menus.add_button(menus.file, window.top.report)
     menus.file.addSeparator()
-    leave = menus.add(menus.file, window.tr("Quit"), window.close, "Ctrl+Q")
+    leave = menus.add(menus.file, translate("MainWindow", "Quit"), window.close, "Ctrl+Q")
     leave.setMenuRole(QAction.MenuRole.QuitRole)
 
 
 def _fill_edit_and_view(window: "MainWindow") -> None:
     menus = window.menus
-    settings = menus.add(menus.edit, window.tr("Settings…"), window.preferences.show_dialog, "Ctrl+,")
+    settings = menus.add(menus.edit, translate("MainWindow", "Settings…"), window.preferences.show_dialog, "Ctrl+,")
     settings.setMenuRole(QAction.MenuRole.PreferencesRole)
     for button in window.top.views.buttons.values():
         menus.add_button(menus.view, button)
     menus.view.addSeparator()
-    menus.add_toggle(menus.view, window.tr("Queue"), window.queue.setVisible, on=not window.queue.isHidden())
-    menus.add_toggle(menus.view, window.tr("Chosen image"), window.detail.setVisible, on=not window.detail.isHidden())
+    menus.add_toggle(menus.view, translate("MainWindow", "Queue"), window.queue.setVisible, on=not window.queue.isHidden())
+    menus.add_toggle(menus.view, translate("MainWindow", "Chosen image"), window.detail.setVisible, on=not window.detail.isHidden())
     menus.view.addSeparator()
     menus.add(
-        menus.view, window.tr("Full screen"), lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen), "F11"
+        menus.view,
+        translate("MainWindow", "Full screen"),
+        lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
+        "F11",
     )
 
 
@@ -57,7 +62,7 @@ def _fill_run(window: "MainWindow") -> None:
     menus.add_button(menus.run, window.top.pause)
     menus.add_button(menus.run, window.top.cancel)
     menus.run.addSeparator()
-    menus.add(menus.run, window.tr("Models…"), window.bundles.show_dialog, "Ctrl+M")
+    menus.add(menus.run, translate("MainWindow", "Models…"), window.bundles.show_dialog, "Ctrl+M")
 
 
 def _fill_review(window: "MainWindow") -> None:
@@ -68,9 +73,11 @@ def _fill_review(window: "MainWindow") -> None:
 
 def _fill_help(window: "MainWindow") -> None:
     menus = window.menus
-    menus.add(menus.help, window.tr("Help"), lambda: show_help(window), QKeySequence.StandardKey.HelpContents)
-    menus.add(menus.help, window.tr("Save diagnostics…"), window.diagnostics.ask_and_save)
-    about = menus.add(menus.help, window.tr("About BreakHis Desktop"), lambda: AboutDialog(window.presenter.card, window).exec())
+    menus.add(menus.help, translate("MainWindow", "Help"), lambda: show_help(window), QKeySequence.StandardKey.HelpContents)
+    menus.add(menus.help, translate("MainWindow", "Save diagnostics…"), window.diagnostics.ask_and_save)
+    about = menus.add(
+        menus.help, translate("MainWindow", "About BreakHis Desktop"), lambda: AboutDialog(window.presenter.card, window).exec()
+    )
     about.setMenuRole(QAction.MenuRole.AboutRole)
 
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop.assets import resources
@@ -44,10 +44,11 @@ class Exporter(QObject):
         if job.facts is None:
             return
         run_id, point = job.facts.run_id, job.point
-        self.started.emit(f"Writing {printable(file.name)}…")
+        written = self.tr("Written: {file}").format(file=printable(file))
+        self.started.emit(self.tr("Writing {name}…").format(name=printable(file.name)))
         self._background.run(
             lambda: export_run(self._store_file, run_id, [Export(kind, file)], point),
-            lambda _: self.written.emit(f"Written: {printable(file)}"),
+            lambda _: self.written.emit(written),
             self.failed.emit,
         )
 
@@ -58,10 +59,12 @@ class Exporter(QObject):
 
 def ask_for_target(parent: QWidget, job: Job, kind: ExportFormat) -> Path | None:
     """Let the user name a file for a job's results; the dialog adds the ending, and asks before a file is replaced."""
-    dialog = QFileDialog(parent, f"Export as {kind.upper()}", str(_folder_for(job)), f"{kind.upper()} (*.{kind})")
+    title = QCoreApplication.translate("Exporter", "Export as {format}").format(format=kind.upper())
+    dialog = QFileDialog(parent, title, str(_folder_for(job)), f"{kind.upper()} (*.{kind})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(kind)
-    dialog.selectFile(f"{job.name} results.{kind}")
+    name = QCoreApplication.translate("Exporter", "{name} results").format(name=job.name)
+    dialog.selectFile(f"{name}.{kind}")
     return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
 
 

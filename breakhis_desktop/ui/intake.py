@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop.assets import sample_images
@@ -36,12 +36,13 @@ class Intake(QObject):
 
     def add_samples(self) -> None:
         """Queue the sample images that ship with the program."""
-        self._enlist([self._jobs.add([sample_images()], title="Synthetic samples")])
+        self._enlist([self._jobs.add([sample_images()], title=self.tr("Synthetic samples"))])
 
     def judge_refused(self, job: Job) -> None:
         """Queue what the quality gate refused of a job without it, and start that."""
         if job.refused:
-            self._enlist([self._jobs.add(job.refused, f"{job.name}, without the gate", gate=False, identity_rule=job.identity_rule)])
+            title = self.tr("{name}, without the gate").format(name=job.name)
+            self._enlist([self._jobs.add(job.refused, title, gate=False, identity_rule=job.identity_rule)])
             self._presenter.start()
 
     def retry_failed(self, job: Job) -> None:
@@ -79,12 +80,14 @@ def dropped_paths(data: QMimeData) -> list[Path]:
 
 def ask_for_folder(parent: QWidget) -> list[Path]:
     """Let the user choose a folder; return it, or nothing."""
-    folder = QFileDialog.getExistingDirectory(parent, "Add a folder of images")
+    folder = QFileDialog.getExistingDirectory(parent, QCoreApplication.translate("Intake", "Add a folder of images"))
     return [Path(folder)] if folder else []
 
 
 def ask_for_files(parent: QWidget) -> list[Path]:
     """Let the user choose some images."""
     patterns = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
-    files, _ = QFileDialog.getOpenFileNames(parent, "Add images", filter=f"Images ({patterns});;All files (*)")
+    title = QCoreApplication.translate("Intake", "Add images")
+    kinds = QCoreApplication.translate("Intake", "Images ({patterns});;All files (*)").format(patterns=patterns)
+    files, _ = QFileDialog.getOpenFileNames(parent, title, filter=kinds)
     return [Path(file) for file in files]

@@ -3,29 +3,34 @@
 from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.ui.models.jobs import Job, JobStage
+from breakhis_desktop.ui.words import shown
 
-_SENTENCES = {
-    JobStage.INTERRUPTED: "Interrupted before its first results. Press Resume to go on.",
-    JobStage.PAUSED: "Paused before its first results. Press Resume to go on.",
-    JobStage.PAUSING: "Pausing. What is finished is kept.",
-    JobStage.QUEUED: "Queued. Press Start to analyse it.",
-    JobStage.WAITING: "Waiting. It starts as soon as the models are loaded and earlier jobs have ended.",
-    JobStage.RUNNING: "Running. The first results come in a moment.",
-    JobStage.CANCELLING: "Cancelling. What is finished is kept.",
-    JobStage.ENDED: "Ended.",
-}
+translate = QCoreApplication.translate
 
 
 def words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
     """Return title and sentence for the middle of the window while it has no rows."""
     if job is None:
-        return "Add a folder of images to begin", (
-            "Drop folders or images anywhere in this window, then press Start. The most suspicious images come first."
+        return translate("JobWords", "Add a folder of images to begin"), translate(
+            "JobWords", "Drop folders or images anywhere in this window, then press Start. The most suspicious images come first."
         )
     if not job.loaded:
-        return job.name, QCoreApplication.translate("JobWords", "Its results are being fetched.")
+        return job.name, translate("JobWords", "Its results are being fetched.")
     if job.stage is JobStage.STOPPED:
-        return job.name, f"Stopped. {job.message}"
+        return job.name, translate("JobWords", "Stopped. {reason}").format(reason=shown(job.message))
     if job.stage is JobStage.QUEUED and blocked:
-        return job.name, "Queued. It can be analysed once the models are loaded."
-    return job.name, _SENTENCES[job.stage]
+        return job.name, translate("JobWords", "Queued. It can be analysed once the models are loaded.")
+    return job.name, _sentences()[job.stage]
+
+
+def _sentences() -> dict[JobStage, str]:
+    return {
+        JobStage.INTERRUPTED: translate("JobWords", "Interrupted before its first results. Press Resume to go on."),
+        JobStage.PAUSED: translate("JobWords", "Paused before its first results. Press Resume to go on."),
+        JobStage.PAUSING: translate("JobWords", "Pausing. What is finished is kept."),
+        JobStage.QUEUED: translate("JobWords", "Queued. Press Start to analyse it."),
+        JobStage.WAITING: translate("JobWords", "Waiting. It starts as soon as the models are loaded and earlier jobs have ended."),
+        JobStage.RUNNING: translate("JobWords", "Running. The first results come in a moment."),
+        JobStage.CANCELLING: translate("JobWords", "Cancelling. What is finished is kept."),
+        JobStage.ENDED: translate("JobWords", "Ended."),
+    }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -262,11 +262,10 @@ class MainWindow(QMainWindow):
 
 
 def _wants_to_close(parent: QWidget) -> bool:
-    question = QMessageBox(
-        QMessageBox.Icon.NoIcon, "BreakHis Desktop", "A job is running. The store keeps what is finished.", parent=parent
-    )
-    cancel = question.addButton("Cancel the job and close", QMessageBox.ButtonRole.AcceptRole)
-    stay = question.addButton("Keep running", QMessageBox.ButtonRole.RejectRole)
+    words = QCoreApplication.translate("MainWindow", "A job is running. The store keeps what is finished.")
+    question = QMessageBox(QMessageBox.Icon.NoIcon, "BreakHis Desktop", words, parent=parent)
+    cancel = question.addButton(QCoreApplication.translate("MainWindow", "Cancel the job and close"), QMessageBox.ButtonRole.AcceptRole)
+    stay = question.addButton(QCoreApplication.translate("MainWindow", "Keep running"), QMessageBox.ButtonRole.RejectRole)
     question.setDefaultButton(stay)
     question.exec()
     return question.clickedButton() is cancel

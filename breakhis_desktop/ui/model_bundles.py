@@ -13,6 +13,7 @@ from breakhis_desktop.ui.dialogs.models import ModelsDialog
 from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.settings import Settings
 from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.background import Background
 
 
@@ -100,11 +101,11 @@ class ModelBundles(QObject):
         self._say(self.tr("Removed."))
 
     def _tell_stage(self, stage: str) -> None:
-        self._say(f"{stage}…", busy=True)
+        self._say(f"{shown(stage)}…", busy=True)
 
     def _tell_failure(self, reason: str) -> None:
         self._list(self._settings.values.bundle)
-        self._say(reason)
+        self._say(shown(reason))
         self.failed.emit(reason)
 
     def _list(self, selected: str) -> None:

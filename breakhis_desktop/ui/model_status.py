@@ -7,6 +7,7 @@ from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.widgets.banner import Banner
 from breakhis_desktop.ui.widgets.queue_panel import QueuePanel
 from breakhis_desktop.ui.widgets.status_strip import StatusStrip
+from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.analysis import ModelsReady
 
 
@@ -27,8 +28,8 @@ class ModelStatus(QObject):
         bundles.load_asked.connect(self._load_again)
 
     def _show_stage(self, stage: str) -> None:
-        self._queue.show_models(f"{stage}…")
-        self._status.show_engine(f"{stage}…")
+        self._queue.show_models(f"{shown(stage)}…")
+        self._status.show_engine(f"{shown(stage)}…")
 
     def _show_models(self, ready: ModelsReady) -> None:
         checked = self.tr("checked on {count} known images").format(count=ready.golden_images)

@@ -17,6 +17,7 @@ from breakhis_desktop.pipeline.read_image import read_bytes
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.models.heat_choice import HeatMap
 from breakhis_desktop.ui.widgets.picture import Picture
+from breakhis_desktop.ui.words import shown
 
 _LONGEST_GLOW = 512
 """Pixels on the longer side of the colours that are laid over an image: a map has few cells, and a view interpolates."""
@@ -41,7 +42,7 @@ def open_picture(record: ImageRecord, store_file: Path, run_id: int) -> Picture:
         image=rows.convertToFormat(QImage.Format.Format_RGB32),
         glows=glows,
         no_glow=reason,
-        subtype=record.prediction.subtype.name if record.prediction else "",
+        subtype=shown(record.prediction.subtype.name) if record.prediction else "",
         micrometres_per_pixel=micrometres_per_pixel(record.path.name, decoded.size),
     )
 
@@ -54,7 +55,7 @@ def _glows(record: ImageRecord, store_file: Path, run_id: int) -> tuple[dict[Hea
         with Store(store_file) as store:
             maps = store.heat_maps(run_id, record.position)
     except StoreError as error:
-        return {}, str(error)
+        return {}, shown(str(error))
     if maps is None:
         return {}, QCoreApplication.translate(
             "Preview", "No heat map: an earlier version of the program made this run. Analyse the image again to have one."

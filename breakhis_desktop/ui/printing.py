@@ -1,6 +1,6 @@
 """A PDF on paper."""
 
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter
 
@@ -21,7 +21,11 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> None:
     printer.setFullPage(True)
     painter = QPainter()
     if not painter.begin(printer):
-        raise UserError("The printer does not answer; see whether it is on and connected, or save the report as PDF.")
+        raise UserError(
+            QCoreApplication.translate(
+                "Printing", "The printer does not answer; see whether it is on and connected, or save the report as PDF."
+            )
+        )
     try:
         for place, number in enumerate(_chosen_pages(printer, len(sizes))):
             if place:

@@ -13,6 +13,7 @@ from breakhis_desktop.store.queue import QueuedJob, save_queue
 from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.requests import kept_job
+from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.background import Background
 
 _SAVE_AFTER_MS = 200
@@ -99,7 +100,7 @@ class QueueKeeper(QObject):
     def _tell_not_saved(self, reason: str) -> None:
         _log.warning("the queue was not kept")
         self._written = None
-        self.failed.emit(self.tr("The queue is not kept for the next start. {reason}").format(reason=reason))
+        self.failed.emit(self.tr("The queue is not kept for the next start. {reason}").format(reason=shown(reason)))
 
     def _tell_not_loaded(self, job: Job, reason: str) -> None:
         self._loading.discard(job.job_id)

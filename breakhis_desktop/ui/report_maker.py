@@ -27,6 +27,7 @@ from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.banner import Banner
 from breakhis_desktop.ui.widgets.queue_panel import QueuePanel
 from breakhis_desktop.ui.widgets.results_table import ResultsTable
+from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.background import Background
 
 
@@ -108,7 +109,7 @@ class ReportMaker(QObject):
 
     def _tell(self, dialog: ReportDialog, asked: int, reason: str) -> None:
         if asked == self._asked:
-            dialog.preview.say(reason)
+            dialog.preview.say(shown(reason))
 
     def _save(self, dialog: ReportDialog, job: Job) -> None:
         file = ask_for_target(dialog, job, ExportFormat.PDF)

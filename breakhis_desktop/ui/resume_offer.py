@@ -9,6 +9,7 @@ from breakhis_desktop.ui.models.jobs import Job, JobStage
 from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.widgets.banner import Banner
 from breakhis_desktop.ui.widgets.queue_panel import QueuePanel
+from breakhis_desktop.ui.words import shown
 
 _RESUMABLE = {JobStage.INTERRUPTED, JobStage.PAUSED, JobStage.STOPPED}
 
@@ -65,10 +66,10 @@ class ResumeOffer(QObject):
 
 def _words_for(job: Job) -> str:
     if job.facts is None or job.stage is JobStage.STOPPED:
-        return f"{job.name}: {job.message}"
+        return f"{job.name}: {shown(job.message)}"
     where = printable(job.roots[0]) if len(job.roots) == 1 else job.name
     when = datetime.fromisoformat(job.facts.started).strftime("%Y-%m-%d %H:%M")
+    words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} was interrupted after {ended} of {queued} images.")
     if job.stage is JobStage.PAUSED:
         words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} is paused after {ended} of {queued} images.")
-        return words.format(where=where, when=when, ended=f"{job.ledger.ended:,}", queued=f"{job.ledger.queued:,}")
-    return f"A run over {where} from {when} was interrupted after {job.ledger.ended:,} of {job.ledger.queued:,} images."
+    return words.format(where=where, when=when, ended=f"{job.ledger.ended:,}", queued=f"{job.ledger.queued:,}")

@@ -16,6 +16,7 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.engine import AUTO, ENGINES
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from breakhis_desktop.ui.models.heat_choice import HeatMap
+from breakhis_desktop.ui.words import shown
 
 SYSTEM = "system"
 """The appearance or language that the system has."""
@@ -130,7 +131,7 @@ class Settings(QObject):
         try:
             write_atomically(self._file, json.dumps(asdict(self.values), indent=1).encode())
         except UserError as error:
-            self.failed.emit(self.tr("The settings hold until the program ends. {reason}").format(reason=error))
+            self.failed.emit(self.tr("The settings hold until the program ends. {reason}").format(reason=shown(str(error))))
 
 
 def _values_of(found: object) -> Values:

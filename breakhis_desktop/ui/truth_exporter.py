@@ -4,7 +4,7 @@ import os
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
@@ -66,6 +66,6 @@ class TruthExporter(QObject):
 def free_name(folder: Path, job: str) -> Path:
     """Return a place in a folder for what is known of a job, where nothing lies yet."""
     safe = "".join(letter if letter.isalnum() or letter in " -_.()," else "_" for letter in job).strip(" .")
-    name = f"{safe} training images".strip()
+    name = QCoreApplication.translate("TruthExporter", "{name} training images").format(name=safe).strip()
     names = (folder / (name if number == 1 else f"{name} {number}") for number in count(1))
     return next(place for place in names if not os.path.lexists(place))

@@ -2,7 +2,7 @@
 
 import platform
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
@@ -10,6 +10,9 @@ from breakhis_desktop.assets import program_version
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.words import shown
+
+translate = QCoreApplication.translate
 
 
 class AboutDialog(QDialog):
@@ -18,7 +21,7 @@ class AboutDialog(QDialog):
     def __init__(self, card: ModelCard | None, parent: QWidget | None = None) -> None:
         """Show the facts; without a card, say that no models are loaded."""
         super().__init__(parent)
-        self.setWindowTitle("About BreakHis Desktop")
+        self.setWindowTitle(self.tr("About BreakHis Desktop"))
         self.setMinimumWidth(560)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
@@ -35,7 +38,8 @@ class AboutDialog(QDialog):
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
         column.addWidget(label("BreakHis Desktop", "emptyTitle"))
-        column.addWidget(label(f"Sorts breast histology fields by suspicion of malignancy. {RESEARCH_USE}", wrap=True))
+        purpose = self.tr("Sorts breast histology fields by suspicion of malignancy.")
+        column.addWidget(label(f"{purpose} {shown(RESEARCH_USE)}", wrap=True))
         column.addLayout(form)
         column.addWidget(buttons)
 
@@ -43,15 +47,18 @@ class AboutDialog(QDialog):
 def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:
     """Return names and values of what the dialog states."""
     facts = [
-        ("Version", program_version()),
+        (translate("AboutDialog", "Version"), program_version()),
         ("Python, Qt", f"{platform.python_version()}, {qVersion()}"),
-        ("Licence", "MIT"),
+        (translate("AboutDialog", "Licence"), "MIT"),
     ]
     if card is None:
-        return [*facts, ("Models", "not loaded")]
+        return [*facts, (translate("AboutDialog", "Models"), translate("AboutDialog", "not loaded"))]
     point = card.points[DEFAULT_POINT]
-    facts.append(("Models", f"{card.name} {card.version}, made {card.created[:10]} with Keras {card.keras_version}"))
-    facts.append(("Model id", card.model_id))
-    facts.append(("Operating point", f"{point.name}, malignant from {point.threshold:.3f} upwards"))
+    made = translate("AboutDialog", "{models}, made {date} with Keras {keras}")
+    made = made.format(models=f"{card.name} {card.version}", date=card.created[:10], keras=card.keras_version)
+    facts.append((translate("AboutDialog", "Models"), made))
+    facts.append((translate("AboutDialog", "Model id"), card.model_id))
+    words = translate("AboutDialog", "{name}, malignant from {threshold} upwards")
+    facts.append((translate("AboutDialog", "Operating point"), words.format(name=shown(point.name), threshold=f"{point.threshold:.3f}")))
     facts.extend((name, digest) for name, digest in card.file_hashes.items())
     return facts

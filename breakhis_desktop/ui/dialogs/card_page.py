@@ -11,6 +11,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
+from breakhis_desktop.ui.words import shown
 
 translate = QCoreApplication.translate
 _PROTOCOL = "grouped"
@@ -25,9 +26,10 @@ def card_page(card: ModelCard) -> str:
 
 def _heading(card: ModelCard) -> str:
     made = translate("CardPage", "made {date} with Keras {keras}").format(date=card.created[:10], keras=card.keras_version)
+    identity = translate("CardPage", "id")
     return (
         f"<h1>{_plain(card.name)} {_plain(card.version)}</h1>"
-        f'<p class="muted">{_plain(made)} · {translate("CardPage", "id")} {card.model_id}</p><p>{_plain(RESEARCH_USE)}</p>'
+        f'<p class="muted">{_plain(made)} · {identity} {card.model_id}</p><p>{_plain(shown(RESEARCH_USE))}</p>'
     )
 
 
@@ -44,11 +46,11 @@ def _points(card: ModelCard) -> str:
         translate("CardPage", "Specificity"),
     ]
     rows = [
-        (name.capitalize(), f"{point.threshold:.3f}", _estimate(point.sensitivity), _estimate(point.specificity))
+        (shown(name).capitalize(), f"{point.threshold:.3f}", _estimate(point.sensitivity), _estimate(point.specificity))
         for name, point in card.points.items()
     ]
     evidence = next(iter(card.points.values())).evidence
-    return _section(translate("CardPage", "Operating points"), _table([heads, *rows]) + f'<p class="muted">{_plain(evidence)}</p>')
+    return _section(translate("CardPage", "Operating points"), _table([heads, *rows]) + f'<p class="muted">{_plain(shown(evidence))}</p>')
 
 
 def _figures(card: ModelCard) -> str:
@@ -81,7 +83,7 @@ def _cell(figures: Mapping[str, Any], name: str) -> str:
 def _recall(card: ModelCard) -> str:
     found = _at(card.text, "metrics", _PROTOCOL, "subtype", "recall")
     rows = [
-        (subtype.name, _interval(found[subtype.code]), _extent(found[subtype.code]))
+        (shown(subtype.name), _interval(found[subtype.code]), _extent(found[subtype.code]))
         for subtype in SUBTYPES
         if _is_figure(found.get(subtype.code))
     ]

@@ -28,6 +28,7 @@ from breakhis_desktop.domain.identity import FOLDER, LONGEST_PATTERN, OFFICIAL, 
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, Status
 from breakhis_desktop.pipeline.identities import Survey, preview, survey
 from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.background import Background
 
 _PAUSE_MS = 150
@@ -208,4 +209,4 @@ class IdentityDialog(QDialog):
 
     def _tell_error(self, reason: str) -> None:
         self._table.setRowCount(0)
-        self._said.setText(reason)
+        self._said.setText(shown(reason))

@@ -15,6 +15,7 @@ from breakhis_desktop.ui.widgets.image_view import ImageView
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.picture import Picture
 from breakhis_desktop.ui.widgets.verdict_heading import VerdictHeading
+from breakhis_desktop.ui.words import shown
 
 
 class LargerView(QDialog):
@@ -70,7 +71,7 @@ class LargerView(QDialog):
         rows.addLayout(top)
         rows.addWidget(self.image, stretch=1)
         rows.addLayout(bottom)
-        rows.addWidget(label(RESEARCH_USE, "small"))
+        rows.addWidget(label(shown(RESEARCH_USE), "small"))
 
     def open_over(self, window: QWidget) -> None:
         """Show it over most of a window, with the keys in the image."""

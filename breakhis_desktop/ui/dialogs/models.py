@@ -21,6 +21,7 @@ from breakhis_desktop.ui.dialogs.card_page import card_page
 from breakhis_desktop.ui.dialogs.help import page_style
 from breakhis_desktop.ui.theme import Tokens
 from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.words import shown
 
 _BUNDLE_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -131,7 +132,7 @@ class ModelsDialog(QDialog):
     def _show_selected(self) -> None:
         bundle = self.selected()
         if bundle is not None:
-            self.page.setHtml(card_page(bundle.card) if bundle.card else f'<p class="warning">{escape(bundle.problem)}</p>')
+            self.page.setHtml(card_page(bundle.card) if bundle.card else f'<p class="warning">{escape(shown(bundle.problem))}</p>')
         self._refresh()
 
     def _refresh(self, *, busy: bool = False) -> None:

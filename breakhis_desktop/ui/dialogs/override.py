@@ -19,6 +19,7 @@ from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.ui.widgets.choice_box import ChoiceBox
 from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.words import shown
 
 
 class OverrideDialog(QDialog):
@@ -81,7 +82,7 @@ class OverrideDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
-        column.addWidget(label(says.format(decision=verdict.decision, subtype=verdict.subtype.name.lower()), wrap=True))
+        column.addWidget(label(says.format(decision=shown(verdict.decision), subtype=shown(verdict.subtype.name).lower()), wrap=True))
         column.addLayout(form)
         column.addWidget(self._buttons)
 
@@ -106,7 +107,7 @@ class OverrideDialog(QDialog):
             self.subtype.clear()
             self.subtype.addItem(self.tr("not stated"), None)
             for subtype in subtypes_of(self._decision()):
-                self.subtype.addItem(subtype.name, subtype)
+                self.subtype.addItem(shown(subtype.name), subtype)
             self._refresh()
 
     def _refresh(self) -> None:

@@ -26,6 +26,7 @@ from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.pdf_preview import PdfPreview
+from breakhis_desktop.ui.words import shown
 
 MOST_COMMENT = 4000
 _FORM_WIDTH = 296
@@ -136,7 +137,7 @@ class ReportDialog(QDialog):
         form.addWidget(label(self.tr("Comment"), "sectionName"))
         form.addWidget(self.comment, stretch=1)
         form.addStretch()
-        form.addWidget(label(RESEARCH_USE, "small", wrap=True))
+        form.addWidget(label(shown(RESEARCH_USE), "small", wrap=True))
         side = QFrame()
         side.setFixedWidth(_FORM_WIDTH + 32)
         side.setLayout(form)

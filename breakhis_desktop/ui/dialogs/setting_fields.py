@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.ui.settings import CHOICES
+from breakhis_desktop.ui.words import shown
 
 translate = QCoreApplication.translate
 
@@ -98,7 +99,7 @@ def _run_fields(card: ModelCard | None) -> tuple[Field, ...]:
 
 def _points(card: ModelCard | None) -> tuple[tuple[str, str], ...]:
     names: Iterable[str] = card.points if card else (DEFAULT_POINT,)
-    return tuple((name, name.capitalize()) for name in sorted(names, key=lambda name: name != DEFAULT_POINT))
+    return tuple((name, shown(name).capitalize()) for name in sorted(names, key=lambda name: name != DEFAULT_POINT))
 
 
 def _choices(name: str, words: dict[str, str]) -> tuple[tuple[str, str], ...]:

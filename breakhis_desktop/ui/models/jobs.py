@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 from breakhis_desktop.imaging.formats import FileKind, kind_of
+from breakhis_desktop.ui.words import ledger_words, shown
 
 JOB_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -80,7 +81,8 @@ class Job:
             return self.title
         if len(self.roots) == 1:
             return printable(self.roots[0].name or self.roots[0])
-        return f"{len(self.roots)} files from {printable(self.roots[0].parent.name)}"
+        words = QCoreApplication.translate("Job", "{count} files from {folder}")
+        return words.format(count=len(self.roots), folder=printable(self.roots[0].parent.name))
 
     @property
     def facts_in_force(self) -> RunFacts | None:
@@ -167,7 +169,7 @@ class JobsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return job.name
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{job.name}, {job.stage.name.lower()}, {job.ledger}"
+                return f"{job.name}, {shown(job.stage.name.lower())}, {ledger_words(job.ledger)}"
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(printable(root) for root in job.roots[:10])
             case _ if role == JOB_ROLE:

@@ -9,6 +9,7 @@ from breakhis_desktop.domain.aggregate import PatientImages
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.ui.words import shown
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 PROBABILITY_COLUMN = 3
@@ -157,7 +158,7 @@ class PatientsModel(QAbstractItemModel):
 def _texts_of_patient(patient: PatientImages) -> tuple[str, ...]:
     summary = patient.summary
     magnifications = " · ".join(f"{magnification}× {count}" for magnification, count in patient.magnifications.items())
-    decision = str(Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN)
+    decision = shown(Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN)
     if patient.is_suspicious:
         decision = QCoreApplication.translate("PatientsModel", "suspicious image")
     of = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(called=summary.malignant_images, images=summary.images)
@@ -167,4 +168,4 @@ def _texts_of_patient(patient: PatientImages) -> tuple[str, ...]:
 
 def _texts_of_image(line: Line, record: ImageRecord) -> tuple[str, ...]:
     magnification = f"{record.magnification}×" if record.magnification else ""
-    return (printable(record.path.name), "", magnification, f"{line.probability:.2f}", "", str(line.decision), "")
+    return (printable(record.path.name), "", magnification, f"{line.probability:.2f}", "", shown(line.decision), "")

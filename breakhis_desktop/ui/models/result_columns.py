@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, Verdict
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.ui.models.result_rows import Numbers, ResultRows
+from breakhis_desktop.ui.words import shown, shown_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,27 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its title, its text, what it sorts by (NaN goes last), what its heading means, and the name it is remembered by."""
+    """One column: its title, its text, what it sorts by (NaN goes last), what its heading means, and the name it is remembered by.
+
+    Title and meaning are marked for translation here, and translated when they are shown.
+    """
 
     name: str
-    title: str
+    heading: object
     text: Callable[[Result], str]
     key: Callable[[ResultRows], Numbers]
-    tip: str
+    meaning: object
     right: bool = False
+
+    @property
+    def title(self) -> str:
+        """The title, as the window shows it."""
+        return QCoreApplication.translate("ResultColumns", str(self.heading))
+
+    @property
+    def tip(self) -> str:
+        """What the title means, as the window shows it."""
+        return QCoreApplication.translate("ResultColumns", str(self.meaning))
 
 
 def _probability_text(result: Result) -> str:
@@ -43,54 +57,69 @@ def _magnification_text(result: Result) -> str:
 
 
 def _decision_text(result: Result) -> str:
-    return str(result.verdict.decision if result.verdict else result.record.status)
+    return shown(result.verdict.decision if result.verdict else result.record.status)
 
 
 def _remark(result: Result) -> str:
     if result.reviewed is not None:
-        return QCoreApplication.translate("ResultColumns", "reviewed: {decision}").format(decision=result.reviewed.decision)
-    return ", ".join(result.verdict.review_reasons) if result.verdict else result.record.reason
+        return QCoreApplication.translate("ResultColumns", "reviewed: {decision}").format(decision=shown(str(result.reviewed.decision)))
+    return shown_together(result.verdict.review_reasons) if result.verdict else shown(result.record.reason)
 
 
 COLUMNS = (
-    Column("image", "Image", lambda result: printable(result.record.path.name), ResultRows.name_key, "The file's name"),
+    Column(
+        "image",
+        QT_TRANSLATE_NOOP("ResultColumns", "Image"),
+        lambda result: printable(result.record.path.name),
+        ResultRows.name_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "The file's name"),
+    ),
     Column(
         "patient",
-        "Patient",
+        QT_TRANSLATE_NOOP("ResultColumns", "Patient"),
         lambda result: result.record.patient_id,
         ResultRows.patient_key,
-        "As the job reads patients, else the slide id that an official BreakHis file name carries",
+        QT_TRANSLATE_NOOP("ResultColumns", "As the job reads patients, else the slide id that an official BreakHis file name carries"),
     ),
     Column(
         "magnification",
-        "Mag.",
+        QT_TRANSLATE_NOOP("ResultColumns", "Mag."),
         _magnification_text,
         ResultRows.magnification_key,
-        "Magnification, as the job reads it, else as an official BreakHis file name states it",
+        QT_TRANSLATE_NOOP("ResultColumns", "Magnification, as the job reads it, else as an official BreakHis file name states it"),
         right=True,
     ),
     Column(
         "p_malignant",
-        "Malignant",
+        QT_TRANSLATE_NOOP("ResultColumns", "Malignant"),
         _probability_text,
         ResultRows.probability_key,
-        "Calibrated probability of malignant; the tick marks the operating point from which an image is called malignant",
+        QT_TRANSLATE_NOOP(
+            "ResultColumns",
+            "Calibrated probability of malignant; the tick marks the operating point from which an image is called malignant",
+        ),
     ),
     Column(
         "decision",
-        "Decision",
+        QT_TRANSLATE_NOOP("ResultColumns", "Decision"),
         _decision_text,
         ResultRows.decision_key,
-        "Malignant from the operating point upwards; else how the image ended",
+        QT_TRANSLATE_NOOP("ResultColumns", "Malignant from the operating point upwards; else how the image ended"),
     ),
     Column(
         "subtype",
-        "Subtype",
-        lambda result: result.verdict.subtype.name if result.verdict else "",
+        QT_TRANSLATE_NOOP("ResultColumns", "Subtype"),
+        lambda result: shown(result.verdict.subtype.name) if result.verdict else "",
         ResultRows.subtype_key,
-        "The most probable of the eight subtypes",
+        QT_TRANSLATE_NOOP("ResultColumns", "The most probable of the eight subtypes"),
     ),
-    Column("review", "Review", _remark, ResultRows.remark_key, "Why a human should look, or why there is no result"),
+    Column(
+        "review",
+        QT_TRANSLATE_NOOP("ResultColumns", "Review"),
+        _remark,
+        ResultRows.remark_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "Why a human should look, or why there is no result"),
+    ),
 )
 PROBABILITY_COLUMN = 3
 NAME_COLUMNS = (1, 2)

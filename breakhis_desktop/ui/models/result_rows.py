@@ -12,6 +12,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.words import shown, shown_together
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -193,8 +194,8 @@ class ResultRows:
 
     def subtype_key(self) -> Numbers:
         """Return each image's place by the name of its subtype."""
-        alphabet = sorted(subtype.name for subtype in SUBTYPES)
-        ranks = np.array([*(alphabet.index(subtype.name) for subtype in SUBTYPES), np.nan])
+        alphabet = sorted(shown(subtype.name) for subtype in SUBTYPES)
+        ranks = np.array([*(alphabet.index(shown(subtype.name)) for subtype in SUBTYPES), np.nan])
         return np.asarray(ranks[self.column("subtype")])
 
     def doubt_key(self) -> Numbers:
@@ -245,14 +246,14 @@ class ResultRows:
 def _remark(record: ImageRecord) -> str:
     """Return what stands in the last column whatever the operating point: doubts, or why there is no result."""
     if record.prediction is None:
-        return record.reason
-    return ", ".join(record.lasting_doubts)
+        return shown(record.reason)
+    return shown_together(record.lasting_doubts)
 
 
 def _reasons(code: int, remark: str) -> Iterator[str]:
     if code & 2:
-        yield NEAR_THRESHOLD
+        yield shown(NEAR_THRESHOLD)
     if code & 1:
-        yield MODELS_DISAGREE
+        yield shown(MODELS_DISAGREE)
     if remark:
         yield remark

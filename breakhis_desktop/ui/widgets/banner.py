@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.words import shown
 
 
 class Banner(QFrame):
@@ -22,11 +23,11 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self._text = label("", wrap=True)
-        self._retry = QPushButton("Try again")
+        self._retry = QPushButton(self.tr("Try again"))
         self._retry.clicked.connect(self.retry_asked)
-        self._resume = QPushButton("Resume")
+        self._resume = QPushButton(self.tr("Resume"))
         self._resume.clicked.connect(self.resume_asked)
-        self._dismiss = QPushButton("Dismiss")
+        self._dismiss = QPushButton(self.tr("Dismiss"))
         self._dismiss.setObjectName("quiet")
         self._dismiss.clicked.connect(self.hide)
         row = QHBoxLayout(self)
@@ -66,16 +67,16 @@ class Banner(QFrame):
         """Ask whether a run is to go on."""
         self._show(sentence, "offer")
         self._resume.show()
-        self._dismiss.setText("Not now")
+        self._dismiss.setText(self.tr("Not now"))
 
     def _show(self, sentence: str, kind: str) -> None:
         """Show a sentence that can be dismissed, and no other button."""
-        self._text.setText(sentence)
+        self._text.setText(shown(sentence))
         self.setProperty("kind", kind)
         self.style().unpolish(self)
         self.style().polish(self)
         self._retry.hide()
         self._resume.hide()
-        self._dismiss.setText("Dismiss")
+        self._dismiss.setText(self.tr("Dismiss"))
         self._dismiss.show()
         self.show()

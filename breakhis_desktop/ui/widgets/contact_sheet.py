@@ -13,6 +13,7 @@ from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, Tokens, 
 from breakhis_desktop.ui.widgets.painting import draw_decision_mark, draw_diamond
 from breakhis_desktop.ui.widgets.results_table import ResultsTable
 from breakhis_desktop.ui.widgets.thumbnails import draw_thumbnail
+from breakhis_desktop.ui.words import shown
 
 _LEAST_WIDTH, _HEIGHT = 168, 172
 _GAP = 8
@@ -88,7 +89,7 @@ def _draw_decision(painter: QPainter, line: QRectF, result: Result, tokens: Toke
     if result.verdict is None or result.record.prediction is None:
         painter.setFont(font(BODY_PIXELS))
         painter.setPen(QColor(tokens.muted))
-        painter.drawText(line, left, str(result.record.status))
+        painter.drawText(line, left, shown(result.record.status))
         return
     colour = tokens.of(result.verdict.decision)
     mark = QRectF(line.left(), line.center().y() - _MARK / 2, _MARK, _MARK)
@@ -97,7 +98,7 @@ def _draw_decision(painter: QPainter, line: QRectF, result: Result, tokens: Toke
         draw_diamond(painter, mark.translated(line.width() - 48, 0), QColor(tokens.review))
     painter.setFont(font(BODY_PIXELS, bold=True))
     painter.setPen(colour)
-    painter.drawText(line.adjusted(_MARK + 5, 0, 0, 0), left, str(result.verdict.decision))
+    painter.drawText(line.adjusted(_MARK + 5, 0, 0, 0), left, shown(result.verdict.decision))
     painter.setFont(font(BODY_PIXELS))
     painter.setPen(QColor(tokens.text))
     painter.drawText(line, right, f"{result.record.prediction.p_malignant:.2f}")

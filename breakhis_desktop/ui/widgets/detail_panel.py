@@ -1,6 +1,6 @@
 """The right column: what the models say of the chosen image, and what a human says."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.aggregate import PatientSummary
@@ -20,6 +20,7 @@ from breakhis_desktop.ui.widgets.picture import Picture
 from breakhis_desktop.ui.widgets.probability_bar import ProbabilityBar
 from breakhis_desktop.ui.widgets.review_box import ReviewBox
 from breakhis_desktop.ui.widgets.verdict_heading import VerdictHeading
+from breakhis_desktop.ui.words import shown
 
 
 class DetailPanel(QFrame):
@@ -50,8 +51,8 @@ class DetailPanel(QFrame):
         self.enlarge.setToolTip(self.tr("Shows the image in a window of its own (Enter or Space); N and P go to the next and the previous"))
         self.enlarge.clicked.connect(self.enlarge_asked)
         self._caption = label("", "muted", wrap=True)
-        self._judge = QPushButton("Judge what was refused")
-        self._judge.setToolTip("Queues the refused images of this job again, without the quality gate; every output shows that")
+        self._judge = QPushButton(self.tr("Judge what was refused"))
+        self._judge.setToolTip(self.tr("Queues the refused images of this job again, without the quality gate; every output shows that"))
         self._judge.clicked.connect(self.judging_asked)
         self._binary = ProbabilityBar(theme)
         self._subtypes = [ProbabilityBar(theme) for _ in SUBTYPES]
@@ -68,10 +69,10 @@ class DetailPanel(QFrame):
         column = QVBoxLayout(group)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(label("Benign or malignant", "sectionName", tip=meaning("probability")))
+        column.addWidget(label(self.tr("Benign or malignant"), "sectionName", tip=meaning("probability")))
         column.addWidget(self._binary)
         column.addSpacing(10)
-        column.addWidget(label("Subtype", "sectionName", tip=f"{meaning('benign')} {meaning('malignant')}"))
+        column.addWidget(label(self.tr("Subtype"), "sectionName", tip=f"{meaning('benign')} {meaning('malignant')}"))
         for bar in self._subtypes:
             column.addWidget(bar)
         column.addSpacing(10)
@@ -112,7 +113,7 @@ class DetailPanel(QFrame):
         column.addWidget(self.review)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(16, 0, 16, 0)
-        bottom.addWidget(label(RESEARCH_USE, "small"))
+        bottom.addWidget(label(shown(RESEARCH_USE), "small"))
         column.addLayout(bottom)
 
     def show_result(self, result: Result | None) -> None:
@@ -146,21 +147,27 @@ class DetailPanel(QFrame):
 
     def _show_prediction(self, result: Result, prediction: Prediction) -> None:
         decision = result.verdict.decision if result.verdict else Decision.BENIGN
-        self._binary.show_probability("Malignant", prediction.p_malignant, decision, result.threshold)
+        self._binary.show_probability(self.tr("Malignant"), prediction.p_malignant, decision, result.threshold)
         ranked = sorted(zip(SUBTYPES, prediction.p_subtypes, strict=True), key=lambda pair: -pair[1])
         for bar, (subtype, share) in zip(self._subtypes, ranked, strict=True):
-            bar.show_probability(subtype.name, share, subtype.decision)
+            bar.show_probability(shown(subtype.name), share, subtype.decision)
 
     def _show_patient(self, result: Result, patient: PatientSummary | None) -> None:
         self._patient_name.setVisible(patient is not None)
         self._patient.setVisible(patient is not None)
         if patient is not None:
-            self._patient_name.setText(f"PATIENT {result.record.patient_id}")
-            images = "1 image" if patient.images == 1 else f"{patient.images} images"
-            self._patient.setText(
-                f"{images} in this run. Mean {patient.mean:.2f}, highest {patient.highest:.2f}. "
-                f"{patient.malignant_images} of {patient.images} called malignant."
-            )
+            self._patient_name.setText(self.tr("PATIENT {name}").format(name=result.record.patient_id))
+            self._patient.setText(_patient_words(patient))
+
+
+def _patient_words(patient: PatientSummary) -> str:
+    if patient.images == 1:
+        words = QCoreApplication.translate("DetailPanel", "1 image in this run, at {mean:.2f}. {malignant} of 1 called malignant.")
+    else:
+        words = QCoreApplication.translate(
+            "DetailPanel", "{images} images in this run. Mean {mean:.2f}, highest {highest:.2f}. {malignant} of {images} called malignant."
+        )
+    return words.format(images=patient.images, mean=patient.mean, highest=patient.highest, malignant=patient.malignant_images)
 
 
 def _as_high_as_its_width_asks() -> QSizePolicy:
@@ -179,4 +186,4 @@ def _caption(result: Result | None) -> str:
     if record.size:
         parts.append(f"{record.size[0]}\u00a0×\u00a0{record.size[1]}")
     caption = " · ".join(parts)
-    return f"{caption}\n{record.reason}" if record.reason else caption
+    return f"{caption}\n{shown(record.reason)}" if record.reason else caption

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from breakhis_desktop.ui.dialogs.choose_patients import ask_for_patients
 from breakhis_desktop.ui.models.result_filter import ResultFilter
 from breakhis_desktop.ui.models.results import ResultsModel
+from breakhis_desktop.ui.words import shown
 
 
 class FilterMenu(QMenu):
@@ -27,8 +28,8 @@ class FilterMenu(QMenu):
         """Offer what occurs now."""
         rows, wanted, unknown = self._model.rows, self._model.filter, self.tr("not known")
         self._empty()
-        self._add_sets(self.tr("Subtype"), "subtypes", [(subtype, subtype.name) for subtype in rows.subtypes()])
-        self._add_sets(self.tr("Status"), "statuses", [(status, str(status)) for status in rows.statuses()])
+        self._add_sets(self.tr("Subtype"), "subtypes", [(subtype, shown(subtype.name)) for subtype in rows.subtypes()])
+        self._add_sets(self.tr("Status"), "statuses", [(status, shown(status)) for status in rows.statuses()])
         sizes = [(size, f"{size}×" if size else unknown) for size in rows.magnifications()]
         self._add_sets(self.tr("Magnification"), "magnifications", sizes)
         self._add_patients(rows.patients())

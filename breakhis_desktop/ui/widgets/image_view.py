@@ -21,6 +21,7 @@ from breakhis_desktop.ui.theme import SMALL_PIXELS, Theme, font
 from breakhis_desktop.ui.widgets.picture import Picture
 from breakhis_desktop.ui.widgets.picture_marks import draw_scale_bar, draw_zoom
 from breakhis_desktop.ui.widgets.viewport import Viewport
+from breakhis_desktop.ui.words import shown
 
 _STEP = 1.25
 """The zoom of one notch of the wheel, or one press of a key."""
@@ -80,7 +81,7 @@ class ImageView(QWidget):
 
     def show_words(self, words: str) -> None:
         """Show a word instead of a picture."""
-        self._picture, self._shrunk, self._words = None, QImage(), words
+        self._picture, self._shrunk, self._words = None, QImage(), shown(words)
         self.viewport.show(QSizeF())
         self.updateGeometry()
         self._refresh()

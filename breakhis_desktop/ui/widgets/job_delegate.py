@@ -9,16 +9,11 @@ from breakhis_desktop.ui.identity_words import rule_words
 from breakhis_desktop.ui.models.jobs import JOB_ROLE, Job, JobStage
 from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, font
 from breakhis_desktop.ui.widgets.painting import draw_bar
+from breakhis_desktop.ui.words import ledger_parts
 
 _HEIGHT = 100
-_STAGE_WORDS = {
-    JobStage.QUEUED: "next",
-    JobStage.WAITING: "waiting",
-    JobStage.CANCELLING: "cancelling",
-    JobStage.PAUSING: "pausing",
-    JobStage.PAUSED: "paused",
-    JobStage.STOPPED: "stopped",
-}
+
+translate = QCoreApplication.translate
 
 
 class JobDelegate(QStyledItemDelegate):
@@ -80,34 +75,59 @@ def stage_words(job: Job) -> str:
     if job.stage in {JobStage.RUNNING, JobStage.INTERRUPTED}:
         return f"{100 * job.ledger.ended // max(job.ledger.queued, 1)} %"
     if job.stage is JobStage.ENDED:
-        return "cancelled" if job.ledger.cancelled else "✓ done"
-    return _STAGE_WORDS[job.stage]
+        return translate("JobDelegate", "cancelled") if job.ledger.cancelled else translate("JobDelegate", "✓ done")
+    return _stages()[job.stage]
+
+
+def _stages() -> dict[JobStage, str]:
+    return {
+        JobStage.QUEUED: translate("JobDelegate", "next"),
+        JobStage.WAITING: translate("JobDelegate", "waiting"),
+        JobStage.CANCELLING: translate("JobDelegate", "cancelling"),
+        JobStage.PAUSING: translate("JobDelegate", "pausing"),
+        JobStage.PAUSED: translate("JobDelegate", "paused"),
+        JobStage.STOPPED: translate("JobDelegate", "stopped"),
+    }
 
 
 def count_words(job: Job) -> str:
     """Return in a line or two how many images a job has and how they ended."""
     match job.stage:
         case JobStage.INTERRUPTED:
-            return f"Interrupted after {job.ledger.ended:,} of {job.ledger.queued:,}."
+            return _so_far(job, translate("JobDelegate", "Interrupted after {ended} of {queued}."))
         case JobStage.PAUSED:
-            words = QCoreApplication.translate("JobDelegate", "Paused after {ended} of {queued}.")
-            return words.format(ended=f"{job.ledger.ended:,}", queued=f"{job.ledger.queued:,}")
+            return _so_far(job, translate("JobDelegate", "Paused after {ended} of {queued}."))
         case JobStage.QUEUED | JobStage.WAITING:
             return _waiting_words(job)
         case JobStage.STOPPED:
-            return "Could not go on. Choose it to read why." if job.unfinished else "Could not run. Choose it to read why."
+            return _stopped_words(job)
         case JobStage.ENDED:
-            return " · ".join(str(job.ledger).partition(" = ")[2].split(" + "))
+            return " · ".join(ledger_parts(job.ledger)) or "0"
     return _running_words(job)
+
+
+def _stopped_words(job: Job) -> str:
+    if job.unfinished:
+        return translate("JobDelegate", "Could not go on. Choose it to read why.")
+    return translate("JobDelegate", "Could not run. Choose it to read why.")
 
 
 def _waiting_words(job: Job) -> str:
     if job.to_go is not None:
-        return QCoreApplication.translate("JobDelegate", "{count} images").format(count=f"{job.to_go:,}")
-    return "Not started yet." if job.stage is JobStage.QUEUED else "Waits for the models or for its turn."
+        return translate("JobDelegate", "{count} images").format(count=f"{job.to_go:,}")
+    if job.stage is JobStage.QUEUED:
+        return translate("JobDelegate", "Not started yet.")
+    return translate("JobDelegate", "Waits for the models or for its turn.")
 
 
 def _running_words(job: Job) -> str:
     left = job.progress.seconds_left(job.ledger.to_go) if job.progress else None
-    time_left = f" · {duration_words(left)} left" if left is not None else ""
-    return f"{job.ledger.ended:,} of {job.ledger.queued:,}{time_left}"
+    ended = _so_far(job, translate("JobDelegate", "{ended} of {queued}"))
+    if left is None:
+        return ended
+    time_left = translate("JobDelegate", "{time} left").format(time=duration_words(left))
+    return f"{ended} · {time_left}"
+
+
+def _so_far(job: Job, words: str) -> str:
+    return words.format(ended=f"{job.ledger.ended:,}", queued=f"{job.ledger.queued:,}")

@@ -5,24 +5,23 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.ui.words import shown
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("OperatingPoint", text)
+translate = QCoreApplication.translate
 
 
 def preset_title(name: str) -> str:
     """Return what a preset of a card is called in the window."""
-    titles = {"default": _tr("Default"), "screening": _tr("Screening"), "balanced": _tr("Balanced")}
-    return titles.get(name, name.capitalize())
+    return shown(name).capitalize()
 
 
 def explained_operating_point() -> str:
     """Explain what an operating point is."""
-    return _tr(
+    return translate(
+        "OperatingPoint",
         "The operating point is the probability from which an image is called malignant.\n"
         "Lower, fewer malignant images are missed and more benign ones are called malignant; higher, the other way round.\n"
-        "The probabilities stay as they are, and nothing is analysed again."
+        "The probabilities stay as they are, and nothing is analysed again.",
     )
 
 
@@ -40,55 +39,60 @@ class PointWords:
     @property
     def sensitivity(self) -> str:
         """The sensitivity with its interval."""
-        return _tr("sensitivity {}").format(_figure(self.point.sensitivity))
+        return translate("OperatingPoint", "sensitivity {}").format(_figure(self.point.sensitivity))
 
     @property
     def specificity(self) -> str:
         """The specificity with its interval."""
-        return _tr("specificity {}").format(_figure(self.point.specificity))
+        return translate("OperatingPoint", "specificity {}").format(_figure(self.point.specificity))
 
     @property
     def explained_sensitivity(self) -> str:
         """What the sensitivity means here."""
-        words = _tr("Sensitivity: the share of malignant images that are called malignant.")
-        counted = _tr("In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were missed.")
+        words = translate("OperatingPoint", "Sensitivity: the share of malignant images that are called malignant.")
+        counted = translate(
+            "OperatingPoint", "In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were missed."
+        )
         return _explained(words, counted, self.point.sensitivity)
 
     @property
     def explained_specificity(self) -> str:
         """What the specificity means here."""
-        words = _tr("Specificity: the share of benign images that are called benign.")
-        counted = _tr("In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were called malignant.")
+        words = translate("OperatingPoint", "Specificity: the share of benign images that are called benign.")
+        counted = translate(
+            "OperatingPoint", "In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were called malignant."
+        )
         return _explained(words, counted, self.point.specificity)
 
     @property
     def evidence(self) -> str:
         """What stands behind the figures."""
         if not self.point.evidence:
-            return _tr("Nothing is known of this threshold: what was validated is the presets alone.")
-        return _tr("Validation: {}").format(self.point.evidence)
+            return translate("OperatingPoint", "Nothing is known of this threshold: what was validated is the presets alone.")
+        return translate("OperatingPoint", "Validation: {}").format(shown(self.point.evidence))
 
     @property
     def explained_evidence(self) -> str:
         """How far the figures can be trusted."""
         if not self.point.evidence:
             return self.evidence
-        caution = _tr(
+        caution = translate(
+            "OperatingPoint",
             "Measured on images of patients that the models had not seen.\n"
             "A preset's figures count in that its threshold had to be found; those of other thresholds do not, "
-            "so whoever picks one by them should expect somewhat worse."
+            "so whoever picks one by them should expect somewhat worse.",
         )
         return f"{self.evidence}\n{caution}"
 
     def changed_from(self, own: OperatingPoint) -> str:
         """Say that the run was made at another point."""
         name = preset_title(own.name).lower()
-        return _tr("Changed from the run's own point ({}, {})").format(name, f"{own.threshold:.3f}")
+        return translate("OperatingPoint", "Changed from the run's own point ({}, {})").format(name, f"{own.threshold:.3f}")
 
 
 def _figure(estimate: Estimate | None) -> str:
     if estimate is None:
-        return _tr("not known")
+        return translate("OperatingPoint", "not known")
     return f"{_share(estimate.value)} [{_share(estimate.low)}, {_share(estimate.high)}]"
 
 
@@ -98,6 +102,7 @@ def _share(value: float) -> str:
 
 def _explained(words: str, counted: str, estimate: Estimate | None) -> str:
     if estimate is None:
-        return f"{words}\n{_tr('It is not known at this threshold.')}"
+        unknown = translate("OperatingPoint", "It is not known at this threshold.")
+        return f"{words}\n{unknown}"
     figures = (round(100 * share) for share in (estimate.value, estimate.low, estimate.high))
     return f"{words}\n{counted.format(*figures)}"

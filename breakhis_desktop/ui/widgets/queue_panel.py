@@ -47,12 +47,12 @@ class QueuePanel(QFrame):
         self._model = model
         self._jobs = self._make_list(theme)
         self._make_actions()
-        self._remove = QPushButton("Remove")
+        self._remove = QPushButton(self.tr("Remove"))
         self._remove.setObjectName("quiet")
-        self._remove.setToolTip("Take the chosen job off the queue (Del); its results stay in the store")
+        self._remove.setToolTip(self.tr("Take the chosen job off the queue (Del); its results stay in the store"))
         self._remove.clicked.connect(self.remove.trigger)
         self._more = self._make_more()
-        self._models = label("Loading…", "small", wrap=True)
+        self._models = label(self.tr("Loading…"), "small", wrap=True)
         self._lay_out()
         self._jobs.selectionModel().currentChanged.connect(self._tell_chosen)
         for changed in (model.dataChanged, model.rowsMoved, model.rowsInserted, model.rowsRemoved):
@@ -61,7 +61,7 @@ class QueuePanel(QFrame):
 
     def _make_list(self, theme: Theme) -> QListView:
         jobs = QListView()
-        jobs.setAccessibleName("Queue")
+        jobs.setAccessibleName(self.tr("Queue"))
         jobs.setModel(self._model)
         jobs.setItemDelegate(JobDelegate(theme, jobs))
         jobs.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -108,11 +108,11 @@ class QueuePanel(QFrame):
 
     def _lay_out(self) -> None:
         heading = QHBoxLayout()
-        heading.addWidget(label("Queue", "sectionName"))
+        heading.addWidget(label(self.tr("Queue"), "sectionName"))
         heading.addStretch()
         heading.addWidget(self._more)
         heading.addWidget(self._remove)
-        drop = label("Drop folders or images here\nor press Ctrl+O", "dropArea")
+        drop = label(self.tr("Drop folders or images here\nor press Ctrl+O"), "dropArea")
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
         drop.setMinimumHeight(76)
         column = QVBoxLayout(self)
@@ -122,7 +122,7 @@ class QueuePanel(QFrame):
         column.addWidget(self._jobs)
         column.addWidget(drop)
         column.addStretch()
-        column.addWidget(label("Model", "sectionName", tip=meaning("bundle")))
+        column.addWidget(label(self.tr("Model"), "sectionName", tip=meaning("bundle")))
         column.addWidget(self._models)
 
     def choose(self, job: Job) -> None:

@@ -34,7 +34,7 @@ class ResultsTable(QTableView):
     def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
         """Lay out the columns and sort by suspicion."""
         super().__init__(parent)
-        self.setAccessibleName("Results")
+        self.setAccessibleName(self.tr("Results"))
         self._results = model
         self._kept_offset: int | None = None
         self._lost = False

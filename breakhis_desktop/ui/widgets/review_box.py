@@ -14,6 +14,7 @@ from breakhis_desktop.domain.truth import Truth
 from breakhis_desktop.ui.glossary import meaning
 from breakhis_desktop.ui.models.result_columns import Result
 from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.words import shown, shown_together
 
 _MOST_LINES = 4
 """Of the history; a longer one scrolls."""
@@ -89,7 +90,7 @@ class ReviewBox(QFrame):
         if verdict is not None:
             self.accept.setToolTip(_words_on_accepting(verdict))
         reasons = verdict.review_reasons if verdict else ()
-        self._reasons.setText(f"◆ {', '.join(reasons)}")
+        self._reasons.setText(f"◆ {shown_together(reasons)}")
         self._reasons.setVisible(bool(reasons))
         self._history.setVisible(verdict is not None)
         self._history.say(_lines(history, truth))
@@ -184,7 +185,7 @@ def _words_on_accepting(verdict: Verdict) -> str:
         )
     else:
         sentence = QCoreApplication.translate("ReviewBox", "Confirms {decision}, {subtype}, under your name")
-    return sentence.format(decision=verdict.decision, subtype=verdict.subtype.name.lower())
+    return sentence.format(decision=shown(verdict.decision), subtype=shown(verdict.subtype.name).lower())
 
 
 def _lines(history: Sequence[Review], truth: Truth | None) -> str:
@@ -198,7 +199,7 @@ def _lines(history: Sequence[Review], truth: Truth | None) -> str:
 
 
 def _words_on_name(truth: Truth) -> str:
-    name = truth.subtype.name if truth.subtype else truth.decision.value
+    name = shown(truth.subtype.name if truth.subtype else truth.decision)
     sentence = QCoreApplication.translate("ReviewBox", "The official name says {name}; figures go by that.")
     if truth.contradicted:
         sentence = QCoreApplication.translate("ReviewBox", "The review contradicts the official name, {name}; figures go by the name.")
@@ -215,5 +216,5 @@ def review_words(review: Review) -> str:
             sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · overrode to {what}: {why}")
         case ReviewAction.WITHDRAWN:
             sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · took the review back")
-    what = ", ".join(filter(None, (review.decision, review.subtype.name.lower() if review.subtype else "")))
+    what = ", ".join(shown(name).lower() for name in (review.decision, review.subtype and review.subtype.name) if name)
     return sentence.format(when=when, who=printable(review.reviewer), what=what, why=printable(review.reason))

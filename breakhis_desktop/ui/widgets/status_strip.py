@@ -7,6 +7,7 @@ from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.ui.models.jobs import Job, JobStage
 from breakhis_desktop.ui.models.queue_total import QueueTotal
 from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.words import ledger_words
 
 _BAR_STEPS = 1000
 
@@ -19,7 +20,7 @@ class StatusStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("statusStrip")
         self._bar = QProgressBar()
-        self._bar.setAccessibleName("Progress of the chosen job")
+        self._bar.setAccessibleName(self.tr("Progress of the chosen job"))
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(220)
         self._bar.setRange(0, _BAR_STEPS)
@@ -40,7 +41,7 @@ class StatusStrip(QFrame):
         """Show how far a job is, and what the whole queue has still to do where that is more than one job."""
         has_ledger = job is not None and job.facts is not None
         self._bar.setVisible(has_ledger)
-        self.ledger.setText(str(job.ledger) if job is not None and has_ledger else "")
+        self.ledger.setText(ledger_words(job.ledger) if job is not None and has_ledger else "")
         words = (_speed_words(job) if job is not None and has_ledger else "", _total_words(total))
         self.speed.setText(" · ".join(filter(None, words)))
         if job is not None and has_ledger:
@@ -64,10 +65,11 @@ def _speed_words(job: Job) -> str:
     if job.stage is JobStage.PAUSING:
         return QCoreApplication.translate("StatusStrip", "Pausing…")
     if job.stage is JobStage.CANCELLING:
-        return "Cancelling…"
+        return QCoreApplication.translate("StatusStrip", "Cancelling…")
     if job.stage is not JobStage.RUNNING or job.progress is None:
         return ""
     speed, left = job.progress.images_per_second, job.progress.seconds_left(job.ledger.to_go)
     if speed is None or left is None:
         return ""
-    return f"{speed:.0f} images/s · {duration_words(left)} left"
+    words = QCoreApplication.translate("StatusStrip", "{speed} images/s · {left} left")
+    return words.format(speed=f"{speed:.0f}", left=duration_words(left))

@@ -15,6 +15,7 @@ from breakhis_desktop.reporting.run_summary import RunSummary
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.charts import ConfusionMatrix, CountBars, Distribution
 from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.words import shown
 
 _MOST_REASONS = 6
 
@@ -47,7 +48,7 @@ class SummaryPanel(QScrollArea):
         self.decisions = ConfusionMatrix(
             theme, self.tr("Decisions against the truth"), row_names=truth, column_names=called, name_width=112
         )
-        names = [subtype.name for subtype in SUBTYPES]
+        names = [shown(subtype.name) for subtype in SUBTYPES]
         title = self.tr("Subtypes against the truth")
         self.matrix = ConfusionMatrix(theme, title, row_names=names, column_names=SUBTYPE_CODES, name_width=140)
         self._figures = label("", wrap=True)
@@ -76,7 +77,7 @@ class SummaryPanel(QScrollArea):
         for column, card in enumerate(self._truth_cards):
             grid.addWidget(card, 2, column)
         grid.addWidget(self._quality, 3, 0, 1, 2)
-        grid.addWidget(label(RESEARCH_USE, "small"), 4, 0, 1, 2)
+        grid.addWidget(label(shown(RESEARCH_USE), "small"), 4, 0, 1, 2)
         grid.setRowStretch(5, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
@@ -96,9 +97,9 @@ class SummaryPanel(QScrollArea):
         refused = self.tr("{refused} refused, {failed} failed").format(refused=f"{ledger.refused:,}", failed=f"{ledger.failed:,}")
         self._tiles["declined"].show_count(ledger.refused + ledger.failed, refused)
         self.distribution.show_counts(summary.probabilities, threshold)
-        self.subtypes.show_rows([(kind.name, count, kind.decision) for kind, count in zip(SUBTYPES, summary.subtypes, strict=True)])
+        self.subtypes.show_rows([(shown(kind.name), count, kind.decision) for kind, count in zip(SUBTYPES, summary.subtypes, strict=True)])
         self._quality.setVisible(bool(summary.declined))
-        self._reasons.show_rows([(reason, count, None) for reason, count in summary.declined[:_MOST_REASONS]])
+        self._reasons.show_rows([(shown(reason), count, None) for reason, count in summary.declined[:_MOST_REASONS]])
         self._show_confusion(summary.confusion)
 
     def _show_confusion(self, found: Confusion) -> None:

@@ -54,12 +54,14 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("topBar")
         self.add_folder = self._make_add_folder()
-        self.add_files = self._button("Add files…", QKeySequence("Ctrl+Shift+O"), "Queue some images (Ctrl+Shift+O)")
-        self.start = self._button("Start", QKeySequence("Ctrl+R"), "Analyse what is queued (Ctrl+R)")
+        self.add_files = self._button(self.tr("Add files…"), QKeySequence("Ctrl+Shift+O"), self.tr("Queue some images (Ctrl+Shift+O)"))
+        self.start = self._button(self.tr("Start"), QKeySequence("Ctrl+R"), self.tr("Analyse what is queued (Ctrl+R)"))
         self.start.setObjectName("primary")
         self.pause = self._button(self.tr("Pause"), QKeySequence("Ctrl+Shift+R"), self.tr("Stop after the images in hand (Ctrl+Shift+R)"))
         self.pause.setObjectName("primary")
-        self.cancel = self._button("Cancel", QKeySequence("Ctrl+."), "End the running job; finished images are kept (Ctrl+.)")
+        self.cancel = self._button(
+            self.tr("Cancel"), QKeySequence("Ctrl+."), self.tr("End the running job; finished images are kept (Ctrl+.)")
+        )
         self._name = label("BreakHis Desktop", "programName")
         self._name.setMinimumWidth(1)  # so that it does not hold the window wide
         self.views = ViewSwitch(self.cancel)
@@ -78,22 +80,22 @@ class TopBar(QFrame):
 
     def _make_add_folder(self) -> QToolButton:
         button = QToolButton()
-        button.setText("Add folder…")
+        button.setText(self.tr("Add folder…"))
         button.setShortcut(QKeySequence(QKeySequence.StandardKey.Open))
-        button.setToolTip("Queue a folder with all that is below it (Ctrl+O)")
+        button.setToolTip(self.tr("Queue a folder with all that is below it (Ctrl+O)"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
     def show_controls(self, state: Controls) -> None:
         """Offer what can be done with the queue now; only one of Start and Pause stands there, unless both can be done."""
-        self.start.setText(self.tr("Resume") if state.resumes else "Start")
+        self.start.setText(self.tr("Resume") if state.resumes else self.tr("Start"))
         self.start.setEnabled(state.can_start and not state.pausing)
         self.start.setVisible(not state.pausing and (state.can_start or not state.can_pause))
         self.pause.setText(self.tr("Pausing…") if state.pausing else self.tr("Pause"))
         self.pause.setVisible(state.can_pause or state.pausing)
         self.pause.setEnabled(state.can_pause)
-        self.cancel.setText(self.tr("Cancelling…") if state.cancelling else "Cancel")
+        self.cancel.setText(self.tr("Cancelling…") if state.cancelling else self.tr("Cancel"))
         self.cancel.setEnabled(state.can_cancel)
 
     def _make_exports(self) -> dict[str, QAction]:
@@ -104,8 +106,8 @@ class TopBar(QFrame):
         menu.addSeparator()
         self.training_folder = menu.addAction(self.tr("Training folder…"))
         actions["csv"].setShortcut(QKeySequence("Ctrl+E"))
-        self.export.setText("Export ▾")
-        self.export.setToolTip("Write the chosen job's results to a file")
+        self.export.setText(self.tr("Export ▾"))
+        self.export.setToolTip(self.tr("Write the chosen job's results to a file"))
         self.export.setMenu(menu)
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.addActions(list(actions.values()))

@@ -1,12 +1,13 @@
 """The heading of the right column: the decision in colour, shape and word."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from breakhis_desktop.ui.models.result_columns import Result
 from breakhis_desktop.ui.theme import BODY_PIXELS, Theme, font
 from breakhis_desktop.ui.widgets.painting import draw_decision_mark
+from breakhis_desktop.ui.words import shown
 
 _MARK = 15
 
@@ -60,5 +61,5 @@ class VerdictHeading(QWidget):
 
 def _words(result: Result | None) -> str:
     if result is None:
-        return "No image chosen"
-    return (result.verdict.decision if result.verdict else result.record.status).capitalize()
+        return QCoreApplication.translate("VerdictHeading", "No image chosen")
+    return shown(result.verdict.decision if result.verdict else result.record.status).capitalize()
