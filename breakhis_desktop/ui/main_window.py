@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.ui.commands import fill_menus
@@ -14,6 +14,7 @@ from breakhis_desktop.ui.diagnostics import Diagnostics
 from breakhis_desktop.ui.exporter import Exporter
 from breakhis_desktop.ui.intake import Intake, ask_for_files, ask_for_folder, dropped_paths
 from breakhis_desktop.ui.job_words import words_for
+from breakhis_desktop.ui.leaving import Leaving
 from breakhis_desktop.ui.looking import Looking
 from breakhis_desktop.ui.menus import Menus
 from breakhis_desktop.ui.model_bundles import ModelBundles
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.reports.connect_to(self.top.report, self.banner)
         self._resume_offer = ResumeOffer(self.banner, self.queue, self.presenter)
         self.queue_actions = QueueActions(self.queue, self.jobs, self.intake, self)
+        self.leaving = Leaving(self.presenter, self)
         self.preferences = Preferences(settings, theme, self.presenter, self.banner)
         self._state = WindowState(settings, self, self._splitter, self.table.horizontalHeader(), self.detail.heat)
         self._state.restore()
@@ -186,8 +188,8 @@ class MainWindow(QMainWindow):
         self.add(dropped_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Cancel what runs, keep what is finished, and let the threads end; a person who closes in mid-run is asked first."""
-        if event.spontaneous() and self.presenter.can_pause and not _wants_to_close(self):
+        """Pause what runs, keep what is finished, and let the threads end; a person who closes in mid-run is asked first."""
+        if event.spontaneous() and not self.leaving.may_leave():
             event.ignore()
             return
         self._state.save()
@@ -259,13 +261,3 @@ class MainWindow(QMainWindow):
         job = self.queue.chosen()
         if job is not None:
             self.exporter.ask_and_export(job, kind)
-
-
-def _wants_to_close(parent: QWidget) -> bool:
-    words = QCoreApplication.translate("MainWindow", "A job is running. The store keeps what is finished.")
-    question = QMessageBox(QMessageBox.Icon.NoIcon, "BreakHis Desktop", words, parent=parent)
-    cancel = question.addButton(QCoreApplication.translate("MainWindow", "Cancel the job and close"), QMessageBox.ButtonRole.AcceptRole)
-    stay = question.addButton(QCoreApplication.translate("MainWindow", "Keep running"), QMessageBox.ButtonRole.RejectRole)
-    question.setDefaultButton(stay)
-    question.exec()
-    return question.clickedButton() is cancel

@@ -17,6 +17,8 @@ from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.background import Background
 
 _SAVE_AFTER_MS = 200
+_PAUSED = (JobStage.PAUSED.name.lower(), JobStage.PAUSING.name.lower())
+"""Where a job stood that someone paused; a window that closes does not wait until it has stopped."""
 
 _log = logging.getLogger(__name__)
 
@@ -142,4 +144,4 @@ def _stage_of(kept: QueuedJob, job: Job) -> JobStage:
     """Tell where a job with a run stands after a restart; what its images say goes before what was kept of it."""
     if not job.unfinished:
         return JobStage.ENDED
-    return JobStage.PAUSED if kept.stage == JobStage.PAUSED.name.lower() else JobStage.INTERRUPTED
+    return JobStage.PAUSED if kept.stage in _PAUSED else JobStage.INTERRUPTED

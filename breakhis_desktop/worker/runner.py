@@ -81,8 +81,7 @@ class Runner(QObject):
         self._give_up_asked.emit(run_id)
 
     def close(self) -> None:
-        """Cancel what runs, unless it is to pause, and wait until the thread has ended."""
-        if not self._halt.pause.is_set():
-            self._halt.cancel.set()
+        """Pause what runs, unless it is to end, and wait until the thread has ended."""
+        self._halt.pause.set()
         self._stop_asked.emit()
         self._thread.wait()

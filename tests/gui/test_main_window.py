@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.app import make_window as put_together
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.ui.dialogs.about import AboutDialog, about_facts
-from breakhis_desktop.ui.main_window import MainWindow, _wants_to_close
+from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.models.jobs import Job, JobStage
 from breakhis_desktop.ui.models.results import RESULT_ROLE
 from breakhis_desktop.ui.widgets.job_delegate import stage_words
@@ -259,32 +259,6 @@ def test_start_waits_for_the_models(make_window: MakeWindow, folder: Path, qtbot
     window.top.start.click()
     assert only_job(window).stage is JobStage.WAITING
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
-
-
-def test_the_window_closes_in_mid_run_and_leaves_every_image_with_a_row(window: MainWindow, many: Path, qtbot: QtBot) -> None:
-    from breakhis_desktop.store.store import Store
-
-    window.add([many])
-    window.top.start.click()
-    qtbot.waitUntil(lambda: len(only_job(window).records) > 0, timeout=20_000)
-    window.close()
-    with Store(window.exporter._store_file) as store:
-        assert store.ledger(1).to_go == 0
-
-
-@pytest.mark.parametrize(("words", "closes"), [("Cancel the job and close", True), ("Keep running", False)])
-def test_who_closes_in_mid_run_is_asked_and_enter_keeps_the_job(window: MainWindow, words: str, closes: bool) -> None:
-    defaults = []
-
-    def answer() -> None:
-        question = QApplication.activeModalWidget()
-        assert isinstance(question, QMessageBox)
-        defaults.append(question.defaultButton().text())
-        next(button for button in question.buttons() if button.text() == words).click()
-
-    QTimer.singleShot(200, answer)
-    assert _wants_to_close(window) is closes
-    assert defaults == ["Keep running"]
 
 
 def test_about_names_versions_and_model_hashes(qtbot: QtBot) -> None:
