@@ -5,14 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.ui.bug_reports import BugReports
 from breakhis_desktop.ui.dialogs.error import ErrorDialog
 from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.worker.analysis import BUG_ADVICE
+from tests.conftest import FakeClassifier
+from tests.gui.conftest import DamagedOnce, MakeWindow
 
 
 def raised(work: Callable[[], object]) -> BaseException:
@@ -77,3 +82,25 @@ def test_a_bug_on_another_thread_is_shown_on_the_windows(reports: BugReports, qt
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: reports.dialog is not None)
+
+
+def test_a_bug_in_a_run_is_reported_although_the_job_says_that_it_stopped(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
+    class Broken(FakeClassifier):
+        def classify(self, inputs: NDArray[object]) -> list[Findings]:  # type: ignore[override]
+            raise ValueError("no values")
+
+    window = make_window(lambda _folder, _say: Broken())
+    reports = BugReports(window)
+    window.add([folder])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: reports.dialog is not None, timeout=20_000)
+    assert reports.dialog is not None
+    assert "in classify" in reports.dialog.report.toPlainText()
+    qtbot.waitUntil(lambda: BUG_ADVICE in window.banner.text)
+
+
+def test_what_a_user_can_mend_is_no_bug(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(DamagedOnce())
+    reports = BugReports(window)
+    qtbot.waitUntil(lambda: window.presenter.blocked, timeout=20_000)
+    assert reports.dialog is None
