@@ -1,9 +1,6 @@
 """The object that lives in the analysis thread: it owns the models and runs one job after the other."""
 
 import logging
-import os
-import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +18,6 @@ from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.store import Store
 
 BUG_ADVICE = "Something went wrong that should not; the log says more. Please report it."
-
-_NICE = 10
 
 _log = logging.getLogger(__name__)
 
@@ -118,7 +113,6 @@ class AnalysisWorker(QObject):
     @Slot(object)
     def load_models(self, folder: Path | None = None) -> None:
         """Load the models of a folder, or those that were named at first, and say that they are ready or why not."""
-        _yield_to_the_window()
         self._classifier = None
         try:
             classifier = self._load_classifier(folder or self._models, self.stage_changed.emit)
@@ -152,9 +146,3 @@ class AnalysisWorker(QObject):
         except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
             _log.exception("a run stopped")
             self.run_stopped.emit(job_id, BUG_ADVICE)
-
-
-def _yield_to_the_window() -> None:
-    """Lower the priority of this thread, and so of those that it starts for reading and inference, where the system can."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
