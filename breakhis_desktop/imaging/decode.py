@@ -91,7 +91,9 @@ def _white_is_zero(image: Image.Image) -> bool:
 
 
 def _to_srgb(image: Image.Image, *, white_is_zero: bool) -> Image.Image:
-    """Convert band by band, since whole pictures in between would multiply the memory."""
+    """Convert band by band, since whole pictures in between would multiply the memory; most pictures are in their colours already."""
+    if image.mode == "RGB" and not image.has_transparency_data and not image.info.get("icc_profile"):
+        return image.copy()
     to_colours = _colour_change(image)
     result = Image.new("RGB", image.size)
     rows = max(_BAND_PIXELS // image.width, 1)

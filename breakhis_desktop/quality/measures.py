@@ -1,9 +1,13 @@
 """What the quality gate looks at, measured on a model input."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
+
+_Floats = NDArray[np.float32]
 
 _TISSUE_DENSITY = 0.08
 """Mean optical density from which a pixel is tissue and not glass."""
@@ -40,33 +44,37 @@ class Measures:
 
 
 def measure(pixels: NDArray[np.uint8]) -> Measures:
-    """Measure a picture.
+    """Measure a picture, colour by colour: along an axis of three, NumPy is several times as slow.
 
     Args:
         pixels: height x width x 3, RGB, 0-255, at model input size.
     """
-    grey = pixels.astype(np.float32) @ np.full(3, 1 / 3, np.float32)
-    density = _DENSITIES[pixels[::2, ::2]]  # a quarter of the pixels tells as much of the colours
-    is_tissue = density.mean(axis=2) > _TISSUE_DENSITY
-    tissue = density[is_tissue] if is_tissue.any() else density.reshape(-1, 3)
-    red, green, blue = _direction(tissue.mean(axis=0))
+    colours = [np.ascontiguousarray(pixels[..., colour]) for colour in range(3)]
+    grey = np.asarray(sum(colour.astype(np.float32) for colour in colours), np.float32) / np.float32(3)
+    densities = [_DENSITIES[colour[::2, ::2]].ravel() for colour in colours]  # a quarter of the pixels tells as much of the colours
+    is_tissue = sum(densities) / np.float32(3) > _TISSUE_DENSITY
+    tissue = [density[is_tissue] for density in densities] if is_tissue.any() else densities
+    most, least = reduce(np.maximum, tissue), reduce(np.minimum, tissue)
+    red, green, blue = _directions([np.atleast_1d(density.mean()) for density in tissue])
     return Measures(
         brightness=float(grey.mean()),
         tissue=float(is_tissue.mean()),
         detail=_detail(grey),
         contrast=float(grey.std()),
-        absorption=(float(red), float(green), float(blue)),
-        green_first=float((tissue[:, 1] + 0.02 >= tissue.max(axis=1)).mean()),
-        hues=float(_direction(tissue).std(axis=0).mean()),
-        colour=float(np.ptp(tissue, axis=1).mean()),
+        absorption=(float(red[0]), float(green[0]), float(blue[0])),
+        green_first=float((tissue[1] + 0.02 >= most).mean()),
+        hues=float(np.mean([along.std() for along in _directions(tissue)])),
+        colour=float((most - least).mean()),
     )
 
 
-def _direction(density: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(density / np.maximum(np.linalg.norm(density, axis=-1, keepdims=True), _SMALLEST))
+def _directions(densities: Sequence[_Floats]) -> list[_Floats]:
+    """Scale red, green and blue of each pixel so that they are a direction of length 1."""
+    lengths = np.maximum(np.sqrt(sum(density * density for density in densities)), _SMALLEST)
+    return [np.asarray(density / lengths, np.float32) for density in densities]
 
 
-def _detail(grey: NDArray[np.float32]) -> float:
+def _detail(grey: _Floats) -> float:
     inner = grey[1:-1, 1:-1]
     laplacian = 4 * inner - grey[:-2, 1:-1] - grey[2:, 1:-1] - grey[1:-1, :-2] - grey[1:-1, 2:]
     return float(np.abs(laplacian).mean())
