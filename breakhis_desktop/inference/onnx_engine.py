@@ -71,6 +71,7 @@ def _open(graph: bytes, folder: Path) -> Any:
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _FATAL
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # (whatever a graph can be wrong in, or a runtime lack, this engine cannot be used)
         raise damaged(folder, f"ONNX Runtime does not open {JOINT_FILE}") from error
