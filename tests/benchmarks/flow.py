@@ -1,0 +1,112 @@
+"""How fast images flow from disk to store: `python -m tests.benchmarks.flow [IMAGES]`.
+
+Over copies of the sample images (PNG, 700 x 460), with both models, store and quality gate on, for each engine; beside it the floor, which
+is decoding alone and both networks alone on all cores, added up, and the loop that a user would write, `../shared/tools/naive_loop.py`,
+where it lies there. All take turns in one run, and the best of three turns counts.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from breakhis_desktop.assets import default_models, sample_images
+from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE
+from breakhis_desktop.imaging.decode import decode
+from breakhis_desktop.imaging.prepare import prepare
+from breakhis_desktop.inference.classifier import Classifier, load_classifier
+from breakhis_desktop.inference.engine import BATCH, ONNX_RUNTIME, TENSORFLOW
+from breakhis_desktop.pipeline.analyse import Request, analyse
+from breakhis_desktop.pipeline.events import ImagesEnded
+from breakhis_desktop.store.store import Store
+
+NAIVE_LOOP = Path(__file__).resolve().parents[3] / "shared" / "tools" / "naive_loop.py"
+TURNS = 3
+
+
+def main(count: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="breakhis-flow-") as folder:
+        files = make_copies(Path(folder), count)
+        print(f"{count} PNGs of 700 x 460, {os.cpu_count()} cores; best of {TURNS} turns, images/s", flush=True)
+        naive = measure_naive(Path(folder), count)
+        for engine in (ONNX_RUNTIME, TENSORFLOW):
+            compare(load_classifier(default_models(), engine=engine), files, naive)
+
+
+def make_copies(folder: Path, count: int) -> list[Path]:
+    samples = sorted(sample_images().glob("*.png"))
+    return [Path(shutil.copy(samples[number % len(samples)], folder / f"{number:05}.png")) for number in range(count)]
+
+
+def compare(classifier: Classifier, files: list[Path], naive: float) -> None:
+    """Print one engine's figures."""
+    decoding, forward, flow, first = [], [], [], []
+    for _ in range(TURNS):
+        decoding.append(seconds_of(lambda: decode_all(files)))
+        forward.append(seconds_of(lambda: run_networks(classifier, files[0], len(files))))
+        flow.append(seconds_of(lambda: first.append(run(classifier, files))))
+    count, floor = len(files), min(decoding) + min(forward)
+    print(f"\n{classifier.engine_name}")
+    print(f"  decoding alone    {count / min(decoding):7.1f}")
+    print(f"  networks alone    {count / min(forward):7.1f}")
+    print(f"  floor of the two  {count / floor:7.1f}")
+    print(f"  end to end        {count / min(flow):7.1f}   {floor / min(flow):.2f} of the floor; first results after {min(first):.2f} s")
+    if naive:
+        print(f"  naive loop        {naive:7.1f}   end to end is {count / min(flow) / naive:.1f} times as fast", flush=True)
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def decode_all(files: list[Path]) -> None:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for _ in pool.map(lambda file: decode(file.read_bytes()), files):
+            pass
+
+
+def run_networks(classifier: Classifier, file: Path, count: int) -> None:
+    width, height = classifier.card.input_size
+    batch = np.stack([prepare(decode(file.read_bytes()), (width, height))] * BATCH)
+    for start in range(0, count, BATCH):
+        classifier._engine.infer(batch[: min(BATCH, count - start)])
+
+
+def run(classifier: Classifier, files: list[Path]) -> float:
+    """Run all files into a new store, and return after how many seconds the first results stood in it."""
+    started, first = time.perf_counter(), 0.0
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "store.sqlite") as store:
+        for event in analyse(Request(tuple(files), classifier.card.points["default"]), classifier, store, threading.Event()):
+            if isinstance(event, ImagesEnded) and not first:
+                first = time.perf_counter() - started
+    return first
+
+
+def measure_naive(folder: Path, count: int) -> float:
+    """Return the images per second of the naive loop, loading left out; 0 where it is not at hand."""
+    if not NAIVE_LOOP.exists():
+        print(f"{NAIVE_LOOP.name} is not at hand")
+        return 0.0
+    models = [str(default_models() / name) for name in (BINARY_FILE, SUBTYPE_FILE)]
+    command = [sys.executable, str(NAIVE_LOOP), *models, str(folder), "--limit", str(min(count, 200))]
+    rates = []
+    for _ in range(TURNS):
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder)
+        found = re.search(r"([\d.]+) images/s", done.stdout)
+        rates.append(float(found.group(1)) if found else 0.0)
+    return max(rates)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
