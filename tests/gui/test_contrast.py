@@ -1,0 +1,115 @@
+"""Text stands out from its ground as WCAG AA asks, 4.5 to 1, and large text and marks 3 to 1, in light and in dark."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.assets import resources
+from breakhis_desktop.ui.theme import DARK, LIGHT, Theme, Tokens
+
+TEXT, LARGE = 4.5, 3.0
+THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+GROUNDS = ("pane", "ground")
+"""Where a text stands whose rule names no ground of its own."""
+
+PAINTED = [
+    *((text, ground) for text in ("text", "muted", "malignant", "benign", "review") for ground in ("pane", "accent_ground")),
+    *((text, "ground") for text in ("text", "muted", "accent", "malignant", "benign", "review")),
+    *((text, "track") for text in ("text", "muted")),
+    *((text, "hover") for text in ("text", "accent")),
+    ("accent", "pane"),
+    ("accent", "accent_ground"),
+    ("on_accent", "accent"),
+]
+"""Text and ground of what delegates and palette paint."""
+
+MARKS = [
+    *((mark, ground) for mark in ("malignant", "benign", "review", "accent", "muted") for ground in ("pane", "ground", "accent_ground")),
+    *((mark, "track") for mark in ("malignant", "benign", "review", "accent", "text")),
+    ("on_accent", "accent"),
+]
+"""Shapes, bars, the borders of fields and the ring of the keyboard, and what they stand on."""
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21.
+
+    Source: WCAG 2.2, definitions of contrast ratio and relative luminance.
+    """
+    darker, lighter = sorted((_luminance(QColor(one)), _luminance(QColor(other))))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    red, green, blue = (_linear(value) for value in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+
+def sheet_pairs() -> Iterator[tuple[str, str]]:
+    """Return every pair of text and ground that a rule of the style sheet names."""
+    sheet = re.sub(r"/\*.*?\*/", "", (resources() / "style" / "window.qss").read_text(encoding="utf-8"), flags=re.DOTALL)
+    for body in re.findall(r"\{([^{}]*)\}", re.sub(r"\$\{\w+\}", "0", sheet)):
+        stated = dict(re.findall(r"([a-z-]+):[^;]*?\$(\w+)", body))
+        grounds = (stated["background"],) if "background" in stated else GROUNDS
+        yield from ((stated[kind], ground) for kind in ("color", "placeholder-text-color") if kind in stated for ground in grounds)
+        if "selection-color" in stated:
+            yield stated["selection-color"], stated["selection-background-color"]
+
+
+def weak(pairs: list[tuple[str, str]], tokens: Tokens, least: float) -> list[str]:
+    return [
+        f"{one} on {ground}: {ratio:.2f}"
+        for one, ground in dict.fromkeys(pairs)
+        if (ratio := contrast(getattr(tokens, one), getattr(tokens, ground))) < least
+    ]
+
+
+def test_black_on_white_has_the_highest_contrast_and_a_known_grey_the_known_one() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@THEMES
+def test_every_text_of_the_style_sheet_stands_out_from_its_ground(tokens: Tokens) -> None:
+    pairs = list(sheet_pairs())
+    assert {("text", "pane"), ("on_accent", "accent"), ("muted", "track"), ("accent", "accent_ground")} <= set(pairs)
+    assert weak(pairs, tokens, TEXT) == []
+
+
+@THEMES
+def test_every_text_that_is_painted_stands_out_from_its_ground(tokens: Tokens) -> None:
+    assert weak(PAINTED, tokens, TEXT) == []
+
+
+@THEMES
+def test_every_mark_stands_out_from_its_ground(tokens: Tokens) -> None:
+    assert weak(MARKS, tokens, LARGE) == []
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+@pytest.mark.parametrize("name", ["", "field", "setting"])
+def test_the_hint_in_an_empty_field_can_be_read(scheme: Qt.ColorScheme, name: str, qtbot: QtBot) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme = Theme(application)
+    theme.prefer(scheme)
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    rows = QVBoxLayout(dialog)
+    for field in (QLineEdit(), QPlainTextEdit()):
+        field.setObjectName(name)
+        rows.addWidget(field)
+    dialog.show()
+    for field in (*dialog.findChildren(QLineEdit), *dialog.findChildren(QPlainTextEdit)):
+        hint = field.palette().color(QPalette.ColorRole.PlaceholderText)
+        assert hint.alpha() == 255
+        assert contrast(hint.name(), theme.tokens.pane) >= TEXT
