@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -59,6 +60,8 @@ class IdentityDialog(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Use this rule"))
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setObjectName("primary")
+        for button in self._buttons.buttons():
+            button.setIcon(QIcon())
         self._lay_out()
         self._choose(rule)
         self._connect()

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QDialog,
     QFileDialog,
     QFrame,
@@ -24,6 +23,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
 from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.choice_box import ChoiceBox
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.pdf_preview import PdfPreview
 from breakhis_desktop.ui.words import shown
@@ -57,7 +57,7 @@ class ReportDialog(QDialog):
         self.whole_run = QRadioButton(self.tr("All images of the job"))
         self.one_patient = QRadioButton(self.tr("One patient"))
         self.chosen_images = QRadioButton(self.tr("The chosen images ({count})").format(count=len(positions)))
-        self.patient = QComboBox()
+        self.patient = ChoiceBox()
         self.laboratory = QLineEdit()
         self.logo_name = label("", "muted")
         self.choose_logo = QPushButton(self.tr("Choose…"))

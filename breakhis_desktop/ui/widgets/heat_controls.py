@@ -19,6 +19,7 @@ class HeatControls(QWidget):
         super().__init__(parent)
         self._heat = heat
         self.maps = ChoiceBox()
+        self.maps.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)  # one width for every image
         self.maps.setAccessibleName(self.tr("Heat map"))
         for heat_map, words in ((HeatMap.NONE, self.tr("Off")), (HeatMap.MALIGNANT, self.tr("Malignant")), (HeatMap.SUBTYPE, "")):
             self.maps.addItem(words, heat_map)

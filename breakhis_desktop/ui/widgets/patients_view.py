@@ -24,7 +24,8 @@ from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, d
 _ROW = 34
 _MARK = 9
 _DECISION_COLUMN = 5
-_WIDTHS = (208, 60, 192, 132, 68, 128, 96)
+_WIDTHS = (140, 56, 88, 100, 68, 124, 120)
+_MAGNIFICATIONS_COLUMN = 2
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -49,6 +50,7 @@ class PatientsView(QFrame):
         self.tree.setItemDelegate(_LineDelegate(theme, self.tree))
         for column, width in enumerate(_WIDTHS):
             self.tree.setColumnWidth(column, width)
+        self.tree.header().setSectionResizeMode(_MAGNIFICATIONS_COLUMN, QHeaderView.ResizeMode.Stretch)
         self.tree.selectionModel().currentChanged.connect(self._choose)
         self.tree.activated.connect(self._open)
         theme.changed.connect(self.tree.viewport().update)
@@ -103,7 +105,7 @@ def _make_tree(name: str) -> QTreeView:
     tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     tree.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    tree.header().setStretchLastSection(True)
+    tree.header().setStretchLastSection(False)
     tree.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return tree
 

@@ -141,6 +141,7 @@ class QueuePanel(QFrame):
     def refresh_actions(self) -> None:
         """Offer what can be done with the chosen job now."""
         job, row = self.chosen(), self._jobs.currentIndex().row()
+        self._jobs.setVisible(self._model.rowCount() > 0)
         self.move_up.setEnabled(job is not None and row > 0)
         self.move_down.setEnabled(job is not None and row < self._model.rowCount() - 1)
         self.retry.setEnabled(job is not None and not job.runs and bool(job.failed))
