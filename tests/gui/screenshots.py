@@ -1,56 +1,282 @@
-"""Takes the pictures of the window that the README shows, over the sample images and with the models that ship.
+"""Takes a picture of every view, light and dark, at 100 % and at 200 %, with the models that ship and over copies of the samples.
 
-xvfb-run -s "-screen 0 1600x1000x24" uv run python -m tests.gui.screenshots resources/help
+xvfb-run -a -s "-screen 0 2720x1760x24" uv run python -m tests.gui.screenshots FOLDER [--keep resources/help]
+
+`--keep` writes the few that README and help show to a folder of their own, small enough for them.
 """
 
+import argparse
 import os
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice, product
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtWidgets import QApplication
+from PIL import Image
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QListView, QWidget
 
+from breakhis_desktop import paths
 from breakhis_desktop.app import make_window
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.assets import default_models, sample_images
+from breakhis_desktop.domain.progress import Progress
+from breakhis_desktop.domain.records import Ledger, Status
+from breakhis_desktop.inference.classifier import load_classifier
+from breakhis_desktop.pipeline.analyse import Request, analyse
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.bug_reports import report_of
+from breakhis_desktop.ui.commands import show_help
+from breakhis_desktop.ui.dialogs.about import AboutDialog
+from breakhis_desktop.ui.dialogs.error import ErrorDialog
+from breakhis_desktop.ui.dialogs.override import OverrideDialog
+from breakhis_desktop.ui.dialogs.report import ReportDialog
+from breakhis_desktop.ui.models.jobs import Job, JobStage
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+SIZE = (1280, 800)
+KEPT = {"table-light": "window-light", "larger-view-light": "larger-view", "patients-light": "patients", "report-light": "report"}
+REASON = "The nests have a myoepithelial layer; adenosis."
+AWAY = "/home/you/BreakHis"
+"""What pictures show in place of a folder of this machine."""
+
+_TURNS = (None, Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM, Image.Transpose.ROTATE_180)
 
 
-def wait(application: QApplication, done: Callable[[], bool], at_most_ms: int = 120_000) -> None:
-    clock = QElapsedTimer()
-    clock.start()
-    while not done() and clock.elapsed() < at_most_ms:
-        application.processEvents()
+class Gallery:
+    """A window whose pictures are taken, one view after the other."""
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        """Open a window over the store of the home that is set."""
+        self.application, self.folder = application, folder
+        self.window = make_window(application)
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.views = self.window.top.views.buttons.values()
+
+    def wait(self, done: Callable[[], bool] = lambda: False, at_most_ms: int = 250) -> None:
+        """Let the window work until something is so, or for a while."""
+        clock = QElapsedTimer()
+        clock.start()
+        while not done() and clock.elapsed() < at_most_ms:
+            self.application.processEvents()
+
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Take a picture in both appearances."""
+        for scheme, value in SCHEMES.items():
+            self.window.theme.prefer(value)
+            self.wait()
+            self._save(widget or self.window, f"{name}-{scheme}")
+
+    def take_dialog(self, name: str, show: Callable[[], object], prepare: Callable[[QWidget], object] = lambda _dialog: None) -> None:
+        """Open a dialog in each appearance, and take its picture; some read the colours only once."""
+        for scheme, value in SCHEMES.items():
+            self.window.theme.prefer(value)
+            QTimer.singleShot(0, lambda scheme=scheme: self._take_open_dialog(f"{name}-{scheme}", prepare))
+            show()
+
+    def _take_open_dialog(self, name: str, prepare: Callable[[QWidget], object]) -> None:
+        self.wait(lambda: self._dialog() is not None, 5000)
+        dialog = self._dialog()
+        if dialog is not None:
+            prepare(dialog)
+            self.wait()
+            self._save(dialog, name)
+            dialog.close()
+
+    def _dialog(self) -> QWidget | None:
+        dialogs = [one for one in self.application.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+        return dialogs[-1] if dialogs else None
+
+    def _save(self, widget: QWidget, name: str) -> None:
+        widget.grab().save(str(self.folder / f"{name}.png"))
 
 
-def take(application: QApplication, window: MainWindow, folder: Path, name: str) -> None:
-    for scheme, value in SCHEMES.items():
-        window.theme.prefer(value)
-        wait(application, lambda: False, at_most_ms=300)
-        window.grab().save(str(folder / f"{name}-{scheme}.png"))
-
-
-def main(folder: Path) -> None:
+def take_all(folder: Path, images: Path) -> None:
+    """Take every view."""
     application = QApplication([])
-    window = make_window(application)
-    window.resize(1440, 900)
-    window.show()
-    take(application, window, folder, "empty")
-    window.load_models()
-    window.add_samples()
+    with home():
+        gallery = Gallery(application, folder)
+        gallery.take("empty")
+        gallery.window.load_models()
+        gallery.wait(lambda: gallery.window.presenter.card is not None, 60_000)
+        _run(gallery, images)
+        _take_views(gallery)
+        _take_one_image(gallery)
+        _take_dialogs(gallery)
+        _take_queue(gallery, images)
+        gallery.window.close()
+    with home():
+        cut_off(sorted(images.iterdir()))
+        gallery = Gallery(application, folder)
+        gallery.window.presenter.find_interrupted()
+        gallery.wait(lambda: gallery.window.jobs.rowCount() > 0, 10_000)
+        gallery.take("interrupted")
+        gallery.window.close()
+
+
+@contextmanager
+def home() -> Iterator[None]:
+    """Keep what the program keeps in a folder that is removed again."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["BREAKHIS_HOME"] = folder
+        yield
+
+
+def make_images(folder: Path) -> Path:
+    """Write turned copies of the samples under official names of six patients, and two files that do not end well."""
+    folder.mkdir(parents=True)
+    samples = sorted(sample_images().glob("*.png"))
+    for number, (turn, sample) in enumerate(product(_TURNS, samples)):
+        kind, patient = ("M_DC", "M_LC", "B_A", "B_TA", "M_PC", "B_F")[number % 6], 9001 + number % 6
+        with Image.open(sample) as picture:
+            turned = picture if turn is None else picture.transpose(turn)
+            turned.save(folder / f"SOB_{kind}-14-{patient}-{(40, 100, 200, 400)[number // 10]}-{number:03}.png")
+    Image.new("RGB", (700, 460), "#f4f2f5").save(folder / "empty-glass.png")
+    (folder / "broken.png").write_bytes(b"no picture")
+    return folder
+
+
+def cut_off(files: list[Path]) -> None:
+    """Leave a run after its first images, as a killed process does."""
+    classifier = load_classifier(default_models())
+    with Store(paths.store_file()) as store:
+        events = analyse(Request(tuple(files), classifier.card.points["default"]), classifier, store, threading.Event())
+        list(islice(events, 2))
+        events.close()
+
+
+def _run(gallery: Gallery, images: Path) -> None:
+    window = gallery.window
+    window.add([images])
     window.top.start.click()
-    wait(application, lambda: bool(window.jobs.in_stage(JobStage.ENDED)))
-    wait(application, lambda: window.detail.image.has_image)
-    take(application, window, folder, "window")
-    window.close()
+    gallery.wait(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), 60_000)
+    gallery.wait(lambda: window.detail.image.has_image, 5000)
+
+
+def _take_views(gallery: Gallery) -> None:
+    window = gallery.window
+    for name, button in zip(("table", "contact-sheet", "patients", "summary"), gallery.views, strict=True):
+        button.click()
+        tree = window.overview.patients.tree
+        tree.expand(tree.model().index(0, 0))
+        gallery.take(name)
+    window.top.views.show_first()
+    window.area.filter.search.setText("papillary 1000")
+    gallery.take("no-match")
+    window.area.filter.clear_all()
+    window.operating_point.bar.threshold_chosen.emit(0.6)
+    gallery.take("operating-point")
+    window.operating_point.bar.own_point_asked.emit()
+    window.table.choose_first()
+    gallery.wait(lambda: window.detail.image.has_image, 5000)
+
+
+def _take_one_image(gallery: Gallery) -> None:
+    window = gallery.window
+    window.looking.enlarge()
+    window.looking.larger.resize(*SIZE)
+    gallery.wait(lambda: window.looking.larger.image.has_image, 5000)
+    gallery.take("larger-view", window.looking.larger)
+    window.looking.larger.close()
+    window.settings.change(reviewer="A. Reviewer")
+    result = window.table.chosen()
+    gallery.take_dialog("override", lambda: OverrideDialog(result.verdict, "A. Reviewer", window).exec(), _say_why)
+    QTimer.singleShot(0, lambda: _override(gallery))
+    window.reviewing.override()
+    gallery.wait(lambda: window.results.review_progress()[0] > 0, 1000)
+    window.table.choose_position(result.record.position)
+    gallery.take("reviewed")
+
+
+def _say_why(dialog: QWidget) -> None:
+    dialog.reason.setPlainText(REASON)
+
+
+def _override(gallery: Gallery) -> None:
+    dialog = gallery.application.activeModalWidget()
+    _say_why(dialog)
+    dialog.accept()
+
+
+def _take_dialogs(gallery: Gallery) -> None:
+    window = gallery.window
+    window.settings.change(laboratory="Institute of Pathology")
+    gallery.take_dialog("report", window.reports.open, lambda dialog: _wait_for_pages(gallery, dialog))
+    gallery.take_dialog("settings", window.preferences.show_dialog)
+    gallery.take_dialog("models", window.bundles.show_dialog)
+    gallery.take_dialog("about", lambda: AboutDialog(window.presenter.card, window).exec())
+    gallery.take_dialog("help", lambda: show_help(window).exec(), _hide_home)
+    gallery.take_dialog("error", lambda: ErrorDialog(report_of(ValueError("a row has no verdict")), window).exec())
+    window.add([sample_images()])
+    gallery.take_dialog("identity", window.queue.identity.trigger, lambda _dialog: gallery.wait(at_most_ms=1500))
+
+
+def _wait_for_pages(gallery: Gallery, dialog: QWidget) -> None:
+    if isinstance(dialog, ReportDialog):
+        dialog.resize(*SIZE)
+        gallery.wait(dialog.save.isEnabled, 20_000)
+        gallery.wait(at_most_ms=1500)
+
+
+def _hide_home(dialog: QWidget) -> None:
+    dialog.page.setHtml(dialog.page.toHtml().replace(str(paths.home()), AWAY))
+
+
+def _take_queue(gallery: Gallery, images: Path) -> None:
+    """Show a job in every state, which are set here: no run stands still for a picture in each of them."""
+    window = gallery.window
+    done = window.jobs.at(0)
+    for number, stage in enumerate(JobStage):
+        job = Job(number + 1, (images.with_name(f"Slides week {40 + number}"),), stage=stage, expected=412)
+        if stage not in {JobStage.QUEUED, JobStage.WAITING}:
+            job.facts, job.ledger = done.facts, Ledger(412).plus([Status.DONE] * (412 if stage is JobStage.ENDED else 150))
+        if job.runs:
+            job.progress = Progress(time.monotonic() - 10)
+            job.progress.update(time.monotonic(), 150)
+        if stage is JobStage.STOPPED:
+            job.message = "The store cannot be written: the disk is full. Make room, then resume the run."
+        window.jobs.insert(number, job)
+    window.queue.choose(done)
+    gallery.wait(lambda: window.detail.image.has_image, 5000)
+    gallery.take("queue-end")
+    window.queue.findChild(QListView).scrollToTop()
+    gallery.take("queue")
+
+
+def _keep(taken: Path, target: Path) -> None:
+    """Write the pictures that README and help show with 256 colours of their own, which halves them and leaves no trace to the eye."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name, kept in KEPT.items():
+        with Image.open(taken / f"{name}.png") as picture:
+            few = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.FLOYDSTEINBERG)
+            few.save(target / f"{kept}.png", optimize=True)
+
+
+def main() -> None:
+    """Take the pictures in a process for each scale."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--keep", type=Path, help="where the pictures of README and help go")
+    parser.add_argument("--over", type=Path, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.over:
+        take_all(chosen.folder, chosen.over)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        images = make_images(Path(folder, "Slides week 46"))
+        for percent in (100, 200):
+            target = chosen.folder / str(percent)
+            target.mkdir(parents=True, exist_ok=True)
+            command = [sys.executable, "-m", "tests.gui.screenshots", str(target), "--over", str(images)]
+            subprocess.run(command, check=True, env={**os.environ, "QT_SCALE_FACTOR": str(percent / 100)})
+    if chosen.keep:
+        _keep(chosen.folder / "100", chosen.keep)
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["BREAKHIS_HOME"] = home
-        target = Path(sys.argv[1])
-        target.mkdir(parents=True, exist_ok=True)
-        main(target)
+    main()
