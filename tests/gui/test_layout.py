@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QListView
 from pytestqt.qtbot import QtBot
 
@@ -31,7 +32,8 @@ def test_the_decision_on_a_patient_is_seen_without_scrolling(window: MainWindow,
     run_folder(folder)
     window.top.views.buttons["Patients"].click()
     tree = window.overview.patients.tree
-    qtbot.waitUntil(lambda: 0 < tree.header().length() <= tree.viewport().width())
+    assert tree.model().headerData(5, Qt.Orientation.Horizontal) == "Decision"
+    qtbot.waitUntil(lambda: 0 < tree.columnViewportPosition(5) + tree.columnWidth(5) <= tree.viewport().width())
 
 
 def test_the_choice_of_a_heat_map_is_as_wide_for_every_subtype(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:

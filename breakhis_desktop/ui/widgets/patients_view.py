@@ -24,8 +24,9 @@ from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, d
 _ROW = 34
 _MARK = 9
 _DECISION_COLUMN = 5
-_WIDTHS = (140, 56, 88, 100, 68, 124, 120)
-_MAGNIFICATIONS_COLUMN = 2
+_WIDTHS = (188, 64, 116, 108, 72, 124, 120)
+_CUT_END, _CUT_FRONT = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideLeft
+"""How text that does not fit is cut short: a name at its front, as names differ at their ends."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -50,7 +51,6 @@ class PatientsView(QFrame):
         self.tree.setItemDelegate(_LineDelegate(theme, self.tree))
         for column, width in enumerate(_WIDTHS):
             self.tree.setColumnWidth(column, width)
-        self.tree.header().setSectionResizeMode(_MAGNIFICATIONS_COLUMN, QHeaderView.ResizeMode.Stretch)
         self.tree.selectionModel().currentChanged.connect(self._choose)
         self.tree.activated.connect(self._open)
         theme.changed.connect(self.tree.viewport().update)
@@ -105,7 +105,7 @@ def _make_tree(name: str) -> QTreeView:
     tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     tree.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    tree.header().setStretchLastSection(False)
+    tree.header().setStretchLastSection(True)
     tree.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return tree
 
@@ -134,14 +134,18 @@ class _LineDelegate(QStyledItemDelegate):
                 self._paint_probability(painter, box, line)
             case column if column == _DECISION_COLUMN:
                 self._paint_decision(painter, box, line, str(index.data()))
+            case 0:
+                self._paint_text(painter, box, str(index.data()), tokens.text, bold=line.record is None, elide=_CUT_FRONT)
             case _:
-                self._paint_text(painter, box, str(index.data()), tokens.text, bold=index.column() == 0 and line.record is None)
+                self._paint_text(painter, box, str(index.data()), tokens.text, bold=False)
         painter.restore()
 
-    def _paint_text(self, painter: QPainter, box: QRectF, text: str, colour: str, *, bold: bool) -> None:
+    def _paint_text(
+        self, painter: QPainter, box: QRectF, text: str, colour: str, *, bold: bool, elide: Qt.TextElideMode = _CUT_END
+    ) -> None:
         painter.setFont(font(BODY_PIXELS, bold=bold))
         painter.setPen(QColor(colour))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(box.width()))
+        shown = painter.fontMetrics().elidedText(text, elide, int(box.width()))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_probability(self, painter: QPainter, box: QRectF, line: Line) -> None:
