@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from itertools import islice, product
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QListView, QWidget
@@ -44,6 +45,11 @@ REASON = "The nests have a myoepithelial layer; adenosis."
 AWAY = "/home/you/BreakHis"
 """What pictures show in place of a folder of this machine."""
 
+LARGEST = 250_000
+"""Bytes of a picture that is kept."""
+
+_STEPS = (1, 4, 8, 12, 16)
+_OFTEN = 300
 _TURNS = (None, Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM, Image.Transpose.ROTATE_180)
 
 
@@ -232,7 +238,7 @@ def _take_queue(gallery: Gallery, images: Path) -> None:
     window = gallery.window
     done = window.jobs.at(0)
     for number, stage in enumerate(JobStage):
-        job = Job(number + 1, (images.with_name(f"Slides week {40 + number}"),), stage=stage, expected=412)
+        job = Job(number + 1, (images,), f"Slides week {36 + number}", stage=stage)
         if stage not in {JobStage.QUEUED, JobStage.WAITING}:
             job.facts, job.ledger = done.facts, Ledger(412).plus([Status.DONE] * (412 if stage is JobStage.ENDED else 150))
         if job.runs:
@@ -249,12 +255,24 @@ def _take_queue(gallery: Gallery, images: Path) -> None:
 
 
 def _keep(taken: Path, target: Path) -> None:
-    """Write the pictures that README and help show with 256 colours of their own, which halves them and leaves no trace to the eye."""
+    """Write the pictures that README and help show, as finely as their size allows."""
     target.mkdir(parents=True, exist_ok=True)
     for name, kept in KEPT.items():
         with Image.open(taken / f"{name}.png") as picture:
-            few = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.FLOYDSTEINBERG)
-            few.save(target / f"{kept}.png", optimize=True)
+            for step in _STEPS:
+                _coarse(picture, step).save(target / f"{kept}.png", optimize=True)
+                if (target / f"{kept}.png").stat().st_size < LARGEST:
+                    break
+
+
+def _coarse(picture: Image.Image, step: int) -> Image.Image:
+    """Round the colours of photographs, which are many, and leave those of the window, each of which stands often."""
+    colours = np.asarray(picture.convert("RGB")).astype(np.int32)
+    packed = colours @ np.array([1 << 16, 1 << 8, 1])
+    _, place, count = np.unique(packed, return_inverse=True, return_counts=True)
+    rare = (count < _OFTEN)[place].reshape(packed.shape)
+    rounded = np.minimum((colours + step // 2) // step * step, 255)
+    return Image.fromarray(np.where(rare[..., None], rounded, colours).astype(np.uint8))
 
 
 def main() -> None:
