@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self.reports.connect_to(self.top.report, self.banner)
         self._resume_offer = ResumeOffer(self.banner, self.queue, self.presenter)
         self.queue_actions = QueueActions(self.queue, self.jobs, self.intake, self)
+        self.keeper.restored.connect(self.queue_actions.look_at_one)
         self.leaving = Leaving(self.presenter, self)
         self.preferences = Preferences(settings, theme, self.presenter, self.banner)
         self._state = WindowState(settings, self, self._splitter, self.table.horizontalHeader(), self.detail.heat)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from breakhis_desktop.ui.dialogs.identity import IdentityDialog
 from breakhis_desktop.ui.intake import Intake
-from breakhis_desktop.ui.models.jobs import Job, JobsModel
+from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.widgets.queue_panel import QueuePanel
 
 
@@ -16,9 +16,15 @@ class QueueActions(QObject):
         """Listen to the panel."""
         super().__init__(parent)
         self._jobs = jobs
+        self._queue = queue
         self._window = parent
         queue.retry_asked.connect(intake.retry_failed)
         queue.identity_asked.connect(self._ask_for_rule)
+
+    def look_at_one(self) -> None:
+        """Choose a job where none is chosen: the last one that has ended, else the first."""
+        if self._queue.chosen() is None and self._jobs.all():
+            self._queue.choose([*self._jobs.all()[:1], *self._jobs.in_stage(JobStage.ENDED)][-1])
 
     def set_rule(self, job: Job, rule: str) -> None:
         """Let a job that has not begun read patients otherwise."""

@@ -27,10 +27,12 @@ class QueueKeeper(QObject):
     """Writes the queue in the background whenever it changed; only one window at a time does so for a store.
 
     Signals:
+        restored: The queue of the last start stands again.
         job_loaded: The results of a job of an earlier start are at hand.
         failed: Why the queue or a job cannot be written or read, with advice.
     """
 
+    restored = Signal()
     job_loaded = Signal(object)
     failed = Signal(str)
 
@@ -86,6 +88,7 @@ class QueueKeeper(QObject):
             self._jobs.insert(row, job)
             if job.stage in {JobStage.INTERRUPTED, JobStage.PAUSED}:
                 self._presenter.job_interrupted.emit(job)
+        self.restored.emit()
         self._save_soon()
 
     def _save_soon(self) -> None:
