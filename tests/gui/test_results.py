@@ -367,6 +367,18 @@ def test_the_contact_sheet_draws_what_is_there_after_every_change(window: MainWi
     assert last_card() == 89
 
 
+def test_a_card_of_the_contact_sheet_shows_that_and_how_its_image_was_reviewed(window: MainWindow, fill: Fill) -> None:
+    fill([done(1, "1.png", 0.9, "DC")])
+    sheet = window.area.sheet
+    window.top.views.buttons["Contact sheet"].click()
+    window.results.set_reviews({})
+    pictures = [sheet.viewport().grab().toImage()]
+    for decision in Decision:
+        window.results.set_reviews({1: replace(REVIEW, decision=decision)})
+        pictures.append(sheet.viewport().grab().toImage())
+    assert all(one != other for number, one in enumerate(pictures) for other in pictures[:number])
+
+
 def test_a_contact_sheet_that_changed_twice_before_it_was_drawn_is_not_blank(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(many(600))
     window.top.views.buttons["Contact sheet"].click()

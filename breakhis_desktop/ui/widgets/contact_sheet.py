@@ -94,14 +94,25 @@ def _draw_decision(painter: QPainter, line: QRectF, result: Result, tokens: Toke
     colour = tokens.of(result.verdict.decision)
     mark = QRectF(line.left(), line.center().y() - _MARK / 2, _MARK, _MARK)
     draw_decision_mark(painter, mark, result.verdict.decision, colour)
-    if result.verdict.review_reasons and result.reviewed is None:
-        draw_diamond(painter, mark.translated(line.width() - 48, 0), QColor(tokens.review))
+    _draw_review(painter, mark.translated(line.width() - 48, 0), result, tokens)
     painter.setFont(font(BODY_PIXELS, bold=True))
     painter.setPen(colour)
     painter.drawText(line.adjusted(_MARK + 5, 0, 0, 0), left, shown(result.verdict.decision))
     painter.setFont(font(BODY_PIXELS))
     painter.setPen(QColor(tokens.text))
     painter.drawText(line, right, f"{result.record.prediction.p_malignant:.2f}")
+
+
+def _draw_review(painter: QPainter, mark: QRectF, result: Result, tokens: Tokens) -> None:
+    """Draw a diamond where a human should look, and a tick with the shape of the answer where one has."""
+    answer = result.reviewed.decision if result.reviewed else None
+    if answer is not None:
+        draw_decision_mark(painter, mark, answer, tokens.of(answer))
+        painter.setFont(font(BODY_PIXELS))
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(mark.adjusted(-14, -4, -11, 4), Qt.AlignmentFlag.AlignCenter, "✓")
+    elif result.verdict is not None and result.verdict.review_reasons:
+        draw_diamond(painter, mark, QColor(tokens.review))
 
 
 def _draw_name(painter: QPainter, line: QRectF, result: Result, tokens: Tokens) -> None:
