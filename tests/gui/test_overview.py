@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.main_window import MainWindow
 from tests.conftest import small_field
+from tests.gui.test_results import REVIEW
 
 NAMES = (
     "SOB_M_DC-14-2523-400-001.png",
@@ -101,3 +102,30 @@ def test_the_summary_of_other_images_compares_with_nothing(window: MainWindow, r
     window.top.views.buttons["Summary"].click()
     assert window.overview.summary.isVisible()
     assert not window.overview.summary.decisions.isVisible()
+
+
+def test_a_window_of_1280_pixels_shows_what_each_patient_is_called(shown: MainWindow) -> None:
+    shown.resize(1280, 800)
+    shown.top.views.buttons["Patients"].click()
+    tree = shown.overview.patients.tree
+    decision = tree.model().index(0, 5)
+    assert str(decision.data()) in {"malignant", "benign"}
+    assert tree.visualRect(decision).right() < tree.viewport().width()
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_no_card_of_the_summary_is_cut_off(shown: MainWindow, qtbot: QtBot, width: int) -> None:
+    shown.resize(width, 700)
+    shown.top.views.buttons["Summary"].click()
+    summary = shown.overview.summary
+    qtbot.waitUntil(lambda: summary.widget().width() <= summary.viewport().width())
+    assert summary.widget().minimumSizeHint().width() <= summary.viewport().width()
+
+
+def test_the_summary_follows_a_review(shown: MainWindow, qtbot: QtBot) -> None:
+    shown.top.views.buttons["Summary"].click()
+    figures = shown.overview.summary._figures
+    assert "on 4 images" in figures.text()
+    camera = next(record for record in shown.results.rows.records if record.path.name == "camera.png")
+    shown.results.set_reviews({camera.position: REVIEW})
+    qtbot.waitUntil(lambda: "on 5 images" in figures.text())

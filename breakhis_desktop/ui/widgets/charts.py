@@ -88,7 +88,7 @@ class Distribution(Chart):
         painter.setPen(QPen(QColor(self._theme.tokens.text), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
         text = QRectF(min(max(x - 30, plot.left()), plot.right() - 60), plot.top() - 18, 60, 16)
-        self.write(painter, text, f"{self._threshold:.2f}", _CENTRE, small=True)
+        self.write(painter, text, f"{self._threshold:.3f}", _CENTRE, small=True)
 
     def _draw_scale(self, painter: QPainter, strip: QRectF) -> None:
         for value, alignment in ((0.0, _LEFT), (0.5, _CENTRE), (1.0, _RIGHT)):

@@ -24,7 +24,9 @@ from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, d
 _ROW = 34
 _MARK = 9
 _DECISION_COLUMN = 5
-_WIDTHS = (188, 64, 116, 108, 72, 124, 120)
+_WIDTHS = (172, 64, 192, 124, 72, 128, 124)
+_ORDER = (0, 3, 5, 4, 6, 1, 2)
+"""The columns from left to right: what a patient is called comes first, so that a narrow window shows it."""
 _CUT_END, _CUT_FRONT = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideLeft
 """How text that does not fit is cut short: a name at its front, as names differ at their ends."""
 
@@ -51,6 +53,8 @@ class PatientsView(QFrame):
         self.tree.setItemDelegate(_LineDelegate(theme, self.tree))
         for column, width in enumerate(_WIDTHS):
             self.tree.setColumnWidth(column, width)
+        for place, column in enumerate(_ORDER):
+            self.tree.header().moveSection(self.tree.header().visualIndex(column), place)
         self.tree.selectionModel().currentChanged.connect(self._choose)
         self.tree.activated.connect(self._open)
         theme.changed.connect(self.tree.viewport().update)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import Ledger
@@ -18,6 +19,9 @@ from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.words import shown
 
 _MOST_REASONS = 6
+_TILES_IN_NARROW = 3
+_WIDE = 600
+"""Pixels from which two cards stand side by side."""
 
 
 _Label = TypeVar("_Label", Decision, Subtype)
@@ -53,6 +57,8 @@ class SummaryPanel(QScrollArea):
         self.matrix = ConfusionMatrix(theme, title, row_names=names, column_names=SUBTYPE_CODES, name_width=140)
         self._figures = label("", wrap=True)
         self._caution = label("", "muted", wrap=True)
+        self._tile_grid = QGridLayout()
+        self._pairs = [QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(2)]
         self._truth_cards: list[QWidget] = []
         self._quality: QWidget = _card(self.tr("Refused or failed"), self._reasons)
         self._lay_out()
@@ -60,28 +66,37 @@ class SummaryPanel(QScrollArea):
     def _lay_out(self) -> None:
         content = QWidget()
         content.setObjectName("summaryContent")
-        grid = QGridLayout(content)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(12)
-        tiles = QHBoxLayout()
-        tiles.setSpacing(12)
-        for tile in self._tiles.values():
-            tiles.addWidget(tile)
-        grid.addLayout(tiles, 0, 0, 1, 2)
-        grid.addWidget(_card(self.tr("Probability of malignant"), self.distribution), 1, 0)
-        grid.addWidget(_card(self.tr("Most probable subtype"), self.subtypes), 1, 1)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._tile_grid.setSpacing(12)
+        column.addLayout(self._tile_grid)
+        found, compared = self._pairs
+        found.addWidget(_card(self.tr("Probability of malignant"), self.distribution), stretch=1)
+        found.addWidget(_card(self.tr("Most probable subtype"), self.subtypes), stretch=1)
         self._truth_cards = [
             _card(self.tr("Decisions against the truth"), self.decisions, self._figures, self._caution),
             _card(self.tr("Subtypes against the truth"), self.matrix),
         ]
-        for column, card in enumerate(self._truth_cards):
-            grid.addWidget(card, 2, column)
-        grid.addWidget(self._quality, 3, 0, 1, 2)
-        grid.addWidget(label(shown(RESEARCH_USE), "small"), 4, 0, 1, 2)
-        grid.setRowStretch(5, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        for card in self._truth_cards:
+            compared.addWidget(card, stretch=1)
+        for pair in self._pairs:
+            pair.setSpacing(12)
+            column.addLayout(pair)
+        column.addWidget(self._quality)
+        column.addWidget(label(shown(RESEARCH_USE), "small"))
+        column.addStretch()
         self.setWidget(content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let cards stand side by side where there is room, else one below the other."""
+        super().resizeEvent(event)
+        wide = self.viewport().width() >= _WIDE
+        for place, tile in enumerate(self._tiles.values()):
+            self._tile_grid.removeWidget(tile)
+            self._tile_grid.addWidget(tile, *divmod(place, len(self._tiles) if wide else _TILES_IN_NARROW))
+        for pair in self._pairs:
+            pair.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def show_summary(self, summary: RunSummary, ledger: Ledger, threshold: float) -> None:
         """Show a run.
