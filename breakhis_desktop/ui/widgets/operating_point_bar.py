@@ -76,10 +76,8 @@ class OperatingPointBar(QFrame):
         column.addLayout(below)
 
     def _way_back(self) -> QHBoxLayout:
-        """Lay out the way back, which has its room always, so that the table does not move when it comes."""
-        keep = self.back.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self.back.setSizePolicy(keep)
+        """Lay out the way back in a line that is as high without it, so that the table does not move when it comes."""
+        self.changed.setFixedHeight(24)
         self.back.setFixedHeight(24)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -142,7 +140,7 @@ class OperatingPointBar(QFrame):
         self.slider.setToolTip(f"{explained_operating_point()}\n{keys}")
         self.slider.setAccessibleDescription(f"{words.threshold}, {words.sensitivity}, {words.specificity}")
         self.histogram.show_threshold(point.threshold)
-        self.changed.setText("" if point == own else words.changed_from(own))
+        self.changed.setText(words.compared_with(own))
         self.back.setVisible(point != own)
 
     def _show_figures(self, words: PointWords) -> None:

@@ -84,8 +84,10 @@ class PointWords:
         )
         return f"{self.evidence}\n{caution}"
 
-    def changed_from(self, own: OperatingPoint) -> str:
-        """Say that the run was made at another point."""
+    def compared_with(self, own: OperatingPoint) -> str:
+        """Say whether the run was made at this point or at another."""
+        if self.point == own:
+            return translate("OperatingPoint", "The run was made at this point")
         name = preset_title(own.name).lower()
         return translate("OperatingPoint", "Changed from the run's own point ({}, {})").format(name, f"{own.threshold:.3f}")
 
