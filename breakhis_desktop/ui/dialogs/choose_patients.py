@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from breakhis_desktop.ui.dialogs.buttons import confirm_buttons
 
 
 class PatientsDialog(QDialog):
@@ -27,14 +29,10 @@ class PatientsDialog(QDialog):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Show"))
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        for part in (self.search, self.list, buttons):
+        for part in (self.search, self.list, confirm_buttons(self, self.tr("Show"))):
             column.addWidget(part)
 
     def chosen(self) -> frozenset[str]:

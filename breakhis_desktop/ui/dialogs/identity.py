@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -28,6 +27,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.identity import FOLDER, LONGEST_PATTERN, OFFICIAL, PATTERN, TABLE
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, Status
 from breakhis_desktop.pipeline.identities import Survey, preview, survey
+from breakhis_desktop.ui.dialogs.buttons import confirm_buttons
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.background import Background
@@ -57,11 +57,7 @@ class IdentityDialog(QDialog):
         self._make_choices()
         self._table = self._make_table()
         self._said = label("", "muted", wrap=True)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Use this rule"))
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setObjectName("primary")
-        for button in self._buttons.buttons():
-            button.setIcon(QIcon())
+        self._buttons = confirm_buttons(self, self.tr("Use this rule"))
         self._lay_out()
         self._choose(rule)
         self._connect()
@@ -106,6 +102,7 @@ class IdentityDialog(QDialog):
 
     def _make_table(self) -> QTableWidget:
         table = QTableWidget(0, 3)
+        table.setObjectName("preview")
         table.setAccessibleName(self.tr("What the rule reads of the first files"))
         table.setHorizontalHeaderLabels([self.tr("File"), self.tr("Patient"), self.tr("Mag.")])
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -153,8 +150,6 @@ class IdentityDialog(QDialog):
         self.table.textEdited.connect(lambda: self._csv.setChecked(True))
         self.table.textChanged.connect(self._change)
         self._browse.clicked.connect(self._choose_table)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
         self._allow(allowed=False)
 
     def _choose_table(self) -> None:

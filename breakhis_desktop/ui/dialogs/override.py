@@ -1,6 +1,5 @@
 """What an image is instead of what the model says, and why."""
 
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from breakhis_desktop.domain.records import Verdict
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
+from breakhis_desktop.ui.dialogs.buttons import confirm_buttons
 from breakhis_desktop.ui.widgets.choice_box import ChoiceBox
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.words import shown
@@ -48,20 +48,12 @@ class OverrideDialog(QDialog):
         self.reviewer.setPlaceholderText(self.tr("Your name, as it shall stand on record"))
         for field in (self.subtype, self.reason, self.reviewer):
             field.setObjectName("field")
-        self._buttons = self._make_buttons()
+        self._buttons = confirm_buttons(self, self.tr("Override"))
+        self.confirm = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._lay_out(verdict)
         self._connect()
         self.decisions[_other(verdict.decision)].setChecked(True)
         self.reason.setFocus()
-
-    def _make_buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        for button in buttons.buttons():
-            button.setIcon(QIcon())
-        self.confirm = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self.confirm.setText(self.tr("Override"))
-        self.confirm.setObjectName("primary")
-        return buttons
 
     def _lay_out(self, verdict: Verdict) -> None:
         choice = QHBoxLayout()
@@ -91,8 +83,6 @@ class OverrideDialog(QDialog):
             button.toggled.connect(self._offer_subtypes)
         self.reason.textChanged.connect(self._refresh)
         self.reviewer.textChanged.connect(self._refresh)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
 
     def review(self, made: str) -> Review:
         """Return what was said."""

@@ -1,9 +1,9 @@
 """What goes into a folder to train on."""
 
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.ui.dialogs.buttons import confirm_buttons
 from breakhis_desktop.ui.widgets.labels import label
 
 
@@ -20,14 +20,6 @@ class TrainingFolderDialog(QDialog):
         self.setWindowTitle(self.tr("Training folder"))
         self.setMinimumWidth(440)
         self.official = QCheckBox(self.tr("Also those that only their official file name says the truth of"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        for button in buttons.buttons():
-            button.setIcon(QIcon())
-        confirm = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        confirm.setText(self.tr("Choose a folder…"))
-        confirm.setObjectName("primary")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         says = self.tr(
             "Copies the reviewed images of {job} into folders by class and patient, as python -m training prepare reads them, with a table "
             "of who said what, when and why. Images whose review contradicts their official name are left out."
@@ -37,4 +29,4 @@ class TrainingFolderDialog(QDialog):
         column.setSpacing(16)
         column.addWidget(label(says.format(job=printable(job)), wrap=True))
         column.addWidget(self.official)
-        column.addWidget(buttons)
+        column.addWidget(confirm_buttons(self, self.tr("Choose a folder…")))
