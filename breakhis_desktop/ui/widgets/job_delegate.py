@@ -39,7 +39,7 @@ class JobDelegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(tokens.accent if selected else tokens.line), 2 if focused else 1))
         painter.setBrush(QColor(tokens.pane))
         painter.drawRoundedRect(frame, 8, 8)
-        self._paint_content(painter, frame.adjusted(12, 10, -12, -8), job)
+        self._paint_content(painter, frame.adjusted(10, 10, -10, -8), job)
         painter.restore()
 
     def _paint_content(self, painter: QPainter, box: QRectF, job: Job) -> None:
@@ -52,7 +52,7 @@ class JobDelegate(QStyledItemDelegate):
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, state)
         painter.setFont(font(BODY_PIXELS, bold=True))
         painter.setPen(QColor(tokens.text))
-        name = painter.fontMetrics().elidedText(job.name, Qt.TextElideMode.ElideMiddle, int(box.width() - state_width - 12))
+        name = painter.fontMetrics().elidedText(job.name, Qt.TextElideMode.ElideMiddle, int(box.width() - state_width - 8))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         draw_bar(
             painter,
