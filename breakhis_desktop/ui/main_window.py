@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.keeper.restored.connect(self.queue_actions.look_at_one)
         self.leaving = Leaving(self.presenter, self)
         self.preferences = Preferences(settings, theme, self.presenter, self.banner)
-        self._state = WindowState(settings, self, self._splitter, self.table.horizontalHeader(), self.detail.heat)
+        self._state = WindowState(settings, self, self._splitter, self.table.columns, self.detail.heat)
         self._state.restore()
         self.menus = Menus(self)
         fill_menus(self)

@@ -1,13 +1,13 @@
 """Keeps where the window stood and how its parts were sized, from one start to the next."""
 
-import base64
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QRect, QSize
-from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter, QWidget
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from breakhis_desktop.ui.models.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.settings import Settings
+from breakhis_desktop.ui.widgets.table_columns import TableColumns
 
 _ENOUGH = QSize(200, 60)
 """How much of a window's title bar must lie on a screen for it to be reached with the mouse."""
@@ -46,12 +46,12 @@ def _is_reachable(window: QRect, screen: QRect) -> bool:
 class WindowState:
     """Restores a window, its splitter, the table's columns and the heat map, and saves them when it closes."""
 
-    def __init__(self, settings: Settings, window: QMainWindow, splitter: QSplitter, header: QHeaderView, heat: HeatChoice) -> None:
+    def __init__(self, settings: Settings, window: QMainWindow, splitter: QSplitter, columns: TableColumns, heat: HeatChoice) -> None:
         """Take the parts; nothing is changed yet."""
         self._settings = settings
         self._window = window
         self._splitter = splitter
-        self._header = header
+        self._table_columns = columns
         self._heat = heat
 
     def restore(self) -> None:
@@ -68,9 +68,7 @@ class WindowState:
                 column.setHidden(width == 0)
         self._heat.choose(HeatMap(values.heat_map))
         self._heat.set_percent(max(0, min(100, values.heat_map_strength)))
-        columns, _, state = values.table_header.partition(":")
-        if columns == str(self._header.count()):
-            self._header.restoreState(QByteArray.fromBase64(state.encode()))
+        self._table_columns.restore(values.table_header.encode())
 
     def _columns(self) -> list[QWidget]:
         """Return the parts of the splitter; one that is folded away is hidden."""
@@ -87,5 +85,5 @@ class WindowState:
             ),
             heat_map=self._heat.heat_map.value,
             heat_map_strength=self._heat.percent,
-            table_header=f"{self._header.count()}:{base64.b64encode(self._header.saveState().data()).decode()}",
+            table_header=self._table_columns.state().decode(),
         )

@@ -296,7 +296,7 @@ def test_the_layout_of_the_columns_comes_back(window: MainWindow, make_window: C
     header.resizeSection(5, 211)
     window.table.columns._want(2, False)
     other = make_window()
-    other.table.restore_header_state(window.table.header_state())
+    other.table.columns.restore(window.table.columns.state())
     other.results.show(RECORDS, facts(), {})
     assert [other.table.horizontalHeader().logicalIndex(place) for place in range(7)] == [0, 6, 1, 2, 3, 4, 5]
     assert other.table.isColumnHidden(2)
@@ -314,9 +314,9 @@ def test_the_layout_of_the_columns_comes_back(window: MainWindow, make_window: C
     ],
 )
 def test_a_layout_that_cannot_be_understood_changes_nothing(window: MainWindow, state: bytes) -> None:
-    before = window.table.header_state()
-    window.table.restore_header_state(state)
-    assert window.table.header_state() == before
+    before = window.table.columns.state()
+    window.table.columns.restore(state)
+    assert window.table.columns.state() == before
 
 
 def test_the_contact_sheet_shows_the_same_rows_and_looks_at_the_same_image(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:

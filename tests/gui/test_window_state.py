@@ -27,6 +27,20 @@ def test_place_columns_and_splitter_come_back(make_window: MakeWindow) -> None:
     assert again.table.horizontalHeader().sectionSize(3) == 133
 
 
+def test_a_column_that_the_user_hid_stays_hidden_and_the_menu_knows(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
+    window = make_window()
+    window.table.columns.menu.aboutToShow.emit()
+    next(action for action in window.table.columns.menu.actions() if action.text() == "Subtype").trigger()
+    window.close()
+    again = make_window()
+    again.add([folder])
+    again.top.start.click()
+    qtbot.waitUntil(lambda: again.results.rowCount() > 0, timeout=20_000)
+    assert again.table.isColumnHidden(5)
+    again.table.columns.menu.aboutToShow.emit()
+    assert not next(action for action in again.table.columns.menu.actions() if action.text() == "Subtype").isChecked()
+
+
 def test_a_column_that_was_folded_away_stays_so_until_the_menu_brings_it_back(make_window: MakeWindow) -> None:
     window = make_window()
     fold = next(action for action in window.menus.view.actions() if action.text() == "Queue")

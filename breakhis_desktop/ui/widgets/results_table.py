@@ -94,14 +94,6 @@ class ResultsTable(QTableView):
         super().resizeEvent(event)
         self.columns.fit()
 
-    def header_state(self) -> bytes:
-        """Return how the columns are laid out, to be remembered over restarts."""
-        return self.columns.state()
-
-    def restore_header_state(self, state: bytes) -> None:
-        """Lay the columns out as they were."""
-        self.columns.restore(state)
-
     def chosen(self) -> Result | None:
         """Return the result that is looked at, or None."""
         index = self.currentIndex()
