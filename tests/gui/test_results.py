@@ -396,7 +396,7 @@ def test_a_contact_sheet_that_changed_twice_before_it_was_drawn_is_not_blank(win
     assert window.area.sheet.indexAt(QPoint(20, 20)).isValid()
 
 
-def test_tab_leads_from_the_search_through_the_filter_to_the_results(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_tab_leads_from_the_search_through_filter_and_operating_point_to_the_results(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill()
     bar = window.area.filter
     bar.search.setFocus()
@@ -405,7 +405,8 @@ def test_tab_leads_from_the_search_through_the_filter_to_the_results(window: Mai
         passed.append(window.focusWidget())
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert passed[0] is bar.search
-    assert passed[-1] is bar.more
+    assert passed.index(bar.more) < passed.index(window.operating_point.bar.slider)
+    assert passed[-1] is window.operating_point.bar.slider
     assert window.focusWidget() is window.table
     qtbot.keyClick(window.table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     assert window.table.chosen().record.position == 5
