@@ -20,8 +20,9 @@ from breakhis_desktop.logs import start_log
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.temporary import remove_abandoned
 from breakhis_desktop.ui.bug_reports import BugReports
+from breakhis_desktop.ui.language import speak
 from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.settings import Settings
+from breakhis_desktop.ui.settings import SYSTEM, Settings
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.analysis import ClassifierLoader
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("BreakHis Desktop")
+    speak(application, SYSTEM)
     application.setWindowIcon(QIcon(str(resources() / "icons" / "breakhis-desktop.svg")))
     try:
         start_log()
@@ -70,9 +72,10 @@ def _close_on_signals(window: MainWindow) -> QTimer:
 
 
 def make_window(application: QApplication, models: Path | None = None) -> MainWindow:
-    """Put theme, store, analysis thread and window together; nothing is loaded yet."""
+    """Put language, theme, store, analysis thread and window together; nothing is loaded yet."""
     aside = set_aside_if_damaged(paths.store_file())
     settings = Settings(paths.settings_file())
+    speak(application, settings.values.language)
     runner = Runner(_loader(settings), models or default_models(), paths.store_file())
     window = MainWindow(runner, paths.store_file(), Theme(application), settings)
     if aside:

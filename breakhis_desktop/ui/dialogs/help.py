@@ -11,6 +11,7 @@ from breakhis_desktop.assets import resources
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.ui.dialogs.buttons import close_button
 from breakhis_desktop.ui.glossary import glossary
+from breakhis_desktop.ui.language import spoken_language
 from breakhis_desktop.ui.theme import Tokens
 
 
@@ -39,8 +40,8 @@ class HelpDialog(QDialog):
 
 
 def help_page(shortcuts: Iterable[tuple[str, str]]) -> str:
-    """Return the page as HTML, with the program's folder, the shortcuts and the glossary put in."""
-    text = (resources() / "help" / "en" / "index.html").read_text(encoding="utf-8")
+    """Return the page of the language that is spoken as HTML, with the program's folder, the shortcuts and the glossary put in."""
+    text = (resources() / "help" / spoken_language() / "index.html").read_text(encoding="utf-8")
     terms = ((term.word, term.meaning) for term in glossary().values())
     return Template(text).substitute(home=escape(printable(paths.home())), shortcuts=_table(shortcuts), glossary=_table(terms))
 

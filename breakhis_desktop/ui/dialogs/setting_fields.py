@@ -49,6 +49,7 @@ def setting_fields(card: ModelCard | None) -> tuple[Field, ...]:
 
 def _window_fields() -> tuple[Field, ...]:
     section = translate("Settings", "Window")
+    languages = {"system": translate("Settings", "As the system"), "en": "English", "pt": "Português"}
     appearance = {
         "system": translate("Settings", "As the system"),
         "light": translate("Settings", "Light"),
@@ -62,6 +63,14 @@ def _window_fields() -> tuple[Field, ...]:
             translate("Settings", "Applies at once."),
             Kind.CHOICE,
             _choices("appearance", appearance),
+        ),
+        Field(
+            "language",
+            section,
+            translate("Settings", "Language"),
+            translate("Settings", "Applies at the next start of the program."),
+            Kind.CHOICE,
+            _choices("language", languages),
         ),
     )
 

@@ -1,0 +1,38 @@
+"""Brings the window's translations up to date with the words in the code, and compiles them.
+
+uv run python build_spec/translations.py
+
+What is new stands as unfinished in resources/translations/*.ts until somebody translates it there (PySide6 brings an editor,
+`pyside6-linguist`); run this again afterwards, and commit both files.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ("breakhis_desktop/app.py", "breakhis_desktop/ui")
+FOLDER = ROOT / "resources" / "translations"
+
+
+def tool(name: str) -> str | None:
+    """Return where a tool of PySide6 lies; None where it is not installed."""
+    return shutil.which(name, path=Path(sys.executable).parent) or shutil.which(name)
+
+
+def update(catalogue: Path) -> None:
+    """Take the words of the code into a catalogue, and drop those that are gone."""
+    options = ["-extensions", "py", "-locations", "none", "-no-obsolete", "-silent", "-source-language", "en", "-target-language", "pt"]
+    subprocess.run([str(tool("pyside6-lupdate")), *options, *SOURCES, "-ts", str(catalogue)], cwd=ROOT, check=True)
+
+
+def compile_catalogue(catalogue: Path, target: Path) -> None:
+    """Write a catalogue as the program reads it."""
+    subprocess.run([str(tool("pyside6-lrelease")), "-silent", str(catalogue), "-qm", str(target)], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    for one in sorted(FOLDER.glob("*.ts")):
+        update(one)
+        compile_catalogue(one, one.with_suffix(".qm"))
