@@ -16,6 +16,8 @@ from breakhis_desktop.ui.known_words import SENTENCES, WORDS
 _CONTEXT = "Words"
 _SAID = {"reason", "error", "what", "advice"}
 """The values that are sentences themselves."""
+_LISTED = {"differences": " and ", "parts": ", ", "subtypes": ", "}
+"""The values that are several words, and what stands between those."""
 
 
 def shown(text: str) -> str:
@@ -52,9 +54,9 @@ def ledger_parts(ledger: Ledger) -> list[str]:
 
 
 def _value(name: str, text: str) -> str:
-    """Translate a value where it is a sentence itself; names of files and patients stay."""
-    if name == "differences":
-        return QCoreApplication.translate("Words", " and ").join(shown(part) for part in text.split(" and "))
+    """Translate a value where it is a sentence itself, or several words; names of files and patients stay."""
+    if name in _LISTED:
+        return shown(_LISTED[name]).join(shown(part) for part in text.split(_LISTED[name]))
     return shown(text) if name in _SAID else text
 
 

@@ -1555,7 +1555,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Logo:</source>
-        <translation>Logotipo:</translation>
+        <translation>Logo:</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -1737,7 +1737,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Not reviewed. The model&apos;s label stays on record whatever you choose.</source>
-        <translation>Não revista. A resposta do modelo continua guardada, seja qual for a sua escolha.</translation>
+        <translation>Não revista. A resposta do modelo fica guardada, escolha o que escolher.</translation>
     </message>
     <message>
         <source>The official name says {name}; figures go by that.</source>
@@ -2213,6 +2213,38 @@ ou pressione Ctrl+O</translation>
         <translation>Carcinoma papilar</translation>
     </message>
     <message>
+        <source>adenosis</source>
+        <translation>adenose</translation>
+    </message>
+    <message>
+        <source>fibroadenoma</source>
+        <translation>fibroadenoma</translation>
+    </message>
+    <message>
+        <source>phyllodes tumour</source>
+        <translation>tumor filoide</translation>
+    </message>
+    <message>
+        <source>tubular adenoma</source>
+        <translation>adenoma tubular</translation>
+    </message>
+    <message>
+        <source>ductal carcinoma</source>
+        <translation>carcinoma ductal</translation>
+    </message>
+    <message>
+        <source>lobular carcinoma</source>
+        <translation>carcinoma lobular</translation>
+    </message>
+    <message>
+        <source>mucinous carcinoma</source>
+        <translation>carcinoma mucinoso</translation>
+    </message>
+    <message>
+        <source>papillary carcinoma</source>
+        <translation>carcinoma papilar</translation>
+    </message>
+    <message>
         <source>near threshold</source>
         <translation>perto do limiar</translation>
     </message>
@@ -2485,6 +2517,50 @@ ou pressione Ctrl+O</translation>
         <translation>o que dizem conhecer não corresponde às suas redes</translation>
     </message>
     <message>
+        <source>Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research.</source>
+        <translation>Ordenar campos de tecido mamário corado com hematoxilina e eosina, feitos com 40X a 400X, por suspeita de malignidade, para pesquisa.</translation>
+    </message>
+    <message>
+        <source>Reading many fields in an order that shows the suspicious ones first; a person looks at every one that is sent to review.</source>
+        <translation>Ler muitos campos em uma ordem que mostra primeiro os suspeitos; uma pessoa olha todos os que são enviados à revisão.</translation>
+    </message>
+    <message>
+        <source>Teaching, and comparison with other models on the same folds.</source>
+        <translation>Ensino, e comparação com outros modelos nas mesmas partições.</translation>
+    </message>
+    <message>
+        <source>Diagnosis, treatment, screening of patients, or any other decision about a person.</source>
+        <translation>Diagnóstico, tratamento, rastreio de pacientes ou qualquer outra decisão sobre uma pessoa.</translation>
+    </message>
+    <message>
+        <source>Clearing a field or a patient as benign without a person who looks.</source>
+        <translation>Dar um campo ou um paciente por benigno sem uma pessoa que olhe.</translation>
+    </message>
+    <message>
+        <source>Other organs, stains, cytology, frozen sections, or whole slides that were not cut into fields.</source>
+        <translation>Outros órgãos, outras colorações, citologia, cortes de congelação ou lâminas inteiras que não foram divididas em campos.</translation>
+    </message>
+    <message>
+        <source>A claim about one of the eight subtypes on its own; see the figures.</source>
+        <translation>Uma afirmação sobre um dos oito subtipos por si só; veja os números.</translation>
+    </message>
+    <message>
+        <source>For research use only; this is not a medical device.</source>
+        <translation>Só para uso em pesquisa; não é um dispositivo médico.</translation>
+    </message>
+    <message>
+        <source>All images come from one laboratory; other stains, scanners and cameras were not tested.</source>
+        <translation>Todas as imagens vêm de um só laboratório; outras colorações, outros scanners e outras câmeras não foram testados.</translation>
+    </message>
+    <message>
+        <source>Few accessions stand behind each figure, so the intervals are wide.</source>
+        <translation>Há poucas amostras por trás de cada número, por isso os intervalos são largos.</translation>
+    </message>
+    <message>
+        <source>Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on more images.</source>
+        <translation>Os limiares e as temperaturas vêm das cinco redes das partições; as redes que acompanham o programa foram treinadas com mais imagens.</translation>
+    </message>
+    <message>
         <source>the quality gate on</source>
         <translation>o controle de qualidade ligado</translation>
     </message>
@@ -2751,6 +2827,30 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>{error}; choose another place</source>
         <translation>{error}; escolha outro lugar</translation>
+    </message>
+    <message>
+        <source>{share} % of the training images are malignant, and the probabilities are calibrated for that mixture.</source>
+        <translation>{share} % das imagens de treino são malignas, e as probabilidades estão calibradas para essa mistura.</translation>
+    </message>
+    <message>
+        <source>From too few patients for any claim about them: {subtypes}.</source>
+        <translation>De pacientes de menos para qualquer afirmação sobre eles: {subtypes}.</translation>
+    </message>
+    <message>
+        <source>Thin in the data, and judged on little: {parts}.</source>
+        <translation>Raros nos dados, e julgados com pouco: {parts}.</translation>
+    </message>
+    <message>
+        <source>Most of the images at hand were copies shrunk to {size} pixels.</source>
+        <translation>A maioria das imagens disponíveis eram cópias reduzidas a {size} pixels.</translation>
+    </message>
+    <message>
+        <source>{magnification} ({share} % of the images)</source>
+        <translation>{magnification} ({share} % das imagens)</translation>
+    </message>
+    <message>
+        <source>Recipes judged on the same folds: {count}. The best of several is flattered; its figures on other folds stand beside.</source>
+        <translation>Receitas avaliadas nas mesmas partições: {count}. A melhor de várias parece melhor do que é; os seus números em outras partições estão ao lado.</translation>
     </message>
     <message>
         <source>grouped, cross-fitted; {images} images of {accessions} accessions</source>

@@ -145,7 +145,7 @@ def _section(title: str, content: str) -> str:
 def _list(items: object) -> str:
     if not isinstance(items, list):
         return ""
-    return f"<ul>{''.join(f'<li>{_plain(str(item))}</li>' for item in items)}</ul>"
+    return f"<ul>{''.join(f'<li>{_plain(shown(str(item)))}</li>' for item in items)}</ul>"
 
 
 def _table(rows: Iterable[Sequence[str]]) -> str:

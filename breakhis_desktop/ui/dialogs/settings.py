@@ -12,6 +12,7 @@ from breakhis_desktop.ui.settings import Settings
 from breakhis_desktop.ui.widgets.labels import label
 
 translate = QCoreApplication.translate
+_LEAST_WIDTH = 560
 
 
 class SettingsDialog(QDialog):
@@ -25,7 +26,7 @@ class SettingsDialog(QDialog):
         """Draw the fields with the values in force."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(_LEAST_WIDTH)
         self._settings = settings
         self.editors: dict[str, QWidget] = {}
         column = QVBoxLayout(self)
@@ -37,6 +38,7 @@ class SettingsDialog(QDialog):
             column.addSpacing(12)
         column.addStretch()
         column.addWidget(close_button(self))
+        self.setMinimumHeight(column.totalHeightForWidth(_LEAST_WIDTH))  # by itself a dialog forgets that hints wrap
 
     def done(self, result: int) -> None:
         """Take what is being typed, and close."""

@@ -63,7 +63,7 @@ class JobDelegate(QStyledItemDelegate):
         )
         painter.setFont(font(SMALL_PIXELS + 1))
         painter.setPen(QColor(tokens.malignant if job.stage is JobStage.STOPPED else tokens.muted))
-        words = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        words = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         drawn = painter.drawText(box.adjusted(0, 33, 0, -18), words, count_words(job))
         painter.setPen(QColor(tokens.muted))
         rule = painter.fontMetrics().elidedText(rule_words(job.rule), Qt.TextElideMode.ElideMiddle, int(box.width()))

@@ -24,7 +24,7 @@ from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, d
 _ROW = 34
 _MARK = 9
 _DECISION_COLUMN = 5
-_WIDTHS = (172, 64, 192, 124, 72, 128, 124)
+_WIDTHS = (172, 76, 192, 124, 72, 128, 124)
 _ORDER = (0, 3, 5, 4, 6, 1, 2)
 """The columns from left to right: what a patient is called comes first, so that a narrow window shows it."""
 _CUT_END, _CUT_FRONT = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideLeft

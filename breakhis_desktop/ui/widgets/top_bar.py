@@ -97,6 +97,7 @@ class TopBar(QFrame):
         self.pause.setEnabled(state.can_pause)
         self.cancel.setText(self.tr("Cancelling…") if state.cancelling else self.tr("Cancel"))
         self.cancel.setEnabled(state.can_cancel)
+        self._make_room()
 
     def _make_exports(self) -> dict[str, QAction]:
         menu = QMenu(self.export)
@@ -114,9 +115,16 @@ class TopBar(QFrame):
         return actions
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the program's name to the title bar where there is no room for it."""
+        """Leave the program's name to the title bar where there is no room for it, and adding files to the menu."""
         super().resizeEvent(event)
         self._name.setVisible(event.size().width() >= _ROOM_FOR_NAME)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            hidden = self.add_files.sizeHint().width() + layout.spacing() if self.add_files.isHidden() else 0
+            self.add_files.setVisible(layout.minimumSize().width() + hidden <= self.width())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
