@@ -123,6 +123,8 @@ _WORDS = (
         "Words",
         "Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on more images.",
     ),
+    QT_TRANSLATE_NOOP("Words", "image file is truncated"),
+    QT_TRANSLATE_NOOP("Words", "broken data stream when reading image file"),
     QT_TRANSLATE_NOOP("Words", "the quality gate on"),
     QT_TRANSLATE_NOOP("Words", "the quality gate off"),
     QT_TRANSLATE_NOOP("Words", "official"),

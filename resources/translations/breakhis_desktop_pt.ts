@@ -2561,6 +2561,14 @@ ou pressione Ctrl+O</translation>
         <translation>Os limiares e as temperaturas vêm das cinco redes das partições; as redes que acompanham o programa foram treinadas com mais imagens.</translation>
     </message>
     <message>
+        <source>image file is truncated</source>
+        <translation>o arquivo está incompleto</translation>
+    </message>
+    <message>
+        <source>broken data stream when reading image file</source>
+        <translation>os dados estão corrompidos</translation>
+    </message>
+    <message>
         <source>the quality gate on</source>
         <translation>o controle de qualidade ligado</translation>
     </message>

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from breakhis_desktop.assets import resources
 from breakhis_desktop.ui.commands import show_help
 from breakhis_desktop.ui.dialogs.help import help_page
@@ -10,8 +12,9 @@ from breakhis_desktop.ui.glossary import glossary, meaning
 from breakhis_desktop.ui.main_window import MainWindow
 
 
-def test_every_link_leads_somewhere_on_the_page_and_none_leaves_it() -> None:
-    text = (resources() / "help" / "en" / "index.html").read_text(encoding="utf-8")
+@pytest.mark.parametrize("language", ["en", "pt"])
+def test_every_link_leads_somewhere_on_the_page_and_none_leaves_it(language: str) -> None:
+    text = (resources() / "help" / language / "index.html").read_text(encoding="utf-8")
     links = re.findall(r'href="([^"]*)"', text)
     assert len(links) >= 10
     assert {link.removeprefix("#") for link in links} == set(re.findall(r'name="([^"]*)"', text))
@@ -31,3 +34,9 @@ def test_what_is_put_into_the_page_is_no_markup() -> None:
 
 def test_every_term_has_a_meaning_in_full_sentences() -> None:
     assert all(term.word and term.meaning.endswith(".") for term in glossary().values())
+
+
+def test_the_pages_of_all_languages_are_built_alike() -> None:
+    pages = [(resources() / "help" / language / "index.html").read_text(encoding="utf-8") for language in ("en", "pt")]
+    english, portuguese = (re.findall(r"</?(?:h\d|a|li|tr|ol|ul|table|code)\b|name=\"\w+\"|\$\w+", page) for page in pages)
+    assert english == portuguese

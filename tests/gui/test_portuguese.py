@@ -1,0 +1,220 @@
+"""The window in Portuguese: no English is left in it, and nothing is clipped."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop import paths
+from breakhis_desktop.app import make_window as put_together
+from breakhis_desktop.ui.commands import show_help
+from breakhis_desktop.ui.dialogs.about import AboutDialog
+from breakhis_desktop.ui.dialogs.identity import IdentityDialog
+from breakhis_desktop.ui.dialogs.models import ModelsDialog
+from breakhis_desktop.ui.dialogs.override import OverrideDialog
+from breakhis_desktop.ui.dialogs.report import ReportDialog
+from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
+from breakhis_desktop.ui.dialogs.settings import SettingsDialog
+from breakhis_desktop.ui.dialogs.training_folder import TrainingFolderDialog
+from breakhis_desktop.ui.language import speak
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.settings import Settings
+from breakhis_desktop.ui.widgets.top_bar import Controls
+from tests.gui.conftest import MakeWindow
+
+ENGLISH = re.compile(
+    r"\b(?:the|of|and|with|to|is|are|this|that|for|from|images?|patients?|files?|folders?|add|start|resume|cancel|close|remove|more|review"
+    r"|reviewed|malignant|benign|done|failed|refused|skipped|cancelled|queued?|subtypes?|threshold|job|run|models|loading|table|sheet"
+    r"|summary|report|export|settings|window|help|edit|view|undo|skip|accept|override|search|clear|all|heat|map|off|default|screening"
+    r"|balanced|sensitivity|specificity|mean|highest|ductal carcinoma|needs|not|no image|research)\b",
+    re.IGNORECASE,
+)
+NAMES = re.compile(
+    r"BreakHis Desktop|python -m training prepare|file, patient e magnification|\{patient\}\S*|\S+\.(?:png|csv|sqlite|log|json|keras|npz)"
+)
+
+
+@pytest.fixture
+def portuguese(qapp: QApplication) -> Iterator[None]:
+    speak(qapp, "pt")
+    yield
+    speak(qapp, "en")
+
+
+@pytest.fixture
+def finished(portuguese: None, make_window: MakeWindow, folder: Path, qtbot: QtBot) -> MainWindow:
+    """Return a window with a job that has ended, with an image that failed."""
+    window = make_window()
+    window.add([folder])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
+    window.table.choose_first()
+    qtbot.waitUntil(lambda: window.detail.image.has_image)
+    return window
+
+
+def words_of(widget: QWidget) -> set[str]:
+    """Return all that can be read in a widget and below it."""
+    parts = [widget, *widget.findChildren(QWidget)]
+    actions = [action for part in parts for action in part.actions()] + widget.findChildren(QAction)
+    texts = {part.toolTip() for part in parts} | {part.accessibleName() for part in parts} | {part.windowTitle() for part in parts}
+    texts |= {part.text() for part in parts if isinstance(part, QLabel | QAbstractButton)}
+    texts |= {part.placeholderText() for part in parts if isinstance(part, QLineEdit)}
+    texts |= {part.itemText(row) for part in parts if isinstance(part, QComboBox) for row in range(part.count())}
+    texts |= {text for action in actions for text in (action.text(), action.toolTip())}
+    for part in parts:
+        if isinstance(part, QAbstractItemView) and part.model() is not None:
+            texts |= set(cells_of(part))
+    return {text.replace("&", "") for text in texts if text}
+
+
+def cells_of(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    for column in range(1 if isinstance(view, QListView) else model.columnCount()):
+        for role in roles:
+            yield str(model.headerData(column, Qt.Orientation.Horizontal, role) or "")
+            for row in range(model.rowCount()):
+                yield str(model.index(row, column).data(role) or "")
+
+
+def english_in(texts: set[str], *names: str) -> list[str]:
+    """Return the texts with an English word, names of files and persons set aside."""
+    for name in names:
+        texts = {text.replace(name, "") for text in texts}
+    return sorted(text for text in texts if ENGLISH.search(NAMES.sub("", text)))
+
+
+def test_the_walk_finds_english_where_there_is_some(window: MainWindow) -> None:
+    found = english_in(words_of(window))
+    assert {"Start", "Cancel", "Patient", "Queue a folder with all that is below it (Ctrl+O)"} <= set(found)
+
+
+def test_no_english_word_is_left_in_the_window(finished: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    for button in finished.top.views.buttons.values():
+        button.click()
+        qtbot.wait(20)
+    finished.banner.warn("The image is damaged (x); copy it again from where it was made.")
+    texts = words_of(finished) | words_of(finished.looking.larger) | {finished.status.ledger.text()}
+    assert "Iniciar" in texts
+    assert english_in(texts, str(folder), folder.name) == []
+
+
+def dialogs(window: MainWindow, folder: Path) -> list[QDialog]:
+    chosen = window.table.chosen()
+    assert chosen is not None
+    assert chosen.verdict is not None
+    return [
+        AboutDialog(window.presenter.card, window),
+        IdentityDialog([folder], "", window),
+        ModelsDialog(window.theme.tokens, window),
+        OverrideDialog(chosen.verdict, "Ana", window),
+        ReportDialog(window.theme, ["14-22549AB"], [0], window),
+        SettingsDialog(window.settings, setting_fields(window.presenter.card), window),
+        TrainingFolderDialog("x", window),
+        show_help(window),
+    ]
+
+
+def test_no_english_word_is_left_in_the_dialogs(finished: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    for dialog in dialogs(finished, folder):
+        dialog.show()
+        assert english_in(words_of(dialog), "English") == []
+        dialog.close()
+
+
+def test_the_help_page_is_in_portuguese(finished: MainWindow) -> None:
+    dialog = show_help(finished)
+    text = dialog.page.toPlainText()
+    assert "Não é um dispositivo médico" in text
+    assert "Ponto de operação" in text
+    assert "Tela cheia" in text
+    dialog.close()
+
+
+def test_qts_own_buttons_are_in_portuguese(finished: MainWindow) -> None:
+    assert "Cancelar" in words_of(OverrideDialog(finished.table.chosen().verdict, "", finished))  # type: ignore[union-attr, arg-type]
+
+
+STATES = {
+    "waiting": Controls(can_start=True, resumes=False, can_pause=False, can_cancel=True, pausing=False, cancelling=False),
+    "running with more to start": Controls(can_start=True, resumes=True, can_pause=True, can_cancel=True, pausing=False, cancelling=False),
+    "pausing": Controls(can_start=False, resumes=False, can_pause=False, can_cancel=True, pausing=True, cancelling=False),
+    "cancelling": Controls(can_start=False, resumes=False, can_pause=False, can_cancel=False, pausing=False, cancelling=True),
+}
+
+
+@pytest.mark.parametrize("state", STATES.values(), ids=STATES)
+def test_nothing_in_the_top_line_is_clipped_in_a_small_window(
+    portuguese: None, make_window: MakeWindow, qtbot: QtBot, state: Controls
+) -> None:
+    window = make_window()
+    window.resize(1024, 700)
+    window.top.show_controls(state)
+    qtbot.wait(20)
+    assert window.width() == 1024
+    buttons = [button for button in window.top.findChildren(QAbstractButton) if button.isVisible()]
+    assert [button.text() for button in buttons if button.width() < button.sizeHint().width()] == []
+
+
+def test_what_is_left_out_of_a_narrow_top_line_is_in_the_menu_and_comes_back(
+    portuguese: None, make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window()
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: not window.top.add_files.isVisible())
+    assert "Adicionar arquivos…" in {action.text() for action in window.menus.file.actions()}
+    window.resize(1440, 900)
+    qtbot.waitUntil(window.top.add_files.isVisible)
+
+
+def test_no_hint_of_the_settings_is_clipped(finished: MainWindow, qtbot: QtBot) -> None:
+    dialog = SettingsDialog(finished.settings, setting_fields(finished.presenter.card), finished)
+    dialog.show()
+    qtbot.wait(20)
+    hints = [hint for hint in dialog.findChildren(QLabel) if hint.wordWrap()]
+    assert len(hints) == 7
+    assert [hint.text() for hint in hints if hint.height() < hint.heightForWidth(hint.width())] == []
+    dialog.close()
+
+
+def test_a_word_of_a_reason_is_found_in_the_language_in_which_it_is_shown(finished: MainWindow) -> None:
+    finished.area.filter.search.setText("copie-a")
+    assert finished.results.rowCount() == 1
+    assert finished.results.index(0, 4).data() == "com falha"
+
+
+@pytest.fixture
+def started(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
+    """Return a function that starts the program as the command does."""
+    windows = []
+
+    def start() -> MainWindow:
+        windows.append(put_together(qapp))
+        return windows[-1]
+
+    yield start
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    speak(qapp, "en")
+
+
+def test_another_language_holds_from_the_next_start_on(started: Callable[[], MainWindow]) -> None:
+    window = started()
+    dialog = SettingsDialog(window.settings, setting_fields(None), window)
+    box = dialog.editors["language"]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("pt"))
+    box.activated.emit(box.currentIndex())
+    assert window.top.start.text() == "Start"
+    window.close()
+    assert Settings(paths.settings_file()).values.language == "pt"
+    assert started().top.start.text() == "Iniciar"
