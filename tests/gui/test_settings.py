@@ -37,7 +37,7 @@ def choose(dialog: SettingsDialog, name: str, value: str) -> None:
 
 
 def test_the_dialog_asks_for_every_value_that_a_person_sets_and_each_says_when_it_holds(dialog: SettingsDialog) -> None:
-    assert set(dialog.editors) == {"appearance", "reviewer", "laboratory", "logo", "operating_point", "engine"}
+    assert set(dialog.editors) == {"appearance", "language", "reviewer", "laboratory", "logo", "operating_point", "engine"}
     for field in setting_fields(CARD):
         assert hasattr(Values(), field.name)
         assert field.hint.endswith(".")
