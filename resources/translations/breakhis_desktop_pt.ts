@@ -889,6 +889,25 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>A job is running. What is finished is kept; a paused job can be resumed at the next start.</source>
+        <translation>Um trabalho está em andamento. O que está concluído fica guardado; um trabalho em pausa pode ser retomado no próximo início.</translation>
+    </message>
+    <message>
+        <source>Pause and close</source>
+        <translation>Pausar e fechar</translation>
+    </message>
+    <message>
+        <source>Cancel the job and close</source>
+        <translation>Cancelar o trabalho e fechar</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>Continuar</translation>
+    </message>
+</context>
+<context>
     <name>Ledger</name>
     <message>
         <source>{count} to go</source>
@@ -979,18 +998,6 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>About BreakHis Desktop</source>
         <translation>Sobre o BreakHis Desktop</translation>
-    </message>
-    <message>
-        <source>A job is running. The store keeps what is finished.</source>
-        <translation>Um trabalho está em andamento. O que está concluído fica guardado.</translation>
-    </message>
-    <message>
-        <source>Cancel the job and close</source>
-        <translation>Cancelar o trabalho e fechar</translation>
-    </message>
-    <message>
-        <source>Keep running</source>
-        <translation>Continuar</translation>
     </message>
 </context>
 <context>
