@@ -1188,6 +1188,10 @@ A preset&apos;s figures count in that its threshold had to be found; those of ot
 Os valores de uma predefinição levam em conta que o seu limiar teve de ser encontrado; os dos outros limiares não, de modo que quem escolhe um por eles deve esperar algo pior.</translation>
     </message>
     <message>
+        <source>The run was made at this point</source>
+        <translation>A execução foi feita neste ponto</translation>
+    </message>
+    <message>
         <source>Changed from the run&apos;s own point ({}, {})</source>
         <translation>Diferente do ponto próprio da análise ({}, {})</translation>
     </message>
