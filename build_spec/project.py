@@ -1,6 +1,9 @@
-"""What pyproject.toml says of the project, and where the frozen program lies."""
+"""What the scripts of this folder share: what pyproject.toml says, where the frozen program lies, and how long a step takes."""
 
+import time
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,3 +35,11 @@ def read_project() -> Project:
 def has_tensorflow(program: Path) -> bool:
     """Return whether a frozen program brings TensorFlow."""
     return (program / "_internal" / "tensorflow").is_dir()
+
+
+@contextmanager
+def timed(step: str) -> Iterator[None]:
+    """Print how many seconds a step took."""
+    started = time.monotonic()
+    yield
+    print(f"{time.monotonic() - started:6.1f} s  {step}", flush=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from project import PROGRAM, has_tensorflow
+from project import PROGRAM, has_tensorflow, timed
 
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 LOADING_SECONDS = 180
@@ -138,14 +138,6 @@ def environment(work: Path) -> dict[str, str]:
     """Return an environment that knows nothing of Python, nor of this user."""
     system = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
     return {**system, "PATH": os.defpath, "BREAKHIS_HOME": str(work / "home"), "QT_QPA_PLATFORM": "offscreen"}
-
-
-@contextmanager
-def timed(step: str) -> Iterator[None]:
-    """Print how many seconds a step took."""
-    started = time.monotonic()
-    yield
-    print(f"{time.monotonic() - started:6.1f} s  {step}", flush=True)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from project import PACKAGES, PROGRAM, ROOT, read_project  # noqa: E402
+from project import PACKAGES, PROGRAM, ROOT, read_project, timed  # noqa: E402
 
 from linux.packages import package_linux  # noqa: E402 (found by the line above)
 
@@ -208,14 +208,6 @@ def require(holds: bool, otherwise: str) -> None:
     """Raise where something does not hold."""
     if not holds:
         raise CleanRootError(otherwise)
-
-
-@contextmanager
-def timed(step: str) -> Iterator[None]:
-    """Print how many seconds a step took."""
-    started = time.monotonic()
-    yield
-    print(f"{time.monotonic() - started:6.1f} s  {step}", flush=True)
 
 
 if __name__ == "__main__":
