@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QImage, QTextDocument
 
 from breakhis_desktop.assets import resources
 from breakhis_desktop.ui.commands import show_help
@@ -25,6 +27,16 @@ def test_the_page_shows_the_windows_own_shortcuts_its_folder_and_its_words(windo
     text = dialog.page.toPlainText()
     for words in ("Ctrl+O", "Full screen", str(home), meaning("sensitivity"), "not a medical device"):
         assert words in text
+    dialog.close()
+
+
+def test_every_picture_of_the_page_is_shown(window: MainWindow) -> None:
+    dialog = show_help(window)
+    names = re.findall(r'src="([^"]*)"', help_page([]))
+    assert len(names) == 4
+    for name in names:
+        picture = dialog.page.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name))
+        assert QImage.fromData(picture).width() == 1280
     dialog.close()
 
 

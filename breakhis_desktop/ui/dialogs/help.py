@@ -28,6 +28,7 @@ class HelpDialog(QDialog):
         self.page.setObjectName("page")
         self.page.document().setDocumentMargin(24)
         self.page.document().setDefaultStyleSheet(page_style(tokens))
+        self.page.setSearchPaths([str(resources() / "help")])
         self.page.setHtml(help_page(shortcuts))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
