@@ -64,6 +64,26 @@ def run_to_the_end(program: Program, home: Path, roots: list[Path]) -> Rows:
     return everything_in(home / "store.sqlite")
 
 
+def when_it_is_at_work(program: Program, home: Path, roots: list[Path]) -> tuple[float, float]:
+    """Run a program to its end, and return after how many seconds its run stood in the store and after how many it had ended."""
+    began = time.monotonic()
+    process = start(program, home, roots)
+    while not has_run(home / "store.sqlite"):
+        assert time.monotonic() < began + AT_MOST_SECONDS
+        time.sleep(0.005)
+    begins = time.monotonic() - began
+    process.join(AT_MOST_SECONDS)
+    return begins, time.monotonic() - began
+
+
+def has_run(store: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("SELECT COUNT(*) FROM run").fetchone()[0])
+    except sqlite3.OperationalError:  # there is no store yet, or no table
+        return False
+
+
 def kill_after(program: Program, home: Path, roots: list[Path], seconds: float) -> bool:
     """Run a program, kill it, and return whether that left a run unfinished."""
     process = start(program, home, roots)
@@ -90,15 +110,14 @@ def everything_in(store: Path) -> Rows:
 def kill_at_random_moments(program: Program, folder: Path, roots: list[Path], moments: int) -> int:
     """Kill a run at each moment and resume it, compare all rows with an undisturbed run, and return how many runs were cut off."""
     undisturbed = run_to_the_end(program, folder / "undisturbed", roots)
-    began = time.monotonic()  # the first process waits for imports that later ones find done
-    assert run_to_the_end(program, folder / "rehearsal", roots) == undisturbed
-    whole = time.monotonic() - began
+    begins, ends = when_it_is_at_work(program, folder / "rehearsal", roots)  # later than the first process, which waits for imports
+    assert everything_in(folder / "rehearsal" / "store.sqlite") == undisturbed
     assert [len(undisturbed[table]) for table in ("run", "image", "thumbnail")] == [1, IMAGES + 5, IMAGES + 1]
     chance = random.Random(20260101)  # noqa: S311 (moments, not secrets)
     cut_off = 0
     for moment in range(moments):
         home = folder / f"killed-{moment}"
-        cut_off += kill_after(program, home, roots, chance.uniform(0, whole))
+        cut_off += kill_after(program, home, roots, chance.uniform(0.8 * begins, ends))
         assert run_to_the_end(program, home, roots) == undisturbed, f"moment {moment}"
     return cut_off
 
