@@ -26,6 +26,7 @@ from breakhis_desktop.ui.settings import SYSTEM, Settings
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.analysis import ClassifierLoader
+from breakhis_desktop.worker.garbage import GarbageCollector
 from breakhis_desktop.worker.runner import Runner
 
 _log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         QMessageBox.critical(None, "BreakHis Desktop", shown(str(error)))
         return 2
     remove_abandoned(paths.home())
+    GarbageCollector(application)
     window = make_window(application)
     window.add(chosen.paths)
     if chosen.sample:

@@ -1,5 +1,6 @@
 """A real window over a real store, with a classifier that needs no network."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -56,6 +58,16 @@ class DamagedOnce:
         if self._calls == 1:
             raise BundleError("The models in the folder cannot be used. Install the program again.")
         return load_fake(folder, report_stage)
+
+
+@pytest.fixture(autouse=True)
+def garbage() -> Iterator[None]:
+    """Destroy what a test leaves behind here, as the program does, and not on whichever thread of a later test allocates much."""
+    gc.disable()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

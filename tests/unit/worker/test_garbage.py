@@ -1,0 +1,47 @@
+"""Cyclic garbage is collected on the window's thread alone."""
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.worker.garbage import GarbageCollector
+
+
+class Knot:
+    """Keeps itself alive until cyclic garbage is collected, and notes on which thread that is."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def collector(qtbot: QtBot) -> Iterator[QObject]:
+    parent = QObject()
+    gc.collect()
+    GarbageCollector(parent)
+    yield parent
+    parent.deleteLater()
+    gc.enable()
+
+
+def make_garbage(died_on: list[str]) -> None:
+    knot = Knot()
+    weakref.finalize(knot, lambda: died_on.append(threading.current_thread().name))
+    del knot
+    for _ in range(5000):
+        Knot()
+
+
+def test_what_another_thread_leaves_behind_is_destroyed_on_the_windows_thread(collector: QObject, qtbot: QtBot) -> None:
+    died_on: list[str] = []
+    other = threading.Thread(target=make_garbage, args=(died_on,), name="other")
+    other.start()
+    other.join()
+    assert died_on == []
+    qtbot.waitUntil(lambda: died_on != [], timeout=10_000)
+    assert died_on == [threading.main_thread().name]
