@@ -57,8 +57,8 @@ class Presenter(QObject):
     models_blocked = Signal(str)
 
     def __init__(self, runner: Runner, jobs: JobsModel, results: ResultsModel) -> None:
-        """Listen to the runner."""
-        super().__init__()
+        """Listen to the runner, as long as there are jobs to tell: what it still says when the window is gone reaches nobody."""
+        super().__init__(jobs)
         self.card: ModelCard | None = None
         self.blocked = False
         self.point = DEFAULT_POINT

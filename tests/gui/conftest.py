@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from breakhis_desktop import paths
 from breakhis_desktop.errors import BundleError
@@ -89,7 +90,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
         return window
 
     yield make
-    for window in windows:
+    for window in filter(isValid, windows):
         window.close()
         window.deleteLater()
 

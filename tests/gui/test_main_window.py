@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from breakhis_desktop.app import make_window as put_together
 from breakhis_desktop.domain.records import Status
@@ -286,3 +287,17 @@ def test_refused_images_are_judged_all_the_same_by_a_choice_that_every_row_shows
     assert job is not None
     assert job.name == "mixed, without the gate"
     assert [(record.path.name, record.gate_override) for record in job.records] == [("glass.png", "It is blank or nearly blank glass")]
+
+
+def test_what_a_run_still_tells_when_the_window_is_gone_reaches_nobody(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
+    held = threading.Event()
+    window = make_window(holding_after_the_first_chunk(held))
+    window.add([many])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: len(window.results.rows) > 0, timeout=20_000)
+    held.set()
+    window._runner.close()  # from here on, what the thread has told waits for the event loop
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+    assert not isValid(window)
+    QApplication.processEvents()
