@@ -1,7 +1,9 @@
 """What all tests share: a home of their own, images of every kind, a classifier that needs no network."""
 
+import atexit
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +25,20 @@ from breakhis_desktop.inference.findings import Findings
 from tests import SOCKET_ATTEMPTS
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the process before Python takes apart what is left of hundreds of windows, in an order that Qt does not always survive.
+
+    How the program itself ends is tested on its own processes, in tests/e2e.
+    """
+    session = config.pluginmanager.get_plugin("session")
+    if session is not None and "PySide6.QtWidgets" in sys.modules:
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(session.exitstatus)
 
 
 @pytest.fixture(autouse=True)
