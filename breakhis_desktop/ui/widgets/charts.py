@@ -30,15 +30,11 @@ class Chart(QWidget):
         self._theme = theme
         theme.changed.connect(self.update)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the chart."""
+    def painter(self) -> QPainter:
+        """Return what draws smooth edges."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter, QRectF(self.rect()))
-
-    def draw(self, painter: QPainter, box: QRectF) -> None:
-        """Draw the chart into a box; each kind of chart does that in its own way."""
-        raise NotImplementedError
+        return painter
 
     def write(
         self, painter: QPainter, box: QRectF, text: str, alignment: Qt.AlignmentFlag, *, muted: bool = False, small: bool = False
@@ -68,8 +64,9 @@ class Distribution(Chart):
         """Return the size of a chart in a column."""
         return QSize(360, 190)
 
-    def draw(self, painter: QPainter, box: QRectF) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw bars in the colour of the decision, the line, and the scale below."""
+        painter, box = self.painter(), QRectF(self.rect())
         plot = box.adjusted(0, 20, 0, -_AXIS)
         tokens, highest = self._theme.tokens, max(self._counts, default=0)
         width = plot.width() / max(len(self._counts), 1)
@@ -115,8 +112,9 @@ class CountBars(Chart):
         """Return a height of one line for each name."""
         return QSize(360, _LINE * max(len(self._rows), 1))
 
-    def draw(self, painter: QPainter, box: QRectF) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw one line for each name."""
+        painter, box = self.painter(), QRectF(self.rect())
         tokens, highest = self._theme.tokens, max((count for _, count, _ in self._rows), default=0)
         for place, (name, count, decision) in enumerate(self._rows):
             line = QRectF(box.left(), box.top() + place * _LINE, box.width(), _LINE)
@@ -147,8 +145,9 @@ class ConfusionMatrix(Chart):
         """Return a height of one line for each row and the heading."""
         return QSize(360, _CELL * len(self._row_names) + _AXIS)
 
-    def draw(self, painter: QPainter, box: QRectF) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the heading and the cells."""
+        painter, box = self.painter(), QRectF(self.rect())
         left, width = box.left() + self._name_width, (box.width() - self._name_width) / len(self._column_names)
         for column, name in enumerate(self._column_names):
             heading = QRectF(left + column * width, box.top(), width, _AXIS)
