@@ -139,14 +139,16 @@ def _operating_points(card: Card) -> list[str]:
         (name.capitalize(), number(one["threshold"]), figure_text(one["sensitivity"]), figure_text(one["specificity"]))
         for name, one in points.items()
     ]
-    sent, wrong = (figure_text(review["figures"][name]) for name in ("share_sent_to_review", "error_rate_of_the_rest"))
+    names = ("share_sent_to_review", "errors_caught", "missed_cancers_caught", "error_rate_of_the_rest")
+    sent, caught, missed, wrong = (figure_text(review["figures"][name]) for name in names)
     return [
         "### Operating points",
         f"A field is called malignant from the threshold upwards. Measured: {points['default']['protocol']}.",
         _table(("Operating point", "Threshold", "Sensitivity", "Specificity"), rows),
         *_other_thresholds(card),
-        f"A field is sent to review if it lies {review['rule']}. That is a share of {sent} of the fields; of the rest, a share of "
-        f"{wrong} is called wrongly at the default point.",
+        f"A field is sent to review if it lies {review['rule']}. That is a share of {sent} of the fields. It catches a share of "
+        f"{caught} of the errors and of {missed} of the missed cancers; of the rest, a share of {wrong} is called wrongly at the "
+        "default point.",
     ]
 
 

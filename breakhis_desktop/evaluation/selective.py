@@ -13,14 +13,14 @@ REVIEW_SHARES = np.arange(0, 0.91, 0.02)
 
 
 def sent_to_review(
-    p: NDArray[np.float64], threshold: NDArray[np.float64], margin: float, p_subtypes: NDArray[np.floating] | None
+    p: NDArray[np.float64], threshold: NDArray[np.float64], margin: float | NDArray[np.float64], p_subtypes: NDArray[np.floating] | None
 ) -> NDArray[np.bool_]:
     """Apply the program's `ReviewRule` to many images.
 
     Args:
         p: Calibrated probabilities of malignant, length N.
         threshold: That each image is judged by, length N.
-        margin: Half the width of the band around the threshold.
+        margin: Half the width of the band around the threshold, one for all or one for each.
         p_subtypes: Probabilities of the subtypes, N x 8; None where there is no second model that could disagree.
     """
     near = np.abs(p - threshold) < margin
@@ -29,18 +29,26 @@ def sent_to_review(
     return np.asarray(near | (MALIGNANT_SUBTYPES[p_subtypes.argmax(axis=1)] != (p >= threshold)))
 
 
-def review_figures(sent: NDArray[np.bool_], wrong: NDArray[np.bool_], weight: Weights | None = None) -> dict[str, Values]:
+def review_figures(
+    sent: NDArray[np.bool_], wrong: NDArray[np.bool_], malignant: NDArray[np.bool_], weight: Weights | None = None
+) -> dict[str, Values]:
     """Judge a review rule.
 
     Args:
         sent: Whether each image is sent to review, length N.
         wrong: Whether the program is wrong about it, length N.
+        malignant: The truth, length N.
         weight: How often each image counts, shape (..., N); once each where left out.
+
+    Returns:
+        The share of images sent, the error rate of the rest, the share of errors that are among those sent, and of missed cancers.
     """
-    rest = total(~sent, weight)
+    rest, missed = total(~sent, weight), wrong & malignant
     return {
         "share_sent_to_review": share(total(sent, weight), rest + total(sent, weight)),
         "error_rate_of_the_rest": share(total(wrong & ~sent, weight), rest),
+        "errors_caught": share(total(wrong & sent, weight), total(wrong, weight)),
+        "missed_cancers_caught": share(total(missed & sent, weight), total(missed, weight)),
     }
 
 

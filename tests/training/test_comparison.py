@@ -176,6 +176,7 @@ def test_every_picture_is_on_the_page_and_every_link_leads_somewhere(results: Pa
         "confusion_binary",
         "curves",
         "coverage",
+        "review",
         "forest",
         "learning",
         "magnification",

@@ -10,6 +10,7 @@ from training.comparison.charts.forest import draw_forest
 from training.comparison.charts.learning import draw_learning
 from training.comparison.charts.magnification import draw_magnifications
 from training.comparison.charts.reliability import draw_reliability
+from training.comparison.charts.review import draw_review
 from training.comparison.chosen import PAIRS, REFERENCE, Chosen
 from training.comparison.runs import Comparison, Run
 from training.protocols import PRIMARY
@@ -48,7 +49,8 @@ def _draw_by_task(comparison: Comparison, chosen: dict[str, Sequence[Chosen]], f
         return {"forest", "coverage", "magnification"}
     draw_curves(folder / "curves.png", chosen["binary"])
     draw_reliability(folder / "reliability.png", chosen["binary"])
-    return {"forest", "coverage", "magnification", "curves", "reliability"}
+    draw_review(folder / "review.png", chosen["binary"])
+    return {"forest", "coverage", "magnification", "curves", "reliability", "review"}
 
 
 def _draw_default(comparison: Comparison, folder: Path) -> bool:

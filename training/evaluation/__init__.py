@@ -4,6 +4,5 @@ from training.evaluation.evidence import WELL_COVERED_ACCESSIONS
 from training.evaluation.figures import evaluate
 from training.evaluation.pairs import compare_pairs
 from training.evaluation.readable import readable
-from training.evaluation.review import REVIEW_MARGIN
 
-__all__ = ["REVIEW_MARGIN", "WELL_COVERED_ACCESSIONS", "compare_pairs", "evaluate", "readable"]
+__all__ = ["WELL_COVERED_ACCESSIONS", "compare_pairs", "evaluate", "readable"]

@@ -7,12 +7,12 @@ from breakhis_desktop.evaluation.bootstrap import estimate
 from breakhis_desktop.evaluation.selective import REVIEW_SHARES, error_rates_of_the_rest, review_figures, sent_to_review
 from training.evaluation.evidence import Figures, as_number, unknown, written
 from training.evaluation.judged import DEFAULT, Judged
+from training.evaluation.margin import MARGINS, crossfit_margins, find_margin
 from training.evaluation.subtype import JudgedSubtypes
 from training.predictions import Predictions
 from training.protocols import PROTOCOLS
 
-REVIEW_MARGIN = 0.10
-"""Half the band around the threshold within which an image is sent to review."""
+_FIGURES = ("share_sent_to_review", "error_rate_of_the_rest", "errors_caught", "missed_cancers_caught")
 
 
 def review(predictions: Predictions, judged: Judged | None, subtypes: JudgedSubtypes | None) -> Figures:
@@ -28,21 +28,30 @@ def review(predictions: Predictions, judged: Judged | None, subtypes: JudgedSubt
 
 
 def _rule(predictions: Predictions, judged: Judged) -> Figures:
+    """Write the rule with the margin that is found on all folds, judged with the margins that are found outside of each."""
+    margin = find_margin(predictions, np.ones(len(predictions), bool)) if len(np.unique(judged.malignant)) > 1 else float("nan")
     other = "" if predictions.subtypes is None else ", or the two models disagree"
     return {
-        "margin": REVIEW_MARGIN,
+        "margin": as_number(margin),
         "protocol": f"{PROTOCOLS[predictions.facts.protocol].label}, cross-fitted",
-        "rule": f"within {REVIEW_MARGIN:.2f} of the threshold{other}",
-        "figures": _rule_figures(predictions, judged),
+        "rule": f"within {margin:.2f} of the threshold{other}",
+        **({"figures": unknown(_FIGURES), "trade": []} if judged.note else _crossfitted(predictions, judged)),
     }
 
 
-def _rule_figures(predictions: Predictions, judged: Judged) -> Figures:
-    if judged.note:
-        return unknown(("share_sent_to_review", "error_rate_of_the_rest"))
-    sent = sent_to_review(judged.calibrated, judged.thresholds[DEFAULT], REVIEW_MARGIN, predictions.subtypes)
-    wrong = judged.called() != judged.malignant
-    return written(estimate(judged.accession, lambda weight: review_figures(sent, wrong, weight)))
+def _crossfitted(predictions: Predictions, judged: Judged) -> Figures:
+    sent, wrong = _sent(predictions, judged, crossfit_margins(predictions)), judged.called() != judged.malignant
+    estimates = estimate(judged.accession, lambda weight: review_figures(sent, wrong, judged.malignant, weight))
+    return {"figures": written(estimates), "trade": [_trade(predictions, judged, wrong, margin) for margin in MARGINS]}
+
+
+def _trade(predictions: Predictions, judged: Judged, wrong: NDArray[np.bool_], margin: float) -> Figures:
+    figures = review_figures(_sent(predictions, judged, margin), wrong, judged.malignant)
+    return {"margin": as_number(margin), **{name: as_number(float(figure)) for name, figure in figures.items()}}
+
+
+def _sent(predictions: Predictions, judged: Judged, margin: float | NDArray[np.float64]) -> NDArray[np.bool_]:
+    return sent_to_review(judged.calibrated, judged.thresholds[DEFAULT], margin, predictions.subtypes)
 
 
 def _curve(sureness: NDArray[np.float64], wrong: NDArray[np.bool_], accession: NDArray[np.str_]) -> list[Figures]:

@@ -20,9 +20,14 @@ def test_images_go_to_review_by_the_rule_of_the_program() -> None:
 
 
 def test_the_rest_is_judged_without_what_was_sent() -> None:
-    figures = review_figures(np.array([True, False, False, False]), np.array([True, True, False, False]))
-    assert figures == {"share_sent_to_review": 0.25, "error_rate_of_the_rest": pytest.approx(1 / 3)}
-    assert np.isnan(review_figures(np.ones(2, bool), np.zeros(2, bool))["error_rate_of_the_rest"])
+    sent, wrong, malignant = (np.array(one, bool) for one in ([1, 0, 0, 0], [1, 1, 0, 0], [1, 0, 1, 0]))
+    assert review_figures(sent, wrong, malignant) == {
+        "share_sent_to_review": 0.25,
+        "error_rate_of_the_rest": pytest.approx(1 / 3),
+        "errors_caught": 0.5,
+        "missed_cancers_caught": 1.0,
+    }
+    assert np.isnan(review_figures(np.ones(2, bool), np.zeros(2, bool), np.ones(2, bool))["error_rate_of_the_rest"])
 
 
 def test_the_least_sure_go_first() -> None:

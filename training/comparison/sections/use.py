@@ -8,9 +8,11 @@ from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Figures, Run
 from training.comparison.sections.names import in_sentence, row_name
 from training.comparison.words import evidence, figure_text, joined, number, protocol_words
+from training.evaluation.margin import MISSED_COUNTS
 
 _RULES = {"mean": "mean", "maximum": "maximum", "top_3": "mean of the three highest"}
 _PATIENT_FIGURES = ("auc", "specificity_at_sensitivity_95", "sensitivity", "specificity")
+_REVIEW_FIGURES = ("share_sent_to_review", "errors_caught", "missed_cancers_caught", "error_rate_of_the_rest")
 _CHOSEN = "the default recipe, the frozen line to beat, the best other recipe of ours and the brief's best"
 _CHANCE = 0.5
 Picked = Mapping[str, Sequence[Chosen]]
@@ -37,9 +39,20 @@ def write_selective_use(page: Manuscript, comparison: Comparison, chosen: Picked
     page.heading("Selective use")
     page.table(
         f"What the review rule does at the default operating point, cross-fitted, on unseen patients ({_grouped(comparison, 'binary')}).",
-        ("recipe", "rule", "share sent to review", "error rate of the rest", "error rate without review"),
+        ("recipe", "rule", "share sent to review", "errors caught", "missed cancers caught", "error rate of the rest", "without review"),
         [_review(one.run, comparison) for one in chosen["binary"]],
         words=(0, 1),
+    )
+    page.text(
+        "The margin is that at which the share of errors caught exceeds the share of images sent by most, a missed cancer counting as "
+        f"{MISSED_COUNTS} false alarms; it is found on the other folds for the figures, and on all for the bundle.",
+    )
+    page.picture(
+        "review",
+        "Errors caught against the share sent to review",
+        "What the review rule catches as its band around the threshold grows from nothing to .30 on both sides, for "
+        f"{_CHOSEN} ({_grouped(comparison, 'binary')}). A line begins where the disagreement of the two models alone decides; a ring is "
+        "the margin that was found, which differs between folds, so that it may lie off the line; dotted: images sent at random.",
     )
     page.picture(
         "coverage",
@@ -105,7 +118,7 @@ def _calibration(run: Run) -> str:
 
 def _review(run: Run, comparison: Comparison) -> list[str]:
     review, accuracy = run.figures["review"], run.figures["binary"]["by_image"]["accuracy"]["value"]
-    shown = [figure_text(review["figures"][name]) for name in ("share_sent_to_review", "error_rate_of_the_rest")]
+    shown = [figure_text(review["figures"][name]) for name in _REVIEW_FIGURES]
     without = number(None if accuracy is None else 1 - accuracy)
     return [row_name(run.recipe, comparison.default_recipe), review["rule"], *shown, without]
 
