@@ -8,7 +8,7 @@ import numpy as np
 from keras import layers, regularizers
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from training.pretrained import INPUT_SIDE, SOURCES, load_backbone
+from training.pretrained import SOURCES, load_backbone
 from training.recipe import Convolutional, Pretrained, Recipe
 
 MALIGNANT, SUBTYPE = "malignant", "subtype"
@@ -73,10 +73,10 @@ def unfreeze(network: keras.Model, share: float) -> None:
 
 
 def _pretrained(facts: Pretrained, outputs: tuple[str, ...], random_weights: bool) -> keras.Model:
-    backbone = load_backbone(facts.backbone, random_weights=random_weights)
+    backbone = load_backbone(facts.backbone, facts.input_side, facts.last_layer, random_weights=random_weights)
     backbone.name = BACKBONE
     backbone.trainable = False
-    image = keras.Input((INPUT_SIDE, INPUT_SIDE, 3), name="image")
+    image = keras.Input((facts.input_side, facts.input_side, 3), name="image")
     normalised = SOURCES[facts.backbone].normalise()(image)
     pooled = layers.GlobalAveragePooling2D(name=FEATURES)(backbone(normalised, training=False))
     dropped = layers.Dropout(facts.dropout, name=DROPOUT)(pooled)

@@ -10,10 +10,8 @@ import keras
 from keras import layers
 
 from breakhis_desktop.errors import UserError
-from training.data.arrays import INPUT_SIDES
 
 FOLDER = Path(__file__).parent / "backbones"
-INPUT_SIDE = INPUT_SIDES[-1]
 
 _IMAGENET_MEAN = (123.68, 116.779, 103.939)
 
@@ -80,34 +78,50 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
 )
 
 
-def load_backbone(name: str, *, random_weights: bool = False) -> keras.Model:
+def load_backbone(name: str, side: int, last_layer: str = "", *, random_weights: bool = False) -> keras.Model:
     """Load a backbone without its head; its input is what `Source.normalise` gives.
 
     Args:
         name: A key of `SOURCES`.
+        side: Width and height of its input.
+        last_layer: The name of the layer that it is cut after; empty to leave it whole.
         random_weights: Leave the weights as they are drawn, which is of use in tests alone.
 
     Raises:
-        UserError: The weights are not there and cannot be downloaded, or are those of another network.
+        UserError: The weights are not there and cannot be downloaded, or are those of another network; it takes no input of this
+            side, or has no such layer.
     """
     source = SOURCES[name]
     file = FOLDER / source.file
     if source.build is None:
-        return _load_whole(source, file)
-    network = source.build(include_top=False, weights=None, input_shape=(INPUT_SIDE, INPUT_SIDE, 3))
-    if not random_weights:
-        _load_weights(network, source, source.build, file)
+        network = _load_whole(source, file, side)
+    else:
+        network = source.build(include_top=False, weights=None, input_shape=(side, side, 3))
+        if not random_weights:
+            _load_weights(network, source, source.build, file, side)
+    return _cut(network, source, last_layer) if last_layer else network
+
+
+def _cut(network: keras.Model, source: Source, last_layer: str) -> keras.Model:
+    names = [layer.name for layer in network.layers]
+    if last_layer not in names:
+        raise UserError(
+            f"{source.title}, have no layer {last_layer!r} to be cut after; give network.last_layer the name of one, such as {names[-1]!r}."
+        )
+    return keras.Model(network.input, network.get_layer(last_layer).output, name=network.name)
+
+
+def _load_whole(source: Source, file: Path, side: int) -> keras.Model:
+    try:
+        network: keras.Model = keras.saving.load_model(file, compile=False)
+    except (ValueError, OSError, KeyError):
+        raise UserError(f"{file} is missing or damaged; it holds {source.title}, so take it from the project again.") from None
+    if network.input_shape[1:3] != (side, side):
+        raise UserError(f"{source.title}, take images of {network.input_shape[1]} pixels; give network.input_side that number.")
     return network
 
 
-def _load_whole(source: Source, file: Path) -> keras.Model:
-    try:
-        return keras.saving.load_model(file, compile=False)
-    except (ValueError, OSError, KeyError):
-        raise UserError(f"{file} is missing or damaged; it holds {source.title}, so take it from the project again.") from None
-
-
-def _load_weights(network: keras.Model, source: Source, build: Callable[..., keras.Model], file: Path) -> None:
+def _load_weights(network: keras.Model, source: Source, build: Callable[..., keras.Model], file: Path, side: int) -> None:
     if file.exists():
         try:
             with warnings.catch_warnings():
@@ -118,14 +132,14 @@ def _load_weights(network: keras.Model, source: Source, build: Callable[..., ker
                 f"{file} does not hold the weights of {source.title} without head; replace the file by the right one, or remove it."
             ) from None
     else:
-        network.set_weights(_download(source, build, file).get_weights())
+        network.set_weights(_download(source, build, file, side).get_weights())
     kernel, *bias = network.get_layer(source.first_convolution).get_weights()
     network.get_layer(source.first_convolution).set_weights([kernel[:, :, ::-1], *bias])
 
 
-def _download(source: Source, build: Callable[..., keras.Model], file: Path) -> keras.Model:
+def _download(source: Source, build: Callable[..., keras.Model], file: Path, side: int) -> keras.Model:
     try:
-        return build(include_top=False, weights="imagenet", input_shape=(INPUT_SIDE, INPUT_SIDE, 3))
+        return build(include_top=False, weights="imagenet", input_shape=(side, side, 3))
     except Exception:  # noqa: BLE001 (Keras raises a bare Exception where a download fails)
         raise UserError(
             f"{source.title}, are not at hand and could not be downloaded; save them on a machine with internet and put them at "

@@ -62,10 +62,14 @@ class Pretrained:
 
     Attributes:
         backbone: One of `BACKBONES`.
+        input_side: Width and height of its input in pixels.
+        last_layer: The layer of the backbone whose maps are pooled, and which ends it; empty for the backbone's own last one.
         dropout: The share of pooled features left out in training.
     """
 
     backbone: str = _one_of(BACKBONES)
+    input_side: int = _one_of(INPUT_SIDES, default=INPUT_SIDES[-1])
+    last_layer: str = ""
     dropout: float = _between(0, 0.95, default=0.0)
 
 
@@ -196,7 +200,7 @@ class Recipe:
     @property
     def input_side(self) -> int:
         """Width and height of the network's input in pixels."""
-        return self.network.input_side if isinstance(self.network, Convolutional) else INPUT_SIDES[-1]
+        return self.network.input_side
 
     @property
     def makes_bundle(self) -> bool:

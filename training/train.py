@@ -175,7 +175,7 @@ class _Training:
 
     def _fit_heads(self, network: keras.Model, backbone: str, stage: HeadStage) -> None:
         encoder = feature_network(network)
-        file = self._workspace.features_file(backbone, weights_sha256(encoder), self._data.images_sha256)
+        file = self._workspace.features_file(backbone, self._recipe.input_side, weights_sha256(encoder), self._data.images_sha256)
         features = features_on_disk(encoder, self._images, stage.symmetries, file)
         _log.info("%s: heads on the features of %d images", self._folder.title, len(self._rows))
         fit_heads(network, features, self._rows, self._targets, stage, seed=self._recipe.random_seed, title=self._folder.title)

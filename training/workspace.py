@@ -26,9 +26,9 @@ class Workspace:
         """Return the file of all prepared images of this width and height, as one array."""
         return self.root / f"images-{side}.npy"
 
-    def features_file(self, backbone: str, weights_sha256: str, images_sha256: str) -> Path:
-        """Return the file of the features of just these images by a backbone of just these weights."""
-        return self.root / "features" / f"{backbone}-{weights_sha256[:12]}-{images_sha256[:12]}.npy"
+    def features_file(self, backbone: str, side: int, weights_sha256: str, images_sha256: str) -> Path:
+        """Return the file of the features of just these images, of this width and height, by a backbone of just these weights."""
+        return self.root / "features" / f"{backbone}-{side}-{weights_sha256[:12]}-{images_sha256[:12]}.npy"
 
     @property
     def runs(self) -> Path:

@@ -60,7 +60,7 @@ def test_weights_that_cannot_be_had_are_told_with_the_place_to_put_them(empty_ba
     sources = {**pretrained.SOURCES, "vgg16": replace(pretrained.SOURCES["vgg16"], build=build)}
     monkeypatch.setattr(pretrained, "SOURCES", sources)
     with pytest.raises(UserError, match=r"could not be downloaded; .* put them at training/backbones/vgg16.weights.h5"):
-        pretrained.load_backbone("vgg16")
+        pretrained.load_backbone("vgg16", 224)
 
 
 # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
@@ -69,7 +69,7 @@ def test_weights_of_another_network_are_told(empty_backbones: Path) -> None:
     image = keras.Input((8, 8, 3))
     keras.Model(image, keras.layers.Conv2D(2, 3)(image)).save_weights(empty_backbones / "vgg16.weights.h5")
     with pytest.raises(UserError, match="does not hold the weights of VGG16"):
-        pretrained.load_backbone("vgg16")
+        pretrained.load_backbone("vgg16", 224)
 
 
 # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
@@ -81,3 +81,24 @@ def test_a_backbone_sees_the_colours_in_the_order_that_its_weights_expect(empty_
     expected = application(keras.applications.resnet.preprocess_input(IMAGES[:1].copy()), training=False)
     given = keras.Model(network.input, network.get_layer("features").output)(IMAGES[:1])
     np.testing.assert_allclose(given, np.mean(expected, axis=(1, 2)), rtol=1e-3, atol=1e-3)
+
+
+def test_a_backbone_is_cut_after_the_layer_that_a_recipe_names() -> None:
+    network = build_network(load_recipe("resnet50_conv4"), random_weights=True)
+    backbone = network.get_layer("backbone")
+    assert backbone.layers[-1].name == "conv4_block6_out"
+    assert backbone.output.shape[1:] == (12, 12, 1024)
+    assert network.input.shape[1:] == (192, 192, 3)
+    assert network.count_params() < 9_000_000
+
+
+def test_a_layer_that_the_backbone_lacks_is_told() -> None:
+    with pytest.raises(UserError, match=r"ResNet50, ImageNet weights, have no layer 'conv9' .* such as 'conv5_block3_out'"):
+        pretrained.load_backbone("resnet50", 160, "conv9", random_weights=True)
+
+
+def test_a_backbone_that_takes_another_side_says_which() -> None:
+    with pytest.raises(
+        UserError, match=r"EfficientNet-Lite0, ImageNet weights, take images of 224 pixels; give network.input_side that number"
+    ):
+        pretrained.load_backbone("efficientnet_lite0", 160)
