@@ -108,6 +108,7 @@ def make_card(
         "files": {name: _sha256(bundle / name) for name in (BINARY_FILE, SUBTYPE_FILE, GOLDEN_FILE)},
         "derived": {JOINT_FILE: {"sha256": _sha256(bundle / JOINT_FILE), **derived}},
         "temperature": grouped["temperature"],
+        **({"subtypes_within_class": True} if recipe.subtypes_within_class else {}),
         "review": {key: value for key, value in grouped["review"].items() if key != "curves"},
         "operating_points": grouped["operating_points"],
         **({"operating_curve": curve} if curve else {}),

@@ -33,6 +33,10 @@ _SUBTYPE = {
     "macro_auc": "Macro AUC, one against the rest",
     "crossing_rate": "Confused across benign and malignant",
 }
+_WITHIN_CLASS = (
+    "A subtype has its probability within its class, benign or malignant, times the probability of that class by the first network; the "
+    "temperature comes after.",
+)
 _COUNTS = ("Images", "Accessions")
 _RULES = {"mean": "Mean over the images", "maximum": "Highest of the images", "top_3": "Mean of the three highest"}
 
@@ -61,6 +65,7 @@ def _networks(card: Card) -> list[str]:
         f"They were trained by the recipe `{recipe['name']}` ({recipe['description']}) with the random seed {card['random_seed']}. Their "
         f"logits are divided by temperatures, {temperature['binary']:.2f} and {temperature['subtype']:.2f}, so that a probability means "
         "what it says.",
+        *(_WITHIN_CLASS if card.get("subtypes_within_class") else ()),
     ]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.evaluation.subtypes import within_class
 from training.data import Dataset
 from training.networks import MALIGNANT, SUBTYPE
 from training.predictions import Predictions, RunFacts
@@ -39,6 +40,9 @@ def pool(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> 
             f"run `python -m training train {recipe.name} --protocol {protocol}` first."
         )
     parts = [folder.predictions() for _, folder, _ in made]
+    binary, subtypes = _joined(parts, MALIGNANT), _joined(parts, SUBTYPE)
+    if recipe.subtypes_within_class and binary is not None and subtypes is not None:
+        subtypes = within_class(subtypes, binary).astype(np.float32)
     rows = np.concatenate([part["rows"] for part in parts])
     return Predictions(
         facts=_facts(recipe, data, protocol, made, len(splits)),
@@ -50,8 +54,8 @@ def pool(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> 
         magnification=data.magnification[rows],
         fold=(regrouped_folds(protocol, data) if protocol in REGROUPED else data.fold)[rows],
         split=np.concatenate([np.full(len(part["rows"]), split.number) for (split, _, _), part in zip(made, parts, strict=True)]),
-        binary=_joined(parts, MALIGNANT),
-        subtypes=_joined(parts, SUBTYPE),
+        binary=binary,
+        subtypes=subtypes,
     )
 
 

@@ -174,6 +174,7 @@ class Recipe:
         task: `binary`, `subtype`, or `both` in one network with two heads.
         random_seed: Of initial weights, order and augmentation.
         network: What is trained.
+        subtypes_within_class: Each subtype is given its probability within its class times that of the class by the output for malignant.
         undersample: The largest subtype is cut in training to the size of the second.
         balance: The weights of classes.
         head: The first stage of a pretrained network.
@@ -186,6 +187,7 @@ class Recipe:
     network: Convolutional | Pretrained
     task: str = _one_of(TASKS)
     random_seed: int = _between(0, 2**31 - 1)
+    subtypes_within_class: bool = False
     undersample: bool = False
     balance: Balance = Balance()
     head: HeadStage | None = None
@@ -251,6 +253,8 @@ def _checked(recipe: Recipe) -> Recipe:
         raise ValueError("trains a network from random weights, which takes a section [images] and no [head]")
     if isinstance(recipe.network, Pretrained) and not recipe.head:
         raise ValueError("uses a pretrained backbone, which needs a section [head]")
+    if recipe.subtypes_within_class and recipe.task != "both":
+        raise ValueError("puts subtypes within their class, which takes the task 'both'")
     monitor = recipe.images.monitor if recipe.images else None
     if (monitor, recipe.task) in (("auc", "subtype"), ("macro_recall", "binary")):
         raise ValueError(f"monitors {monitor}, which its task does not have")

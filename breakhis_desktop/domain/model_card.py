@@ -71,6 +71,7 @@ class ModelCard:
         familiarity: What is familiar to the models; None where the card does not say.
         text: The whole card as a mapping, for people to read.
         curve: What the validation showed at every threshold; None where the card tells of the operating points alone.
+        subtypes_within_class: Whether a subtype has its probability within its class times that of the class by the binary network.
     """
 
     name: str
@@ -89,6 +90,7 @@ class ModelCard:
     familiarity: FamiliarityRule | None
     text: Mapping[str, Any]
     curve: OperatingCurve | None = None
+    subtypes_within_class: bool = False
 
     @property
     def all_hashes(self) -> dict[str, str]:
@@ -108,6 +110,7 @@ class ModelCard:
             list(self.magnifications),
             self.large_fields and asdict(self.large_fields),
             self.familiarity and asdict(self.familiarity),
+            *(["subtypes within class"] if self.subtypes_within_class else []),
         ]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
@@ -160,6 +163,7 @@ def _card_of(card: Mapping[str, Any]) -> ModelCard:
         familiarity=_familiarity_of(card["familiarity"]) if "familiarity" in card else None,
         text=card,
         curve=_curve_of(card["operating_curve"]) if "operating_curve" in card else None,
+        subtypes_within_class=card.get("subtypes_within_class", False) is True,
     )
 
 

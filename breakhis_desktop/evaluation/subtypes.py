@@ -13,7 +13,24 @@ from breakhis_desktop.evaluation.ranking import auc
 MALIGNANT_SUBTYPES = np.array([subtype.decision is Decision.MALIGNANT for subtype in SUBTYPES])
 """Whether each subtype is malignant, in the order of `SUBTYPES`."""
 
+_SMALLEST = 1e-12
 _CROSSING = MALIGNANT_SUBTYPES[:, None] != MALIGNANT_SUBTYPES
+
+
+def within_class(p_subtypes: NDArray[np.floating], p_malignant: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Put subtypes under the model that tells malignant: each has its probability within its class times that of the class.
+
+    Args:
+        p_subtypes: Probabilities of the subtypes, N x 8.
+        p_malignant: Probabilities of malignant, length N.
+
+    Returns:
+        Probabilities of the subtypes, N x 8; those of the malignant ones sum to `p_malignant`, all of them to 1.
+    """
+    p = np.maximum(p_subtypes, _SMALLEST, dtype=np.float64)
+    benign, malignant = (p[:, one].sum(axis=1, keepdims=True) for one in (~MALIGNANT_SUBTYPES, MALIGNANT_SUBTYPES))
+    of_class = np.asarray(p_malignant, np.float64)[:, None]
+    return np.where(MALIGNANT_SUBTYPES, p / malignant * of_class, p / benign * (1 - of_class))
 
 
 def confusion_matrix(subtype: NDArray[np.integer], chosen: NDArray[np.integer], weight: Weights | None = None) -> NDArray[np.float64]:

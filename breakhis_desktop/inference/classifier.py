@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.errors import BundleError
+from breakhis_desktop.evaluation.subtypes import within_class
 from breakhis_desktop.evaluation.temperature import temper_binary, temper_subtypes
 from breakhis_desktop.inference.bundle import Bundle, damaged, read_bundle
 from breakhis_desktop.inference.engine import AUTO, BATCH, ONNX_RUNTIME, TENSORFLOW, Engine, Inference
@@ -77,7 +78,8 @@ class Classifier:
 
     def _findings(self, inference: Inference) -> Iterator[Findings]:
         p_malignant = temper_binary(inference.binary, self.card.temperatures[0])
-        p_subtypes = temper_subtypes(inference.subtype, self.card.temperatures[1])
+        subtypes = within_class(inference.subtype, inference.binary) if self.card.subtypes_within_class else inference.subtype
+        p_subtypes = temper_subtypes(subtypes, self.card.temperatures[1])
         distances = self._distances(inference)
         for row in range(len(p_malignant)):
             yield Findings(

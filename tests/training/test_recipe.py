@@ -61,6 +61,12 @@ def test_the_regularised_network_of_the_brief_reads_as_it_was_described() -> Non
         (GOOD, NETWORK, 'network = "lite0"', "needs a section [network]"),
         (GOOD, NETWORK, "", "lacks the key network"),
         (BRIEF, "input_side = 224", "input_side = 96", "gives network.input_side as 96, and it can be 150, 160, 192, 224"),
+        (
+            BRIEF,
+            "random_seed = 42",
+            "random_seed = 42\nsubtypes_within_class = true",
+            "puts subtypes within their class, which takes the task",
+        ),
         (BRIEF, "filters = [32, 64, 128, 256]", "filters = 32", "which is no list of numbers"),
         (BRIEF, "filters = [32, 64, 128, 256]", "filters = [32, 0]", "gives network.filters as 0"),
         (BRIEF, 'monitor = "macro_recall"', 'monitor = "luck"', "it can be accuracy, auc, macro_recall, loss"),

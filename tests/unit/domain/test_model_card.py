@@ -45,6 +45,7 @@ def test_the_model_id_changes_with_a_network_and_not_with_a_name() -> None:
         {"large_fields": {"tile": [700, 460], "strongest_share": 0.25}},
         {"training_data": {"magnifications": {"40": 10}}},
         {"temperature": {"binary": 1.5, "subtype": 2.0}},
+        {"subtypes_within_class": True},
     ],
 )
 def test_the_model_id_changes_with_all_that_decides(changes: dict[str, Any]) -> None:

@@ -15,11 +15,19 @@ from breakhis_desktop.evaluation.subtypes import (
     p_malignant_of,
     subtype_figures,
     subtype_recalls,
+    within_class,
 )
 
 
 def one_hot(*chosen: int) -> np.ndarray:
     return np.eye(8)[list(chosen)] * 0.9 + 0.0125
+
+
+def test_a_subtype_has_its_probability_within_its_class_times_that_of_the_class() -> None:
+    p = np.array([[0.1, 0.1, 0, 0, 0.6, 0.2, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]])
+    composed = within_class(p, np.array([0.4, 0.9]))
+    np.testing.assert_allclose(composed[0], [0.3, 0.3, 0, 0, 0.3, 0.1, 0, 0], atol=1e-9)
+    np.testing.assert_allclose(composed[1], [0.1, 0, 0, 0, 0.225, 0.225, 0.225, 0.225], atol=1e-9)
 
 
 def test_macro_recall_counts_every_subtype_that_is_there_the_same() -> None:

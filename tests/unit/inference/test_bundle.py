@@ -37,7 +37,7 @@ def flip_a_bit(file: Path) -> None:
 def test_the_bundle_that_ships_is_whole() -> None:
     bundle = read_bundle(default_models())
     assert set(bundle.card.points) >= {"screening", "default", "balanced"}
-    assert bundle.golden.images.shape[1:] == (224, 224, 3)
+    assert bundle.golden.images.shape[1:] == (*bundle.card.input_size[::-1], 3)
 
 
 def test_the_golden_probabilities_spread_and_favour_several_subtypes() -> None:

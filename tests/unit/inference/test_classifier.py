@@ -20,6 +20,7 @@ from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
 from breakhis_desktop.inference.engine import TENSORFLOW, Inference
+from breakhis_desktop.inference.onnx_engine import OnnxEngine
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +31,8 @@ def classifier(tmp_path_factory: pytest.TempPathFactory) -> Classifier:
 
 
 @pytest.fixture
-def inputs(samples: list[Path]) -> NDArray[np.uint8]:
-    return np.stack([prepare(decode(sample.read_bytes()), (224, 224)) for sample in samples])
+def inputs(classifier: Classifier, samples: list[Path]) -> NDArray[np.uint8]:
+    return np.stack([prepare(decode(sample.read_bytes()), classifier.card.input_size) for sample in samples])
 
 
 def predictions(classifier: Classifier, inputs: NDArray[np.uint8]) -> list[Prediction]:
@@ -51,8 +52,20 @@ def test_an_image_gets_the_same_answer_in_any_company(classifier: Classifier, in
         assert together[first : first + 3] == pytest.approx(alone, abs=1e-5)
 
 
+def test_a_card_can_put_the_subtypes_under_the_network_that_tells_malignant(inputs: NDArray[np.uint8]) -> None:
+    bundle = read_bundle(default_models())
+    engine = OnnxEngine(bundle)
+    found = {}
+    for within in (False, True):
+        card = replace(bundle.card, temperatures=(1.0, 1.0), subtypes_within_class=within)
+        found[within] = [one.prediction for one in Classifier(replace(bundle, card=card), engine).classify(inputs)]
+    for prediction in found[True]:
+        assert sum(prediction.p_subtypes[4:]) == pytest.approx(prediction.p_malignant, abs=1e-5)
+    assert any(sum(one.p_subtypes[4:]) != pytest.approx(one.p_malignant, abs=1e-2) for one in found[False])
+
+
 def test_no_image_is_no_prediction(classifier: Classifier) -> None:
-    assert classifier.classify(np.zeros((0, 224, 224, 3), np.uint8)) == []
+    assert classifier.classify(np.zeros((0, *classifier.card.input_size[::-1], 3), np.uint8)) == []
 
 
 def test_another_thread_may_not_ask(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:

@@ -32,7 +32,8 @@ def models(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def inputs(samples: list[Path]) -> NDArray[np.uint8]:
-    return np.stack([prepare(decode(sample.read_bytes()), (224, 224)) for sample in samples])
+    size = read_bundle(default_models()).card.input_size
+    return np.stack([prepare(decode(sample.read_bytes()), size) for sample in samples])
 
 
 def change_joint(models: Path, graph: bytes) -> None:

@@ -14,8 +14,6 @@ from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.engine import Engine
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 
-CELLS = 7
-MASKED = CELLS**2 // 5
 RANDOM_MASKS = 8
 
 
@@ -25,15 +23,16 @@ def engine() -> Engine:
 
 
 def model_inputs(files: Iterable[Path]) -> NDArray[np.uint8]:
-    return np.stack([prepare(decode(file.read_bytes()), (224, 224)) for file in files])
+    size = read_bundle(default_models()).card.input_size
+    return np.stack([prepare(decode(file.read_bytes()), size) for file in files])
 
 
-def masked(image: NDArray[np.uint8], cells: NDArray[np.intp]) -> NDArray[np.uint8]:
-    """Cover some cells of the map with the mean colour of the image."""
-    side = image.shape[0] // CELLS
+def masked(image: NDArray[np.uint8], cells: NDArray[np.intp], along: int) -> NDArray[np.uint8]:
+    """Cover some cells of the map, `along` times `along` of them, with the mean colour of the image."""
+    side = image.shape[0] // along
     covered = image.copy()
     for cell in cells:
-        row, column = divmod(int(cell), CELLS)
+        row, column = divmod(int(cell), along)
         covered[row * side : (row + 1) * side, column * side : (column + 1) * side] = image.mean(axis=(0, 1)).astype(np.uint8)
     return covered
 
@@ -44,9 +43,10 @@ def drops(engine: Engine, images: NDArray[np.uint8]) -> tuple[float, float]:
     hottest, by_chance = [], []
     for image in images:
         before = engine.infer(image[None])
-        order = np.argsort(-before.malignant_map[0].ravel())
-        choices = [order[:MASKED], *(random.permutation(CELLS**2)[:MASKED] for _ in range(RANDOM_MASKS))]
-        after = before.binary[0] - engine.infer(np.stack([masked(image, cells) for cells in choices])).binary
+        order, along = np.argsort(-before.malignant_map[0].ravel()), before.malignant_map.shape[1]
+        fifth = len(order) // 5
+        choices = [order[:fifth], *(random.permutation(len(order))[:fifth] for _ in range(RANDOM_MASKS))]
+        after = before.binary[0] - engine.infer(np.stack([masked(image, cells, along) for cells in choices])).binary
         hottest.append(after[0])
         by_chance.append(after[1:].mean())
     return float(np.mean(hottest)), float(np.mean(by_chance))
