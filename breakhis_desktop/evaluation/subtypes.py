@@ -27,7 +27,7 @@ def within_class(p_subtypes: NDArray[np.floating], p_malignant: NDArray[np.float
     Returns:
         Probabilities of the subtypes, N x 8; those of the malignant ones sum to `p_malignant`, all of them to 1.
     """
-    p = np.maximum(p_subtypes, _SMALLEST, dtype=np.float64)
+    p = np.maximum(np.asarray(p_subtypes, np.float64), _SMALLEST)
     benign, malignant = (p[:, one].sum(axis=1, keepdims=True) for one in (~MALIGNANT_SUBTYPES, MALIGNANT_SUBTYPES))
     of_class = np.asarray(p_malignant, np.float64)[:, None]
     return np.where(MALIGNANT_SUBTYPES, p / malignant * of_class, p / benign * (1 - of_class))

@@ -25,8 +25,10 @@ def find_margin(predictions: Predictions, rows: NDArray[np.bool_]) -> float:
         predictions: With probabilities of malignant.
         rows: Which of them to find it on, of both classes.
     """
-    p = temper_binary(predictions.binary[rows], fit_binary(predictions.binary[rows], predictions.malignant[rows]))
-    malignant = predictions.malignant[rows]
+    if predictions.binary is None:
+        raise ValueError("a margin takes probabilities of malignant")
+    raw, malignant = predictions.binary[rows], predictions.malignant[rows]
+    p = temper_binary(raw, fit_binary(raw, malignant))
     threshold = np.full(len(p), OPERATING_POINTS[DEFAULT](malignant, p))
     subtypes = None if predictions.subtypes is None else predictions.subtypes[rows]
     cost = ((p >= threshold) != malignant) * np.where(malignant, MISSED_COUNTS, 1)
