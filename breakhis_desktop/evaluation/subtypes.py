@@ -30,7 +30,7 @@ def within_class(p_subtypes: NDArray[np.floating], p_malignant: NDArray[np.float
     p = np.maximum(np.asarray(p_subtypes, np.float64), _SMALLEST)
     benign, malignant = (p[:, one].sum(axis=1, keepdims=True) for one in (~MALIGNANT_SUBTYPES, MALIGNANT_SUBTYPES))
     of_class = np.asarray(p_malignant, np.float64)[:, None]
-    return np.where(MALIGNANT_SUBTYPES, p / malignant * of_class, p / benign * (1 - of_class))
+    return np.asarray(np.where(MALIGNANT_SUBTYPES, p / malignant * of_class, p / benign * (1 - of_class)))
 
 
 def confusion_matrix(subtype: NDArray[np.integer], chosen: NDArray[np.integer], weight: Weights | None = None) -> NDArray[np.float64]:
