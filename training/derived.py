@@ -19,6 +19,8 @@ TOLERANCE = 1e-3
 """The largest difference from Keras: in probability, and in features and maps as a share of the largest of them."""
 
 _TIMED_ROUNDS = 10
+_LARGE = 1024
+"""So many numbers are worth a node in the graph."""
 
 Outputs = dict[str, NDArray[np.float32]]
 Predict = Callable[[NDArray[np.float32]], Outputs]
@@ -134,8 +136,26 @@ def _convert(function: Callable[[Any], dict[str, Any]], shape: tuple[int | None,
     joint = tensorflow.function(function, input_signature=signature)
     model, _ = tf2onnx.convert.from_function(joint, signature, opset=OPSET)
     _rename(model.graph)
+    _store_halves(model.graph)
     data: bytes = model.SerializeToString(deterministic=True)
     return data
+
+
+def _store_halves(graph: Any) -> None:
+    """Store as half precision the weights that lose nothing by it; a runtime makes them full ones again while it loads the graph."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    casts = []
+    for weights in graph.initializer:
+        values = numpy_helper.to_array(weights)
+        if values.dtype != np.float32 or values.size < _LARGE or (values.astype(np.float16) != values).any():
+            continue
+        name = weights.name
+        weights.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}_half"))
+        casts.append(helper.make_node("Cast", [weights.name], [name], f"Cast_{name}", to=TensorProto.FLOAT))
+    nodes = [*casts, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
 
 
 def _rename(graph: Any) -> None:

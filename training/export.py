@@ -18,6 +18,7 @@ from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, FAMILIARI
 from breakhis_desktop.errors import UserError
 from training.card import make_card
 from training.choice import find_standing
+from training.compact import fold_batch_norm, halve_precision
 from training.data import Dataset
 from training.derived import measure_speed, write_joint
 from training.familiarity import find_limit, learn_familiarity
@@ -69,6 +70,8 @@ def export(
     _refuse_other_training(recipe, done, standing.own[PRIMARY])
     with replacing(models) as unfinished, _full_precision():
         network = _trained_network(recipe, run)
+        fold_batch_norm(network)
+        halve_precision(network)
         write_networks(network, draw_candidates(synthetic_fields, recipe.input_side), unfinished)
         derived = write_joint(unfinished)
         _log.info("%s: %s", JOINT_FILE, measure_speed(unfinished))

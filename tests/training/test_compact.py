@@ -1,0 +1,59 @@
+"""Networks with small files compute what they computed before."""
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from training.compact import fold_batch_norm, halve_precision
+from training.networks import build_network
+from training.recipe import load_recipe
+
+SIDE = 16
+
+
+def small_network() -> keras.Model:
+    """Return a network with a batch norm after a convolution, one after a convolution without bias, and one after a sum."""
+    keras.utils.set_random_seed(3)
+    drawn = keras.initializers.RandomUniform(0.5, 1.5)
+    names = ("beta_initializer", "gamma_initializer", "moving_mean_initializer", "moving_variance_initializer")
+    image = keras.Input((SIDE, SIDE, 3))
+    maps = layers.Conv2D(8, 3, padding="same")(image)
+    maps = layers.BatchNormalization(name="folded", **dict.fromkeys(names, drawn))(maps)
+    other = layers.BatchNormalization(name="kept", **dict.fromkeys(names, drawn))(layers.Conv2D(8, 3, padding="same", use_bias=False)(maps))
+    return keras.Model(image, layers.BatchNormalization(name="last", **dict.fromkeys(names, drawn))(layers.Add()([maps, other])))
+
+
+@pytest.fixture
+def images() -> np.ndarray:
+    return np.random.default_rng(0).random((4, SIDE, SIDE, 3)).astype(np.float32)
+
+
+def test_folding_changes_nothing_but_where_the_numbers_stand(images: np.ndarray) -> None:
+    network = small_network()
+    before = network.predict_on_batch(images)
+    kept = network.get_layer("kept").get_weights()
+    fold_batch_norm(network)
+    np.testing.assert_allclose(network.predict_on_batch(images), before, atol=1e-5)
+    gamma, beta, mean, variance = network.get_layer("folded").get_weights()
+    np.testing.assert_array_equal(gamma / np.sqrt(variance + np.float32(network.get_layer("folded").epsilon)), 1)
+    assert not beta.any()
+    assert not mean.any()
+    np.testing.assert_array_equal(network.get_layer("kept").get_weights(), kept)
+
+
+def test_kernels_are_what_half_precision_holds(images: np.ndarray) -> None:
+    network = small_network()
+    before = network.predict_on_batch(images)
+    halve_precision(network)
+    kernels = [layer.get_weights()[0] for layer in network.layers if isinstance(layer, layers.Conv2D)]
+    assert all((kernel == kernel.astype(np.float16)).all() for kernel in kernels)
+    np.testing.assert_allclose(network.predict_on_batch(images), before, rtol=1e-2, atol=1e-2)
+
+
+def test_the_batch_norm_of_a_whole_backbone_is_folded() -> None:
+    network = build_network(load_recipe("resnet50_160"), random_weights=True)
+    fold_batch_norm(network)
+    norms = [layer for layer in network.get_layer("backbone").layers if isinstance(layer, layers.BatchNormalization)]
+    assert len(norms) == 53
+    assert not any(norm.get_weights()[1].any() for norm in norms)
