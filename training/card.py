@@ -109,7 +109,7 @@ def make_card(
         "derived": {JOINT_FILE: {"sha256": _sha256(bundle / JOINT_FILE), **derived}},
         "temperature": grouped["temperature"],
         **({"subtypes_within_class": True} if recipe.subtypes_within_class else {}),
-        "review": {key: value for key, value in grouped["review"].items() if key != "curves"},
+        "review": {key: value for key, value in grouped["review"].items() if key not in ("curves", "trade")},
         "operating_points": grouped["operating_points"],
         **({"operating_curve": curve} if curve else {}),
         **({"familiarity": _familiarity(limit, bundle)} if limit else {}),
