@@ -18,6 +18,7 @@ GOLDEN_FILE = "golden.npz"
 FAMILIARITY_FILE = "familiarity.npz"
 JOINT_FILE = "joint.onnx"
 CARD_FILE = "card.json"
+NETWORK_FILES = (BINARY_FILE, SUBTYPE_FILE)
 DEFAULT_POINT = "default"
 
 _SMALLEST_TILE = 100
@@ -72,6 +73,7 @@ class ModelCard:
         text: The whole card as a mapping, for people to read.
         curve: What the validation showed at every threshold; None where the card tells of the operating points alone.
         subtypes_within_class: Whether a subtype has its probability within its class times that of the class by the binary network.
+        left_out: The networks that this copy of the bundle lacks, since the derived graph alone is to be run.
     """
 
     name: str
@@ -91,6 +93,7 @@ class ModelCard:
     text: Mapping[str, Any]
     curve: OperatingCurve | None = None
     subtypes_within_class: bool = False
+    left_out: tuple[str, ...] = ()
 
     @property
     def all_hashes(self) -> dict[str, str]:
@@ -146,6 +149,7 @@ def _card_of(card: Mapping[str, Any]) -> ModelCard:
     points = {str(name): _point_of(name, point) for name, point in card["operating_points"].items()}
     if DEFAULT_POINT not in points:
         raise CardError("its card names no default operating point")
+    joint_sha256 = str(card["derived"][JOINT_FILE]["sha256"]) if JOINT_FILE in card.get("derived", {}) else None
     return ModelCard(
         name=str(card["name"]),
         version=str(card["version"]),
@@ -153,8 +157,8 @@ def _card_of(card: Mapping[str, Any]) -> ModelCard:
         keras_version=str(card["keras_version"]),
         preprocessing_version=int(card["preprocessing_version"]),
         input_size=(int(card["input_size"][0]), int(card["input_size"][1])),
-        file_hashes={name: str(card["files"][name]) for name in (BINARY_FILE, SUBTYPE_FILE, GOLDEN_FILE)},
-        joint_sha256=str(card["derived"][JOINT_FILE]["sha256"]) if JOINT_FILE in card.get("derived", {}) else None,
+        file_hashes={name: str(card["files"][name]) for name in (*NETWORK_FILES, GOLDEN_FILE)},
+        joint_sha256=joint_sha256,
         temperatures=(_positive(card["temperature"]["binary"]), _positive(card["temperature"]["subtype"])),
         points=points,
         review_rule=ReviewRule(_share(card["review"]["margin"])),
@@ -164,7 +168,14 @@ def _card_of(card: Mapping[str, Any]) -> ModelCard:
         text=card,
         curve=_curve_of(card["operating_curve"]) if "operating_curve" in card else None,
         subtypes_within_class=card.get("subtypes_within_class", False) is True,
+        left_out=_left_out_of(card["left_out"], joint_sha256) if "left_out" in card else (),
     )
+
+
+def _left_out_of(names: Any, joint_sha256: str | None) -> tuple[str, ...]:
+    if not set(names) <= set(NETWORK_FILES) or joint_sha256 is None:
+        raise CardError("its card leaves out a file that nothing takes the place of")
+    return tuple(names)
 
 
 def _large_fields_of(rule: Mapping[str, Any]) -> LargeFields:

@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import (
-    BINARY_FILE,
     CARD_FILE,
     FAMILIARITY_FILE,
     GOLDEN_FILE,
-    SUBTYPE_FILE,
+    NETWORK_FILES,
     CardError,
     ModelCard,
     parse_card,
@@ -47,12 +46,21 @@ class Golden:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle whose files are the ones that its card names."""
+    """A bundle whose files are the ones that its card names.
+
+    Attributes:
+        folder: Where it lies.
+        card: What it says of itself.
+        golden: What its networks must reproduce.
+        familiarity: What is familiar to them; None where the card does not say.
+        has_networks: Whether both networks are there; a bundle whose card leaves them out runs by its derived graph alone.
+    """
 
     folder: Path
     card: ModelCard
     golden: Golden
     familiarity: Familiarity | None
+    has_networks: bool
 
 
 def read_bundle(folder: Path) -> Bundle:
@@ -63,10 +71,12 @@ def read_bundle(folder: Path) -> Bundle:
     """
     card = read_card(folder)
     _check_versions(card, folder)
-    for name, expected in card.file_hashes.items():
-        _check_hash(folder / name, expected)
-    _check_contents(folder)
-    return Bundle(folder, card, _read_golden(folder / GOLDEN_FILE, card), _read_familiarity(folder / FAMILIARITY_FILE, card))
+    present = [name for name in card.file_hashes if name not in card.left_out or (folder / name).exists()]
+    for name in present:
+        _check_hash(folder / name, card.file_hashes[name])
+        _check_content(folder / name, check_arrays if name == GOLDEN_FILE else check_keras_file)
+    golden, familiarity = _read_golden(folder / GOLDEN_FILE, card), _read_familiarity(folder / FAMILIARITY_FILE, card)
+    return Bundle(folder, card, golden, familiarity, has_networks=set(NETWORK_FILES) <= set(present))
 
 
 def damaged(folder: Path, what: str) -> BundleError:
@@ -129,11 +139,6 @@ def _check_hash(file: Path, expected: str) -> None:
         raise damaged(file.parent, f"{file.name} cannot be read ({error.strerror})") from error
     if found != expected:
         raise damaged(file.parent, f"{file.name} is not the file that its card names")
-
-
-def _check_contents(folder: Path) -> None:
-    for name, check in ((BINARY_FILE, check_keras_file), (SUBTYPE_FILE, check_keras_file), (GOLDEN_FILE, check_arrays)):
-        _check_content(folder / name, check)
 
 
 def _check_content(file: Path, check: Callable[[Path], None]) -> None:

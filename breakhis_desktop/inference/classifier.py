@@ -119,7 +119,7 @@ def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, en
     try:
         return prove(ONNX_RUNTIME)
     except BundleError as error:
-        if not has_tensorflow():
+        if not (has_tensorflow() and bundle.has_networks):
             raise
         _log.warning("the fast engine is not used, since %s", error.what)
         report_stage("The fast engine cannot be used; loading TensorFlow")

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop import paths
+from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import BundleError
@@ -30,10 +31,15 @@ class TensorFlowEngine:
         """Load and compile the networks of a bundle.
 
         Raises:
-            BundleError: Keras does not open them, they are not what a bundle holds, or TensorFlow is not installed.
+            BundleError: Keras does not open them, they are not what a bundle holds or were left out of it, or TensorFlow is not installed.
         """
         if not has_tensorflow():
             raise BundleError("This installation has no TensorFlow; choose another engine, or install the full package.", "no TensorFlow")
+        if not bundle.has_networks:
+            raise BundleError(
+                f"The models in {printable(bundle.folder)} came without what TensorFlow runs; choose another engine, or the whole bundle.",
+                "no networks for TensorFlow",
+            )
         keras, tensorflow = _import_runtime()
         binary = _load(keras, bundle.folder / BINARY_FILE, 1)
         subtype = _load(keras, bundle.folder / SUBTYPE_FILE, len(SUBTYPES))

@@ -102,6 +102,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Words", "its card is nested deeper than any card"),
     QT_TRANSLATE_NOOP("Words", "its card names the subtypes in another order"),
     QT_TRANSLATE_NOOP("Words", "its card names no default operating point"),
+    QT_TRANSLATE_NOOP("Words", "its card leaves out a file that nothing takes the place of"),
     QT_TRANSLATE_NOOP("Words", "what it says to be familiar does not fit to its networks"),
     QT_TRANSLATE_NOOP(
         "Words",
@@ -190,6 +191,10 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Words", "The logo {file} cannot be read; choose a PNG or JPEG file, or none."),
     QT_TRANSLATE_NOOP("Words", "A case report holds at most {most} images, and {count} are chosen; choose fewer."),
     QT_TRANSLATE_NOOP("Words", "The models in {folder} cannot be used: {what}. Install the program again, or choose another model folder."),
+    QT_TRANSLATE_NOOP(
+        "Words",
+        "The models in {folder} came without what TensorFlow runs; choose another engine, or the whole bundle.",
+    ),
     QT_TRANSLATE_NOOP("Words", "There is no model folder {folder}; check its name, or install the program again."),
     QT_TRANSLATE_NOOP(
         "Words",

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.domain.decision import Estimate
 from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.model_card import JOINT_FILE, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.ui.words import shown
@@ -110,8 +110,15 @@ def _limits(card: ModelCard) -> str:
 
 
 def _hashes(card: ModelCard) -> str:
-    rows = "".join(f"<p><b>{_plain(name)}</b><br><code>{_plain(digest)}</code></p>" for name, digest in card.all_hashes.items())
+    rows = "".join(
+        f"<p><b>{_plain(name)}</b>{_left_out(card, name)}<br><code>{_plain(digest)}</code></p>" for name, digest in card.all_hashes.items()
+    )
     return _section(translate("CardPage", "Files, with their SHA-256"), rows)
+
+
+def _left_out(card: ModelCard, name: str) -> str:
+    words = translate("CardPage", "left out here, as {derived} is run in its place").format(derived=JOINT_FILE)
+    return f' <span class="muted">· {_plain(words)}</span>' if name in card.left_out else ""
 
 
 def _at(mapping: Mapping[str, Any], *names: str) -> Mapping[str, Any]:

@@ -57,6 +57,29 @@ def test_the_model_id_changes_with_the_limit_alone() -> None:
     assert one.model_id != other.model_id
 
 
+DERIVED = {"joint.onnx": {"sha256": "ee"}}
+
+
+def test_a_copy_that_leaves_its_networks_out_is_the_same_model() -> None:
+    whole, copy = parse_card(card(derived=DERIVED)), parse_card(card(derived=DERIVED, left_out=["binary.keras", "subtype.keras"]))
+    assert (whole.left_out, copy.left_out) == ((), ("binary.keras", "subtype.keras"))
+    assert whole.model_id == copy.model_id
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"left_out": ["binary.keras"]},
+        {"left_out": ["golden.npz"], "derived": DERIVED},
+        {"left_out": "binary.keras", "derived": DERIVED},
+        {"left_out": [["binary.keras"]], "derived": DERIVED},
+    ],
+)
+def test_only_a_network_is_left_out_and_only_where_its_graph_is_named(changes: dict[str, Any]) -> None:
+    with pytest.raises(CardError, match="its card"):
+        parse_card(card(**changes))
+
+
 CURVE: dict[str, Any] = {
     "protocol": "grouped",
     "thresholds": [0, 0.5, 1],

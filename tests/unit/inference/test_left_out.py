@@ -1,0 +1,124 @@
+"""A bundle whose card leaves its networks out runs by its graph alone, proven as ever; nothing else may be missing."""
+
+import hashlib
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.errors import BundleError
+from breakhis_desktop.inference.bundle import read_bundle, read_card
+from breakhis_desktop.inference.classifier import load_classifier
+from breakhis_desktop.inference.engine import ONNX_RUNTIME, TENSORFLOW
+from breakhis_desktop.inference.installed import install_bundle
+from build_spec.light_models import leave_out_networks
+
+NETWORKS = ("binary.keras", "subtype.keras")
+
+
+@pytest.fixture
+def light(tmp_path: Path) -> Path:
+    """Return the shipped bundle as a package without TensorFlow has it."""
+    folder = Path(shutil.copytree(default_models(), tmp_path / "light"))
+    leave_out_networks(folder)
+    return folder
+
+
+@pytest.fixture
+def without_tensorflow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tensorflow", None)
+
+
+def change_card(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    file = folder / "card.json"
+    card = json.loads(file.read_text(encoding="utf-8"))
+    change(card)
+    file.write_text(json.dumps(card), encoding="utf-8")
+
+
+def test_the_card_says_what_was_left_out_and_nothing_else_changes(light: Path) -> None:
+    whole, copy = read_card(default_models()), read_card(light)
+    assert copy.left_out == NETWORKS
+    assert {name: fact for name, fact in copy.text.items() if name != "left_out"} == whole.text
+    assert copy.model_id == whole.model_id
+    kept = {file.name for file in default_models().iterdir()} - set(NETWORKS)
+    assert {file.name for file in light.iterdir()} == kept
+    assert "without `binary.keras` and `subtype.keras`" in (light / "MODEL_CARD.md").read_text(encoding="utf-8")
+
+
+def test_its_size_is_what_the_networks_had(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(default_models(), tmp_path / "models"))
+    networks = sum((folder / name).stat().st_size for name in NETWORKS)
+    assert leave_out_networks(folder) == networks
+
+
+@pytest.mark.usefixtures("without_tensorflow")
+def test_without_tensorflow_it_proves_itself_on_the_golden_images(light: Path) -> None:
+    classifier = load_classifier(light)
+    assert classifier.engine_name == "ONNX Runtime"
+    assert classifier.golden_images == len(read_bundle(default_models()).golden.binary)
+
+
+@pytest.mark.usefixtures("without_tensorflow")
+def test_what_it_finds_is_what_the_whole_bundle_finds(light: Path) -> None:
+    images = read_bundle(light).golden.images[:4]
+    for own, whole in zip(load_classifier(light).classify(images), load_classifier(default_models()).classify(images), strict=True):
+        assert own.prediction == whole.prediction
+
+
+@pytest.mark.usefixtures("without_tensorflow")
+def test_other_probabilities_on_the_golden_images_refuse_it(light: Path) -> None:
+    file = light / "golden.npz"
+    with np.load(file) as arrays:
+        golden = dict(arrays)
+    np.savez(file, **golden | {"binary": golden["binary"][::-1].copy()})
+    change_card(light, lambda card: card["files"].update({"golden.npz": hashlib.sha256(file.read_bytes()).hexdigest()}))
+    with pytest.raises(BundleError, match="known images"):
+        load_classifier(light)
+
+
+def test_a_network_that_is_missing_without_a_word_in_the_card_is_damage(light: Path) -> None:
+    change_card(light, lambda card: card.pop("left_out"))
+    with pytest.raises(BundleError, match=r"binary\.keras is missing"):
+        read_bundle(light)
+
+
+@pytest.mark.usefixtures("without_tensorflow")
+def test_a_missing_network_is_damage_without_tensorflow_too_where_the_card_does_not_leave_it_out(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(default_models(), tmp_path / "models"))
+    (folder / "binary.keras").unlink()
+    with pytest.raises(BundleError, match=r"binary\.keras is missing"):
+        read_bundle(folder)
+
+
+def test_a_network_that_lies_there_all_the_same_must_be_the_one_that_the_card_names(light: Path) -> None:
+    shutil.copyfile(default_models() / "binary.keras", light / "binary.keras")
+    assert not read_bundle(light).has_networks
+    shutil.copyfile(default_models() / "subtype.keras", light / "subtype.keras")
+    assert read_bundle(light).has_networks
+    (light / "subtype.keras").write_bytes(b"another")
+    with pytest.raises(BundleError, match=r"subtype\.keras is not the file"):
+        read_bundle(light)
+
+
+def test_where_tensorflow_is_asked_for_it_says_what_is_missing(light: Path) -> None:
+    with pytest.raises(BundleError, match="came without what TensorFlow runs; choose another engine, or the whole bundle"):
+        load_classifier(light, engine=TENSORFLOW)
+
+
+def test_nothing_takes_the_place_of_a_graph_that_does_not_prove_itself(light: Path) -> None:
+    (light / "joint.onnx").unlink()
+    with pytest.raises(BundleError, match=r"joint\.onnx cannot be read"):
+        load_classifier(light)
+
+
+def test_it_is_installed_as_it_is(light: Path, tmp_path: Path) -> None:
+    install_bundle(light, tmp_path / "models", lambda _stage: None, ONNX_RUNTIME)
+    (folder,) = (tmp_path / "models").iterdir()
+    assert not read_bundle(folder).has_networks
