@@ -10,6 +10,7 @@ from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 
+from light_models import leave_out_networks
 from linux.packages import package_linux
 from project import HERE, MEGABYTE, OUT, PROGRAM, read_project
 
@@ -28,7 +29,11 @@ def main() -> int:
     print(f"building {project.name} {project.version}{' without TensorFlow' if asked.without_tensorflow else ''}", flush=True)
     started = time.monotonic()
     freeze(without_tensorflow=asked.without_tensorflow)
+    if asked.without_tensorflow:
+        saved = leave_out_networks(PROGRAM / "_internal" / "resources" / "models" / "default")
+        print(f"{saved / MEGABYTE:8.1f} MB  of networks that TensorFlow alone runs are left out, and the card says so")
     if sys.platform == "linux":
+        (PROGRAM / "breakhis-classify").symlink_to(PROGRAM.name)
         strip_symbols(PROGRAM)
     print_sizes(PROGRAM)
     print(f"built in {(time.monotonic() - started) / 60:.1f} minutes")
