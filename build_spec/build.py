@@ -77,12 +77,12 @@ def freeze(*, without_tensorflow: bool) -> None:
 
 
 def strip_symbols(program: Path) -> None:
-    """Drop the symbols of the libraries of TensorFlow and Python, a quarter of their size.
+    """Drop the symbols of the libraries, a quarter of the size of TensorFlow's.
 
-    PyInstaller's own option strips every library, and the OpenBLAS of NumPy and SciPy does not load any more after that.
+    PyInstaller's own option strips every library, and those in folders that end in `.libs` were patched when their wheel was made: such a
+    one, the OpenBLAS of NumPy with its Fortran runtime, does not load any more after that.
     """
-    inside = program / "_internal"
-    libraries = [str(file) for file in (*(inside / "tensorflow").rglob("*.so*"), *inside.glob("libpython*"))]
+    libraries = [str(file) for file in program.rglob("*.so*") if not file.is_symlink() and not file.parent.name.endswith(".libs")]
     subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)  # noqa: S607  # nosec B607 # where it lies depends on the system
 
 

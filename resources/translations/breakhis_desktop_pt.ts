@@ -168,6 +168,10 @@
         <source>Files, with their SHA-256</source>
         <translation>Arquivos, com o seu SHA-256</translation>
     </message>
+    <message>
+        <source>left out here, as {derived} is run in its place</source>
+        <translation>deixado de fora aqui, pois {derived} é executado em seu lugar</translation>
+    </message>
 </context>
 <context>
     <name>ContactSheet</name>
@@ -2524,6 +2528,10 @@ ou pressione Ctrl+O</translation>
         <translation>a ficha não indica um ponto de operação padrão</translation>
     </message>
     <message>
+        <source>its card leaves out a file that nothing takes the place of</source>
+        <translation>a ficha deixa de fora um arquivo que nada substitui</translation>
+    </message>
+    <message>
         <source>what it says to be familiar does not fit to its networks</source>
         <translation>o que dizem conhecer não corresponde às suas redes</translation>
     </message>
@@ -2746,6 +2754,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>The models in {folder} cannot be used: {what}. Install the program again, or choose another model folder.</source>
         <translation>Os modelos em {folder} não podem ser usados: {what}. Instale o programa de novo, ou escolha outra pasta de modelos.</translation>
+    </message>
+    <message>
+        <source>The models in {folder} came without what TensorFlow runs; choose another engine, or the whole bundle.</source>
+        <translation>Os modelos em {folder} vieram sem o que o TensorFlow executa; escolha outro motor, ou o pacote de modelos completo.</translation>
     </message>
     <message>
         <source>There is no model folder {folder}; check its name, or install the program again.</source>
