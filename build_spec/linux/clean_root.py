@@ -1,141 +1,169 @@
 """Tries the packages in a root of their own, without Python and without a network: `python build_spec/linux/clean_root.py`, as root.
 
-It needs `debootstrap`, `xvfb` and `x11-utils`, and the right to mount.
+It needs `debootstrap`, `xvfb` and `x11-utils`, and the right to mount. The packages without TensorFlow are tried, or, with
+`--with-tensorflow`, the others. Where the other package of the two was made as well, it is installed in the place of the first, too.
 """
 
+import argparse
 import csv
-import os
+import json
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from project import PACKAGES, PROGRAM, ROOT, read_project, timed  # noqa: E402
+from project import PACKAGES, ROOT, read_project, timed  # noqa: E402
 
-from linux.packages import package_linux  # noqa: E402 (found by the line above)
+from linux.packages import SECTIONS  # noqa: E402 (found by the line above)
+from linux.root import KEPT, USER_HOME, CleanRootError, forget, inside, install, make_root, mounted, open_window, require, run  # noqa: E402
 
-DISPLAY = ":97"
-NEXT_VERSION = "99.0"
-"""Of the package that an upgrade is tried with; it holds the same program."""
+EARLIER_VERSION = "0.0.1"
+"""Of the package from which the upgrade is made; it holds the same program, and a file that the later one lacks."""
 OLD_STORE = ROOT / "tests/fixtures/stores/version-1.sqlite"
-_PATIENCE = 180
-_SAMPLES = "/usr/lib/breakhis-desktop/_internal/resources/sample_images"
-_USER_HOME = "/home/user"
-_KEPT = f"{_USER_HOME}/.local/share/breakhis-desktop"
+SETTINGS = {"appearance": "dark", "language": "pt", "reviewer": "A. Silva", "operating_point": "screening"}
 
-
-class CleanRootError(Exception):
-    """The installed program does not do what it should."""
+_PROGRAM = "/usr/lib/breakhis-desktop"
+_DROPPED = f"{_PROGRAM}/_internal/of-the-earlier-version"
+_OUTCOMES = "SELECT path, status, sha256, p_malignant FROM image ORDER BY run_id, position"
 
 
 def main() -> int:
-    deb, archive = _newest(".deb"), _newest(".tar.gz")
-    later = next(file for file in package_linux(PROGRAM, NEXT_VERSION) if file.suffix == ".deb")
+    project, full = read_project(), _parser().parse_args().with_tensorflow
+    name = next(one for one in SECTIONS if one.endswith("-light") is not full)
+    deb, archive = _package(f"{name}_{project.version}_amd64.deb"), _package(f"{name}-{project.version}-linux-x86_64.tar.gz")
+    other = PACKAGES / deb.name.replace(name, SECTIONS[name], 1)
     try:
         with tempfile.TemporaryDirectory(prefix="breakhis-root-") as folder:
-            root = Path(folder)
+            root, earlier = Path(folder, "root"), _as_earlier(deb, Path(folder))
             with timed("a clean root with what the package depends on, by debootstrap"):
                 make_root(root, deb)
             with mounted(root / "proc", "-t", "proc", "proc"):
-                try_package(root, deb, later)
+                try_package(root, earlier, full=full)
+                try_upgrade(root, deb)
+                if other.exists():
+                    try_exchange(root, other, deb)
+                try_removal(root, name)
                 try_archive(root, archive)
     except (CleanRootError, subprocess.CalledProcessError) as error:
         print(f"FAILED: {error}\n{getattr(error, 'stdout', '') or ''}{getattr(error, 'stderr', '') or ''}", file=sys.stderr)
         return 1
-    finally:
-        for file in PACKAGES.glob(f"*{NEXT_VERSION}*"):
-            file.unlink()
     print("the installed program works")
     return 0
 
 
-def _newest(suffix: str) -> Path:
-    found = [file for file in PACKAGES.glob(f"*{suffix}") if read_project().version in file.name]
-    if not found:
-        raise SystemExit("There is no package; run `python build_spec/build.py --package` first.")
-    return max(found, key=lambda file: file.stat().st_mtime)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--with-tensorflow", action="store_true", help="try the packages with TensorFlow")
+    return parser
 
 
-def try_package(root: Path, deb: Path, later: Path) -> None:
-    """Install, use, upgrade, use and remove the program."""
+def _package(name: str) -> Path:
+    if not (PACKAGES / name).exists():
+        raise SystemExit(f"There is no {name}; make it with build_spec/build.py --package first.")
+    return PACKAGES / name
+
+
+def _as_earlier(deb: Path, folder: Path) -> Path:
+    """Pack what is in a package as that of an earlier version."""
+    tree, target = folder / "earlier", folder / f"{deb.name.split('_')[0]}_{EARLIER_VERSION}_amd64.deb"
+    subprocess.run(["dpkg-deb", "--raw-extract", deb, tree], check=True)
+    control = tree / "DEBIAN/control"
+    control.write_text(re.sub("(?m)^Version: .*$", f"Version: {EARLIER_VERSION}", control.read_text(encoding="utf-8")), encoding="utf-8")
+    inside(tree, _DROPPED).write_text("", encoding="utf-8")
+    subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, target], check=True, stdout=subprocess.DEVNULL)
+    shutil.rmtree(tree)
+    return target
+
+
+def try_package(root: Path, deb: Path, *, full: bool) -> None:
+    """Install the program and use it for the first time, both its commands."""
     require(run(root, "sh", "-c", "command -v python3 || echo none").strip() == "none", "the clean root has a Python of its own")
     with timed(f"dpkg -i {deb.name}"):
         install(root, deb)
-    classify_samples(root, "breakhis-classify", _SAMPLES)
-    settings = root / _KEPT.lstrip("/") / "settings.json"
-    keep_something(settings)
-    with open_window(root, "the window, until its models are ready"):
-        require(is_on_screen(), "no window of BreakHis Desktop is on the screen")
-    with timed("dpkg -i of a later version"):
-        install(root, later)
-    try_upgraded(root, settings)
-    removed = run(root, "dpkg", "-r", deb.name.split("_")[0], in_network=True)
-    require(_KEPT.rsplit("/", 1)[-1] in removed and "stay in" in removed, f"removing does not say where user data is: {removed}")
-    require(not (root / "usr/lib/breakhis-desktop").exists(), "removing leaves the program behind")
-    require((settings.parent / "store.sqlite").exists() and settings.exists(), "removing takes user data away")
-    print("         removed; store and settings of the user are kept")
+    for engine in ("onnxruntime", "tensorflow") if full else ("auto",):
+        classify_samples(root, "breakhis-classify", f"{_PROGRAM}/_internal/resources/sample_images", engine)
+    _kept(root, "settings.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+    forget(root)
+    with open_window(root, "breakhis-desktop", "at the first start, nothing of it in memory"):
+        pass
+    with open_window(root, "breakhis-desktop", "at the second start"):
+        pass
+
+
+def try_upgrade(root: Path, deb: Path) -> None:
+    """Install the later version over the earlier one, whose user has settings and a store of the first version."""
+    settings, store = read_settings(root), _kept(root, "store.sqlite")
+    require(settings.items() >= SETTINGS.items(), f"the program did not keep the settings: {settings}")
+    shutil.copy(OLD_STORE, store)
+    outcomes = ask(store, _OUTCOMES)
+    with timed(f"dpkg -i {deb.name} over it"):
+        said = install(root, deb)
+    require(f"over ({EARLIER_VERSION})" in said, f"dpkg made no upgrade: {said}")
+    require("stay in" not in said, f"an upgrade is told as a removal: {said}")
+    require(not inside(root, _DROPPED).exists(), "the upgrade leaves a file of the earlier version")
+    with open_window(root, "breakhis-desktop", "after the upgrade"):
+        pass
+    version, runs = ask(store, "PRAGMA user_version")[0][0], len(ask(store, "SELECT id FROM run"))
+    require(version > 1 and ask(store, _OUTCOMES) == outcomes, f"the store was not brought up to date with its images: version {version}")
+    require(ask(store.with_name("store.sqlite.version-1"), _OUTCOMES) == outcomes, "there is no copy of the store as it was")
+    require(read_settings(root) == settings, "the settings are others after the upgrade")
+    print(f"         the store of version 1 is now of version {version} with its {runs} run and {len(outcomes)} images, beside a copy as it was")
+    print(f"         all {len(settings)} settings are as they were")
+
+
+def try_exchange(root: Path, other: Path, deb: Path) -> None:
+    """Install the package with, or without, TensorFlow in the place of the other one, and change back."""
+    before = user_data(root)
+    for package in (other, deb):
+        with timed(f"dpkg -i {package.name} in the place of the other"):
+            said = install(root, package)
+        require("stay in" not in said, f"an exchange is told as a removal: {said}")
+        require("breakhis-classify" in run(root, "breakhis-classify", "--version"), f"{package.name} does not run")
+    require(user_data(root) == before, "user data is another after the exchange")
+    print("         store and settings are as they were")
+
+
+def try_removal(root: Path, name: str) -> None:
+    """Remove the program, then purge it: nothing of it is left, and all that its user made."""
+    before = user_data(root)
+    files = [path for path in run(root, "dpkg", "-L", name).splitlines() if "breakhis" in path]
+    removed = run(root, "dpkg", "-r", name, in_network=True)
+    require("~/.local/share/breakhis-desktop" in removed and "stay in" in removed, f"removing does not say where user data is: {removed}")
+    run(root, "dpkg", "-P", name, in_network=True)
+    left = [path for path in files if inside(root, path).exists() or inside(root, path).is_symlink()]
+    require(not left, f"removing leaves {left}")
+    require(user_data(root) == before, "removing takes user data away")
+    print(f"         removed, with all {len(files)} files and folders; {', '.join(before)} of the user are kept")
 
 
 def try_archive(root: Path, archive: Path) -> None:
-    """Unpack the portable archive and use it where it lies."""
+    """Unpack the portable archive, use it where it lies over the same store, and delete it."""
     subprocess.run(["tar", "-xzf", str(archive), "-C", str(root / "opt")], check=True)
     folder = f"/opt/{archive.name.removesuffix('-linux-x86_64.tar.gz')}"
-    classify_samples(root, f"{folder}/breakhis-classify", f"{folder}/_internal/resources/sample_images")
+    classify_samples(root, f"{folder}/breakhis-classify", f"{folder}/_internal/resources/sample_images", "auto")
+    settings, runs = read_settings(root), ask(_kept(root, "store.sqlite"), "SELECT id FROM run")
+    with open_window(root, f"{folder}/breakhis-desktop", "from the archive"):
+        pass
+    shutil.rmtree(inside(root, folder))
+    require(read_settings(root) == settings, "the archive's program has other settings")
+    require(ask(_kept(root, "store.sqlite"), "SELECT id FROM run") == runs, "the archive's program has another store")
+    print("         its folder is deleted; store and settings of the user are kept")
 
 
-def make_root(root: Path, deb: Path) -> None:
-    """Make a minimal Debian with what the package depends on, and a user."""
-    depends = subprocess.run(["dpkg-deb", "-f", deb, "Depends"], capture_output=True, text=True, check=True).stdout
-    names = ",".join(part.split()[0] for part in depends.split(",") if not part.strip().startswith("libc6"))
-    subprocess.run(
-        ["debootstrap", "--variant=minbase", f"--include={names}", _suite(), root, _mirror()], check=True, capture_output=True, text=True
-    )
-    (root / _USER_HOME.lstrip("/")).mkdir(parents=True, exist_ok=True)
-
-
-def _suite() -> str:
-    facts = dict(line.split("=", 1) for line in Path("/etc/os-release").read_text(encoding="utf-8").splitlines() if "=" in line)
-    return facts["VERSION_CODENAME"]
-
-
-def _mirror() -> str:
-    """Return where this machine takes its Debian packages from."""
-    listed = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(REPO_URI)"], capture_output=True, text=True, check=True
-    ).stdout.split()
-    return next(address for address in listed if "security" not in address)
-
-
-def install(root: Path, deb: Path) -> None:
-    shutil.copy(deb, root / "tmp")
-    run(root, "dpkg", "-i", f"/tmp/{deb.name}", in_network=True)  # noqa: S108 (of the new root)
-
-
-def run(root: Path, *command: str, in_network: bool = False) -> str:
-    """Run a command in the root, without a network unless told otherwise, and return what it prints."""
-    apart = [] if in_network else ["unshare", "--net"]
-    done = subprocess.run([*apart, "chroot", str(root), *command], env=environment(), capture_output=True, text=True, check=True)
-    return done.stdout + done.stderr
-
-
-def environment() -> dict[str, str]:
-    return {"PATH": os.defpath + ":/usr/sbin:/sbin", "HOME": _USER_HOME, "DISPLAY": DISPLAY, "LC_ALL": "C.UTF-8"}
-
-
-def classify_samples(root: Path, program: str, samples: str) -> None:
+def classify_samples(root: Path, program: str, samples: str, engine: str) -> None:
     """Run the sample images to CSV and PDF."""
-    outputs = f"{_USER_HOME}/out.csv", f"{_USER_HOME}/out.pdf"
-    with timed(f"{program}, the sample images to CSV and PDF"):
-        run(root, program, samples, "--csv", outputs[0], "--pdf", outputs[1])
-    table, report = (root / output.lstrip("/") for output in outputs)
+    outputs = f"{USER_HOME}/out.csv", f"{USER_HOME}/out.pdf"
+    with timed(f"{program} --engine {engine}, the sample images to CSV and PDF"):
+        run(root, program, samples, "--engine", engine, "--csv", outputs[0], "--pdf", outputs[1])
+    table, report = (inside(root, output) for output in outputs)
     with table.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     require(len(rows) == 10 and all(row["status"] == "done" for row in rows), f"not every sample is done: {rows}")
@@ -143,71 +171,25 @@ def classify_samples(root: Path, program: str, samples: str) -> None:
     print(f"         {len(rows)} samples done, {sum(row['decision'] == 'malignant' for row in rows)} called malignant")
 
 
-def keep_something(settings: Path) -> None:
-    """Put a store of the first version and settings where a user of an earlier program has them."""
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(OLD_STORE, settings.parent / "store.sqlite")
-    settings.write_text('{"reviewer": "A. Silva"}', encoding="utf-8")
+def _kept(root: Path, name: str) -> Path:
+    return inside(root, KEPT) / name
 
 
-def try_upgraded(root: Path, settings: Path) -> None:
-    """Open the window of the later version over the old store."""
-    with open_window(root, "the window of the later version"):
-        pass
-    with closing(sqlite3.connect(settings.parent / "store.sqlite")) as store:
-        found, runs = store.execute("PRAGMA user_version").fetchone()[0], store.execute("SELECT COUNT(*) FROM run").fetchone()[0]
-    require(found > 1 and runs == 1, f"the store was not brought up to date with its runs: version {found}, {runs} runs")
-    require("A. Silva" in settings.read_text(encoding="utf-8"), "the settings are lost")
-    print(f"         the store of version 1 is now of version {found} with its {runs} run; settings are kept")
+def read_settings(root: Path) -> dict[str, Any]:
+    """Return the user's settings."""
+    settings: dict[str, Any] = json.loads(_kept(root, "settings.json").read_text(encoding="utf-8"))
+    return settings
 
 
-@contextmanager
-def mounted(place: Path, *what: str) -> Iterator[None]:
-    """Mount something inside the root, as long as the block runs."""
-    place.mkdir(exist_ok=True)
-    subprocess.run(["mount", *what, str(place)], check=True)
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", str(place)], check=True)
+def user_data(root: Path) -> dict[str, bytes]:
+    """Return what the user would miss, by name."""
+    return {name: _kept(root, name).read_bytes() for name in ("store.sqlite", "settings.json")}
 
 
-@contextmanager
-def open_window(root: Path, step: str) -> Iterator[None]:
-    """Open the window on a virtual screen with the sample images, wait until its models are ready, and close it after the block."""
-    log = root / _KEPT.lstrip("/") / "breakhis-desktop.log"
-    log.unlink(missing_ok=True)
-    screen = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1600x1000x24"], stderr=subprocess.DEVNULL)
-    with mounted(root / "tmp/.X11-unix", "--bind", "/tmp/.X11-unix"):  # noqa: S108 (where X has its sockets)
-        window = subprocess.Popen(["unshare", "--net", "chroot", str(root), "breakhis-desktop", "--sample"], env=environment())
-        try:
-            with timed(step):
-                _wait_for_models(window, log)
-            yield
-        finally:
-            window.terminate()
-            window.wait(30)
-            screen.terminate()
-            screen.wait()
-
-
-def _wait_for_models(window: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not (log.exists() and "models ready" in log.read_text(encoding="utf-8")):
-        require(window.poll() is None, f"the window ended with {window.returncode}")
-        require(time.monotonic() < end, "the models were not ready in time")
-        time.sleep(0.1)
-
-
-def is_on_screen() -> bool:
-    tree = subprocess.run(["xwininfo", "-display", DISPLAY, "-root", "-tree"], capture_output=True, text=True, check=True).stdout
-    return "BreakHis Desktop" in tree
-
-
-def require(holds: bool, otherwise: str) -> None:
-    """Raise where something does not hold."""
-    if not holds:
-        raise CleanRootError(otherwise)
+def ask(store: Path, question: str) -> list[tuple[Any, ...]]:
+    """Return the rows that answer a question to a store."""
+    with closing(sqlite3.connect(store)) as connection:
+        return connection.execute(question).fetchall()
 
 
 if __name__ == "__main__":

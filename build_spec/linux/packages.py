@@ -19,10 +19,9 @@ _EPOCH = 1_767_225_600
 """The time in every archive, so that the same program gives the same bytes: 2026-01-01."""
 
 
-def package_linux(program: Path, version: str = "") -> list[Path]:
-    """Make both packages of a frozen program, and return them; a version other than the project's is for trying an upgrade."""
+def package_linux(program: Path) -> list[Path]:
+    """Make both packages of a frozen program, and return them."""
     project = read_project()
-    project = Project(project.name, version or project.version, project.description)
     name = project.name if has_tensorflow(program) else f"{project.name}-light"
     PACKAGES.mkdir(parents=True, exist_ok=True)
     return [make_deb(project, name, program), make_archive(project, name, program)]
