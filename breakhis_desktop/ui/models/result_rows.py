@@ -156,21 +156,24 @@ class ResultRows:
 
     def subtypes(self) -> list[Subtype]:
         """Return which subtypes occur."""
-        return [SUBTYPES[code] for code in np.unique(self.column("subtype")).tolist() if code >= 0]
+        return [SUBTYPES[code] for code in self._distinct("subtype") if code >= 0]
 
     def statuses(self) -> list[Status]:
         """Return which ends of an image occur."""
-        return [_STATUSES[code] for code in np.unique(self.column("status")).tolist()]
+        return [_STATUSES[code] for code in self._distinct("status")]
 
     def magnifications(self) -> list[int]:
         """Return which magnifications occur; 0 where that of some images is not known."""
-        found: list[int] = np.unique(self.column("magnification")).tolist()
-        return found
+        return self._distinct("magnification")
 
     def patients(self) -> list[str]:
         """Return which patients occur, in order; an empty text where that of some images is not known."""
         patients = list(self._patients.known)
-        return sorted(patients[code] for code in np.unique(self.column("patient")).tolist())
+        return sorted(patients[code] for code in self._distinct("patient"))
+
+    def _distinct(self, name: str) -> list[int]:
+        """Return the values of a column of whole numbers, in order; NumPy's way loads masked arrays, and the window would wait."""
+        return sorted(set(self.column(name).tolist()))
 
     def name_key(self) -> Numbers:
         """Return each image's place by the name of its file."""
