@@ -14,6 +14,9 @@ from light_models import leave_out_networks
 from linux.packages import package_linux
 from project import HERE, MEGABYTE, OUT, PROGRAM, read_project
 
+LARGEST_LIGHT = 350 * MEGABYTE
+"""What the program without TensorFlow may take."""
+
 _SMALLEST_SHOWN = 5 * MEGABYTE
 
 
@@ -35,8 +38,12 @@ def main() -> int:
     if sys.platform == "linux":
         (PROGRAM / "breakhis-classify").symlink_to(PROGRAM.name)
         strip_symbols(PROGRAM)
-    print_sizes(PROGRAM)
+    sizes = component_sizes(PROGRAM)
+    print_sizes(sizes)
     print(f"built in {(time.monotonic() - started) / 60:.1f} minutes")
+    if asked.without_tensorflow and sizes.total() > LARGEST_LIGHT:
+        print(f"It is larger than the {LARGEST_LIGHT / MEGABYTE:.0f} MB that it may take; leave something out.", file=sys.stderr)
+        return 1
     if asked.package:
         package(project.version)
     return 0
@@ -86,14 +93,13 @@ def strip_symbols(program: Path) -> None:
     subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)  # noqa: S607  # nosec B607 # where it lies depends on the system
 
 
-def print_sizes(program: Path) -> None:
+def print_sizes(sizes: Counter[str]) -> None:
     """Print the size of each component, the largest first."""
-    sizes = component_sizes(program)
     shown = {name: size for name, size in sizes.items() if size >= _SMALLEST_SHOWN}
     for name, size in sorted(shown.items(), key=lambda item: -item[1]):
         print(f"{size / MEGABYTE:8.1f} MB  {name}")
     print(f"{(sizes.total() - sum(shown.values())) / MEGABYTE:8.1f} MB  other")
-    print(f"{sizes.total() / MEGABYTE:8.1f} MB  in all, {program}")
+    print(f"{sizes.total() / MEGABYTE:8.1f} MB  in all, {PROGRAM}")
 
 
 def component_sizes(program: Path) -> Counter[str]:
