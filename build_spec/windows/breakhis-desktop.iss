@@ -26,6 +26,10 @@ ChangesEnvironment=yes
 Name: desktopicon; Description: "{cm:CreateDesktopIcon}"
 Name: path; Description: "Let breakhis-classify be called from any folder"
 
+[InstallDelete]
+; What an earlier version had and this one lacks must not stay beside it.
+Type: filesandordirs; Name: "{app}\_internal"
+
 [Files]
 Source: "..\out\dist\breakhis-desktop\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs createallsubdirs
 ; The build machine lays Microsoft's redistributable beside this script; see the release workflow.
@@ -72,6 +76,6 @@ end;
 
 procedure CurUninstallStepChanged(Step: TUninstallStep);
 begin
-  if Step = usPostUninstall then
+  if (Step = usPostUninstall) and not UninstallSilent then
     MsgBox('Runs, reviews and settings stay in ' + ExpandConstant('{localappdata}\breakhis-desktop') + '.', mbInformation, MB_OK);
 end;
