@@ -115,7 +115,9 @@ def try_upgrade(root: Path, deb: Path) -> None:
     require(version > 1 and ask(store, _OUTCOMES) == outcomes, f"the store was not brought up to date with its images: version {version}")
     require(ask(store.with_name("store.sqlite.version-1"), _OUTCOMES) == outcomes, "there is no copy of the store as it was")
     require(read_settings(root) == settings, "the settings are others after the upgrade")
-    print(f"         the store of version 1 is now of version {version} with its {runs} run and {len(outcomes)} images, beside a copy as it was")
+    print(
+        f"         the store of version 1 is now of version {version} with its {runs} run and {len(outcomes)} images, beside a copy of it"
+    )
     print(f"         all {len(settings)} settings are as they were")
 
 

@@ -105,7 +105,7 @@ def open_window(root: Path, program: str, when: str) -> Iterator[None]:
             with timed(f"until the models are ready, {when}"):
                 with timed(f"until the window is on the screen, {when}"):
                     _wait(window, _is_on_screen, "no window of BreakHis Desktop came on the screen")
-                _wait(window, lambda: log.exists() and "models ready" in log.read_text(encoding="utf-8"), "the models were not ready in time")
+                _wait(window, lambda: _says(log, "models ready"), "the models were not ready in time")
             yield
         finally:
             window.terminate()
@@ -131,6 +131,10 @@ def _wait(process: subprocess.Popen[bytes], holds: Callable[[], bool], otherwise
         require(process.poll() is None, f"{otherwise}: it ended with {process.returncode}")
         require(time.monotonic() < end, otherwise)
         time.sleep(0.01)
+
+
+def _says(log: Path, words: str) -> bool:
+    return log.exists() and words in log.read_text(encoding="utf-8")
 
 
 def _is_on_screen() -> bool:

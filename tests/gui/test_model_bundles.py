@@ -19,6 +19,7 @@ from breakhis_desktop.ui.dialogs.models import ModelsDialog
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.settings import Settings
 from breakhis_desktop.ui.theme import LIGHT
+from build_spec.light_models import leave_out_networks
 from tests.conftest import CARD
 from tests.gui.conftest import MakeWindow
 
@@ -54,6 +55,13 @@ def test_the_shipped_models_are_listed_with_their_card_and_cannot_be_removed(dia
         assert words in text
     assert not dialog.remove.isEnabled()
     assert not dialog.use.isEnabled()
+
+
+def test_the_card_says_which_networks_were_left_out(other: Path) -> None:
+    words = "left out here, as joint.onnx is run in its place"
+    assert words not in card_page(read_card(other))
+    leave_out_networks(other)
+    assert card_page(read_card(other)).count(words) == 2
 
 
 def test_a_bundle_is_installed_used_and_removed(dialog: ModelsDialog, window: MainWindow, other: Path, qtbot: QtBot) -> None:
