@@ -23,7 +23,7 @@ from breakhis_desktop.ui.bug_reports import BugReports
 from breakhis_desktop.ui.language import speak
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.settings import SYSTEM, Settings
-from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.theme import SCHEMES, Theme
 from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.garbage import GarbageCollector
@@ -79,7 +79,8 @@ def make_window(application: QApplication, models: Path | None = None) -> MainWi
     settings = Settings(paths.settings_file())
     speak(application, settings.values.language)
     runner = Runner(_loader(settings), models or default_models(), paths.store_file())
-    window = MainWindow(runner, paths.store_file(), Theme(application), settings)
+    theme = Theme(application, SCHEMES[settings.values.appearance])  # once, while there is little to dress
+    window = MainWindow(runner, paths.store_file(), theme, settings)
     if aside:
         _log.warning("the store is damaged and was set aside")
         sentence = QCoreApplication.translate(

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
 from breakhis_desktop.ui.dialogs.settings import SettingsDialog
 from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.settings import Settings
-from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.theme import SCHEMES, Theme
 from breakhis_desktop.ui.widgets.banner import Banner
-
-_SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 class Preferences(QObject):
@@ -44,7 +42,7 @@ class Preferences(QObject):
             self._appliers[name]()
 
     def _apply_appearance(self) -> None:
-        self._theme.prefer(_SCHEMES[self._settings.values.appearance])
+        self._theme.prefer(SCHEMES[self._settings.values.appearance])
 
     def _apply_point(self) -> None:
         self._presenter.point = self._settings.values.operating_point

@@ -70,6 +70,10 @@ DARK = Tokens(
 )
 
 
+SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+"""What is preferred, by the name that the setting has for it."""
+
+
 class Theme(QObject):
     """Dresses the application, and does so again when the system changes between light and dark.
 
@@ -79,11 +83,11 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication) -> None:
-        """Dress the application."""
+    def __init__(self, application: QApplication, preferred: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
+        """Dress the application; see `prefer`."""
         super().__init__()
         self._application = application
-        self._preferred = Qt.ColorScheme.Unknown
+        self._preferred = preferred
         self._sheet = Template((resources() / "style" / "window.qss").read_text(encoding="utf-8"))
         application.setStyle("Fusion")
         application.setFont(font(BODY_PIXELS))

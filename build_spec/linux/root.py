@@ -105,6 +105,7 @@ def open_window(root: Path, program: str, when: str) -> Iterator[None]:
             with timed(f"until the models are ready, {when}"):
                 with timed(f"until the window is on the screen, {when}"):
                     _wait(window, _is_on_screen, "no window of BreakHis Desktop came on the screen")
+                print(f"         {_processor_seconds(window):.1f} s of processor time until then")
                 _wait(window, lambda: _says(log, "models ready"), "the models were not ready in time")
             yield
         finally:
@@ -131,6 +132,12 @@ def _wait(process: subprocess.Popen[bytes], holds: Callable[[], bool], otherwise
         require(process.poll() is None, f"{otherwise}: it ended with {process.returncode}")
         require(time.monotonic() < end, otherwise)
         time.sleep(0.01)
+
+
+def _processor_seconds(process: subprocess.Popen[bytes]) -> float:
+    """Return the processor time of a process, which other programs lengthen less than the time on the clock."""
+    facts = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return sum(map(int, facts[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def _says(log: Path, words: str) -> bool:
