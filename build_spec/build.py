@@ -51,7 +51,7 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--without-tensorflow", action="store_true", help="a third of the size, the fast engine alone")
+    parser.add_argument("--without-tensorflow", action="store_true", help="a quarter of the size, the fast engine alone")
     parser.add_argument("--package", action="store_true", help="make this system's packages, too")
     return parser
 
