@@ -60,7 +60,7 @@ def test_the_regularised_network_of_the_brief_reads_as_it_was_described() -> Non
         (GOOD, "[balance]", "[balance", "is not valid TOML"),
         (GOOD, NETWORK, 'network = "lite0"', "needs a section [network]"),
         (GOOD, NETWORK, "", "lacks the key network"),
-        (BRIEF, "input_side = 224", "input_side = 96", "gives network.input_side as 96, and it can be 150, 160, 184, 192, 224"),
+        (BRIEF, "input_side = 224", "input_side = 96", "gives network.input_side as 96, and it can be 150, 160, 192, 224"),
         (
             BRIEF,
             "random_seed = 42",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
 
-INPUT_SIDES = (150, 160, 184, 192, 224)
+INPUT_SIDES = (150, 160, 192, 224)
 """Width and height of the square inputs that recipes take."""
 
 
