@@ -91,6 +91,11 @@ def _parser() -> argparse.ArgumentParser:
         "--store", type=Path, metavar="FILE", help="keep the run in this file; the same call resumes it, or exports it again"
     )
     parser.add_argument(
+        "--reuse",
+        action="store_true",
+        help="with --store: answer an unchanged image with what an earlier run there found out with the same models, gate and engine",
+    )
+    parser.add_argument(
         "--patients",
         default=OFFICIAL,
         metavar="RULE",
@@ -117,10 +122,13 @@ def _classify(options: argparse.Namespace) -> int:
     exports = [Export(kind, getattr(options, kind)) for kind in ExportFormat if getattr(options, kind)]
     if options.case and not options.pdf:
         raise UserError("A case is told in a PDF; name its file with --pdf.")
+    if options.reuse and not options.store:
+        raise UserError("Earlier runs stand in a store; name its file with --store.")
     check_outputs([export.file for export in exports], options.store, options.paths)
     with _store_file(options.store) as file:
         card, facts, ledger, records = _run(options, file)
         _tell(f"{ledger}. {RESEARCH_USE}")
+        _tell_of_earlier_runs(records)
         if ledger.cancelled and options.store:
             _tell("The same call resumes the run.")
         if not exports:
@@ -131,6 +139,12 @@ def _classify(options: argparse.Namespace) -> int:
     if ledger.cancelled:
         return CANCELLED
     return SOME_NOT_DONE if ledger.failed or ledger.refused or not written else DONE
+
+
+def _tell_of_earlier_runs(records: Sequence[ImageRecord]) -> None:
+    taken = [record.reused_from for record in records if record.reused_from is not None]
+    if taken:
+        _tell(f"{len(taken):,} of them are results of earlier runs over the same files; the column reused_from names the run.")
 
 
 def _store_file(chosen: Path | None) -> AbstractContextManager[Path]:
@@ -170,6 +184,7 @@ def _run(options: argparse.Namespace, store_file: Path) -> tuple[ModelCard, RunF
         gate=not options.no_gate,
         resume=options.store is not None,
         identity_rule=options.patients,
+        reuse=options.reuse,
     )
     done = 0
     try:

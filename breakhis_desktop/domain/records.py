@@ -56,6 +56,7 @@ class ImageRecord:
         doubts: Why a human must look, beside what the prediction itself asks for.
         engine: The runtime that computed the networks; empty where they were not asked, or an earlier version of the program asked them.
         identity: What the job's rule read of patient and magnification.
+        reused_from: The earlier run of the store whose result this is; None where it was computed for this one.
     """
 
     position: int
@@ -71,6 +72,7 @@ class ImageRecord:
     doubts: tuple[str, ...] = ()
     engine: str = ""
     identity: Identity = UNREAD
+    reused_from: int | None = None
 
     @property
     def patient_id(self) -> str:

@@ -5,6 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from breakhis_desktop.pipeline.identities import load_rule
 from breakhis_desktop.pipeline.presence import check_presence, inodes_of
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
 from breakhis_desktop.quality.gate import GATE_VERSION
+from breakhis_desktop.store.earlier import EarlierResults
 from breakhis_desktop.store.queue import QueuedJob
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
@@ -47,6 +49,7 @@ class Request:
         run_id: The run in the store that is gone on with, whose roots, operating point and gate these are; None for any other.
         identity_rule: How patient and magnification are read, as the user wrote it; a run that is gone on with by its number keeps its own.
         job: What a new run belongs to in the window's queue.
+        reuse: Whether an unchanged image is answered with what an earlier run of the store found out under the same conditions.
     """
 
     roots: tuple[Path, ...]
@@ -56,6 +59,7 @@ class Request:
     run_id: int | None = None
     identity_rule: str = ""
     job: QueuedJob | None = None
+    reuse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,13 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: 
     queued = store.ledger(facts.run_id).queued
     yield RunStarted(facts, queued, ended=queued - len(to_go))
     yield from _ended_before(store, facts.run_id)
-    for reads in _read_in_order(to_go, classifier.card, gate=bool(facts.gate), halt=halt):
-        check_presence([read.record for read in reads], facts)
-        ended = classify(reads, classifier, gate=bool(facts.gate), halted=halt.asked)
-        store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
-        yield ImagesEnded(ended.records, ended.thumbnails)
+    engine = classifier.engine_name if request.reuse and to_go else ""
+    with closing(EarlierResults(store.file, facts, engine)) if engine else nullcontext() as earlier:
+        for reads in _read_in_order(to_go, classifier.card, gate=bool(facts.gate), halt=halt, earlier=earlier):
+            check_presence([read.record for read in reads], facts)
+            ended = classify(reads, classifier, gate=bool(facts.gate), halted=halt.asked)
+            store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
+            yield ImagesEnded(ended.records, ended.thumbnails)
     if halt.cancel.is_set():
         rest = cancel_rest(store, facts.run_id)
         if rest:
@@ -199,11 +205,13 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
         yield ImagesEnded(records, store.thumbnails(run_id))
 
 
-def _read_in_order(images: Sequence[PendingImage], card: ModelCard, *, gate: bool, halt: Halt) -> Iterator[list[ReadImage]]:
+def _read_in_order(
+    images: Sequence[PendingImage], card: ModelCard, *, gate: bool, halt: Halt, earlier: EarlierResults | None
+) -> Iterator[list[ReadImage]]:
     """Yield chunks of read images in order, while other threads read the next ones; those are not waited for where the run halts."""
 
     def read(image: PendingImage) -> ReadImage:
-        return read_image(image.position, image.path, card, gate=gate, identity=image.identity)
+        return read_image(image.position, image.path, card, gate=gate, identity=image.identity, earlier=earlier)
 
     waiting: deque[list[Future[ReadImage]]] = deque()
     pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="read")

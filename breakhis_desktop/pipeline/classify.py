@@ -76,7 +76,7 @@ def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]], halte
 def _end(read: ReadImage, findings: Sequence[Findings], classifier: ImageClassifier, *, gate: bool) -> tuple[ImageRecord, Array | None]:
     """Make the row and the heat maps of an image from what was found in its parts."""
     if not findings:
-        return read.record, None
+        return read.record, read.heat_maps
     asked = replace(read.record, engine=classifier.engine_name)
     declined = Declined.of([reason_of_distance(one.distance) for one in findings])
     if gate and declined.all:

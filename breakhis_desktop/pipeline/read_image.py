@@ -21,6 +21,7 @@ from breakhis_desktop.pipeline.declined import Declined, finding
 from breakhis_desktop.pipeline.discover import why_unreadable
 from breakhis_desktop.pipeline.fields import lay_out
 from breakhis_desktop.quality.gate import reason_of_magnification, reason_of_pixels, reason_of_size
+from breakhis_desktop.store.earlier import EarlierResult, EarlierResults
 
 MAX_BYTES = 400_000_000
 """Eight bytes for each of the pixels that an image may have."""
@@ -35,16 +36,20 @@ class ReadImage:
         boxes: The parts that the models are to judge; none where they are not asked.
         model_inputs: One input for each part, parts x height x width x 3, 0-255.
         thumbnail: A small JPEG copy; empty where the file could not be decoded.
+        heat_maps: Those of an earlier run, where the image is answered from it; else None.
     """
 
     record: ImageRecord
     boxes: tuple[Box, ...] = ()
     model_inputs: tuple[NDArray[np.uint8], ...] = ()
     thumbnail: bytes = b""
+    heat_maps: NDArray[np.float32] | None = None
 
 
-def read_image(position: int, path: Path, card: ModelCard, *, gate: bool, identity: Identity = UNREAD) -> ReadImage:
-    """Read, hash, decode, judge and resize one image; what goes wrong becomes its record.
+def read_image(
+    position: int, path: Path, card: ModelCard, *, gate: bool, identity: Identity = UNREAD, earlier: EarlierResults | None = None
+) -> ReadImage:
+    """Read and hash one image, then decode, judge and resize it unless an earlier run answers; what goes wrong becomes its record.
 
     Args:
         position: The image's place in the run.
@@ -52,6 +57,10 @@ def read_image(position: int, path: Path, card: ModelCard, *, gate: bool, identi
         card: What the models say of their input.
         gate: Whether an image that the quality gate declines is refused, or analysed all the same.
         identity: What the job's rule read of its patient and magnification.
+        earlier: What earlier runs found out; None where that is not asked for.
+
+    Raises:
+        StoreError: What earlier runs found out cannot be read.
     """
     record = ImageRecord(position, path, Status.FAILED, identity=identity)
     try:
@@ -61,12 +70,21 @@ def read_image(position: int, path: Path, card: ModelCard, *, gate: bool, identi
     except OSError as error:
         return ReadImage(replace(record, reason=why_unreadable(error)))
     record = replace(record, sha256=hashlib.sha256(data).hexdigest())
+    found = earlier.find(record.sha256, record.magnification) if earlier else None
+    if found is not None:
+        return _answer(record, found)
     try:
         image = decode(data)
     except ImageError as error:
         status = Status.REFUSED if isinstance(error, ImageRefusedError) else Status.FAILED
         return ReadImage(replace(record, status=status, reason=str(error)))
     return _judge(replace(record, status=Status.DONE, size=image.size), image, card, gate=gate)
+
+
+def _answer(record: ImageRecord, found: EarlierResult) -> ReadImage:
+    """Give an image the result of an earlier run; place, path and patient stay its own."""
+    same = replace(found.record, position=record.position, path=record.path, identity=record.identity)
+    return ReadImage(same, thumbnail=found.thumbnail, heat_maps=found.heat_maps)
 
 
 def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bool) -> ReadImage:

@@ -101,6 +101,13 @@ class Report:
         """The runtimes that computed the images that the report is about."""
         return sorted({record.engine for record in self.chosen if record.engine})
 
+    @property
+    def reused(self) -> str:
+        """How many of these images are results of which earlier runs, in words; empty where none is."""
+        runs = [record.reused_from for record in self.chosen if record.reused_from is not None]
+        names = ", ".join(map(str, sorted(set(runs))))
+        return f"{len(runs):,} of {len(self.chosen):,} images, as run {names} of the same store found them" if runs else ""
+
     def review_of(self, record: ImageRecord) -> Review | None:
         """Return the review of an image that stands; None where there is none."""
         return standing_review(self.reviews.get(record.position, ()))

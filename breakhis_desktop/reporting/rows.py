@@ -12,13 +12,13 @@ Cell = str | int | float | bool | None
 
 PROBABILITY_COLUMNS = ("p_malignant", *(f"p_{code}" for code in SUBTYPE_CODES))
 FLOAT_COLUMNS = (*PROBABILITY_COLUMNS, "threshold", "distance")
-INTEGER_COLUMNS = ("magnification", "width", "height", "tiles")
+INTEGER_COLUMNS = ("magnification", "width", "height", "tiles", "reused_from")
 BOOLEAN_COLUMNS = ("needs_review",)
 COLUMNS = (
     *("path", "status", "reason", "patient_id", "magnification", "p_malignant", "decision", "subtype"),
     *PROBABILITY_COLUMNS[1:],
     *("needs_review", "review_reason", "threshold", "sha256", "model_id"),
-    *("accession", "width", "height", "true_subtype", "operating_point", "tiles", "distance", "engine"),
+    *("accession", "width", "height", "true_subtype", "operating_point", "tiles", "distance", "engine", "reused_from"),
     *("review_action", "reviewed_decision", "reviewed_subtype", "reviewer", "reviewed_at", "review_note"),
 )
 """The contract's columns in the contract's order, then further ones."""
@@ -59,6 +59,7 @@ def _image_row(facts: RunFacts, record: ImageRecord, review: Review | None) -> d
         "true_subtype": record.true_subtype.code if record.true_subtype else None,
         "operating_point": facts.point.name,
         "engine": record.engine or None,
+        "reused_from": record.reused_from,
     }
     if record.size:
         cells["width"], cells["height"] = record.size

@@ -22,7 +22,7 @@ _RUN_COLUMNS = (
     "started, roots, model_name, model_id, file_hashes, operating_point, review_margin, program_version, gate, root_inodes, identity_rule"
 )
 _IMAGE_COLUMNS = (
-    *("status", "reason", "sha256", "width", "height", "gate_override", "distance", "tiles", "doubts", "engine"),
+    *("status", "reason", "sha256", "width", "height", "gate_override", "distance", "tiles", "doubts", "engine", "reused_from"),
     *("p_malignant", *(f"p_{code}" for code in SUBTYPE_CODES)),
 )
 
@@ -30,6 +30,13 @@ INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * 11)})" 
 SELECT_RUN = f"SELECT id, {_RUN_COLUMNS} FROM run"  # nosec B608 # the same
 SELECT_UNFINISHED_RUNS = f"{SELECT_RUN} WHERE id IN (SELECT run_id FROM image WHERE status IS NULL) ORDER BY id DESC"  # nosec B608 # the same
 SELECT_IMAGE = f"SELECT position, path, patient_id, magnification, {', '.join(_IMAGE_COLUMNS)} FROM image"  # nosec B608 # the same
+SELECT_EARLIER = f"""
+SELECT run_id, {SELECT_IMAGE.removeprefix("SELECT ")} JOIN run ON run.id = run_id
+WHERE sha256 = ? AND width IS NOT NULL AND reused_from IS NULL AND run_id < ?
+    AND (status = 'refused' AND engine = '' OR status IN ('done', 'refused') AND engine = ?)
+    AND model_id = ? AND file_hashes = ? AND gate = ? AND program_version = ?
+ORDER BY run_id DESC, position DESC
+"""  # nosec B608 # the same
 INSERT_PENDING = "INSERT INTO image (run_id, position, path, patient_id, magnification) VALUES (?, ?, ?, ?, ?)"
 SELECT_PENDING = """
 SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? AND (status IS NULL OR status = ?) ORDER BY position
@@ -84,6 +91,11 @@ def facts_of(row: Sequence[Any]) -> RunFacts:
     )
 
 
+def earlier_conditions(run: RunFacts, engine: str) -> tuple[Any, ...]:
+    """Return what `SELECT_EARLIER` asks for after a file's hash."""
+    return (run.run_id, engine, run.model_id, json.dumps(run.file_hashes), run.gate, run.program_version)
+
+
 def _point_of(point: dict[str, Any]) -> OperatingPoint:
     estimates = {name: Estimate(**point[name]) if point[name] else None for name in ("sensitivity", "specificity")}
     return OperatingPoint(point["name"], point["threshold"], **estimates, evidence=point["evidence"])
@@ -107,14 +119,14 @@ def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
     prediction = record.prediction
     probabilities = (prediction.p_malignant, *prediction.p_subtypes) if prediction else (None,) * (1 + len(SUBTYPE_CODES))
     facts = (record.status, record.reason, record.sha256, width, height)
-    further = (record.gate_override, record.distance, record.tiles, json.dumps(record.doubts), record.engine)
+    further = (record.gate_override, record.distance, record.tiles, json.dumps(record.doubts), record.engine, record.reused_from)
     return (*facts, *further, *probabilities, run_id, record.position)
 
 
 def record_of(row: Sequence[Any]) -> ImageRecord:
     """Return the image of a row of `SELECT_IMAGE`."""
     position, path, patient_id, magnification, status, reason, sha256, width, height, *further = row
-    gate_override, distance, tiles, doubts, engine, p_malignant, *p_subtypes = further
+    gate_override, distance, tiles, doubts, engine, reused_from, p_malignant, *p_subtypes = further
     return ImageRecord(
         position=position,
         path=Path(os.fsdecode(path)),
@@ -128,6 +140,7 @@ def record_of(row: Sequence[Any]) -> ImageRecord:
         tiles=tiles,
         doubts=tuple(json.loads(doubts)),
         engine=engine,
+        reused_from=reused_from,
         identity=Identity(patient_id, magnification),
     )
 

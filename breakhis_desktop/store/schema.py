@@ -54,6 +54,8 @@ MIGRATIONS = (
     ALTER TABLE run ADD COLUMN root_inodes TEXT NOT NULL DEFAULT '[]';
     ALTER TABLE run ADD COLUMN identity_rule TEXT NOT NULL DEFAULT '';
     ALTER TABLE image ADD COLUMN engine TEXT NOT NULL DEFAULT '';
+    ALTER TABLE image ADD COLUMN reused_from INTEGER;
+    CREATE INDEX image_by_content ON image (sha256) WHERE width IS NOT NULL AND reused_from IS NULL;
     ALTER TABLE image ADD COLUMN patient_id TEXT;
     ALTER TABLE image ADD COLUMN magnification INTEGER;
     CREATE TABLE review (

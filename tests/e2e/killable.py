@@ -38,13 +38,23 @@ class SlowClassifier(FakeClassifier):
 
 def classify(home: Path, roots: list[Path]) -> None:
     """Be `breakhis-classify --store` on the store in a home."""
+    sys.exit(_classify(home, roots))
+
+
+def classify_twice(home: Path, roots: list[Path]) -> None:
+    """Be `classify`, and then the same at another threshold, with the results of the first for every second file."""
+    _classify(home, sorted(roots[0].iterdir())[::2])
+    sys.exit(_classify(home, [*roots, Path("--threshold=0.9"), Path("--reuse")]))
+
+
+def _classify(home: Path, arguments: list[Path]) -> int:
     _settle_in(home)
     cli.DeferredClassifier = SlowClassifier  # type: ignore[misc, assignment]
-    sys.exit(cli.main([*map(str, roots), "--store", str(paths.store_file())]))
+    return cli.main([*map(str, arguments), "--store", str(paths.store_file())])
 
 
-def classify_as_far_as(step: int, home: Path, roots: list[Path]) -> None:
-    """Be `classify`, and killed where the store is about to begin or to commit a transaction for the `step`-th time."""
+def as_far_as(program: Callable[[Path, list[Path]], None], step: int, home: Path, roots: list[Path]) -> None:
+    """Be a program, and killed where its stores are about to begin or to commit a transaction for the `step`-th time."""
     steps = itertools.count(1)
 
     def kill_at_the_step(statement: str) -> None:
@@ -57,7 +67,7 @@ def classify_as_far_as(step: int, home: Path, roots: list[Path]) -> None:
         return connection
 
     store.open_database = open_watched
-    classify(home, roots)
+    program(home, roots)
 
 
 def open_window(home: Path, roots: list[Path]) -> None:

@@ -159,6 +159,30 @@ def test_results_that_could_not_be_exported_are_kept(folder: Path, tmp_path: Pat
     assert len(rows(target / "out.csv")) == 4
 
 
+def test_unchanged_images_are_answered_from_the_store_where_that_is_asked_for(folder: Path, tmp_path: Path) -> None:
+    store, first, second = tmp_path / "run.sqlite", tmp_path / "first.csv", tmp_path / "second.csv"
+    assert classify(folder, "--store", store, "--csv", first).returncode == 1
+    result = classify(folder, "--store", store, "--reuse", "--threshold", "0.9", "--csv", second, "--pdf", tmp_path / "second.pdf")
+    assert result.returncode == 1
+    assert "4 queued = 3 done + 1 failed." in result.stderr
+    assert "3 of them are results of earlier runs over the same files; the column reused_from names the run." in result.stderr
+    before, after = rows(first), rows(second)
+    assert [row["reused_from"] for row in before] == [""] * 4
+    assert [row["reused_from"] for row in after] == ["1" if row["status"] == "done" else "" for row in after]
+    decided_anew = {"reused_from", "decision", "needs_review", "review_reason", "threshold", "operating_point"}
+    assert [{name: row[name] for name in row.keys() - decided_anew} for row in after] == [
+        {name: row[name] for name in row.keys() - decided_anew} for row in before
+    ]
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "second.pdf").pages)
+    assert "3 of 4 images, as run 1 of the same store found them" in " ".join(text.split())
+
+
+def test_without_a_store_there_is_nothing_to_take_results_from(folder: Path) -> None:
+    result = classify(folder, "--reuse")
+    assert result.returncode == 2
+    assert "name its file with --store" in result.stderr
+
+
 def images_done(store: Path) -> int:
     try:
         with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:

@@ -60,7 +60,7 @@ def run_to_the_end(program: Program, home: Path, roots: list[Path]) -> Rows:
     """Run a program, see that it ends by itself and well, and return all that its store holds."""
     process = start(program, home, roots)
     process.join(AT_MOST_SECONDS)
-    assert process.exitcode == (1 if program is killable.classify else 0)
+    assert process.exitcode == (0 if program is killable.open_window else 1)
     return everything_in(home / "store.sqlite")
 
 
@@ -147,13 +147,19 @@ def test_a_run_that_is_killed_again_and_again_still_comes_to_its_end(program: Pr
     assert run_to_the_end(program, tmp_path / "killed", roots) == undisturbed
 
 
-def test_a_run_that_is_killed_before_and_after_each_transaction_is_resumed_to_the_same_rows(tmp_path: Path, roots: list[Path]) -> None:
-    undisturbed = run_to_the_end(killable.classify, tmp_path / "undisturbed", roots)
+@pytest.mark.parametrize("program", [killable.classify, killable.classify_twice])
+def test_a_run_that_is_killed_before_and_after_each_transaction_is_resumed_to_the_same_rows(
+    program: Program, tmp_path: Path, roots: list[Path]
+) -> None:
+    undisturbed = run_to_the_end(program, tmp_path / "undisturbed", roots)
+    if program is killable.classify_twice:
+        with Store(tmp_path / "undisturbed" / "store.sqlite") as store:
+            assert {record.reused_from for record in store.records(2)} == {1, None}
     for step in itertools.count(1):
         home = tmp_path / f"step-{step}"
-        process = start(partial(killable.classify_as_far_as, step), home, roots)
+        process = start(partial(killable.as_far_as, program, step), home, roots)
         process.join(AT_MOST_SECONDS)
-        assert run_to_the_end(killable.classify, home, roots) == undisturbed, f"step {step}"
+        assert run_to_the_end(program, home, roots) == undisturbed, f"step {step}"
         if process.exitcode != -signal.SIGKILL:
             break
     assert step > 2 * (1 + IMAGES // CHUNK)

@@ -37,7 +37,8 @@ def _run_facts(report: Report) -> list[tuple[str, str]]:
     paths = queued_paths(report.facts, _PATHS_SHOWN)
     queued = [("Queued" if number == 0 else "", path) for number, path in enumerate(paths)]
     engines = ", ".join(report.engines) or "not noted"
-    return [*queued, *fact_lines(report.facts), ("Computed by", engines)]
+    reused = [("Taken from earlier runs", report.reused)] if report.reused else []
+    return [*queued, *fact_lines(report.facts), ("Computed by", engines), *reused]
 
 
 def _models(report: Report) -> list[Flowable]:

@@ -37,7 +37,7 @@ def rows(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> list[di
 def test_the_header_begins_with_the_columns_of_the_contract(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> None:
     write_csv(tmp_path / "out.csv", facts, records)
     content = (tmp_path / "out.csv").read_bytes()
-    further = "accession,width,height,true_subtype,operating_point,tiles,distance,engine"
+    further = "accession,width,height,true_subtype,operating_point,tiles,distance,engine,reused_from"
     reviewed = "review_action,reviewed_decision,reviewed_subtype,reviewer,reviewed_at,review_note"
     assert content.startswith(f"{CONTRACT},{further},{reviewed}\n".encode())
     assert b"\r" not in content

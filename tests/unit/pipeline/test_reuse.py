@@ -1,0 +1,295 @@
+"""Images that an earlier run of the store has seen are answered from it, to the bit, and only where nothing decides otherwise now."""
+
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.inference.classifier import Classifier, load_classifier
+from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
+from breakhis_desktop.pipeline.classify import ImageClassifier
+from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.store.earlier import EarlierResults
+from breakhis_desktop.store.store import Store
+from tests.conftest import FakeClassifier, small_field
+
+POINT = FakeClassifier.card.points["default"]
+ROWS = "SELECT position, jpeg FROM thumbnail WHERE run_id = ? ORDER BY position"
+MAPS = "SELECT position, height, width, maps FROM heat_map WHERE run_id = ? ORDER BY position"
+
+
+class Counting(FakeClassifier):
+    """Counts the images that it is asked about."""
+
+    def __init__(self) -> None:
+        self.images = 0
+
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        self.images += len(inputs)
+        return super().classify(inputs)
+
+
+class Recalibrated(Counting):
+    card = replace(FakeClassifier.card, temperatures=(2.0, 1.0))
+
+
+class WithAnotherGraph(Counting):
+    card = replace(FakeClassifier.card, joint_sha256="ee")
+
+
+class OnAnotherEngine(Counting):
+    engine_name = "another"
+
+
+def run(store: Store, request: Request, classifier: ImageClassifier | None = None) -> RunFacts:
+    """Run to the end, and return what the run was made with."""
+    started, *_, ended = analyse(request, classifier or FakeClassifier(), store, threading.Event())
+    assert isinstance(started, RunStarted)
+    assert isinstance(ended, RunEnded)
+    ledger = store.ledger(started.facts.run_id)
+    assert ended.ledger == ledger
+    assert ledger.ended == ledger.queued
+    return started.facts
+
+
+def seen_from(run_id: int, record: ImageRecord) -> ImageRecord:
+    """Return a computed record as a later run has it that took it from this run."""
+    return replace(record, reused_from=run_id if record.size else None)
+
+
+def asked_again(store: Store, request: Request, classifier: Counting) -> int:
+    """Run once more with what earlier runs found out, and return of how many images the classifier was asked."""
+    run(store, replace(request, reuse=True), classifier)
+    return classifier.images
+
+
+@pytest.fixture(scope="module")
+def models() -> Classifier:
+    return load_classifier(default_models())
+
+
+@pytest.fixture
+def fields(tmp_path: Path, samples: list[Path]) -> Path:
+    """Return a folder with samples, a refused image, a broken one, a file that is none, and a large field at a known scale."""
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    for sample in samples:
+        shutil.copy(sample, folder)
+    Image.new("RGB", (700, 460), (240, 238, 242)).save(folder / "glass.png")
+    (folder / "broken.png").write_bytes(samples[0].read_bytes()[:5000])
+    (folder / "notes.txt").write_text("not an image")
+    with Image.open(samples[0]) as sample:
+        sample.convert("RGB").resize((1500, 920)).save(folder / "SOB_M_DC-14-2523-100-001.png")
+    return folder
+
+
+@pytest.fixture
+def images(tmp_path: Path) -> Path:
+    folder = tmp_path / "images"
+    folder.mkdir()
+    for number in range(3):
+        small_field(20 * number).save(folder / f"{number}.png")
+    return folder
+
+
+def test_the_second_run_has_the_first_ones_results_to_the_bit_and_says_whose_they_are(
+    store: Store, fields: Path, models: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = Request((fields,), models.card.points["default"])
+    first = run(store, request, models)
+    monkeypatch.setattr("breakhis_desktop.pipeline.read_image.prepare", None)  # nothing is left to prepare for the models
+    second = run(store, replace(request, reuse=True), models)
+    records = store.records(first.run_id)
+    assert {record.status for record in records} == {Status.DONE, Status.REFUSED, Status.FAILED, Status.SKIPPED}
+    assert store.records(second.run_id) == [seen_from(first.run_id, record) for record in records]
+    assert store.ledger(second.run_id) == store.ledger(first.run_id)
+    for query in (ROWS, MAPS):
+        kept, taken = (store._connection.execute(query, [one.run_id]).fetchall() for one in (first, second))
+        assert len(kept) >= 10
+        assert taken == kept
+
+
+def test_a_changed_file_is_computed_anew(store: Store, images: Path) -> None:
+    request = Request((images,), POINT)
+    run(store, request)
+    small_field(150).save(images / "1.png")
+    assert asked_again(store, request, Counting()) == 1
+    assert [record.reused_from for record in store.records(2)] == [1, None, 1]
+
+
+def test_a_file_under_another_name_and_of_another_patient_is_known_and_keeps_its_own(store: Store, images: Path, tmp_path: Path) -> None:
+    run(store, Request((images,), POINT))
+    moved = tmp_path / "22549"
+    moved.mkdir()
+    shutil.copy(images / "1.png", moved / "z.png")
+    assert asked_again(store, Request((moved,), POINT, identity_rule="folder"), Counting()) == 0
+    (record,) = store.records(2)
+    assert (record.path, record.patient_id, record.reused_from) == (moved / "z.png", "22549", 1)
+
+
+@pytest.mark.parametrize("classifier", [Recalibrated(), WithAnotherGraph(), OnAnotherEngine()])
+def test_another_bundle_and_another_engine_compute_anew(store: Store, images: Path, classifier: Counting) -> None:
+    request = Request((images,), POINT)
+    run(store, request)
+    assert asked_again(store, request, classifier) == 3
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_another_setting_of_the_gate_computes_anew(store: Store, images: Path, first: bool) -> None:
+    run(store, Request((images,), POINT, gate=first))
+    assert asked_again(store, Request((images,), POINT, gate=not first), Counting()) == 3
+
+
+@pytest.mark.parametrize("fact", ["gate = 1", "program_version = 'earlier'", "model_id = 'another'", "file_hashes = '{}'"])
+def test_what_an_earlier_gate_program_or_model_found_is_computed_anew(store: Store, images: Path, fact: str) -> None:
+    run(store, Request((images,), POINT))
+    store._connection.execute(f"UPDATE run SET {fact}")
+    assert asked_again(store, Request((images,), POINT), Counting()) == 3
+
+
+def test_a_row_without_heat_maps_as_earlier_versions_wrote_it_is_computed_anew(store: Store, images: Path) -> None:
+    run(store, Request((images,), POINT))
+    store._connection.execute("DELETE FROM heat_map WHERE position = 1")
+    assert asked_again(store, Request((images,), POINT), Counting()) == 1
+
+
+def test_a_field_at_another_magnification_is_judged_anew(store: Store, tmp_path: Path) -> None:
+    small_field(0).resize((2100, 1380)).save(tmp_path / "field.bmp")
+    for name in ("SOB_M_DC-14-2523-100-001.bmp", "SOB_M_DC-14-2523-100-002.bmp"):
+        shutil.copy(tmp_path / "field.bmp", tmp_path / name)
+    files = [tmp_path / "field.bmp", *sorted(tmp_path.glob("SOB*"))]
+    unknown, declared, same = (Request((file,), POINT, gate=False) for file in files)
+    run(store, unknown)
+    assert asked_again(store, declared, Counting()) == 9
+    assert asked_again(store, same, Counting()) == 0
+    assert asked_again(store, unknown, Counting()) == 0
+    assert [store.records(run_id)[0].reused_from for run_id in (1, 2, 3, 4)] == [None, None, 2, 1]
+
+
+def test_threshold_and_review_decide_afresh_on_what_was_taken(store: Store, images: Path) -> None:
+    first = run(store, Request((images,), POINT))
+    p = store.records(1)[0].prediction
+    assert p is not None
+    second = run(store, Request((images,), OperatingPoint("custom", p.p_malignant + 0.01), reuse=True))
+    verdicts = [facts.verdict(store.records(facts.run_id)[0]) for facts in (first, second)]
+    assert verdicts[0] != verdicts[1]
+    assert verdicts[1] is not None
+    assert verdicts[1].review_reasons[0] == "near threshold"
+
+
+def test_the_run_that_computed_is_named_however_often_its_results_are_taken(store: Store, images: Path) -> None:
+    for _ in range(3):
+        run(store, Request((images,), POINT, reuse=True))
+    assert [[record.reused_from for record in store.records(number)] for number in (1, 2, 3)] == [[None] * 3, [1] * 3, [1] * 3]
+
+
+def test_failed_images_are_tried_again(store: Store, images: Path) -> None:
+    whole = (images / "1.png").read_bytes()
+    (images / "1.png").write_bytes(whole[:2000])
+    run(store, Request((images,), POINT))
+    assert store.ledger(1) == Ledger(3, done=2, failed=1)
+    run(store, Request((images,), POINT, reuse=True))
+    assert store.records(2)[1].reused_from is None
+
+
+def test_nobody_who_does_not_ask_for_it_gets_an_earlier_result(store: Store, images: Path) -> None:
+    for _ in range(2):
+        run(store, Request((images,), POINT))
+    assert [record.reused_from for record in store.records(2)] == [None] * 3
+
+
+def halves(folder: Path) -> Path:
+    """Return a folder of many images of which the even ones can be seen by a run of their own."""
+    folder.mkdir()
+    for number in range(2 * CHUNK + 5):
+        small_field(2 * number).save(folder / f"{number:03}.bmp")
+    return folder
+
+
+def test_a_run_that_was_cut_off_goes_on_to_the_rows_of_an_undisturbed_one(store: Store, tmp_path: Path) -> None:
+    many = halves(tmp_path / "many")
+    run(store, Request(tuple(sorted(many.glob("*[02468].bmp"))), POINT))
+    request = Request((many,), POINT, reuse=True)
+    events: Iterator[Event] = analyse(request, FakeClassifier(), store, threading.Event())
+    assert isinstance(next(events), RunStarted)
+    assert isinstance(next(events), ImagesEnded)
+    events.close()  # type: ignore[attr-defined]
+    assert store.ledger(2).to_go > CHUNK
+    run(store, replace(request, run_id=2))
+    with Store(tmp_path / "other.sqlite") as other:
+        run(other, Request(tuple(sorted(many.glob("*[02468].bmp"))), POINT))
+        run(other, request)
+        assert store.records(2) == other.records(2)
+    assert {record.reused_from for record in store.records(2)} == {1, None}
+
+
+def test_a_cancelled_run_takes_nothing_more(store: Store, tmp_path: Path) -> None:
+    many = halves(tmp_path / "many")
+    run(store, Request((many,), POINT))
+    cancel = threading.Event()
+    for event in analyse(Request((many,), POINT, reuse=True), FakeClassifier(), store, cancel):
+        if isinstance(event, ImagesEnded):
+            cancel.set()
+    ledger = store.ledger(2)
+    assert ledger.done == CHUNK
+    assert ledger.done + ledger.cancelled == ledger.queued
+
+
+def test_the_real_models_with_another_temperature_are_another_bundle(
+    store: Store, samples: list[Path], models: Classifier, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(default_models(), tmp_path / "models"))
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8")) | {"temperature": {"binary": 2.0, "subtype": 2.0}}
+    (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    request = Request(tuple(samples[:2]), models.card.points["default"], reuse=True)
+    run(store, request, models)
+    run(store, request, load_classifier(folder))
+    (before, _), (after, _) = store.records(1), store.records(2)
+    assert (after.sha256, after.reused_from) == (before.sha256, None)
+    assert after.prediction != before.prediction
+
+
+def facts_after(store: Store) -> RunFacts:
+    return replace(store.facts(1), run_id=2)
+
+
+def test_a_look_up_goes_by_the_index(store: Store, images: Path) -> None:
+    run(store, Request((images,), POINT))
+    plans: list[str] = []
+    with closing(EarlierResults(store.file, facts_after(store), "fake")) as earlier:
+        earlier._connection.set_trace_callback(plans.append)
+        assert earlier.find(store.records(1)[0].sha256, None) is not None
+        (query,) = (plan for plan in plans if "sha256" in plan)
+        steps = [step for *_, step in store._connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert any("USING INDEX image_by_content" in step for step in steps)
+    assert not any("TEMP B-TREE" in step or step.startswith("SCAN") for step in steps)
+
+
+def test_a_look_up_can_be_made_on_any_thread_and_fails_in_a_sentence(store: Store, images: Path) -> None:
+    run(store, Request((images,), POINT))
+    record = store.records(1)[0]
+    found: list[object] = []
+    earlier = EarlierResults(store.file, facts_after(store), "fake")
+    look: Callable[[], object] = lambda: found.append(earlier.find(record.sha256, None))  # noqa: E731
+    threads = [threading.Thread(target=look) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [one.record.reused_from for one in found if one] == [1] * 8  # type: ignore[attr-defined]
+    earlier.close()
+    with pytest.raises(StoreError):
+        earlier.find(record.sha256, None)
