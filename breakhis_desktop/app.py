@@ -91,8 +91,8 @@ def make_window(application: QApplication, models: Path | None = None) -> MainWi
 
 
 def _loader(settings: Settings) -> ClassifierLoader:
-    """Return what opens a bundle with the engine that is set at the time; it is called on the analysis thread."""
-    return lambda folder, report_stage: load_classifier(folder, report_stage, settings.values.engine)
+    """Return what opens a bundle with the engine and the device that are set at the time; it is called on the analysis thread."""
+    return lambda folder, report_stage: load_classifier(folder, report_stage, settings.values.engine, settings.values.device)
 
 
 def _parser() -> argparse.ArgumentParser:

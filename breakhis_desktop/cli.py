@@ -24,6 +24,7 @@ from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.deferred import DeferredClassifier
+from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.engine import ENGINES
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
@@ -86,6 +87,13 @@ def _parser() -> argparse.ArgumentParser:
     decides.add_argument("--operating-point", default=DEFAULT_POINT, metavar="NAME", help="one of the model card's; default: %(default)s")
     decides.add_argument("--threshold", type=_probability, metavar="X", help="malignant from this probability upwards, 0 to 1")
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="what computes the networks; default: %(default)s")
+    parser.add_argument(
+        "--device",
+        choices=DEVICES,
+        default=CPU,
+        help="on what onnxruntime computes; all but the CPU are untested, and the CPU computes where another does not give the known "
+        "probabilities; default: %(default)s",
+    )
     parser.add_argument("--models", type=Path, metavar="DIR", help="another model bundle than the one that ships")
     parser.add_argument(
         "--store", type=Path, metavar="FILE", help="keep the run in this file; the same call resumes it, or exports it again"
@@ -177,7 +185,7 @@ def _export_all(store_file: Path, run_id: int, exports: Sequence[Export], option
 def _run(options: argparse.Namespace, store_file: Path) -> tuple[ModelCard, RunFacts, Ledger, list[ImageRecord]]:
     cancel = threading.Event()
     bar = _ProgressLine()
-    classifier = DeferredClassifier(options.models or default_models(), bar.say, options.engine)
+    classifier = DeferredClassifier(options.models or default_models(), bar.say, options.engine, options.device, bar.note)
     request = Request(
         tuple(options.paths),
         _point(options, classifier.card),
@@ -256,6 +264,11 @@ class _ProgressLine:
         self._progress.update(time.monotonic(), self._ended)
         left = self._progress.seconds_left(self._queued - self._ended)
         self._write(f"{self._ended:,} of {self._queued:,}" + (f", {duration_words(left)} left" if left is not None else ""))
+
+    def note(self, words: str) -> None:
+        """Print a line that stays, on whatever stderr is."""
+        self.clear()
+        _tell(words)
 
     def clear(self) -> None:
         self._write("")

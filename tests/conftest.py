@@ -160,6 +160,7 @@ class FakeClassifier:
     card = CARD
     golden_images = 1
     engine_name = "fake"
+    device_trouble = ""
 
     def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
         """Return one minus the mean brightness as the probability of malignant, and ductal carcinoma or fibroadenoma with it."""

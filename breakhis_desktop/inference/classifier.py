@@ -15,6 +15,7 @@ from breakhis_desktop.errors import BundleError
 from breakhis_desktop.evaluation.subtypes import within_class
 from breakhis_desktop.evaluation.temperature import temper_binary, temper_subtypes
 from breakhis_desktop.inference.bundle import Bundle, damaged, read_bundle
+from breakhis_desktop.inference.devices import CPU, DEVICES, Device
 from breakhis_desktop.inference.engine import AUTO, BATCH, ONNX_RUNTIME, TENSORFLOW, Engine, Inference
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
@@ -34,8 +35,13 @@ _log = logging.getLogger(__name__)
 class Classifier:
     """Gives calibrated probabilities; only the thread that made it may ask."""
 
-    def __init__(self, bundle: Bundle, engine: Engine) -> None:
+    def __init__(self, bundle: Bundle, engine: Engine, device_trouble: str = "") -> None:
         """Check the engine on the bundle's golden images.
+
+        Args:
+            bundle: The bundle.
+            engine: What computes its networks.
+            device_trouble: Why another device than the CPU was asked for and is not used, in a sentence.
 
         Raises:
             BundleError: It does not reproduce their probabilities.
@@ -43,6 +49,7 @@ class Classifier:
         self._owner = threading.get_ident()
         self._engine = engine
         self._familiarity = bundle.familiarity
+        self.device_trouble = device_trouble
         self.card: ModelCard = bundle.card
         self.golden_images = len(bundle.golden.binary)
         self._check_golden(bundle)
@@ -96,24 +103,45 @@ class Classifier:
         return self._familiarity.distances(inference.features) / np.float32(self.card.familiarity.limit)
 
 
-def load_classifier(folder: Path, report_stage: Report = lambda _stage: None, engine: str = AUTO) -> Classifier:
+def load_classifier(folder: Path, report_stage: Report = lambda _stage: None, engine: str = AUTO, device: str = CPU) -> Classifier:
     """Open a bundle, load its networks and prove them on the golden images.
 
     Args:
         folder: The bundle.
         report_stage: Is told, in words for the user, which stage begins.
         engine: One of `ENGINES`.
+        device: Where the fast engine is to compute, one of `DEVICES`; where it does not prove itself there, the CPU computes.
 
     Raises:
         BundleError: Nothing can be analysed with it.
     """
     report_stage("Checking the model files")
-    return open_networks(read_bundle(folder), report_stage, engine)
+    return open_networks(read_bundle(folder), report_stage, engine, device)
 
 
-def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, engine: str = AUTO) -> Classifier:
+def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, engine: str = AUTO, device: str = CPU) -> Classifier:
     """Load the networks of a bundle that was read, and prove them on the golden images; see `load_classifier`."""
-    prove = partial(_prove, bundle, report_stage)
+    if device == CPU:
+        return _open_on_cpu(bundle, report_stage, engine)
+    try:
+        return _open_on_device(bundle, report_stage, engine, DEVICES[device])
+    except BundleError as error:
+        trouble = f"{DEVICES[device].title} is not used, since {error.what}; the CPU computes instead."
+    _log.warning(trouble)
+    report_stage("The chosen device cannot be used; loading for the CPU")
+    return _open_on_cpu(bundle, report_stage, engine, trouble)
+
+
+def _open_on_device(bundle: Bundle, report_stage: Report, engine: str, device: Device) -> Classifier:
+    if engine == TENSORFLOW:
+        raise BundleError("TensorFlow computes on the CPU alone; choose another engine.", "TensorFlow computes on the CPU alone")
+    return _prove(bundle, report_stage, partial(OnnxEngine, device=device))
+
+
+def _open_on_cpu(bundle: Bundle, report_stage: Report, engine: str, trouble: str = "") -> Classifier:
+    def prove(name: str) -> Classifier:
+        return _prove(bundle, report_stage, _OPENS[name], trouble)
+
     if engine != AUTO:
         return prove(engine)
     try:
@@ -126,11 +154,11 @@ def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, en
         return prove(TENSORFLOW)
 
 
-def _prove(bundle: Bundle, report_stage: Report, engine: str) -> Classifier:
+def _prove(bundle: Bundle, report_stage: Report, open_engine: Callable[[Bundle], Engine], trouble: str = "") -> Classifier:
     report_stage("Loading the models")
-    opened = _OPENS[engine](bundle)
+    engine = open_engine(bundle)
     report_stage("Checking the models on known images")
-    return Classifier(bundle, opened)
+    return Classifier(bundle, engine, trouble)
 
 
 def _in_batches(engine: Engine, inputs: NDArray[np.uint8]) -> Iterator[Inference]:

@@ -14,13 +14,15 @@ from breakhis_desktop.inference.findings import Findings
 class DeferredClassifier:
     """Knows its card at once, so that a wrong path is told at once, and loads at the first image."""
 
-    def __init__(self, folder: Path, report_stage: Report, engine: str) -> None:
+    def __init__(self, folder: Path, report_stage: Report, engine: str, device: str, report_trouble: Report) -> None:
         """Read and check the files of a bundle.
 
         Args:
             folder: The bundle.
             report_stage: Is told, in words for the user, which stage of loading begins.
             engine: One of `ENGINES`.
+            device: One of `DEVICES`.
+            report_trouble: Is told in a sentence where the CPU computes in its place.
 
         Raises:
             BundleError: It cannot be used.
@@ -28,6 +30,8 @@ class DeferredClassifier:
         self._bundle = read_bundle(folder)
         self._report_stage = report_stage
         self._engine = engine
+        self._device = device
+        self._report_trouble = report_trouble
         self._classifier: Classifier | None = None
         self.card: ModelCard = self._bundle.card
 
@@ -50,5 +54,7 @@ class DeferredClassifier:
 
     def _opened(self) -> Classifier:
         if self._classifier is None:
-            self._classifier = open_networks(self._bundle, self._report_stage, self._engine)
+            self._classifier = open_networks(self._bundle, self._report_stage, self._engine, self._device)
+            if self._classifier.device_trouble:
+                self._report_trouble(self._classifier.device_trouble)
         return self._classifier

@@ -1,7 +1,6 @@
 """The fast engine: the graph that was derived from both networks, run by ONNX Runtime."""
 
 import hashlib
-import os
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.model_card import JOINT_FILE
+from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.archives import LARGEST_NETWORK
 from breakhis_desktop.inference.bundle import Bundle, damaged
+from breakhis_desktop.inference.devices import CPU, DEVICES, Device, available_devices, load_runtime
 from breakhis_desktop.inference.engine import Inference
 from breakhis_desktop.inference.joint import FEATURES, IMAGE, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
 
@@ -22,26 +23,39 @@ _ELSEWHERE = b"location"
 
 
 class OnnxEngine:
-    """Both networks as one graph; TensorFlow is not loaded."""
+    """Both networks as one graph; TensorFlow is not loaded.
 
-    name = "ONNX Runtime"
+    Attributes:
+        name: The runtime's name, with the device where that is not the CPU.
+    """
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, device: Device = DEVICES[CPU]) -> None:
         """Open the derived graph of a bundle.
 
         Raises:
-            BundleError: The bundle has none, or it is not the one that the card names, or it does not open.
+            BundleError: The bundle has none, or it is not the one that the card names, or it does not open on this device.
         """
         self._folder = bundle.folder
-        self._session = _open(_read(bundle), bundle.folder)
+        self._device = device
+        self.name = "ONNX Runtime" if device.name == CPU else f"ONNX Runtime on {device.words}"
+        self._session = _open(_read(bundle), bundle.folder, device)
 
     def infer(self, inputs: NDArray[np.uint8]) -> Inference:
         """Run both networks; see `Engine.infer`."""
         try:
             outputs = self._session.run(_OUTPUTS, {IMAGE: inputs.astype(np.float32)})
-        except Exception as error:  # (a graph that opens may still take other images)
+        except Exception as error:  # (a graph that opens may still take other images, or a device give up)
+            if self._device.name != CPU:
+                raise _failed(self._device) from error
             raise damaged(self._folder, f"ONNX Runtime does not run {JOINT_FILE}") from error
         return Inference.of_outputs(dict(zip(_OUTPUTS, outputs, strict=True)))
+
+
+def _failed(device: Device) -> BundleError:
+    return BundleError(
+        f"ONNX Runtime failed on {device.title}. Choose the CPU as computing device, and go on with the run.",
+        f"ONNX Runtime fails on {device.title}",
+    )
 
 
 def _read(bundle: Bundle) -> bytes:
@@ -63,18 +77,22 @@ def _read(bundle: Bundle) -> bytes:
     return graph
 
 
-def _open(graph: bytes, folder: Path) -> Any:
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+def _open(graph: bytes, folder: Path, device: Device) -> Any:
+    if device not in available_devices():
+        raise BundleError(f"This installation does not offer {device.title}; choose the CPU.", "this installation does not offer it")
+    providers = list(dict.fromkeys([device.provider, DEVICES[CPU].provider]))  # the CPU computes what a device has no code for
     try:
-        import onnxruntime
-
-        onnxruntime.disable_telemetry_events()
+        onnxruntime = load_runtime()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _FATAL
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(graph, options, providers, enable_fallback=0)
     except Exception as error:  # (whatever a graph can be wrong in, or a runtime lack, this engine cannot be used)
+        if device.name != CPU:
+            raise _failed(device) from error
         raise damaged(folder, f"ONNX Runtime does not open {JOINT_FILE}") from error
+    if session.get_providers() != providers:
+        raise _failed(device)
     if not {output.name for output in session.get_outputs()} >= set(_OUTPUTS):
         raise damaged(folder, f"{JOINT_FILE} was made by an earlier version of the program and lacks the heat maps")
     return session

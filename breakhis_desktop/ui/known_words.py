@@ -85,6 +85,9 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Words", "Checking the model files"),
     QT_TRANSLATE_NOOP("Words", "Checking the models on known images"),
     QT_TRANSLATE_NOOP("Words", "The fast engine cannot be used; loading TensorFlow"),
+    QT_TRANSLATE_NOOP("Words", "The chosen device cannot be used; loading for the CPU"),
+    QT_TRANSLATE_NOOP("Words", "this installation does not offer it"),
+    QT_TRANSLATE_NOOP("Words", "TensorFlow computes on the CPU alone"),
     QT_TRANSLATE_NOOP("Words", "The models are not loaded, so nothing was analysed."),
     QT_TRANSLATE_NOOP("Words", "The models were changed while they were copied; install them again."),
     QT_TRANSLATE_NOOP("Words", "This installation has no TensorFlow; choose another engine, or install the full package."),
@@ -216,6 +219,10 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Words", "{file} cannot be read ({error})"),
     QT_TRANSLATE_NOOP("Words", "{file} is not the file that its card names"),
     QT_TRANSLATE_NOOP("Words", "on its known images it gives other probabilities than it should (off by {difference})"),
+    QT_TRANSLATE_NOOP("Words", "{device} is not used, since {what}; the CPU computes instead."),
+    QT_TRANSLATE_NOOP("Words", "ONNX Runtime failed on {device}. Choose the CPU as computing device, and go on with the run."),
+    QT_TRANSLATE_NOOP("Words", "ONNX Runtime fails on {device}"),
+    QT_TRANSLATE_NOOP("Words", "ONNX Runtime on {device} (untested)"),
     QT_TRANSLATE_NOOP("Words", "These models ({models}) are installed already; choose them in the list."),
     QT_TRANSLATE_NOOP("Words", "The models could not be copied ({error}); make room on the disk and try again."),
     QT_TRANSLATE_NOOP("Words", "{models} could not be removed ({error}); close what uses it, or delete the folder."),
@@ -246,6 +253,7 @@ _SENTENCES = (
         "Words",
         "Recipes judged on the same folds: {count}. The best of several is flattered; its figures on other folds stand beside.",
     ),
+    QT_TRANSLATE_NOOP("Words", "{device} (untested)"),
     QT_TRANSLATE_NOOP("Words", "grouped, cross-fitted; {images} images of {accessions} accessions"),
 )
 

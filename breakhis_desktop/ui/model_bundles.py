@@ -18,7 +18,7 @@ from breakhis_desktop.worker.background import Background
 
 
 class ModelBundles(QObject):
-    """Loads the models that are chosen, again whenever others are or another engine is to compute them.
+    """Loads the models that are chosen, again whenever others are or another engine or device is to compute them.
 
     Signals:
         load_asked: The chosen models are to be loaded.
@@ -83,7 +83,7 @@ class ModelBundles(QObject):
         self._background.close()
 
     def _load_if_it_matters(self, name: str) -> None:
-        if name in {"bundle", "engine"}:
+        if name in {"bundle", "engine", "device"}:
             self.load_asked.emit()
 
     def _ask_and_install(self) -> None:

@@ -34,7 +34,9 @@ class ModelStatus(QObject):
     def _show_models(self, ready: ModelsReady) -> None:
         checked = self.tr("checked on {count} known images").format(count=ready.golden_images)
         self._queue.show_models(f"{ready.name} · {ready.model_id[:4]}…{ready.model_id[-2:]}\n{checked}")
-        self._status.show_engine(self.tr("{engine} · models checked").format(engine=ready.engine))
+        self._status.show_engine(self.tr("{engine} · models checked").format(engine=shown(ready.engine)))
+        if ready.device_trouble:
+            self._banner.warn(ready.device_trouble)
 
     def _show_blocked(self, reason: str) -> None:
         self._queue.show_models(self.tr("No models: nothing can be analysed."))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
 from breakhis_desktop.ui.dialogs.settings import SettingsDialog
 from breakhis_desktop.ui.presenter import Presenter
@@ -24,9 +25,11 @@ class Preferences(QObject):
         self._window = banner
         self._apply_appearance()
         self._apply_point()
+        self._apply_reuse()
         self._appliers: dict[str, Callable[[], None]] = {
             "appearance": self._apply_appearance,
             "operating_point": self._apply_point,
+            "reuse": self._apply_reuse,
         }
         settings.changed.connect(self._apply)
         settings.failed.connect(banner.warn)
@@ -35,7 +38,8 @@ class Preferences(QObject):
 
     def show_dialog(self) -> None:
         """Let the user change the settings."""
-        SettingsDialog(self._settings, setting_fields(self._presenter.card), self._window.window()).exec()
+        fields = setting_fields(self._presenter.card, available_devices())
+        SettingsDialog(self._settings, fields, self._window.window()).exec()
 
     def _apply(self, name: str) -> None:
         if name in self._appliers:
@@ -46,3 +50,6 @@ class Preferences(QObject):
 
     def _apply_point(self) -> None:
         self._presenter.point = self._settings.values.operating_point
+
+    def _apply_reuse(self) -> None:
+        self._presenter.reuse = self._settings.values.reuse

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -31,6 +32,7 @@ class Presenter(QObject):
         card: The card of the models that are loaded; None while there are none.
         blocked: Whether nothing can be analysed.
         point: The name of the operating point that new runs begin with; the default one where the card has none of that name.
+        reuse: Whether unchanged images are answered with what earlier runs found out.
 
     Signals:
         queue_restored: The jobs of the last start, or None where this window is not to keep the queue.
@@ -62,6 +64,7 @@ class Presenter(QObject):
         self.card: ModelCard | None = None
         self.blocked = False
         self.point = DEFAULT_POINT
+        self.reuse = False
         self._loads_awaited = 0
         self.keeps_queue = False
         self._runner = runner
@@ -182,7 +185,8 @@ class Presenter(QObject):
 
     def _run(self, job: Job) -> None:
         if self.card is not None:
-            self._runner.run(job.job_id, request_for(job, self.card, self.point, in_queue=self.keeps_queue))
+            request = request_for(job, self.card, self.point, in_queue=self.keeps_queue)
+            self._runner.run(job.job_id, replace(request, reuse=self.reuse))
 
     def _put_back_waiting(self) -> None:
         for job in self._jobs.in_stage(JobStage.WAITING):

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import DEFAULT_POINT
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.engine import AUTO, ENGINES
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from breakhis_desktop.ui.models.heat_choice import HeatMap
@@ -25,6 +26,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "appearance": (SYSTEM, "light", "dark"),
     "language": (SYSTEM, "en", "pt"),
     "engine": tuple(ENGINES),
+    "device": tuple(DEVICES),
     "heat_map": tuple(heat_map.value for heat_map in HeatMap),
 }
 """What a value may be, where it is one of a few."""
@@ -47,6 +49,8 @@ class Values:
         logo: The file of the picture on a report; empty for none.
         operating_point: The name of the preset that new runs begin with.
         engine: What computes the networks, one of `ENGINES`.
+        device: On what ONNX Runtime computes, one of `DEVICES`.
+        reuse: Whether an unchanged image is answered with what an earlier run found out.
         bundle: The folder's name of an installed bundle; empty for the one that ships.
         heat_map: Which heat map is laid over images, a value of `HeatMap`.
         heat_map_strength: How strongly, in per cent.
@@ -64,6 +68,8 @@ class Values:
     logo: str = ""
     operating_point: str = DEFAULT_POINT
     engine: str = AUTO
+    device: str = CPU
+    reuse: bool = False
     bundle: str = ""
     heat_map: str = HeatMap.MALIGNANT.value
     heat_map_strength: int = 55

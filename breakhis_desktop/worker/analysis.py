@@ -29,6 +29,10 @@ class LoadedClassifier(ImageClassifier, Protocol):
     def golden_images(self) -> int:
         """On how many known images it proved itself."""
 
+    @property
+    def device_trouble(self) -> str:
+        """Why the CPU computes where another device was asked for, in a sentence; else empty."""
+
 
 ClassifierLoader = Callable[[Path, Callable[[str], None]], LoadedClassifier]
 """Opens the bundle in a folder, and tells a function which stage begins."""
@@ -42,6 +46,7 @@ class ModelsReady:
     model_id: str
     engine: str
     golden_images: int
+    device_trouble: str = ""
 
 
 class AnalysisWorker(QObject):
@@ -125,7 +130,8 @@ class AnalysisWorker(QObject):
         else:
             self._classifier = classifier
             card = classifier.card
-            ready = ModelsReady(f"{card.name} {card.version}", card.model_id, classifier.engine_name, classifier.golden_images)
+            known, trouble = classifier.golden_images, classifier.device_trouble
+            ready = ModelsReady(f"{card.name} {card.version}", card.model_id, classifier.engine_name, known, trouble)
             _log.info("models ready: %s on %s, checked on %d known images", ready.name, ready.engine, ready.golden_images)
             self.models_ready.emit(card, ready)
 

@@ -222,6 +222,10 @@
         <source>{images} images in this run. Mean {mean:.2f}, highest {highest:.2f}. {malignant} of {images} called malignant.</source>
         <translation>{images} imagens nesta análise. Média {mean:.2f}, máximo {highest:.2f}. Malignas: {malignant} de {images}.</translation>
     </message>
+    <message>
+        <source>Result of run {run}, which saw the same file</source>
+        <translation>Resultado da análise {run}, que viu o mesmo arquivo</translation>
+    </message>
 </context>
 <context>
     <name>Diagnostics</name>
@@ -1853,8 +1857,32 @@ ou pressione Ctrl+O</translation>
         <translation>Novas análises</translation>
     </message>
     <message>
+        <source>Computing</source>
+        <translation>Cálculo</translation>
+    </message>
+    <message>
         <source>The fastest that proves itself</source>
         <translation>O mais rápido que passe na verificação</translation>
+    </message>
+    <message>
+        <source>Computing device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>Are analysed again</source>
+        <translation>São analisadas de novo</translation>
+    </message>
+    <message>
+        <source>Get the earlier result</source>
+        <translation>Recebem o resultado anterior</translation>
+    </message>
+    <message>
+        <source>What happens to a file that an earlier run judged with the same models, gate, engine and magnification. Each image says whose result it shows. Holds for runs that begin from now on.</source>
+        <translation>O que acontece com um arquivo que uma análise anterior julgou com os mesmos modelos, controle de qualidade, motor e ampliação. Cada imagem diz de qual análise é o resultado. Vale para as análises que começarem a partir de agora.</translation>
+    </message>
+    <message>
+        <source>Unchanged images</source>
+        <translation>Imagens iguais</translation>
     </message>
     <message>
         <source>From which probability on an image is called malignant. Holds for runs that begin from now on.</source>
@@ -1867,6 +1895,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Operating point</source>
         <translation>Ponto de operação</translation>
+    </message>
+    <message>
+        <source>On what ONNX Runtime computes, of what this installation offers. Nobody has tried any but the CPU; one that does not give the known probabilities is not used, and the CPU computes.</source>
+        <translation>Em que o ONNX Runtime calcula, entre o que esta instalação oferece. Ninguém testou nenhum além da CPU; o que não der as probabilidades conhecidas não é usado, e a CPU calcula.</translation>
     </message>
     <message>
         <source>Engine</source>
@@ -2460,6 +2492,18 @@ ou pressione Ctrl+O</translation>
         <translation>O motor rápido não pode ser usado; carregando o TensorFlow</translation>
     </message>
     <message>
+        <source>The chosen device cannot be used; loading for the CPU</source>
+        <translation>O dispositivo escolhido não pode ser usado; carregando para a CPU</translation>
+    </message>
+    <message>
+        <source>this installation does not offer it</source>
+        <translation>esta instalação não o oferece</translation>
+    </message>
+    <message>
+        <source>TensorFlow computes on the CPU alone</source>
+        <translation>o TensorFlow só calcula na CPU</translation>
+    </message>
+    <message>
         <source>The models are not loaded, so nothing was analysed.</source>
         <translation>Os modelos não estão carregados; por isso nada foi analisado.</translation>
     </message>
@@ -2800,6 +2844,22 @@ ou pressione Ctrl+O</translation>
         <translation>nas imagens conhecidas dão outras probabilidades do que deveriam (diferença de {difference})</translation>
     </message>
     <message>
+        <source>{device} is not used, since {what}; the CPU computes instead.</source>
+        <translation>{device} não é usado, porque {what}; a CPU calcula em seu lugar.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime failed on {device}. Choose the CPU as computing device, and go on with the run.</source>
+        <translation>O ONNX Runtime falhou em {device}. Escolha a CPU como dispositivo e continue a análise.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime fails on {device}</source>
+        <translation>o ONNX Runtime falha em {device}</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on {device} (untested)</source>
+        <translation>ONNX Runtime em {device} (não testado)</translation>
+    </message>
+    <message>
         <source>These models ({models}) are installed already; choose them in the list.</source>
         <translation>Estes modelos ({models}) já estão instalados; escolha-os na lista.</translation>
     </message>
@@ -2882,6 +2942,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Recipes judged on the same folds: {count}. The best of several is flattered; its figures on other folds stand beside.</source>
         <translation>Receitas avaliadas nas mesmas partições: {count}. A melhor de várias parece melhor do que é; os seus números em outras partições estão ao lado.</translation>
+    </message>
+    <message>
+        <source>{device} (untested)</source>
+        <translation>{device} (não testado)</translation>
     </message>
     <message>
         <source>grouped, cross-fitted; {images} images of {accessions} accessions</source>

@@ -15,7 +15,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from breakhis_desktop import app, cli, paths
-from breakhis_desktop.inference.engine import AUTO
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.store import store
 from breakhis_desktop.store.database import open_database
@@ -28,7 +27,7 @@ _SECONDS_PER_CHUNK = 0.04
 class SlowClassifier(FakeClassifier):
     """Takes so long over each chunk that a signal finds it at work."""
 
-    def __init__(self, folder: Path, report_stage: Callable[[str], None], engine: str = AUTO) -> None:
+    def __init__(self, folder: Path, report_stage: Callable[[str], None], *_more: object) -> None:
         report_stage("Loading the models")
 
     def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.inference.installed import list_bundles
 from breakhis_desktop.ui.dialogs.error import ErrorDialog
 from breakhis_desktop.ui.dialogs.help import HelpDialog
@@ -20,7 +21,7 @@ from breakhis_desktop.ui.theme import LIGHT
 from tests.conftest import CARD
 
 DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
-    "settings": lambda window: SettingsDialog(window.settings, setting_fields(CARD), window),
+    "settings": lambda window: SettingsDialog(window.settings, setting_fields(CARD, available_devices()), window),
     "models": lambda window: ModelsDialog(LIGHT, window),
     "help": lambda window: HelpDialog(window.menus.shortcuts(), LIGHT, window),
     "error": lambda window: ErrorDialog("a report", window),
@@ -75,6 +76,8 @@ def column_of(widget: QWidget, shown: QWidget) -> int:
     """Return in which column of the window or dialog a control stands, the top line being the first."""
     if isinstance(shown, ModelsDialog):
         return [shown.list, shown.install, shown.remove, shown.page, widget].index(widget) // 3
+    if isinstance(shown, SettingsDialog):
+        return int(widget.mapTo(shown, QPoint(0, 0)).x() > shown.width() // 2)
     if not isinstance(shown, MainWindow):
         return 0
     parts = {shown.top: 0, shown.queue: 1, shown.detail: 3, shown.status: 4}

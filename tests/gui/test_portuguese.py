@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
 from breakhis_desktop.app import make_window as put_together
+from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.ui.commands import show_help
 from breakhis_desktop.ui.dialogs.about import AboutDialog
 from breakhis_desktop.ui.dialogs.identity import IdentityDialog
@@ -100,6 +101,8 @@ def test_no_english_word_is_left_in_the_window(finished: MainWindow, folder: Pat
     for button in finished.top.views.buttons.values():
         button.click()
         qtbot.wait(20)
+    finished.banner.warn("CUDA is not used, since this installation does not offer it; the CPU computes instead.")
+    assert finished.banner.text == "CUDA não é usado, porque esta instalação não o oferece; a CPU calcula em seu lugar."
     finished.banner.warn("The image is damaged (x); copy it again from where it was made.")
     texts = words_of(finished) | words_of(finished.looking.larger) | {finished.status.ledger.text()}
     assert "Iniciar" in texts
@@ -116,7 +119,7 @@ def dialogs(window: MainWindow, folder: Path) -> list[QDialog]:
         ModelsDialog(window.theme.tokens, window),
         OverrideDialog(chosen.verdict, "Ana", window),
         ReportDialog(window.theme, ["14-22549AB"], [0], window),
-        SettingsDialog(window.settings, setting_fields(window.presenter.card), window),
+        SettingsDialog(window.settings, setting_fields(window.presenter.card, available_devices()), window),
         TrainingFolderDialog("x", window),
         show_help(window),
     ]
@@ -175,11 +178,11 @@ def test_what_is_left_out_of_a_narrow_top_line_is_in_the_menu_and_comes_back(
 
 
 def test_no_hint_of_the_settings_is_clipped(finished: MainWindow, qtbot: QtBot) -> None:
-    dialog = SettingsDialog(finished.settings, setting_fields(finished.presenter.card), finished)
+    dialog = SettingsDialog(finished.settings, setting_fields(finished.presenter.card, available_devices()), finished)
     dialog.show()
     qtbot.wait(20)
     hints = [hint for hint in dialog.findChildren(QLabel) if hint.wordWrap()]
-    assert len(hints) == 7
+    assert len(hints) == 9
     assert [hint.text() for hint in hints if hint.height() < hint.heightForWidth(hint.width())] == []
     dialog.close()
 
@@ -209,7 +212,7 @@ def started(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
 
 def test_another_language_holds_from_the_next_start_on(started: Callable[[], MainWindow]) -> None:
     window = started()
-    dialog = SettingsDialog(window.settings, setting_fields(None), window)
+    dialog = SettingsDialog(window.settings, setting_fields(None, available_devices()), window)
     box = dialog.editors["language"]
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findData("pt"))

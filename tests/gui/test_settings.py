@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
+from breakhis_desktop.inference.devices import DEVICES, available_devices
 from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
 from breakhis_desktop.ui.dialogs.settings import SettingsDialog
 from breakhis_desktop.ui.main_window import MainWindow
@@ -24,12 +25,12 @@ from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk, load_f
 @pytest.fixture
 def dialog(window: MainWindow, qtbot: QtBot) -> SettingsDialog:
     qtbot.waitUntil(lambda: window.presenter.card is not None)
-    made = SettingsDialog(window.settings, setting_fields(window.presenter.card), window)
+    made = SettingsDialog(window.settings, setting_fields(window.presenter.card, available_devices()), window)
     made.show()
     return made
 
 
-def choose(dialog: SettingsDialog, name: str, value: str) -> None:
+def choose(dialog: SettingsDialog, name: str, value: object) -> None:
     box = dialog.editors[name]
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findData(value))
@@ -37,14 +38,37 @@ def choose(dialog: SettingsDialog, name: str, value: str) -> None:
 
 
 def test_the_dialog_asks_for_every_value_that_a_person_sets_and_each_says_when_it_holds(dialog: SettingsDialog) -> None:
-    assert set(dialog.editors) == {"appearance", "language", "reviewer", "laboratory", "logo", "operating_point", "engine"}
-    for field in setting_fields(CARD):
+    assert set(dialog.editors) == {
+        "appearance",
+        "language",
+        "reviewer",
+        "laboratory",
+        "logo",
+        "operating_point",
+        "reuse",
+        "engine",
+        "device",
+    }
+    for field in setting_fields(CARD, tuple(DEVICES.values())):
         assert hasattr(Values(), field.name)
         assert field.hint.endswith(".")
 
 
+def test_only_devices_that_are_there_are_offered(dialog: SettingsDialog) -> None:
+    box = dialog.editors["device"]
+    assert isinstance(box, QComboBox)
+    assert [box.itemText(row) for row in range(box.count())] == [device.words for device in available_devices()]
+    assert box.currentData() == "cpu"
+
+
+def test_the_dialog_fits_on_a_small_screen(window: MainWindow) -> None:
+    asked = SettingsDialog(window.settings, setting_fields(CARD, tuple(DEVICES.values())), window).minimumSizeHint()
+    assert asked.width() <= 1000
+    assert asked.height() <= 700
+
+
 def test_the_choices_are_those_that_the_settings_accept() -> None:
-    for field in setting_fields(CARD):
+    for field in setting_fields(CARD, tuple(DEVICES.values())):
         if field.name in CHOICES:
             assert tuple(value for value, _words in field.choices) == CHOICES[field.name]
 
@@ -114,6 +138,37 @@ def test_a_point_that_the_models_do_not_have_gives_way_to_the_default_one(window
     assert job is not None
     assert job.facts is not None
     assert job.facts.point.name == "default"
+
+
+def test_unchanged_images_are_analysed_again_until_the_setting_says_otherwise_and_then_say_whose_result_they_show(
+    dialog: SettingsDialog, window: MainWindow, run_folder: Callable[[Path], None], folder: Path
+) -> None:
+    captions = []
+    for wish in (False, False, True):
+        choose(dialog, "reuse", wish)
+        run_folder(folder)
+        captions.append(window.detail._caption.text().splitlines()[1:])
+        window.presenter.remove(window.jobs.at(0))  # type: ignore[arg-type]
+    assert captions == [[], [], ["Result of run 2, which saw the same file"]]
+    assert Settings(paths.settings_file()).values.reuse
+
+
+def test_a_device_that_is_not_used_is_told_in_the_banner(make_window: MakeWindow, qtbot: QtBot) -> None:
+    trouble = "CUDA is not used, since this installation does not offer it; the CPU computes instead."
+    loads = []
+
+    def load(folder: Path, report_stage: Callable[[str], None]) -> object:
+        loads.append(folder)
+        classifier = load_fake(folder, report_stage)
+        classifier.device_trouble = trouble if len(loads) > 1 else ""
+        return classifier
+
+    window = make_window(load)
+    qtbot.waitUntil(lambda: window.presenter.card is not None)
+    assert window.banner.isHidden()
+    with qtbot.waitSignal(window.presenter.models_ready):
+        window.settings.change(device="cuda")
+    assert window.banner.text == trouble
 
 
 def test_another_engine_loads_the_models_again(make_window: MakeWindow, qtbot: QtBot) -> None:

@@ -1,12 +1,13 @@
 """What the dialog of the settings asks, as data; the dialog is drawn from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
+from breakhis_desktop.inference.devices import Device
 from breakhis_desktop.ui.settings import CHOICES
 from breakhis_desktop.ui.words import shown
 
@@ -39,12 +40,17 @@ class Field:
     title: str
     hint: str
     kind: Kind = Kind.TEXT
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str | bool, str], ...] = ()
 
 
-def setting_fields(card: ModelCard | None) -> tuple[Field, ...]:
-    """Return what can be set, in the order of the dialog; the operating points are those of the models that are loaded."""
-    return (*_window_fields(), *_people_fields(), *_run_fields(card))
+def setting_fields(card: ModelCard | None, devices: Sequence[Device]) -> tuple[Field, ...]:
+    """Return what can be set, in the order of the dialog.
+
+    Args:
+        card: The models that are loaded, whose operating points can be chosen.
+        devices: What can compute here.
+    """
+    return (*_window_fields(), *_people_fields(), *_run_fields(card), *_engine_fields(devices))
 
 
 def _window_fields() -> tuple[Field, ...]:
@@ -97,13 +103,37 @@ def _people_fields() -> tuple[Field, ...]:
 
 def _run_fields(card: ModelCard | None) -> tuple[Field, ...]:
     section = translate("Settings", "New runs")
-    engines = {"auto": translate("Settings", "The fastest that proves itself"), "onnxruntime": "ONNX Runtime", "tensorflow": "TensorFlow"}
     point_hint = translate("Settings", "From which probability on an image is called malignant. Holds for runs that begin from now on.")
-    engine_hint = translate("Settings", "What computes the networks. The models are loaded and checked again before the next run.")
     return (
         Field("operating_point", section, translate("Settings", "Operating point"), point_hint, Kind.CHOICE, _points(card)),
-        Field("engine", section, translate("Settings", "Engine"), engine_hint, Kind.CHOICE, _choices("engine", engines)),
+        _reuse_field(section),
     )
+
+
+def _engine_fields(devices: Sequence[Device]) -> tuple[Field, ...]:
+    section = translate("Settings", "Computing")
+    engines = {"auto": translate("Settings", "The fastest that proves itself"), "onnxruntime": "ONNX Runtime", "tensorflow": "TensorFlow"}
+    engine_hint = translate("Settings", "What computes the networks. The models are loaded and checked again before the next run.")
+    device_hint = translate(
+        "Settings",
+        "On what ONNX Runtime computes, of what this installation offers. Nobody has tried any but the CPU; one that does not give the "
+        "known probabilities is not used, and the CPU computes.",
+    )
+    offered = tuple((device.name, shown(device.words)) for device in devices)
+    return (
+        Field("engine", section, translate("Settings", "Engine"), engine_hint, Kind.CHOICE, _choices("engine", engines)),
+        Field("device", section, translate("Settings", "Computing device"), device_hint, Kind.CHOICE, offered),
+    )
+
+
+def _reuse_field(section: str) -> Field:
+    choices = ((False, translate("Settings", "Are analysed again")), (True, translate("Settings", "Get the earlier result")))
+    hint = translate(
+        "Settings",
+        "What happens to a file that an earlier run judged with the same models, gate, engine and magnification. Each image says whose "
+        "result it shows. Holds for runs that begin from now on.",
+    )
+    return Field("reuse", section, translate("Settings", "Unchanged images"), hint, Kind.CHOICE, choices)
 
 
 def _points(card: ModelCard | None) -> tuple[tuple[str, str], ...]:

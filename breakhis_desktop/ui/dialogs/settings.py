@@ -12,7 +12,7 @@ from breakhis_desktop.ui.settings import Settings
 from breakhis_desktop.ui.widgets.labels import label
 
 translate = QCoreApplication.translate
-_LEAST_WIDTH = 560
+_LEAST_WIDTH = 960
 
 
 class SettingsDialog(QDialog):
@@ -32,11 +32,13 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
-        for section in dict.fromkeys(field.section for field in fields):
-            column.addWidget(label(section, "sectionName"))
-            column.addLayout(self._form([field for field in fields if field.section == section]))
-            column.addSpacing(12)
-        column.addStretch()
+        sides = QHBoxLayout()
+        sides.setSpacing(40)
+        sections = list(dict.fromkeys(field.section for field in fields))
+        middle = (len(sections) + 1) // 2
+        for side in (sections[:middle], sections[middle:]):  # beside one another they fit on a screen of 768 lines
+            sides.addLayout(self._side(fields, side), stretch=1)
+        column.addLayout(sides, stretch=1)
         column.addWidget(close_button(self))
         self.setMinimumHeight(column.totalHeightForWidth(_LEAST_WIDTH))  # by itself a dialog forgets that hints wrap
 
@@ -47,6 +49,16 @@ class SettingsDialog(QDialog):
             editor.clearFocus()
         super().done(result)
 
+    def _side(self, fields: tuple[Field, ...], sections: list[str]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        for section in sections:
+            column.addWidget(label(section, "sectionName"))
+            column.addLayout(self._form([field for field in fields if field.section == section]))
+            column.addSpacing(12)
+        column.addStretch()
+        return column
+
     def _form(self, fields: list[Field]) -> QFormLayout:
         form = QFormLayout()
         form.setHorizontalSpacing(16)
@@ -55,7 +67,7 @@ class SettingsDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for field in fields:
             name = label(field.title)
-            name.setMinimumWidth(116)
+            name.setMinimumWidth(124)
             name.setMinimumHeight(32)
             form.addRow(name, self._editor(field))
             hint = label(field.hint, "small", wrap=True)

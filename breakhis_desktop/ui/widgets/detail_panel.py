@@ -185,5 +185,10 @@ def _caption(result: Result | None) -> str:
         parts.append(f"{record.magnification}×")
     if record.size:
         parts.append(f"{record.size[0]}\u00a0×\u00a0{record.size[1]}")
-    caption = " · ".join(parts)
-    return f"{caption}\n{shown(record.reason)}" if record.reason else caption
+    lines = [" · ".join(parts)]
+    if record.reason:
+        lines.append(shown(record.reason))
+    if record.reused_from is not None:
+        words = QCoreApplication.translate("DetailPanel", "Result of run {run}, which saw the same file")
+        lines.append(words.format(run=record.reused_from))
+    return "\n".join(lines)

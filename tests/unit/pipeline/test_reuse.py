@@ -153,10 +153,18 @@ def test_another_setting_of_the_gate_computes_anew(store: Store, images: Path, f
     assert asked_again(store, Request((images,), POINT, gate=not first), Counting()) == 3
 
 
-@pytest.mark.parametrize("fact", ["gate = 1", "program_version = 'earlier'", "model_id = 'another'", "file_hashes = '{}'"])
-def test_what_an_earlier_gate_program_or_model_found_is_computed_anew(store: Store, images: Path, fact: str) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE run SET gate = 1",
+        "UPDATE run SET program_version = 'earlier'",
+        "UPDATE run SET model_id = 'another'",
+        "UPDATE run SET file_hashes = '{}'",
+    ],
+)
+def test_what_an_earlier_gate_program_or_model_found_is_computed_anew(store: Store, images: Path, change: str) -> None:
     run(store, Request((images,), POINT))
-    store._connection.execute(f"UPDATE run SET {fact}")
+    store._connection.execute(change)
     assert asked_again(store, Request((images,), POINT), Counting()) == 3
 
 

@@ -1,0 +1,140 @@
+"""The fast engine on another device than the CPU: used where it gives the known probabilities, and else the CPU computes and says so.
+
+The only other provider that the runtime of these tests has is one for which no part of the graph is fit; it stands in for a device.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.errors import BundleError
+from breakhis_desktop.inference import devices
+from breakhis_desktop.inference.bundle import read_bundle
+from breakhis_desktop.inference.classifier import load_classifier
+from breakhis_desktop.inference.devices import CPU, DEVICES, Device, available_devices
+from breakhis_desktop.inference.engine import TENSORFLOW
+from breakhis_desktop.inference.onnx_engine import OnnxEngine
+
+STAND_IN = "AzureExecutionProvider"
+Session = onnxruntime.InferenceSession
+
+
+class Shifted(Session):  # type: ignore[misc]
+    """Computes on a device as one with a fault does."""
+
+    def run(self, *arguments: Any, **options: Any) -> Any:
+        malignant, *others = super().run(*arguments, **options)
+        return [malignant + np.float32(0.01), *others]
+
+
+class Failing(Session):  # type: ignore[misc]
+    """Opens on a device, and then gives up."""
+
+    def run(self, *arguments: Any, **options: Any) -> Any:
+        raise RuntimeError("out of memory")
+
+
+class Refusing(Session):  # type: ignore[misc]
+    """Does not open."""
+
+    def __init__(self, *_arguments: Any, **_options: Any) -> None:
+        raise RuntimeError("no driver")
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> Device:
+    """Return a device that the installed runtime offers."""
+    if STAND_IN not in onnxruntime.get_available_providers():
+        pytest.skip("this build of ONNX Runtime has the CPU alone")
+    device = Device("cuda", STAND_IN, "CUDA")
+    monkeypatch.setitem(DEVICES, "cuda", device)
+    return device
+
+
+@pytest.fixture
+def open_sessions_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[Any]], None]:
+    """Return a function that says how sessions on a device behave; those on the CPU are real."""
+
+    def behave(kind: type[Any]) -> None:
+        def make(graph: bytes, options: Any, providers: list[str], **further: Any) -> Any:
+            return (kind if providers[0] == STAND_IN else Session)(graph, options, providers, **further)
+
+        monkeypatch.setattr(onnxruntime, "InferenceSession", make)
+
+    return behave
+
+
+def test_the_cpu_is_offered_always_and_the_rest_as_the_runtime_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [device.name for device in available_devices()] == [CPU]
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: ["CUDAExecutionProvider", "CPUExecutionProvider", STAND_IN])
+    assert [device.words for device in available_devices()] == ["CPU", "CUDA (untested)"]
+
+
+def test_without_the_runtime_the_cpu_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise ImportError
+
+    monkeypatch.setattr(devices, "load_runtime", missing)
+    assert [device.name for device in available_devices()] == [CPU]
+
+
+def test_no_device_sends_images_elsewhere() -> None:
+    assert STAND_IN not in {device.provider for device in DEVICES.values()}
+
+
+def test_a_device_that_gives_the_known_probabilities_computes_and_is_named_as_untested(offered: Device) -> None:
+    classifier = load_classifier(default_models(), device=offered.name)
+    assert (classifier.engine_name, classifier.device_trouble) == ("ONNX Runtime on CUDA (untested)", "")
+
+
+@pytest.mark.parametrize("name", [name for name in DEVICES if name != CPU])
+def test_a_device_that_is_not_offered_leaves_the_cpu(name: str) -> None:
+    if DEVICES[name] in available_devices():
+        pytest.skip("it is offered here")
+    classifier = load_classifier(default_models(), device=name)
+    assert classifier.engine_name == "ONNX Runtime"
+    assert classifier.device_trouble == (
+        f"{DEVICES[name].title} is not used, since this installation does not offer it; the CPU computes instead."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        (Refusing, "ONNX Runtime fails on CUDA"),
+        (Failing, "ONNX Runtime fails on CUDA"),
+        (Shifted, "on its known images it gives other probabilities than it should (off by 0.010)"),
+    ],
+)
+def test_a_device_that_does_not_prove_itself_leaves_the_cpu(
+    offered: Device, open_sessions_as: Callable[[type[Any]], None], kind: type[Any], why: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    open_sessions_as(kind)
+    stages: list[str] = []
+    classifier = load_classifier(default_models(), stages.append, device=offered.name)
+    assert classifier.engine_name == "ONNX Runtime"
+    assert classifier.device_trouble == f"CUDA is not used, since {why}; the CPU computes instead."
+    assert stages.count("The chosen device cannot be used; loading for the CPU") == 1
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_runtime_that_computes_elsewhere_than_it_was_told_is_not_used(offered: Device, open_sessions_as: Callable[..., None]) -> None:
+    open_sessions_as(lambda graph, options, _providers, **further: Session(graph, options, ["CPUExecutionProvider"], **further))
+    assert "ONNX Runtime fails on CUDA" in load_classifier(default_models(), device=offered.name).device_trouble
+
+
+def test_tensorflow_does_not_go_with_a_device(offered: Device) -> None:
+    classifier = load_classifier(default_models(), engine=TENSORFLOW, device=offered.name)
+    assert classifier.engine_name == "TensorFlow"
+    assert "since TensorFlow computes on the CPU alone" in classifier.device_trouble
+
+
+def test_a_device_that_gives_up_in_mid_run_says_what_to_do(offered: Device, open_sessions_as: Callable[[type[Any]], None]) -> None:
+    open_sessions_as(Failing)
+    engine = OnnxEngine(read_bundle(default_models()), offered)
+    with pytest.raises(BundleError, match=r"^ONNX Runtime failed on CUDA\. Choose the CPU as computing device, and go on with the run\.$"):
+        engine.infer(np.zeros((1, 224, 224, 3), np.uint8))
