@@ -15,5 +15,6 @@ The words of the project, each for one thing, in code, window and reports alike:
 - ledger: how many images of a run ended how; it sums to the number queued (not: summary, stats).
 - bundle: a folder with both models, their card and golden images (not: model folder, package).
 - card: what a bundle says of itself (not: metadata, config).
+- device: what the fast engine computes on, the CPU or one that nobody has tried (not: provider, accelerator).
 - review: a human's look at an image, and what asks for one (not: check, audit).
 """

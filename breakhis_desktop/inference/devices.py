@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from types import ModuleType
+from typing import Any
 
 CPU = "cpu"
 
@@ -51,7 +51,7 @@ def available_devices() -> list[Device]:
     return [device for device in DEVICES.values() if device.name == CPU or device.provider in offered]
 
 
-def load_runtime() -> ModuleType:
+def load_runtime() -> Any:
     """Import ONNX Runtime, which reports to nobody."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime

@@ -5,7 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import closing, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,9 +22,9 @@ from breakhis_desktop.pipeline.discover import FoundFile, HaltedError, discover
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.identities import load_rule
 from breakhis_desktop.pipeline.presence import check_presence, inodes_of
-from breakhis_desktop.pipeline.read_image import ReadImage, read_image
+from breakhis_desktop.pipeline.read_image import Answer, ReadImage, read_image
+from breakhis_desktop.pipeline.reuse import earlier_answers
 from breakhis_desktop.quality.gate import GATE_VERSION
-from breakhis_desktop.store.earlier import EarlierResults
 from breakhis_desktop.store.queue import QueuedJob
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
@@ -110,9 +110,8 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: 
     queued = store.ledger(facts.run_id).queued
     yield RunStarted(facts, queued, ended=queued - len(to_go))
     yield from _ended_before(store, facts.run_id)
-    engine = classifier.engine_name if request.reuse and to_go else ""
-    with closing(EarlierResults(store.file, facts, engine)) if engine else nullcontext() as earlier:
-        for reads in _read_in_order(to_go, classifier.card, gate=bool(facts.gate), halt=halt, earlier=earlier):
+    with _earlier_answers(request, facts, classifier, store) if to_go else nullcontext() as answer:
+        for reads in _read_in_order(to_go, classifier.card, gate=bool(facts.gate), halt=halt, answer=answer):
             check_presence([read.record for read in reads], facts)
             ended = classify(reads, classifier, gate=bool(facts.gate), halted=halt.asked)
             store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
@@ -123,6 +122,10 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: 
             yield ImagesEnded(rest, {})
     ledger = store.ledger(facts.run_id)
     yield RunPaused() if ledger.to_go else RunEnded(ledger)
+
+
+def _earlier_answers(request: Request, facts: RunFacts, classifier: ImageClassifier, store: Store) -> AbstractContextManager[Answer | None]:
+    return earlier_answers(store.file, facts, classifier.engine_name) if request.reuse else nullcontext()
 
 
 def _begin_or_resume(request: Request, card: ModelCard, store: Store, halt: Halt) -> RunFacts:
@@ -206,12 +209,12 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
 
 
 def _read_in_order(
-    images: Sequence[PendingImage], card: ModelCard, *, gate: bool, halt: Halt, earlier: EarlierResults | None
+    images: Sequence[PendingImage], card: ModelCard, *, gate: bool, halt: Halt, answer: Answer | None
 ) -> Iterator[list[ReadImage]]:
     """Yield chunks of read images in order, while other threads read the next ones; those are not waited for where the run halts."""
 
     def read(image: PendingImage) -> ReadImage:
-        return read_image(image.position, image.path, card, gate=gate, identity=image.identity, earlier=earlier)
+        return read_image(image.position, image.path, card, gate=gate, identity=image.identity, answer=answer)
 
     waiting: deque[list[Future[ReadImage]]] = deque()
     pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="read")

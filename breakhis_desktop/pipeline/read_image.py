@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from breakhis_desktop.pipeline.declined import Declined, finding
 from breakhis_desktop.pipeline.discover import why_unreadable
 from breakhis_desktop.pipeline.fields import lay_out
 from breakhis_desktop.quality.gate import reason_of_magnification, reason_of_pixels, reason_of_size
-from breakhis_desktop.store.earlier import EarlierResult, EarlierResults
 
 MAX_BYTES = 400_000_000
 """Eight bytes for each of the pixels that an image may have."""
@@ -46,10 +46,14 @@ class ReadImage:
     heat_maps: NDArray[np.float32] | None = None
 
 
+Answer = Callable[[ImageRecord], ReadImage | None]
+"""Returns what is known of an image already, of which file, hash and identity are given; None where nothing is."""
+
+
 def read_image(
-    position: int, path: Path, card: ModelCard, *, gate: bool, identity: Identity = UNREAD, earlier: EarlierResults | None = None
+    position: int, path: Path, card: ModelCard, *, gate: bool, identity: Identity = UNREAD, answer: Answer | None = None
 ) -> ReadImage:
-    """Read and hash one image, then decode, judge and resize it unless an earlier run answers; what goes wrong becomes its record.
+    """Read and hash one image, then decode, judge and resize it unless its answer is known; what goes wrong becomes its record.
 
     Args:
         position: The image's place in the run.
@@ -57,10 +61,7 @@ def read_image(
         card: What the models say of their input.
         gate: Whether an image that the quality gate declines is refused, or analysed all the same.
         identity: What the job's rule read of its patient and magnification.
-        earlier: What earlier runs found out; None where that is not asked for.
-
-    Raises:
-        StoreError: What earlier runs found out cannot be read.
+        answer: Knows some images by their hash, so that they need not be decoded; None where all are.
     """
     record = ImageRecord(position, path, Status.FAILED, identity=identity)
     try:
@@ -70,21 +71,15 @@ def read_image(
     except OSError as error:
         return ReadImage(replace(record, reason=why_unreadable(error)))
     record = replace(record, sha256=hashlib.sha256(data).hexdigest())
-    found = earlier.find(record.sha256, record.magnification) if earlier else None
-    if found is not None:
-        return _answer(record, found)
+    answered = answer(record) if answer else None
+    if answered is not None:
+        return answered
     try:
         image = decode(data)
     except ImageError as error:
         status = Status.REFUSED if isinstance(error, ImageRefusedError) else Status.FAILED
         return ReadImage(replace(record, status=status, reason=str(error)))
     return _judge(replace(record, status=Status.DONE, size=image.size), image, card, gate=gate)
-
-
-def _answer(record: ImageRecord, found: EarlierResult) -> ReadImage:
-    """Give an image the result of an earlier run; place, path and patient stay its own."""
-    same = replace(found.record, position=record.position, path=record.path, identity=record.identity)
-    return ReadImage(same, thumbnail=found.thumbnail, heat_maps=found.heat_maps)
 
 
 def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bool) -> ReadImage:

@@ -79,6 +79,6 @@ class EarlierResults:
         return EarlierResult(record, thumbnail[0], None if maps is None else rows.heat_maps_of(maps))
 
     def _picture(self, what: str, record: ImageRecord) -> Sequence[Any] | None:
-        query = f"SELECT {what} WHERE run_id = ? AND position = ?"  # nosec B608 # names of columns, none from outside
+        query = f"SELECT {what} WHERE run_id = ? AND position = ?"
         found: Sequence[Any] | None = self._connection.execute(query, (record.reused_from, record.position)).fetchone()
         return found

@@ -1878,7 +1878,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>What happens to a file that an earlier run judged with the same models, gate, engine and magnification. Each image says whose result it shows. Holds for runs that begin from now on.</source>
-        <translation>O que acontece com um arquivo que uma análise anterior julgou com os mesmos modelos, controle de qualidade, motor e ampliação. Cada imagem diz de qual análise é o resultado. Vale para as análises que começarem a partir de agora.</translation>
+        <translation>O que acontece com um arquivo que uma análise anterior julgou com os mesmos modelos, controle de qualidade, motor e aumento. Cada imagem diz de qual análise é o resultado. Vale para as análises que começarem a partir de agora.</translation>
     </message>
     <message>
         <source>Unchanged images</source>

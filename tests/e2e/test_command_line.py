@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from breakhis_desktop.inference.devices import DEVICES, available_devices
 from breakhis_desktop.reporting.rows import COLUMNS
 
 PROGRAM = (sys.executable, "-m", "breakhis_desktop.cli")
@@ -175,6 +176,14 @@ def test_unchanged_images_are_answered_from_the_store_where_that_is_asked_for(fo
     ]
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "second.pdf").pages)
     assert "3 of 4 images, as run 1 of the same store found them" in " ".join(text.split())
+
+
+def test_a_device_that_is_not_here_is_told_once_and_the_cpu_computes(samples: list[Path], tmp_path: Path) -> None:
+    absent = next(name for name in DEVICES if name not in {device.name for device in available_devices()})
+    result = classify(samples[0], "--device", absent, "--csv", tmp_path / "out.csv")
+    assert result.returncode == 0
+    assert result.stderr.count("is not used, since this installation does not offer it; the CPU computes instead.\n") == 1
+    assert [row["engine"] for row in rows(tmp_path / "out.csv")] == ["ONNX Runtime"]
 
 
 def test_without_a_store_there_is_nothing_to_take_results_from(folder: Path) -> None:
