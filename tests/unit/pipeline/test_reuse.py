@@ -204,6 +204,19 @@ def test_the_run_that_computed_is_named_however_often_its_results_are_taken(stor
     assert [[record.reused_from for record in store.records(number)] for number in (1, 2, 3)] == [[None] * 3, [1] * 3, [1] * 3]
 
 
+def test_a_run_takes_nothing_from_itself_or_a_later_one(store: Store, tmp_path: Path) -> None:
+    many = halves(tmp_path / "many")
+    for number in range(CHUNK):
+        shutil.copy(many / "000.bmp", many / f"z{number}.bmp")
+    request = Request((many,), POINT, reuse=True)
+    events = analyse(request, FakeClassifier(), store, threading.Event())
+    assert isinstance(next(events), RunStarted)
+    events.close()  # type: ignore[attr-defined]
+    run(store, request)
+    run(store, replace(request, run_id=1))
+    assert {record.reused_from for number in (1, 2) for record in store.records(number)} == {None}
+
+
 def test_failed_images_are_tried_again(store: Store, images: Path) -> None:
     whole = (images / "1.png").read_bytes()
     (images / "1.png").write_bytes(whole[:2000])
