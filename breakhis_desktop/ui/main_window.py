@@ -119,8 +119,7 @@ class MainWindow(QMainWindow):
         splitter.setChildrenCollapsible(False)
         for part in (self.queue, centre, self.detail):
             splitter.addWidget(part)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([224, 888, 326])
+        splitter.setSizes([224, 888, 326])  # and in these shares in a window of another size
         window = QWidget()
         rows = QVBoxLayout(window)
         rows.setContentsMargins(0, 0, 0, 0)

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QListView
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.dialogs.identity import IdentityDialog
 from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.theme import BODY_PIXELS, font
+from breakhis_desktop.ui.widgets.painting import shortened_name
 
 RunFolder = Callable[[Path], None]
 
@@ -50,3 +53,71 @@ def test_the_buttons_of_the_rule_have_no_icons_of_the_system(kind: QDialogButton
     qtbot.addWidget(dialog)
     assert dialog.findChild(QDialogButtonBox).button(kind).icon().isNull()
     dialog.reject()
+
+
+@pytest.fixture
+def official(folder: Path) -> Path:
+    """Give the images official names, so that every column has something to say."""
+    for number, image in enumerate(sorted(folder.iterdir())):
+        image.rename(folder / f"SOB_M_DC-14-{9001 + number}-100-{number:03}.png")
+    return folder
+
+
+def test_every_column_of_the_table_is_seen_in_a_window_of_1280_pixels(
+    window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
+) -> None:
+    run_folder(official)
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.table.horizontalScrollBar().maximum() == 0)
+    assert not any(window.table.isColumnHidden(column) for column in range(7))
+    assert window.table.columnWidth(0) >= 140
+    window.resize(1600, 800)
+    qtbot.waitUntil(lambda: window.table.columnWidth(6) == 146)
+
+
+def test_the_decision_on_an_image_is_seen_in_the_smallest_window(
+    window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
+) -> None:
+    run_folder(official)
+    window.resize(1024, 700)
+    table = window.table
+    qtbot.waitUntil(lambda: table.columnViewportPosition(4) + table.columnWidth(4) <= table.viewport().width())
+
+
+def test_a_name_is_cut_in_its_middle_so_that_kind_and_number_stay(window: MainWindow) -> None:
+    metrics = QFontMetrics(font(BODY_PIXELS))
+    name = "SOB_M_DC-14-22549AB-100-031.png"
+    short = shortened_name(name, metrics, 100)
+    assert short.startswith("SOB_M")
+    assert short.endswith("-031")
+    assert metrics.horizontalAdvance(short) <= 100
+    assert shortened_name(name, metrics, 400) == name
+
+
+def test_lanes_stand_beside_the_search_in_a_window_of_1280_pixels(
+    window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
+) -> None:
+    run_folder(official)
+    window.resize(1280, 800)
+    bar = window.area.filter
+    qtbot.waitUntil(lambda: bar.chips.y() < bar.search.geometry().bottom())
+
+
+def test_the_words_on_the_operating_point_stand_in_one_line_in_a_window_of_1280_pixels(
+    window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
+) -> None:
+    run_folder(official)
+    window.resize(1280, 800)
+    bar = window.operating_point.bar
+    bar.slider.setValue(60)
+    assert bar.back.isVisible()
+    qtbot.waitUntil(lambda: bar.evidence.geometry().center().y() == bar.changed.geometry().center().y())
+
+
+def test_the_smallest_window_shows_what_the_heat_map_means_and_how_malignant_the_image_is(
+    window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
+) -> None:
+    run_folder(official)
+    window.resize(1024, 700)
+    for part in (window.detail.controls.legend, window.detail._binary):
+        qtbot.waitUntil(lambda part=part: part.visibleRegion().boundingRect().height() == part.height())

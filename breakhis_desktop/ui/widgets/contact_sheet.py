@@ -10,7 +10,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.ui.models.result_columns import Result
 from breakhis_desktop.ui.models.results import RESULT_ROLE
 from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, Tokens, font
-from breakhis_desktop.ui.widgets.painting import draw_decision_mark, draw_diamond
+from breakhis_desktop.ui.widgets.painting import draw_decision_mark, draw_diamond, shortened_name
 from breakhis_desktop.ui.widgets.results_table import ResultsTable
 from breakhis_desktop.ui.widgets.thumbnails import draw_thumbnail
 from breakhis_desktop.ui.words import shown
@@ -118,5 +118,5 @@ def _draw_review(painter: QPainter, mark: QRectF, result: Result, tokens: Tokens
 def _draw_name(painter: QPainter, line: QRectF, result: Result, tokens: Tokens) -> None:
     painter.setFont(font(SMALL_PIXELS))
     painter.setPen(QColor(tokens.muted))
-    name = painter.fontMetrics().elidedText(printable(result.record.path.name), Qt.TextElideMode.ElideLeft, int(line.width()))
+    name = shortened_name(printable(result.record.path.name), painter.fontMetrics(), line.width())
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)

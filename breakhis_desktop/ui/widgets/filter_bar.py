@@ -12,7 +12,7 @@ from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.filter_menu import FilterMenu
 from breakhis_desktop.ui.widgets.lane_chips import LaneChips
 
-_SEARCH_WIDTH = 160
+_SEARCH_WIDTH = 140
 _GAP = 8
 
 

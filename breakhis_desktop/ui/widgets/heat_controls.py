@@ -100,7 +100,7 @@ class _Ramp(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(48, 8)
+        return QSize(32, 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         gradient = QLinearGradient(0, 0, self.width(), 0)

@@ -14,8 +14,10 @@ from breakhis_desktop.ui.widgets.operating_point_words import PointWords, explai
 from breakhis_desktop.ui.widgets.probability_histogram import ProbabilityHistogram
 from breakhis_desktop.ui.widgets.threshold_slider import ThresholdSlider
 
-_WIDE = 700
-"""Pixels from which all stands in one line."""
+_SLIDER = 160
+"""Pixels that a slider needs beside all else to stand in one line with it."""
+_WORDS = 560
+"""Pixels from which the words below stand in one line."""
 
 
 class OperatingPointBar(QFrame):
@@ -52,6 +54,7 @@ class OperatingPointBar(QFrame):
         self.back.clicked.connect(self.own_point_asked)
         self._points: Sequence[OperatingPoint] = ()
         self._chips = QHBoxLayout()
+        self._measures = QHBoxLayout()
         self._lines = [QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(2)]
         self._keep_room_for_figures()
         self._lay_out()
@@ -65,7 +68,8 @@ class OperatingPointBar(QFrame):
         above, below = self._lines
         above.setSpacing(12)
         above.addLayout(self._chips)
-        above.addLayout(self._measures(), stretch=1)
+        self._lay_out_measures()
+        above.addLayout(self._measures, stretch=1)
         below.setSpacing(4)
         below.addWidget(self.evidence, stretch=1)
         below.addLayout(self._way_back())
@@ -86,18 +90,17 @@ class OperatingPointBar(QFrame):
         row.addStretch()
         return row
 
-    def _measures(self) -> QHBoxLayout:
+    def _lay_out_measures(self) -> None:
         figures = QVBoxLayout()
         figures.setSpacing(0)
         figures.addWidget(self.sensitivity)
         figures.addWidget(self.specificity)
-        row = QHBoxLayout()
+        row = self._measures
         row.setSpacing(12)
         row.addWidget(self.slider, stretch=1)
         row.addWidget(self.threshold)
         row.addLayout(figures)
         row.addWidget(self.histogram)
-        return row
 
     def _keep_room_for_figures(self) -> None:
         """Give the figures the width of the longest ones, so that the slider stays where it is while it is dragged."""
@@ -155,9 +158,10 @@ class OperatingPointBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand in one line where there is room for it, else in two."""
         super().resizeEvent(event)
-        wide = self.width() >= _WIDE
-        for line in self._lines:
-            line.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        measures = self._measures.minimumSize().width() - self.slider.minimumWidth() + _SLIDER
+        needed = self._chips.sizeHint().width() + self._lines[0].spacing() + measures
+        for line, is_wide in zip(self._lines, (self.contentsRect().width() - 24 >= needed, self.width() >= _WORDS), strict=True):
+            line.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
 
 
 def _stop_before(widget: QWidget) -> QWidget:

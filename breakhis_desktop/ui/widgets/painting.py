@@ -1,9 +1,21 @@
 """Marks that stand in several places: the shape of a decision, the bar of a probability."""
 
+from pathlib import PurePath
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from breakhis_desktop.domain.taxonomy import Decision
+
+
+def shortened_name(name: str, metrics: QFontMetrics, width: float) -> str:
+    """Return the name of a file as it fits.
+
+    What does not fit loses its ending, then its middle: official names tell the kind at the front and the number at the end.
+    """
+    if metrics.horizontalAdvance(name) <= width:
+        return name
+    return metrics.elidedText(PurePath(name).stem, Qt.TextElideMode.ElideMiddle, int(width))
 
 
 def draw_decision_mark(painter: QPainter, box: QRectF, decision: Decision, colour: QColor) -> None:

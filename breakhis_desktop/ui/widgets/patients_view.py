@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from breakhis_desktop.ui.models.patients import LINE_ROLE, PROBABILITY_COLUMN, Line, PatientsModel
 from breakhis_desktop.ui.theme import BODY_PIXELS, Theme, font
 from breakhis_desktop.ui.widgets.labels import label
-from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick
+from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick, shortened_name
 
 _ROW = 34
 _MARK = 9
@@ -27,9 +27,6 @@ _DECISION_COLUMN = 5
 _WIDTHS = (172, 76, 192, 124, 72, 128, 124)
 _ORDER = (0, 3, 5, 4, 6, 1, 2)
 """The columns from left to right: what a patient is called comes first, so that a narrow window shows it."""
-_CUT_END, _CUT_FRONT = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideLeft
-"""How text that does not fit is cut short: a name at its front, as names differ at their ends."""
-
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -139,17 +136,16 @@ class _LineDelegate(QStyledItemDelegate):
             case column if column == _DECISION_COLUMN:
                 self._paint_decision(painter, box, line, str(index.data()))
             case 0:
-                self._paint_text(painter, box, str(index.data()), tokens.text, bold=line.record is None, elide=_CUT_FRONT)
+                name = shortened_name(str(index.data()), QFontMetrics(font(BODY_PIXELS)), box.width())
+                self._paint_text(painter, box, name, tokens.text, bold=line.record is None)
             case _:
                 self._paint_text(painter, box, str(index.data()), tokens.text, bold=False)
         painter.restore()
 
-    def _paint_text(
-        self, painter: QPainter, box: QRectF, text: str, colour: str, *, bold: bool, elide: Qt.TextElideMode = _CUT_END
-    ) -> None:
+    def _paint_text(self, painter: QPainter, box: QRectF, text: str, colour: str, *, bold: bool) -> None:
         painter.setFont(font(BODY_PIXELS, bold=bold))
         painter.setPen(QColor(colour))
-        shown = painter.fontMetrics().elidedText(text, elide, int(box.width()))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_probability(self, painter: QPainter, box: QRectF, line: Line) -> None:

@@ -43,7 +43,7 @@ class QueuePanel(QFrame):
         """Build the column."""
         super().__init__(parent)
         self.setObjectName("queuePanel")
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(216)
         self._model = model
         self._jobs = self._make_list(theme)
         self._make_actions()

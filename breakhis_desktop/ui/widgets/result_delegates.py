@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from breakhis_desktop.ui.models.result_columns import Result
 from breakhis_desktop.ui.models.results import RESULT_ROLE
 from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, font
-from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick
+from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick, shortened_name
 from breakhis_desktop.ui.widgets.thumbnails import draw_thumbnail
 
 PADDING = 8
@@ -46,11 +46,14 @@ class CellDelegate(QStyledItemDelegate):
         self.draw_text(painter, box, index, colour)
 
     def draw_text(self, painter: QPainter, box: QRectF, index: Index, colour: str, *, bold: bool = False, size: int = BODY_PIXELS) -> None:
-        """Draw the cell's text, cut short where it does not fit: a name at its front, as names differ at their ends."""
+        """Draw the cell's text, cut short where it does not fit."""
         painter.setFont(font(size, bold=bold))
         painter.setPen(QColor(colour))
-        elide = Qt.TextElideMode.ElideLeft if index.column() == 0 else Qt.TextElideMode.ElideRight
-        text = painter.fontMetrics().elidedText(str(index.data()), elide, int(box.width()))
+        text, metrics = str(index.data()), painter.fontMetrics()
+        if index.column() == 0:
+            text = shortened_name(text, metrics, box.width())
+        else:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
 
 

@@ -3,16 +3,19 @@
 import json
 from collections.abc import Mapping, Sequence
 from functools import partial
+from math import ceil
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QTableView
 
 from breakhis_desktop.ui.models.result_columns import COLUMNS, NAME_COLUMNS
 
-_WIDTHS = (132, 92, 50, 112, 100, 144, 146)
+_WIDTHS = (190, 92, 50, 112, 100, 144, 146)
+_LEAST = (132, 92, 48, 90, 100, 90, 84)
+"""What columns shrink to in a narrow window before it scrolls sideways."""
 _NAMES = tuple(column.name for column in COLUMNS)
 _IMAGE = 0
-"""The column that is always there, and takes what room the others leave; at its least, 1280 pixels show the marks of review."""
+"""The column that is always there, and takes what room the others leave."""
 
 
 class TableColumns(QObject):
@@ -30,6 +33,7 @@ class TableColumns(QObject):
         self._unwanted: set[int] = set()
         self._unstated: set[int] = set()
         self._widths = list(_WIDTHS)
+        self._is_fitting = False
         self.menu = QMenu(self.tr("Columns"), table)
         self.menu.aboutToShow.connect(self._fill_menu)
         self._header.setSectionsMovable(True)
@@ -49,9 +53,17 @@ class TableColumns(QObject):
             self._show_and_hide()
 
     def fit(self) -> None:
-        """Give the image's name what room the other columns leave."""
-        others = sum(self._header.sectionSize(column) for column in range(len(COLUMNS)) if column != _IMAGE)
-        self._header.resizeSection(_IMAGE, max(_WIDTHS[_IMAGE], self._table.viewport().width() - others))
+        """Give each column its width, or less where there is no room and the user chose none; the image's name takes what is left over."""
+        shown = [column for column in range(len(COLUMNS)) if not self._header.isSectionHidden(column)]
+        wanted = [self._widths[column] for column in shown]
+        least = [_LEAST[column] if self._widths[column] == _WIDTHS[column] else self._widths[column] for column in shown]
+        room = self._table.viewport().width()
+        widths = dict(zip(shown, fitted(wanted, least, room), strict=True))
+        widths[_IMAGE] += max(0, room - sum(widths.values()))
+        self._is_fitting = True
+        for column, width in widths.items():
+            self._header.resizeSection(column, width)
+        self._is_fitting = False
 
     def state(self) -> bytes:
         """Return order, widths and what is hidden, to be given to `restore` at another start."""
@@ -75,17 +87,18 @@ class TableColumns(QObject):
         for place, name in enumerate(order):
             self._header.moveSection(self._header.visualIndex(_NAMES.index(name)), place)
         for name, width in widths.items():
-            self._header.resizeSection(_NAMES.index(name), width)
+            self._widths[_NAMES.index(name)] = width
         self._unwanted = {column for column, name in enumerate(_NAMES) if name in hidden and column != _IMAGE}
         self._show_and_hide()
 
     def _show_and_hide(self) -> None:
+        self._is_fitting = True
         for column in range(len(COLUMNS)):
             self._header.setSectionHidden(column, column in self._unwanted | self._unstated)
         self.fit()
 
     def _note_width(self, column: int, _before: int, width: int) -> None:
-        if width:
+        if width and not self._is_fitting:
             self._widths[column] = width
 
     def _fill_menu(self) -> None:
@@ -105,6 +118,13 @@ class TableColumns(QObject):
 
     def _open_menu(self, place: QPoint) -> None:
         self.menu.popup(self._header.mapToGlobal(place))
+
+
+def fitted(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Return widths that fit into a room if they can, each made smaller in the share of what it can spare."""
+    spare = [max(0, width - smallest) for width, smallest in zip(widths, least, strict=True)]
+    share = min(1.0, max(0, sum(widths) - room) / max(1, sum(spare)))
+    return [width - ceil(share * part) for width, part in zip(widths, spare, strict=True)]
 
 
 def unstated_columns(patients: Sequence[str], magnifications: Sequence[int]) -> set[int]:
