@@ -97,6 +97,11 @@ class ImageRecord:
         return name.magnification if name else None
 
     @property
+    def is_declined(self) -> bool:
+        """Whether it could be read, and the quality gate refused to have it judged; a human may say what it is, or have it judged."""
+        return self.status is Status.REFUSED and self.size is not None
+
+    @property
     def lasting_doubts(self) -> tuple[str, ...]:
         """Why a human must look whatever the operating point."""
         return (*self.doubts, f"quality gate overridden: {self.gate_override}") if self.gate_override else self.doubts

@@ -255,6 +255,7 @@ _SENTENCES = (
     ),
     QT_TRANSLATE_NOOP("Words", "{device} (untested)"),
     QT_TRANSLATE_NOOP("Words", "grouped, cross-fitted; {images} images of {accessions} accessions"),
+    QT_TRANSLATE_NOOP("Words", "grouped, temperature cross-fitted; {images} images of {accessions} accessions"),
 )
 
 WORDS = tuple(map(str, _WORDS))

@@ -88,9 +88,9 @@ class Reviewing(QObject):
             self._answer(run, result, accept(result.verdict, self.reviewer, _now()))
 
     def override(self) -> None:
-        """Let the reviewer say what the chosen image is, and go on."""
+        """Let the reviewer say what the chosen image is, and go on; also of one that was refused."""
         run, result = self._run, self._table.chosen()
-        if result is None or result.verdict is None:
+        if result is None or not _can_be_labelled(result):
             return
         dialog = OverrideDialog(result.verdict, self.reviewer, self._box.window())
         if dialog.exec():
@@ -193,15 +193,18 @@ class Reviewing(QObject):
         reviewed, asked = self._results.review_progress()
         self._box.show_progress(reviewed, asked)
         self._box.show_reviewer(self.reviewer)
-        has_label = result is not None and result.verdict is not None
-        self._box.setVisible(has_label or bool(self._made_here))
-        can_answer = self._is_read and has_label
+        can_answer = result is not None and _can_be_labelled(result)
+        self._box.setVisible(can_answer or bool(self._made_here))
         self._box.enable(
-            accept=can_answer and not _is_accepted(result),
-            override=can_answer,
+            accept=self._is_read and result is not None and result.verdict is not None and not _is_accepted(result),
+            override=self._is_read and can_answer,
             skip=self._next_index().isValid(),
             undo=self._position_to_undo() is not None,
         )
+
+
+def _can_be_labelled(result: Result) -> bool:
+    return result.verdict is not None or result.record.is_declined
 
 
 def _is_accepted(result: Result | None) -> bool:

@@ -1242,6 +1242,10 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
         <translation>Corrigir o modelo</translation>
     </message>
     <message>
+        <source>Override the refusal</source>
+        <translation>Corrigir a recusa</translation>
+    </message>
+    <message>
         <source>Benign</source>
         <translation>Benigno</translation>
     </message>
@@ -1276,6 +1280,10 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     <message>
         <source>Reviewer</source>
         <translation>Revisor</translation>
+    </message>
+    <message>
+        <source>The quality gate refused this image, so the models say nothing of it. That stays on record beside your label.</source>
+        <translation>O controle de qualidade recusou esta imagem, por isso os modelos nada dizem dela. Isso fica guardado ao lado da sua resposta.</translation>
     </message>
     <message>
         <source>The model says {decision}, {subtype}. Its label stays on record beside yours.</source>
@@ -1753,6 +1761,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Confirms {decision}, {subtype}, under your name</source>
         <translation>Confirma {decision}, {subtype}, com o seu nome</translation>
+    </message>
+    <message>
+        <source>Refused, and not reviewed. Override says what it is all the same.</source>
+        <translation>Recusada e não revista. Corrigir diz, ainda assim, o que ela é.</translation>
     </message>
     <message>
         <source>Not reviewed. The model&apos;s label stays on record whatever you choose.</source>
@@ -2950,6 +2962,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>grouped, cross-fitted; {images} images of {accessions} accessions</source>
         <translation>agrupada, com ajuste cruzado; {images} imagens de {accessions} amostras</translation>
+    </message>
+    <message>
+        <source>grouped, temperature cross-fitted; {images} images of {accessions} accessions</source>
+        <translation>agrupada, com temperatura em ajuste cruzado; {images} imagens de {accessions} amostras</translation>
     </message>
     <message>
         <source> and </source>

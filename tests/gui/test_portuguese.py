@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop import paths
 from breakhis_desktop.app import make_window as put_together
 from breakhis_desktop.inference.devices import available_devices
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.inference.bundle import read_card
 from breakhis_desktop.ui.commands import show_help
 from breakhis_desktop.ui.dialogs.about import AboutDialog
 from breakhis_desktop.ui.dialogs.identity import IdentityDialog
@@ -27,6 +29,7 @@ from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.models.jobs import JobStage
 from breakhis_desktop.ui.settings import Settings
 from breakhis_desktop.ui.widgets.top_bar import Controls
+from breakhis_desktop.ui.words import shown
 from tests.gui.conftest import MakeWindow
 
 ENGLISH = re.compile(
@@ -221,3 +224,11 @@ def test_another_language_holds_from_the_next_start_on(started: Callable[[], Mai
     window.close()
     assert Settings(paths.settings_file()).values.language == "pt"
     assert started().top.start.text() == "Iniciar"
+
+
+def test_what_the_card_says_of_its_figures_is_in_portuguese(portuguese: None) -> None:
+    card = read_card(default_models())
+    protocols = {point.evidence for point in card.points.values()}
+    assert card.curve is not None
+    protocols.add(card.curve.evidence)
+    assert not english_in({shown(protocol) for protocol in protocols})

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -345,3 +346,44 @@ def test_an_image_is_reviewed_from_its_larger_view_too(window: MainWindow, qtbot
 def test_the_menu_tells_the_keys_of_a_review(window: MainWindow) -> None:
     words = dict(window.menus.shortcuts())
     assert [words[name] for name in ("Accept", "Override", "Skip", "Undo")] == ["A", "O", "Right", "Ctrl+Z"]
+
+
+@pytest.fixture
+def glass(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    """Look at an image that the quality gate refused."""
+    folder = tmp_path / "refused"
+    folder.mkdir()
+    Image.new("RGB", (300, 300), (240, 238, 242)).save(folder / "glass.png")
+    small_field(30).save(folder / "field.png")
+    window.add([folder])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: len(window.jobs.in_stage(JobStage.ENDED)) == 2, timeout=20_000)
+    qtbot.waitUntil(window.detail.review.accept.isEnabled)
+    window.table.selectRow(1)
+    return window
+
+
+def test_a_refused_image_can_be_labelled_with_a_reason_and_nothing_is_accepted(glass: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    box, chosen = glass.detail.review, glass.table.chosen()
+    assert chosen.record.is_declined
+    assert box.isVisible()
+    assert not box.accept.isEnabled()
+    assert "Refused, and not reviewed" in box.history_text
+
+    def fill(dialog: OverrideDialog) -> None:
+        assert not any(choice.isChecked() for choice in dialog.decisions.values())
+        dialog.reason.setPlainText("A thin field; the nuclei are seen.")
+        dialog.reviewer.setText("M. Silva")
+        assert not dialog.confirm.isEnabled()
+        dialog.decisions[Decision.MALIGNANT].click()
+        dialog.confirm.click()
+
+    in_dialog(OverrideDialog, fill)
+    qtbot.keyClick(glass.table, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: glass.results.index(1, REVIEW_COLUMN).data() == "reviewed: malignant")
+    assert "overrode to malignant: A thin field" in box.history_text
+    assert glass.table.chosen().record == chosen.record
+    box.undo.trigger()
+    qtbot.waitUntil(lambda: "took the review back" in box.history_text)
+    with Store(tmp_path / "store.sqlite") as store:
+        assert [review.action for review in store.history(2, chosen.record.position)] == [ReviewAction.OVERRIDDEN, ReviewAction.WITHDRAWN]

@@ -32,10 +32,10 @@ class OverrideDialog(QDialog):
         reviewer: Who.
     """
 
-    def __init__(self, verdict: Verdict, reviewer: str, parent: QWidget | None = None) -> None:
-        """Begin with the decision that the model did not take."""
+    def __init__(self, verdict: Verdict | None, reviewer: str, parent: QWidget | None = None) -> None:
+        """Begin with the decision that the model did not take; with none where the image was refused, and the model was not asked."""
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Override the model"))
+        self.setWindowTitle(self.tr("Override the model") if verdict else self.tr("Override the refusal"))
         self.setMinimumWidth(420)
         names = {Decision.BENIGN: self.tr("Benign"), Decision.MALIGNANT: self.tr("Malignant")}
         self.decisions = {decision: QRadioButton(name) for decision, name in names.items()}
@@ -52,10 +52,11 @@ class OverrideDialog(QDialog):
         self.confirm = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._lay_out(verdict)
         self._connect()
-        self.decisions[_other(verdict.decision)].setChecked(True)
+        if verdict is not None:
+            self.decisions[_other(verdict.decision)].setChecked(True)
         self.reason.setFocus()
 
-    def _lay_out(self, verdict: Verdict) -> None:
+    def _lay_out(self, verdict: Verdict | None) -> None:
         choice = QHBoxLayout()
         choice.setSpacing(16)
         group = QButtonGroup(self)
@@ -70,13 +71,18 @@ class OverrideDialog(QDialog):
         form.addRow(label(self.tr("Subtype"), "muted"), self.subtype)
         form.addRow(label(self.tr("Reason"), "muted"), self.reason)
         form.addRow(label(self.tr("Reviewer"), "muted"), self.reviewer)
-        says = self.tr("The model says {decision}, {subtype}. Its label stays on record beside yours.")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
-        column.addWidget(label(says.format(decision=shown(verdict.decision), subtype=shown(verdict.subtype.name).lower()), wrap=True))
+        column.addWidget(label(self._what_stands(verdict), wrap=True))
         column.addLayout(form)
         column.addWidget(self._buttons)
+
+    def _what_stands(self, verdict: Verdict | None) -> str:
+        if verdict is None:
+            return self.tr("The quality gate refused this image, so the models say nothing of it. That stays on record beside your label.")
+        says = self.tr("The model says {decision}, {subtype}. Its label stays on record beside yours.")
+        return says.format(decision=shown(verdict.decision), subtype=shown(verdict.subtype.name).lower())
 
     def _connect(self) -> None:
         for button in self.decisions.values():
@@ -89,19 +95,21 @@ class OverrideDialog(QDialog):
         reason, reviewer = self.reason.toPlainText().strip(), self.reviewer.text().strip()
         return Review(ReviewAction.OVERRIDDEN, self._decision(), self.subtype.currentData(), reason, reviewer, made)
 
-    def _decision(self) -> Decision:
-        return next(decision for decision, button in self.decisions.items() if button.isChecked())
+    def _decision(self) -> Decision | None:
+        return next((decision for decision, button in self.decisions.items() if button.isChecked()), None)
 
     def _offer_subtypes(self, is_checked: bool) -> None:
-        if is_checked:
+        decision = self._decision()
+        if is_checked and decision is not None:
             self.subtype.clear()
             self.subtype.addItem(self.tr("not stated"), None)
-            for subtype in subtypes_of(self._decision()):
+            for subtype in subtypes_of(decision):
                 self.subtype.addItem(shown(subtype.name), subtype)
             self._refresh()
 
     def _refresh(self) -> None:
-        self.confirm.setEnabled(bool(self.reason.toPlainText().strip() and self.reviewer.text().strip()))
+        said = self._decision() and self.reason.toPlainText().strip() and self.reviewer.text().strip()
+        self.confirm.setEnabled(bool(said))
 
 
 def subtypes_of(decision: Decision) -> list[Subtype]:

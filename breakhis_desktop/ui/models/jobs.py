@@ -92,7 +92,7 @@ class Job:
     @property
     def refused(self) -> list[Path]:
         """The images that were refused, and can be judged all the same."""
-        return [record.path for record in self.records if record.status is Status.REFUSED and record.size]
+        return [record.path for record in self.records if record.is_declined]
 
     @property
     def failed(self) -> list[Path]:

@@ -86,15 +86,15 @@ class _CardDelegate(QStyledItemDelegate):
 
 def _draw_decision(painter: QPainter, line: QRectF, result: Result, tokens: Tokens) -> None:
     left, right = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    mark = QRectF(line.left(), line.center().y() - _MARK / 2, _MARK, _MARK)
+    _draw_review(painter, mark.translated(line.width() - 48, 0), result, tokens)
     if result.verdict is None or result.record.prediction is None:
         painter.setFont(font(BODY_PIXELS))
         painter.setPen(QColor(tokens.muted))
         painter.drawText(line, left, shown(result.record.status))
         return
     colour = tokens.of(result.verdict.decision)
-    mark = QRectF(line.left(), line.center().y() - _MARK / 2, _MARK, _MARK)
     draw_decision_mark(painter, mark, result.verdict.decision, colour)
-    _draw_review(painter, mark.translated(line.width() - 48, 0), result, tokens)
     painter.setFont(font(BODY_PIXELS, bold=True))
     painter.setPen(colour)
     painter.drawText(line.adjusted(_MARK + 5, 0, 0, 0), left, shown(result.verdict.decision))

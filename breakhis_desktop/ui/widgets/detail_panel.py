@@ -7,7 +7,6 @@ from breakhis_desktop.domain.aggregate import PatientSummary
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
-from breakhis_desktop.domain.records import Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.ui.glossary import meaning
 from breakhis_desktop.ui.models.heat_choice import HeatChoice
@@ -113,7 +112,7 @@ class DetailPanel(QFrame):
         column.addWidget(self.review)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(16, 0, 16, 0)
-        bottom.addWidget(label(shown(RESEARCH_USE), "small"))
+        bottom.addWidget(label(shown(RESEARCH_USE), "small", wrap=True))
         column.addLayout(bottom)
 
     def show_result(self, result: Result | None) -> None:
@@ -122,7 +121,7 @@ class DetailPanel(QFrame):
         prediction = result.record.prediction if result else None
         self._caption.setText(_caption(result))
         self._caption.setVisible(result is not None)
-        self._judge.setVisible(result is not None and result.record.status is Status.REFUSED and result.record.size is not None)
+        self._judge.setVisible(result is not None and result.record.is_declined)
         self._probabilities.setVisible(prediction is not None)
         self.controls.setVisible(prediction is not None)
         if result is not None and prediction is not None:

@@ -105,12 +105,12 @@ class RemarkDelegate(CellDelegate):
         is_review = index.column() == index.model().columnCount() - 1
         if not is_review:
             super().paint_content(painter, box, index, result)
-        elif result.verdict is None:
-            self.draw_text(painter, box, index, self._theme.tokens.muted, size=SMALL_PIXELS + 1)
         elif result.reviewed is not None and result.reviewed.decision is not None:
             colour = self._theme.tokens.of(result.reviewed.decision)
             draw_decision_mark(painter, _mark_box(box), result.reviewed.decision, colour)
             self.draw_text(painter, box.adjusted(_MARK + 5, 0, 0, 0), index, colour.name(), size=SMALL_PIXELS + 1)
+        elif result.verdict is None:
+            self.draw_text(painter, box, index, self._theme.tokens.muted, size=SMALL_PIXELS + 1)
         elif result.verdict.review_reasons:
             review = self._theme.tokens.review
             draw_diamond(painter, _mark_box(box), QColor(review))

@@ -92,8 +92,9 @@ class ReviewBox(QFrame):
         reasons = verdict.review_reasons if verdict else ()
         self._reasons.setText(f"◆ {shown_together(reasons)}")
         self._reasons.setVisible(bool(reasons))
-        self._history.setVisible(verdict is not None)
-        self._history.say(_lines(history, truth))
+        is_declined = result is not None and result.record.is_declined
+        self._history.setVisible(verdict is not None or is_declined)
+        self._history.say(_lines(history, truth) or _unreviewed(is_declined))
 
     def show_progress(self, reviewed: int, asked: int) -> None:
         """Say how many of the images that ask for a review have one."""
@@ -193,9 +194,13 @@ def _lines(history: Sequence[Review], truth: Truth | None) -> str:
     lines = [review_words(review) for review in reversed(history)]
     if truth is not None and truth.official and history:
         lines.insert(0, _words_on_name(truth))
-    if not lines:
-        lines.append(QCoreApplication.translate("ReviewBox", "Not reviewed. The model's label stays on record whatever you choose."))
     return "\n".join(lines)
+
+
+def _unreviewed(is_declined: bool) -> str:
+    if is_declined:
+        return QCoreApplication.translate("ReviewBox", "Refused, and not reviewed. Override says what it is all the same.")
+    return QCoreApplication.translate("ReviewBox", "Not reviewed. The model's label stays on record whatever you choose.")
 
 
 def _words_on_name(truth: Truth) -> str:
