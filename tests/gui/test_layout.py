@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QListView
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QListView, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.dialogs.identity import IdentityDialog
@@ -121,3 +121,15 @@ def test_the_smallest_window_shows_what_the_heat_map_means_and_how_malignant_the
     window.resize(1024, 700)
     for part in (window.detail.controls.legend, window.detail._binary):
         qtbot.waitUntil(lambda part=part: part.visibleRegion().boundingRect().height() == part.height())
+
+
+@pytest.mark.parametrize("name", ["SOB_M_DC-14-22549AB-400-031.png", f"{'x' * 120}.png"])
+def test_a_long_name_of_a_file_does_not_widen_the_right_column(window: MainWindow, run_folder: RunFolder, folder: Path, name: str) -> None:
+    (folder / "b.png").rename(folder / name)
+    run_folder(folder)
+    window.resize(1024, 700)
+    row = next(row for row in range(window.results.rowCount()) if window.results.index(row, 0).data() == name)
+    window.table.selectRow(row)
+    scroll = next(area for area in window.detail.findChildren(QScrollArea) if area.isAncestorOf(window.detail.image))
+    scroll.widget().layout().activate()
+    assert scroll.widget().minimumSizeHint().width() <= scroll.viewport().width()

@@ -1,5 +1,7 @@
 """The right column: what the models say of the chosen image, and what a human says."""
 
+import re
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -20,6 +22,9 @@ from breakhis_desktop.ui.widgets.probability_bar import ProbabilityBar
 from breakhis_desktop.ui.widgets.review_box import ReviewBox
 from breakhis_desktop.ui.widgets.verdict_heading import VerdictHeading
 from breakhis_desktop.ui.words import shown
+
+_MAY_BREAK = re.compile(r"([-_. ]|\w{12})")
+"""Where a name may go on in the next line: Qt does not break it before digits, and a long one would widen the column."""
 
 
 class DetailPanel(QFrame):
@@ -179,7 +184,7 @@ def _caption(result: Result | None) -> str:
     if result is None:
         return ""
     record = result.record
-    parts = [printable(record.path.name)]
+    parts = [_MAY_BREAK.sub("\\1\u200b", printable(record.path.name))]
     if record.magnification:
         parts.append(f"{record.magnification}×")
     if record.size:

@@ -115,7 +115,6 @@ class QueuePanel(QFrame):
         drop = label(self.tr("Drop folders or images here\nor press Ctrl+O"), "dropArea", wrap=True)
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
         drop.setMinimumHeight(76)
-        drop.setContentsMargins(8, 0, 8, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
