@@ -77,6 +77,9 @@ SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dar
 class Theme(QObject):
     """Dresses the application, and does so again when the system changes between light and dark.
 
+    Attributes:
+        tokens: The colours in force.
+
     Signals:
         changed: The tokens are others now.
     """
@@ -88,18 +91,12 @@ class Theme(QObject):
         super().__init__()
         self._application = application
         self._preferred = preferred
+        self.tokens = LIGHT
         self._sheet = Template((resources() / "style" / "window.qss").read_text(encoding="utf-8"))
         application.setStyle("Fusion")
         application.setFont(font(BODY_PIXELS))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
         self._dress()
-
-    @property
-    def tokens(self) -> Tokens:
-        """The colours in force."""
-        system = QGuiApplication.styleHints().colorScheme()
-        scheme = system if self._preferred is Qt.ColorScheme.Unknown else self._preferred
-        return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
 
     def prefer(self, scheme: Qt.ColorScheme) -> None:
         """Dress light or dark whatever the system has; `Unknown` follows the system."""
@@ -108,6 +105,9 @@ class Theme(QObject):
             self._dress()
 
     def _dress(self) -> None:
+        system = QGuiApplication.styleHints().colorScheme()
+        scheme = system if self._preferred is Qt.ColorScheme.Unknown else self._preferred
+        self.tokens = DARK if scheme is Qt.ColorScheme.Dark else LIGHT  # kept, as every cell that is drawn asks for them
         self._application.setPalette(_palette(self.tokens))
         icons = (resources() / "icons").as_posix()
         self._application.setStyleSheet(self._sheet.substitute(asdict(self.tokens), body=BODY_PIXELS, small=SMALL_PIXELS, icons=icons))

@@ -42,7 +42,7 @@ class DetailPanel(QFrame):
         """Build the column, empty."""
         super().__init__(parent)
         self.setObjectName("detailPanel")
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(312)
         self._theme = theme
         self._heading = VerdictHeading(theme)
         self.heat = HeatChoice(self)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QTableView
 from breakhis_desktop.ui.models.result_columns import COLUMNS, NAME_COLUMNS
 
 _WIDTHS = (190, 92, 50, 112, 100, 144, 146)
-_LEAST = (132, 92, 48, 90, 100, 90, 110)
+_LEAST = (124, 92, 48, 86, 100, 90, 110)
 """What columns shrink to in a narrow window before it scrolls sideways."""
 _NAMES = tuple(column.name for column in COLUMNS)
 _IMAGE = 0

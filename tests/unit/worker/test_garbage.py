@@ -20,12 +20,12 @@ class Knot:
 
 
 @pytest.fixture
-def collector(qtbot: QtBot) -> Iterator[QObject]:
+def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
     parent = QObject()
     gc.collect()
-    GarbageCollector(parent)
-    yield parent
+    yield GarbageCollector(parent)
     parent.deleteLater()
+    gc.unfreeze()
     gc.enable()
 
 
@@ -37,7 +37,7 @@ def make_garbage(died_on: list[str]) -> None:
         Knot()
 
 
-def test_what_another_thread_leaves_behind_is_destroyed_on_the_windows_thread(collector: QObject, qtbot: QtBot) -> None:
+def test_what_another_thread_leaves_behind_is_destroyed_on_the_windows_thread(collector: GarbageCollector, qtbot: QtBot) -> None:
     died_on: list[str] = []
     other = threading.Thread(target=make_garbage, args=(died_on,), name="other")
     other.start()
@@ -45,3 +45,17 @@ def test_what_another_thread_leaves_behind_is_destroyed_on_the_windows_thread(co
     assert died_on == []
     qtbot.waitUntil(lambda: died_on != [], timeout=10_000)
     assert died_on == [threading.main_thread().name]
+
+
+def test_what_stays_is_not_looked_through_again_until_much_is_new(collector: GarbageCollector) -> None:
+    knot = Knot()
+    kept = weakref.ref(knot)
+    collector.collect_all()
+    assert len(gc.get_objects()) < gc.get_freeze_count() / 10
+    del knot
+    collector.collect_all()
+    assert kept() is not None
+    much = [[] for _ in range(gc.get_freeze_count() // 3)]  # type: ignore[var-annotated]
+    collector.collect_all()
+    assert kept() is None
+    assert much
