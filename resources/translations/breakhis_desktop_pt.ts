@@ -536,7 +536,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>where the model found it; not a delineation</source>
-        <translation>onde o modelo o encontrou; não é uma delimitação</translation>
+        <translation>onde o modelo o encontrou; não delimita</translation>
     </message>
     <message>
         <source>Shows how much each place adds to what the model finds (its logit). The strongest place of an image glows fully if it adds {full:g} or more; where every place adds less, the image glows less. What speaks against it does not glow. H takes the map away and brings it back.</source>
@@ -1495,7 +1495,7 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     <message>
         <source>Drop folders or images here
 or press Ctrl+O</source>
-        <translation>Solte aqui pastas ou imagens
+        <translation>Arraste pastas ou imagens
 ou pressione Ctrl+O</translation>
     </message>
     <message>

@@ -3,6 +3,7 @@
 import re
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.aggregate import PatientSummary
@@ -25,6 +26,9 @@ from breakhis_desktop.ui.words import shown
 
 _MAY_BREAK = re.compile(r"([-_. ]|\w{12})")
 """Where a name may go on in the next line: Qt does not break it before digits, and a long one would widen the column."""
+
+_IMAGE_SHARE = 0.27
+"""The most that the image takes of the column's height, so that a small window shows what the model says without scrolling."""
 
 
 class DetailPanel(QFrame):
@@ -119,6 +123,11 @@ class DetailPanel(QFrame):
         bottom.setContentsMargins(16, 0, 16, 0)
         bottom.addWidget(label(shown(RESEARCH_USE), "small", wrap=True))
         column.addLayout(bottom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for what the model says."""
+        super().resizeEvent(event)
+        self.image.setMaximumHeight(int(_IMAGE_SHARE * self.height()))
 
     def show_result(self, result: Result | None) -> None:
         """Show a result, or that none is chosen."""
