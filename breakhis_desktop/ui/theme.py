@@ -109,8 +109,7 @@ class Theme(QObject):
         scheme = system if self._preferred is Qt.ColorScheme.Unknown else self._preferred
         self.tokens = DARK if scheme is Qt.ColorScheme.Dark else LIGHT  # kept, as every cell that is drawn asks for them
         self._application.setPalette(_palette(self.tokens))
-        icons = (resources() / "icons").as_posix()
-        self._application.setStyleSheet(self._sheet.substitute(asdict(self.tokens), body=BODY_PIXELS, small=SMALL_PIXELS, icons=icons))
+        self._application.setStyleSheet(self._sheet.substitute(asdict(self.tokens), body=BODY_PIXELS, small=SMALL_PIXELS))
         self.changed.emit()
 
 

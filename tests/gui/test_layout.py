@@ -37,6 +37,7 @@ def test_the_decision_on_a_patient_is_seen_without_scrolling(window: MainWindow,
     tree = window.overview.patients.tree
     assert tree.model().headerData(5, Qt.Orientation.Horizontal) == "Decision"
     qtbot.waitUntil(lambda: 0 < tree.columnViewportPosition(5) + tree.columnWidth(5) <= tree.viewport().width())
+    qtbot.waitUntil(lambda: tree.horizontalScrollBar().maximum() == 0)
 
 
 def test_the_choice_of_a_heat_map_is_as_wide_for_every_subtype(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:

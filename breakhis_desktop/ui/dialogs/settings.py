@@ -4,11 +4,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImageReader
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.dialogs.buttons import close_button
 from breakhis_desktop.ui.dialogs.setting_fields import Field, Kind
 from breakhis_desktop.ui.settings import Settings
+from breakhis_desktop.ui.widgets.choice_box import ChoiceBox
 from breakhis_desktop.ui.widgets.labels import label
 
 translate = QCoreApplication.translate
@@ -86,7 +87,7 @@ class SettingsDialog(QDialog):
         self.editors[field.name] = editor
 
     def _choice(self, field: Field) -> QWidget:
-        box = QComboBox()
+        box = ChoiceBox()
         for value, words in field.choices:
             box.addItem(words, value)
         box.setCurrentIndex(max(0, box.findData(getattr(self._settings.values, field.name))))

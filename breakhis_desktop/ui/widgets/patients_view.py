@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -20,11 +20,14 @@ from breakhis_desktop.ui.models.patients import LINE_ROLE, PROBABILITY_COLUMN, L
 from breakhis_desktop.ui.theme import BODY_PIXELS, Theme, font
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick, shortened_name
+from breakhis_desktop.ui.widgets.table_columns import fitted
 
 _ROW = 34
 _MARK = 9
 _DECISION_COLUMN = 5
-_WIDTHS = (172, 76, 192, 124, 72, 128, 124)
+_WIDTHS = (172, 76, 192, 124, 72, 150, 124)
+_LEAST = (136, 60, 104, 96, 66, 146, 92)
+"""What the columns shrink to in a narrow window before it scrolls sideways."""
 _ORDER = (0, 3, 5, 4, 6, 1, 2)
 """The columns from left to right: what a patient is called comes first, so that a narrow window shows it."""
 Index = QModelIndex | QPersistentModelIndex
@@ -48,8 +51,6 @@ class PatientsView(QFrame):
         self.tree = _make_tree(self.tr("Patients and their images"))
         self.tree.setModel(model)
         self.tree.setItemDelegate(_LineDelegate(theme, self.tree))
-        for column, width in enumerate(_WIDTHS):
-            self.tree.setColumnWidth(column, width)
         for place, column in enumerate(_ORDER):
             self.tree.header().moveSection(self.tree.header().visualIndex(column), place)
         self.tree.selectionModel().currentChanged.connect(self._choose)
@@ -95,8 +96,27 @@ class PatientsView(QFrame):
         self.patient_opened.emit(self._model.line(index).patient)
 
 
+class _Tree(QTreeView):
+    """A tree whose columns take what room there is, until the user makes one of them wider or narrower."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fitted: list[int] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fitted in ([], self._widths()):
+            for column, width in enumerate(fitted(_WIDTHS, _LEAST, self.viewport().width())):
+                self.setColumnWidth(column, width)
+            self._fitted = self._widths()
+
+    def _widths(self) -> list[int]:
+        """Return how wide all columns are but the last, which Qt stretches."""
+        return [self.columnWidth(column) for column in _ORDER[:-1]]
+
+
 def _make_tree(name: str) -> QTreeView:
-    tree = QTreeView()
+    tree = _Tree()
     tree.setAccessibleName(name)
     tree.setUniformRowHeights(True)
     tree.setAllColumnsShowFocus(True)
@@ -107,6 +127,7 @@ def _make_tree(name: str) -> QTreeView:
     tree.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     tree.header().setStretchLastSection(True)
+    tree.header().setTextElideMode(Qt.TextElideMode.ElideRight)
     tree.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return tree
 
