@@ -26,7 +26,7 @@ _ROW = 34
 _MARK = 9
 _DECISION_COLUMN = 5
 _WIDTHS = (172, 76, 192, 124, 72, 150, 124)
-_LEAST = (136, 60, 104, 96, 66, 146, 92)
+_LEAST = (136, 68, 104, 92, 66, 146, 92)
 """What the columns shrink to in a narrow window before it scrolls sideways."""
 _ORDER = (0, 3, 5, 4, 6, 1, 2)
 """The columns from left to right: what a patient is called comes first, so that a narrow window shows it."""
