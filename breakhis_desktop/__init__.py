@@ -1,1 +1,7 @@
 """BreakHis Desktop: sorts folders of H&E breast histology fields by suspicion of malignancy, for research use."""
+
+import os
+
+# NumPy multiplies small matrices alone here, and reads this when it is imported: with more threads, those that wait for
+# one another took fifty times as long as the product, beside the threads that decode.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 multiprocessing.freeze_support()
 gc.disable()  # nothing of what is imported is garbage, and looking for it took an eighth of the time
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy multiplies small matrices alone here; threads that wait for more take as long
 names = {Path(path).stem.casefold() for path in (sys.argv[0], sys.executable)}  # a link has its name in the first of them alone
 if "breakhis-classify" in names:
     from breakhis_desktop.cli import main

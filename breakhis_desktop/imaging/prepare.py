@@ -4,7 +4,7 @@ from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
 PREPROCESSING_VERSION = 1
 """Raised whenever the same file would give other pixels; a bundle names the version that it was trained with."""
@@ -27,8 +27,10 @@ def prepare(image: Image.Image, size: tuple[int, int]) -> NDArray[np.uint8]:
 
 def thumbnail(image: Image.Image) -> bytes:
     """Return a JPEG of the picture that fits into 96 x 72 pixels, aspect kept."""
-    small = image.copy()
-    small.thumbnail(_THUMBNAIL_SIZE, Image.Resampling.BICUBIC, reducing_gap=None)
+    width, height = _THUMBNAIL_SIZE
+    # Whole pixels are joined first, down to twice the size: a quarter of the time for the same to the eye.
+    few = image.reduce(max(1, min(image.width // (2 * width), image.height // (2 * height))))
+    small = ImageOps.contain(few, _THUMBNAIL_SIZE, Image.Resampling.BICUBIC)
     buffer = BytesIO()
     small.save(buffer, "JPEG", quality=85)
     return buffer.getvalue()

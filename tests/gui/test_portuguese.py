@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
 from breakhis_desktop.app import make_window as put_together
-from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.inference.bundle import read_card
+from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.ui.commands import show_help
 from breakhis_desktop.ui.dialogs.about import AboutDialog
 from breakhis_desktop.ui.dialogs.identity import IdentityDialog

@@ -1,0 +1,16 @@
+"""Matrices are multiplied by the thread that asks; threads of the library beside those that decode made each other wait."""
+
+import os
+import subprocess
+import sys
+
+
+def threads_of_numpy(environment: dict[str, str]) -> str:
+    ask = "import breakhis_desktop.inference.familiarity, os; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    return subprocess.run([sys.executable, "-c", ask], env=environment, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_numpy_is_told_before_it_is_imported_to_multiply_with_one_thread() -> None:
+    unset = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    assert threads_of_numpy(unset) == "1"
+    assert threads_of_numpy({**unset, "OPENBLAS_NUM_THREADS": "3"}) == "3"
