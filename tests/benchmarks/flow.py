@@ -1,8 +1,8 @@
 """How fast images flow from disk to store: `python -m tests.benchmarks.flow [IMAGES]`.
 
 Over copies of the sample images (PNG, 700 x 460), with both models, store and quality gate on, for each engine; beside it the floor, which
-is decoding alone and both networks alone on all cores, added up, and the loop that a user would write, `../shared/tools/naive_loop.py`,
-where it lies there. All take turns in one run, and the best of three turns counts.
+is decoding alone and both networks alone on all cores, added up, and the same with the resize to the models' input; and the loop that a user
+would write, `../shared/tools/naive_loop.py`, where it lies there. All take turns in one run, and the best of three turns counts.
 """
 
 import os
@@ -49,17 +49,20 @@ def make_copies(folder: Path, count: int) -> list[Path]:
 
 def compare(classifier: Classifier, files: list[Path], naive: float) -> None:
     """Print one engine's figures."""
-    decoding, forward, flow, first = [], [], [], []
+    decoding, resized, forward, flow, first = [], [], [], [], []
+    size = classifier.card.input_size
     for _ in range(TURNS):
         decoding.append(seconds_of(lambda: decode_all(files)))
+        resized.append(seconds_of(lambda: decode_all(files, size)))
         forward.append(seconds_of(lambda: run_networks(classifier, files[0], len(files))))
         flow.append(seconds_of(lambda: first.append(run(classifier, files))))
-    count, floor = len(files), min(decoding) + min(forward)
+    count, floor, with_resize = len(files), min(decoding) + min(forward), min(resized) + min(forward)
     print(f"\n{classifier.engine_name}")
-    print(f"  decoding alone    {count / min(decoding):7.1f}")
+    print(f"  decoding alone    {count / min(decoding):7.1f}   {count / min(resized):.1f} with the resize to the models' input")
     print(f"  networks alone    {count / min(forward):7.1f}")
-    print(f"  floor of the two  {count / floor:7.1f}")
-    print(f"  end to end        {count / min(flow):7.1f}   {floor / min(flow):.2f} of the floor; first results after {min(first):.2f} s")
+    print(f"  floor of the two  {count / floor:7.1f}   {count / with_resize:.1f} with the resize")
+    shares = f"{floor / min(flow):.2f} of the floor, {with_resize / min(flow):.2f} of that with the resize"
+    print(f"  end to end        {count / min(flow):7.1f}   {shares}; first results after {min(first):.2f} s")
     if naive:
         print(f"  naive loop        {naive:7.1f}   end to end is {count / min(flow) / naive:.1f} times as fast", flush=True)
 
@@ -70,9 +73,16 @@ def seconds_of(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def decode_all(files: list[Path]) -> None:
+def decode_all(files: list[Path], size: tuple[int, int] | None = None) -> None:
+    """Decode on all cores, and resize where a size is given."""
+
+    def read(file: Path) -> None:
+        image = decode(file.read_bytes())
+        if size:
+            prepare(image, size)
+
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for _ in pool.map(lambda file: decode(file.read_bytes()), files):
+        for _ in pool.map(read, files):
             pass
 
 
