@@ -1,7 +1,7 @@
 """How fast images flow from disk to store: `python -m tests.benchmarks.flow [IMAGES]`.
 
 Over copies of the sample images (PNG, 700 x 460), with both models, store and quality gate on, for each engine; beside it the floor, which
-is decoding alone and both networks alone on all cores, added up, and the same with the resize to the models' input; and the loop that a user
+is decoding alone and both networks alone on all cores, added up, and the same with the resize to the input; and the loop that a user
 would write, `../shared/tools/naive_loop.py`, where it lies there. All take turns in one run, and the best of three turns counts.
 """
 
