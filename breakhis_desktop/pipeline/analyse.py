@@ -125,7 +125,11 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: 
 
 
 def _earlier_answers(request: Request, facts: RunFacts, classifier: ImageClassifier, store: Store) -> AbstractContextManager[Answer | None]:
-    return earlier_answers(store.file, facts, classifier.engine_name) if request.reuse else nullcontext()
+    if not request.reuse:
+        return nullcontext()
+    # A run may be gone on with by another program or graph than began it; what would compute now is what an earlier result must be of.
+    now = replace(facts, file_hashes=classifier.card.all_hashes, program_version=program_version())
+    return earlier_answers(store.file, now, classifier.engine_name)
 
 
 def _begin_or_resume(request: Request, card: ModelCard, store: Store, halt: Halt) -> RunFacts:

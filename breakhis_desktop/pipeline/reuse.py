@@ -16,7 +16,7 @@ def earlier_answers(store_file: Path, run: RunFacts, engine: str) -> Iterator[An
 
     Args:
         store_file: The store of the runs.
-        run: The run that asks.
+        run: The run that asks, with the bundle and program that compute now.
         engine: The runtime that would compute its images.
 
     Raises:

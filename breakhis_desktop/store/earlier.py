@@ -41,7 +41,7 @@ class EarlierResults:
 
         Args:
             file: The store.
-            run: The run that asks; those after it are not looked at.
+            run: The run that asks, with the bundle and program that compute now; those after it are not looked at.
             engine: The runtime that would compute its images.
 
         Raises:

@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from breakhis_desktop.assets import default_models
+from breakhis_desktop.assets import default_models, program_version
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 from breakhis_desktop.errors import StoreError
@@ -255,6 +255,19 @@ def test_a_run_that_was_cut_off_goes_on_to_the_rows_of_an_undisturbed_one(store:
         run(other, request)
         assert store.records(2) == other.records(2)
     assert {record.reused_from for record in store.records(2)} == {1, None}
+
+
+@pytest.mark.parametrize(("version", "classifier"), [("later", Counting()), (program_version(), WithAnotherGraph())])
+def test_a_run_that_another_program_or_graph_goes_on_with_takes_nothing_that_the_former_found(
+    store: Store, images: Path, monkeypatch: pytest.MonkeyPatch, version: str, classifier: Counting
+) -> None:
+    request = Request((images,), POINT)
+    run(store, request)
+    events = analyse(request, FakeClassifier(), store, threading.Event())
+    assert isinstance(next(events), RunStarted)
+    events.close()  # type: ignore[attr-defined]
+    monkeypatch.setattr("breakhis_desktop.pipeline.analyse.program_version", lambda: version)
+    assert asked_again(store, replace(request, run_id=2), classifier) == 3
 
 
 def test_a_cancelled_run_takes_nothing_more(store: Store, tmp_path: Path) -> None:
