@@ -1,5 +1,6 @@
 """A network whose files are small: batch norm folded into the convolutions, whose kernels then need half the digits."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import keras
@@ -10,10 +11,12 @@ from keras import layers
 def fold_batch_norm(network: keras.Model) -> None:
     """Move what batch norm does after each convolution into that convolution, in place; the network computes the same but for rounding.
 
-    A batch norm after anything else, or after a convolution without bias, stays as it is.
+    A batch norm after anything else stays as it is, and so does one after a convolution that has no bias, an activation of its own, or
+    another layer that takes its maps.
     """
     every = list(_layers_of(network))
-    convolutions = {id(layer.output): layer for layer in every if type(layer) is layers.Conv2D and layer.use_bias}
+    takers = Counter(id(maps) for layer in every for maps in keras.tree.flatten(layer.input))
+    convolutions = {id(layer.output): layer for layer in every if _is_linear(layer) and takers[id(layer.output)] == 1}
     for norm in every:
         if isinstance(norm, layers.BatchNormalization) and id(norm.input) in convolutions:
             _fold(convolutions[id(norm.input)], norm)
@@ -25,6 +28,10 @@ def halve_precision(network: keras.Model) -> None:
         if type(layer) is layers.Conv2D:
             kernel, *bias = layer.get_weights()
             layer.set_weights([kernel.astype(np.float16).astype(np.float32), *bias])
+
+
+def _is_linear(layer: keras.Layer) -> bool:
+    return type(layer) is layers.Conv2D and layer.use_bias and layer.activation is keras.activations.linear
 
 
 def _layers_of(network: keras.Model) -> Iterator[keras.Layer]:

@@ -42,6 +42,18 @@ def test_folding_changes_nothing_but_where_the_numbers_stand(images: np.ndarray)
     np.testing.assert_array_equal(network.get_layer("kept").get_weights(), kept)
 
 
+def test_a_convolution_that_something_else_takes_too_or_that_bends_its_sums_is_not_folded(images: np.ndarray) -> None:
+    keras.utils.set_random_seed(3)
+    drawn = keras.initializers.RandomUniform(0.5, 1.5)
+    image = keras.Input((SIDE, SIDE, 3))
+    bent = layers.BatchNormalization(moving_variance_initializer=drawn)(layers.Conv2D(8, 3, padding="same", activation="relu")(image))
+    shared = layers.Conv2D(8, 3, padding="same")(bent)
+    network = keras.Model(image, layers.Add()([shared, layers.BatchNormalization(moving_mean_initializer=drawn)(shared)]))
+    before = network.predict_on_batch(images)
+    fold_batch_norm(network)
+    np.testing.assert_allclose(network.predict_on_batch(images), before, atol=1e-5)
+
+
 def test_kernels_are_what_half_precision_holds(images: np.ndarray) -> None:
     network = small_network()
     before = network.predict_on_batch(images)
