@@ -162,7 +162,7 @@ class _Training:
         network = build_network(recipe)
         on_images = self._resumed(network, recipe.images) if recipe.images else None
         if isinstance(recipe.network, Pretrained) and recipe.head and not (on_images and on_images.state.epoch):
-            self._fit_heads(network, recipe.network.backbone, recipe.head)
+            self._fit_heads(network, recipe.network, recipe.head)
         if on_images and recipe.images:
             self._fit_on_images(on_images, recipe.images)
         return network
@@ -173,9 +173,10 @@ class _Training:
         epochs = self._recipe.images.epochs if self._recipe.images else 0
         return {"minutes": round(seconds / 60, 2), "epochs": epochs, "history": self._history}
 
-    def _fit_heads(self, network: keras.Model, backbone: str, stage: HeadStage) -> None:
+    def _fit_heads(self, network: keras.Model, facts: Pretrained, stage: HeadStage) -> None:
         encoder = feature_network(network)
-        file = self._workspace.features_file(backbone, self._recipe.input_side, weights_sha256(encoder), self._data.images_sha256)
+        cut = (facts.backbone, facts.last_layer, facts.input_side)
+        file = self._workspace.features_file(*cut, weights_sha256(encoder), self._data.images_sha256)
         features = features_on_disk(encoder, self._images, stage.symmetries, file)
         _log.info("%s: heads on the features of %d images", self._folder.title, len(self._rows))
         fit_heads(network, features, self._rows, self._targets, stage, seed=self._recipe.random_seed, title=self._folder.title)

@@ -26,9 +26,13 @@ class Workspace:
         """Return the file of all prepared images of this width and height, as one array."""
         return self.root / f"images-{side}.npy"
 
-    def features_file(self, backbone: str, side: int, weights_sha256: str, images_sha256: str) -> Path:
-        """Return the file of the features of just these images, of this width and height, by a backbone of just these weights."""
-        return self.root / "features" / f"{backbone}-{side}-{weights_sha256[:12]}-{images_sha256[:12]}.npy"
+    def features_file(self, backbone: str, last_layer: str, side: int, weights_sha256: str, images_sha256: str) -> Path:
+        """Return the file of the features of just these images, of this width and height, by a backbone of just these weights.
+
+        The layer that it is cut after is named too, where it is: a ReLU has no weights that would tell it from the sum before it.
+        """
+        cut = f"{backbone}-{last_layer}" if last_layer else backbone
+        return self.root / "features" / f"{cut}-{side}-{weights_sha256[:12]}-{images_sha256[:12]}.npy"
 
     @property
     def runs(self) -> Path:
