@@ -21,6 +21,7 @@ class ModelStatus(QObject):
         self._queue = queue
         self._status = status
         self._banner = banner
+        self._device_trouble = ""
         presenter.stage_changed.connect(self._show_stage)
         presenter.models_ready.connect(self._show_models)
         presenter.models_blocked.connect(self._show_blocked)
@@ -35,6 +36,8 @@ class ModelStatus(QObject):
         checked = self.tr("checked on {count} known images").format(count=ready.golden_images)
         self._queue.show_models(f"{ready.name} · {ready.model_id[:4]}…{ready.model_id[-2:]}\n{checked}")
         self._status.show_engine(self.tr("{engine} · models checked").format(engine=shown(ready.engine)))
+        self._banner.withdraw(self._device_trouble)
+        self._device_trouble = ready.device_trouble
         if ready.device_trouble:
             self._banner.warn(ready.device_trouble)
 

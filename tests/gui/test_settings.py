@@ -153,14 +153,14 @@ def test_unchanged_images_are_analysed_again_until_the_setting_says_otherwise_an
     assert Settings(paths.settings_file()).values.reuse
 
 
-def test_a_device_that_is_not_used_is_told_in_the_banner(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_a_device_that_is_not_used_is_told_in_the_banner_until_another_is_chosen(make_window: MakeWindow, qtbot: QtBot) -> None:
     trouble = "CUDA is not used, since this installation does not offer it; the CPU computes instead."
     loads = []
 
     def load(folder: Path, report_stage: Callable[[str], None]) -> object:
         loads.append(folder)
         classifier = load_fake(folder, report_stage)
-        classifier.device_trouble = trouble if len(loads) > 1 else ""
+        classifier.device_trouble = trouble if len(loads) == 2 else ""
         return classifier
 
     window = make_window(load)
@@ -169,6 +169,18 @@ def test_a_device_that_is_not_used_is_told_in_the_banner(make_window: MakeWindow
     with qtbot.waitSignal(window.presenter.models_ready):
         window.settings.change(device="cuda")
     assert window.banner.text == trouble
+    with qtbot.waitSignal(window.presenter.models_ready):
+        window.settings.change(device="cpu")
+    assert window.banner.isHidden()
+
+
+def test_what_else_the_banner_says_stays_when_models_are_ready(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.presenter.card is not None)
+    window.banner.note("Saved.")
+    with qtbot.waitSignal(window.presenter.models_ready):
+        window.settings.change(device="cuda")
+    assert not window.banner.isHidden()
 
 
 def test_another_engine_loads_the_models_again(make_window: MakeWindow, qtbot: QtBot) -> None:

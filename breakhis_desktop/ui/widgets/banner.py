@@ -69,6 +69,11 @@ class Banner(QFrame):
         self._resume.show()
         self._dismiss.setText(self.tr("Not now"))
 
+    def withdraw(self, sentence: str) -> None:
+        """Hide, if this is what it says."""
+        if self.text == shown(sentence):
+            self.hide()
+
     def _show(self, sentence: str, kind: str) -> None:
         """Show a sentence that can be dismissed, and no other button."""
         self._text.setText(shown(sentence))
