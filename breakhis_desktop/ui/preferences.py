@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from breakhis_desktop.inference.devices import available_devices
+from breakhis_desktop.inference.devices import DEVICES, Device, available_devices
 from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
 from breakhis_desktop.ui.dialogs.settings import SettingsDialog
 from breakhis_desktop.ui.presenter import Presenter
@@ -38,8 +38,13 @@ class Preferences(QObject):
 
     def show_dialog(self) -> None:
         """Let the user change the settings."""
-        fields = setting_fields(self._presenter.card, available_devices())
+        fields = setting_fields(self._presenter.card, self._devices())
         SettingsDialog(self._settings, fields, self._window.window()).exec()
+
+    def _devices(self) -> list[Device]:
+        """Return what can compute here, and the device that is set even where it is not there any more, so that it can be seen and changed."""
+        offered, chosen = available_devices(), DEVICES[self._settings.values.device]
+        return offered if chosen in offered else [*offered, chosen]
 
     def _apply(self, name: str) -> None:
         if name in self._appliers:

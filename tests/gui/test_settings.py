@@ -61,6 +61,17 @@ def test_only_devices_that_are_there_are_offered(dialog: SettingsDialog) -> None
     assert box.currentData() == "cpu"
 
 
+def test_a_device_that_was_chosen_and_is_not_there_any_more_is_shown_as_what_is_set(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = []
+    monkeypatch.setattr(SettingsDialog, "exec", lambda dialog: shown.append(dialog.editors["device"].currentText()))
+    for name in ("cuda", "cpu"):
+        window.settings.change(device=name)
+        window.preferences.show_dialog()
+    assert shown == ["CUDA (untested)", "CPU"]
+
+
 def test_the_dialog_fits_on_a_small_screen(window: MainWindow) -> None:
     asked = SettingsDialog(window.settings, setting_fields(CARD, tuple(DEVICES.values())), window).minimumSizeHint()
     assert asked.width() <= 1000
