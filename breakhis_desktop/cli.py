@@ -91,8 +91,8 @@ def _parser() -> argparse.ArgumentParser:
         "--device",
         choices=DEVICES,
         default=CPU,
-        help="on what onnxruntime computes; all but the CPU are untested, and the CPU computes where another does not give the known "
-        "probabilities; default: %(default)s",
+        help="the device that onnxruntime computes on; all but the CPU are untested, and the CPU computes where another does not give the "
+        "known probabilities; default: %(default)s",
     )
     parser.add_argument("--models", type=Path, metavar="DIR", help="another model bundle than the one that ships")
     parser.add_argument(
@@ -101,7 +101,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--reuse",
         action="store_true",
-        help="with --store: answer an unchanged image with what an earlier run there found out with the same models, gate and engine",
+        help="with --store: give an unchanged image the result of an earlier run there, if models, gate, engine, magnification and "
+        "version of the program are the same",
     )
     parser.add_argument(
         "--patients",

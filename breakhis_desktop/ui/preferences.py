@@ -42,7 +42,7 @@ class Preferences(QObject):
         SettingsDialog(self._settings, fields, self._window.window()).exec()
 
     def _devices(self) -> list[Device]:
-        """Return what can compute here, and the device that is set even where it is not there any more, so that it can be seen and changed."""
+        """Return what can compute here, and the device that is set, which may not be there any more."""
         offered, chosen = available_devices(), DEVICES[self._settings.values.device]
         return offered if chosen in offered else [*offered, chosen]
 

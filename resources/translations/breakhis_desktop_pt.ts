@@ -1889,8 +1889,8 @@ ou pressione Ctrl+O</translation>
         <translation>Recebem o resultado anterior</translation>
     </message>
     <message>
-        <source>What happens to a file that an earlier run judged with the same models, gate, engine and magnification. Each image says whose result it shows. Holds for runs that begin from now on.</source>
-        <translation>O que acontece com um arquivo que uma análise anterior julgou com os mesmos modelos, controle de qualidade, motor e aumento. Cada imagem diz de qual análise é o resultado. Vale para as análises que começarem a partir de agora.</translation>
+        <source>What happens to a file that an earlier run judged with the same models, gate, engine, magnification and version of the program. Each image says which run its result comes from. Holds for runs that begin from now on.</source>
+        <translation>O que acontece com um arquivo que uma análise anterior julgou com os mesmos modelos, controle de qualidade, motor, aumento e versão do programa. Cada imagem diz de qual análise é o resultado. Vale para as análises que começarem a partir de agora.</translation>
     </message>
     <message>
         <source>Unchanged images</source>
@@ -1909,8 +1909,8 @@ ou pressione Ctrl+O</translation>
         <translation>Ponto de operação</translation>
     </message>
     <message>
-        <source>On what ONNX Runtime computes, of what this installation offers. Nobody has tried any but the CPU; one that does not give the known probabilities is not used, and the CPU computes.</source>
-        <translation>Em que o ONNX Runtime calcula, entre o que esta instalação oferece. Ninguém testou nenhum além da CPU; o que não der as probabilidades conhecidas não é usado, e a CPU calcula.</translation>
+        <source>The device that ONNX Runtime computes on, of those that this installation offers. Nobody has tried any but the CPU; one that does not give the known probabilities is not used, and the CPU computes.</source>
+        <translation>O dispositivo em que o ONNX Runtime calcula, entre os que esta instalação oferece. Ninguém testou nenhum além da CPU; o que não der as probabilidades conhecidas não é usado, e a CPU calcula.</translation>
     </message>
     <message>
         <source>Engine</source>

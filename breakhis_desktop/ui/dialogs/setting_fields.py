@@ -116,8 +116,8 @@ def _engine_fields(devices: Sequence[Device]) -> tuple[Field, ...]:
     engine_hint = translate("Settings", "What computes the networks. The models are loaded and checked again before the next run.")
     device_hint = translate(
         "Settings",
-        "On what ONNX Runtime computes, of what this installation offers. Nobody has tried any but the CPU; one that does not give the "
-        "known probabilities is not used, and the CPU computes.",
+        "The device that ONNX Runtime computes on, of those that this installation offers. Nobody has tried any but the CPU; one that does "
+        "not give the known probabilities is not used, and the CPU computes.",
     )
     offered = tuple((device.name, shown(device.words)) for device in devices)
     return (
@@ -130,8 +130,8 @@ def _reuse_field(section: str) -> Field:
     choices = ((False, translate("Settings", "Are analysed again")), (True, translate("Settings", "Get the earlier result")))
     hint = translate(
         "Settings",
-        "What happens to a file that an earlier run judged with the same models, gate, engine and magnification. Each image says whose "
-        "result it shows. Holds for runs that begin from now on.",
+        "What happens to a file that an earlier run judged with the same models, gate, engine, magnification and version of the program. "
+        "Each image says which run its result comes from. Holds for runs that begin from now on.",
     )
     return Field("reuse", section, translate("Settings", "Unchanged images"), hint, Kind.CHOICE, choices)
 
