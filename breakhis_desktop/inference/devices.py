@@ -46,7 +46,7 @@ def available_devices() -> list[Device]:
     """Return the devices that the installed runtime offers, the CPU first."""
     try:
         offered = load_runtime().get_available_providers()
-    except ImportError:
+    except Exception:  # noqa: BLE001 (whatever keeps the runtime from loading, it offers nothing)
         offered = []
     return [device for device in DEVICES.values() if device.name == CPU or device.provider in offered]
 

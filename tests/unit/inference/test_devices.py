@@ -3,7 +3,9 @@
 The only other provider that the runtime of these tests has is one for which no part of the graph is fit; it stands in for a device.
 """
 
+import sys
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -80,6 +82,12 @@ def test_without_the_runtime_the_cpu_is_offered(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(devices, "load_runtime", missing)
     assert [device.name for device in available_devices()] == [CPU]
+
+
+def test_a_runtime_of_which_only_the_folder_is_left_leaves_the_cpu_and_tensorflow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", ModuleType("onnxruntime"))  # as after one of two packages of it was uninstalled
+    assert [device.name for device in available_devices()] == [CPU]
+    assert load_classifier(default_models()).engine_name == "TensorFlow"
 
 
 def test_no_device_sends_images_elsewhere() -> None:
