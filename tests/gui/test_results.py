@@ -396,6 +396,22 @@ def test_a_contact_sheet_that_changed_twice_before_it_was_drawn_is_not_blank(win
     assert window.area.sheet.indexAt(QPoint(20, 20)).isValid()
 
 
+def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill(many(600))
+    sheet = window.area.sheet
+    sheet.setBatchSize(50)
+    window.top.views.buttons["Contact sheet"].click()
+    qtbot.waitUntil(lambda: sheet.visualRect(window.results.index(599, 0)).isValid())
+    window.table.selectRow(500)
+    sheet.scrollTo(window.results.index(500, 0))
+    for change in (
+        lambda: window.results.set_filter(ResultFilter("png")),  # which all names have
+        lambda: window.resize(window.width() - 1, window.height()),
+    ):
+        change()
+        qtbot.waitUntil(lambda: sheet.visualRect(sheet.currentIndex()).intersects(sheet.viewport().rect()))
+
+
 def test_tab_leads_from_the_search_through_filter_and_operating_point_to_the_results(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill()
     bar = window.area.filter

@@ -19,6 +19,8 @@ _LEAST_WIDTH, _HEIGHT = 168, 172
 _GAP = 8
 _PICTURE_HEIGHT = 104
 _MARK = 9
+_BATCH = 10_000
+"""So many cards get their places at once; the window is drawn before the next ones do."""
 
 
 class ContactSheet(QListView):
@@ -37,11 +39,31 @@ class ContactSheet(QListView):
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_BATCH)
+        self._place: int | None = None
+        self.verticalScrollBar().rangeChanged.connect(self._return_to_place)
+        self.verticalScrollBar().actionTriggered.connect(self._forget_place)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setItemDelegate(_CardDelegate(theme, self))
         self.addActions(table.actions())
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         theme.changed.connect(self.viewport().update)
+
+    def doItemsLayout(self) -> None:  # noqa: N802 (Qt's name)
+        """Find the places of the cards anew, and look where the sheet looked before once there are as many again."""
+        self._place = self.verticalScrollBar().value()
+        super().doItemsLayout()
+
+    def _return_to_place(self, _least: int, most: int) -> None:
+        if self._place is not None:
+            place = self._place
+            self.verticalScrollBar().setValue(min(place, most))
+            if most >= place:
+                self._place = None
+
+    def _forget_place(self) -> None:
+        self._place = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let as many cards as have room share a line."""
