@@ -1,9 +1,7 @@
 """What all tests share: a home of their own, images of every kind, a classifier that needs no network."""
 
-import atexit
 import logging
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -11,6 +9,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the package says, which is imported after NumPy here
 
 import numpy as np
 import pytest
@@ -25,20 +24,6 @@ from breakhis_desktop.inference.findings import Findings
 from tests import SOCKET_ATTEMPTS
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the process before Python takes apart what is left of hundreds of windows, in an order that Qt does not always survive.
-
-    How the program itself ends is tested on its own processes, in tests/e2e.
-    """
-    session = config.pluginmanager.get_plugin("session")
-    if session is not None and "PySide6.QtWidgets" in sys.modules:
-        atexit._run_exitfuncs()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(session.exitstatus)
 
 
 @pytest.fixture(autouse=True)

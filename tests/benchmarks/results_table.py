@@ -55,6 +55,7 @@ def main() -> None:
         print(title)
         button.click()
         _measure(_Clock(application), model, area)
+    application.clipboard().clear()  # the offscreen one does not survive the end of Python with something on it
     print(f"memory: {made - before:,.0f} MiB for the records, {_megabytes() - made:,.0f} MiB for the views of them")
 
 

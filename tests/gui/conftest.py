@@ -27,6 +27,13 @@ from tests.conftest import FakeClassifier
 MakeWindow = Callable[..., MainWindow]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def emptied_clipboard(qapp: QApplication) -> Iterator[None]:
+    """Leave nothing of ours on the clipboard: Qt's offscreen one ends the process by a signal if it outlives Python's part of it."""
+    yield
+    qapp.clipboard().clear()
+
+
 def load_fake(_folder: Path, report_stage: Callable[[str], None]) -> FakeClassifier:
     report_stage("Loading the models")
     return FakeClassifier()
