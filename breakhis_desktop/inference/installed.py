@@ -54,6 +54,8 @@ def _listed(name: str, folder: Path) -> ListedBundle:
 def install_bundle(source: Path, installed: Path, report_stage: Report, engine: str) -> ModelCard:
     """Copy a bundle, and take it in once the copy has passed every check that loading makes, known images among them.
 
+    The whole bundle takes the place of one whose networks were left out.
+
     Args:
         source: The folder that holds it; it is only read.
         installed: Where the installed ones lie.
@@ -65,20 +67,29 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
         UserError: It is installed already, or cannot be copied.
     """
     report_stage("Checking the model files")
-    card = read_bundle(source).card
-    target = installed / card.model_id
-    if target.exists():
+    bundle = read_bundle(source)
+    card, target = bundle.card, installed / bundle.card.model_id
+    if target.exists() and not (bundle.has_networks and _lacks_networks(target)):
         raise UserError(f"These models ({card.name} {card.version}) are installed already; choose them in the list.")
     passing = installed / f"{card.model_id}-{secrets.token_hex(4)}{_PASSING}"
     try:
         _copy(source, passing, card)
         open_networks(_checked_copy(passing, card), report_stage, engine)
+        if target.exists():
+            shutil.rmtree(target)
         passing.rename(target)
     except OSError as error:
         raise UserError(f"The models could not be copied ({error.strerror or error}); make room on the disk and try again.") from error
     finally:
         shutil.rmtree(passing, ignore_errors=True)
     return card
+
+
+def _lacks_networks(folder: Path) -> bool:
+    try:
+        return bool(read_card(folder).left_out)
+    except BundleError:
+        return False
 
 
 def _copy(source: Path, passing: Path, card: ModelCard) -> None:

@@ -37,7 +37,8 @@ class TensorFlowEngine:
             raise BundleError("This installation has no TensorFlow; choose another engine, or install the full package.", "no TensorFlow")
         if not bundle.has_networks:
             raise BundleError(
-                f"The models in {printable(bundle.folder)} came without what TensorFlow runs; choose another engine, or the whole bundle.",
+                f"The models in {printable(bundle.folder)} came without the networks that TensorFlow runs; choose another engine, or "
+                "install the whole bundle.",
                 "no networks for TensorFlow",
             )
         keras, tensorflow = _import_runtime()

@@ -196,7 +196,7 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Words", "The models in {folder} cannot be used: {what}. Install the program again, or choose another model folder."),
     QT_TRANSLATE_NOOP(
         "Words",
-        "The models in {folder} came without what TensorFlow runs; choose another engine, or the whole bundle.",
+        "The models in {folder} came without the networks that TensorFlow runs; choose another engine, or install the whole bundle.",
     ),
     QT_TRANSLATE_NOOP("Words", "There is no model folder {folder}; check its name, or install the program again."),
     QT_TRANSLATE_NOOP(

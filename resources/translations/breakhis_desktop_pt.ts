@@ -2812,8 +2812,8 @@ ou pressione Ctrl+O</translation>
         <translation>Os modelos em {folder} não podem ser usados: {what}. Instale o programa de novo, ou escolha outra pasta de modelos.</translation>
     </message>
     <message>
-        <source>The models in {folder} came without what TensorFlow runs; choose another engine, or the whole bundle.</source>
-        <translation>Os modelos em {folder} vieram sem o que o TensorFlow executa; escolha outro motor, ou o pacote de modelos completo.</translation>
+        <source>The models in {folder} came without the networks that TensorFlow runs; choose another engine, or install the whole bundle.</source>
+        <translation>Os modelos em {folder} vieram sem as redes que o TensorFlow executa; escolha outro motor ou instale o pacote de modelos completo.</translation>
     </message>
     <message>
         <source>There is no model folder {folder}; check its name, or install the program again.</source>

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.errors import BundleError
+from breakhis_desktop.errors import BundleError, UserError
 from breakhis_desktop.inference.bundle import read_bundle, read_card
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.inference.engine import ONNX_RUNTIME, TENSORFLOW
@@ -108,7 +108,7 @@ def test_a_network_that_lies_there_all_the_same_must_be_the_one_that_the_card_na
 
 
 def test_where_tensorflow_is_asked_for_it_says_what_is_missing(light: Path) -> None:
-    with pytest.raises(BundleError, match="came without what TensorFlow runs; choose another engine, or the whole bundle"):
+    with pytest.raises(BundleError, match="came without the networks that TensorFlow runs; choose another engine, or install the whole"):
         load_classifier(light, engine=TENSORFLOW)
 
 
@@ -122,3 +122,15 @@ def test_it_is_installed_as_it_is(light: Path, tmp_path: Path) -> None:
     install_bundle(light, tmp_path / "models", lambda _stage: None, ONNX_RUNTIME)
     (folder,) = (tmp_path / "models").iterdir()
     assert not read_bundle(folder).has_networks
+
+
+def test_the_whole_bundle_takes_the_place_of_one_without_networks_and_not_the_other_way(light: Path, tmp_path: Path) -> None:
+    installed = tmp_path / "installed"
+    card = install_bundle(light, installed, lambda _stage: None, ONNX_RUNTIME)
+    assert not read_bundle(installed / card.model_id).has_networks
+    install_bundle(default_models(), installed, lambda _stage: None, ONNX_RUNTIME)
+    assert read_bundle(installed / card.model_id).has_networks
+    for again in (light, default_models()):
+        with pytest.raises(UserError, match="installed already"):
+            install_bundle(again, installed, lambda _stage: None, ONNX_RUNTIME)
+    assert [folder.name for folder in installed.iterdir()] == [card.model_id]
