@@ -151,9 +151,9 @@ def _operating_points(card: Card) -> list[str]:
         f"A field is called malignant from the threshold upwards. Measured: {points['default']['protocol']}.",
         _table(("Operating point", "Threshold", "Sensitivity", "Specificity"), rows),
         *_other_thresholds(card),
-        f"A field is sent to review if it lies {review['rule']}. That is a share of {sent} of the fields. It catches a share of "
-        f"{caught} of the errors and of {missed} of the missed cancers; of the rest, a share of {wrong} is called wrongly at the "
-        "default point.",
+        f"A field is sent to review if it lies {review['rule']}. Cross-fitted, with a margin found outside of each fold, the "
+        f"rule sends a share of {sent} of the fields and catches {caught} of the errors and {missed} of the missed cancers; of the rest, "
+        f"a share of {wrong} is called wrongly at the default point.",
     ]
 
 

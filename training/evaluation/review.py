@@ -34,7 +34,7 @@ def _rule(predictions: Predictions, judged: Judged) -> Figures:
     return {
         "margin": as_number(margin),
         "protocol": f"{PROTOCOLS[predictions.facts.protocol].label}, cross-fitted",
-        "rule": f"within {margin:.2f} of the threshold{other}",
+        "rule": "none, for want of a class" if np.isnan(margin) else f"within {margin:.2f} of the threshold{other}",
         **({"figures": unknown(_FIGURES), "trade": []} if judged.note else _crossfitted(predictions, judged)),
     }
 
