@@ -25,6 +25,6 @@ def test_an_array_holds_the_images_that_were_kept_in_their_order(tmp_path: Path,
 
 
 def test_too_little_room_is_told_before_anything_is_written(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"218,028,000\.0 GB.*make room"):
+    with pytest.raises(UserError, match=r"405,420,000\.0 GB.*make room"):
         refuse_without_room(tmp_path, 10**12)
     refuse_without_room(tmp_path, 1)
