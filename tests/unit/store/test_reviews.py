@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -92,7 +93,7 @@ def test_images_are_reviewed_while_another_thread_writes_a_run(store: Store, run
 
     def write() -> None:
         with only_writer(store.file), Store(store.file) as writer:
-            while not reviewed.wait(0.005):  # a run computes between its writes; SQLite gives nobody a turn who waits for one without gaps
+            while not reviewed.wait(0.002):  # a run computes between its writes; SQLite gives nobody a turn who waits for one without gaps
                 writer.write(run_id, [done(0), done(1), done(2)], {0: b"jpeg" * 1000})
                 rounds.append(1)
                 writing.set()
@@ -103,6 +104,7 @@ def test_images_are_reviewed_while_another_thread_writes_a_run(store: Store, run
         assert writing.wait(timeout=20)
         for number in range(20):
             store.add_review(run_id, number % 3, OVERRIDE)
+            time.sleep(0.002)
     finally:
         reviewed.set()
         thread.join()
