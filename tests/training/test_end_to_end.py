@@ -126,8 +126,9 @@ def test_a_few_images_become_a_bundle(recipe: Recipe, dataset: Dataset, workspac
     assert card.text["recipes_compared"] == 1
     with np.load(models / "golden.npz") as golden:
         outputs = keras.saving.load_model(folder.path / NETWORK_FILE).predict_on_batch(golden["images"].astype(np.float32))
-        np.testing.assert_allclose(golden["binary"], outputs["malignant"][:, 0], atol=1e-4)
-        np.testing.assert_allclose(golden["subtype"], outputs["subtype"], atol=1e-4)
+        # The bundle's kernels are rounded to half precision, and its golden images are of the network so rounded.
+        np.testing.assert_allclose(golden["binary"], outputs["malignant"][:, 0], atol=5e-3)
+        np.testing.assert_allclose(golden["subtype"], outputs["subtype"], atol=5e-3)
     json.dumps(card.text, allow_nan=False)
     with np.load(models / "golden.npz") as golden:
         for file, key in ((BINARY_FILE, "binary"), (SUBTYPE_FILE, "subtype")):
