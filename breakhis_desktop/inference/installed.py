@@ -75,14 +75,26 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
     try:
         _copy(source, passing, card)
         open_networks(_checked_copy(passing, card), report_stage, engine)
-        if target.exists():
-            shutil.rmtree(target)
-        passing.rename(target)
+        _put(passing, target)
     except OSError as error:
         raise UserError(f"The models could not be copied ({error.strerror or error}); make room on the disk and try again.") from error
     finally:
         shutil.rmtree(passing, ignore_errors=True)
     return card
+
+
+def _put(passing: Path, target: Path) -> None:
+    """Move a proven copy to its place; what stands there is moved aside first, and comes back where the move fails."""
+    former = passing.with_name(f"{target.name}-former-{secrets.token_hex(4)}{_PASSING}")
+    if target.exists():
+        target.rename(former)
+    try:
+        passing.rename(target)
+    except OSError:
+        if former.exists():
+            former.rename(target)
+        raise
+    shutil.rmtree(former, ignore_errors=True)
 
 
 def _lacks_networks(folder: Path) -> bool:

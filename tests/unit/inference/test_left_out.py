@@ -134,3 +134,21 @@ def test_the_whole_bundle_takes_the_place_of_one_without_networks_and_not_the_ot
         with pytest.raises(UserError, match="installed already"):
             install_bundle(again, installed, lambda _stage: None, ONNX_RUNTIME)
     assert [folder.name for folder in installed.iterdir()] == [card.model_id]
+
+
+def test_a_bundle_that_cannot_be_replaced_stays(light: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = tmp_path / "installed"
+    card = install_bundle(light, installed, lambda _stage: None, ONNX_RUNTIME)
+    rename = Path.rename
+
+    def refuse_the_copy(self: Path, target: Path) -> Path:
+        if target.name == card.model_id and "-former-" not in self.name:
+            raise PermissionError(13, "Permission denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_the_copy)
+    with pytest.raises(UserError, match="could not be copied"):
+        install_bundle(default_models(), installed, lambda _stage: None, ONNX_RUNTIME)
+    monkeypatch.undo()
+    assert read_card(installed / card.model_id).left_out == NETWORKS
+    assert [folder.name for folder in installed.iterdir()] == [card.model_id]
