@@ -1,0 +1,85 @@
+"""What models cost, in forward passes of EfficientNet-Lite0 with the same heads: `python -m tests.benchmarks.model_cost [RECIPE ...]`.
+
+Each recipe's network, by default that of the default bundle, is built and exported as `training.export` does it, with random weights, and
+run on batches of the program's size by the program's two engines. All take turns in one run; printed are milliseconds for an image and the
+ratio, once of the fastest turn of each and once of the medians.
+"""
+
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.model_card import CARD_FILE
+from breakhis_desktop.inference.devices import CPU, DEVICES
+from breakhis_desktop.inference.engine import BATCH
+from breakhis_desktop.inference.joint import IMAGE, joint_function
+from breakhis_desktop.inference.onnx_engine import _open
+from training.compact import fold_batch_norm
+from training.derived import _convert
+from training.networks import FEATURES, MALIGNANT, SUBTYPE, build_network
+from training.recipe import load_recipe
+
+REFERENCE = "lite0_frozen"
+TURNS = 20
+
+Pass = Callable[[], object]
+
+
+def main(names: list[str]) -> None:
+    """Time all recipes in turn with each engine, and print them beside the reference."""
+    passes = {name: engines_of(name) for name in dict.fromkeys([REFERENCE, *names])}
+    print(f"{os.cpu_count()} cores, batches of {BATCH}; best and median of {TURNS} turns, ms for an image")
+    for number, engine in enumerate(("ONNX Runtime", "TensorFlow")):
+        seconds: dict[str, list[float]] = {name: [] for name in passes}
+        for _ in range(TURNS):
+            for name, ways in passes.items():
+                seconds[name].append(seconds_of(ways[number]))
+        print(f"\n{engine}")
+        for name, own in seconds.items():
+            best, middle = (beside(of(own), of(seconds[REFERENCE])) for of in (min, statistics.median))
+            print(f"  {name:24} best {best}   median {middle}", flush=True)
+
+
+def beside(seconds: float, reference: float) -> str:
+    return f"{seconds / BATCH * 1000:6.2f} ms {seconds / reference:5.2f} x"
+
+
+def engines_of(name: str) -> tuple[Pass, Pass]:
+    """Build a recipe's network, and return one forward pass of both outputs, their maps included, by ONNX Runtime and by TensorFlow."""
+    recipe = load_recipe(name)
+    network = build_network(recipe, random_weights=True)
+    fold_batch_norm(network)
+    pooled = network.get_layer(FEATURES).output
+    joint = joint_function(*(keras.Model(network.input, network.get_layer(task)(pooled)) for task in (MALIGNANT, SUBTYPE)))
+    side = recipe.input_side
+    images = np.random.default_rng(0).integers(0, 256, (BATCH, side, side, 3)).astype(np.float32)
+    with tempfile.TemporaryDirectory() as folder:
+        session: Any = _open(_convert(joint, (None, side, side, 3)), Path(folder), DEVICES[CPU])
+    compiled = tf.function(joint, input_signature=[tf.TensorSpec(images.shape, tf.float32)], autograph=False)
+    ways: tuple[Pass, Pass] = (lambda: session.run(None, {IMAGE: images}), lambda: compiled(images))
+    for way in ways:
+        way()
+    return ways
+
+
+def seconds_of(work: Pass) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or [json.loads((default_models() / CARD_FILE).read_text(encoding="utf-8"))["recipe"]["name"]])
