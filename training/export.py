@@ -18,7 +18,7 @@ from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, FAMILIARI
 from breakhis_desktop.errors import UserError
 from training.card import make_card
 from training.choice import find_standing
-from training.compact import fold_batch_norm, halve_precision
+from training.compact import fold_batch_norm, halve_precision, store_halves
 from training.data import Dataset
 from training.derived import measure_speed, write_joint
 from training.familiarity import find_limit, learn_familiarity
@@ -100,6 +100,7 @@ def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: 
     pooled = network.get_layer(FEATURES).output
     for name, file in ((MALIGNANT, BINARY_FILE), (SUBTYPE, SUBTYPE_FILE)):
         keras.Model(network.input, network.get_layer(name)(pooled), name=file.partition(".")[0]).save(folder / file)
+        store_halves(folder / file)
     binary, subtype = (keras.saving.load_model(folder / file, compile=False, safe_mode=True) for file in (BINARY_FILE, SUBTYPE_FILE))
     golden = choose_golden(candidates, binary, subtype)
     _check(golden, network)

@@ -1,15 +1,20 @@
 """Networks with small files compute what they computed before."""
 
+from pathlib import Path
+
 import keras
 import numpy as np
 import pytest
 from keras import layers
 
-from training.compact import fold_batch_norm, halve_precision
-from training.networks import build_network
+from breakhis_desktop.inference.archives import check_keras_file, check_keras_weights
+from training.compact import fold_batch_norm, halve_precision, store_halves
+from training.networks import FEATURES, MALIGNANT, build_network
 from training.recipe import load_recipe
 
 SIDE = 16
+
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
 
 
 def small_network() -> keras.Model:
@@ -69,3 +74,27 @@ def test_the_batch_norm_of_a_whole_backbone_is_folded() -> None:
     norms = [layer for layer in network.get_layer("backbone").layers if isinstance(layer, layers.BatchNormalization)]
     assert len(norms) == 53
     assert not any(norm.get_weights()[1].any() for norm in norms)
+
+
+def test_weights_stored_in_halves_are_loaded_as_they_were_and_pass_the_check_of_a_bundle(tmp_path: Path) -> None:
+    built, file = build_network(load_recipe("lite0_staged"), random_weights=True), tmp_path / "network.keras"
+    network = keras.Model(built.input, built.get_layer(MALIGNANT)(built.get_layer(FEATURES).output))
+    halve_precision(network)
+    network.save(file)
+    before, size = network.get_weights(), file.stat().st_size
+    store_halves(file)
+    check_keras_file(file)
+    check_keras_weights(file)
+    loaded = keras.saving.load_model(file, compile=False, safe_mode=True)
+    assert all(one.dtype == other.dtype and np.array_equal(one, other) for one, other in zip(before, loaded.get_weights(), strict=True))
+    assert file.stat().st_size < 0.7 * size
+
+
+def test_weights_that_half_precision_does_not_hold_keep_their_digits(tmp_path: Path) -> None:
+    network, file = small_network(), tmp_path / "network.keras"
+    network.layers[-1].set_weights([np.full(8, number, np.float32) for number in (1e6, 1e-9, 0.1, 3.0)])
+    before = network.get_weights()
+    network.save(file)
+    store_halves(file)
+    for one, other in zip(before, keras.saving.load_model(file, compile=False).get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
