@@ -5,7 +5,6 @@ run on batches of the program's size by the program's two engines. All take turn
 ratio, once of the fastest turn of each and once of the medians.
 """
 
-import json
 import os
 import statistics
 import sys
@@ -21,13 +20,12 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.model_card import CARD_FILE
 from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.inference.joint import IMAGE, joint_function
 from breakhis_desktop.inference.onnx_engine import _open
 from training.compact import fold_batch_norm
+from training.comparison.results import shipped_recipe
 from training.derived import _convert
 from training.networks import FEATURES, MALIGNANT, SUBTYPE, build_network
 from training.recipe import load_recipe
@@ -82,4 +80,4 @@ def seconds_of(work: Pass) -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or [json.loads((default_models() / CARD_FILE).read_text(encoding="utf-8"))["recipe"]["name"]])
+    main(sys.argv[1:] or [shipped_recipe()])

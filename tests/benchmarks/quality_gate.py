@@ -20,6 +20,7 @@ from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.quality.gate import reason_of_pixels
 from breakhis_desktop.quality.measures import Measures, measure
 from tests.benchmarks.negatives import TUNE, UNSEEN
+from training.comparison.results import shipped_recipe
 from training.data import load_dataset
 from training.familiarity import REFUSED_SHARE, held_out_distances
 from training.protocols import REGROUPED
@@ -46,7 +47,7 @@ def main() -> None:
 
 
 def _print_real(classifier: Classifier) -> None:
-    data, recipe = load_dataset(Workspace()), load_recipe("lite0_staged")
+    data, recipe = load_dataset(Workspace()), load_recipe(shipped_recipe())
     images = data.images[recipe.input_side]
     distances = held_out_distances(recipe, data, Workspace(), REGROUPED[0])
     familiarity = classifier.card.familiarity

@@ -14,6 +14,7 @@ from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, par
 from breakhis_desktop.errors import UserError
 from training.card import make_card
 from training.choice import Standing, find_standing
+from training.comparison.results import shipped_recipe
 from training.data import Dataset, load_dataset, prepare_images
 from training.familiarity import Limit
 from training.model_card import write_model_card
@@ -26,7 +27,7 @@ from training.workspace import Workspace
 from .conftest import write_image
 
 RECIPE = load_recipe("lite0_staged")
-SHIPPED = predictions_file(RESULTS, "lite0_staged", "grouped")
+SHIPPED = predictions_file(RESULTS, shipped_recipe(), "grouped")
 RUN = {"images": 24, "images_that_ended_it": 0, "epochs": 6, "minutes": 4.5, "precision": "float32"}
 LIMIT = Limit(0.54, "regrouped_1", 24)
 CURVE = {

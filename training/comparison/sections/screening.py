@@ -46,7 +46,8 @@ def write_screening(page: Manuscript, rows: Sequence[Row]) -> None:
         "a setting. The heads were fitted on the features of four symmetries first, learned three times as fast as the backbone after "
         "that, and weights were averaged over the last steps, which recipes do not do. The program itself is not part of this project; "
         f"what its networks said of the images is, in `{here}/screening.npz`, and `python -m training.screening` makes "
-        f"[`screening.csv`]({here}/screening.csv) of it. One configuration more was cut off by the end of the budget and is left out."
+        f"[`screening.csv`]({here}/screening.csv) of it. One configuration more was cut off by the end of the budget and is left out. "
+        "Not tried, here or as a recipe: self-supervised pretraining on the images' own pixels, and features of several depths together."
     )
     page.points(_excluding_zero(rows, other) for other in _AGAINST)
     page.text(
