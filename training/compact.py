@@ -54,19 +54,22 @@ def store_halves(file: Path) -> None:
 
 
 def _in_halves(weights: bytes) -> bytes:
-    smaller = io.BytesIO()
-    with h5py.File(io.BytesIO(weights)) as whole, h5py.File(smaller, "w") as written:
+    halved = io.BytesIO()
+    with h5py.File(io.BytesIO(weights)) as source, h5py.File(halved, "w") as target:
 
-        def copy(name: str, part: Any) -> None:
+        def copy(name: str, part: h5py.Group | h5py.Dataset) -> None:
             is_group = isinstance(part, h5py.Group)
-            copied = written.create_group(name) if is_group else written.create_dataset(name, data=_smallest(part[()]))
+            copied = target.create_group(name) if is_group else target.create_dataset(name, data=_smallest(part[()]))
             copied.attrs.update(part.attrs)
 
-        whole.visititems(copy)
-    return smaller.getvalue()
+        target.attrs.update(source.attrs)
+        source.visititems(copy)
+    return halved.getvalue()
 
 
 def _smallest(numbers: NDArray[Any]) -> NDArray[Any]:
+    if numbers.dtype != np.float32:
+        return numbers
     with np.errstate(over="ignore"):
         halves = numbers.astype(np.float16)
     return halves if np.array_equal(halves, numbers) else numbers

@@ -21,7 +21,7 @@ from breakhis_desktop.imaging.tiles import Box
 from breakhis_desktop.pipeline.declined import Declined, finding
 from breakhis_desktop.pipeline.discover import why_unreadable
 from breakhis_desktop.pipeline.fields import lay_out
-from breakhis_desktop.quality.gate import reason_of_magnification, reason_of_pixels, reason_of_size
+from breakhis_desktop.quality.gate import MEASURED_SIZE, reason_of_magnification, reason_of_pixels, reason_of_size
 
 MAX_BYTES = 400_000_000
 """Eight bytes for each of the pixels that an image may have."""
@@ -88,8 +88,10 @@ def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bo
     reason = reason_of_size(image.size) or reason_of_magnification(record.magnification, card.magnifications) or layout.refusal
     if layout.refusal or (reason and gate):
         return ReadImage(replace(record, status=Status.REFUSED, reason=reason), thumbnail=small)
-    inputs = [prepare(image.crop(box) if len(layout.boxes) > 1 else image, card.input_size) for box in layout.boxes]
-    declined = Declined.of([reason_of_pixels(one) for one in inputs])
+    parts = [image.crop(box) if len(layout.boxes) > 1 else image for box in layout.boxes]
+    inputs = [prepare(part, card.input_size) for part in parts]
+    measured = inputs if card.input_size == MEASURED_SIZE else [prepare(part, MEASURED_SIZE) for part in parts]
+    declined = Declined.of([reason_of_pixels(one) for one in measured])
     if gate and declined.all:
         return ReadImage(replace(record, status=Status.REFUSED, reason=declined.reason), thumbnail=small)
     kept = [place for place, found in enumerate(declined.reasons) if not (gate and found)]

@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from breakhis_desktop.quality.measures import Measures, measure
 
 SMALLEST_SIDE = 112
-"""Pixels, half of the models' input: below it, most of what a model would see is invented by enlarging."""
+"""Pixels: a smaller image would have to be enlarged for the models, which invents what they would see."""
 
-GATE_VERSION = 2
-"""Raised whenever the same image would get another verdict; version 1 looked at the size alone."""
+MEASURED_SIZE = (160, 160)
+"""Width and height at which a picture is measured, whatever the models take, since the limits hold for that size alone."""
+
+GATE_VERSION = 3
+"""Raised whenever the same image would get another verdict; version 1 looked at the size alone, version 2 measured at 224 pixels."""
 
 GATE_RULE = (
     f"images below {SMALLEST_SIDE} pixels, blank, blurred, dark, otherwise stained, no micrographs, of an unknown magnification, or unlike "
@@ -50,32 +53,32 @@ def reason_of_pixels(pixels: NDArray[np.uint8]) -> str:
     """Return in one sentence why a picture should not be judged; empty where it may.
 
     Args:
-        pixels: height x width x 3, RGB, 0-255, at model input size.
+        pixels: height x width x 3, RGB, 0-255, of `MEASURED_SIZE`.
     """
     found = measure(pixels)
     return _reason_of_light(found) or _reason_of_stain(found) or _reason_of_structure(found)
 
 
 def _reason_of_light(found: Measures) -> str:
-    if found.brightness < 130:
+    if found.brightness < 129.9:
         return "It is too dark to be a bright-field micrograph; turn the light up, or add fields of H&E sections alone."
-    if found.tissue < 0.10:
+    if found.tissue < 0.079:
         return "It is blank or nearly blank glass; move to a field with tissue."
-    if found.detail < 4.4:
+    if found.detail < 6.07:
         return "It is out of focus; focus and take it again."
     return ""
 
 
 def _reason_of_stain(found: Measures) -> str:
     red, green, blue = found.absorption
-    if found.colour < 0.012:
+    if found.colour < 0.0119:
         return "It has no colour; take it in colour, from a section stained with haematoxylin and eosin."
-    if green < 0.49 or red < 0.031 or blue < 0.072 or found.green_first < 0.35:
+    if green < 0.489 or red < 0.0305 or blue < 0.0714 or found.green_first < 0.349:
         return "Its colours are not those of haematoxylin and eosin; the models know no other stain."
     return ""
 
 
 def _reason_of_structure(found: Measures) -> str:
-    if found.hues > 0.126 or found.contrast > 62 or found.detail > 59:
+    if found.hues > 0.125 or found.contrast > 62.2 or found.detail > 64.8:
         return "It is no micrograph of a section, by its colours and contrast; add fields of view as they come from the microscope."
     return ""

@@ -1,6 +1,6 @@
 """What models cost, in forward passes of EfficientNet-Lite0 with the same heads: `python -m tests.benchmarks.model_cost [RECIPE ...]`.
 
-Each recipe's network, by default that of the default bundle, is built and exported as `training.export` does it, with random weights, and
+Each recipe's network, by default that of the default bundle, is built and folded as `training.export` does it, with random weights, and
 run on batches of the program's size by the program's two engines. All take turns in one run; printed are milliseconds for an image and the
 ratio, once of the fastest turn of each and once of the medians.
 """
@@ -38,7 +38,7 @@ Pass = Callable[[], object]
 
 def main(names: list[str]) -> None:
     """Time all recipes in turn with each engine, and print them beside the reference."""
-    passes = {name: engines_of(name) for name in dict.fromkeys([REFERENCE, *names])}
+    passes = {name: passes_of(name) for name in dict.fromkeys([REFERENCE, *names])}
     print(f"{os.cpu_count()} cores, batches of {BATCH}; best and median of {TURNS} turns, ms for an image")
     for number, engine in enumerate(("ONNX Runtime", "TensorFlow")):
         seconds: dict[str, list[float]] = {name: [] for name in passes}
@@ -55,7 +55,7 @@ def beside(seconds: float, reference: float) -> str:
     return f"{seconds / BATCH * 1000:6.2f} ms {seconds / reference:5.2f} x"
 
 
-def engines_of(name: str) -> tuple[Pass, Pass]:
+def passes_of(name: str) -> tuple[Pass, Pass]:
     """Build a recipe's network, and return one forward pass of both outputs, their maps included, by ONNX Runtime and by TensorFlow."""
     recipe = load_recipe(name)
     network = build_network(recipe, random_weights=True)
@@ -67,10 +67,10 @@ def engines_of(name: str) -> tuple[Pass, Pass]:
     with tempfile.TemporaryDirectory() as folder:
         session: Any = _open(_convert(joint, (None, side, side, 3)), Path(folder), DEVICES[CPU])
     compiled = tf.function(joint, input_signature=[tf.TensorSpec(images.shape, tf.float32)], autograph=False)
-    ways: tuple[Pass, Pass] = (lambda: session.run(None, {IMAGE: images}), lambda: compiled(images))
-    for way in ways:
-        way()
-    return ways
+    passes: tuple[Pass, Pass] = (lambda: session.run(None, {IMAGE: images}), lambda: compiled(images))
+    for one in passes:
+        one()
+    return passes
 
 
 def seconds_of(work: Pass) -> float:

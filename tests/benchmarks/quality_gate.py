@@ -17,13 +17,13 @@ from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
 from breakhis_desktop.inference.engine import BATCH
-from breakhis_desktop.quality.gate import reason_of_pixels
+from breakhis_desktop.quality.gate import MEASURED_SIZE, reason_of_pixels
 from breakhis_desktop.quality.measures import Measures, measure
 from tests.benchmarks.negatives import TUNE, UNSEEN
 from training.comparison.results import shipped_recipe
 from training.data import load_dataset
 from training.familiarity import REFUSED_SHARE, held_out_distances
-from training.protocols import REGROUPED
+from training.protocols import PRIMARY
 from training.recipe import load_recipe
 from training.splits import protocol_splits
 from training.workspace import Workspace
@@ -48,12 +48,12 @@ def main() -> None:
 
 def _print_real(classifier: Classifier) -> None:
     data, recipe = load_dataset(Workspace()), load_recipe(shipped_recipe())
-    images = data.images[recipe.input_side]
-    distances = held_out_distances(recipe, data, Workspace(), REGROUPED[0])
+    images = data.images[MEASURED_SIZE[0]]
+    distances = held_out_distances(recipe, data, Workspace(), PRIMARY)
     familiarity = classifier.card.familiarity
     if distances is None or familiarity is None:
-        raise SystemExit("The networks of the folds, or the bundle's familiarity, are missing; train regrouped_1 and export.")
-    tests = [split.test for split in protocol_splits(REGROUPED[0], data, with_validation=recipe.needs_validation)]
+        raise SystemExit("The networks of the folds, or the bundle's familiarity, are missing; train the grouped folds and export.")
+    tests = [split.test for split in protocol_splits(PRIMARY, data, with_validation=recipe.needs_validation)]
     by_image = np.zeros(len(images), np.float32)
     by_image[np.concatenate(tests)] = distances
     gate = np.array([bool(reason_of_pixels(image)) for image in images])
@@ -91,8 +91,9 @@ def _with_most(found: Measures) -> tuple[float, ...]:
 
 def _print_kind(classifier: Classifier, kind: str, files: list[Path]) -> tuple[int, int]:
     inputs = np.stack(list(_inputs(files, classifier.card.input_size)))
+    measured = _inputs(files, MEASURED_SIZE)
     batches = np.split(inputs, range(BATCH, len(inputs), BATCH))
-    gate = np.array([bool(reason_of_pixels(image)) for image in inputs])
+    gate = np.array([bool(reason_of_pixels(image)) for image in measured])
     unfamiliar = np.array([(found.distance or 0) > 1 for batch in batches for found in classifier.classify(batch)])
     return _print_line(kind, gate, unfamiliar)
 

@@ -63,7 +63,7 @@ def run(classifier: Classifier, store: Store, request: Request) -> None:
 
 def look_up(file: Path, facts: RunFacts, record: ImageRecord) -> None:
     """Fill a store with results of other files, and print how long it takes to find one and to find none."""
-    maps = np.zeros((2, 7, 7), np.float32)
+    maps = np.zeros((2, 5, 5), np.float32)
     with Store(file) as store:
         run_id = store.begin_run(facts, [record.path] * MANY)
         records = (replace(record, position=position, sha256=digest(position)) for position in range(MANY))

@@ -67,9 +67,9 @@ def test_the_same_holds_for_real_images(engine: Engine, data: Path) -> None:
 def test_the_map_is_the_logit_spread_over_the_image(engine: Engine, samples: list[Path]) -> None:
     inference = engine.infer(model_inputs(samples))
     means = inference.malignant_map.mean(axis=(1, 2))
-    telling = np.abs(means) < 7  # beyond that, float32 holds too few digits of a probability near 1
     logits = np.log(inference.binary / (1 - inference.binary))
-    bias = (logits - means)[telling]
+    unsaturated = np.abs(logits) < 7  # beyond that, float32 holds too few digits of a probability near 1
+    bias = (logits - means)[unsaturated]
     assert len(bias) > len(samples) // 3
     np.testing.assert_allclose(bias, bias[0], atol=1e-3)
     np.testing.assert_allclose(1 / (1 + np.exp(-means - bias[0])), inference.binary, atol=1e-5)

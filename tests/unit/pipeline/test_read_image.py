@@ -1,11 +1,15 @@
 import os
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageFilter
 
+from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import ImageRefusedError
+from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.pipeline.read_image import MAX_BYTES, read_bytes, read_image
 
 
@@ -64,3 +68,12 @@ def test_a_link_to_itself_fails_with_a_reason(tmp_path: Path) -> None:
     record = read_image(0, tmp_path / "a.png", (224, 224), gate=True).record
     assert record.status is Status.FAILED
     assert record.reason.endswith("check the drive and the name.")
+
+
+def test_what_the_gate_says_does_not_depend_on_the_size_that_the_models_take(samples: list[Path], tmp_path: Path) -> None:
+    card = read_bundle(default_models()).card
+    Image.open(samples[0]).filter(ImageFilter.GaussianBlur(8)).save(tmp_path / "blurred.png")
+    for size in (card.input_size, (48, 48)):
+        read = read_image(0, tmp_path / "blurred.png", replace(card, input_size=size), gate=True).record
+        assert (read.status, "out of focus" in read.reason) == (Status.REFUSED, True)
+        assert read_image(0, samples[0], replace(card, input_size=size), gate=True).record.status is Status.DONE

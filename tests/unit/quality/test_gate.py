@@ -10,6 +10,7 @@ from PIL import Image, ImageFilter
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.quality.gate import (
+    MEASURED_SIZE,
     SMALLEST_SIDE,
     reason_of_distance,
     reason_of_magnification,
@@ -17,11 +18,9 @@ from breakhis_desktop.quality.gate import (
     reason_of_size,
 )
 
-SIDE = 224
-
 
 def model_input(image: Image.Image) -> NDArray[np.uint8]:
-    return prepare(image, (SIDE, SIDE))
+    return prepare(image, MEASURED_SIZE)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +29,7 @@ def fields(samples: list[Path]) -> list[Image.Image]:
 
 
 def noise(seed: int) -> NDArray[np.uint8]:
-    return np.random.default_rng(seed).integers(0, 256, (SIDE, SIDE, 3)).astype(np.uint8)
+    return np.random.default_rng(seed).integers(0, 256, (*MEASURED_SIZE, 3)).astype(np.uint8)
 
 
 def test_an_image_that_would_have_to_be_enlarged_much_is_refused() -> None:
@@ -76,7 +75,7 @@ def test_a_field_in_other_colours_is_refused(fields: list[Image.Image]) -> None:
 
 def test_glass_is_refused() -> None:
     for shade in (255, 240, 228):
-        glass = np.clip(np.full((SIDE, SIDE, 3), shade) + np.random.default_rng(shade).normal(0, 2, (SIDE, SIDE, 3)), 0, 255)
+        glass = np.clip(np.full((*MEASURED_SIZE, 3), shade) + np.random.default_rng(shade).normal(0, 2, (*MEASURED_SIZE, 3)), 0, 255)
         assert "glass" in reason_of_pixels(glass.astype(np.uint8))
 
 
