@@ -15,11 +15,11 @@ from training.augment import augment
 from training.batches import EpochBatches
 from training.checkpoint import TrainingState, load_checkpoint, save_checkpoint
 from training.networks import MALIGNANT, SUBTYPE, head_network
+from training.optimisers import make_optimiser
 from training.progress import EpochProgress
 from training.recipe import Augmentation, HeadStage, ImageStage, Optimisation
 from training.targets import Targets
 
-_WARM_UP = 0.1
 _LOSSES = {MALIGNANT: "binary_crossentropy", SUBTYPE: "sparse_categorical_crossentropy"}
 _HEAD_SEED, _IMAGE_SEED = 1, 2
 
@@ -33,20 +33,10 @@ def compile_network(network: keras.Model, how: Optimisation, count: int, *, mixe
         count: The inputs of an epoch, from which the schedule knows its length.
         mixed: Whether an image can be of several subtypes at once.
     """
-    rate: Any = how.learning_rate
-    if how.schedule == "cosine":
-        steps = how.epochs * -(-count // how.batch_size)
-        warm_up = max(1, round(steps * _WARM_UP))
-        rate = keras.optimizers.schedules.CosineDecay(0.0, max(1, steps - warm_up), warmup_target=how.learning_rate, warmup_steps=warm_up)
-    optimisers = {
-        "rmsprop": lambda: keras.optimizers.RMSprop(rate),
-        "adam": lambda: keras.optimizers.Adam(rate),
-        "adamw": lambda: keras.optimizers.AdamW(rate, weight_decay=how.weight_decay),
-    }
     known = {**_LOSSES, SUBTYPE: "categorical_crossentropy"} if mixed else _LOSSES
     losses = {name: known[name] for name in network.output}
     compiled = "auto" if keras.backend.backend() != "tensorflow" else False  # XLA slows convolutions on a CPU down by half
-    network.compile(optimisers[how.optimiser](), loss=losses, jit_compile=compiled)
+    network.compile(make_optimiser(how, count), loss=losses, jit_compile=compiled)
     network.optimizer.build(network.trainable_variables)
 
 

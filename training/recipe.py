@@ -122,11 +122,13 @@ class ImageStage(Optimisation):
 
     Attributes:
         trainable_share: The share of a backbone's layers that learn, counted from its end; batch norm stays frozen.
+        head_rate: How many times as fast as the backbone the heads learn; of AdamW alone.
         monitor: The figure of the validation part that ends training; without one no validation part is kept.
         patience: How many epochs it may fail to improve before training ends; the best weights are kept.
     """
 
     trainable_share: float = _between(0, 1, default=1.0)
+    head_rate: float = _between(0.01, 100, default=1.0)
     monitor: str | None = _one_of(MONITORS, default=None)
     patience: int = _between(1, 1000, default=3)
 
@@ -258,6 +260,8 @@ def _checked(recipe: Recipe) -> Recipe:
     monitor = recipe.images.monitor if recipe.images else None
     if (monitor, recipe.task) in (("auc", "subtype"), ("macro_recall", "binary")):
         raise ValueError(f"monitors {monitor}, which its task does not have")
+    if recipe.images and recipe.images.head_rate != 1 and recipe.images.optimiser != "adamw":
+        raise ValueError("gives images.head_rate, which takes the optimiser 'adamw'")
     if not recipe.images and recipe.augmentation != Augmentation():
         raise ValueError("has a section [augmentation] without [images], which it varies")
     return recipe
