@@ -14,6 +14,7 @@ from breakhis_desktop.errors import UserError
 from training.augment import augment
 from training.batches import EpochBatches
 from training.checkpoint import TrainingState, load_checkpoint, save_checkpoint
+from training.hardware import compiled_by_xla
 from training.networks import MALIGNANT, SUBTYPE, head_network
 from training.optimisers import make_optimiser
 from training.progress import EpochProgress
@@ -35,8 +36,7 @@ def compile_network(network: keras.Model, how: Optimisation, count: int, *, mixe
     """
     known = {**_LOSSES, SUBTYPE: "categorical_crossentropy"} if mixed else _LOSSES
     losses = {name: known[name] for name in network.output}
-    compiled = "auto" if keras.backend.backend() != "tensorflow" else False  # XLA slows convolutions on a CPU down by half
-    network.compile(make_optimiser(how, count), loss=losses, jit_compile=compiled)
+    network.compile(make_optimiser(how, count), loss=losses, jit_compile=compiled_by_xla())
     network.optimizer.build(network.trainable_variables)
 
 

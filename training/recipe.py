@@ -110,6 +110,19 @@ class Optimisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Pretraining(Optimisation):
+    """The backbone on images without labels: it learns which two variations are of one image.
+
+    Attributes:
+        trainable_share: The share of the backbone's layers that learn, counted from its end; batch norm stays frozen.
+        temperature: What the cosines between variations are divided by.
+    """
+
+    trainable_share: float = _between(0, 1, default=1.0)
+    temperature: float = _between(0.01, 10, default=0.1)
+
+
+@dataclass(frozen=True, slots=True)
 class HeadStage(Optimisation):
     """The dense layers alone, on frozen features of so many of the eight symmetries of each image."""
 
@@ -179,9 +192,10 @@ class Recipe:
         subtypes_within_class: Each subtype is given its probability within its class times that of the class by the output for malignant.
         undersample: The largest subtype is cut in training to the size of the second.
         balance: The weights of classes.
-        head: The first stage of a pretrained network.
+        pretraining: What comes before the heads of a pretrained network.
+        head: The first stage of a pretrained network with labels.
         images: The stage on images; the only one of a network from random weights.
-        augmentation: Of the stage on images.
+        augmentation: Of the stage on images, and of pretraining.
     """
 
     name: str
@@ -192,6 +206,7 @@ class Recipe:
     subtypes_within_class: bool = False
     undersample: bool = False
     balance: Balance = Balance()
+    pretraining: Pretraining | None = None
     head: HeadStage | None = None
     images: ImageStage | None = None
     augmentation: Augmentation = Augmentation()
@@ -251,8 +266,8 @@ def load_recipe(name: str) -> Recipe:
 
 def _checked(recipe: Recipe) -> Recipe:
     """Refuse parts that do not go together."""
-    if isinstance(recipe.network, Convolutional) and (recipe.head or not recipe.images):
-        raise ValueError("trains a network from random weights, which takes a section [images] and no [head]")
+    if isinstance(recipe.network, Convolutional) and (recipe.pretraining or recipe.head or not recipe.images):
+        raise ValueError("trains a network from random weights, which takes a section [images], and no [pretraining] or [head]")
     if isinstance(recipe.network, Pretrained) and not recipe.head:
         raise ValueError("uses a pretrained backbone, which needs a section [head]")
     if recipe.subtypes_within_class and recipe.task != "both":
@@ -262,13 +277,14 @@ def _checked(recipe: Recipe) -> Recipe:
         raise ValueError(f"monitors {monitor}, which its task does not have")
     if recipe.images and recipe.images.head_rate != 1 and recipe.images.optimiser != "adamw":
         raise ValueError("gives images.head_rate, which takes the optimiser 'adamw'")
-    if not recipe.images and recipe.augmentation != Augmentation():
-        raise ValueError("has a section [augmentation] without [images], which it varies")
+    if not (recipe.images or recipe.pretraining) and recipe.augmentation != Augmentation():
+        raise ValueError("has a section [augmentation] without [images] or [pretraining], which it varies")
     return recipe
 
 
 _SECTIONS: Mapping[str, type] = {
     "balance": Balance,
+    "pretraining": Pretraining,
     "head": HeadStage,
     "images": ImageStage,
     "augmentation": Augmentation,

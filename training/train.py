@@ -17,14 +17,15 @@ from numpy.typing import NDArray
 from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.errors import UserError
 from training.checkpoint import TrainingState
+from training.contrastive import pretrain
 from training.data import Dataset
 from training.disk import disk_errors_told
 from training.features import features_on_disk
 from training.fit import ImageFit, compile_network, fit_heads
 from training.hardware import device_scope, set_precision
-from training.networks import build_network, feature_network, unfreeze, weights_sha256
+from training.networks import BACKBONE, build_network, feature_network, unfreeze, weights_sha256
 from training.predict import monitored_figure, predict
-from training.recipe import HeadStage, ImageStage, Pretrained, Recipe
+from training.recipe import HeadStage, ImageStage, Pretrained, Pretraining, Recipe
 from training.run_log import forget_log, write_log
 from training.splits import FINAL, Split
 from training.targets import targets_of, training_rows
@@ -162,6 +163,8 @@ class _Training:
         network = build_network(recipe)
         on_images = self._resumed(network, recipe.images) if recipe.images else None
         if isinstance(recipe.network, Pretrained) and recipe.head and not (on_images and on_images.state.epoch):
+            if recipe.pretraining:
+                network.get_layer(BACKBONE).set_weights(self._pretrain(recipe.pretraining))
             self._fit_heads(network, recipe.network, recipe.head)
         if on_images and recipe.images:
             self._fit_on_images(on_images, recipe.images)
@@ -172,6 +175,10 @@ class _Training:
         seconds = self._earlier_seconds + time.monotonic() - self._started
         epochs = self._recipe.images.epochs if self._recipe.images else 0
         return {"minutes": round(seconds / 60, 2), "epochs": epochs, "history": self._history}
+
+    def _pretrain(self, stage: Pretraining) -> list[NDArray[np.float32]]:
+        recipe, network = self._recipe, build_network(self._recipe)
+        return pretrain(network, self._images, self._rows, stage, recipe.augmentation, seed=recipe.random_seed, title=self._folder.title)
 
     def _fit_heads(self, network: keras.Model, facts: Pretrained, stage: HeadStage) -> None:
         encoder = feature_network(network)

@@ -9,6 +9,7 @@ from breakhis_desktop.errors import UserError
 from training.recipe import RECIPES, Convolutional, known_recipes, load_recipe
 
 GOOD = (RECIPES / "lite0_staged.toml").read_text(encoding="utf-8")
+CONTRASTIVE = (RECIPES / "lite0_contrastive.toml").read_text(encoding="utf-8")
 NETWORK = '[network]\nbackbone = "efficientnet_lite0"'
 BRIEF = (RECIPES / "brief_subtype_undersampling_regularisation.toml").read_text(encoding="utf-8")
 
@@ -72,7 +73,13 @@ def test_the_regularised_network_of_the_brief_reads_as_it_was_described() -> Non
         (BRIEF, "filters = [32, 64, 128, 256]", "filters = [32, 0]", "gives network.filters as 0"),
         (BRIEF, 'monitor = "macro_recall"', 'monitor = "luck"', "it can be accuracy, auc, macro_recall, loss"),
         (BRIEF, 'monitor = "macro_recall"', 'monitor = "auc"', "monitors auc, which its task does not have"),
-        (GOOD, 'backbone = "efficientnet_lite0"', "input_side = 224\nfilters = [8]\ndense = 8", "takes a section [images] and no [head]"),
+        (
+            GOOD,
+            'backbone = "efficientnet_lite0"',
+            "input_side = 224\nfilters = [8]\ndense = 8",
+            "takes a section [images], and no [pretraining]",
+        ),
+        (CONTRASTIVE, "temperature = 0.1", "temperature = 0", "gives pretraining.temperature as 0, and it must lie from 0.01"),
     ],
 )
 def test_a_bad_recipe_is_told_in_one_sentence(tmp_path: Path, text: str, good: str, bad: str, sentence: str) -> None:

@@ -1,0 +1,57 @@
+"""Pretraining without labels."""
+
+from dataclasses import replace
+
+import keras
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from training.contrastive import contrastive_loss, pretrain
+from training.networks import BACKBONE, build_network
+from training.recipe import Recipe, load_recipe
+
+TEMPERATURE = 0.5
+
+
+def loss_of(pairs: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(contrastive_loss(TEMPERATURE)(None, pairs))
+
+
+def test_the_loss_is_the_surprise_at_the_other_half_among_all_other_views() -> None:
+    pairs = np.random.default_rng(1).normal(size=(3, 2, 5)).astype(np.float32)
+    views = pairs.transpose(1, 0, 2).reshape(6, 5)
+    views /= np.linalg.norm(views, axis=1, keepdims=True)
+    odds = np.exp(views @ views.T / TEMPERATURE)
+    np.fill_diagonal(odds, 0)
+    surprise = [-np.log(odds[one, (one + 3) % 6] / odds[one].sum()) for one in range(6)]
+    np.testing.assert_allclose(loss_of(pairs), np.reshape(surprise, (2, 3)).mean(axis=0), rtol=1e-4)
+
+
+def test_the_length_of_a_projection_does_not_matter() -> None:
+    pairs = np.random.default_rng(2).normal(size=(4, 2, 3)).astype(np.float32)
+    np.testing.assert_allclose(loss_of(7 * pairs), loss_of(pairs), rtol=1e-4)
+
+
+@pytest.fixture(scope="module")
+def recipe() -> Recipe:
+    recipe = load_recipe("lite0_contrastive")
+    assert recipe.pretraining is not None
+    return replace(recipe, pretraining=replace(recipe.pretraining, epochs=1, batch_size=4))
+
+
+def weights_after(recipe: Recipe, seed: int) -> list[NDArray[np.float32]]:
+    assert recipe.pretraining is not None
+    images = np.random.default_rng(3).integers(0, 256, (10, 224, 224, 3)).astype(np.uint8)
+    network = build_network(recipe)
+    return pretrain(network, images, np.arange(2, 10), recipe.pretraining, recipe.augmentation, seed=seed, title="a test")
+
+
+@pytest.mark.slow
+def test_pretraining_changes_the_later_convolutions_alone(recipe: Recipe) -> None:
+    backbone = build_network(recipe).get_layer(BACKBONE)
+    pairs = zip(backbone.variables, backbone.get_weights(), weights_after(recipe, seed=1), strict=True)
+    changed = {variable.path for variable, former, after in pairs if (former != after).any()}
+    later = [layer for layer in backbone.layers[len(backbone.layers) // 2 :] if not isinstance(layer, keras.layers.BatchNormalization)]
+    assert changed
+    assert changed <= {variable.path for layer in later for variable in layer.variables}
