@@ -42,7 +42,7 @@ def write_joint(folder: Path) -> dict[str, Any]:
     """
     file = folder / JOINT_FILE
     images = _golden_images(folder)
-    file.write_bytes(_convert(_joint(folder), (None, *images.shape[1:])))
+    file.write_bytes(convert(_joint(folder), (None, *images.shape[1:])))
     differences = prove_joint(folder)
     outputs = open_joint(file)(images)
     return {
@@ -126,8 +126,13 @@ def _joint(folder: Path) -> Callable[[Any], dict[str, Any]]:
         ) from None
 
 
-def _convert(function: Callable[[Any], dict[str, Any]], shape: tuple[int | None, ...]) -> bytes:
-    """Convert with constants folded; the same networks give the same bytes."""
+def convert(function: Callable[[Any], dict[str, Any]], shape: tuple[int | None, ...]) -> bytes:
+    """Convert a function of images to an ONNX graph with constants folded; the same networks give the same bytes.
+
+    Args:
+        function: What `joint_function` returns.
+        shape: Of its images: N x height x width x 3, None for any N.
+    """
     import tensorflow
     import tf2onnx
 

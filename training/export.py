@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from breakhis_desktop.domain.filenames import absolute
 from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.inference.installed import replace_folder
 from training.card import make_card
 from training.choice import find_standing
 from training.compact import fold_batch_norm, halve_precision, store_halves
@@ -121,7 +122,8 @@ def replacing(target: Path) -> Iterator[Path]:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
         yield unfinished
-        _replace(unfinished, target, former)
+        shutil.rmtree(former, ignore_errors=True)
+        replace_folder(unfinished, target, former)
     except OSError as error:
         kept = "the former bundle is kept" if target.exists() else "nothing is left of it"
         raise UserError(
@@ -189,16 +191,3 @@ def _write_cards(card: dict[str, Any], folder: Path) -> None:
     text = _NUMBERS.sub(lambda numbers: re.sub(r"\s+", " ", numbers[0]).replace("[ ", "[").replace(" ]", "]"), lines)
     (folder / CARD_FILE).write_text(text, encoding="utf-8")
     (folder / MODEL_CARD_FILE).write_text(write_model_card(parse_card(text).text), encoding="utf-8")
-
-
-def _replace(finished: Path, target: Path, former: Path) -> None:
-    shutil.rmtree(former, ignore_errors=True)
-    if target.exists():
-        target.rename(former)
-    try:
-        finished.rename(target)
-    except OSError:
-        if former.exists():
-            former.rename(target)
-        raise
-    shutil.rmtree(former, ignore_errors=True)

@@ -75,7 +75,7 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
     try:
         _copy(source, passing, card)
         open_networks(_checked_copy(passing, card), report_stage, engine)
-        _put(passing, target)
+        replace_folder(passing, target, installed / f"{target.name}-former-{secrets.token_hex(4)}{_PASSING}")
     except OSError as error:
         raise UserError(f"The models could not be copied ({error.strerror or error}); make room on the disk and try again.") from error
     finally:
@@ -83,13 +83,21 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
     return card
 
 
-def _put(passing: Path, target: Path) -> None:
-    """Move a proven copy to its place; what stands there is moved aside first, and comes back where the move fails."""
-    former = passing.with_name(f"{target.name}-former-{secrets.token_hex(4)}{_PASSING}")
+def replace_folder(finished: Path, target: Path, former: Path) -> None:
+    """Move a folder to its place; what stands there is moved aside first, and comes back where the move fails.
+
+    Args:
+        finished: What takes the place.
+        target: The place, beside it; nothing need stand there.
+        former: Where what stood there waits; nothing may.
+
+    Raises:
+        OSError: It cannot be moved; the target is as it was.
+    """
     if target.exists():
         target.rename(former)
     try:
-        passing.rename(target)
+        finished.rename(target)
     except OSError:
         if former.exists():
             former.rename(target)

@@ -38,7 +38,7 @@ class OnnxEngine:
         self._folder = bundle.folder
         self._device = device
         self.name = "ONNX Runtime" if device.name == CPU else f"ONNX Runtime on {device.words}"
-        self._session = _open(_read(bundle), bundle.folder, device)
+        self._session = open_session(_read(bundle), bundle.folder, device)
 
     def infer(self, inputs: NDArray[np.uint8]) -> Inference:
         """Run both networks; see `Engine.infer`."""
@@ -77,7 +77,20 @@ def _read(bundle: Bundle) -> bytes:
     return graph
 
 
-def _open(graph: bytes, folder: Path, device: Device) -> Any:
+def open_session(graph: bytes, folder: Path, device: Device) -> Any:
+    """Open a graph with ONNX Runtime as the program runs it.
+
+    Args:
+        graph: The bytes of `joint.onnx`.
+        folder: The bundle, as messages name it.
+        device: Where it computes.
+
+    Returns:
+        The session.
+
+    Raises:
+        BundleError: The device is not offered or fails, or the graph is damaged or lacks an output.
+    """
     if device not in available_devices():
         raise BundleError(f"This installation does not offer {device.title}; choose the CPU.", "this installation does not offer it")
     providers = list(dict.fromkeys([device.provider, DEVICES[CPU].provider]))  # the CPU computes what a device has no code for

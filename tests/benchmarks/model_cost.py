@@ -23,10 +23,10 @@ import tensorflow as tf
 from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.inference.joint import IMAGE, joint_function
-from breakhis_desktop.inference.onnx_engine import _open
+from breakhis_desktop.inference.onnx_engine import open_session
 from training.compact import fold_batch_norm
 from training.comparison.results import shipped_recipe
-from training.derived import _convert
+from training.derived import convert
 from training.networks import FEATURES, MALIGNANT, SUBTYPE, build_network
 from training.recipe import load_recipe
 
@@ -65,7 +65,7 @@ def passes_of(name: str) -> tuple[Pass, Pass]:
     side = recipe.input_side
     images = np.random.default_rng(0).integers(0, 256, (BATCH, side, side, 3)).astype(np.float32)
     with tempfile.TemporaryDirectory() as folder:
-        session: Any = _open(_convert(joint, (None, side, side, 3)), Path(folder), DEVICES[CPU])
+        session: Any = open_session(convert(joint, (None, side, side, 3)), Path(folder), DEVICES[CPU])
     compiled = tf.function(joint, input_signature=[tf.TensorSpec(images.shape, tf.float32)], autograph=False)
     passes: tuple[Pass, Pass] = (lambda: session.run(None, {IMAGE: images}), lambda: compiled(images))
     for one in passes:
