@@ -49,6 +49,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
         save_predictions(predictions_of(recipe, "image", noise / 2, "binary", splits=1, splits_planned=1), folder)
     for recipe, noise in ((DEFAULT, 0.7), (REFERENCE, 1.3)):
         save_predictions(predictions_of(recipe, "regrouped_1", noise), folder)
+    save_predictions(predictions_of(DEFAULT, "image", 0.3, splits=1, splits_planned=1), folder)
     save_predictions(predictions_of(PARTIAL, "grouped", 1.0, splits=1), folder)
     note_failure("brief_subtype_vgg16", "grouped", "the weights are not at hand", folder)
     compare(folder, DEFAULT)
@@ -144,6 +145,22 @@ def test_the_page_sets_figures_on_other_folds_beside_those_that_recipes_are_chos
     difference = compare_pairs(*runs)["binary"]["differences"]["auc"]["value"]
     assert [line.split(" | ")[1] for line in section.splitlines() if DEFAULT in line] == ["grouped folds", "other grouped folds, 1"]
     assert f"{difference:+.3f}".replace("0.", ".") in section
+
+
+def test_each_aim_is_said_to_be_reached_or_missed(results: Path) -> None:
+    unseen, known = (
+        next(line for line in page_of(results).splitlines() if f"**Aims for {whom}**" in line)
+        for whom in ("unseen patients", "images of known patients")
+    )
+    figures = {protocol: evaluate(load_predictions(predictions_file(results, DEFAULT, protocol))) for protocol in ("grouped", "image")}
+    for line, words, least, figure in (
+        (unseen, "AUC of .92", 0.92, figures["grouped"]["binary"]["by_image"]["auc"]),
+        (unseen, "macro recall of .45", 0.45, figures["grouped"]["subtype"]["figures"]["macro_recall"]),
+        (known, "recall at threshold .5 of .99", 0.99, figures["image"]["binary"]["at_half"]["sensitivity"]),
+        (known, "accuracy over the eight subtypes of .95", 0.95, figures["image"]["subtype"]["figures"]["accuracy"]),
+    ):
+        reached, _, missed = line.partition("it misses")
+        assert words in (reached if figure["value"] >= least else missed)
 
 
 def test_a_macro_recall_over_some_folds_alone_stands_in_no_table(results: Path) -> None:

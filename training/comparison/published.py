@@ -16,8 +16,8 @@ REFERENCE_LINES: Sequence[Mapping[str, Any]] = _TABLES["lines"]
 IMAGE_LINES: Mapping[str, Mapping[str, Mapping[str, float]]] = {line["recipe"]: line["image"] for line in REFERENCE_LINES}
 """The same lines on the image split, by the recipe that repeats them and by task."""
 
-AIMS: Mapping[str, float] = _TABLES["aims"]
-"""What the protocol page aims at, by figure."""
+AIMS: Sequence[Mapping[str, Any]] = _TABLES["aims"]
+"""What the protocol page aims at, for each protocol that it names aims for."""
 
 
 def label_of(recipe: str) -> str:

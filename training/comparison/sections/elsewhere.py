@@ -1,6 +1,6 @@
 """The same recipes on other folds: those dealt anew, and the authors'."""
 
-from training.comparison.chosen import REFERENCE, by_image
+from training.comparison.chosen import HEADLINE, REFERENCE, by_image
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import row_name
@@ -28,9 +28,9 @@ def write_regrouped(page: Manuscript, comparison: Comparison) -> None:
     )
     recipes = {run.recipe for run in runs}
     page.table(
-        f"Unseen patients on the {protocol_words(PRIMARY)} and on two other assignments. The last column is the AUC minus that of "
+        f"Unseen patients on the {protocol_words(PRIMARY)} and on two other assignments. The last two columns are differences to "
         f"`{REFERENCE}` on the same folds, paired.",
-        ("recipe", "folds", "AUC", "specificity at sensitivity .95", "macro recall", "difference in AUC"),
+        ("recipe", "folds", "AUC", "specificity at sensitivity .95", "macro recall", "difference in AUC", "in macro recall"),
         [_regrouped(run, comparison) for run in comparison.of_recipes(recipes, (PRIMARY, *REGROUPED))],
         words=(0, 1),
     )
@@ -52,8 +52,8 @@ def write_official(page: Manuscript, comparison: Comparison) -> None:
 
 def _regrouped(run: Run, comparison: Comparison) -> list[str]:
     cells = [figure_text(by_image(run, task)[name]) if task in run.figures else NOTHING for task, name in _REGROUPED]
-    difference = difference_text(comparison.difference(run.recipe, REFERENCE, run.protocol, "binary", "auc"))
-    return [row_name(run.recipe, comparison.default_recipe), protocol_words(run.protocol), *cells, difference]
+    pairs = (comparison.difference(run.recipe, REFERENCE, run.protocol, task, name) for task, name in HEADLINE.items())
+    return [row_name(run.recipe, comparison.default_recipe), protocol_words(run.protocol), *cells, *map(difference_text, pairs)]
 
 
 def _official(run: Run, comparison: Comparison) -> list[str]:

@@ -1,5 +1,8 @@
 """The opening: what was found, in sentences that follow from the intervals."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from training.comparison.chosen import HEADLINE, REFERENCE, best_of_brief, by_image, ranked
 from training.comparison.manuscript import Manuscript
 from training.comparison.published import AIMS
@@ -27,7 +30,7 @@ def write_findings(page: Manuscript, comparison: Comparison) -> None:
             *(finding for task in _TASKS for finding in _of_task(comparison, task)),
             _leak(comparison),
             _shipped(comparison),
-            _aims(comparison),
+            *(_aims(comparison, one["protocol"], one["figures"]) for one in AIMS),
         ]
     )
 
@@ -111,22 +114,23 @@ def _beaten(comparison: Comparison) -> bool:
     return any(one is not None and one["excludes_zero"] and one["value"] < 0 for one in found)
 
 
-def _aims(comparison: Comparison) -> str:
-    """Say which aims of the protocol page the default recipe meets."""
-    run = comparison.find(comparison.default_recipe, "grouped")
+def _aims(comparison: Comparison, protocol: str, aims: Sequence[Mapping[str, Any]]) -> str:
+    """Say which aims of the protocol page the default recipe meets under a protocol."""
+    run, where = comparison.find(comparison.default_recipe, protocol), protocol_words(protocol)
     if run is None:
-        return f"**Aims.** `{comparison.default_recipe}`, the recipe of the default bundle, was not run on the {protocol_words('grouped')}."
-    figures = {name: figure for task in _TASKS if task in run.figures for name, figure in by_image(run, task).items()}
+        return f"**Aims.** `{comparison.default_recipe}`, the recipe of the default bundle, was not run on the {where}."
     met: list[str] = []
     missed: list[str] = []
-    for name, aim in AIMS.items():
-        if name in figures:
-            value = figures[name]["value"]
-            part = met if value is not None and value >= aim else missed
-            part.append(f"{FIGURES[name]} of {number(aim, 2)} (it has {number(value)})")
+    for aim in aims:
+        task, part, name = aim["place"]
+        if task in run.figures:
+            value = run.figures[task][part][name]["value"]
+            said = met if value is not None and value >= aim["least"] else missed
+            said.append(f"{aim['words']} of {number(aim['least'], 2)} (it has {number(value)})")
     reached = f"reaches {joined(met)}" if met else "reaches none"
     rest = f"; it misses {joined(missed)}" if missed else ""
+    patients = "unseen patients" if protocol == PRIMARY else "images of known patients"
     return (
-        f"**Aims for unseen patients** ({protocol_words('grouped')}, {evidence(run.figures)}). `{run.recipe}`, the recipe of the default "
-        f"bundle, {reached} of the aims set beforehand{rest}."
+        f"**Aims for {patients}** ({where}, {evidence(run.figures)}). `{run.recipe}`, the recipe of the default bundle, {reached} of the "
+        f"aims set beforehand{rest}."
     )
