@@ -45,4 +45,4 @@ def compiled_by_xla() -> str | bool:
 
 
 def _gpus() -> list[str]:
-    return [str(name) for name in keras.distribution.list_devices("gpu")]
+    return [name for device in keras.distribution.list_devices() if (name := str(device)).lower().startswith("gpu")]
