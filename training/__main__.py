@@ -66,7 +66,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
     only.add_argument("--final", action="store_true", help="on all images, for a bundle")
     train.add_argument("--epochs", type=_positive, metavar="N", help="at most N epochs on images; the results say so")
     train.set_defaults(interrupted="Interrupted; the last checkpoint is kept, and the same command goes on from it.")
-    train.add_argument("--precision", choices=PRECISIONS, help="default: mixed on a GPU, full elsewhere")
+    _add_precision(train)
 
 
 def _add_tune(tune: argparse.ArgumentParser) -> None:
@@ -74,7 +74,12 @@ def _add_tune(tune: argparse.ArgumentParser) -> None:
     tune.add_argument("--trials", type=_positive, default=20, metavar="N", help="default: 20 in all, with those of an earlier sitting")
     tune.add_argument("--fold", type=int, choices=FOLDS, default=FOLDS[0], help="left out of the search; the next fold judges (default: 1)")
     tune.add_argument("--epochs", type=_positive, metavar="N", help="at most N epochs on images in each trial")
+    _add_precision(tune)
     tune.set_defaults(interrupted="Interrupted; what was tried is kept, and the same command goes on from it.")
+
+
+def _add_precision(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--precision", choices=PRECISIONS, help="default: mixed on a GPU, full elsewhere")
 
 
 def _positive(text: str) -> int:
@@ -136,9 +141,12 @@ def _tune(options: argparse.Namespace, workspace: Workspace) -> None:
     from training.train import Budget
     from training.tune import Search, tune
 
-    search = Search(load_recipe(options.recipe), load_dataset(workspace), options.fold, workspace, Budget(options.epochs))
+    search = Search(
+        load_recipe(options.recipe), load_dataset(workspace), options.fold, workspace, Budget(options.epochs, options.precision)
+    )
     if file := tune(search, options.trials):
-        _log.info("The best settings are written to %s; `python -m training train %s` trains them.", file, file)
+        work = "" if workspace.root == DEFAULT_ROOT else f" --work {options.work}"
+        _log.info("The best settings are written to %s; `python -m training train %s%s` trains them.", file, file, work)
 
 
 def _evaluate(options: argparse.Namespace, workspace: Workspace) -> None:

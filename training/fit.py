@@ -78,6 +78,10 @@ def fit_heads(
         heads.fit(batches, shuffle=False, verbose=0, callbacks=[said])
 
 
+class DivergedError(UserError):
+    """The loss is no number any more."""
+
+
 class ImageFit:
     """The network on images: resumed where it was interrupted, ended by the monitored figure, left with its best weights."""
 
@@ -154,5 +158,5 @@ class ImageFit:
 
 def _finite(loss: float) -> float:
     if not math.isfinite(loss):
-        raise UserError(f"The loss is {loss} after an epoch: the training diverges; lower learning_rate in the recipe.")
+        raise DivergedError(f"The loss is {loss} after an epoch: the training diverges; lower learning_rate in the recipe.")
     return loss

@@ -10,11 +10,12 @@ from typing import Any
 import keras
 import keras_tuner
 import numpy as np
+from keras_tuner.src import config as keras_tuner_config
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.data import Dataset
-from training.disk import DiskError
+from training.fit import DivergedError
 from training.networks import MALIGNANT, SUBTYPE
 from training.predict import monitored_figure
 from training.protocols import PRIMARY
@@ -25,6 +26,8 @@ from training.train import NETWORK_FILE, Budget, RunFolder, train
 from training.workspace import Workspace
 
 _STRENGTHS = ("rotation", "shift", "shear", "zoom", "stain", "stain_shift", "brightness")
+
+_SHARING = ("KERASTUNER_TUNER_ID", "KERASTUNER_ORACLE_IP", "KERASTUNER_ORACLE_PORT")
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +61,8 @@ class Search:
     def name(self) -> str:
         """What tells the search from those of other recipes, images and budgets."""
         epochs = self.budget.epochs_of(self.recipe)
-        return f"{self.recipe.name}-{self.recipe.sha256[:8]}-{self.data.images_sha256[:8]}-{self.fold}-{epochs}"
+        told = (self.recipe.name, self.recipe.sha256[:8], self.data.images_sha256[:8], self.fold, epochs, self.budget.precision)
+        return "-".join(str(one) for one in told if one is not None)
 
 
 def tune(search: Search, trials: int) -> Path | None:
@@ -75,12 +79,15 @@ def tune(search: Search, trials: int) -> Path | None:
         The recipe file of the best trial; None in a process that only trains for the chief.
 
     Raises:
-        UserError: The recipe has nothing to search, all trials fail, or the disk is full.
+        UserError: The recipe has nothing to search or cannot be trained, trials in a row diverge, the disk is full, or of the variables
+            by which processes share a search some are missing.
     """
     if not isinstance(search.recipe.network, Pretrained) or search.recipe.images is None:
         raise UserError(f"{search.recipe.name} does not fine-tune a backbone; tune a recipe that has [head] and [images].")
-    tuner = _Tuner(search, trials)
+    _announce_sharing()
+    keras_tuner_config.DEBUG = False  # or it prints the stack of a failed trial, which was told in a sentence
     try:
+        tuner = _Tuner(search, trials)
         tuner.search()
     except keras_tuner.errors.FatalError as error:
         raise (error.__cause__ or error) from None
@@ -143,12 +150,10 @@ class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
         recipe = with_settings(search.recipe, trial.hyperparameters.values, f"{search.name}-{trial.trial_id}")
         try:
             folder = train(recipe, search.data, search.split, search.workspace, search.budget)
-        except UserError as error:
-            if isinstance(error, DiskError):
-                raise keras_tuner.errors.FatalError(str(error)) from error
+        except DivergedError as error:
             _log.warning("trial %s failed: %s", trial.trial_id, error)
             raise keras_tuner.errors.FailedTrialError(str(error)) from error
-        except Exception as error:
+        except Exception as error:  # (nothing else is the fault of the settings; the trial is made again when the search goes on)
             raise keras_tuner.errors.FatalError(str(error)) from error
         (folder.path / NETWORK_FILE).unlink(missing_ok=True)
         figure = _figure(search, folder)
@@ -178,8 +183,26 @@ def _write_best(tuner: _Tuner, search: Search) -> Path:
     recipe = with_settings(search.recipe, best[0].hyperparameters.values, file.stem)
     described = f"{search.recipe.name} with settings found on the accessions of fold {search.fold % 5 + 1}, which judged them"
     write_atomically(file, recipe_toml(replace(recipe, description=described)).encode())
-    _log.info("best of %d trials: %.4f", len(tuner.oracle.trials), best[0].score)
+    ended = sum(trial.score is not None for trial in tuner.oracle.trials.values())
+    failed = len(tuner.oracle.trials) - ended
+    _log.info("best of %d trials: %.4f%s", ended, best[0].score, f"; {failed} failed" if failed else "")
     return file
+
+
+def _announce_sharing() -> None:
+    """Say what this process is to others that share the search; refuse where some of Keras Tuner's variables are missing."""
+    given = [name for name in _SHARING if name in os.environ]
+    if not given:
+        return
+    if len(given) < len(_SHARING):
+        raise UserError(
+            f"Of the variables {', '.join(_SHARING)} only {', '.join(given)} is given; set all of them, or none to search alone."
+        )
+    who, address, port = (os.environ[name] for name in _SHARING)
+    if _decides():
+        _log.info("%s: deals out trials at %s:%s until all are done; start workers with other %s", who, address, port, _SHARING[0])
+    else:
+        _log.info("%s: asks the chief at %s:%s for trials, and waits up to an hour for it", who, address, port)
 
 
 def _decides() -> bool:

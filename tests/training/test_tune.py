@@ -1,5 +1,6 @@
 """The search for settings of a recipe: what it may see, what it writes, and that it goes on where it was."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,13 +8,15 @@ import pytest
 
 from breakhis_desktop.errors import UserError
 from training.data import Dataset, load_dataset, prepare_images
-from training.recipe import ImageStage, Pretrained, known_recipes, load_recipe
+from training.fit import DivergedError
+from training.recipe import ImageStage, Pretrained, Recipe, known_recipes, load_recipe
 from training.recipe_file import recipe_toml
 from training.train import Budget
 from training.workspace import Workspace
 
 pytest.importorskip("keras_tuner")
 
+import training.tune
 from training.tune import Search, search_space, tune, with_settings
 
 SETTINGS = {"rate": 0.5, "dropout": 0.2, "trainable_share": 0.75, "augmentation": 2.0}
@@ -72,6 +75,34 @@ def test_a_search_sees_no_image_of_the_fold_that_is_left_out_and_judges_by_other
 def test_a_recipe_without_fine_tuning_is_refused(dataset: Dataset, workspace: Workspace) -> None:
     with pytest.raises(UserError, match=r"lite0_frozen does not fine-tune a backbone; tune a recipe"):
         tune(search_of("lite0_frozen", dataset, workspace), 1)
+
+
+@pytest.mark.filterwarnings("ignore:(currentThread|getName):DeprecationWarning")  # Keras Tuner 1.4.8 still calls them
+def test_what_is_not_the_fault_of_the_settings_ends_the_search_and_costs_no_trial(
+    dataset: Dataset, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    small = replace(load_recipe("lite0_staged"), name="small", network=Pretrained("efficientnet_lite0", input_side=150))
+    search = Search(small, dataset, 2, workspace, Budget(epochs=1))
+    for _ in range(4):
+        with pytest.raises(UserError, match="take images of 224 pixels"):
+            tune(search, 2)
+    asked: list[str] = []
+
+    def diverging(recipe: Recipe, *_: object) -> None:
+        asked.append(recipe.name.rpartition("-")[2])
+        raise DivergedError("The loss is nan after an epoch")
+
+    monkeypatch.setattr(training.tune, "train", diverging)
+    with pytest.raises(UserError, match=r"No trial of the search came to an end"):
+        tune(search, 2)
+    assert asked == ["0", "1"]
+
+
+def test_workers_without_all_variables_are_told(dataset: Dataset, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KERASTUNER_TUNER_ID", "chief")
+    with pytest.raises(UserError, match="only KERASTUNER_TUNER_ID is given; set all of them"):
+        tune(search_of("lite0_staged", dataset, workspace), 1)
 
 
 @pytest.mark.slow
