@@ -142,7 +142,7 @@ def _refuse_other_folders(target: Path) -> None:
 def _source_of(recipe: Recipe) -> Source:
     if not isinstance(recipe.network, Pretrained) or not recipe.makes_bundle:
         raise UserError(
-            f"{recipe.name} makes no bundle, which takes a backbone with global average pooling and both tasks; "
+            f"{recipe.name} makes no bundle, which takes a backbone with global average pooling, both tasks and one view; "
             "export a recipe with a backbone and the task 'both', such as lite0_staged."
         )
     return SOURCES[recipe.network.backbone]

@@ -15,27 +15,28 @@ from training.augment import augment
 from training.batches import EpochBatches
 from training.checkpoint import TrainingState, load_checkpoint, save_checkpoint
 from training.hardware import compiled_by_xla
-from training.networks import MALIGNANT, SUBTYPE, head_network
+from training.losses import losses_of
+from training.networks import head_network
 from training.optimisers import make_optimiser
 from training.progress import EpochProgress
-from training.recipe import Augmentation, HeadStage, ImageStage, Optimisation
+from training.recipe import Augmentation, HeadStage, ImageStage, Loss, Optimisation
 from training.targets import Targets
 
-_LOSSES = {MALIGNANT: "binary_crossentropy", SUBTYPE: "sparse_categorical_crossentropy"}
 _HEAD_SEED, _IMAGE_SEED = 1, 2
+_PLAIN = Loss()
 
 
-def compile_network(network: keras.Model, how: Optimisation, count: int, *, mixed: bool = False) -> None:
+def compile_network(network: keras.Model, how: Optimisation, count: int, loss: Loss = _PLAIN, *, mixed: bool = False) -> None:
     """Set optimiser and losses; tasks count the same, and weights per image come with the batches.
 
     Args:
         network: A network with the outputs of `build_network`.
         how: Optimiser, rate and schedule.
         count: The inputs of an epoch, from which the schedule knows its length.
+        loss: What is added to the cross-entropy of each output.
         mixed: Whether an image can be of several subtypes at once.
     """
-    known = {**_LOSSES, SUBTYPE: "categorical_crossentropy"} if mixed else _LOSSES
-    losses = {name: known[name] for name in network.output}
+    losses = losses_of(network.output, loss, shares=mixed)
     network.compile(make_optimiser(how, count), loss=losses, jit_compile=compiled_by_xla())
     network.optimizer.build(network.trainable_variables)
 
@@ -49,6 +50,7 @@ def fit_heads(
     *,
     seed: int,
     title: str,
+    loss: Loss = _PLAIN,
 ) -> None:
     """Fit the heads of a network on frozen features, in place.
 
@@ -60,6 +62,7 @@ def fit_heads(
         stage: How long, and how strictly.
         seed: Of the order.
         title: What is trained, as progress names it.
+        loss: What is added to the cross-entropy of each output.
     """
     heads = head_network(network)
     count = stage.symmetries * len(rows)
@@ -71,7 +74,7 @@ def fit_heads(
         {name: np.tile(one, (stage.symmetries,) + (1,) * (one.ndim - 1)) for name, one in targets.truth.items()},
         {name: np.tile(one, stage.symmetries) for name, one in targets.weight.items()},
     )
-    compile_network(heads, stage, count)
+    compile_network(heads, stage, count, loss)
     for epoch in range(stage.epochs):
         batches = EpochBatches(read, tiled, count, stage.batch_size, (_HEAD_SEED, seed, epoch))
         said = EpochProgress(f"{title}, heads", epoch + 1, stage.epochs, len(batches))

@@ -14,9 +14,9 @@ _WARM_UP = 0.1
 class FasterHeads(keras.optimizers.AdamW):
     """AdamW whose steps are so many times as large in the dense layers of the outputs; weight decay is the same everywhere."""
 
-    def __init__(self, *args: Any, factor: float, **kwargs: Any) -> None:
+    def __init__(self, *, factor: float, **kwargs: Any) -> None:
         """Take what AdamW takes, and the factor."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**kwargs)
         self._factor = factor
         self._factors: list[float] = []
 
@@ -38,17 +38,19 @@ def make_optimiser(how: Optimisation, count: int) -> keras.Optimizer:
         how: Optimiser, rates and schedule.
         count: The inputs of an epoch, from which the schedule knows its length.
     """
-    rate = _rate(how, count)
+    shared: dict[str, Any] = {"learning_rate": _rate(how, count)}
+    if how.averaging:
+        shared |= {"use_ema": True, "ema_momentum": how.averaging}
     factor = how.head_rate if isinstance(how, ImageStage) else 1.0
     match how.optimiser:
         case "rmsprop":
-            return keras.optimizers.RMSprop(rate)
+            return keras.optimizers.RMSprop(**shared)
         case "adam":
-            return keras.optimizers.Adam(rate)
+            return keras.optimizers.Adam(**shared)
         case _ if factor != 1:
-            return FasterHeads(rate, weight_decay=how.weight_decay, factor=factor)
+            return FasterHeads(**shared, weight_decay=how.weight_decay, factor=factor)
         case _:
-            return keras.optimizers.AdamW(rate, weight_decay=how.weight_decay)
+            return keras.optimizers.AdamW(**shared, weight_decay=how.weight_decay)
 
 
 def _rate(how: Optimisation, count: int) -> Any:

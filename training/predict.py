@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.evaluation.metrics import ranking_figures, subtype_figures
+from training.augment import symmetry
 from training.batches import ImageBatches
 from training.networks import MALIGNANT, SUBTYPE
 
@@ -15,18 +16,25 @@ _SMALLEST = 1e-7
 Outputs = dict[str, NDArray[np.float32]]
 
 
-def predict(network: keras.Model, images: NDArray[np.uint8], rows: NDArray[np.intp]) -> Outputs:
+def predict(network: keras.Model, images: NDArray[np.uint8], rows: NDArray[np.intp], views: int = 1) -> Outputs:
     """Return a network's outputs for some images, before any temperature.
 
     Args:
         network: A network of `build_network`.
         images: N x side x side x 3, 0-255, on disk; no more than a batch is read at a time.
         rows: The positions of the images, length M.
+        views: Of how many of the eight symmetries of each image the outputs are the mean.
 
     Returns:
         `malignant` (M) and `subtype` (M x 8), as far as the network has them.
     """
-    outputs = network.predict(ImageBatches(lambda part: images[rows[part]], len(rows), BATCH), verbose=0)
+    said = [_predict_symmetry(network, images, rows, number) for number in range(views)]
+    return {name: np.mean([one[name] for one in said], axis=0, dtype=np.float32) for name in said[0]}
+
+
+def _predict_symmetry(network: keras.Model, images: NDArray[np.uint8], rows: NDArray[np.intp], number: int) -> Outputs:
+    batches = ImageBatches(lambda part: symmetry(images[rows[part]], number), len(rows), BATCH)
+    outputs = network.predict(batches, verbose=0)
     return {name: one[:, 0] if name == MALIGNANT else one for name, one in outputs.items()}
 
 

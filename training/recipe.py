@@ -89,6 +89,19 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """What is added to the cross-entropy of each output.
+
+    Attributes:
+        label_smoothing: How much of the truth is shared out among all classes.
+        focal: The exponent by which an image that is recognised already counts less; 0 is plain cross-entropy.
+    """
+
+    label_smoothing: float = _between(0, 0.5, default=0.0)
+    focal: float = _between(0, 10, default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Optimisation:
     """How weights are changed.
 
@@ -99,6 +112,7 @@ class Optimisation:
         batch_size: Images per step.
         schedule: `cosine` rises over the first tenth and falls to zero.
         weight_decay: Of AdamW alone.
+        averaging: The momentum of a moving average of the weights, which takes their place after each epoch; 0 is none.
     """
 
     optimiser: str = _one_of(OPTIMISERS)
@@ -107,6 +121,7 @@ class Optimisation:
     batch_size: int = _between(1, 1024)
     schedule: str = _one_of(SCHEDULES, default="constant")
     weight_decay: float = _between(0, 1, default=0.0)
+    averaging: float = _between(0, 0.9999, default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +206,11 @@ class Recipe:
         network: What is trained.
         subtypes_within_class: Each subtype is given its probability within its class times that of the class by the output for malignant.
         undersample: The largest subtype is cut in training to the size of the second.
+        oversample: Each subtype (class, for the task `binary`) is repeated in training until it has as many images as the largest; each
+            repetition is varied by itself.
+        views: Of the eight symmetries of each image that is judged; the probabilities are their mean. The program itself looks once.
         balance: The weights of classes.
+        loss: What is added to the cross-entropy.
         pretraining: What comes before the heads of a pretrained network.
         head: The first stage of a pretrained network with labels.
         images: The stage on images; the only one of a network from random weights.
@@ -205,7 +224,10 @@ class Recipe:
     random_seed: int = _between(0, 2**31 - 1)
     subtypes_within_class: bool = False
     undersample: bool = False
+    oversample: bool = False
+    views: int = _between(1, 8, default=1)
     balance: Balance = Balance()
+    loss: Loss = Loss()
     pretraining: Pretraining | None = None
     head: HeadStage | None = None
     images: ImageStage | None = None
@@ -223,8 +245,8 @@ class Recipe:
 
     @property
     def makes_bundle(self) -> bool:
-        """Whether its network is one that a bundle can be made of: a backbone with global average pooling, and both tasks."""
-        return isinstance(self.network, Pretrained) and self.task == "both"
+        """Whether a bundle can be made of it: a backbone with global average pooling, both tasks, and judged by one view."""
+        return isinstance(self.network, Pretrained) and self.task == "both" and self.views == 1
 
     @property
     def needs_validation(self) -> bool:
@@ -272,6 +294,8 @@ def _checked(recipe: Recipe) -> Recipe:
         raise ValueError("uses a pretrained backbone, which needs a section [head]")
     if recipe.subtypes_within_class and recipe.task != "both":
         raise ValueError("puts subtypes within their class, which takes the task 'both'")
+    if recipe.undersample and recipe.oversample:
+        raise ValueError("undersamples and oversamples at once; choose one")
     monitor = recipe.images.monitor if recipe.images else None
     if (monitor, recipe.task) in (("auc", "subtype"), ("macro_recall", "binary")):
         raise ValueError(f"monitors {monitor}, which its task does not have")
@@ -284,6 +308,7 @@ def _checked(recipe: Recipe) -> Recipe:
 
 _SECTIONS: Mapping[str, type] = {
     "balance": Balance,
+    "loss": Loss,
     "pretraining": Pretraining,
     "head": HeadStage,
     "images": ImageStage,

@@ -27,7 +27,9 @@ class Targets:
 
 
 def training_rows(recipe: Recipe, data: Dataset, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return those rows that a recipe trains on: of known subtype if that is its task, the largest subtype cut if it says so.
+    """Return those rows that a recipe trains on.
+
+    They are those of known subtype if that is its task; the largest subtype is cut, or the others are repeated, if it says so.
 
     Raises:
         UserError: The recipe learns subtypes, and fewer than two are known among these images.
@@ -40,6 +42,8 @@ def training_rows(recipe: Recipe, data: Dataset, rows: NDArray[np.intp]) -> NDAr
         )
     if recipe.task == "subtype":
         rows = known
+    if recipe.oversample:
+        return _oversample(data.malignant.astype(np.int64) if recipe.task == "binary" else data.subtype, rows)
     return _undersample(data.subtype, rows, recipe.random_seed) if recipe.undersample else rows
 
 
@@ -102,3 +106,11 @@ def _undersample(subtype: NDArray[np.int64], rows: NDArray[np.intp], random_seed
     mine = rows[subtype[rows] == largest]
     kept = np.random.default_rng(random_seed).choice(mine, second, replace=False)
     return np.sort(np.concatenate([rows[subtype[rows] != largest], kept]))
+
+
+def _oversample(classes: NDArray[np.int64], rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Repeat the images of each class in turn until it has as many as the largest; those of no known class (-1) stay as they are."""
+    known = classes[rows] >= 0
+    parts = [rows[classes[rows] == one] for one in np.unique(classes[rows][known])]
+    most = max(len(part) for part in parts)
+    return np.sort(np.concatenate([rows[~known], *(np.resize(part, most) for part in parts)]))

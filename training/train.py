@@ -186,12 +186,13 @@ class _Training:
         file = self._workspace.features_file(*cut, weights_sha256(encoder), self._data.images_sha256)
         features = features_on_disk(encoder, self._images, stage.symmetries, file)
         _log.info("%s: heads on the features of %d images", self._folder.title, len(self._rows))
-        fit_heads(network, features, self._rows, self._targets, stage, seed=self._recipe.random_seed, title=self._folder.title)
+        recipe, title = self._recipe, self._folder.title
+        fit_heads(network, features, self._rows, self._targets, stage, seed=recipe.random_seed, title=title, loss=recipe.loss)
 
     def _resumed(self, network: keras.Model, stage: ImageStage) -> ImageFit:
         """Return the fit on images, with the network as its checkpoint left it, or as it was built where there is none of this run."""
         unfreeze(network, stage.trainable_share)
-        compile_network(network, stage, len(self._rows), mixed=self._recipe.augmentation.mixup > 0)
+        compile_network(network, stage, len(self._rows), self._recipe.loss, mixed=self._recipe.augmentation.mixup > 0)
         identity = {**self._folder.identity, "epochs": stage.epochs, "precision": keras.mixed_precision.global_policy().name}
         fit = ImageFit(network, stage, self._checkpoint, identity, self._judge(network, stage), title=self._folder.title)
         self._earlier_seconds, self._history = fit.state.seconds_before + fit.state.seconds, fit.state.history
@@ -232,7 +233,9 @@ class _Training:
         if self._split.name == FINAL or self._recipe.makes_bundle:
             network.save(folder / NETWORK_FILE, include_optimizer=False)
         if len(scored):
-            np.savez(folder / PREDICTIONS_FILE, allow_pickle=False, rows=scored, **predict(network, self._images, scored))
+            np.savez(
+                folder / PREDICTIONS_FILE, allow_pickle=False, rows=scored, **predict(network, self._images, scored, self._recipe.views)
+            )
 
     @property
     def _images(self) -> NDArray[np.uint8]:

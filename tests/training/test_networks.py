@@ -11,8 +11,10 @@ import pytest
 
 from breakhis_desktop.errors import UserError
 from training import pretrained
+from training.augment import symmetry
 from training.fit import compile_network, fit_heads
 from training.networks import build_network, feature_network
+from training.predict import predict
 from training.recipe import known_recipes, load_recipe
 from training.targets import Targets
 
@@ -102,3 +104,10 @@ def test_a_backbone_that_takes_another_side_says_which() -> None:
         UserError, match=r"EfficientNet-Lite0, ImageNet weights, take images of 224 pixels; give network.input_side that number"
     ):
         pretrained.load_backbone("efficientnet_lite0", 160)
+
+
+def test_an_image_that_is_judged_by_several_views_is_given_their_mean() -> None:
+    network = build_network(load_recipe("brief_binary_baseline"))
+    images = IMAGES[:3, :150, :150].astype(np.uint8)
+    views = [predict(network, symmetry(images, number), np.array([0, 2]))["malignant"] for number in range(5)]
+    np.testing.assert_allclose(predict(network, images, np.array([0, 2]), views=5)["malignant"], np.mean(views, axis=0), rtol=1e-5)

@@ -28,3 +28,18 @@ def test_the_heads_step_so_many_times_as_far_as_what_lies_before_them(head_rate:
     steps = steps_of(head_rate)
     np.testing.assert_allclose(steps["before"], RATE, rtol=0.01)
     np.testing.assert_allclose(steps[SUBTYPE], head_rate * RATE, rtol=0.01)
+
+
+def test_the_weights_after_an_epoch_are_the_moving_average_of_its_steps() -> None:
+    keras.utils.set_random_seed(1)
+    network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    stage = ImageStage(optimiser="adamw", learning_rate=0.1, epochs=1, batch_size=4, averaging=0.6)
+    network.compile(make_optimiser(stage, 12), loss="mse")
+    steps: list[NDArray[np.float32]] = []
+    watch = keras.callbacks.LambdaCallback(on_train_batch_end=lambda *_, **__: steps.append(network.layers[0].get_weights()[0]))
+    network.fit(np.ones((12, 3), np.float32), np.ones((12, 2), np.float32), batch_size=4, verbose=0, callbacks=[watch])
+    average = steps[0]
+    for step in steps[1:]:
+        average = 0.6 * average + 0.4 * step
+    assert len(steps) == 3
+    np.testing.assert_allclose(network.layers[0].get_weights()[0], average, rtol=1e-5)

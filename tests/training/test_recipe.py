@@ -69,6 +69,7 @@ def test_the_regularised_network_of_the_brief_reads_as_it_was_described() -> Non
             "puts subtypes within their class, which takes the task",
         ),
         (BRIEF, "batch_size", "head_rate = 3.0\nbatch_size", "gives images.head_rate, which takes the optimiser 'adamw'"),
+        (BRIEF, "undersample = true", "undersample = true\noversample = true", "undersamples and oversamples at once; choose one"),
         (BRIEF, "filters = [32, 64, 128, 256]", "filters = 32", "which is no list of numbers"),
         (BRIEF, "filters = [32, 64, 128, 256]", "filters = [32, 0]", "gives network.filters as 0"),
         (BRIEF, 'monitor = "macro_recall"', 'monitor = "luck"', "it can be accuracy, auc, macro_recall, loss"),

@@ -50,6 +50,18 @@ def test_undersampling_cuts_the_largest_subtype_to_the_second(dataset: Dataset) 
     np.testing.assert_array_equal(rows, training_rows(load_recipe("brief_subtype_undersampling"), dataset, np.arange(len(dataset))))
 
 
+def test_oversampling_repeats_each_subtype_up_to_the_largest_and_no_image_much_more_than_another(dataset: Dataset) -> None:
+    rows = training_rows(load_recipe("resnet50_frozen_oversampling"), dataset, np.arange(len(dataset)))
+    known = rows[dataset.subtype_known[rows]]
+    counts = np.bincount(dataset.subtype[known])
+    assert set(counts[counts > 0]) == {12}
+    assert list(dataset.accession[np.setdiff1d(rows, known)]) == ["13412"]
+    repeated = np.bincount(known)[dataset.subtype_known]
+    for subtype in np.unique(dataset.subtype[known]):
+        mine = repeated[dataset.subtype[dataset.subtype_known] == subtype]
+        assert mine.max() - mine.min() <= 1
+
+
 def test_accessions_of_a_class_can_count_the_same_whatever_their_number_of_images() -> None:
     weights = weigh_accessions(np.ones(6, np.float32), np.array([0, 0, 0, 0, 1, 1]), np.array(["a", "a", "a", "b", "c", "d"]), 1.0)
     np.testing.assert_allclose([weights[:3].sum(), weights[3], weights[4], weights[5]], [2, 2, 1, 1])
