@@ -36,9 +36,10 @@ def results(reference: Predictions, tmp_path_factory: pytest.TempPathFactory) ->
     logits = logits_of(reference)
     sharper = make_predictions("sharper", 0.3, "grouped")
     made = [
-        Configuration(judge.FROZEN, "heads alone", 1, 0.0, {1: logits, 8: logits}),
-        Configuration("resnet50/better", "less noise", 1, 12.5, {1: logits_of(sharper), 8: logits_of(sharper)}),
-        Configuration("together", "both", None, None, {8: averaged([logits, logits])}),
+        Configuration(judge.FROZEN, "no fine-tuning", "heads alone", 1, 0.0, {1: logits, 8: logits}),
+        Configuration("resnet50/better", "noise", "less noise", 1, 12.5, {1: logits_of(sharper), 8: logits_of(sharper)}),
+        Configuration("resnet50/base", "the base", "as it is", 1, 10.0, {1: logits, 8: logits}),
+        Configuration("together", "", "both", None, None, {8: averaged([logits, logits])}),
     ]
     judge.write_screening(folder / "screening.csv", made, reference)
     return folder
@@ -87,7 +88,8 @@ def test_the_reference_itself_differs_by_nothing(results: Path) -> None:
 
 def test_a_row_holds_what_stands_behind_it(results: Path, reference: Predictions) -> None:
     rows = {(row["name"], row["views"]): row for row in read_screening(results)}
-    assert rows.keys() == {(judge.FROZEN, "1"), (judge.FROZEN, "8"), ("resnet50/better", "1"), ("resnet50/better", "8"), ("together", "8")}
+    trained = {(name, views) for name in (judge.FROZEN, "resnet50/better", "resnet50/base") for views in ("1", "8")}
+    assert rows.keys() == trained | {("together", "8")}
     better = rows["resnet50/better", "8"]
     assert [better[name] for name in ("change", "seed", "gpu_seconds")] == ["less noise", "1", "12.5"]
     assert float(rows["together", "8"]["auc"]) == pytest.approx(float(auc(reference.malignant, np.asarray(reference.binary))), abs=1e-4)
@@ -98,7 +100,9 @@ def test_the_page_names_what_is_better_in_both_tasks_and_says_that_these_are_no_
     write_screening(page, read_screening(results))
     text = page.markdown()
     assert "**These are no runs of the recipes.**" in text
-    assert "both intervals above zero: resnet50/better (1 view), resnet50/better (8 views)." in text
+    assert "both intervals above zero: 1 of 3 on one view: resnet50/better." in text
+    assert "- **Noise**: resnet50/better. Better in AUC: resnet50/better (+" in text
+    assert "- **The base**: resnet50/base.\n" in text
     assert "| together | both |" in text
 
 

@@ -14,12 +14,17 @@ from training.screening.combinations import Logits, averaged, composed, without_
 _FACTS = Path(__file__).parent / "configurations.toml"
 
 
+BASE = "base"
+"""What the other ways to train a network change one thing of, as the name ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """A way to train that was screened, or something made of the logits of several.
 
     Attributes:
         name: Its name in tables.
+        kind: What sort of change it is, in words; empty for a combination.
         change: In which it differs from what its network is trained by otherwise, in words.
         seed: Of order and augmentation; None for a combination, and where chance plays no part.
         seconds: Of fine-tuning on the GPU over five folds; None for a combination.
@@ -27,6 +32,7 @@ class Configuration:
     """
 
     name: str
+    kind: str
     change: str
     seed: int | None
     seconds: float | None
@@ -49,7 +55,7 @@ def screened(file: Path, reference: Predictions) -> list[Configuration]:
 
 def _single(name: str, facts: Mapping[str, Any], arrays: Mapping[str, Logits]) -> Configuration:
     logits = {int(key.rpartition(".")[2]): one for key, one in arrays.items() if key.rpartition(".")[0] == name}
-    return Configuration(name, facts["change"], facts.get("seed"), facts.get("seconds"), logits)
+    return Configuration(name, facts["kind"], facts["change"], facts.get("seed"), facts.get("seconds"), logits)
 
 
 def _combination(name: str, facts: Mapping[str, Any], single: Mapping[str, Configuration], reference: Predictions) -> Configuration:
@@ -60,4 +66,4 @@ def _combination(name: str, facts: Mapping[str, Any], single: Mapping[str, Confi
         made = {view: composed(logits) for view, logits in made.items()}
     if "without_prior" in facts["how"]:
         made = {view: without_prior(logits, reference.subtype, reference.fold) for view, logits in made.items()}
-    return replace(parts[0], name=name, change=facts["change"], seed=None, seconds=None, logits=made)
+    return replace(parts[0], name=name, kind="", change=facts["change"], seed=None, seconds=None, logits=made)

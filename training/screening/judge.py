@@ -16,13 +16,14 @@ from training.comparison.chosen import REFERENCE
 from training.evaluation.evidence import as_number
 from training.predictions import Predictions
 from training.screening.combinations import Logits
-from training.screening.configurations import Configuration
+from training.screening.configurations import BASE, Configuration
 
 FROZEN = "resnet50/frozen"
 """The configuration whose backbone is not trained, on the same views."""
 
 SCREENED_FIGURES = ("auc", "specificity_at_sensitivity_95", "macro_recall")
 _COMPARED = ("auc", "macro_recall")
+_NONE = Estimate(np.nan, np.nan, np.nan)
 _Key = tuple[str, int]
 
 
@@ -44,7 +45,7 @@ def write_screening(file: Path, configurations: Sequence[Configuration], referen
 
 
 def _judged(logits: Mapping[_Key, Logits], reference: Predictions) -> dict[str, Estimate]:
-    """Return figures as `NAME/VIEWS/FIGURE`, with differences to the reference and to `FROZEN` on the same draws."""
+    """Return figures as `NAME/VIEWS/FIGURE`, with differences to the reference, `FROZEN` and the network's base on the same draws."""
     if reference.binary is None or reference.subtypes is None:
         raise ValueError("the reference has both tasks")
     known = reference.subtype >= 0
@@ -70,12 +71,18 @@ def _figures(one_of: Mapping[_Key, Mapping[str, Values]], line: Mapping[str, Val
         for figure in figures.keys() & set(_COMPARED):
             yield f"{name}|{views}|{figure}_minus_{REFERENCE}", figures[figure] - line[figure]
             yield f"{name}|{views}|{figure}_minus_screened_frozen", figures[figure] - one_of[FROZEN, views][figure]
+            if base := one_of.get((_base_of(name), views)):
+                yield f"{name}|{views}|{figure}_minus_base", figures[figure] - base[figure]
+
+
+def _base_of(name: str) -> str:
+    return f"{name.partition('/')[0]}/{BASE}"
 
 
 def _row(one: Configuration, views: int, judged: Mapping[str, Estimate]) -> dict[str, str | int | float | None]:
-    differences = [f"{figure}_minus_{other}" for other in (REFERENCE, "screened_frozen") for figure in _COMPARED]
-    row: dict[str, str | int | float | None] = {"name": one.name, "change": one.change, "seed": one.seed, "views": views}
+    differences = [f"{figure}_minus_{other}" for other in (REFERENCE, "screened_frozen", "base") for figure in _COMPARED]
+    row: dict[str, str | int | float | None] = {"name": one.name, "kind": one.kind, "change": one.change, "seed": one.seed, "views": views}
     for figure in (*SCREENED_FIGURES, *differences):
-        value = judged[f"{one.name}|{views}|{figure}"]
+        value = judged.get(f"{one.name}|{views}|{figure}", _NONE)
         row |= {figure: as_number(value.value), f"{figure}_low": as_number(value.low), f"{figure}_high": as_number(value.high)}
     return {**row, "gpu_seconds": one.seconds}

@@ -6,12 +6,15 @@ from pathlib import Path
 
 from training.comparison.chosen import REFERENCE
 from training.comparison.manuscript import Manuscript
+from training.comparison.runs import Figures
+from training.comparison.sections.names import FIGURES
 from training.comparison.words import difference_text, figure_text
 
 Row = Mapping[str, str]
 
 _MOST_VIEWS = "8"
-_SHOWN = ("auc", "specificity_at_sensitivity_95", "macro_recall", f"auc_minus_{REFERENCE}", f"macro_recall_minus_{REFERENCE}")
+_SHOWN = ("auc", "specificity_at_sensitivity_95", "macro_recall")
+_COMPARED = ("auc", "macro_recall")
 _HEADER = (
     "configuration",
     "what it changes",
@@ -21,7 +24,8 @@ _HEADER = (
     "difference in AUC",
     "in macro recall",
 )
-_AGAINST = {REFERENCE: f"`{REFERENCE}`", "screened_frozen": "`resnet50/frozen` on as many views"}
+_BASE, _FROZEN = "base", "screened_frozen"
+_IN_BOTH = {REFERENCE: f"`{REFERENCE}`", _FROZEN: "`resnet50/frozen` on as many views"}
 
 
 def read_screening(results: Path) -> list[Row]:
@@ -44,39 +48,67 @@ def write_screening(page: Manuscript, rows: Sequence[Row]) -> None:
         "configurations on one H100 GPU in some 13 minutes, on the same grouped folds, from JPEG copies (quality 93) of the prepared "
         "images, in mixed bfloat16. Each was given a fixed budget and one random seed; no image of a test fold ended a training or chose "
         "a setting. The heads were fitted on the features of four symmetries first, learned three times as fast as the backbone after "
-        "that, and weights were averaged over the last steps, which recipes do not do. The program itself is not part of this project; "
-        f"what its networks said of the images is, in `{here}/screening.npz`, and `python -m training.screening` makes "
+        "that, and weights were averaged over the last steps, which recipes do only where they say so. The program itself is not part of "
+        f"this project; what its networks said of the images is, in `{here}/screening.npz`, and `python -m training.screening` makes "
         f"[`screening.csv`]({here}/screening.csv) of it. One configuration more was cut off by the end of the budget and is left out. "
-        "Not tried, here or as a recipe: self-supervised pretraining on the images' own pixels, and features of several depths together."
+        "Not tried, here or as a recipe: features of several depths together."
     )
-    page.points(_excluding_zero(rows, other) for other in _AGAINST)
+    kinds = list(dict.fromkeys(row["kind"] for row in rows))
+    trained = sorted((row for row in rows if row["gpu_seconds"] and row["views"] == _MOST_VIEWS), key=lambda row: kinds.index(row["kind"]))
+    made = [row for row in rows if not row["gpu_seconds"] and row["views"] == _MOST_VIEWS]
+    page.text("What each kind of change gave, against the base of the same network, both as means over the eight symmetries:")
+    page.points(_gave(kind, [row for row in trained if row["kind"] == kind]) for kind in kinds)
+    page.text("And against frozen features:")
+    page.points(_better_in_both(rows, other) for other in _IN_BOTH)
     page.text(
         "Many configurations were compared on the same folds: the best are flattered by the choice, some intervals exclude zero by chance, "
         "and combinations were thought of after the figures of their parts were seen. What is composed stands against lines that are not, "
         "so that a part of its gain is that of composing alone. A difference from `lite0_staged` or "
         "`resnet50_staged` is no effect of the change alone, since the program differs too."
     )
-    trained = [row for row in rows if row["gpu_seconds"] and row["views"] == _MOST_VIEWS]
-    made = [row for row in rows if not row["gpu_seconds"] and row["views"] == _MOST_VIEWS]
-    said = f"means over the eight symmetries of each image. Differences are to `{REFERENCE}`, a single view, paired."
-    page.table(f"Configurations that were trained, {said}", _HEADER, [_cells(row) for row in trained], words=(0, 1))
+    said = "means over the eight symmetries of each image; differences, paired, are to"
+    sizes = f"{len(trained)} configurations that were trained"
+    page.table(f"{sizes}, by kind, {said} the base of the same network.", _HEADER, [_cells(row, _BASE) for row in trained], words=(0, 1))
     page.table(
-        f"What was made of them and of frozen features without training, {said}", _HEADER, [_cells(row) for row in made], words=(0, 1)
+        f"{len(made)} that were made of them, and of frozen features, without training, {said} `{REFERENCE}`, a single view.",
+        _HEADER,
+        [_cells(row, REFERENCE) for row in made],
+        words=(0, 1),
     )
 
 
-def _excluding_zero(rows: Sequence[Row], other: str) -> str:
-    """Name those that were shown to be better in both tasks."""
-    figures = [f"{figure}_minus_{other}" for figure in ("auc", "macro_recall")]
-    better = [row for row in rows if all(float(row[f"{figure}_low"]) > 0 for figure in figures)]
-    named = ", ".join(f"{row['name']} ({_views(row)})" for row in better) or "none"
-    return f"Better than {_AGAINST[other]} in AUC and in macro recall, both intervals above zero: {named}."
+def _gave(kind: str, rows: Sequence[Row]) -> str:
+    """Say which changes of a kind were shown to do something; empty where none was trained."""
+    title, names = kind[:1].upper() + kind[1:], ", ".join(row["name"] for row in rows)
+    compared = [row for row in rows if row[f"auc_minus_{_BASE}"] and float(row[f"auc_minus_{_BASE}"])]
+    if not compared:
+        return f"**{title}**: {names}." if rows else ""
+    found = [sentence for figure in _COMPARED for better in (True, False) if (sentence := _shown(compared, figure, better))]
+    return f"**{title}**: {names}. {' '.join(found) or 'No difference was shown.'}"
 
 
-def _views(row: Row) -> str:
-    return f"{row['views']} view" + ("" if row["views"] == "1" else "s")
+def _shown(rows: Sequence[Row], figure: str, better: bool) -> str:
+    end, sign = ("low", 1) if better else ("high", -1)
+    named = [row for row in rows if sign * float(row[f"{figure}_minus_{_BASE}_{end}"]) > 0]
+    said = ", ".join(f"{row['name']} ({difference_text(_estimate(row, f'{figure}_minus_{_BASE}'))})" for row in named)
+    return f"{'Better' if better else 'Worse'} in {FIGURES[figure]}: {said}." if said else ""
 
 
-def _cells(row: Row) -> list[str]:
-    estimates = [{"value": float(row[one]), "low": float(row[f"{one}_low"]), "high": float(row[f"{one}_high"])} for one in _SHOWN]
-    return [row["name"], row["change"], *map(figure_text, estimates[:3]), *map(difference_text, estimates[3:])]
+def _better_in_both(rows: Sequence[Row], other: str) -> str:
+    """Name those that were shown to be better in both tasks, with a single view."""
+    single = [row for row in rows if row["views"] == "1"]
+    better = [row["name"] for row in single if all(float(row[f"{figure}_minus_{other}_low"]) > 0 for figure in _COMPARED)]
+    named = f": {'; '.join(better)}" if better else ""
+    who = f"{len(better)} of {len(single)} on one view{named}"
+    return f"Better than {_IN_BOTH[other]} in AUC and in macro recall, both intervals above zero: {who}."
+
+
+def _cells(row: Row, other: str) -> list[str]:
+    figures = [figure_text(_estimate(row, name)) for name in _SHOWN]
+    differences = [difference_text(_estimate(row, f"{name}_minus_{other}")) for name in _COMPARED]
+    return [row["name"], row["change"], *figures, *differences]
+
+
+def _estimate(row: Row, name: str) -> Figures | None:
+    numbers = {key: row[f"{name}{end}"] for key, end in (("value", ""), ("low", "_low"), ("high", "_high"))}
+    return {key: float(one) for key, one in numbers.items()} if numbers["value"] else None
