@@ -121,6 +121,7 @@ def make_card(
         "recipe": {"name": recipe.name, "description": recipe.description, "sha256": recipe.sha256},
         "random_seed": recipe.random_seed,
         "recipes_compared": standing.compared,
+        "configurations_screened": standing.screened,
         "other_fold_assignments": _regrouped(standing),
         "limits": _limits(data, standing),
         "licence": f"MIT; the networks are fine-tuned from a backbone under {source.licence}",
@@ -230,7 +231,8 @@ def _regrouped(standing: Standing) -> list[str]:
 
 def _flattered(standing: Standing) -> str:
     said = "its figures on other folds stand beside" if _regrouped(standing) else "it was not judged on other folds"
-    return f"Recipes judged on the same folds: {standing.compared}. The best of several is flattered; {said}."
+    before = f", after {standing.screened} configurations and combinations of a screening" if standing.screened else ""
+    return f"Recipes judged on the same folds: {standing.compared}{before}. The best of several is flattered; {said}."
 
 
 def _thin_subtypes(standing: Standing) -> list[str]:

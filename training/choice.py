@@ -9,6 +9,7 @@ from training.comparison.chosen import REFERENCE
 from training.comparison.judged import Judge
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Absent, Figures, Run, all_rows, read_failures
+from training.comparison.sections.screening import read_screening
 from training.data import Dataset
 from training.protocols import PRIMARY, REGROUPED
 from training.recipe import Recipe
@@ -23,12 +24,14 @@ class Standing:
         others: The brief's recipes and the reference under the grouped protocol, run or not.
         differences: What `compare_pairs` gives under the grouped protocol, this recipe minus the other, by the other's name.
         compared: How many recipes, this one among them, were judged on all of the same grouped folds.
+        screened: How many configurations and combinations a screening judged on them before.
     """
 
     own: Mapping[str, Figures]
     others: Sequence[Run | Absent]
     differences: Mapping[str, Figures]
     compared: int
+    screened: int
 
 
 def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
@@ -57,7 +60,8 @@ def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
     made = [row.recipe for row in others if isinstance(row, Run)]
     found = judge.differences((recipe.name, other, PRIMARY) for other in made)
     differences = {other: figures for (_, other, _), figures in found.items()}
-    return Standing(own, others, differences, sum(run.protocol == PRIMARY for run in complete))
+    screened = len({row["name"] for row in read_screening(results)})
+    return Standing(own, others, differences, sum(run.protocol == PRIMARY for run in complete), screened)
 
 
 def _is_of(run: Run, data: Dataset) -> bool:

@@ -125,7 +125,7 @@ def test_predictions_of_another_recipe_under_the_same_name_do_not_count(dataset:
 def test_the_card_holds_figures_of_each_protocol_and_of_the_recipes_beside_it(card: dict[str, Any]) -> None:
     assert card["metrics"].keys() == {"grouped", "image", "regrouped_1"}
     assert card["metrics"]["image"]["protocol_label"] == "image (leaky)"
-    assert card["recipes_compared"] == 4
+    assert (card["recipes_compared"], card["configurations_screened"]) == (4, 0)
     assert card["other_fold_assignments"] == ["regrouped_1"]
     assert any("its figures on other folds stand beside" in limit for limit in card["limits"])
     other = card["comparison"]["recipes"]["resnet50_frozen"]

@@ -9,6 +9,9 @@ from training.comparison.runs import Comparison, Run
 REFERENCE = "resnet50_frozen"
 """The recipe that repeats the first line to beat."""
 
+REFERENCE_VIEWS = "resnet50_frozen_views"
+"""The same line judged by eight views of each image, which costs eight passes."""
+
 HEADLINE = {"binary": "auc", "subtype": "macro_recall"}
 """The figure by which recipes of each task are ranked."""
 

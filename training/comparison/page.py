@@ -44,7 +44,7 @@ def results_page(
     write_official(page, comparison)
     write_screening(page, screening)
     write_learning(page)
-    write_limits(page, comparison)
+    write_limits(page, comparison, len({row["name"] for row in screening}))
     write_gaps(page, comparison)
     write_reproduction(page, comparison)
     return page.markdown()

@@ -12,6 +12,7 @@ from training.comparison.judged import Judge
 from training.comparison.leaderboard import write_leaderboard
 from training.comparison.page import results_page
 from training.comparison.pictures import draw_pictures
+from training.comparison.published import PUBLISHED
 from training.comparison.runs import EXPECTED_PROTOCOLS, Absent, Comparison, Run, all_rows, read_failures
 from training.comparison.sections.screening import read_screening
 from training.disk import disk_errors_told
@@ -58,7 +59,7 @@ def shipped_recipe() -> str:
 
 def wanted_pairs(comparison: Comparison) -> list[tuple[str, str, str]]:
     """Return the recipes to compare in pairs, each with the protocol: first minus second."""
-    pairs = [*_default_against_all(comparison), *_best_against_reference(comparison), *_on_other_folds(comparison)]
+    pairs = [*_default_against_all(comparison), *_ours_against_reference(comparison), *_on_other_folds(comparison)]
     for without, augmented in PAIRS.values():
         both = [(augmented, without, protocol) for protocol in EXPECTED_PROTOCOLS]
         pairs += [pair for pair in both if comparison.find(pair[0], pair[2]) and comparison.find(pair[1], pair[2])]
@@ -72,12 +73,12 @@ def _default_against_all(comparison: Comparison) -> Iterator[tuple[str, str, str
             yield comparison.default_recipe, run.recipe, "grouped"
 
 
-def _best_against_reference(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
-    reference = comparison.find(REFERENCE, "grouped")
-    for task in HEADLINE if reference else ():
-        best: Sequence[Run] = ranked(comparison, task)[:1]
-        if best and best[0].recipe != REFERENCE:
-            yield best[0].recipe, REFERENCE, "grouped"
+def _ours_against_reference(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
+    """Yield all recipes but the brief's own against the reference, and whatever ranks best."""
+    best = {run.recipe for task in HEADLINE for run in ranked(comparison, task)[:1]}
+    for run in comparison.runs("grouped") if comparison.find(REFERENCE, "grouped") else ():
+        if run.recipe != REFERENCE and run.complete and (run.recipe not in PUBLISHED or run.recipe in best):
+            yield run.recipe, REFERENCE, "grouped"
 
 
 def _on_other_folds(comparison: Comparison) -> Iterator[tuple[str, str, str]]:

@@ -13,8 +13,8 @@ from training.protocols import PROTOCOLS
 _NEARLY_ALL = 0.95
 _COMMANDS = """\
 uv run python -m training prepare DATA
-uv run python -m training train RECIPE --protocol grouped      # or image, official
-uv run python -m training evaluate RECIPE --protocol grouped
+uv run python -m training train RECIPE --protocol grouped      # or image, official, regrouped_1, regrouped_2
+uv run python -m training evaluate RECIPE --protocol grouped   # and each of the others
 uv run python -m training compare"""
 
 
@@ -30,8 +30,8 @@ def write_learning(page: Manuscript) -> None:
     )
 
 
-def write_limits(page: Manuscript, comparison: Comparison) -> None:
-    """Write what the figures cannot bear."""
+def write_limits(page: Manuscript, comparison: Comparison, screened: int) -> None:
+    """Write what the figures cannot bear, of runs that so many screened configurations came before."""
     page.heading("Limits")
     grouped = [run for run in comparison.runs("grouped") if run.complete]
     page.points(
@@ -41,7 +41,7 @@ def write_limits(page: Manuscript, comparison: Comparison) -> None:
             "Each recipe was trained once, with one random seed: intervals cover the choice of patients, and not the luck of a training.",
             "Differences are not adjusted for their number; of many, some exclude zero by chance.",
             _thin(grouped),
-            _flattered(grouped),
+            _flattered(grouped, screened),
             f"On the {protocol_words('image')} patients of the test part stand in training: those figures replicate the brief and say "
             "nothing of unseen patients.",
             "Published figures of the brief are of all 7,909 images, ours of those at hand, so the two differ in data as well as in "
@@ -86,6 +86,7 @@ def write_reproduction(page: Manuscript, comparison: Comparison) -> None:
         f"intervals stand in [`leaderboard.csv`]({here}/leaderboard.csv), and what every picture is drawn from in `{page.folder}/`.",
     )
     page.text(f"```\n{_COMMANDS}\n```")
+    page.text("A run computed in mixed_bfloat16 takes `--precision mixed_bfloat16`; `leaderboard.csv` says which.")
 
 
 def _collapsed(run: Run) -> str:
@@ -119,7 +120,8 @@ def _thin(grouped: Sequence[Run]) -> str:
     return " ".join(["In brackets the accessions behind a subtype.", *sentences]) if sentences else ""
 
 
-def _flattered(grouped: Sequence[Run]) -> str:
+def _flattered(grouped: Sequence[Run], screened: int) -> str:
     if len(grouped) < 2:
         return ""
-    return f"{len(grouped)} recipes were compared on the same folds: whichever comes out best is flattered by the choice."
+    before = f", after {screened} configurations and combinations of the screening," if screened else ""
+    return f"{len(grouped)} recipes{before} were compared on the same folds: whichever comes out best is flattered by the choice."

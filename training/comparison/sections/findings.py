@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from training.comparison.chosen import HEADLINE, REFERENCE, best_of_brief, by_image, ranked
+from training.comparison.chosen import HEADLINE, REFERENCE, REFERENCE_VIEWS, best_of_brief, by_image, ranked
 from training.comparison.manuscript import Manuscript
 from training.comparison.published import AIMS
 from training.comparison.runs import Comparison, Figures, Run
@@ -59,7 +59,12 @@ def _of_task(comparison: Comparison, task: str) -> list[str]:
         f"**{_TASKS[task]}, unseen patients** ({protocol_words('grouped')}, {evidence(best.evidence(task))}). Of {len(order)} recipes "
         f"judged on all folds, {in_sentence(best.recipe)} has the highest {FIGURES[figure]}, {figure_text(by_image(best, task)[figure])}."
     )
-    rivals = [(best.recipe, REFERENCE), (comparison.default_recipe, best.recipe), (comparison.default_recipe, REFERENCE)]
+    rivals = [
+        (best.recipe, REFERENCE),
+        (comparison.default_recipe, best.recipe),
+        (comparison.default_recipe, REFERENCE),
+        (comparison.default_recipe, REFERENCE_VIEWS),
+    ]
     if brief is not None:
         rivals.append((comparison.default_recipe, brief.recipe))
     pairs = dict.fromkeys((one, other) for one, other in rivals if one != other)

@@ -107,12 +107,14 @@ def _grouped(comparison: Comparison, task: str) -> str:
 
 def _calibration(run: Run) -> str:
     temperature, figures = run.figures["temperature"]["binary"], by_image(run, "binary")
+    of_subtypes = run.figures["temperature"].get("subtype")
+    subtypes = f" That of its subtypes is {of_subtypes:.2f}." if of_subtypes else ""
     if temperature is None:
         return ""
     return (
         f"The temperature of {in_sentence(run.recipe)}, fitted on all folds, is {temperature:.2f}; with those of the other folds its "
         f"expected calibration error is {number(figures['expected_calibration_error']['value'])} and its Brier score "
-        f"{figure_text(figures['brier_score'])} ({evidence(run.figures)})."
+        f"{figure_text(figures['brier_score'])} ({evidence(run.figures)}).{subtypes}"
     )
 
 
