@@ -20,6 +20,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.inference.joint import IMAGE, joint_function
@@ -80,4 +81,7 @@ def seconds_of(work: Pass) -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or [shipped_recipe()])
+    try:
+        main(sys.argv[1:] or [shipped_recipe()])
+    except UserError as error:
+        sys.exit(str(error))

@@ -211,7 +211,7 @@ def test_what_cannot_be_crossfitted_is_null_with_a_note(predictions: Predictions
     assert binary["at_points"]["default"]["confusion"] is binary["roc"]["default"] is None
     assert binary["reliability"] == figures["review"]["curves"]["binary"] == []
     assert figures["subtype"]["figures"]["accuracy"]["value"] > 0
-    assert "none [none, none]" in readable(figures)
+    assert "not defined on these images" in readable(figures)
 
 
 def test_a_part_that_lacks_a_fold_is_judged_as_any_other(predictions: Predictions) -> None:

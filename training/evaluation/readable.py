@@ -44,6 +44,8 @@ def _subtype_sections(subtype: Figures) -> dict[str, Mapping[str, Any]]:
 def _line(name: str, value: Any) -> str:
     if not isinstance(value, Mapping):
         return f"  {name:32} {value if isinstance(value, str) else _number(value)}"
+    if value["value"] is None:
+        return f"  {name:32} not defined on these images"
     interval = f"  {name:32} {_number(value['value'])} [{_number(value['low'])}, {_number(value['high'])}]"
     return f"{interval}  {_behind(value)}" if "images" in value else interval
 

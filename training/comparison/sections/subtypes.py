@@ -22,8 +22,8 @@ def write_subtypes(page: Manuscript, comparison: Comparison, chosen: Sequence[Ch
     covered = chosen[0].run.figures["subtype"]["well_covered"] if chosen else []
     page.table(
         f"Eight subtypes on unseen patients ({behind}), by image; bold: the recipe of the default bundle. “Well covered” is the macro "
-        f"recall over {joined(covered)}, the subtypes with four or more accessions; “crossing” the share of images whose subtype is taken "
-        "for one on the other side of benign and malignant.",
+        f"recall over the subtypes with four or more accessions ({joined(covered) if covered else 'none'}); “crossing” the share of images "
+        "whose subtype is taken for one on the other side of benign and malignant.",
         ("recipe", "macro recall", "well covered", "accuracy", "macro AUC", "weighted F1", "crossing", "training"),
         grouped_rows(comparison, "subtype", _GROUPED),
     )
