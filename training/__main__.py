@@ -113,12 +113,13 @@ def _prepare(options: argparse.Namespace, workspace: Workspace) -> None:
 
 
 def _train(options: argparse.Namespace, workspace: Workspace) -> None:
+    recipe, data = load_recipe(options.recipe), load_dataset(workspace)  # told at once where they are wrong: Keras takes seconds to import
+
     from training.disk import DiskError
     from training.failures import forget_failure, note_failure
     from training.splits import final_split, protocol_splits
     from training.train import Budget, train
 
-    recipe, data = load_recipe(options.recipe), load_dataset(workspace)
     budget = Budget(options.epochs, options.precision)
     if options.final:
         train(recipe, data, final_split(data, with_validation=recipe.needs_validation), workspace, budget)
@@ -138,22 +139,24 @@ def _train(options: argparse.Namespace, workspace: Workspace) -> None:
 
 
 def _tune(options: argparse.Namespace, workspace: Workspace) -> None:
+    recipe, data = load_recipe(options.recipe), load_dataset(workspace)
+
     from training.train import Budget
     from training.tune import Search, tune
 
-    search = Search(
-        load_recipe(options.recipe), load_dataset(workspace), options.fold, workspace, Budget(options.epochs, options.precision)
-    )
+    search = Search(recipe, data, options.fold, workspace, Budget(options.epochs, options.precision))
     if file := tune(search, options.trials):
         work = "" if workspace.root == DEFAULT_ROOT else f" --work {options.work}"
         _log.info("The best settings are written to %s; `python -m training train %s%s` trains them.", file, file, work)
 
 
 def _evaluate(options: argparse.Namespace, workspace: Workspace) -> None:
+    recipe, data = load_recipe(options.recipe), load_dataset(workspace)
+
     from training.evaluation import evaluate, readable
     from training.pool import pool
 
-    predictions = pool(load_recipe(options.recipe), load_dataset(workspace), workspace, options.protocol)
+    predictions = pool(recipe, data, workspace, options.protocol)
     save_predictions(predictions, options.results)
     _log.info("%s", readable(evaluate(predictions)))
 
@@ -166,9 +169,11 @@ def _compare(options: argparse.Namespace, _: Workspace) -> None:
 
 
 def _export(options: argparse.Namespace, workspace: Workspace) -> None:
+    recipe, data = load_recipe(options.recipe), load_dataset(workspace)
+
     from training.export import export
 
-    export(load_recipe(options.recipe), load_dataset(workspace), workspace, options.models, options.results)
+    export(recipe, data, workspace, options.models, options.results)
     _log.info("The bundle is written to %s", options.models)
 
 
