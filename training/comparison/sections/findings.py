@@ -67,11 +67,11 @@ def _of_task(comparison: Comparison, task: str) -> list[str]:
     ]
     if brief is not None:
         rivals.append((comparison.default_recipe, brief.recipe))
-    pairs = dict.fromkeys((one, other) for one, other in rivals if one != other)
+    pairs = dict.fromkeys((one, other, name) for name in _RANKED[task] for one, other in rivals if one != other)
     said = [
         compared(one, other, name, comparison.difference(one, other, "grouped", task, name))
-        for name in _RANKED[task]
-        for one, other in pairs
+        for one, other, name in pairs
+        if name == figure or (one, other) == (comparison.default_recipe, REFERENCE)
     ]
     return [" ".join([first, *(sentence for sentence in said if sentence)])]
 
@@ -105,18 +105,23 @@ def _shipped(comparison: Comparison) -> str:
     default, order = comparison.default_recipe, ranked(comparison, "binary")
     if not order or order[0].recipe == default or default not in {run.recipe for run in order}:
         return ""
-    better = "no recipe was shown to rank better" if not _beaten(comparison) else "another recipe was shown to rank better"
-    return f"**The default bundle.** `{default}`, by which it is trained, does not have the highest AUC; {better}."
-
-
-def _beaten(comparison: Comparison) -> bool:
-    """Tell whether any recipe was shown to rank better than the default one."""
-    found = (
-        comparison.difference(comparison.default_recipe, run.recipe, PRIMARY, task, HEADLINE[task])
-        for task in _TASKS
-        for run in ranked(comparison, task)
+    better = _better(comparison)
+    who = f"shown to rank better: {joined(better)}" if better else "no recipe was shown to rank better"
+    return (
+        f"**The default bundle.** `{default}`, by which it is trained, does not have the highest AUC; {who}. What a default may cost, and "
+        "what recipes cost, stands in [README.md](README.md)."
     )
-    return any(one is not None and one["excludes_zero"] and one["value"] < 0 for one in found)
+
+
+def _better(comparison: Comparison) -> list[str]:
+    """Name the recipes that were shown to rank better than the default one, each with the figure."""
+    named = []
+    for task, figure in HEADLINE.items():
+        for run in ranked(comparison, task):
+            found = comparison.difference(comparison.default_recipe, run.recipe, PRIMARY, task, figure)
+            if found is not None and found["excludes_zero"] and found["value"] < 0:
+                named.append(f"{in_sentence(run.recipe)} in {FIGURES[figure]}")
+    return named
 
 
 def _aims(comparison: Comparison, protocol: str, aims: Sequence[Mapping[str, Any]]) -> str:
