@@ -231,7 +231,7 @@ def _regrouped(standing: Standing) -> list[str]:
 
 def _flattered(standing: Standing) -> str:
     said = "its figures on other folds stand beside" if _regrouped(standing) else "it was not judged on other folds"
-    before = f", after {standing.screened} configurations and combinations of a screening" if standing.screened else ""
+    before = f", besides {standing.screened} configurations and combinations of a screening" if standing.screened else ""
     return f"Recipes judged on the same folds: {standing.compared}{before}. The best of several is flattered; {said}."
 
 

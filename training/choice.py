@@ -24,7 +24,7 @@ class Standing:
         others: The brief's recipes and the reference under the grouped protocol, run or not.
         differences: What `compare_pairs` gives under the grouped protocol, this recipe minus the other, by the other's name.
         compared: How many recipes, this one among them, were judged on all of the same grouped folds.
-        screened: How many configurations and combinations a screening judged on them before.
+        screened: How many configurations and combinations a screening judged on them.
     """
 
     own: Mapping[str, Figures]
@@ -60,7 +60,8 @@ def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
     made = [row.recipe for row in others if isinstance(row, Run)]
     found = judge.differences((recipe.name, other, PRIMARY) for other in made)
     differences = {other: figures for (_, other, _), figures in found.items()}
-    screened = len({row["name"] for row in read_screening(results)})
+    same_images = any((run.recipe, run.protocol) == (REFERENCE, PRIMARY) for run in complete)
+    screened = len({row["name"] for row in read_screening(results)}) if same_images else 0
     return Standing(own, others, differences, sum(run.protocol == PRIMARY for run in complete), screened)
 
 

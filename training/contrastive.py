@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from training.augment import augment
 from training.batches import EpochBatches
+from training.fit import finite
 from training.hardware import compiled_by_xla
 from training.networks import BACKBONE, feature_network, unfreeze
 from training.optimisers import make_optimiser
@@ -44,6 +45,9 @@ def pretrain(
 
     Returns:
         The weights of the backbone.
+
+    Raises:
+        DivergedError: The loss of an epoch is no number.
     """
     unfreeze(network, stage.trainable_share)
     learner = _learner(feature_network(network))
@@ -58,7 +62,8 @@ def pretrain(
     for epoch in range(stage.epochs):
         batches = EpochBatches(read, targets, len(rows), stage.batch_size, (_PRETRAINING_SEED, seed, epoch))
         said = EpochProgress(f"{title}, without labels", epoch + 1, stage.epochs, len(batches))
-        learner.fit(batches, shuffle=False, verbose=0, callbacks=[said])
+        fitted = learner.fit(batches, shuffle=False, verbose=0, callbacks=[said])
+        finite(float(fitted.history["loss"][0]))
     weights: list[NDArray[np.float32]] = network.get_layer(BACKBONE).get_weights()
     return weights
 

@@ -33,7 +33,7 @@ def compile_network(network: keras.Model, how: Optimisation, count: int, loss: L
         network: A network with the outputs of `build_network`.
         how: Optimiser, rate and schedule.
         count: The inputs of an epoch, from which the schedule knows its length.
-        loss: What is added to the cross-entropy of each output.
+        loss: How the cross-entropy of each output is changed.
         mixed: Whether an image can be of several subtypes at once.
     """
     losses = losses_of(network.output, loss, shares=mixed)
@@ -62,7 +62,10 @@ def fit_heads(
         stage: How long, and how strictly.
         seed: Of the order.
         title: What is trained, as progress names it.
-        loss: What is added to the cross-entropy of each output.
+        loss: How the cross-entropy of each output is changed.
+
+    Raises:
+        DivergedError: The loss of an epoch is no number.
     """
     heads = head_network(network)
     count = stage.symmetries * len(rows)
@@ -78,7 +81,8 @@ def fit_heads(
     for epoch in range(stage.epochs):
         batches = EpochBatches(read, tiled, count, stage.batch_size, (_HEAD_SEED, seed, epoch))
         said = EpochProgress(f"{title}, heads", epoch + 1, stage.epochs, len(batches))
-        heads.fit(batches, shuffle=False, verbose=0, callbacks=[said])
+        fitted = heads.fit(batches, shuffle=False, verbose=0, callbacks=[said])
+        finite(float(fitted.history["loss"][0]))
 
 
 class DivergedError(UserError):
@@ -137,7 +141,7 @@ class ImageFit:
             batches = EpochBatches(read, targets, len(rows), self._stage.batch_size, seeds, mixup=augmentation.mixup)
             said = EpochProgress(self._title, self.state.epoch + 1, self._stage.epochs, len(batches))
             fitted = self._network.fit(batches, shuffle=False, verbose=0, callbacks=[said])
-            self._note(_finite(float(fitted.history["loss"][0])), started)
+            self._note(finite(float(fitted.history["loss"][0])), started)
             save_checkpoint(self._checkpoint, self._network, self.state, self._best_weights)
             yield self.state
         if self._best_weights is not None:
@@ -159,7 +163,12 @@ class ImageFit:
         state.seconds += time.monotonic() - started
 
 
-def _finite(loss: float) -> float:
+def finite(loss: float) -> float:
+    """Return the loss of an epoch.
+
+    Raises:
+        DivergedError: It is no number.
+    """
     if not math.isfinite(loss):
         raise DivergedError(f"The loss is {loss} after an epoch: the training diverges; lower learning_rate in the recipe.")
     return loss

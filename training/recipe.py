@@ -90,7 +90,7 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What is added to the cross-entropy of each output.
+    """How the cross-entropy of each output is changed.
 
     Attributes:
         label_smoothing: How much of the truth is shared out among all classes.
@@ -210,7 +210,7 @@ class Recipe:
             repetition is varied by itself.
         views: Of the eight symmetries of each image that is judged; the probabilities are their mean. The program itself looks once.
         balance: The weights of classes.
-        loss: What is added to the cross-entropy.
+        loss: How the cross-entropy is changed.
         pretraining: What comes before the heads of a pretrained network.
         head: The first stage of a pretrained network with labels.
         images: The stage on images; the only one of a network from random weights.

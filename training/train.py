@@ -178,7 +178,9 @@ class _Training:
 
     def _pretrain(self, stage: Pretraining) -> list[NDArray[np.float32]]:
         recipe, network = self._recipe, build_network(self._recipe)
-        return pretrain(network, self._images, self._rows, stage, recipe.augmentation, seed=recipe.random_seed, title=self._folder.title)
+        return pretrain(
+            network, self._images, self._split.train, stage, recipe.augmentation, seed=recipe.random_seed, title=self._folder.title
+        )
 
     def _fit_heads(self, network: keras.Model, facts: Pretrained, stage: HeadStage) -> None:
         encoder = feature_network(network)
@@ -188,6 +190,9 @@ class _Training:
         _log.info("%s: heads on the features of %d images", self._folder.title, len(self._rows))
         recipe, title = self._recipe, self._folder.title
         fit_heads(network, features, self._rows, self._targets, stage, seed=recipe.random_seed, title=title, loss=recipe.loss)
+        if recipe.pretraining:  # no other run has this backbone
+            del features
+            file.unlink(missing_ok=True)
 
     def _resumed(self, network: keras.Model, stage: ImageStage) -> ImageFit:
         """Return the fit on images, with the network as its checkpoint left it, or as it was built where there is none of this run."""
@@ -211,13 +216,13 @@ class _Training:
     def _judge(self, network: keras.Model, stage: ImageStage) -> Callable[[], float] | None:
         if stage.monitor is None:
             return None
-        monitor, rows = stage.monitor, self._split.validation
+        monitor, rows, views = stage.monitor, self._split.validation, self._recipe.views
         if self._recipe.task == "subtype":
             rows = rows[self._data.subtype_known[rows]]
         malignant, subtype = self._data.malignant[rows], self._data.subtype[rows]
         if not len(rows) or len(set(malignant)) < 2:
             raise UserError(f"{self._folder.title}: the images kept to end the training hold one class only; add images of other patients.")
-        return lambda: monitored_figure(monitor, predict(network, self._images, rows), malignant, subtype)
+        return lambda: monitored_figure(monitor, predict(network, self._images, rows, views), malignant, subtype)
 
     def _report(self, state: TrainingState, stage: ImageStage) -> None:
         write_log(state.history, self._folder.path)

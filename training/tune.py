@@ -27,6 +27,7 @@ from training.workspace import Workspace
 
 _STRENGTHS = ("rotation", "shift", "shear", "zoom", "stain", "stain_shift", "brightness")
 
+_FAILED_IN_A_ROW = 3
 _SHARING = ("KERASTUNER_TUNER_ID", "KERASTUNER_ORACLE_IP", "KERASTUNER_ORACLE_PORT")
 
 _log = logging.getLogger(__name__)
@@ -84,6 +85,8 @@ def tune(search: Search, trials: int) -> Path | None:
     """
     if not isinstance(search.recipe.network, Pretrained) or search.recipe.images is None:
         raise UserError(f"{search.recipe.name} does not fine-tune a backbone; tune a recipe that has [head] and [images].")
+    if len(set(search.data.malignant[search.split.test])) < 2:
+        raise UserError("The accessions that would judge the trials are of one class only; choose another --fold, or add images of others.")
     _announce_sharing()
     keras_tuner_config.DEBUG = False  # or it prints the stack of a failed trial, which was told in a sentence
     try:
@@ -137,8 +140,13 @@ class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
     def __init__(self, search: Search, trials: int) -> None:
         self._search = search
         objective = keras_tuner.Objective("figure", "max")
+        in_a_row = trials + 1 if _is_shared() else _FAILED_IN_A_ROW  # of a chief, Keras Tuner 1.4.8 would hang for ever at the last of them
         oracle = keras_tuner.oracles.BayesianOptimizationOracle(
-            objective, max_trials=trials, hyperparameters=search_space(), seed=search.recipe.random_seed
+            objective,
+            max_trials=trials,
+            hyperparameters=search_space(),
+            seed=search.recipe.random_seed,
+            max_consecutive_failed_trials=in_a_row,
         )
         oracle.verbose = 0
         super().__init__(oracle, directory=str(search.workspace.root / "tuning"), project_name=search.name)
@@ -150,13 +158,13 @@ class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
         recipe = with_settings(search.recipe, trial.hyperparameters.values, f"{search.name}-{trial.trial_id}")
         try:
             folder = train(recipe, search.data, search.split, search.workspace, search.budget)
+            (folder.path / NETWORK_FILE).unlink(missing_ok=True)
+            figure = _figure(search, folder)
         except DivergedError as error:
             _log.warning("trial %s failed: %s", trial.trial_id, error)
             raise keras_tuner.errors.FailedTrialError(str(error)) from error
         except Exception as error:  # (nothing else is the fault of the settings; the trial is made again when the search goes on)
             raise keras_tuner.errors.FatalError(str(error)) from error
-        (folder.path / NETWORK_FILE).unlink(missing_ok=True)
-        figure = _figure(search, folder)
         _log.info("trial %s: %.4f with %s", trial.trial_id, figure, trial.hyperparameters.values)
         return figure
 
@@ -207,4 +215,8 @@ def _announce_sharing() -> None:
 
 def _decides() -> bool:
     """Tell whether this process deals out the trials, alone or as the chief of others."""
-    return "KERASTUNER_ORACLE_IP" not in os.environ or "chief" in os.environ.get("KERASTUNER_TUNER_ID", "")
+    return not _is_shared() or "chief" in os.environ.get("KERASTUNER_TUNER_ID", "")
+
+
+def _is_shared() -> bool:
+    return _SHARING[1] in os.environ

@@ -88,11 +88,11 @@ def replace_folder(finished: Path, target: Path, former: Path) -> None:
 
     Args:
         finished: What takes the place.
-        target: The place, beside it; nothing need stand there.
-        former: Where what stood there waits; nothing may.
+        target: The place, on the same disk; it may be empty.
+        former: Where what stood there waits; this must be free.
 
     Raises:
-        OSError: It cannot be moved; the target is as it was.
+        OSError: It cannot be moved; what stood at the target stands there again, or at `former` where it cannot be moved back.
     """
     if target.exists():
         target.rename(former)

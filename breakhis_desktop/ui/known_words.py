@@ -251,7 +251,7 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Words", "{magnification} ({share} % of the images)"),
     QT_TRANSLATE_NOOP(
         "Words",
-        "Recipes judged on the same folds: {count}, after {screened} configurations and combinations of a screening. The best of several "
+        "Recipes judged on the same folds: {count}, besides {screened} configurations and combinations of a screening. The best of several "
         "is flattered; its figures on other folds stand beside.",
     ),
     QT_TRANSLATE_NOOP(

@@ -1,15 +1,22 @@
 """Pretraining without labels."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+import training.contrastive
+import training.train
 from training.contrastive import contrastive_loss, pretrain
+from training.data import load_dataset, prepare_images
+from training.fit import DivergedError
 from training.networks import BACKBONE, build_network
 from training.recipe import Recipe, load_recipe
+from training.splits import protocol_splits
+from training.workspace import Workspace
 
 TEMPERATURE = 0.5
 
@@ -55,3 +62,33 @@ def test_pretraining_changes_the_later_convolutions_alone(recipe: Recipe) -> Non
     later = [layer for layer in backbone.layers[len(backbone.layers) // 2 :] if not isinstance(layer, keras.layers.BatchNormalization)]
     assert changed
     assert changed <= {variable.path for layer in later for variable in layer.variables}
+
+
+# Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+@pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
+def test_pretraining_sees_every_training_image_once_and_leaves_no_features_behind(
+    recipe: Recipe, tree: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare_images(tree, workspace)
+    data = load_dataset(workspace)
+    split = protocol_splits("grouped", data, with_validation=False)[0]
+    seen: list[NDArray[np.intp]] = []
+
+    def pretrained(network: keras.Model, _: object, rows: NDArray[np.intp], *__: object, **___: object) -> list[NDArray[np.float32]]:
+        seen.append(rows)
+        weights: list[NDArray[np.float32]] = network.get_layer(BACKBONE).get_weights()
+        return weights
+
+    monkeypatch.setattr(training.train, "pretrain", pretrained)
+    assert recipe.head is not None
+    short = replace(recipe, oversample=True, head=replace(recipe.head, symmetries=1, epochs=1))
+    folder = training.train.train(short, data, split, workspace, training.train.Budget())
+    np.testing.assert_array_equal(seen[0], split.train)
+    assert set(folder.predictions()) == {"rows", "malignant", "subtype"}
+    assert not list(workspace.root.glob("features/*.npy"))
+
+
+def test_pretraining_that_diverges_is_told(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training.contrastive, "contrastive_loss", lambda _: lambda __, pairs: np.nan * keras.ops.sum(pairs, axis=(1, 2)))
+    with pytest.raises(DivergedError, match="lower learning_rate"):
+        weights_after(recipe, seed=1)

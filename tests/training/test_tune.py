@@ -99,6 +99,13 @@ def test_what_is_not_the_fault_of_the_settings_ends_the_search_and_costs_no_tria
     assert asked == ["0", "1"]
 
 
+def test_accessions_of_one_class_judge_no_trial(dataset: Dataset, workspace: Workspace) -> None:
+    judging = search_of("lite0_staged", dataset, workspace).split.test
+    same = replace(dataset, malignant=np.where(np.isin(np.arange(len(dataset)), judging), True, dataset.malignant))
+    with pytest.raises(UserError, match="of one class only; choose another --fold"):
+        tune(search_of("lite0_staged", same, workspace), 1)
+
+
 def test_workers_without_all_variables_are_told(dataset: Dataset, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KERASTUNER_TUNER_ID", "chief")
     with pytest.raises(UserError, match="only KERASTUNER_TUNER_ID is given; set all of them"):

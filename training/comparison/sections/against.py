@@ -37,8 +37,8 @@ def write_against(page: Manuscript, comparison: Comparison) -> None:
             _differences(comparison, task),
         )
     page.table(
-        f"What each of the ideas gave: recipes of ours minus `{REFERENCE}` on unseen patients, paired; bold where the interval excludes "
-        "zero.",
+        f"Recipes of ours minus `{REFERENCE}` on unseen patients, paired; bold where the interval excludes zero. Those whose names begin "
+        "with it change one thing, and show what each idea gives on frozen features; the others change several.",
         ("recipe", *(FIGURES[figure] for _, figure in _AGAINST_REFERENCE)),
         _ideas(comparison),
     )

@@ -31,7 +31,7 @@ def write_learning(page: Manuscript) -> None:
 
 
 def write_limits(page: Manuscript, comparison: Comparison, screened: int) -> None:
-    """Write what the figures cannot bear, of runs that so many screened configurations came before."""
+    """Write what the figures cannot bear, of runs beside so many screened configurations."""
     page.heading("Limits")
     grouped = [run for run in comparison.runs("grouped") if run.complete]
     page.points(
@@ -123,5 +123,5 @@ def _thin(grouped: Sequence[Run]) -> str:
 def _flattered(grouped: Sequence[Run], screened: int) -> str:
     if len(grouped) < 2:
         return ""
-    before = f", after {screened} configurations and combinations of the screening," if screened else ""
+    before = f", besides {screened} configurations and combinations of the screening," if screened else ""
     return f"{len(grouped)} recipes{before} were compared on the same folds: whichever comes out best is flattered by the choice."

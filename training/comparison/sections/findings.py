@@ -108,8 +108,8 @@ def _shipped(comparison: Comparison) -> str:
     better = _better(comparison)
     who = f"shown to rank better: {joined(better)}" if better else "no recipe was shown to rank better"
     return (
-        f"**The default bundle.** `{default}`, by which it is trained, does not have the highest AUC; {who}. What a default may cost, and "
-        "what recipes cost, stands in [README.md](README.md)."
+        f"**The default bundle.** `{default}`, by which it is trained, does not have the highest AUC; {who}. The README of "
+        "training says what a default may cost."
     )
 
 

@@ -25,7 +25,7 @@ _HEADER = (
     "in macro recall",
 )
 _BASE, _FROZEN = "base", "screened_frozen"
-_IN_BOTH = {REFERENCE: f"`{REFERENCE}`", _FROZEN: "`resnet50/frozen` on as many views"}
+_IN_BOTH = {REFERENCE: f"`{REFERENCE}`", _FROZEN: "`resnet50/frozen`"}
 
 
 def read_screening(results: Path) -> list[Row]:
@@ -80,7 +80,7 @@ def write_screening(page: Manuscript, rows: Sequence[Row]) -> None:
 def _gave(kind: str, rows: Sequence[Row]) -> str:
     """Say which changes of a kind were shown to do something; empty where none was trained."""
     title, names = kind[:1].upper() + kind[1:], ", ".join(row["name"] for row in rows)
-    compared = [row for row in rows if row[f"auc_minus_{_BASE}"] and float(row[f"auc_minus_{_BASE}"])]
+    compared = [row for row in rows if row[f"auc_minus_{_BASE}"] and row["name"].partition("/")[2] != _BASE]
     if not compared:
         return f"**{title}**: {names}." if rows else ""
     found = [sentence for figure in _COMPARED for better in (True, False) if (sentence := _shown(compared, figure, better))]
