@@ -101,3 +101,8 @@ def test_an_unknown_recipe_is_told_with_the_known_ones() -> None:
 def test_the_hash_of_a_recipe_changes_with_any_value() -> None:
     recipe = load_recipe("lite0_staged")
     assert replace(recipe, augmentation=replace(recipe.augmentation, zoom=0.3)).sha256 != recipe.sha256
+
+
+def test_no_bundle_is_made_of_what_is_judged_by_several_views() -> None:
+    assert load_recipe("resnet50_frozen").makes_bundle
+    assert not load_recipe("resnet50_frozen_views").makes_bundle

@@ -62,6 +62,13 @@ def test_oversampling_repeats_each_subtype_up_to_the_largest_and_no_image_much_m
         assert mine.max() - mine.min() <= 1
 
 
+def test_oversampling_of_benign_and_malignant_repeats_the_rarer(dataset: Dataset) -> None:
+    recipe = replace(load_recipe("brief_binary_baseline"), oversample=True)
+    rows = training_rows(recipe, dataset, np.arange(len(dataset)))
+    assert dataset.malignant[rows].sum() * 2 == len(rows)
+    assert set(rows) == set(range(len(dataset)))
+
+
 def test_accessions_of_a_class_can_count_the_same_whatever_their_number_of_images() -> None:
     weights = weigh_accessions(np.ones(6, np.float32), np.array([0, 0, 0, 0, 1, 1]), np.array(["a", "a", "a", "b", "c", "d"]), 1.0)
     np.testing.assert_allclose([weights[:3].sum(), weights[3], weights[4], weights[5]], [2, 2, 1, 1])
