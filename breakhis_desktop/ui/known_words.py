@@ -252,6 +252,15 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Words",
         "Recipes judged on the same folds: {count}, besides {screened} configurations and combinations of a screening. The best of several "
+        "is flattered; it was not judged on other folds.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Words",
+        "Recipes judged on the same folds: {count}. The best of several is flattered; it was not judged on other folds.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Words",
+        "Recipes judged on the same folds: {count}, besides {screened} configurations and combinations of a screening. The best of several "
         "is flattered; its figures on other folds stand beside.",
     ),
     QT_TRANSLATE_NOOP(

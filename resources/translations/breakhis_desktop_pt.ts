@@ -2952,6 +2952,14 @@ ou pressione Ctrl+O</translation>
         <translation>{magnification} ({share} % das imagens)</translation>
     </message>
     <message>
+        <source>Recipes judged on the same folds: {count}, besides {screened} configurations and combinations of a screening. The best of several is flattered; it was not judged on other folds.</source>
+        <translation>Receitas avaliadas nas mesmas partições: {count}, além de {screened} configurações e combinações de uma triagem. A melhor de várias parece melhor do que é; não foi avaliada em outras partições.</translation>
+    </message>
+    <message>
+        <source>Recipes judged on the same folds: {count}. The best of several is flattered; it was not judged on other folds.</source>
+        <translation>Receitas avaliadas nas mesmas partições: {count}. A melhor de várias parece melhor do que é; não foi avaliada em outras partições.</translation>
+    </message>
+    <message>
         <source>Recipes judged on the same folds: {count}, besides {screened} configurations and combinations of a screening. The best of several is flattered; its figures on other folds stand beside.</source>
         <translation>Receitas avaliadas nas mesmas partições: {count}, além de {screened} configurações e combinações de uma triagem. A melhor de várias parece melhor do que é; os seus números em outras partições estão ao lado.</translation>
     </message>
