@@ -236,7 +236,8 @@ class _Training:
         """Write the predictions of the images that are scored, and the network where it is one that a bundle is made of."""
         scored, folder = self._split.test, self._folder.path
         if self._split.name == FINAL or self._recipe.makes_bundle:
-            network.save(folder / NETWORK_FILE, include_optimizer=False)
+            uncompiled = keras.Model(network.input, network.output, name=network.name)  # opens anywhere: a loss of ours does not
+            uncompiled.save(folder / NETWORK_FILE)
         if len(scored):
             np.savez(
                 folder / PREDICTIONS_FILE, allow_pickle=False, rows=scored, **predict(network, self._images, scored, self._recipe.views)
