@@ -120,9 +120,7 @@ def make_card(
         "comparison": _comparison(standing),
         "recipe": {"name": recipe.name, "description": recipe.description, "sha256": recipe.sha256},
         "random_seed": recipe.random_seed,
-        "recipes_compared": standing.compared,
-        "configurations_screened": standing.screened,
-        "other_fold_assignments": _regrouped(standing),
+        **_choice(standing),
         "limits": _limits(data, standing),
         "licence": f"MIT; the networks are fine-tuned from a backbone under {source.licence}",
         "backbone": {"name": source.title, "licence": source.licence, "source": source.origin},
@@ -222,6 +220,15 @@ def _limits(data: Dataset, standing: Standing) -> list[str]:
         "Few accessions stand behind each figure, so the intervals are wide.",
         _flattered(standing),
     ]
+
+
+def _choice(standing: Standing) -> Card:
+    """Say what the recipe was chosen among, and where it was judged besides."""
+    return {
+        "recipes_compared": standing.compared,
+        "configurations_screened": standing.screened,
+        "other_fold_assignments": _regrouped(standing),
+    }
 
 
 def _regrouped(standing: Standing) -> list[str]:
