@@ -26,7 +26,7 @@ from training.train import CHECKPOINT_FILE, Budget, run_folder, train
 from training.workspace import Workspace
 
 SMALL = """
-description = "A very small network with all that has a state: momentum, dropout, batch norm, augmentation, early stopping"
+description = "A very small network with all that has a state: momentum, averaging, dropout, batch norm, augmentation, early stopping"
 task = "subtype"
 random_seed = 3
 
@@ -38,9 +38,11 @@ batch_norm = "after_convolutions"
 dropout_after_dense = 0.5
 
 [images]
-optimiser = "adam"
+optimiser = "adamw"
 schedule = "cosine"
 learning_rate = 1e-2
+head_rate = 3.0
+averaging = 0.9
 epochs = 6
 batch_size = 8
 monitor = "macro_recall"
@@ -187,14 +189,15 @@ print("losses", *(row["loss"] for row in done["history"]))
     assert all(np.isfinite(losses))
 
 
-def test_mixed_precision_still_gives_probabilities_in_full(recipe: Recipe, dataset: Dataset, workspace: Workspace) -> None:
+@pytest.mark.parametrize("precision", ["mixed_bfloat16", "mixed_float16"])
+def test_mixed_precision_still_gives_probabilities_in_full(recipe: Recipe, dataset: Dataset, workspace: Workspace, precision: str) -> None:
     split = protocol_splits("grouped", dataset, with_validation=True)[0]
     try:
-        folder = train(recipe, dataset, split, workspace, Budget(epochs=1, precision="mixed_bfloat16"))
+        folder = train(recipe, dataset, split, workspace, Budget(epochs=1, precision=precision))
     finally:
         keras.mixed_precision.set_global_policy("float32")
     assert folder.done is not None
-    assert folder.done["precision"] == "mixed_bfloat16"
+    assert folder.done["precision"] == precision
     assert folder.predictions()["subtype"].dtype == np.float32
     np.testing.assert_allclose(folder.predictions()["subtype"].sum(axis=1), 1, atol=1e-5)
 
