@@ -4,6 +4,7 @@ import csv
 import json
 import logging
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,26 @@ def test_the_page_gives_the_paired_difference_to_the_line_to_beat(results: Path)
     difference = compare_pairs(*runs)["binary"]["differences"]["auc"]
     assert difference["excludes_zero"]
     assert f"`{DEFAULT}` beats `{REFERENCE}` (difference in AUC: +{difference['value']:.3f}".replace("+0.", "+.") in page_of(results)
+
+
+def test_each_recipe_of_ours_stands_with_its_difference_to_the_line_to_beat(results: Path) -> None:
+    table = page_of(results).split(f"Recipes of ours minus `{REFERENCE}`")[1].split("**Table")[0]
+    rows = {line.split("`")[1]: line for line in table.splitlines() if "`" in line and line.startswith("|")}
+    assert set(rows) == {DEFAULT, STALE}
+    runs = [load_predictions(predictions_file(results, recipe, "grouped")) for recipe in (STALE, REFERENCE)]
+    difference = compare_pairs(*runs)["binary"]["differences"]["auc"]["value"]
+    assert f"{difference:+.3f}".replace("0.", ".") in rows[STALE]
+
+
+def test_a_bundle_whose_recipe_is_beaten_says_by_which(results: Path, tmp_path: Path) -> None:
+    assert "**The default bundle.**" not in page_of(results)
+    shutil.copytree(results, tmp_path / "results")
+    compare(tmp_path / "results", STALE)
+    said = next(line for line in page_of(tmp_path / "results").splitlines() if "**The default bundle.**" in line)
+    runs = [load_predictions(predictions_file(results, recipe, "grouped")) for recipe in (DEFAULT, STALE)]
+    assert compare_pairs(*runs)["binary"]["differences"]["auc"]["excludes_zero"]
+    assert f"shown to rank better: `{DEFAULT}` in AUC" in said
+    assert REFERENCE not in said
 
 
 def test_the_page_sets_figures_on_other_folds_beside_those_that_recipes_are_chosen_by(results: Path) -> None:
