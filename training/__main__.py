@@ -13,9 +13,10 @@ from breakhis_desktop.assets import default_models
 from breakhis_desktop.errors import UserError
 from training.data import load_dataset, prepare_images
 from training.data.folds import FOLDS
-from training.predictions import RESULTS, save_predictions
+from training.ensemble import average, known_ensembles, load_ensemble
+from training.predictions import RESULTS, Predictions, save_predictions
 from training.protocols import PRIMARY, PROTOCOLS
-from training.recipe import PRECISIONS, load_recipe
+from training.recipe import PRECISIONS, Recipe, load_recipe
 from training.workspace import DEFAULT_ROOT, Workspace
 
 _log = logging.getLogger("training")
@@ -112,8 +113,17 @@ def _prepare(options: argparse.Namespace, workspace: Workspace) -> None:
     _log.info("%d images of %d accessions prepared in %s", count, len(set(data.accession)), workspace.root)
 
 
+def _trainable(name: str) -> Recipe:
+    """Read a recipe; an ensemble has nothing of its own to train."""
+    if name in known_ensembles():
+        raise UserError(
+            f"{name} is an ensemble, which is evaluated alone; name one of its members, {', '.join(load_ensemble(name).members)}."
+        )
+    return load_recipe(name)
+
+
 def _train(options: argparse.Namespace, workspace: Workspace) -> None:
-    recipe, data = load_recipe(options.recipe), load_dataset(workspace)  # told at once where they are wrong: Keras takes seconds to import
+    recipe, data = _trainable(options.recipe), load_dataset(workspace)  # told at once where they are wrong: Keras takes seconds to import
 
     from training.disk import DiskError
     from training.failures import forget_failure, note_failure
@@ -139,7 +149,7 @@ def _train(options: argparse.Namespace, workspace: Workspace) -> None:
 
 
 def _tune(options: argparse.Namespace, workspace: Workspace) -> None:
-    recipe, data = load_recipe(options.recipe), load_dataset(workspace)
+    recipe, data = _trainable(options.recipe), load_dataset(workspace)
 
     from training.train import Budget
     from training.tune import Search, tune
@@ -151,14 +161,24 @@ def _tune(options: argparse.Namespace, workspace: Workspace) -> None:
 
 
 def _evaluate(options: argparse.Namespace, workspace: Workspace) -> None:
-    recipe, data = load_recipe(options.recipe), load_dataset(workspace)
+    predictions = _average(options) if options.recipe in known_ensembles() else _pool(options, workspace)
 
     from training.evaluation import evaluate, readable
-    from training.pool import pool
 
-    predictions = pool(recipe, data, workspace, options.protocol)
     save_predictions(predictions, options.results)
     _log.info("%s", readable(evaluate(predictions)))
+
+
+def _average(options: argparse.Namespace) -> Predictions:
+    return average(load_ensemble(options.recipe), options.results, options.protocol)
+
+
+def _pool(options: argparse.Namespace, workspace: Workspace) -> Predictions:
+    recipe, data = load_recipe(options.recipe), load_dataset(workspace)
+
+    from training.pool import pool
+
+    return pool(recipe, data, workspace, options.protocol)
 
 
 def _compare(options: argparse.Namespace, _: Workspace) -> None:
@@ -169,7 +189,7 @@ def _compare(options: argparse.Namespace, _: Workspace) -> None:
 
 
 def _export(options: argparse.Namespace, workspace: Workspace) -> None:
-    recipe, data = load_recipe(options.recipe), load_dataset(workspace)
+    recipe, data = _trainable(options.recipe), load_dataset(workspace)
 
     from training.export import export
 

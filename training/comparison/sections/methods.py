@@ -4,7 +4,9 @@ from breakhis_desktop.evaluation.bootstrap import RESAMPLES
 from training.comparison.manuscript import Manuscript
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Comparison, Run
+from training.comparison.sections.names import in_sentence
 from training.comparison.words import evidence, joined, percent, protocol_words
+from training.ensemble import known_ensembles, load_ensemble
 from training.protocols import PRIMARY, PROTOCOLS
 
 
@@ -32,7 +34,19 @@ def write_methods(page: Manuscript, comparison: Comparison) -> None:
         "shift of level between two folds' networks lowers them. A temperature divides the logits of a network; the Brier score is the "
         "mean squared error of its probabilities.",
     )
+    page.text(*_ensembles(comparison))
     page.text(_departures([*comparison.runs(PRIMARY), *comparison.runs("image")]))
+
+
+def _ensembles(comparison: Comparison) -> list[str]:
+    """Say what each ensemble is the mean of."""
+    judged = {run.recipe for run in comparison.runs(PRIMARY)}
+    return [
+        f"`{one.name}` is the geometric mean of the probabilities of {joined([in_sentence(member) for member in one.members])}: it costs "
+        "the passes of all of these, and no training of its own."
+        for one in map(load_ensemble, known_ensembles())
+        if one.name in judged
+    ]
 
 
 def _departures(runs: list[Run]) -> str:

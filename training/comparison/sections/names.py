@@ -2,6 +2,7 @@
 
 from training.comparison.published import PUBLISHED, label_of
 from training.comparison.runs import Absent, Run
+from training.ensemble import known_ensembles
 
 FIGURES = {
     "auc": "AUC",
@@ -29,5 +30,7 @@ def training_words(row: Run | Absent) -> str:
     """Say in a cell how long a recipe was trained and what was cut, or that it was not run; the reason stands elsewhere on the page."""
     if isinstance(row, Absent):
         return "not run"
+    if row.recipe in known_ensembles():
+        return "of its members"
     cuts = row.status.partition(";")[0].removeprefix("done")
     return f"{row.figures['minutes']:.0f} min{cuts.replace(', at most ', ', ')}"

@@ -1,0 +1,69 @@
+"""Ensembles: several recipes judge the same held-out images together."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.errors import UserError
+from tests.training.test_evaluation import make_predictions
+from training.__main__ import main
+from training.ensemble import Ensemble, average, known_ensembles, load_ensemble
+from training.predictions import Predictions, load_predictions, predictions_file, save_predictions
+from training.recipe import known_recipes, load_recipe
+
+PAIR = Ensemble("pair", "Two of them", ("one", "two"))
+
+
+def saved(results: Path, name: str, noise: float) -> Predictions:
+    made = make_predictions(name, noise, "grouped", random_seed=round(noise * 10))
+    save_predictions(made, results)
+    return made
+
+
+@pytest.mark.parametrize("name", known_ensembles())
+def test_every_ensemble_of_the_project_has_recipes_of_both_tasks_and_a_name_of_its_own(name: str) -> None:
+    ensemble = load_ensemble(name)
+    assert len(set(ensemble.members)) == len(ensemble.members) > 1
+    assert {load_recipe(member).task for member in ensemble.members} == {"both"}
+    assert name not in known_recipes()
+
+
+def test_members_judge_together_by_the_geometric_mean_of_their_probabilities(tmp_path: Path) -> None:
+    one, two = saved(tmp_path, "one", 0.5), saved(tmp_path, "two", 1.5)
+    together = average(PAIR, tmp_path, "grouped")
+    assert one.binary is not None
+    assert two.binary is not None
+    assert one.subtypes is not None
+    assert two.subtypes is not None
+    yes, no = np.sqrt(one.binary * two.binary), np.sqrt((1 - one.binary) * (1 - two.binary))
+    np.testing.assert_allclose(together.binary, yes / (yes + no), atol=1e-4)
+    shares = np.sqrt(one.subtypes * two.subtypes)
+    np.testing.assert_allclose(together.subtypes, shares / shares.sum(axis=1, keepdims=True), atol=1e-4)
+    assert (together.facts.recipe, together.facts.minutes, together.facts.history) == ("pair", 0, [])
+    np.testing.assert_array_equal(together.name, one.name)
+
+
+def test_a_member_without_predictions_is_named(tmp_path: Path) -> None:
+    saved(tmp_path, "one", 0.5)
+    with pytest.raises(UserError, match="two has no predictions under the grouped protocol; run `python -m training train two"):
+        average(PAIR, tmp_path, "grouped")
+
+
+def test_members_that_were_judged_on_different_images_are_not_averaged(tmp_path: Path) -> None:
+    saved(tmp_path, "one", 0.5)
+    other = saved(tmp_path, "two", 1.5)
+    save_predictions(replace(other, name=np.roll(other.name, 1)), tmp_path)
+    with pytest.raises(UserError, match="one and two, members of pair, were judged on different images or folds"):
+        average(PAIR, tmp_path, "grouped")
+
+
+def test_an_ensemble_is_evaluated_by_its_name_and_not_trained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = known_ensembles()[0]
+    for place, member in enumerate(load_ensemble(name).members):
+        saved(tmp_path, member, 0.5 + place)
+    assert main(["evaluate", name, "--results", str(tmp_path), "--work", str(tmp_path)]) == 0
+    assert load_predictions(predictions_file(tmp_path, name, "grouped")).facts.recipe == name
+    assert main(["train", name, "--work", str(tmp_path)]) == 2
+    assert "is an ensemble, which is evaluated alone; name one of its members" in capsys.readouterr().err
