@@ -8,7 +8,10 @@ from training.comparison.chosen import REFERENCE, chosen_runs
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Absent, Comparison, Run
 from training.comparison.sections.findings import compared
+from training.comparison.sections.methods import write_methods
+from training.comparison.sections.names import training_words
 from training.comparison.words import difference_text, figure_text, joined, number, signed
+from training.ensemble import known_ensembles, load_ensemble
 
 
 def run_of(recipe: str, auc: float, protocol: str = "grouped", **facts: int) -> Run:
@@ -54,6 +57,17 @@ def test_a_status_says_what_was_cut_and_what_failed() -> None:
     assert cut.status == "done, at most 6 of 20 epochs, 1 of 5 folds"
     assert not cut.complete
     assert Run(cut.figures, [], "the disk is full").status.endswith("1 of 5 folds; failed: the disk is full")
+
+
+def test_an_ensemble_is_told_with_its_members_and_as_nothing_that_was_trained() -> None:
+    name = known_ensembles()[0]
+    run = run_of(name, 0.8)
+    run.figures["binary"]["precision_recall"] = {"malignant_share": 0.5}
+    page = Manuscript("results/figures", frozenset())
+    write_methods(page, Comparison([run], "mine", {}))
+    said = next(line for line in page.markdown().splitlines() if line.startswith(f"`{name}` is the geometric mean"))
+    assert all(f"`{member}`" in said for member in load_ensemble(name).members)
+    assert training_words(run) == "of its members"
 
 
 def test_pictures_show_the_default_the_reference_the_best_other_and_the_best_of_the_brief() -> None:
