@@ -165,7 +165,8 @@ class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
             raise keras_tuner.errors.FailedTrialError(str(error)) from error
         except Exception as error:  # (nothing else is the fault of the settings; the trial is made again when the search goes on)
             raise keras_tuner.errors.FatalError(str(error)) from error
-        _log.info("trial %s: %.4f with %s", trial.trial_id, figure, trial.hyperparameters.values)
+        tried = ", ".join(f"{name} {value:.3g}" for name, value in trial.hyperparameters.values.items())
+        _log.info("trial %s: %.4f with %s", trial.trial_id, figure, tried)
         return figure
 
 
