@@ -2,7 +2,6 @@
 
 import logging
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,13 @@ from training.fit import DivergedError
 from training.networks import MALIGNANT, SUBTYPE
 from training.predict import monitored_figure
 from training.protocols import PRIMARY
-from training.recipe import Augmentation, Pretrained, Recipe
+from training.recipe import Pretrained, Recipe
 from training.recipe_file import recipe_toml
+from training.search_space import search_space, with_settings
 from training.splits import Split, protocol_splits
 from training.train import NETWORK_FILE, Budget, RunFolder, train
+from training.trials import trial_row, write_trials
 from training.workspace import Workspace
-
-_STRENGTHS = ("rotation", "shift", "shear", "zoom", "stain", "stain_shift", "brightness")
 
 _FAILED_IN_A_ROW = 3
 _SHARING = ("KERASTUNER_TUNER_ID", "KERASTUNER_ORACLE_IP", "KERASTUNER_ORACLE_PORT")
@@ -99,41 +98,6 @@ def tune(search: Search, trials: int) -> Path | None:
     return _write_best(tuner, search) if _decides() else None
 
 
-def search_space() -> keras_tuner.HyperParameters:
-    """Return what is searched."""
-    space = keras_tuner.HyperParameters()
-    space.Float("rate", 0.25, 4.0, sampling="log", default=1.0)
-    space.Float("dropout", 0.0, 0.5, step=0.1, default=0.0)
-    space.Float("trainable_share", 0.25, 1.0, step=0.25, default=0.5)
-    space.Float("augmentation", 0.0, 3.0, step=0.5, default=1.0)
-    return space
-
-
-def with_settings(recipe: Recipe, settings: Mapping[str, Any], name: str) -> Recipe:
-    """Return a recipe with the settings of a trial.
-
-    Args:
-        recipe: Fine-tunes a backbone.
-        settings: `rate` and `augmentation` as multiples of the recipe's, `dropout` and `trainable_share` in place of them.
-        name: Of the new recipe.
-    """
-    if not isinstance(recipe.network, Pretrained) or recipe.images is None:
-        raise ValueError("only a backbone that is fine-tuned has these settings")
-    rate = float(f"{recipe.images.learning_rate * settings['rate']:.3g}")
-    return replace(
-        recipe,
-        name=name,
-        network=replace(recipe.network, dropout=round(settings["dropout"], 3)),
-        images=replace(recipe.images, learning_rate=rate, trainable_share=round(settings["trainable_share"], 3)),
-        augmentation=_strengthened(recipe.augmentation, settings["augmentation"]),
-    )
-
-
-def _strengthened(how: Augmentation, factor: float) -> Augmentation:
-    limits = {name: Augmentation.__dataclass_fields__[name].metadata["range"][1] for name in _STRENGTHS}
-    return replace(how, **{name: round(min(getattr(how, name) * factor, limits[name]), 4) for name in _STRENGTHS})
-
-
 class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
     """Trains a run for each trial, which is resumed from its own checkpoint."""
 
@@ -192,8 +156,12 @@ def _write_best(tuner: _Tuner, search: Search) -> Path:
     recipe = with_settings(search.recipe, best[0].hyperparameters.values, file.stem)
     described = f"{search.recipe.name} with settings found on the accessions of fold {search.fold % 5 + 1}, which judged them"
     write_atomically(file, recipe_toml(replace(recipe, description=described)).encode())
-    ended = sum(trial.score is not None for trial in tuner.oracle.trials.values())
-    failed = len(tuner.oracle.trials) - ended
+    trials = tuner.oracle.trials.values()
+    rows = [trial_row(search.recipe, trial.trial_id, trial.score, trial.hyperparameters.values) for trial in trials]
+    facts = {"recipe": search.recipe.name, "fold": search.fold, "epochs": search.budget.epochs_of(search.recipe)}
+    write_trials(file.with_name(f"{search.recipe.name}_trials.csv"), facts, rows)
+    ended = sum(trial.score is not None for trial in trials)
+    failed = len(trials) - ended
     _log.info("best of %d trials: %.4f%s", ended, best[0].score, f"; {failed} failed" if failed else "")
     return file
 

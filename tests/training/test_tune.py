@@ -7,6 +7,9 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.errors import UserError
+from training.comparison.manuscript import Manuscript
+from training.comparison.runs import Comparison
+from training.comparison.sections.search import read_searches, write_search
 from training.data import Dataset, load_dataset, prepare_images
 from training.fit import DivergedError
 from training.recipe import ImageStage, Pretrained, Recipe, known_recipes, load_recipe
@@ -17,7 +20,9 @@ from training.workspace import Workspace
 pytest.importorskip("keras_tuner")
 
 import training.tune
-from training.tune import Search, search_space, tune, with_settings
+from training.search_space import search_space, with_settings
+from training.trials import trial_row, write_trials
+from training.tune import Search, tune
 
 SETTINGS = {"rate": 0.5, "dropout": 0.2, "trainable_share": 0.75, "augmentation": 2.0}
 
@@ -63,6 +68,25 @@ def test_augmentation_is_never_stronger_than_a_recipe_may_say() -> None:
 def test_the_settings_of_the_recipe_itself_are_among_those_searched() -> None:
     recipe = load_recipe("lite0_staged")
     assert with_settings(recipe, search_space().values, recipe.name).sha256 == recipe.sha256
+
+
+def test_trials_are_written_with_the_settings_that_they_tried_and_told_on_the_page_best_first(tmp_path: Path) -> None:
+    recipe = load_recipe("lite0_staged")
+    rows = [
+        trial_row(recipe, "00", 0.41234, {**SETTINGS, "rate": 2.0}),
+        trial_row(recipe, "01", None, SETTINGS),
+        trial_row(recipe, "02", 0.5, SETTINGS),
+    ]
+    (tmp_path / "searches").mkdir()
+    write_trials(tmp_path / "searches" / "lite0_staged_trials.csv", {"recipe": recipe.name, "fold": 1, "epochs": 2}, rows)
+    trials = read_searches(tmp_path)
+    assert recipe.images is not None
+    assert [trials[0][name] for name in ("trial", "figure", "learning_rate")] == ["00", "0.4123", f"{recipe.images.learning_rate * 2}"]
+    page = Manuscript("results/figures", frozenset())
+    write_search(page, Comparison([], "mine", {}), trials)
+    lines = page.markdown().splitlines()
+    assert "**Table 1.** 3 trials of 2 epochs around `lite0_staged`, best first; fold 1 played no part." in lines
+    assert [line.split(" | ")[0] for line in lines if line.startswith("| ")][1:] == ["| :--", "| .500", "| .412", "| diverged"]
 
 
 def test_a_search_sees_no_image_of_the_fold_that_is_left_out_and_judges_by_other_accessions(dataset: Dataset, workspace: Workspace) -> None:
@@ -131,3 +155,4 @@ def test_a_search_goes_on_where_it_was_and_writes_the_best_as_a_recipe(
     found = load_recipe(str(file))
     assert "judged" in found.description
     assert found.head == search.recipe.head
+    assert len(file.with_name("lite0_staged_trials.csv").read_text().splitlines()) == 3

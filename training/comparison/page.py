@@ -13,12 +13,19 @@ from training.comparison.sections.findings import write_findings
 from training.comparison.sections.methods import write_methods
 from training.comparison.sections.pairs import write_pairs
 from training.comparison.sections.screening import Row, write_screening
+from training.comparison.sections.search import Trial, write_search
 from training.comparison.sections.subtypes import write_subtypes
 from training.comparison.sections.use import write_calibration, write_magnifications, write_patients, write_selective_use
 
 
 def results_page(
-    comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]], folder: str, pictures: frozenset[str], screening: Sequence[Row] = ()
+    comparison: Comparison,
+    chosen: Mapping[str, Sequence[Chosen]],
+    folder: str,
+    pictures: frozenset[str],
+    *,
+    screening: Sequence[Row],
+    searches: Sequence[Trial],
 ) -> str:
     """Write the page of results in Markdown.
 
@@ -28,6 +35,7 @@ def results_page(
         folder: Where pictures lie, as the page links to them.
         pictures: The names of those that were drawn.
         screening: The rows of `screening.csv`.
+        searches: The trials of `tune`.
     """
     page = Manuscript(folder, pictures)
     write_findings(page, comparison)
@@ -43,6 +51,7 @@ def results_page(
     write_regrouped(page, comparison)
     write_official(page, comparison)
     write_screening(page, screening)
+    write_search(page, comparison, searches)
     write_learning(page)
     write_limits(page, comparison, len({row["name"] for row in screening}))
     write_gaps(page, comparison)

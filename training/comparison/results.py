@@ -15,6 +15,7 @@ from training.comparison.pictures import draw_pictures
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import EXPECTED_PROTOCOLS, Absent, Comparison, Run, all_rows, read_failures
 from training.comparison.sections.screening import read_screening
+from training.comparison.sections.search import read_searches
 from training.disk import disk_errors_told
 from training.protocols import PRIMARY, REGROUPED
 
@@ -47,7 +48,9 @@ def _write(judge: Judge, rows: Sequence[Run | Absent], default_recipe: str) -> N
     chosen = {task: chosen_runs(comparison, task) for task in HEADLINE}
     write_leaderboard(results / "leaderboard.csv", rows)
     pictures = draw_pictures(comparison, chosen, results / "figures")
-    page = results_page(comparison, chosen, f"{results.name}/figures", pictures, read_screening(results))
+    page = results_page(
+        comparison, chosen, f"{results.name}/figures", pictures, screening=read_screening(results), searches=read_searches(results)
+    )
     write_atomically(results.parent / "RESULTS.md", page.encode())
 
 
