@@ -156,7 +156,7 @@ def _write_best(tuner: _Tuner, search: Search) -> Path:
     recipe = with_settings(search.recipe, best[0].hyperparameters.values, file.stem)
     described = f"{search.recipe.name} with settings found on the accessions of fold {search.fold % 5 + 1}, which judged them"
     write_atomically(file, recipe_toml(replace(recipe, description=described)).encode())
-    trials = tuner.oracle.trials.values()
+    trials = [trial for _, trial in sorted(tuner.oracle.trials.items())]
     rows = [trial_row(search.recipe, trial.trial_id, trial.score, trial.hyperparameters.values) for trial in trials]
     facts = {"recipe": search.recipe.name, "fold": search.fold, "epochs": search.budget.epochs_of(search.recipe)}
     write_trials(file.with_name(f"{search.recipe.name}_trials.csv"), facts, rows)
