@@ -60,7 +60,7 @@ def test_settings_scale_rate_and_augmentation_and_replace_the_rest() -> None:
 
 
 def test_augmentation_is_never_stronger_than_a_recipe_may_say() -> None:
-    for name in ("lite0_tuned", "resnet50_staged"):
+    for name in ("lite0_mixup", "resnet50_staged"):
         strongest = with_settings(load_recipe(name), {**SETTINGS, "augmentation": 10.0}, "found").augmentation
         assert strongest.zoom == strongest.shift == 0.9
 
