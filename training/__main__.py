@@ -19,6 +19,8 @@ from training.protocols import PRIMARY, PROTOCOLS
 from training.recipe import PRECISIONS, Recipe, load_recipe
 from training.workspace import DEFAULT_ROOT, Workspace
 
+_NAMED = "the name of a file in training/recipes, or a .toml file"
+
 _log = logging.getLogger("training")
 
 
@@ -49,8 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     prepare.add_argument("data", type=Path, metavar="DATA", help="official BreakHis names anywhere below it, or a folder for each class")
     _add_train(commands.add_parser("train", help="train recipes on the splits of a protocol, or on all images"))
     _add_tune(commands.add_parser("tune", help="search settings of a recipe on validation patients, and write the best as a recipe"))
-    evaluate = _command(commands.add_parser("evaluate", help="pool the predictions of a recipe and compute its figures"), _evaluate)
-    _add_recipe_and_protocol(evaluate)
+    evaluate = commands.add_parser("evaluate", help="pool the predictions of a recipe, or average those of an ensemble")
+    _add_recipe_and_protocol(
+        _command(evaluate, _evaluate), "the name of a file in training/recipes or training/ensembles, or a .toml recipe"
+    )
     compare = _command(commands.add_parser("compare", help="write leaderboard, pictures and page of all recipes evaluated"), _compare)
     _add_results(compare)
     export = _command(commands.add_parser("export", help="write the bundle of a recipe that was trained and evaluated"), _export)
@@ -89,8 +93,10 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _add_recipe_and_protocol(command: argparse.ArgumentParser) -> None:
-    command.add_argument("recipe", metavar="RECIPE", help="the name of a file in training/recipes, or a .toml file")
+def _add_recipe_and_protocol(
+    command: argparse.ArgumentParser, named: str = "the name of a file in training/recipes, or a .toml file"
+) -> None:
+    command.add_argument("recipe", metavar="RECIPE", help=named)
     command.add_argument("--protocol", choices=tuple(PROTOCOLS), default=PRIMARY, help=f"default: {PRIMARY}")
     _add_results(command)
 
@@ -117,7 +123,7 @@ def _trainable(name: str) -> Recipe:
     """Read a recipe; an ensemble has nothing of its own to train."""
     if name in known_ensembles():
         raise UserError(
-            f"{name} is an ensemble, which is evaluated alone; name one of its members, {', '.join(load_ensemble(name).members)}."
+            f"{name} is an ensemble, which can only be evaluated; name one of its members, {', '.join(load_ensemble(name).members)}."
         )
     return load_recipe(name)
 

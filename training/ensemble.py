@@ -3,9 +3,8 @@
 import hashlib
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from breakhis_desktop.errors import UserError
 from training.predictions import Predictions, load_predictions, predictions_file
 
 ENSEMBLES = Path(__file__).parent / "ensembles"
-_SMALLEST = 1e-6
+_SMALLEST = 1e-6  # of a probability, which may be 0 in float32
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,12 @@ def known_ensembles() -> list[str]:
 
 def load_ensemble(name: str) -> Ensemble:
     """Read one of the project's ensembles."""
-    return Ensemble(name, **tomllib.loads((ENSEMBLES / f"{name}.toml").read_text(encoding="utf-8")))
+    table = tomllib.loads((ENSEMBLES / f"{name}.toml").read_text(encoding="utf-8"))
+    return Ensemble(name, table["description"], tuple(table["members"]))
 
 
 def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
-    """Average what the members said, by the logarithms of their probabilities; every member counts the same.
+    """Average what the members said, by the logarithms of their probabilities as they gave them, before any temperature.
 
     Args:
         ensemble: The ensemble.
@@ -61,46 +61,56 @@ def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
                 f"protocol; run `python -m training train {member} --protocol {protocol}` and `evaluate` first."
             )
     parts = [load_predictions(file) for file in files]
-    first = parts[0]
     for other in parts[1:]:
-        if not all(np.array_equal(getattr(first, one), getattr(other, one)) for one in ("name", "accession", "split")):
-            raise UserError(
-                f"{first.facts.recipe} and {other.facts.recipe}, members of {ensemble.name}, were judged on different images or folds; "
-                "train and evaluate both on all of the same."
-            )
+        _refuse_unlike(ensemble, parts[0], other)
+    facts = [one.facts for one in parts]
+    shortest = min(facts, key=lambda one: one.epochs / one.epochs_planned if one.epochs_planned else 1)
     return replace(
-        first,
-        facts=replace(first.facts, **_facts(ensemble, parts)),
-        binary=_together([one.binary for one in parts]),
-        subtypes=_together([one.subtypes for one in parts]),
+        parts[0],
+        facts=replace(
+            facts[0],
+            recipe=ensemble.name,
+            recipe_sha256=identity(ensemble, results, protocol),
+            description=ensemble.description,
+            epochs=shortest.epochs,
+            epochs_planned=shortest.epochs_planned,
+            minutes=0.0,
+            precision="/".join(sorted({one.precision for one in facts})),
+            trained=max(one.trained for one in facts),
+            history=[],
+        ),
+        binary=_together([one.binary for one in parts if one.binary is not None]),
+        subtypes=_together([one.subtypes for one in parts if one.subtypes is not None]),
     )
 
 
-def _together(said: Sequence[NDArray[np.float32] | None]) -> NDArray[np.float32] | None:
-    """Return the geometric mean, scaled to a sum of one: that of the probabilities itself goes with whoever is most certain."""
-    known = [one for one in said if one is not None]
-    if not known:
+def identity(ensemble: Ensemble, results: Path, protocol: str) -> str:
+    """Hash the members and what they said, so that an ensemble of former predictions shows; empty where a member has none."""
+    files = [predictions_file(results, member, protocol) for member in ensemble.members]
+    if not all(file.is_file() for file in files):
+        return ""
+    told = [(member, hashlib.sha256(file.read_bytes()).hexdigest()) for member, file in zip(ensemble.members, files, strict=True)]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _refuse_unlike(ensemble: Ensemble, one: Predictions, other: Predictions) -> None:
+    facts = {field.name for field in fields(Predictions)} - {"facts", "binary", "subtypes"}
+    same = all(np.array_equal(getattr(one, name), getattr(other, name)) for name in facts)
+    if not same or one.facts.task != other.facts.task:
+        raise UserError(
+            f"{one.facts.recipe} and {other.facts.recipe}, members of {ensemble.name}, were judged on different images, folds or tasks; "
+            "train and evaluate both on all of the same."
+        )
+
+
+def _together(said: Sequence[NDArray[np.float32]]) -> NDArray[np.float32] | None:
+    """Return the geometric mean, scaled to a sum of one; unlike that of the probabilities it keeps apart what lies near 0 and 1."""
+    if not said:
         return None
-    shares = np.exp(np.mean([np.log(np.clip(_of_classes(one), _SMALLEST, 1)) for one in known], axis=0, dtype=np.float64))
+    shares = np.exp(np.mean([np.log(np.clip(_of_classes(one), _SMALLEST, 1)) for one in said], axis=0, dtype=np.float64))
     scaled: NDArray[np.float32] = (shares / shares.sum(axis=1, keepdims=True)).astype(np.float32)
-    return scaled[:, 1] if known[0].ndim == 1 else scaled
+    return scaled[:, 1] if said[0].ndim == 1 else scaled
 
 
 def _of_classes(said: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.stack([1 - said, said], axis=1) if said.ndim == 1 else said
-
-
-def _facts(ensemble: Ensemble, parts: Sequence[Predictions]) -> dict[str, Any]:
-    """Give what is its own: it costs no training beside that of its members."""
-    facts = [one.facts for one in parts]
-    return {
-        "recipe": ensemble.name,
-        "recipe_sha256": hashlib.sha256("".join(one.recipe_sha256 for one in facts).encode()).hexdigest(),
-        "description": ensemble.description,
-        "epochs": 0,
-        "epochs_planned": 0,
-        "minutes": 0.0,
-        "precision": "/".join(sorted({one.precision for one in facts})),
-        "trained": max(one.trained for one in facts),
-        "history": [],
-    }

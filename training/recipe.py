@@ -9,6 +9,7 @@ from typing import Any
 
 from breakhis_desktop.errors import UserError
 from training.data.arrays import INPUT_SIDES
+from training.ensemble import known_ensembles
 
 RECIPES = Path(__file__).parent / "recipes"
 TASKS = ("binary", "subtype", "both")
@@ -274,8 +275,10 @@ def load_recipe(name: str) -> Recipe:
     file = Path(name) if name.endswith(".toml") else RECIPES / f"{name}.toml"
     if not file.is_file():
         raise UserError(f"There is no recipe {name!r}; choose one of {', '.join(known_recipes())}, or give a .toml file.")
-    if file.stem in known_recipes() and file.resolve().parent != RECIPES.resolve():
-        raise UserError(f"{file} has the name of one of the project's recipes, whose results it would replace; rename the file.")
+    if file.stem in {*known_recipes(), *known_ensembles()} and file.resolve().parent != RECIPES.resolve():
+        raise UserError(
+            f"{file} has the name of one of the project's recipes or ensembles, whose results it would replace; rename the file."
+        )
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

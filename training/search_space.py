@@ -8,6 +8,7 @@ import keras_tuner
 
 from training.recipe import Augmentation, Pretrained, Recipe
 
+_NOT_SEARCHED = "only a backbone that is fine-tuned has these settings"
 _STRENGTHS = ("rotation", "shift", "shear", "zoom", "stain", "stain_shift", "brightness")
 
 
@@ -21,6 +22,13 @@ def search_space() -> keras_tuner.HyperParameters:
     return space
 
 
+def own_settings(recipe: Recipe) -> dict[str, float]:
+    """Return the settings that give a recipe which fine-tunes a backbone itself."""
+    if not isinstance(recipe.network, Pretrained) or recipe.images is None:
+        raise ValueError(_NOT_SEARCHED)
+    return {"rate": 1.0, "dropout": recipe.network.dropout, "trainable_share": recipe.images.trainable_share, "augmentation": 1.0}
+
+
 def with_settings(recipe: Recipe, settings: Mapping[str, Any], name: str) -> Recipe:
     """Return a recipe with the settings of a trial.
 
@@ -30,7 +38,7 @@ def with_settings(recipe: Recipe, settings: Mapping[str, Any], name: str) -> Rec
         name: Of the new recipe.
     """
     if not isinstance(recipe.network, Pretrained) or recipe.images is None:
-        raise ValueError("only a backbone that is fine-tuned has these settings")
+        raise ValueError(_NOT_SEARCHED)
     rate = float(f"{recipe.images.learning_rate * settings['rate']:.3g}")
     return replace(
         recipe,

@@ -7,28 +7,23 @@ from pathlib import Path
 from typing import Any
 
 from breakhis_desktop.reporting.atomic_write import write_atomically
-from training.recipe import Recipe
-from training.search_space import with_settings
 
-_COLUMNS = ("recipe", "fold", "epochs", "trial", "figure", "learning_rate", "dropout", "trainable_share", "augmentation")
+_COLUMNS = (
+    *("recipe", "fold", "epochs", "images", "accessions", "judged_by"),
+    *("trial", "figure", "rate", "dropout", "trainable_share", "augmentation"),
+)
 
 
-def trial_row(recipe: Recipe, trial: str, figure: float | None, settings: Mapping[str, Any]) -> dict[str, Any]:
+def trial_row(trial: str, figure: float | None, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the row of a trial.
 
     Args:
-        recipe: Where the search started from.
         trial: Its id.
         figure: By which it was judged; None where it diverged.
-        settings: As `with_settings` takes them; augmentation stays a multiple of the recipe's.
+        settings: As `with_settings` takes them.
     """
-    images = with_settings(recipe, settings, recipe.name).images
-    return {
-        "trial": trial,
-        "figure": "" if figure is None else round(figure, 4),
-        "learning_rate": images.learning_rate if images else "",
-        **{name: round(settings[name], 2) for name in ("dropout", "trainable_share", "augmentation")},
-    }
+    told = {name: f"{settings[name]:.3g}" for name in ("rate", "dropout", "trainable_share", "augmentation")}
+    return {"trial": trial, "figure": "" if figure is None else round(figure, 4), **told}
 
 
 def write_trials(file: Path, facts: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -36,7 +31,8 @@ def write_trials(file: Path, facts: Mapping[str, Any], rows: Iterable[Mapping[st
 
     Args:
         file: A CSV file, replaced as a whole.
-        facts: What all trials have in common: the recipe, the fold that was left out, and the epochs of a trial.
+        facts: What all trials have in common: the recipe, the fold that was left out, the epochs of a trial, the images and accessions
+            that judged them, and by which figure.
         rows: Of `trial_row`.
     """
     text = StringIO(newline="")

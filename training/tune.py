@@ -14,19 +14,21 @@ from keras_tuner.src import config as keras_tuner_config
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.data import Dataset
+from training.data.folds import FOLDS
 from training.fit import DivergedError
 from training.networks import MALIGNANT, SUBTYPE
 from training.predict import monitored_figure
 from training.protocols import PRIMARY
 from training.recipe import Pretrained, Recipe
 from training.recipe_file import recipe_toml
-from training.search_space import search_space, with_settings
+from training.search_space import own_settings, search_space, with_settings
 from training.splits import Split, protocol_splits
 from training.train import NETWORK_FILE, Budget, RunFolder, train
 from training.trials import trial_row, write_trials
 from training.workspace import Workspace
 
 _FAILED_IN_A_ROW = 3
+_JUDGED_BY = {"binary": "AUC", "subtype": "macro recall", "both": "mean of AUC and macro recall"}
 _SHARING = ("KERASTUNER_TUNER_ID", "KERASTUNER_ORACLE_IP", "KERASTUNER_ORACLE_PORT")
 
 _log = logging.getLogger(__name__)
@@ -49,6 +51,11 @@ class Search:
     fold: int
     workspace: Workspace
     budget: Budget
+
+    @property
+    def judging_fold(self) -> int:
+        """The grouped fold whose accessions judge the trials."""
+        return self.fold % len(FOLDS) + 1
 
     @property
     def split(self) -> Split:
@@ -117,13 +124,9 @@ class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
 
     def run_trial(self, trial: Any) -> float:  # Keras Tuner calls it without further arguments
         """Train the settings of a trial and judge them."""
-        keras.utils.clear_session()
         search = self._search
-        recipe = with_settings(search.recipe, trial.hyperparameters.values, f"{search.name}-{trial.trial_id}")
         try:
-            folder = train(recipe, search.data, search.split, search.workspace, search.budget)
-            (folder.path / NETWORK_FILE).unlink(missing_ok=True)
-            figure = _figure(search, folder)
+            figure = _judge(search, with_settings(search.recipe, trial.hyperparameters.values, f"{search.name}-{trial.trial_id}"))
         except DivergedError as error:
             _log.warning("trial %s failed: %s", trial.trial_id, error)
             raise keras_tuner.errors.FailedTrialError(str(error)) from error
@@ -132,6 +135,13 @@ class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
         tried = ", ".join(f"{name} {value:.3g}" for name, value in trial.hyperparameters.values.items())
         _log.info("trial %s: %.4f with %s", trial.trial_id, figure, tried)
         return figure
+
+
+def _judge(search: Search, recipe: Recipe) -> float:
+    keras.utils.clear_session()
+    folder = train(recipe, search.data, search.split, search.workspace, search.budget)
+    (folder.path / NETWORK_FILE).unlink(missing_ok=True)
+    return _figure(search, folder)
 
 
 def _figure(search: Search, folder: RunFolder) -> float:
@@ -154,16 +164,37 @@ def _write_best(tuner: _Tuner, search: Search) -> Path:
         raise UserError("No trial of the search came to an end; look at the messages above.")
     file = search.workspace.root / "tuning" / f"{search.recipe.name}_found.toml"
     recipe = with_settings(search.recipe, best[0].hyperparameters.values, file.stem)
-    described = f"{search.recipe.name} with settings found on the accessions of fold {search.fold % 5 + 1}, which judged them"
+    described = f"{search.recipe.name} with settings found on the accessions of fold {search.judging_fold}, which judged them"
     write_atomically(file, recipe_toml(replace(recipe, description=described)).encode())
-    trials = [trial for _, trial in sorted(tuner.oracle.trials.items())]
-    rows = [trial_row(search.recipe, trial.trial_id, trial.score, trial.hyperparameters.values) for trial in trials]
-    facts = {"recipe": search.recipe.name, "fold": search.fold, "epochs": search.budget.epochs_of(search.recipe)}
-    write_trials(file.with_name(f"{search.recipe.name}_trials.csv"), facts, rows)
-    ended = sum(trial.score is not None for trial in trials)
-    failed = len(trials) - ended
-    _log.info("best of %d trials: %.4f%s", ended, best[0].score, f"; {failed} failed" if failed else "")
+    itself = _judge_itself(search)
+    _write_trials(tuner, search, itself, file.with_name(f"{search.recipe.name}_trials.csv"))
+    trials = tuner.oracle.trials.values()
+    failed = sum(trial.score is None for trial in trials)
+    told = "" if itself is None else f"; {search.recipe.name} itself: {itself:.4f}"
+    _log.info("best of %d trials: %.4f%s%s", len(trials) - failed, best[0].score, told, f"; {failed} failed" if failed else "")
     return file
+
+
+def _judge_itself(search: Search) -> float | None:
+    """Judge the recipe as the trials were, by which to see whether they found a better one; None where it diverges."""
+    try:
+        return _judge(search, replace(search.recipe, name=f"{search.name}-itself"))
+    except DivergedError:
+        return None
+
+
+def _write_trials(tuner: _Tuner, search: Search, itself: float | None, file: Path) -> None:
+    judging = search.split.test
+    facts = {
+        "recipe": search.recipe.name,
+        "fold": search.fold,
+        "epochs": search.budget.epochs_of(search.recipe),
+        "images": len(judging),
+        "accessions": len(set(search.data.accession[judging])),
+        "judged_by": _JUDGED_BY[search.recipe.task],
+    }
+    tried = [(trial.trial_id, trial.score, trial.hyperparameters.values) for _, trial in sorted(tuner.oracle.trials.items())]
+    write_trials(file, facts, [trial_row(*one) for one in (("itself", itself, own_settings(search.recipe)), *tried)])
 
 
 def _announce_sharing() -> None:

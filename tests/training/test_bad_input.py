@@ -14,6 +14,7 @@ from tests.training.conftest import write_image, write_plain_image
 from tests.training.test_fit import SMALL
 from training import pretrained
 from training.__main__ import main
+from training.ensemble import known_ensembles
 from training.failures import load_failures
 from training.train import CHECKPOINT_FILE, DONE_FILE
 from training.workspace import Workspace
@@ -116,8 +117,9 @@ def test_weights_of_another_architecture_are_refused(prepared: CommandLine, tmp_
     assert [failure.reason for failure in load_failures(prepared.results)] == [said]
 
 
-def test_a_recipe_of_ones_own_takes_no_name_of_the_projects(prepared: CommandLine, tmp_path: Path) -> None:
-    file = tmp_path / "lite0_frozen.toml"
+@pytest.mark.parametrize("name", ["lite0_frozen", known_ensembles()[0]])
+def test_a_recipe_of_ones_own_takes_no_name_of_the_projects(prepared: CommandLine, tmp_path: Path, name: str) -> None:
+    file = tmp_path / f"{name}.toml"
     file.write_text(SMALL, encoding="utf-8")
     assert "rename the file" in prepared.refuses("train", file)
 

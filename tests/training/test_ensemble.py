@@ -9,6 +9,7 @@ import pytest
 from breakhis_desktop.errors import UserError
 from tests.training.test_evaluation import make_predictions
 from training.__main__ import main
+from training.comparison.judged import Judge
 from training.ensemble import Ensemble, average, known_ensembles, load_ensemble
 from training.predictions import Predictions, load_predictions, predictions_file, save_predictions
 from training.recipe import known_recipes, load_recipe
@@ -51,12 +52,43 @@ def test_a_member_without_predictions_is_named(tmp_path: Path) -> None:
         average(PAIR, tmp_path, "grouped")
 
 
-def test_members_that_were_judged_on_different_images_are_not_averaged(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unlike", ["name", "malignant", "fold", "split"])
+def test_members_that_were_judged_on_different_images_or_folds_are_not_averaged(tmp_path: Path, unlike: str) -> None:
     saved(tmp_path, "one", 0.5)
     other = saved(tmp_path, "two", 1.5)
-    save_predictions(replace(other, name=np.roll(other.name, 1)), tmp_path)
-    with pytest.raises(UserError, match="one and two, members of pair, were judged on different images or folds"):
+    save_predictions(replace(other, **{unlike: np.roll(getattr(other, unlike), 6)}), tmp_path)
+    with pytest.raises(UserError, match="one and two, members of pair, were judged on different images, folds or tasks"):
         average(PAIR, tmp_path, "grouped")
+
+
+def test_members_of_different_tasks_are_not_averaged(tmp_path: Path) -> None:
+    saved(tmp_path, "one", 0.5)
+    other = saved(tmp_path, "two", 1.5)
+    save_predictions(replace(other, facts=replace(other.facts, task="binary"), subtypes=None), tmp_path)
+    with pytest.raises(UserError, match="different images, folds or tasks"):
+        average(PAIR, tmp_path, "grouped")
+
+
+def test_an_ensemble_carries_what_was_cut_in_the_training_of_a_member(tmp_path: Path) -> None:
+    saved(tmp_path, "one", 0.5)
+    other = saved(tmp_path, "two", 1.5)
+    save_predictions(replace(other, facts=replace(other.facts, epochs=2, epochs_planned=6)), tmp_path)
+    facts = average(PAIR, tmp_path, "grouped").facts
+    assert (facts.epochs, facts.epochs_planned) == (2, 6)
+
+
+def test_an_ensemble_of_former_predictions_shows(tmp_path: Path) -> None:
+    name = known_ensembles()[0]
+    for place, member in enumerate(load_ensemble(name).members):
+        saved(tmp_path, member, 0.5 + place)
+    save_predictions(average(load_ensemble(name), tmp_path, "grouped"), tmp_path)
+
+    def stale() -> bool:
+        return next(run.stale for run in Judge(tmp_path).runs({}) if run.recipe == name)
+
+    assert not stale()
+    saved(tmp_path, load_ensemble(name).members[0], 0.7)
+    assert stale()
 
 
 def test_an_ensemble_is_evaluated_by_its_name_and_not_trained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,5 +97,6 @@ def test_an_ensemble_is_evaluated_by_its_name_and_not_trained(tmp_path: Path, ca
         saved(tmp_path, member, 0.5 + place)
     assert main(["evaluate", name, "--results", str(tmp_path), "--work", str(tmp_path)]) == 0
     assert load_predictions(predictions_file(tmp_path, name, "grouped")).facts.recipe == name
-    assert main(["train", name, "--work", str(tmp_path)]) == 2
-    assert "is an ensemble, which is evaluated alone; name one of its members" in capsys.readouterr().err
+    for command in (["train", name], ["tune", name], ["export", name, "--models", str(tmp_path / "models")]):
+        assert main([*command, "--work", str(tmp_path)]) == 2
+        assert "is an ensemble, which can only be evaluated; name one of its members" in capsys.readouterr().err

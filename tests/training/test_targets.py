@@ -83,7 +83,7 @@ def test_weighing_accessions_leaves_what_each_class_counts_together_and_what_cou
 
 
 def test_a_recipe_weighs_accessions_in_both_tasks(dataset: Dataset) -> None:
-    recipe = load_recipe("lite0_mixup")
+    recipe = load_recipe("lite0_accessions_stain_mixup")
     rows = np.arange(len(dataset))
     plain = targets_of(replace(recipe, balance=replace(recipe.balance, accession=0.0)), dataset, rows)
     weighed = targets_of(recipe, dataset, rows)

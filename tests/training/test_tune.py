@@ -20,7 +20,7 @@ from training.workspace import Workspace
 pytest.importorskip("keras_tuner")
 
 import training.tune
-from training.search_space import search_space, with_settings
+from training.search_space import own_settings, search_space, with_settings
 from training.trials import trial_row, write_trials
 from training.tune import Search, tune
 
@@ -60,33 +60,41 @@ def test_settings_scale_rate_and_augmentation_and_replace_the_rest() -> None:
 
 
 def test_augmentation_is_never_stronger_than_a_recipe_may_say() -> None:
-    for name in ("lite0_mixup", "resnet50_staged"):
+    for name in ("lite0_accessions_stain_mixup", "resnet50_staged"):
         strongest = with_settings(load_recipe(name), {**SETTINGS, "augmentation": 10.0}, "found").augmentation
         assert strongest.zoom == strongest.shift == 0.9
 
 
-def test_the_settings_of_the_recipe_itself_are_among_those_searched() -> None:
-    recipe = load_recipe("lite0_staged")
-    assert with_settings(recipe, search_space().values, recipe.name).sha256 == recipe.sha256
+@pytest.mark.parametrize("name", ["lite0_staged", "resnet50_160_staged_found"])
+def test_the_settings_of_a_recipe_itself_give_that_recipe(name: str) -> None:
+    recipe = load_recipe(name)
+    assert with_settings(recipe, own_settings(recipe), recipe.name).sha256 == recipe.sha256
 
 
-def test_trials_are_written_with_the_settings_that_they_tried_and_told_on_the_page_best_first(tmp_path: Path) -> None:
-    recipe = load_recipe("lite0_staged")
-    rows = [
-        trial_row(recipe, "00", 0.41234, {**SETTINGS, "rate": 2.0}),
-        trial_row(recipe, "01", None, SETTINGS),
-        trial_row(recipe, "02", 0.5, SETTINGS),
-    ]
+def test_a_search_starts_from_the_settings_of_the_recipe() -> None:
+    assert search_space().values == own_settings(load_recipe("lite0_staged"))
+
+
+def test_trials_are_told_on_the_page_best_first_beside_the_recipe_itself(tmp_path: Path) -> None:
+    facts = {"recipe": "a", "fold": 1, "epochs": 2, "images": 12, "accessions": 3, "judged_by": "macro recall"}
+    tried = {"itself": (0.4, SETTINGS), "00": (0.41234, {**SETTINGS, "rate": 2.0}), "01": (None, SETTINGS), "02": (0.5, SETTINGS)}
     (tmp_path / "searches").mkdir()
-    write_trials(tmp_path / "searches" / "lite0_staged_trials.csv", {"recipe": recipe.name, "fold": 1, "epochs": 2}, rows)
-    trials = read_searches(tmp_path)
-    assert recipe.images is not None
-    assert [trials[0][name] for name in ("trial", "figure", "learning_rate")] == ["00", "0.4123", f"{recipe.images.learning_rate * 2}"]
+    for fold in (1, 2):
+        rows = [trial_row(trial, figure, settings) for trial, (figure, settings) in tried.items()]
+        write_trials(tmp_path / "searches" / f"a_{fold}_trials.csv", {**facts, "fold": fold}, rows)
     page = Manuscript("results/figures", frozenset())
-    write_search(page, Comparison([], "mine", {}), trials)
-    lines = page.markdown().splitlines()
-    assert "**Table 1.** 3 trials of 2 epochs around `lite0_staged`, best first; fold 1 played no part." in lines
-    assert [line.split(" | ")[0] for line in lines if line.startswith("| ")][1:] == ["| :--", "| .500", "| .412", "| diverged"]
+    write_search(page, Comparison([], "mine", {}), read_searches(tmp_path))
+    first, second = page.markdown().split("**Table ")[1:]
+    assert first.startswith("1.** 3 trials of 2 epochs around `a`, judged on 12 images of 3 accessions, best first; fold 1 played no part.")
+    assert "fold 2 played no part" in second
+    lines = [line for line in first.splitlines() if line.startswith("| ")]
+    assert lines[0].startswith("| macro recall | learning rate")
+    assert lines[2:] == [
+        "| .500 | 0.5 | 0.2 | 0.75 | 2 |",
+        "| .412 | 2 | 0.2 | 0.75 | 2 |",
+        "| .400 (the recipe itself) | 0.5 | 0.2 | 0.75 | 2 |",
+        "| diverged | 0.5 | 0.2 | 0.75 | 2 |",
+    ]
 
 
 def test_a_search_sees_no_image_of_the_fold_that_is_left_out_and_judges_by_other_accessions(dataset: Dataset, workspace: Workspace) -> None:
@@ -155,4 +163,4 @@ def test_a_search_goes_on_where_it_was_and_writes_the_best_as_a_recipe(
     found = load_recipe(str(file))
     assert "judged" in found.description
     assert found.head == search.recipe.head
-    assert len(file.with_name("lite0_staged_trials.csv").read_text().splitlines()) == 3
+    assert len(file.with_name("lite0_staged_trials.csv").read_text().splitlines()) == 4  # with the header, and the recipe itself

@@ -13,6 +13,7 @@ import breakhis_desktop.evaluation
 import training.evaluation
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.comparison.runs import Figures, Run, predictions_files
+from training.ensemble import identity, known_ensembles, load_ensemble
 from training.evaluation import compare_pairs, evaluate
 from training.predictions import load_predictions, predictions_file
 from training.recipe import known_recipes, load_recipe
@@ -48,7 +49,13 @@ class Judge:
     def _run(self, file: Path, failures: Mapping[tuple[str, str], str]) -> Run:
         figures = self._kept(file.stem, [file], lambda: dict(evaluate(load_predictions(file))))
         history = load_predictions(file).facts.history
-        return Run(figures, history, failures.get((figures["recipe"], figures["protocol"])), _is_stale(figures))
+        return Run(figures, history, failures.get((figures["recipe"], figures["protocol"])), self._is_stale(figures))
+
+    def _is_stale(self, figures: Figures) -> bool:
+        name, made_by = str(figures["recipe"]), str(figures["recipe_sha256"])
+        if name in known_ensembles():
+            return identity(load_ensemble(name), self.results, figures["protocol"]) != made_by
+        return name in known_recipes() and load_recipe(name).sha256 != made_by
 
     def _difference(self, recipe: str, other: str, protocol: str) -> Figures:
         files = [predictions_file(self.results, name, protocol) for name in (recipe, other)]
@@ -71,11 +78,6 @@ class Judge:
 
 def _pair_name(recipe: str, other: str, protocol: str) -> str:
     return f"{recipe}.minus.{other}.{protocol}"
-
-
-def _is_stale(figures: Figures) -> bool:
-    name = figures["recipe"]
-    return name in known_recipes() and load_recipe(name).sha256 != figures["recipe_sha256"]
 
 
 @cache

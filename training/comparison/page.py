@@ -53,7 +53,7 @@ def results_page(
     write_screening(page, screening)
     write_search(page, comparison, searches)
     write_learning(page)
-    write_limits(page, comparison, len({row["name"] for row in screening}))
+    write_limits(page, comparison, screened=len({row["name"] for row in screening}), trials=len(searches))
     write_gaps(page, comparison)
     write_reproduction(page, comparison)
     return page.markdown()

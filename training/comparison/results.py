@@ -17,6 +17,7 @@ from training.comparison.runs import EXPECTED_PROTOCOLS, Absent, Comparison, Run
 from training.comparison.sections.screening import read_screening
 from training.comparison.sections.search import read_searches
 from training.disk import disk_errors_told
+from training.ensemble import known_ensembles, load_ensemble
 from training.protocols import PRIMARY, REGROUPED
 
 
@@ -62,7 +63,12 @@ def shipped_recipe() -> str:
 
 def wanted_pairs(comparison: Comparison) -> list[tuple[str, str, str]]:
     """Return the recipes to compare in pairs, each with the protocol: first minus second."""
-    pairs = [*_default_against_all(comparison), *_ours_against_reference(comparison), *_on_other_folds(comparison)]
+    pairs = [
+        *_default_against_all(comparison),
+        *_ours_against_reference(comparison),
+        *_on_other_folds(comparison),
+        *_ensembles_against_members(comparison),
+    ]
     for without, augmented in PAIRS.values():
         both = [(augmented, without, protocol) for protocol in EXPECTED_PROTOCOLS]
         pairs += [pair for pair in both if comparison.find(pair[0], pair[2]) and comparison.find(pair[1], pair[2])]
@@ -90,3 +96,10 @@ def _on_other_folds(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
     for run in comparison.of_recipes(recipes, (PRIMARY, *REGROUPED)):
         if comparison.find(REFERENCE, run.protocol):
             yield run.recipe, REFERENCE, run.protocol
+
+
+def _ensembles_against_members(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
+    for ensemble in map(load_ensemble, known_ensembles()):
+        for member in ensemble.members if comparison.find(ensemble.name, PRIMARY) else ():
+            if comparison.find(member, PRIMARY):
+                yield ensemble.name, member, PRIMARY

@@ -1,5 +1,7 @@
 """The default bundle's recipe against every other, and against the lines to beat."""
 
+from collections.abc import Iterator
+
 from training.comparison.chosen import REFERENCE, REFERENCE_VIEWS
 from training.comparison.manuscript import Manuscript
 from training.comparison.published import PUBLISHED, REFERENCE_LINES
@@ -7,6 +9,7 @@ from training.comparison.runs import Comparison, Figures, Run
 from training.comparison.sections.findings import compared
 from training.comparison.sections.names import FIGURES, row_name
 from training.comparison.words import NOTHING, difference_text, evidence, figure_text, number, protocol_words
+from training.ensemble import Ensemble, known_ensembles, load_ensemble
 
 _COLUMNS = {
     "binary": ("auc", "specificity_at_sensitivity_95", "brier_score"),
@@ -41,6 +44,12 @@ def write_against(page: Manuscript, comparison: Comparison) -> None:
         "with it change one thing, and show what each idea gives on frozen features; the others change several.",
         ("recipe", *(FIGURES[figure] for _, figure in _AGAINST_REFERENCE)),
         _ideas(comparison),
+    )
+    page.table(
+        "Ensembles minus each of their members on unseen patients, paired; bold where the interval excludes zero.",
+        ("ensemble", "minus", *(FIGURES[figure] for _, figure in _AGAINST_REFERENCE)),
+        [row for ensemble in map(load_ensemble, known_ensembles()) for row in _against_members(comparison, ensemble)],
+        words=(0, 1),
     )
     page.table(
         f"Reference lines beside our runs, {protocol_words('grouped')}: a logistic regression on frozen features, the mean over four flips "
@@ -87,6 +96,13 @@ def _ideas(comparison: Comparison) -> list[list[str]]:
         if run.recipe not in PUBLISHED and any(found):
             rows.append([row_name(run.recipe, comparison.default_recipe), *map(_marked, found)])
     return rows
+
+
+def _against_members(comparison: Comparison, ensemble: Ensemble) -> Iterator[list[str]]:
+    for member in ensemble.members:
+        found = [comparison.difference(ensemble.name, member, "grouped", task, figure) for task, figure in _AGAINST_REFERENCE]
+        if any(found):
+            yield [row_name(ensemble.name), row_name(member, comparison.default_recipe), *map(_marked, found)]
 
 
 def _marked(difference: Figures | None) -> str:

@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
+from training.comparison.chosen import HEADLINE
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
-from training.comparison.sections.names import in_sentence, row_name
+from training.comparison.sections.names import FIGURES, in_sentence, row_name
 from training.comparison.sections.subtypes import thinness
-from training.comparison.words import joined, protocol_words
-from training.protocols import PROTOCOLS
+from training.comparison.words import difference_text, joined, protocol_words
+from training.ensemble import known_ensembles
+from training.protocols import PRIMARY, PROTOCOLS
 
 _NEARLY_ALL = 0.95
 _COMMANDS = """\
 uv run python -m training prepare DATA
 uv run python -m training train RECIPE --protocol grouped      # or image, official, regrouped_1, regrouped_2
 uv run python -m training evaluate RECIPE --protocol grouped   # and each of the others
+uv run python -m training evaluate ENSEMBLE                    # after each of its members
 uv run python -m training compare"""
 
 
@@ -30,18 +33,18 @@ def write_learning(page: Manuscript) -> None:
     )
 
 
-def write_limits(page: Manuscript, comparison: Comparison, screened: int) -> None:
-    """Write what the figures cannot bear, of runs beside so many screened configurations."""
+def write_limits(page: Manuscript, comparison: Comparison, screened: int, trials: int) -> None:
+    """Write what the figures cannot bear, of runs beside so many screened configurations and trials of searches."""
     page.heading("Limits")
     grouped = [run for run in comparison.runs("grouped") if run.complete]
     page.points(
         [
             "One laboratory, one stain, one set of microscopes; nothing here was tested on another's images.",
             _wide(grouped),
-            "Each recipe was trained once, with one random seed: intervals cover the choice of patients, and not the luck of a training.",
+            _luck(comparison),
             "Differences are not adjusted for their number; of many, some exclude zero by chance.",
             _thin(grouped),
-            _flattered(grouped, screened),
+            _flattered(grouped, screened, trials),
             f"On the {protocol_words('image')} patients of the test part stand in training: those figures replicate the brief and say "
             "nothing of unseen patients.",
             "Published figures of the brief are of all 7,909 images, ours of those at hand, so the two differ in data as well as in "
@@ -73,7 +76,7 @@ def write_gaps(page: Manuscript, comparison: Comparison) -> None:
 def write_reproduction(page: Manuscript, comparison: Comparison) -> None:
     """Write how to make the figures again."""
     page.heading("How to make this again")
-    runs = [row for row in comparison.rows if isinstance(row, Run)]
+    runs = [row for row in comparison.rows if isinstance(row, Run) and row.recipe not in known_ensembles()]
     days = sorted({run.figures["trained"] for run in runs})
     hours = sum(run.figures["minutes"] for run in runs) / 60
     splits = sorted({run.figures["split_sha256"][:12] for run in runs})
@@ -120,8 +123,29 @@ def _thin(grouped: Sequence[Run]) -> str:
     return " ".join(["In brackets the accessions behind a subtype.", *sentences]) if sentences else ""
 
 
-def _flattered(grouped: Sequence[Run], screened: int) -> str:
+def _luck(comparison: Comparison) -> str:
+    """Say what a single training leaves open, and how far another random seed led, where the default recipe was given one."""
+    once = "Each recipe was trained once, with one random seed: intervals cover the choice of patients, and not the luck of a training."
+    again = f"{comparison.default_recipe}_seed2"
+    found = [(figure, comparison.difference(comparison.default_recipe, again, PRIMARY, task, figure)) for task, figure in HEADLINE.items()]
+    told = [f"{difference_text(one)} in {FIGURES[figure]}" for figure, one in found if one]
+    return f"{once} `{comparison.default_recipe}` minus `{again}`, the same with another seed: {joined(told)}." if told else once
+
+
+def _flattered(grouped: Sequence[Run], screened: int, trials: int) -> str:
     if len(grouped) < 2:
         return ""
-    before = f", besides {screened} configurations and combinations of the screening," if screened else ""
-    return f"{len(grouped)} recipes{before} were compared on the same folds: whichever comes out best is flattered by the choice."
+    ensembles = sum(run.recipe in known_ensembles() for run in grouped)
+    others = [
+        f"{count} {words}"
+        for count, words in (
+            (ensembles, "ensembles"),
+            (screened, "configurations and combinations of the screening"),
+            (trials, "trials of a search"),
+        )
+        if count
+    ]
+    besides = f", besides {joined(others)}," if others else ""
+    return (
+        f"{len(grouped) - ensembles} recipes{besides} were compared on the same folds: whichever comes out best is flattered by the choice."
+    )

@@ -42,8 +42,8 @@ def _ensembles(comparison: Comparison) -> list[str]:
     """Say what each ensemble is the mean of."""
     judged = {run.recipe for run in comparison.runs(PRIMARY)}
     return [
-        f"`{one.name}` is the geometric mean of the probabilities of {joined([in_sentence(member) for member in one.members])}: it costs "
-        "the passes of all of these, and no training of its own."
+        f"`{one.name}` is the geometric mean of the probabilities of {joined([in_sentence(member) for member in one.members])}, before "
+        "any temperature, so that whoever is more certain weighs more: it costs the passes of all of these, and no training of its own."
         for one in map(load_ensemble, known_ensembles())
         if one.name in judged
     ]

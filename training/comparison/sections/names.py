@@ -30,7 +30,6 @@ def training_words(row: Run | Absent) -> str:
     """Say in a cell how long a recipe was trained and what was cut, or that it was not run; the reason stands elsewhere on the page."""
     if isinstance(row, Absent):
         return "not run"
-    if row.recipe in known_ensembles():
-        return "of its members"
     cuts = row.status.partition(";")[0].removeprefix("done")
-    return f"{row.figures['minutes']:.0f} min{cuts.replace(', at most ', ', ')}"
+    minutes = "of its members" if row.recipe in known_ensembles() else f"{row.figures['minutes']:.0f} min"
+    return f"{minutes}{cuts.replace(', at most ', ', ')}"

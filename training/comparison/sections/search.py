@@ -10,6 +10,9 @@ from training.comparison.words import number
 
 Trial = Mapping[str, str]
 
+_SEARCH = ("recipe", "fold", "epochs")
+_ITSELF = "itself"
+
 
 def read_searches(results: Path) -> list[Trial]:
     """Return the rows of what `tune` wrote as `RECIPE_trials.csv`, of all in `searches/`; none where nothing was searched."""
@@ -26,26 +29,35 @@ def write_search(page: Manuscript, comparison: Comparison, trials: Sequence[Tria
         return
     page.heading("Search")
     page.text(
-        "`python -m training tune` lets Keras Tuner look for better settings of a recipe, by Bayesian optimisation. A trial trains on "
-        "three of the grouped folds and is judged on the accessions of a fourth; the fifth plays no part. Its figure is the mean of AUC "
-        "and macro recall (of a recipe of one task, that task's) on one fold, so it is far from the figures of all folds, and small "
-        "differences between trials are chance."
+        "`python -m training tune` lets Keras Tuner look for better settings of a recipe: of the four that it varies it draws the first "
+        "twelve by lot, and the rest by Bayesian optimisation. A trial trains on three of the grouped folds and is judged on the "
+        "accessions of a fourth; the fifth plays no part. The figures are of single views on that fold alone, far from those of all "
+        "folds, and small differences between trials may be chance."
     )
-    for recipe in dict.fromkeys(trial["recipe"] for trial in trials):
-        _write_of_recipe(page, comparison, recipe, [trial for trial in trials if trial["recipe"] == recipe])
+    searches = dict.fromkeys(tuple(trial[name] for name in _SEARCH) for trial in trials)
+    for search in searches:
+        _write_one(page, comparison, [trial for trial in trials if tuple(trial[name] for name in _SEARCH) == search])
 
 
-def _write_of_recipe(page: Manuscript, comparison: Comparison, recipe: str, trials: Sequence[Trial]) -> None:
-    found = comparison.find(f"{recipe}_found", "grouped")
-    judged = f" The best became `{recipe}_found`, which stands in the tables above." if found else ""
-    one = trials[0]
+def _write_one(page: Manuscript, comparison: Comparison, trials: Sequence[Trial]) -> None:
+    facts = trials[0]
+    recipe = facts["recipe"]
+    judged = ""
+    if comparison.find(f"{recipe}_found", "grouped"):
+        judged = (
+            f" The best became `{recipe}_found`, which stands in the tables above, with the epochs of the recipe; those who judged the "
+            "trials are among its patients there, which flatters it."
+        )
     page.table(
-        f"{len(trials)} trials of {one['epochs']} epochs around `{recipe}`, best first; fold {one['fold']} played no part.{judged}",
-        ("figure", "learning rate", "dropout", "share of the backbone that learns", "augmentation, times the recipe's"),
+        f"{sum(trial['trial'] != _ITSELF for trial in trials)} trials of {facts['epochs']} epochs around `{recipe}`, judged on "
+        f"{int(facts['images']):,} images of {facts['accessions']} accessions, best first; fold {facts['fold']} played no part.{judged}",
+        (facts["judged_by"], "learning rate, times the recipe's", "dropout", "share that learns", "augmentation, times the recipe's"),
         [_row(trial) for trial in sorted(trials, key=lambda trial: float(trial["figure"] or 0), reverse=True)],
+        words=(),
     )
 
 
 def _row(trial: Trial) -> list[str]:
     figure = number(float(trial["figure"])) if trial["figure"] else "diverged"
-    return [figure, *(trial[name] for name in ("learning_rate", "dropout", "trainable_share", "augmentation"))]
+    itself = " (the recipe itself)" if trial["trial"] == _ITSELF else ""
+    return [figure + itself, *(trial[name] for name in ("rate", "dropout", "trainable_share", "augmentation"))]
