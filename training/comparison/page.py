@@ -13,7 +13,7 @@ from training.comparison.sections.findings import write_findings
 from training.comparison.sections.methods import write_methods
 from training.comparison.sections.pairs import write_pairs
 from training.comparison.sections.screening import Row, write_screening
-from training.comparison.sections.search import Trial, write_search
+from training.comparison.sections.search import Trial, count_trials, write_search
 from training.comparison.sections.subtypes import write_subtypes
 from training.comparison.sections.use import write_calibration, write_magnifications, write_patients, write_selective_use
 
@@ -53,7 +53,7 @@ def results_page(
     write_screening(page, screening)
     write_search(page, comparison, searches)
     write_learning(page)
-    write_limits(page, comparison, screened=len({row["name"] for row in screening}), trials=len(searches))
+    write_limits(page, comparison, screened=len({row["name"] for row in screening}), trials=count_trials(searches))
     write_gaps(page, comparison)
     write_reproduction(page, comparison)
     return page.markdown()

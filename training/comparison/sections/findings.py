@@ -9,6 +9,7 @@ from training.comparison.published import AIMS
 from training.comparison.runs import Comparison, Figures, Run
 from training.comparison.sections.names import FIGURES, in_sentence
 from training.comparison.words import difference_text, evidence, figure_text, joined, number, protocol_words
+from training.ensemble import known_ensembles
 from training.protocols import PRIMARY
 
 _TASKS = {"binary": "Benign or malignant", "subtype": "Eight subtypes"}
@@ -55,8 +56,9 @@ def _of_task(comparison: Comparison, task: str) -> list[str]:
     if not order:
         return []
     best, figure, brief = order[0], HEADLINE[task], best_of_brief(comparison, task)
+    what = "recipes and ensembles" if any(run.recipe in known_ensembles() for run in order) else "recipes"
     first = (
-        f"**{_TASKS[task]}, unseen patients** ({protocol_words('grouped')}, {evidence(best.evidence(task))}). Of {len(order)} recipes "
+        f"**{_TASKS[task]}, unseen patients** ({protocol_words('grouped')}, {evidence(best.evidence(task))}). Of {len(order)} {what} "
         f"judged on all folds, {in_sentence(best.recipe)} has the highest {FIGURES[figure]}, {figure_text(by_image(best, task)[figure])}."
     )
     rivals = [

@@ -4,9 +4,12 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from training.comparison.chosen import HEADLINE
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison
+from training.comparison.sections.findings import compared
 from training.comparison.words import number
+from training.protocols import PRIMARY
 
 Trial = Mapping[str, str]
 
@@ -23,14 +26,19 @@ def read_searches(results: Path) -> list[Trial]:
     return trials
 
 
+def count_trials(trials: Sequence[Trial]) -> int:
+    """Count them without the recipes that they started from."""
+    return sum(trial["trial"] != _ITSELF for trial in trials)
+
+
 def write_search(page: Manuscript, comparison: Comparison, trials: Sequence[Trial]) -> None:
     """Write the section on the searches, if there was one."""
     if not trials:
         return
     page.heading("Search")
     page.text(
-        "`python -m training tune` lets Keras Tuner look for better settings of a recipe: of the four that it varies it draws the first "
-        "twelve by lot, and the rest by Bayesian optimisation. A trial trains on three of the grouped folds and is judged on the "
+        "`python -m training tune` lets Keras Tuner look for better values of four settings of a recipe, the first twelve trials by lot, "
+        "the rest by Bayesian optimisation. A trial trains on three of the grouped folds and is judged on the "
         "accessions of a fourth; the fifth plays no part. The figures are of single views on that fold alone, far from those of all "
         "folds, and small differences between trials may be chance."
     )
@@ -41,20 +49,28 @@ def write_search(page: Manuscript, comparison: Comparison, trials: Sequence[Tria
 
 def _write_one(page: Manuscript, comparison: Comparison, trials: Sequence[Trial]) -> None:
     facts = trials[0]
-    recipe = facts["recipe"]
-    judged = ""
-    if comparison.find(f"{recipe}_found", "grouped"):
-        judged = (
-            f" The best became `{recipe}_found`, which stands in the tables above, with the epochs of the recipe; those who judged the "
-            "trials are among its patients there, which flatters it."
-        )
+    recipe, found = facts["recipe"], f"{facts['recipe']}_found"
     page.table(
-        f"{sum(trial['trial'] != _ITSELF for trial in trials)} trials of {facts['epochs']} epochs around `{recipe}`, judged on "
-        f"{int(facts['images']):,} images of {facts['accessions']} accessions, best first; fold {facts['fold']} played no part.{judged}",
+        f"{count_trials(trials)} trials of {facts['epochs']} epochs around `{recipe}`, judged on "
+        f"{int(facts['images']):,} images of {facts['accessions']} accessions, best first; fold {facts['fold']} played no part.",
         (facts["judged_by"], "learning rate, times the recipe's", "dropout", "share that learns", "augmentation, times the recipe's"),
         [_row(trial) for trial in sorted(trials, key=lambda trial: float(trial["figure"] or 0), reverse=True)],
         words=(),
     )
+    if comparison.find(found, PRIMARY):
+        page.text(*_outcome(comparison, recipe, found))
+
+
+def _outcome(comparison: Comparison, recipe: str, found: str) -> list[str]:
+    """Say what the recipe that a search found gave on all folds."""
+    return [
+        f"The best became `{found}`, which stands in the tables above, trained for the epochs of the recipe.",
+        "The patients who judged the trials are among those of its figures, which flatters it.",
+        *(
+            compared(recipe, found, figure, comparison.difference(recipe, found, PRIMARY, task, figure))
+            for task, figure in HEADLINE.items()
+        ),
+    ]
 
 
 def _row(trial: Trial) -> list[str]:
