@@ -63,6 +63,7 @@ def _write_one(page: Manuscript, comparison: Comparison, trials: Sequence[Trial]
 
 def _outcome(comparison: Comparison, recipe: str, found: str) -> list[str]:
     """Say what the recipe that a search found gave on all folds."""
+    minus = {figure: comparison.difference(recipe, found, PRIMARY, task, figure) for task, figure in HEADLINE.items()}
     return [
         f"The best became `{found}`, which stands in the tables above, trained for the epochs of the recipe.",
         "The patients who judged the trials are among those of its figures, which flatters it.",
