@@ -67,10 +67,7 @@ def _outcome(comparison: Comparison, recipe: str, found: str) -> list[str]:
     return [
         f"The best became `{found}`, which stands in the tables above, trained for the epochs of the recipe.",
         "The patients who judged the trials are among those of its figures, which flatters it.",
-        *(
-            compared(recipe, found, figure, comparison.difference(recipe, found, PRIMARY, task, figure))
-            for task, figure in HEADLINE.items()
-        ),
+        *(compared(recipe, found, figure, difference) for figure, difference in minus.items()),
     ]
 
 
