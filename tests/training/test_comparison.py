@@ -149,15 +149,21 @@ def test_each_recipe_of_ours_stands_with_its_difference_to_the_line_to_beat(resu
     assert f"{difference:+.3f}".replace("0.", ".") in rows[STALE]
 
 
-def test_a_bundle_whose_recipe_is_beaten_says_by_which(results: Path, tmp_path: Path) -> None:
+def test_a_bundle_whose_recipe_is_beaten_says_by_which_and_what_another_seed_gives(results: Path, tmp_path: Path) -> None:
     assert "**The default bundle.**" not in page_of(results)
     shutil.copytree(results, tmp_path / "results")
+    again = predictions_of(STALE, "grouped", 1.1)
+    save_predictions(replace(again, facts=replace(again.facts, recipe=f"{STALE}_seed2")), tmp_path / "results")
     compare(tmp_path / "results", STALE)
     said = next(line for line in page_of(tmp_path / "results").splitlines() if "**The default bundle.**" in line)
     runs = [load_predictions(predictions_file(results, recipe, "grouped")) for recipe in (DEFAULT, STALE)]
     assert compare_pairs(*runs)["binary"]["differences"]["auc"]["excludes_zero"]
     assert f"shown to rank better: `{DEFAULT}` in AUC" in said
     assert REFERENCE not in said
+    other_seed = next(line for line in page_of(tmp_path / "results").splitlines() if "**Another random seed.**" in line)
+    auc = evaluate(again)["binary"]["by_image"]["auc"]["value"]
+    assert f"`{STALE}_seed2`, the recipe of the default bundle, has AUC {auc:.3f}".replace("0.", ".") in other_seed
+    assert f"between `{STALE}_seed2` and `{REFERENCE}`" in other_seed or f"`{STALE}_seed2` beats `{REFERENCE}`" in other_seed
 
 
 def test_the_page_sets_figures_on_other_folds_beside_those_that_recipes_are_chosen_by(results: Path) -> None:

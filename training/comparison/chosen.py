@@ -12,6 +12,9 @@ REFERENCE = "resnet50_frozen"
 REFERENCE_VIEWS = "resnet50_frozen_views"
 """The same line judged by eight views of each image, which costs eight passes."""
 
+SECOND_SEED = "_seed2"
+"""What the name of a recipe ends with that differs from another by its random seed alone."""
+
 HEADLINE = {"binary": "auc", "subtype": "macro_recall"}
 """The figure by which recipes of each task are ranked."""
 

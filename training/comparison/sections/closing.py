@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from training.comparison.chosen import HEADLINE
+from training.comparison.chosen import SECOND_SEED
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
-from training.comparison.sections.names import FIGURES, in_sentence, row_name
+from training.comparison.sections.names import in_sentence, row_name
 from training.comparison.sections.subtypes import thinness
-from training.comparison.words import difference_text, joined, protocol_words
+from training.comparison.words import joined, protocol_words
 from training.ensemble import known_ensembles
 from training.protocols import PRIMARY, PROTOCOLS
 
@@ -124,12 +124,9 @@ def _thin(grouped: Sequence[Run]) -> str:
 
 
 def _luck(comparison: Comparison) -> str:
-    """Say what a single training leaves open, and how far another random seed led, where the default recipe was given one."""
-    once = "Each recipe was trained once, with one random seed: intervals cover the choice of patients, and not the luck of a training."
-    again = f"{comparison.default_recipe}_seed2"
-    found = [(figure, comparison.difference(comparison.default_recipe, again, PRIMARY, task, figure)) for task, figure in HEADLINE.items()]
-    told = [f"{difference_text(one)} in {FIGURES[figure]}" for figure, one in found if one]
-    return f"{once} `{comparison.default_recipe}` minus `{again}`, the same with another seed: {joined(told)}." if told else once
+    default = comparison.default_recipe
+    but = f", but for `{default}`" if comparison.find(default + SECOND_SEED, PRIMARY) else ""
+    return f"Each recipe was trained once{but}: intervals cover the choice of patients, and not the luck of a random seed."
 
 
 def _flattered(grouped: Sequence[Run], screened: int, trials: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from training.comparison.chosen import HEADLINE, REFERENCE, REFERENCE_VIEWS, best_of_brief, by_image, ranked
+from training.comparison.chosen import HEADLINE, REFERENCE, REFERENCE_VIEWS, SECOND_SEED, best_of_brief, by_image, ranked
 from training.comparison.manuscript import Manuscript
 from training.comparison.published import AIMS
 from training.comparison.runs import Comparison, Figures, Run
@@ -31,6 +31,7 @@ def write_findings(page: Manuscript, comparison: Comparison) -> None:
             *(finding for task in _TASKS for finding in _of_task(comparison, task)),
             _leak(comparison),
             _shipped(comparison),
+            _again(comparison),
             *(_aims(comparison, one["protocol"], one["figures"]) for one in AIMS),
         ]
     )
@@ -124,6 +125,22 @@ def _better(comparison: Comparison) -> list[str]:
             if found is not None and found["excludes_zero"] and found["value"] < 0:
                 named.append(f"{in_sentence(run.recipe)} in {FIGURES[figure]}")
     return named
+
+
+def _again(comparison: Comparison) -> str:
+    """Say what another random seed made of the default recipe, where it was given one."""
+    default, again = comparison.default_recipe, comparison.find(comparison.default_recipe + SECOND_SEED, PRIMARY)
+    if again is None or not again.complete:
+        return ""
+    figures = [f"{FIGURES[figure]} {figure_text(by_image(again, task)[figure])}" for task, figure in HEADLINE.items()]
+    said = [
+        compared(one, other, figure, comparison.difference(one, other, PRIMARY, task, figure))
+        for one, other in ((again.recipe, REFERENCE), (default, again.recipe))
+        for task, figure in HEADLINE.items()
+    ]
+    return " ".join(
+        [f"**Another random seed.** `{again.recipe}`, the recipe of the default bundle, has {joined(figures)}.", *filter(None, said)]
+    )
 
 
 def _aims(comparison: Comparison, protocol: str, aims: Sequence[Mapping[str, Any]]) -> str:
