@@ -52,9 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_train(commands.add_parser("train", help="train recipes on the splits of a protocol, or on all images"))
     _add_tune(commands.add_parser("tune", help="search settings of a recipe on validation patients, and write the best as a recipe"))
     evaluate = commands.add_parser("evaluate", help="pool the predictions of a recipe, or average those of an ensemble")
-    _add_recipe_and_protocol(
-        _command(evaluate, _evaluate), "the name of a file in training/recipes or training/ensembles, or a .toml recipe"
-    )
+    _add_recipe_and_protocol(_command(evaluate, _evaluate), f"{_NAMED}, or the name of a file in training/ensembles")
     compare = _command(commands.add_parser("compare", help="write leaderboard, pictures and page of all recipes evaluated"), _compare)
     _add_results(compare)
     export = _command(commands.add_parser("export", help="write the bundle of a recipe that was trained and evaluated"), _export)
@@ -93,9 +91,7 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _add_recipe_and_protocol(
-    command: argparse.ArgumentParser, named: str = "the name of a file in training/recipes, or a .toml file"
-) -> None:
+def _add_recipe_and_protocol(command: argparse.ArgumentParser, named: str = _NAMED) -> None:
     command.add_argument("recipe", metavar="RECIPE", help=named)
     command.add_argument("--protocol", choices=tuple(PROTOCOLS), default=PRIMARY, help=f"default: {PRIMARY}")
     _add_results(command)

@@ -8,7 +8,10 @@ from typing import Any
 
 from breakhis_desktop.reporting.atomic_write import write_atomically
 
-_COLUMNS = (
+ITSELF = "itself"
+"""The id of the recipe that a search started from, judged as the trials were."""
+
+COLUMNS = (
     *("recipe", "fold", "epochs", "images", "accessions", "judged_by"),
     *("trial", "figure", "rate", "dropout", "trainable_share", "augmentation"),
 )
@@ -18,7 +21,7 @@ def trial_row(trial: str, figure: float | None, settings: Mapping[str, Any]) -> 
     """Return the row of a trial.
 
     Args:
-        trial: Its id.
+        trial: Its id, or `ITSELF`.
         figure: By which it was judged; None where it diverged.
         settings: As `with_settings` takes them.
     """
@@ -36,7 +39,7 @@ def write_trials(file: Path, facts: Mapping[str, Any], rows: Iterable[Mapping[st
         rows: Of `trial_row`.
     """
     text = StringIO(newline="")
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows({**facts, **row} for row in rows)
     write_atomically(file, text.getvalue().encode())

@@ -24,7 +24,7 @@ from training.recipe_file import recipe_toml
 from training.search_space import own_settings, search_space, with_settings
 from training.splits import Split, protocol_splits
 from training.train import NETWORK_FILE, Budget, RunFolder, train
-from training.trials import trial_row, write_trials
+from training.trials import ITSELF, trial_row, write_trials
 from training.workspace import Workspace
 
 _FAILED_IN_A_ROW = 3
@@ -178,7 +178,7 @@ def _write_best(tuner: _Tuner, search: Search) -> Path:
 def _judge_itself(search: Search) -> float | None:
     """Judge the recipe as the trials were, by which to see whether they found a better one; None where it diverges."""
     try:
-        return _judge(search, replace(search.recipe, name=f"{search.name}-itself"))
+        return _judge(search, replace(search.recipe, name=f"{search.name}-{ITSELF}"))
     except DivergedError:
         return None
 
@@ -194,7 +194,7 @@ def _write_trials(tuner: _Tuner, search: Search, itself: float | None, file: Pat
         "judged_by": _JUDGED_BY[search.recipe.task],
     }
     tried = [(trial.trial_id, trial.score, trial.hyperparameters.values) for _, trial in sorted(tuner.oracle.trials.items())]
-    write_trials(file, facts, [trial_row(*one) for one in (("itself", itself, own_settings(search.recipe)), *tried)])
+    write_trials(file, facts, [trial_row(*one) for one in ((ITSELF, itself, own_settings(search.recipe)), *tried)])
 
 
 def _announce_sharing() -> None:

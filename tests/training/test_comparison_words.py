@@ -65,7 +65,7 @@ def test_an_ensemble_is_told_with_its_members_and_as_nothing_that_was_trained() 
     run.figures["binary"]["precision_recall"] = {"malignant_share": 0.5}
     page = Manuscript("results/figures", frozenset())
     write_methods(page, Comparison([run], "mine", {}))
-    said = next(line for line in page.markdown().splitlines() if line.startswith(f"`{name}` is the geometric mean"))
+    said = next(line for line in page.markdown().splitlines() if line.startswith("An ensemble is") and f"`{name}` of" in line)
     assert all(f"`{member}`" in said for member in load_ensemble(name).members)
     assert training_words(run) == "of its members"
 

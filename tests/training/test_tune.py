@@ -21,7 +21,7 @@ pytest.importorskip("keras_tuner")
 
 import training.tune
 from training.search_space import own_settings, search_space, with_settings
-from training.trials import trial_row, write_trials
+from training.trials import ITSELF, trial_row, write_trials
 from training.tune import Search, tune
 
 SETTINGS = {"rate": 0.5, "dropout": 0.2, "trainable_share": 0.75, "augmentation": 2.0}
@@ -71,13 +71,13 @@ def test_the_settings_of_a_recipe_itself_give_that_recipe(name: str) -> None:
     assert with_settings(recipe, own_settings(recipe), recipe.name).sha256 == recipe.sha256
 
 
-def test_a_search_starts_from_the_settings_of_the_recipe() -> None:
+def test_the_defaults_of_what_is_searched_are_a_recipes_own_settings() -> None:
     assert search_space().values == own_settings(load_recipe("lite0_staged"))
 
 
 def test_trials_are_told_on_the_page_best_first_beside_the_recipe_itself(tmp_path: Path) -> None:
     facts = {"recipe": "a", "fold": 1, "epochs": 2, "images": 12, "accessions": 3, "judged_by": "macro recall"}
-    tried = {"itself": (0.4, SETTINGS), "00": (0.41234, {**SETTINGS, "rate": 2.0}), "01": (None, SETTINGS), "02": (0.5, SETTINGS)}
+    tried = {ITSELF: (0.4, SETTINGS), "00": (0.41234, {**SETTINGS, "rate": 2.0}), "01": (None, SETTINGS), "02": (0.5, SETTINGS)}
     (tmp_path / "searches").mkdir()
     for fold in (1, 2):
         rows = [trial_row(trial, figure, settings) for trial, (figure, settings) in tried.items()]
@@ -95,6 +95,13 @@ def test_trials_are_told_on_the_page_best_first_beside_the_recipe_itself(tmp_pat
         "| .400 (the recipe itself) | 0.5 | 0.2 | 0.75 | 2 |",
         "| diverged | 0.5 | 0.2 | 0.75 | 2 |",
     ]
+
+
+def test_a_table_that_tune_did_not_write_is_told(tmp_path: Path) -> None:
+    (tmp_path / "searches").mkdir()
+    (tmp_path / "searches" / "a_trials.csv").write_text("trial,figure\n00,0.5\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"a_trials\.csv is no table of trials; remove it"):
+        read_searches(tmp_path)
 
 
 def test_a_search_sees_no_image_of_the_fold_that_is_left_out_and_judges_by_other_accessions(dataset: Dataset, workspace: Workspace) -> None:

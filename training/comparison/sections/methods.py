@@ -34,19 +34,24 @@ def write_methods(page: Manuscript, comparison: Comparison) -> None:
         "shift of level between two folds' networks lowers them. A temperature divides the logits of a network; the Brier score is the "
         "mean squared error of its probabilities.",
     )
-    page.text(*_ensembles(comparison))
+    page.text(_ensembles(comparison))
     page.text(_departures([*comparison.runs(PRIMARY), *comparison.runs("image")]))
 
 
-def _ensembles(comparison: Comparison) -> list[str]:
+def _ensembles(comparison: Comparison) -> str:
     """Say what each ensemble is the mean of."""
     judged = {run.recipe for run in comparison.runs(PRIMARY)}
-    return [
-        f"`{one.name}` is the geometric mean of the probabilities of {joined([in_sentence(member) for member in one.members])}, before "
-        "any temperature, so that whoever is more certain weighs more: it costs the passes of all of these, and no training of its own."
+    made = [
+        f"`{one.name}` of {joined([in_sentence(member) for member in one.members])}"
         for one in map(load_ensemble, known_ensembles())
         if one.name in judged
     ]
+    if not made:
+        return ""
+    return (
+        "An ensemble is the geometric mean of the probabilities of its members, before any temperature, so that whoever is more certain "
+        f"weighs more; it costs their passes together, and no training of its own: {'; '.join(made)}."
+    )
 
 
 def _departures(runs: list[Run]) -> str:

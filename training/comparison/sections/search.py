@@ -4,31 +4,39 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from breakhis_desktop.errors import UserError
 from training.comparison.chosen import HEADLINE
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison
 from training.comparison.sections.findings import compared
 from training.comparison.words import number
 from training.protocols import PRIMARY
+from training.trials import COLUMNS, ITSELF
 
 Trial = Mapping[str, str]
 
 _SEARCH = ("recipe", "fold", "epochs")
-_ITSELF = "itself"
 
 
 def read_searches(results: Path) -> list[Trial]:
-    """Return the rows of what `tune` wrote as `RECIPE_trials.csv`, of all in `searches/`; none where nothing was searched."""
+    """Return the rows of what `tune` wrote as `RECIPE_trials.csv`, of all in `searches/`; none where nothing was searched.
+
+    Raises:
+        UserError: A file is not one that `tune` wrote.
+    """
     trials: list[Trial] = []
     for file in sorted((results / "searches").glob("*_trials.csv")):
         with file.open(encoding="utf-8", newline="") as opened:
-            trials += csv.DictReader(opened)
+            table = csv.DictReader(opened)
+            if tuple(table.fieldnames or ()) != COLUMNS:
+                raise UserError(f"{file} is no table of trials; remove it, or copy the one that `tune` wrote in its place.")
+            trials += table
     return trials
 
 
 def count_trials(trials: Sequence[Trial]) -> int:
     """Count them without the recipes that they started from."""
-    return sum(trial["trial"] != _ITSELF for trial in trials)
+    return sum(trial["trial"] != ITSELF for trial in trials)
 
 
 def write_search(page: Manuscript, comparison: Comparison, trials: Sequence[Trial]) -> None:
@@ -73,5 +81,5 @@ def _outcome(comparison: Comparison, recipe: str, found: str) -> list[str]:
 
 def _row(trial: Trial) -> list[str]:
     figure = number(float(trial["figure"])) if trial["figure"] else "diverged"
-    itself = " (the recipe itself)" if trial["trial"] == _ITSELF else ""
+    itself = " (the recipe itself)" if trial["trial"] == ITSELF else ""
     return [figure + itself, *(trial[name] for name in ("rate", "dropout", "trainable_share", "augmentation"))]
