@@ -11,13 +11,14 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.errors import UserError
+from training.advice import completed
 from training.data import load_dataset, prepare_images
 from training.data.folds import FOLDS
 from training.ensemble import average, known_ensembles, load_ensemble
-from training.predictions import RESULTS, Predictions, save_predictions
+from training.predictions import RESULTS, Predictions, find_predictions, save_predictions
 from training.protocols import PRIMARY, PROTOCOLS
 from training.recipe import PRECISIONS, Recipe, load_recipe
-from training.workspace import DEFAULT_ROOT, Workspace
+from training.workspace import DEFAULT_ROOT, NotMadeError, Workspace
 
 _NAMED = "the name of a file in training/recipes, or a .toml file"
 
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options.run(options, Workspace(options.work))
     except UserError as error:
-        print(error, file=sys.stderr)
+        print(completed(str(error), options), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print(options.interrupted, file=sys.stderr)
@@ -158,8 +159,7 @@ def _tune(options: argparse.Namespace, workspace: Workspace) -> None:
 
     search = Search(recipe, data, options.fold, workspace, Budget(options.epochs, options.precision))
     if file := tune(search, options.trials):
-        work = "" if workspace.root == DEFAULT_ROOT else f" --work {options.work}"
-        _log.info("The best settings are written to %s; `python -m training train %s%s` trains them.", file, file, work)
+        _log.info("%s", completed(f"The best settings are written to {file}; `python -m training train {file}` trains them.", options))
 
 
 def _evaluate(options: argparse.Namespace, workspace: Workspace) -> None:
@@ -167,20 +167,32 @@ def _evaluate(options: argparse.Namespace, workspace: Workspace) -> None:
 
     from training.evaluation import evaluate, readable
 
-    save_predictions(predictions, options.results)
     _log.info("%s", readable(evaluate(predictions)))
 
 
 def _average(options: argparse.Namespace) -> Predictions:
-    return average(load_ensemble(options.recipe), options.results, options.protocol)
+    predictions = average(load_ensemble(options.recipe), options.results, options.protocol)
+    save_predictions(predictions, options.results)
+    return predictions
 
 
 def _pool(options: argparse.Namespace, workspace: Workspace) -> Predictions:
-    recipe, data = load_recipe(options.recipe), load_dataset(workspace)
+    """Pool the runs of a recipe; where none was made here, take the predictions that were saved elsewhere."""
+    recipe = load_recipe(options.recipe)
+    try:
+        data = load_dataset(workspace)
 
-    from training.pool import pool
+        from training.pool import pool
 
-    return pool(recipe, data, workspace, options.protocol)
+        predictions = pool(recipe, data, workspace, options.protocol)
+    except NotMadeError:
+        saved = find_predictions(options.results, recipe.name, options.protocol, recipe.sha256)
+        if saved is None:
+            raise
+        _log.info("%s was not trained here; these are the figures of the predictions in %s.", recipe.name, options.results)
+        return saved
+    save_predictions(predictions, options.results)
+    return predictions
 
 
 def _compare(options: argparse.Namespace, _: Workspace) -> None:

@@ -58,7 +58,8 @@ def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
         if not file.is_file():
             raise UserError(
                 f"{ensemble.name} is the mean of {', '.join(ensemble.members)}, and {member} has no predictions under the {protocol} "
-                f"protocol; run `python -m training train {member} --protocol {protocol}` and `evaluate` first."
+                f"protocol; run `python -m training train {member} --protocol {protocol}` and `python -m training evaluate {member} "
+                f"--protocol {protocol}` first."
             )
     parts = [load_predictions(file) for file in files]
     for other in parts[1:]:

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.errors import UserError
 from breakhis_desktop.evaluation.subtypes import within_class
 from training.data import Dataset
 from training.networks import MALIGNANT, SUBTYPE
@@ -14,7 +13,7 @@ from training.protocols import REGROUPED
 from training.recipe import Recipe
 from training.splits import Split, protocol_splits, regrouped_folds
 from training.train import RunFolder, run_folder
-from training.workspace import Workspace
+from training.workspace import NotMadeError, Workspace
 
 _Made = tuple[Split, RunFolder, dict[str, Any]]
 
@@ -29,13 +28,13 @@ def pool(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> 
         protocol: One of `PROTOCOLS`; its splits that are not trained yet are left out, which the facts tell.
 
     Raises:
-        UserError: No split of the protocol is trained.
+        NotMadeError: No split of the protocol is trained.
     """
     splits = protocol_splits(protocol, data, with_validation=recipe.needs_validation)
     folders = [(split, run_folder(recipe, data, split, workspace)) for split in splits]
     made = [(split, folder, done) for split, folder in folders if (done := folder.done)]
     if not made:
-        raise UserError(
+        raise NotMadeError(
             f"{recipe.name} is not trained under the {protocol} protocol; "
             f"run `python -m training train {recipe.name} --protocol {protocol}` first."
         )

@@ -100,14 +100,18 @@ def predictions_file(results: Path, recipe: str, protocol: str) -> Path:
 
 
 def save_predictions(predictions: Predictions, results: Path) -> Path:
-    """Write predictions; what stood there for the recipe and protocol is replaced.
+    """Write predictions; what stood there for the recipe and protocol is replaced, unless it is the same.
 
     Raises:
         UserError: Those that stand there are of other images, or the disk does not take them; what stood there is kept.
     """
     file = predictions_file(results, predictions.facts.recipe, predictions.facts.protocol)
-    if file.exists() and load_predictions(file).facts.split_sha256 != predictions.facts.split_sha256:
-        raise UserError(f"{file} holds predictions of other images, which would be lost; choose another folder with --results.")
+    if file.exists():
+        former = load_predictions(file)
+        if former.facts.split_sha256 != predictions.facts.split_sha256:
+            raise UserError(f"{file} holds predictions of other images, which would be lost; choose another folder with --results.")
+        if _same(former, predictions):
+            return file
     arrays = {name: array for name in _ARRAYS if (array := getattr(predictions, name)) is not None}
     content = BytesIO()
     np.savez_compressed(content, facts=json.dumps(asdict(predictions.facts)), **arrays)
@@ -129,6 +133,17 @@ def load_predictions(file: Path) -> Predictions:
             return Predictions(facts=RunFacts(**json.loads(str(stored["facts"]))), **arrays)
     except (ValueError, TypeError, KeyError, EOFError, BadZipFile):
         raise UserError(f"{file} is damaged; delete it and evaluate that recipe again.") from None
+
+
+def find_predictions(results: Path, recipe: str, protocol: str, recipe_sha256: str) -> Predictions | None:
+    """Return what was saved of a recipe under a protocol; None where that is nothing, or of another state of the recipe."""
+    file = predictions_file(results, recipe, protocol)
+    saved = load_predictions(file) if file.is_file() else None
+    return saved if saved and saved.facts.recipe_sha256 == recipe_sha256 else None
+
+
+def _same(one: Predictions, other: Predictions) -> bool:
+    return one.facts == other.facts and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in _ARRAYS)
 
 
 _ARRAYS = tuple(field.name for field in fields(Predictions) if field.name != "facts")

@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -274,7 +275,7 @@ def load_recipe(name: str) -> Recipe:
     """
     file = Path(name) if name.endswith(".toml") else RECIPES / f"{name}.toml"
     if not file.is_file():
-        raise UserError(f"There is no recipe {name!r}; choose one of {', '.join(known_recipes())}, or give a .toml file.")
+        raise UserError(_unknown(name))
     if file.stem in {*known_recipes(), *known_ensembles()} and file.resolve().parent != RECIPES.resolve():
         raise UserError(
             f"{file} has the name of one of the project's recipes or ensembles, whose results it would replace; rename the file."
@@ -287,6 +288,14 @@ def load_recipe(name: str) -> Recipe:
         return _checked(Recipe(**_values(Recipe, {**table, "name": file.stem}, "")))
     except ValueError as error:
         raise UserError(f"The recipe {file.name} {error}; correct it.") from None
+
+
+def _unknown(name: str) -> str:
+    if name.endswith(".toml"):
+        return f"There is no file {name}; give the path of a recipe file, or the name of one of the project's recipes."
+    nearest = get_close_matches(name, [*known_recipes(), *known_ensembles()], cutoff=0.5)
+    advice = f"the nearest are {', '.join(nearest)}" if nearest else f"the project's lie in {RECIPES.parent.name}/{RECIPES.name}"
+    return f"There is no recipe {name!r}; {advice}, and one of your own is named by its .toml file."
 
 
 def _checked(recipe: Recipe) -> Recipe:

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from breakhis_desktop.errors import UserError
+
 DEFAULT_ROOT = Path(__file__).parent / "work"
+
+
+class NotMadeError(UserError):
+    """What a command works from was not made in this folder yet."""
 
 
 @dataclass(frozen=True, slots=True)

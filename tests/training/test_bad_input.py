@@ -11,11 +11,13 @@ import keras
 import pytest
 
 from tests.training.conftest import write_image, write_plain_image
+from tests.training.test_evaluation import make_predictions
 from tests.training.test_fit import SMALL
 from training import pretrained
 from training.__main__ import main
-from training.ensemble import known_ensembles
+from training.ensemble import known_ensembles, load_ensemble
 from training.failures import load_failures
+from training.predictions import save_predictions
 from training.train import CHECKPOINT_FILE, DONE_FILE
 from training.workspace import Workspace
 
@@ -103,7 +105,9 @@ def test_a_recipe_that_means_nothing_is_refused(prepared: CommandLine, tmp_path:
 
 
 def test_a_recipe_that_does_not_exist_is_refused(prepared: CommandLine) -> None:
-    assert "choose one of brief_binary_augmentation" in prepared.refuses("train", "no_such")
+    assert "the project's lie in training/recipes" in prepared.refuses("train", "no_such")
+    assert "the nearest are lite0_frozen" in prepared.refuses("train", "lite0_frozn")
+    assert "There is no file mine.toml" in prepared.refuses("train", "mine.toml")
 
 
 # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
@@ -152,6 +156,31 @@ def test_what_was_not_trained_is_neither_judged_nor_exported(prepared: CommandLi
     assert "lite0_frozen --final" in prepared.refuses("export", "lite0_frozen", "--models", tmp_path / "models")
     assert "makes no bundle" in prepared.refuses("export", "brief_binary_baseline", "--models", tmp_path / "models")
     assert not (tmp_path / "models").exists()
+
+
+def test_advice_takes_on_the_folders_and_the_recipe_file_of_the_call(prepared: CommandLine, tmp_path: Path) -> None:
+    recipe, results = write_recipe(tmp_path, SMALL), f"--work {prepared.workspace.root} --results {prepared.results}"
+    said = prepared.refuses("evaluate", recipe, "--results", prepared.results)
+    assert f"`python -m training train {recipe} --protocol grouped {results}`" in said
+    said = prepared.refuses("evaluate", known_ensembles()[0], "--protocol", "image", "--results", prepared.results)
+    member = load_ensemble(known_ensembles()[0]).members[0]
+    assert f"`python -m training evaluate {member} --protocol image {results}`" in said
+    prepared.workspace.index_file.unlink()
+    assert f"`python -m training prepare DATA --work {prepared.workspace.root}`" in prepared.refuses("tune", "lite0_staged")
+
+
+def test_where_nothing_was_trained_the_saved_predictions_of_a_recipe_are_judged(
+    training: CommandLine, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        assert training("evaluate", "lite0_frozen") == 0
+    assert "lite0_frozen was not trained here; these are the figures of the predictions in" in caplog.text
+    assert "1,387 images of 50 accessions" in caplog.text
+
+
+def test_saved_predictions_of_another_state_of_a_recipe_are_not_taken_for_its_own(training: CommandLine) -> None:
+    save_predictions(make_predictions("lite0_frozen"), training.results)
+    assert "holds no prepared images" in training.refuses("evaluate", "lite0_frozen", "--results", training.results)
 
 
 def test_a_disk_that_fills_up_in_training_is_told_and_the_run_goes_on_once_there_is_room(prepared: CommandLine, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -100,3 +101,15 @@ def test_an_ensemble_is_evaluated_by_its_name_and_not_trained(tmp_path: Path, ca
     for command in (["train", name], ["tune", name], ["export", name, "--models", str(tmp_path / "models")]):
         assert main([*command, "--work", str(tmp_path)]) == 2
         assert "is an ensemble, which can only be evaluated; name one of its members" in capsys.readouterr().err
+
+
+def test_predictions_that_are_there_already_are_not_written_again(tmp_path: Path) -> None:
+    made = saved(tmp_path, "one", 0.5)
+    file = predictions_file(tmp_path, "one", "grouped")
+    with ZipFile(file, "a") as archive:
+        archive.comment = b"as another version of NumPy wrote it"
+    before = file.read_bytes()
+    save_predictions(made, tmp_path)
+    assert file.read_bytes() == before
+    save_predictions(replace(made, facts=replace(made.facts, minutes=made.facts.minutes + 1)), tmp_path)
+    assert file.read_bytes() != before

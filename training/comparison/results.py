@@ -36,7 +36,9 @@ def compare(results: Path, default_recipe: str | None = None) -> None:
     judge, failures = Judge(results), read_failures(results)
     runs = judge.runs(failures)
     if not runs:
-        raise UserError(f"{results} holds no predictions; run `python -m training train RECIPE` first.")
+        raise UserError(
+            f"{results} holds no predictions; run `python -m training train RECIPE` and `python -m training evaluate RECIPE` first."
+        )
     with disk_errors_told("The comparison", results, "or choose another with --results"):
         _write(judge, all_rows(runs, failures), default_recipe or shipped_recipe())
 

@@ -10,6 +10,7 @@ from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.data.labels import Label
+from training.workspace import NotMadeError
 
 COLUMNS = (
     *("path", "name", "subtype", "decision", "patient_id", "accession", "magnification", "sha256", "fold"),
@@ -57,10 +58,11 @@ def read_index(file: Path) -> list[dict[str, str]]:
     """Read the table.
 
     Raises:
-        UserError: There is none, or one of another version of this program.
+        NotMadeError: There is none.
+        UserError: It is one of another version of this program.
     """
     if not file.exists():
-        raise UserError(f"{file.parent} holds no prepared images; run `python -m training prepare DATA` first.")
+        raise NotMadeError(f"{file.parent} holds no prepared images; run `python -m training prepare DATA` first.")
     with file.open(encoding="utf-8", newline="") as table:
         reader = csv.DictReader(table)
         if tuple(reader.fieldnames or ()) != COLUMNS:
