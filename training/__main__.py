@@ -17,6 +17,7 @@ from training.data.folds import FOLDS
 from training.ensemble import average, known_ensembles, load_ensemble
 from training.predictions import RESULTS, Predictions, find_predictions, save_predictions
 from training.protocols import PRIMARY, PROTOCOLS
+from training.quiet_start import start_keras
 from training.recipe import PRECISIONS, Recipe, load_recipe
 from training.workspace import DEFAULT_ROOT, NotMadeError, Workspace
 
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     export = _command(commands.add_parser("export", help="write the bundle of a recipe that was trained and evaluated"), _export)
     export.add_argument("recipe", metavar="RECIPE")
     export.add_argument("--models", type=Path, default=default_models(), metavar="DIR", help="default: the program's own bundle")
+    export.add_argument("--cards", action="store_true", help="write the cards of that bundle anew, with what was judged since, and no more")
     _add_results(export)
     return parser
 
@@ -128,6 +130,8 @@ def _trainable(name: str) -> Recipe:
 def _train(options: argparse.Namespace, workspace: Workspace) -> None:
     recipe, data = _trainable(options.recipe), load_dataset(workspace)  # told at once where they are wrong: Keras takes seconds to import
 
+    start_keras()
+
     from training.disk import DiskError
     from training.failures import forget_failure, note_failure
     from training.splits import final_split, protocol_splits
@@ -153,6 +157,8 @@ def _train(options: argparse.Namespace, workspace: Workspace) -> None:
 
 def _tune(options: argparse.Namespace, workspace: Workspace) -> None:
     recipe, data = _trainable(options.recipe), load_dataset(workspace)
+
+    start_keras()
 
     from training.train import Budget
     from training.tune import Search, tune
@@ -181,6 +187,7 @@ def _pool(options: argparse.Namespace, workspace: Workspace) -> Predictions:
     recipe = load_recipe(options.recipe)
     try:
         data = load_dataset(workspace)
+        start_keras()
 
         from training.pool import pool
 
@@ -205,8 +212,14 @@ def _compare(options: argparse.Namespace, _: Workspace) -> None:
 def _export(options: argparse.Namespace, workspace: Workspace) -> None:
     recipe, data = _trainable(options.recipe), load_dataset(workspace)
 
-    from training.export import export
+    start_keras()
 
+    from training.export import export, renew_cards
+
+    if options.cards:
+        renew_cards(recipe, data, options.models, options.results)
+        _log.info("The cards are written to %s", options.models)
+        return
     export(recipe, data, workspace, options.models, options.results)
     _log.info("The bundle is written to %s", options.models)
 

@@ -12,10 +12,12 @@ import numpy as np
 from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FORMAT, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_BY_CODE, SUBTYPE_CODES, SUBTYPES
+from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
 from breakhis_desktop.inference.familiarity import COMPONENTS
 from training.choice import Standing
 from training.comparison.runs import Absent, Run
+from training.comparison.words import counted, figure_text
 from training.data import CONTRADICTORY_ACCESSIONS, Dataset
 from training.data.folds import GROUPED_FILE
 from training.familiarity import REFUSED_SHARE, Limit
@@ -116,15 +118,40 @@ def make_card(
         **({"large_fields": _LARGE_FIELDS} if _official(data) else {}),
         "training_data": _training_data(data),
         "training": {key: run[key] for key in ("images", "images_that_ended_it", "epochs", "minutes", "precision")},
-        "metrics": {protocol: _metrics(figures) for protocol, figures in standing.own.items()},
-        "comparison": _comparison(standing),
         "recipe": {"name": recipe.name, "description": recipe.description, "sha256": recipe.sha256},
         "random_seed": recipe.random_seed,
-        **_choice(standing),
-        "limits": _limits(data, standing),
-        "licence": f"MIT; the networks are fine-tuned from a backbone under {source.licence}",
+        **_judged(standing, data),
+        "licence": f"MIT; the networks {'are fine-tuned from' if recipe.images else 'hold'} a backbone under {source.licence}",
         "backbone": {"name": source.title, "licence": source.licence, "source": source.origin},
         "data_citation": _CITATION if _official(data) else "the user's own",
+    }
+
+
+def renewed_card(card: Mapping[str, Any], recipe: Recipe, data: Dataset, standing: Standing) -> Card:
+    """Return the card of a bundle with what was judged since: other protocols, other recipes, and what the choice was made among.
+
+    Args:
+        card: As `make_card` gave it.
+        recipe: By which the bundle was trained.
+        data: What it was trained on.
+        standing: The figures of the recipe and of others.
+
+    Raises:
+        UserError: The bundle is of another recipe or of other predictions, so that its thresholds would not be those of the figures.
+    """
+    grouped = standing.own["grouped"]
+    if card["recipe"]["sha256"] != recipe.sha256 or card["temperature"] != grouped["temperature"]:
+        raise UserError(f"The bundle is not of {recipe.name} as it was judged; export it without --cards.")
+    return {**card, "training_data": _training_data(data), **_judged(standing, data)}
+
+
+def _judged(standing: Standing, data: Dataset) -> Card:
+    """Return what a card says of figures and of the choice."""
+    return {
+        "metrics": {protocol: _metrics(figures) for protocol, figures in standing.own.items()},
+        "comparison": _comparison(standing),
+        **_choice(standing),
+        "limits": _limits(data, standing),
     }
 
 
@@ -174,7 +201,9 @@ def _left_out(data: Dataset) -> str:
     if contradictory.any():
         known = sorted(CONTRADICTORY_ACCESSIONS.intersection(data.accession))
         named = f" ({', '.join(known)})" if known else ""
-        parts.append(f"{contradictory.sum():,} images of accessions{named} that stand under several subtypes with the same pixels")
+        images, accessions = int(contradictory.sum()), len(set(data.accession[contradictory]))
+        one = f"{counted(images, 'image')} of {'an accession' if accessions == 1 else f'{accessions} accessions'}{named}"
+        parts.append(f"{one} that {'stands' if accessions == 1 else 'stand'} under several subtypes with the same pixels")
     return "; ".join(parts) or "none"
 
 
@@ -219,6 +248,8 @@ def _limits(data: Dataset, standing: Standing) -> list[str]:
         "Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on more images.",
         "Few accessions stand behind each figure, so the intervals are wide.",
         _flattered(standing),
+        *_judged_besides(standing),
+        *_again(standing),
     ]
 
 
@@ -226,7 +257,9 @@ def _choice(standing: Standing) -> Card:
     """Say what the recipe was chosen among, and where it was judged besides."""
     return {
         "recipes_compared": standing.compared,
+        "ensembles_compared": standing.ensembles,
         "configurations_screened": standing.screened,
+        "trials_searched": standing.trials,
         "other_fold_assignments": _regrouped(standing),
     }
 
@@ -238,8 +271,24 @@ def _regrouped(standing: Standing) -> list[str]:
 
 def _flattered(standing: Standing) -> str:
     said = "its figures on other folds stand beside" if _regrouped(standing) else "it was not judged on other folds"
-    before = f", besides {standing.screened} configurations and combinations of a screening" if standing.screened else ""
-    return f"Recipes judged on the same folds: {standing.compared}{before}. The best of several is flattered; {said}."
+    return f"Recipes judged on the same folds: {standing.compared}. The best of several is flattered; {said}."
+
+
+def _judged_besides(standing: Standing) -> list[str]:
+    if not standing.ensembles + standing.screened + standing.trials:
+        return []
+    return [
+        f"Judged on the same folds besides: {standing.ensembles} ensembles, {standing.screened} configurations and combinations of a "
+        f"screening, {standing.trials} trials of a search."
+    ]
+
+
+def _again(standing: Standing) -> list[str]:
+    """Tell how far another random seed moves the figures."""
+    if standing.again is None:
+        return []
+    auc, recall = standing.again["binary"]["by_image"]["auc"], standing.again["subtype"]["figures"]["macro_recall"]
+    return [f"The same recipe with another random seed: AUC {figure_text(auc)}, macro recall {figure_text(recall)}, on the same folds."]
 
 
 def _thin_subtypes(standing: Standing) -> list[str]:

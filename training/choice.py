@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from breakhis_desktop.errors import UserError
-from training.comparison.chosen import REFERENCE
+from training.comparison.chosen import REFERENCE, SECOND_SEED
 from training.comparison.judged import Judge
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Absent, Figures, Run, all_rows, read_failures
 from training.comparison.sections.screening import read_screening
+from training.comparison.sections.search import count_trials, read_searches
 from training.data import Dataset
+from training.ensemble import known_ensembles
 from training.protocols import PRIMARY, REGROUPED
 from training.recipe import Recipe
 
@@ -24,14 +26,20 @@ class Standing:
         others: The brief's recipes and the reference under the grouped protocol, run or not.
         differences: What `compare_pairs` gives under the grouped protocol, this recipe minus the other, by the other's name.
         compared: How many recipes, this one among them, were judged on all of the same grouped folds.
+        ensembles: How many ensembles of them were.
         screened: How many configurations and combinations a screening judged on them.
+        trials: How many trials a search judged on some of their accessions.
+        again: The figures of the same recipe with another random seed under the grouped protocol; None where it was given none.
     """
 
     own: Mapping[str, Figures]
     others: Sequence[Run | Absent]
     differences: Mapping[str, Figures]
     compared: int
+    ensembles: int
     screened: int
+    trials: int
+    again: Figures | None
 
 
 def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
@@ -61,8 +69,18 @@ def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
     found = judge.differences((recipe.name, other, PRIMARY) for other in made)
     differences = {other: figures for (_, other, _), figures in found.items()}
     same_images = any((run.recipe, run.protocol) == (REFERENCE, PRIMARY) for run in complete)
-    screened = len({row["name"] for row in read_screening(results)}) if same_images else 0
-    return Standing(own, others, differences, sum(run.protocol == PRIMARY for run in complete), screened)
+    grouped = [run.recipe for run in complete if run.protocol == PRIMARY]
+    ensembles = sum(name in known_ensembles() for name in grouped)
+    return Standing(
+        own,
+        others,
+        differences,
+        compared=len(grouped) - ensembles,
+        ensembles=ensembles,
+        screened=len({row["name"] for row in read_screening(results)}) if same_images else 0,
+        trials=count_trials(read_searches(results)) if same_images else 0,
+        again=next((run.figures for run in complete if (run.recipe, run.protocol) == (recipe.name + SECOND_SEED, PRIMARY)), None),
+    )
 
 
 def _is_of(run: Run, data: Dataset) -> bool:

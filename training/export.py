@@ -17,7 +17,8 @@ from breakhis_desktop.domain.filenames import absolute
 from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.installed import replace_folder
-from training.card import make_card
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from training.card import make_card, renewed_card
 from training.choice import find_standing
 from training.compact import fold_batch_norm, halve_precision, store_halves
 from training.data import Dataset
@@ -71,11 +72,14 @@ def export(
     _refuse_other_training(recipe, done, standing.own[PRIMARY])
     with replacing(models) as unfinished, _full_precision():
         network = _trained_network(recipe, run)
+        _log.info("drawing the images from which golden ones are chosen")
         fold_batch_norm(network)
         halve_precision(network)
         write_networks(network, draw_candidates(synthetic_fields, recipe.input_side), unfinished)
+        _log.info("networks and golden images written; deriving %s", JOINT_FILE)
         derived = write_joint(unfinished)
         _log.info("%s: %s", JOINT_FILE, measure_speed(unfinished))
+        _log.info("looking through all images with the networks of the folds, for what is familiar")
         limit = find_limit(recipe, data, workspace)
         if limit:
             learn_familiarity(network, data.images[recipe.input_side]).save(unfinished / FAMILIARITY_FILE)
@@ -85,6 +89,24 @@ def export(
         curve = operating_curve(load_predictions(predictions_file(results, recipe.name, PRIMARY)))
         card = make_card(recipe, data, standing, unfinished, source=source, run=noted, derived=derived, limit=limit, curve=curve)
         _write_cards(card, unfinished)
+
+
+def renew_cards(recipe: Recipe, data: Dataset, models: Path, results: Path) -> None:
+    """Write both cards of a bundle anew, with what was judged since; its networks stay as they are.
+
+    Args:
+        recipe: By which the bundle was trained.
+        data: The images that it was trained on.
+        models: The folder of the bundle.
+        results: The folder with the predictions.
+
+    Raises:
+        UserError: There is no such bundle, or it is of another recipe or of other predictions.
+    """
+    if not (models / CARD_FILE).is_file():
+        raise UserError(f"{models} holds no bundle; export one without --cards first.")
+    card = parse_card((models / CARD_FILE).read_text(encoding="utf-8")).text
+    _write_cards(renewed_card(card, recipe, data, find_standing(recipe, data, results)), models)
 
 
 def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: Path) -> None:
@@ -189,5 +211,6 @@ def _check(golden: Golden, network: keras.Model) -> None:
 def _write_cards(card: dict[str, Any], folder: Path) -> None:
     lines = json.dumps(card, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     text = _NUMBERS.sub(lambda numbers: re.sub(r"\s+", " ", numbers[0]).replace("[ ", "[").replace(" ]", "]"), lines)
-    (folder / CARD_FILE).write_text(text, encoding="utf-8")
-    (folder / MODEL_CARD_FILE).write_text(write_model_card(parse_card(text).text), encoding="utf-8")
+    page = write_model_card(parse_card(text).text)
+    write_atomically(folder / CARD_FILE, text.encode())
+    write_atomically(folder / MODEL_CARD_FILE, page.encode())

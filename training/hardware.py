@@ -20,7 +20,7 @@ def set_precision(precision: str | None) -> str:
     Returns:
         What was chosen.
     """
-    chosen = precision or ("mixed_float16" if _gpus() else "float32")
+    chosen = precision or ("mixed_float16" if gpus() else "float32")
     keras.mixed_precision.set_global_policy(chosen)
     return chosen
 
@@ -31,7 +31,7 @@ def device_scope(devices: Sequence[str] | None = None) -> AbstractContextManager
     Args:
         devices: Names of TensorFlow's devices; None is all GPUs.
     """
-    names = _gpus() if devices is None else list(devices)
+    names = gpus() if devices is None else list(devices)
     if len(names) < 2 or keras.backend.backend() != "tensorflow":
         return contextlib.nullcontext()
     import tensorflow as tf
@@ -44,5 +44,6 @@ def compiled_by_xla() -> str | bool:
     return False if keras.backend.backend() == "tensorflow" else "auto"
 
 
-def _gpus() -> list[str]:
+def gpus() -> list[str]:
+    """Return the names of all GPUs that Keras computes on."""
     return [name for device in keras.distribution.list_devices() if (name := str(device)).lower().startswith("gpu")]

@@ -6,7 +6,7 @@ from typing import Any
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE
 from training.comparison.sections.subtypes import thinness
-from training.comparison.words import difference_text, evidence, figure_text, joined, number
+from training.comparison.words import counted, difference_text, evidence, figure_text, joined, number
 from training.protocols import PRIMARY, PROTOCOLS, REGROUPED
 
 MODEL_CARD_FILE = "MODEL_CARD.md"
@@ -221,13 +221,17 @@ def _by_protocol(card: Card, heading: str, protocols: Sequence[str]) -> list[str
 def _comparison(card: Card) -> list[str]:
     return [
         "## Beside other recipes",
-        f"Grouped folds again, by image. {card['recipes_compared']} recipes were judged on all of these folds; here are the brief's own "
+        f"Grouped folds again, by image. {_count(card['recipes_compared'])} judged on all of these folds; here are the brief's own "
         "and the first line to beat. A difference is this bundle's recipe minus the other, paired; where its interval holds zero there may "
         "be none.",
         *_compared(card, "binary", {"auc": "AUC", "specificity_at_sensitivity_95": "Specificity at .95"}),
         *_compared(card, "subtype", {"macro_recall": "Macro recall", "accuracy": "Accuracy"}),
         _statuses(card["comparison"]["recipes"]),
     ]
+
+
+def _count(recipes: int) -> str:
+    return f"{counted(recipes, 'recipe')} {'was' if recipes == 1 else 'were'}"
 
 
 def _compared(card: Card, task: str, names: Mapping[str, str]) -> list[str]:

@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.atomic_write import write_atomically
 
 ITSELF = "itself"
@@ -15,6 +16,19 @@ COLUMNS = (
     *("recipe", "fold", "epochs", "images", "accessions", "judged_by"),
     *("trial", "figure", "rate", "dropout", "trainable_share", "augmentation"),
 )
+
+
+def read_trials(file: Path) -> list[dict[str, str]]:
+    """Return the rows of a table that `write_trials` wrote.
+
+    Raises:
+        UserError: The file is not one of those.
+    """
+    with file.open(encoding="utf-8", newline="") as opened:
+        table = csv.DictReader(opened)
+        if tuple(table.fieldnames or ()) != COLUMNS:
+            raise UserError(f"{file} is no table of trials; remove it, or copy the one that `tune` wrote in its place.")
+        return list(table)
 
 
 def trial_row(trial: str, figure: float | None, settings: Mapping[str, Any]) -> dict[str, Any]:

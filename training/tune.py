@@ -24,7 +24,7 @@ from training.recipe_file import recipe_toml
 from training.search_space import own_settings, search_space, with_settings
 from training.splits import Split, protocol_splits
 from training.train import NETWORK_FILE, Budget, RunFolder, train
-from training.trials import ITSELF, trial_row, write_trials
+from training.trials import ITSELF, read_trials, trial_row, write_trials
 from training.workspace import Workspace
 
 _FAILED_IN_A_ROW = 3
@@ -65,6 +65,16 @@ class Search:
         return Split(f"tuning-{self.fold}", self.fold, split.train, ends, split.validation)
 
     @property
+    def found_file(self) -> Path:
+        """Where its best trial is written, as a recipe."""
+        return self.workspace.root / "tuning" / f"{self.recipe.name}_found.toml"
+
+    @property
+    def trials_file(self) -> Path:
+        """Where its trials are written, as a table."""
+        return self.found_file.with_name(f"{self.recipe.name}_trials.csv")
+
+    @property
     def name(self) -> str:
         """What tells the search from those of other recipes, images and budgets."""
         epochs = self.budget.epochs_of(self.recipe)
@@ -93,6 +103,7 @@ def tune(search: Search, trials: int) -> Path | None:
         raise UserError(f"{search.recipe.name} does not fine-tune a backbone; tune a recipe that has [head] and [images].")
     if search.recipe.task != "subtype" and len(set(search.data.malignant[search.split.test])) < 2:
         raise UserError("The accessions that would judge the trials are of one class only; choose another --fold, or add images of others.")
+    _refuse_to_replace_another(search)
     _announce_sharing()
     keras_tuner_config.DEBUG = False  # or it prints the stack of a failed trial, which was told in a sentence
     try:
@@ -103,6 +114,16 @@ def tune(search: Search, trials: int) -> Path | None:
     except RuntimeError:
         raise UserError("Three trials in a row failed for the reasons above; lower learning_rate in the recipe and search again.") from None
     return _write_best(tuner, search) if _decides() else None
+
+
+def _refuse_to_replace_another(search: Search) -> None:
+    """Refuse where what an earlier search of the recipe found, on another fold or in other epochs, would be lost."""
+    earlier = next(iter(read_trials(search.trials_file)), None) if search.trials_file.exists() else None
+    if earlier and (int(earlier["fold"]), int(earlier["epochs"])) != (search.fold, search.budget.epochs_of(search.recipe)):
+        raise UserError(
+            f"{search.trials_file} is of another search, without fold {earlier['fold']} and of {earlier['epochs']} epochs a trial; move it "
+            f"and {search.found_file.name} to another folder, or delete them, and search again."
+        )
 
 
 class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
@@ -162,12 +183,12 @@ def _write_best(tuner: _Tuner, search: Search) -> Path:
     best = tuner.oracle.get_best_trials()
     if not best or best[0].score is None:
         raise UserError("No trial of the search came to an end; look at the messages above.")
-    file = search.workspace.root / "tuning" / f"{search.recipe.name}_found.toml"
+    file = search.found_file
     recipe = with_settings(search.recipe, best[0].hyperparameters.values, file.stem)
     described = f"{search.recipe.name} with settings found on the accessions of fold {search.judging_fold}, which judged them"
     write_atomically(file, recipe_toml(replace(recipe, description=described)).encode())
     itself = _judge_itself(search)
-    _write_trials(tuner, search, itself, file.with_name(f"{search.recipe.name}_trials.csv"))
+    _write_trials(tuner, search, itself)
     trials = tuner.oracle.trials.values()
     failed = sum(trial.score is None for trial in trials)
     told = "" if itself is None else f"; {search.recipe.name} itself: {itself:.4f}"
@@ -183,7 +204,7 @@ def _judge_itself(search: Search) -> float | None:
         return None
 
 
-def _write_trials(tuner: _Tuner, search: Search, itself: float | None, file: Path) -> None:
+def _write_trials(tuner: _Tuner, search: Search, itself: float | None) -> None:
     judging = search.split.test
     facts = {
         "recipe": search.recipe.name,
@@ -194,7 +215,7 @@ def _write_trials(tuner: _Tuner, search: Search, itself: float | None, file: Pat
         "judged_by": _JUDGED_BY[search.recipe.task],
     }
     tried = [(trial.trial_id, trial.score, trial.hyperparameters.values) for _, trial in sorted(tuner.oracle.trials.items())]
-    write_trials(file, facts, [trial_row(*one) for one in ((ITSELF, itself, own_settings(search.recipe)), *tried)])
+    write_trials(search.trials_file, facts, [trial_row(*one) for one in ((ITSELF, itself, own_settings(search.recipe)), *tried)])
 
 
 def _announce_sharing() -> None:

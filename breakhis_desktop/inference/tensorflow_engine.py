@@ -2,8 +2,6 @@
 
 import logging
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from breakhis_desktop.inference.archives import ArchiveError, check_keras_weight
 from breakhis_desktop.inference.bundle import Bundle, damaged
 from breakhis_desktop.inference.engine import BATCH, Inference
 from breakhis_desktop.inference.joint import UnfitNetworkError, joint_function
+from breakhis_desktop.inference.native_stderr import native_stderr_closed
 
 
 class TensorFlowEngine:
@@ -73,30 +72,13 @@ def _import_runtime() -> tuple[Any, Any]:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("KERAS_HOME", str(paths.home() / "keras"))
     os.environ["KERAS_BACKEND"] = "tensorflow"
-    with _native_stderr_closed():
+    with native_stderr_closed():
         import keras
         import tensorflow
 
         tensorflow.config.list_logical_devices()  # starts the runtime, which greets too
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
     return keras, tensorflow
-
-
-@contextmanager
-def _native_stderr_closed() -> Iterator[None]:
-    """Keep what TensorFlow's native code prints while it starts, whatever its log level, from the user's terminal."""
-    try:
-        terminal = os.dup(2)
-    except OSError:  # a program without a console has no stderr to keep clean
-        yield
-        return
-    try:
-        with Path(os.devnull).open("wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
-        yield
-    finally:
-        os.dup2(terminal, 2)
-        os.close(terminal)
 
 
 def _load(keras: Any, file: Path, outputs: int) -> Any:

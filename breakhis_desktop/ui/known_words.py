@@ -267,6 +267,12 @@ _SENTENCES = (
         "Words",
         "Recipes judged on the same folds: {count}. The best of several is flattered; its figures on other folds stand beside.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Words",
+        "Judged on the same folds besides: {ensembles} ensembles, {screened} configurations and combinations of a screening, "
+        "{trials} trials of a search.",
+    ),
+    QT_TRANSLATE_NOOP("Words", "The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds."),
     QT_TRANSLATE_NOOP("Words", "{device} (untested)"),
     QT_TRANSLATE_NOOP("Words", "grouped, cross-fitted; {images} images of {accessions} accessions"),
     QT_TRANSLATE_NOOP("Words", "grouped, temperature cross-fitted; {images} images of {accessions} accessions"),

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from matplotlib.figure import Figure
 
+from training.comparison.charts.house import ticked_by_shares
 from training.comparison.chosen import REFERENCE, chosen_runs
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Absent, Comparison, Run
@@ -50,6 +52,26 @@ def test_a_recipe_beats_another_only_where_the_interval_excludes_zero() -> None:
     assert "`a` is worse than `b`" in compared("a", "b", "auc", difference(-0.05, -0.1, -0.01))
     assert compared("a", "b", "auc", difference(0.05, -0.01, 0.1)).startswith("No difference between `a` and `b` was shown")
     assert not compared("a", "b", "auc", None)
+
+
+def test_a_section_in_which_nothing_is_written_has_no_heading() -> None:
+    page = Manuscript("figures", frozenset())
+    page.heading("Empty")
+    page.picture("learning", "curves", "Not drawn.")
+    page.heading("Full")
+    page.text("Words.")
+    assert page.markdown() == "## Full\n\nWords.\n"
+
+
+@pytest.mark.parametrize(
+    ("ticks", "written"),
+    [((0, 0.5, 1), ["0", ".5", "1"]), ((0.05, 0.1, 0.15), [".05", ".10", ".15"]), ((0.75, 0.775), [".750", ".775"])],
+)
+def test_ticks_of_an_axis_have_the_digits_that_tell_them_apart(ticks: tuple[float, ...], written: list[str]) -> None:
+    axis = Figure().subplots().xaxis
+    axis.set_ticks(ticks)
+    ticked_by_shares(axis)
+    assert [axis.get_major_formatter()(tick) for tick in ticks] == written
 
 
 def test_a_status_says_what_was_cut_and_what_failed() -> None:

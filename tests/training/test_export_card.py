@@ -14,8 +14,10 @@ from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, par
 from breakhis_desktop.errors import UserError
 from training.card import make_card
 from training.choice import Standing, find_standing
+from training.comparison.chosen import SECOND_SEED
 from training.comparison.results import shipped_recipe
 from training.data import Dataset, load_dataset, prepare_images
+from training.export import renew_cards
 from training.familiarity import Limit
 from training.model_card import write_model_card
 from training.operating_curve import operating_curve
@@ -135,6 +137,34 @@ def test_the_card_holds_figures_of_each_protocol_and_of_the_recipes_beside_it(ca
     assert difference["low"] <= difference["value"] <= difference["high"]
     assert "binary" not in card["comparison"]["recipes"]["brief_subtype_baseline"]
     assert "The networks of the folds were given at most 3 of the 6 epochs of the recipe." in card["limits"]
+
+
+def test_renewed_cards_tell_what_was_judged_since_and_leave_the_rest(
+    card: dict[str, Any], dataset: Dataset, standing: Standing, tmp_path: Path
+) -> None:
+    (tmp_path / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    results = tmp_path / "results"
+    save_predictions(made_up(dataset, "lite0_staged", epochs=3), results)
+    save_predictions(made_up(dataset, "lite0_staged", recipe=f"lite0_staged{SECOND_SEED}", recipe_sha256="another seed"), results)
+    renew_cards(RECIPE, dataset, tmp_path, results)
+    renewed = json.loads((tmp_path / "card.json").read_text(encoding="utf-8"))
+    assert (card["recipes_compared"], renewed["recipes_compared"]) == (4, 2)
+    again = "The same recipe with another random seed: AUC "
+    assert [any(limit.startswith(again) for limit in one["limits"]) for one in (card, renewed)] == [False, True]
+    assert again in (tmp_path / "MODEL_CARD.md").read_text(encoding="utf-8")
+    judged = {"metrics", "comparison", "recipes_compared", "other_fold_assignments", "limits"}
+    assert {key for key in card if card[key] != renewed[key]} == judged
+
+
+def test_cards_are_not_renewed_by_figures_of_other_predictions(card: dict[str, Any], dataset: Dataset, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="holds no bundle"):
+        renew_cards(RECIPE, dataset, tmp_path, tmp_path / "results")
+    (tmp_path / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    other = made_up(dataset, "lite0_staged")
+    assert other.binary is not None
+    save_predictions(replace(other, binary=np.sqrt(other.binary)), tmp_path / "results")
+    with pytest.raises(UserError, match="The bundle is not of lite0_staged as it was judged; export it without --cards"):
+        renew_cards(RECIPE, dataset, tmp_path, tmp_path / "results")
 
 
 def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Dataset, standing: Standing, tmp_path: Path) -> None:

@@ -18,20 +18,21 @@ class Manuscript:
     _blocks: list[str] = field(default_factory=list)
     _tables: int = 0
     _figures: int = 0
+    _heading: str = ""
 
     def heading(self, text: str, level: int = 2) -> None:
-        """Open a section."""
-        self._blocks.append(f"{'#' * level} {text}")
+        """Open a section; one in which nothing is written is left out."""
+        self._heading = f"{'#' * level} {text}"
 
     def text(self, *sentences: str) -> None:
         """Add a paragraph; empty sentences are passed over, and a paragraph of none is left out."""
         if paragraph := " ".join(one for one in sentences if one):
-            self._blocks.append(paragraph)
+            self._add(paragraph)
 
     def points(self, items: Iterable[str]) -> None:
         """Add a list."""
         if lines := [f"- {item}" for item in items if item]:
-            self._blocks.append("\n".join(lines))
+            self._add("\n".join(lines))
 
     def table(self, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], words: Collection[int] = (0,)) -> None:
         """Add a table under its number and caption; without rows it is left out.
@@ -47,7 +48,7 @@ class Manuscript:
         self._tables += 1
         marks = [":--" if column in words else ":-:" for column in range(len(header))]
         lines = ["| " + " | ".join(cells) + " |" for cells in (header, marks, *rows)]
-        self._blocks += [f"**Table {self._tables}.** {caption}", "\n".join(lines)]
+        self._add(f"**Table {self._tables}.** {caption}", "\n".join(lines))
 
     def picture(self, name: str, seen: str, caption: str) -> None:
         """Add a picture over its number and caption; one that was not drawn is left out.
@@ -60,7 +61,11 @@ class Manuscript:
         if name not in self.pictures:
             return
         self._figures += 1
-        self._blocks += [f"![{seen}]({self.folder}/{name}.png)", f"**Figure {self._figures}.** {caption}"]
+        self._add(f"![{seen}]({self.folder}/{name}.png)", f"**Figure {self._figures}.** {caption}")
+
+    def _add(self, *blocks: str) -> None:
+        self._blocks += [self._heading, *blocks] if self._heading else blocks
+        self._heading = ""
 
     def markdown(self) -> str:
         """Return the page."""

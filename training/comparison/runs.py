@@ -93,6 +93,11 @@ class Absent:
     random_seed: int | None
 
     @property
+    def tried(self) -> bool:
+        """Whether somebody trained it, and it failed."""
+        return not self.status.endswith(_NEVER_TRIED)
+
+    @property
     def label(self) -> str:
         """What tables call the recipe."""
         return label_of(self.recipe)

@@ -7,11 +7,11 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from training.comparison.charts.house import LINE, MUTED, OCHRE, PAGE_WIDTH, TEAL, TEXT, draw, full_label
+from training.comparison.charts.house import LINE, MUTED, OCHRE, PAGE_WIDTH, TEAL, TEXT, draw, full_label, ticked_by_shares
 from training.comparison.chosen import HEADLINE, REFERENCE, by_image, headline
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Comparison, Run
-from training.comparison.words import figure_text, number, protocol_words
+from training.comparison.words import figure_text, protocol_words
 
 _TITLES = {"binary": "Benign or malignant: AUC", "subtype": "Eight subtypes: macro recall"}
 _ROW = 0.235
@@ -35,7 +35,7 @@ def _paint(figure: Figure, comparison: Comparison, tasks: Sequence[str], counts:
         axes.set_title(f"{_TITLES[task]}, {comparison.behind(_PROTOCOL, task)}")
         axes.set_ylim(-1.1, len(runs) - 0.1)
         axes.set_yticks(range(len(runs)), [_name(run) for run in runs])
-        axes.xaxis.set_major_formatter(lambda value, _: number(value, 2) if value < 1 else "1")
+        ticked_by_shares(axes.xaxis)
         axes.tick_params(axis="y", length=0, labelcolor=TEXT)
         axes.spines["left"].set_visible(False)
         axes.grid(visible=True, axis="x")

@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.transforms import IdentityTransform, ScaledTranslation
 
@@ -17,7 +18,7 @@ from breakhis_desktop.assets import resources
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.comparison.published import PUBLISHED, label_of
 from training.comparison.runs import Run
-from training.comparison.words import evidence, protocol_words
+from training.comparison.words import evidence, number, protocol_words
 
 TEXT, MUTED, LINE = "#1c2126", "#5b646d", "#e3e6e9"
 TEAL, CRIMSON, OCHRE, BLUE = "#0b6e6e", "#a8154b", "#8a5a00", "#2f6aa3"
@@ -61,6 +62,16 @@ _STYLE: Any = MappingProxyType(  # its keys are strings that Matplotlib alone ca
     }
 )
 _SERIES = ((TEAL, "-"), (CRIMSON, (0, (5, 1.5))), (OCHRE, (0, (1.2, 1.2))), (BLUE, (0, (6, 1.5, 1.2, 1.5))))
+
+
+def ticked_by_shares(axis: Axis) -> None:
+    """Write the ticks of an axis of shares, with the digits that tell them apart."""
+
+    def written(value: float, _: float | None) -> str:
+        digits = max(len(f"{place:.3f}".rstrip("0").partition(".")[2]) for place in axis.get_majorticklocs())
+        return number(value, digits) if 0 < value < 1 else f"{value:.0f}"
+
+    axis.set_major_formatter(written)
 
 
 def draw(target: Path, size: tuple[float, float], paint: Callable[[Figure], None], evidence: str = "") -> None:

@@ -9,9 +9,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS
-from training.comparison.charts.house import MUTED, PAGE_WIDTH, draw, foot_of_tasks, full_label, legend_below, series_style
+from training.comparison.charts.house import (
+    MUTED,
+    PAGE_WIDTH,
+    draw,
+    foot_of_tasks,
+    full_label,
+    legend_below,
+    series_style,
+    ticked_by_shares,
+)
 from training.comparison.chosen import HEADLINE, Chosen
-from training.comparison.words import number
 
 _TITLES = {"binary": "Benign or malignant: AUC", "subtype": "Eight subtypes: macro recall"}
 _MARKERS = "osD^"
@@ -36,7 +44,7 @@ def _paint(figure: Figure, chosen: dict[str, Sequence[Chosen]]) -> None:
         if task == "binary":
             axes.axhline(0.5, color=MUTED, linewidth=0.7, linestyle=":")
         axes.set_ylim((None, 1.0) if task == "binary" else (0, None))
-        axes.yaxis.set_major_formatter(lambda value, _: number(value, 1) if 0 < value < 1 else f"{value:.0f}")
+        ticked_by_shares(axes.yaxis)
         axes.grid(visible=True, axis="y")
         axes.set_axisbelow(True)
         legend_below(axes, 3)

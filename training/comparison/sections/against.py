@@ -30,7 +30,7 @@ def write_against(page: Manuscript, comparison: Comparison) -> None:
     page.heading("Against the lines to beat")
     for task in _COLUMNS:
         page.text(_against_reference(comparison, task))
-    page.picture("forest", "Intervals of the headline figures of all recipes", _FOREST)
+    page.picture("forest", "Intervals of the headline figures of all recipes", _forest(comparison))
     for task, figures in _COLUMNS.items():
         brier = " Of the Brier score lower is better." if "brier_score" in figures else ""
         page.table(
@@ -61,10 +61,17 @@ def write_against(page: Manuscript, comparison: Comparison) -> None:
     )
 
 
-_FOREST = (
-    f"Every recipe on unseen patients, best first, with 95 % intervals; the dashed line is `{REFERENCE}`, the bold row the recipe of the "
-    "default bundle, grey are the brief's. Hollow and last: not on all folds, so not to be ranked with the rest."
-)
+def _forest(comparison: Comparison) -> str:
+    """Say what the marks in the forest mean, of those that are in it."""
+    runs = comparison.runs("grouped")
+    marks = (
+        (comparison.find(REFERENCE, "grouped"), f"the dashed line is `{REFERENCE}`"),
+        (comparison.find(comparison.default_recipe, "grouped"), "the bold row the recipe of the default bundle"),
+        (any(run.recipe in PUBLISHED for run in runs), "grey are the brief's"),
+    )
+    meant = "".join(f"{'; ' if not place else ', '}{words}" for place, words in enumerate([words for seen, words in marks if seen]))
+    hollow = " Hollow and last: not on all folds, so not to be ranked with the rest." if not all(run.complete for run in runs) else ""
+    return f"Every recipe on unseen patients, best first, with 95 % intervals{meant}.{hollow}"
 
 
 def _against_reference(comparison: Comparison, task: str) -> str:

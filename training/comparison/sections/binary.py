@@ -1,19 +1,20 @@
 """Benign or malignant: all recipes on unseen patients, and beside what the brief published."""
 
+from collections.abc import Sequence
+
+from training.comparison.chosen import Chosen
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison
+from training.comparison.sections.names import chosen_words
 from training.comparison.sections.rows import grouped_rows, replicated_rows
 from training.comparison.words import protocol_words
 
 _GROUPED = ("auc", "specificity_at_sensitivity_95", "sensitivity", "specificity", "brier_score")
 _REPLICATED = ("accuracy", "sensitivity", "precision", "auc")
-_CURVES = (
-    "ROC and precision-recall curves of the default recipe, of the frozen line to beat, of the best other recipe of ours and of the "
-    "brief's best. A ring is the default operating point, cross-fitted, so that it may lie off the pooled curve. Dotted: chance."
-)
+_CURVES = "A ring is the default operating point, cross-fitted, so that it may lie off the pooled curve. Dotted: chance."
 
 
-def write_binary(page: Manuscript, comparison: Comparison) -> None:
+def write_binary(page: Manuscript, comparison: Comparison, chosen: Sequence[Chosen]) -> None:
     """Write the section on benign against malignant."""
     page.heading("Benign or malignant")
     page.table(
@@ -23,7 +24,8 @@ def write_binary(page: Manuscript, comparison: Comparison) -> None:
         ("recipe", "AUC", "specificity at sensitivity .95", "sensitivity", "specificity", "Brier score", "training"),
         grouped_rows(comparison, "binary", _GROUPED),
     )
-    page.picture("curves", "ROC and precision-recall curves of four recipes", _CURVES)
+    shown = chosen_words(chosen)
+    page.picture("curves", f"ROC and precision-recall curves of {shown}", f"ROC and precision-recall curves of {shown}. {_CURVES}")
     page.table(
         f"The same recipes on the {protocol_words('image')}, {comparison.behind('image', 'binary')}, at threshold .5 as the brief judged "
         "them. Rows in italics give what the brief published of its own test split, 1,187 images of the full data, or a reference line on "

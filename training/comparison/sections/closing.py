@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from training.comparison.chosen import SECOND_SEED
 from training.comparison.manuscript import Manuscript
-from training.comparison.runs import Comparison, Run
+from training.comparison.runs import EXPECTED_PROTOCOLS, Absent, Comparison, Run
 from training.comparison.sections.names import in_sentence, row_name
 from training.comparison.sections.subtypes import thinness
-from training.comparison.words import joined, protocol_words
+from training.comparison.words import counted, joined, protocol_words
 from training.ensemble import known_ensembles
 from training.protocols import PRIMARY, PROTOCOLS
 
@@ -58,18 +58,23 @@ def write_limits(page: Manuscript, comparison: Comparison, screened: int, trials
 def write_gaps(page: Manuscript, comparison: Comparison) -> None:
     """Write what was cut, failed or never run."""
     page.heading("What was cut, failed or not run")
-    cut = [row for row in comparison.rows if row.status != "done"]
+    cut = [row for row in comparison.rows if row.status != "done" and _was_tried(row)]
     page.table(
-        "Every recipe and protocol that was not carried out as its recipe says.",
+        "What was begun and not carried out as its recipe says.",
         ("recipe", "task", "protocol", "status"),
         [[row_name(row.recipe), row.task, protocol_words(row.protocol), " ".join(row.status.replace("|", "/").split())] for row in cut],
         words=(0, 1, 2, 3),
     )
     page.text(*(_collapsed(row) for row in comparison.rows if isinstance(row, Run)))
-    never = [protocol_words(one) for one in PROTOCOLS if not any(row.protocol == one for row in comparison.rows)]
-    if never:
-        page.text(f"Nothing was run on the {joined(never)}.")
-    if not cut:
+    never = {one: [row.recipe for row in comparison.rows if row.protocol == one and not _was_tried(row)] for one in EXPECTED_PROTOCOLS}
+    unused = [one for one in PROTOCOLS if not any(row.protocol == one for row in comparison.rows)]
+    page.points(
+        [
+            *(f"Not run on the {protocol_words(one)}: {joined([f'`{name}`' for name in names])}." for one, names in never.items() if names),
+            *(f"Nothing was run on the {protocol_words(one)}." for one in unused),
+        ]
+    )
+    if not cut and not any(never.values()):
         page.text("Nothing: every recipe was trained as it says, on every split.")
 
 
@@ -77,6 +82,7 @@ def write_reproduction(page: Manuscript, comparison: Comparison) -> None:
     """Write how to make the figures again."""
     page.heading("How to make this again")
     runs = [row for row in comparison.rows if isinstance(row, Run) and row.recipe not in known_ensembles()]
+    recipes = {run.recipe for run in runs}
     days = sorted({run.figures["trained"] for run in runs})
     hours = sum(run.figures["minutes"] for run in runs) / 60
     splits = sorted({run.figures["split_sha256"][:12] for run in runs})
@@ -84,12 +90,19 @@ def write_reproduction(page: Manuscript, comparison: Comparison) -> None:
     when = days[0] if len(days) == 1 else f"from {days[0]} to {days[-1]}"
     here = page.folder.rpartition("/")[0]
     page.text(
-        f"{len(runs)} runs of {len({run.recipe for run in runs})} recipes, trained {when} in {hours:.1f} hours of training in all "
+        f"{counted(len(runs), 'run')} of {counted(len(recipes), 'recipe')}, trained {when} in {hours:.1f} hours in all "
         f"({joined(precisions)}). Folds by accession: SHA-256 {joined(splits)}… Random seeds, minutes and all figures with their "
         f"intervals stand in [`leaderboard.csv`]({here}/leaderboard.csv), and what every picture is drawn from in `{page.folder}/`.",
     )
     page.text(f"```\n{_COMMANDS}\n```")
-    page.text("A run computed in mixed_bfloat16 takes `--precision mixed_bfloat16`; `leaderboard.csv` says which.")
+    page.text(
+        "A run computed in mixed_bfloat16 takes `--precision mixed_bfloat16`, and one that was cut `--epochs N`; `leaderboard.csv` says "
+        "which. A recipe of one's own is named by its file, and `--results` names the folder where that is not the project's."
+    )
+
+
+def _was_tried(row: Run | Absent) -> bool:
+    return isinstance(row, Run) or row.tried
 
 
 def _collapsed(run: Run) -> str:
@@ -133,16 +146,12 @@ def _flattered(grouped: Sequence[Run], screened: int, trials: int) -> str:
     if len(grouped) < 2:
         return ""
     ensembles = sum(run.recipe in known_ensembles() for run in grouped)
-    others = [
-        f"{count} {words}"
-        for count, words in (
-            (ensembles, "ensembles"),
-            (screened, "configurations and combinations of the screening"),
-            (trials, "trials of a search"),
-        )
-        if count
-    ]
-    besides = f", besides {joined(others)}," if others else ""
-    return (
-        f"{len(grouped) - ensembles} recipes{besides} were compared on the same folds: whichever comes out best is flattered by the choice."
+    kinds = (
+        (ensembles, "ensemble", "ensembles"),
+        (screened, "configuration of the screening", "configurations and combinations of the screening"),
+        (trials, "trial of a search", "trials of a search"),
     )
+    others = [counted(*kind) for kind in kinds if kind[0]]
+    aside = f", besides {joined(others)}," if others else ""
+    recipes = counted(len(grouped) - ensembles, "recipe")
+    return f"{recipes}{aside} were compared on the same folds: whichever comes out best is flattered by the choice."

@@ -58,9 +58,11 @@ def _of_task(comparison: Comparison, task: str) -> list[str]:
         return []
     best, figure, brief = order[0], HEADLINE[task], best_of_brief(comparison, task)
     what = "recipes and ensembles" if any(run.recipe in known_ensembles() for run in order) else "recipes"
+    among = f"Of {len(order)} {what} judged on all folds, " if len(order) > 1 else ""
     first = (
-        f"**{_TASKS[task]}, unseen patients** ({protocol_words('grouped')}, {evidence(best.evidence(task))}). Of {len(order)} {what} "
-        f"judged on all folds, {in_sentence(best.recipe)} has the highest {FIGURES[figure]}, {figure_text(by_image(best, task)[figure])}."
+        f"**{_TASKS[task]}, unseen patients** ({protocol_words('grouped')}, {evidence(best.evidence(task))}). {among}"
+        f"{in_sentence(best.recipe)} has {'the highest' if among else 'the'} {FIGURES[figure]} "
+        f"{figure_text(by_image(best, task)[figure])}."
     )
     rivals = [
         (best.recipe, REFERENCE),
@@ -144,10 +146,10 @@ def _again(comparison: Comparison) -> str:
 
 
 def _aims(comparison: Comparison, protocol: str, aims: Sequence[Mapping[str, Any]]) -> str:
-    """Say which aims of the protocol page the default recipe meets under a protocol."""
+    """Say which aims of the protocol page the default recipe meets under a protocol; empty where it was not run."""
     run, where = comparison.find(comparison.default_recipe, protocol), protocol_words(protocol)
     if run is None:
-        return f"**Aims.** `{comparison.default_recipe}`, the recipe of the default bundle, was not run on the {where}."
+        return ""
     met: list[str] = []
     missed: list[str] = []
     for aim in aims:

@@ -1,8 +1,15 @@
 """How the page names recipes, figures and what was done."""
 
+from collections.abc import Sequence
+
+from training.comparison.chosen import Chosen
 from training.comparison.published import PUBLISHED, label_of
-from training.comparison.runs import Absent, Run
+from training.comparison.runs import Run
+from training.comparison.words import joined
 from training.ensemble import known_ensembles
+
+_PLACES = ("the default recipe", "the frozen line to beat", "the best other recipe of ours", "the brief's best")
+"""Of `Chosen.place`."""
 
 FIGURES = {
     "auc": "AUC",
@@ -26,10 +33,13 @@ def in_sentence(recipe: str) -> str:
     return f"the brief's “{label_of(recipe)}”" if recipe in PUBLISHED else f"`{recipe}`"
 
 
-def training_words(row: Run | Absent) -> str:
-    """Say in a cell how long a recipe was trained and what was cut, or that it was not run; the reason stands elsewhere on the page."""
-    if isinstance(row, Absent):
-        return "not run"
+def chosen_words(chosen: Sequence[Chosen]) -> str:
+    """Say which recipes a picture shows, by the rule that chose them."""
+    return joined([_PLACES[one.place] for one in chosen]) if len(chosen) > 1 else "the best recipe of ours"
+
+
+def training_words(row: Run) -> str:
+    """Say in a cell how long a recipe was trained and what was cut; what failed stands elsewhere on the page."""
     cuts = row.status.partition(";")[0].removeprefix("done")
     minutes = "of its members" if row.recipe in known_ensembles() else f"{row.figures['minutes']:.0f} min"
     return f"{minutes}{cuts.replace(', at most ', ', ')}"

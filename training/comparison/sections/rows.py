@@ -4,19 +4,17 @@ from collections.abc import Mapping, Sequence
 
 from training.comparison.chosen import by_image
 from training.comparison.published import IMAGE_LINES, PUBLISHED
-from training.comparison.runs import Absent, Comparison, Figures, Run
+from training.comparison.runs import Comparison, Figures, Run
 from training.comparison.sections.names import row_name, training_words
 from training.comparison.words import NOTHING, evidence, figure_text, number
-from training.recipe import TASKS
 
 OVER_ALL_SUBTYPES = frozenset({"macro_recall", "macro_recall_well_covered", "macro_auc"})
 """Figures that mean something else where some folds, and with them some subtypes, are missing."""
 
 
 def grouped_rows(comparison: Comparison, task: str, names: Sequence[str]) -> list[list[str]]:
-    """Write every recipe that has a task, with figures by image on the grouped folds and what was cut in its training."""
-    tasks = {task, TASKS[-1]}
-    return [_grouped(row, comparison, task, names) for row in comparison.rows if row.protocol == "grouped" and row.task in tasks]
+    """Write every recipe that was judged on a task, with figures by image on the grouped folds and what was cut in its training."""
+    return [_grouped(run, comparison, task, names) for run in comparison.runs("grouped", task)]
 
 
 def replicated_rows(comparison: Comparison, task: str, names: Sequence[str], headline: str) -> list[list[str]]:
@@ -30,10 +28,8 @@ def as_the_brief_judged(run: Run, task: str) -> Figures:
     return part
 
 
-def _grouped(row: Run | Absent, comparison: Comparison, task: str, names: Sequence[str]) -> list[str]:
+def _grouped(row: Run, comparison: Comparison, task: str, names: Sequence[str]) -> list[str]:
     name = row_name(row.recipe, comparison.default_recipe)
-    if isinstance(row, Absent):
-        return [name, *[NOTHING] * len(names), training_words(row)]
     cut = "" if row.complete else f" ({row.share_of_folds}: {evidence(row.evidence(task))})"
     figures = by_image(row, task)
     shown = [figure_text(figures[one]) if row.complete or one not in OVER_ALL_SUBTYPES else NOTHING for one in names]

@@ -1,17 +1,16 @@
 """What Keras Tuner searched, trial by trial."""
 
-import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from breakhis_desktop.errors import UserError
 from training.comparison.chosen import HEADLINE
 from training.comparison.manuscript import Manuscript
-from training.comparison.runs import Comparison
+from training.comparison.runs import Comparison, Run
 from training.comparison.sections.findings import compared
-from training.comparison.words import number
+from training.comparison.sections.names import training_words
+from training.comparison.words import counted, number
 from training.protocols import PRIMARY
-from training.trials import COLUMNS, ITSELF
+from training.trials import ITSELF, read_trials
 
 Trial = Mapping[str, str]
 
@@ -26,11 +25,7 @@ def read_searches(results: Path) -> list[Trial]:
     """
     trials: list[Trial] = []
     for file in sorted((results / "searches").glob("*_trials.csv")):
-        with file.open(encoding="utf-8", newline="") as opened:
-            table = csv.DictReader(opened)
-            if tuple(table.fieldnames or ()) != COLUMNS:
-                raise UserError(f"{file} is no table of trials; remove it, or copy the one that `tune` wrote in its place.")
-            trials += table
+        trials += read_trials(file)
     return trials
 
 
@@ -58,22 +53,25 @@ def write_search(page: Manuscript, comparison: Comparison, trials: Sequence[Tria
 def _write_one(page: Manuscript, comparison: Comparison, trials: Sequence[Trial]) -> None:
     facts = trials[0]
     recipe, found = facts["recipe"], f"{facts['recipe']}_found"
+    judging = f"{counted(int(facts['images']), 'image')} of {counted(int(facts['accessions']), 'accession')}"
     page.table(
-        f"{count_trials(trials)} trials of {facts['epochs']} epochs around `{recipe}`, judged on "
-        f"{int(facts['images']):,} images of {facts['accessions']} accessions, best first; fold {facts['fold']} played no part.",
+        f"{counted(count_trials(trials), 'trial')} of {counted(int(facts['epochs']), 'epoch')} around `{recipe}`, judged on {judging}, "
+        f"best first; fold {facts['fold']} played no part.",
         (facts["judged_by"], "learning rate, times the recipe's", "dropout", "share that learns", "augmentation, times the recipe's"),
         [_row(trial) for trial in sorted(trials, key=lambda trial: float(trial["figure"] or 0), reverse=True)],
         words=(),
     )
-    if comparison.find(found, PRIMARY):
-        page.text(*_outcome(comparison, recipe, found))
+    run = comparison.find(found, PRIMARY)
+    if run is not None:
+        page.text(*_outcome(comparison, recipe, run))
 
 
-def _outcome(comparison: Comparison, recipe: str, found: str) -> list[str]:
+def _outcome(comparison: Comparison, recipe: str, run: Run) -> list[str]:
     """Say what the recipe that a search found gave on all folds."""
+    found = run.recipe
     minus = {figure: comparison.difference(recipe, found, PRIMARY, task, figure) for task, figure in HEADLINE.items()}
     return [
-        f"The best became `{found}`, which stands in the tables above, trained for the epochs of the recipe.",
+        f"The best became `{found}`, which stands in the tables above (trained for {training_words(run)}).",
         "The patients who judged the trials are among those of its figures, which flatters it.",
         *(compared(recipe, found, figure, difference) for figure, difference in minus.items()),
     ]

@@ -6,14 +6,13 @@ from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS
 from training.comparison.chosen import Chosen, by_image
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Figures, Run
-from training.comparison.sections.names import in_sentence, row_name
+from training.comparison.sections.names import chosen_words, in_sentence, row_name
 from training.comparison.words import evidence, figure_text, joined, number, protocol_words
 from training.evaluation.margin import MISSED_COUNTS
 
 _RULES = {"mean": "mean", "maximum": "maximum", "top_3": "mean of the three highest"}
 _PATIENT_FIGURES = ("auc", "specificity_at_sensitivity_95", "sensitivity", "specificity")
 _REVIEW_FIGURES = ("share_sent_to_review", "errors_caught", "missed_cancers_caught", "error_rate_of_the_rest")
-_CHOSEN = "the default recipe, the frozen line to beat, the best other recipe of ours and the brief's best"
 _CHANCE = 0.5
 Picked = Mapping[str, Sequence[Chosen]]
 
@@ -29,7 +28,7 @@ def write_calibration(page: Manuscript, comparison: Comparison, chosen: Picked) 
     page.picture(
         "reliability",
         "Reliability curves",
-        f"Predicted against observed share of malignant images, cross-fitted, for {_CHOSEN} ({_grouped(comparison, 'binary')}). The area "
+        f"Predicted against observed share of malignant images, cross-fitted, for {_shown(comparison, chosen)}. The area "
         "of a dot is its share of the images, in ten bins of equal width; dotted: perfect calibration.",
     )
 
@@ -51,7 +50,7 @@ def write_selective_use(page: Manuscript, comparison: Comparison, chosen: Picked
         "review",
         "Errors caught against the share sent to review",
         "What the review rule catches as its band around the threshold grows from nothing to .30 on both sides, for "
-        f"{_CHOSEN} ({_grouped(comparison, 'binary')}). A line begins where the disagreement of the two models alone decides; a ring is "
+        f"{_shown(comparison, chosen)}. A line begins where the disagreement of the two models alone decides; a ring is "
         "the margin that was found, which differs between folds, so that it may lie off the line; dotted: images sent at random.",
     )
     page.picture(
@@ -63,7 +62,7 @@ def write_selective_use(page: Manuscript, comparison: Comparison, chosen: Picked
     )
 
 
-def write_magnifications(page: Manuscript, comparison: Comparison) -> None:
+def write_magnifications(page: Manuscript, comparison: Comparison, chosen: Picked) -> None:
     """Write the section on magnification."""
     page.heading("By magnification")
     run = comparison.find(comparison.default_recipe, "grouped")
@@ -76,8 +75,9 @@ def write_magnifications(page: Manuscript, comparison: Comparison) -> None:
             [_magnification(one, parts[str(one)]) for one in MAGNIFICATIONS if str(one) in parts],
         )
         page.text(_weak_magnifications(parts))
+    shown = chosen_words(chosen["binary"])
     page.picture(
-        "magnification", "Headline figures by magnification", f"By magnification, with 95 % intervals, for {_CHOSEN}. Dotted, left: chance."
+        "magnification", "Headline figures by magnification", f"By magnification, with 95 % intervals, for {shown}. Dotted, left: chance."
     )
 
 
@@ -99,6 +99,10 @@ def write_patients(page: Manuscript, comparison: Comparison, chosen: Picked) -> 
         [row for run in runs for row in _patient_rules(run, comparison)],
         words=(0, 1),
     )
+
+
+def _shown(comparison: Comparison, chosen: Picked) -> str:
+    return f"{chosen_words(chosen['binary'])} ({_grouped(comparison, 'binary')})"
 
 
 def _grouped(comparison: Comparison, task: str) -> str:

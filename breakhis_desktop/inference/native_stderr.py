@@ -1,0 +1,23 @@
+"""What native libraries print while they start, kept from the user's terminal."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def native_stderr_closed() -> Iterator[None]:
+    """Close the process's own stderr, past which native code prints whatever its log level."""
+    try:
+        terminal = os.dup(2)
+    except OSError:  # a program without a console has no stderr to keep clean
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
