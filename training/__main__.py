@@ -115,7 +115,7 @@ def _command(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace
 def _prepare(options: argparse.Namespace, workspace: Workspace) -> None:
     count = prepare_images(options.data, workspace)
     data = load_dataset(workspace)
-    _log.info("%d images of %d accessions prepared in %s", count, len(set(data.accession)), workspace.root)
+    _log.info("%s images of %d accessions prepared in %s", f"{count:,}", len(set(data.accession)), workspace.root)
 
 
 def _trainable(name: str) -> Recipe:

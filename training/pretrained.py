@@ -142,6 +142,6 @@ def _download(source: Source, build: Callable[..., keras.Model], file: Path, sid
         return build(include_top=False, weights="imagenet", input_shape=(side, side, 3))
     except Exception:  # noqa: BLE001 (Keras raises a bare Exception where a download fails)
         raise UserError(
-            f"{source.title}, are not at hand and could not be downloaded; save them on a machine with internet and put them at "
-            f"{file.relative_to(FOLDER.parents[1])}."
+            f"{source.title}, are not at hand and could not be downloaded; save them on a machine with internet, as "
+            f"training/backbones/README.md tells, and put them at {file.relative_to(FOLDER.parents[1])}."
         ) from None

@@ -136,6 +136,9 @@ def test_a_new_preparation_leaves_what_is_in_use_as_it_was(tree: Path, workspace
 
 
 def test_a_folder_that_is_absent_is_told(tmp_path: Path, workspace: Workspace) -> None:
+    (tmp_path / "file.png").write_bytes(b"")
+    with pytest.raises(UserError, match=r"file\.png is no folder; give the folder that it lies in"):
+        prepare_images(tmp_path / "file.png", workspace)
     with pytest.raises(UserError, match="is no folder; check"):
         prepare_images(tmp_path / "nowhere", workspace)
     assert not workspace.root.exists()

@@ -58,7 +58,9 @@ def find_images(data: Path) -> FoundImages:
         UserError: The folder is not there, or no image in it has a label.
     """
     if not os.path.isdir(data):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
-        raise UserError(f"{printable(data)} is no folder; check that the drive is connected and the name is right.")
+        is_file = os.path.isfile(data)  # noqa: PTH113
+        advice = "give the folder that it lies in" if is_file else "check that the drive is connected and the name is right"
+        raise UserError(f"{printable(data)} is no folder; {advice}.")
     found = FoundImages()
     root = absolute(data)
     for file in sorted(discover([data]), key=lambda file: file.path):

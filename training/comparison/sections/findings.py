@@ -61,7 +61,7 @@ def _of_task(comparison: Comparison, task: str) -> list[str]:
     among = f"Of {len(order)} {what} judged on all folds, " if len(order) > 1 else ""
     first = (
         f"**{_TASKS[task]}, unseen patients** ({protocol_words('grouped')}, {evidence(best.evidence(task))}). {among}"
-        f"{in_sentence(best.recipe)} has {'the highest' if among else 'the'} {FIGURES[figure]} "
+        f"{in_sentence(best.recipe)} has the {'highest ' if among else ''}{FIGURES[figure]}{',' if among else ''} "
         f"{figure_text(by_image(best, task)[figure])}."
     )
     rivals = [
