@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -17,7 +18,7 @@ from training.data.folds import FOLDS
 from training.ensemble import average, known_ensembles, load_ensemble
 from training.predictions import RESULTS, Predictions, find_predictions, save_predictions
 from training.protocols import PRIMARY, PROTOCOLS
-from training.quiet_start import start_keras
+from training.quiet_start import import_keras, start_keras
 from training.recipe import PRECISIONS, Recipe, load_recipe
 from training.workspace import DEFAULT_ROOT, NotMadeError, Workspace
 
@@ -165,7 +166,9 @@ def _tune(options: argparse.Namespace, workspace: Workspace) -> None:
 
     search = Search(recipe, data, options.fold, workspace, Budget(options.epochs, options.precision))
     if file := tune(search, options.trials):
-        _log.info("%s", completed(f"The best settings are written to {file}; `python -m training train {file}` trains them.", options))
+        _log.info(
+            "%s", completed(f"The best settings are written to {file}; `python -m training train {quote(str(file))}` trains them.", options)
+        )
 
 
 def _evaluate(options: argparse.Namespace, workspace: Workspace) -> None:
@@ -183,20 +186,21 @@ def _average(options: argparse.Namespace) -> Predictions:
 
 
 def _pool(options: argparse.Namespace, workspace: Workspace) -> Predictions:
-    """Pool the runs of a recipe; where none was made here, take the predictions that were saved elsewhere."""
-    recipe = load_recipe(options.recipe)
+    """Pool the runs of a recipe; where none ended here, take what was saved of these images, or of any where none are prepared."""
+    recipe, split_sha256 = load_recipe(options.recipe), None
     try:
         data = load_dataset(workspace)
-        start_keras()
+        split_sha256 = data.split_sha256
+        import_keras()
 
         from training.pool import pool
 
         predictions = pool(recipe, data, workspace, options.protocol)
     except NotMadeError:
         saved = find_predictions(options.results, recipe.name, options.protocol, recipe.sha256)
-        if saved is None:
+        if saved is None or split_sha256 not in {None, saved.facts.split_sha256}:
             raise
-        _log.info("%s was not trained here; these are the figures of the predictions in %s.", recipe.name, options.results)
+        _log.info("%s has no finished run here; these are the figures of the predictions in %s.", recipe.name, options.results)
         return saved
     save_predictions(predictions, options.results)
     return predictions

@@ -3,11 +3,12 @@
 import re
 from argparse import Namespace
 from pathlib import Path
+from shlex import quote
 
 from training.predictions import RESULTS
 from training.workspace import DEFAULT_ROOT
 
-_COMMAND = re.compile(r"`python -m training (prepare|train|evaluate)([^`]*)`")
+_COMMAND = re.compile(r"`python -m training (prepare|train|evaluate) ([^` ]+)([^`]*)`")
 _TAKES_RESULTS = ("train", "evaluate")
 
 
@@ -16,18 +17,23 @@ def completed(message: str, options: Namespace) -> str:
 
     Args:
         message: Of whatever knows the command and the recipe alone.
-        options: Of the call: `work`, and where it takes them `results` and `recipe`.
+        options: Of the call: `work`, and where it takes them `results` and `recipe`; epochs and precision are not taken on.
     """
-    return _COMMAND.sub(lambda found: f"`python -m training {found[1]}{_named(found[2], options)}{_folders(found[1], options)}`", message)
+
+    def complete(found: re.Match[str]) -> str:
+        command, what, rest = found.groups()
+        return f"`python -m training {command} {_named(what, options)}{rest}{_folders(command, options)}`"
+
+    return _COMMAND.sub(complete, message)
 
 
-def _named(arguments: str, options: Namespace) -> str:
+def _named(what: str, options: Namespace) -> str:
     """Name a recipe by the file that was given for it."""
     given = getattr(options, "recipe", "")
-    return arguments.replace(f" {Path(given).stem}", f" {given}") if given.endswith(".toml") and given not in arguments else arguments
+    return quote(given) if given.endswith(".toml") and Path(given).stem == what else what
 
 
 def _folders(command: str, options: Namespace) -> str:
-    work = "" if options.work == DEFAULT_ROOT else f" --work {options.work}"
+    work = "" if options.work == DEFAULT_ROOT else f" --work {quote(str(options.work))}"
     results = getattr(options, "results", RESULTS)
-    return work if results == RESULTS or command not in _TAKES_RESULTS else f"{work} --results {results}"
+    return work if results == RESULTS or command not in _TAKES_RESULTS else f"{work} --results {quote(str(results))}"

@@ -1,6 +1,7 @@
 """What a bundle says of itself, gathered from the runs that made it and from those that it was compared with."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,7 +96,6 @@ def make_card(
         curve: What `operating_curve` gives.
     """
     now = datetime.now(UTC)
-    grouped = standing.own["grouped"]
     return {
         "format": CARD_FORMAT,
         "name": f"breakhis-{recipe.name.replace('_', '-')}",
@@ -109,11 +109,8 @@ def make_card(
         "keras_version": keras.version(),
         "files": {name: _sha256(bundle / name) for name in (BINARY_FILE, SUBTYPE_FILE, GOLDEN_FILE)},
         "derived": {JOINT_FILE: {"sha256": _sha256(bundle / JOINT_FILE), **derived}},
-        "temperature": grouped["temperature"],
         **({"subtypes_within_class": True} if recipe.subtypes_within_class else {}),
-        "review": {key: value for key, value in grouped["review"].items() if key not in ("curves", "trade")},
-        "operating_points": grouped["operating_points"],
-        **({"operating_curve": curve} if curve else {}),
+        **_decided(standing, curve),
         **({"familiarity": _familiarity(limit, bundle)} if limit else {}),
         **({"large_fields": _LARGE_FIELDS} if _official(data) else {}),
         "training_data": _training_data(data),
@@ -127,7 +124,7 @@ def make_card(
     }
 
 
-def renewed_card(card: Mapping[str, Any], recipe: Recipe, data: Dataset, standing: Standing) -> Card:
+def renewed_card(card: Mapping[str, Any], recipe: Recipe, data: Dataset, standing: Standing, curve: Card | None) -> Card:
     """Return the card of a bundle with what was judged since: other protocols, other recipes, and what the choice was made among.
 
     Args:
@@ -135,19 +132,39 @@ def renewed_card(card: Mapping[str, Any], recipe: Recipe, data: Dataset, standin
         recipe: By which the bundle was trained.
         data: What it was trained on.
         standing: The figures of the recipe and of others.
+        curve: What `operating_curve` gives.
 
     Raises:
-        UserError: The bundle is of another recipe or of other predictions, so that its thresholds would not be those of the figures.
+        UserError: The bundle is of another recipe, of other images or of other predictions, so that what it decides by would not be what
+            the figures are of.
     """
-    grouped = standing.own["grouped"]
-    if card["recipe"]["sha256"] != recipe.sha256 or card["temperature"] != grouped["temperature"]:
-        raise UserError(f"The bundle is not of {recipe.name} as it was judged; export it without --cards.")
+    same = (card.get("recipe", {}).get("sha256"), card.get("training_data", {}).get("split_sha256")) == (recipe.sha256, data.split_sha256)
+    decided = _decided(standing, curve)
+    if not same or _rounded({key: card.get(key) for key in decided}) != _rounded(decided):
+        raise UserError(f"The bundle is not of {recipe.name} as it was judged on these images; export it without --cards.")
     return {**card, "training_data": _training_data(data), **_judged(standing, data)}
+
+
+def _decided(standing: Standing, curve: Card | None) -> Card:
+    """Return what the program decides by, which was found on the held-out predictions."""
+    grouped = standing.own["grouped"]
+    return {
+        "temperature": grouped["temperature"],
+        "review": {key: value for key, value in grouped["review"].items() if key not in ("curves", "trade")},
+        "operating_points": grouped["operating_points"],
+        **({"operating_curve": curve} if curve else {}),
+    }
+
+
+def _rounded(part: Card) -> Any:
+    """Return a part of a card so that the last digits, which differ between machines, are alike."""
+    return json.loads(json.dumps(part), parse_float=lambda text: round(float(text), 6))
 
 
 def _judged(standing: Standing, data: Dataset) -> Card:
     """Return what a card says of figures and of the choice."""
     return {
+        "judged": datetime.now(UTC).strftime("%Y-%m-%d"),
         "metrics": {protocol: _metrics(figures) for protocol, figures in standing.own.items()},
         "comparison": _comparison(standing),
         **_choice(standing),
@@ -279,7 +296,7 @@ def _judged_besides(standing: Standing) -> list[str]:
         return []
     return [
         f"Judged on the same folds besides: {standing.ensembles} ensembles, {standing.screened} configurations and combinations of a "
-        f"screening, {standing.trials} trials of a search."
+        f"screening, and on a part of them {standing.trials} trials of a search."
     ]
 
 

@@ -79,8 +79,14 @@ def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
         ensembles=ensembles,
         screened=len({row["name"] for row in read_screening(results)}) if same_images else 0,
         trials=count_trials(read_searches(results)) if same_images else 0,
-        again=next((run.figures for run in complete if (run.recipe, run.protocol) == (recipe.name + SECOND_SEED, PRIMARY)), None),
+        again=next((run.figures for run in complete if _is_again(run, recipe)), None),
     )
+
+
+def _is_again(run: Run, recipe: Recipe) -> bool:
+    """Tell whether a run is of the recipe with another random seed."""
+    named = (run.recipe, run.protocol, run.task) == (recipe.name + SECOND_SEED, PRIMARY, recipe.task)
+    return named and not run.stale and run.figures["random_seed"] != recipe.random_seed
 
 
 def _is_of(run: Run, data: Dataset) -> bool:

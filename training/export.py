@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from breakhis_desktop.domain.filenames import absolute
 from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.inference.bundle import read_card
 from breakhis_desktop.inference.installed import replace_folder
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.card import make_card, renewed_card
@@ -86,9 +87,10 @@ def export(
         else:
             _log.warning(_NO_LIMIT, recipe.name)
         noted = {**done, "images": len(split.train), "images_that_ended_it": len(split.validation)}
-        curve = operating_curve(load_predictions(predictions_file(results, recipe.name, PRIMARY)))
+        curve = _curve(recipe, results)
         card = make_card(recipe, data, standing, unfinished, source=source, run=noted, derived=derived, limit=limit, curve=curve)
-        _write_cards(card, unfinished)
+        for name, text in _cards(card).items():
+            (unfinished / name).write_text(text, encoding="utf-8")
 
 
 def renew_cards(recipe: Recipe, data: Dataset, models: Path, results: Path) -> None:
@@ -101,12 +103,12 @@ def renew_cards(recipe: Recipe, data: Dataset, models: Path, results: Path) -> N
         results: The folder with the predictions.
 
     Raises:
-        UserError: There is no such bundle, or it is of another recipe or of other predictions.
+        UserError: There is no such bundle, it is of another recipe, of other images or of other predictions, or the disk does not take the
+            cards.
     """
-    if not (models / CARD_FILE).is_file():
-        raise UserError(f"{models} holds no bundle; export one without --cards first.")
-    card = parse_card((models / CARD_FILE).read_text(encoding="utf-8")).text
-    _write_cards(renewed_card(card, recipe, data, find_standing(recipe, data, results)), models)
+    card, standing = read_card(models).text, find_standing(recipe, data, results)
+    for name, text in _cards(renewed_card(card, recipe, data, standing, _curve(recipe, results))).items():
+        write_atomically(models / name, text.encode())
 
 
 def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: Path) -> None:
@@ -208,9 +210,12 @@ def _check(golden: Golden, network: keras.Model) -> None:
         raise UserError(f"The exported files differ from the trained network by {off:.1e}; update Keras and export again.")
 
 
-def _write_cards(card: dict[str, Any], folder: Path) -> None:
+def _curve(recipe: Recipe, results: Path) -> dict[str, Any] | None:
+    return operating_curve(load_predictions(predictions_file(results, recipe.name, PRIMARY)))
+
+
+def _cards(card: dict[str, Any]) -> dict[str, str]:
+    """Return the card as the program reads it and as people do, by the names of their files."""
     lines = json.dumps(card, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     text = _NUMBERS.sub(lambda numbers: re.sub(r"\s+", " ", numbers[0]).replace("[ ", "[").replace(" ]", "]"), lines)
-    page = write_model_card(parse_card(text).text)
-    write_atomically(folder / CARD_FILE, text.encode())
-    write_atomically(folder / MODEL_CARD_FILE, page.encode())
+    return {CARD_FILE: text, MODEL_CARD_FILE: write_model_card(parse_card(text).text)}

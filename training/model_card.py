@@ -271,6 +271,7 @@ def _files(card: Card) -> list[str]:
     blocks += [_derived(name, one) for name, one in card["derived"].items()]
     return [
         *blocks,
+        *([f"Figures and comparisons as of {card['judged']}."] if "judged" in card else []),
         f"Exported {card['created']} with Keras {card['keras_version']}; folds `{card['training_data']['split_sha256'][:12]}`.",
     ]
 

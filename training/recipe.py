@@ -294,8 +294,9 @@ def _unknown(name: str) -> str:
     if name.endswith(".toml"):
         return f"There is no file {name}; give the path of a recipe file, or the name of one of the project's recipes."
     nearest = get_close_matches(name, [*known_recipes(), *known_ensembles()], cutoff=0.5)
-    advice = f"the nearest are {', '.join(nearest)}" if nearest else f"the project's lie in {RECIPES.parent.name}/{RECIPES.name}"
-    return f"There is no recipe {name!r}; {advice}, and one of your own is named by its .toml file."
+    if nearest:
+        return f"There is no recipe {name!r}; did you mean {' or '.join(nearest)}? One of your own is named by its .toml file."
+    return f"There is no recipe {name!r}; the project's lie in training/recipes, and one of your own is named by its .toml file."
 
 
 def _checked(recipe: Recipe) -> Recipe:

@@ -24,7 +24,7 @@ from training.recipe_file import recipe_toml
 from training.search_space import own_settings, search_space, with_settings
 from training.splits import Split, protocol_splits
 from training.train import NETWORK_FILE, Budget, RunFolder, train
-from training.trials import ITSELF, read_trials, trial_row, write_trials
+from training.trials import ITSELF, trial_row, write_trials
 from training.workspace import Workspace
 
 _FAILED_IN_A_ROW = 3
@@ -67,7 +67,7 @@ class Search:
     @property
     def found_file(self) -> Path:
         """Where its best trial is written, as a recipe."""
-        return self.workspace.root / "tuning" / f"{self.recipe.name}_found.toml"
+        return self.workspace.root / "tuning" / self.name / f"{self.recipe.name}_found.toml"
 
     @property
     def trials_file(self) -> Path:
@@ -103,7 +103,6 @@ def tune(search: Search, trials: int) -> Path | None:
         raise UserError(f"{search.recipe.name} does not fine-tune a backbone; tune a recipe that has [head] and [images].")
     if search.recipe.task != "subtype" and len(set(search.data.malignant[search.split.test])) < 2:
         raise UserError("The accessions that would judge the trials are of one class only; choose another --fold, or add images of others.")
-    _refuse_to_replace_another(search)
     _announce_sharing()
     keras_tuner_config.DEBUG = False  # or it prints the stack of a failed trial, which was told in a sentence
     try:
@@ -114,16 +113,6 @@ def tune(search: Search, trials: int) -> Path | None:
     except RuntimeError:
         raise UserError("Three trials in a row failed for the reasons above; lower learning_rate in the recipe and search again.") from None
     return _write_best(tuner, search) if _decides() else None
-
-
-def _refuse_to_replace_another(search: Search) -> None:
-    """Refuse where what an earlier search of the recipe found, on another fold or in other epochs, would be lost."""
-    earlier = next(iter(read_trials(search.trials_file)), None) if search.trials_file.exists() else None
-    if earlier and (int(earlier["fold"]), int(earlier["epochs"])) != (search.fold, search.budget.epochs_of(search.recipe)):
-        raise UserError(
-            f"{search.trials_file} is of another search, without fold {earlier['fold']} and of {earlier['epochs']} epochs a trial; move it "
-            f"and {search.found_file.name} to another folder, or delete them, and search again."
-        )
 
 
 class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):

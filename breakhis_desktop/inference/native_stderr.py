@@ -7,8 +7,8 @@ from pathlib import Path
 
 
 @contextmanager
-def native_stderr_closed() -> Iterator[None]:
-    """Close the process's own stderr, past which native code prints whatever its log level."""
+def native_stderr_silenced() -> Iterator[None]:
+    """Lead all that is written to stderr nowhere, since native code prints to it whatever its log level; afterwards it is as before."""
     try:
         terminal = os.dup(2)
     except OSError:  # a program without a console has no stderr to keep clean

@@ -18,7 +18,7 @@ from breakhis_desktop.inference.archives import ArchiveError, check_keras_weight
 from breakhis_desktop.inference.bundle import Bundle, damaged
 from breakhis_desktop.inference.engine import BATCH, Inference
 from breakhis_desktop.inference.joint import UnfitNetworkError, joint_function
-from breakhis_desktop.inference.native_stderr import native_stderr_closed
+from breakhis_desktop.inference.native_stderr import native_stderr_silenced
 
 
 class TensorFlowEngine:
@@ -72,7 +72,7 @@ def _import_runtime() -> tuple[Any, Any]:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("KERAS_HOME", str(paths.home() / "keras"))
     os.environ["KERAS_BACKEND"] = "tensorflow"
-    with native_stderr_closed():
+    with native_stderr_silenced():
         import keras
         import tensorflow
 

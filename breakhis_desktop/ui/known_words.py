@@ -270,7 +270,7 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Words",
         "Judged on the same folds besides: {ensembles} ensembles, {screened} configurations and combinations of a screening, "
-        "{trials} trials of a search.",
+        "and on a part of them {trials} trials of a search.",
     ),
     QT_TRANSLATE_NOOP("Words", "The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds."),
     QT_TRANSLATE_NOOP("Words", "{device} (untested)"),

@@ -2968,8 +2968,8 @@ ou pressione Ctrl+O</translation>
         <translation>Receitas avaliadas nas mesmas partições: {count}. A melhor de várias parece melhor do que é; os seus números em outras partições estão ao lado.</translation>
     </message>
     <message>
-        <source>Judged on the same folds besides: {ensembles} ensembles, {screened} configurations and combinations of a screening, {trials} trials of a search.</source>
-        <translation>Avaliados nas mesmas partições, além disso: {ensembles} conjuntos, {screened} configurações e combinações de uma triagem, {trials} ensaios de uma busca.</translation>
+        <source>Judged on the same folds besides: {ensembles} ensembles, {screened} configurations and combinations of a screening, and on a part of them {trials} trials of a search.</source>
+        <translation>Avaliados nas mesmas partições, além disso: {ensembles} conjuntos, {screened} configurações e combinações de uma triagem, e em parte delas {trials} ensaios de uma busca.</translation>
     </message>
     <message>
         <source>The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds.</source>

@@ -106,7 +106,7 @@ def test_a_recipe_that_means_nothing_is_refused(prepared: CommandLine, tmp_path:
 
 def test_a_recipe_that_does_not_exist_is_refused(prepared: CommandLine) -> None:
     assert "the project's lie in training/recipes" in prepared.refuses("train", "no_such")
-    assert "the nearest are lite0_frozen" in prepared.refuses("train", "lite0_frozn")
+    assert "did you mean lite0_frozen" in prepared.refuses("train", "lite0_frozn")
     assert "There is no file mine.toml" in prepared.refuses("train", "mine.toml")
 
 
@@ -165,6 +165,11 @@ def test_advice_takes_on_the_folders_and_the_recipe_file_of_the_call(prepared: C
     said = prepared.refuses("evaluate", known_ensembles()[0], "--protocol", "image", "--results", prepared.results)
     member = load_ensemble(known_ensembles()[0]).members[0]
     assert f"`python -m training evaluate {member} --protocol image {results}`" in said
+    own = tmp_path / "my recipes" / "image.toml"
+    own.parent.mkdir()
+    own.write_text(SMALL, encoding="utf-8")
+    said = prepared.refuses("evaluate", own, "--protocol", "image", "--results", prepared.results)
+    assert f"`python -m training train '{own}' --protocol image {results}`" in said
     prepared.workspace.index_file.unlink()
     assert f"`python -m training prepare DATA --work {prepared.workspace.root}`" in prepared.refuses("tune", "lite0_staged")
 
@@ -174,8 +179,12 @@ def test_where_nothing_was_trained_the_saved_predictions_of_a_recipe_are_judged(
 ) -> None:
     with caplog.at_level("INFO"):
         assert training("evaluate", "lite0_frozen") == 0
-    assert "lite0_frozen was not trained here; these are the figures of the predictions in" in caplog.text
+    assert "lite0_frozen has no finished run here; these are the figures of the predictions in" in caplog.text
     assert "1,387 images of 50 accessions" in caplog.text
+
+
+def test_saved_predictions_of_other_images_are_not_taken_for_those_of_ones_own(prepared: CommandLine) -> None:
+    assert "lite0_frozen is not trained under the grouped protocol" in prepared.refuses("evaluate", "lite0_frozen")
 
 
 def test_saved_predictions_of_another_state_of_a_recipe_are_not_taken_for_its_own(training: CommandLine) -> None:

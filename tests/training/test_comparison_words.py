@@ -6,12 +6,12 @@ import pytest
 from matplotlib.figure import Figure
 
 from training.comparison.charts.house import ticked_by_shares
-from training.comparison.chosen import REFERENCE, chosen_runs
+from training.comparison.chosen import REFERENCE, Chosen, chosen_runs
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Absent, Comparison, Run
 from training.comparison.sections.findings import compared
 from training.comparison.sections.methods import write_methods
-from training.comparison.sections.names import training_words
+from training.comparison.sections.names import chosen_words, training_words
 from training.comparison.words import difference_text, figure_text, joined, number, signed
 from training.ensemble import known_ensembles, load_ensemble
 
@@ -54,6 +54,12 @@ def test_a_recipe_beats_another_only_where_the_interval_excludes_zero() -> None:
     assert not compared("a", "b", "auc", None)
 
 
+def test_a_picture_is_said_to_show_what_it_shows() -> None:
+    mine, other = Chosen(run_of("mine", 0.8), 2), Chosen(run_of("brief_binary_baseline", 0.7), 3)
+    assert chosen_words([mine, other, mine]) == "the best other recipe of ours and the brief's best"
+    assert [chosen_words([one]) for one in (mine, other)] == ["`mine`", "the brief's “baseline”"]
+
+
 def test_a_section_in_which_nothing_is_written_has_no_heading() -> None:
     page = Manuscript("figures", frozenset())
     page.heading("Empty")
@@ -65,7 +71,12 @@ def test_a_section_in_which_nothing_is_written_has_no_heading() -> None:
 
 @pytest.mark.parametrize(
     ("ticks", "written"),
-    [((0, 0.5, 1), ["0", ".5", "1"]), ((0.05, 0.1, 0.15), [".05", ".10", ".15"]), ((0.75, 0.775), [".750", ".775"])],
+    [
+        ((0, 0.5, 1), ["0", ".5", "1"]),
+        ((0.05, 0.1, 0.15), [".05", ".10", ".15"]),
+        ((0.75, 0.775), [".750", ".775"]),
+        ((-0.5, 0.5, 1.5), ["", ".5", ""]),
+    ],
 )
 def test_ticks_of_an_axis_have_the_digits_that_tell_them_apart(ticks: tuple[float, ...], written: list[str]) -> None:
     axis = Figure().subplots().xaxis
@@ -105,7 +116,7 @@ def test_pictures_show_the_default_the_reference_the_best_other_and_the_best_of_
 
 def test_a_run_on_some_of_the_folds_is_not_ranked_with_the_rest() -> None:
     comparison = Comparison(
-        [run_of("mine", 0.8), run_of("partial", 0.99, splits=1), Absent("gone", "binary", "grouped", "not run: no", None)], "mine", {}
+        [run_of("mine", 0.8), run_of("partial", 0.99, splits=1), Absent("gone", "binary", "grouped", "no", None)], "mine", {}
     )
     assert [one.run.recipe for one in chosen_runs(comparison, "binary")] == ["mine"]
 

@@ -139,13 +139,12 @@ def test_the_card_holds_figures_of_each_protocol_and_of_the_recipes_beside_it(ca
     assert "The networks of the folds were given at most 3 of the 6 epochs of the recipe." in card["limits"]
 
 
-def test_renewed_cards_tell_what_was_judged_since_and_leave_the_rest(
-    card: dict[str, Any], dataset: Dataset, standing: Standing, tmp_path: Path
-) -> None:
+def test_renewed_cards_tell_what_was_judged_since_and_leave_the_rest(card: dict[str, Any], dataset: Dataset, tmp_path: Path) -> None:
+    card = {**card, "operating_curve": operating_curve(made_up(dataset, "lite0_staged"))}
     (tmp_path / "card.json").write_text(json.dumps(card), encoding="utf-8")
     results = tmp_path / "results"
     save_predictions(made_up(dataset, "lite0_staged", epochs=3), results)
-    save_predictions(made_up(dataset, "lite0_staged", recipe=f"lite0_staged{SECOND_SEED}", recipe_sha256="another seed"), results)
+    save_predictions(made_up(dataset, "lite0_staged", recipe=f"lite0_staged{SECOND_SEED}", recipe_sha256="another", random_seed=2), results)
     renew_cards(RECIPE, dataset, tmp_path, results)
     renewed = json.loads((tmp_path / "card.json").read_text(encoding="utf-8"))
     assert (card["recipes_compared"], renewed["recipes_compared"]) == (4, 2)
@@ -153,18 +152,26 @@ def test_renewed_cards_tell_what_was_judged_since_and_leave_the_rest(
     assert [any(limit.startswith(again) for limit in one["limits"]) for one in (card, renewed)] == [False, True]
     assert again in (tmp_path / "MODEL_CARD.md").read_text(encoding="utf-8")
     judged = {"metrics", "comparison", "recipes_compared", "other_fold_assignments", "limits"}
+    assert card.keys() == renewed.keys()
     assert {key for key in card if card[key] != renewed[key]} == judged
 
 
 def test_cards_are_not_renewed_by_figures_of_other_predictions(card: dict[str, Any], dataset: Dataset, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="holds no bundle"):
-        renew_cards(RECIPE, dataset, tmp_path, tmp_path / "results")
-    (tmp_path / "card.json").write_text(json.dumps(card), encoding="utf-8")
-    other = made_up(dataset, "lite0_staged")
-    assert other.binary is not None
-    save_predictions(replace(other, binary=np.sqrt(other.binary)), tmp_path / "results")
-    with pytest.raises(UserError, match="The bundle is not of lite0_staged as it was judged; export it without --cards"):
-        renew_cards(RECIPE, dataset, tmp_path, tmp_path / "results")
+    results = tmp_path / "results"
+    save_predictions(made_up(dataset, "lite0_staged", epochs=3), results)
+    with pytest.raises(UserError, match="No models were found"):
+        renew_cards(RECIPE, dataset, tmp_path, results)
+    for damaged in ("{", "{}"):
+        (tmp_path / "card.json").write_text(damaged, encoding="utf-8")
+        with pytest.raises(UserError, match="cannot be used"):
+            renew_cards(RECIPE, dataset, tmp_path, results)
+    other_points = {**card["operating_points"], "default": card["operating_points"]["balanced"]}
+    for other in ({**card, "operating_points": other_points}, {key: value for key, value in card.items() if key != "recipe"}):
+        (tmp_path / "card.json").write_text(json.dumps(other), encoding="utf-8")
+        with pytest.raises(
+            UserError, match="The bundle is not of lite0_staged as it was judged on these images; export it without --cards"
+        ):
+            renew_cards(RECIPE, dataset, tmp_path, results)
 
 
 def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Dataset, standing: Standing, tmp_path: Path) -> None:

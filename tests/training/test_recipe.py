@@ -93,8 +93,8 @@ def test_a_bad_recipe_is_told_in_one_sentence(tmp_path: Path, text: str, good: s
     assert str(told.value).endswith("correct it.")
 
 
-def test_an_unknown_recipe_is_told_with_the_known_ones() -> None:
-    with pytest.raises(UserError, match=r"the nearest are lite0_"):
+def test_an_unknown_recipe_is_told_with_those_of_a_like_name() -> None:
+    with pytest.raises(UserError, match=r"did you mean lite0_"):
         load_recipe("lite0")
 
 

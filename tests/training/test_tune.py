@@ -138,13 +138,10 @@ def test_what_is_not_the_fault_of_the_settings_ends_the_search_and_costs_no_tria
     assert asked == ["0", "1"]
 
 
-def test_what_another_search_of_the_recipe_found_is_not_lost(dataset: Dataset, workspace: Workspace) -> None:
+def test_searches_on_other_folds_or_in_other_epochs_replace_nothing_of_each_other(dataset: Dataset, workspace: Workspace) -> None:
     search = search_of("lite0_staged", dataset, workspace)
-    facts = {"recipe": "lite0_staged", "fold": 1, "epochs": 1, "images": 4, "accessions": 2, "judged_by": "AUC"}
-    search.trials_file.parent.mkdir()
-    write_trials(search.trials_file, facts, [trial_row("00", 0.5, SETTINGS)])
-    with pytest.raises(UserError, match=r"is of another search, without fold 1 .*; move it and lite0_staged_found\.toml to another folder"):
-        tune(search, 1)
+    others = (replace(search, fold=3), replace(search, budget=Budget(epochs=2)), replace(search, recipe=load_recipe("resnet50_staged")))
+    assert len({one.found_file for one in (search, *others)} | {one.trials_file for one in (search, *others)}) == 8
 
 
 def test_accessions_of_one_class_judge_no_trial(dataset: Dataset, workspace: Workspace) -> None:

@@ -21,7 +21,7 @@ class Manuscript:
     _heading: str = ""
 
     def heading(self, text: str, level: int = 2) -> None:
-        """Open a section; one in which nothing is written is left out."""
+        """Open a section; its heading is left out where another follows at once, or nothing."""
         self._heading = f"{'#' * level} {text}"
 
     def text(self, *sentences: str) -> None:

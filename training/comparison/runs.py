@@ -14,7 +14,7 @@ from training.recipe import known_recipes, load_recipe
 
 Figures = Mapping[str, Any]
 EXPECTED_PROTOCOLS = ("image", "grouped")
-"""Under these every recipe has its row, whether it was run or not."""
+"""Under these every recipe has its row in the leaderboard, whether it was run or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +84,18 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A recipe that gave no predictions under a protocol."""
+    """A recipe that gave no predictions under a protocol: since its training failed, or since nobody trained it."""
 
     recipe: str
     task: str
     protocol: str
-    status: str
+    failure: str | None
     random_seed: int | None
 
     @property
-    def tried(self) -> bool:
-        """Whether somebody trained it, and it failed."""
-        return not self.status.endswith(_NEVER_TRIED)
+    def status(self) -> str:
+        """Why it is absent."""
+        return f"not run: {self.failure or 'nobody has trained it here yet'}"
 
     @property
     def label(self) -> str:
@@ -159,15 +159,12 @@ def all_rows(runs: Sequence[Run], failures: Mapping[tuple[str, str], str]) -> li
     made = {(one.recipe, one.protocol): one for one in runs}
     wanted = {(recipe, protocol) for recipe in known_recipes() for protocol in EXPECTED_PROTOCOLS}
     keys = sorted(made.keys() | failures.keys() | wanted, key=_order)
-    return [made.get(key) or _absent(*key, failures.get(key, _NEVER_TRIED)) for key in keys]
+    return [made.get(key) or _absent(*key, failures.get(key)) for key in keys]
 
 
 def predictions_files(results: Path) -> Iterator[Path]:
     """Yield the files of all predictions; unfinished ones are passed over."""
     yield from (file for file in sorted((results / "predictions").glob("*.npz")) if file.stem.rpartition(".")[2] in PROTOCOLS)
-
-
-_NEVER_TRIED = "nobody has trained it here yet"
 
 
 def _order(key: tuple[str, str]) -> tuple[int, str, int]:
@@ -176,6 +173,6 @@ def _order(key: tuple[str, str]) -> tuple[int, str, int]:
     return place, recipe, list(PROTOCOLS).index(protocol)
 
 
-def _absent(recipe: str, protocol: str, reason: str) -> Absent:
+def _absent(recipe: str, protocol: str, failure: str | None) -> Absent:
     known = load_recipe(recipe) if recipe in known_recipes() else None
-    return Absent(recipe, known.task if known else "", protocol, f"not run: {reason}", known.random_seed if known else None)
+    return Absent(recipe, known.task if known else "", protocol, failure, known.random_seed if known else None)

@@ -65,11 +65,12 @@ _SERIES = ((TEAL, "-"), (CRIMSON, (0, (5, 1.5))), (OCHRE, (0, (1.2, 1.2))), (BLU
 
 
 def ticked_by_shares(axis: Axis) -> None:
-    """Write the ticks of an axis of shares, with the digits that tell them apart."""
+    """Write the ticks of an axis of shares, with the digits that tell them apart; none below 0 or above 1."""
 
     def written(value: float, _: float | None) -> str:
-        digits = max(len(f"{place:.3f}".rstrip("0").partition(".")[2]) for place in axis.get_majorticklocs())
-        return number(value, digits) if 0 < value < 1 else f"{value:.0f}"
+        digits = max(len(f"{place:.4f}".rstrip("0").partition(".")[2]) for place in axis.get_majorticklocs())
+        whole = f"{value:.0f}" if value in {0, 1} else ""
+        return number(value, digits) if 0 < value < 1 else whole
 
     axis.set_major_formatter(written)
 

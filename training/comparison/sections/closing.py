@@ -66,11 +66,13 @@ def write_gaps(page: Manuscript, comparison: Comparison) -> None:
         words=(0, 1, 2, 3),
     )
     page.text(*(_collapsed(row) for row in comparison.rows if isinstance(row, Run)))
+    ran = {row.recipe for row in comparison.rows if _was_tried(row)}
     never = {one: [row.recipe for row in comparison.rows if row.protocol == one and not _was_tried(row)] for one in EXPECTED_PROTOCOLS}
     unused = [one for one in PROTOCOLS if not any(row.protocol == one for row in comparison.rows)]
     page.points(
         [
-            *(f"Not run on the {protocol_words(one)}: {joined([f'`{name}`' for name in names])}." for one, names in never.items() if names),
+            *(_not_run(f"on the {protocol_words(one)}", [name for name in names if name in ran]) for one, names in never.items()),
+            _not_run("at all", [name for name in never[PRIMARY] if name not in ran]),
             *(f"Nothing was run on the {protocol_words(one)}." for one in unused),
         ]
     )
@@ -102,7 +104,11 @@ def write_reproduction(page: Manuscript, comparison: Comparison) -> None:
 
 
 def _was_tried(row: Run | Absent) -> bool:
-    return isinstance(row, Run) or row.tried
+    return isinstance(row, Run) or row.failure is not None
+
+
+def _not_run(where: str, recipes: list[str]) -> str:
+    return f"Not run {where}: {joined([f'`{name}`' for name in recipes])}." if recipes else ""
 
 
 def _collapsed(run: Run) -> str:

@@ -1,6 +1,6 @@
 """How the page names recipes, figures and what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from training.comparison.chosen import Chosen
 from training.comparison.published import PUBLISHED, label_of
@@ -33,9 +33,10 @@ def in_sentence(recipe: str) -> str:
     return f"the brief's “{label_of(recipe)}”" if recipe in PUBLISHED else f"`{recipe}`"
 
 
-def chosen_words(chosen: Sequence[Chosen]) -> str:
-    """Say which recipes a picture shows, by the rule that chose them."""
-    return joined([_PLACES[one.place] for one in chosen]) if len(chosen) > 1 else "the best recipe of ours"
+def chosen_words(chosen: Iterable[Chosen]) -> str:
+    """Say which recipes a picture shows, by the rule that chose them; one alone by its name."""
+    names = {one.place: one.run.recipe for one in chosen}
+    return joined([_PLACES[place] for place in sorted(names)]) if len(names) > 1 else "".join(map(in_sentence, names.values()))
 
 
 def training_words(row: Run) -> str:

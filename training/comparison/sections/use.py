@@ -75,10 +75,9 @@ def write_magnifications(page: Manuscript, comparison: Comparison, chosen: Picke
             [_magnification(one, parts[str(one)]) for one in MAGNIFICATIONS if str(one) in parts],
         )
         page.text(_weak_magnifications(parts))
-    shown = chosen_words(chosen["binary"])
-    page.picture(
-        "magnification", "Headline figures by magnification", f"By magnification, with 95 % intervals, for {shown}. Dotted, left: chance."
-    )
+    shown = chosen_words([one for runs in chosen.values() for one in runs])
+    chance = " Dotted, left: chance." if chosen["binary"] else ""
+    page.picture("magnification", "Headline figures by magnification", f"By magnification, with 95 % intervals, for {shown}.{chance}")
 
 
 def write_patients(page: Manuscript, comparison: Comparison, chosen: Picked) -> None:
