@@ -13,6 +13,7 @@ from keras_tuner.src import config as keras_tuner_config
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.atomic_write import write_atomically
+from training.comparison.words import counted
 from training.data import Dataset
 from training.data.folds import FOLDS
 from training.fit import DivergedError
@@ -181,7 +182,7 @@ def _write_best(tuner: _Tuner, search: Search) -> Path:
     trials = tuner.oracle.trials.values()
     failed = sum(trial.score is None for trial in trials)
     told = "" if itself is None else f"; {search.recipe.name} itself: {itself:.4f}"
-    _log.info("best of %d trials: %.4f%s%s", len(trials) - failed, best[0].score, told, f"; {failed} failed" if failed else "")
+    _log.info("best of %s: %.4f%s%s", counted(len(trials) - failed, "trial"), best[0].score, told, f"; {failed} failed" if failed else "")
     return file
 
 

@@ -166,7 +166,7 @@ def test_a_search_goes_on_where_it_was_and_writes_the_best_as_a_recipe(
     caplog.set_level("INFO")
     search = search_of("lite0_staged", dataset, workspace)
     tune(search, 1)
-    assert "best of 1 trials" in caplog.text
+    assert "best of 1 trial:" in caplog.text
     caplog.clear()
     file = tune(search, 2)
     tried = [line.split(":")[0] for line in caplog.messages if line.startswith("trial ")]
