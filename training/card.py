@@ -18,7 +18,8 @@ from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
 from breakhis_desktop.inference.familiarity import COMPONENTS
 from training.choice import Standing
 from training.comparison.runs import Absent, Run
-from training.comparison.words import counted, figure_text
+from training.comparison.words import figure_text
+from training.counting import counted
 from training.data import CONTRADICTORY_ACCESSIONS, Dataset
 from training.data.folds import GROUPED_FILE
 from training.familiarity import REFUSED_SHARE, Limit

@@ -6,7 +6,8 @@ from typing import Any
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE
 from training.comparison.sections.subtypes import thinness
-from training.comparison.words import counted, difference_text, evidence, figure_text, joined, number
+from training.comparison.words import difference_text, evidence, figure_text, joined, number
+from training.counting import counted
 from training.protocols import PRIMARY, PROTOCOLS, REGROUPED
 
 MODEL_CARD_FILE = "MODEL_CARD.md"

@@ -13,7 +13,7 @@ from keras_tuner.src import config as keras_tuner_config
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.atomic_write import write_atomically
-from training.comparison.words import counted
+from training.counting import counted
 from training.data import Dataset
 from training.data.folds import FOLDS
 from training.fit import DivergedError

@@ -153,7 +153,7 @@ def test_renewed_cards_tell_what_was_judged_since_and_leave_the_rest(card: dict[
     assert again in (tmp_path / "MODEL_CARD.md").read_text(encoding="utf-8")
     judged = {"metrics", "comparison", "recipes_compared", "other_fold_assignments", "limits"}
     assert card.keys() == renewed.keys()
-    assert {key for key in card if card[key] != renewed[key]} == judged
+    assert {key for key in card if card[key] != renewed[key]} - {"judged"} == judged
 
 
 def test_cards_are_not_renewed_by_figures_of_other_predictions(card: dict[str, Any], dataset: Dataset, tmp_path: Path) -> None:

@@ -53,11 +53,6 @@ def evidence(part: Figure) -> str:
     return f"{part['images']:,} images of {part['accessions']} accessions"
 
 
-def counted(count: int, one: str, several: str = "") -> str:
-    """Write a number of things: `1 trial`, `1,387 images`."""
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
-
-
 def joined(names: list[str]) -> str:
     """Write a list: `a, b and c`."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

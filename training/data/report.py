@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision
+from training.counting import counted
 from training.data.discovery import FoundImages, LeftOut
 from training.data.index import PreparedImage
 from training.data.same_pixels import Group, SamePixels
@@ -76,7 +77,7 @@ def log_lines(findings: Findings) -> list[str]:
 def count_words(images: Sequence[PreparedImage]) -> str:
     """Return how many images of how many accessions there are, in words."""
     accessions = len({image.label.accession for image in images})
-    return f"{_number(len(images), 'image')} of {_number(accessions, 'accession')}"
+    return f"{counted(len(images), 'image')} of {counted(accessions, 'accession')}"
 
 
 def counts_of(images: Sequence[PreparedImage]) -> dict[str, list[tuple[str, int, int]]]:
@@ -100,29 +101,29 @@ def remarks_on(findings: Findings) -> list[Remark]:
         _contradictory_subtypes(findings),
         Remark(
             "Contradictory classes",
-            f"{_number(len(same.other_class), 'group')} of images have the same pixels and are labelled both benign and malignant: "
+            f"{counted(len(same.other_class), 'group')} of images have the same pixels and are labelled both benign and malignant: "
             "all of these are left out; keep those with the right label.",
             _equations(same.other_class),
         ),
         _duplicates(same.duplicates),
         Remark(
             "Contradictory folders",
-            f"{_number(len(found.contradictory), 'image')} in folders that name different classes: left out; keep one class on the way.",
+            f"{counted(len(found.contradictory), 'image')} in folders that name different classes: left out; keep one class on the way.",
             found.contradictory,
         ),
         Remark(
             "Unreadable",
-            f"{_number(len(findings.unreadable), 'file or folder', 'files or folders')} could not be read: left out.",
+            f"{counted(len(findings.unreadable), 'file or folder', 'files or folders')} could not be read: left out.",
             [f"{one.path}: {one.reason}" for one in findings.unreadable],
         ),
         Remark(
             "Not labelled",
-            f"{_number(len(found.not_labelled), 'image')} with neither an official name nor a folder that names a class: left out.",
+            f"{counted(len(found.not_labelled), 'image')} with neither an official name nor a folder that names a class: left out.",
             found.not_labelled,
         ),
         Remark(
             "Patients not known",
-            f"{_number(len(unknown), 'image')} in a class folder without a folder of a patient: each counts as a patient of its own, and "
+            f"{counted(len(unknown), 'image')} in a class folder without a folder of a patient: each counts as a patient of its own, and "
             "figures will flatter the model if several come from one patient, so give each patient a folder inside the class folder.",
             unknown,
         ),
@@ -135,16 +136,16 @@ def _contradictory_subtypes(findings: Findings) -> Remark:
     accessions = sorted({image.label.accession for image in images})
     groups = findings.same_pixels.other_subtype
     place = f"accession {accessions[0]}" if len(accessions) == 1 else f"{len(accessions):,} accessions"
-    reason = f"{_number(len(groups), 'group')} of images have the same pixels and different subtypes" if groups else "known to name two"
+    reason = f"{counted(len(groups), 'group')} of images have the same pixels and different subtypes" if groups else "known to name two"
     return Remark(
         "Contradictory subtypes",
-        f"{_number(len(images), 'image')} of {place} left out of the subtype task: {reason}{_leak(groups)}.",
+        f"{counted(len(images), 'image')} of {place} left out of the subtype task: {reason}{_leak(groups)}.",
         _equations(groups) or [image.path for image in images],
     )
 
 
 def _duplicates(groups: Sequence[Group]) -> Remark:
-    sentence = f"{_number(len(groups), 'group')} of images have the same pixels and the same label: kept{_leak(groups)}."
+    sentence = f"{counted(len(groups), 'group')} of images have the same pixels and the same label: kept{_leak(groups)}."
     return Remark("Duplicates", sentence, _equations(groups))
 
 
@@ -178,10 +179,6 @@ def _distinct_names(paths: Sequence[str]) -> Sequence[str]:
     """Return the file names alone where they tell the images apart."""
     names = [path.rpartition("/")[2] for path in paths]
     return names if len(set(names)) == len(names) else paths
-
-
-def _number(count: int, one: str, several: str = "") -> str:
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
 def _table(title: str, rows: Iterable[tuple[str, int, int]]) -> str:

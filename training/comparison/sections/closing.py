@@ -8,7 +8,8 @@ from training.comparison.manuscript import Manuscript
 from training.comparison.runs import EXPECTED_PROTOCOLS, Absent, Comparison, Run
 from training.comparison.sections.names import in_sentence, row_name
 from training.comparison.sections.subtypes import thinness
-from training.comparison.words import counted, joined, protocol_words
+from training.comparison.words import joined, protocol_words
+from training.counting import counted
 from training.ensemble import known_ensembles
 from training.protocols import PRIMARY, PROTOCOLS
 

@@ -8,7 +8,8 @@ from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.findings import compared
 from training.comparison.sections.names import training_words
-from training.comparison.words import counted, number
+from training.comparison.words import number
+from training.counting import counted
 from training.protocols import PRIMARY
 from training.trials import ITSELF, read_trials
 

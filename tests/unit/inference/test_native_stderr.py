@@ -1,0 +1,21 @@
+"""What native code prints while it starts does not reach the terminal, and what comes later does."""
+
+import os
+
+import pytest
+
+from breakhis_desktop.errors import BundleError
+from breakhis_desktop.inference.native_stderr import native_stderr_silenced
+
+
+def start_and_fail() -> None:
+    with native_stderr_silenced():
+        os.write(2, b"a greeting")
+        raise BundleError("it does not start")
+
+
+def test_stderr_is_silent_only_inside_and_comes_back_after_an_error(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(BundleError):
+        start_and_fail()
+    os.write(2, b"a message")
+    assert capfd.readouterr().err == "a message"
