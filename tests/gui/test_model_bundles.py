@@ -50,7 +50,7 @@ def dialog(window: MainWindow, qtbot: QtBot) -> Iterator[ModelsDialog]:
 def test_the_shipped_models_are_listed_with_their_card_and_cannot_be_removed(dialog: ModelsDialog) -> None:
     card = read_card(default_models())
     text = dialog.page.toPlainText()
-    assert dialog.list.item(0).text() == f"{card.name} {card.version}\nships with the program · in use"
+    assert dialog.list.item(0).text() == f"{card.name}\n{card.version}\nships with the program · in use"
     for words in (card.model_id, *card.all_hashes.values(), "0.95 [0.89, 0.99]", "Not a medical device", card.text["limits"][1]):
         assert words in text
     assert not dialog.remove.isEnabled()

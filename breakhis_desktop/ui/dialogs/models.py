@@ -123,7 +123,7 @@ class ModelsDialog(QDialog):
         self._refresh(busy=busy)
 
     def _words(self, bundle: ListedBundle) -> str:
-        name = f"{bundle.card.name} {bundle.card.version}" if bundle.card else bundle.name or self.tr("Models of the program")
+        name = f"{bundle.card.name}\n{bundle.card.version}" if bundle.card else bundle.name or self.tr("Models of the program")
         origin = self.tr("installed") if bundle.name else self.tr("ships with the program")
         states = [self.tr("cannot be read")] if bundle.card is None else []
         states += [self.tr("in use")] if bundle.name == self._in_use else []
