@@ -1,6 +1,5 @@
 """What earlier runs of a store found out about a file, so that it need not be found out again."""
 
-import sqlite3
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +8,7 @@ from typing import Any
 
 from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
 from breakhis_desktop.store import rows
-from breakhis_desktop.store.database import told_plainly
+from breakhis_desktop.store.connection import connect, told_plainly
 from breakhis_desktop.store.rows import HeatMaps
 
 
@@ -51,7 +50,7 @@ class EarlierResults:
         self._conditions = rows.earlier_conditions(run, engine)
         self._lock = threading.Lock()
         with told_plainly(file):
-            self._connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+            self._connection = connect(file, check_same_thread=False)
             self._connection.execute("PRAGMA query_only = ON")
 
     def find(self, sha256: str, magnification: int | None) -> EarlierResult | None:

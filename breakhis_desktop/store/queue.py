@@ -8,9 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from breakhis_desktop.store.database import open_database, told_plainly, transaction
+from breakhis_desktop.store.connection import told_plainly, transaction
+from breakhis_desktop.store.database import open_database
+from breakhis_desktop.store.locks import ProcessLock, lock_beside
 from breakhis_desktop.store.rows import roots_text
 
 _PUT = """
@@ -49,17 +49,14 @@ class QueueOwner:
 
     def __init__(self, file: Path) -> None:
         """Remember the store; nothing is locked yet."""
-        file = Path(os.path.realpath(file))
-        # A thread of Qt loses what Python keeps for each thread from one slot to the next, and with it the lock's file.
-        self._lock = FileLock(file.with_name(f".{file.name}.queue.lock"), timeout=0, mode=0o600, thread_local=False)
+        self._lock = ProcessLock(lock_beside(Path(os.path.realpath(file)), "queue.lock"))
 
     def claim(self) -> bool:
         """Become the owner, unless another window is or the lock cannot be written."""
         try:
-            self._lock.acquire()
-        except (Timeout, OSError):
+            return self._lock.take()
+        except OSError:
             return False
-        return True
 
     def release(self) -> None:
         """Let another window be the owner."""

@@ -12,7 +12,8 @@ from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunFacts, Status
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.store import reviews, rows
-from breakhis_desktop.store.database import open_database, told_plainly, transaction
+from breakhis_desktop.store.connection import told_plainly, transaction
+from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.queue import QueuedJob, put_job
 from breakhis_desktop.store.rows import HeatMaps
 

@@ -1,19 +1,23 @@
 """Stores for one call alone: each in a folder of its own, which goes with the call, or at the next start where that was killed."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store.locks import ProcessLock
 
 _PREFIX = "run-"
+_MADE = _PREFIX + r"[a-z0-9_]{8}"
+"""Names as `tempfile` makes them."""
 _OWNER = ".breakhis-desktop.lock"
 """The lock in each folder that its process holds as long as it lives."""
+_PATIENCE = 5.0
+"""Seconds; others make or sweep folders within a few thousandths of one."""
 
 
 @contextmanager
@@ -24,7 +28,7 @@ def temporary_store(home: Path) -> Iterator[Path]:
         home: The program's own folder.
 
     Raises:
-        StoreError: The folder cannot be made.
+        StoreError: The folder cannot be made, or another process keeps everyone else from making one.
     """
     try:
         folder, owner = _make_folder(home)
@@ -37,37 +41,69 @@ def temporary_store(home: Path) -> Iterator[Path]:
         yield folder / "store.sqlite"
     finally:
         owner.release()
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
 
 
 def remove_abandoned(home: Path) -> None:
-    """Remove the folders of calls that were killed, and none that is in use; what cannot be removed stays."""
-    with suppress(OSError), _sole_look_at(home):
-        for owner in home.glob(f"{_PREFIX}*/{_OWNER}"):
-            if not _is_held(owner):
-                shutil.rmtree(owner.parent, ignore_errors=True)
+    """Remove the folders of calls that were killed, and none that is in use; what cannot be removed stays for the next start."""
+    look = _sole_look_at(home)
+    with suppress(OSError):
+        if look.take():
+            try:
+                _remove_those_of_nobody(home)
+            finally:
+                look.release()
 
 
-def _make_folder(home: Path) -> tuple[Path, FileLock]:
-    with _sole_look_at(home):
+def _remove_those_of_nobody(home: Path) -> None:
+    for folder in home.glob(f"{_PREFIX}*/"):
+        owner = folder / _OWNER
+        if not owner.exists():
+            _remove_if_unfinished(folder)
+        elif not _is_held(owner):
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder with its store, the lock last: by that the next start knows one whose removal was cut off."""
+    with suppress(OSError):
+        for part in folder.iterdir():
+            if part.name != _OWNER:
+                part.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_if_unfinished(folder: Path) -> None:
+    """Remove a folder whose process was killed before it could lock it: it has a name that chance gave, and nothing in it."""
+    if re.fullmatch(_MADE, folder.name):
+        with suppress(OSError):  # which says that something is in it
+            folder.rmdir()
+
+
+def _make_folder(home: Path) -> tuple[Path, ProcessLock]:
+    look = _sole_look_at(home, _PATIENCE)
+    if not look.take():
+        raise StoreError(
+            f"Another process holds the lock {printable(look.file)} and does not let go of it. Close other windows and commands of this "
+            "program; if there are none, delete that file."
+        )
+    try:
         folder = Path(tempfile.mkdtemp(dir=home, prefix=_PREFIX))
-        owner = _lock(folder / _OWNER)
-        owner.acquire()
+        owner = ProcessLock(folder / _OWNER)
+        owner.take()
+    finally:
+        look.release()
     return folder, owner
 
 
-def _sole_look_at(home: Path) -> FileLock:
+def _sole_look_at(home: Path, patience: float = 0.0) -> ProcessLock:
     """Return the lock under which folders come and go, so that none is seen before its owner holds it."""
-    return FileLock(home / ".temporary.lock", mode=0o600)
+    return ProcessLock(home / ".temporary.lock", patience)
 
 
 def _is_held(owner: Path) -> bool:
-    try:
-        with _lock(owner):
-            return False
-    except Timeout:
+    lock = ProcessLock(owner)
+    if not lock.take():
         return True
-
-
-def _lock(file: Path) -> FileLock:
-    return FileLock(file, timeout=0, mode=0o600)
+    lock.release()
+    return False

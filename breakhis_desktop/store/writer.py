@@ -2,15 +2,19 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store.locks import ProcessLock, lock_beside
+
+_LONGEST = 1000
+"""Bytes that are read of what says who holds a store."""
+_READ_AT_ONCE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @contextmanager
@@ -23,17 +27,13 @@ def only_writer(file: Path) -> Iterator[None]:
     Raises:
         StoreError: Another window or command is writing it, or the lock cannot be written.
     """
-    file = Path(os.path.realpath(file))  # one store has one lock, whatever link leads to it
-    lock = FileLock(file.with_name(f".{file.name}.lock"), timeout=0, mode=0o600)
-    holder = file.with_name(f".{file.name}.holder")
+    file = Path(os.path.realpath(file))
+    lock = ProcessLock(lock_beside(file, "lock"))
+    holder = lock_beside(file, "holder")
     try:
-        lock.acquire()
+        if not lock.take():
+            raise StoreError(_held_sentence(file, holder, lock.file))
         _say_who_holds(holder)
-    except Timeout:
-        raise StoreError(
-            f"Another window or command is writing the store {printable(file)}{_words_of(holder)}. Wait until it has finished, or name "
-            "another store."
-        ) from None
     except OSError as error:
         lock.release()
         raise StoreError(
@@ -49,15 +49,31 @@ def only_writer(file: Path) -> Iterator[None]:
 
 
 def _say_who_holds(holder: Path) -> None:
-    holder.touch(mode=0o600)
+    """Write it into a new file: what lies there may be a link to another file, put there by whoever shares the folder."""
+    holder.unlink(missing_ok=True)
     facts = {"process": os.getpid(), "since": datetime.now().astimezone().strftime("%H:%M")}
-    holder.write_text(json.dumps(facts), encoding="utf-8")
+    with os.fdopen(os.open(holder, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
+        json.dump(facts, stream)
+
+
+def _held_sentence(file: Path, holder: Path, lock: Path) -> str:
+    known = _words_of(holder)
+    said = f"Another window or command is writing the store {printable(file)}{known}. Wait until it has finished, or name another store"
+    if known:
+        return f"{said}."
+    # Without flock the lock is that its file is there, and one that was left while the disk had flock belongs to nobody.
+    return f"{said}; if nothing else uses the store, delete {printable(lock)}."
 
 
 def _words_of(holder: Path) -> str:
     """Say whose the lock is, as far as it is known."""
     try:
-        facts = json.loads(holder.read_text(encoding="utf-8"))
-        return f" (process {int(facts['process'])}, since {facts['since']})"
+        descriptor = os.open(holder, _READ_AT_ONCE)
+        try:
+            facts = json.loads(os.read(descriptor, _LONGEST))
+        finally:
+            os.close(descriptor)
+        process, since = int(facts["process"]), str(facts["since"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
+    return f" (process {process}, since {since})" if re.fullmatch(r"\d\d:\d\d", since) else ""

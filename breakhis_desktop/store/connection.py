@@ -1,0 +1,124 @@
+"""Connections to a database file that wait for others, and tell what goes wrong in a sentence."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.errors import DamagedStoreError, StoreError
+
+_PATIENCE = 5.0
+"""Seconds; as long as SQLite itself waits for a lock by default."""
+_STEP = 0.1
+"""Seconds that SQLite waits at a time, in which no signal is heard."""
+_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+NO_SHARED_MEMORY = {
+    sqlite3.SQLITE_IOERR_SHMOPEN,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_SHMLOCK,
+    sqlite3.SQLITE_IOERR_SHMMAP,
+}
+"""What SQLite says where the file system offers no memory that processes share."""
+_NO_LOCKS = {sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_RDLOCK, sqlite3.SQLITE_IOERR_UNLOCK, sqlite3.SQLITE_PROTOCOL}
+
+
+class OddValueError(ValueError):
+    """A column holds what this program never writes; the message names the table."""
+
+
+class _PatientConnection(sqlite3.Connection):
+    """Waits for another's lock in short steps: between them Python hears Ctrl+C, which SQLite's own wait would put off."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Execute a statement as soon as no other connection is in its way."""
+        give_up = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return super().execute(sql, parameters)
+            except sqlite3.OperationalError as error:
+                if code_of(error) & 0xFF not in _HELD or time.monotonic() > give_up:
+                    raise
+            time.sleep(0.01)  # SQLite does not wait at all where it sees that two would wait for each other, as while journals change
+
+
+def connect(file: Path, *, check_same_thread: bool = True) -> sqlite3.Connection:
+    """Open a database file; transactions begin and end where the caller says so."""
+    return sqlite3.connect(file, timeout=_STEP, isolation_level=None, check_same_thread=check_same_thread, factory=_PatientConnection)
+
+
+def code_of(error: sqlite3.Error) -> int:
+    """Return SQLite's extended result code; 0 where Python itself raised the error."""
+    return getattr(error, "sqlite_errorcode", 0)
+
+
+def make_private(file: Path) -> None:
+    """Make an empty file that this user alone may read, unless there is one; SQLite gives what it writes beside it the same permissions."""
+    with suppress(OSError):  # SQLite says what is wrong
+        file.touch(mode=0o600, exist_ok=False)
+
+
+@contextmanager
+def told_plainly(file: Path) -> Iterator[None]:
+    """Turn what SQLite raises, and what a row holds that makes no sense, into one sentence with advice.
+
+    Raises:
+        StoreError: Whatever was raised inside.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreError(_sentence(file, error)) from error
+    except sqlite3.DatabaseError as error:
+        raise DamagedStoreError(
+            f"The store {printable(file)} is damaged or is no store ({error}). Move it away, and a new one is made."
+        ) from error
+    except OddValueError as error:
+        raise StoreError(_odd(file, str(error))) from error
+
+
+def _sentence(file: Path, error: sqlite3.OperationalError) -> str:
+    code = code_of(error)
+    if code & 0xFF in _HELD:
+        return f"The store {printable(file)} is locked by another program. Close that program, or name another store."
+    if code in NO_SHARED_MEMORY | _NO_LOCKS:
+        return f"The disk of the store {printable(file)} does not let programs share a file ({error}). Choose a folder on another disk."
+    if not code and "UTF-8" in str(error):
+        return _odd(file, "a text")
+    return f"The store {printable(file)} cannot be used ({error}). Check that its folder exists, can be written to and has space left."
+
+
+def _odd(file: Path, what: str) -> str:
+    return (
+        f"The store {printable(file)} holds a value that this program did not write ({what}). Use a copy from before it was changed, or "
+        "name another store."
+    )
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write everything inside, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:  # where the disk is full, SQLite has rolled back by itself
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def sync(file: Path) -> None:
+    """Let the disk keep a file, or a folder's names, through a loss of power.
+
+    Raises:
+        OSError: The disk cannot.
+    """
+    descriptor = os.open(file, os.O_RDWR if file.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,71 @@
+"""The copy of an older store that is kept before it is brought up to date."""
+
+import glob
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
+from pathlib import Path
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store.connection import make_private, sync
+
+_PART = ".part"
+_NAME = "copy.sqlite"
+_PAGES = 2048
+"""How many pages are copied at a time; between two Python hears Ctrl+C."""
+
+
+def keep_copy(file: Path, version: int) -> None:
+    """Copy a store beside itself, under a name that is free, once the copy is whole and on the disk.
+
+    The copy is made in a folder of its own, into which nobody else can put a link. Call this within the transaction that brings the store
+    up to date: that keeps every other process from making or sweeping copies.
+
+    Args:
+        file: The store.
+        version: What it is copied as.
+
+    Raises:
+        StoreError: The copy cannot be made; nothing is left of it, and the store is as it was.
+    """
+    _sweep(file)
+    target = _free_name(file, version)
+    try:
+        with tempfile.TemporaryDirectory(_PART, f".{file.name}.", file.parent, ignore_cleanup_errors=True) as folder:
+            copy = Path(folder, _NAME)
+            _write(file, copy)
+            copy.rename(target)
+        with suppress(OSError):  # not every system can open a folder
+            sync(file.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            f"The store {printable(file)} was made by an earlier version of this program, and the copy {printable(target)}, which is kept "
+            f"before it is changed, cannot be written ({error}). Make room on its disk, and check that its folder can be written to."
+        ) from error
+
+
+def _write(file: Path, copy: Path) -> None:
+    make_private(copy)
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target, pages=_PAGES)
+    sync(copy)
+
+
+def _free_name(file: Path, version: int) -> Path:
+    """Return a name under which nothing lies, not even a link that leads nowhere."""
+    first = target = file.with_name(f"{file.name}.version-{version}")
+    number = 1
+    while os.path.lexists(target):
+        number += 1
+        target = first.with_name(f"{first.name}-{number}")
+    return target
+
+
+def _sweep(file: Path) -> None:
+    """Remove what killed processes left of copies of this store, and nothing else."""
+    for folder in file.parent.glob(f".{glob.escape(file.name)}.*{_PART}"):
+        if not folder.is_symlink() and folder.is_dir() and all(part.name.startswith(_NAME) for part in folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,133 @@
+"""Whose database a file is, found out before anything is written to it.
+
+Stores are marked by SQLite's `application_id`; those of earlier versions, which have none, are known by their tables and columns.
+"""
+
+import os
+import sqlite3
+import stat
+import struct
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import closing, suppress
+from pathlib import Path
+
+from breakhis_desktop.domain.filenames import absolute, printable
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store.connection import told_plainly
+from breakhis_desktop.store.schema import MIGRATIONS
+
+APPLICATION_ID = int.from_bytes(b"BHis")
+_LAST_UNMARKED = 3
+"""The newest version of stores that may have no mark."""
+_MAGIC = b"SQLite format 3\0"
+_HEADER = struct.Struct(">60xi4xi")
+"""Version and mark, as the file's first page has them."""
+_ANSWERS_WITHIN = 5.0
+"""Seconds in which a disk or a server must have shown a file's first bytes."""
+
+
+def look_at(file: Path) -> None:
+    """Refuse a file that is no store of this version or an earlier one; it, and what lies beside it, stays as it is.
+
+    Raises:
+        StoreError: Another program made it, a newer version of this one did, it is no file, or its disk does not answer.
+    """
+    try:
+        header = _within(_ANSWERS_WITHIN, lambda: _header(file))
+    except TimeoutError:
+        raise StoreError(
+            f"The store {printable(file)} does not answer. Check the connection to its disk or server, or name another store."
+        ) from None
+    except OSError:
+        return  # SQLite says what is wrong
+    if header is None:
+        raise StoreError(f"The store {printable(file)} is not a file. Name another store.")
+    if not header.startswith(_MAGIC) or len(header) < _HEADER.size:
+        return  # empty, so that it becomes a store; or none, which SQLite says
+    version, mark = _HEADER.unpack(header)
+    if mark != APPLICATION_ID:
+        with told_plainly(file):
+            _refuse_foreign_file(file)
+    elif version > len(MIGRATIONS):
+        raise newer(file)
+
+
+def refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
+    """Refuse what a connection sees, unless it is a store, or holds nothing yet.
+
+    Raises:
+        StoreError: Another program made it.
+    """
+    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if mark == APPLICATION_ID or (not mark and _could_be_ours(connection, version)):
+        return
+    raise StoreError(f"The file {printable(file)} is the database of another program and was left as it is. Name another store.")
+
+
+def newer(file: Path) -> StoreError:
+    """Return what is said of a store that only a newer version of this program knows how to read."""
+    return StoreError(f"The store {printable(file)} was written by a newer version of this program. Install that version to open it.")
+
+
+def _refuse_foreign_file(file: Path) -> None:
+    """Refuse a file by its tables, without a lock and without a change.
+
+    Raises:
+        StoreError: Another program made it.
+        sqlite3.Error: It cannot be read.
+    """
+    log = Path(f"{os.path.realpath(file)}-wal")
+    if log.exists() and log.stat().st_size:
+        with suppress(sqlite3.OperationalError):  # the disk shares no memory, without which no log can be read
+            _refuse_read_only(file, "mode=ro")  # the newest changes stand in the log alone
+            return
+    _refuse_read_only(file, "immutable=1")
+
+
+def _refuse_read_only(file: Path, how: str) -> None:
+    with closing(sqlite3.connect(f"{absolute(file).as_uri()}?{how}", uri=True)) as connection:
+        refuse_foreign(connection, file)
+
+
+def _could_be_ours(connection: sqlite3.Connection, version: int) -> bool:
+    if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+        return version == 0 or version > len(MIGRATIONS)
+    if not 0 < version <= _LAST_UNMARKED:
+        return False
+    with closing(sqlite3.connect(":memory:")) as known:
+        known.executescript("".join(MIGRATIONS[:version]))
+        return _columns(known) <= _columns(connection)
+
+
+def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    query = "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'"
+    return set(connection.execute(query))
+
+
+def _header(file: Path) -> bytes | None:
+    """Return the first bytes of a file; None where it is a device, a pipe or a folder, which may never end or answer."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        return None
+    with file.open("rb") as stream:
+        return stream.read(_HEADER.size)
+
+
+def _within(seconds: float, ask: Callable[[], bytes | None]) -> bytes | None:
+    """Ask a disk on a thread of its own, which is left behind where no answer comes: nothing ends a read from a server that went away.
+
+    Raises:
+        TimeoutError: No answer came.
+    """
+    answer: Future[bytes | None] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(ask())
+        except OSError as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return answer.result(seconds)
