@@ -10,6 +10,7 @@ from typing import Any
 
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import DamagedStoreError, StoreError
+from breakhis_desktop.store.checked import OddValueError
 
 _PATIENCE = 5.0
 """Seconds; as long as SQLite itself waits for a lock by default."""
@@ -24,10 +25,6 @@ NO_SHARED_MEMORY = {
 }
 """What SQLite says where the file system offers no memory that processes share."""
 _NO_LOCKS = {sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_RDLOCK, sqlite3.SQLITE_IOERR_UNLOCK, sqlite3.SQLITE_PROTOCOL}
-
-
-class OddValueError(ValueError):
-    """A column holds what this program never writes; the message names the table."""
 
 
 class _PatientConnection(sqlite3.Connection):
@@ -92,10 +89,7 @@ def _sentence(file: Path, error: sqlite3.OperationalError) -> str:
 
 
 def _odd(file: Path, what: str) -> str:
-    return (
-        f"The store {printable(file)} holds a value that this program did not write ({what}). Use a copy from before it was changed, or "
-        "name another store."
-    )
+    return f"The store {printable(file)} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store."
 
 
 @contextmanager

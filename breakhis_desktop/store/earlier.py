@@ -72,10 +72,11 @@ class EarlierResults:
             self._connection.close()
 
     def _with_pictures(self, record: ImageRecord) -> EarlierResult | None:
-        thumbnail, maps = self._picture("jpeg FROM thumbnail", record), self._picture("height, width, maps FROM heat_map", record)
+        thumbnail, maps = self._picture("position, jpeg FROM thumbnail", record), self._picture("height, width, maps FROM heat_map", record)
         if thumbnail is None or (maps is None and record.status is Status.DONE):
             return None
-        return EarlierResult(record, thumbnail[0], None if maps is None else rows.heat_maps_of(maps))
+        _, jpeg = rows.thumbnail_of(thumbnail)
+        return EarlierResult(record, jpeg, None if maps is None else rows.heat_maps_of(maps))
 
     def _picture(self, what: str, record: ImageRecord) -> Sequence[Any] | None:
         query = f"SELECT {what} WHERE run_id = ? AND position = ?"

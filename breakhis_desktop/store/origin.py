@@ -43,7 +43,7 @@ def look_at(file: Path) -> None:
     except OSError:
         return  # SQLite says what is wrong
     if header is None:
-        raise StoreError(f"The store {printable(file)} is not a file. Name another store.")
+        raise StoreError(f"The store {printable(file)} is not a file. Move it away, or name another store.")
     if not header.startswith(_MAGIC) or len(header) < _HEADER.size:
         return  # empty, so that it becomes a store; or none, which SQLite says
     version, mark = _HEADER.unpack(header)
@@ -64,7 +64,9 @@ def refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if mark == APPLICATION_ID or (not mark and _could_be_ours(connection, version)):
         return
-    raise StoreError(f"The file {printable(file)} is the database of another program and was left as it is. Name another store.")
+    raise StoreError(
+        f"The file {printable(file)} is the database of another program and was left as it is. Move it away, or name another store."
+    )
 
 
 def newer(file: Path) -> StoreError:

@@ -1,6 +1,5 @@
 """The window's queue in the store: what it held comes back at the next start, in the same order."""
 
-import json
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -8,11 +7,22 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from breakhis_desktop.store.checked import INTEGER, TEXT, Form, Row, optional, paths_of, read_with
 from breakhis_desktop.store.connection import told_plainly, transaction
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.locks import ProcessLock, lock_beside
 from breakhis_desktop.store.rows import roots_text
 
+_COLUMNS = {
+    "id": INTEGER,
+    "roots": TEXT,
+    "title": TEXT,
+    "gate": INTEGER,
+    "identity_rule": TEXT,
+    "stage": TEXT,
+    "run_id": optional(INTEGER),
+}
+_SELECT = "SELECT id, roots, title, gate, identity_rule, stage, run_id FROM job ORDER BY place"
 _PUT = """
 INSERT INTO job (place, id, roots, title, gate, identity_rule, stage, run_id)
 VALUES ((SELECT COALESCE(MAX(place) + 1, 0) FROM job), ?, ?, ?, ?, ?, ?, ?)
@@ -90,8 +100,10 @@ def load_queue(file: Path) -> list[QueuedJob]:
         StoreError: It cannot be read.
     """
     with closing(open_database(file)) as connection, told_plainly(file):
-        found = connection.execute("SELECT id, roots, title, gate, identity_rule, stage, run_id FROM job ORDER BY place").fetchall()
-    return [
-        QueuedJob(number, tuple(map(Path, json.loads(roots))), title, bool(gate), rule, stage, run_id)
-        for number, roots, title, gate, rule, stage, run_id in found
-    ]
+        return [_job_of(row) for row in connection.execute(_SELECT)]
+
+
+@read_with(Form("job", _COLUMNS))
+def _job_of(row: Row) -> QueuedJob:
+    job_id, roots, title, gate, rule, stage, run_id = row
+    return QueuedJob(job_id, paths_of(roots), title, bool(gate), rule, stage, run_id)

@@ -6,9 +6,16 @@ from typing import Any
 
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
+from breakhis_desktop.store.checked import INTEGER, TEXT, Form, OddValueError, optional, read_with
 
 _SELECT = "SELECT position, action, decision, subtype, reason, reviewer, made FROM review WHERE run_id = ? ORDER BY id"
 _SELECT_HISTORY = "SELECT action, decision, subtype, reason, reviewer, made FROM review WHERE run_id = ? AND position = ? ORDER BY id"
+_COLUMNS = {
+    "action": TEXT,
+    "decision": optional(TEXT),
+    "subtype": optional(TEXT),
+    **dict.fromkeys(("reason", "reviewer", "made"), TEXT),
+}
 _INSERT = "INSERT INTO review (run_id, position, action, decision, subtype, reason, reviewer, made) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -22,6 +29,8 @@ def select(connection: sqlite3.Connection, run_id: int) -> dict[int, list[Review
     """Return the reviews of a run by position, each image's in the order in which they were made."""
     found: dict[int, list[Review]] = {}
     for position, *row in connection.execute(_SELECT, [run_id]):
+        if type(position) not in INTEGER:
+            raise OddValueError("review.position")
         found.setdefault(position, []).append(_review_of(row))
     return found
 
@@ -31,6 +40,7 @@ def select_history(connection: sqlite3.Connection, run_id: int, position: int) -
     return [_review_of(row) for row in connection.execute(_SELECT_HISTORY, [run_id, position])]
 
 
+@read_with(Form("review", _COLUMNS))
 def _review_of(row: Sequence[Any]) -> Review:
     action, decision, subtype, reason, reviewer, made = row
     return Review(

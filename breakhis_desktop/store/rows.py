@@ -14,17 +14,50 @@ from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Predictio
 from breakhis_desktop.domain.identity import UNREAD, Identity
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunFacts, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
+from breakhis_desktop.store.checked import (
+    BYTES,
+    INTEGER,
+    REAL,
+    TEXT,
+    Form,
+    OddValueError,
+    Row,
+    number,
+    optional,
+    paths_of,
+    read_with,
+    texts_of,
+)
 
 HeatMaps = NDArray[np.float32]
 """What each part of an image adds to a logit, 2 x rows x columns: of malignant, and of the favoured subtype."""
 
-_RUN_COLUMNS = (
-    "started, roots, model_name, model_id, file_hashes, operating_point, review_margin, program_version, gate, root_inodes, identity_rule"
-)
-_IMAGE_COLUMNS = (
-    *("status", "reason", "sha256", "width", "height", "gate_override", "distance", "tiles", "doubts", "engine", "reused_from"),
-    *("p_malignant", *(f"p_{code}" for code in SUBTYPE_CODES)),
-)
+_MOST = 1 + 1e-6
+"""A probability may lie above 1 by as much as a network rounds."""
+
+_RUN = {
+    **dict.fromkeys(("started", "roots", "model_name", "model_id", "file_hashes", "operating_point"), TEXT),
+    "review_margin": REAL,
+    "program_version": TEXT,
+    "gate": INTEGER,
+    "root_inodes": TEXT,
+    "identity_rule": TEXT,
+}
+_PENDING = {"position": INTEGER, "path": BYTES, "patient_id": optional(TEXT), "magnification": optional(INTEGER)}
+_IMAGE = {
+    **dict.fromkeys(("status", "reason", "sha256"), TEXT),
+    **dict.fromkeys(("width", "height"), optional(INTEGER)),
+    "gate_override": TEXT,
+    "distance": optional(REAL),
+    "tiles": INTEGER,
+    "doubts": TEXT,
+    "engine": TEXT,
+    "reused_from": optional(INTEGER),
+    "p_malignant": optional(REAL),
+    **dict.fromkeys((f"p_{code}" for code in SUBTYPE_CODES), optional(REAL)),
+}
+_RUN_COLUMNS = ", ".join(_RUN)
+_IMAGE_COLUMNS = tuple(_IMAGE)
 
 INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * 11)})"  # nosec B608 # names of columns, none from outside
 SELECT_RUN = f"SELECT id, {_RUN_COLUMNS} FROM run"  # nosec B608 # the same
@@ -72,21 +105,22 @@ def run_row(facts: RunFacts) -> tuple[Any, ...]:
     )
 
 
-def facts_of(row: Sequence[Any]) -> RunFacts:
+@read_with(Form("run", {"id": INTEGER, **_RUN}))
+def facts_of(row: Row) -> RunFacts:
     """Return the run of a row of `SELECT_RUN`."""
     run_id, started, roots, model_name, model_id, file_hashes, point, margin, program_version, gate, inodes, identity_rule = row
     return RunFacts(
         run_id=run_id,
         started=started,
-        roots=tuple(map(Path, json.loads(roots))),
+        roots=paths_of(roots),
         model_name=model_name,
         model_id=model_id,
-        file_hashes=json.loads(file_hashes),
+        file_hashes=_hashes_of(json.loads(file_hashes)),
         point=_point_of(json.loads(point)),
-        review_rule=ReviewRule(margin),
+        review_rule=ReviewRule(number(margin)),
         program_version=program_version,
         gate=gate,
-        root_inodes=tuple(json.loads(inodes)),
+        root_inodes=tuple(int(inode) for inode in json.loads(inodes)),
         identity_rule=identity_rule,
     )
 
@@ -97,8 +131,25 @@ def earlier_conditions(run: RunFacts, engine: str) -> tuple[Any, ...]:
 
 
 def _point_of(point: dict[str, Any]) -> OperatingPoint:
-    estimates = {name: Estimate(**point[name]) if point[name] else None for name in ("sensitivity", "specificity")}
-    return OperatingPoint(point["name"], point["threshold"], **estimates, evidence=point["evidence"])
+    threshold = number(point["threshold"], 0, 1)
+    estimates = {name: _estimate_of(point[name]) for name in ("sensitivity", "specificity")}
+    name, evidence = _texts(point["name"], point["evidence"])
+    return OperatingPoint(name, threshold, **estimates, evidence=evidence)
+
+
+def _estimate_of(figures: dict[str, Any] | None) -> Estimate | None:
+    return Estimate(**{name: number(figure) for name, figure in figures.items()}) if figures else None
+
+
+def _hashes_of(hashes: dict[Any, Any]) -> dict[str, str]:
+    return dict(zip(_texts(*hashes.keys()), _texts(*hashes.values()), strict=True))
+
+
+def _texts(*values: object) -> tuple[str, ...]:
+    """Return values that are texts, every one."""
+    if not all(isinstance(value, str) for value in values):
+        raise TypeError("no text")
+    return tuple(map(str, values))
 
 
 def pending_rows(run_id: int, files: Sequence[Path], identities: Sequence[Identity]) -> Iterator[tuple[Any, ...]]:
@@ -107,10 +158,17 @@ def pending_rows(run_id: int, files: Sequence[Path], identities: Sequence[Identi
         yield (run_id, position, os.fsencode(file), found.patient_id, found.magnification)
 
 
-def pending_of(row: Sequence[Any]) -> PendingImage:
+@read_with(Form("image", _PENDING))
+def pending_of(row: Row) -> PendingImage:
     """Return the image of a row of `SELECT_PENDING`."""
     position, path, patient_id, magnification = row
-    return PendingImage(position, Path(os.fsdecode(path)), Identity(patient_id, magnification))
+    return PendingImage(position, _path_of(path), Identity(patient_id, magnification))
+
+
+def _path_of(path: bytes) -> Path:
+    if b"\0" in path:
+        raise ValueError("no file can be called so")
+    return Path(os.fsdecode(path))
 
 
 def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
@@ -123,26 +181,41 @@ def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
     return (*facts, *further, *probabilities, run_id, record.position)
 
 
-def record_of(row: Sequence[Any]) -> ImageRecord:
+@read_with(Form("image", _PENDING | _IMAGE))
+def record_of(row: Row) -> ImageRecord:
     """Return the image of a row of `SELECT_IMAGE`."""
     position, path, patient_id, magnification, status, reason, sha256, width, height, *further = row
     gate_override, distance, tiles, doubts, engine, reused_from, p_malignant, *p_subtypes = further
+    if status == Status.DONE and p_malignant is None:  # as SQLite keeps a probability that is no number
+        raise OddValueError("image.p_malignant")
     return ImageRecord(
         position=position,
-        path=Path(os.fsdecode(path)),
+        path=_path_of(path),
         status=Status(status),
         reason=reason,
         sha256=sha256,
-        size=None if width is None else (width, height),
-        prediction=None if p_malignant is None else Prediction(p_malignant, tuple(p_subtypes)),
+        size=None if width is None else _size_of(width, height),
+        prediction=None if p_malignant is None else _prediction_of(p_malignant, tuple(p_subtypes)),
         gate_override=gate_override,
         distance=distance,
         tiles=tiles,
-        doubts=tuple(json.loads(doubts)),
+        doubts=texts_of(doubts),
         engine=engine,
         reused_from=reused_from,
         identity=Identity(patient_id, magnification),
     )
+
+
+def _size_of(width: int, height: int) -> tuple[int, int]:
+    if width < 1 or height < 1:
+        raise OddValueError("image.width")
+    return width, height
+
+
+def _prediction_of(p_malignant: float, p_subtypes: tuple[float, ...]) -> Prediction:
+    if not (0 <= p_malignant <= _MOST and min(p_subtypes) >= 0 and max(p_subtypes) <= _MOST):
+        raise OddValueError("image.p_malignant")
+    return Prediction(p_malignant, p_subtypes)
 
 
 def heat_map_row(run_id: int, position: int, maps: HeatMaps) -> tuple[Any, ...]:
@@ -151,7 +224,17 @@ def heat_map_row(run_id: int, position: int, maps: HeatMaps) -> tuple[Any, ...]:
     return (run_id, position, height, width, maps.astype("<f2").tobytes())
 
 
-def heat_maps_of(row: Sequence[Any]) -> HeatMaps:
+@read_with(Form("heat_map", {"height": INTEGER, "width": INTEGER, "maps": BYTES}))
+def heat_maps_of(row: Row) -> HeatMaps:
     """Return the heat maps of a row of height, width and maps."""
     height, width, maps = row
+    if min(height, width) < 1:
+        raise OddValueError("heat_map.height")
     return np.frombuffer(maps, "<f2").reshape(2, height, width).astype(np.float32)
+
+
+@read_with(Form("thumbnail", {"position": INTEGER, "jpeg": BYTES}))
+def thumbnail_of(row: Row) -> tuple[int, bytes]:
+    """Return position and JPEG of a row of these."""
+    position, jpeg = row
+    return position, jpeg

@@ -12,6 +12,7 @@ from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunFacts, Status
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.store import reviews, rows
+from breakhis_desktop.store.checked import OddValueError
 from breakhis_desktop.store.connection import told_plainly, transaction
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.queue import QueuedJob, put_job
@@ -111,7 +112,10 @@ class Store:
     def facts(self, run_id: int) -> RunFacts:
         """Return what a run was made with."""
         with told_plainly(self.file):
-            return rows.facts_of(self._connection.execute(f"{rows.SELECT_RUN} WHERE id = ?", [run_id]).fetchone())
+            row = self._connection.execute(f"{rows.SELECT_RUN} WHERE id = ?", [run_id]).fetchone()
+            if row is None:
+                raise OddValueError(f"run {run_id}, which is missing,")
+            return rows.facts_of(row)
 
     def records(self, run_id: int) -> list[ImageRecord]:
         """Return the images of a run that have ended, by position."""
@@ -130,19 +134,21 @@ class Store:
         query = "SELECT status, COUNT(*) FROM image WHERE run_id = ? GROUP BY status"
         with told_plainly(self.file):
             counts = dict(self._connection.execute(query, [run_id]).fetchall())
+            if not counts.keys() <= {None, *Status}:
+                raise OddValueError("image.status")
         return Ledger(sum(counts.values()), **{status: counts.get(status, 0) for status in Status})
 
     def thumbnails(self, run_id: int) -> dict[int, bytes]:
         """Return the small JPEG copies of a run's images by position."""
         with told_plainly(self.file):
-            return dict(self._connection.execute("SELECT position, jpeg FROM thumbnail WHERE run_id = ?", [run_id]).fetchall())
+            return dict(map(rows.thumbnail_of, self._connection.execute("SELECT position, jpeg FROM thumbnail WHERE run_id = ?", [run_id])))
 
     def heat_maps(self, run_id: int, position: int) -> HeatMaps | None:
         """Return the heat maps of an image; None where it has no prediction, or an earlier version of the program made it."""
         query = "SELECT height, width, maps FROM heat_map WHERE run_id = ? AND position = ?"
         with told_plainly(self.file):
             row = self._connection.execute(query, [run_id, position]).fetchone()
-        return None if row is None else rows.heat_maps_of(row)
+            return None if row is None else rows.heat_maps_of(row)
 
     def counts(self) -> dict[str, int]:
         """Return how much the store holds, images by how they ended, in figures that name nobody."""

@@ -233,6 +233,36 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Words", "The store {file} is damaged or is no store ({error}). Move it away, and a new one is made."),
     QT_TRANSLATE_NOOP("Words", "The store {file} was written by a newer version of this program. Install that version to open it."),
     QT_TRANSLATE_NOOP("Words", "The store {file} cannot be locked ({error}). Check that its folder can be written to and has space left."),
+    QT_TRANSLATE_NOOP("Words", "The store {file} is locked by another program. Close that program, or name another store."),
+    QT_TRANSLATE_NOOP(
+        "Words",
+        "The disk of the store {file} does not let programs share a file ({error}). Choose a folder on another disk.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Words",
+        "The store {file} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store.",
+    ),
+    QT_TRANSLATE_NOOP("Words", "The store {file} does not answer. Check the connection to its disk or server, or name another store."),
+    QT_TRANSLATE_NOOP("Words", "The store {file} is not a file. Move it away, or name another store."),
+    QT_TRANSLATE_NOOP(
+        "Words",
+        "The file {file} is the database of another program and was left as it is. Move it away, or name another store.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Words",
+        "The store {file} was made by an earlier version of this program, and the copy {copy}, which is kept before it is changed, "
+        "cannot be written ({error}). Make room on its disk, and check that its folder can be written to.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Words",
+        "Another window or command is writing the store {file}. Wait until it has finished, or name another store; if nothing else "
+        "uses the store, delete {lock}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Words",
+        "Another process holds the lock {file} and does not let go of it. Close other windows and commands of this program; if there "
+        "are none, delete that file.",
+    ),
     QT_TRANSLATE_NOOP("Words", "Another window or command is writing the store {file}. Wait until it has finished, or name another store."),
     QT_TRANSLATE_NOOP(
         "Words",

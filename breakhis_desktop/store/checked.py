@@ -1,0 +1,112 @@
+"""What rows may hold: whoever edits a store with another program can put anything into it, and SQLite keeps it.
+
+A row that makes no sense is told as the store's fault where it is read, instead of ending a run or a report much later.
+"""
+
+import functools
+import json
+import math
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import NoneType
+from typing import Any, TypeVar
+
+INTEGER, REAL, TEXT, BYTES = (frozenset({kind}) for kind in (int, float, str, bytes))
+_NOTHING = frozenset({NoneType})
+_DISTURBING = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+"""What Python raises over a value that is none of those expected."""
+
+Row = Sequence[Any]
+Made = TypeVar("Made")
+
+
+class OddValueError(ValueError):
+    """A row holds what this program never writes; the message names table and column."""
+
+
+def optional(kinds: frozenset[type]) -> frozenset[type]:
+    """Return what a column may hold that may also be empty."""
+    return kinds | _NOTHING
+
+
+class Form:
+    """The columns of a query, in order, and what each may hold."""
+
+    def __init__(self, table: str, columns: Mapping[str, frozenset[type]]) -> None:
+        """Take the table, and the types of each column."""
+        self.table = table
+        self._columns = columns
+        self._known: set[tuple[type, ...]] = set()
+
+    def check(self, row: Row) -> None:
+        """Refuse a row with a value of another type.
+
+        Raises:
+            OddValueError: It has one.
+        """
+        kinds = tuple(map(type, row))
+        if kinds in self._known:  # as those of almost every row are
+            return
+        for (name, allowed), kind in zip(self._columns.items(), kinds, strict=True):
+            if kind not in allowed:
+                raise OddValueError(f"{self.table}.{name}")
+        self._known.add(kinds)
+
+
+def read_with(form: Form) -> Callable[[Callable[[Row], Made]], Callable[[Row], Made]]:
+    """Let a function that makes something of a row tell every row that nothing can be made of.
+
+    The function made so raises OddValueError, and nothing else, where the row makes no sense.
+    """
+
+    def decorate(make: Callable[[Row], Made]) -> Callable[[Row], Made]:
+        @functools.wraps(make)
+        def checked(row: Row) -> Made:
+            form.check(row)
+            try:
+                return make(row)
+            except OddValueError:
+                raise
+            except _DISTURBING as error:
+                raise OddValueError(form.table) from error
+
+        return checked
+
+    return decorate
+
+
+def paths_of(text: str) -> tuple[Path, ...]:
+    """Read a list of paths; bytes that are no UTF-8 stand in it as lone surrogates.
+
+    Raises:
+        ValueError: It is none.
+    """
+    found = texts_of(text)
+    if any(b"\0" in os.fsencode(path) for path in found):
+        raise ValueError("no file can be called so")
+    return tuple(map(Path, found))
+
+
+@functools.lru_cache(maxsize=256)  # many images of a run have the same doubts
+def texts_of(text: str) -> tuple[str, ...]:
+    """Read a list of texts.
+
+    Raises:
+        ValueError: It is none.
+    """
+    found = json.loads(text)
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise ValueError("no list of texts")
+    return tuple(found)
+
+
+def number(value: object, low: float = -math.inf, high: float = math.inf) -> float:
+    """Return a finite number between two others.
+
+    Raises:
+        ValueError: It is none, or lies outside.
+    """
+    if not isinstance(value, int | float) or not math.isfinite(value) or not low <= value <= high:
+        raise ValueError("no such number")
+    return value
