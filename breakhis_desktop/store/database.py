@@ -25,7 +25,7 @@ def open_database(file: Path) -> sqlite3.Connection:
         try:
             origin.refuse_foreign(connection, file)
             _refuse_newer(connection, file)
-            prefer_log(connection, file)
+            connection = prefer_log(connection, file)
             connection.execute("PRAGMA foreign_keys = ON")
             _migrate(connection, file)
         except BaseException:

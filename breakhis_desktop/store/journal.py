@@ -17,29 +17,38 @@ def connect_readably(file: Path) -> sqlite3.Connection:
     Raises:
         sqlite3.Error: It cannot be read.
     """
-    connection = connect(file)
-    try:
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.Error as error:
-        connection.close()
-        if code_of(error) not in NO_SHARED_MEMORY:
-            raise
-        return _without_log(file)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    return _readable(connect(file), file)
 
 
-def prefer_log(connection: sqlite3.Connection, file: Path) -> None:
+def prefer_log(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
     """Switch to write-ahead logging, by which readers and the writer never wait for each other, where the disk can share memory.
 
     VirtualBox's shared folders, 9p and some network disks cannot. There the rollback journal stays, SQLite's own default, which every other
     connection to the store takes by itself: which of the two it is stands in the file.
+
+    Returns:
+        The connection, or another one in its place.
+
+    Raises:
+        sqlite3.Error: The store cannot be written.
     """
     (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
-    if mode != "wal" and _shares_memory(Path(os.path.realpath(file)).parent):
-        connection.execute("PRAGMA journal_mode = WAL")
+    if mode == "wal" or not _shares_memory(Path(os.path.realpath(file)).parent):
+        return connection
+    connection.execute("PRAGMA journal_mode = WAL")
+    return _readable(connection, file)
+
+
+def _readable(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
+    """Return a connection through which the tables can be read, this one or another; where none can be had, this one is closed."""
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except BaseException as error:
+        connection.close()
+        if isinstance(error, sqlite3.Error) and code_of(error) in NO_SHARED_MEMORY:
+            return _without_log(file)
+        raise
+    return connection
 
 
 def _shares_memory(folder: Path) -> bool:

@@ -1,0 +1,106 @@
+"""Stores on disks that let no processes share memory, as VirtualBox's folders, 9p and some network disks."""
+
+import mmap
+import os
+import shutil
+import sqlite3
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.store.database import open_database
+from breakhis_desktop.store.earlier import EarlierResults
+from breakhis_desktop.store.store import Store
+from tests.unit.store.test_migrations import fixture_of
+from tests.unit.store.test_store import FILES, done, facts
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what stands in the way of shared memory here is a matter of Unix")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "store.sqlite"
+
+
+def let_nobody_share_memory(file: Path) -> None:
+    """Put a pipe where SQLite wants to keep what it shares, so that this fails as on such a disk."""
+    os.mkfifo(file.with_name(f"{file.name}-shm"))
+
+
+def mode_of(file: Path) -> str:
+    with closing(open_database(file)) as connection:
+        return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+
+
+def test_a_store_has_a_write_ahead_log_where_the_disk_shares_memory(file: Path) -> None:
+    assert mode_of(file) == "wal"
+
+
+def test_a_run_is_kept_on_a_disk_that_shares_no_memory(file: Path) -> None:
+    let_nobody_share_memory(file)
+    with Store(file) as store:
+        run_id = store.begin_run(facts(), FILES)
+        store.write(run_id, [done(0), done(1)], {0: b"jpeg"})
+        assert not file.with_name("store.sqlite-wal").exists()
+    with Store(file) as store:
+        assert store.records(run_id) == [done(0), done(1)]
+        assert store.thumbnails(run_id) == {0: b"jpeg"}
+
+
+def test_a_store_that_comes_to_such_a_disk_with_its_log_keeps_what_stands_in_the_log_alone(file: Path, tmp_path: Path) -> None:
+    at_home = tmp_path / "home.sqlite"
+    with Store(at_home) as store:
+        run_id = store.begin_run(facts(), FILES)
+        store.write(run_id, [done(0)])
+        for ending in ("", "-wal"):  # as after a power cut
+            shutil.copy(f"{at_home}{ending}", f"{file}{ending}")
+    let_nobody_share_memory(file)
+    with Store(file) as store:
+        assert store.records(run_id) == [done(0)]
+
+
+def test_an_older_store_is_copied_and_brought_up_to_date_there(file: Path) -> None:
+    shutil.copy(fixture_of(1), file)
+    let_nobody_share_memory(file)
+    with Store(file) as store:
+        assert len(store.runs_over(facts().roots)) == 1
+    with closing(sqlite3.connect(file.with_name("store.sqlite.version-1"))) as kept:
+        assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_where_a_map_of_a_file_fails_no_log_is_tried(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(19, "No such device")
+
+    monkeypatch.setattr(mmap, "mmap", refuse)
+    with Store(file) as store:
+        store.begin_run(facts(), FILES)
+        assert sorted(os.listdir(file.parent)) == ["store.sqlite"]  # noqa: PTH208 (names alone)
+    assert mode_of(file) == "delete"
+    monkeypatch.undo()
+    assert mode_of(file) == "wal"
+
+
+def test_readers_and_writers_without_a_log_wait_for_each_other(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("breakhis_desktop.store.journal._shares_memory", lambda _: False)
+    with Store(file) as store:
+        runs = [store.begin_run(facts(), FILES) for _ in range(4)]
+
+    def work(run_id: int) -> Ledger:
+        for position in range(3):
+            with Store(file) as store:
+                store.write(run_id, [done(position)], {position: bytes(100_000)})
+                with store.unchanging():
+                    store.records(run_id)
+        with closing(EarlierResults(file, replace(facts(), run_id=99), "ONNX Runtime")) as earlier:
+            assert earlier.find("ab" * 32, None) is None  # it has no heat maps
+        with Store(file) as store:
+            return store.ledger(run_id)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(work, runs)) == [Ledger(3, done=3)] * 4
