@@ -70,11 +70,14 @@ def told_plainly(file: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise StoreError(_sentence(file, error)) from error
     except sqlite3.DatabaseError as error:
-        raise DamagedStoreError(
-            f"The store {printable(file)} is damaged or is no store ({error}). Move it away, and a new one is made."
-        ) from error
+        raise damaged(file, str(error)) from error
     except OddValueError as error:
         raise StoreError(_odd(file, str(error))) from error
+
+
+def damaged(file: Path, why: str) -> DamagedStoreError:
+    """Return what is said of a file that cannot be read as a database."""
+    return DamagedStoreError(f"The store {printable(file)} is damaged or is no store ({why}). Move it away, and a new one is made.")
 
 
 def _sentence(file: Path, error: sqlite3.OperationalError) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.errors import StoreError
-from breakhis_desktop.store.connection import told_plainly
+from breakhis_desktop.store.connection import damaged, told_plainly
 from breakhis_desktop.store.schema import MIGRATIONS
 
 APPLICATION_ID = int.from_bytes(b"BHis")
@@ -32,7 +32,7 @@ def look_at(file: Path) -> None:
     """Refuse a file that is no store of this version or an earlier one; it, and what lies beside it, stays as it is.
 
     Raises:
-        StoreError: Another program made it, a newer version of this one did, it is no file, or its disk does not answer.
+        StoreError: Another program made it, a newer version of this one did, it is no database or no file, or its disk does not answer.
     """
     try:
         header = _within(_ANSWERS_WITHIN, lambda: _header(file))
@@ -44,8 +44,12 @@ def look_at(file: Path) -> None:
         return  # SQLite says what is wrong
     if header is None:
         raise StoreError(f"The store {printable(file)} is not a file. Move it away, or name another store.")
+    if not header:
+        return  # it becomes a store
     if not header.startswith(_MAGIC) or len(header) < _HEADER.size:
-        return  # empty, so that it becomes a store; or none, which SQLite says
+        if _beside(file, "-journal").exists():
+            return  # SQLite puts back what a write that was cut off has left of the file
+        raise damaged(file, "file is not a database")  # SQLite takes a file of one byte for an empty one, and writes over it
     version, mark = _HEADER.unpack(header)
     if mark != APPLICATION_ID:
         with told_plainly(file):
@@ -81,12 +85,17 @@ def _refuse_foreign_file(file: Path) -> None:
         StoreError: Another program made it.
         sqlite3.Error: It cannot be read.
     """
-    log = Path(f"{os.path.realpath(file)}-wal")
+    log = _beside(file, "-wal")
     if log.exists() and log.stat().st_size:
         with suppress(sqlite3.OperationalError):  # the disk shares no memory, without which no log can be read
             _refuse_read_only(file, "mode=ro")  # the newest changes stand in the log alone
             return
     _refuse_read_only(file, "immutable=1")
+
+
+def _beside(file: Path, ending: str) -> Path:
+    """Return where SQLite keeps what belongs to a database file: beside the file itself, whatever link leads to it."""
+    return Path(os.path.realpath(file) + ending)
 
 
 def _refuse_read_only(file: Path, how: str) -> None:

@@ -11,7 +11,7 @@ from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.store.connection import told_plainly
 from breakhis_desktop.store.database import open_database
 
-_BESIDE = ("", "-wal", "-shm")
+_BESIDE = ("", "-wal", "-shm", "-journal")
 """The endings of the files that make up a store."""
 _EVERYWHERE = ("run", "job", "review", "image")
 """The tables that a start needs: of 100,000 images they are read in 0.1 s, where all with its pictures takes ten times as long."""

@@ -1,0 +1,248 @@
+"""Other programs' files are told from stores before anything is written to them."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store import origin
+from breakhis_desktop.store.database import open_database
+from breakhis_desktop.store.origin import APPLICATION_ID
+from breakhis_desktop.store.recovery import set_aside_if_damaged
+from breakhis_desktop.store.schema import MIGRATIONS
+from breakhis_desktop.store.store import Store
+from tests.unit.store.test_migrations import VERSIONS, fixture_of
+from tests.unit.store.test_store import FILES, facts
+
+FOREIGN = {
+    "bookmarks, version 0": "CREATE TABLE moz_places (id INTEGER PRIMARY KEY, url TEXT);",
+    "version 1 of something": "CREATE TABLE customer (id INTEGER); PRAGMA user_version = 1;",
+    "tables called as ours": "CREATE TABLE run (id); CREATE TABLE image (id); CREATE TABLE thumbnail (id); PRAGMA user_version = 1;",
+    "ours, version never written": "".join(MIGRATIONS),
+    "newer than any unmarked store": "CREATE TABLE customer (id INTEGER); PRAGMA user_version = 99;",
+    "a view alone": "CREATE VIEW places AS SELECT 1;",
+    "marked by another program, empty": "PRAGMA application_id = 252006674;",
+    "marked by another program": f"{MIGRATIONS[0]} PRAGMA user_version = 1; PRAGMA application_id = 252006674;",
+}
+LEFT_IN_ITS_LOG = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode = WAL")
+connection.execute("CREATE TABLE moz_places (url TEXT)")
+os._exit(0)
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "store.sqlite"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return all that lies in a folder, but for the memory that SQLite shares through a file."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith("-shm")}
+
+
+def mark_of(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as connection:
+        return int(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
+@pytest.mark.parametrize("script", FOREIGN.values(), ids=FOREIGN.keys())
+def test_the_database_of_another_program_is_refused_and_left_as_it_is(file: Path, script: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(script)
+    before = contents(file.parent)
+    with pytest.raises(StoreError, match="is the database of another program and was left as it is"):
+        open_database(file)
+    assert set_aside_if_damaged(file) is None
+    assert contents(file.parent) == before
+
+
+def test_what_another_program_left_in_its_log_is_not_written_to_its_file(file: Path) -> None:
+    subprocess.run([sys.executable, "-c", LEFT_IN_ITS_LOG, str(file)], check=True)
+    before = contents(file.parent)
+    assert before.keys() == {"store.sqlite", "store.sqlite-wal"}
+    with pytest.raises(StoreError, match="another program"):
+        open_database(file)
+    assert contents(file.parent) == before
+
+
+def test_what_another_program_has_to_put_back_stays_for_it(file: Path, tmp_path: Path) -> None:
+    cut_off = tmp_path / "cut off" / "store.sqlite"
+    cut_off.parent.mkdir()
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE moz_places (url TEXT)")
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN")
+        connection.executemany("INSERT INTO moz_places VALUES (?)", [("x" * 4000,)] * 100)
+        for ending in ("", "-journal"):
+            shutil.copy(f"{file}{ending}", f"{cut_off}{ending}")
+    before = contents(cut_off.parent)
+    assert len(before) == 2
+    with pytest.raises(StoreError, match="another program"):
+        open_database(cut_off)
+    assert contents(cut_off.parent) == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"x", b"letters and figures", b"SQLite format 3\0", b"x" * 5000, b"SQLite format 3\0" + b"\xff" * 5000]
+)
+def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    with pytest.raises(StoreError, match="is damaged or is no store"):
+        open_database(file)
+    assert contents(file.parent) == {"store.sqlite": content}
+
+
+def test_a_store_whose_first_page_was_being_written_when_the_power_went_is_put_back(file: Path, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.sqlite"
+    with Store(file) as store:
+        store.begin_run(facts(), FILES)
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN")
+        connection.execute("PRAGMA user_version = 2")
+        connection.executemany("INSERT INTO thumbnail VALUES (1, ?, ?)", ((place, bytes(4000)) for place in range(100)))
+        shutil.copy(f"{file}-journal", f"{torn}-journal")
+        torn.write_bytes(bytes(4096) + file.read_bytes()[4096:])
+    with Store(torn) as store:
+        assert len(store.runs_over(facts().roots)) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices are a matter of Unix")
+def test_what_is_no_file_is_refused_and_never_waited_for(file: Path, tmp_path: Path) -> None:
+    os.mkfifo(file)
+    for no_file in (file, tmp_path, Path("/dev/zero"), Path("/dev/null")):
+        with pytest.raises(StoreError, match="is not a file"):
+            open_database(no_file)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_store_of_every_version_is_marked_once_it_was_opened(file: Path, version: int) -> None:
+    shutil.copy(fixture_of(version), file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS note (text)")  # what a user adds does not make it another's
+    open_database(file).close()
+    assert mark_of(file) == APPLICATION_ID
+
+
+def test_a_new_store_is_marked_even_where_its_process_was_killed_before_its_log_was_put_into_the_file(file: Path, tmp_path: Path) -> None:
+    cut_off = tmp_path / "cut off" / "store.sqlite"
+    cut_off.parent.mkdir()
+    with Store(file) as store:
+        run_id = store.begin_run(facts(), FILES)
+        for ending in ("", "-wal"):
+            shutil.copy(f"{file}{ending}", f"{cut_off}{ending}")
+    with Store(cut_off) as store:
+        assert store.facts(run_id).run_id == run_id
+    assert mark_of(cut_off) == APPLICATION_ID
+
+
+def test_a_store_that_cannot_be_marked_now_is_read_all_the_same(file: Path) -> None:
+    shutil.copy(fixture_of(len(MIGRATIONS)), file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA application_id = 0")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.0)
+            with Store(file) as store:
+                assert len(store.runs_over(facts().roots)) == 1
+    assert mark_of(file) == 0
+
+
+def test_a_database_that_another_program_makes_while_the_store_is_opened_is_left_alone(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    look_at = origin.look_at
+
+    def look_and_lose(file: Path) -> None:
+        look_at(file)
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("CREATE TABLE moz_places (url TEXT)")
+
+    monkeypatch.setattr(origin, "look_at", look_and_lose)
+    with pytest.raises(StoreError, match="another program"):
+        open_database(file)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("moz_places",)]
+
+
+def silent(_: Path) -> bytes:
+    threading.Event().wait()
+    return b""
+
+
+def test_a_store_whose_disk_does_not_answer_is_named(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(origin, "_header", silent)
+    monkeypatch.setattr(origin, "_ANSWERS_WITHIN", 0.05)
+    with pytest.raises(StoreError, match=rf"The store {file} does not answer\. Check the connection"):
+        open_database(file)
+
+
+WAITS = """
+import sys, threading
+from pathlib import Path
+from breakhis_desktop.store import origin
+from breakhis_desktop.store.database import open_database
+def silent(_):
+    print("asked", flush=True)
+    threading.Event().wait()
+origin._header = silent
+open_database(Path(sys.argv[1]))
+"""
+BLOCKED = """
+import sys
+from pathlib import Path
+from breakhis_desktop.store import connection
+from breakhis_desktop.store.database import open_database
+connection._PATIENCE = 100.0
+print("asked", flush=True)
+open_database(Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
+@pytest.mark.parametrize("program", [WAITS, BLOCKED], ids=["a disk that does not answer", "another program's lock"])
+def test_ctrl_c_ends_the_wait_for_a_store(file: Path, program: str) -> None:
+    open_database(file).close()
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        command = [sys.executable, "-c", program, str(file)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "asked\n"
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=30)
+    assert "KeyboardInterrupt" in told
+
+
+def test_a_store_that_another_program_has_locked_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.2)
+    with Store(file) as store, closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match=r"is locked by another program\. Close that program"):
+            store.begin_run(facts(), FILES)
+        other.execute("ROLLBACK")
+        store.begin_run(facts(), FILES)
+
+
+def test_who_waits_for_a_lock_goes_on_when_it_comes_free(file: Path) -> None:
+    with Store(file) as store, closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        release: Callable[[], object] = lambda: other.execute("ROLLBACK")  # noqa: E731 (a thread's errand)
+        timer = threading.Timer(0.3, release)
+        timer.start()
+        assert store.begin_run(facts(), FILES)
+        timer.join()
