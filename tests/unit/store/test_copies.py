@@ -1,0 +1,111 @@
+"""The copy of an older store: whole under a name of its own, or not there at all."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.errors import DamagedStoreError, StoreError
+from breakhis_desktop.store import copies
+from breakhis_desktop.store.database import open_database
+from breakhis_desktop.store.recovery import set_aside_if_damaged
+from breakhis_desktop.store.schema import MIGRATIONS
+from tests.conftest import small_disk
+from tests.unit.store.test_migrations import fixture_of, version_of
+
+KILLED_WHILE_COPYING = """
+import os, signal, sys
+from pathlib import Path
+from breakhis_desktop.store import copies
+from breakhis_desktop.store.database import open_database
+def killed(file):
+    assert file.stat().st_size > 0
+    os.kill(os.getpid(), signal.SIGKILL)
+copies.sync = killed
+open_database(Path(sys.argv[1]))
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return a store of the first version."""
+    return Path(shutil.copy(fixture_of(1), tmp_path / "store.sqlite"))
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_an_earlier_copy_stays_and_the_new_one_has_a_name_of_its_own(file: Path) -> None:
+    earlier = file.with_name("store.sqlite.version-1")
+    with closing(sqlite3.connect(earlier)) as connection:
+        connection.execute("CREATE TABLE note (text)")
+    content = earlier.read_bytes()
+    file.with_name("store.sqlite.version-1-2").symlink_to(file.with_name("leads nowhere"))
+    open_database(file).close()
+    assert earlier.read_bytes() == content
+    assert version_of(file.with_name("store.sqlite.version-1-3")) == 1
+    assert names(file.parent) == {"store.sqlite", *(f"store.sqlite.version-1{ending}" for ending in ("", "-2", "-3"))}
+
+
+@pytest.mark.parametrize("content", [b"", b"this is no copy of any store", bytes(8192)])
+def test_a_copy_that_cannot_be_read_does_not_make_the_store_a_damaged_one(file: Path, content: bytes) -> None:
+    unreadable = file.with_name("store.sqlite.version-1")
+    unreadable.write_bytes(content)
+    assert set_aside_if_damaged(file) is None
+    assert version_of(file) == len(MIGRATIONS)
+    assert unreadable.read_bytes() == content
+
+
+def test_a_disk_too_full_for_the_copy_is_told_as_that_and_nothing_of_it_stays(file: Path) -> None:
+    content = file.read_bytes()
+    with small_disk(len(content) - 1):
+        with pytest.raises(StoreError, match=r"the copy .*store\.sqlite\.version-1, .*, cannot be written \(") as told:
+            open_database(file)
+        assert set_aside_if_damaged(file) is None
+    assert not isinstance(told.value, DamagedStoreError)
+    assert names(file.parent) - {"store.sqlite-shm"} == {"store.sqlite"}
+    assert version_of(file) == 1
+    open_database(file).close()
+    assert version_of(file.with_name("store.sqlite.version-1")) == 1
+
+
+def test_a_copy_that_the_disk_does_not_keep_is_told_and_the_store_is_not_changed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(copies, "sync", refuse)
+    with pytest.raises(StoreError, match=r"cannot be written \(\[Errno 5\]"):
+        open_database(file)
+    assert version_of(file) == 1
+    assert names(file.parent) == {"store.sqlite"}
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL")
+def test_what_a_killed_process_left_of_a_copy_goes_with_the_next_one_and_nothing_else_does(file: Path) -> None:
+    own = file.with_name(".store.sqlite.drafts.part")
+    own.mkdir()
+    (own / "letter.txt").touch()
+    killed = subprocess.run([sys.executable, "-c", KILLED_WHILE_COPYING, str(file)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(list(file.parent.glob(".store.sqlite.*.part"))) == 2
+    assert not file.with_name("store.sqlite.version-1").exists()
+    open_database(file).close()
+    assert [path.name for path in file.parent.glob(".store.sqlite.*.part")] == [own.name]
+    assert version_of(file.with_name("store.sqlite.version-1")) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
+def test_a_copy_is_for_its_user_alone(file: Path) -> None:
+    before = os.umask(0)
+    try:
+        open_database(file).close()
+    finally:
+        os.umask(before)
+    assert file.with_name("store.sqlite.version-1").stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,161 @@
+"""Locks are waited for in seconds, never follow a link, and work where the disk has no flock."""
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store import temporary
+from breakhis_desktop.store.locks import ProcessLock
+from breakhis_desktop.store.queue import QueueOwner
+from breakhis_desktop.store.temporary import remove_abandoned, temporary_store
+from breakhis_desktop.store.writer import only_writer
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="flock, links and pipes are a matter of Unix")
+
+HOLD = """
+import sys
+from pathlib import Path
+from breakhis_desktop.store.locks import ProcessLock
+lock = ProcessLock(Path(sys.argv[1]))
+assert lock.take()
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "store.sqlite"
+
+
+@contextmanager
+def held_by_another(lock: Path) -> Iterator[None]:
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        yield
+        other.kill()
+
+
+@pytest.fixture
+def without_flock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the system say of flock what it says of it on Lustre mounted without."""
+    fcntl = pytest.importorskip("fcntl")
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+
+
+def test_a_lock_that_another_process_keeps_is_told_and_a_start_goes_past_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(temporary, "_PATIENCE", 0.1)
+    (home / "run-abcdefgh").mkdir()
+    with held_by_another(home / ".temporary.lock"):
+        remove_abandoned(home)
+        assert (home / "run-abcdefgh").exists()
+        with pytest.raises(StoreError, match=r"holds the lock .*\.temporary\.lock and does not let go"), temporary_store(home):
+            pytest.fail("another process may be looking at the same folders")
+    with temporary_store(home) as store:
+        assert store.parent.is_dir()
+
+
+def test_a_lock_that_comes_free_within_the_patience_is_taken(tmp_path: Path) -> None:
+    lock = tmp_path / "a.lock"
+    with held_by_another(lock):
+        assert not ProcessLock(lock).take()
+        assert not ProcessLock(lock, patience=0.1).take()
+    assert ProcessLock(lock).take()
+
+
+@pytest.mark.usefixtures("without_flock")
+@pytest.mark.filterwarnings("ignore:flock not supported on this filesystem:UserWarning")
+def test_without_flock_there_is_one_writer_and_one_queue_too(file: Path, home: Path) -> None:
+    with only_writer(file), pytest.raises(StoreError, match=rf"\(process {os.getpid()}, since"), only_writer(file):
+        pytest.fail("two wrote at once")
+    owner = QueueOwner(file)
+    assert owner.claim()
+    assert not QueueOwner(file).claim()
+    owner.release()
+    with temporary_store(home) as store:
+        remove_abandoned(home)
+        assert store.parent.exists()
+    assert list(home.glob("run-*")) == []
+
+
+@pytest.mark.filterwarnings("ignore:flock not supported on this filesystem:UserWarning")
+def test_a_lock_file_left_where_the_disk_has_no_flock_now_is_told_with_what_to_do(
+    file: Path, home: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with only_writer(file), temporary_store(home):
+        pass
+    request.getfixturevalue("without_flock")
+    monkeypatch.setattr(temporary, "_PATIENCE", 0.1)
+    remove_abandoned(home)
+    with pytest.raises(StoreError, match=r"if there are none, delete that file"), temporary_store(home):
+        pytest.fail("the lock may be another's")
+    lock = file.with_name(".store.sqlite.lock")
+    with pytest.raises(StoreError, match=rf"if nothing else uses the store, delete {lock}\."), only_writer(file):
+        pytest.fail("the lock may be another's")
+    lock.unlink()
+    with only_writer(file):
+        pass
+
+
+@pytest.mark.parametrize("name", [".store.sqlite.holder", ".store.sqlite.lock", ".store.sqlite.queue.lock"])
+def test_no_link_is_written_through(file: Path, tmp_path: Path, name: str) -> None:
+    victim = tmp_path / "thesis.txt"
+    victim.write_text("three years", encoding="utf-8")
+    (tmp_path / name).symlink_to(victim)
+    if name.endswith(".holder"):
+        with only_writer(file):
+            assert json.loads((tmp_path / name).read_text(encoding="utf-8"))["process"] == os.getpid()
+    elif name.endswith(".queue.lock"):
+        assert not QueueOwner(file).claim()
+    else:
+        with pytest.raises(StoreError, match="cannot be locked"), only_writer(file):
+            pytest.fail("the lock is another file")
+    assert victim.read_text(encoding="utf-8") == "three years"
+    assert victim.stat().st_mode & 0o777 == 0o644 & ~_umask()
+
+
+def _umask() -> int:
+    os.umask(found := os.umask(0))
+    return found
+
+
+def test_a_link_that_leads_nowhere_makes_no_file(file: Path, home: Path, tmp_path: Path) -> None:
+    for place in (tmp_path / ".store.sqlite.holder", tmp_path / ".store.sqlite.lock", home / ".temporary.lock"):
+        place.symlink_to(tmp_path / "made")
+    with pytest.raises(StoreError, match="cannot be locked"), only_writer(file):
+        pytest.fail("the lock is another file")
+    remove_abandoned(home)
+    with pytest.raises(StoreError, match="cannot be written to"), temporary_store(home):
+        pytest.fail("the lock is another file")
+    assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize(
+    "said", ["a pipe", "a link", '{"process": 1, "since": "\\u001b[2J"}', "[" * 5000, '{"process": 1e999, "since": "1"}']
+)
+def test_what_says_who_holds_a_store_is_neither_waited_for_nor_believed(file: Path, tmp_path: Path, said: str) -> None:
+    holder = tmp_path / ".store.sqlite.holder"
+    with held_by_another(tmp_path / ".store.sqlite.lock"):
+        match said:
+            case "a pipe":
+                os.mkfifo(holder)
+            case "a link":
+                holder.symlink_to(tmp_path / "elsewhere")
+                (tmp_path / "elsewhere").write_text('{"process": 1, "since": "10:00"}', encoding="utf-8")
+            case _:
+                holder.write_text(said, encoding="utf-8")
+        with pytest.raises(StoreError, match=r"is writing the store .*store\.sqlite\. Wait until"), only_writer(file):
+            pytest.fail("two wrote at once")
