@@ -1,0 +1,200 @@
+"""Whatever another program wrote into a store is told as that, and never ends in a fault of this one."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.review import Review, ReviewAction
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.errors import DamagedStoreError, StoreError
+from breakhis_desktop.pipeline.interrupted import interrupted_runs
+from breakhis_desktop.pipeline.restore import load_results, restored_jobs
+from breakhis_desktop.store.earlier import EarlierResults
+from breakhis_desktop.store.queue import QueuedJob
+from breakhis_desktop.store.recovery import set_aside_if_damaged
+from breakhis_desktop.store.store import Store
+from tests.unit.store.test_store import FILES, done, facts
+
+DEEP = "'" + "[" * 5000 + "'"
+ROOTS = ("'x'", "'{}'", "'[1]'", "'\"abc\"'", "'[\"a\\u0000\"]'", "'[\"\\ud800\"]'", DEEP, "x'00ff'", "''", "'null'")
+POINTS = (
+    *("'x'", "'[]'", "'{}'", DEEP, "x'00ff'", "'null'"),
+    *("json_set(operating_point, '$.threshold', 'x')", "json_set(operating_point, '$.threshold', 7)"),
+    *("json_remove(operating_point, '$.name')", "json_set(operating_point, '$.name', 3)"),
+    *("json_set(operating_point, '$.sensitivity.value', 'x')", "json_set(operating_point, '$.sensitivity', 'x')"),
+    *("json_set(operating_point, '$.sensitivity.more', 1)", "replace(operating_point, '0.5', 'NaN')"),
+)
+RUNS = [
+    *(("roots", value) for value in ROOTS),
+    *(("operating_point", value) for value in POINTS),
+    *(("file_hashes", value) for value in ("'x'", "'[]'", "'{\"a\": 1}'", DEEP)),
+    *(("root_inodes", value) for value in ("'x'", "'7'", "'[\"a\"]'", "'[1e999]'")),
+    *(("review_margin", value) for value in ("'x'", "1e999", "x'00'")),
+    *(("gate", "'x'"), ("started", "x'00'"), ("model_name", "x'00'"), ("identity_rule", "x'00'")),
+]
+IMAGES = [
+    *(("status", value) for value in ("'zz'", "''", "x'00'", "'DONE'")),
+    *(("reason", "x'00'"), ("sha256", "x'00'"), ("gate_override", "x'00'"), ("engine", "x'00'")),
+    *(("path", "'text'"), ("path", "x'6100'"), ("patient_id", "x'00'"), ("magnification", "'x'"), ("magnification", "4.5")),
+    *(("width", "'x'"), ("width", "0"), ("width", "-7"), ("height", "NULL"), ("height", "x'00'")),
+    *(("distance", "'x'"), ("tiles", "'x'"), ("tiles", "1.5"), ("reused_from", "'x'")),
+    *(("doubts", value) for value in ("'x'", "'{}'", "'[1]'", "'\"abc\"'", DEEP, "x'00ff'", "'null'")),
+    *(("p_malignant", value) for value in ("NULL", "'x'", "7", "-1", "1e999", "x'00'")),
+    *(("p_PC", value) for value in ("NULL", "'x'", "7", "-1e-3", "-1e999")),
+]
+REVIEWS = [
+    *(("action", value) for value in ("'zz'", "''", "x'00'", "'withdrawn'", "'overridden'")),
+    *(("decision", value) for value in ("'zz'", "NULL", "x'00'")),
+    *(("subtype", value) for value in ("'zz'", "'DC'", "x'00'")),
+    *(("reviewer", "''"), ("reviewer", "x'00'"), ("reason", "x'00'"), ("made", "x'00'"), ("position", "'x'")),
+]
+JOBS = [
+    *(("roots", value) for value in ROOTS),
+    *(("title", "x'00'"), ("gate", "'x'"), ("identity_rule", "x'00'"), ("stage", "x'00'"), ("run_id", "'x'")),
+]
+MAPS = [
+    *(("height", value) for value in ("'x'", "0", "-1", "8", "1e999", f"{2**62}")),
+    *(("width", "x'00'"), ("maps", "'x'"), ("maps", "x'00'"), ("maps", "zeroblob(0)")),
+]
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with a job and its run, of which one image is done and reviewed."""
+    file = tmp_path_factory.mktemp("sound") / "store.sqlite"
+    with Store(file) as store:
+        run_id = store.begin_run(facts(), FILES, job=QueuedJob(1, facts().roots))
+        store.write(run_id, [done(0), ImageRecord(1, FILES[1], Status.FAILED, "gone")], {0: b"jpeg"}, {0: np.ones((2, 7, 7), np.float32)})
+        store.add_review(run_id, 0, Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "A. Kaya", "2026-01-01T10:05:00+01:00"))
+    return file
+
+
+@pytest.fixture
+def file(sound: Path, tmp_path: Path) -> Path:
+    """Return a copy of it that a test may change."""
+    return Path(shutil.copy(sound, tmp_path))
+
+
+def change(file: Path, statement: str) -> None:
+    """Do to a store what another program does to it."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute(statement)
+
+
+def put(file: Path, table: str, column: str, value: str, position: int = 0) -> None:
+    """Put a value into a row: of an image or a picture that one, of the other tables the only one."""
+    where = f"WHERE position = {position}" if table == "image" else ""
+    change(file, f"UPDATE {table} SET {column} = {value} {where}")  # noqa: S608 (all of it stands in this file)
+
+
+def told(file: Path, read: Callable[[Store], object], what: str) -> None:
+    """Check that reading tells what makes no sense, and that the store is neither called damaged nor set aside for it."""
+    with Store(file) as store, pytest.raises(StoreError, match=rf"was changed by another program: {what}.* makes no sense") as error:
+        read(store)
+    assert not isinstance(error.value, DamagedStoreError)
+    assert set_aside_if_damaged(file) is None
+
+
+@pytest.mark.parametrize(("column", "value"), RUNS)
+def test_a_run_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
+    put(file, "run", column, value)
+    told(file, lambda store: store.facts(1), "run")
+    told(file, lambda store: store.unfinished_runs(), "run")
+    with pytest.raises(StoreError, match="makes no sense"):
+        restored_jobs(file)
+
+
+@pytest.mark.parametrize(("column", "value"), IMAGES)
+def test_an_image_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
+    put(file, "image", column, value, 0)
+    told(file, lambda store: store.records(1), "image")
+    with pytest.raises(StoreError, match="makes no sense"):
+        load_results(file, 1)
+
+
+@pytest.mark.parametrize(("column", "value"), [("path", "'text'"), ("path", "x'6100'"), ("patient_id", "x'00'"), ("magnification", "'x'")])
+def test_an_image_to_go_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
+    put(file, "image", column, value, 2)
+    told(file, lambda store: store.to_go(1), "image")
+
+
+@pytest.mark.parametrize(("column", "value"), REVIEWS)
+def test_a_review_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
+    change(file, "DROP TRIGGER review_is_never_changed")
+    put(file, "review", column, value)
+    told(file, lambda store: store.reviews(1), "review")
+
+
+@pytest.mark.parametrize(("column", "value"), JOBS)
+def test_a_job_that_makes_no_sense_is_told_and_none_is_offered(file: Path, column: str, value: str) -> None:
+    put(file, "job", column, value)
+    told(file, lambda _: restored_jobs(file), "job")
+    told(file, lambda _: list(interrupted_runs(file)), "job")
+
+
+@pytest.mark.parametrize(("column", "value"), MAPS)
+def test_heat_maps_that_make_no_sense_are_told(file: Path, column: str, value: str) -> None:
+    put(file, "heat_map", column, value)
+    told(file, lambda store: store.heat_maps(1, 0), "heat_map")
+    with closing(EarlierResults(file, replace(facts(), run_id=2), "ONNX Runtime")) as earlier, pytest.raises(StoreError, match="no sense"):
+        earlier.find("ab" * 32, None)
+
+
+@pytest.mark.parametrize(("column", "value"), [("jpeg", "'x'"), ("position", "'x'")])
+def test_a_thumbnail_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
+    put(file, "thumbnail", column, value)
+    told(file, lambda store: store.thumbnails(1), "thumbnail")
+
+
+def test_a_status_that_no_image_has_does_not_vanish_from_the_ledger(file: Path) -> None:
+    change(file, "UPDATE image SET status = 'zz' WHERE position = 1")
+    told(file, lambda store: store.ledger(1), "image.status")
+
+
+def test_a_run_that_is_missing_is_told(file: Path) -> None:
+    change(file, "DELETE FROM run")
+    told(file, lambda store: store.facts(1), "run 1")
+    with pytest.raises(StoreError, match="makes no sense"):
+        restored_jobs(file)
+
+
+def test_a_text_that_is_no_utf_8_is_told(file: Path) -> None:
+    change(file, "UPDATE run SET model_name = CAST(x'ff' AS TEXT)")
+    told(file, lambda store: store.facts(1), "a text")
+
+
+def test_a_picture_that_the_disk_has_lost_is_told_where_it_is_asked_for_and_the_tables_stay(file: Path) -> None:
+    with Store(file) as store:
+        store.write(1, [], {0: b"J" * 100_000})
+    content = file.read_bytes()
+    with file.open("r+b") as stream:
+        for page in range(4096, len(content), 4096):
+            if content[page + 100 : page + 4000] == b"J" * 3900:
+                stream.seek(page)
+                stream.write(b"\xff" * 4096)
+    assert set_aside_if_damaged(file) is None
+    with Store(file) as store:
+        assert len(store.records(1)) == 2
+        with pytest.raises(DamagedStoreError, match=r"is damaged .* Move it away"):
+            store.thumbnails(1)
+
+
+def test_damage_beyond_the_first_page_is_found_at_the_start(file: Path) -> None:
+    with Store(file) as store:
+        files = [Path(f"/images/{number}.png") for number in range(2000)]
+        store.begin_run(facts(), files)
+    content = file.read_bytes()
+    with file.open("r+b") as stream:
+        for page in range(4096 * 20, len(content), 4096 * 5):
+            stream.seek(page)
+            stream.write(b"\xa5" * 4096)
+    aside = set_aside_if_damaged(file)
+    assert aside is not None
+    assert not file.exists()
