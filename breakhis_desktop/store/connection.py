@@ -101,11 +101,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")  # for which a reader without a log must let go
     except BaseException:
         if connection.in_transaction:  # where the disk is full, SQLite has rolled back by itself
             connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def sync(file: Path) -> None:

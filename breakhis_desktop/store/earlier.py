@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
 from breakhis_desktop.store import rows
+from breakhis_desktop.store.checked import OddValueError
 from breakhis_desktop.store.connection import connect, told_plainly
 from breakhis_desktop.store.rows import HeatMaps
 
@@ -56,14 +58,17 @@ class EarlierResults:
     def find(self, sha256: str, magnification: int | None) -> EarlierResult | None:
         """Return the newest result of a file that was judged at this magnification; None where it would be computed otherwise now.
 
+        A result that makes no sense is passed over: the image is looked at again.
+
         Raises:
             StoreError: The store cannot be read.
         """
         with self._lock, told_plainly(self._file):
             for run_id, *row in self._connection.execute(rows.SELECT_EARLIER, (sha256, *self._conditions)):
-                record = rows.record_of(row)
-                if record.magnification == magnification:
-                    return self._with_pictures(replace(record, reused_from=run_id))
+                with suppress(OddValueError):
+                    record = rows.record_of(row)
+                    if record.magnification == magnification:
+                        return self._with_pictures(replace(record, reused_from=run_id))
         return None
 
     def close(self) -> None:

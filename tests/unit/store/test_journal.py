@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.errors import StoreError
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.earlier import EarlierResults
 from breakhis_desktop.store.store import Store
@@ -84,6 +85,19 @@ def test_where_a_map_of_a_file_fails_no_log_is_tried(file: Path, monkeypatch: py
     assert mode_of(file) == "delete"
     monkeypatch.undo()
     assert mode_of(file) == "wal"
+
+
+def test_a_write_that_a_reader_kept_out_is_told_and_the_next_one_succeeds(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("breakhis_desktop.store.journal._shares_memory", lambda _: False)
+    monkeypatch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.1)
+    with Store(file) as store, Store(file) as reader:
+        run_id = store.begin_run(facts(), FILES)
+        with reader.unchanging():
+            assert reader.records(run_id) == []
+            with pytest.raises(StoreError, match="is locked by another program"):
+                store.write(run_id, [done(0)])
+        store.write(run_id, [done(1)])
+        assert reader.records(run_id) == [done(1)]
 
 
 def test_readers_and_writers_without_a_log_wait_for_each_other(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

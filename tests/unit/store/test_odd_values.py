@@ -143,8 +143,17 @@ def test_a_job_that_makes_no_sense_is_told_and_none_is_offered(file: Path, colum
 def test_heat_maps_that_make_no_sense_are_told(file: Path, column: str, value: str) -> None:
     put(file, "heat_map", column, value)
     told(file, lambda store: store.heat_maps(1, 0), "heat_map")
-    with closing(EarlierResults(file, replace(facts(), run_id=2), "ONNX Runtime")) as earlier, pytest.raises(StoreError, match="no sense"):
-        earlier.find("ab" * 32, None)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [("image", "p_malignant", "NULL"), ("image", "doubts", "'x'"), ("heat_map", "height", "-1"), ("thumbnail", "jpeg", "'x'")],
+)
+def test_an_earlier_result_that_makes_no_sense_is_not_taken_again_and_ends_no_run(file: Path, table: str, column: str, value: str) -> None:
+    with closing(EarlierResults(file, replace(facts(), run_id=2), "ONNX Runtime")) as earlier:
+        assert earlier.find("ab" * 32, None) is not None
+        put(file, table, column, value)
+        assert earlier.find("ab" * 32, None) is None
 
 
 @pytest.mark.parametrize(("column", "value"), [("jpeg", "'x'"), ("position", "'x'")])

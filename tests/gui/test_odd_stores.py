@@ -1,0 +1,42 @@
+"""The window starts whatever lies where its store should."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.app import make_window as put_together
+from breakhis_desktop.store.queue import QueuedJob
+from breakhis_desktop.store.store import Store
+from tests.unit.store.test_store import FILES, facts
+
+CHANGES = (
+    "UPDATE job SET roots = 'x'",
+    "UPDATE run SET operating_point = 'x'",
+    "UPDATE image SET status = 'zz'",
+    "DELETE FROM run",
+    "PRAGMA application_id = 1",
+)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_window_starts_beside_a_store_that_another_program_has_changed(
+    home: Path, qapp: QApplication, qtbot: QtBot, change: str
+) -> None:
+    file = home / "store.sqlite"
+    with Store(file) as store:
+        store.begin_run(facts(), FILES, job=QueuedJob(1, facts().roots))
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute(change)
+    content = file.read_bytes()
+    window = put_together(qapp)
+    qtbot.addWidget(window)
+    window.show()
+    window.presenter.find_interrupted()
+    qtbot.waitUntil(window.banner.isVisible)
+    assert "is not kept for the next start" in window.banner.text
+    window.close()
+    assert file.read_bytes() == content
