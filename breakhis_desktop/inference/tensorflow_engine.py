@@ -47,6 +47,9 @@ class TensorFlowEngine:
             joint = joint_function(binary, subtype)
         except UnfitNetworkError as error:
             raise damaged(bundle.folder, f"its {error} network does not end in global average pooling and one dense layer") from error
+        except Exception as error:  # (whatever two networks that open do not have in common with those of a bundle)
+            raise damaged(bundle.folder, "Keras does not run its networks") from error
+        self._folder = bundle.folder
         width, height = bundle.card.input_size
         self._shape = (BATCH, height, width, 3)
         self._joint = tensorflow.function(
@@ -59,7 +62,11 @@ class TensorFlowEngine:
         """Run both networks; see `Engine.infer`."""
         batch = np.zeros(self._shape, np.float32)
         batch[: len(inputs)] = inputs
-        return Inference.of_outputs({name: output.numpy()[: len(inputs)] for name, output in self._joint(batch).items()})
+        try:
+            outputs = {name: output.numpy()[: len(inputs)] for name, output in self._joint(batch).items()}
+            return Inference.of_outputs(outputs, len(inputs))
+        except Exception as error:  # (networks that open may still take other images, or give other outputs)
+            raise damaged(self._folder, "Keras does not run its networks") from error
 
 
 def has_tensorflow() -> bool:
