@@ -19,7 +19,7 @@ from breakhis_desktop.inference.devices import CPU, DEVICES, Device
 from breakhis_desktop.inference.engine import AUTO, BATCH, ONNX_RUNTIME, TENSORFLOW, Engine, Inference
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
-from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine, has_tensorflow
+from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine, can_run_tensorflow
 
 GOLDEN_TOLERANCE = 1e-3
 """The largest difference in probability between this machine and the one that exported the bundle."""
@@ -160,7 +160,7 @@ def _open_on_cpu(bundle: Bundle, report_stage: Report, engine: str, trouble: str
     try:
         return prove(ONNX_RUNTIME)
     except BundleError as error:
-        if not (has_tensorflow() and bundle.has_networks):
+        if not (can_run_tensorflow() and bundle.has_networks):
             raise
         _log.warning("the fast engine is not used, since %s", error.what)
         report_stage("The fast engine cannot be used; loading TensorFlow")
