@@ -26,6 +26,7 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.deferred import DeferredClassifier
 from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.engine import ENGINES
+from breakhis_desktop.inference.installed import clear_interrupted
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.check_outputs import check_outputs
@@ -54,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         start_log()
         remove_abandoned(paths.home())
+        clear_interrupted(paths.models_folder())
         return _classify(options)
     except UserError as error:
         _tell(f"breakhis-classify: {error}")

@@ -56,10 +56,23 @@ class Prediction:
     p_malignant: float
     p_subtypes: tuple[float, ...]
 
+    def __post_init__(self) -> None:
+        """Refuse what is no probability: NaN compares as false everywhere, and so would pass for a benign image.
+
+        Raises:
+            ValueError: A value is not a number from 0 to 1, or there are not as many as there are subtypes.
+        """
+        if len(self.p_subtypes) != len(SUBTYPES) or not all(_is_probability(p) for p in (self.p_malignant, *self.p_subtypes)):
+            raise ValueError("a prediction that holds something else than probabilities")
+
     @property
     def subtype(self) -> Subtype:
         """The most probable subtype."""
         return SUBTYPES[max(range(len(SUBTYPES)), key=self.p_subtypes.__getitem__)]
+
+
+def _is_probability(value: object) -> bool:
+    return isinstance(value, float | int) and 0 <= value <= 1
 
 
 @dataclass(frozen=True, slots=True)

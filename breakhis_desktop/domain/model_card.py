@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-import math
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from breakhis_desktop.domain.card_values import check_told, mapping, number, positive, share, text, whole
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
 from breakhis_desktop.domain.operating_curve import OperatingCurve
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
@@ -22,7 +23,19 @@ NETWORK_FILES = (BINARY_FILE, SUBTYPE_FILE)
 DEFAULT_POINT = "default"
 
 _SMALLEST_TILE = 100
+_LARGEST_TILE = 30_000
+_LARGEST_INPUT = 4096
 """Pixels on a side."""
+
+_TEMPERATURES = (0.03, 1000.0)
+"""Beyond these, dividing a logit by it leaves the range of a float."""
+
+_LIMITS = (1e-6, 1e6)
+_KERAS_VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){0,3}([.+-]?[a-z][a-z0-9.+-]*)?", re.ASCII)
+_MAGNIFICATION = re.compile(r"[1-9]\d{0,4}", re.ASCII)
+
+_KEPT_IDS = {"4cfdfc91bc43f75b": "2ad199bd10555799"}
+"""Ids under which runs and exports know a bundle from the time before an id covered its graph, by the id that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +116,33 @@ class ModelCard:
 
     @property
     def model_id(self) -> str:
-        """Sixteen digits that change with all that decides: networks, temperatures, preprocessing, and which images are judged how."""
-        facts = [
+        """Sixteen digits that change with all that decides.
+
+        That is all of `earlier_id`, and where the card names a joint graph, which may compute in place of the networks, that graph and the
+        golden images that choose between the two. The bundle that shipped before ids covered these keeps the id that runs know it by.
+        """
+        if self.joint_sha256 is None:
+            return self.earlier_id
+        found = _id_of([*self._deciding_facts(), self.joint_sha256, self.file_hashes[GOLDEN_FILE]])
+        return _KEPT_IDS.get(found, found)
+
+    @property
+    def earlier_id(self) -> str:
+        """The id that earlier versions of the program gave: networks, temperatures, preprocessing, and which images are judged how."""
+        return _id_of(self._deciding_facts())
+
+    def made(self, model_id: str, file_hashes: Mapping[str, str]) -> bool:
+        """Tell whether a run of these models is one of this bundle: with the same id, earlier or later, and the same files.
+
+        Args:
+            model_id: The id that the run was begun with.
+            file_hashes: The hashes that it noted; earlier versions noted fewer.
+        """
+        same_files = all(file_hashes.get(name, digest) == digest for name, digest in self.all_hashes.items())
+        return same_files and model_id in {self.model_id, self.earlier_id}
+
+    def _deciding_facts(self) -> list[Any]:
+        return [
             self.file_hashes[BINARY_FILE],
             self.file_hashes[SUBTYPE_FILE],
             self.preprocessing_version,
@@ -115,54 +153,69 @@ class ModelCard:
             self.familiarity and asdict(self.familiarity),
             *(["subtypes within class"] if self.subtypes_within_class else []),
         ]
-        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 
 class CardError(ValueError):
     """The text is no card that this program reads; the message is a clause that says what is wrong."""
 
 
-def parse_card(text: str) -> ModelCard:
+def parse_card(content: str) -> ModelCard:
     """Read `card.json`.
 
     Raises:
         CardError: The text is no card, or one of a format or class order that this program does not know.
     """
     try:
-        card = json.loads(text)
+        card = mapping(json.loads(content))
         if card["format"] != CARD_FORMAT:
-            raise CardError(f"its card has format {card['format']}, and this program reads format {CARD_FORMAT}")
+            raise CardError(f"its card has format {whole(card['format'], 0, 1000)}, and this program reads format {CARD_FORMAT}")
         if card["class_order"] != list(SUBTYPE_CODES):
             raise CardError("its card names the subtypes in another order")
-        return _card_of(card)
+        read = _card_of(card)
+        check_told(card)
     except json.JSONDecodeError:
         raise CardError("its card is no JSON") from None
     except RecursionError:
         raise CardError("its card is nested deeper than any card") from None
-    except CardError:
+    except (CardError, MemoryError):
         raise
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+    except KeyError as error:
         raise CardError(f"its card lacks or garbles something ({error})") from None
+    except ValueError as error:
+        raise CardError(f"its card lacks or garbles something ({_clause(error)})") from error
+    except Exception as error:  # (whatever a card can be wrong in, it is this card that is wrong)
+        raise CardError("its card lacks or garbles something") from error
+    return read
+
+
+def _clause(error: ValueError) -> str:
+    """Return what an error says, without what it quotes of a text that cannot be written."""
+    return "text that cannot be written" if isinstance(error, UnicodeError) else str(error)
+
+
+def _id_of(facts: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 
 def _card_of(card: Mapping[str, Any]) -> ModelCard:
-    points = {str(name): _point_of(name, point) for name, point in card["operating_points"].items()}
+    points = {text(name): _point_of(name, mapping(point)) for name, point in mapping(card["operating_points"]).items()}
     if DEFAULT_POINT not in points:
         raise CardError("its card names no default operating point")
-    joint_sha256 = str(card["derived"][JOINT_FILE]["sha256"]) if JOINT_FILE in card.get("derived", {}) else None
+    joint_sha256 = text(card["derived"][JOINT_FILE]["sha256"]) if JOINT_FILE in mapping(card.get("derived", {})) else None
+    width, height = (whole(side, 1, _LARGEST_INPUT) for side in card["input_size"])
     return ModelCard(
-        name=str(card["name"]),
-        version=str(card["version"]),
-        created=str(card["created"]),
-        keras_version=str(card["keras_version"]),
-        preprocessing_version=int(card["preprocessing_version"]),
-        input_size=(int(card["input_size"][0]), int(card["input_size"][1])),
-        file_hashes={name: str(card["files"][name]) for name in (*NETWORK_FILES, GOLDEN_FILE)},
+        name=text(card["name"]),
+        version=text(card["version"]),
+        created=text(card["created"]),
+        keras_version=_keras_version_of(card["keras_version"]),
+        preprocessing_version=whole(card["preprocessing_version"], 0, 10_000),
+        input_size=(width, height),
+        file_hashes={name: text(card["files"][name]) for name in (*NETWORK_FILES, GOLDEN_FILE)},
         joint_sha256=joint_sha256,
-        temperatures=(_positive(card["temperature"]["binary"]), _positive(card["temperature"]["subtype"])),
+        temperatures=(positive(card["temperature"]["binary"], *_TEMPERATURES), positive(card["temperature"]["subtype"], *_TEMPERATURES)),
         points=points,
-        review_rule=ReviewRule(_share(card["review"]["margin"])),
-        magnifications=tuple(int(one) for one in card.get("training_data", {}).get("magnifications", {})),
+        review_rule=ReviewRule(share(card["review"]["margin"])),
+        magnifications=_magnifications_of(card),
         large_fields=_large_fields_of(card["large_fields"]) if "large_fields" in card else None,
         familiarity=_familiarity_of(card["familiarity"]) if "familiarity" in card else None,
         text=card,
@@ -172,54 +225,57 @@ def _card_of(card: Mapping[str, Any]) -> ModelCard:
     )
 
 
+def _keras_version_of(value: Any) -> str:
+    version = text(value)
+    if not _KERAS_VERSION.fullmatch(version):
+        raise ValueError(f"{ascii(version)[:40]} where a version of Keras belongs")
+    return version
+
+
+def _magnifications_of(card: Mapping[str, Any]) -> tuple[int, ...]:
+    names = mapping(mapping(card.get("training_data", {})).get("magnifications", {}))
+    if not all(_MAGNIFICATION.fullmatch(name) for name in names):
+        raise ValueError("a magnification that is no whole number")
+    return tuple(int(name) for name in names)
+
+
 def _left_out_of(names: Any, joint_sha256: str | None) -> tuple[str, ...]:
-    if not set(names) <= set(NETWORK_FILES) or joint_sha256 is None:
+    if not isinstance(names, list) or not set(names) <= set(NETWORK_FILES) or joint_sha256 is None:
         raise CardError("its card leaves out a file that nothing takes the place of")
     return tuple(names)
 
 
 def _large_fields_of(rule: Mapping[str, Any]) -> LargeFields:
-    width, height = (int(side) for side in rule["tile"])
+    width, height = (whole(side, 0, _LARGEST_TILE) for side in rule["tile"])
     if min(width, height) < _SMALLEST_TILE:
         raise ValueError(f"tiles of {width} x {height} pixels")
-    return LargeFields((width, height), _share(rule["strongest_share"]))
+    return LargeFields((width, height), share(rule["strongest_share"]))
 
 
 def _familiarity_of(rule: Mapping[str, Any]) -> FamiliarityRule:
-    return FamiliarityRule(str(rule["sha256"]), _positive(rule["limit"]))
+    return FamiliarityRule(text(rule["sha256"]), positive(rule["limit"], *_LIMITS))
 
 
 def _point_of(name: str, point: Mapping[str, Any]) -> OperatingPoint:
     return OperatingPoint(
         name=name,
-        threshold=_share(point["threshold"]),
+        threshold=share(point["threshold"]),
         sensitivity=_estimate_of(point["sensitivity"]),
         specificity=_estimate_of(point["specificity"]),
-        evidence=str(point["protocol"]),
+        evidence=text(point["protocol"]),
     )
 
 
 def _curve_of(curve: Mapping[str, Any]) -> OperatingCurve:
     sensitivity, specificity = (
-        tuple(Estimate(*map(float, one)) for one in zip(*(curve[name][key] for key in ("value", "low", "high")), strict=True))
+        tuple(Estimate(*map(number, one)) for one in zip(*(curve[name][key] for key in ("value", "low", "high")), strict=True))
         for name in ("sensitivity", "specificity")
     )
-    return OperatingCurve(tuple(map(float, curve["thresholds"])), sensitivity, specificity, str(curve["protocol"]))
-
-
-def _positive(value: Any) -> float:
-    number = float(value)
-    if not 0 < number < math.inf:
-        raise ValueError(f"{number} where a positive number belongs")
-    return number
-
-
-def _share(value: Any) -> float:
-    number = float(value)
-    if not 0 <= number <= 1:
-        raise ValueError(f"{number} where a share from 0 to 1 belongs")
-    return number
+    return OperatingCurve(tuple(map(number, curve["thresholds"])), sensitivity, specificity, text(curve["protocol"]))
 
 
 def _estimate_of(figure: Mapping[str, Any]) -> Estimate:
-    return Estimate(float(figure["value"]), float(figure["low"]), float(figure["high"]))
+    estimate = Estimate(share(figure["value"]), share(figure["low"]), share(figure["high"]))
+    if estimate.low > estimate.high:
+        raise ValueError("an interval that ends before it begins")
+    return estimate

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -20,6 +20,12 @@ LARGEST_GOLDEN = 2**28
 
 UNPACKING_ERRORS = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
 """What a damaged archive raises, sooner or later."""
+
+_LARGEST_HEADER = 1024
+"""Characters that describe one array; those of a bundle take some 100."""
+
+_BEGINNING = b"PK\x03\x04"
+"""How an archive begins; with anything before it, another reader would take the file for something else."""
 
 _KERAS_MEMBERS = ("config.json", "metadata.json", "model.weights.h5")
 _ALLOWED: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -87,7 +93,7 @@ def check_keras_weights(file: Path) -> None:
             raise ArchiveError(str(error)) from error
 
 
-def check_arrays(file: Path) -> None:
+def check_arrays(file: Path | BinaryIO) -> None:
     """Check that a file of NumPy arrays holds plain numbers, as many as it has room for.
 
     Raises:
@@ -98,22 +104,32 @@ def check_arrays(file: Path) -> None:
             with archive.open(member) as stream:
                 try:
                     numbers, header = _described(stream)
-                except ValueError:
+                except UNPACKING_ERRORS:
+                    raise
+                except Exception:  # noqa: BLE001 (Python's own parser reads the header, and fails in more ways than are told)
                     raise ArchiveError("holds something else than arrays") from None
             if member.file_size != header + numbers:
                 raise ArchiveError("describes arrays of another size than it holds")
 
 
 @contextmanager
-def _opened(file: Path, largest: int) -> Iterator[zipfile.ZipFile]:
+def _opened(file: Path | BinaryIO, largest: int) -> Iterator[zipfile.ZipFile]:
     """Open an archive; whatever goes wrong while its members are unpacked is its fault."""
     try:
         with zipfile.ZipFile(file) as archive:
+            if archive.fp is None or _beginning(archive.fp) != _BEGINNING:
+                raise ArchiveError("is no archive that can be unpacked")
             if sum(member.file_size for member in archive.infolist()) > largest:
                 raise ArchiveError("would grow beyond what a bundle needs when it is unpacked")
             yield archive
     except (*UNPACKING_ERRORS, RuntimeError):  # the latter for one that is encrypted, or packed in a way that nobody knows
         raise ArchiveError("is no archive that can be unpacked") from None
+
+
+def _beginning(stream: Any) -> bytes:
+    stream.seek(0)
+    found: bytes = stream.read(len(_BEGINNING))
+    return found
 
 
 def _unknown_parts(config: Any) -> Iterator[str]:
@@ -144,7 +160,7 @@ def _described(stream: Any) -> tuple[int, int]:
     major, _ = np.lib.format.read_magic(stream)
     if major != 1:
         raise ValueError("an array of another format")
-    shape, _, kind = np.lib.format.read_array_header_1_0(stream)
-    if kind.hasobject:
-        raise ValueError("an array of objects")
+    shape, _, kind = np.lib.format.read_array_header_1_0(stream, max_header_size=_LARGEST_HEADER)
+    if kind.kind not in "biuf":
+        raise ValueError("an array of something else than numbers")
     return math.prod(shape) * kind.itemsize, stream.tell()

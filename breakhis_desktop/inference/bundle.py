@@ -1,10 +1,15 @@
 """A model bundle on disk: checked as data, before Keras opens any of it."""
 
 import hashlib
+import io
+import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +27,17 @@ from breakhis_desktop.domain.model_card import (
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
-from breakhis_desktop.inference.archives import UNPACKING_ERRORS, ArchiveError, check_arrays, check_keras_file
+from breakhis_desktop.inference.archives import LARGEST_GOLDEN, UNPACKING_ERRORS, ArchiveError, check_arrays, check_keras_file
 from breakhis_desktop.inference.familiarity import Familiarity
+from breakhis_desktop.inference.regular_files import open_regular, read_regular
 
 _LARGEST_CARD = 2**24
 """Bytes."""
+
+_SUM_SLACK = 1e-3
+"""How far the golden probabilities of an image's subtypes may be from summing to 1."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +81,23 @@ def read_bundle(folder: Path) -> Bundle:
         BundleError: It is missing, incomplete, damaged, or made for another version of this program or of Keras.
     """
     card = read_card(folder)
+    try:
+        return _read_files(folder, card)
+    except (BundleError, MemoryError):
+        raise
+    except Exception as error:  # (whatever a file can be wrong in, it is this bundle that is wrong)
+        _log.warning("a bundle could not be read", exc_info=True)
+        raise damaged(folder, "its files hold what no bundle holds") from error
+
+
+def _read_files(folder: Path, card: ModelCard) -> Bundle:
     _check_versions(card, folder)
-    present = [name for name in card.file_hashes if name not in card.left_out or (folder / name).exists()]
+    present = [name for name in NETWORK_FILES if name not in card.left_out or (folder / name).exists()]
     for name in present:
         _check_hash(folder / name, card.file_hashes[name])
-        _check_content(folder / name, check_arrays if name == GOLDEN_FILE else check_keras_file)
-    golden, familiarity = _read_golden(folder / GOLDEN_FILE, card), _read_familiarity(folder / FAMILIARITY_FILE, card)
+        _check_content(folder / name, partial(check_keras_file, folder / name))
+    golden = _read_golden(folder / GOLDEN_FILE, card)
+    familiarity = _read_familiarity(folder / FAMILIARITY_FILE, card)
     return Bundle(folder, card, golden, familiarity, has_networks=set(NETWORK_FILES) <= set(present))
 
 
@@ -93,7 +115,7 @@ def read_card(folder: Path) -> ModelCard:
         BundleError: There is none, or it is none that this program reads.
     """
     try:
-        with (folder / CARD_FILE).open("rb") as file:
+        with open_regular(folder / CARD_FILE) as file:
             content = file.read(_LARGEST_CARD + 1)
         if len(content) > _LARGEST_CARD:
             raise CardError("its card is larger than any card")
@@ -107,7 +129,10 @@ def read_card(folder: Path) -> ModelCard:
         ) from None
     except UnicodeDecodeError:
         raise damaged(folder, "its card is no text") from None
-    except (OSError, CardError) as error:
+    except OSError as error:
+        raise damaged(folder, f"{CARD_FILE} cannot be read ({error.strerror or error})") from error
+    except CardError as error:
+        _log.warning("a card could not be read", exc_info=True)
         raise damaged(folder, str(error)) from error
 
 
@@ -126,48 +151,76 @@ def _check_versions(card: ModelCard, folder: Path) -> None:
 
 
 def _minor(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split(".")[:2])
+    return tuple(int(part) for part in re.findall(r"\d+", text)[:2])
 
 
 def _check_hash(file: Path, expected: str) -> None:
     try:
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
-    except FileNotFoundError:
-        raise damaged(file.parent, f"{file.name} is missing") from None
     except OSError as error:
-        raise damaged(file.parent, f"{file.name} cannot be read ({error.strerror})") from error
+        raise _unreadable(file, error) from error
     if found != expected:
-        raise damaged(file.parent, f"{file.name} is not the file that its card names")
+        raise _another(file)
 
 
-def _check_content(file: Path, check: Callable[[Path], None]) -> None:
+def _unreadable(file: Path, error: OSError) -> BundleError:
+    if isinstance(error, FileNotFoundError):
+        return damaged(file.parent, f"{file.name} is missing")
+    return damaged(file.parent, f"{file.name} cannot be read ({error.strerror or error})")
+
+
+def _another(file: Path) -> BundleError:
+    return damaged(file.parent, f"{file.name} is not the file that its card names")
+
+
+def _check_content(file: Path, check: Callable[[], None]) -> None:
     try:
-        check(file)
+        check()
     except ArchiveError as error:
         raise damaged(file.parent, f"{file.name} {error}") from error
 
 
+def _arrays_in(file: Path, expected: str) -> BinaryIO:
+    """Open arrays as the bytes that were hashed and checked, so that no other file can take their place."""
+    try:
+        content = read_regular(file, LARGEST_GOLDEN)
+    except OSError as error:
+        raise _unreadable(file, error) from error
+    if hashlib.sha256(content).hexdigest() != expected:
+        raise _another(file)
+    _check_content(file, partial(check_arrays, io.BytesIO(content)))
+    return io.BytesIO(content)
+
+
 def _read_golden(file: Path, card: ModelCard) -> Golden:
     try:
-        with np.load(file, allow_pickle=False) as arrays:
+        with np.load(_arrays_in(file, card.file_hashes[GOLDEN_FILE]), allow_pickle=False) as arrays:
             golden = Golden(arrays["images"], arrays["binary"], arrays["subtype"])
     except (*UNPACKING_ERRORS, KeyError, ValueError) as error:
         raise damaged(file.parent, f"{file.name} holds no golden images") from error
     width, height = card.input_size
-    count = len(golden.binary)
+    count = golden.binary.size
     shapes = (golden.images.shape, golden.binary.shape, golden.subtype.shape)
     if count == 0 or shapes != ((count, height, width, 3), (count,), (count, len(SUBTYPES))):
         raise damaged(file.parent, f"{file.name} has golden images of another shape")
+    if not _holds_probabilities(golden):
+        raise damaged(file.parent, f"{file.name} holds values that are no probabilities")
     return golden
+
+
+def _holds_probabilities(golden: Golden) -> bool:
+    if golden.images.dtype.str != "|u1" or any(values.dtype.kind != "f" for values in (golden.binary, golden.subtype)):
+        return False
+    ranges = all(((values >= 0) & (values <= 1)).all() for values in (golden.binary, golden.subtype))
+    return ranges and bool((np.abs(golden.subtype.sum(axis=1) - 1) <= _SUM_SLACK).all())
 
 
 def _read_familiarity(file: Path, card: ModelCard) -> Familiarity | None:
     if card.familiarity is None:
         return None
-    _check_hash(file, card.familiarity.sha256)
-    _check_content(file, check_arrays)
+    content = _arrays_in(file, card.familiarity.sha256)
     try:
-        return Familiarity.load(file)
+        return Familiarity.load(content)
     except ValueError as error:
         raise damaged(file.parent, f"{file.name} cannot be used: {error}") from error

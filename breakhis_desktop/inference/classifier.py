@@ -19,7 +19,7 @@ from breakhis_desktop.inference.devices import CPU, DEVICES, Device
 from breakhis_desktop.inference.engine import AUTO, BATCH, ONNX_RUNTIME, TENSORFLOW, Engine, Inference
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
-from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine, has_tensorflow
+from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine, can_run_tensorflow
 
 GOLDEN_TOLERANCE = 1e-3
 """The largest difference in probability between this machine and the one that exported the bundle."""
@@ -59,11 +59,14 @@ class Classifier:
         """The runtime that computes the networks."""
         return self._engine.name
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings | None]:
         """Classify a batch.
 
         Args:
             inputs: 1 to `BATCH` images x height x width x 3, 0-255, at the card's input size.
+
+        Returns:
+            What was found in each; None for an image of which the networks gave no probabilities, whatever they gave of its neighbours.
         """
         if threading.get_ident() != self._owner:
             raise RuntimeError("a classifier belongs to the thread that made it")
@@ -71,9 +74,12 @@ class Classifier:
 
     def _check_golden(self, bundle: Bundle) -> None:
         golden, parts = bundle.golden, list(_in_batches(self._engine, bundle.golden.images))
+        if not all(part.are_sound().all() for part in parts):
+            raise damaged(bundle.folder, "on its known images it gives values that are no probabilities, or no numbers")
         binary = np.concatenate([part.binary for part in parts])
         subtype = np.concatenate([part.subtype for part in parts])
-        difference = max(np.abs(binary - golden.binary).max(), np.abs(subtype - golden.subtype).max())
+        # one maximum over all differences: NaN stays in it, while Python's max of two would drop it
+        difference = np.abs(np.column_stack([binary - golden.binary, subtype - golden.subtype])).max()
         if not difference <= GOLDEN_TOLERANCE:
             raise damaged(bundle.folder, f"on its known images it gives other probabilities than it should (off by {difference:.3f})")
         try:
@@ -83,12 +89,19 @@ class Classifier:
         if not known:
             raise damaged(bundle.folder, "what it says to be familiar does not fit to its networks")
 
-    def _findings(self, inference: Inference) -> Iterator[Findings]:
-        p_malignant = temper_binary(inference.binary, self.card.temperatures[0])
-        subtypes = within_class(inference.subtype, inference.binary) if self.card.subtypes_within_class else inference.subtype
-        p_subtypes = temper_subtypes(subtypes, self.card.temperatures[1])
-        distances = self._distances(inference)
+    def _findings(self, inference: Inference) -> Iterator[Findings | None]:
+        sound = inference.are_sound()
+        with np.errstate(invalid="ignore", over="ignore"):  # in what is not sound, which is dropped
+            p_malignant = temper_binary(inference.binary, self.card.temperatures[0])
+            subtypes = within_class(inference.subtype, inference.binary) if self.card.subtypes_within_class else inference.subtype
+            p_subtypes = temper_subtypes(subtypes, self.card.temperatures[1])
+            distances = self._distances(inference)
+        if distances is not None:
+            sound &= np.isfinite(distances)
         for row in range(len(p_malignant)):
+            if not sound[row]:
+                yield None
+                continue
             yield Findings(
                 Prediction(float(p_malignant[row]), tuple(map(float, p_subtypes[row]))),
                 None if distances is None else float(distances[row]),
@@ -147,7 +160,7 @@ def _open_on_cpu(bundle: Bundle, report_stage: Report, engine: str, trouble: str
     try:
         return prove(ONNX_RUNTIME)
     except BundleError as error:
-        if not (has_tensorflow() and bundle.has_networks):
+        if not (can_run_tensorflow() and bundle.has_networks):
             raise
         _log.warning("the fast engine is not used, since %s", error.what)
         report_stage("The fast engine cannot be used; loading TensorFlow")

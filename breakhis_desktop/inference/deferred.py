@@ -35,7 +35,7 @@ class DeferredClassifier:
         self._classifier: Classifier | None = None
         self.card: ModelCard = self._bundle.card
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings | None]:
         """Classify images; see `Classifier.classify`.
 
         Raises:

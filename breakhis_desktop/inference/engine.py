@@ -2,21 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.inference.joint import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
 
 AUTO, ONNX_RUNTIME, TENSORFLOW = "auto", "onnxruntime", "tensorflow"
 ENGINES = (AUTO, ONNX_RUNTIME, TENSORFLOW)
 """The names that a user may ask for; `auto` takes the fastest that reproduces the golden probabilities."""
 
+_SLACK = 1e-4
+"""How far a probability may lie beyond 0 or 1 by rounding."""
+_SUM_SLACK = 1e-2
+"""How far the subtypes may be from summing to 1 where a device computes with half precision."""
+
 BATCH = 32
 """Images that an engine computes at once."""
 
 Array = NDArray[np.float32]
+
+
+_FORMS: Mapping[str, tuple[int, int | None]] = MappingProxyType(
+    {MALIGNANT: (2, 1), SUBTYPE: (2, len(SUBTYPES)), MALIGNANT_MAP: (3, None), SUBTYPE_MAPS: (4, len(SUBTYPES)), FEATURES: (4, None)}
+)
+"""How many dimensions each output of the joint function has, and how long the last of them is where that is fixed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +51,40 @@ class Inference:
     features: Array
 
     @classmethod
-    def of_outputs(cls, outputs: Mapping[str, Array]) -> Self:
-        """Return the outputs of the joint function, or graph, by their meaning."""
-        return cls(
-            binary=outputs[MALIGNANT][:, 0],
-            subtype=outputs[SUBTYPE],
-            malignant_map=outputs[MALIGNANT_MAP],
-            subtype_maps=outputs[SUBTYPE_MAPS],
-            features=outputs[FEATURES].mean(axis=(1, 2)),
-        )
+    def of_outputs(cls, outputs: Mapping[str, Array], images: int) -> Self:
+        """Return the outputs of the joint function, or graph, by their meaning.
+
+        Args:
+            outputs: What it gave, by name.
+            images: How many images it was given.
+
+        Raises:
+            ValueError: An output has another shape or type than the joint function gives.
+        """
+        for name, (dimensions, last) in _FORMS.items():
+            _check_form(outputs[name], dimensions, last, images)
+        if outputs[SUBTYPE_MAPS].shape[:-1] != outputs[MALIGNANT_MAP].shape:
+            raise ValueError("maps of different sizes")
+        with np.errstate(invalid="ignore", over="ignore"):  # what is no number then is found by `are_sound`
+            features = outputs[FEATURES].mean(axis=(1, 2))
+        return cls(outputs[MALIGNANT][:, 0], outputs[SUBTYPE], outputs[MALIGNANT_MAP], outputs[SUBTYPE_MAPS], features)
+
+    def are_sound(self) -> NDArray[np.bool_]:
+        """Tell of each image whether all outputs are numbers, and the probabilities are such."""
+        with np.errstate(invalid="ignore"):
+            sound: NDArray[np.bool_] = np.abs(self.subtype.sum(axis=1) - 1) <= _SUM_SLACK
+        for probabilities in (self.binary[:, None], self.subtype):
+            sound &= ((probabilities >= -_SLACK) & (probabilities <= 1 + _SLACK)).all(axis=1)
+        for others in (self.malignant_map, self.subtype_maps, self.features):
+            sound &= np.isfinite(others).all(axis=tuple(range(1, others.ndim)))
+        return sound
+
+
+def _check_form(output: Array, dimensions: int, last: int | None, images: int) -> None:
+    if output.dtype != np.float32 or output.ndim != dimensions or len(output) != images or 0 in output.shape[1:]:
+        raise ValueError("an output of another shape or type")
+    if last is not None and output.shape[-1] != last:
+        raise ValueError("another number of classes")
 
 
 class Engine(Protocol):

@@ -6,7 +6,7 @@ how foreign the image is (the residual of Wang et al., ViM: out-of-distribution 
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class Familiarity:
         return cls(centre, directions[:, ::-1][:, :COMPONENTS].astype(np.float32))
 
     @classmethod
-    def load(cls, file: Path) -> Self:
+    def load(cls, file: Path | BinaryIO) -> Self:
         """Read the file of a bundle.
 
         Raises:
@@ -52,11 +52,17 @@ class Familiarity:
         """
         try:
             with np.load(file, allow_pickle=False) as arrays:
-                centre, axes = arrays["centre"].astype(np.float32), arrays["axes"].astype(np.float32)
+                found = [arrays["centre"], arrays["axes"]]
         except (*UNPACKING_ERRORS, KeyError, ValueError) as error:
             raise ValueError("it holds no features") from error
+        if any(one.dtype.kind != "f" for one in found):
+            raise ValueError("it holds something else than features")
+        with np.errstate(over="ignore"):
+            centre, axes = (one.astype(np.float32) for one in found)
         if centre.ndim != 1 or axes.ndim != 2 or len(axes) != len(centre):
             raise ValueError("it holds features of another shape")
+        if not (np.isfinite(centre).all() and np.isfinite(axes).all()):
+            raise ValueError("it holds features that are no numbers")
         return cls(centre, axes)
 
     def save(self, file: Path) -> None:

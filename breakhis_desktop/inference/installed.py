@@ -1,10 +1,16 @@
 """The bundles that the user installed beside the one that ships: a folder for each, named by its model id."""
 
+import logging
+import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import CARD_FILE, ModelCard
@@ -14,6 +20,11 @@ from breakhis_desktop.inference.classifier import Report, open_networks
 
 _PASSING = ".part"
 """The ending of a folder that is being copied or removed."""
+
+_LEFT = re.compile(r"(?P<name>.+?)(?P<former>-former)?-[0-9a-f]{8}\.part")
+"""The names of such folders: of a copy or of what is removed, or of what made room for the copy and is needed until that is in place."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +51,19 @@ def list_bundles(shipped: Path, installed: Path) -> list[ListedBundle]:
 
 
 def _folders_in(installed: Path) -> Iterator[Path]:
-    if installed.is_dir():
-        yield from (folder for folder in installed.iterdir() if folder.is_dir() and not folder.name.endswith(_PASSING))
+    try:
+        with os.scandir(installed) as entries:
+            yield from (installed / entry.name for entry in entries if not entry.name.endswith(_PASSING) and _is_folder(entry))
+    except OSError as error:
+        if installed.exists():
+            _log.warning("the installed models cannot be listed (%s)", error.strerror)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # it is listed, so that it is seen that it cannot be read
+        return True
 
 
 def _listed(name: str, folder: Path) -> ListedBundle:
@@ -49,6 +71,47 @@ def _listed(name: str, folder: Path) -> ListedBundle:
         return ListedBundle(name, folder, read_card(folder))
     except BundleError as error:
         return ListedBundle(name, folder, None, str(error))
+
+
+def clear_interrupted(installed: Path) -> None:
+    """Finish what a killed call left half done: copies go, and a bundle that was moved aside comes back where nothing took its place.
+
+    Nothing is touched while another process installs or removes models, nor what cannot be removed.
+
+    Args:
+        installed: Where the installed ones lie.
+    """
+    if not installed.is_dir():
+        return
+    with suppress(UserError, OSError), _sole_change(installed):
+        for folder in sorted(installed.iterdir()):
+            left = _LEFT.fullmatch(folder.name)
+            if left is not None and folder.is_dir() and not folder.is_symlink():
+                _clear(folder, installed / left["name"] if left["former"] else None)
+
+
+def _clear(folder: Path, place: Path | None) -> None:
+    """Move a folder back to its place where that is free, and remove it where it is not, or where the folder has none."""
+    if place is not None and not place.exists():
+        folder.rename(place)
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _sole_change(installed: Path) -> Iterator[None]:
+    """Be the only one who changes the installed bundles inside; the lock lies beside their folder and goes with its process.
+
+    Raises:
+        UserError: Another window or command changes them.
+        OSError: The lock cannot be written.
+    """
+    installed.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with FileLock(installed.with_name(f".{installed.name}.lock"), timeout=0, mode=0o600):
+            yield
+    except Timeout:
+        raise UserError("Another window is installing or removing models; wait until it has finished, and try again.") from None
 
 
 def install_bundle(source: Path, installed: Path, report_stage: Report, engine: str) -> ModelCard:
@@ -73,13 +136,15 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
         raise UserError(f"These models ({card.name} {card.version}) are installed already; choose them in the list.")
     passing = installed / f"{card.model_id}-{secrets.token_hex(4)}{_PASSING}"
     try:
-        _copy(source, passing, card)
-        open_networks(_checked_copy(passing, card), report_stage, engine)
-        replace_folder(passing, target, installed / f"{target.name}-former-{secrets.token_hex(4)}{_PASSING}")
+        with _sole_change(installed):
+            try:
+                _copy(source, passing, card)
+                open_networks(_checked_copy(passing, card), report_stage, engine)
+                replace_folder(passing, target, installed / f"{target.name}-former-{secrets.token_hex(4)}{_PASSING}")
+            finally:
+                shutil.rmtree(passing, ignore_errors=True)
     except OSError as error:
         raise UserError(f"The models could not be copied ({error.strerror or error}); make room on the disk and try again.") from error
-    finally:
-        shutil.rmtree(passing, ignore_errors=True)
     return card
 
 
@@ -131,12 +196,13 @@ def remove_bundle(bundle: ListedBundle) -> None:
     """Delete an installed bundle.
 
     Raises:
-        UserError: It cannot be deleted; it is then whole, or no longer listed.
+        UserError: It cannot be deleted, or another window changes what is installed; it is then whole, or no longer listed.
     """
     passing = bundle.folder.with_name(f"{bundle.folder.name}-{secrets.token_hex(4)}{_PASSING}")
     try:
-        bundle.folder.rename(passing)
-        shutil.rmtree(passing)
+        with _sole_change(bundle.folder.parent):
+            bundle.folder.rename(passing)
+            shutil.rmtree(passing)
     except OSError as error:
         what = printable(bundle.folder)
         raise UserError(f"{what} could not be removed ({error.strerror or error}); close what uses it, or delete the folder.") from error

@@ -13,13 +13,12 @@ from breakhis_desktop.inference.archives import LARGEST_NETWORK
 from breakhis_desktop.inference.bundle import Bundle, damaged
 from breakhis_desktop.inference.devices import CPU, DEVICES, Device, available_devices, load_runtime
 from breakhis_desktop.inference.engine import Inference
+from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
 from breakhis_desktop.inference.joint import FEATURES, IMAGE, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
+from breakhis_desktop.inference.regular_files import read_regular
 
 _OUTPUTS = [MALIGNANT, SUBTYPE, MALIGNANT_MAP, SUBTYPE_MAPS, FEATURES]
 _FATAL = 4
-
-_ELSEWHERE = b"location"
-"""The word by which a graph names another file that holds weights; nothing else in a graph of ours has it."""
 
 
 class OnnxEngine:
@@ -48,7 +47,10 @@ class OnnxEngine:
             if self._device.name != CPU:
                 raise _failed(self._device) from error
             raise damaged(self._folder, f"ONNX Runtime does not run {JOINT_FILE}") from error
-        return Inference.of_outputs(dict(zip(_OUTPUTS, outputs, strict=True)))
+        try:
+            return Inference.of_outputs(dict(zip(_OUTPUTS, outputs, strict=True)), len(inputs))
+        except (ValueError, AttributeError) as error:  # the latter for what is no array at all
+            raise damaged(self._folder, f"{JOINT_FILE} gives outputs of another form") from error
 
 
 def _failed(device: Device) -> BundleError:
@@ -65,16 +67,21 @@ def _read(bundle: Bundle) -> bytes:
         raise damaged(bundle.folder, f"its card names no {JOINT_FILE}")
     file = bundle.folder / JOINT_FILE
     try:
-        if file.stat().st_size > LARGEST_NETWORK:
-            raise damaged(bundle.folder, f"{JOINT_FILE} is larger than any network")
-        graph = file.read_bytes()
+        graph = read_regular(file, LARGEST_NETWORK)
     except OSError as error:
-        raise damaged(bundle.folder, f"{JOINT_FILE} cannot be read ({error.strerror})") from error
+        raise damaged(bundle.folder, f"{JOINT_FILE} cannot be read ({error.strerror or error})") from error
     if hashlib.sha256(graph).hexdigest() != expected:
         raise damaged(bundle.folder, f"{JOINT_FILE} is not the file that its card names")
-    if _ELSEWHERE in graph:
-        raise damaged(bundle.folder, f"{JOINT_FILE} takes weights from another file")
     return graph
+
+
+def _check(graph: bytes, folder: Path) -> None:
+    try:
+        check_graph(graph)
+    except MalformedError as error:
+        raise damaged(folder, f"ONNX Runtime does not open {JOINT_FILE}") from error
+    except GraphError as error:
+        raise damaged(folder, f"{JOINT_FILE} {error}") from error
 
 
 def open_session(graph: bytes, folder: Path, device: Device) -> Any:
@@ -93,12 +100,14 @@ def open_session(graph: bytes, folder: Path, device: Device) -> Any:
     """
     if device not in available_devices():
         raise BundleError(f"This installation does not offer {device.title}; choose the CPU.", "this installation does not offer it")
+    _check(graph, folder)
     providers = list(dict.fromkeys([device.provider, DEVICES[CPU].provider]))  # the CPU computes what a device has no code for
     try:
         onnxruntime = load_runtime()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _FATAL
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.add_session_config_entry("session.load_model_format", "ONNX")  # no other format of its own, which nothing checks
         session = onnxruntime.InferenceSession(graph, options, providers, enable_fallback=0)
     except Exception as error:  # (whatever a graph can be wrong in, or a runtime lack, this engine cannot be used)
         if device.name != CPU:

@@ -19,6 +19,7 @@ from breakhis_desktop.inference.bundle import Bundle, damaged
 from breakhis_desktop.inference.engine import BATCH, Inference
 from breakhis_desktop.inference.joint import UnfitNetworkError, joint_function
 from breakhis_desktop.inference.native_stderr import native_stderr_silenced
+from breakhis_desktop.processor import AVX, lacks
 
 
 class TensorFlowEngine:
@@ -30,23 +31,31 @@ class TensorFlowEngine:
         """Load and compile the networks of a bundle.
 
         Raises:
-            BundleError: Keras does not open them, they are not what a bundle holds or were left out of it, or TensorFlow is not installed.
+            BundleError: Keras does not open them, they are not what a bundle holds or were left out of it, or TensorFlow is not installed,
+                does not start, or does not run on this processor.
         """
         if not has_tensorflow():
             raise BundleError("This installation has no TensorFlow; choose another engine, or install the full package.", "no TensorFlow")
+        if lacks(AVX):
+            raise BundleError(
+                "The processor of this computer lacks AVX, which TensorFlow needs; choose another engine.", "the processor lacks AVX"
+            )
         if not bundle.has_networks:
             raise BundleError(
                 f"The models in {printable(bundle.folder)} came without the networks that TensorFlow runs; choose another engine, or "
                 "install the whole bundle.",
                 "no networks for TensorFlow",
             )
-        keras, tensorflow = _import_runtime()
+        keras, tensorflow = _start_runtime()
         binary = _load(keras, bundle.folder / BINARY_FILE, 1)
         subtype = _load(keras, bundle.folder / SUBTYPE_FILE, len(SUBTYPES))
         try:
             joint = joint_function(binary, subtype)
         except UnfitNetworkError as error:
             raise damaged(bundle.folder, f"its {error} network does not end in global average pooling and one dense layer") from error
+        except Exception as error:  # (whatever two networks that open do not have in common with those of a bundle)
+            raise damaged(bundle.folder, "Keras does not run its networks") from error
+        self._folder = bundle.folder
         width, height = bundle.card.input_size
         self._shape = (BATCH, height, width, 3)
         self._joint = tensorflow.function(
@@ -59,12 +68,28 @@ class TensorFlowEngine:
         """Run both networks; see `Engine.infer`."""
         batch = np.zeros(self._shape, np.float32)
         batch[: len(inputs)] = inputs
-        return Inference.of_outputs({name: output.numpy()[: len(inputs)] for name, output in self._joint(batch).items()})
+        try:
+            outputs = {name: output.numpy()[: len(inputs)] for name, output in self._joint(batch).items()}
+            return Inference.of_outputs(outputs, len(inputs))
+        except Exception as error:  # (networks that open may still take other images, or give other outputs)
+            raise damaged(self._folder, "Keras does not run its networks") from error
 
 
 def has_tensorflow() -> bool:
     """Return whether TensorFlow is part of this installation; a smaller package leaves it out."""
     return find_spec("tensorflow") is not None
+
+
+def can_run_tensorflow() -> bool:
+    """Return whether TensorFlow is installed, and the processor has what it needs: without that, loading it ends the process."""
+    return has_tensorflow() and not lacks(AVX)
+
+
+def _start_runtime() -> tuple[Any, Any]:
+    try:
+        return _import_runtime()
+    except Exception as error:  # (whatever an installation or a system can lack, this engine cannot be used)
+        raise BundleError("TensorFlow does not start on this computer; choose another engine.", "TensorFlow does not start") from error
 
 
 def _import_runtime() -> tuple[Any, Any]:

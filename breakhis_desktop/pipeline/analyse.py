@@ -148,19 +148,19 @@ def _begin_or_resume(request: Request, card: ModelCard, store: Store, halt: Halt
         root_inodes=inodes_of(roots),
     )
     if request.run_id is not None:
-        return _named_run(request.run_id, facts, store)
+        return _named_run(request.run_id, facts, card, store)
     rule = load_rule(request.identity_rule)
     facts = replace(facts, identity_rule=rule.text)
     if request.resume:
-        earlier = _earlier_run(facts, store)
+        earlier = _earlier_run(facts, card, store)
         if earlier is not None:
             return earlier
     return _begin(facts, rule, request.job, discover(facts.roots, halt.asked), store)
 
 
-def _named_run(run_id: int, facts: RunFacts, store: Store) -> RunFacts:
+def _named_run(run_id: int, facts: RunFacts, card: ModelCard, store: Store) -> RunFacts:
     run = store.facts(run_id)
-    differences = _differences(run, replace(facts, identity_rule=run.identity_rule))
+    differences = _differences(run, replace(facts, identity_rule=run.identity_rule), card)
     if differences:
         raise UserError(
             f"This run was made with {differences}; install what it was made with to finish it, or queue its files again for a new run."
@@ -168,24 +168,24 @@ def _named_run(run_id: int, facts: RunFacts, store: Store) -> RunFacts:
     return run
 
 
-def _earlier_run(facts: RunFacts, store: Store) -> RunFacts | None:
+def _earlier_run(facts: RunFacts, card: ModelCard, store: Store) -> RunFacts | None:
     runs = store.runs_over(facts.roots)
     for run in runs:
-        if not _differences(run, facts):
+        if not _differences(run, facts, card):
             return run
     for run in runs:
         if store.to_go(run.run_id):
             raise UserError(
-                f"The store holds an unfinished run of {run.started} over the same files, made with {_differences(run, facts)}; "
+                f"The store holds an unfinished run of {run.started} over the same files, made with {_differences(run, facts, card)}; "
                 "finish it with those, or name another store."
             )
     return None
 
 
-def _differences(run: RunFacts, now: RunFacts) -> str:
+def _differences(run: RunFacts, now: RunFacts, card: ModelCard) -> str:
     """Say in words what decided in a run that would decide otherwise now; empty where nothing would."""
     found = []
-    if run.model_id != now.model_id:
+    if not card.made(run.model_id, run.file_hashes):
         found.append(f"other models ({run.model_name}, id {run.model_id})")
     if run.point.threshold != now.point.threshold:
         found.append(f"another operating point ({run.point.name}, threshold {run.point.threshold:g})")

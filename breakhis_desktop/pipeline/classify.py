@@ -19,6 +19,8 @@ from breakhis_desktop.pipeline.declined import Declined
 from breakhis_desktop.pipeline.read_image import ReadImage
 from breakhis_desktop.quality.gate import reason_of_distance
 
+NO_PROBABILITIES = "The models gave no probabilities for it; analyse it again with the CPU as computing device."
+
 Array = NDArray[np.float32]
 
 
@@ -33,8 +35,8 @@ class ImageClassifier(Protocol):
     def engine_name(self) -> str:
         """The runtime that computes the networks."""
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
-        """Classify 1 to `BATCH` images x height x width x 3, 0-255."""
+    def classify(self, inputs: NDArray[np.uint8]) -> Sequence[Findings | None]:
+        """Classify 1 to `BATCH` images x height x width x 3, 0-255; None stands for an image that the models gave no probabilities for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,21 @@ def classify(
     return Classified(tuple(record for record, _ in ended), thumbnails, maps)
 
 
-def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]], halted: Callable[[], bool]) -> Iterator[Findings]:
+def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]], halted: Callable[[], bool]) -> Iterator[Findings | None]:
     for start in range(0, len(inputs), BATCH):
         if halted():
             return
         yield from classifier.classify(np.stack(inputs[start : start + BATCH]))
 
 
-def _end(read: ReadImage, findings: Sequence[Findings], classifier: ImageClassifier, *, gate: bool) -> tuple[ImageRecord, Array | None]:
+def _end(read: ReadImage, parts: Sequence[Findings | None], classifier: ImageClassifier, *, gate: bool) -> tuple[ImageRecord, Array | None]:
     """Make the row and the heat maps of an image from what was found in its parts."""
-    if not findings:
+    if not parts:
         return read.record, read.heat_maps
     asked = replace(read.record, engine=classifier.engine_name)
+    findings = [one for one in parts if one is not None]
+    if len(findings) < len(parts):  # what the rest of a field says does not stand for the whole of it
+        return replace(asked, status=Status.FAILED, reason=NO_PROBABILITIES, gate_override="", tiles=1, doubts=()), None
     declined = Declined.of([reason_of_distance(one.distance) for one in findings])
     if gate and declined.all:
         return replace(asked, status=Status.REFUSED, reason=declined.reason, distance=_least(findings), tiles=1, doubts=()), None

@@ -64,7 +64,7 @@ def report_of(
         thumbnails={position: jpeg for position, jpeg in thumbnails.items() if position in chosen},
         pictures=dict(_pictures(store, run_id, pictured, thumbnails)),
         reviews=reviews,
-        card=card if card is not None and card.model_id == facts.model_id else None,
+        card=card if card is not None and card.made(facts.model_id, facts.file_hashes) else None,
         options=options,
         logo=read_logo(options.logo) if options.logo else b"",
     )

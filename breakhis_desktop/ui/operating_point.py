@@ -66,7 +66,7 @@ class OperatingPointChoice(QObject):
     def _card_of(self, facts: RunFacts) -> ModelCard | None:
         """Return what the models of a run say of themselves; None where other ones are loaded, or none yet."""
         card = self._presenter.card
-        return card if card is not None and card.model_id == facts.model_id else None
+        return card if card is not None and card.made(facts.model_id, facts.file_hashes) else None
 
 
 class _Distribution:

@@ -1,0 +1,143 @@
+"""The graph for ONNX Runtime, checked as data before the runtime opens it: known operators, run once each, with all weights inside.
+
+The package that reads the format is none of the program's, so its fields are walked here: a field that no graph of this program has is
+refused, and so nothing is left in which another reader of the same bytes could see something else.
+"""
+
+from collections.abc import Iterator, Mapping
+
+OPERATORS = frozenset(
+    {
+        "Add",
+        "AveragePool",
+        "BatchNormalization",
+        "Cast",
+        "Clip",
+        "Concat",
+        "Constant",
+        "Conv",
+        "Div",
+        "Flatten",
+        "Gemm",
+        "GlobalAveragePool",
+        "Identity",
+        "MatMul",
+        "Max",
+        "MaxPool",
+        "Min",
+        "Mul",
+        "Pad",
+        "ReduceMean",
+        "Relu",
+        "Reshape",
+        "Sigmoid",
+        "Slice",
+        "Softmax",
+        "Squeeze",
+        "Sub",
+        "Transpose",
+        "Unsqueeze",
+    }
+)
+"""What the networks of a bundle become in a graph; none of these repeats a part of it, branches, or draws at random."""
+
+_STANDARD = frozenset({"", "ai.onnx"})
+_DECLARED = _STANDARD | {"ai.onnx.ml"}
+"""The sets of operators that a graph may be said to need; the converter names the latter, of which no node may be."""
+
+_FIXED = {1: 8, 5: 4}
+"""How many bytes the fields of fixed length take, by the type that their tag names."""
+_NUMBER, _LENGTH_FIRST = 0, 2
+"""The other types: a number, and bytes after their length. There is no other in a graph."""
+
+_OPAQUE = ""
+"""A field that is skipped: a number, a name, or a description of shapes."""
+_OPERATOR, _DOMAIN, _DECLARED_DOMAIN, _PLACE = "operator", "domain", "declared domain", "place"
+
+_FIELDS: Mapping[str, Mapping[int, str]] = {
+    "model": {**dict.fromkeys((1, 2, 3, 4, 5, 6, 14), _OPAQUE), 7: "graph", 8: "operator set"},
+    "operator set": {1: _DECLARED_DOMAIN, 2: _OPAQUE},
+    "graph": {**dict.fromkeys((2, 10, 11, 12, 13, 16), _OPAQUE), 1: "node", 5: "tensor"},
+    "node": {**dict.fromkeys((1, 2, 3, 6, 9), _OPAQUE), 4: _OPERATOR, 5: "attribute", 7: _DOMAIN},
+    "attribute": {**dict.fromkeys((1, 2, 3, 4, 7, 8, 9, 13, 20), _OPAQUE), 5: "tensor"},
+    "tensor": {**dict.fromkeys((1, 2, 4, 5, 7, 8, 9, 10, 11, 12), _OPAQUE), 13: _PLACE, 14: _PLACE},
+}
+"""The fields of each message of the format (onnx.proto) that a graph may have, and what each holds."""
+
+
+class GraphError(ValueError):
+    """A graph must not be opened; the message is a clause that says why, to follow the name of its file."""
+
+
+class MalformedError(GraphError):
+    """The bytes are no graph at all."""
+
+
+def check_graph(content: bytes) -> None:
+    """Check that a graph is built from known operators alone and holds its weights itself.
+
+    Raises:
+        GraphError: It is not.
+    """
+    _check(memoryview(content), "model")
+
+
+def _check(message: memoryview, kind: str) -> None:
+    for number, value in _fields(message):
+        holds = _FIELDS[kind].get(number)
+        if holds is None:
+            raise GraphError(f"holds a {kind} with parts that no network of this program has")
+        if holds == _PLACE and (number, value) != (14, 0):
+            raise GraphError("takes weights from another file")
+        if holds not in {_OPAQUE, _PLACE}:
+            _check_part(value, holds)
+
+
+def _check_part(value: memoryview | int, holds: str) -> None:
+    if isinstance(value, int):
+        raise MalformedError("is no graph")
+    if holds in _FIELDS:
+        _check(value, holds)
+        return
+    name = ascii(bytes(value[:80]).decode(errors="replace"))[1:-1]
+    known = {_OPERATOR: OPERATORS, _DOMAIN: _STANDARD, _DECLARED_DOMAIN: _DECLARED}[holds]
+    if name not in known or len(value) > len(name):
+        raise GraphError(f"holds {name}, which no network of this program has")
+
+
+def _fields(message: memoryview) -> Iterator[tuple[int, memoryview | int]]:
+    """Yield number and value of each field of a message in the encoding of Protocol Buffers; a fixed number as its bytes."""
+    place = 0
+    while place < len(message):
+        tag, place = _varint(message, place)
+        number, kind = tag >> 3, tag & 7
+        if kind == _NUMBER:
+            value, place = _varint(message, place)
+            yield number, value
+            continue
+        if kind == _LENGTH_FIRST:
+            length, place = _varint(message, place)
+        elif kind in _FIXED:
+            length = _FIXED[kind]
+        else:
+            raise MalformedError("is no graph")
+        if length > len(message) - place:
+            raise MalformedError("is no graph")
+        yield number, message[place : place + length]
+        place += length
+
+
+def _varint(message: memoryview, place: int) -> tuple[int, int]:
+    """Return a number of variable length, of which each byte holds seven bits, and the place after it."""
+    value = 0
+    for shift in range(0, 64, 7):
+        if place >= len(message):
+            raise MalformedError("is no graph")
+        byte = message[place]
+        place += 1
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            if value >> 64:
+                break
+            return value, place
+    raise MalformedError("is no graph")
