@@ -40,6 +40,27 @@ def kind_of(path: Path) -> FileKind:
     return FileKind.OTHER
 
 
+LONGEST_START = 132
+"""Bytes that tell whether a file is an image."""
+
+_STARTS = (
+    *(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"),
+    *(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+    *(b"\0\0\0\x0cjP  \r\n", b"\xff\x4f\xff\x51"),
+)
+_LONGEST_BMP_HEADER = 124
+
+
+def begins_as_image(start: bytes) -> bool:
+    """Tell whether a file is an image or DICOM file by its first `LONGEST_START` bytes, whatever its name, and whole or not."""
+    return (
+        start.startswith(_STARTS)
+        or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
+        or (start[:2] == b"BM" and len(start) > 18 and int.from_bytes(start[14:18], "little") <= _LONGEST_BMP_HEADER)
+        or is_dicom(start)
+    )
+
+
 def is_dicom(data: bytes) -> bool:
     """Tell whether the bytes are a DICOM file, whatever its name."""
     return data[128:132] == b"DICM"
