@@ -17,6 +17,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.logs import start_log
+from breakhis_desktop.pipeline.unfinished import remove_unfinished
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.temporary import remove_abandoned
 from breakhis_desktop.ui.bug_reports import BugReports
@@ -45,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         QMessageBox.critical(None, "BreakHis Desktop", shown(str(error)))
         return 2
     remove_abandoned(paths.home())
+    remove_unfinished(paths.home())
     GarbageCollector(application)
     window = make_window(application)
     window.add(chosen.paths)

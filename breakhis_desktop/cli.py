@@ -33,6 +33,7 @@ from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.check_outputs import check_outputs, inputs_of
 from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
+from breakhis_desktop.pipeline.unfinished import remove_unfinished
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.recovery import move_store
 from breakhis_desktop.store.store import Store
@@ -56,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         start_log()
         remove_abandoned(paths.home())
+        remove_unfinished(paths.home())
         return _classify(options)
     except UserError as error:
         _tell(f"breakhis-classify: {error}")

@@ -183,8 +183,17 @@ def _is_same_folder(one: Path, other: Path) -> bool:
 
 def _is_own(real: Path, home: Path) -> bool:
     """Tell whether a file is one of those that the program keeps in its own folder."""
-    above = next((folder for folder in real.parents if _is_same_folder(folder, home)), None)
+    above = _same_folder_above(real, home)
     return above is not None and paths.is_own(real.relative_to(above).parts[0])
+
+
+def is_below(file: Path, folder: Path) -> bool:
+    """Tell whether a file or folder lies in a folder or below it, or would once it is made, whatever names and links lead to either."""
+    return _same_folder_above(Path(os.path.realpath(file)), folder) is not None
+
+
+def _same_folder_above(real: Path, folder: Path) -> Path | None:
+    return next((above for above in real.parents if _is_same_folder(above, folder)), None)
 
 
 def _holds_image(file: Path, hashes: Collection[str]) -> bool:
