@@ -3,17 +3,9 @@
 from enum import Enum, auto
 from pathlib import Path
 
+from breakhis_desktop.endings import DICOM_SUFFIXES, IMAGE_SUFFIXES, WHOLE_SLIDE_SUFFIXES
+
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000")
-IMAGE_SUFFIXES = frozenset(
-    {
-        *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".bmp", ".webp"),
-        *(".jp2", ".j2k", ".j2c", ".jpf", ".jpx"),
-    }
-)
-WHOLE_SLIDE_SUFFIXES = frozenset(
-    {".svs", ".ndpi", ".ndpis", ".mrxs", ".scn", ".vms", ".vmu", ".bif", ".czi", ".vsi", ".qptiff", ".isyntax", ".svslide"}
-)
-DICOM_SUFFIXES = frozenset({".dcm", ".dicom"})
 
 WHOLE_SLIDE_ADVICE = "Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those."
 DICOM_ADVICE = "DICOM file: export the picture from it as PNG or TIFF and add that."
