@@ -18,6 +18,7 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.inference.installed import clear_interrupted
 from breakhis_desktop.logs import start_log
+from breakhis_desktop.pipeline.unfinished import remove_unfinished
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.temporary import remove_abandoned
 from breakhis_desktop.ui.bug_reports import BugReports
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     remove_abandoned(paths.home())
     clear_interrupted(paths.models_folder())
+    remove_unfinished(paths.home())
     GarbageCollector(application)
     window = make_window(application)
     window.add(chosen.paths)

@@ -8,9 +8,11 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version
@@ -29,9 +31,10 @@ from breakhis_desktop.inference.engine import ENGINES
 from breakhis_desktop.inference.installed import clear_interrupted
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
-from breakhis_desktop.pipeline.check_outputs import check_outputs
+from breakhis_desktop.pipeline.check_outputs import check_outputs, inputs_of
 from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
+from breakhis_desktop.pipeline.unfinished import remove_unfinished
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.recovery import move_store
 from breakhis_desktop.store.store import Store
@@ -56,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         start_log()
         remove_abandoned(paths.home())
         clear_interrupted(paths.models_folder())
+        remove_unfinished(paths.home())
         return _classify(options)
     except UserError as error:
         _tell(f"breakhis-classify: {error}")
@@ -71,11 +75,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _tell(words: str) -> None:
     """Print to stderr, where there is one."""
     if sys.stderr is not None:
-        print(words, file=sys.stderr)
+        print(printable(words), file=sys.stderr)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints repeat arguments, which may be names of files, without what steers a terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print a complaint and leave."""
+        super().error(printable(message))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="breakhis-classify",
         description="Classifies breast histology fields as benign or malignant and by subtype. " + RESEARCH_USE,
         epilog="Exit status: 0 every image done, 1 some failed or refused or an output could not be written, "
@@ -135,7 +147,8 @@ def _classify(options: argparse.Namespace) -> int:
         raise UserError("A case is told in a PDF; name its file with --pdf.")
     if options.reuse and not options.store:
         raise UserError("Earlier runs stand in a store; name its file with --store.")
-    check_outputs([export.file for export in exports], options.store, options.paths)
+    inputs = inputs_of(options.paths, store=options.store, rule=options.patients, models=options.models)
+    check_outputs([export.file for export in exports], inputs)
     with _store_file(options.store) as file:
         card, facts, ledger, records = _run(options, file)
         _tell(f"{ledger}. {RESEARCH_USE}")
@@ -144,7 +157,8 @@ def _classify(options: argparse.Namespace) -> int:
             _tell("The same call resumes the run.")
         if not exports:
             _print_table(facts, records)
-        written = _export_all(file, facts.run_id, exports, ReportOptions(patient=options.case or ""), card)
+        reported = ReportOptions(patient=options.case or "")
+        written = _export_all(exports, partial(export_run, file, facts.run_id, options=reported, card=card, inputs=inputs))
         if not written and not options.store:
             _keep(file)
     if ledger.cancelled:
@@ -173,12 +187,12 @@ def _keep(store_file: Path) -> None:
     _tell(f"What is finished is kept in {kept}; the same call with --store {kept} goes on from there.")
 
 
-def _export_all(store_file: Path, run_id: int, exports: Sequence[Export], options: ReportOptions, card: ModelCard) -> bool:
+def _export_all(exports: Sequence[Export], write: Callable[[Sequence[Export]], None]) -> bool:
     """Write each file that can be written; tell of the others, and return whether there were none."""
     complete = True
     for export in exports:
         try:
-            export_run(store_file, run_id, [export], options=options, card=card)
+            write([export])
         except UserError as error:
             _tell(f"breakhis-classify: {error}")
             complete = False
@@ -287,7 +301,7 @@ def _print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
     width = max(map(len, names))
     try:
         for name, record in zip(names, records, strict=True):
-            print(f"{name:<{width}}  {_row_words(facts, record)}")
+            print(f"{name:<{width}}  {printable(_row_words(facts, record))}")
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

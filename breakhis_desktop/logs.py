@@ -9,13 +9,23 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from breakhis_desktop import paths
+from breakhis_desktop.endings import DICOM_SUFFIXES, IMAGE_SUFFIXES, WHOLE_SLIDE_SUFFIXES, WRITTEN_SUFFIXES
 from breakhis_desktop.errors import UserError
 
 _CODE = re.compile(r"^.*[\\/](?=[\w.-]+:\d+: )")
 """The folder of a source file, with which Python begins a warning."""
 
-_FILE = re.compile(r"[\\/]|\.(?:png|jpe?g|jpe|jfif|tiff?|bmp|webp|jp2|j2k|j2c|jpf|jpx|svs|ndpi|mrxs|dcm)\b", re.IGNORECASE)
+_ENDINGS = IMAGE_SUFFIXES | WHOLE_SLIDE_SUFFIXES | DICOM_SUFFIXES | WRITTEN_SUFFIXES
+_FILE = re.compile(rf"[\\/]|(?:{'|'.join(map(re.escape, sorted(_ENDINGS)))})(?![^\W_])", re.IGNORECASE)
 _PATIENT = re.compile(r"SOB_\S*|\b\d{2}-\d{3,}[A-Z]*")
+
+_OF_THE_CODE = (ArithmeticError, AssertionError, AttributeError, ImportError, MemoryError, NameError, TypeError, NotImplementedError)
+"""What these quote are names of the code; what others quote, such as the key that was looked up, may be the user's."""
+
+_QUOTED = re.compile(r"""(?<!\w)(['"])(?:\\.|(?!\1)[^\\])*(?:\1|$)""")
+
+
+_log = logging.getLogger(__name__)
 
 
 class PrivateFormatter(logging.Formatter):
@@ -59,7 +69,9 @@ def _message(error: BaseException) -> str:
             return "(told to the user)"
         case OSError():
             return error.strerror or "(no reason given)"
-    return str(error)
+        case _ if isinstance(error, _OF_THE_CODE):
+            return str(error)
+    return "\n".join(_QUOTED.sub("'\N{HORIZONTAL ELLIPSIS}'", line) for line in str(error).splitlines())
 
 
 class _PrivateFile(RotatingFileHandler):
@@ -90,3 +102,5 @@ def start_log() -> None:
         logger = logging.getLogger(name)
         logger.setLevel(logging.INFO)
         logger.addHandler(handler)
+    if paths.others_may_write():
+        _log.warning("other users may write to the program's folder")

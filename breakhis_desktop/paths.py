@@ -1,17 +1,30 @@
 """Where the program keeps its user's files: `BREAKHIS_HOME`, else the system's own folder for a program's data."""
 
 import os
+import re
+import stat
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
 
 from breakhis_desktop.errors import UserError
 
+_OWN = re.compile(
+    r"\.?store\.sqlite.*|\.?run-[a-z0-9_]{8}(?:\.sqlite.*)?|breakhis-desktop\.log.*|settings\.json|models|keras|unfinished"
+    r"|\.temporary\.lock|\.breakhis-desktop-.*",
+    re.DOTALL,
+)
+"""The names of what the program keeps in its folder."""
+
 _ADVICE = "cannot be made or written to; set BREAKHIS_HOME to a folder that can."
 
 
 def home() -> Path:
     """Return the folder that holds store, log, settings and caches; it is created, for this user alone, when it is absent.
+
+    A folder that is there is closed to others, unless it holds files that are not the program's.
 
     Raises:
         UserError: The folder cannot be created or written to.
@@ -20,11 +33,34 @@ def home() -> Path:
     try:
         folder = Path(chosen).expanduser() if chosen else platformdirs.user_data_path("breakhis-desktop", appauthor=False)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _close_to_others(folder)
     except (OSError, RuntimeError):
         raise UserError(f"The program's folder {chosen or ''} {_ADVICE}") from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise UserError(f"The program's folder {folder} {_ADVICE}")
     return folder
+
+
+def _close_to_others(folder: Path) -> None:
+    """Take an existing folder from others where it is this user's and holds the program's files alone: else it may be shared on purpose."""
+    if sys.platform == "win32":
+        return
+    facts = folder.stat()
+    # A folder with the sticky bit, such as /tmp, is there for everybody even while it is empty.
+    is_open = facts.st_mode & 0o077 and not facts.st_mode & stat.S_ISVTX
+    if is_open and facts.st_uid == os.geteuid() and all(is_own(entry.name) for entry in folder.iterdir()):
+        with suppress(OSError):  # file systems without permissions
+            folder.chmod(0o700)
+
+
+def is_own(name: str) -> bool:
+    """Tell whether what lies in the program's folder under this name is the program's."""
+    return _OWN.fullmatch(name) is not None
+
+
+def others_may_write() -> bool:
+    """Tell whether other users may put files into the program's folder."""
+    return sys.platform != "win32" and bool(home().stat().st_mode & 0o022)
 
 
 def store_file() -> Path:

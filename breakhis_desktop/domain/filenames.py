@@ -54,8 +54,8 @@ def absolute(path: Path) -> Path:
 def printable(text: str | Path) -> str:
     r"""Return a file's name or path as text that any screen, CSV or PDF can hold.
 
-    Bytes that are no UTF-8 become `\xNN`; control characters, line breaks and marks that turn the direction of writing become
-    `\uNNNN`. Everything else stays as it is.
+    Bytes that are no UTF-8 become `\xNN`; control characters, line breaks, marks that turn the direction of writing, and what stands for
+    no character (private use, unassigned) become `\uNNNN` or `\UNNNNNNNN`. Everything else stays as it is.
     """
     shown = str(text)
     return shown if shown.isprintable() else "".join(_printable(character) for character in shown)
@@ -65,6 +65,6 @@ def _printable(character: str) -> str:
     code = ord(character)
     if 0xDC80 <= code <= 0xDCFF:
         return f"\\x{code - 0xDC00:02x}"
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
-        return f"\\u{code:04x}"
+    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+        return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
     return character

@@ -3,17 +3,9 @@
 from enum import Enum, auto
 from pathlib import Path
 
+from breakhis_desktop.endings import DICOM_SUFFIXES, IMAGE_SUFFIXES, WHOLE_SLIDE_SUFFIXES
+
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000")
-IMAGE_SUFFIXES = frozenset(
-    {
-        *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".bmp", ".webp"),
-        *(".jp2", ".j2k", ".j2c", ".jpf", ".jpx"),
-    }
-)
-WHOLE_SLIDE_SUFFIXES = frozenset(
-    {".svs", ".ndpi", ".ndpis", ".mrxs", ".scn", ".vms", ".vmu", ".bif", ".czi", ".vsi", ".qptiff", ".isyntax", ".svslide"}
-)
-DICOM_SUFFIXES = frozenset({".dcm", ".dicom"})
 
 WHOLE_SLIDE_ADVICE = "Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those."
 DICOM_ADVICE = "DICOM file: export the picture from it as PNG or TIFF and add that."
@@ -38,6 +30,27 @@ def kind_of(path: Path) -> FileKind:
     if suffix in DICOM_SUFFIXES:
         return FileKind.DICOM
     return FileKind.OTHER
+
+
+LONGEST_START = 132
+"""Bytes that tell whether a file is an image."""
+
+_STARTS = (
+    *(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"),
+    *(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+    *(b"\0\0\0\x0cjP  \r\n", b"\xff\x4f\xff\x51"),
+)
+_LONGEST_BMP_HEADER = 124
+
+
+def begins_as_image(start: bytes) -> bool:
+    """Tell whether a file is an image or DICOM file by its first `LONGEST_START` bytes, whatever its name, and whole or not."""
+    return (
+        start.startswith(_STARTS)
+        or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
+        or (start[:2] == b"BM" and len(start) > 18 and int.from_bytes(start[14:18], "little") <= _LONGEST_BMP_HEADER)
+        or is_dicom(start)
+    )
 
 
 def is_dicom(data: bytes) -> bool:

@@ -1,43 +1,217 @@
-"""Whether what a user asked to be written can be, told before the run and not after it."""
+"""Whether what a user asked to be written may be: the one place that knows what a call reads, keeps and writes.
 
+Files are compared as they lie on the disk, whatever links and names lead to them. An image is known by its content, so that no image has to
+be looked for again where its drive may have stopped answering.
+"""
+
+import hashlib
 import os
-from collections.abc import Sequence
+import re
+import stat
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from breakhis_desktop import paths
+from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.filenames import absolute, printable
+from breakhis_desktop.domain.identity import TABLE, as_written
+from breakhis_desktop.domain.model_card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, NETWORK_FILES
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.imaging.formats import FileKind, kind_of
+from breakhis_desktop.imaging.formats import LONGEST_START, FileKind, begins_as_image, kind_of
+from breakhis_desktop.pipeline.read_image import MAX_BYTES
+from breakhis_desktop.reporting.atomic_write import followed
+
+_BUNDLE_FILES = (CARD_FILE, *NETWORK_FILES, GOLDEN_FILE, FAMILIARITY_FILE, JOINT_FILE)
+
+_Mark = tuple[object, ...]
+"""What two paths have in common where they lead to one file."""
 
 
-def check_outputs(outputs: Sequence[Path], store: Path | None, roots: Sequence[Path]) -> None:
-    """Look at the files to be written.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a call reads or keeps, none of which an output may replace.
+
+    Attributes:
+        home: The program's own folder.
+        known: What a file is to its user, by its marks.
+        store: The store; None where it is one for this call alone.
+        hashes: SHA-256 of the images that were read.
+    """
+
+    home: Path
+    known: Mapping[_Mark, str]
+    store: Path | None = None
+    hashes: Collection[str] = frozenset()
+
+    def refuse(self, file: Path) -> None:
+        """Look at a file that is about to be written.
+
+        Raises:
+            UserError: It is an image, or another input.
+        """
+        if kind_of(file) is not FileKind.OTHER:
+            raise UserError(f"{printable(file)} has the name of an image; give the output another ending, so that no image is replaced.")
+        what = self._what(file)
+        if what:
+            raise UserError(f"{_named(file)} is {what}; write to another file.")
+
+    def _what(self, file: Path) -> str:
+        """Return what a file is to this call; empty where it is nothing."""
+        real = Path(os.path.realpath(file))
+        if self.store is not None and _is_of_store(real, self.store):
+            return "the store or a part of it"
+        if _is_own(real, self.home):
+            return "a file of the program itself"
+        if kind_of(real) is not FileKind.OTHER or _holds_image(real, self.hashes):
+            return "an image"
+        return next((self.known[mark] for mark in _marks(real) if mark in self.known), "")
+
+
+def inputs_of(
+    roots: Sequence[Path] = (), *, store: Path | None = None, rule: str = "", models: Path | None = None, logo: Path | None = None
+) -> Inputs:
+    """Return what a call reads or keeps.
 
     Args:
-        outputs: The exports.
-        store: The store, if the user named one.
         roots: What is to be analysed.
+        store: The store, where the user named one.
+        rule: How patients are read, as the user wrote it or as it stands in the store.
+        models: The folder of the models, where it is another one than that which ships.
+        logo: The picture that stands on a report.
+    """
+    folders = (default_models(), *([models] if models else []))
+    table = as_written(rule).removeprefix(TABLE) if rule.startswith(TABLE) else ""
+    files = {
+        "what is to be analysed": roots,
+        "the table of patients": [Path(table)] if table else [],
+        "a file of the models": [folder / name for folder in folders for name in _BUNDLE_FILES],
+        "the logo of the report": [logo] if logo else [],
+    }
+    known = {mark: what for what, found in files.items() for file in found for mark in _marks_of_input(file)}
+    return Inputs(paths.home(), known, store)
+
+
+def check_outputs(outputs: Sequence[Path], inputs: Inputs) -> None:
+    """Look at the store and the files to be written before a run, so that nobody learns only after it that they cannot be.
 
     Raises:
-        UserError: One is named twice, would replace an image, is a folder, or lies where nothing can be written.
+        UserError: One is named twice, would replace an input, is a folder, or lies where nothing can be written.
     """
-    images = {os.path.realpath(root) for root in roots}
-    taken: set[str] = set()
-    for file in (*([store] if store else []), *outputs):
-        target = os.path.realpath(file)
-        if target in images:
-            raise UserError(f"{printable(file)} is what is to be analysed; write to another file.")
-        if target in taken:
+    if inputs.store is not None:
+        _check_store(inputs.store, inputs)
+    taken: set[_Mark] = set()
+    for file in outputs:
+        inputs.refuse(file)
+        final = followed(file)
+        _check_place(file, final)
+        if os.path.exists(final) and not os.access(final, os.W_OK):  # noqa: PTH110 (as below)
+            raise UserError(f"{printable(file)} may only be read; allow it to be written, or choose another name.")
+        marks = set(_marks(file))
+        if marks & taken:
             raise UserError(f"{printable(file)} is named twice in this call; give each output a file of its own.")
-        taken.add(target)
-        _check_place(file)
+        taken |= marks
 
 
-def _check_place(file: Path) -> None:
-    if kind_of(file) is not FileKind.OTHER:
-        raise UserError(f"{printable(file)} has the name of an image; give the output another ending, so that no image is replaced.")
+def _check_store(store: Path, inputs: Inputs) -> None:
+    real = Path(os.path.realpath(store))
+    if not (_is_own(real, inputs.home) and real.suffix == ".sqlite"):  # what an earlier call kept in the program's folder is a store, too
+        replace(inputs, store=None).refuse(store)
+    _check_place(store, real)
+
+
+def _check_place(file: Path, final: Path) -> None:
     if os.path.isdir(file):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
         raise UserError(f"{printable(file)} is a folder; give the name of a file in it.")
     if os.path.exists(file) and not os.path.isfile(file):  # noqa: PTH110, PTH113 (as above)
         raise UserError(f"{printable(file)} is a pipe or device; name a file.")
-    if not os.access(absolute(file).parent, os.W_OK):
+    if not os.access(absolute(final).parent, os.W_OK):
         raise UserError(f"{printable(file)} cannot be written: its folder is not there or is read-only. Choose another place.")
+
+
+def _named(file: Path) -> str:
+    """Return a path as the user wrote it, and where it leads if it is a link."""
+    real = os.path.realpath(file)
+    is_link = os.path.islink(file)  # noqa: PTH114 (Path.is_symlink raises where a folder above may not be entered)
+    return f"{printable(file)}, which leads to {printable(real)}," if is_link else printable(file)
+
+
+def _marks(file: Path) -> Iterator[_Mark]:
+    """Yield what another path has in common with this one where both lead to one file, even to one that is still to be made."""
+    real = Path(os.path.realpath(file))
+    yield "path", str(real)
+    yield from _node(real)
+    folder = next(_node(real.parent), str(real.parent))
+    yield "name", folder, _folded(real.name)
+
+
+def _marks_of_input(file: Path) -> Iterator[_Mark]:
+    """Yield the marks of a file; its name means something only as long as it is not there, since there may be `a` beside `A`."""
+    path, *others = _marks(file)
+    yield path
+    yield others[0]
+
+
+def _node(path: Path) -> Iterator[_Mark]:
+    """Yield the number that the file system gave a file, which a hard link shares, if it is there and has one."""
+    try:
+        facts = os.stat(path)  # noqa: PTH116 (beside the other calls on paths that may be anything)
+    except (OSError, ValueError):
+        return
+    if facts.st_ino:
+        yield "node", facts.st_dev, facts.st_ino
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _is_of_store(real: Path, store: Path) -> bool:
+    """Tell whether a file is a store, what SQLite and the writer's lock keep beside it, or an earlier state of it."""
+    for place in {absolute(store), Path(os.path.realpath(store))}:
+        name = re.escape(_folded(place.name))
+        parts = rf"{name}(?:-wal|-shm|-journal|\.version-.*|\.damaged-.*)?|\.{name}\..*"
+        if _is_same_folder(real.parent, place.parent) and re.fullmatch(parts, _folded(real.name), re.DOTALL):
+            return True
+    return any(mark in set(_node(real)) for mark in _node(store))
+
+
+def _is_same_folder(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other) or any(mark in set(_node(one)) for mark in _node(other))
+
+
+def _is_own(real: Path, home: Path) -> bool:
+    """Tell whether a file is one of those that the program keeps in its own folder."""
+    above = _same_folder_above(real, home)
+    return above is not None and paths.is_own(real.relative_to(above).parts[0])
+
+
+def is_below(file: Path, folder: Path) -> bool:
+    """Tell whether a file or folder lies in a folder or below it, or would once it is made, whatever names and links lead to either."""
+    return _same_folder_above(Path(os.path.realpath(file)), folder) is not None
+
+
+def _same_folder_above(real: Path, folder: Path) -> Path | None:
+    return next((above for above in real.parents if _is_same_folder(above, folder)), None)
+
+
+def _holds_image(file: Path, hashes: Collection[str]) -> bool:
+    """Tell whether a file begins as an image does, or is one of those that were read, of which some are damaged."""
+    try:
+        size = _size(file)
+        if not size:
+            return False
+        with file.open("rb") as stream:
+            if begins_as_image(stream.read(LONGEST_START)):
+                return True
+            stream.seek(0)
+            return bool(hashes) and size <= MAX_BYTES and hashlib.file_digest(stream, "sha256").hexdigest() in hashes
+    except OSError:  # what may not be read was no image of any run; whether it may be written is seen then
+        return False
+
+
+def _size(file: Path) -> int:
+    """Return the size of a file; 0 for what is none, since to open a pipe is to wait."""
+    facts = file.stat()
+    return facts.st_size if stat.S_ISREG(facts.st_mode) else 0

@@ -1,13 +1,16 @@
 """A run of the store to the files that a user asked for."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.pipeline.check_outputs import Inputs, inputs_of
 from breakhis_desktop.pipeline.report_run import report_of
+from breakhis_desktop.reporting.atomic_write import write_atomically
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.store import Store
 
@@ -37,6 +40,7 @@ def export_run(
     *,
     options: ReportOptions = ReportOptions(),  # noqa: B008 (it never changes)
     card: ModelCard | None = None,
+    inputs: Inputs | None = None,
 ) -> None:
     """Write the images of a run that have ended so far; an older file stays whole until the new one is.
 
@@ -47,31 +51,54 @@ def export_run(
         point: The operating point that decides; None for the run's own.
         options: What is asked of the PDF.
         card: The card of the models at hand, for the PDF; None where there are none.
+        inputs: What the call reads and keeps, as it was before the run; None to go by what the store says of it.
 
     Raises:
         StoreError: The store cannot be read.
-        UserError: A file cannot be written.
+        UserError: A file cannot be written, or would replace an input.
     """
     exports = tuple(exports)
     if not exports:
         return
     from breakhis_desktop.reporting import tables
-    from breakhis_desktop.reporting.pdf.document import write_pdf
+    from breakhis_desktop.reporting.pdf.document import pdf_of
 
     with_pdf = any(export.format is ExportFormat.PDF for export in exports)
     with Store(store_file) as store, store.unchanging():
         facts, ledger, records = store.facts(run_id), store.ledger(run_id), store.records(run_id)
         reviews = store.reviews(run_id)
         report = report_of(store, run_id, options, card, point) if with_pdf else None
+    inputs = replace(inputs or _inputs_of_run(store_file, facts, options), hashes=_hashes(records))
     if point is not None:
         facts = facts.seen_from(point)
+    makers: dict[ExportFormat, Callable[[], bytes]] = {
+        ExportFormat.CSV: lambda: tables.csv_of(facts, records, reviews),
+        ExportFormat.XLSX: lambda: tables.xlsx_of(facts, ledger, records, reviews),
+        ExportFormat.JSON: lambda: tables.json_of(facts, ledger, records, reviews),
+    }
+    if report is not None:
+        makers[ExportFormat.PDF] = lambda: pdf_of(report)
     for export in exports:
-        match export.format:
-            case ExportFormat.CSV:
-                tables.write_csv(export.file, facts, records, reviews)
-            case ExportFormat.XLSX:
-                tables.write_xlsx(export.file, facts, ledger, records, reviews)
-            case ExportFormat.JSON:
-                tables.write_json(export.file, facts, ledger, records, reviews)
-            case ExportFormat.PDF if report is not None:
-                write_pdf(export.file, report)
+        inputs.refuse(export.file)
+        write_atomically(export.file, makers[export.format](), inputs.refuse)
+
+
+def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, options: ReportOptions) -> None:
+    """Write the report of a run that was made already.
+
+    Raises:
+        StoreError: The store cannot be read.
+        UserError: The file cannot be written, or would replace an input.
+    """
+    with Store(store_file) as store:
+        facts, records = store.facts(run_id), store.records(run_id)
+    inputs = replace(_inputs_of_run(store_file, facts, options), hashes=_hashes(records))
+    write_atomically(file, pdf, inputs.refuse)
+
+
+def _inputs_of_run(store_file: Path, facts: RunFacts, options: ReportOptions) -> Inputs:
+    return inputs_of(store=store_file, rule=facts.identity_rule, logo=options.logo)
+
+
+def _hashes(records: Iterable[ImageRecord]) -> frozenset[str]:
+    return frozenset(record.sha256 for record in records if record.sha256)

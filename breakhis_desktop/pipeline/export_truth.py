@@ -3,20 +3,21 @@
 import hashlib
 import os
 import re
-import secrets
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path, PurePath
 
-from breakhis_desktop.domain.filenames import absolute, parse_official_name, printable
+from breakhis_desktop import paths
+from breakhis_desktop.domain.filenames import parse_official_name, printable
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.domain.truth import Truth, truths
 from breakhis_desktop.errors import ImageError, UserError
+from breakhis_desktop.pipeline.check_outputs import is_below
 from breakhis_desktop.pipeline.discover import why_unreadable
 from breakhis_desktop.pipeline.read_image import read_bytes
+from breakhis_desktop.pipeline.unfinished import folder_in_the_making, remove_unfinished
 from breakhis_desktop.reporting.provenance import Origin, provenance_csv
 from breakhis_desktop.store.store import Store
 
@@ -62,7 +63,8 @@ def export_truth(store_file: Path, run_id: int, target: Path, *, official: bool)
     known = truths(records, reviews)
     chosen = [(record, known[record.position]) for record in records if _is_chosen(known.get(record.position), official=official)]
     _check(target, facts, chosen)
-    with _folder_in_the_making(target) as folder:
+    remove_unfinished(paths.home())
+    with _told_plainly(target), folder_in_the_making(target, paths.home()) as folder:
         origins = list(_copy_all(chosen, folder))
         images = sum(origin.place is not None for origin in origins)
         if not images:
@@ -80,24 +82,18 @@ def _check(target: Path, facts: RunFacts, chosen: Sequence[object]) -> None:
         raise UserError("No image of this run is reviewed yet; accept or override some, or include those with official names.")
     if os.path.lexists(target):
         raise UserError(f"{printable(target)} is there already; choose another name, so that nothing is replaced.")
-    if any(absolute(target).is_relative_to(root) for root in facts.roots):
+    if any(is_below(target, root) for root in facts.roots):
         raise UserError(f"{printable(target)} lies in what was analysed, and the copies would be analysed again; choose another place.")
 
 
 @contextmanager
-def _folder_in_the_making(target: Path) -> Iterator[Path]:
-    """Give a hidden folder beside the target that takes its name at the end, or is gone."""
-    folder = target.with_name(f".{secrets.token_hex(8)}.part")
+def _told_plainly(target: Path) -> Iterator[None]:
     try:
-        folder.mkdir()
-        yield folder
-        folder.rename(target)
+        yield
     except OSError as error:
         raise UserError(
             f"The folder {printable(target)} could not be written ({error.strerror or error}); choose another place that has room."
         ) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iterator[Origin]:

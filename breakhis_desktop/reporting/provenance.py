@@ -47,7 +47,7 @@ def _row(facts: RunFacts, origin: Origin) -> tuple[str, ...]:
     record, truth, review, verdict = origin.record, origin.truth, origin.truth.review, facts.verdict(origin.record)
     return (
         printable(origin.place.as_posix()) if origin.place else "",
-        origin.left_out,
+        printable(origin.left_out),
         printable(record.path),
         record.sha256,
         truth.decision,
@@ -57,6 +57,6 @@ def _row(facts: RunFacts, origin: Origin) -> tuple[str, ...]:
         "official name" if truth.official else "review",
         *((review.action, printable(review.reviewer), review.made, printable(review.reason)) if review else ("",) * 4),
         *((verdict.decision, verdict.subtype.code) if verdict else ("", "")),
-        facts.point.name,
+        printable(facts.point.name),
         facts.model_id,
     )

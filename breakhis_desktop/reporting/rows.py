@@ -50,15 +50,15 @@ def _image_row(facts: RunFacts, record: ImageRecord, review: Review | None) -> d
         "path": printable(record.path),
         "status": record.status.value,
         "reason": printable(record.reason) or None,
-        "patient_id": record.patient_id or None,
+        "patient_id": printable(record.patient_id) or None,
         "magnification": record.magnification,
         "threshold": round(facts.point.threshold, _DIGITS),
         "sha256": record.sha256 or None,
         "model_id": facts.model_id,
         "accession": record.accession or None,
         "true_subtype": record.true_subtype.code if record.true_subtype else None,
-        "operating_point": facts.point.name,
-        "engine": record.engine or None,
+        "operating_point": printable(facts.point.name),
+        "engine": printable(record.engine) or None,
         "reused_from": record.reused_from,
     }
     if record.size:

@@ -18,6 +18,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.logs import masked
+from breakhis_desktop.pipeline.check_outputs import inputs_of
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.settings import Settings, Values
@@ -77,7 +78,7 @@ class Diagnostics(QObject):
         """Write the file."""
         values, card = self._settings.values, self._card()
         self._background.run(
-            lambda: write_atomically(file, diagnostics(self._store_file, values, card)),
+            lambda: write_atomically(file, diagnostics(self._store_file, values, card), inputs_of(store=self._store_file).refuse),
             lambda _: self.written.emit(self.tr("Written: {file}").format(file=printable(file))),
             self.failed.emit,
         )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop.assets import sample_images
-from breakhis_desktop.imaging.formats import IMAGE_SUFFIXES
+from breakhis_desktop.endings import IMAGE_SUFFIXES
 from breakhis_desktop.ui.models.jobs import Job, JobsModel
 from breakhis_desktop.ui.presenter import Presenter
 

@@ -1,6 +1,7 @@
 """Makes the report of the chosen job, shows it, and saves or prints it without holding up the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -12,9 +13,8 @@ from PySide6.QtWidgets import QPushButton
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import RunFacts
-from breakhis_desktop.pipeline.export_run import ExportFormat
+from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
 from breakhis_desktop.pipeline.report_run import report_pdf
-from breakhis_desktop.reporting.atomic_write import write_atomically
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.ui.dialogs.report import ReportDialog, words_while_making
 from breakhis_desktop.ui.exporter import ask_for_target
@@ -29,6 +29,16 @@ from breakhis_desktop.ui.widgets.queue_panel import QueuePanel
 from breakhis_desktop.ui.widgets.results_table import ResultsTable
 from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.background import Background
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A report that was made, of which run and with what options."""
+
+    run_id: int = 0
+    options: ReportOptions = field(default_factory=ReportOptions)
+    pdf: bytes = b""
+    sizes: Sequence[QSizeF] = ()
 
 
 class ReportMaker(QObject):
@@ -56,7 +66,7 @@ class ReportMaker(QObject):
         self._making = Background()
         self._writing = Background()
         self._asked = 0
-        self._pdf = b""
+        self._shown = _Made()
 
     def connect_to(self, button: QPushButton, banner: Banner) -> None:
         """Open by a button, and tell in a banner."""
@@ -94,18 +104,18 @@ class ReportMaker(QObject):
         self._making.forget_waiting()
         dialog.allow_output(allowed=False)
         dialog.preview.say(words_while_making())
-        work = partial(_made, self._store_file, facts, dialog.options(), card)
-        asked = self._asked
-        self._making.run(work, lambda made: self._show(dialog, asked, *made), partial(self._tell, dialog, asked))
+        options, asked = dialog.options(), self._asked
+        work = partial(_made, self._store_file, facts, options, card)
+        self._making.run(work, partial(self._show, dialog, asked), partial(self._tell, dialog, asked))
 
-    def _show(self, dialog: ReportDialog, asked: int, pdf: bytes, sizes: list[QSizeF]) -> None:
+    def _show(self, dialog: ReportDialog, asked: int, made: _Made) -> None:
         if asked == self._asked:
-            self._pdf = pdf
-            dialog.preview.show_pages(sizes, partial(self._draw_page, dialog, asked))
+            self._shown = made
+            dialog.preview.show_pages(list(made.sizes), partial(self._draw_page, dialog, asked))
             dialog.allow_output(allowed=True)
 
     def _draw_page(self, dialog: ReportDialog, asked: int, number: int, finely: float, show: Callable[[QImage], None]) -> None:
-        self._making.run(partial(page_image, self._pdf, number, finely), show, partial(self._tell, dialog, asked))
+        self._making.run(partial(page_image, self._shown.pdf, number, finely), show, partial(self._tell, dialog, asked))
 
     def _tell(self, dialog: ReportDialog, asked: int, reason: str) -> None:
         if asked == self._asked:
@@ -120,7 +130,8 @@ class ReportMaker(QObject):
     def save(self, file: Path) -> None:
         """Write the report that is shown to a file."""
         written = self.tr("Written: {file}").format(file=printable(file))
-        self._writing.run(partial(write_atomically, file, self._pdf), lambda _: self.note.emit(written), self.failed.emit)
+        save = partial(save_report, self._store_file, self._shown.run_id, file, self._shown.pdf, self._shown.options)
+        self._writing.run(save, lambda _: self.note.emit(written), self.failed.emit)
 
     def _print(self, dialog: ReportDialog) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -131,7 +142,7 @@ class ReportMaker(QObject):
     def print(self, printer: QPrinter) -> None:
         """Print the report that is shown."""
         printed = self.tr("The report is on its way to the printer.")
-        self._writing.run(partial(print_pdf, self._pdf, printer), lambda _: self.note.emit(printed), self.failed.emit)
+        self._writing.run(partial(print_pdf, self._shown.pdf, printer), lambda _: self.note.emit(printed), self.failed.emit)
 
     def _remember(self, dialog: ReportDialog, _result: int) -> None:
         self._asked += 1  # what is still being made is shown to nobody
@@ -140,6 +151,6 @@ class ReportMaker(QObject):
         self._settings.change(laboratory=dialog.options().laboratory, logo=str(dialog.logo) if dialog.logo else "")
 
 
-def _made(store_file: Path, facts: RunFacts, options: ReportOptions, card: ModelCard | None) -> tuple[bytes, list[QSizeF]]:
+def _made(store_file: Path, facts: RunFacts, options: ReportOptions, card: ModelCard | None) -> _Made:
     pdf = report_pdf(store_file, facts.run_id, options, card, facts.point)
-    return pdf, page_sizes(pdf)
+    return _Made(facts.run_id, options, pdf, page_sizes(pdf))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop import paths
+from breakhis_desktop.endings import DICOM_SUFFIXES, IMAGE_SUFFIXES, WHOLE_SLIDE_SUFFIXES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.logs import masked, start_log
@@ -100,10 +101,50 @@ def test_a_warning_is_told_by_the_name_of_its_module(log: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["run ended: 4 queued = 3 done + 1 failed", "models ready: lite 1.0 on TensorFlow, checked on 40 known images"]
+    "words",
+    [
+        "run ended: 4 queued = 3 done + 1 failed",
+        "models ready: lite 1.0 on TensorFlow, checked on 40 known images",
+        "binary.keras is missing in breakhis_desktop.inference.bundle",
+    ],
 )
 def test_what_names_nobody_stays(words: str) -> None:
     assert masked(words) == words
+
+
+@pytest.mark.parametrize(
+    "ending", [*sorted(IMAGE_SUFFIXES | WHOLE_SLIDE_SUFFIXES | DICOM_SUFFIXES), ".csv", ".pdf", ".xlsx", ".json", ".sqlite"]
+)
+@pytest.mark.parametrize("form", ["{}", "{}, for one", "cannot use '{}'", "{}_old"])
+def test_no_line_with_the_name_of_a_file_that_the_program_reads_or_writes_stays(ending: str, form: str) -> None:
+    for name in (f"Silva Maria{ending}", f"SILVA{ending.upper()}"):
+        assert masked(form.format(name)) == "(left out: it may name a file)"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (KeyError("Maria Silva"), "KeyError: '…'"),
+        (KeyError("Maria O'Neill Silva"), "KeyError: '…'"),
+        (KeyError(("Maria", 'the "Silva"')), "KeyError: ('…', '…')"),
+        (ValueError("invalid literal for int() with base 10: 'Maria Silva'"), "ValueError: invalid literal for int() with base 10: '…'"),
+        (ValueError("shapes don't fit, and can't be made to"), "ValueError: shapes don't fit, and can't be made to"),
+        (ValueError("begins with 'Maria Silva"), "ValueError: begins with '…'"),
+        (LookupError('unknown encoding: "Maria\\" Silva"'), "LookupError: unknown encoding: '…'"),
+        (AttributeError("'NoneType' object has no attribute 'size'"), "AttributeError: 'NoneType' object has no attribute 'size'"),
+    ],
+)
+def test_what_an_exception_quotes_is_the_users_unless_it_is_of_the_code(log: Path, error: Exception, words: str) -> None:
+    _log.error("a run stopped", exc_info=error)
+    assert text_of(log).endswith(f"{words}\n")
+
+
+def test_a_folder_that_others_may_write_to_is_noted(log: Path, home: Path) -> None:
+    assert "other users may write" not in text_of(log)
+    (home / "of somebody else.txt").touch()
+    home.chmod(0o777)
+    start_log()
+    assert "WARNING breakhis_desktop.logs: other users may write to the program's folder\n" in text_of(log)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")

@@ -1,3 +1,5 @@
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,34 @@ from breakhis_desktop.errors import UserError
 def test_the_home_is_made_for_this_user_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BREAKHIS_HOME", str(tmp_path / "new" / "home"))
     assert paths.home().stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
+class TestAnExistingHome:
+    @pytest.mark.parametrize("mode", [0o777, 0o755, 0o2770])
+    @pytest.mark.parametrize("names", [(), ("store.sqlite", "store.sqlite-wal", ".store.sqlite.lock", "breakhis-desktop.log", "models")])
+    def test_is_closed_to_others_where_it_holds_the_programs_files_alone(self, home: Path, mode: int, names: tuple[str, ...]) -> None:
+        for name in names:
+            (home / name).touch()
+        home.chmod(mode)
+        assert paths.home().stat().st_mode & 0o777 == 0o700
+
+    def test_stays_as_it_is_where_it_holds_anything_else(self, home: Path) -> None:
+        (home / "results.csv").touch()
+        home.chmod(0o777)
+        assert paths.home().stat().st_mode & 0o777 == 0o777
+        assert paths.others_may_write()
+
+    def test_stays_as_it_is_where_it_is_there_for_everybody(self, home: Path) -> None:
+        home.chmod(0o1777)
+        assert paths.home().stat().st_mode & 0o7777 == 0o1777
+
+    def test_of_another_user_stays_as_it_is(self, home: Path) -> None:
+        if os.geteuid() != 0:
+            pytest.skip("only root can give a folder away")
+        home.chmod(0o777)
+        os.chown(home, 12345, -1)
+        assert paths.home().stat().st_mode & 0o777 == 0o777
 
 
 def test_a_home_that_cannot_be_made_gives_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from reportlab import rl_config
@@ -11,7 +10,6 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, SimpleDocTemplate
 
 from breakhis_desktop.domain.notice import RESEARCH_USE
-from breakhis_desktop.reporting.atomic_write import write_atomically
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.appendix import appendix
 from breakhis_desktop.reporting.pdf.case_pages import case_pages, signature
@@ -30,15 +28,6 @@ _SMALL = 7.2
 _ROOM_FOR_A_SECTION = 50 * mm
 _ROOM_FOR_A_TABLE = 90 * mm
 _ROOM_FOR_PICTURES = 110 * mm
-
-
-def write_pdf(target: Path, report: Report) -> None:
-    """Write a report.
-
-    Raises:
-        UserError: The file cannot be written; an older one is as it was.
-    """
-    write_atomically(target, pdf_of(report))
 
 
 def pdf_of(report: Report) -> bytes:

@@ -43,6 +43,11 @@ def test_printable_text_shows_what_a_screen_cannot() -> None:
     assert printable("a\nb\u202ec\udcffd é 中") == "a\\u000ab\\u202ec\\xffd é 中"
 
 
+def test_printable_text_writes_out_what_is_no_character() -> None:
+    assert printable("\ue000 \ufdd0 \uffff \U000e0001 \U0010fffd \u0378") == (r"\ue000 \ufdd0 \uffff \U000e0001 \U0010fffd \u0378")
+    assert printable("\u00a0\u3000\U0001f52c\u0301") == "\u00a0\u3000\U0001f52c\u0301"
+
+
 def test_an_absolute_path_has_no_dots(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     assert absolute(Path("a/../b/./c")) == tmp_path / "b" / "c"

@@ -1,37 +1,166 @@
+"""No output replaces what a call reads or keeps, whatever names and links lead to it."""
+
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from breakhis_desktop import paths
+from breakhis_desktop.assets import default_models
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.pipeline.check_outputs import check_outputs
+from breakhis_desktop.pipeline.check_outputs import check_outputs, inputs_of
+from tests.conftest import small_field
+
+on_unix = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 
 
-def test_outputs_of_their_own_pass(tmp_path: Path) -> None:
-    check_outputs([tmp_path / "a.csv", tmp_path / "a.pdf"], tmp_path / "run.sqlite", [tmp_path])
+@pytest.fixture
+def call(tmp_path: Path) -> Path:
+    """Return a folder with the inputs of a call: `fields`, `patients.csv`, `models`, `logo.gif` and `run.sqlite`."""
+    (tmp_path / "fields").mkdir()
+    small_field(0).save(tmp_path / "fields" / "a.png")
+    (tmp_path / "models").mkdir()
+    for name in ("models/card.json", "models/binary.keras", "models/results.json", "patients.csv", "logo.gif", "run.sqlite", "older.csv"):
+        (tmp_path / name).write_bytes(b"older")
+    return tmp_path
+
+
+def refused(call: Path, *outputs: str | Path, store: str | None = "run.sqlite") -> str:
+    """Return why the outputs are refused; empty where they are not."""
+    inputs = inputs_of(
+        [call / "fields"],
+        store=call / store if store else None,
+        rule=f"csv:{call / 'patients.csv'}",
+        models=call / "models",
+        logo=call / "logo.gif",
+    )
+    try:
+        check_outputs([call / output for output in outputs], inputs)
+    except UserError as error:
+        return str(error)
+    return ""
+
+
+def test_outputs_of_their_own_pass(call: Path) -> None:
+    assert refused(call, "a.csv", "a.pdf", "older.csv", "fields/a.csv", "models/results.json") == ""
 
 
 @pytest.mark.parametrize(
-    ("outputs", "store", "words"),
+    ("outputs", "words"),
     [
-        (["a.out", "a.out"], None, "named twice"),
-        (["run.sqlite"], "run.sqlite", "named twice"),
-        (["field.png"], None, "no image is replaced"),
-        (["."], None, "is a folder"),
-        (["absent/a.csv"], None, "its folder is not there"),
-        ([], "absent/run.sqlite", "its folder is not there"),
+        (["a.out", "a.out"], "named twice"),
+        (["a.out", "fields/../A.out"], "named twice"),
+        (["field.png"], "has the name of an image; give the output another ending, so that no image is replaced"),
+        (["slide.svs"], "has the name of an image"),
+        (["."], "is a folder"),
+        (["absent/a.csv"], "its folder is not there"),
+        (["patients.csv"], "is the table of patients; write to another file"),
+        (["models/card.json"], "is a file of the models; write to another file"),
+        (["models/golden.npz"], "is a file of the models; write to another file"),
+        (["logo.gif"], "is the logo of the report; write to another file"),
+        (["run.sqlite"], "is the store or a part of it; write to another file"),
+        (["run.sqlite-wal"], "is the store or a part of it"),
+        (["run.sqlite-shm"], "is the store or a part of it"),
+        (["run.sqlite-journal"], "is the store or a part of it"),
+        (["RUN.sqlite-WAL"], "is the store or a part of it"),
+        ([".run.sqlite.lock"], "is the store or a part of it"),
+        ([".run.sqlite.holder"], "is the store or a part of it"),
+        (["run.sqlite.version-2"], "is the store or a part of it"),
+        (["run.sqlite.damaged-20260101-000000"], "is the store or a part of it"),
+        ([paths.home], "is a folder"),
     ],
 )
-def test_what_cannot_be_written_is_told_before_the_run(tmp_path: Path, outputs: list[str], store: str | None, words: str) -> None:
-    with pytest.raises(UserError, match=words):
-        check_outputs([tmp_path / name for name in outputs], tmp_path / store if store else None, [Path("/fields")])
+def test_what_may_not_be_written_is_told_before_the_run(call: Path, outputs: list[str], words: str) -> None:
+    assert words in refused(call, *(output() if callable(output) else output for output in outputs))
 
 
-def test_a_device_is_no_output() -> None:
-    with pytest.raises(UserError, match="pipe or device"):
-        check_outputs([Path("/dev/null")], None, [])
+@pytest.mark.parametrize(
+    ("store", "words"), [("absent/run.sqlite", "its folder is not there"), ("patients.csv", "is the table of patients")]
+)
+def test_a_store_is_looked_at_as_outputs_are(call: Path, store: str, words: str) -> None:
+    assert words in refused(call, store=store)
 
 
-def test_an_output_may_not_be_what_is_analysed(tmp_path: Path) -> None:
-    (tmp_path / "link").symlink_to(tmp_path / "field")
-    with pytest.raises(UserError, match="is what is to be analysed"):
-        check_outputs([tmp_path / "link"], None, [tmp_path / "field"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("store.sqlite", "store.sqlite-wal", ".store.sqlite.lock", "breakhis-desktop.log", "breakhis-desktop.log.1", "settings.json"),
+        *("models/0123456789abcdef/card.json", "run-abcdefgh.sqlite"),
+    ],
+)
+def test_the_programs_own_files_are_no_outputs(call: Path, name: str) -> None:
+    (paths.home() / name).parent.mkdir(parents=True, exist_ok=True)
+    assert "is a file of the program itself; write to another file." in refused(call, paths.home() / name)
+
+
+def test_the_programs_folder_may_hold_outputs_and_the_store_of_an_earlier_call(call: Path) -> None:
+    assert refused(call, paths.home() / "results.csv", store=str(paths.home() / "run-abcdefgh.sqlite")) == ""
+
+
+def test_the_models_that_ship_are_no_outputs(call: Path) -> None:
+    assert "is a file of the models" in refused(call, default_models() / "card.json")
+
+
+def test_a_device_is_no_output(call: Path) -> None:
+    assert "pipe or device" in refused(call, Path("/dev/null"))
+
+
+@on_unix
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("fields/a.png", "an image"),
+        ("patients.csv", "the table of patients"),
+        ("models/binary.keras", "a file of the models"),
+        ("run.sqlite", "the store or a part of it"),
+    ],
+)
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_no_link_hides_an_input(call: Path, link: object, target: str, words: str) -> None:
+    (call / "out.csv").symlink_to(call / target) if link is Path.symlink_to else (call / "out.csv").hardlink_to(call / target)
+    said = refused(call, "out.csv")
+    assert said.startswith(str(call / "out.csv"))
+    assert f"is {words}; write to another file." in said
+
+
+@on_unix
+def test_an_image_of_a_run_is_known_by_its_content_where_only_a_link_has_an_images_name(call: Path) -> None:
+    (call / "fields" / "a.png").rename(call / "object")
+    (call / "fields" / "a.png").symlink_to(call / "object")
+    assert "is an image; write to another file." in refused(call, "object")
+
+
+@on_unix
+@pytest.mark.parametrize("name", ["fields", "linked"])
+def test_a_folder_by_another_name_is_seen_through(call: Path, name: str) -> None:
+    (call / "linked").symlink_to(call)
+    assert "is the table of patients" in refused(call, call / "linked" / "patients.csv")
+
+
+@on_unix
+def test_a_link_to_another_file_of_results_is_an_output_and_one_to_anything_else_is_none(call: Path) -> None:
+    (call / "latest.csv").symlink_to("older.csv")
+    assert refused(call, "latest.csv") == ""
+    (call / "diary.txt").write_bytes(b"older")
+    (call / "out.csv").symlink_to("diary.txt")
+    assert "it is a link to a file of another kind" in refused(call, "out.csv")
+
+
+@pytest.mark.parametrize("ending", ["png", "jpg", "tif", "bmp", "webp", "jp2"])
+def test_an_image_is_known_by_how_it_begins(call: Path, ending: str) -> None:
+    small_field(3).save(call / f"image.{ending}")
+    (call / f"image.{ending}").rename(call / "older.csv")
+    assert "is an image" in refused(call, "older.csv")
+
+
+@pytest.mark.parametrize("content", [b"", b"BMI,age\n22,40\n" * 30, b"path,status\n", b"PK\3\4", b"%PDF-1.4", b"\xef\xbb\xbfpath"])
+def test_what_is_no_image_is_taken_for_none(call: Path, content: bytes) -> None:
+    (call / "older.csv").write_bytes(content)
+    assert refused(call, "older.csv") == ""
+
+
+def test_a_file_that_may_not_be_written_is_told_before_the_run(call: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    access = os.access
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "older.csv" and access(path, mode))
+    assert "older.csv may only be read; allow it to be written, or choose another name." in refused(call, "older.csv")

@@ -2,19 +2,26 @@
 
 import csv
 import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pandas as pd
 import pytest
 
-from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
+from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.frame import image_frame
 from breakhis_desktop.reporting.rows import defused
-from breakhis_desktop.reporting.tables import write_csv, write_json, write_xlsx
+from breakhis_desktop.reporting.tables import MOST_SHEET_IMAGES, csv_of, json_of, xlsx_of
 
 ROOT = Path("/data/Études & <co>")
 CONTRACT = (
@@ -28,14 +35,20 @@ def _rows(target: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def strings_of(workbook: bytes) -> list[str]:
+    """Return the texts of a workbook's cells, as markup."""
+    with ZipFile(BytesIO(workbook)) as archive:
+        return re.findall(r"<t[ >].*?</t>", archive.read("xl/sharedStrings.xml").decode())
+
+
 @pytest.fixture
 def rows(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> list[dict[str, str]]:
-    write_csv(tmp_path / "out.csv", facts, records[::-1])
+    (tmp_path / "out.csv").write_bytes(csv_of(facts, records[::-1]))
     return _rows(tmp_path / "out.csv")
 
 
 def test_the_header_begins_with_the_columns_of_the_contract(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> None:
-    write_csv(tmp_path / "out.csv", facts, records)
+    (tmp_path / "out.csv").write_bytes(csv_of(facts, records))
     content = (tmp_path / "out.csv").read_bytes()
     further = "accession,width,height,true_subtype,operating_point,tiles,distance,engine,reused_from"
     reviewed = "review_action,reviewed_decision,reviewed_subtype,reviewer,reviewed_at,review_note"
@@ -81,13 +94,13 @@ def test_a_formula_is_defused_and_a_number_is_not(rows: list[dict[str, str]], fa
 
 
 def test_a_run_without_images_gives_the_header_alone(facts: RunFacts, tmp_path: Path) -> None:
-    write_csv(tmp_path / "out.csv", facts, [])
-    write_xlsx(tmp_path / "out.xlsx", facts, Ledger(0), [])
+    (tmp_path / "out.csv").write_bytes(csv_of(facts, []))
+    (tmp_path / "out.xlsx").write_bytes(xlsx_of(facts, Ledger(0), []))
     assert _rows(tmp_path / "out.csv") == []
 
 
 def test_the_workbook_holds_text_numbers_and_the_run(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
-    write_xlsx(tmp_path / "out.xlsx", facts, ledger, records)
+    (tmp_path / "out.xlsx").write_bytes(xlsx_of(facts, ledger, records))
     with ZipFile(tmp_path / "out.xlsx") as workbook:
         images, sheet = (workbook.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
         strings = workbook.read("xl/sharedStrings.xml").decode()
@@ -101,7 +114,7 @@ def test_the_workbook_holds_text_numbers_and_the_run(facts: RunFacts, ledger: Le
 
 
 def test_json_holds_run_ledger_and_images(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
-    write_json(tmp_path / "out.json", facts, ledger, records)
+    (tmp_path / "out.json").write_bytes(json_of(facts, ledger, records))
     text = (tmp_path / "out.json").read_text(encoding="utf-8")
     document = json.loads(text)
     assert text.endswith("}\n")
@@ -117,14 +130,14 @@ def test_a_run_seen_from_another_point_is_decided_there_and_says_so(
     facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path
 ) -> None:
     seen = facts.seen_from(OperatingPoint("custom", 0.15))
-    write_csv(tmp_path / "out.csv", seen, records)
+    (tmp_path / "out.csv").write_bytes(csv_of(seen, records))
     decided = [row for row in _rows(tmp_path / "out.csv") if row["decision"]]
     assert {(row["threshold"], row["operating_point"]) for row in decided} == {("0.150000", "custom")}
     assert all((row["decision"] == "malignant") is (float(row["p_malignant"]) >= 0.15) for row in decided)
-    write_json(tmp_path / "out.json", seen, ledger, records)
+    (tmp_path / "out.json").write_bytes(json_of(seen, ledger, records))
     run = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["run"]
     assert (run["operating_point"]["threshold"], run["run_made_at"]["threshold"], run["run_made_at"]["name"]) == (0.15, 0.34, "default")
-    write_xlsx(tmp_path / "out.xlsx", seen, ledger, records)
+    (tmp_path / "out.xlsx").write_bytes(xlsx_of(seen, ledger, records))
     with ZipFile(tmp_path / "out.xlsx") as workbook:
         strings = workbook.read("xl/sharedStrings.xml").decode()
     for words in ("Decided at", "custom: malignant from a probability of 0.150 upwards"):
@@ -141,16 +154,16 @@ def test_the_same_run_gives_the_same_bytes(
         target = tmp_path / f"{name}.{suffix}"
         match suffix:
             case "csv":
-                write_csv(target, facts, records)
+                target.write_bytes(csv_of(facts, records))
             case "xlsx":
-                write_xlsx(target, facts, ledger, records)
+                target.write_bytes(xlsx_of(facts, ledger, records))
             case "json":
-                write_json(target, facts, ledger, records)
+                target.write_bytes(json_of(facts, ledger, records))
     assert (tmp_path / f"first.{suffix}").read_bytes() == (tmp_path / f"second.{suffix}").read_bytes()
 
 
 def test_pandas_reads_the_csv_back(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
-    write_csv(tmp_path / "out.csv", facts, records)
+    (tmp_path / "out.csv").write_bytes(csv_of(facts, records))
     frame = pd.read_csv(tmp_path / "out.csv")
     assert frame["p_malignant"].count() == ledger.done
     assert frame["magnification"].dropna().tolist() == [400]
@@ -162,7 +175,7 @@ REVIEWS = {0: [OVERRIDE], 1: [OVERRIDE, withdraw("A. Kaya", "2026-11-26T11:00:00
 
 
 def test_the_review_that_stands_follows_beside_the_models_label(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> None:
-    write_csv(tmp_path / "out.csv", facts, records, REVIEWS)
+    (tmp_path / "out.csv").write_bytes(csv_of(facts, records, REVIEWS))
     reviewed, withdrawn, *_ = _rows(tmp_path / "out.csv")
     assert (reviewed["decision"], reviewed["subtype"]) == ("malignant", "DC")
     assert (reviewed["review_action"], reviewed["reviewed_decision"], reviewed["reviewed_subtype"]) == ("overridden", "benign", "F")
@@ -171,7 +184,7 @@ def test_the_review_that_stands_follows_beside_the_models_label(facts: RunFacts,
 
 
 def test_json_holds_every_review_that_was_ever_made(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
-    write_json(tmp_path / "out.json", facts, ledger, records, REVIEWS)
+    (tmp_path / "out.json").write_bytes(json_of(facts, ledger, records, REVIEWS))
     document = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert [(row["path"], row["review_action"]) for row in document["reviews"]] == [
         (str(records[0].path), "overridden"),
@@ -183,6 +196,52 @@ def test_json_holds_every_review_that_was_ever_made(facts: RunFacts, ledger: Led
 
 
 def test_the_workbook_holds_the_reviews(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
-    write_xlsx(tmp_path / "out.xlsx", facts, ledger, records, REVIEWS)
+    (tmp_path / "out.xlsx").write_bytes(xlsx_of(facts, ledger, records, REVIEWS))
     with ZipFile(tmp_path / "out.xlsx") as workbook:
         assert "M. Silva" in workbook.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_workbook_of_more_images_than_a_sheet_holds_is_refused_before_it_is_made(facts: RunFacts, records: list[ImageRecord]) -> None:
+    class Many(list[ImageRecord]):
+        def __len__(self) -> int:
+            return MOST_SHEET_IMAGES + 1
+
+        def __iter__(self) -> Iterator[ImageRecord]:
+            pytest.fail("the images were looked at")
+
+    with pytest.raises(UserError, match=r"at most 1,048,575 images, and this run has 1,048,576; export it as CSV or JSON\."):
+        xlsx_of(facts, Ledger(0), Many())
+
+
+@pytest.mark.parametrize("letter", ["x", "\N{MICROSCOPE}", "\N{PILE OF POO}\u0301"])
+def test_a_text_that_is_longer_than_a_cell_is_cut_and_says_so(facts: RunFacts, records: list[ImageRecord], letter: str) -> None:
+    review = replace(OVERRIDE, reason=f"a{letter * 40_000}")
+    (note,) = [text for text in strings_of(xlsx_of(facts, Ledger(0), records, {0: [review]})) if len(text) > 15_000]
+    note = note.removeprefix("<t>").removesuffix("</t>")
+    assert len(note.encode("utf-16-le")) // 2 in {32_766, 32_767}
+    assert note.endswith(f"{letter[-1]} … (cut here, since a cell holds no more; the JSON export has all)")
+
+
+def test_a_text_as_long_as_a_cell_stays_whole(facts: RunFacts, records: list[ImageRecord]) -> None:
+    note = "y" * 32_767
+    assert f"<t>{note}</t>" in strings_of(xlsx_of(facts, Ledger(0), records, {0: [replace(OVERRIDE, reason=note)]}))
+    assert note + "z" in csv_of(facts, records, {0: [replace(OVERRIDE, reason=note + "z")]}).decode()
+
+
+def test_a_figure_that_is_none_is_null_in_json(facts: RunFacts, ledger: Ledger, records: list[ImageRecord]) -> None:
+    point = OperatingPoint("default", 0.34, Estimate(math.nan, 0.9, math.inf))
+    document = json.loads(json_of(replace(facts, point=point), ledger, [replace(records[0], distance=math.nan)]))
+    assert document["run"]["operating_point"]["sensitivity"] == {"value": None, "low": 0.9, "high": None}
+    assert document["images"][0]["distance"] is None
+
+
+def test_no_text_from_outside_steers_what_reads_an_output(facts: RunFacts, ledger: Ledger, records: list[ImageRecord]) -> None:
+    odd = "\x1b[2J\u202e\ue000\ufdd0\uffff"
+    hostile = replace(facts, point=OperatingPoint(odd, 0.34, evidence=odd), model_name=odd, file_hashes={odd: odd})
+    record = replace(records[0], identity=Identity(odd), engine=odd, reason=odd)
+    outputs = [
+        csv_of(hostile, [record]),
+        json_of(hostile, ledger, [record]),
+        "".join(strings_of(xlsx_of(hostile, ledger, [record]))).encode(),
+    ]
+    assert [character for output in outputs for character in odd if not character.isprintable() and character in output.decode()] == []

@@ -7,9 +7,10 @@ import pytest
 
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.pdf.document import write_pdf
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.reporting.pdf.document import pdf_of
 from breakhis_desktop.reporting.report import Report
-from breakhis_desktop.reporting.tables import write_csv, write_json, write_xlsx
+from breakhis_desktop.reporting.tables import csv_of, json_of, xlsx_of
 from tests.conftest import small_disk
 
 Write = Callable[[Path], None]
@@ -18,10 +19,10 @@ Write = Callable[[Path], None]
 @pytest.fixture
 def writers(facts: RunFacts, ledger: Ledger, records: list[ImageRecord]) -> dict[str, Write]:
     return {
-        "csv": lambda file: write_csv(file, facts, records),
-        "xlsx": lambda file: write_xlsx(file, facts, ledger, records),
-        "json": lambda file: write_json(file, facts, ledger, records),
-        "pdf": lambda file: write_pdf(file, Report(facts, ledger, records)),
+        "csv": lambda file: write_atomically(file, csv_of(facts, records)),
+        "xlsx": lambda file: write_atomically(file, xlsx_of(facts, ledger, records)),
+        "json": lambda file: write_atomically(file, json_of(facts, ledger, records)),
+        "pdf": lambda file: write_atomically(file, pdf_of(Report(facts, ledger, records))),
     }
 
 

@@ -1,0 +1,14 @@
+"""The endings of the files that the program reads and writes, each list in this place alone."""
+
+IMAGE_SUFFIXES = frozenset(
+    {
+        *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".bmp", ".webp"),
+        *(".jp2", ".j2k", ".j2c", ".jpf", ".jpx"),
+    }
+)
+WHOLE_SLIDE_SUFFIXES = frozenset(
+    {".svs", ".ndpi", ".ndpis", ".mrxs", ".scn", ".vms", ".vmu", ".bif", ".czi", ".vsi", ".qptiff", ".isyntax", ".svslide"}
+)
+DICOM_SUFFIXES = frozenset({".dcm", ".dicom"})
+WRITTEN_SUFFIXES = frozenset({".csv", ".xlsx", ".json", ".pdf", ".sqlite", ".zip"})
+"""Those of tables, reports, stores and diagnostics."""

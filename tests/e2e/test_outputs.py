@@ -1,0 +1,150 @@
+"""The command line never writes over what it reads or keeps, and says nothing that steers a terminal."""
+
+import os
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from breakhis_desktop import paths
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.cli import main
+from breakhis_desktop.inference.findings import Findings
+from tests.conftest import FakeClassifier, small_field
+
+pytestmark = [
+    pytest.mark.usefixtures("log"),
+    pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there"),
+]
+
+
+class Watching(FakeClassifier):
+    """Does something when it is first asked."""
+
+    asked = 0
+
+    def __init__(self, at_first: object = None) -> None:
+        self._at_first = at_first
+
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        if not self.asked and callable(self._at_first):
+            self._at_first()
+        self.asked += 1
+        return super().classify(inputs)
+
+
+@pytest.fixture
+def classifier(monkeypatch: pytest.MonkeyPatch) -> Watching:
+    watching = Watching()
+    monkeypatch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda *_: watching)
+    return watching
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> list[str]:
+    """Return a call with every input that a user can name."""
+    (tmp_path / "fields").mkdir()
+    small_field(0).save(tmp_path / "fields" / "a.png")
+    (tmp_path / "patients.csv").write_text("file,patient,magnification\na.png,Maria,400\n")
+    (tmp_path / "models").mkdir()
+    shutil.copyfile(default_models() / "card.json", tmp_path / "models" / "card.json")
+    return [str(tmp_path / "fields"), "--patients", f"csv:{tmp_path / 'patients.csv'}", "--models", str(tmp_path / "models")]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--csv", "out.csv"], "out.csv, which leads to"),
+        (["--csv", "hard.csv"], "hard.csv is an image; write to another file."),
+        (["--csv", "patients.csv"], "patients.csv is the table of patients; write to another file."),
+        (["--json", "models/card.json"], "card.json is a file of the models; write to another file."),
+        (["--csv", "run.sqlite-wal", "--store", "run.sqlite"], "run.sqlite-wal is the store or a part of it; write to another file."),
+        (["--csv", "home/breakhis-desktop.log"], "breakhis-desktop.log is a file of the program itself; write to another file."),
+    ],
+)
+def test_an_output_that_is_an_input_is_refused_before_anything_runs(
+    tmp_path: Path,
+    call: list[str],
+    classifier: Watching,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    options: list[str],
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out.csv").symlink_to("fields/a.png")
+    (tmp_path / "hard.csv").hardlink_to(tmp_path / "fields" / "a.png")
+    (tmp_path / "home").symlink_to(paths.home())
+    before = contents(tmp_path)
+    assert main([*call, *options]) == 2
+    told = capsys.readouterr().err
+    assert words in told
+    assert told.count("\n") == 1
+    assert contents(tmp_path) == before
+    assert not classifier.asked
+
+
+@pytest.mark.parametrize("target", ["fields/a.png", "patients.csv", "models/card.json"])
+def test_a_link_that_appears_during_the_run_is_not_written_through(
+    tmp_path: Path, call: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], target: str
+) -> None:
+    out = tmp_path / f"out{Path(target).suffix}" if "png" not in target else tmp_path / "out.csv"
+    watching = Watching(lambda: out.symlink_to(tmp_path / target))
+    monkeypatch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda *_: watching)
+    before = contents(tmp_path)
+    assert main([*call, f"--{out.suffix[1:]}", str(out), "--pdf", str(tmp_path / "report.pdf")]) == 1
+    assert watching.asked
+    assert f"{out}, which leads to {tmp_path / target}, is " in capsys.readouterr().err
+    after = contents(tmp_path)
+    assert {name: after[name] for name in before} == before
+    assert after["report.pdf"].startswith(b"%PDF")
+    assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.usefixtures("classifier")
+def test_an_older_export_is_replaced_also_in_the_folder_that_is_analysed_and_through_a_link(tmp_path: Path, call: list[str]) -> None:
+    inside, link = tmp_path / "fields" / "results.csv", tmp_path / "latest.csv"
+    for _ in range(2):
+        assert main([*call, "--csv", str(inside)]) == 0
+    inside.chmod(0o600)
+    link.symlink_to(inside)
+    inside.write_text("older")
+    assert main([*call, "--csv", str(link)]) == 0
+    assert link.is_symlink()
+    assert inside.read_text(encoding="utf-8").startswith("path,status")
+    assert inside.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.usefixtures("classifier")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fields", "--odd\x1b[2J\u202e"],
+        ["fields", "--engine", "\x1b[2J"],
+        ["fields", "--operating-point", "\x1b[2J\u202e"],
+        ["fields", "--csv", "\x1b[2J/out.csv"],
+        ["fields", "--patients", "\x1b[2J"],
+        ["\x1b[2J\u202e"],
+        ["\x1b[2J/a.png"],
+    ],
+)
+def test_nothing_that_is_printed_steers_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("fields", os.path.join("\x1b[2J", "b")):  # noqa: PTH118 (a name of the test's own)
+        Path(folder).mkdir(parents=True)
+        small_field(0).save(Path(folder) / "a\x1b[2J\u202e.png")
+    with suppress(SystemExit):
+        main(arguments)
+    said = "".join(capsys.readouterr())
+    assert said
+    assert [character for character in said if not character.isprintable() and character != "\n"] == []

@@ -1,0 +1,97 @@
+"""A folder of copied images appears whole or not at all, and what a killed process left of it goes at the next start."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.pipeline.unfinished import folder_in_the_making, remove_unfinished
+
+HOLD = """
+import sys
+from pathlib import Path
+from breakhis_desktop.pipeline.unfinished import folder_in_the_making
+with folder_in_the_making(Path(sys.argv[1]), Path(sys.argv[2])) as folder:
+    (folder / "Maria.png").write_bytes(b"an image")
+    print(folder.parent, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def killed(tmp_path: Path, home: Path) -> Path:
+    """Return what a killed process left; while it lived, it was left alone."""
+    (tmp_path / "out").mkdir()
+    command = [sys.executable, "-c", HOLD, str(tmp_path / "out" / "truth"), str(home)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        folder = Path(other.stdout.readline().strip())
+        remove_unfinished(home)
+        assert (folder / "finished" / "Maria.png").exists()
+        other.kill()
+    assert (folder / "finished" / "Maria.png").exists()
+    return folder
+
+
+def files_below(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file()]
+
+
+def test_a_folder_takes_its_name_at_the_end_with_the_permissions_of_any_other(tmp_path: Path, home: Path) -> None:
+    with folder_in_the_making(tmp_path / "truth", home) as folder:
+        assert folder.parent.parent == tmp_path
+        if sys.platform != "win32":
+            assert folder.parent.stat().st_mode & 0o777 == 0o700
+        (folder / "a.png").touch()
+        assert not (tmp_path / "truth").exists()
+    (tmp_path / "other").mkdir()
+    assert (tmp_path / "truth").stat().st_mode == (tmp_path / "other").stat().st_mode
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "truth"]
+    assert files_below(home) == []
+
+
+def test_a_block_that_fails_leaves_nothing(tmp_path: Path, home: Path) -> None:
+    def fail() -> None:
+        with folder_in_the_making(tmp_path / "truth", home) as folder:
+            (folder / "a.png").touch()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+    assert files_below(home) == []
+
+
+def test_what_a_killed_process_left_is_removed_at_the_next_start(killed: Path, home: Path) -> None:
+    remove_unfinished(home)
+    assert list(killed.parent.iterdir()) == []
+    assert files_below(home) == []
+
+
+def test_what_lies_on_a_drive_that_is_not_connected_is_removed_once_it_is(killed: Path, tmp_path: Path, home: Path) -> None:
+    killed.parent.rename(tmp_path / "away")
+    remove_unfinished(home)
+    (tmp_path / "away").rename(killed.parent)
+    assert killed.exists()
+    remove_unfinished(home)
+    assert not killed.exists()
+
+
+def test_a_note_removes_no_folder_of_another_name(killed: Path, tmp_path: Path, home: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (note,) = [file for file in (home / "unfinished").iterdir() if not file.suffix]
+    note.write_bytes(os.fsencode(tmp_path / "mine"))
+    remove_unfinished(home)
+    assert (tmp_path / "mine").exists()
+
+
+def test_a_link_in_its_place_is_not_followed(killed: Path, tmp_path: Path, home: Path) -> None:
+    shutil.rmtree(killed)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.txt").touch()
+    killed.symlink_to(tmp_path / "mine")
+    remove_unfinished(home)
+    assert (tmp_path / "mine" / "a.txt").exists()
