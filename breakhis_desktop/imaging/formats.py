@@ -3,6 +3,8 @@
 from enum import Enum, auto
 from pathlib import Path
 
+from breakhis_desktop.errors import ImageError
+
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000")
 IMAGE_SUFFIXES = frozenset(
     {
@@ -43,3 +45,15 @@ def kind_of(path: Path) -> FileKind:
 def is_dicom(data: bytes) -> bool:
     """Tell whether the bytes are a DICOM file, whatever its name."""
     return data[128:132] == b"DICM"
+
+
+def not_read(kind: str) -> ImageError:
+    """Return what is raised for a file that is whole, and of a kind that this program does not read.
+
+    Args:
+        kind: What the file is, such as "TIFF compressed as LERC".
+    """
+    return ImageError(
+        f"The file is a {kind}, which this program does not read; "
+        "open it in an image program and save it with 8 bits in each channel as PNG or TIFF."
+    )
