@@ -39,16 +39,18 @@ def jpeg_2000_pixels(data: bytes, size: tuple[int, int]) -> Image.Image:
         ValueError: PDFium does not read it.
     """
     with opened_pdf(_pdf_around(data, size)) as document:
-        page = document[0]
-        picture = next(page.get_objects(max_depth=1), None)
-        if picture is None:
-            raise ValueError("no picture")
-        bitmap = picture.get_bitmap()
-        image: Image.Image = bitmap.to_pil().convert("RGB").copy()
-        bitmap.close()  # Later, it would be closed outside of the lock.
-        page.close()
-    if image.size != size:
-        raise ValueError("a picture of another size")
+        image = _only_picture(document)
+    if image is None or image.size != size:
+        raise ValueError("broken data stream when reading image file")
+    return image
+
+
+def _only_picture(document: Any) -> Image.Image | None:
+    """Return a copy; what PDFium made for it goes with the end of this function, while nobody else uses PDFium."""
+    page = document[0]
+    picture = next(page.get_objects(max_depth=1), None)
+    image: Image.Image | None = None if picture is None else picture.get_bitmap().to_pil().convert("RGB").copy()
+    page.close()
     return image
 
 
