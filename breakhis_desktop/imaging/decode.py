@@ -2,25 +2,33 @@
 
 import ctypes
 import logging
+import struct
 import threading
 import warnings
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from io import BytesIO
 
-import numpy as np
-from PIL import Image, ImageCms, ImageOps, TiffImagePlugin, UnidentifiedImageError, _imaging
+from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError, _imaging
 
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import ImageError, ImageRefusedError
-from breakhis_desktop.imaging.formats import DICOM_ADVICE, FORMATS, WHOLE_SLIDE_ADVICE, is_dicom
+from breakhis_desktop.imaging.depth import Depth, depth_of, eight_bit, full_range, grey_range
+from breakhis_desktop.imaging.formats import DICOM_ADVICE, FORMATS, is_dicom, not_read
+from breakhis_desktop.imaging.kinds import is_known, put_right, readable_by_pillow, unread_kind
 from breakhis_desktop.imaging.limits import MeteredBytes, refuse_costly, refuse_large, too_large
 
-_IMAGE_DESCRIPTION, _PHOTOMETRIC, _WHITE_IS_ZERO = 270, 262, 0
-_SIXTEEN_BITS = 65535
-_TOO_MANY_BITS = "The image has more than 16 bits in each channel; save it with 8 or 16 bits as PNG or TIFF."
 _PROFILE_MODES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
-_SIXTEEN_BIT_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _SRGB = ImageCms.createProfile("sRGB")
 _BAND_PIXELS = 1_000_000
 _LARGE_PIXELS = 10_000_000
@@ -50,7 +58,7 @@ def decode(data: bytes) -> Image.Image:
         values are divided by 257, and floating point runs from 0 to 1; a colour profile that cannot be applied is left aside.
 
     Raises:
-        ImageError: The file is empty, damaged, of another kind or has more than 16 bits.
+        ImageError: The file is empty, damaged, of a kind that is not read or has more than 16 bits.
         ImageRefusedError: The file is a whole slide, a DICOM file or too large to be one field.
     """
     if not data:
@@ -59,15 +67,11 @@ def decode(data: bytes) -> Image.Image:
         raise ImageRefusedError(DICOM_ADVICE)
     refuse_costly(data)
     try:
-        with Image.open(MeteredBytes(data), formats=FORMATS) as image:
-            _refuse_whole_slide(image)
+        data = readable_by_pillow(data)
+        with _opened(data) as image:
             refuse_large(image, data)
             with _one_large_image if image.width * image.height > _LARGE_PIXELS else nullcontext():
-                image.load()
-                ImageOps.exif_transpose(image, in_place=True)
-                return _to_srgb(image, white_is_zero=_white_is_zero(image))
-    except UnidentifiedImageError:
-        raise ImageError("The content is no image that this program reads; save it as PNG, JPEG or TIFF.") from None
+                return _pixels(image, data)
     except Image.DecompressionBombError:
         raise too_large() from None
     except MemoryError:
@@ -75,22 +79,41 @@ def decode(data: bytes) -> Image.Image:
     except ImageError:
         raise
     except Exception as error:
-        raise ImageError(f"The image is damaged ({_first_words(error)}); copy it again from where it was made.") from error
+        raise _damaged(_first_words(error)) from error
 
 
-def _refuse_whole_slide(image: Image.Image) -> None:
-    if isinstance(image, TiffImagePlugin.TiffImageFile):
-        description = str(image.tag_v2.get(_IMAGE_DESCRIPTION, ""))
-        if description.startswith("Aperio"):
-            raise ImageRefusedError(WHOLE_SLIDE_ADVICE)
+def _opened(data: bytes) -> ImageFile.ImageFile:
+    try:
+        return Image.open(MeteredBytes(data), formats=FORMATS)
+    except (UnidentifiedImageError, OSError) as error:
+        kind = unread_kind(data)
+        if kind:
+            raise not_read(kind) from None
+        if not isinstance(error, UnidentifiedImageError):
+            raise
+        if is_known(data):
+            raise _damaged("its beginning cannot be read") from None
+        raise ImageError("The content is no image that this program reads; save it as PNG, JPEG or TIFF.") from None
 
 
-def _white_is_zero(image: Image.Image) -> bool:
-    """Tell whether a TIFF runs from white to black; Pillow turns such a file round only where it has eight bits."""
-    return isinstance(image, TiffImagePlugin.TiffImageFile) and image.tag_v2.get(_PHOTOMETRIC) == _WHITE_IS_ZERO
+def _pixels(image: ImageFile.ImageFile, data: bytes) -> Image.Image:
+    depth = depth_of(image)
+    image.load()
+    loaded = put_right(image, data)
+    depth = grey_range(loaded, depth)
+    return _to_srgb(_upright(full_range(loaded, depth, data)), depth)
 
 
-def _to_srgb(image: Image.Image, *, white_is_zero: bool) -> Image.Image:
+def _upright(image: Image.Image) -> Image.Image:
+    """Turn a photograph as its metadata say; Pillow's own function fails for a density written as text beside them."""
+    try:
+        turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    except (SyntaxError, ValueError, TypeError, LookupError, OSError, struct.error):
+        return image  # The metadata are none.
+    return image if turn is None else image.transpose(turn)
+
+
+def _to_srgb(image: Image.Image, depth: Depth) -> Image.Image:
     """Convert band by band, since whole pictures in between would multiply the memory; most pictures are in their colours already."""
     if image.mode == "RGB" and not image.has_transparency_data and not image.info.get("icc_profile"):
         return image.copy()
@@ -98,7 +121,7 @@ def _to_srgb(image: Image.Image, *, white_is_zero: bool) -> Image.Image:
     result = Image.new("RGB", image.size)
     rows = max(_BAND_PIXELS // image.width, 1)
     for top in range(0, image.height, rows):
-        band = _eight_bit(image.crop((0, top, image.width, min(top + rows, image.height))), white_is_zero=white_is_zero)
+        band = eight_bit(image.crop((0, top, image.width, min(top + rows, image.height))), depth)
         result.paste(_on_white(band, to_colours(band)), (0, top))
     return result
 
@@ -108,22 +131,6 @@ def _on_white(band: Image.Image, colours: Image.Image) -> Image.Image:
         return colours
     opacity = band.convert("RGBA").getchannel("A")
     return Image.composite(colours, Image.new("RGB", band.size, "white"), opacity)
-
-
-def _eight_bit(image: Image.Image, *, white_is_zero: bool) -> Image.Image:
-    if image.mode in _SIXTEEN_BIT_MODES:
-        values = np.asarray(image).astype(np.int64)
-        if values.min(initial=0) < 0 or values.max(initial=0) > _SIXTEEN_BITS:
-            raise ImageError(_TOO_MANY_BITS)
-        if white_is_zero:
-            values = _SIXTEEN_BITS - values
-        return Image.fromarray((values / 257 + 0.5).astype(np.uint8))
-    if image.mode == "F":
-        fractions = np.nan_to_num(np.asarray(image, dtype=np.float64), posinf=2.0)
-        if fractions.min(initial=0) < 0 or fractions.max(initial=0) > 1:
-            raise ImageError(_TOO_MANY_BITS)
-        return Image.fromarray((fractions * 255 + 0.5).astype(np.uint8))
-    return image
 
 
 def _colour_change(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
@@ -142,6 +149,10 @@ def _colour_change(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
 
 def _plain(band: Image.Image) -> Image.Image:
     return band.convert("RGB")
+
+
+def _damaged(how: str) -> ImageError:
+    return ImageError(f"The image is damaged ({how}); copy it again from where it was made.")
 
 
 def _first_words(error: Exception) -> str:

@@ -4,6 +4,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from breakhis_desktop.endings import DICOM_SUFFIXES, IMAGE_SUFFIXES, WHOLE_SLIDE_SUFFIXES
+from breakhis_desktop.errors import ImageError
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000")
 
@@ -56,3 +57,15 @@ def begins_as_image(start: bytes) -> bool:
 def is_dicom(data: bytes) -> bool:
     """Tell whether the bytes are a DICOM file, whatever its name."""
     return data[128:132] == b"DICM"
+
+
+def not_read(kind: str) -> ImageError:
+    """Return what is raised for a file that is whole, and of a kind that this program does not read.
+
+    Args:
+        kind: What the file is, such as "TIFF compressed as LERC".
+    """
+    return ImageError(
+        f"The file is a {kind}, which this program does not read; "
+        "open it in an image program and save it with 8 bits in each channel as PNG or TIFF."
+    )

@@ -1,13 +1,59 @@
 """How a JPEG file is built, seen without decoding it. Source: ITU-T T.81, annex B."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+JPEG = b"\xff\xd8\xff"
+END_OF_IMAGE = b"\xff\xd9"
 
 # Not a stuffed zero, a restart or another fill byte: in coded data nothing else follows an FF.
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-_START_OF_IMAGE, _END_OF_IMAGE, _START_OF_SCAN, _TEMPORARY = 0xD8, 0xD9, 0xDA, 0x01
+START_OF_SCAN = 0xDA
+_START_OF_IMAGE, _END_OF_IMAGE, _TEMPORARY = 0xD8, 0xD9, 0x01
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JFIF, _ADOBE, _COMMENT = 0xE0, 0xEE, 0xFE
+_APPLICATION_OR_COMMENT = frozenset(range(0xE0, 0xF0)) | {_COMMENT}
+_DECIDING = (
+    (_JFIF, b"JFIF\0", 14),
+    (0xE1, b"Exif\0\0", 6),
+    (0xE1, b"http://ns.adobe.com/xap/1.0/\0", 29),
+    (0xE2, b"ICC_PROFILE\0", 14),
+    (_ADOBE, b"Adobe", 12),
+)
+"""The segments on colours and on how the picture is turned: marker, first bytes, and the length below which libjpeg ignores them."""
 
 
-def scans_and_header(data: bytes, most: int) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a JPEG stream states of its picture.
+
+    Attributes:
+        marker: Which process it was coded by.
+        bits: In each sample.
+        size: Width and height in pixels.
+        components: The id, and how many samples across and down in four bits each, of each channel.
+        has_jfif: Whether it is a JFIF file, whose colours are YCbCr.
+        adobe: The colour transform that Adobe's segment names; None where there is none.
+    """
+
+    marker: int
+    bits: int
+    size: tuple[int, int]
+    components: tuple[tuple[int, int], ...]
+    has_jfif: bool
+    adobe: int | None
+
+
+def segments(data: bytes, start: int = 0) -> Iterator[tuple[int, int, int, int]]:
+    """Yield each marker, where it stands, and where its segment's content starts and ends."""
+    while found := _MARKER.search(data, start):
+        marker, first = data[found.end() - 1], found.end()
+        start = first if marker in {_START_OF_IMAGE, _END_OF_IMAGE, _TEMPORARY} else first + int.from_bytes(data[first : first + 2])
+        yield marker, found.start(), min(first + 2, start), start
+
+
+def scans_and_headers(data: bytes, most: int) -> tuple[int, int, int]:
     """Count the scans of a JPEG file; each makes a decoder go over the whole picture once more.
 
     Args:
@@ -15,16 +61,63 @@ def scans_and_header(data: bytes, most: int) -> tuple[int, int]:
         most: Counting ends above this number.
 
     Returns:
-        The number of scans, and how many bytes come before the first.
+        The number of scans, and how many segments and how many bytes come before the first.
     """
-    scans, header, position = 0, len(data), 0
-    while scans <= most and (found := _MARKER.search(data, position)):
-        marker, position = data[found.end() - 1], found.end()
-        if marker == _END_OF_IMAGE:
+    scans, headers, length = 0, 0, len(data)
+    for marker, place, _, _ in segments(data):
+        if marker == _END_OF_IMAGE or scans > most:
             break
-        if marker == _START_OF_SCAN:
+        headers += scans == 0
+        if marker == START_OF_SCAN:
             scans += 1
-            header = min(header, position)
-        if marker not in {_START_OF_IMAGE, _TEMPORARY}:
-            position += int.from_bytes(data[position : position + 2])
-    return scans, header
+            length = min(length, place + 2)
+    return scans, headers, length
+
+
+def without_odd_metadata(data: bytes) -> bytes:
+    """Leave out the application's segments and comments that decide on no pixel, and those too short to be what they claim.
+
+    Pillow fails a whole picture for a JFIF segment or a resource of Photoshop that is cut short; libjpeg steps over them.
+    """
+    kept, done = [], 0
+    for marker, place, start, stop in segments(data):
+        if marker in {START_OF_SCAN, _END_OF_IMAGE}:
+            break
+        if marker in _APPLICATION_OR_COMMENT and not _decides(marker, data[start:stop]):
+            kept.append(data[done:place])
+            done = stop
+    return b"".join([*kept, data[done:]]) if kept else data
+
+
+def frame(data: bytes, start: int = 0) -> Frame | None:
+    """Return what the headers of a JPEG stream state; None where they do not reach that far."""
+    jfif, adobe = False, None
+    for marker, _, first, stop in segments(data, start):
+        content = data[first : min(stop, first + 1024)]
+        if marker in {START_OF_SCAN, _END_OF_IMAGE}:
+            return None
+        if marker == _JFIF:
+            jfif = jfif or (content.startswith(b"JFIF\0") and len(content) >= 14)
+        elif marker == _ADOBE and content.startswith(b"Adobe") and len(content) >= 12:
+            adobe = content[11]
+        elif marker in _FRAMES and len(content) >= 6:
+            components = tuple((content[place], content[place + 1]) for place in range(6, min(len(content) - 2, 6 + 3 * content[5]), 3))
+            height, width = int.from_bytes(content[1:3]), int.from_bytes(content[3:5])
+            return Frame(marker, content[0], (width, height), components, jfif, adobe)
+    return None
+
+
+def unread_kind(data: bytes) -> str:
+    """Name what keeps a JPEG file from being read; empty where its headers are of the usual kind."""
+    found = frame(data)
+    if found is None:
+        return ""
+    if found.bits != 8:
+        return f"JPEG with {found.bits} bits in each channel"
+    if found.marker not in {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}:
+        return "JPEG of a lossless or hierarchical kind"
+    return f"JPEG with {len(found.components)} channels" if len(found.components) not in {1, 3, 4} else ""
+
+
+def _decides(marker: int, content: bytes) -> bool:
+    return any(marker == one and content.startswith(start) and len(content) >= least for one, start, least in _DECIDING)

@@ -29,6 +29,44 @@ class _Grid:
     components: int
 
 
+@dataclass(frozen=True, slots=True)
+class Component:
+    """What a codestream states of a channel.
+
+    Attributes:
+        bits: In each sample.
+        steps: On how many columns and rows one sample lies.
+        is_even: Whether each tile is a multiple of those wide and high, and starts at one.
+    """
+
+    bits: int
+    steps: tuple[int, int]
+    is_even: bool
+
+
+def components(data: bytes) -> tuple[Component, ...]:
+    """Return what the first codestream of a file states of its channels; none where it breaks off before."""
+    found = _START.search(data)
+    if found is None:
+        return ()
+    try:
+        _, _, right, bottom, left, top, width, height, tile_left, tile_top, count = _SIZE.unpack_from(data, found.start() + 4)
+        lines = _lines(left, right, tile_left, width), _lines(top, bottom, tile_top, height)
+        described = [struct.unpack_from(">BBB", data, found.start() + 4 + _SIZE.size + 3 * number) for number in range(count)]
+        return tuple(Component((bits & 0x7F) + 1, (across, down), _is_even(lines, (across, down))) for bits, across, down in described)
+    except (struct.error, ZeroDivisionError):
+        return ()
+
+
+def _is_even(lines: tuple[tuple[int, ...], tuple[int, ...]], steps: tuple[int, int]) -> bool:
+    return not any(line % step for side, step in zip(lines, steps, strict=True) for line in side)
+
+
+def _lines(first: int, last: int, tile_start: int, tile: int) -> tuple[int, ...]:
+    """Return what decides where tiles start and end along a side: the image's two ends, and the tiles' start and size if there are more."""
+    return (first, last) if tile_start + tile >= last else (first, last, tile_start, tile)
+
+
 def is_costly(data: bytes, most_pixels: int) -> bool:
     """Tell whether a file asks for more tiles, blocks or packets than pictures have; each costs memory and time, and few bytes."""
     if len(_BOX.findall(data)) != len(_BOX_WITH_START.findall(data)):

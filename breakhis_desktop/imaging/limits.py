@@ -6,7 +6,7 @@ from io import BytesIO
 from PIL import Image, TiffImagePlugin
 
 from breakhis_desktop.errors import ImageRefusedError
-from breakhis_desktop.imaging.jpeg import scans_and_header
+from breakhis_desktop.imaging.jpeg import scans_and_headers
 from breakhis_desktop.imaging.jpeg2000 import is_costly
 
 MAX_PIXELS = 50_000_000
@@ -17,7 +17,7 @@ MAX_SIDE = 32_768
 
 _MOST_READS = 300_000
 _MOST_SCANS = 100
-_LONGEST_JPEG_HEADER = 16_000_000
+_MOST_JPEG_HEADERS, _LONGEST_JPEG_HEADERS = 100_000, 16_000_000
 _IMAGE_SIDES, _TILE_SIDES = (256, 257), (322, 323)
 _JPEG = b"\xff\xd8\xff"
 _JPEG_2000 = (b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  \r\n\x87\n")
@@ -50,13 +50,18 @@ class MeteredBytes(BytesIO):
         self._reads_left -= 1
         self._bytes_left -= len(data)
         if min(self._reads_left, self._bytes_left) < 0:
-            raise ImageRefusedError(_TOO_COSTLY)
+            raise too_costly()
         return data
 
 
 def too_large() -> ImageRefusedError:
     """Return what is raised for an image of too many pixels."""
     return ImageRefusedError(_TOO_LARGE)
+
+
+def too_costly() -> ImageRefusedError:
+    """Return what is raised for a file of a structure that pictures do not have."""
+    return ImageRefusedError(_TOO_COSTLY)
 
 
 def refuse_costly(data: bytes) -> None:
@@ -67,12 +72,12 @@ def refuse_costly(data: bytes) -> None:
     """
     costly = False
     if data.startswith(_JPEG):
-        scans, header = scans_and_header(data, _MOST_SCANS)
-        costly = scans > _MOST_SCANS or header > _LONGEST_JPEG_HEADER
+        scans, headers, length = scans_and_headers(data, _MOST_SCANS)
+        costly = scans > _MOST_SCANS or headers > _MOST_JPEG_HEADERS or length > _LONGEST_JPEG_HEADERS
     elif data.startswith(_JPEG_2000):
         costly = is_costly(data, MAX_PIXELS)
     if costly:
-        raise ImageRefusedError(_TOO_COSTLY)
+        raise too_costly()
 
 
 def refuse_large(image: Image.Image, data: bytes) -> None:
@@ -84,7 +89,7 @@ def refuse_large(image: Image.Image, data: bytes) -> None:
     if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
         raise too_large()
     if isinstance(image, TiffImagePlugin.TiffImageFile) and (_padded_pixels(image) > 2 * MAX_PIXELS or _has_two_tilings(image, data)):
-        raise ImageRefusedError(_TOO_COSTLY)
+        raise too_costly()
 
 
 def _padded_pixels(image: TiffImagePlugin.TiffImageFile) -> int:

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
 PREPROCESSING_VERSION = 1
 """Raised whenever the same file would give other pixels; a bundle names the version that it was trained with."""
@@ -26,11 +26,19 @@ def prepare(image: Image.Image, size: tuple[int, int]) -> NDArray[np.uint8]:
 
 
 def thumbnail(image: Image.Image) -> bytes:
-    """Return a JPEG of the picture that fits into 96 x 72 pixels, aspect kept."""
+    """Return a JPEG of the picture that fits into 96 x 72 pixels, aspect kept as far as whole pixels can."""
     width, height = _THUMBNAIL_SIZE
     # Whole pixels are joined first, down to twice the size: a quarter of the time for the same to the eye.
     few = image.reduce(max(1, min(image.width // (2 * width), image.height // (2 * height))))
-    small = ImageOps.contain(few, _THUMBNAIL_SIZE, Image.Resampling.BICUBIC)
+    small = few.resize(_size_within(few.size, _THUMBNAIL_SIZE), Image.Resampling.BICUBIC)
     buffer = BytesIO()
     small.save(buffer, "JPEG", quality=85)
     return buffer.getvalue()
+
+
+def _size_within(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:
+    """Return the largest size of the same aspect; a side of a thin picture is one pixel where it would round to none."""
+    (width, height), (most_width, most_height) = size, most
+    if width / height > most_width / most_height:
+        return most_width, max(1, round(height / width * most_width))
+    return max(1, round(width / height * most_height)), most_height

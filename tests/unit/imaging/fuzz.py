@@ -135,8 +135,10 @@ def peak_megabytes() -> int:
 def _picture(mode: str) -> Image.Image:
     base = Image.radial_gradient("L").resize((28, 22))
     colours = Image.merge("RGB", (base, base.rotate(90), base.rotate(180)))
-    if mode in {"I", "I;16", "F"}:
-        return base.convert("F").point(lambda value: value / 255 + 0).convert("F") if mode == "F" else base.convert(mode)
+    if mode == "F":
+        return base.convert("F").point(lambda value: value / 255 + 0)
+    if mode in {"I", "I;16"}:
+        return base.convert("I").point(lambda value: value * 257 + 0).convert(mode)
     return colours.convert("RGBA").convert("LA") if mode == "LA" else colours.convert(mode)
 
 

@@ -1,0 +1,145 @@
+"""Samples of more than 8 bits as 0-255, by how many of their bits are in use. Source: TIFF 6.0, MaxSampleValue."""
+
+import sys
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFile, TiffImagePlugin
+
+from breakhis_desktop.errors import ImageError
+from breakhis_desktop.imaging.formats import FORMATS
+
+_SIXTEEN_BITS = 65535
+_GREY_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
+_TOO_MANY_BITS = "The image has more than 16 bits in each channel; save it with 8 or 16 bits as PNG or TIFF."
+_BITS, _PHOTOMETRIC, _LARGEST_VALUE, _PLANES = 258, 262, 281, 284
+_WHITE_IS_ZERO, _SEPARATE = 0, 2
+_STATED_BY_CAMERAS = frozenset(2**bits - 1 for bits in range(8, 16))
+_FEWEST_BITS, _BITS_OF_DARKNESS = 8, 14
+_OTHER_BYTE = {"RGB;16L": "RGB;16B", "RGB;16B": "RGB;16L", "RGB;16N": "RGB;16B" if sys.byteorder == "little" else "RGB;16L"}
+"""How Pillow is told to take the lower byte of each sample where it takes the upper one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """What an opened image's samples range over.
+
+    Attributes:
+        largest: The value of white in grey, or in colours of 16 bits.
+        white_is_zero: Whether it runs from white to black; Pillow turns such a TIFF round only where it has eight bits.
+        layout: How colours of 16 bits lie in the file, in Pillow's words; empty where the image has none.
+    """
+
+    largest: int
+    white_is_zero: bool
+    layout: str
+
+
+def depth_of(image: ImageFile.ImageFile) -> Depth:
+    """Read what an opened image says of its samples, before they are loaded."""
+    arguments = image.tile[0].args if image.tile else ""
+    layout = str(arguments[0]) if isinstance(arguments, tuple) and arguments else str(arguments)
+    layout = layout if ";16" in layout and image.mode not in _GREY_MODES else ""
+    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+        return Depth(_SIXTEEN_BITS, white_is_zero=False, layout=layout)
+    stated = image.tag_v2.get(_LARGEST_VALUE)
+    values = set(stated if isinstance(stated, tuple) else (stated,))
+    # Any other number is that of the brightest pixel, as the specification has it.
+    largest = values.pop() if len(values) == 1 and values <= _STATED_BY_CAMERAS else _SIXTEEN_BITS
+    if image.tag_v2.get(_BITS) == (12,):
+        largest = 2**12 - 1
+    return Depth(largest, white_is_zero=image.tag_v2.get(_PHOTOMETRIC) == _WHITE_IS_ZERO, layout=layout)
+
+
+def grey_range(image: Image.Image, depth: Depth) -> Depth:
+    """Return what a loaded image's grey of 16 bits ranges over: what the file says, unless a pixel says otherwise.
+
+    Raises:
+        ImageError: Fewer bits are in use, and the file does not say so.
+    """
+    if image.mode not in _GREY_MODES:
+        return depth
+    brightest = int(image.getextrema()[1])  # type: ignore[arg-type]
+    if depth.largest == _SIXTEEN_BITS and not depth.white_is_zero:
+        _refuse_few_bits(brightest)
+    return depth if brightest <= depth.largest else replace(depth, largest=_SIXTEEN_BITS)
+
+
+def full_range(image: Image.Image, depth: Depth, data: bytes) -> Image.Image:
+    """Return a loaded image whose colours of 16 bits run over the whole range, whatever bits a camera used.
+
+    Args:
+        image: What `depth` was read of.
+        depth: What its samples range over.
+        data: The whole file.
+
+    Raises:
+        ImageError: Fewer bits are in use, and the file does not say so.
+    """
+    if not depth.layout or image.mode == "CMYK":
+        return image
+    brightest = max(int(band.getextrema()[1]) for band in image.split()[:3])  # type: ignore[arg-type]
+    if depth.largest < _SIXTEEN_BITS and depth.layout in _OTHER_BYTE and not _has_planes(image) and brightest <= depth.largest >> 8:
+        values = np.asarray(image).astype(np.uint16) << 8 | np.asarray(_lower_bytes(data, _OTHER_BYTE[depth.layout]))
+        if values.max(initial=0) <= depth.largest:
+            return Image.fromarray(_scaled(values, depth.largest))
+    _refuse_few_bits(brightest << 8 | 0xFF)
+    return image
+
+
+def eight_bit(image: Image.Image, depth: Depth) -> Image.Image:
+    """Return grey of more bits with eight.
+
+    Raises:
+        ImageError: It has more than 16 bits.
+    """
+    if image.mode in _GREY_MODES:
+        return _eight_bit_grey(image, depth)
+    if image.mode == "F":
+        fractions = np.nan_to_num(np.asarray(image, dtype=np.float64), posinf=2.0)
+        if fractions.min(initial=0) < 0 or fractions.max(initial=0) > 1:
+            raise ImageError(_TOO_MANY_BITS)
+        return Image.fromarray(((1 - fractions if depth.white_is_zero else fractions) * 255 + 0.5).astype(np.uint8))
+    return image
+
+
+def _eight_bit_grey(image: Image.Image, depth: Depth) -> Image.Image:
+    values = np.asarray(image).astype(np.int64)
+    if values.min(initial=0) < 0 or values.max(initial=0) > _SIXTEEN_BITS:
+        raise ImageError(_TOO_MANY_BITS)
+    grey = Image.fromarray(_scaled(depth.largest - values if depth.white_is_zero else values, depth.largest))
+    transparent = image.info.get("transparency")
+    if not isinstance(transparent, int):
+        return grey
+    return Image.merge("LA", (grey, Image.fromarray(np.where(values == transparent, 0, 255).astype(np.uint8))))
+
+
+def _scaled(values: NDArray[np.integer], largest: int) -> NDArray[np.uint8]:
+    return (values / (largest / 255) + 0.5).astype(np.uint8)
+
+
+def _lower_bytes(data: bytes, layout: str) -> Image.Image:
+    """Decode a file once more, and take the lower byte of each sample; Pillow has no mode for colours of 16 bits."""
+    with Image.open(BytesIO(data), formats=FORMATS) as image:
+        image.tile = [tile._replace(args=(layout, *(tile.args or ())[1:])) for tile in image.tile]
+        return image.copy()
+
+
+def _has_planes(image: Image.Image) -> bool:
+    return isinstance(image, TiffImagePlugin.TiffImageFile) and image.tag_v2.get(_PLANES) == _SEPARATE
+
+
+def _refuse_few_bits(largest: int) -> None:
+    """Tell of a camera's bits where the gate would ask for more light.
+
+    Raises:
+        ImageError: The largest value leaves at least two of 16 bits unused.
+    """
+    bits = largest.bit_length()
+    if _FEWEST_BITS <= bits <= _BITS_OF_DARKNESS:
+        raise ImageError(
+            f"The image has 16 bits in each channel and uses {bits} of them, so that it looks black; "
+            "save it with 8 bits in each channel, stretched to the full range."
+        )

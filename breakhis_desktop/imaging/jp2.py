@@ -1,0 +1,139 @@
+"""What a JPEG 2000 file says of its channels, and whether Pillow takes them for others. Source: ITU-T T.800, annexes A and I."""
+
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from PIL import Image
+
+from breakhis_desktop.imaging.jpeg2000 import Component, components
+
+_LAB, _SRGB, _SYCC = 14, 16, 18
+_KNOWN_COLOURS = frozenset({None, 0, 12, 15, _SRGB, 17, _SYCC})
+_COLOUR, _OPACITY, _PREMULTIPLIED, _WHOLE_IMAGE = 0, 1, 2, 0
+_SUBSAMPLINGS = (((1, 1), (2, 2), (2, 2)), ((1, 1), (2, 1), (2, 1)))
+_PALETTE_COLUMNS = {3: b"\0\0\1\0\0\0\1\1\0\0\1\2", 4: b"\0\0\1\0\0\0\1\1\0\0\1\2\0\0\1\3"}
+_HEADER = b"jp2h"
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The channels of a picture.
+
+    Attributes:
+        components: As the codestream has them, in its order.
+        colours: The number of an enumerated colour space; None where it is described in another way.
+        layout: The components that are the first colour, the second and so on, and then opacity; None where the file says nothing of it.
+        oddity: What else keeps the file from being read, in words.
+    """
+
+    components: tuple[Component, ...]
+    colours: int | None
+    layout: tuple[int, ...] | None
+    oddity: str
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the components lie as Pillow takes them."""
+        return self.layout is None or self.layout == tuple(range(len(self.components)))
+
+
+def channels(data: bytes) -> Channels | None:
+    """Read what a file says of its channels; None where it breaks off before."""
+    found, boxes = components(data), _header_boxes(data)
+    if not found:
+        return None
+    is_numbered = boxes.get(b"colr", b"")[:1] == b"\1"
+    definition = boxes.get(b"cdef", b"")[2:]
+    entries = list(struct.iter_unpack(">HHH", definition[: len(definition) // 6 * 6]))
+    oddity = "JPEG 2000 with premultiplied transparency" if any(kind == _PREMULTIPLIED for _, kind, _ in entries) else ""
+    colours = int.from_bytes(boxes[b"colr"][3:7]) if is_numbered else None
+    return Channels(found, colours, _layout(entries, len(found)), oddity or _unread_palette(boxes, is_numbered=is_numbered))
+
+
+def unread_kind(found: Channels) -> str:
+    """Name what keeps a file from being read; empty where nothing does."""
+    if found.oddity:
+        return found.oddity
+    if found.colours not in _KNOWN_COLOURS:
+        return f"JPEG 2000 in {'Lab colours' if found.colours == _LAB else f'colours of number {found.colours}'}"
+    steps = tuple(one.steps for one in found.components)
+    if set(steps) != {(1, 1)} and steps not in _SUBSAMPLINGS:
+        return "JPEG 2000 with channels of unusual sizes"
+    return _unread_bits(found)
+
+
+def is_confused(found: Channels) -> bool:
+    """Tell whether Pillow takes three channels for others.
+
+    It shears subsampled colours where a side is odd, takes them for red, green and blue where the file calls them so, does not look at
+    their order before it converts them, and turns the white of more than 8 bits to black.
+    """
+    if len(found.components) != 3:
+        return False
+    is_subsampled = any(one.steps != (1, 1) for one in found.components)
+    is_sheared = is_subsampled and (found.colours == _SRGB or any(not one.is_even for one in found.components))
+    return is_sheared or not found.is_usual or max(one.bits for one in found.components) > 8
+
+
+def in_order(image: Image.Image, found: Channels) -> Image.Image:
+    """Return the channels that Pillow read as the colours and the opacity that the file calls them, each from 0 to 255."""
+    bits = [one.bits for one in found.components]
+    if image.mode not in {"L", "LA", "RGB", "RGBA", "CMYK"} or (found.is_usual and min(bits) >= 8):
+        return image
+    bands = [_stretched(band, depth) for band, depth in zip(image.split(), bits, strict=True)]
+    layout = found.layout or tuple(range(len(bands)))
+    mode = image.mode if len(layout) == len(bands) else {1: "L", 3: "RGB"}[len(layout)]
+    return Image.merge(mode, [bands[place] for place in layout])
+
+
+def _unread_bits(found: Channels) -> str:
+    bits = [one.bits for one in found.components]
+    if min(bits) < 8 and (found.colours == _SYCC or is_confused(found)):
+        return "JPEG 2000 with fewer than 8 bits in a channel"
+    if max(bits) > 8 and len(bits) in {2, 4}:
+        return "JPEG 2000 with transparency or inks of more than 8 bits"
+    is_mixed = len(bits) == 4 and found.colours == _SYCC and not found.is_usual
+    return "JPEG 2000 with channels in an unusual order" if is_mixed else ""
+
+
+def _stretched(band: Image.Image, bits: int) -> Image.Image:
+    """Pillow moves fewer than 8 bits to the upper ones of a byte, where white is not white."""
+    return band if bits >= 8 else band.point([(value >> (8 - bits)) * 255 // (2**bits - 1) for value in range(256)])
+
+
+def _layout(entries: list[tuple[int, ...]], count: int) -> tuple[int, ...] | None:
+    colours = tuple(channel for place, channel in sorted((place, channel) for channel, kind, place in entries if kind == _COLOUR))
+    opacity = tuple(channel for channel, kind, place in entries if (kind, place) == (_OPACITY, _WHOLE_IMAGE))
+    layout = (*colours, *opacity[:1])
+    is_sound = len(colours) in {1, 3, 4} and len(set(layout)) == len(layout) <= count and max(layout) < count
+    return layout if is_sound else None
+
+
+def _unread_palette(boxes: Mapping[bytes, bytes], *, is_numbered: bool) -> str:
+    palette = boxes.get(b"pclr")
+    if palette is None:
+        return ""
+    columns = palette[2:3]
+    is_mapped = bool(columns) and boxes.get(b"cmap") == _PALETTE_COLUMNS.get(columns[0]) and b"cdef" not in boxes
+    is_usual = is_numbered and is_mapped and set(palette[3 : 3 + columns[0]]) == {7}
+    return "" if is_usual else "JPEG 2000 with an unusual palette"
+
+
+def _header_boxes(data: bytes) -> dict[bytes, bytes]:
+    """Return the boxes in a file's header box, of several of one kind the first; a bare codestream has none."""
+    header = dict(_boxes(data)).get(_HEADER, b"") if data[4:8] == b"jP  " else b""
+    return dict(reversed(list(_boxes(header))))
+
+
+def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield name and content of the boxes of a file or of a box, up to the pixels."""
+    place = 0
+    while place + 8 <= len(data):
+        length, name, head = int.from_bytes(data[place : place + 4]), data[place + 4 : place + 8], 8
+        if length == 1:
+            length, head = int.from_bytes(data[place + 8 : place + 16]), 16
+        if name == b"jp2c" or length < head:
+            return
+        yield name, data[place + head : place + length]
+        place += length

@@ -1,0 +1,76 @@
+"""PDFium, which shows the reports; its OpenJPEG also reads what Pillow's reader of JPEG 2000 confuses."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+from PIL import Image
+
+# PDFium keeps its state in global variables.
+_one_at_a_time = Lock()
+
+
+@contextmanager
+def opened_pdf(pdf: bytes) -> Iterator[Any]:
+    """Open a PDF, on any thread; nobody else uses PDFium meanwhile.
+
+    Args:
+        pdf: The whole file.
+    """
+    from pypdfium2 import PdfDocument
+
+    with _one_at_a_time:
+        document = PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def jpeg_2000_pixels(data: bytes, size: tuple[int, int]) -> Image.Image:
+    """Decode a JPEG 2000 file of three channels; all else about it must have been checked, since PDFium shows what is cut short too.
+
+    Args:
+        data: The whole file.
+        size: Width and height, as its head states them.
+
+    Raises:
+        ValueError: PDFium does not read it.
+    """
+    with opened_pdf(_pdf_around(data, size)) as document:
+        image = _only_picture(document)
+    if image is None or image.size != size:
+        raise ValueError("broken data stream when reading image file")
+    return image
+
+
+def _only_picture(document: Any) -> Image.Image | None:
+    """Return a copy; what PDFium made for it goes with the end of this function, while nobody else uses PDFium."""
+    page = document[0]
+    picture = next(page.get_objects(max_depth=1), None)
+    image: Image.Image | None = None if picture is None else picture.get_bitmap().to_pil().convert("RGB").copy()
+    page.close()
+    return image
+
+
+def _pdf_around(data: bytes, size: tuple[int, int]) -> bytes:
+    """Return a PDF of one page with a JPEG 2000 file as its only picture. Source: ISO 32000-1, JPXDecode."""
+    width, height = size
+    stream = b"<</Length %d%s>>stream\n%s\nendstream"
+    about = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/JPXDecode" % size
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Resources<</XObject<</P 4 0 R>>>>/Contents 5 0 R>>" % size,
+        stream % (len(data), about, data),
+        stream % (len(show := b"%d 0 0 %d 0 0 cm /P Do" % (width, height)), b"", show),
+    )
+    parts, places, length = [b"%PDF-1.5\n"], [], 9
+    for number, content in enumerate(objects, 1):
+        places.append(length)
+        parts.append(b"%d 0 obj%sendobj\n" % (number, content))
+        length += len(parts[-1])
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, length)
+    return b"".join([*parts, end])

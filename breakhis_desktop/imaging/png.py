@@ -1,0 +1,133 @@
+"""Which chunks of a PNG file decide on its pixels, seen without decoding it. Source: PNG specification, third edition."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from PIL import PngImagePlugin
+
+from breakhis_desktop.imaging.formats import not_read
+from breakhis_desktop.imaging.limits import too_costly
+
+PNG = b"\x89PNG\r\n\x1a\n"
+_LONGEST_UNFOLDED = 32_000_000
+_MOST_CHUNKS = 100_000
+_ANCILLARY = 0x20
+_TURNING_TEXTS = (b"XML:com.adobe.xmp\0", b"Raw profile type exif\0", b"Raw profile type APP1\0")
+"""Texts in which Pillow looks for how a photograph is turned."""
+_DEPTH, _COLOURS = 24, 25
+_GREY, _TRUECOLOUR, _PALETTE = 0, 2, 3
+_SHALLOW = {2: 85, 4: 17}
+
+# The profiles of slide scanners have up to 13 MB; what would unfold to more than the limit is left out before Pillow sees it.
+PngImagePlugin.MAX_TEXT_CHUNK = _LONGEST_UNFOLDED
+PngImagePlugin.MAX_TEXT_MEMORY = 4 * _LONGEST_UNFOLDED
+
+
+@dataclass(slots=True)
+class _Before:
+    """What came before a chunk: the header, the names of the others, and how many colours the palette has."""
+
+    header: bytes
+    names: set[bytes] = field(default_factory=set)
+    palette: int = 0
+
+
+def without_odd_metadata(data: bytes) -> bytes:
+    """Leave out the ancillary chunks that change no pixel, and those that are broken.
+
+    Pillow fails a whole picture for a density that is cut short or a comment with a wrong checksum; libpng, and with it nearly every
+    other program, steps over them.
+
+    Raises:
+        ImageError: A transparent colour has 16 bits, which Pillow confuses.
+        ImageRefusedError: There are more chunks than pictures have.
+        ValueError: The palette is missing.
+    """
+    kept: list[bytes | memoryview] = [PNG]
+    view, before, end, is_changed = memoryview(data), _Before(data[:33]), len(PNG), False
+    for count, (name, start, stop) in enumerate(_chunks(data)):
+        if count > _MOST_CHUNKS:
+            raise too_costly()
+        chunk = _for_pillow(data, name, slice(start, stop), before)
+        end = stop + 4
+        is_changed = is_changed or chunk is not None
+        kept.append(view[start - 8 : end] if chunk is None else chunk)
+        before.palette = (stop - start) // 3 if name == b"PLTE" else before.palette
+        before.names.add(name)
+    return b"".join([*kept, view[end:]]) if is_changed else data
+
+
+def _for_pillow(data: bytes, name: bytes, place: slice, before: _Before) -> bytes | None:
+    """Return what stands in a chunk's place; None where it stays as it is."""
+    depth, colours = before.header[_DEPTH], before.header[_COLOURS]
+    if not name[0] & _ANCILLARY:
+        if name == b"IDAT" and colours == _PALETTE and not before.palette:
+            raise ValueError("palette is missing")  # Pillow would take the numbers of its colours for grey.
+        return None
+    content = data[place]
+    is_whole = zlib.crc32(content, zlib.crc32(name)) == int.from_bytes(data[place.stop : place.stop + 4])
+    if not is_whole or not _decides(name, content, before):
+        return b""
+    if name == b"tRNS" and colours == _GREY and depth in _SHALLOW:
+        # Pillow stretches such grey to 0-255, but not the grey that is transparent.
+        return _chunk(name, struct.pack(">H", int.from_bytes(content) * _SHALLOW[depth] & 0xFF))
+    return None
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(content, zlib.crc32(name)))
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Yield each chunk's name and where its content starts and ends, up to the end of the image or where the file breaks off."""
+    place, name = len(PNG), b""
+    while place + 12 <= len(data) and name != b"IEND":
+        start, name = place + 8, data[place + 4 : place + 8]
+        stop = start + int.from_bytes(data[place : place + 4])
+        if stop + 4 > len(data):
+            return
+        yield name, start, stop
+        place = stop + 4
+
+
+def _decides(name: bytes, content: bytes, before: _Before) -> bool:
+    """Tell whether a chunk's content may change a pixel: transparency, colours, or how the picture is turned."""
+    if name == b"tRNS":
+        return not {name, b"IDAT"} & before.names and _is_transparency(content, before)
+    if name == b"iCCP":
+        keyword, _, profile = content.partition(b"\0")
+        return bool(keyword) and name not in before.names and profile[:1] == b"\0" and _unfolds(profile[1:])
+    if name in {b"tEXt", b"zTXt", b"iTXt"}:
+        return content.startswith(_TURNING_TEXTS) and _is_text(name, content.partition(b"\0")[2])
+    return name == b"eXIf"
+
+
+def _is_transparency(content: bytes, before: _Before) -> bool:
+    depth, colours = before.header[_DEPTH], before.header[_COLOURS]
+    if colours == _PALETTE:
+        return 0 < len(content) <= before.palette
+    if len(content) != {_GREY: 2, _TRUECOLOUR: 6}.get(colours):
+        return False
+    if (depth, colours) == (16, _TRUECOLOUR) and content[::2] != content[1::2]:
+        raise not_read("PNG with a transparent colour of 16 bits")  # Pillow compares its lower halves with the pixels' upper ones.
+    return True
+
+
+def _is_text(name: bytes, text: bytes) -> bool:
+    if name == b"zTXt":
+        return text[:1] == b"\0" and _unfolds(text[1:])
+    if name == b"iTXt" and text[:1] == b"\1":
+        return text[1:2] == b"\0" and _unfolds(text[2:].split(b"\0", 2)[-1])
+    return True
+
+
+def _unfolds(content: bytes) -> bool:
+    """Tell whether compressed content can be had and is no longer than the limit."""
+    unfolding = zlib.decompressobj()
+    try:
+        unfolding.decompress(content, _LONGEST_UNFOLDED)
+    except zlib.error:
+        return False
+    return not unfolding.unconsumed_tail

@@ -1,0 +1,84 @@
+"""What Pillow reads wrongly in a TIFF file, put right in its directory before Pillow sees it. Source: TIFF 6.0 and its supplements."""
+
+from breakhis_desktop.errors import ImageRefusedError
+from breakhis_desktop.imaging.formats import WHOLE_SLIDE_ADVICE, not_read
+from breakhis_desktop.imaging.jpeg import frame
+from breakhis_desktop.imaging.limits import MAX_PIXELS
+from breakhis_desktop.imaging.tiff_directory import Directory, Tag, read_directory, rewritten
+from breakhis_desktop.imaging.tiff_kinds import JPEG, RGB, unread_kind
+from breakhis_desktop.imaging.tiff_planes import has_planes, interleaved
+
+_DESCRIPTION = 270
+_PALETTE, _YCBCR = 3, 6
+_UNDEFINED_FORMAT = 4
+_DENSITIES = (282, 283, 296)
+_NUMBERS = frozenset({3, 4, 5})
+_Changes = dict[int, tuple[int, ...] | None]
+
+
+def readable_by_pillow(data: bytes) -> bytes:
+    """Return a TIFF file as Pillow reads it right; most stay as they are.
+
+    Raises:
+        ImageError: The file is of a kind that is not read.
+        ImageRefusedError: It is a whole slide.
+    """
+    page = read_directory(data)
+    if page is None:
+        return data
+    if _is_whole_slide(page):
+        raise ImageRefusedError(WHOLE_SLIDE_ADVICE)
+    kind = unread_kind(page)
+    if kind:
+        raise not_read(kind)
+    changes = _colour_map(page) | _jpeg_colours(page) | _sample_format(page)
+    parts = None
+    if has_planes(page):
+        # Pillow takes 16-bit planes for rows of 8 bits, and has no place for a fourth plane.
+        parts, changes[Tag.PLANES] = interleaved(page), None
+    # Pillow looks for the mark of a BigTIFF in the wrong byte where the order is the other one, and fails for a density written as text.
+    if changes or (page.is_big and page.order == ">") or _has_odd_density(page):
+        return rewritten(page, changes, parts)
+    return data
+
+
+def _is_whole_slide(page: Directory) -> bool:
+    """Tell a slide from a field that was cut out of one: Aperio's programs put the same description into both."""
+    if not page.content(_DESCRIPTION).startswith(b"Aperio"):
+        return False
+    pixels = page.integer(Tag.WIDTH, 0) * page.integer(Tag.LENGTH, 0)
+    return Tag.TILE_OFFSETS in page.fields or page.following != 0 or pixels > MAX_PIXELS
+
+
+def _colour_map(page: Directory) -> _Changes:
+    """Stretch a colour map of 0-255, as old capture programs write it, to the 0-65535 of the specification; libtiff does the same."""
+    values = page.integers(Tag.COLOUR_MAP)
+    if page.integer(Tag.PHOTOMETRIC, 0) != _PALETTE or not values or max(values) > 255:
+        return {}
+    return {Tag.COLOUR_MAP: tuple(value * 257 for value in values)}
+
+
+def _jpeg_colours(page: Directory) -> _Changes:
+    """Call a page what the JPEG streams in it are: Bio-Formats and QuPath tag those of YCbCr as RGB, and libtiff believes the tag."""
+    if (page.integer(Tag.COMPRESSION, 1), page.integer(Tag.PHOTOMETRIC, 0)) != (JPEG, RGB) or page.integer(Tag.PLANES, 1) != 1:
+        return {}
+    offsets = page.integers(Tag.TILE_OFFSETS) or page.integers(Tag.STRIP_OFFSETS)
+    found = next(filter(None, (frame(page.data, offset) for offset in offsets[:1])), None)
+    if found is None or len(found.components) != 3:
+        return {}
+    ids, factors = zip(*found.components, strict=True)
+    is_ycbcr = found.adobe == 1 or (found.adobe is None and (found.has_jfif or len(set(factors)) > 1))
+    if not is_ycbcr or bytes(ids) == b"RGB":
+        return {}
+    # How colours are subsampled is then taken from the streams.
+    return {Tag.PHOTOMETRIC: (_YCBCR,), Tag.YCBCR_SUBSAMPLING: None, Tag.YCBCR_WEIGHTS: None, Tag.BLACK_AND_WHITE: None}
+
+
+def _sample_format(page: Directory) -> _Changes:
+    """Take samples whose format is undefined for whole numbers without a sign, as libtiff does."""
+    return {Tag.SAMPLE_FORMAT: None} if set(page.integers(Tag.SAMPLE_FORMAT)) == {_UNDEFINED_FORMAT} else {}
+
+
+def _has_odd_density(page: Directory) -> bool:
+    found = [page.fields[tag] for tag in _DENSITIES if tag in page.fields]
+    return any(one.kind not in _NUMBERS or one.count != 1 for one in found)

@@ -1,0 +1,91 @@
+"""Names the kinds of TIFF that are not read. Source: TIFF 6.0 and its supplements, the list of libtiff."""
+
+import re
+
+from breakhis_desktop.imaging.tiff_directory import Directory, Tag, read_directory
+
+RGB, JPEG = 2, 7
+_OLD_JPEG = 6
+_GREY, _PALETTE, _SEPARATED, _YCBCR, _LAB = frozenset({0, 1}), 3, 5, 6, 8
+_READ = frozenset({1, 2, 3, 4, 5, _OLD_JPEG, JPEG, 8, 32771, 32773, 32809, 32946, 34925, 50000})
+_COMPRESSIONS = {
+    **dict.fromkeys((33003, 33004, 33005, 34712), "JPEG 2000"),
+    **dict.fromkeys((34927, 50001), "WebP"),
+    **dict.fromkeys((50002, 52546), "JPEG XL"),
+    **dict.fromkeys((22610, 34934), "JPEG XR"),
+    **dict.fromkeys((34676, 34677), "LogLuv"),
+    34661: "JBIG",
+    34887: "LERC",
+    34892: "lossy JPEG",
+    34933: "PNG",
+}
+_BITS = {
+    0: {1, 2, 4, 8, 16, 32},
+    1: {1, 2, 4, 8, 12, 16, 32},
+    RGB: {8, 16},
+    _PALETTE: {1, 2, 4, 8},
+    _SEPARATED: {8, 16},
+    _YCBCR: {8},
+    _LAB: {8},
+}
+_COLOURS = {9: "Lab colours", 10: "Lab colours", 32803: "raw camera data", 34892: "raw camera data", 32844: "LogLuv", 32845: "LogLuv"}
+_DESCRIPTION = 270
+_CHANNELS = re.compile(rb"(?:\nchannels=|SizeC=\")([0-9]{1,6})")
+_SIGNED, _FLOATING, _UNDEFINED = 2, 3, 4
+
+
+def unread_kind(page: Directory) -> str:
+    """Name what keeps a page from being read, such as "TIFF compressed as LERC"; empty where nothing is known to."""
+    if Tag.WIDTH not in page.fields:
+        return ""
+    compression = page.integer(Tag.COMPRESSION, 1)
+    if compression not in _READ:
+        return f"TIFF compressed as {_COMPRESSIONS.get(compression, f'method {compression}')}"
+    if compression == _OLD_JPEG:
+        return ""
+    return _unread_colours(page) or _unread_numbers(page) or _unread_pages(page)
+
+
+def channels_and_bits(page: Directory) -> str:
+    """Name a page by what it holds, where nothing more is known of why it is not read; empty where it does not say."""
+    samples, bits = page.integer(Tag.SAMPLES, 1), page.integer(Tag.BITS, 1)
+    is_whole = all(page.integers(tag) for tag in (Tag.WIDTH, Tag.LENGTH, Tag.BITS))
+    return f"TIFF with {samples} channels of {bits} bits" if is_whole else ""
+
+
+def _unread_colours(page: Directory) -> str:
+    colours = page.integer(Tag.PHOTOMETRIC, 0)
+    if colours not in _BITS:
+        return f"TIFF in {_COLOURS.get(colours, f'colours of number {colours}')}"
+    others = page.integer(Tag.INKS, 1) != 1 or page.integer(Tag.SAMPLES, 1) - len(page.integers(Tag.EXTRA_SAMPLES)) != 4
+    return "TIFF with other inks than cyan, magenta, yellow and black" if colours == _SEPARATED and others else ""
+
+
+def _unread_numbers(page: Directory) -> str:
+    samples = page.integer(Tag.SAMPLES, 1)
+    bits = page.integers(Tag.BITS)[:samples] or (1,)
+    formats = set(page.integers(Tag.SAMPLE_FORMAT)[:samples]) or {1}
+    if formats == {_FLOATING}:
+        return "" if (samples, bits[0]) == (1, 32) else "TIFF with floating-point numbers that are not grey and of 32 bits"
+    if formats == {_SIGNED} and max(bits) <= 16:
+        return "TIFF with signed numbers"
+    if len(formats) > 1 or not formats <= {1, _SIGNED, _UNDEFINED}:
+        return "TIFF with numbers of unusual kinds"
+    if len(set(bits)) > 1:
+        return f"TIFF with channels of {' and '.join(map(str, sorted(set(bits))))} bits"
+    return "" if bits[0] in _BITS[page.integer(Tag.PHOTOMETRIC, 0)] else f"TIFF with {bits[0]} bits in each channel"
+
+
+def _unread_pages(page: Directory) -> str:
+    """Tell where each channel has a page of its own, as in ImageJ's composites and in OME-TIFF: the first alone is no field."""
+    if not _is_grey(page):
+        return ""
+    stated = _CHANNELS.search(page.content(_DESCRIPTION)[:1_000_000])
+    following = read_directory(page.data, page.following) if page.following else None
+    size = page.integer(Tag.WIDTH, 0), page.integer(Tag.LENGTH, 0)
+    same = following is not None and _is_grey(following) and (following.integer(Tag.WIDTH, 0), following.integer(Tag.LENGTH, 0)) == size
+    return "TIFF with a grey page for each channel" if same or (stated is not None and int(stated[1]) > 1) else ""
+
+
+def _is_grey(page: Directory) -> bool:
+    return page.integer(Tag.PHOTOMETRIC, 0) in _GREY and page.integer(Tag.SAMPLES, 1) == 1
