@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.ui.dialogs.larger_view import LargerView
+from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.models.results import Result
 from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.preview import open_picture
@@ -124,7 +125,7 @@ class Looking(QObject):
         place = ""
         if result is not None:
             row, rows = self._table.currentIndex().row() + 1, self._table.model().rowCount()
-            place = self.tr("{row:,} of {rows:,}").format(row=row, rows=rows)
+            place = self.tr("{row} of {rows}").format(row=count(row), rows=count(rows))
             self._detail.show_surroundings(result, place, self._presenter.patient_of(result))
         self.larger.show_result(result, place)
 

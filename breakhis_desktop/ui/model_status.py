@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.model_bundles import ModelBundles
 from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.widgets.banner import Banner
@@ -33,7 +34,7 @@ class ModelStatus(QObject):
         self._status.show_engine(f"{shown(stage)}…")
 
     def _show_models(self, ready: ModelsReady) -> None:
-        checked = self.tr("checked on {count} known images").format(count=ready.golden_images)
+        checked = self.tr("checked on {count} known images").format(count=count(ready.golden_images))
         self._queue.show_models(f"{ready.name} · {ready.model_id[:4]}…{ready.model_id[-2:]}\n{checked}")
         self._status.show_engine(self.tr("{engine} · models checked").format(engine=shown(ready.engine)))
         self._banner.withdraw(self._device_trouble)

@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QObject
 
 from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.models.jobs import Job, JobStage
 from breakhis_desktop.ui.presenter import Presenter
 from breakhis_desktop.ui.widgets.banner import Banner
@@ -72,4 +73,4 @@ def _words_for(job: Job) -> str:
     words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} was interrupted after {ended} of {queued} images.")
     if job.stage is JobStage.PAUSED:
         words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} is paused after {ended} of {queued} images.")
-    return words.format(where=where, when=when, ended=f"{job.ledger.ended:,}", queued=f"{job.ledger.queued:,}")
+    return words.format(where=where, when=when, ended=count(job.ledger.ended), queued=count(job.ledger.queued))

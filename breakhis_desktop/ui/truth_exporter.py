@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.pipeline.export_truth import TruthExport, export_truth
+from breakhis_desktop.ui import figures
 from breakhis_desktop.ui.dialogs.training_folder import TrainingFolderDialog
 from breakhis_desktop.ui.models.jobs import Job
 from breakhis_desktop.ui.widgets.banner import Banner
@@ -56,9 +57,11 @@ class TruthExporter(QObject):
         self._background.close()
 
     def _words_for(self, written: TruthExport) -> str:
-        sentence = self.tr("{images} images copied to {folder}.").format(images=f"{written.images:,}", folder=printable(written.folder))
+        sentence = self.tr("{images} images copied to {folder}.").format(
+            images=figures.count(written.images), folder=printable(written.folder)
+        )
         if written.left_out:
-            left_out = self.tr("{images} were left out; provenance.csv in it says why.").format(images=f"{written.left_out:,}")
+            left_out = self.tr("{images} were left out; provenance.csv in it says why.").format(images=figures.count(written.left_out))
             return f"{sentence} {left_out}"
         return sentence
 

@@ -11,6 +11,7 @@ from functools import cache
 from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.domain.records import Ledger, Status
+from breakhis_desktop.ui import figures
 from breakhis_desktop.ui.known_words import SENTENCES, WORDS
 
 _CONTEXT = "Words"
@@ -18,6 +19,23 @@ _SAID = {"reason", "error", "what", "advice"}
 """The values that are sentences themselves."""
 _LISTED = {"differences": " and ", "parts": ", ", "subtypes": ", "}
 """The values that are several words, and what stands between those."""
+_COUNTED = {
+    "accessions",
+    "auc",
+    "count",
+    "difference",
+    "distance",
+    "ensembles",
+    "images",
+    "margin",
+    "pixels",
+    "recall",
+    "screened",
+    "share",
+    "side",
+}
+_COUNTED |= {"size", "threshold", "trials"}
+"""The values that are numbers."""
 
 
 def shown(text: str) -> str:
@@ -49,7 +67,7 @@ def ledger_parts(ledger: Ledger) -> list[str]:
     counts = {status: getattr(ledger, status) for status in Status}
     parts = [_counted(status, count) for status, count in counts.items() if count]
     if ledger.to_go:
-        parts.append(QCoreApplication.translate("Ledger", "{count} to go").format(count=f"{ledger.to_go:,}"))
+        parts.append(QCoreApplication.translate("Ledger", "{count} to go").format(count=figures.count(ledger.to_go)))
     return parts
 
 
@@ -57,11 +75,13 @@ def _value(name: str, text: str) -> str:
     """Translate a value where it is a sentence itself, or several words; names of files and patients stay."""
     if name in _LISTED:
         return shown(_LISTED[name]).join(shown(part) for part in text.split(_LISTED[name]))
+    if name in _COUNTED:
+        return figures.local(text)
     return shown(text) if name in _SAID else text
 
 
 def _queued(count: int) -> str:
-    return QCoreApplication.translate("Ledger", "{count} queued").format(count=f"{count:,}")
+    return QCoreApplication.translate("Ledger", "{count} queued").format(count=figures.count(count))
 
 
 def _counted(status: Status, count: int) -> str:
@@ -74,7 +94,7 @@ def _counted(status: Status, count: int) -> str:
         Status.SKIPPED: QCoreApplication.translate("Ledger", "{count} skipped"),
         Status.CANCELLED: QCoreApplication.translate("Ledger", "{count} cancelled"),
     }
-    return words[status].format(count=f"{count:,}")
+    return words[status].format(count=figures.count(count))
 
 
 def _is_foreign() -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayou
 from breakhis_desktop.assets import program_version
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.ui.figures import decimal
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.words import shown
 
@@ -59,6 +60,6 @@ def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:
     facts.append((translate("AboutDialog", "Models"), made))
     facts.append((translate("AboutDialog", "Model id"), card.model_id))
     words = translate("AboutDialog", "{name}, malignant from {threshold} upwards")
-    facts.append((translate("AboutDialog", "Operating point"), words.format(name=shown(point.name), threshold=f"{point.threshold:.3f}")))
+    facts.append((translate("AboutDialog", "Operating point"), words.format(name=shown(point.name), threshold=decimal(point.threshold, 3))))
     facts.extend((name, digest) for name, digest in card.file_hashes.items())
     return facts

@@ -11,6 +11,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import JOINT_FILE, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
+from breakhis_desktop.ui import figures
 from breakhis_desktop.ui.words import shown
 
 translate = QCoreApplication.translate
@@ -46,7 +47,7 @@ def _points(card: ModelCard) -> str:
         translate("CardPage", "Specificity"),
     ]
     rows = [
-        (shown(name).capitalize(), f"{point.threshold:.3f}", _estimate(point.sensitivity), _estimate(point.specificity))
+        (shown(name).capitalize(), figures.decimal(point.threshold, 3), _estimate(point.sensitivity), _estimate(point.specificity))
         for name, point in card.points.items()
     ]
     evidence = next(iter(card.points.values())).evidence
@@ -76,8 +77,8 @@ def _measures() -> dict[str, str]:
     }
 
 
-def _cell(figures: Mapping[str, Any], name: str) -> str:
-    return _interval(figures[name]) if _is_figure(figures.get(name)) else ""
+def _cell(group: Mapping[str, Any], name: str) -> str:
+    return _interval(group[name]) if _is_figure(group.get(name)) else ""
 
 
 def _recall(card: ModelCard) -> str:
@@ -92,7 +93,7 @@ def _recall(card: ModelCard) -> str:
 
 def _extent(figure: Mapping[str, Any]) -> str:
     words = translate("CardPage", "{images} images of {accessions} accessions")
-    return words.format(images=figure.get("images", "?"), accessions=figure.get("accessions", "?"))
+    return words.format(images=_count(figure.get("images")), accessions=_count(figure.get("accessions")))
 
 
 def _data(card: ModelCard) -> str:
@@ -100,8 +101,9 @@ def _data(card: ModelCard) -> str:
     if not data:
         return ""
     words = translate("CardPage", "{name}: {images} images of {patients} patients and {accessions} accessions.")
-    text = words.format(**{name: data.get(name, "?") for name in ("name", "images", "patients", "accessions")})
-    magnifications = ", ".join(f"{name}× {count}" for name, count in _at(data, "magnifications").items())
+    counts = {name: _count(data.get(name)) for name in ("images", "patients", "accessions")}
+    text = words.format(name=data.get("name", "?"), **counts)
+    magnifications = ", ".join(f"{name}× {_count(count)}" for name, count in _at(data, "magnifications").items())
     return _section(translate("CardPage", "Learned from"), f"<p>{_plain(text)}<br>{_plain(magnifications)}</p>")
 
 
@@ -135,14 +137,19 @@ def _is_figure(found: object) -> bool:
     return isinstance(found, Mapping) and isinstance(found.get("value"), int | float)
 
 
+def _count(found: object) -> str:
+    return figures.count(found) if isinstance(found, int) else "?"
+
+
 def _interval(figure: Mapping[str, Any]) -> str:
     low, high = figure.get("low"), figure.get("high")
-    known = isinstance(low, int | float) and isinstance(high, int | float)
-    return f"{figure['value']:.2f} [{low:.2f}, {high:.2f}]" if known else f"{figure['value']:.2f}"
+    if isinstance(low, int | float) and isinstance(high, int | float):
+        return figures.interval(figure["value"], low, high)
+    return figures.decimal(figure["value"], 2)
 
 
 def _estimate(figure: Estimate | None) -> str:
-    return f"{figure.value:.2f} [{figure.low:.2f}, {figure.high:.2f}]" if figure else ""
+    return figures.interval(figure.value, figure.low, figure.high) if figure else ""
 
 
 def _section(title: str, content: str) -> str:

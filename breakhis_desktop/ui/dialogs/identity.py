@@ -28,6 +28,7 @@ from breakhis_desktop.domain.identity import FOLDER, LONGEST_PATTERN, OFFICIAL, 
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, Status
 from breakhis_desktop.pipeline.identities import Survey, preview, survey
 from breakhis_desktop.ui.dialogs.buttons import confirm_buttons
+from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.words import shown
 from breakhis_desktop.worker.background import Background
@@ -202,7 +203,7 @@ class IdentityDialog(QDialog):
         patients = sum(bool(record.patient_id) for record in records)
         magnifications = sum(record.magnification is not None for record in records)
         return self.tr("Of the first {count} images, {patients} name a patient and {magnifications} a magnification.").format(
-            count=len(records), patients=patients, magnifications=magnifications
+            count=count(len(records)), patients=count(patients), magnifications=count(magnifications)
         )
 
     def _tell_error(self, reason: str) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
+from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.choice_box import ChoiceBox
 from breakhis_desktop.ui.widgets.labels import label
@@ -56,7 +57,7 @@ class ReportDialog(QDialog):
         self.logo: Path | None = None
         self.whole_run = QRadioButton(self.tr("All images of the job"))
         self.one_patient = QRadioButton(self.tr("One patient"))
-        self.chosen_images = QRadioButton(self.tr("The chosen images ({count})").format(count=len(positions)))
+        self.chosen_images = QRadioButton(self.tr("The chosen images ({count})").format(count=count(len(positions))))
         self.patient = ChoiceBox()
         self.laboratory = QLineEdit()
         self.logo_name = label("", "muted")

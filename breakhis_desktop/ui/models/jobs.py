@@ -13,6 +13,7 @@ from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 from breakhis_desktop.imaging.formats import FileKind, kind_of
+from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.words import ledger_words, shown
 
 JOB_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -82,7 +83,7 @@ class Job:
         if len(self.roots) == 1:
             return printable(self.roots[0].name or self.roots[0])
         words = QCoreApplication.translate("Job", "{count} files from {folder}")
-        return words.format(count=len(self.roots), folder=printable(self.roots[0].parent.name))
+        return words.format(count=count(len(self.roots)), folder=printable(self.roots[0].parent.name))
 
     @property
     def facts_in_force(self) -> RunFacts | None:

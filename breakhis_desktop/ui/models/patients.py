@@ -9,6 +9,7 @@ from breakhis_desktop.domain.aggregate import PatientImages
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.ui.figures import count, decimal
 from breakhis_desktop.ui.words import shown
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -157,15 +158,17 @@ class PatientsModel(QAbstractItemModel):
 
 def _texts_of_patient(patient: PatientImages) -> tuple[str, ...]:
     summary = patient.summary
-    magnifications = " · ".join(f"{magnification}× {count}" for magnification, count in patient.magnifications.items())
+    magnifications = " · ".join(f"{magnification}× {count(images)}" for magnification, images in patient.magnifications.items())
     decision = shown(Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN)
     if patient.is_suspicious:
         decision = QCoreApplication.translate("PatientsModel", "suspicious image")
-    of = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(called=summary.malignant_images, images=summary.images)
+    of = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(
+        called=count(summary.malignant_images), images=count(summary.images)
+    )
     name = printable(patient.name) or QCoreApplication.translate("PatientsModel", "No patient known")
-    return (name, f"{summary.images:,}", magnifications, f"{summary.mean:.2f}", f"{summary.highest:.2f}", decision, of)
+    return (name, count(summary.images), magnifications, decimal(summary.mean, 2), decimal(summary.highest, 2), decision, of)
 
 
 def _texts_of_image(line: Line, record: ImageRecord) -> tuple[str, ...]:
     magnification = f"{record.magnification}×" if record.magnification else ""
-    return (printable(record.path.name), "", magnification, f"{line.probability:.2f}", "", shown(line.decision), "")
+    return (printable(record.path.name), "", magnification, decimal(line.probability, 2), "", shown(line.decision), "")

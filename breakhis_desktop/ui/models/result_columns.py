@@ -8,6 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, Verdict
 from breakhis_desktop.domain.review import Review
+from breakhis_desktop.ui.figures import decimal
 from breakhis_desktop.ui.models.result_rows import Numbers, ResultRows
 from breakhis_desktop.ui.words import shown, shown_together
 
@@ -49,7 +50,7 @@ class Column:
 
 
 def _probability_text(result: Result) -> str:
-    return f"{result.record.prediction.p_malignant:.2f}" if result.record.prediction else ""
+    return decimal(result.record.prediction.p_malignant, 2) if result.record.prediction else ""
 
 
 def _magnification_text(result: Result) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.ui import figures
 from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, font
 from breakhis_desktop.ui.widgets.painting import draw_bar
 
@@ -57,7 +58,7 @@ class Distribution(Chart):
     def show_counts(self, counts: Sequence[int], threshold: float) -> None:
         """Show counts from 0 to 1 in equal steps, and the operating point."""
         self._counts, self._threshold = counts, threshold
-        self.setAccessibleDescription(", ".join(str(count) for count in counts))
+        self.setAccessibleDescription(", ".join(map(str, counts)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -78,18 +79,18 @@ class Distribution(Chart):
         painter.fillRect(QRectF(plot.left(), plot.bottom(), plot.width(), 1), QColor(tokens.line))
         self._draw_threshold(painter, plot)
         self._draw_scale(painter, QRectF(plot.left(), plot.bottom() + 2, plot.width(), _AXIS - 2))
-        self.write(painter, QRectF(box.left(), box.top(), box.width(), 16), f"{highest:,}", _LEFT, muted=True, small=True)
+        self.write(painter, QRectF(box.left(), box.top(), box.width(), 16), figures.count(highest), _LEFT, muted=True, small=True)
 
     def _draw_threshold(self, painter: QPainter, plot: QRectF) -> None:
         x = plot.left() + plot.width() * self._threshold
         painter.setPen(QPen(QColor(self._theme.tokens.text), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
         text = QRectF(min(max(x - 30, plot.left()), plot.right() - 60), plot.top() - 18, 60, 16)
-        self.write(painter, text, f"{self._threshold:.3f}", _CENTRE, small=True)
+        self.write(painter, text, figures.decimal(self._threshold, 3), _CENTRE, small=True)
 
     def _draw_scale(self, painter: QPainter, strip: QRectF) -> None:
         for value, alignment in ((0.0, _LEFT), (0.5, _CENTRE), (1.0, _RIGHT)):
-            self.write(painter, strip, f"{value:g}", alignment, muted=True, small=True)
+            self.write(painter, strip, figures.local(f"{value:g}"), alignment, muted=True, small=True)
 
 
 class CountBars(Chart):
@@ -122,7 +123,7 @@ class CountBars(Chart):
             bar = QRectF(line.left() + self._name_width, line.center().y() - 3.5, line.width() - self._name_width - _COUNT_WIDTH, 7)
             colour = tokens.of(decision) if decision else QColor(tokens.muted)
             draw_bar(painter, bar, count / highest if highest else 0.0, colour, QColor(tokens.track))
-            self.write(painter, line, f"{count:,}", _RIGHT)
+            self.write(painter, line, figures.count(count), _RIGHT)
 
 
 class ConfusionMatrix(Chart):
@@ -165,4 +166,4 @@ class ConfusionMatrix(Chart):
         ground.setAlphaF(0.45 * count / total if total else 0.0)
         painter.fillRect(cell, QColor(tokens.ground))
         painter.fillRect(cell, ground)
-        self.write(painter, cell, f"{count:,}" if count else "·", _CENTRE, muted=not count)
+        self.write(painter, cell, figures.count(count) if count else "·", _CENTRE, muted=not count)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.ui.figures import decimal
 from breakhis_desktop.ui.models.result_columns import Result
 from breakhis_desktop.ui.models.results import RESULT_ROLE
 from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, Tokens, font
@@ -122,7 +123,7 @@ def _draw_decision(painter: QPainter, line: QRectF, result: Result, tokens: Toke
     painter.drawText(line.adjusted(_MARK + 5, 0, 0, 0), left, shown(result.verdict.decision))
     painter.setFont(font(BODY_PIXELS))
     painter.setPen(QColor(tokens.text))
-    painter.drawText(line, right, f"{result.record.prediction.p_malignant:.2f}")
+    painter.drawText(line, right, decimal(result.record.prediction.p_malignant, 2))
 
 
 def _draw_review(painter: QPainter, mark: QRectF, result: Result, tokens: Tokens) -> None:

@@ -11,6 +11,7 @@ from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from breakhis_desktop.ui.figures import count, decimal
 from breakhis_desktop.ui.glossary import meaning
 from breakhis_desktop.ui.models.heat_choice import HeatChoice
 from breakhis_desktop.ui.models.results import Result
@@ -175,12 +176,17 @@ class DetailPanel(QFrame):
 
 def _patient_words(patient: PatientSummary) -> str:
     if patient.images == 1:
-        words = QCoreApplication.translate("DetailPanel", "1 image in this run, at {mean:.2f}. {malignant} of 1 called malignant.")
+        words = QCoreApplication.translate("DetailPanel", "1 image in this run, at {mean}. {malignant} of 1 called malignant.")
     else:
         words = QCoreApplication.translate(
-            "DetailPanel", "{images} images in this run. Mean {mean:.2f}, highest {highest:.2f}. {malignant} of {images} called malignant."
+            "DetailPanel", "{images} images in this run. Mean {mean}, highest {highest}. {malignant} of {images} called malignant."
         )
-    return words.format(images=patient.images, mean=patient.mean, highest=patient.highest, malignant=patient.malignant_images)
+    return words.format(
+        images=count(patient.images),
+        mean=decimal(patient.mean, 2),
+        highest=decimal(patient.highest, 2),
+        malignant=count(patient.malignant_images),
+    )
 
 
 def _as_high_as_its_width_asks() -> QSizePolicy:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from breakhis_desktop.domain.progress import duration_words
+from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.identity_words import rule_words
 from breakhis_desktop.ui.models.jobs import JOB_ROLE, Job, JobStage
 from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, font
@@ -114,7 +115,7 @@ def _stopped_words(job: Job) -> str:
 
 def _waiting_words(job: Job) -> str:
     if job.to_go is not None:
-        return translate("JobDelegate", "{count} images").format(count=f"{job.to_go:,}")
+        return translate("JobDelegate", "{count} images").format(count=count(job.to_go))
     if job.stage is JobStage.QUEUED:
         return translate("JobDelegate", "Not started yet.")
     return translate("JobDelegate", "Waits for the models or for its turn.")
@@ -130,4 +131,4 @@ def _running_words(job: Job) -> str:
 
 
 def _so_far(job: Job, words: str) -> str:
-    return words.format(ended=f"{job.ledger.ended:,}", queued=f"{job.ledger.queued:,}")
+    return words.format(ended=count(job.ledger.ended), queued=count(job.ledger.queued))

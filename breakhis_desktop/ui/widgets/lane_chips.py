@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.ui import figures
 from breakhis_desktop.ui.models.result_filter import Lane
 from breakhis_desktop.ui.models.results import ResultsModel
 from breakhis_desktop.ui.theme import Theme
@@ -54,10 +55,10 @@ class LaneChips(WrappingRow):
     def refresh(self) -> None:
         """Show the counts, and which lane is chosen."""
         for lane, count in self._model.counts().items():
-            self.chips[lane].setText(f"{self._words[lane]} {count:,}")
+            self.chips[lane].setText(f"{self._words[lane]} {figures.count(count)}")
         reviewed, asked = self._model.review_progress()
         progress = self.tr("{reviewed} of {asked} reviewed; the most doubtful come first")
-        self.chips[Lane.REVIEW].setToolTip(progress.format(reviewed=f"{reviewed:,}", asked=f"{asked:,}"))
+        self.chips[Lane.REVIEW].setToolTip(progress.format(reviewed=figures.count(reviewed), asked=figures.count(asked)))
         self.chips[self._model.filter.lane].setChecked(True)
         self.arrange()
 

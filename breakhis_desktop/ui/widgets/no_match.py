@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from breakhis_desktop.ui import figures
 from breakhis_desktop.ui.models.result_filter import ResultFilter
 from breakhis_desktop.ui.models.results import ResultsModel
 from breakhis_desktop.ui.widgets.labels import label
@@ -38,7 +39,7 @@ class NoMatch(QFrame):
     def show_hidden(self, count: int) -> None:
         """Say how many images are hidden."""
         words = self.tr("The one image of this job is hidden.") if count == 1 else self.tr("All {0} images of this job are hidden.")
-        self._sentence.setText(words.format(f"{count:,}"))
+        self._sentence.setText(words.format(figures.count(count)))
 
 
 class FilteredPage(QStackedWidget):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.ui import figures
 from breakhis_desktop.ui.words import shown
 
 translate = QCoreApplication.translate
@@ -34,7 +35,7 @@ class PointWords:
     @property
     def threshold(self) -> str:
         """The threshold, to a thousandth."""
-        return f"{self.point.threshold:.3f}"
+        return figures.decimal(self.point.threshold, 3)
 
     @property
     def sensitivity(self) -> str:
@@ -89,13 +90,13 @@ class PointWords:
         if self.point == own:
             return translate("OperatingPoint", "The run was made at this point")
         name = preset_title(own.name).lower()
-        return translate("OperatingPoint", "Changed from the run's own point ({}, {})").format(name, f"{own.threshold:.3f}")
+        return translate("OperatingPoint", "Changed from the run's own point ({}, {})").format(name, figures.decimal(own.threshold, 3))
 
 
 def _figure(estimate: Estimate | None) -> str:
     if estimate is None:
         return translate("OperatingPoint", "not known")
-    return f"{_share(estimate.value)} [{_share(estimate.low)}, {_share(estimate.high)}]"
+    return figures.local(f"{_share(estimate.value)} [{_share(estimate.low)}, {_share(estimate.high)}]")
 
 
 def _share(value: float) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from breakhis_desktop.ui.figures import decimal
 from breakhis_desktop.ui.models.patients import LINE_ROLE, PROBABILITY_COLUMN, Line, PatientsModel
 from breakhis_desktop.ui.theme import BODY_PIXELS, Theme, font
 from breakhis_desktop.ui.widgets.labels import label
@@ -174,7 +175,9 @@ class _LineDelegate(QStyledItemDelegate):
         bar = QRectF(box.left(), box.center().y() - 3.5, box.width() - 44, 7)
         draw_bar(painter, bar, line.probability, tokens.of(line.decision), QColor(tokens.track))
         draw_tick(painter, bar, line.threshold, QColor(tokens.text))
-        self._paint_text(painter, QRectF(bar.right() + 12, box.top(), 34, box.height()), f"{line.probability:.2f}", tokens.text, bold=False)
+        self._paint_text(
+            painter, QRectF(bar.right() + 12, box.top(), 34, box.height()), decimal(line.probability, 2), tokens.text, bold=False
+        )
 
     def _paint_decision(self, painter: QPainter, box: QRectF, line: Line, text: str) -> None:
         mark = QRectF(box.left(), box.center().y() - _MARK / 2, _MARK, _MARK)

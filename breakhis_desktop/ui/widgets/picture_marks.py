@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from breakhis_desktop.domain.scale import round_length
+from breakhis_desktop.ui.figures import local, percent
 from breakhis_desktop.ui.theme import LIGHT, SMALL_PIXELS, font
 
 _MARGIN = 8.0
@@ -13,7 +14,7 @@ _LONGEST = 112.0
 
 def draw_zoom(painter: QPainter, view: QRectF, scale: float) -> None:
     """Write the zoom, 1 being pixel by pixel, into the lower right corner."""
-    words = f"{scale:.0%}".replace("%", "\u202f%")
+    words = percent(scale)
     painter.setFont(font(SMALL_PIXELS))
     width = painter.fontMetrics().horizontalAdvance(words) + 12
     box = QRectF(view.right() - _MARGIN - width, view.bottom() - _MARGIN - _HEIGHT, width, _HEIGHT)
@@ -33,7 +34,7 @@ def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> tuple
         What it takes up, and what stands below it.
     """
     length = round_length(micrometres * min(_LONGEST, view.width() / 3))
-    words = QCoreApplication.translate("ImageView", "{length} µm, as published").format(length=f"{length:g}")
+    words = QCoreApplication.translate("ImageView", "{length} µm, as published").format(length=local(f"{length:g}"))
     painter.setFont(font(SMALL_PIXELS))
     bar, words_width = length / micrometres, painter.fontMetrics().horizontalAdvance(words)
     box = QRectF(view.left() + _MARGIN, view.bottom() - _MARGIN - 28, max(bar, words_width) + 16, 28)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.ui.figures import decimal
 from breakhis_desktop.ui.theme import BODY_PIXELS, Theme, font
 from breakhis_desktop.ui.widgets.painting import draw_bar, draw_tick
 
@@ -29,8 +30,8 @@ class ProbabilityBar(QWidget):
     def show_probability(self, name: str, share: float, decision: Decision, tick: float | None = None) -> None:
         """Show a probability, 0 to 1, with a tick at an operating point where one is given."""
         self._name, self._share, self._decision, self._tick = name, share, decision, tick
-        self.setAccessibleName(f"{name} {share:.2f}")
-        self.setToolTip(f"{name}: {share:.4f}")
+        self.setAccessibleName(f"{name} {decimal(share, 2)}")
+        self.setToolTip(f"{name}: {decimal(share, 4)}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -47,7 +48,7 @@ class ProbabilityBar(QWidget):
         box = QRectF(self.rect())
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, self._name)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, f"{self._share:.2f}")
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, decimal(self._share, 2))
         bar = QRectF(_NAME_WIDTH, box.center().y() - 3.5, box.width() - _NAME_WIDTH - _FIGURE_WIDTH, 7)
         draw_bar(painter, bar, self._share, tokens.of(self._decision), QColor(tokens.track))
         if self._tick is not None:

@@ -11,6 +11,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import Verdict
 from breakhis_desktop.domain.review import Review, ReviewAction, subtype_to_accept
 from breakhis_desktop.domain.truth import Truth
+from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.glossary import meaning
 from breakhis_desktop.ui.models.result_columns import Result
 from breakhis_desktop.ui.widgets.labels import label
@@ -99,7 +100,7 @@ class ReviewBox(QFrame):
     def show_progress(self, reviewed: int, asked: int) -> None:
         """Say how many of the images that ask for a review have one."""
         self._progress.setText(
-            self.tr("{reviewed} of {asked} reviewed").format(reviewed=f"{reviewed:,}", asked=f"{asked:,}") if asked else ""
+            self.tr("{reviewed} of {asked} reviewed").format(reviewed=count(reviewed), asked=count(asked)) if asked else ""
         )
 
     def show_reviewer(self, name: str) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from breakhis_desktop.domain.progress import duration_words
+from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.models.jobs import Job, JobStage
 from breakhis_desktop.ui.models.queue_total import QueueTotal
 from breakhis_desktop.ui.widgets.labels import label
@@ -55,7 +56,9 @@ class StatusStrip(QFrame):
 def _total_words(total: QueueTotal | None) -> str:
     if total is None or total.jobs < 2 or total.to_go is None:
         return ""
-    words = QCoreApplication.translate("StatusStrip", "all {jobs} jobs: {to_go} to go").format(jobs=total.jobs, to_go=f"{total.to_go:,}")
+    words = QCoreApplication.translate("StatusStrip", "all {jobs} jobs: {to_go} to go").format(
+        jobs=count(total.jobs), to_go=count(total.to_go)
+    )
     if total.seconds_left is None:
         return words
     return QCoreApplication.translate("StatusStrip", "{words}, {left} left").format(words=words, left=duration_words(total.seconds_left))
@@ -72,4 +75,4 @@ def _speed_words(job: Job) -> str:
     if speed is None or left is None:
         return ""
     words = QCoreApplication.translate("StatusStrip", "{speed} images/s · {left} left")
-    return words.format(speed=f"{speed:.0f}", left=duration_words(left))
+    return words.format(speed=count(round(speed)), left=duration_words(left))

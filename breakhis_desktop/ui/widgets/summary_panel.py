@@ -13,6 +13,7 @@ from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES, Decision, Subtype
 from breakhis_desktop.domain.truth import OFFICIAL_NAME, Confusion
 from breakhis_desktop.reporting.run_summary import RunSummary
+from breakhis_desktop.ui import figures
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.charts import ConfusionMatrix, CountBars, Distribution
 from breakhis_desktop.ui.widgets.labels import label
@@ -106,10 +107,12 @@ class SummaryPanel(QScrollArea):
             ledger: How its images ended.
             threshold: The operating point in force, 0 to 1.
         """
-        self._tiles["judged"].show_count(summary.judged, self.tr("of {queued} queued").format(queued=f"{ledger.queued:,}"))
+        self._tiles["judged"].show_count(summary.judged, self.tr("of {queued} queued").format(queued=figures.count(ledger.queued)))
         for name, count in (("malignant", summary.malignant), ("benign", summary.benign), ("review", summary.needs_review)):
             self._tiles[name].show_count(count, _share(count, summary.judged))
-        refused = self.tr("{refused} refused, {failed} failed").format(refused=f"{ledger.refused:,}", failed=f"{ledger.failed:,}")
+        refused = self.tr("{refused} refused, {failed} failed").format(
+            refused=figures.count(ledger.refused), failed=figures.count(ledger.failed)
+        )
         self._tiles["declined"].show_count(ledger.refused + ledger.failed, refused)
         self.distribution.show_counts(summary.probabilities, threshold)
         self.subtypes.show_rows([(shown(kind.name), count, kind.decision) for kind, count in zip(SUBTYPES, summary.subtypes, strict=True)])
@@ -128,7 +131,7 @@ class SummaryPanel(QScrollArea):
             self.tr("Sensitivity {sensitivity}, specificity {specificity}, on {images} images.").format(
                 sensitivity=_figure(true_positive, true_positive + false_negative),
                 specificity=_figure(true_negative, true_negative + false_positive),
-                images=f"{found.images:,}",
+                images=figures.count(found.images),
             )
         )
         self._caution.setText(self._words_of_caution(found))
@@ -141,14 +144,16 @@ class SummaryPanel(QScrollArea):
                 self.tr(
                     "{images} truths come from official file names. Models that were trained on such images look better on them than on "
                     "unseen patients; the model card has the figures that count."
-                ).format(images=f"{found.sources[OFFICIAL_NAME]:,}")
+                ).format(images=figures.count(found.sources[OFFICIAL_NAME]))
             )
         if found.sources.total() > found.sources[OFFICIAL_NAME]:
             words.append(
                 self.tr("Reviewers saw the model's label and looked at doubtful images first: figures by review are no measure of it.")
             )
         if found.contradicted:
-            words.append(self.tr("Reviews contradict the official name of {images} images.").format(images=f"{found.contradicted:,}"))
+            words.append(
+                self.tr("Reviews contradict the official name of {images} images.").format(images=figures.count(found.contradicted))
+            )
         return " ".join(words)
 
 
@@ -168,7 +173,7 @@ class _Tile(QFrame):
         column.addWidget(self._note)
 
     def show_count(self, count: int, note: str) -> None:
-        self._count.setText(f"{count:,}")
+        self._count.setText(figures.count(count))
         self._note.setText(note)
 
 
@@ -186,11 +191,11 @@ def _card(title: str, *parts: QWidget) -> QFrame:
 
 
 def _share(count: int, whole: int) -> str:
-    return f"{count / whole:.0%}" if whole else ""
+    return figures.percent(count / whole) if whole else ""
 
 
 def _figure(part: int, whole: int) -> str:
-    return f"{part / whole:.2f}" if whole else "–"
+    return figures.decimal(part / whole, 2) if whole else "–"
 
 
 def _matrix(counts: Counter[tuple[_Label, _Label]], order: Sequence[_Label]) -> list[list[int]]:

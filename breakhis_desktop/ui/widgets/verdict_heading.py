@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from breakhis_desktop.ui.figures import decimal
 from breakhis_desktop.ui.models.result_columns import Result
 from breakhis_desktop.ui.theme import BODY_PIXELS, Theme, font
 from breakhis_desktop.ui.widgets.painting import draw_decision_mark
@@ -55,7 +56,7 @@ class VerdictHeading(QWidget):
             after = left + painter.fontMetrics().horizontalAdvance(words) + 12
             painter.setFont(font(16))
             painter.setPen(QColor(tokens.text))
-            figure = f"{result.record.prediction.p_malignant:.2f}"
+            figure = decimal(result.record.prediction.p_malignant, 2)
             painter.drawText(box.adjusted(after, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, figure)
 
 

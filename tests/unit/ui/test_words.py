@@ -96,7 +96,7 @@ def test_the_values_of_a_sentence_stand_in_its_translation() -> None:
     assert "(50 x 60 pixels)" in shown(reason_of_size((50, 60)))
     assert "20X" in shown(reason_of_magnification(20, (40, 100)))
     assert "40X, 100X" in shown(reason_of_magnification(20, (40, 100)))
-    assert "1.50" in shown(reason_of_distance(1.5))
+    assert "1,50" in shown(reason_of_distance(1.5))
 
 
 @pytest.mark.usefixtures("portuguese")
@@ -120,5 +120,5 @@ def test_the_ledger_in_english_is_that_of_every_output() -> None:
 
 @pytest.mark.usefixtures("portuguese")
 def test_the_ledger_is_a_sum_in_portuguese_too() -> None:
-    parts = "1,204 concluídas + 1 com falha + 9 recusadas + 2 ignoradas + 4 canceladas + 80 a fazer"
-    assert ledger_words(LEDGER) == f"1,300 na fila = {parts}"
+    parts = "1.204 concluídas + 1 com falha + 9 recusadas + 2 ignoradas + 4 canceladas + 80 a fazer"
+    assert ledger_words(LEDGER) == f"1.300 na fila = {parts}"

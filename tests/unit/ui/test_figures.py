@@ -1,0 +1,80 @@
+"""Every number of the window is written as its language writes numbers."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.ui import figures
+from breakhis_desktop.ui.language import speak
+from breakhis_desktop.ui.widgets.operating_point_words import PointWords
+from breakhis_desktop.ui.words import shown
+
+UI = Path(figures.__file__).parent
+EVIDENCE = "grouped, cross-fitted; 1,387 images of 50 accessions"
+
+
+@pytest.fixture
+def portuguese(qapp: QApplication) -> Iterator[None]:
+    speak(qapp, "pt")
+    yield
+    speak(qapp, "en")
+
+
+def test_numbers_are_english_in_an_english_window(qapp: QApplication) -> None:
+    assert (figures.count(1_234_567), figures.count(999), figures.count(0)) == ("1,234,567", "999", "0")
+    assert (figures.decimal(0.948, 3), figures.decimal(1234.5, 1)) == ("0.948", "1,234.5")
+    assert figures.percent(0.956) == "96\u202f%"
+    assert figures.interval(0.95, 0.89, 1) == "0.95 [0.89, 1.00]"
+    assert figures.local(".895 [.827,\xa0.951]") == ".895 [.827,\xa0.951]"
+
+
+@pytest.mark.usefixtures("portuguese")
+def test_numbers_are_brazilian_in_a_portuguese_window() -> None:
+    assert (figures.count(1_234_567), figures.count(999), figures.count(0)) == ("1.234.567", "999", "0")
+    assert (figures.decimal(0.948, 3), figures.decimal(1234.5, 1)) == ("0,948", "1.234,5")
+    assert figures.percent(12) == "1.200\u202f%"
+    assert figures.interval(0.95, 0.89, 1) == "0,95 [0,89; 1,00]"
+    assert figures.local(".895 [.827,\xa0.951]") == "0,895 [0,827;\xa00,951]"
+
+
+def test_a_decimal_is_rounded_as_the_exports_round_it(qapp: QApplication) -> None:
+    assert figures.decimal(0.125, 2) == f"{0.125:.2f}" == "0.12"
+
+
+@pytest.mark.usefixtures("portuguese")
+def test_what_comes_from_below_the_window_has_its_numbers_in_the_language_of_the_window() -> None:
+    assert "1.387 imagens" in shown(EVIDENCE)
+    assert "(distância 1,50" in shown(
+        "It is unlike the fields that the models were trained on (distance 1.50, limit 1); check what it shows."
+    )
+    words = PointWords(OperatingPoint("default", 0.282, Estimate(0.95, 0.89, 0.99), None, EVIDENCE))
+    assert words.threshold == "0,282"
+    assert words.sensitivity.endswith("0,95 [0,89; 0,99]")
+    assert "1.387" in words.evidence
+
+
+@pytest.mark.usefixtures("portuguese")
+def test_names_and_versions_keep_their_points() -> None:
+    assert shown("other models (resnet 1.5, id 0.25)").endswith("(resnet 1.5, id 0.25)")
+    assert "1.204,5.csv" in shown("The table 1.204,5.csv cannot be opened. its card is no JSON")
+
+
+def formats(file: Path) -> Iterator[str]:
+    """Return the formats by which a file writes numbers, in its own strings and in those that it hands over to be translated."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+            yield ast.literal_eval(ast.unparse(node.format_spec)[1:])
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from re.findall(r"\{\w*:([^}]*)\}", node.value)
+
+
+@pytest.mark.parametrize("file", sorted(set(UI.rglob("*.py")) - {UI / "figures.py"}), ids=lambda file: file.stem)
+def test_nothing_in_the_window_writes_a_number_by_itself(file: Path) -> None:
+    handed_over = {"operating_point_words": [".2f"], "charts": ["g"], "picture_marks": ["g"]}  # to `figures.local`
+    whole = {"heat_controls": ["g"]}  # a single figure, the same in any language
+    assert [form for form in formats(file) if re.search("[,fg%e]", form)] == (handed_over | whole).get(file.stem, [])
