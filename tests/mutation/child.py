@@ -20,7 +20,16 @@ import pytest
 
 from tests.mutation.mutants import Mutant
 
-_LIBRARIES = ("numpy", "PIL.Image", "pandas", "sklearn.metrics", "sklearn.model_selection", "scipy.optimize", "PySide6.QtTest", "PySide6.QtWidgets")
+_LIBRARIES = (
+    "numpy",
+    "PIL.Image",
+    "pandas",
+    "sklearn.metrics",
+    "sklearn.model_selection",
+    "scipy.optimize",
+    "PySide6.QtTest",
+    "PySide6.QtWidgets",
+)
 _LARGE_LIBRARIES = ("h5py", "onnxruntime", "tensorflow", "keras")
 _BROKEN = 70
 """The status of a child that could not even run pytest."""

@@ -109,7 +109,9 @@ class _Watch:
             self._recorder.switch_context("")
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> Generator[None, object, object]:
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+    ) -> Generator[None, object, object]:
         test = request._pyfuncitem.nodeid
         self._recorder.switch_context(test if fixturedef.scope == "function" else _IN_FILE + _file(test))
         try:
