@@ -1,18 +1,22 @@
 """Folds by accession."""
 
+import csv
 import hashlib
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from breakhis_desktop.domain.filenames import parse_official_name
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.errors import UserError
 from training.data import Dataset, load_dataset, prepare_images
 from training.data.folds import FOLDS, GROUPED_FILE, assign_folds, split_sha256
 from training.protocols import PRIMARY, PROTOCOLS, REGROUPED
-from training.splits import Split, protocol_splits
+from training.splits import IMAGE_FILE, OFFICIAL_FILE, Split, final_split, protocol_splits
 from training.workspace import Workspace
 
 
@@ -36,6 +40,36 @@ def many(dataset: Dataset, accessions: int) -> Dataset:
         patient_id=accession,
         fold=np.array([folds[one] for one in accession]),
     )
+
+
+@cache
+def breakhis() -> Dataset:
+    """Return what the names of all BreakHis images say of them, without their pixels."""
+    names = [row["name"] for row in rows_of(IMAGE_FILE)]
+    facts = [fact for name in names if (fact := parse_official_name(name))]
+    subtype, accession = [SUBTYPES.index(fact.subtype) for fact in facts], [fact.accession for fact in facts]
+    folds = assign_folds(accession, [fact.subtype.code for fact in facts])
+    return Dataset(
+        images={},
+        name=np.array(names),
+        malignant=np.array([fact.subtype.decision is Decision.MALIGNANT for fact in facts]),
+        subtype=np.array(subtype),
+        subtype_known=np.ones(len(names), bool),
+        patient_id=np.array([fact.patient_id for fact in facts]),
+        accession=np.array(accession),
+        magnification=np.array([fact.magnification for fact in facts]),
+        pixels_sha256=np.array(names),
+        fold=np.array([folds[one] for one in accession]),
+    )
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def parts_of(split: Split) -> list[set[int]]:
+    return [set(part.tolist()) for part in (split.train, split.validation, split.test)]
 
 
 def crossing(split: Split, data: Dataset) -> set[str]:
@@ -72,6 +106,116 @@ def test_no_accession_crosses_a_grouped_fold_of_the_real_images(data: Path, work
     images = load_dataset(workspace)
     for protocol in (PRIMARY, *REGROUPED):
         assert not any(crossing(split, images) for split in protocol_splits(protocol, images, with_validation=True))
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("with_validation", [True, False])
+def test_no_image_stands_in_two_parts_of_a_split(protocol: str, with_validation: bool) -> None:
+    data = breakhis()
+    for split in protocol_splits(protocol, data, with_validation=with_validation):
+        train, validation, test = parts_of(split)
+        assert len(train) + len(validation) + len(test) == len(train | validation | test)
+        assert bool(validation) is with_validation
+        assert train
+        assert test
+
+
+@pytest.mark.parametrize("with_validation", [True, False])
+def test_every_image_has_its_part_in_each_split_by_slide(with_validation: bool) -> None:
+    data = breakhis()
+    for protocol in (PRIMARY, *REGROUPED, "official"):
+        for split in protocol_splits(protocol, data, with_validation=with_validation):
+            assert set.union(*parts_of(split)) == set(range(len(data)))
+
+
+def test_the_official_split_is_scored_on_the_slides_that_the_authors_hold_out_and_trains_on_the_others() -> None:
+    data, slides = breakhis(), rows_of(OFFICIAL_FILE)
+    codes = [SUBTYPES[subtype].code for subtype in data.subtype]
+    for number, split in zip(FOLDS, protocol_splits("official", data, with_validation=False), strict=True):
+        held_out = {(slide["subtype"], slide["patient_id"]) for slide in slides if slide[f"fold{number}"] == "test"}
+        test = {row for row, slide in enumerate(zip(codes, data.patient_id, strict=True)) if slide in held_out}
+        assert parts_of(split) == [set(range(len(data))) - test, set(), test]
+        assert (split.name, split.number) == (f"official-{number}", number)
+
+
+def test_the_official_split_ends_its_training_by_the_grouped_fold_of_its_number() -> None:
+    data = breakhis()
+    for number, split in zip(FOLDS, protocol_splits("official", data, with_validation=True), strict=True):
+        _, validation, test = parts_of(split)
+        assert validation == set(np.flatnonzero(data.fold == number).tolist()) - test
+
+
+def test_a_slide_that_the_authors_did_not_split_is_named() -> None:
+    data = breakhis()
+    stranger = replace(data, patient_id=np.where(data.accession == data.accession[0], "14-1", data.patient_id))
+    with pytest.raises(UserError, match="do not cover the slide 14-1; use the grouped protocol"):
+        protocol_splits("official", stranger, with_validation=False)
+
+
+@pytest.mark.parametrize("protocol", [PRIMARY, *REGROUPED])
+def test_a_grouped_split_ends_its_training_by_the_test_of_the_next_one(protocol: str) -> None:
+    splits = protocol_splits(protocol, breakhis(), with_validation=True)
+    assert [split.name for split in splits] == [f"{protocol}-{number}" for number in FOLDS]
+    assert [split.number for split in splits] == list(FOLDS)
+    for split, following in zip(splits, [*splits[1:], splits[0]], strict=True):
+        assert parts_of(split)[1] == parts_of(following)[2]
+
+
+def test_the_image_split_is_the_one_that_is_written_down() -> None:
+    data, rows = breakhis(), rows_of(IMAGE_FILE)
+    (split,) = protocol_splits("image", data, with_validation=True)
+    assert (split.name, split.number) == ("image", 1)
+    assert parts_of(split) == [{at for at, row in enumerate(rows) if row["part"] == part} for part in ("train", "validation", "test")]
+
+
+def test_an_image_split_without_validation_leaves_that_part_out_of_the_training_too() -> None:
+    data = breakhis()
+    with_it, without = (protocol_splits("image", data, with_validation=one)[0] for one in (True, False))
+    assert parts_of(without) == [parts_of(with_it)[0], set(), parts_of(with_it)[2]]
+
+
+def test_other_images_are_split_70_15_15_with_each_subtype_in_the_same_shares(dataset: Dataset) -> None:
+    data = many(dataset, 80)
+    parts = parts_of(protocol_splits("image", data, with_validation=True)[0])
+    assert [len(part) for part in parts] == [168, 36, 36]
+    assert set.union(*parts) == set(range(240))
+    assert [np.bincount(data.subtype[sorted(part)], minlength=5).tolist() for part in parts] == [
+        [0, 42, 42, 42, 42],
+        *[[0, 9, 9, 9, 9]] * 2,
+    ]
+
+
+def test_images_of_one_class_and_no_subtype_are_split_by_class(dataset: Dataset) -> None:
+    data = many(dataset, 80)
+    unknown = replace(data, subtype=np.full(len(data), -1))
+    (split,) = protocol_splits("image", unknown, with_validation=True)
+    assert [int(data.malignant[part].sum()) for part in (split.train, split.validation, split.test)] == [42, 9, 9]
+
+
+def test_too_few_images_of_a_class_to_be_split_are_told(dataset: Dataset) -> None:
+    data = many(dataset, 40)
+    lonely = replace(data, subtype=np.where(np.arange(len(data)) == 0, 7, data.subtype))
+    with pytest.raises(UserError, match="Some class has too few images to be split by image"):
+        protocol_splits("image", lonely, with_validation=False)
+
+
+def test_the_final_training_takes_all_images() -> None:
+    data = breakhis()
+    split = final_split(data, with_validation=False)
+    assert parts_of(split) == [set(range(len(data))), set(), set()]
+    assert (split.name, split.number) == ("final", 1)
+
+
+def test_the_final_training_keeps_the_first_fold_where_something_has_to_end_it() -> None:
+    data = breakhis()
+    first = set(np.flatnonzero(data.fold == 1).tolist())
+    assert parts_of(final_split(data, with_validation=True)) == [set(range(len(data))) - first, first, set()]
+
+
+def test_a_split_with_nothing_to_judge_is_refused(dataset: Dataset) -> None:
+    data = many(dataset, 40)
+    with pytest.raises(UserError, match="No image is left to be judged in the split grouped-2"):
+        protocol_splits("grouped", replace(data, fold=np.where(data.fold == 2, 1, data.fold)), with_validation=False)
 
 
 def test_other_folds_hold_each_subtype_in_equal_parts_and_are_other_ones(dataset: Dataset) -> None:

@@ -1,0 +1,168 @@
+"""Try mutants, print how many a test notices, and name those that are new among the rest."""
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import sys
+import time
+import tomllib
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from tests.mutation.child import Child, import_libraries, try_mutant
+from tests.mutation.measure import Measured, measure
+from tests.mutation.mutants import Mutant, mutants_of
+
+ROOT = Path(__file__).parents[2]
+CACHE = ROOT / ".mutation_cache"
+EXPLAINED = Path(__file__).parent / "survivors.toml"
+
+SUITES = {
+    "breakhis_desktop/domain": ("tests/unit/domain",),
+    "breakhis_desktop/quality": ("tests/unit/quality",),
+    "breakhis_desktop/evaluation": ("tests/unit/evaluation",),
+    "training/splits.py": ("tests/training/test_splits.py",),
+    "training/operating_curve.py": ("tests/training/test_operating_curve.py",),
+    "training/evaluation": ("tests/training/test_evaluation.py", "tests/training/test_evaluation_pairs.py"),
+    "breakhis_desktop/store": ("tests/unit/store",),
+    "breakhis_desktop/pipeline": ("tests/unit/pipeline",),
+    "breakhis_desktop/inference": ("tests/unit/inference",),
+}
+"""What is changed, and the tests that have to notice: a package's own, which are those that a contributor looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A mutant, its part among `SUITES`, and what became of it."""
+
+    part: str
+    mutant: Mutant
+    outcome: str = ""
+
+    @property
+    def killed(self) -> bool:
+        """Whether a test failed, or the tests did not end."""
+        return self.outcome in {"killed", "timeout"}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Try the mutants that the command line asks for.
+
+    Returns:
+        The exit status: 0; 1 where a mutant survived that `survivors.toml` does not explain.
+    """
+    options = _parser().parse_args(arguments)
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    CACHE.mkdir(exist_ok=True)
+    mutants = list(_chosen(options.only))
+    if options.sample:
+        mutants = random.Random(options.seed).sample(mutants, min(options.sample, len(mutants)))  # noqa: S311
+    parts = [part for part in SUITES if any(part == one for one, _ in mutants)]
+    import_libraries(large="breakhis_desktop/inference" in parts)
+    trials = [trial for part in parts for trial in _try_part(part, [one for name, one in mutants if name == part], options.processes)]
+    return _report(trials)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+    parser.add_argument("only", nargs="*", help="files, folders or parts of their paths; everything without")
+    parser.add_argument("--sample", type=int, help="try so many mutants alone, drawn by lot")
+    parser.add_argument("--seed", type=int, default=1, help="of the lot")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="how many mutants are tried at a time")
+    return parser
+
+
+def _sources(part: str) -> list[str]:
+    path = ROOT / part
+    files = [path] if path.is_file() else sorted(path.rglob("*.py"))
+    return [file.relative_to(ROOT).as_posix() for file in files]
+
+
+def _chosen(only: list[str]) -> Iterator[tuple[str, Mutant]]:
+    wanted = [one.removeprefix("./").rstrip("/") for one in only] or [""]
+    files = [(part, file) for part in SUITES for file in _sources(part) if any(one in file for one in wanted)]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for (part, _), mutants in zip(files, pool.map(mutants_of, [ROOT] * len(files), [file for _, file in files]), strict=True):
+            yield from ((part, mutant) for mutant in mutants)
+
+
+def _hash(paths: Iterable[str]) -> str:
+    files = sorted(file for path in paths for file in ([Path(path)] if Path(path).is_file() else Path(path).rglob("*.py")))
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def _try_part(part: str, mutants: list[Mutant], processes: int) -> list[Trial]:
+    """Try the mutants of a part that no earlier call has tried in the same state."""
+    name, tests = part.removesuffix(".py").replace("/", "-"), _hash(SUITES[part])
+    measured = measure(SUITES[part], _sources(part), CACHE / f"{name}.json", _hash([*SUITES[part], "breakhis_desktop", "training"]))
+    results = CACHE / f"{name}.results"
+    known = {}
+    if results.exists():
+        known = dict(json.loads(line) for line in results.read_text(encoding="utf-8").splitlines())
+    trials, left = [], []
+    for mutant in mutants:
+        state = _hash([mutant.file])
+        earlier = known.get(_key(mutant), {})
+        stands = earlier.get("source") == state and (earlier["outcome"] != "survived" or earlier["tests"] == tests)
+        if stands:
+            trials.append(Trial(part, mutant, earlier["outcome"]))
+        else:
+            left.append(mutant)
+    with results.open("a", encoding="utf-8") as file:
+        for trial in _try(part, left, measured, processes):
+            trials.append(trial)
+            state = {"source": _hash([trial.mutant.file]), "tests": tests, "outcome": trial.outcome}
+            file.write(json.dumps([_key(trial.mutant), state]) + "\n")
+            file.flush()
+            if sys.stdout.isatty():
+                print(f"\r{part}: {len(trials)} of {len(mutants)}", end="", flush=True)
+    print(f"\r{part}: {len(trials)} mutants", flush=True)
+    return trials
+
+
+def _key(mutant: Mutant) -> str:
+    return f"{mutant.file}: {mutant.change}"
+
+
+def _try(part: str, mutants: list[Mutant], measured: Measured, processes: int) -> Iterator[Trial]:
+    waiting, running = list(reversed(mutants)), {}
+    while waiting or running:
+        while waiting and len(running) < processes:
+            mutant = waiting.pop()
+            tests = measured.tests_for(mutant)
+            if not tests:
+                yield Trial(part, mutant, "survived")
+                continue
+            seconds = sum(measured.seconds[test] for test in tests)
+            folder = CACHE / f"child-{os.getpid()}-{len(waiting)}"
+            running[mutant] = Child(folder, seconds, lambda folder, mutant=mutant, tests=tests: try_mutant(mutant, tests, folder))
+        for mutant, child in list(running.items()):
+            if (status := child.status()) is not None:
+                del running[mutant]
+                yield Trial(part, mutant, "survived" if status == 0 else "timeout" if status < 0 else "killed")
+        time.sleep(0.01)
+
+
+def _report(trials: list[Trial]) -> int:
+    explained = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))
+    print(f"\n{'':32}{'mutants':>9}{'killed':>9}{'share':>8}{'explained':>11}{'new':>6}")
+    fresh = []
+    for part in [*dict.fromkeys(trial.part for trial in trials), "all"]:
+        own = [trial for trial in trials if part in {trial.part, "all"}]
+        killed = sum(trial.killed for trial in own)
+        new = [trial for trial in own if not trial.killed and trial.mutant.change not in explained.get(trial.mutant.file, {})]
+        print(f"{part:32}{len(own):9}{killed:9}{killed / max(len(own), 1):8.1%}{len(own) - killed - len(new):11}{len(new):6}")
+        fresh = new
+    for trial in fresh:
+        print(f"\n{trial.mutant.file}:{trial.mutant.lines[0]}\n  {trial.mutant.change}")
+    return 1 if fresh else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

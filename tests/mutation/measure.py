@@ -1,0 +1,125 @@
+"""Which tests run a line, and how long they take."""
+
+import json
+import time
+from collections.abc import Generator, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import coverage
+import pytest
+
+from tests.mutation.child import Child, run_pytest
+from tests.mutation.mutants import Mutant
+
+BUDGET = 60.0
+"""Seconds of tests for one mutant; what is slower goes last, and is left out beyond."""
+
+_IN_FILE = "all of "
+"""Begins the name of what a fixture for several tests of a file ran."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A suite of tests.
+
+    Attributes:
+        seconds: How long each test takes; those that pass alone.
+        tests_of_line: The tests that run a line, by file and line; those of a whole file begin with `_IN_FILE`.
+    """
+
+    seconds: dict[str, float]
+    tests_of_line: dict[str, dict[str, list[str]]]
+
+    def tests_for(self, mutant: Mutant) -> list[str]:
+        """Return the tests that may notice a mutant, the quick ones first: file by file, so that files' fixtures are made once."""
+        near = self._near(mutant)
+        chosen = [*near, *(test for test in self._in_order(self.seconds) if test not in near)] if mutant.at_import else near
+        spent, kept = 0.0, []
+        for test in chosen:
+            spent += self.seconds[test]
+            if kept and spent > BUDGET:
+                break
+            kept.append(test)
+        return kept
+
+    def _near(self, mutant: Mutant) -> dict[str, None]:
+        by_line = self.tests_of_line.get(mutant.file, {})
+        lines = by_line if mutant.at_import else map(str, range(mutant.lines[0], mutant.lines[1] + 1))
+        names = {name for line in lines for name in by_line.get(line, [])}
+        files = {name.removeprefix(_IN_FILE) for name in names if name.startswith(_IN_FILE)}
+        return dict.fromkeys(self._in_order(test for test in self.seconds if test in names or _file(test) in files))
+
+    def _in_order(self, tests: Iterable[str]) -> list[str]:
+        tests = list(tests)
+        files: dict[str, float] = {}
+        for test in tests:
+            files[_file(test)] = files.get(_file(test), 0) + self.seconds[test]
+        return sorted(tests, key=lambda test: (files[_file(test)], test, self.seconds[test]))
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
+
+
+def measure(suite: Iterable[str], sources: list[str], cache: Path, state: str) -> Measured:
+    """Run a suite once under coverage.py, in a child; or read what an earlier call measured in the same state."""
+    if cache.exists() and (kept := json.loads(cache.read_text(encoding="utf-8")))["state"] == state:
+        return Measured(kept["seconds"], kept["tests_of_line"])
+    child = Child(cache.with_suffix(".tmp"), 600, lambda folder: _run_measured(folder, list(suite), sources, cache, state))
+    while (status := child.status()) is None:
+        time.sleep(0.1)
+    if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        raise SystemExit(f"The tests {', '.join(suite)} cannot be run (status {status}); try them with pytest.")
+    return measure(suite, sources, cache, state)
+
+
+def _run_measured(folder: Path, suite: list[str], sources: list[str], cache: Path, state: str) -> int:
+    recorder = coverage.Coverage(data_file=None, include=sources)
+    watch = _Watch(recorder)
+    recorder.start()
+    status = run_pytest(folder, suite, watch)
+    recorder.stop()
+    data, here = recorder.get_data(), Path.cwd()
+    lines = {
+        Path(file).relative_to(here).as_posix(): {
+            str(line): sorted(filter(None, names)) for line, names in data.contexts_by_lineno(file).items()
+        }
+        for file in data.measured_files()
+    }
+    passed = {test: seconds for test, seconds in watch.seconds.items() if test not in watch.not_passed}
+    cache.write_text(json.dumps({"state": state, **asdict(Measured(passed, lines))}), encoding="utf-8")
+    return status
+
+
+class _Watch:
+    """Tells coverage.py which test runs, and takes its time."""
+
+    def __init__(self, recorder: coverage.Coverage) -> None:
+        self._recorder = recorder
+        self.seconds: dict[str, float] = {}
+        self.not_passed: set[str] = set()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        self._recorder.switch_context(item.nodeid)
+        try:
+            return (yield)
+        finally:
+            self._recorder.switch_context("")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+    ) -> Generator[None, object, object]:
+        test = request._pyfuncitem.nodeid
+        self._recorder.switch_context(test if fixturedef.scope == "function" else _IN_FILE + _file(test))
+        try:
+            return (yield)
+        finally:
+            self._recorder.switch_context(test)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0) + report.duration
+        if not report.passed:
+            self.not_passed.add(report.nodeid)

@@ -1,0 +1,140 @@
+"""What a mutant is, and which ones a file has: mutmut's operators, applied to all of its code.
+
+mutmut's own runner passes over whatever carries a decorator, such as properties and context managers, and over whatever stands outside of a
+function, such as limits and SQL; and it knows no dropped statement. Hence this.
+"""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import libcst as cst
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
+from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, operator_number, operator_string
+
+_NEVER_CHANGED = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom)
+"""Types, decorators and imports: a change there is mypy's to notice, or nothing runs at all."""
+
+_REPLACED = (operator_arg_removal, operator_number, operator_string)
+"""Those of mutmut's operators that are too coarse here: one more than .05 shows at once, and a call without an argument mostly breaks."""
+
+_LOG = re.compile(r"(_log|logger|logging)\.\w+\(")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A change in one place of one file.
+
+    Attributes:
+        file: Its path in the repository.
+        lines: The lines that are changed, numbered as in the file; last one included.
+        at_import: Whether it stands outside of all functions, so that no test is seen to run it.
+        change: The changed lines before and after it, on one line, with a number where the same change comes more than once.
+        source: The text of the changed file.
+    """
+
+    file: str
+    lines: tuple[int, int]
+    at_import: bool
+    change: str
+    source: str
+
+
+def mutants_of(root: Path, file: str) -> list[Mutant]:
+    """Return all mutants of a file, in the order of its lines."""
+    wrapper = MetadataWrapper(cst.parse_module((root / file).read_text(encoding="utf-8")))
+    finder = _Finder()
+    wrapper.visit(finder)
+    before = wrapper.module.code
+    positions = wrapper.resolve(PositionProvider)
+    sources = {_replaced(wrapper.module, before, positions.get(node), node, new) for node, new in finder.found}
+    bodies = [(one.body[0].lineno, one.end_lineno or 0) for one in ast.walk(ast.parse(before)) if isinstance(one, ast.FunctionDef)]
+    seen: Counter[str] = Counter()
+    mutants = []
+    for lines, change, source in sorted(_difference(before, source) for source in sources - {before}):
+        seen[change] += 1
+        at_import = not any(first <= lines[0] <= last for first, last in bodies)
+        mutants.append(Mutant(file, lines, at_import, change + (f" #{seen[change]}" if seen[change] > 1 else ""), source))
+    return mutants
+
+
+def _replaced(module: cst.Module, text: str, at: CodeRange | None, node: cst.CSTNode, new: cst.CSTNode) -> str:
+    """Put a node in the place of another: by its text where it has no lines of its own, since `deep_replace` copies the whole tree."""
+    if at is None or isinstance(node, cst.BaseCompoundStatement):
+        return cst.ensure_type(module.deep_replace(node, new), cst.Module).code
+    lines = text.splitlines(keepends=True)
+    start, end = (sum(map(len, lines[: place.line - 1])) + place.column for place in (at.start, at.end))
+    bare = new.with_changes(lpar=[], rpar=[]) if getattr(node, "lpar", ()) else new  # its own parentheses stand outside of its place
+    return text[:start] + module.code_for_node(bare) + text[end:]
+
+
+def _difference(before: str, after: str) -> tuple[tuple[int, int], str, str]:
+    """Return the lines in which two texts differ, how they differ, and the second text."""
+    old, new = before.splitlines(), after.splitlines()
+    shorter = min(len(old), len(new))
+    start = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    end = next((at for at in range(shorter - start) if old[-1 - at] != new[-1 - at]), shorter - start)
+    parts = (" ".join(line.strip() for line in lines[start : len(lines) - end]) for lines in (old, new))
+    return (start + 1, max(len(old) - end, start + 1)), " => ".join(parts), after
+
+
+class _Finder(cst.CSTVisitor):
+    """Collects the pairs of a node and what takes its place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[cst.CSTNode, cst.CSTNode]] = []
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        if isinstance(node, _NEVER_CHANGED) or _is_log(node) or _names_a_type(node):
+            return False
+        match node:
+            case cst.If(test=cst.Name() | cst.Attribute() | cst.Call() | cst.NamedExpr()):
+                test = node.test.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+                self.found.append((node.test, cst.UnaryOperation(cst.Not(), test)))
+            case cst.Raise() | cst.Expr(value=cst.Call()):
+                self.found.append((node, cst.Pass()))
+        self.found += [(node, new) for new in _replacements(node)]
+        return True
+
+
+def _is_log(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Expr) and _LOG.match(cst.Module([]).code_for_node(node)) is not None
+
+
+def _names_a_type(node: cst.CSTNode) -> bool:
+    match node:
+        case cst.Assign(value=cst.Subscript(value=cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)))):
+            return name[:1].isupper() and not name.isupper()
+    return False
+
+
+def _replacements(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    for kind, operator in mutation_operators:
+        if isinstance(node, kind) and operator not in _REPLACED:
+            yield from operator(node)
+    match node:
+        case cst.Float():
+            yield node.with_changes(value=repr(node.evaluated_value * 1.1 or 1.0))
+        case cst.Integer():
+            yield from operator_number(node)
+        case cst.SimpleString():
+            yield from _other_text(node)
+        case cst.Call():
+            yield from _left_out(node)
+
+
+def _other_text(node: cst.SimpleString) -> Iterator[cst.CSTNode]:
+    """Change a text, unless it is a sentence, SQL (which any change would break) or a docstring."""
+    if " " not in str(node.evaluated_value):
+        yield from list(operator_string(node))[:1]
+
+
+def _left_out(node: cst.Call) -> Iterator[cst.CSTNode]:
+    """Leave out an argument that has a name; without one of the others, a call mostly breaks at once."""
+    for place, argument in enumerate(node.args):
+        if argument.keyword is not None:
+            yield node.with_changes(args=[*node.args[:place], *node.args[place + 1 :]])

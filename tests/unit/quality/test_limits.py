@@ -1,0 +1,124 @@
+"""Each limit of the quality gate, by pictures that keep it and break it by a hair and nothing else."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from breakhis_desktop.imaging.decode import decode
+from breakhis_desktop.imaging.prepare import prepare
+from breakhis_desktop.quality.gate import MEASURED_SIZE, reason_of_pixels
+from breakhis_desktop.quality.measures import Measures, measure
+
+Pixels = NDArray[np.uint8]
+Paint = Callable[[Pixels, float], Pixels]
+"""Changes a picture the more, the nearer a number comes to 1."""
+
+ACROSS, DOWN = np.meshgrid(np.arange(160), np.arange(160))
+HALF = (ACROSS // 20 + DOWN // 20) % 2 == 0
+"""Half of the picture, as on a chessboard."""
+
+LOTS = np.random.default_rng(0).random((160, 160))
+NOISE = np.random.default_rng(1).normal(0, 1, (160, 160, 1))
+
+
+@pytest.fixture(scope="module")
+def field(samples: list[Path]) -> Pixels:
+    (acini,) = (sample for sample in samples if "packed-acini" in sample.name)
+    return prepare(decode(acini.read_bytes()), MEASURED_SIZE)
+
+
+def densities(pixels: Pixels) -> NDArray[np.float64]:
+    return -np.log10(np.maximum(pixels, 1) / 255)
+
+
+def picture(density: NDArray[np.float64]) -> Pixels:
+    return np.clip(255 * 10 ** -np.maximum(density, 0), 0, 255).round().astype(np.uint8)
+
+
+def darker(pixels: Pixels, strength: float) -> Pixels:
+    return (pixels * (1 - strength)).astype(np.uint8)
+
+
+def emptier(pixels: Pixels, strength: float) -> Pixels:
+    glass = np.clip(235 + 4 * NOISE, 0, 255).astype(np.uint8)
+    return np.where((LOTS < strength)[..., None], glass, pixels)
+
+
+def softer(pixels: Pixels, strength: float) -> Pixels:
+    return np.asarray(Image.fromarray(pixels).filter(ImageFilter.GaussianBlur(8 * strength)))
+
+
+def grainier(pixels: Pixels, strength: float) -> Pixels:
+    return picture(densities(pixels) * (1 + 1.2 * strength * NOISE))
+
+
+def more_contrast(pixels: Pixels, strength: float) -> Pixels:
+    return picture(densities(pixels) * np.where(HALF, 1 + 1.5 * strength, 1 - strength)[..., None])
+
+
+def greyer(pixels: Pixels, strength: float) -> Pixels:
+    density = densities(pixels)
+    return picture(density + strength * (density.mean(axis=2, keepdims=True) - density))
+
+
+def less_of(colour: int) -> Paint:
+    return lambda pixels, strength: picture(densities(pixels) * np.where(np.arange(3) == colour, 1 - strength, 1))
+
+
+def less_green_in_the_dense_half(pixels: Pixels, strength: float) -> Pixels:
+    density = densities(greyer(pixels, 0.7))
+    return picture(np.where(HALF[..., None], 0.6 * density, 1.6 * density * (1 + strength * np.array((0.2, -0.8, 0.2)))))
+
+
+def red_first_in_more_places(pixels: Pixels, strength: float) -> Pixels:
+    density = densities(pixels)
+    mean = density.mean(axis=2, keepdims=True)
+    return picture(np.where((LOTS < strength)[..., None], mean * np.array((1.15, 0.95, 0.9)), density))
+
+
+def two_stains(pixels: Pixels, strength: float) -> Pixels:
+    density = densities(pixels)
+    return picture(density * (1 + strength * np.where(HALF[..., None], (0.9, 0, -0.9), (-0.9, 0, 0.9))))
+
+
+def either_side(field: Pixels, paint: Paint, figure: Callable[[Measures], float], limit: float) -> tuple[Pixels, Pixels]:
+    """Return a picture that just keeps a limit, and one that just breaks it."""
+    below = figure(measure(paint(field, 0))) < limit
+    kept, broken = 0.0, 1.0
+    for _ in range(30):
+        middle = (kept + broken) / 2
+        if (figure(measure(paint(field, middle))) < limit) is below:
+            kept = middle
+        else:
+            broken = middle
+    return paint(field, kept), paint(field, broken)
+
+
+@pytest.mark.parametrize(
+    ("paint", "figure", "limit", "reason"),
+    [
+        (darker, lambda found: found.brightness, 129.9, "too dark"),
+        (emptier, lambda found: found.tissue, 0.079, "blank"),
+        (softer, lambda found: found.detail, 6.07, "out of focus"),
+        (greyer, lambda found: found.colour, 0.0119, "no colour"),
+        (less_of(0), lambda found: found.absorption[0], 0.0305, "not those of haematoxylin and eosin"),
+        (less_green_in_the_dense_half, lambda found: found.absorption[1], 0.489, "not those of haematoxylin and eosin"),
+        (less_of(2), lambda found: found.absorption[2], 0.0714, "not those of haematoxylin and eosin"),
+        (red_first_in_more_places, lambda found: found.green_first, 0.349, "not those of haematoxylin and eosin"),
+        (two_stains, lambda found: found.hues, 0.125, "no micrograph"),
+        (more_contrast, lambda found: found.contrast, 62.2, "no micrograph"),
+        (grainier, lambda found: found.detail, 64.8, "no micrograph"),
+    ],
+)
+def test_a_picture_passes_just_inside_of_each_limit_and_is_refused_just_outside(
+    field: Pixels, paint: Paint, figure: Callable[[Measures], float], limit: float, reason: str
+) -> None:
+    inside, outside = either_side(field, paint, figure, limit)
+    assert figure(measure(inside)) == pytest.approx(limit, rel=0.02)
+    assert figure(measure(outside)) == pytest.approx(limit, rel=0.02)
+    assert reason_of_pixels(inside) == ""
+    assert reason in reason_of_pixels(outside)
