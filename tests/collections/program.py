@@ -1,0 +1,123 @@
+"""The program's decoder in a process of its own, with limits on memory and time, one file after another.
+
+As a child: each line of standard input names a file, its answer is one line of JSON, and its pixels lie in the file named in the call.
+"""
+
+import io
+import json
+import os
+import re
+import resource
+import selectors
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.collections.verdicts import Ending, Reading
+
+MODEL_INPUT = (224, 224)
+SECONDS = 60
+"""Of waiting for one file; a decoder that takes as much of the processor on an idle machine hangs."""
+
+ADDRESS_SPACE = 4_000_000_000
+MEGABYTES = 1_500
+"""The most memory that decoding one file may hold, as in the fuzz test."""
+
+_UNREADABLE = ("The image is damaged", "The content is no image", "The file is empty")
+
+
+@dataclass
+class Program:
+    """Asks a child for one file after another, and starts another child where one ended."""
+
+    pixels: Path
+    _child: subprocess.Popen[bytes] | None = None
+
+    def read(self, file: Path) -> Reading:
+        """Decode one file as the pipeline does, thumbnail and model input included."""
+        child = self._child if self._child and self._child.poll() is None else self._start()
+        assert child.stdin and child.stdout
+        self.pixels.unlink(missing_ok=True)
+        child.stdin.write(os.fsencode(file) + b"\0")
+        child.stdin.flush()
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(child.stdout, selectors.EVENT_READ)
+            if not waiting.select(SECONDS):
+                self.close()
+                return Reading(Ending.TOO_LONG, f"no answer within {SECONDS} s")
+        line = child.stdout.readline()
+        if not line:
+            return Reading(Ending.CRASH, f"the process ended with {child.wait()}")
+        return _reading(json.loads(line), self.pixels)
+
+    def close(self) -> None:
+        if self._child:
+            self._child.kill()
+            self._child.wait()
+            self._child = None
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        call = [sys.executable, "-m", "tests.collections.program", str(self.pixels)]
+        self._child = subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        return self._child
+
+
+def _reading(answer: dict[str, Any], pixels: Path) -> Reading:
+    ending, told = Ending(answer["ending"]), str(answer["told"])
+    if answer["megabytes"] > MEGABYTES:
+        return Reading(Ending.TOO_MUCH_MEMORY, f"{answer['megabytes']} MB at most")
+    return Reading(ending, told, load(pixels) if ending is Ending.PIXELS else None)
+
+
+def load(pixels: Path) -> NDArray[np.uint8]:
+    return np.asarray(np.load(pixels), dtype=np.uint8)
+
+
+def _answer_all(pixels: Path) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    answers = io.open(os.dup(1), "w", encoding="utf-8")  # noqa: SIM115, UP020 (open as long as the process)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    names = b""
+    while part := os.read(0, 65536):
+        names += part
+        while b"\0" in names:
+            name, _, names = names.partition(b"\0")
+            answers.write(json.dumps(_answer(Path(os.fsdecode(name)), pixels)) + "\n")
+            answers.flush()
+
+
+def _answer(file: Path, pixels: Path) -> dict[str, object]:
+    from breakhis_desktop.errors import ImageError, ImageRefusedError
+    from breakhis_desktop.imaging.decode import decode
+    from breakhis_desktop.imaging.prepare import prepare, thumbnail
+
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the highest mark of memory begins anew
+    ending, told = Ending.PIXELS, ""
+    try:
+        image = decode(file.read_bytes())
+        thumbnail(image)
+        prepare(image, MODEL_INPUT)
+        with pixels.open("wb") as stream:
+            np.save(stream, np.asarray(image))
+    except ImageRefusedError as error:
+        ending, told = Ending.REFUSED, str(error)
+    except ImageError as error:
+        ending, told = Ending.UNREADABLE if str(error).startswith(_UNREADABLE) else Ending.REFUSED, str(error)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it would have ended the run)
+        ending, told = Ending.CRASH, repr(error)
+    return {"ending": ending.value, "told": told, "megabytes": _peak_megabytes()}
+
+
+def _peak_megabytes() -> int:
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(found[1]) // 1024 if found else 0
+
+
+if __name__ == "__main__":
+    _answer_all(Path(sys.argv[1]))

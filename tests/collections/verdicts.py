@@ -1,0 +1,114 @@
+"""What three readers of one file say, held against each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Ending(Enum):
+    """How reading a file ended."""
+
+    PIXELS = "pixels"
+    UNREADABLE = "unreadable"
+    REFUSED = "refused"
+    CRASH = "crash"
+    TOO_LONG = "too long"
+    TOO_MUCH_MEMORY = "too much memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader made of a file: pixels, height x width x 3, or words."""
+
+    ending: Ending
+    told: str = ""
+    pixels: NDArray[np.uint8] | None = None
+
+
+class Verdict(Enum):
+    """What is to be said of the program's reading."""
+
+    SAME = "same"
+    BROKEN_ALIKE = "broken to all"
+    REFUSED = "refused by kind"
+    WRONG_PIXELS = "wrong pixels"
+    FAILED_THOUGH_READABLE = "failed though readable"
+    READ_THOUGH_BROKEN = "read though broken"
+    CRASH = "crash"
+    TOO_LONG = "too long"
+    TOO_MUCH_MEMORY = "too much memory"
+
+
+IN_ORDER = (Verdict.SAME, Verdict.BROKEN_ALIKE, Verdict.REFUSED)
+"""Those that are no disagreement."""
+
+_AT_ONCE = {
+    Ending.REFUSED: Verdict.REFUSED,
+    Ending.CRASH: Verdict.CRASH,
+    Ending.TOO_LONG: Verdict.TOO_LONG,
+    Ending.TOO_MUCH_MEMORY: Verdict.TOO_MUCH_MEMORY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far two decoders' pixels may lie apart, in grey levels: on average, and in all but one value in a thousand."""
+
+    mean: float
+    nearly_all: float
+
+
+LOSSLESS = Tolerance(0.6, 1.0)
+"""Rounding from 16 bits, where one divides by 257 and another cuts off the lower byte."""
+
+LOSSY = Tolerance(2.0, 24.0)
+"""JPEG, lossy WebP and JPEG 2000: other rounding of the transform, chroma spread out in another way."""
+
+CONVERTED = Tolerance(4.0, 40.0)
+"""A colour profile, transparency or CMYK: other engines, intents and white points."""
+
+
+def judge(
+    program: Reading, vips: Reading, third: Callable[[], Reading], tolerance: Tolerance
+) -> tuple[Verdict, str]:
+    """Say whether the program is right: by libvips where they agree, by the majority of three otherwise.
+
+    Args:
+        program: What the program's decoder gave.
+        vips: What libvips gave.
+        third: Asks the third reader, which happens only where these two disagree.
+        tolerance: How far pixels of one file may lie apart.
+    """
+    if program.ending in _AT_ONCE:
+        return _AT_ONCE[program.ending], program.told
+    alike = Verdict.SAME if program.ending is Ending.PIXELS else Verdict.BROKEN_ALIKE
+    if not (apart := _apart(program, vips, tolerance)):
+        return alike, ""
+    other = third()
+    if not (also := _apart(program, other, tolerance)):
+        return alike, ""
+    told = f"libvips: {apart}; third: {also}; those two: {_apart(vips, other, tolerance) or 'alike'}"
+    if program.ending is Ending.PIXELS:
+        broken = other.ending is vips.ending is Ending.UNREADABLE
+        return (Verdict.READ_THOUGH_BROKEN if broken else Verdict.WRONG_PIXELS), told
+    return Verdict.FAILED_THOUGH_READABLE, f"program: {program.told}; {told}"
+
+
+def _apart(one: Reading, other: Reading, tolerance: Tolerance) -> str:
+    """Say how two readings differ; empty where they do not."""
+    if one.pixels is None or other.pixels is None:
+        return "" if one.ending is other.ending else other.told or f"reads {size_of(other)}"
+    if one.pixels.shape != other.pixels.shape:
+        return f"{size_of(one)} against {size_of(other)}"
+    difference = np.abs(one.pixels.astype(np.int16) - other.pixels)
+    mean, nearly_all = float(difference.mean()), float(np.quantile(difference, 0.999, method="lower"))
+    if mean <= tolerance.mean and nearly_all <= tolerance.nearly_all:
+        return ""
+    return f"pixels {mean:.1f} apart, {difference.max()} at most"
+
+
+def size_of(reading: Reading) -> str:
+    return "nothing" if reading.pixels is None else f"{reading.pixels.shape[1]} x {reading.pixels.shape[0]}"
