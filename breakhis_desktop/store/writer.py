@@ -4,11 +4,11 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import StoreError
 
@@ -50,7 +50,7 @@ def only_writer(file: Path) -> Iterator[None]:
 
 def _say_who_holds(holder: Path) -> None:
     holder.touch(mode=0o600)
-    facts = {"process": os.getpid(), "since": datetime.now().astimezone().strftime("%H:%M")}
+    facts = {"process": os.getpid(), "since": local_now().strftime("%H:%M")}
     holder.write_text(json.dumps(facts), encoding="utf-8")
 
 
