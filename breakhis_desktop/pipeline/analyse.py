@@ -1,27 +1,27 @@
 """Folders in, one row per image out."""
 
-import os
 import threading
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from breakhis_desktop.assets import program_version
+from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import absolute
-from breakhis_desktop.domain.identity import OFFICIAL, IdentityRule
+from breakhis_desktop.domain.identity import OFFICIAL, Identity, IdentityRule
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunFacts, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.classify import ImageClassifier, classify
-from breakhis_desktop.pipeline.discover import FoundFile, HaltedError, discover
-from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunPaused, RunStarted
+from breakhis_desktop.pipeline.discover import Asking, FoundFile, HaltedError, discover
+from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.identities import load_rule
+from breakhis_desktop.pipeline.patience import patiently
 from breakhis_desktop.pipeline.presence import check_presence, inodes_of
+from breakhis_desktop.pipeline.read_ahead import ReadAhead
 from breakhis_desktop.pipeline.read_image import Answer, ReadImage, read_image
 from breakhis_desktop.pipeline.reuse import earlier_answers
 from breakhis_desktop.quality.gate import GATE_VERSION
@@ -31,10 +31,6 @@ from breakhis_desktop.store.writer import only_writer
 
 CHUNK = 32
 """Images that are read, stored and reported together."""
-
-_CHUNKS_READ_AHEAD = 2
-_LOOK_AGAIN = 0.1
-"""Seconds after which a wait for a slow file looks whether the run is to halt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ def analyse(
 
     Yields:
         One `RunStarted`, then `ImagesEnded` until every image has ended once, then one `RunEnded`; or one `RunPaused` before that, and
-        that alone where it is asked to end before its files are counted.
+        that alone where it is asked to end before its files are counted. `FilesAwaited` at any time before the end.
 
     Raises:
         NothingToDoError: There is no image.
@@ -102,7 +98,7 @@ def analyse(
 
 def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: Halt) -> Iterator[Event]:
     try:
-        facts = _begin_or_resume(request, classifier.card, store, halt)
+        facts = yield from _begin_or_resume(request, classifier.card, store, halt)
     except HaltedError:
         yield RunPaused()
         return
@@ -110,18 +106,33 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: 
     queued = store.ledger(facts.run_id).queued
     yield RunStarted(facts, queued, ended=queued - len(to_go))
     yield from _ended_before(store, facts.run_id)
-    with _earlier_answers(request, facts, classifier, store) if to_go else nullcontext() as answer:
-        for reads in _read_in_order(to_go, classifier.card, gate=bool(facts.gate), halt=halt, answer=answer):
-            check_presence([read.record for read in reads], facts)
-            ended = classify(reads, classifier, gate=bool(facts.gate), halted=halt.asked)
-            store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
-            yield ImagesEnded(ended.records, ended.thumbnails)
+    with _earlier_answers(request, facts, classifier, store) if to_go else nullcontext() as answer, suppress(HaltedError):
+        yield from _classify_all(to_go, classifier, store, facts=facts, halt=halt, answer=answer)
     if halt.cancel.is_set():
         rest = cancel_rest(store, facts.run_id)
         if rest:
             yield ImagesEnded(rest, {})
     ledger = store.ledger(facts.run_id)
     yield RunPaused() if ledger.to_go else RunEnded(ledger)
+
+
+def _classify_all(
+    to_go: Sequence[PendingImage], classifier: ImageClassifier, store: Store, *, facts: RunFacts, halt: Halt, answer: Answer | None
+) -> Iterator[Event]:
+    gate = bool(facts.gate)
+
+    def read(image: PendingImage, asking: Asking) -> ReadImage:
+        return read_image(image.position, image.path, classifier.card, gate=gate, identity=image.identity, answer=answer, asking=asking)
+
+    with closing(ReadAhead(to_go, read, halt.asked, CHUNK).chunks()) as chunks:
+        for reads in chunks:
+            if isinstance(reads, FilesAwaited):
+                yield reads
+                continue
+            yield from patiently(partial(check_presence, [read.record for read in reads], facts), halt.asked)
+            ended = classify(reads, classifier, gate=gate, halted=halt.asked)
+            store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
+            yield ImagesEnded(ended.records, ended.thumbnails)
 
 
 def _earlier_answers(request: Request, facts: RunFacts, classifier: ImageClassifier, store: Store) -> AbstractContextManager[Answer | None]:
@@ -132,11 +143,11 @@ def _earlier_answers(request: Request, facts: RunFacts, classifier: ImageClassif
     return earlier_answers(store.file, now, classifier.engine_name)
 
 
-def _begin_or_resume(request: Request, card: ModelCard, store: Store, halt: Halt) -> RunFacts:
+def _begin_or_resume(request: Request, card: ModelCard, store: Store, halt: Halt) -> Generator[FilesAwaited, None, RunFacts]:
     roots = tuple(absolute(root) for root in request.roots)
     facts = RunFacts(
         run_id=0,
-        started=datetime.now().astimezone().isoformat(timespec="seconds"),
+        started=local_now().isoformat(timespec="seconds"),
         roots=roots,
         model_name=f"{card.name} {card.version}",
         model_id=card.model_id,
@@ -145,17 +156,42 @@ def _begin_or_resume(request: Request, card: ModelCard, store: Store, halt: Halt
         review_rule=card.review_rule,
         program_version=program_version(),
         gate=GATE_VERSION if request.gate else 0,
-        root_inodes=inodes_of(roots),
     )
     if request.run_id is not None:
         return _named_run(request.run_id, facts, card, store)
-    rule = load_rule(request.identity_rule)
+    rule = yield from patiently(partial(load_rule, request.identity_rule), halt.asked)
     facts = replace(facts, identity_rule=rule.text)
     if request.resume:
         earlier = _earlier_run(facts, card, store)
         if earlier is not None:
             return earlier
-    return _begin(facts, rule, request.job, discover(facts.roots, halt.asked), store)
+    found = yield from patiently(partial(_search, roots, rule, halt), halt.asked)
+    return _begin(replace(facts, root_inodes=found.inodes), found, request.job, store)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a new run is over.
+
+    Attributes:
+        inodes: The number that the file system gives each root's folder.
+        files: The files in order.
+        identities: What the job's rule reads of each.
+    """
+
+    inodes: tuple[int, ...]
+    files: list[FoundFile]
+    identities: list[Identity]
+
+
+def _search(roots: Sequence[Path], rule: IdentityRule, halt: Halt, asking: Asking) -> _Found:
+    files = discover(roots, halt.asked, asking)
+    identities = []
+    for file in files:
+        if halt.asked():
+            raise HaltedError
+        identities.append(rule.identify(file.path))
+    return _Found(inodes_of(roots, asking), files, identities)
 
 
 def _named_run(run_id: int, facts: RunFacts, card: ModelCard, store: Store) -> RunFacts:
@@ -200,47 +236,16 @@ def _differences(run: RunFacts, now: RunFacts, card: ModelCard) -> str:
     return " and ".join(found)
 
 
-def _begin(facts: RunFacts, rule: IdentityRule, job: QueuedJob | None, found: Sequence[FoundFile], store: Store) -> RunFacts:
-    judged = [ImageRecord(position, file.path, file.status, file.reason) for position, file in enumerate(found) if file.status is not None]
-    files = [file.path for file in found]
-    return replace(facts, run_id=store.begin_run(facts, files, judged, [rule.identify(file) for file in files], job))
+def _begin(facts: RunFacts, found: _Found, job: QueuedJob | None, store: Store) -> RunFacts:
+    judged = [ImageRecord(place, file.path, file.status, file.reason) for place, file in enumerate(found.files) if file.status is not None]
+    files = [file.path for file in found.files]
+    return replace(facts, run_id=store.begin_run(facts, files, judged, found.identities, job))
 
 
 def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
     records = tuple(record for record in store.records(run_id) if record.status is not Status.CANCELLED)
     if records:
         yield ImagesEnded(records, store.thumbnails(run_id))
-
-
-def _read_in_order(
-    images: Sequence[PendingImage], card: ModelCard, *, gate: bool, halt: Halt, answer: Answer | None
-) -> Iterator[list[ReadImage]]:
-    """Yield chunks of read images in order, while other threads read the next ones; those are not waited for where the run halts."""
-
-    def read(image: PendingImage) -> ReadImage:
-        return read_image(image.position, image.path, card, gate=gate, identity=image.identity, answer=answer)
-
-    waiting: deque[list[Future[ReadImage]]] = deque()
-    pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="read")
-    try:
-        for start in range(0, len(images), CHUNK):
-            waiting.append([pool.submit(read, image) for image in images[start : start + CHUNK]])
-            if len(waiting) > _CHUNKS_READ_AHEAD:
-                yield from _read_chunk(waiting.popleft(), halt)
-            if halt.asked():
-                return
-        while waiting and not halt.asked():
-            yield from _read_chunk(waiting.popleft(), halt)
-    finally:
-        pool.shutdown(wait=not halt.asked(), cancel_futures=True)
-
-
-def _read_chunk(reading: Sequence[Future[ReadImage]], halt: Halt) -> Iterator[list[ReadImage]]:
-    """Wait for a chunk, and yield it unless the run halts meanwhile."""
-    while not halt.asked():
-        if not wait(reading, _LOOK_AGAIN).not_done:
-            yield [future.result() for future in reading]
-            return
 
 
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:

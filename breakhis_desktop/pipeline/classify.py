@@ -1,5 +1,6 @@
 """Read images to rows: what the models find in each part becomes what stands of the image."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -12,16 +13,23 @@ from breakhis_desktop.domain.aggregate import mean_prediction, strongest
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES
+from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.tiles import Box, merge_maps
 from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.pipeline.declined import Declined
+from breakhis_desktop.pipeline.guard import guarded
 from breakhis_desktop.pipeline.read_image import ReadImage
 from breakhis_desktop.quality.gate import reason_of_distance
 
 NO_PROBABILITIES = "The models gave no probabilities for it; analyse it again with the CPU as computing device."
 
 Array = NDArray[np.float32]
+
+Asked = Findings | Exception | None
+"""What the models found in a part of an image; None where they gave no probabilities, or what went wrong."""
+
+_log = logging.getLogger(__name__)
 
 
 class ImageClassifier(Protocol):
@@ -62,17 +70,50 @@ def classify(
     findings = _ask(classifier, [one for read in reads for one in read.model_inputs], halted)
     found = [(read, list(islice(findings, len(read.boxes)))) for read in reads]
     whole = [(read, parts) for read, parts in found if len(parts) == len(read.boxes)]
-    ended = [_end(read, parts, classifier, gate=gate) for read, parts in whole]
+    ended = [_end_guarded(read, parts, classifier, gate=gate) for read, parts in whole]
     thumbnails = {read.record.position: read.thumbnail for read, _ in whole if read.thumbnail}
     maps = {record.position: heat_maps for record, heat_maps in ended if heat_maps is not None}
     return Classified(tuple(record for record, _ in ended), thumbnails, maps)
 
 
-def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]], halted: Callable[[], bool]) -> Iterator[Findings | None]:
+def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]], halted: Callable[[], bool]) -> Iterator[Asked]:
     for start in range(0, len(inputs), BATCH):
         if halted():
             return
-        yield from classifier.classify(np.stack(inputs[start : start + BATCH]))
+        yield from _answers(classifier, inputs[start : start + BATCH])
+
+
+def _answers(classifier: ImageClassifier, batch: Sequence[NDArray[np.uint8]]) -> Sequence[Asked]:
+    """Ask about a batch; where that fails and the models still know an answer to something, ask about each part alone."""
+    try:
+        return classifier.classify(np.stack(batch))
+    except UserError:
+        raise
+    except Exception:  # noqa: BLE001 (raised again for each part that is at fault)
+        _log.warning("a batch failed", exc_info=True)
+    classifier.classify(np.zeros_like(batch[0])[None])  # what fails on a black picture too is no image's fault, and ends the run
+    return [_answer(classifier, part) for part in batch]
+
+
+def _answer(classifier: ImageClassifier, part: NDArray[np.uint8]) -> Asked:
+    try:
+        return classifier.classify(part[None])[0]
+    except UserError:
+        raise
+    except Exception as error:  # noqa: BLE001 (raised again where the image of the part ends)
+        return error
+
+
+def _end_guarded(
+    read: ReadImage, answers: Sequence[Asked], classifier: ImageClassifier, *, gate: bool
+) -> tuple[ImageRecord, Array | None]:
+    return guarded(read.record, lambda: _end(read, list(map(_found, answers)), classifier, gate=gate), lambda record: (record, None))
+
+
+def _found(answer: Asked) -> Findings | None:
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def _end(read: ReadImage, parts: Sequence[Findings | None], classifier: ImageClassifier, *, gate: bool) -> tuple[ImageRecord, Array | None]:

@@ -13,6 +13,9 @@ from breakhis_desktop.imaging.formats import DICOM_ADVICE, WHOLE_SLIDE_ADVICE, F
 
 _ADVICE = {FileKind.WHOLE_SLIDE: WHOLE_SLIDE_ADVICE, FileKind.DICOM: DICOM_ADVICE}
 
+Asking = Callable[[Path | None], object]
+"""Is told which file or folder the system is asked about next, so that one that does not answer can be named; None once it has answered."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -33,14 +36,16 @@ class HaltedError(Exception):
     """The search was to end before it had looked everywhere."""
 
 
-def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> list[FoundFile]:
+def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
     """List the files below the given folders, and the given files, in the order of their names.
 
-    Hidden files are passed over. Inside a folder, a link to another folder is not followed but skipped.
+    Hidden files are passed over. Inside a folder, a link to another folder is not followed but skipped. Whatever the system refuses to
+    tell of a file or a folder makes it a failed one.
 
     Args:
         roots: Folders and files.
         halted: Looked at before each file; once it is true, the search ends.
+        asking: Is told where the search is.
 
     Raises:
         NothingToDoError: There is no image among them.
@@ -49,7 +54,7 @@ def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False) 
     found: list[FoundFile] = []
     seen: set[Path] = set()
     for root in roots:
-        for file in _below(absolute(root)):
+        for file in _below(absolute(root), asking):
             if halted():
                 raise HaltedError
             repeated = file.path in seen
@@ -60,42 +65,85 @@ def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False) 
     return found
 
 
-def why_unreadable(error: OSError) -> str:
+def why_unreadable(error: OSError | ValueError) -> str:
     """Return in one sentence with advice why a file or folder cannot be read."""
     match error:
-        case FileNotFoundError():
+        case FileNotFoundError() | ValueError():  # the latter where no file can have such a name
             return "It is not there; check that the drive is connected and the name is right."
         case PermissionError():
             return "It may not be opened; ask for permission to read it."
     return f"It cannot be read ({error.strerror}); check the drive and the name."
 
 
-def _below(root: Path) -> Iterator[FoundFile]:
+def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
+    """Search a folder to the bottom; `os.walk` cannot go deeper than Python's own stack, and loses a folder that breaks off."""
+    asking(root)
     if not os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
         yield _judge_by_name(root)
         return
-    unreadable: list[OSError] = []
-    for folder, folders, names in os.walk(root, onerror=unreadable.append):
-        yield from _links_to_folders(folder, folders)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield _judge_by_name(Path(folder, name))
-    for error in unreadable:
-        yield FoundFile(Path(error.filename), Status.FAILED, why_unreadable(error))
+    folders = [root]
+    while folders:
+        listing = _list(folders.pop(), asking)
+        yield from listing.ended
+        for file in listing.files:
+            asking(file)
+            yield _judge_by_name(file)
+        folders += reversed(listing.folders)
 
 
-def _links_to_folders(folder: str, names: Sequence[str]) -> Iterator[FoundFile]:
-    for name in sorted(names):
-        path = Path(folder, name)
-        if not name.startswith(".") and path.is_symlink():
-            yield FoundFile(path, Status.SKIPPED, "A link to a folder; add that folder itself.")
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What lies in a folder, in the order of names; `ended` is what is not looked into."""
+
+    folders: list[Path]
+    files: list[Path]
+    ended: list[FoundFile]
+
+
+def _list(folder: Path, asking: Asking) -> _Listing:
+    asking(folder)
+    listing, entries = _Listing([], [], []), []
+    try:
+        with os.scandir(folder) as listed:
+            for entry in listed:
+                entries.append(entry)  # noqa: PERF402 (what was listed before an error is kept)
+    except OSError as error:
+        listing.ended.append(FoundFile(folder, Status.FAILED, why_unreadable(error)))
+    for entry in sorted(filter(_is_shown, entries), key=lambda entry: entry.name):
+        path = folder / entry.name
+        if not _is_folder(entry):
+            listing.files.append(path)
+        elif _is_link(entry):
+            listing.ended.append(FoundFile(path, Status.SKIPPED, "A link to a folder; add that folder itself."))
+        else:
+            listing.folders.append(path)
+    return listing
+
+
+def _is_shown(entry: os.DirEntry[str]) -> bool:
+    return not entry.name.startswith(".")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Tell whether to look into it; what the system does not tell here, it tells where the file is looked at."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_link(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a folder lies elsewhere; what the system does not tell here, it tells where the folder is listed."""
+    try:
+        return entry.is_symlink() or (hasattr(entry, "is_junction") and entry.is_junction())
+    except OSError:
+        return False
 
 
 def _judge_by_name(path: Path) -> FoundFile:
     try:
         mode = path.stat().st_mode
-    except OSError as error:
+    except (OSError, ValueError) as error:
         return FoundFile(path, Status.FAILED, why_unreadable(error))
     kind = kind_of(path)
     if kind in _ADVICE:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 
@@ -19,6 +20,17 @@ class RunStarted:
     facts: RunFacts
     queued: int
     ended: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilesAwaited:
+    """Some files or folders do not answer; the run goes on with the others meanwhile.
+
+    Attributes:
+        paths: All that do not answer now; none where those that were told have answered.
+    """
+
+    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +58,4 @@ class RunPaused:
     """The run stops with images left, to be gone on with later; where it had not started, nothing of it is in the store."""
 
 
-Event = RunStarted | ImagesEnded | RunEnded | RunPaused
+Event = FilesAwaited | RunStarted | ImagesEnded | RunEnded | RunPaused

@@ -10,7 +10,7 @@ from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.identity import PATTERN, RULE_FORMS, TABLE, IdentityRule, OfficialNames, ParentFolder, Pattern, Table
 from breakhis_desktop.domain.records import PendingImage
 from breakhis_desktop.errors import NothingToDoError, UserError
-from breakhis_desktop.pipeline.discover import HaltedError, discover, why_unreadable
+from breakhis_desktop.pipeline.discover import Asking, HaltedError, discover, why_unreadable
 
 _LARGEST_TABLE = 50_000_000
 _MOST_PREVIEWED = 200
@@ -38,8 +38,12 @@ def survey(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False) ->
     return Survey(len(images), tuple(islice(images, _MOST_PREVIEWED)))
 
 
-def load_rule(text: str) -> IdentityRule:
+def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
     """Read a rule, and the table that it names.
+
+    Args:
+        text: The rule as a user writes it.
+        asking: Is told which table is read.
 
     Raises:
         UserError: It is none, or its table cannot be read.
@@ -52,7 +56,9 @@ def load_rule(text: str) -> IdentityRule:
         case _ if text.startswith(PATTERN):
             return Pattern(text.removeprefix(PATTERN))
         case _ if text.startswith(TABLE):
-            return _load_table(absolute(Path(text.removeprefix(TABLE))))
+            file = absolute(Path(text.removeprefix(TABLE)))
+            asking(file)
+            return _load_table(file)
     raise UserError(f"There is no rule {printable(text)} for patients; write {RULE_FORMS}.")
 
 

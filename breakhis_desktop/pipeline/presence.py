@@ -7,16 +7,21 @@ from pathlib import Path
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.discover import Asking
 
 _NOT_THERE = 0
 
 
-def inodes_of(roots: Sequence[Path]) -> tuple[int, ...]:
+def inodes_of(roots: Sequence[Path], asking: Asking) -> tuple[int, ...]:
     """Return the number that the file system gives each root's folder; the empty place of a drive has another than the drive."""
-    return tuple(_inode(_folder_of(root)) for root in roots)
+    found = []
+    for root in roots:
+        asking(root)
+        found.append(_inode(_folder_of(root)))
+    return tuple(found)
 
 
-def check_presence(records: Iterable[ImageRecord], facts: RunFacts) -> None:
+def check_presence(records: Iterable[ImageRecord], facts: RunFacts, asking: Asking = lambda _: None) -> None:
     """Look, where images could not be read, whether the folders that they were queued with are there.
 
     A folder that was emptied is there: its images end as failed.
@@ -24,6 +29,7 @@ def check_presence(records: Iterable[ImageRecord], facts: RunFacts) -> None:
     Args:
         records: Images that were read, or should have been.
         facts: Their run.
+        asking: Is told which folder is looked at.
 
     Raises:
         UserError: A folder is gone, or another one that is empty stands in its place, as where a drive is not connected.
@@ -33,6 +39,7 @@ def check_presence(records: Iterable[ImageRecord], facts: RunFacts) -> None:
     for root in facts.roots if unread else ():
         below = [path for path in unread if path.is_relative_to(root)]
         folder = root.parent if root in below else root
+        asking(folder)
         if below and _went_away(folder, before.get(root, _NOT_THERE)):
             raise UserError(
                 f"The folder {printable(folder)} is empty or no longer there; connect the drive and start again: what is finished is kept."

@@ -19,8 +19,9 @@ from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare, thumbnail
 from breakhis_desktop.imaging.tiles import Box
 from breakhis_desktop.pipeline.declined import Declined, finding
-from breakhis_desktop.pipeline.discover import why_unreadable
+from breakhis_desktop.pipeline.discover import Asking, why_unreadable
 from breakhis_desktop.pipeline.fields import lay_out
+from breakhis_desktop.pipeline.guard import guarded
 from breakhis_desktop.quality.gate import MEASURED_SIZE, reason_of_magnification, reason_of_pixels, reason_of_size
 
 MAX_BYTES = 400_000_000
@@ -51,7 +52,14 @@ Answer = Callable[[ImageRecord], ReadImage | None]
 
 
 def read_image(
-    position: int, path: Path, card: ModelCard, *, gate: bool, identity: Identity = UNREAD, answer: Answer | None = None
+    position: int,
+    path: Path,
+    card: ModelCard,
+    *,
+    gate: bool,
+    identity: Identity = UNREAD,
+    answer: Answer | None = None,
+    asking: Asking = lambda _: None,
 ) -> ReadImage:
     """Read and hash one image, then decode, judge and resize it unless its answer is known; what goes wrong becomes its record.
 
@@ -62,18 +70,23 @@ def read_image(
         gate: Whether an image that the quality gate declines is refused, or analysed all the same.
         identity: What the job's rule read of its patient and magnification.
         answer: Knows some images by their hash, so that they need not be decoded; None where all are.
+        asking: Is told that the file is asked for, and that it has answered.
     """
     record = ImageRecord(position, path, Status.FAILED, identity=identity)
     try:
+        asking(path)
         data = read_bytes(path)
+        asking(None)
     except ImageRefusedError as error:
         return ReadImage(replace(record, status=Status.REFUSED, reason=str(error)))
     except OSError as error:
         return ReadImage(replace(record, reason=why_unreadable(error)))
     record = replace(record, sha256=hashlib.sha256(data).hexdigest())
     answered = answer(record) if answer else None
-    if answered is not None:
-        return answered
+    return answered or guarded(record, lambda: _look_at(record, data, card, gate=gate), ReadImage)
+
+
+def _look_at(record: ImageRecord, data: bytes, card: ModelCard, *, gate: bool) -> ReadImage:
     try:
         image = decode(data)
     except ImageError as error:

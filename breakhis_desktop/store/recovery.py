@@ -4,9 +4,9 @@ import os
 import secrets
 import sqlite3
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
+from breakhis_desktop.clock import local_now
 from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.store.connection import told_plainly
 from breakhis_desktop.store.database import open_database
@@ -61,7 +61,7 @@ def _set_aside(file: Path) -> Path | None:
 
 def _free_name(file: Path) -> Path:
     """Return a name that no store was moved to before, even where the clock was set back since."""
-    moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    moment = local_now().strftime("%Y%m%d-%H%M%S")
     aside = file.with_name(f"{file.name}.damaged-{moment}")
     return aside if not os.path.lexists(aside) else file.with_name(f"{aside.name}-{secrets.token_hex(4)}")
 

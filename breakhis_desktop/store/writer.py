@@ -5,9 +5,9 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 
+from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.store.locks import ProcessLock, lock_beside
@@ -52,7 +52,7 @@ def only_writer(file: Path) -> Iterator[None]:
 def _say_who_holds(holder: Path) -> None:
     """Write it into a new file: what lies there may be a link to another file, put there by whoever shares the folder."""
     holder.unlink(missing_ok=True)
-    facts = {"process": os.getpid(), "since": datetime.now().astimezone().strftime("%H:%M")}
+    facts = {"process": os.getpid(), "since": local_now().strftime("%H:%M")}
     with os.fdopen(os.open(holder, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
         json.dump(facts, stream)
 

@@ -1,12 +1,12 @@
 """Reviews: what the review box is asked goes into the store, and what the store holds into box and table."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex
 from PySide6.QtWidgets import QInputDialog
 
+from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.records import RunFacts
 from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_review, standing_review, withdraw
 from breakhis_desktop.domain.truth import truth_of
@@ -215,4 +215,4 @@ def _is_accepted(result: Result | None) -> bool:
 
 
 def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    return local_now().isoformat(timespec="seconds")

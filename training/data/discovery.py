@@ -74,7 +74,7 @@ def _sort_in(file: FoundFile, root: Path, found: FoundImages) -> None:
     relative = file.path.relative_to(root)
     path = printable(relative.as_posix())
     if file.status is not None:
-        if file.status is not Status.SKIPPED or file.path.is_dir():
+        if file.status is not Status.SKIPPED or os.path.isdir(file.path):  # noqa: PTH112 (as above)
             found.unreadable.append(LeftOut(path, file.reason))
         return
     try:

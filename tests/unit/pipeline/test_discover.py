@@ -1,4 +1,9 @@
+import errno
 import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -85,3 +90,121 @@ def test_a_pipe_is_no_file_to_be_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.png")
     (tmp_path / "a.png").touch()
     assert [file.status for file in discover([tmp_path])] == [None, Status.SKIPPED]
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, call: str, error: int, place: Path) -> None:
+    """Let a call to the system fail for all below a place."""
+    asked = getattr(os, call)
+
+    def ask(path: str | Path, *arguments: object, **options: object) -> object:
+        if Path(path).is_relative_to(place):
+            raise OSError(error, os.strerror(error), str(path))
+        return asked(path, *arguments, **options)
+
+    monkeypatch.setattr(os, call, ask)
+
+
+@pytest.mark.parametrize("error", [errno.EACCES, errno.ENOTCONN, errno.ENAMETOOLONG, errno.EIO, errno.ESTALE, errno.ENXIO])
+@pytest.mark.parametrize("calls", [("scandir",), ("stat", "lstat"), ("scandir", "stat", "lstat")])
+def test_whatever_the_system_refuses_below_a_folder_fails_beside_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, calls: tuple[str, ...]
+) -> None:
+    for name in ("a.png", "dead/b.png", "dead/inner/c.png", "z/d.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    for call in calls:
+        refuse(monkeypatch, call, error, tmp_path / "dead")
+    found = discover([tmp_path])
+    assert [file.path.name for file in found if file.status is None] == ["a.png", "d.png"]
+    failed = [file for file in found if file.status is not None]
+    assert failed
+    assert {file.status for file in failed} == {Status.FAILED}
+    assert all(file.path.is_relative_to(tmp_path / "dead") for file in failed)
+
+
+def test_an_entry_whose_kind_the_system_does_not_tell_fails_beside_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.png").touch()
+
+    class Dead:
+        name, path = "dead.png", str(tmp_path / "dead.png")
+
+        def is_dir(self) -> bool:
+            raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+
+        is_symlink = is_dir
+
+    refuse(monkeypatch, "stat", errno.ENOTCONN, tmp_path / "dead.png")
+    monkeypatch.setattr(os, "scandir", _listing(lambda entries: [*entries, Dead()]))
+    assert [(file.path.name, file.status) for file in discover([tmp_path])] == [("a.png", None), ("dead.png", Status.FAILED)]
+
+
+def test_a_listing_that_breaks_off_keeps_what_it_had_and_fails_for_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.png").touch()
+
+    def breaking_off(entries: list[object]) -> object:
+        yield from entries
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "scandir", _listing(breaking_off))
+    rest, image = discover([tmp_path])
+    assert (image.path.name, image.status) == ("a.png", None)
+    assert (rest.path, rest.status, rest.reason) == (
+        tmp_path,
+        Status.FAILED,
+        "It cannot be read (Input/output error); check the drive and the name.",
+    )
+
+
+def _listing(change: Callable[[list[object]], object]) -> Callable[[Path], object]:
+    """Return a `scandir` whose entries are changed on the way."""
+    asked = os.scandir
+
+    class Listing:
+        def __init__(self, folder: Path) -> None:
+            self._listed = asked(folder)
+
+        def __enter__(self) -> object:
+            return change(list(self._listed))
+
+        def __exit__(self, *_error: object) -> None:
+            self._listed.close()
+
+    return Listing
+
+
+@contextmanager
+def nested(folder: Path, name: str, depth: int) -> Iterator[None]:
+    """Nest folders, with an image in the innermost, for the time of the block: pytest itself could not remove them."""
+    before = Path.cwd()
+    os.chdir(folder)
+    for _ in range(depth):
+        Path(name).mkdir()
+        os.chdir(name)
+    Path("b.png").touch()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        subprocess.run(["rm", "-r", folder / name], check=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nests folders deeper than Windows lets a process enter")
+def test_folders_nested_deeper_than_pythons_stack_are_searched(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    with nested(tmp_path, "d", 1500):
+        assert [file.path.name for file in discover([tmp_path])] == ["a.png", "b.png"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nests folders deeper than Windows lets a process enter")
+def test_folders_nested_beyond_the_longest_path_fail_beside_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    with nested(tmp_path, "d" * 200, 30):
+        image, deep = discover([tmp_path])
+    assert (image.path.name, image.status, deep.status) == ("a.png", None, Status.FAILED)
+    assert "File name too long" in deep.reason
+
+
+def test_a_name_that_no_file_can_have_fails_beside_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    assert [file.status for file in discover([tmp_path, tmp_path / "a\0.png"])] == [None, Status.FAILED]

@@ -1,0 +1,43 @@
+"""Whatever an image makes the program do wrong ends that image, never the run."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.errors import UserError
+
+T = TypeVar("T")
+
+_FAULT = "This image made the program fail; please report it with the log."
+_NO_MEMORY = "There is not enough memory for this image; close other programs and add it again."
+
+_log = logging.getLogger(__name__)
+
+
+def guarded(record: ImageRecord, work: Callable[[], T], failed: Callable[[ImageRecord], T]) -> T:
+    """Do something with one image; whatever it raises becomes its row.
+
+    Args:
+        record: The image, as far as it is known.
+        work: What to do.
+        failed: Makes the result of the row of an image that failed.
+
+    Raises:
+        UserError: Something else than the image is at fault, such as the store; the run cannot go on.
+    """
+    try:
+        return work()
+    except UserError:
+        raise
+    except MemoryError:
+        _log.warning("there was not enough memory for image %d", record.position)
+        return failed(_failed(record, _NO_MEMORY))
+    except Exception:  # noqa: BLE001 (this is the one place where an image's faults end)
+        _log.exception("image %d made the program fail", record.position)
+        return failed(_failed(record, _FAULT))
+
+
+def _failed(record: ImageRecord, reason: str) -> ImageRecord:
+    return replace(record, status=Status.FAILED, reason=reason, gate_override="", tiles=1, doubts=())

@@ -1,0 +1,173 @@
+"""Whatever an image makes any step do wrong ends that image, never the run."""
+
+import threading
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
+from breakhis_desktop.errors import BundleError, StoreError
+from breakhis_desktop.imaging.prepare import prepare
+from breakhis_desktop.imaging.tiles import merge_maps
+from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.logs import start_log
+from breakhis_desktop.pipeline.analyse import Request, analyse
+from breakhis_desktop.pipeline.events import Event, RunEnded
+from breakhis_desktop.store.store import Store
+from tests.conftest import FakeClassifier, small_field
+
+POINT = FakeClassifier.card.points["default"]
+READING = "breakhis_desktop.pipeline.read_image."
+CLASSIFYING = "breakhis_desktop.pipeline.classify."
+
+
+@pytest.fixture
+def fields(tmp_path: Path) -> Path:
+    """Return a folder with good fields, and one of which a step may fail by its size of 320 x 240."""
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    for number in range(4):
+        small_field(number).save(folder / f"{number}.bmp")
+    small_field(4).resize((320, 240)).save(folder / "Maria Silva.png")
+    return folder
+
+
+def run(store: Store, folder: Path, classifier: FakeClassifier | None = None, **options: bool) -> list[Event]:
+    return list(analyse(Request((folder,), POINT, **options), classifier or FakeClassifier(), store, threading.Event()))
+
+
+def odd_one(store: Store) -> ImageRecord:
+    (record,) = [record for record in store.records(1) if record.path.stem == "Maria Silva"]
+    return record
+
+
+def failing_on(step: Callable[..., Any], error: BaseException) -> Callable[..., Any]:
+    """Return a step that raises where it is given the odd image, or its size."""
+
+    def failing(first: Any, *rest: Any, **options: Any) -> Any:
+        if first == (320, 240) or getattr(first, "size", None) == (320, 240):
+            raise error
+        return step(first, *rest, **options)
+
+    return failing
+
+
+@pytest.mark.parametrize("step", ["thumbnail", "lay_out", "prepare", "reason_of_size"])
+@pytest.mark.parametrize("error", [ZeroDivisionError("division by zero"), RecursionError(), SystemError("tile cannot extend")])
+def test_a_step_that_fails_on_an_image_ends_that_image_alone(
+    store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: Exception
+) -> None:
+    monkeypatch.setattr(READING + step, failing_on(getattr(import_module(READING.strip(".")), step), error))
+    assert run(store, fields)[-1] == RunEnded(Ledger(5, done=4, failed=1))
+    record = odd_one(store)
+    assert (record.status, record.reason) == (Status.FAILED, "This image made the program fail; please report it with the log.")
+    assert record.sha256
+
+
+def test_reading_that_fails_in_an_unforeseen_way_ends_that_image_alone(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_bytes(path: Path) -> bytes:
+        if path.stem == "Maria Silva":
+            raise ValueError(f"embedded null byte in {path}")
+        return path.read_bytes()
+
+    monkeypatch.setattr(READING + "read_bytes", read_bytes)
+    assert run(store, fields)[-1] == RunEnded(Ledger(5, done=4, failed=1))
+
+
+def test_memory_that_runs_out_is_told_as_such(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(READING + "prepare", failing_on(prepare, MemoryError()))
+    assert run(store, fields)[-1] == RunEnded(Ledger(5, done=4, failed=1))
+    assert "not enough memory for this image" in odd_one(store).reason
+
+
+def test_the_fault_stands_in_the_log_without_the_name_of_the_image(
+    store: Store, fields: Path, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_log()
+    monkeypatch.setattr(READING + "thumbnail", failing_on(bytes, ZeroDivisionError(f"{fields / 'Maria Silva.png'}: no height")))
+    run(store, fields)
+    told = log.read_text(encoding="utf-8")
+    assert "image 4 made the program fail" in told
+    assert "ZeroDivisionError" in told
+    assert "read_image" in told
+    assert "Silva" not in told
+    assert str(fields) not in told
+
+
+class FailsOnTheOddOne(FakeClassifier):
+    """An engine that raises on any batch with an image that is wholly of one colour."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        if any(image.min() == image.max() == 77 for image in inputs):
+            raise self._error
+        return super().classify(inputs)
+
+
+@pytest.mark.parametrize(("error", "said"), [(RuntimeError("bad shape"), "made the program fail"), (MemoryError(), "not enough memory")])
+def test_an_image_on_which_the_models_fail_ends_alone_in_its_batch(store: Store, fields: Path, error: Exception, said: str) -> None:
+    Image.new("RGB", (224, 224), (77, 77, 77)).save(fields / "Maria Silva.png")
+    assert run(store, fields, FailsOnTheOddOne(error), gate=False)[-1] == RunEnded(Ledger(5, done=4, failed=1))
+    record = odd_one(store)
+    assert said in record.reason
+    assert record.prediction is None
+    assert store.heat_maps(1, record.position) is None
+
+
+def test_an_engine_that_answers_nothing_any_more_ends_the_run_and_what_is_finished_stays(store: Store, fields: Path) -> None:
+    class Broken(FakeClassifier):
+        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+            raise RuntimeError("the device was lost")
+
+    (fields / "0.bmp").write_bytes(b"no image")
+    with pytest.raises(RuntimeError, match="device was lost"):
+        run(store, fields, Broken())
+    assert store.ledger(1).to_go == 5
+
+
+def test_models_that_do_not_open_end_the_run_with_their_sentence(store: Store, fields: Path) -> None:
+    class Absent(FakeClassifier):
+        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+            raise BundleError("The models are gone.")
+
+    with pytest.raises(BundleError):
+        run(store, fields, Absent())
+
+
+def test_a_store_that_breaks_while_earlier_results_are_looked_up_ends_the_run(
+    store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise StoreError("The store cannot be read.")
+
+    monkeypatch.setattr("breakhis_desktop.store.earlier.EarlierResults.find", broken)
+    with pytest.raises(StoreError):
+        run(store, fields, reuse=True)
+
+
+def test_a_merge_of_heat_maps_that_fails_ends_that_image_alone(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def merge_maps_of_small_fields(maps: Any, boxes: Any, size: tuple[int, int]) -> Any:
+        if size == (320, 240):
+            raise IndexError
+        return merge_maps(maps, boxes, size)
+
+    monkeypatch.setattr(CLASSIFYING + "merge_maps", merge_maps_of_small_fields)
+    assert run(store, fields)[-1] == RunEnded(Ledger(5, done=4, failed=1))
+    assert odd_one(store).reason.startswith("This image made the program fail")
+
+
+@pytest.mark.parametrize("size", [(400, 2), (2, 400), (2000, 10), (193, 1), (1, 1), (112 * 193, 112), (30_000, 1), (1, 30_000)])
+def test_a_picture_of_whatever_proportions_gets_its_row(store: Store, fields: Path, size: tuple[int, int]) -> None:
+    Image.new("RGB", size, (200, 120, 180)).save(fields / "Maria Silva.png")
+    ended = run(store, fields)[-1]
+    assert isinstance(ended, RunEnded)
+    assert ended.ledger.done == 4
+    assert odd_one(store).status in {Status.REFUSED, Status.FAILED}
