@@ -58,6 +58,8 @@ def remove_abandoned(home: Path) -> None:
 def _remove_those_of_nobody(home: Path) -> None:
     for folder in home.glob(f"{_PREFIX}*/"):
         owner = folder / _OWNER
+        if folder.is_symlink():
+            continue
         if not owner.exists():
             _remove_if_unfinished(folder)
         elif not _is_held(owner):

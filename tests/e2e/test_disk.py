@@ -3,13 +3,16 @@
 import csv
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from numpy.typing import NDArray
 
 from breakhis_desktop.cli import main
@@ -177,6 +180,36 @@ def test_a_read_only_folder_is_told_in_a_sentence_before_anything_runs(
     assert result.stderr.endswith(f"{words}\n")
     assert result.stderr.count("\n") == 1
     assert list(locked.iterdir()) == []
+
+
+def test_what_another_process_keeps_locked_is_told_in_a_sentence_within_seconds(
+    many: Path, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, lock = tmp_path / "run.sqlite", home / ".temporary.lock"
+    assert classify(many, "--store", store) == 0
+    capsys.readouterr()
+    monkeypatch.setattr("breakhis_desktop.store.temporary._PATIENCE", 0.2)
+    monkeypatch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.2)
+    with FileLock(lock):
+        assert classify(many) == 2
+    assert capsys.readouterr().err.startswith(f"breakhis-classify: Another process holds the lock {lock} and does not let go of it.")
+    with closing(sqlite3.connect(store, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        assert classify(many, "--store", store) == 2
+    assert capsys.readouterr().err == (
+        f"breakhis-classify: The store {store} is locked by another program. Close that program, or name another store.\n"
+    )
+
+
+def test_the_database_of_another_program_is_no_place_for_a_run(many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "places.sqlite"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE moz_places (url TEXT)")
+    content = other.read_bytes()
+    assert classify(many, "--store", other) == 2
+    assert "is the database of another program and was left as it is" in capsys.readouterr().err
+    assert other.read_bytes() == content
 
 
 def test_a_store_that_may_only_be_read_is_told_in_a_sentence(unprivileged: list[str], many: Path, tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ def test_a_damaged_store_is_moved_with_all_its_parts_and_a_new_one_can_be_made(f
         Store(file)
     aside = set_aside_if_damaged(file)
     assert aside is not None
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"more"
+    assert list(file.parent.glob("store.sqlite-*")) == []
     assert aside.read_bytes() == b"letters and figures" * 100
     assert aside.name.startswith("store.sqlite.damaged-")
     with Store(file) as store:

@@ -1,5 +1,6 @@
 """The store of one call is gone after it, and a call that was killed leaves nothing beyond the next start."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store import temporary
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.temporary import remove_abandoned, temporary_store
 
@@ -50,6 +52,37 @@ def test_a_folder_of_the_users_own_that_is_named_alike_stays(home: Path) -> None
     (home / "run-2024" / "results.csv").touch()
     remove_abandoned(home)
     assert (home / "run-2024" / "results.csv").exists()
+
+
+def test_a_folder_whose_process_was_killed_before_it_was_locked_goes_if_it_is_empty(home: Path) -> None:
+    for name in ("run-ab_9cdef", "run-x8xx4xxx", "run-2024"):
+        (home / name).mkdir()
+    (home / "run-x8xx4xxx" / "notes.txt").touch()
+    (home / "run-abcdefgh").symlink_to(home / "run-2024")
+    remove_abandoned(home)
+    assert {path.name for path in home.glob("run-*")} == {"run-x8xx4xxx", "run-2024", "run-abcdefgh"}
+
+
+def test_nothing_behind_a_link_is_removed(home: Path, tmp_path: Path) -> None:
+    with temporary_store(tmp_path) as file:
+        Store(file).close()
+        elsewhere = Path(shutil.copytree(file.parent, tmp_path / "elsewhere"))
+    (home / "run-ijklmnop").symlink_to(elsewhere)
+    remove_abandoned(home)
+    assert {path.name for path in elsewhere.iterdir()} == {".breakhis-desktop.lock", "store.sqlite"}
+
+
+def test_a_removal_that_was_cut_off_is_finished_at_the_next_start(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(temporary.shutil, "rmtree", cut_off)
+    with pytest.raises(KeyboardInterrupt), temporary_store(home) as file:
+        Store(file).close()
+    monkeypatch.undo()
+    assert [path.name for path in file.parent.iterdir()] == [".breakhis-desktop.lock"]
+    remove_abandoned(home)
+    assert not file.parent.exists()
 
 
 def test_a_home_that_went_away_is_told(tmp_path: Path) -> None:
