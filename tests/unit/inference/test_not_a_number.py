@@ -226,4 +226,4 @@ def test_a_graph_that_gives_outputs_of_another_form_is_damage(
 
     monkeypatch.setattr(fast_engine, "_session", Session())
     with pytest.raises(BundleError, match=r"joint\.onnx gives outputs of another form"):
-        fast_engine.infer(bundle.golden.images[:1])
+        fast_engine.infer(bundle.golden.images[:2])
