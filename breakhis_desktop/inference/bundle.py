@@ -205,7 +205,7 @@ def _read_golden(file: Path, card: ModelCard) -> Golden:
     if count == 0 or shapes != ((count, height, width, 3), (count,), (count, len(SUBTYPES))):
         raise damaged(file.parent, f"{file.name} has golden images of another shape")
     if not _holds_probabilities(golden):
-        raise damaged(file.parent, f"{file.name} holds values that are no probabilities")
+        raise damaged(file.parent, f"{file.name} holds something other than images and probabilities")
     return golden
 
 

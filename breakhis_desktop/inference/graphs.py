@@ -86,7 +86,7 @@ def _check(message: memoryview, kind: str) -> None:
     for number, value in _fields(message):
         holds = _FIELDS[kind].get(number)
         if holds is None:
-            raise GraphError(f"holds a {kind} with parts that no network of this program has")
+            raise GraphError(f"holds {kind} fields that no network of this program has")
         if holds == _PLACE and (number, value) != (14, 0):
             raise GraphError("takes weights from another file")
         if holds not in {_OPAQUE, _PLACE}:

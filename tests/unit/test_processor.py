@@ -10,7 +10,9 @@ import pytest
 from breakhis_desktop import processor
 from breakhis_desktop.processor import AVX, SSE4_2, lacks
 
-CORE_2 = "processor\t: 0\nmodel name\t: Core 2 Duo\nflags\t\t: fpu sse sse2 ssse3 sse4_1 lahf_lm\n\nprocessor\t: 1\nflags\t\t: avx sse4_2\n\n"
+CORE_2 = (
+    "processor\t: 0\nmodel name\t: Core 2 Duo\nflags\t\t: fpu sse sse2 ssse3 sse4_1 lahf_lm\n\nprocessor\t: 1\nflags\t\t: avx sse4_2\n\n"
+)
 NEHALEM = CORE_2.replace("sse4_1", "sse4_1 sse4_2")
 ARM = "processor\t: 0\nFeatures\t: fp asimd evtstrm\n\n"
 

@@ -105,3 +105,31 @@ def test_an_unfamiliar_tile_that_decides_without_the_gate_leaves_its_mark() -> N
 def test_a_tile_that_was_declined_is_left_out_of_the_heat_map() -> None:
     maps = judged((0.1, 0.2), (0.9, 1.3), (0.2, 0.4), (0.3, 0.5)).heat_maps[0]
     np.testing.assert_allclose(maps[0, 0, ::7], [0.1, 0.0, 0.2, 0.3])
+
+
+class Silent(Scripted):
+    """Gives no probabilities for some of its inputs."""
+
+    def __init__(self, *silent: int) -> None:
+        super().__init__(*[(0.4, 0.5)] * 32)
+        self._silent = silent
+
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings | None]:  # type: ignore[override]
+        return [None if place in self._silent else found for place, found in enumerate(super().classify(inputs))]
+
+
+@pytest.mark.parametrize("gate", [True, False])
+def test_an_image_without_probabilities_fails_and_those_of_its_batch_do_not(gate: bool) -> None:
+    reads = [replace(read((700, 460)), record=replace(read((700, 460)).record, position=position)) for position in range(3)]
+    ended = classify(reads, Silent(1), gate=gate)
+    assert [record.status for record in ended.records] == [Status.DONE, Status.FAILED, Status.DONE]
+    failed = ended.records[1]
+    assert failed.reason == "The models gave no probabilities for it; analyse it again with the CPU as computing device."
+    assert (failed.prediction, failed.distance, failed.engine) == (None, None, "scripted")
+    assert sorted(ended.heat_maps) == [0, 2]
+    assert sorted(ended.thumbnails) == [0, 1, 2]
+
+
+def test_a_field_of_which_one_tile_has_no_probabilities_fails_as_a_whole() -> None:
+    (record,) = classify([read()], Silent(2), gate=True).records
+    assert (record.status, record.prediction, record.tiles) == (Status.FAILED, None, 1)

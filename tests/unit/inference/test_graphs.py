@@ -1,0 +1,181 @@
+"""Graphs that no network becomes: refused as data, before ONNX Runtime opens them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.errors import BundleError
+from breakhis_desktop.inference.devices import CPU, DEVICES
+from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
+from breakhis_desktop.inference.onnx_engine import open_session
+
+Change = Callable[[onnx.ModelProto], object]
+SHIPPED = default_models() / "joint.onnx"
+
+
+def small_graph(change: Change = lambda _model: None) -> bytes:
+    """Return a graph of one convolution, changed."""
+    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 3, 4, 4])
+    maps = helper.make_tensor_value_info("maps", TensorProto.FLOAT, ["batch", 2, 4, 4])
+    weights = numpy_helper.from_array(np.ones((2, 3, 1, 1), np.float32), "weights")
+    graph = helper.make_graph(
+        [helper.make_node("Conv", ["image", "weights"], ["maps"], kernel_shape=[1, 1])], "g", [image], [maps], [weights]
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
+    change(model)
+    data: bytes = model.SerializeToString()
+    return data
+
+
+def endless_loop(model: onnx.ModelProto) -> None:
+    """Let the graph go round as long as a condition holds that always does."""
+    boolean = [helper.make_tensor_value_info(name, TensorProto.BOOL, []) for name in ("condition", "again")]
+    turn = helper.make_tensor_value_info("turn", TensorProto.INT64, [])
+    body = helper.make_graph([helper.make_node("Identity", ["condition"], ["again"])], "body", [turn, boolean[0]], [boolean[1]])
+    model.graph.initializer.append(numpy_helper.from_array(np.array(True), "always"))
+    model.graph.node.append(helper.make_node("Loop", ["", "always"], [], body=body))
+
+
+def subgraph_on_a_known_operator(model: onnx.ModelProto) -> None:
+    inner = helper.make_graph([helper.make_node("Loop", [], [])], "inner", [], [])
+    model.graph.node[0].attribute.append(helper.make_attribute("body", inner))
+
+
+def several_subgraphs(model: onnx.ModelProto) -> None:
+    inner = helper.make_graph([], "inner", [], [])
+    model.graph.node[0].attribute.append(helper.make_attribute("bodies", [inner]))
+
+
+def function(model: onnx.ModelProto) -> None:
+    model.functions.append(helper.make_function("", "Relu", [], [], [helper.make_node("Loop", [], [])], [helper.make_opsetid("", 18)]))
+
+
+def weights_elsewhere(model: onnx.ModelProto) -> None:
+    model.graph.initializer[0].data_location = TensorProto.EXTERNAL
+
+
+def weights_in_named_file(model: onnx.ModelProto) -> None:
+    model.graph.initializer[0].external_data.add(key="location", value="/etc/passwd")
+
+
+def constant_elsewhere(model: onnx.ModelProto) -> None:
+    tensor = numpy_helper.from_array(np.ones(3, np.float32), "constant")
+    tensor.external_data.add(key="location", value="/etc/passwd")
+    model.graph.node.append(helper.make_node("Constant", [], ["c"], value=tensor))
+
+
+def sparse_weights(model: onnx.ModelProto) -> None:
+    model.graph.sparse_initializer.add()
+
+
+def training_steps(model: onnx.ModelProto) -> None:
+    model.training_info.add()
+
+
+def texts(model: onnx.ModelProto) -> None:
+    model.graph.initializer.append(helper.make_tensor("texts", TensorProto.STRING, [1], [b"text"]))
+
+
+def named(operator: str, domain: str = "") -> Change:
+    return lambda model: model.graph.node.append(helper.make_node(operator, ["maps"], ["more"], domain=domain))
+
+
+HOSTILE: dict[str, tuple[Change, str]] = {
+    "an endless loop": (endless_loop, "holds Loop, which no network of this program has"),
+    "a branch": (named("If"), "holds If,"),
+    "a scan": (named("Scan"), "holds Scan,"),
+    "random numbers": (named("RandomNormalLike"), "holds RandomNormalLike,"),
+    "a name that is no name": (named("Re\nlu\x1b[2J"), r"holds Re\\nlu\\x1b\[2J,"),
+    "an operator of another set": (named("Relu", "com.microsoft"), "holds com.microsoft,"),
+    "an operator of a set that is only declared": (named("Scaler", "ai.onnx.ml"), "holds (Scaler|ai.onnx.ml),"),
+    "a set of the makers of others": (lambda model: model.opset_import.append(helper.make_opsetid("evil", 1)), "holds evil,"),
+    "a subgraph on a known operator": (subgraph_on_a_known_operator, "holds attribute fields"),
+    "several subgraphs": (several_subgraphs, "holds attribute fields"),
+    "an operator of its own": (function, "holds model fields"),
+    "steps of training": (training_steps, "holds model fields"),
+    "sparse weights": (sparse_weights, "holds graph fields"),
+    "texts among the weights": (texts, "holds tensor fields"),
+    "weights in another file": (weights_elsewhere, "takes weights from another file"),
+    "weights in a file that is named": (weights_in_named_file, "takes weights from another file"),
+    "a constant in another file": (constant_elsewhere, "takes weights from another file"),
+}
+
+
+def test_the_graph_that_ships_is_allowed() -> None:
+    check_graph(SHIPPED.read_bytes())
+
+
+def test_a_graph_of_known_operators_is_allowed_and_so_is_the_default_place_of_its_weights() -> None:
+    check_graph(small_graph())
+    check_graph(small_graph(lambda model: setattr(model.graph.initializer[0], "data_location", TensorProto.DEFAULT)))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_graph_that_no_network_becomes_is_refused(name: str) -> None:
+    change, words = HOSTILE[name]
+    with pytest.raises(GraphError, match=words):
+        check_graph(small_graph(change))
+
+
+def test_an_endless_graph_is_refused_before_it_runs_in_the_words_of_a_bundle(tmp_path: Path) -> None:
+    with pytest.raises(BundleError, match=r"joint\.onnx holds Loop, which no network of this program has\. Install"):
+        open_session(small_graph(endless_loop), tmp_path, DEVICES[CPU])
+
+
+def test_a_graph_in_the_runtimes_own_format_is_refused(tmp_path: Path) -> None:
+    options = onnxruntime.SessionOptions()
+    options.optimized_model_filepath = str(tmp_path / "graph.ort")
+    options.add_session_config_entry("session.save_model_format", "ORT")
+    onnxruntime.InferenceSession(small_graph(), options, ["CPUExecutionProvider"])
+    content = (tmp_path / "graph.ort").read_bytes()
+    onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])  # by itself the runtime opens it
+    with pytest.raises(GraphError):
+        check_graph(content)
+
+
+def second_name(operator: bytes) -> bytes:
+    """Return a field that names an operator once more, of which another reader takes the last."""
+    return b"\x22" + bytes([len(operator)]) + operator
+
+
+def test_of_a_field_that_is_there_twice_both_must_be_allowed() -> None:
+    node = second_name(b"Relu") + second_name(b"Loop")
+    graph = b"\x0a" + bytes([len(node)]) + node
+    with pytest.raises(GraphError, match="holds Loop"):
+        check_graph(b"\x3a" + bytes([len(graph)]) + graph)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"no graph",
+        bytes(1000),
+        b"\x08" + b"\xff" * 11,
+        b"\x08" + b"\xff" * 9 + b"\x7f",
+        b"\x3a\x7f",
+        b"\x0b\x0c",
+        b"\x38\x01",
+        b"\x3a\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01",
+    ],
+)
+def test_what_is_no_graph_is_refused(content: bytes) -> None:
+    with pytest.raises((MalformedError, GraphError)):
+        check_graph(content)
+
+
+def test_whatever_the_bytes_are_they_pass_or_are_refused_and_nothing_else_happens() -> None:
+    whole, random = small_graph(), np.random.default_rng(1)
+    for _ in range(2000):
+        content = bytearray(whole[: random.integers(1, len(whole), endpoint=True)])
+        for place in random.integers(len(content), size=random.integers(4)):
+            content[place] = random.integers(256)
+        try:
+            check_graph(bytes(content))
+        except GraphError:
+            continue

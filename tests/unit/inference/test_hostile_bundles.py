@@ -1,0 +1,235 @@
+"""Whatever is wrong in a card or in the arrays of a bundle, it is refused in a sentence, and takes no other bundle off the list."""
+
+import hashlib
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.cli import NOTHING_RAN, main
+from breakhis_desktop.errors import BundleError
+from breakhis_desktop.inference.bundle import read_bundle, read_card
+from breakhis_desktop.inference.classifier import Classifier, load_classifier
+from breakhis_desktop.inference.engine import ONNX_RUNTIME
+from breakhis_desktop.inference.installed import list_bundles
+
+SHIPPED = default_models()
+WITH_GOLDEN = json.loads((SHIPPED / "card.json").read_text(encoding="utf-8"))
+Arrays = dict[str, Any]
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """Return a bundle whose card leaves its networks out, so that it is copied at once."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    for name in ("golden.npz", "familiarity.npz", "joint.onnx"):
+        (folder / name).symlink_to(SHIPPED / name)
+    write_card(folder, left_out=["binary.keras", "subtype.keras"])
+    return folder
+
+
+def write_card(folder: Path, **changes: Any) -> None:
+    (folder / "card.json").write_text(json.dumps({**WITH_GOLDEN, **changes}), encoding="utf-8")
+
+
+def put(folder: Path, name: str, content: bytes) -> None:
+    """Put other content in the place of a file, under a card that names it."""
+    (folder / name).unlink()
+    (folder / name).write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    changes = (
+        {"familiarity": {**WITH_GOLDEN["familiarity"], "sha256": digest}}
+        if name == "familiarity.npz"
+        else {"files": {**WITH_GOLDEN["files"], name: digest}}
+    )
+    write_card(folder, left_out=["binary.keras", "subtype.keras"], **changes)
+
+
+def saved(arrays: Arrays) -> bytes:
+    stream = io.BytesIO()
+    np.savez(stream, **arrays)
+    return stream.getvalue()
+
+
+def arrays_of(name: str) -> Arrays:
+    with np.load(SHIPPED / name) as arrays:
+        return dict(arrays)
+
+
+def header_of(text: str) -> bytes:
+    content = text.encode() + b"\n"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("binary.npy", b"\x93NUMPY\x01\x00" + len(content).to_bytes(2, "little") + content)
+    return stream.getvalue()
+
+
+def beginning_as_an_array() -> bytes:
+    stream = io.BytesIO()
+    np.save(stream, np.zeros(3))
+    return stream.getvalue() + saved(arrays_of("golden.npz"))
+
+
+def changed(name: str, part: str, change: Callable[[Any], Any]) -> bytes:
+    arrays = arrays_of(name)
+    return saved(arrays | {part: change(arrays[part])})
+
+
+def with_nan(values: Any) -> Any:
+    values = values.copy()
+    values.flat[3] = np.nan
+    return values
+
+
+def as_fields(values: Any) -> Any:
+    return np.zeros(values.shape, [("a", "<f4")])
+
+
+ARRAYS: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "an array before the archive": ("golden.npz", beginning_as_an_array, "is no archive"),
+    "no dimension": ("golden.npz", lambda: changed("golden.npz", "binary", lambda _: np.float32(0.5)), "of another shape"),
+    "a header of brackets": ("golden.npz", lambda: header_of("(" * 9000), "holds something else than arrays"),
+    "a header of minus signs": ("golden.npz", lambda: header_of("-" * 9000), "holds something else than arrays"),
+    "a short header of brackets": ("golden.npz", lambda: header_of("(" * 900), "holds something else than arrays"),
+    "a short header of minus signs": ("golden.npz", lambda: header_of("-" * 900 + "1"), "holds something else than arrays"),
+    "texts": ("golden.npz", lambda: changed("golden.npz", "binary", lambda values: values.astype("U8")), "something else than arrays"),
+    "dates": ("golden.npz", lambda: changed("golden.npz", "subtype", lambda values: values.astype("M8[s]")), "something else than arrays"),
+    "fields": ("golden.npz", lambda: changed("golden.npz", "subtype", as_fields), "something else than arrays"),
+    "complex numbers": ("golden.npz", lambda: changed("golden.npz", "binary", lambda values: values + 1j), "something else than arrays"),
+    "whole numbers": ("golden.npz", lambda: changed("golden.npz", "binary", np.int64), "something other than images and probabilities"),
+    "images of floats": (
+        "golden.npz",
+        lambda: changed("golden.npz", "images", np.float32),
+        "something other than images and probabilities",
+    ),
+    "NaN for a probability": (
+        "golden.npz",
+        lambda: changed("golden.npz", "binary", with_nan),
+        "something other than images and probabilities",
+    ),
+    "NaN for a subtype": (
+        "golden.npz",
+        lambda: changed("golden.npz", "subtype", with_nan),
+        "something other than images and probabilities",
+    ),
+    "subtypes that sum to 2": (
+        "golden.npz",
+        lambda: changed("golden.npz", "subtype", lambda values: np.minimum(values * 2, 1)),
+        "something other than images and probabilities",
+    ),
+    "more than certain": (
+        "golden.npz",
+        lambda: changed("golden.npz", "binary", lambda values: values + 1),
+        "something other than images and probabilities",
+    ),
+    "no subtypes": ("golden.npz", lambda: saved({**arrays_of("golden.npz"), "subtype": np.zeros((12, 0), np.float32)}), "another shape"),
+    "an array that is missing": ("golden.npz", lambda: saved({"images": np.zeros(3, np.uint8)}), "holds no golden images"),
+    "familiarity of fields": ("familiarity.npz", lambda: changed("familiarity.npz", "axes", as_fields), "something else than arrays"),
+    "familiarity of NaN": ("familiarity.npz", lambda: changed("familiarity.npz", "centre", with_nan), "features that are no numbers"),
+    "familiarity of whole numbers": (
+        "familiarity.npz",
+        lambda: changed("familiarity.npz", "axes", np.int32),
+        "something else than features",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ARRAYS)
+def test_arrays_that_no_bundle_holds_are_refused(models: Path, name: str) -> None:
+    file, content, words = ARRAYS[name]
+    put(models, file, content())
+    with pytest.raises(BundleError, match=rf"{file} .*{words}.*Install"):
+        read_bundle(models)
+
+
+def test_what_nobody_thought_of_is_refused_too_and_the_log_says_what_it_was(
+    models: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble(*_: Any, **__: Any) -> None:
+        raise ArithmeticError("nobody thought of it")
+
+    monkeypatch.setattr(np, "load", stumble)
+    with pytest.raises(BundleError, match=r"its files hold what no bundle holds\. Install"):
+        read_bundle(models)
+    assert "nobody thought of it" in caplog.text
+
+
+needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and devices are files on Unix alone")
+
+
+@needs_pipes
+@pytest.mark.parametrize("name", ["card.json", "golden.npz", "familiarity.npz", "joint.onnx"])
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_a_pipe_a_device_or_a_folder_in_the_place_of_a_file_is_refused_without_being_read(models: Path, name: str, kind: str) -> None:
+    (models / name).unlink()
+    match kind:
+        case "pipe":
+            os.mkfifo(models / name)
+        case "device":
+            (models / name).symlink_to("/dev/zero")
+        case _:
+            (models / name).mkdir()
+    with pytest.raises(BundleError, match=rf"{name} cannot be read \(it is no regular file\)\. Install"):
+        load_classifier(models, engine=ONNX_RUNTIME)
+
+
+@needs_pipes
+@pytest.mark.parametrize("name", ["binary.keras", "subtype.keras"])
+def test_a_pipe_in_the_place_of_a_network_is_refused_without_being_read(models: Path, name: str) -> None:
+    for network in ("binary.keras", "subtype.keras"):
+        (models / network).symlink_to(SHIPPED / network)
+    write_card(models)
+    (models / name).unlink()
+    os.mkfifo(models / name)
+    with pytest.raises(BundleError, match=rf"{name} cannot be read \(it is no regular file\)"):
+        read_bundle(models)
+
+
+def test_one_folder_with_a_bad_card_takes_no_other_off_the_list(tmp_path: Path) -> None:
+    cards = {
+        "a": json.dumps({**WITH_GOLDEN, "input_size": [float("inf")] * 2}),
+        "b": json.dumps({**WITH_GOLDEN, "keras_version": "three"}),
+        "c": json.dumps({**WITH_GOLDEN, "name": "\ud800"}),
+        "d": "[" * 100_000,
+        "e": "null",
+        "good": json.dumps(WITH_GOLDEN),
+    }
+    for name, card in cards.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "card.json").write_text(card, encoding="utf-8")
+    (tmp_path / "f").mkdir()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "f" / "card.json")
+    shipped, *bad, good = list_bundles(SHIPPED, tmp_path)
+    assert shipped.card is not None
+    assert good.card == shipped.card
+    assert [(one.name, one.card) for one in bad] == [(name, None) for name in "abcdef"]
+    assert all("Install the program again, or choose another model folder." in one.problem for one in bad)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="an administrator may read everything")
+def test_a_folder_of_installed_models_that_may_not_be_entered_leaves_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / "models" / "one").mkdir(parents=True)
+    (tmp_path / "models").chmod(0)
+    assert [bundle.name for bundle in list_bundles(SHIPPED, tmp_path / "models")] == [""]
+    (tmp_path / "models").chmod(0o700)
+
+
+def test_the_command_line_says_so_and_that_nothing_could_run(models: Path, samples: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    write_card(models, temperature={"binary": 10**400, "subtype": 1})
+    assert main([str(samples[0]), "--models", str(models)]) == NOTHING_RAN
+    told = capsys.readouterr().err
+    assert "its card lacks or garbles something (1000000000000000000000000000000000000000… where a positive number belongs)" in told
+
+
+def test_the_bundle_of_these_tests_is_a_good_one(models: Path) -> None:
+    assert isinstance(load_classifier(models, engine=ONNX_RUNTIME), Classifier)
+    assert read_card(models).model_id == read_card(SHIPPED).model_id
