@@ -158,8 +158,8 @@ def _decided(standing: Standing, curve: Card | None) -> Card:
 
 
 def _rounded(part: Card) -> Any:
-    """Return a part of a card so that the last digits, which differ between machines, are alike."""
-    return json.loads(json.dumps(part), parse_float=lambda text: round(float(text), 6))
+    """Return a part of a card so that the last digits are alike: they differ between machines, and older cards have no more than these."""
+    return json.loads(json.dumps(part), parse_float=lambda text: round(float(text), 4))
 
 
 def _judged(standing: Standing, data: Dataset) -> Card:

@@ -40,7 +40,7 @@ def trial_row(trial: str, figure: float | None, settings: Mapping[str, Any]) -> 
         settings: As `with_settings` takes them.
     """
     told = {name: f"{settings[name]:.3g}" for name in ("rate", "dropout", "trainable_share", "augmentation")}
-    return {"trial": trial, "figure": "" if figure is None else round(figure, 4), **told}
+    return {"trial": trial, "figure": "" if figure is None else figure, **told}
 
 
 def write_trials(file: Path, facts: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:

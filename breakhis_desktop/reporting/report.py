@@ -16,6 +16,10 @@ MOST_CASE_IMAGES = 100
 """How many images a case report holds: each takes half a page."""
 
 
+MOST_RUN_IMAGES = 100_000
+"""How many images the report of a run lists: each takes some 30 kB of memory and 3 ms, so that more would hold the machine up."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
     """What a user asks of a report; with a patient or positions it is a case report, else one of the whole run.
@@ -127,17 +131,25 @@ def pictured_images(records: Sequence[ImageRecord], options: ReportOptions) -> l
     """Return the images that a report shows large: all that are done of a case, or the most suspicious of a run.
 
     Raises:
-        UserError: The case has no image, or too many.
+        UserError: The case has no image, or it or the run has too many.
     """
     chosen = chosen_images(records, options)
     done = most_suspicious(record for record in chosen if record.prediction)
     if not options.is_case:
+        _check_length(chosen)
         return done[:MOST_PICTURES]
     if not chosen:
         raise UserError("The run has no such images; choose a patient or images that stand in its table.")
     if len(chosen) > MOST_CASE_IMAGES:
         raise UserError(f"A case report holds at most {MOST_CASE_IMAGES} images, and {len(chosen):,} are chosen; choose fewer.")
     return done
+
+
+def _check_length(records: Sequence[ImageRecord]) -> None:
+    if len(records) > MOST_RUN_IMAGES:
+        raise UserError(
+            f"A report lists at most {MOST_RUN_IMAGES:,} images, and this run has {len(records):,}; export it as CSV, Excel or JSON."
+        )
 
 
 def most_suspicious(records: Iterable[ImageRecord]) -> list[ImageRecord]:

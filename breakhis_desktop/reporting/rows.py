@@ -1,5 +1,6 @@
 """One image as one row, in the columns that outside tools rely on."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 from breakhis_desktop.domain.decision import Prediction
@@ -52,7 +53,7 @@ def _image_row(facts: RunFacts, record: ImageRecord, review: Review | None) -> d
         "reason": printable(record.reason) or None,
         "patient_id": printable(record.patient_id) or None,
         "magnification": record.magnification,
-        "threshold": round(facts.point.threshold, _DIGITS),
+        "threshold": number(facts.point.threshold, _DIGITS),
         "sha256": record.sha256 or None,
         "model_id": facts.model_id,
         "accession": record.accession or None,
@@ -64,7 +65,7 @@ def _image_row(facts: RunFacts, record: ImageRecord, review: Review | None) -> d
     if record.size:
         cells["width"], cells["height"] = record.size
     if record.distance is not None:
-        cells["distance"] = round(record.distance, _DIGITS)
+        cells["distance"] = number(record.distance, _DIGITS)
     if record.prediction:
         cells |= _probabilities(record.prediction)
         cells["tiles"] = record.tiles
@@ -78,7 +79,7 @@ def _image_row(facts: RunFacts, record: ImageRecord, review: Review | None) -> d
 
 def _probabilities(prediction: Prediction) -> dict[str, Cell]:
     values: Sequence[float] = (prediction.p_malignant, *prediction.p_subtypes)
-    return {column: round(value, _DIGITS) for column, value in zip(PROBABILITY_COLUMNS, values, strict=True)}
+    return {column: number(value, _DIGITS) for column, value in zip(PROBABILITY_COLUMNS, values, strict=True)}
 
 
 def _verdict_cells(verdict: Verdict) -> dict[str, Cell]:
@@ -88,6 +89,13 @@ def _verdict_cells(verdict: Verdict) -> dict[str, Cell]:
         "needs_review": bool(verdict.review_reasons),
         "review_reason": printable("; ".join(verdict.review_reasons)) or None,
     }
+
+
+def number(value: float, digits: int | None = None) -> float | None:
+    """Return a number, rounded if digits are given; None for NaN and infinities, for which JSON and spreadsheets have no word."""
+    if not math.isfinite(value):
+        return None
+    return value if digits is None else round(value, digits)
 
 
 def defused(text: str) -> str:

@@ -1,8 +1,7 @@
 """The outputs for machines and spreadsheets: CSV, XLSX and JSON."""
 
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from io import BytesIO
@@ -10,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.notice import RESEARCH_USE
@@ -18,7 +17,7 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.domain.review import NO_REVIEWS, Histories
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.frame import image_frame
-from breakhis_desktop.reporting.rows import COLUMNS, defused, image_rows, review_rows
+from breakhis_desktop.reporting.rows import COLUMNS, defused, image_rows, number, review_rows
 from breakhis_desktop.reporting.run_text import fact_lines, ledger_lines, queued_paths
 
 _WORKBOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
@@ -75,20 +74,8 @@ def json_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], rev
         "images": image_rows(facts, records, reviews),
         "reviews": review_rows(records, reviews),
     }
-    text = json.dumps(_finite(document), ensure_ascii=False, indent=1, allow_nan=False)
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
     return f"{text}\n".encode()
-
-
-def _finite(value: Any) -> Any:
-    """Return a value with null in place of every number that is none, for which JSON has no word."""
-    match value:
-        case float():
-            return value if math.isfinite(value) else None
-        case Mapping():
-            return {name: _finite(one) for name, one in value.items()}
-        case list():
-            return [_finite(one) for one in value]
-    return value
 
 
 def _fitting(frame: pd.DataFrame) -> pd.DataFrame:
@@ -132,4 +119,14 @@ def _run_object(facts: RunFacts) -> dict[str, Any]:
 
 
 def _point_object(point: OperatingPoint) -> dict[str, Any]:
-    return asdict(point) | {"name": printable(point.name), "evidence": printable(point.evidence)}
+    return {
+        "name": printable(point.name),
+        "threshold": number(point.threshold),
+        "sensitivity": _estimate_object(point.sensitivity),
+        "specificity": _estimate_object(point.specificity),
+        "evidence": printable(point.evidence),
+    }
+
+
+def _estimate_object(figure: Estimate | None) -> dict[str, float | None] | None:
+    return {name: number(value) for name, value in asdict(figure).items()} if figure else None

@@ -300,6 +300,7 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Words", "{file} has the name of an image; give the output another ending, so that no image is replaced."),
     QT_TRANSLATE_NOOP("Words", "{file}, which leads to {place}, is {what}; write to another file."),
     QT_TRANSLATE_NOOP("Words", "{file} is {what}; write to another file."),
+    QT_TRANSLATE_NOOP("Words", "A report lists at most {most} images, and this run has {count}; export it as CSV, Excel or JSON."),
     QT_TRANSLATE_NOOP("Words", "An Excel sheet holds at most {most} images, and this run has {count}; export it as CSV or JSON."),
     QT_TRANSLATE_NOOP("Words", "{error}; choose another place"),
     QT_TRANSLATE_NOOP("Words", "{share} % of the training images are malignant, and the probabilities are calibrated for that mixture."),

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
+import training
 from breakhis_desktop.errors import UserError
 from tests.training.test_evaluation import make_predictions
 from training.comparison import compare
 from training.comparison.charts.confusion import draw_confusion
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Run
+from training.comparison.words import figure_text
 from training.evaluation import compare_pairs, evaluate
 from training.failures import note_failure
 from training.predictions import Predictions, load_predictions, predictions_file, save_predictions
@@ -84,7 +86,23 @@ def test_a_row_holds_each_figure_with_its_interval(results: Path) -> None:
         "review_share_sent_to_review": figures["review"]["figures"]["share_sent_to_review"],
     }
     for name, figure in wanted.items():
-        assert [float(row[column]) for column in (name, f"{name}_low", f"{name}_high")] == [figure[key] for key in ("value", "low", "high")]
+        written = [float(row[column]) for column in (name, f"{name}_low", f"{name}_high")]
+        assert written == [round(figure[key], 4) for key in ("value", "low", "high")]
+
+
+def test_a_figure_is_rounded_once_on_its_way_to_the_page() -> None:
+    results = Path(training.__file__).parent / "results"
+    page = (results.parent / "RESULTS.md").read_text(encoding="utf-8")
+    table = [line.split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    for name, task, part, shown in (
+        ("resnet50_frozen_label_smoothing", "binary", "by_image", ".865"),
+        ("resnet50_frozen_focal", "subtype", "figures", ".282"),
+    ):
+        kept = json.loads((results / "figures" / f"{name}.grouped.json").read_text(encoding="utf-8"))
+        figure = kept[task][part]["auc" if task == "binary" else "macro_recall"]
+        assert figure["value"] != round(figure["value"], 8)
+        assert f"{figure['value']:.3f}" == f"0{shown}"
+        assert [row for row in table if row[0] == f"| `{name}`" and row[1] == figure_text(figure)]
 
 
 def test_a_row_says_what_stands_behind_it(results: Path) -> None:

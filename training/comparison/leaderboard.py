@@ -16,6 +16,7 @@ FACTS = (
 )
 _OF_RUNS = ("random_seed", "minutes", "protocol_label", "splits", "splits_planned", "epochs", "epochs_planned")
 _OMITTED_PARTS = frozenset({"by_image", "figures"})
+_DIGITS = 4
 _JUDGED = ("binary", "subtype", "review")
 
 
@@ -64,4 +65,8 @@ def _estimates(part: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[tupl
 
 
 def _three(estimate: Mapping[str, Any]) -> tuple[tuple[str, float | None], ...]:
-    return ("", estimate["value"]), ("_low", estimate["low"]), ("_high", estimate["high"])
+    return tuple((end, _rounded(estimate[key])) for end, key in (("", "value"), ("_low", "low"), ("_high", "high")))
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, _DIGITS)

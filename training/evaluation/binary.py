@@ -9,7 +9,7 @@ from breakhis_desktop.evaluation.calibration import reliability_curve
 from breakhis_desktop.evaluation.operating import OPERATING_POINTS
 from breakhis_desktop.evaluation.ranking import auc, precision_recall_points, roc_points
 from breakhis_desktop.evaluation.temperature import temper_binary
-from training.evaluation.evidence import Figures, as_number, evidence, noted, protocol_words, written
+from training.evaluation.evidence import Figures, as_number, drawn, evidence, noted, protocol_words, written
 from training.evaluation.judged import DEFAULT, Judged, decisions
 from training.evaluation.patients import patient_figures
 from training.predictions import Predictions
@@ -82,4 +82,4 @@ def _curves(judged: Judged, shown: Figures) -> Figures:
 
 
 def _points(curve: NDArray[np.float64]) -> list[list[float | None]]:
-    return [] if np.isnan(curve).any() else [[as_number(value) for value in point] for point in curve]
+    return [] if np.isnan(curve).any() else [[drawn(value) for value in point] for point in curve]

@@ -17,17 +17,17 @@ ENOUGH_ACCESSIONS = 3
 WELL_COVERED_ACCESSIONS = 4
 TOO_FEW = "too few patients"
 
-_DIGITS = 4
+_DRAWN_DIGITS = 4
 
 
 def as_number(value: float) -> float | None:
-    """Round a number as JSON can hold it: NaN becomes null."""
-    return None if np.isnan(value) else round(float(value), _DIGITS)
-
-
-def unrounded(value: float) -> float | None:
-    """Give a threshold or temperature, which the program computes with, as JSON can hold it: NaN becomes null."""
+    """Give a number as JSON can hold it: NaN becomes null. It stays unrounded, since whatever shows it rounds it, and once."""
     return None if np.isnan(value) else float(value)
+
+
+def drawn(value: float) -> float | None:
+    """Give a number that only a picture shows as finely as that can."""
+    return None if np.isnan(value) else round(float(value), _DRAWN_DIGITS)
 
 
 def as_numbers(one: Estimate) -> Figures:

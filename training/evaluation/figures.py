@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from breakhis_desktop.errors import UserError
 from training.evaluation.binary import binary_figures, operating_points
-from training.evaluation.evidence import Figures, evidence, unrounded
+from training.evaluation.evidence import Figures, as_number, evidence
 from training.evaluation.judged import Judged
 from training.evaluation.review import review
 from training.evaluation.subtype import JudgedSubtypes, subtype_figures
@@ -32,8 +32,8 @@ def evaluate(predictions: Predictions) -> Figures:
         **(_binary_part(predictions, judged) if judged else {}),
         **({"subtype": subtype_figures(predictions, subtypes)} if subtypes else {}),
         "temperature": {
-            **({"binary": unrounded(judged.temperature)} if judged else {}),
-            **({"subtype": unrounded(subtypes.temperature)} if subtypes else {}),
+            **({"binary": as_number(judged.temperature)} if judged else {}),
+            **({"subtype": as_number(subtypes.temperature)} if subtypes else {}),
         },
         "review": review(predictions, judged, subtypes),
     }

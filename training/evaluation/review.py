@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.evaluation.bootstrap import estimate
 from breakhis_desktop.evaluation.selective import REVIEW_SHARES, error_rates_of_the_rest, review_figures, sent_to_review
-from training.evaluation.evidence import Figures, as_number, unknown, written
+from training.evaluation.evidence import Figures, as_number, drawn, unknown, written
 from training.evaluation.judged import DEFAULT, Judged
 from training.evaluation.margin import MARGINS, crossfit_margins, find_margin
 from training.evaluation.subtype import JudgedSubtypes
@@ -47,7 +47,7 @@ def _crossfitted(predictions: Predictions, judged: Judged) -> Figures:
 
 def _trade(predictions: Predictions, judged: Judged, wrong: NDArray[np.bool_], margin: float) -> Figures:
     figures = review_figures(_sent(predictions, judged, margin), wrong, judged.malignant)
-    return {"margin": as_number(margin), **{name: as_number(float(figure)) for name, figure in figures.items()}}
+    return {"margin": as_number(margin), **{name: drawn(float(figure)) for name, figure in figures.items()}}
 
 
 def _sent(predictions: Predictions, judged: Judged, margin: float | NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -59,5 +59,7 @@ def _curve(sureness: NDArray[np.float64], wrong: NDArray[np.bool_], accession: N
         accession,
         lambda weight: {str(at): rates for at, rates in enumerate(np.moveaxis(error_rates_of_the_rest(sureness, wrong, weight), -1, 0))},
     )
-    rows = zip(REVIEW_SHARES, written(estimates).values(), strict=True)
-    return [{"share": as_number(share), "error_rate": one["value"], "low": one["low"], "high": one["high"]} for share, one in rows]
+    rows = zip(REVIEW_SHARES, estimates.values(), strict=True)
+    return [
+        {"share": as_number(share), "error_rate": drawn(one.value), "low": drawn(one.low), "high": drawn(one.high)} for share, one in rows
+    ]

@@ -214,6 +214,11 @@ def test_a_case_of_too_many_images_is_told() -> None:
         pictured_images(records, ReportOptions(positions=tuple(range(200))))
 
 
+def test_a_run_of_more_images_than_a_report_can_list_is_refused(records: list[ImageRecord]) -> None:
+    with pytest.raises(UserError, match=r"at most 100,000 images, and this run has 100,001; export it as CSV, Excel or JSON\."):
+        pictured_images([records[6]] * 100_001, ReportOptions())
+
+
 @pytest.mark.parametrize("kind", ["report", "case"])
 def test_every_font_is_embedded_and_the_same_report_gives_the_same_bytes(request: pytest.FixtureRequest, kind: str) -> None:
     written = pdf_of(request.getfixturevalue(kind))
