@@ -57,10 +57,7 @@ def unread_kind(found: Channels) -> str:
         return found.oddity
     if found.colours not in _KNOWN_COLOURS:
         return f"JPEG 2000 in {'Lab colours' if found.colours == _LAB else f'colours of number {found.colours}'}"
-    steps = tuple(one.steps for one in found.components)
-    if set(steps) != {(1, 1)} and steps not in _SUBSAMPLINGS:
-        return "JPEG 2000 with channels of unusual sizes"
-    return _unread_bits(found)
+    return _unread_sizes(found) or _unread_bits(found)
 
 
 def is_confused(found: Channels) -> bool:
@@ -85,6 +82,17 @@ def in_order(image: Image.Image, found: Channels) -> Image.Image:
     layout = found.layout or tuple(range(len(bands)))
     mode = image.mode if len(layout) == len(bands) else {1: "L", 3: "RGB"}[len(layout)]
     return Image.merge(mode, [bands[place] for place in layout])
+
+
+def _unread_sizes(found: Channels) -> str:
+    steps = tuple(one.steps for one in found.components)
+    if set(steps) == {(1, 1)}:
+        return ""
+    if steps in _SUBSAMPLINGS:
+        starts_even = all(one.starts_even for one in found.components)
+        return "" if starts_even else "JPEG 2000 with subsampled colours that start at an odd place"
+    is_sound = len(steps) == 3 and steps[0] == (1, 1) and steps[1] == steps[2] and not is_confused(found)
+    return "" if is_sound else "JPEG 2000 with channels of unusual sizes"
 
 
 def _unread_bits(found: Channels) -> str:
