@@ -31,6 +31,8 @@ def interleaved(page: Directory) -> list[bytes]:
     if len(offsets) > _MOST_PARTS or sum(sizes) * samples * width > 4 * len(page.data):
         raise too_costly()
     parts = []
+    if max((place + size * width for place, size in zip(offsets, sizes * samples, strict=False)), default=0) > len(page.data):
+        raise ValueError("image file is truncated")
     for number, size in enumerate(sizes):
         places = [offsets[plane * len(sizes) + number] for plane in range(samples)]
         planes = [np.frombuffer(page.data, np.uint8, size * width, place).reshape(size, width) for place in places]
