@@ -29,6 +29,10 @@ _BITS = {
     _LAB: {8},
 }
 _COLOURS = {
+    **dict.fromkeys((9, 10), "Lab colours"),
+    **dict.fromkeys((32803, 34892), "raw camera data"),
+    **dict.fromkeys((32844, 32845), "LogLuv colours"),
+}
     9: "Lab colours",
     10: "Lab colours",
     32803: "raw camera data",
