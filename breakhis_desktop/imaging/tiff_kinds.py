@@ -33,13 +33,6 @@ _COLOURS = {
     **dict.fromkeys((32803, 34892), "raw camera data"),
     **dict.fromkeys((32844, 32845), "LogLuv colours"),
 }
-    9: "Lab colours",
-    10: "Lab colours",
-    32803: "raw camera data",
-    34892: "raw camera data",
-    32844: "LogLuv colours",
-    32845: "LogLuv colours",
-}
 _DESCRIPTION = 270
 _CHANNELS = re.compile(rb"(?:\nchannels=|SizeC=\")([0-9]{1,6})")
 _SIGNED, _FLOATING, _UNDEFINED = 2, 3, 4
