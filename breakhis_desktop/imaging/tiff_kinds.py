@@ -35,6 +35,7 @@ _COLOURS = {
 }
 _DESCRIPTION = 270
 _CHANNELS = re.compile(rb"(?:\nchannels=|SizeC=\")([0-9]{1,6})")
+_COLOURS_IN_PLANES, _SEPARATE = frozenset({RGB, _SEPARATED, _YCBCR}), 2
 _SIGNED, _FLOATING, _UNDEFINED = 2, 3, 4
 
 
@@ -62,6 +63,9 @@ def _unread_colours(page: Directory) -> str:
     colours = page.integer(Tag.PHOTOMETRIC, 0)
     if colours not in _BITS:
         return f"TIFF of {_COLOURS.get(colours, f'colours of number {colours}')}"
+    if colours not in _COLOURS_IN_PLANES and page.integer(Tag.PLANES, 1) == _SEPARATE and page.integer(Tag.COMPRESSION, 1) != 1:
+        # Pillow lays the second plane of these over other pixels than opacity.
+        return "TIFF with compressed planes of other colours than RGB and CMYK" if page.integer(Tag.SAMPLES, 1) > 1 else ""
     others = page.integer(Tag.INKS, 1) != 1 or page.integer(Tag.SAMPLES, 1) - len(page.integers(Tag.EXTRA_SAMPLES)) != 4
     return "TIFF with other inks than cyan, magenta, yellow and black" if colours == _SEPARATED and others else ""
 
@@ -88,7 +92,9 @@ def _unread_pages(page: Directory) -> str:
     stated = _CHANNELS.search(page.content(_DESCRIPTION)[:1_000_000])
     following = read_directory(page.data, page.following) if page.following else None
     size = page.integer(Tag.WIDTH, 0), page.integer(Tag.LENGTH, 0)
-    same = following is not None and _is_grey(following) and (following.integer(Tag.WIDTH, 0), following.integer(Tag.LENGTH, 0)) == size
+    # A page may be its own next one.
+    is_other = following is not None and following.fields != page.fields and _is_grey(following)
+    same = following is not None and is_other and (following.integer(Tag.WIDTH, 0), following.integer(Tag.LENGTH, 0)) == size
     return "TIFF with its channels or layers on grey pages of their own" if same or (stated is not None and int(stated[1]) > 1) else ""
 
 
