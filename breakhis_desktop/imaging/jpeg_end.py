@@ -73,7 +73,7 @@ def _is_whole(data: bytes, found: Frame) -> bool:
     bits = parts[-1].replace(b"\xff\0", b"\xff")
     unused = 8 * len(bits) - _bits_used(bits, plan, units)
     # A coder fills the last byte with ones; zeros are what a copy that broke off was filled up with.
-    return 0 <= unused < 8 and bits[-1] != 0 and bits[-1] & (1 << unused) - 1 == (1 << unused) - 1
+    return 0 <= unused < 8 and any(bits[-8:]) and bits[-1] & (1 << unused) - 1 == (1 << unused) - 1
 
 
 def _read(data: bytes) -> _Stream:
