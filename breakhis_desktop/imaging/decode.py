@@ -92,7 +92,7 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
         if not isinstance(error, UnidentifiedImageError):
             raise
         if is_known(data):
-            raise _damaged("its beginning cannot be read") from None
+            raise _damaged("its structure cannot be read") from None
         raise ImageError("The content is no image that this program reads; save it as PNG, JPEG or TIFF.") from None
 
 

@@ -61,7 +61,7 @@ def grey_range(image: Image.Image, depth: Depth) -> Depth:
     """
     if image.mode not in _GREY_MODES:
         return depth
-    brightest = int(image.getextrema()[1])  # type: ignore[arg-type]
+    brightest = int(np.asarray(image).max(initial=0))
     if depth.largest == _SIXTEEN_BITS and not depth.white_is_zero:
         _refuse_few_bits(brightest)
     return depth if brightest <= depth.largest else replace(depth, largest=_SIXTEEN_BITS)

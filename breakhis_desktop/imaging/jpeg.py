@@ -83,7 +83,7 @@ def without_odd_metadata(data: bytes) -> bytes:
     for marker, place, start, stop in segments(data):
         if marker in {START_OF_SCAN, _END_OF_IMAGE}:
             break
-        if marker in _APPLICATION_OR_COMMENT and not _decides(marker, data[start:stop]):
+        if marker in _APPLICATION_OR_COMMENT and stop - place >= 4 and not _decides(marker, data[start:stop]):
             kept.append(data[done:place])
             done = stop
     return b"".join([*kept, data[done:]]) if kept else data

@@ -36,11 +36,13 @@ class Component:
     Attributes:
         bits: In each sample.
         steps: On how many columns and rows one sample lies.
-        is_even: Whether each tile is a multiple of those wide and high, and starts at one.
+        starts_even: Whether the image starts at a multiple of those.
+        is_even: Whether each tile does, and is a multiple of those wide and high.
     """
 
     bits: int
     steps: tuple[int, int]
+    starts_even: bool
     is_even: bool
 
 
@@ -53,13 +55,14 @@ def components(data: bytes) -> tuple[Component, ...]:
         _, _, right, bottom, left, top, width, height, tile_left, tile_top, count = _SIZE.unpack_from(data, found.start() + 4)
         lines = _lines(left, right, tile_left, width), _lines(top, bottom, tile_top, height)
         described = [struct.unpack_from(">BBB", data, found.start() + 4 + _SIZE.size + 3 * number) for number in range(count)]
-        return tuple(Component((bits & 0x7F) + 1, (across, down), _is_even(lines, (across, down))) for bits, across, down in described)
+        return tuple(_component(lines, bits, (across, down)) for bits, across, down in described)
     except (struct.error, ZeroDivisionError):
         return ()
 
 
-def _is_even(lines: tuple[tuple[int, ...], tuple[int, ...]], steps: tuple[int, int]) -> bool:
-    return not any(line % step for side, step in zip(lines, steps, strict=True) for line in side)
+def _component(lines: tuple[tuple[int, ...], ...], bits: int, steps: tuple[int, int]) -> Component:
+    odd = [[line % step for line in side] for side, step in zip(lines, steps, strict=True)]
+    return Component((bits & 0x7F) + 1, steps, not any(side[0] for side in odd), not any(map(any, odd)))
 
 
 def _lines(first: int, last: int, tile_start: int, tile: int) -> tuple[int, ...]:

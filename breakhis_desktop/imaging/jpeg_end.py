@@ -36,26 +36,33 @@ class _Stream:
 
 
 def with_end(data: bytes) -> bytes:
-    """Give a JPEG file that lacks its end marker alone that marker; return any other as it is.
+    """Give a JPEG file that lacks its end marker alone that marker; return one that has it as it is.
 
-    Pillow fails such a file; yet with a marker at its end it would show one that was cut short too, the rest in grey, and not tell. So the
-    codes of the last scan are counted here; only those of the sequential kind, since a progressive file without its end is rarer still.
+    Pillow fails such a file; yet with a marker at its end it would show one that was cut short too, the rest in grey, and so it does where
+    zeros follow, as after a copy that broke off. So the codes of the last scan are counted here; only those of the sequential kind, since a
+    progressive file without its end is rarer still.
+
+    Raises:
+        ValueError: The marker is missing, and more.
     """
-    if data.endswith(END_OF_IMAGE) or len(data) > _LONGEST:
+    if data.endswith(END_OF_IMAGE):
         return data
     found = frame(data)
-    if found is None or found.marker not in _SEQUENTIAL:
+    if found is None or any(marker == END_OF_IMAGE[1] for marker, _, _, _ in segments(data)):
         return data
     cut = data.removesuffix(b"\xff")
     try:
-        return cut + END_OF_IMAGE if _is_whole(cut, found) else data
-    except (IndexError, KeyError, ValueError, ZeroDivisionError):
-        return data  # The decoder will call it damaged.
+        is_whole = found.marker in _SEQUENTIAL and len(data) <= _LONGEST and _is_whole(cut, found)
+    except (LookupError, ZeroDivisionError):
+        is_whole = False
+    if not is_whole:
+        raise ValueError("image file is truncated")
+    return cut + END_OF_IMAGE
 
 
 def _is_whole(data: bytes, found: Frame) -> bool:
     stream = _read(data)
-    if stream is None or stream.scanned != {one for one, _ in found.components}:
+    if stream.scanned != {one for one, _ in found.components}:
         return False
     plan, units = _plan(stream, found)
     parts = _RESTART_MARKER.split(data[stream.start :])
@@ -64,16 +71,16 @@ def _is_whole(data: bytes, found: Frame) -> bool:
             return False
         units -= (len(parts) - 1) * stream.restart
     bits = parts[-1].replace(b"\xff\0", b"\xff")
-    return 0 <= 8 * len(bits) - _bits_used(bits, plan, units) < 8
+    unused = 8 * len(bits) - _bits_used(bits, plan, units)
+    # A coder fills the last byte with ones; zeros are what a copy that broke off was filled up with.
+    return 0 <= unused < 8 and any(bits[-8:]) and bits[-1] & (1 << unused) - 1 == (1 << unused) - 1
 
 
-def _read(data: bytes) -> _Stream | None:
-    """Return what stands before the data of the last scan; None where there is an end marker."""
+def _read(data: bytes) -> _Stream:
+    """Return what stands before the data of the last scan."""
     stream = _Stream()
     for marker, _, start, stop in segments(data):
         content = data[start:stop]
-        if marker == END_OF_IMAGE[1]:
-            return None
         if marker == _TABLES:
             stream.tables.update(_tables(content))
         elif marker == _RESTART:

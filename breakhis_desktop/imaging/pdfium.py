@@ -38,18 +38,22 @@ def jpeg_2000_pixels(data: bytes, size: tuple[int, int]) -> Image.Image:
     Raises:
         ValueError: PDFium does not read it.
     """
-    with opened_pdf(_pdf_around(data, size)) as document:
-        image = _only_picture(document)
-    if image is None or image.size != size:
-        raise ValueError("broken data stream when reading image file")
+    from pypdfium2 import PdfiumError
+
+    try:
+        with opened_pdf(_pdf_around(data, size)) as document:
+            image = _only_picture(document)
+    except (PdfiumError, StopIteration) as error:
+        raise ValueError("broken data stream when reading image file") from error
+    if image.size != size:
+        raise ValueError("the picture has another size than its file says")
     return image
 
 
-def _only_picture(document: Any) -> Image.Image | None:
+def _only_picture(document: Any) -> Image.Image:
     """Return a copy; what PDFium made for it goes with the end of this function, while nobody else uses PDFium."""
     page = document[0]
-    picture = next(page.get_objects(max_depth=1), None)
-    image: Image.Image | None = None if picture is None else picture.get_bitmap().to_pil().convert("RGB").copy()
+    image: Image.Image = next(page.get_objects(max_depth=1)).get_bitmap().to_pil().convert("RGB").copy()
     page.close()
     return image
 

@@ -101,7 +101,7 @@ def _decides(name: bytes, content: bytes, before: _Before) -> bool:
         return bool(keyword) and name not in before.names and profile[:1] == b"\0" and _unfolds(profile[1:])
     if name in {b"tEXt", b"zTXt", b"iTXt"}:
         return content.startswith(_TURNING_TEXTS) and _is_text(name, content.partition(b"\0")[2])
-    return name == b"eXIf"
+    return name == b"eXIf" and name not in before.names
 
 
 def _is_transparency(content: bytes, before: _Before) -> bool:

@@ -12,7 +12,7 @@ _DESCRIPTION = 270
 _PALETTE, _YCBCR = 3, 6
 _UNDEFINED_FORMAT = 4
 _DENSITIES = (282, 283, 296)
-_NUMBERS = frozenset({3, 4, 5})
+_BYTES, _NUMBERS = frozenset({1, 7}), frozenset({3, 4, 5})
 _Changes = dict[int, tuple[int, ...] | None]
 
 
@@ -31,7 +31,7 @@ def readable_by_pillow(data: bytes) -> bytes:
     kind = unread_kind(page)
     if kind:
         raise not_read(kind)
-    changes = _colour_map(page) | _jpeg_colours(page) | _sample_format(page)
+    changes = _colour_map(page) | _jpeg_colours(page) | _sample_format(page) | _odd_metadata(page)
     parts = None
     if has_planes(page):
         # Pillow takes 16-bit planes for rows of 8 bits, and has no place for a fourth plane.
@@ -77,6 +77,12 @@ def _jpeg_colours(page: Directory) -> _Changes:
 def _sample_format(page: Directory) -> _Changes:
     """Take samples whose format is undefined for whole numbers without a sign, as libtiff does."""
     return {Tag.SAMPLE_FORMAT: None} if set(page.integers(Tag.SAMPLE_FORMAT)) == {_UNDEFINED_FORMAT} else {}
+
+
+def _odd_metadata(page: Directory) -> _Changes:
+    """Leave out what should be bytes and is not; Pillow fails for it once it looks there for colours or for how the picture is turned."""
+    tags = [tag for tag in (Tag.XMP, Tag.COLOUR_PROFILE) if tag in page.fields]
+    return {tag: None for tag in tags if page.fields[tag].kind not in _BYTES}
 
 
 def _has_odd_density(page: Directory) -> bool:

@@ -28,9 +28,14 @@ _BITS = {
     _YCBCR: {8},
     _LAB: {8},
 }
-_COLOURS = {9: "Lab colours", 10: "Lab colours", 32803: "raw camera data", 34892: "raw camera data", 32844: "LogLuv", 32845: "LogLuv"}
+_COLOURS = {
+    **dict.fromkeys((9, 10), "Lab colours"),
+    **dict.fromkeys((32803, 34892), "raw camera data"),
+    **dict.fromkeys((32844, 32845), "LogLuv colours"),
+}
 _DESCRIPTION = 270
 _CHANNELS = re.compile(rb"(?:\nchannels=|SizeC=\")([0-9]{1,6})")
+_COLOURS_IN_PLANES, _SEPARATE = frozenset({RGB, _SEPARATED, _YCBCR}), 2
 _SIGNED, _FLOATING, _UNDEFINED = 2, 3, 4
 
 
@@ -49,14 +54,18 @@ def unread_kind(page: Directory) -> str:
 def channels_and_bits(page: Directory) -> str:
     """Name a page by what it holds, where nothing more is known of why it is not read; empty where it does not say."""
     samples, bits = page.integer(Tag.SAMPLES, 1), page.integer(Tag.BITS, 1)
-    is_whole = all(page.integers(tag) for tag in (Tag.WIDTH, Tag.LENGTH, Tag.BITS))
-    return f"TIFF with {samples} channels of {bits} bits" if is_whole else ""
+    has_pixels = Tag.STRIP_OFFSETS in page.fields or Tag.TILE_OFFSETS in page.fields
+    is_whole = has_pixels and all(page.integers(tag) for tag in (Tag.WIDTH, Tag.LENGTH, Tag.BITS))
+    return f"TIFF with an unusual arrangement of {samples} channels of {bits} bits" if is_whole else ""
 
 
 def _unread_colours(page: Directory) -> str:
     colours = page.integer(Tag.PHOTOMETRIC, 0)
     if colours not in _BITS:
-        return f"TIFF in {_COLOURS.get(colours, f'colours of number {colours}')}"
+        return f"TIFF of {_COLOURS.get(colours, f'colours of number {colours}')}"
+    if colours not in _COLOURS_IN_PLANES and page.integer(Tag.PLANES, 1) == _SEPARATE and page.integer(Tag.COMPRESSION, 1) != 1:
+        # Pillow lays the second plane of these over other pixels than opacity.
+        return "TIFF with compressed planes of other colours than RGB and CMYK" if page.integer(Tag.SAMPLES, 1) > 1 else ""
     others = page.integer(Tag.INKS, 1) != 1 or page.integer(Tag.SAMPLES, 1) - len(page.integers(Tag.EXTRA_SAMPLES)) != 4
     return "TIFF with other inks than cyan, magenta, yellow and black" if colours == _SEPARATED and others else ""
 
@@ -83,8 +92,10 @@ def _unread_pages(page: Directory) -> str:
     stated = _CHANNELS.search(page.content(_DESCRIPTION)[:1_000_000])
     following = read_directory(page.data, page.following) if page.following else None
     size = page.integer(Tag.WIDTH, 0), page.integer(Tag.LENGTH, 0)
-    same = following is not None and _is_grey(following) and (following.integer(Tag.WIDTH, 0), following.integer(Tag.LENGTH, 0)) == size
-    return "TIFF with a grey page for each channel" if same or (stated is not None and int(stated[1]) > 1) else ""
+    # A page may be its own next one.
+    is_other = following is not None and following.fields != page.fields and _is_grey(following)
+    same = following is not None and is_other and (following.integer(Tag.WIDTH, 0), following.integer(Tag.LENGTH, 0)) == size
+    return "TIFF with its channels or layers on grey pages of their own" if same or (stated is not None and int(stated[1]) > 1) else ""
 
 
 def _is_grey(page: Directory) -> bool:

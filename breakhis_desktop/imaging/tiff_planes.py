@@ -22,15 +22,19 @@ def interleaved(page: Directory) -> list[bytes]:
 
     Raises:
         ImageRefusedError: There are more of them than pictures have.
-        ValueError: The file breaks off before their end.
+        ValueError: The file breaks off before their end, or a plane is missing.
     """
     samples, width = page.integer(Tag.SAMPLES, 1), page.integer(Tag.BITS, 8) // 8
     offsets = page.integers(Tag.TILE_OFFSETS) or page.integers(Tag.STRIP_OFFSETS)
-    sizes = _pixels_of_parts(page, len(offsets) // samples)
+    sizes = _pixels_of_parts(page)
     # Parts may lie over each other, and so be more together than the file.
-    if len(offsets) > _MOST_PARTS or sum(sizes) * samples * width > 4 * len(page.data):
+    if len(sizes) > _MOST_PARTS or sum(sizes) * samples * width > 4 * len(page.data):
         raise too_costly()
+    if len(offsets) != len(sizes) * samples:
+        raise ValueError("a plane is missing")
     parts = []
+    if max((place + size * width for place, size in zip(offsets, sizes * samples, strict=False)), default=0) > len(page.data):
+        raise ValueError("image file is truncated")
     for number, size in enumerate(sizes):
         places = [offsets[plane * len(sizes) + number] for plane in range(samples)]
         planes = [np.frombuffer(page.data, np.uint8, size * width, place).reshape(size, width) for place in places]
@@ -38,9 +42,11 @@ def interleaved(page: Directory) -> list[bytes]:
     return parts
 
 
-def _pixels_of_parts(page: Directory, count: int) -> list[int]:
-    if Tag.TILE_OFFSETS in page.fields:
-        return [page.integer(Tag.TILE_WIDTH, 0) * page.integer(Tag.TILE_LENGTH, 0)] * count
+def _pixels_of_parts(page: Directory) -> list[int]:
+    """Return the size of each strip or tile of one plane."""
     across, down = page.integer(Tag.WIDTH, 0), page.integer(Tag.LENGTH, 0)
-    rows = min(page.integer(Tag.ROWS_PER_STRIP, down), down)
-    return [across * max(0, min(rows, down - number * rows)) for number in range(count)]
+    if Tag.TILE_OFFSETS in page.fields:
+        width, height = max(page.integer(Tag.TILE_WIDTH, 1), 1), max(page.integer(Tag.TILE_LENGTH, 1), 1)
+        return [width * height] * min(-(-across // width) * -(-down // height), _MOST_PARTS + 1)
+    rows = max(min(page.integer(Tag.ROWS_PER_STRIP, down), down), 1)
+    return [across * min(rows, down - top) for top in range(0, min(down, rows * _MOST_PARTS), rows)]
