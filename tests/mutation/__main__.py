@@ -64,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.sample:
         mutants = random.Random(options.seed).sample(mutants, min(options.sample, len(mutants)))  # noqa: S311
     parts = [part for part in SUITES if any(part == one for one, _ in mutants)]
-    import_libraries(large="breakhis_desktop/inference" in parts)
+    import_libraries(CACHE / "bytecode", large="breakhis_desktop/inference" in parts)
     trials = [trial for part in parts for trial in _try_part(part, [one for name, one in mutants if name == part], options.processes)]
     return _report(trials)
 

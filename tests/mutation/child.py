@@ -1,5 +1,6 @@
 """Runs pytest in forked copies of a process that has imported the large libraries, and nothing of the program, once."""
 
+import gc
 import importlib
 import importlib.util
 import os
@@ -38,11 +39,19 @@ _MEMORY = 8 << 30
 """Bytes that a mutant may take."""
 
 
-def import_libraries(*, large: bool) -> None:
-    """Import what tests need, so that no child has to; `large` are those of the networks."""
+def import_libraries(bytecode: Path, *, large: bool) -> None:
+    """Import what tests need, so that no child has to.
+
+    Args:
+        bytecode: Where children keep compiled modules for one another; that of a mutant is never kept.
+        large: Whether the libraries of the networks are needed.
+    """
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(bytecode)
     os.environ.update(QT_QPA_PLATFORM="offscreen", TF_CPP_MIN_LOG_LEVEL="3", OPENBLAS_NUM_THREADS="1")  # as `tests/conftest.py` has them
     for name in _LIBRARIES + _LARGE_LIBRARIES * large:
         importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # pytest looks for garbage when it ends, and would go through all of these libraries each time
 
 
 class Child:
