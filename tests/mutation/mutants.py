@@ -77,7 +77,7 @@ def _difference(before: str, after: str) -> tuple[tuple[int, int], str, str]:
     shorter = min(len(old), len(new))
     start = next((at for at in range(shorter) if old[at] != new[at]), shorter)
     end = next((at for at in range(shorter - start) if old[-1 - at] != new[-1 - at]), shorter - start)
-    parts = (" ".join(line.strip() for line in lines[start : len(lines) - end]) for lines in (old, new))
+    parts = (" ".join(" ".join(lines[start : len(lines) - end]).split()) for lines in (old, new))
     return (start + 1, max(len(old) - end, start + 1)), " => ".join(parts), after
 
 
@@ -114,7 +114,7 @@ def _names_a_type(node: cst.CSTNode) -> bool:
 
 def _replacements(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     for kind, operator in mutation_operators:
-        if isinstance(node, kind) and operator not in _REPLACED:
+        if isinstance(node, kind) and operator not in _REPLACED and not _is_wording(getattr(node, "value", None)):
             yield from operator(node)
     match node:
         case cst.Float():
@@ -128,9 +128,13 @@ def _replacements(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 
 def _other_text(node: cst.SimpleString) -> Iterator[cst.CSTNode]:
-    """Change a text, unless it is a sentence, SQL (which any change would break) or a docstring."""
-    if " " not in str(node.evaluated_value):
+    if not _is_wording(node):
         yield from list(operator_string(node))[:1]
+
+
+def _is_wording(node: object) -> bool:
+    """Tell a sentence, SQL (which any change would break) or a docstring from the texts that the program compares."""
+    return isinstance(node, cst.SimpleString | cst.ConcatenatedString) and " " in str(node.evaluated_value)
 
 
 def _left_out(node: cst.Call) -> Iterator[cst.CSTNode]:

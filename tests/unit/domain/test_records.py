@@ -2,8 +2,8 @@ from pathlib import Path
 
 from breakhis_desktop.domain.aggregate import summarise_patient
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
-from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunFacts, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 
@@ -121,6 +121,10 @@ def test_what_the_gate_would_have_said_is_a_doubt_that_lasts_beside_the_others()
     judged = ImageRecord(0, OFFICIAL, Status.DONE, doubts=("judged in one piece",), gate_override="It is blank.")
     assert judged.lasting_doubts == ("judged in one piece", "quality gate overridden: It is blank.")
     assert ImageRecord(0, OFFICIAL, Status.DONE, doubts=("judged in one piece",)).lasting_doubts == ("judged in one piece",)
+
+
+def test_facts_of_a_run_may_stand_in_a_set() -> None:
+    assert len({FACTS, FACTS.seen_from(FACTS.point)}) == 1
 
 
 def test_an_image_without_a_prediction_has_no_verdict() -> None:
