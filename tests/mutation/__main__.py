@@ -66,7 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
     parts = [part for part in SUITES if any(part == one for one, _ in mutants)]
     import_libraries(CACHE / "bytecode", large="breakhis_desktop/inference" in parts)
     trials = [trial for part in parts for trial in _try_part(part, [one for name, one in mutants if name == part], options.processes)]
-    return _report(trials)
+    return _report(trials, whole=not options.sample)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -149,19 +149,29 @@ def _try(part: str, mutants: list[Mutant], measured: Measured, processes: int) -
         time.sleep(0.01)
 
 
-def _report(trials: list[Trial]) -> int:
+def _report(trials: list[Trial], *, whole: bool) -> int:
     explained = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))
     print(f"\n{'':32}{'mutants':>9}{'killed':>9}{'share':>8}{'explained':>11}{'new':>6}")
-    fresh = []
+    new: list[Trial] = []
     for part in [*dict.fromkeys(trial.part for trial in trials), "all"]:
         own = [trial for trial in trials if part in {trial.part, "all"}]
         killed = sum(trial.killed for trial in own)
         new = [trial for trial in own if not trial.killed and trial.mutant.change not in explained.get(trial.mutant.file, {})]
         print(f"{part:32}{len(own):9}{killed:9}{killed / max(len(own), 1):8.1%}{len(own) - killed - len(new):11}{len(new):6}")
-        fresh = new
-    for trial in fresh:
+    for trial in new:
         print(f"\n{trial.mutant.file}:{trial.mutant.lines[0]}\n  {trial.mutant.change}")
-    return 1 if fresh else 0
+    if whole:
+        _tell_outdated(explained, trials)
+    return 1 if new else 0
+
+
+def _tell_outdated(explained: dict[str, dict[str, str]], trials: list[Trial]) -> None:
+    """Name what the file explains though it is killed or gone by now."""
+    survived = {(trial.mutant.file, trial.mutant.change) for trial in trials if not trial.killed}
+    for file in dict.fromkeys(trial.mutant.file for trial in trials):
+        for change in explained.get(file, {}):
+            if (file, change) not in survived:
+                print(f"\n{file}: no longer survives, take it out of {EXPLAINED.name}\n  {change}")
 
 
 if __name__ == "__main__":

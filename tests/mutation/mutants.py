@@ -107,8 +107,8 @@ def _is_log(node: cst.CSTNode) -> bool:
 
 def _names_a_type(node: cst.CSTNode) -> bool:
     match node:
-        case cst.Assign(value=cst.Subscript(value=cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)))):
-            return name[:1].isupper() and not name.isupper()
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
+            return name.lstrip("_")[:1].isupper() and not name.isupper()
     return False
 
 
