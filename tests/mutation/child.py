@@ -61,12 +61,11 @@ class Child:
         """Start it.
 
         Args:
-            folder: Where it may write; made anew.
+            folder: Where it may write; it is made, and removed when the child has ended.
             seconds: How long its tests take when nothing is wrong.
             run: Runs pytest below a folder, and returns its status.
         """
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder.mkdir()
         self._folder = folder
         self._end = time.monotonic() + 60 + 10 * seconds
         self._pid = os.fork()
@@ -112,23 +111,21 @@ def _become_child(folder: Path, seconds: float, run: Callable[[Path], int]) -> N
         os._exit(status)
 
 
-def run_pytest(folder: Path, paths: list[str], plugin: object) -> int:
-    """Run the quick tests of some files or folders until one fails."""
+def run_pytest(folder: Path, arguments: list[str], plugin: object) -> int:
+    """Run the quick tests of some files or folders, below a folder of their own."""
     quick = ["-m", "not slow and not data", "-p", "no:cacheprovider", f"--basetemp={folder / 'tmp'}"]
-    return int(pytest.main(["-q", "--tb=short", *quick, *paths], plugins=[plugin]))
+    return int(pytest.main(["-q", "--tb=short", *quick, *arguments], plugins=[plugin]))
 
 
 class InOrder:
-    """Lets pytest run some tests alone, in a given order, until one fails."""
+    """Lets pytest run some tests alone, in a given order."""
 
     def __init__(self, tests: list[str]) -> None:
         """Take the tests' names."""
         self._place = {test: place for place, test in enumerate(tests)}
 
     @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
-        session.shouldfail = False
-        session.config.option.maxfail = 1
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted((item for item in items if item.nodeid in self._place), key=lambda item: self._place[item.nodeid])
 
 
@@ -136,7 +133,7 @@ def try_mutant(mutant: Mutant, tests: list[str], folder: Path) -> int:
     """Run tests with a mutant in the place of its file; to be called in a child."""
     sys.meta_path.insert(0, _Overlay(mutant))
     files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-    return run_pytest(folder, files, InOrder(tests))
+    return run_pytest(folder, ["-x", *files], InOrder(tests))
 
 
 class _Overlay:

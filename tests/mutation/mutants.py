@@ -134,7 +134,9 @@ def _other_text(node: cst.SimpleString) -> Iterator[cst.CSTNode]:
 
 def _is_wording(node: object) -> bool:
     """Tell a sentence, SQL (which any change would break) or a docstring from the texts that the program compares."""
-    return isinstance(node, cst.SimpleString | cst.ConcatenatedString) and " " in str(node.evaluated_value)
+    if isinstance(node, cst.SimpleString):
+        return " " in str(node.evaluated_value)
+    return isinstance(node, cst.ConcatenatedString | cst.FormattedString)
 
 
 def _left_out(node: cst.Call) -> Iterator[cst.CSTNode]:
