@@ -89,7 +89,7 @@ class _Finder(cst.CSTVisitor):
         self.found: list[tuple[cst.CSTNode, cst.CSTNode]] = []
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, _NEVER_CHANGED) or _is_log(node) or _names_a_type(node):
+        if isinstance(node, _NEVER_CHANGED) or _is_log(node) or _names_a_type(node) or _is_strict(node):
             return False
         match node:
             case cst.If(test=cst.Name() | cst.Attribute() | cst.Call() | cst.NamedExpr()):
@@ -110,6 +110,11 @@ def _names_a_type(node: cst.CSTNode) -> bool:
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
             return name.lstrip("_")[:1].isupper() and not name.isupper()
     return False
+
+
+def _is_strict(node: cst.CSTNode) -> bool:
+    """Tell `zip(..., strict=True)`, which guards against a fault of the program and shows without one in nothing."""
+    return isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "strict"
 
 
 def _replacements(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -142,5 +147,5 @@ def _is_wording(node: object) -> bool:
 def _left_out(node: cst.Call) -> Iterator[cst.CSTNode]:
     """Leave out an argument that has a name; without one of the others, a call mostly breaks at once."""
     for place, argument in enumerate(node.args):
-        if argument.keyword is not None:
+        if argument.keyword is not None and not _is_strict(argument):
             yield node.with_changes(args=[*node.args[:place], *node.args[place + 1 :]])

@@ -28,6 +28,8 @@ class Gate:
 
 def enter(gate: Gate, path: str = "a") -> int | None:
     _log.info("entering %s", 7)
+    for key, door in zip(KEYS, DOORS, strict=True):
+        pass
     if gate.is_open:
         # a comment
         os.remove(path, dir_fd=None)
@@ -61,8 +63,8 @@ def test_limits_conditions_defaults_and_statements_are_changed_behind_decorators
     assert change in changes
 
 
-def test_types_imports_logs_and_wording_are_left_alone(changes: dict[str, Mutant]) -> None:
-    for untouched in ("Names", "TITLE", "import", "_log", '"""', "@property"):
+def test_types_imports_logs_guards_and_wording_are_left_alone(changes: dict[str, Mutant]) -> None:
+    for untouched in ("Names", "TITLE", "import", "_log", '"""', "@property", "strict"):
         assert not [change for change in changes if untouched in change]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from breakhis_desktop.domain.decision import Estimate
-from breakhis_desktop.domain.model_card import CardError, parse_card
+from breakhis_desktop.domain.model_card import CARD_FILE, CardError, parse_card
 from tests.conftest import CARD
 from tests.unit.domain.test_model_card import card
 
@@ -83,8 +83,13 @@ def test_a_card_of_another_format_is_told_by_its_number() -> None:
 
 def test_the_files_that_a_card_names_are_known_by_their_contract() -> None:
     plain, whole = parse_card(card()), parse_card(card(derived={"joint.onnx": {"sha256": "ee"}}, familiarity={"sha256": "dd", "limit": 1}))
+    assert CARD_FILE == "card.json"
     assert plain.all_hashes == {"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"}
     assert whole.all_hashes == {**plain.all_hashes, "joint.onnx": "ee", "familiarity.npz": "dd"}
+
+
+def test_a_model_id_has_sixteen_digits() -> None:
+    assert len(parse_card(card()).model_id) == 16
 
 
 def test_a_card_that_is_made_in_memory_has_no_curve_leaves_nothing_out_and_lets_subtypes_stand_alone() -> None:

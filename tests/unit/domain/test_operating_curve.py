@@ -27,6 +27,11 @@ def test_without_a_curve_nothing_is_claimed_of_a_threshold_that_a_user_chose() -
     assert custom_point(0.5, None) == OperatingPoint("custom", 0.5)
 
 
+def test_figures_may_stay_the_same_from_one_threshold_to_the_next() -> None:
+    flat = (Estimate(0.5, 0.4, 0.6),) * 3
+    assert OperatingCurve(CURVE.thresholds, flat, flat, "grouped").at(0.75) == (flat[0], flat[0])
+
+
 @pytest.mark.parametrize(
     ("thresholds", "sensitivity", "specificity", "words"),
     [

@@ -35,6 +35,13 @@ def test_the_speed_is_that_of_the_last_half_minute() -> None:
     assert progress.images_per_second == 31 / 30
 
 
+def test_a_start_that_is_older_than_half_a_minute_is_forgotten_at_the_second_mark() -> None:
+    progress = Progress(0.0)
+    progress.update(1.0, 100)
+    progress.update(41.0, 140)
+    assert progress.images_per_second == 1.0
+
+
 def test_after_a_pause_the_speed_counts_from_before_it() -> None:
     progress = Progress(0.0)
     progress.update(100.0, 10)
