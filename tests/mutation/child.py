@@ -4,7 +4,6 @@ import gc
 import importlib
 import importlib.util
 import os
-import resource
 import shutil
 import signal
 import sys
@@ -93,6 +92,8 @@ class Child:
 
 
 def _become_child(folder: Path, seconds: float, run: Callable[[Path], int]) -> None:
+    import resource  # of Unix alone, as forking is
+
     status = _BROKEN
     try:
         os.setsid()
