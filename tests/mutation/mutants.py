@@ -87,11 +87,14 @@ class _Finder(cst.CSTVisitor):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[cst.CSTNode, cst.CSTNode]] = []
+        self._guards: list[cst.CSTNode | None] = []
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, _NEVER_CHANGED) or _is_log(node) or _names_a_type(node) or _is_strict(node):
+        if isinstance(node, _NEVER_CHANGED) or _is_log(node) or _names_a_type(node) or node in self._guards:
             return False
         match node:
+            case cst.Call():
+                self._guards.append(_guard_of(node))
             case cst.If(test=cst.Name() | cst.Attribute() | cst.Call() | cst.NamedExpr()):
                 test = node.test.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
                 self.found.append((node.test, cst.UnaryOperation(cst.Not(), test)))
@@ -112,9 +115,12 @@ def _names_a_type(node: cst.CSTNode) -> bool:
     return False
 
 
-def _is_strict(node: cst.CSTNode) -> bool:
-    """Tell `zip(..., strict=True)`, which guards against a fault of the program and shows without one in nothing."""
-    return isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "strict"
+def _guard_of(node: cst.Call) -> cst.Arg | None:
+    """Return the `strict` of a `zip`, which shows a fault of the program, and without one makes no difference."""
+    match node:
+        case cst.Call(func=cst.Name(value="zip"), args=[*_, cst.Arg(keyword=cst.Name(value="strict")) as guard]):
+            return guard
+    return None
 
 
 def _replacements(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -147,5 +153,5 @@ def _is_wording(node: object) -> bool:
 def _left_out(node: cst.Call) -> Iterator[cst.CSTNode]:
     """Leave out an argument that has a name; without one of the others, a call mostly breaks at once."""
     for place, argument in enumerate(node.args):
-        if argument.keyword is not None and not _is_strict(argument):
+        if argument.keyword is not None and argument is not _guard_of(node):
             yield node.with_changes(args=[*node.args[:place], *node.args[place + 1 :]])

@@ -28,8 +28,8 @@ class Gate:
 
 def enter(gate: Gate, path: str = "a") -> int | None:
     _log.info("entering %s", 7)
-    for key, door in zip(KEYS, DOORS, strict=True):
-        pass
+    for key, door in zip(keys[1:], doors, strict=True):
+        door.open(key, strict=True)
     if gate.is_open:
         # a comment
         os.remove(path, dir_fd=None)
@@ -55,6 +55,9 @@ def changes(tmp_path: Path) -> dict[str, Mutant]:
         "if gate.is_open: => if not (gate.is_open):",
         "os.remove(path, dir_fd=None) => pass",
         "os.remove(path, dir_fd=None) => os.remove(path, )",
+        "for key, door in zip(keys[1:], doors, strict=True): => for key, door in zip(keys[2:], doors, strict=True):",
+        "door.open(key, strict=True) => door.open(key, strict=False)",
+        "door.open(key, strict=True) => door.open(key, )",
         "return 3 => return 4",
         'raise ValueError("It is closed.") => pass',
     ],
@@ -64,8 +67,11 @@ def test_limits_conditions_defaults_and_statements_are_changed_behind_decorators
 
 
 def test_types_imports_logs_guards_and_wording_are_left_alone(changes: dict[str, Mutant]) -> None:
-    for untouched in ("Names", "TITLE", "import", "_log", '"""', "@property", "strict"):
+    for untouched in ("Names", "TITLE", "import", "_log", '"""', "@property"):
         assert not [change for change in changes if untouched in change]
+    assert [change for change in changes if "zip" in change] == [
+        "for key, door in zip(keys[1:], doors, strict=True): => for key, door in zip(keys[2:], doors, strict=True):"
+    ]
 
 
 def test_every_mutant_is_python_that_differs_in_its_lines_alone(changes: dict[str, Mutant]) -> None:
