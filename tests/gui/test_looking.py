@@ -1,6 +1,7 @@
 """Looking at one image after the other, on the real window."""
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.models.heat_choice import HeatMap
@@ -197,6 +199,36 @@ def test_the_last_picture_stays_until_the_next_is_open_so_that_nothing_blinks(lo
     looked_at.table.step(1)
     assert picture_of(looked_at) is first
     qtbot.waitUntil(lambda: looked_at.detail.image.has_image and picture_of(looked_at) is not first)
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_what_becomes_of_a_picture_too_late_is_not_shown_on_the_image_that_is_chosen_by_then(
+    looked_at: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, opens: bool
+) -> None:
+    late, picture_of_late = looked_at.table.chosen(), picture_of(looked_at)
+    assert late is not None
+    begun, let_go, shown = threading.Event(), threading.Event(), []
+
+    def open_slowly(record: ImageRecord, store_file: Path, run_id: int) -> Picture:
+        if record != late.record:
+            return open_picture(record, store_file, run_id)
+        begun.set()
+        assert let_go.wait(timeout=60)
+        if opens:
+            return picture_of_late
+        raise UserError("It is not there.")
+
+    choose_row(looked_at, 1, qtbot)
+    monkeypatch.setattr("breakhis_desktop.ui.looking.open_picture", open_slowly)
+    looked_at.looking.picture_shown.connect(lambda: shown.append(picture_of(looked_at)))
+    looked_at.table.selectRow(0)
+    assert begun.wait(timeout=60)
+    looked_at.table.selectRow(2)
+    with qtbot.waitSignal(looked_at.looking.picture_shown):
+        let_go.set()
+    assert len(shown) == 1
+    assert shown != [picture_of_late]
+    assert picture_of(looked_at) is shown[0]
 
 
 def test_a_picture_that_takes_long_says_so(looked_at: MainWindow) -> None:

@@ -6,11 +6,13 @@ import json
 import os
 import random
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -27,8 +29,10 @@ SUITES = {
     "breakhis_desktop/quality": ("tests/unit/quality",),
     "breakhis_desktop/evaluation": ("tests/unit/evaluation",),
     "training/splits.py": ("tests/training/test_splits.py",),
+    "training/data/folds.py": ("tests/training/test_splits.py",),
+    "training/evaluation/judged.py": ("tests/training/test_evaluation.py",),
+    "training/evaluation/margin.py": ("tests/training/test_evaluation.py",),
     "training/operating_curve.py": ("tests/training/test_operating_curve.py",),
-    "training/evaluation": ("tests/training/test_evaluation.py", "tests/training/test_evaluation_pairs.py"),
     "breakhis_desktop/store": ("tests/unit/store",),
     "breakhis_desktop/pipeline": ("tests/unit/pipeline",),
     "breakhis_desktop/inference": ("tests/unit/inference",),
@@ -63,10 +67,11 @@ def main(arguments: list[str] | None = None) -> int:
     mutants = list(_chosen(options.only))
     if options.sample:
         mutants = random.Random(options.seed).sample(mutants, min(options.sample, len(mutants)))  # noqa: S311
-    parts = [part for part in SUITES if any(part == one for one, _ in mutants)]
-    import_libraries(large="breakhis_desktop/inference" in parts)
-    trials = [trial for part in parts for trial in _try_part(part, [one for name, one in mutants if name == part], options.processes)]
-    return _report(trials)
+    by_part = {part: own for part in SUITES if (own := [mutant for name, mutant in mutants if name == part])}
+    import_libraries(CACHE / "bytecode", large="breakhis_desktop/inference" in by_part)
+    with tempfile.TemporaryDirectory(prefix="breakhis-mutation-") as scratch:
+        trials = [trial for part, own in by_part.items() for trial in _try_part(part, own, options.processes, Path(scratch))]
+    return _report(trials, whole=not options.sample)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,71 +102,75 @@ def _hash(paths: Iterable[str]) -> str:
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
-def _try_part(part: str, mutants: list[Mutant], processes: int) -> list[Trial]:
-    """Try the mutants of a part that no earlier call has tried in the same state."""
+def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path) -> Iterator[Trial]:
+    """Try the mutants of a part that no earlier call has tried in the same state, and yield them all."""
     name, tests = part.removesuffix(".py").replace("/", "-"), _hash(SUITES[part])
-    measured = measure(SUITES[part], _sources(part), CACHE / f"{name}.json", _hash([*SUITES[part], "breakhis_desktop", "training"]))
-    results = CACHE / f"{name}.results"
-    known = {}
-    if results.exists():
-        known = dict(json.loads(line) for line in results.read_text(encoding="utf-8").splitlines())
-    trials, left = [], []
+    state = _hash([*SUITES[part], "breakhis_desktop", "training"])
+    measured = measure(SUITES[part], _sources(part), CACHE / f"{name}.json", state, scratch)
+    results, left = CACHE / f"{name}.results", []
+    earlier = dict(map(json.loads, results.read_text(encoding="utf-8").splitlines())) if results.exists() else {}
     for mutant in mutants:
-        state = _hash([mutant.file])
-        earlier = known.get(_key(mutant), {})
-        stands = earlier.get("source") == state and (earlier["outcome"] != "survived" or earlier["tests"] == tests)
-        if stands:
-            trials.append(Trial(part, mutant, earlier["outcome"]))
+        found = earlier.get(_key(mutant), {})
+        if found.get("source") == _hash([mutant.file]) and (found["outcome"] != "survived" or found["tests"] == tests):
+            yield Trial(part, mutant, found["outcome"])
         else:
             left.append(mutant)
     with results.open("a", encoding="utf-8") as file:
-        for trial in _try(part, left, measured, processes):
-            trials.append(trial)
-            state = {"source": _hash([trial.mutant.file]), "tests": tests, "outcome": trial.outcome}
-            file.write(json.dumps([_key(trial.mutant), state]) + "\n")
-            file.flush()
+        for count, (mutant, outcome) in enumerate(_try(left, measured, processes, scratch), start=1):
+            found = {"source": _hash([mutant.file]), "tests": tests, "outcome": outcome}
+            print(json.dumps([_key(mutant), found]), file=file, flush=True)
             if sys.stdout.isatty():
-                print(f"\r{part}: {len(trials)} of {len(mutants)}", end="", flush=True)
-    print(f"\r{part}: {len(trials)} mutants", flush=True)
-    return trials
+                print(f"\r{part}: {count} of {len(left)}", end="", flush=True)
+            yield Trial(part, mutant, outcome)
+    print(f"\r{part}: {len(mutants)} mutants, {len(left)} of them tried now", flush=True)
 
 
 def _key(mutant: Mutant) -> str:
     return f"{mutant.file}: {mutant.change}"
 
 
-def _try(part: str, mutants: list[Mutant], measured: Measured, processes: int) -> Iterator[Trial]:
+def _try(mutants: list[Mutant], measured: Measured, processes: int, scratch: Path) -> Iterator[tuple[Mutant, str]]:
     waiting, running = list(reversed(mutants)), {}
     while waiting or running:
         while waiting and len(running) < processes:
             mutant = waiting.pop()
             tests = measured.tests_for(mutant)
             if not tests:
-                yield Trial(part, mutant, "survived")
+                yield mutant, "survived"
                 continue
             seconds = sum(measured.seconds[test] for test in tests)
-            folder = CACHE / f"child-{os.getpid()}-{len(waiting)}"
-            running[mutant] = Child(folder, seconds, lambda folder, mutant=mutant, tests=tests: try_mutant(mutant, tests, folder))
+            run = partial(try_mutant, mutant, tests)
+            running[mutant] = Child(scratch / f"{len(waiting)}", seconds, run)
         for mutant, child in list(running.items()):
             if (status := child.status()) is not None:
                 del running[mutant]
-                yield Trial(part, mutant, "survived" if status == 0 else "timeout" if status < 0 else "killed")
+                yield mutant, "survived" if status == 0 else "timeout" if status < 0 else "killed"
         time.sleep(0.01)
 
 
-def _report(trials: list[Trial]) -> int:
+def _report(trials: list[Trial], *, whole: bool) -> int:
     explained = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))
     print(f"\n{'':32}{'mutants':>9}{'killed':>9}{'share':>8}{'explained':>11}{'new':>6}")
-    fresh = []
+    new: list[Trial] = []
     for part in [*dict.fromkeys(trial.part for trial in trials), "all"]:
         own = [trial for trial in trials if part in {trial.part, "all"}]
         killed = sum(trial.killed for trial in own)
         new = [trial for trial in own if not trial.killed and trial.mutant.change not in explained.get(trial.mutant.file, {})]
         print(f"{part:32}{len(own):9}{killed:9}{killed / max(len(own), 1):8.1%}{len(own) - killed - len(new):11}{len(new):6}")
-        fresh = new
-    for trial in fresh:
+    for trial in new:
         print(f"\n{trial.mutant.file}:{trial.mutant.lines[0]}\n  {trial.mutant.change}")
-    return 1 if fresh else 0
+    if whole:
+        _tell_outdated(explained, trials)
+    return 1 if new else 0
+
+
+def _tell_outdated(explained: dict[str, dict[str, str]], trials: list[Trial]) -> None:
+    """Name what the file explains though it is killed or gone by now."""
+    survived = {(trial.mutant.file, trial.mutant.change) for trial in trials if not trial.killed}
+    for file in dict.fromkeys(trial.mutant.file for trial in trials):
+        for change in explained.get(file, {}):
+            if (file, change) not in survived:
+                print(f"\n{file}: no longer survives, take it out of {EXPLAINED.name}\n  {change}")
 
 
 if __name__ == "__main__":

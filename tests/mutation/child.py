@@ -1,9 +1,9 @@
 """Runs pytest in forked copies of a process that has imported the large libraries, and nothing of the program, once."""
 
+import gc
 import importlib
 import importlib.util
 import os
-import resource
 import shutil
 import signal
 import sys
@@ -38,11 +38,19 @@ _MEMORY = 8 << 30
 """Bytes that a mutant may take."""
 
 
-def import_libraries(*, large: bool) -> None:
-    """Import what tests need, so that no child has to; `large` are those of the networks."""
+def import_libraries(bytecode: Path, *, large: bool) -> None:
+    """Import what tests need, so that no child has to.
+
+    Args:
+        bytecode: Where children keep compiled modules for one another; that of a mutant is never kept.
+        large: Whether the libraries of the networks are needed.
+    """
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(bytecode)
     os.environ.update(QT_QPA_PLATFORM="offscreen", TF_CPP_MIN_LOG_LEVEL="3", OPENBLAS_NUM_THREADS="1")  # as `tests/conftest.py` has them
     for name in _LIBRARIES + _LARGE_LIBRARIES * large:
         importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # pytest looks for garbage when it ends, and would go through all of these libraries each time
 
 
 class Child:
@@ -52,12 +60,11 @@ class Child:
         """Start it.
 
         Args:
-            folder: Where it may write; made anew.
+            folder: Where it may write; it is made, and removed when the child has ended.
             seconds: How long its tests take when nothing is wrong.
             run: Runs pytest below a folder, and returns its status.
         """
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder.mkdir()
         self._folder = folder
         self._end = time.monotonic() + 60 + 10 * seconds
         self._pid = os.fork()
@@ -85,6 +92,8 @@ class Child:
 
 
 def _become_child(folder: Path, seconds: float, run: Callable[[Path], int]) -> None:
+    import resource  # of Unix alone, as forking is
+
     status = _BROKEN
     try:
         os.setsid()
@@ -103,23 +112,21 @@ def _become_child(folder: Path, seconds: float, run: Callable[[Path], int]) -> N
         os._exit(status)
 
 
-def run_pytest(folder: Path, paths: list[str], plugin: object) -> int:
-    """Run the quick tests of some files or folders until one fails."""
+def run_pytest(folder: Path, arguments: list[str], plugin: object) -> int:
+    """Run the quick tests of some files or folders, below a folder of their own."""
     quick = ["-m", "not slow and not data", "-p", "no:cacheprovider", f"--basetemp={folder / 'tmp'}"]
-    return int(pytest.main(["-q", "--tb=short", *quick, *paths], plugins=[plugin]))
+    return int(pytest.main(["-q", "--tb=short", *quick, *arguments], plugins=[plugin]))
 
 
 class InOrder:
-    """Lets pytest run some tests alone, in a given order, until one fails."""
+    """Lets pytest run some tests alone, in a given order."""
 
     def __init__(self, tests: list[str]) -> None:
         """Take the tests' names."""
         self._place = {test: place for place, test in enumerate(tests)}
 
     @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
-        session.shouldfail = False
-        session.config.option.maxfail = 1
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted((item for item in items if item.nodeid in self._place), key=lambda item: self._place[item.nodeid])
 
 
@@ -127,7 +134,7 @@ def try_mutant(mutant: Mutant, tests: list[str], folder: Path) -> int:
     """Run tests with a mutant in the place of its file; to be called in a child."""
     sys.meta_path.insert(0, _Overlay(mutant))
     files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-    return run_pytest(folder, files, InOrder(tests))
+    return run_pytest(folder, ["-x", *files], InOrder(tests))
 
 
 class _Overlay:

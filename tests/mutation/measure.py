@@ -62,16 +62,16 @@ def _file(test: str) -> str:
     return test.partition("::")[0]
 
 
-def measure(suite: Iterable[str], sources: list[str], cache: Path, state: str) -> Measured:
+def measure(suite: Iterable[str], sources: list[str], cache: Path, state: str, scratch: Path) -> Measured:
     """Run a suite once under coverage.py, in a child; or read what an earlier call measured in the same state."""
     if cache.exists() and (kept := json.loads(cache.read_text(encoding="utf-8")))["state"] == state:
         return Measured(kept["seconds"], kept["tests_of_line"])
-    child = Child(cache.with_suffix(".tmp"), 600, lambda folder: _run_measured(folder, list(suite), sources, cache, state))
+    child = Child(scratch / "measure", 600, lambda folder: _run_measured(folder, list(suite), sources, cache, state))
     while (status := child.status()) is None:
         time.sleep(0.1)
     if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         raise SystemExit(f"The tests {', '.join(suite)} cannot be run (status {status}); try them with pytest.")
-    return measure(suite, sources, cache, state)
+    return measure(suite, sources, cache, state, scratch)
 
 
 def _run_measured(folder: Path, suite: list[str], sources: list[str], cache: Path, state: str) -> int:

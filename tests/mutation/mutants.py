@@ -77,7 +77,7 @@ def _difference(before: str, after: str) -> tuple[tuple[int, int], str, str]:
     shorter = min(len(old), len(new))
     start = next((at for at in range(shorter) if old[at] != new[at]), shorter)
     end = next((at for at in range(shorter - start) if old[-1 - at] != new[-1 - at]), shorter - start)
-    parts = (" ".join(line.strip() for line in lines[start : len(lines) - end]) for lines in (old, new))
+    parts = (" ".join(" ".join(lines[start : len(lines) - end]).split()) for lines in (old, new))
     return (start + 1, max(len(old) - end, start + 1)), " => ".join(parts), after
 
 
@@ -87,11 +87,14 @@ class _Finder(cst.CSTVisitor):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[cst.CSTNode, cst.CSTNode]] = []
+        self._guards: list[cst.CSTNode | None] = []
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, _NEVER_CHANGED) or _is_log(node) or _names_a_type(node):
+        if isinstance(node, _NEVER_CHANGED) or _is_log(node) or _names_a_type(node) or node in self._guards:
             return False
         match node:
+            case cst.Call():
+                self._guards.append(_guard_of(node))
             case cst.If(test=cst.Name() | cst.Attribute() | cst.Call() | cst.NamedExpr()):
                 test = node.test.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
                 self.found.append((node.test, cst.UnaryOperation(cst.Not(), test)))
@@ -107,14 +110,22 @@ def _is_log(node: cst.CSTNode) -> bool:
 
 def _names_a_type(node: cst.CSTNode) -> bool:
     match node:
-        case cst.Assign(value=cst.Subscript(value=cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)))):
-            return name[:1].isupper() and not name.isupper()
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
+            return name.lstrip("_")[:1].isupper() and not name.isupper()
     return False
+
+
+def _guard_of(node: cst.Call) -> cst.Arg | None:
+    """Return the `strict` of a `zip`, which shows a fault of the program, and without one makes no difference."""
+    match node:
+        case cst.Call(func=cst.Name(value="zip"), args=[*_, cst.Arg(keyword=cst.Name(value="strict")) as guard]):
+            return guard
+    return None
 
 
 def _replacements(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     for kind, operator in mutation_operators:
-        if isinstance(node, kind) and operator not in _REPLACED:
+        if isinstance(node, kind) and operator not in _REPLACED and not _is_wording(getattr(node, "value", None)):
             yield from operator(node)
     match node:
         case cst.Float():
@@ -128,13 +139,19 @@ def _replacements(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 
 def _other_text(node: cst.SimpleString) -> Iterator[cst.CSTNode]:
-    """Change a text, unless it is a sentence, SQL (which any change would break) or a docstring."""
-    if " " not in str(node.evaluated_value):
+    if not _is_wording(node):
         yield from list(operator_string(node))[:1]
+
+
+def _is_wording(node: object) -> bool:
+    """Tell a sentence, SQL (which any change would break) or a docstring from the texts that the program compares."""
+    if isinstance(node, cst.SimpleString):
+        return " " in str(node.evaluated_value)
+    return isinstance(node, cst.ConcatenatedString | cst.FormattedString)
 
 
 def _left_out(node: cst.Call) -> Iterator[cst.CSTNode]:
     """Leave out an argument that has a name; without one of the others, a call mostly breaks at once."""
     for place, argument in enumerate(node.args):
-        if argument.keyword is not None:
+        if argument.keyword is not None and argument is not _guard_of(node):
             yield node.with_changes(args=[*node.args[:place], *node.args[place + 1 :]])

@@ -16,6 +16,16 @@ def test_an_image_at_the_threshold_is_malignant() -> None:
     assert POINT.decide(0.2999) is Decision.BENIGN
 
 
+def test_a_point_is_the_same_by_name_and_threshold_whatever_was_seen_there() -> None:
+    assert POINT.is_same(OperatingPoint("default", 0.3, evidence="grouped folds"))
+    assert not POINT.is_same(OperatingPoint("screening", 0.3))
+    assert not POINT.is_same(OperatingPoint("default", 0.4))
+
+
+def test_nothing_is_known_of_a_threshold_that_the_user_chose() -> None:
+    assert (POINT.sensitivity, POINT.specificity, POINT.evidence) == (None, None, "")
+
+
 def test_the_subtype_is_the_most_probable_one() -> None:
     assert Prediction(0.5, (0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.3, 0.1)).subtype.code == "MC"
 
@@ -23,6 +33,14 @@ def test_the_subtype_is_the_most_probable_one() -> None:
 def test_a_probability_near_the_threshold_needs_review() -> None:
     assert ReviewRule(0.1).reasons(Prediction(0.35, DUCTAL), POINT) == ("near threshold",)
     assert ReviewRule(0.1).reasons(Prediction(0.45, DUCTAL), POINT) == ()
+
+
+def test_the_band_that_needs_review_ends_short_of_its_margin_on_both_sides() -> None:
+    rule, halfway = ReviewRule(0.25), OperatingPoint("default", 0.5)  # binary fractions, so that the distance is the margin to the bit
+    assert rule.reasons(Prediction(0.75, DUCTAL), halfway) == ()
+    assert rule.reasons(Prediction(0.25, ADENOSIS), halfway) == ()
+    assert rule.reasons(Prediction(0.749, DUCTAL), halfway) == ("near threshold",)
+    assert rule.reasons(Prediction(0.251, ADENOSIS), halfway) == ("near threshold",)
 
 
 def test_models_that_disagree_need_review() -> None:

@@ -48,6 +48,25 @@ def test_printable_text_writes_out_what_is_no_character() -> None:
     assert printable("\u00a0\u3000\U0001f52c\u0301") == "\u00a0\u3000\U0001f52c\u0301"
 
 
+@pytest.mark.parametrize(
+    ("character", "shown"),
+    [
+        ("\udc80", "\\x80"),
+        ("\udcff", "\\xff"),
+        ("\udc7f", "\\udc7f"),
+        ("\udd00", "\\udd00"),
+        ("\ud800", "\\ud800"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+        ("\u200f", "\\u200f"),
+        ("\x1b", "\\u001b"),
+        ("\u00a0", "\u00a0"),
+    ],
+)
+def test_a_byte_that_is_no_text_is_told_from_a_character_that_cannot_be_shown(character: str, shown: str) -> None:
+    assert printable(f"a{character}.png") == f"a{shown}.png"
+
+
 def test_an_absolute_path_has_no_dots(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     assert absolute(Path("a/../b/./c")) == tmp_path / "b" / "c"

@@ -27,6 +27,11 @@ def test_without_a_curve_nothing_is_claimed_of_a_threshold_that_a_user_chose() -
     assert custom_point(0.5, None) == OperatingPoint("custom", 0.5)
 
 
+def test_figures_may_stay_the_same_from_one_threshold_to_the_next() -> None:
+    flat = (Estimate(0.5, 0.4, 0.6),) * 3
+    assert OperatingCurve(CURVE.thresholds, flat, flat, "grouped").at(0.75) == (flat[0], flat[0])
+
+
 @pytest.mark.parametrize(
     ("thresholds", "sensitivity", "specificity", "words"),
     [
@@ -35,6 +40,10 @@ def test_without_a_curve_nothing_is_claimed_of_a_threshold_that_a_user_chose() -
         (CURVE.thresholds, FALLING[::-1], FALLING[::-1], "sensitivity that goes the wrong way"),
         (CURVE.thresholds, FALLING, FALLING, "specificity that goes the wrong way"),
         (CURVE.thresholds, FALLING[:2], FALLING[::-1], "another number"),
+        (CURVE.thresholds, (Estimate(1.0, 1.0, 1.2), *FALLING[1:]), FALLING[::-1], "no share"),
+        (CURVE.thresholds, (Estimate(1.2, 1.0, 1.0), *FALLING[1:]), FALLING[::-1], "no share"),
+        (CURVE.thresholds, (*FALLING[:2], Estimate(0.0, -0.1, 0.0)), FALLING[::-1], "no share"),
+        (CURVE.thresholds, (*FALLING[:2], Estimate(-0.1, 0.0, 0.0)), FALLING[::-1], "no share"),
         (CURVE.thresholds, (Estimate(1.2, 1.0, 1.2), *FALLING[1:]), FALLING[::-1], "no share"),
         (CURVE.thresholds, (Estimate(float("nan"), 1.0, 1.0), *FALLING[1:]), FALLING[::-1], "no share"),
         (CURVE.thresholds, (Estimate(1.0, 1.0, 0.9), *FALLING[1:]), FALLING[::-1], "no share"),

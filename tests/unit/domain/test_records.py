@@ -2,9 +2,10 @@ from pathlib import Path
 
 from breakhis_desktop.domain.aggregate import summarise_patient
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
+from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.progress import Progress, duration_words
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
-from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunFacts, Status
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 
 
 def test_a_ledger_sums_to_what_was_queued() -> None:
@@ -57,3 +58,87 @@ def test_a_run_seen_from_another_point_is_decided_there_and_keeps_its_own_point(
 def test_a_run_seen_from_its_own_point_again_is_as_it_was() -> None:
     renewed = OperatingPoint("default", 0.3, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), "with other evidence")
     assert FACTS.seen_from(OperatingPoint("custom", 0.45)).seen_from(renewed) == FACTS
+
+
+OFFICIAL = Path("/images/SOB_M_DC-14-22549AB-400-031.png")
+
+
+def test_the_words_by_which_stores_and_exports_know_what_became_of_an_image_stay() -> None:
+    assert list(Status) == ["done", "failed", "refused", "skipped", "cancelled"]
+
+
+def test_of_an_image_nothing_is_claimed_that_was_not_found_out() -> None:
+    assert ImageRecord(0, OFFICIAL, Status.FAILED) == ImageRecord(
+        position=0,
+        path=OFFICIAL,
+        status=Status.FAILED,
+        reason="",
+        sha256="",
+        size=None,
+        prediction=None,
+        gate_override="",
+        distance=None,
+        tiles=1,
+        doubts=(),
+        engine="",
+        identity=Identity(None, None),
+        reused_from=None,
+    )
+    assert PendingImage(0, OFFICIAL).identity == Identity(None, None)
+
+
+def test_a_run_was_made_with_official_names_and_the_first_gate_where_it_does_not_say() -> None:
+    assert (FACTS.gate, FACTS.root_inodes, FACTS.identity_rule, FACTS.made_at) == (1, (), "", None)
+
+
+def test_what_the_rule_of_a_job_reads_outranks_the_name_and_the_name_fills_in_the_rest() -> None:
+    for identity, read in (
+        (Identity(), ("14-22549AB", "22549", 400)),
+        (Identity("P1"), ("P1", "", 400)),
+        (Identity(None, 40), ("14-22549AB", "22549", 40)),
+        (Identity("P1", 40), ("P1", "", 40)),
+    ):
+        record = ImageRecord(0, OFFICIAL, Status.DONE, identity=identity)
+        assert (record.patient_id, record.accession, record.magnification) == read
+        assert record.true_subtype is SUBTYPE_BY_CODE["DC"]
+
+
+def test_of_a_name_that_is_not_official_only_the_rule_knows() -> None:
+    record = ImageRecord(0, Path("/images/a.png"), Status.DONE)
+    assert (record.patient_id, record.accession, record.magnification, record.true_subtype) == ("", "", None, None)
+
+
+def test_an_image_is_declined_where_it_could_be_read_and_was_refused() -> None:
+    refused, unread = ImageRecord(0, OFFICIAL, Status.REFUSED, size=(10, 10)), ImageRecord(0, OFFICIAL, Status.REFUSED)
+    assert (refused.is_declined, unread.is_declined, ImageRecord(0, OFFICIAL, Status.DONE, size=(10, 10)).is_declined) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_what_the_gate_would_have_said_is_a_doubt_that_lasts_beside_the_others() -> None:
+    judged = ImageRecord(0, OFFICIAL, Status.DONE, doubts=("judged in one piece",), gate_override="It is blank.")
+    assert judged.lasting_doubts == ("judged in one piece", "quality gate overridden: It is blank.")
+    assert ImageRecord(0, OFFICIAL, Status.DONE, doubts=("judged in one piece",)).lasting_doubts == ("judged in one piece",)
+
+
+def test_facts_of_a_run_may_stand_in_a_set() -> None:
+    assert len({FACTS, FACTS.seen_from(FACTS.point)}) == 1
+
+
+def test_an_image_without_a_prediction_has_no_verdict() -> None:
+    assert FACTS.verdict(ImageRecord(0, OFFICIAL, Status.FAILED)) is None
+
+
+def test_a_ledger_counts_each_way_to_end() -> None:
+    ledger = Ledger(2000).plus([*[Status.DONE] * 1100, Status.FAILED, Status.REFUSED, Status.SKIPPED, Status.CANCELLED])
+    assert (ledger.done, ledger.failed, ledger.refused, ledger.skipped, ledger.cancelled) == (1100, 1, 1, 1, 1)
+    assert (ledger.ended, ledger.to_go) == (1104, 896)
+    assert str(ledger) == "2,000 queued = 1,100 done + 1 failed + 1 refused + 1 skipped + 1 cancelled + 896 to go"
+    assert str(Ledger(3000)) == "3,000 queued = 3,000 to go"
+
+
+def test_what_was_cancelled_was_not_looked_at() -> None:
+    assert Ledger(8, done=2, failed=1, refused=1, skipped=1, cancelled=3).share_looked_at == 5 / 8
+    assert Ledger(0).share_looked_at == 0.0

@@ -1,7 +1,7 @@
 import pytest
 
 from breakhis_desktop.domain.records import Verdict
-from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_review, standing_review, withdraw
+from breakhis_desktop.domain.review import NO_REVIEWS, Review, ReviewAction, accept, needs_review, standing_review, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 
 MADE = "2026-11-26T10:14:00+01:00"
@@ -18,6 +18,24 @@ def test_accepting_writes_the_models_label_out() -> None:
     review = accept(SURE, "M. Silva", MADE)
     assert (review.action, review.decision, review.subtype) == (ReviewAction.ACCEPTED, Decision.MALIGNANT, DUCTAL)
     assert (review.reviewer, review.made, review.reason) == ("M. Silva", MADE, "")
+
+
+def test_accepting_what_the_models_call_benign_writes_benign() -> None:
+    review = accept(Verdict(Decision.BENIGN, FIBROADENOMA, ()), "M. Silva", MADE)
+    assert (review.decision, review.subtype) == (Decision.BENIGN, FIBROADENOMA)
+
+
+def test_a_withdrawal_says_nothing_but_who_and_when() -> None:
+    assert withdraw("A. Kaya", MADE) == Review(ReviewAction.WITHDRAWN, None, None, "", "A. Kaya", MADE)
+
+
+def test_the_words_by_which_stores_and_exports_know_reviews_stay() -> None:
+    assert list(ReviewAction) == ["accepted", "overridden", "withdrawn"]
+    assert list(Decision) == ["benign", "malignant"]
+
+
+def test_a_run_without_reviews_has_no_histories() -> None:
+    assert dict(NO_REVIEWS) == {}
 
 
 def test_accepting_where_the_models_disagree_confirms_the_decision_and_leaves_the_subtype_open() -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 from breakhis_desktop.domain.records import ImageRecord, Status, Verdict
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
-from breakhis_desktop.domain.truth import confusion, truth_of, truths
+from breakhis_desktop.domain.truth import Truth, confusion, truth_of, truths
 
 MADE = "2026-11-26T10:14:00+01:00"
 FIBROADENOMA, DUCTAL, LOBULAR = (SUBTYPE_BY_CODE[code] for code in ("F", "DC", "LC"))
@@ -20,6 +20,10 @@ def test_an_official_name_is_truth() -> None:
     truth = truth_of(OFFICIAL, None)
     assert truth is not None
     assert (truth.decision, truth.subtype, truth.source, truth.contradicted) == (Decision.MALIGNANT, DUCTAL, "official name", False)
+
+
+def test_a_truth_has_no_review_where_none_is_given() -> None:
+    assert Truth(Decision.BENIGN, None, official=True) == Truth(Decision.BENIGN, None, official=True, review=None)
 
 
 def test_a_review_is_truth_where_no_official_name_is() -> None:

@@ -10,8 +10,8 @@ from PIL import Image, ImageFilter
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.quality.gate import (
+    GATE_VERSION,
     MEASURED_SIZE,
-    SMALLEST_SIDE,
     reason_of_distance,
     reason_of_magnification,
     reason_of_pixels,
@@ -33,8 +33,9 @@ def noise(seed: int) -> NDArray[np.uint8]:
 
 
 def test_an_image_that_would_have_to_be_enlarged_much_is_refused() -> None:
-    assert "too small" in reason_of_size((500, SMALLEST_SIDE - 1))
-    assert reason_of_size((500, SMALLEST_SIDE)) == ""
+    assert "too small (500 x 111 pixels); use the original, at least 112 pixels" in reason_of_size((500, 111))
+    assert "too small (111 x 500 pixels)" in reason_of_size((111, 500))
+    assert reason_of_size((500, 112)) == reason_of_size((112, 500)) == ""
 
 
 def test_a_declared_magnification_that_the_models_do_not_know_is_refused() -> None:
@@ -45,7 +46,12 @@ def test_a_declared_magnification_that_the_models_do_not_know_is_refused() -> No
 
 def test_an_image_far_from_the_training_images_is_refused() -> None:
     assert "distance 2.50" in reason_of_distance(2.5)
+    assert "distance 1.01" in reason_of_distance(1.01)
     assert reason_of_distance(1.0) == reason_of_distance(None) == ""
+
+
+def test_limits_hold_for_the_size_and_under_the_version_that_stores_know_them_by() -> None:
+    assert (MEASURED_SIZE, GATE_VERSION) == ((160, 160), 3)
 
 
 def test_the_sample_images_pass(fields: list[Image.Image]) -> None:

@@ -45,7 +45,7 @@ def darker(pixels: Pixels, strength: float) -> Pixels:
 
 def emptier(pixels: Pixels, strength: float) -> Pixels:
     glass = np.clip(235 + 4 * NOISE, 0, 255).astype(np.uint8)
-    return np.where((LOTS < strength)[..., None], glass, pixels)
+    return np.where((strength > LOTS)[..., None], glass, pixels)
 
 
 def softer(pixels: Pixels, strength: float) -> Pixels:
@@ -77,7 +77,7 @@ def less_green_in_the_dense_half(pixels: Pixels, strength: float) -> Pixels:
 def red_first_in_more_places(pixels: Pixels, strength: float) -> Pixels:
     density = densities(pixels)
     mean = density.mean(axis=2, keepdims=True)
-    return picture(np.where((LOTS < strength)[..., None], mean * np.array((1.15, 0.95, 0.9)), density))
+    return picture(np.where((strength > LOTS)[..., None], mean * np.array((1.15, 0.95, 0.9)), density))
 
 
 def two_stains(pixels: Pixels, strength: float) -> Pixels:

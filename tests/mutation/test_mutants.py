@@ -1,0 +1,117 @@
+"""What the mutation run changes, what it leaves alone, and that it tells a test that notices from one that does not."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.mutation.measure import Measured
+from tests.mutation.mutants import Mutant, mutants_of
+
+SOURCE = '''"""A module."""
+
+import os
+
+Names = dict[str, int]
+LIMIT = 0.5
+TITLE = "How it is called"
+
+
+class Gate:
+    """A gate."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is open."""
+        return self.height < LIMIT and not (self.shut or self.hot)
+
+
+def enter(gate: Gate, path: str = "a") -> int | None:
+    _log.info("entering %s", 7)
+    for key, door in zip(keys[1:], doors, strict=True):
+        door.open(key, strict=True)
+    if gate.is_open:
+        # a comment
+        os.remove(path, dir_fd=None)
+        return 3
+    raise ValueError("It is closed.")
+'''
+
+
+@pytest.fixture
+def changes(tmp_path: Path) -> dict[str, Mutant]:
+    (tmp_path / "gate.py").write_text(SOURCE, encoding="utf-8")
+    return {mutant.change: mutant for mutant in mutants_of(tmp_path, "gate.py")}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "LIMIT = 0.5 => LIMIT = 0.55",
+        "return self.height < LIMIT and not (self.shut or self.hot) => return self.height <= LIMIT and not (self.shut or self.hot)",
+        "return self.height < LIMIT and not (self.shut or self.hot) => return self.height < LIMIT and (self.shut or self.hot)",
+        "return self.height < LIMIT and not (self.shut or self.hot) => return self.height < LIMIT and not (self.shut and self.hot)",
+        'def enter(gate: Gate, path: str = "a") -> int | None: => def enter(gate: Gate, path: str = "XXaXX") -> int | None:',
+        "if gate.is_open: => if not (gate.is_open):",
+        "os.remove(path, dir_fd=None) => pass",
+        "os.remove(path, dir_fd=None) => os.remove(path, )",
+        "for key, door in zip(keys[1:], doors, strict=True): => for key, door in zip(keys[2:], doors, strict=True):",
+        "door.open(key, strict=True) => door.open(key, strict=False)",
+        "door.open(key, strict=True) => door.open(key, )",
+        "return 3 => return 4",
+        'raise ValueError("It is closed.") => pass',
+    ],
+)
+def test_limits_conditions_defaults_and_statements_are_changed_behind_decorators_too(changes: dict[str, Mutant], change: str) -> None:
+    assert change in changes
+
+
+def test_types_imports_logs_guards_and_wording_are_left_alone(changes: dict[str, Mutant]) -> None:
+    for untouched in ("Names", "TITLE", "import", "_log", '"""', "@property"):
+        assert not [change for change in changes if untouched in change]
+    assert [change for change in changes if "zip" in change] == [
+        "for key, door in zip(keys[1:], doors, strict=True): => for key, door in zip(keys[2:], doors, strict=True):"
+    ]
+
+
+def test_every_mutant_is_python_that_differs_in_its_lines_alone(changes: dict[str, Mutant]) -> None:
+    for mutant in changes.values():
+        ast.parse(mutant.source)
+        first, last = mutant.lines
+        before, after = SOURCE.splitlines(), mutant.source.splitlines()
+        assert before[: first - 1] == after[: first - 1]
+        assert before[last:] == after[len(after) - len(before[last:]) :]
+        assert before != after
+
+
+def test_what_runs_when_a_module_is_imported_is_told_from_what_tests_run(changes: dict[str, Mutant]) -> None:
+    at_import = {change.partition(" => ")[0] for change, mutant in changes.items() if mutant.at_import}
+    assert at_import == {"LIMIT = 0.5", 'def enter(gate: Gate, path: str = "a") -> int | None:'}
+
+
+def test_the_same_change_on_two_lines_is_two_mutants(tmp_path: Path) -> None:
+    (tmp_path / "twice.py").write_text("A = 1\nA = 1\n", encoding="utf-8")
+    assert [(mutant.lines, mutant.change) for mutant in mutants_of(tmp_path, "twice.py") if "2" in mutant.source] == [
+        ((1, 1), "A = 1 => A = 2"),
+        ((2, 2), "A = 1 => A = 2 #2"),
+    ]
+
+
+def test_tests_that_run_a_line_are_tried_the_quick_files_first() -> None:
+    measured = Measured(
+        {"slow.py::one": 9.0, "quick.py::b": 0.1, "quick.py::a": 0.2, "other.py::c": 0.1},
+        {"gate.py": {"20": ["slow.py::one", "quick.py::b"], "21": ["all of quick.py"]}},
+    )
+
+    def tests_for(first: int, last: int, *, at_import: bool = False) -> list[str]:
+        return measured.tests_for(Mutant("gate.py", (first, last), at_import, "", ""))
+
+    assert tests_for(20, 20) == ["quick.py::b", "slow.py::one"]
+    assert tests_for(20, 21) == ["quick.py::a", "quick.py::b", "slow.py::one"]
+    assert tests_for(22, 22) == []
+    assert tests_for(6, 6, at_import=True) == ["quick.py::a", "quick.py::b", "slow.py::one", "other.py::c"]
+
+
+def test_tests_beyond_the_budget_are_left_out_and_one_is_always_tried() -> None:
+    measured = Measured({"a.py::a": 70.0, "b.py::b": 80.0}, {"gate.py": {"20": ["a.py::a", "b.py::b"]}})
+    assert measured.tests_for(Mutant("gate.py", (20, 20), False, "", "")) == ["a.py::a"]

@@ -1,0 +1,96 @@
+"""How far the numbers of a card may go."""
+
+import json
+from typing import Any
+
+import pytest
+
+from breakhis_desktop.domain.decision import Estimate
+from breakhis_desktop.domain.model_card import CARD_FILE, CardError, parse_card
+from tests.conftest import CARD
+from tests.unit.domain.test_model_card import card
+
+
+def with_point(**changes: Any) -> dict[str, Any]:
+    points = json.loads(card())["operating_points"]
+    return {"operating_points": {"default": points["default"] | changes}}
+
+
+@pytest.mark.parametrize("share", [0, 1])
+def test_a_threshold_a_margin_and_the_share_of_tiles_may_be_nothing_or_all(share: int) -> None:
+    read = parse_card(
+        card(
+            **with_point(threshold=share),
+            review={"margin": share},
+            large_fields={"tile": [700, 460], "strongest_share": share},
+        )
+    )
+    assert read.large_fields is not None
+    assert (read.points["default"].threshold, read.review_rule.margin, read.large_fields.strongest_share) == (share, share, share)
+
+
+@pytest.mark.parametrize("share", [-0.001, 1.001, float("nan")])
+@pytest.mark.parametrize("where", ["threshold", "margin", "strongest_share"])
+def test_what_is_no_share_is_refused(share: float, where: str) -> None:
+    changes = {
+        "threshold": with_point(threshold=share),
+        "margin": {"review": {"margin": share}},
+        "strongest_share": {"large_fields": {"tile": [700, 460], "strongest_share": share}},
+    }
+    with pytest.raises(CardError, match="its card"):
+        parse_card(card(**changes[where]))
+
+
+@pytest.mark.parametrize("number", [0, -1, float("inf"), float("nan")])
+@pytest.mark.parametrize("where", ["binary", "subtype", "limit"])
+def test_a_temperature_and_the_limit_of_distance_are_positive_and_finite(number: float, where: str) -> None:
+    temperature = {"binary": 1.0, "subtype": 1.0} | ({} if where == "limit" else {where: number})
+    limit = number if where == "limit" else 1.0
+    with pytest.raises(CardError, match="its card"):
+        parse_card(card(temperature=temperature, familiarity={"sha256": "dd", "limit": limit}))
+
+
+@pytest.mark.parametrize(("tile", "fits"), [([100, 460], True), ([700, 100], True), ([99, 460], False), ([700, 99], False)])
+def test_a_tile_has_a_hundred_pixels_on_each_side_at_least(tile: list[int], fits: bool) -> None:
+    text = card(large_fields={"tile": tile, "strongest_share": 0.25})
+    if fits:
+        assert parse_card(text).large_fields is not None
+    else:
+        with pytest.raises(CardError, match="its card"):
+            parse_card(text)
+
+
+def test_width_and_height_of_an_input_keep_their_order() -> None:
+    assert parse_card(card(input_size=[320, 224])).input_size == (320, 224)
+
+
+def test_what_was_seen_at_an_operating_point_is_read() -> None:
+    sensitivity, specificity = {"value": 0.9, "low": 0.8, "high": 0.95}, {"value": 0.6, "low": 0.5, "high": 0.7}
+    point = parse_card(card(**with_point(sensitivity=sensitivity, specificity=specificity, protocol="regrouped"))).points["default"]
+    assert (point.sensitivity, point.specificity) == (Estimate(0.9, 0.8, 0.95), Estimate(0.6, 0.5, 0.7))
+    assert point.evidence == "regrouped"
+
+
+@pytest.mark.parametrize(("said", "read"), [({}, False), ({"subtypes_within_class": True}, True), ({"subtypes_within_class": 1}, False)])
+def test_subtypes_stand_within_their_class_only_where_a_card_says_so(said: dict[str, Any], read: bool) -> None:
+    assert parse_card(card(**said)).subtypes_within_class is read
+
+
+def test_a_card_of_another_format_is_told_by_its_number() -> None:
+    with pytest.raises(CardError, match="format 2, and this program reads format 1"):
+        parse_card(card(format=2))
+
+
+def test_the_files_that_a_card_names_are_known_by_their_contract() -> None:
+    plain, whole = parse_card(card()), parse_card(card(derived={"joint.onnx": {"sha256": "ee"}}, familiarity={"sha256": "dd", "limit": 1}))
+    assert CARD_FILE == "card.json"
+    assert plain.all_hashes == {"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"}
+    assert whole.all_hashes == {**plain.all_hashes, "joint.onnx": "ee", "familiarity.npz": "dd"}
+
+
+def test_a_model_id_has_sixteen_digits() -> None:
+    assert len(parse_card(card()).model_id) == 16
+
+
+def test_a_card_that_is_made_in_memory_has_no_curve_leaves_nothing_out_and_lets_subtypes_stand_alone() -> None:
+    assert (CARD.curve, CARD.subtypes_within_class, CARD.left_out) == (None, False, ())

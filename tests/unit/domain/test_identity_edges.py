@@ -1,0 +1,78 @@
+"""How far names, patterns and tables may go."""
+
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.identity import (
+    FOLDER,
+    LONGEST_PATTERN,
+    OFFICIAL,
+    PATTERN,
+    TABLE,
+    Identity,
+    OfficialNames,
+    ParentFolder,
+    Pattern,
+    as_written,
+)
+from breakhis_desktop.errors import UserError
+from tests.unit.domain.test_identity import read, table
+
+
+def test_rules_are_written_as_the_command_line_and_older_stores_have_them() -> None:
+    assert (OFFICIAL, FOLDER, PATTERN, TABLE) == ("official", "folder", "pattern:", "csv:")
+    assert (OfficialNames().text, ParentFolder().text, Pattern("{patient}").text) == ("", "folder", "pattern:{patient}")
+    assert as_written("folder") == "folder"
+
+
+def test_a_patient_s_name_is_cut_at_64_characters() -> None:
+    assert ParentFolder().identify(Path("/", "p" * 64, "a.png")).patient_id == "p" * 64
+    assert ParentFolder().identify(Path("/", "p" * 64 + "q", "a.png")).patient_id == "p" * 64
+
+
+def test_a_name_of_128_characters_is_still_searched_and_as_many_again_for_each_folder() -> None:
+    assert read("(?P<patient>b)", f"/a/{'a' * 127}b.png") == ("b", None)
+    assert read("(?P<patient>b)/a", f"/{'a' * 250}b/aaaa.png") == ("b", None)
+    assert read("(?P<patient>b)/a", f"/{'a' * 250}b/aaaaa.png") == (None, None)
+
+
+def test_a_pattern_may_have_200_characters() -> None:
+    assert read("(?P<patient>b)" + "|a" * ((LONGEST_PATTERN - 14) // 2), "/a/b.png") == ("b", None)
+    with pytest.raises(UserError, match="1 to 200 characters"):
+        Pattern("(?P<patient>b)" + "|a" * ((LONGEST_PATTERN - 14) // 2) + "|")
+
+
+@pytest.mark.parametrize("repeat", ["*", "+", "{2,}", "{,99}"])
+def test_four_open_repetitions_pass_and_a_fifth_does_not(repeat: str) -> None:
+    assert read("(?P<patient>a)" + f"x{repeat}" * 4, "/a/axxxxxxxx.png") == ("a", None)
+    with pytest.raises(UserError, match="more than 4 open repetitions"):
+        Pattern("(?P<patient>a)" + f"x{repeat}" * 5)
+
+
+def test_the_first_line_of_a_table_tells_what_separates_its_columns() -> None:
+    assert table("file,patient\na;b;c;d.png,P1\n").identify(Path("/a;b;c;d.png")).patient_id == "P1"
+    assert table("file\tpatient\na,b.png\tP1\n").identify(Path("/a,b.png")).patient_id == "P1"
+
+
+def test_a_table_may_tell_the_magnification_alone() -> None:
+    assert table("file,magnification\na.png,400\n").identify(Path("/a.png")) == Identity(None, 400)
+
+
+def test_columns_may_be_written_with_capitals_and_blanks() -> None:
+    assert table(" File , Patient\na.png,P1\n").identify(Path("/a.png")).patient_id == "P1"
+
+
+def test_a_row_without_a_file_speaks_of_none() -> None:
+    assert table("file,patient\n,P1\n  ,P2\na.png,P3\n").identities.keys() == {"a.png"}
+
+
+def test_a_cell_over_several_lines_is_one_cell() -> None:
+    assert table('file,patient\na.png,"P\r\n1"\n').identify(Path("/a.png")).patient_id == "P\\u000d\\u000a1"
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"), [("400", 400), (" 400x ", 400), ("9999X", 9999), ("40 \u00d7", 40), ("", None), ("0", None), ("10000", None)]
+)
+def test_a_magnification_is_read_as_people_write_it(written: str, read_as: int | None) -> None:
+    assert table(f"file,magnification\na.png,{written}\n").identify(Path("/a.png")).magnification == read_as
