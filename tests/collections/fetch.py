@@ -25,8 +25,10 @@ DEBIAN = (
     *("libtwelvemonkeys-java", "libmetadata-extractor-java", "camlimages", "libtk-img", "php8.2", "optipng", "zopfli", "zxing-cpp", "zbar"),
     *("openslide", "gdcm", "dcmtk", "lcms2", "opencv", "gtk4", "gdal", "mapnik", "tesseract"),
 )
-PYPI_SOURCES = ("scikit-image", "imageio", "pillow", "glymur", "pyvips", "imagecodecs", "exif")
-PYPI_WHEELS = ("scikit-image", "imageio")
+PYPI_SOURCES = ("pillow", "glymur", "imageio")
+PYPI_WHEELS = ("scikit-image", "imageio==2.9.0")
+"""Later wheels of imageio hold no pictures."""
+
 _ARCHIVES = {".gz", ".bz2", ".xz", ".zip", ".whl", ".tgz"}
 _LARGEST = 400_000_000
 
@@ -35,18 +37,21 @@ def main(folder: Path, debian: tuple[str, ...]) -> None:
     for name in debian:
         with tempfile.TemporaryDirectory() as passing:
             bring(["apt-get", "source", "--download-only", "--only-source", "-qq", name], name, Path(passing), folder)
-    for kind, names in (("--no-binary=:all:", PYPI_SOURCES), ("--only-binary=:all:", PYPI_WHEELS)):
-        for name in names:
-            with tempfile.TemporaryDirectory() as passing:
-                call = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-build-isolation", kind, name]
-                bring(call, f"pypi-{name}", Path(passing), folder)
+    wanted = [("--no-binary", name) for name in PYPI_SOURCES] + [("--only-binary", name) for name in PYPI_WHEELS]
+    for kind, name in wanted:
+        with tempfile.TemporaryDirectory() as passing:
+            package = name.partition("=")[0]
+            call = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", kind, package, name]
+            bring(call, f"pypi-{package}", Path(passing), folder)
 
 
 def bring(call: list[str], name: str, passing: Path, folder: Path) -> None:
     """Download one package, keep its pictures and say how many there are."""
     done = subprocess.run(call, cwd=passing, capture_output=True, text=True, check=False)
     count = sum(keep(archive, folder / name) for archive in sorted(passing.iterdir()) if archive.suffix in _ARCHIVES)
-    print(f"{name}: {count} pictures" if any(passing.iterdir()) else f"{name}: not to be had ({done.stderr.strip()[-200:]})", flush=True)
+    print(
+        f"{name}: {count} pictures{f'; not all of it was to be had (exit status {done.returncode})' if done.returncode else ''}", flush=True
+    )
 
 
 def keep(archive: Path, folder: Path) -> int:

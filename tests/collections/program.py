@@ -41,7 +41,8 @@ class Program:
     def read(self, file: Path) -> Reading:
         """Decode one file as the pipeline does, thumbnail and model input included."""
         child = self._child if self._child and self._child.poll() is None else self._start()
-        assert child.stdin and child.stdout
+        assert child.stdin
+        assert child.stdout
         self.pixels.unlink(missing_ok=True)
         child.stdin.write(os.fsencode(file) + b"\0")
         child.stdin.flush()
@@ -57,11 +58,12 @@ class Program:
 
     def close(self) -> None:
         if self._child:
-            self._child.kill()
-            self._child.wait()
+            with self._child as child:
+                child.kill()
             self._child = None
 
     def _start(self) -> subprocess.Popen[bytes]:
+        self.close()
         call = [sys.executable, "-m", "tests.collections.program", str(self.pixels)]
         self._child = subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         return self._child

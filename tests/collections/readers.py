@@ -1,7 +1,6 @@
 """Other people's decoders, asked by command line: libvips always, tifffile, OpenJPEG, Qt or ImageMagick where a third is needed."""
 
 import os
-import resource
 import subprocess
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -25,7 +24,7 @@ def read_with_vips(file: Path, folder: Path) -> Reading:
     try:
         header = dict(line.split(": ", 1) for line in _run("vipsheader", "-a", str(file)).splitlines() if ": " in line)
         bands, colours = int(header["bands"]), header["interpretation"]
-        steps = [("autorot",)] if header.get("orientation", "1") != "1" else []
+        steps: list[tuple[str, ...]] = [("autorot",)] if header.get("orientation", "1") != "1" else []
         if "icc-profile-data" in header:
             steps.append(("icc_transform", "srgb", "--embedded", "--intent", "perceptual"))
         elif (colours, header["format"]) != ("srgb", "uchar"):
@@ -58,20 +57,16 @@ class ReadingError(Exception):
 
 
 def _run(*call: str) -> str:
+    limits = ("prlimit", f"--as={_ADDRESS_SPACE}", "--core=0")
     settings = {**os.environ, "VIPS_CONCURRENCY": "1", "LC_ALL": "C", "MAGICK_THREAD_LIMIT": "1"}
     try:
-        done = subprocess.run(call, capture_output=True, check=False, timeout=SECONDS, env=settings, preexec_fn=_limit)  # noqa: PLW1509
+        done = subprocess.run([*limits, *call], capture_output=True, check=False, timeout=SECONDS, env=settings)
     except subprocess.TimeoutExpired:
         raise ReadingError(f"no answer within {SECONDS} s") from None
     if done.returncode:
-        text = done.stderr.decode(errors="replace").strip().splitlines() or [f"ended with {done.returncode}"]
-        raise ReadingError(text[0][-140:])
+        told = done.stderr.decode(errors="replace").strip().splitlines() or [f"ended with {done.returncode}"]
+        raise ReadingError(next((line for line in told if "WARNING" not in line), told[-1])[:140])
     return done.stdout.decode(errors="replace")
-
-
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def read_netpbm(data: bytes) -> NDArray[np.uint8]:

@@ -61,7 +61,7 @@ class Tolerance:
     nearly_all: float
 
 
-LOSSLESS = Tolerance(0.6, 1.0)
+LOSSLESS = Tolerance(1.0, 1.0)
 """Rounding from 16 bits, where one divides by 257 and another cuts off the lower byte."""
 
 LOSSY = Tolerance(2.0, 24.0)
@@ -71,9 +71,7 @@ CONVERTED = Tolerance(4.0, 40.0)
 """A colour profile, transparency or CMYK: other engines, intents and white points."""
 
 
-def judge(
-    program: Reading, vips: Reading, third: Callable[[], Reading], tolerance: Tolerance
-) -> tuple[Verdict, str]:
+def judge(program: Reading, vips: Reading, third: Callable[[], Reading], tolerance: Tolerance) -> tuple[Verdict, str]:
     """Say whether the program is right: by libvips where they agree, by the majority of three otherwise.
 
     Args:
