@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from breakhis_desktop.domain.records import ImageRecord, Status
-from breakhis_desktop.errors import UserError
+from breakhis_desktop.errors import UserError, is_out_of_memory
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ def reason_of_fault(error: Exception, image: str) -> str:
         error: What was raised.
         image: What to call the image in the log, which names no file.
     """
-    if isinstance(error, MemoryError):
+    if is_out_of_memory(error):
         _log.warning("there was not enough memory for %s", image)
         return _NO_MEMORY
     _log.error("%s made the program fail", image, exc_info=error)
