@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version, resources
+from breakhis_desktop.console import ending_signals, fill_closed_streams, path_argument
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.classifier import load_classifier
-from breakhis_desktop.inference.installed import clear_interrupted
 from breakhis_desktop.logs import start_log
-from breakhis_desktop.pipeline.unfinished import remove_unfinished
+from breakhis_desktop.pipeline.leftovers import clear_leftovers
 from breakhis_desktop.store.recovery import set_aside_if_damaged
-from breakhis_desktop.store.temporary import remove_abandoned
 from breakhis_desktop.ui.bug_reports import BugReports
 from breakhis_desktop.ui.language import speak
 from breakhis_desktop.ui.main_window import MainWindow
@@ -36,6 +35,7 @@ _log = logging.getLogger(__name__)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window with what the command line names in its queue; return the exit status."""
+    fill_closed_streams()
     chosen = _parser().parse_args(arguments)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("BreakHis Desktop")
@@ -46,9 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         QMessageBox.critical(None, "BreakHis Desktop", shown(str(error)))
         return 2
-    remove_abandoned(paths.home())
-    clear_interrupted(paths.models_folder())
-    remove_unfinished(paths.home())
+    clear_leftovers(paths.home(), paths.models_folder())
     GarbageCollector(application)
     window = make_window(application)
     window.add(chosen.paths)
@@ -64,12 +62,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _close_on_signals(window: MainWindow) -> QTimer:
-    """Close the window in good order on Ctrl+C or when the system ends the session.
+    """Close the window in good order on Ctrl+C, when its terminal is closed, or when the system ends the session.
 
     Returns:
         A timer that lets Python look for signals while Qt waits for events.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ending_signals():
         signal.signal(number, lambda *_: window.close())
     ticking = QTimer(window)
     ticking.setInterval(250)
@@ -101,7 +99,7 @@ def _loader(settings: Settings) -> ClassifierLoader:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="breakhis-desktop", description="Sorts breast histology fields by suspicion; for research use.")
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folder or image to queue")
+    parser.add_argument("paths", nargs="*", type=path_argument, metavar="PATH", help="folder or image to queue")
     parser.add_argument("--sample", action="store_true", help="queue the sample images that ship with the program")
     parser.add_argument("--version", action="version", version=f"%(prog)s {program_version()}")
     return parser

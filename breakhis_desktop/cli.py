@@ -3,44 +3,52 @@
 import argparse
 import io
 import logging
-import os
 import signal
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import wait
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version
+from breakhis_desktop.console import ProgressLine, ending_signals, fill_closed_streams, path_argument, print_table, tell
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.filenames import absolute, printable
-from breakhis_desktop.domain.identity import OFFICIAL
+from breakhis_desktop.domain.filenames import absolute, composed, printable
+from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.operating_curve import custom_point
-from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
-from breakhis_desktop.errors import UserError
+from breakhis_desktop.errors import NO_MEMORY, UserError, is_out_of_memory
 from breakhis_desktop.inference.deferred import DeferredClassifier
 from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.engine import ENGINES
-from breakhis_desktop.inference.installed import clear_interrupted
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
-from breakhis_desktop.pipeline.check_outputs import check_outputs, inputs_of
-from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunPaused, RunStarted
+from breakhis_desktop.pipeline.check_outputs import Inputs, check_outputs, inputs_of
+from breakhis_desktop.pipeline.discover import Asking
+from breakhis_desktop.pipeline.events import FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
-from breakhis_desktop.pipeline.unfinished import remove_unfinished
+from breakhis_desktop.pipeline.leftovers import clear_leftovers
+from breakhis_desktop.pipeline.patience import LOOK_AGAIN, Threads, patiently
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.recovery import move_store
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.store.temporary import remove_abandoned, temporary_store
+from breakhis_desktop.store.temporary import temporary_store
+
+T = TypeVar("T")
 
 DONE, SOME_NOT_DONE, NOTHING_RAN, BUG, CANCELLED = 0, 1, 2, 70, 130
+
+_ENDS_WITHIN = 20.0
+"""Seconds that a run may need to end in good order, the batch in hand included; then something does not answer."""
+
+_LEAVES_WITHIN = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -51,31 +59,62 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 every image done; 1 some failed or refused; 2 nothing could run; 70 a bug; 130 cancelled.
     """
+    fill_closed_streams()
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        start_log()
-        remove_abandoned(paths.home())
-        clear_interrupted(paths.models_folder())
-        remove_unfinished(paths.home())
-        return _classify(options)
+        with _hear_signals() as wishes:
+            return _left_behind_if_need_be(partial(_start, options, wishes), wishes)
     except UserError as error:
-        _tell(f"breakhis-classify: {error}")
+        tell(f"breakhis-classify: {error}")
         return NOTHING_RAN
     except KeyboardInterrupt:
         return CANCELLED
-    except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+    except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
         _log.exception("breakhis-classify stopped")
-        _tell("breakhis-classify: something went wrong that should not; the log says more. Please report it.")
+        if is_out_of_memory(error):
+            tell(f"breakhis-classify: {NO_MEMORY}")
+            return NOTHING_RAN
+        tell("breakhis-classify: something went wrong that should not; the log says more. Please report it.")
         return BUG
 
 
-def _tell(words: str) -> None:
-    """Print to stderr, where there is one."""
-    if sys.stderr is not None:
-        print(printable(words), file=sys.stderr)
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """What signals ask for, and how far the run can heed that.
+
+    Attributes:
+        cancel: The run is to end in good order.
+        heeded: The run looks at that from now on.
+        over: It has ended; what follows is written to the end.
+    """
+
+    cancel: threading.Event = field(default_factory=threading.Event)
+    heeded: threading.Event = field(default_factory=threading.Event)
+    over: threading.Event = field(default_factory=threading.Event)
+
+
+def _left_behind_if_need_be(work: Callable[[], int], wishes: _Wishes) -> int:
+    """Do everything on another thread: this one hears signals, also where a drive keeps the other for ever."""
+    result = Threads(1).submit(work)
+    waited = 0.0
+    try:
+        while wait([result], LOOK_AGAIN).not_done:
+            waited += LOOK_AGAIN if wishes.cancel.is_set() and not wishes.over.is_set() else 0.0
+            if waited > (_ENDS_WITHIN if wishes.heeded.is_set() else 0.0):
+                raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        wait([result], _LEAVES_WITHIN)
+        raise
+    return result.result()
+
+
+def _start(options: argparse.Namespace, wishes: _Wishes) -> int:
+    start_log()
+    clear_leftovers(paths.home(), paths.models_folder())
+    return _classify(options, wishes)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -93,9 +132,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 every image done, 1 some failed or refused or an output could not be written, "
         "2 nothing could run, 70 a bug, 130 cancelled.",
     )
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder, with all below it, or image")
+    parser.add_argument("paths", nargs="+", type=path_argument, metavar="PATH", help="folder, with all below it, or image")
     for kind in ExportFormat:
-        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"write the results as {kind.upper()}")
+        parser.add_argument(f"--{kind}", type=path_argument, metavar="FILE", help=f"write the results as {kind.upper()}")
     parser.add_argument("--case", metavar="PATIENT", help="with --pdf: report this patient's images alone, each large")
     decides = parser.add_mutually_exclusive_group()
     decides.add_argument("--operating-point", default=DEFAULT_POINT, metavar="NAME", help="one of the model card's; default: %(default)s")
@@ -108,9 +147,9 @@ def _parser() -> argparse.ArgumentParser:
         help="the device that onnxruntime computes on; all but the CPU are untested, and the CPU computes where another does not give the "
         "known probabilities; default: %(default)s",
     )
-    parser.add_argument("--models", type=Path, metavar="DIR", help="another model bundle than the one that ships")
+    parser.add_argument("--models", type=path_argument, metavar="DIR", help="another model bundle than the one that ships")
     parser.add_argument(
-        "--store", type=Path, metavar="FILE", help="keep the run in this file; the same call resumes it, or exports it again"
+        "--store", type=path_argument, metavar="FILE", help="keep the run in this file; the same call resumes it, or exports it again"
     )
     parser.add_argument(
         "--reuse",
@@ -141,23 +180,24 @@ def _probability(text: str) -> float:
     return value
 
 
-def _classify(options: argparse.Namespace) -> int:
+def _classify(options: argparse.Namespace, wishes: _Wishes) -> int:
     exports = [Export(kind, getattr(options, kind)) for kind in ExportFormat if getattr(options, kind)]
     if options.case and not options.pdf:
         raise UserError("A case is told in a PDF; name its file with --pdf.")
     if options.reuse and not options.store:
         raise UserError("Earlier runs stand in a store; name its file with --store.")
-    inputs = inputs_of(options.paths, store=options.store, rule=options.patients, models=options.models)
-    check_outputs([export.file for export in exports], inputs)
+    bar = ProgressLine()
+    inputs = _check(exports, options, bar)
     with _store_file(options.store) as file:
-        card, facts, ledger, records = _run(options, file)
-        _tell(f"{ledger}. {RESEARCH_USE}")
+        card, facts, ledger, records = _run(options, file, wishes, bar)
+        tell(f"{ledger}. {RESEARCH_USE}")
         _tell_of_earlier_runs(records)
+        _tell_how_the_rule_fits(facts, records)
         if ledger.cancelled and options.store:
-            _tell("The same call resumes the run.")
+            tell("The same call resumes the run.")
         if not exports:
-            _print_table(facts, records)
-        reported = ReportOptions(patient=options.case or "")
+            _print(facts, records, file, options)
+        reported = ReportOptions(patient=composed(options.case or ""))
         written = _export_all(exports, partial(export_run, file, facts.run_id, options=reported, card=card, inputs=inputs))
         if not written and not options.store:
             _keep(file)
@@ -166,10 +206,55 @@ def _classify(options: argparse.Namespace) -> int:
     return SOME_NOT_DONE if ledger.failed or ledger.refused or not written else DONE
 
 
+def _check(exports: Sequence[Export], options: argparse.Namespace, bar: ProgressLine) -> Inputs:
+    """Look whether the outputs can be written, and return what none may replace; the drives of both may not answer."""
+    for path in (*options.paths, *(export.file for export in exports), *filter(None, (options.store, options.models))):
+        absolute(path)
+
+    def check(asking: Asking) -> Inputs:
+        asking(options.paths[0])
+        inputs = inputs_of(options.paths, store=options.store, rule=options.patients, models=options.models)
+        check_outputs([export.file for export in exports], inputs)
+        return inputs
+
+    return _result_of(patiently(check, lambda: False), bar)
+
+
+def _result_of(waiting: Generator[FilesAwaited, None, T], bar: ProgressLine) -> T:
+    """Wait for some work, and name what keeps it waiting."""
+    while True:
+        try:
+            bar.note_awaited(next(waiting).paths)
+        except StopIteration as ended:
+            return ended.value  # type: ignore[no-any-return]
+
+
+def _print(facts: RunFacts, records: Sequence[ImageRecord], store_file: Path, options: argparse.Namespace) -> None:
+    try:
+        print_table(facts, records)
+    except UserError:
+        if not options.store:
+            _keep(store_file)
+        raise
+
+
+def _tell_how_the_rule_fits(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
+    """Tell of a table or a pattern that says nothing of some images; the other rules say something of each, or leave it to its name."""
+    if not facts.identity_rule.startswith((PATTERN, TABLE)):
+        return
+    images = [record for record in records if record.status is not Status.SKIPPED]
+    fitting = sum(record.identity != UNREAD for record in images)
+    is_table = facts.identity_rule.startswith(TABLE)
+    words = f"The {'table' if is_table else 'pattern'} fits {fitting:,} of {len(images):,} images"
+    advice = "its column file must hold their names with their endings" if is_table else "compare it with their names"
+    if fitting < len(images):
+        tell(f"{words}; {advice}." if not fitting else f"{words}.")
+
+
 def _tell_of_earlier_runs(records: Sequence[ImageRecord]) -> None:
     taken = [record.reused_from for record in records if record.reused_from is not None]
     if taken:
-        _tell(f"{len(taken):,} of them are results of earlier runs over the same files; the column reused_from names the run.")
+        tell(f"{len(taken):,} of them are results of earlier runs over the same files; the column reused_from names the run.")
 
 
 def _store_file(chosen: Path | None) -> AbstractContextManager[Path]:
@@ -184,7 +269,7 @@ def _keep(store_file: Path) -> None:
         move_store(store_file, kept)
     except OSError:  # the program's folder went away; what stopped the run says so
         return
-    _tell(f"What is finished is kept in {kept}; the same call with --store {kept} goes on from there.")
+    tell(f"What is finished is kept in {kept}; the same call with --store {kept} goes on from there.")
 
 
 def _export_all(exports: Sequence[Export], write: Callable[[Sequence[Export]], None]) -> bool:
@@ -194,14 +279,14 @@ def _export_all(exports: Sequence[Export], write: Callable[[Sequence[Export]], N
         try:
             write([export])
         except UserError as error:
-            _tell(f"breakhis-classify: {error}")
+            tell(f"breakhis-classify: {error}")
             complete = False
     return complete
 
 
-def _run(options: argparse.Namespace, store_file: Path) -> tuple[ModelCard, RunFacts, Ledger, list[ImageRecord]]:
-    cancel = threading.Event()
-    bar = _ProgressLine()
+def _run(
+    options: argparse.Namespace, store_file: Path, wishes: _Wishes, bar: ProgressLine
+) -> tuple[ModelCard, RunFacts, Ledger, list[ImageRecord]]:
     classifier = DeferredClassifier(options.models or default_models(), bar.say, options.engine, options.device, bar.note)
     request = Request(
         tuple(options.paths),
@@ -213,9 +298,12 @@ def _run(options: argparse.Namespace, store_file: Path) -> tuple[ModelCard, RunF
     )
     done = 0
     try:
-        with Store(store_file) as store, _cancelled_by_interrupt(cancel):
-            for event in analyse(request, classifier, store, cancel):
+        with Store(store_file) as store:
+            wishes.heeded.set()
+            for event in analyse(request, classifier, store, wishes.cancel):
                 match event:
+                    case FilesAwaited(awaited):
+                        bar.note_awaited(awaited)
                     case RunStarted(facts, queued, ended):
                         bar.start(queued, ended)
                     case ImagesEnded(records):
@@ -225,6 +313,7 @@ def _run(options: argparse.Namespace, store_file: Path) -> tuple[ModelCard, RunF
                         raise KeyboardInterrupt
                     case RunEnded(ledger):
                         bar.clear()
+            wishes.over.set()
             return classifier.card, facts, ledger, store.records(facts.run_id)
     except Exception:
         bar.clear()
@@ -242,84 +331,24 @@ def _point(options: argparse.Namespace, card: ModelCard) -> OperatingPoint:
 
 
 @contextmanager
-def _cancelled_by_interrupt(cancel: threading.Event) -> Iterator[None]:
-    """Let the first Ctrl+C, or the system's wish, end the run in good order, and the second one at once."""
+def _hear_signals() -> Iterator[_Wishes]:
+    """Let signals end the run in good order, and a second Ctrl+C, or wish of the system, end it at once.
 
-    def interrupt(_signal: int, _frame: object) -> None:
-        if cancel.is_set():
+    A terminal that is closed says so more than once, and means the first of these.
+    """
+    wishes = _Wishes()
+
+    def interrupt(number: int, _frame: object) -> None:
+        if wishes.cancel.is_set() and number in {signal.SIGINT, signal.SIGTERM}:
             raise KeyboardInterrupt
-        cancel.set()
+        wishes.cancel.set()
 
-    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, interrupt) for number in ending_signals()}
     try:
-        yield
+        yield wishes
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-class _ProgressLine:
-    """One line on a terminal's stderr that is written over; elsewhere nothing."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr is not None and sys.stderr.isatty()
-        self._queued = 0
-        self._ended = 0
-        self._progress = Progress(time.monotonic())
-
-    def start(self, queued: int, ended: int) -> None:
-        self._queued = queued
-        self._progress = Progress(time.monotonic(), ended)
-
-    def say(self, stage: str) -> None:
-        """Tell what begins; its time is not the images'."""
-        self._write(f"{stage}…")
-        self._progress = Progress(time.monotonic(), self._ended)
-
-    def advance(self, images: int) -> None:
-        self._ended += images
-        self._progress.update(time.monotonic(), self._ended)
-        left = self._progress.seconds_left(self._queued - self._ended)
-        self._write(f"{self._ended:,} of {self._queued:,}" + (f", {duration_words(left)} left" if left is not None else ""))
-
-    def note(self, words: str) -> None:
-        """Print a line that stays, on whatever stderr is."""
-        self.clear()
-        _tell(words)
-
-    def clear(self) -> None:
-        self._write("")
-
-    def _write(self, text: str) -> None:
-        if self._shown:
-            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
-
-
-def _print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
-    records = sorted(records, key=_suspicion)
-    names = [printable(record.path.name) for record in records]
-    width = max(map(len, names))
-    try:
-        for name, record in zip(names, records, strict=True):
-            print(f"{name:<{width}}  {printable(_row_words(facts, record))}")
-        sys.stdout.flush()
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):  # where whoever reads the table has seen enough, nothing is wrong
-            raise UserError(f"The table could not be printed ({error.strerror}); write it to a file with --csv.") from error
-
-
-def _suspicion(record: ImageRecord) -> tuple[float, int]:
-    """Return what sorts the most suspicious image first, and images without a prediction last."""
-    return (-record.prediction.p_malignant if record.prediction else 1.0, record.position)
-
-
-def _row_words(facts: RunFacts, record: ImageRecord) -> str:
-    verdict = facts.verdict(record)
-    if verdict is None or record.prediction is None:
-        return f"{record.status}: {record.reason}"
-    review = f"  review: {', '.join(verdict.review_reasons)}" if verdict.review_reasons else ""
-    return f"{record.prediction.p_malignant:.3f}  {verdict.decision:<9}  {verdict.subtype.name:<18}{review}".rstrip()
 
 
 if __name__ == "__main__":

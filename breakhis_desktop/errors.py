@@ -1,5 +1,28 @@
 """What can go wrong through nobody's bug: told to the user in one sentence with advice."""
 
+import errno
+import re
+
+NO_MEMORY = "There is not enough memory for this; close other programs and try again."
+"""What is told where Python or a library of it runs out of memory."""
+
+_SAID_WITHOUT_MEMORY = re.compile(
+    r"bad.?alloc|cannot allocate memory|failed to (?:allocate|map segment)|out of memory|can't (?:start|allocate)", re.IGNORECASE
+)
+"""How native libraries, the loader of the system and threads say it, which raise no MemoryError."""
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Tell whether memory ran out, by an error or what led to it."""
+    found: BaseException | None = error
+    while found is not None:
+        if isinstance(found, MemoryError) or (isinstance(found, OSError) and found.errno == errno.ENOMEM):
+            return True
+        if isinstance(found, (ImportError, RuntimeError)) and _SAID_WITHOUT_MEMORY.search(str(found)):
+            return True
+        found = found.__cause__ or found.__context__
+    return False
+
 
 class UserError(Exception):
     """The environment or the input is at fault; the message is one sentence with advice, ready to be shown."""

@@ -32,10 +32,13 @@ def home() -> Path:
     chosen = os.environ.get("BREAKHIS_HOME")
     try:
         folder = Path(chosen).expanduser() if chosen else platformdirs.user_data_path("breakhis-desktop", appauthor=False)
+    except RuntimeError:
+        raise UserError("The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to.") from None
+    try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _close_to_others(folder)
-    except (OSError, RuntimeError):
-        raise UserError(f"The program's folder {chosen or ''} {_ADVICE}") from None
+    except OSError:
+        raise UserError(f"The program's folder {folder} {_ADVICE}") from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise UserError(f"The program's folder {folder} {_ADVICE}")
     return folder

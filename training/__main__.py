@@ -11,6 +11,7 @@ from shlex import quote
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.console import path_argument
 from breakhis_desktop.errors import UserError
 from training.advice import completed
 from training.data import load_dataset, prepare_images
@@ -51,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description="From images to a model bundle.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     prepare = _command(commands.add_parser("prepare", help="decode the images below a folder once"), _prepare)
-    prepare.add_argument("data", type=Path, metavar="DATA", help="official BreakHis names anywhere below it, or a folder for each class")
+    prepare.add_argument(
+        "data", type=path_argument, metavar="DATA", help="official BreakHis names anywhere below it, or a folder for each class"
+    )
     _add_train(commands.add_parser("train", help="train recipes on the splits of a protocol, or on all images"))
     _add_tune(commands.add_parser("tune", help="search settings of a recipe on validation patients, and write the best as a recipe"))
     evaluate = commands.add_parser("evaluate", help="pool the predictions of a recipe, or average those of an ensemble")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
+from breakhis_desktop.errors import UserError
 
 _OFFICIAL = re.compile(
     r"SOB_(?P<letter>[BM])_(?P<code>A|F|PT|TA|DC|LC|MC|PC)"
@@ -47,8 +48,28 @@ def parse_official_name(name: str) -> OfficialName | None:
 
 
 def absolute(path: Path) -> Path:
-    """Return the path from the root on, with `.` and `..` folded and links left as they are."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 (Path.absolute keeps `..`, Path.resolve follows links)
+    """Return the path from the root on, with `.` and `..` folded and links left as they are.
+
+    Raises:
+        UserError: It is relative, and the working folder was removed.
+    """
+    try:
+        return Path(os.path.abspath(path))  # noqa: PTH100 (Path.absolute keeps `..`, Path.resolve follows links)
+    except FileNotFoundError:
+        raise UserError(f"The working folder was removed, so {printable(path)} is nowhere; change to a folder that is there.") from None
+
+
+def composed(text: str) -> str:
+    """Return a name in the one spelling by which names are compared; a file is opened under the name that its system has for it.
+
+    A Mac writes ã as two characters, most others as one.
+    """
+    return unicodedata.normalize("NFC", text)
+
+
+def folded(text: str) -> str:
+    """Return a text as searches compare it, whatever its capitals and however its accents are written."""
+    return composed(unicodedata.normalize("NFD", text).casefold())
 
 
 def printable(text: str | Path) -> str:

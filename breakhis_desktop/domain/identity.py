@@ -7,13 +7,13 @@ import csv
 import hashlib
 import io
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.filenames import composed, printable
+from breakhis_desktop.domain.pattern_cost import longest_read
 from breakhis_desktop.errors import UserError
 
 OFFICIAL, FOLDER, PATTERN, TABLE = "official", "folder", "pattern:", "csv:"
@@ -24,7 +24,9 @@ RULE_FORMS = "official, folder, pattern:PATTERN or csv:FILE"
 LONGEST_PATTERN = 200
 _LONGEST_NAME = 128
 _LONGEST_PATIENT = 64
-_MOST_OPEN_REPEATS = 4
+_GAPS = {"", "nan", "na", "n/a", "none", "null"}
+"""What programs write into a table where there is nothing."""
+
 _NAMES = {"patient": r"(?P<patient>[^/]+?)", "magnification": r"(?P<magnification>\d{1,4})"}
 
 
@@ -33,12 +35,17 @@ class Identity:
     """What a rule read of one image.
 
     Attributes:
-        patient_id: Whose it is; None where the rule does not say.
+        patient_id: Whose it is, in composed letters, so that two spellings of a name are one patient; None where the rule does not say.
         magnification: At which magnification it was taken; None where the rule does not say.
     """
 
     patient_id: str | None = None
     magnification: int | None = None
+
+    def __post_init__(self) -> None:
+        """Compose the letters of the patient; earlier versions stored them as the file system has them."""
+        if self.patient_id is not None:
+            object.__setattr__(self, "patient_id", composed(self.patient_id))
 
 
 UNREAD = Identity()
@@ -93,17 +100,18 @@ class Pattern:
         """
         self.text = PATTERN + pattern
         self._folders = pattern.count("/")
-        self._expression = _compiled(pattern)
+        self._expression = _compiled(composed(pattern))
+        self._longest = longest_read(self._expression.pattern, _LONGEST_NAME * (1 + self._folders))
 
     def identify(self, path: Path) -> Identity:
         """Return what the named groups hold; nothing where the pattern does not fit."""
         place = Path(*path.parts[-1 - self._folders :])
-        text = place.with_name(place.stem).as_posix()
-        found = self._expression.search(text) if len(text) <= _LONGEST_NAME * (1 + self._folders) else None
+        text = composed(place.with_name(place.stem).as_posix())
+        found = self._expression.search(text) if len(text) <= self._longest else None
         if found is None:
             return UNREAD
         groups = found.groupdict()
-        return Identity(_patient(groups.get("patient")), _magnification(groups.get("magnification")))
+        return Identity(_patient(groups.get("patient")), read_magnification(groups.get("magnification")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         raise UserError(f"The pattern must have 1 to {LONGEST_PATTERN} characters; shorten it.")
     is_template = any(f"{{{name}}}" in pattern for name in _NAMES)
     expression = _of_template(pattern) if is_template else pattern
-    _refuse_endless(expression)
+    longest_read(expression, _LONGEST_NAME)
     try:
         compiled = re.compile(expression)
     except (re.error, OverflowError, RecursionError) as error:
@@ -174,15 +182,6 @@ def _of_template(template: str) -> str:
     return f"^{''.join(known.get(part, re.escape(part)) for part in parts)}$"
 
 
-def _refuse_endless(expression: str) -> None:
-    """Refuse what Python's matching, which nothing can interrupt, may need hours for on a single name."""
-    outline = re.sub(r"\[\^?\]?[^\]]*\]", "x", re.sub(r"\\.", "x", expression))
-    if re.search(r"\)[*+{]", outline):
-        raise UserError("The pattern repeats a group, which may take forever; repeat single characters alone.")
-    if len(re.findall(r"[*+]|\{\d*,(?:\d\d+)?\}", outline)) > _MOST_OPEN_REPEATS:
-        raise UserError(f"The pattern has more than {_MOST_OPEN_REPEATS} open repetitions such as * and +, which may take forever.")
-
-
 def _identities(text: str) -> dict[str, Identity]:
     found: dict[str, Identity] = {}
     for file, identity in _rows(text):
@@ -192,27 +191,38 @@ def _identities(text: str) -> dict[str, Identity]:
 
 
 def _rows(text: str) -> Iterator[tuple[str, Identity]]:
+    """Yield file and identity of each row; of a row only the three columns are looked at, whatever else it holds."""
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
-    if "file" not in reader.fieldnames or not {"patient", "magnification"} & set(reader.fieldnames):
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    columns = {name.strip().lower(): place for place, name in enumerate(next(reader, []))}
+    if "file" not in columns or not {"patient", "magnification"} & columns.keys():
         raise ValueError("its first line must name the columns file, patient and magnification")
+    places = [columns.get(name) for name in ("file", "patient", "magnification")]
     for row in reader:
-        file = _key((row["file"] or "").strip())
+        file, patient, magnification = (row[place].strip() if place is not None and place < len(row) else "" for place in places)
         if file:
-            yield file, Identity(_patient(row.get("patient")), _magnification(row.get("magnification")))
+            yield _key(file), Identity(_patient(patient), _stated_magnification(magnification, file))
+
+
+def _stated_magnification(text: str, file: str) -> int | None:
+    if text.lower() in _GAPS:
+        return None
+    magnification = read_magnification(text)
+    if magnification is None:
+        raise ValueError(f"it gives {printable(file)} the magnification {printable(text[:20])}; write 400, or leave it empty")
+    return magnification
 
 
 def _key(path: str) -> str:
     """Return a path so that those of one file are equal, however a spreadsheet or a system writes its accents and slashes."""
-    return unicodedata.normalize("NFC", printable(path).replace("\\", "/")).removeprefix("./")
+    return composed(printable(path).replace("\\", "/")).removeprefix("./")
 
 
 def _patient(text: str | None) -> str | None:
-    return printable(text.strip())[:_LONGEST_PATIENT] or None if text else None
+    return printable(composed(text.strip()))[:_LONGEST_PATIENT] or None if text else None
 
 
-def _magnification(text: str | None) -> int | None:
-    """Read `400` or `400x`, with whichever sign of multiplication."""
-    found = re.fullmatch(r"\s*([1-9][0-9]{0,3})\s*[xX×]?\s*", text or "")
+def read_magnification(text: str | None) -> int | None:
+    """Read a magnification as people and spreadsheets write it: `400`, `400X`, `x400`, `400.0`; None where it is none."""
+    found = re.fullmatch(r"\s*[xX×]?\s*([1-9][0-9]{0,3})(?:[.,]0+)?\s*[xX×]?\s*", text or "")
     return int(found[1]) if found else None

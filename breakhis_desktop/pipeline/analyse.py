@@ -10,7 +10,7 @@ from pathlib import Path
 from breakhis_desktop.assets import program_version
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.filenames import absolute
+from breakhis_desktop.domain.filenames import absolute, composed
 from breakhis_desktop.domain.identity import OFFICIAL, Identity, IdentityRule
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunFacts, Status
@@ -231,7 +231,7 @@ def _differences(run: RunFacts, now: RunFacts, card: ModelCard) -> str:
         found.append(
             f"version {run.gate} of the quality gate" if run.gate and now.gate else f"the quality gate {'on' if run.gate else 'off'}"
         )
-    if run.identity_rule != now.identity_rule:
+    if composed(run.identity_rule) != composed(now.identity_rule):
         found.append(f"another reading of patients ({run.identity_rule or OFFICIAL})")
     return " and ".join(found)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from breakhis_desktop.domain.records import ImageRecord, Status
-from breakhis_desktop.errors import UserError
+from breakhis_desktop.errors import UserError, is_out_of_memory
 
 T = TypeVar("T")
 
@@ -31,13 +31,20 @@ def guarded(record: ImageRecord, work: Callable[[], T], failed: Callable[[ImageR
         return work()
     except UserError:
         raise
-    except MemoryError:
-        _log.warning("there was not enough memory for image %d", record.position)
-        return failed(_failed(record, _NO_MEMORY))
-    except Exception:  # noqa: BLE001 (this is the one place where an image's faults end)
-        _log.exception("image %d made the program fail", record.position)
-        return failed(_failed(record, _FAULT))
+    except Exception as error:  # noqa: BLE001 (this is where the faults of an image end)
+        reason = reason_of_fault(error, f"image {record.position}")
+        return failed(replace(record, status=Status.FAILED, reason=reason, gate_override="", tiles=1, doubts=()))
 
 
-def _failed(record: ImageRecord, reason: str) -> ImageRecord:
-    return replace(record, status=Status.FAILED, reason=reason, gate_override="", tiles=1, doubts=())
+def reason_of_fault(error: Exception, image: str) -> str:
+    """Log what the program did wrong with an image, and return in one sentence what its user is to know.
+
+    Args:
+        error: What was raised.
+        image: What to call the image in the log, which names no file.
+    """
+    if is_out_of_memory(error):
+        _log.warning("there was not enough memory for %s", image)
+        return _NO_MEMORY
+    _log.error("%s made the program fail", image, exc_info=error)
+    return _FAULT

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from breakhis_desktop.errors import BundleError, UserError
+from breakhis_desktop.errors import NO_MEMORY, BundleError, UserError, is_out_of_memory
 from breakhis_desktop.pipeline.analyse import Halt, Request, analyse
 from breakhis_desktop.pipeline.classify import ImageClassifier
 from breakhis_desktop.pipeline.events import RunEnded
@@ -20,6 +20,11 @@ from breakhis_desktop.store.store import Store
 BUG_ADVICE = "Something went wrong that should not; the log says more. Please report it."
 
 _log = logging.getLogger(__name__)
+
+
+def advice_on(error: Exception) -> str:
+    """Return in a sentence what a user is told of an error that nobody foresaw."""
+    return NO_MEMORY if is_out_of_memory(error) else BUG_ADVICE
 
 
 class LoadedClassifier(ImageClassifier, Protocol):
@@ -124,9 +129,9 @@ class AnalysisWorker(QObject):
         except BundleError as error:
             _log.warning("models blocked", exc_info=True)
             self.models_blocked.emit(str(error))
-        except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+        except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
             _log.exception("the models could not be loaded")
-            self.models_blocked.emit(BUG_ADVICE)
+            self.models_blocked.emit(advice_on(error))
         else:
             self._classifier = classifier
             card = classifier.card
@@ -149,6 +154,6 @@ class AnalysisWorker(QObject):
                         _log.info("run ended: %s", event.ledger)
         except UserError as error:
             self.run_stopped.emit(job_id, str(error))
-        except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+        except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
             _log.exception("a run stopped")
-            self.run_stopped.emit(job_id, BUG_ADVICE)
+            self.run_stopped.emit(job_id, advice_on(error))

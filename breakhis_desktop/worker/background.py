@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.worker.analysis import BUG_ADVICE
+from breakhis_desktop.worker.analysis import advice_on
 
 _log = logging.getLogger(__name__)
 
@@ -69,8 +69,8 @@ class _Call(QRunnable):
             result = self._work()
         except UserError as error:
             self._hand_back(self._failed, str(error))
-        except Exception:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+        except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
             _log.exception("background work stopped")
-            self._hand_back(self._failed, BUG_ADVICE)
+            self._hand_back(self._failed, advice_on(error))
         else:
             self._hand_back(self._succeeded, result)

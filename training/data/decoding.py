@@ -15,6 +15,7 @@ from breakhis_desktop.errors import ImageError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.pipeline.discover import why_unreadable
+from breakhis_desktop.pipeline.guard import reason_of_fault
 from breakhis_desktop.pipeline.read_image import read_bytes
 from training.data.arrays import INPUT_SIDES
 from training.data.discovery import LabelledFile, LeftOut
@@ -56,12 +57,18 @@ def decode_files(files: Iterable[LabelledFile]) -> Iterator[DecodedImage | LeftO
 
 def _decode_file(file: LabelledFile) -> DecodedImage | LeftOut:
     try:
-        data = read_bytes(file.file)
-        image = decode(data)
+        return _decode(file)
     except ImageError as error:
         return LeftOut(file.path, str(error))
     except OSError as error:
         return LeftOut(file.path, why_unreadable(error))
+    except Exception as error:  # noqa: BLE001 (as in a run of the program, an image's faults end that image)
+        return LeftOut(file.path, reason_of_fault(error, "an image"))
+
+
+def _decode(file: LabelledFile) -> DecodedImage:
+    data = read_bytes(file.file)
+    image = decode(data)
     inputs = {side: prepare(image, (side, side)) for side in INPUT_SIDES}
     pixels = inputs[max(INPUT_SIDES)].tobytes()
     return DecodedImage(file, hashlib.sha256(data).hexdigest(), hashlib.sha256(pixels).hexdigest(), inputs)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TypeAlias
 
-from breakhis_desktop.domain.filenames import parse_official_name, printable
+from breakhis_desktop.domain.filenames import composed, parse_official_name, printable
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision, Subtype
 
 _MAGNIFICATION = re.compile(r"(\d{1,4})x", re.ASCII | re.IGNORECASE)
@@ -70,7 +70,7 @@ def _label_of_folders(path: PurePath) -> Label | None:
         return None
     decision, subtype = _agreed(stated.values())
     patient = next((folder for folder in folders[max(stated) + 1 :] if not _MAGNIFICATION.fullmatch(folder)), None)
-    patient_id = printable(patient or path.as_posix())
+    patient_id = printable(composed(patient or path.as_posix()))
     return Label(decision, subtype, patient_id, patient_id, _magnification(folders), patient_known=patient is not None)
 
 

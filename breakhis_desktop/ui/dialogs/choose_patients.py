@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.ui.dialogs.buttons import confirm_buttons
 
 
@@ -43,7 +44,7 @@ class PatientsDialog(QDialog):
     def _narrow(self, text: str) -> None:
         for row in range(self.list.count()):
             item = self.list.item(row)
-            item.setHidden(text.casefold() not in item.text().casefold())
+            item.setHidden(folded(text) not in folded(item.text()))
 
 
 def ask_for_patients(parent: QWidget | None, patients: Iterable[str], chosen: Collection[str]) -> frozenset[str] | None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.decision import MODELS_DISAGREE, NEAR_THRESHOLD, OperatingPoint, ReviewRule
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.filenames import folded, printable
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
@@ -136,7 +136,7 @@ class ResultRows:
     def matching(self, wanted: ResultFilter) -> Mask:
         """Return which images pass a filter, its lane set aside."""
         mask = np.ones(len(self), bool)
-        for word in wanted.text.casefold().split():
+        for word in folded(wanted.text).split():
             mask &= np.fromiter((word in text for text in self._searched), bool, len(self))
         if wanted.subtypes:
             mask &= np.isin(self.column("subtype"), [_SUBTYPE_CODES[subtype.code] for subtype in wanted.subtypes])
@@ -232,7 +232,7 @@ class ResultRows:
         texts = [list(known.known) for known in (self._names, self._patients, self._remarks)]
         codes = zip(*(self.column(name)[rows].tolist() for name in ("position", "name", "patient", "remark")), strict=True)
         return [
-            "\n".join((texts[0][name], texts[1][patient], texts[2][remark], self._notes.get(position, ""))).casefold()
+            folded("\n".join((texts[0][name], texts[1][patient], texts[2][remark], self._notes.get(position, ""))))
             for position, name, patient, remark in codes
         ]
 

@@ -2,6 +2,8 @@
 
 import os
 import re
+import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,11 @@ def test_a_pattern_reads_names_and_as_many_folders_as_it_has_slashes(pattern: st
         ("(?P<patient>(a+)+)$", "repeats a group"),
         (r"(?P<patient>(?:a|a\)){2,})", "repeats a group"),
         ("(?P<patient>.*).*.*.*.*x", "more than 4 open repetitions"),
+        ("(?P<patient>" + "(?:a|a)" * 25 + ")$", "leaves too much open"),
+        ("(?P<patient>" + "a?" * 34 + ")" + "a" * 34, "leaves too much open"),
+        ("(?P<patient>.{0,9}.{0,9}.{0,9}.{0,9}.{0,9}.{0,9}.{0,9})x", "leaves too much open"),
+        (r"(?x)(?P<patient>(a+) +)$", "has flags or comments"),
+        ("(?P<patient>a)(?#b)", "has flags or comments"),
     ],
 )
 def test_a_pattern_that_cannot_be_used_is_told_in_a_sentence(pattern: str, said: str) -> None:
@@ -86,8 +93,35 @@ def test_brackets_and_escapes_are_not_taken_for_repeated_groups() -> None:
     assert read(r"\)*(?P<patient>[)+*]{2,3}\w)", "/a/)+Z.png") == (")+Z", None)
 
 
-def test_the_worst_pattern_that_passes_ends_on_the_longest_name() -> None:
-    assert read("(?P<patient>a*a*a*)b*c", f"/a/{'a' * 128}.png") == (None, None)
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(?P<patient>a*a*a*)b*c",
+        "(?P<patient>.*?).*?.*?.*?!",
+        "^(?P<patient>.*?).*?.*?.*?!",
+        "(?P<patient>" + "a?" * 12 + ")!",
+        "(?P<patient>" + "(?:a|a)" * 12 + ")!",
+        "{patient}*a*a_{magnification}!",
+    ],
+)
+@pytest.mark.parametrize("length", [60, 75, 100, 128])
+def test_a_pattern_that_passes_ends_on_the_worst_of_names(pattern: str, length: int) -> None:
+    begun = time.process_time()
+    assert read(pattern, f"/a/{'a' * length}.png") == (None, None)
+    assert time.process_time() - begun < 20
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "found"),
+    [
+        ("*_{patient}_*_{magnification}x_*", "HE_P12_slide3_400x_007", ("P12", 400)),
+        (r"(?P<patient>\w+?)_\w+_(?P<magnification>40|100|200|400)x?_.*", "P12_slide3_400x_007", ("P12", 400)),
+        (r"(?i)he_(?P<patient>\w{1,3})", "HE_P12", ("P12", None)),
+        ("(?P<patient>[A-Z]\\d+)(?:_(?P<magnification>\\d{2,3}))?", "B7_40", ("B7", 40)),
+    ],
+)
+def test_patterns_as_people_write_them_pass(pattern: str, name: str, found: tuple[str | None, int | None]) -> None:
+    assert read(pattern, f"/a/{name}.png") == found
 
 
 def test_a_name_beyond_the_longest_is_not_searched() -> None:
@@ -105,6 +139,42 @@ def test_a_table_is_looked_up_by_name_and_by_the_longest_path() -> None:
 
 def test_a_table_finds_names_however_their_accents_are_written() -> None:
     assert table("file,patient\ncafe\u0301.png,P1\n").identify(Path("/caf\u00e9.png")).patient_id == "P1"
+
+
+@pytest.mark.parametrize("spelling", ["NFC", "NFD"])
+def test_two_spellings_of_a_patient_are_one_patient_by_every_rule(spelling: str) -> None:
+    name = unicodedata.normalize(spelling, "João")
+    path = Path(f"/{name}/{name}_400x.png")
+    rules = (ParentFolder(), Pattern("{patient}_{magnification}x"), Pattern(f"(?P<patient>{unicodedata.normalize('NFC', 'João')})"))
+    rules += (Pattern(f"(?P<patient>{unicodedata.normalize('NFD', 'João')})"), table(f"file,patient\n{name}_400x.png,{name}\n"))
+    assert {rule.identify(path).patient_id for rule in rules} == {"Jo\xe3o"}
+
+
+def test_a_patient_that_an_earlier_version_stored_in_decomposed_letters_is_the_same_patient() -> None:
+    assert Identity("Joa\u0303o") == Identity("Jo\xe3o")
+
+
+@pytest.mark.parametrize("written", ["400", " 400 ", "400.0", "400,0", "400x", "400X", "400 x", "x400", "X400", "×400", "400×", "400.00"])
+def test_a_magnification_is_read_as_people_and_spreadsheets_write_it(written: str) -> None:
+    assert table(f'file,magnification\na.png,"{written}"\n').identify(Path("/a.png")).magnification == 400
+
+
+@pytest.mark.parametrize("written", ["", "  ", "nan", "NaN", "NA", "n/a", "None", "null"])
+def test_a_gap_in_the_column_is_no_magnification(written: str) -> None:
+    assert table(f"file,patient,magnification\na.png,P1,{written}\n").identify(Path("/a.png")) == Identity("P1", None)
+
+
+@pytest.mark.parametrize("written", ["high", "40.5", "0", "40000", "-40", "1e400", "40/0.75"])
+def test_a_magnification_that_cannot_be_read_is_told(written: str) -> None:
+    with pytest.raises(UserError, match=r"it gives a\.png the magnification .*; write 400, or leave it empty"):
+        table(f"file,patient,magnification\na.png,P1,{written}\n")
+
+
+def test_a_table_with_millions_of_columns_is_read_like_any_other() -> None:
+    wide = f"file,patient,magnification{',' * 1_000_000}\n" + "".join(f"{number}.png,P{number},400\n" for number in range(1000))
+    begun = time.process_time()
+    assert table(wide).identify(Path("/7.png")) == Identity("P7", 400)
+    assert time.process_time() - begun < 20
 
 
 def test_a_table_says_by_its_hash_that_it_is_another() -> None:

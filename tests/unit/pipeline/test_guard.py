@@ -13,7 +13,7 @@ from PIL import Image
 
 from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
 from breakhis_desktop.errors import BundleError, StoreError
-from breakhis_desktop.imaging.prepare import prepare
+from breakhis_desktop.imaging.prepare import prepare, thumbnail
 from breakhis_desktop.imaging.tiles import merge_maps
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.logs import start_log
@@ -90,7 +90,7 @@ def test_the_fault_stands_in_the_log_without_the_name_of_the_image(
     store: Store, fields: Path, log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start_log()
-    monkeypatch.setattr(READING + "thumbnail", failing_on(bytes, ZeroDivisionError(f"{fields / 'Maria Silva.png'}: no height")))
+    monkeypatch.setattr(READING + "thumbnail", failing_on(thumbnail, ZeroDivisionError(f"{fields / 'Maria Silva.png'}: no height")))
     run(store, fields)
     told = log.read_text(encoding="utf-8")
     assert "image 4 made the program fail" in told

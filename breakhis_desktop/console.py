@@ -1,0 +1,153 @@
+"""What the programs say to a terminal and hear from it: lines, one line of progress, the table, signals."""
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.progress import Progress, duration_words
+from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.errors import UserError
+
+
+def path_argument(text: str) -> Path:
+    """Read a path of the command line; an empty one would mean the working folder with all below it.
+
+    Raises:
+        ArgumentTypeError: It is empty.
+    """
+    if not text:
+        raise argparse.ArgumentTypeError("a path is empty, as an unset variable leaves it; name a file or a folder")
+    return Path(text)
+
+
+def ending_signals() -> tuple[int, ...]:
+    """Return the signals by which people, terminals and systems end a program; a closed terminal is no end under `nohup`."""
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    if hasattr(signal, "SIGBREAK"):  # Ctrl+Break, and a console of Windows that is closed
+        numbers.append(signal.SIGBREAK)
+    return tuple(numbers)
+
+
+def fill_closed_streams() -> None:
+    """Open nothing in place of standard streams that are closed: the first file of ours would take their number, and what is printed."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, os.O_RDWR)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+
+
+def tell(words: str) -> None:
+    """Print a line to stderr, where there is one and its terminal is still open."""
+    if sys.stderr is None:
+        return
+    try:
+        print(printable(words), file=sys.stderr, flush=True)
+    except OSError:
+        _silence(sys.stderr.fileno())
+
+
+def _silence(stream: int) -> None:
+    """Let a stream that takes nothing any more lead nowhere, so that Python does not fail on it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+
+
+class ProgressLine:
+    """One line on a terminal's stderr that is written over; elsewhere nothing."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self._queued = 0
+        self._ended = 0
+        self._awaited: set[Path] = set()
+        self._progress = Progress(time.monotonic())
+
+    def start(self, queued: int, ended: int) -> None:
+        """Begin to count, with how many images there are, and how many of them have ended."""
+        self._queued = queued
+        self._progress = Progress(time.monotonic(), ended)
+
+    def say(self, stage: str) -> None:
+        """Tell what begins; its time is not the images'."""
+        self._write(f"{stage}…")
+        self._progress = Progress(time.monotonic(), self._ended)
+
+    def advance(self, images: int) -> None:
+        """Count some more images."""
+        self._ended += images
+        self._progress.update(time.monotonic(), self._ended)
+        left = self._progress.seconds_left(self._queued - self._ended)
+        self._write(f"{self._ended:,} of {self._queued:,}" + (f", {duration_words(left)} left" if left is not None else ""))
+
+    def note(self, words: str) -> None:
+        """Print a line that stays, on whatever stderr is."""
+        self.clear()
+        tell(words)
+
+    def note_awaited(self, paths: Iterable[Path]) -> None:
+        """Name what does not answer, each file and folder once."""
+        new = [path for path in paths if path not in self._awaited]
+        self._awaited.update(new)
+        if new:
+            more = f" and {len(new) - 1:,} more" if len(new) > 1 else ""
+            self.note(
+                f"breakhis-classify: no answer from {printable(new[0])}{more}; check the drive or the network. The run goes on without "
+                "waiting; Ctrl+C ends it and keeps what is finished."
+            )
+
+    def clear(self) -> None:
+        """Wipe the line."""
+        self._write("")
+
+    def _write(self, text: str) -> None:
+        if self._shown:
+            try:
+                print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+            except OSError:  # the terminal was closed
+                self._shown = False
+                _silence(sys.stderr.fileno())
+
+
+def print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
+    """Print a line for each image, the most suspicious first.
+
+    Raises:
+        UserError: Standard output takes no more.
+    """
+    if sys.stdout is None:
+        return
+    records = sorted(records, key=_suspicion)
+    names = [printable(record.path.name) for record in records]
+    width = max(map(len, names))
+    try:
+        for name, record in zip(names, records, strict=True):
+            print(f"{name:<{width}}  {printable(_row_words(facts, record))}")
+        sys.stdout.flush()
+    except OSError as error:
+        _silence(sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # where whoever reads the table has seen enough, nothing is wrong
+            raise UserError(f"The table could not be printed ({error.strerror}); write it to a file with --csv.") from error
+
+
+def _suspicion(record: ImageRecord) -> tuple[float, int]:
+    """Return what sorts the most suspicious image first, and images without a prediction last."""
+    return (-record.prediction.p_malignant if record.prediction else 1.0, record.position)
+
+
+def _row_words(facts: RunFacts, record: ImageRecord) -> str:
+    verdict = facts.verdict(record)
+    if verdict is None or record.prediction is None:
+        return f"{record.status}: {record.reason}"
+    review = f"  review: {', '.join(verdict.review_reasons)}" if verdict.review_reasons else ""
+    return f"{record.prediction.p_malignant:.3f}  {verdict.decision:<9}  {verdict.subtype.name:<18}{review}".rstrip()

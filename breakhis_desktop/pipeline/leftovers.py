@@ -1,0 +1,19 @@
+"""What killed calls left behind is swept, or put back, when the program starts."""
+
+from pathlib import Path
+
+from breakhis_desktop.inference.installed import clear_interrupted
+from breakhis_desktop.pipeline.unfinished import remove_unfinished
+from breakhis_desktop.store.temporary import remove_abandoned
+
+
+def clear_leftovers(home: Path, models: Path) -> None:
+    """Remove abandoned stores and unfinished training folders, and settle interrupted installations of models.
+
+    Args:
+        home: The program's own folder.
+        models: The folder of installed bundles.
+    """
+    remove_abandoned(home)
+    clear_interrupted(models)
+    remove_unfinished(home)
