@@ -38,6 +38,10 @@ def _cut(part: QWidget) -> Iterator[tuple[str, str]]:
             yield words, f"has {part.width()} x {part.height()} and needs {_width(part, words)} x {_height(part)}"
         if outside := _outside(part):
             yield words, f"lies outside of {outside}"
+    if type(part).__module__.startswith("breakhis_desktop") and part.hasHeightForWidth() and not part.layout():
+        needed = min(part.heightForWidth(part.width()), part.maximumHeight())
+        if part.height() < needed:
+            yield part.accessibleName(), f"is {part.height()} high and needs {needed}"
     if isinstance(part, QHeaderView) and part.orientation() is Qt.Orientation.Horizontal:
         yield from _cut_titles(part)
 

@@ -105,9 +105,7 @@ class CountBars(Chart):
     def __init__(self, theme: Theme, name: str) -> None:
         """Begin empty."""
         super().__init__(theme, name)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(_by_width())
         self._rows: Sequence[tuple[str, int, Decision | None]] = ()
 
     def show_rows(self, rows: Sequence[tuple[str, int, Decision | None]]) -> None:
@@ -172,9 +170,7 @@ class ConfusionMatrix(Chart):
     ) -> None:
         """Begin empty, with the names of rows and columns."""
         super().__init__(theme, name)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(_by_width())
         self._row_names, self._column_names = row_names, column_names
         self._short_names = short_names or row_names
         self._counts: Sequence[Sequence[int]] = ()
@@ -245,6 +241,12 @@ class ConfusionMatrix(Chart):
         painter.fillRect(cell, QColor(tokens.ground))
         painter.fillRect(cell, ground)
         self.write(painter, cell, figures.count(count) if count else "·", _CENTRE, muted=not count)
+
+
+def _by_width() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    return policy
 
 
 def _line() -> int:

@@ -14,8 +14,8 @@ from breakhis_desktop.ui.widgets.filter_menu import FilterMenu
 from breakhis_desktop.ui.widgets.lane_chips import LaneChips
 
 _GAP = 8
-_AROUND = 48
-"""Pixels that a line to write in has around its words and for the cross that clears it."""
+_AROUND = 26
+"""Pixels that a line to write in has around its words."""
 
 
 class FilterBar(QFrame):

@@ -14,7 +14,7 @@ from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.picture import Picture
 from breakhis_desktop.ui.words import shown
 
-_SHORTEST = 48
+_SHORTEST = 40
 """Pixels of a slider that can still be set."""
 
 
