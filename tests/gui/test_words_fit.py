@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.decision import Prediction
@@ -23,6 +23,7 @@ from tests.conftest import small_field
 from tests.gui.conftest import MakeWindow
 from tests.gui.cut_words import cut_words
 from tests.gui.test_operating_point import WithCurve
+from tests.gui.test_portuguese import dialogs
 
 FONTS = [(family, points) for family in ("Noto Sans", "DejaVu Sans") for points in (9, 11, 13)]
 SIZES = [(1280, 800), (1024, 700)]
@@ -86,7 +87,7 @@ def finished(in_font: None, make_window: MakeWindow, fields: Path, qtbot: QtBot)
     return window
 
 
-def settled(window: MainWindow, qtbot: QtBot) -> list[str]:
+def settled(window: QWidget, qtbot: QtBot) -> list[str]:
     """Return what is cut off in a window once it is laid out, which takes it a moment."""
     for _ in range(20):
         qtbot.wait(10)
@@ -100,7 +101,11 @@ def str_of(case: tuple[tuple[str, int], str]) -> str:
     return f"{family.replace(' ', '')}-{points}-{language}"
 
 
-@pytest.mark.parametrize("in_font", [(font, language) for font in FONTS for language in ("en", "pt")], indirect=True, ids=str_of)
+CASES = [(font, language) for font in FONTS for language in ("en", "pt")]
+LARGEST = [case for case in CASES if case[0][1] == 13]
+
+
+@pytest.mark.parametrize("in_font", CASES, indirect=True, ids=str_of)
 def test_no_word_of_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
     found = {}
     for size in SIZES:
@@ -112,3 +117,24 @@ def test_no_word_of_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, reques
                 finished.grab().save(str(Path(PICTURES, f"{request.node.callspec.id}-{size[0]}-{name}.png")))
         assert (finished.width(), finished.height()) == size
     assert "\n".join(f"{name} {size[0]}: {cut}" for (name, size), words in found.items() for cut in words) == ""
+
+
+@pytest.mark.parametrize("in_font", LARGEST, indirect=True, ids=str_of)
+def test_no_word_of_a_dialog_is_cut_off(finished: MainWindow, fields: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
+    found = []
+    for dialog in dialogs(finished, fields):
+        dialog.show()
+        found += [f"{dialog.windowTitle()}: {cut}" for cut in settled(dialog, qtbot)]
+        if PICTURES:
+            dialog.grab().save(str(Path(PICTURES, f"{request.node.callspec.id}-{type(dialog).__name__}.png")))
+        dialog.close()
+    assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize("in_font", LARGEST[-1:], indirect=True, ids=str_of)
+def test_the_walk_finds_words_that_are_cut_off(finished: MainWindow, qtbot: QtBot) -> None:
+    finished.resize(1280, 800)
+    assert settled(finished, qtbot) == []
+    finished.detail.enlarge.setFixedWidth(20)
+    finished.table.setColumnWidth(4, 60)
+    assert len(settled(finished, qtbot)) >= 3
