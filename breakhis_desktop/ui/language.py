@@ -3,7 +3,9 @@
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from breakhis_desktop.assets import resources
-from breakhis_desktop.ui.settings import SYSTEM
+
+SYSTEM = "system"
+"""The appearance or language that the system has."""
 
 
 def speak(application: QCoreApplication, language: str) -> None:

@@ -16,11 +16,9 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.engine import AUTO, ENGINES
 from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.ui.language import SYSTEM
 from breakhis_desktop.ui.models.heat_choice import HeatMap
 from breakhis_desktop.ui.words import shown
-
-SYSTEM = "system"
-"""The appearance or language that the system has."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "appearance": (SYSTEM, "light", "dark"),

@@ -1,18 +1,18 @@
 """The colours of the window, light and dark as the system has it, and its style sheet."""
 
 from dataclasses import asdict, dataclass
-from functools import cache
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from breakhis_desktop.assets import resources
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.ui.lettering import BODY, COUNT, NAME, NOTE, SMALL, TITLE, follow_the_system, font, points
 
-BODY_PIXELS = 13
-SMALL_PIXELS = 11
+_SIZES = {"body": BODY, "note": NOTE, "small": SMALL, "name": NAME, "title": TITLE, "count": COUNT}
+"""The sizes of text that the style sheet names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ class Theme(QObject):
         self.tokens = LIGHT
         self._sheet = Template((resources() / "style" / "window.qss").read_text(encoding="utf-8"))
         application.setStyle("Fusion")
-        application.setFont(font(BODY_PIXELS))
+        follow_the_system()
+        application.setFont(font(BODY))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
         self._dress()
 
@@ -109,18 +110,9 @@ class Theme(QObject):
         scheme = system if self._preferred is Qt.ColorScheme.Unknown else self._preferred
         self.tokens = DARK if scheme is Qt.ColorScheme.Dark else LIGHT  # kept, as every cell that is drawn asks for them
         self._application.setPalette(_palette(self.tokens))
-        self._application.setStyleSheet(self._sheet.substitute(asdict(self.tokens), body=BODY_PIXELS, small=SMALL_PIXELS))
+        sizes = {name: f"{points(size)}pt" for name, size in _SIZES.items()}
+        self._application.setStyleSheet(self._sheet.substitute(asdict(self.tokens), **sizes))
         self.changed.emit()
-
-
-@cache
-def font(pixels: int, *, bold: bool = False) -> QFont:
-    """Return the system's font in a size, with figures of equal width."""
-    chosen = QFont(QGuiApplication.font())
-    chosen.setPixelSize(pixels)
-    chosen.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    chosen.setFeature(QFont.Tag("tnum"), 1)
-    return chosen
 
 
 def _palette(tokens: Tokens) -> QPalette:

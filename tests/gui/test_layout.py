@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QLis
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.dialogs.identity import IdentityDialog
+from breakhis_desktop.ui.lettering import BODY, font
 from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.theme import BODY_PIXELS, font
 from breakhis_desktop.ui.widgets.painting import shortened_name
 
 RunFolder = Callable[[Path], None]
@@ -86,7 +86,7 @@ def test_the_decision_on_an_image_is_seen_in_the_smallest_window(
 
 
 def test_a_name_is_cut_in_its_middle_so_that_kind_and_number_stay(window: MainWindow) -> None:
-    metrics = QFontMetrics(font(BODY_PIXELS))
+    metrics = QFontMetrics(font(BODY))
     name = "SOB_M_DC-14-22549AB-100-031.png"
     short = shortened_name(name, metrics, 100)
     assert short.startswith("SOB_M")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayou
 from breakhis_desktop.assets import program_version
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.ui.dialogs.buttons import hold_words
 from breakhis_desktop.ui.figures import decimal
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.words import shown
@@ -23,7 +24,6 @@ class AboutDialog(QDialog):
         """Show the facts; without a card, say that no models are loaded."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("About BreakHis Desktop"))
-        self.setMinimumWidth(560)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(6)
@@ -43,6 +43,7 @@ class AboutDialog(QDialog):
         column.addWidget(label(f"{purpose} {shown(RESEARCH_USE)}", wrap=True))
         column.addLayout(form)
         column.addWidget(buttons)
+        hold_words(self, column, 560)
 
 
 def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:

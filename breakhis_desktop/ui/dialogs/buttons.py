@@ -1,7 +1,15 @@
-"""The row of buttons at the foot of a dialog."""
+"""What dialogs have in common: the row of buttons at the foot, and a size that holds their words."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLayout
+
+from breakhis_desktop.ui.lettering import scaled
+
+
+def hold_words(dialog: QDialog, layout: QLayout, width: int, height: int = 0) -> None:
+    """Keep a dialog at least so large, and larger where its words need it: a minimum that is set alone overrules what they need."""
+    dialog.setMinimumSize(layout.totalMinimumSize().expandedTo(QSize(scaled(width), height)))
 
 
 def confirm_buttons(dialog: QDialog, words: str) -> QDialogButtonBox:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.ui.dialogs.buttons import confirm_buttons
+from breakhis_desktop.ui.lettering import scaled
 
 
 class PatientsDialog(QDialog):
@@ -16,7 +17,7 @@ class PatientsDialog(QDialog):
         """Tick those that are chosen now."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Show patients"))
-        self.resize(360, 480)
+        self.resize(scaled(360), scaled(480))
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search patient…"))
         self.search.setClearButtonEnabled(True)

@@ -4,6 +4,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.dialogs.buttons import close_button
+from breakhis_desktop.ui.lettering import scaled
 from breakhis_desktop.ui.widgets.labels import label
 
 
@@ -14,7 +15,7 @@ class ErrorDialog(QDialog):
         """Show a report."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Something went wrong"))
-        self.resize(620, 420)
+        self.resize(scaled(620), scaled(420))
         self.report = QPlainTextEdit(report)
         self.report.setReadOnly(True)
         self.report.setAccessibleName(self.tr("Report"))

@@ -12,6 +12,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.ui.dialogs.buttons import close_button
 from breakhis_desktop.ui.glossary import glossary
 from breakhis_desktop.ui.language import spoken_language
+from breakhis_desktop.ui.lettering import BODY, FIGURE, TITLE, points, scaled
 from breakhis_desktop.ui.theme import Tokens
 
 
@@ -22,7 +23,7 @@ class HelpDialog(QDialog):
         """Show the page with the shortcuts of the window that it belongs to."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Help"))
-        self.resize(760, 640)
+        self.resize(scaled(760), scaled(640))
         self.page = QTextBrowser()
         self.page.setAccessibleName(self.tr("Help"))
         self.page.setObjectName("page")
@@ -50,8 +51,9 @@ def help_page(shortcuts: Iterable[tuple[str, str]]) -> str:
 def page_style(tokens: Tokens) -> str:
     """Return the style sheet of a page of text in the window's colours."""
     return (
-        f"h1 {{ font-size: 18px; font-weight: 600; }} h2 {{ font-size: 15px; font-weight: 600; margin-top: 24px; }} "
-        f"h3 {{ font-size: 13px; font-weight: 600; margin-top: 16px; }} a {{ color: {tokens.accent}; }} "
+        f"h1 {{ font-size: {points(TITLE)}pt; font-weight: 600; }} "
+        f"h2 {{ font-size: {points(FIGURE)}pt; font-weight: 600; margin-top: 24px; }} "
+        f"h3 {{ font-size: {points(BODY)}pt; font-weight: 600; margin-top: 16px; }} a {{ color: {tokens.accent}; }} "
         f".muted {{ color: {tokens.muted}; }} .warning {{ color: {tokens.malignant}; }} code {{ font-family: monospace; }}"
     )
 

@@ -27,7 +27,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.identity import FOLDER, LONGEST_PATTERN, OFFICIAL, PATTERN, TABLE
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, Status
 from breakhis_desktop.pipeline.identities import Survey, preview, survey
-from breakhis_desktop.ui.dialogs.buttons import confirm_buttons
+from breakhis_desktop.ui.dialogs.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.words import shown
@@ -46,7 +46,6 @@ class IdentityDialog(QDialog):
         """Begin with a job's rule, and look for its first files in the background."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("How patients are read"))
-        self.setMinimumSize(640, 560)
         self._files: tuple[Path, ...] | None = None
         self._asked = 0
         self._background = Background()
@@ -133,6 +132,7 @@ class IdentityDialog(QDialog):
         column.addWidget(self._table, stretch=1)
         column.addWidget(self._said)
         column.addWidget(self._buttons)
+        hold_words(self, column, 640, 560)
 
     def _choose(self, rule: str) -> None:
         self._official.setChecked(rule in {"", OFFICIAL})

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.ui.lettering import scaled
 from breakhis_desktop.ui.models.heat_choice import HeatChoice
 from breakhis_desktop.ui.models.results import Result
 from breakhis_desktop.ui.theme import Theme
@@ -33,7 +34,7 @@ class LargerView(QDialog):
         self._heading = VerdictHeading(theme)
         self.image = ImageView(theme, heat)
         self.controls = HeatControls(heat)
-        self.controls.setFixedWidth(420)
+        self.controls.setFixedWidth(scaled(420))
         self.previous = self._button(self.tr("Previous (P)"), lambda: self.step_asked.emit(-1))
         self.following = self._button(self.tr("Next (N)"), lambda: self.step_asked.emit(1))
         self._zooms = [

@@ -19,6 +19,7 @@ from breakhis_desktop.inference.installed import ListedBundle
 from breakhis_desktop.ui.dialogs.buttons import close_button
 from breakhis_desktop.ui.dialogs.card_page import card_page
 from breakhis_desktop.ui.dialogs.help import page_style
+from breakhis_desktop.ui.lettering import scaled
 from breakhis_desktop.ui.theme import Tokens
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.words import shown
@@ -43,12 +44,12 @@ class ModelsDialog(QDialog):
         """Build the dialog, empty."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Models"))
-        self.resize(940, 640)
+        self.resize(scaled(940), scaled(640))
         self._in_use = ""
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Models"))
         self.list.setObjectName("choices")
-        self.list.setFixedWidth(264)
+        self.list.setFixedWidth(scaled(264))
         self.list.setWordWrap(True)
         self.page = QTextBrowser()
         self.page.setAccessibleName(self.tr("Card of the selected models"))

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from breakhis_desktop.domain.records import Verdict
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
-from breakhis_desktop.ui.dialogs.buttons import confirm_buttons
+from breakhis_desktop.ui.dialogs.buttons import confirm_buttons, hold_words
+from breakhis_desktop.ui.lettering import scaled
 from breakhis_desktop.ui.widgets.choice_box import ChoiceBox
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.words import shown
@@ -36,14 +37,13 @@ class OverrideDialog(QDialog):
         """Begin with the decision that the model did not take; with none where the image was refused, and the model was not asked."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Override the model") if verdict else self.tr("Override the refusal"))
-        self.setMinimumWidth(420)
         names = {Decision.BENIGN: self.tr("Benign"), Decision.MALIGNANT: self.tr("Malignant")}
         self.decisions = {decision: QRadioButton(name) for decision, name in names.items()}
         self.subtype = ChoiceBox()
         self.reason = QPlainTextEdit()
         self.reason.setPlaceholderText(self.tr("What you see that the model does not"))
         self.reason.setTabChangesFocus(True)
-        self.reason.setFixedHeight(76)
+        self.reason.setFixedHeight(scaled(76))
         self.reviewer = QLineEdit(reviewer)
         self.reviewer.setPlaceholderText(self.tr("Your name, as it shall stand on record"))
         for field in (self.subtype, self.reason, self.reviewer):
@@ -77,6 +77,7 @@ class OverrideDialog(QDialog):
         column.addWidget(label(self._what_stands(verdict), wrap=True))
         column.addLayout(form)
         column.addWidget(self._buttons)
+        hold_words(self, column, 420)
 
     def _what_stands(self, verdict: Verdict | None) -> str:
         if verdict is None:

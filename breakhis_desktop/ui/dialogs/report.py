@@ -23,6 +23,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
 from breakhis_desktop.ui.figures import count
+from breakhis_desktop.ui.lettering import scaled
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.choice_box import ChoiceBox
 from breakhis_desktop.ui.widgets.labels import label
@@ -105,7 +106,7 @@ class ReportDialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the logo's name within its line."""
         super().resizeEvent(event)
-        self.logo_name.setMaximumWidth(_FORM_WIDTH)
+        self.logo_name.setMaximumWidth(scaled(_FORM_WIDTH))
 
     def _set_up_fields(self, patients: Sequence[str]) -> None:
         self.whole_run.setChecked(True)
@@ -120,7 +121,7 @@ class ReportDialog(QDialog):
         self.comment.setPlaceholderText(self.tr("What the reader should know"))
         self.comment.setAccessibleName(self.tr("Comment"))
         self.comment.setTabChangesFocus(True)
-        self.comment.setMaximumHeight(_COMMENT_HEIGHT)
+        self.comment.setMaximumHeight(scaled(_COMMENT_HEIGHT))
         self.save.setObjectName("primary")
         self.save.setDefault(True)
 
@@ -140,7 +141,7 @@ class ReportDialog(QDialog):
         form.addStretch()
         form.addWidget(label(shown(RESEARCH_USE), "small", wrap=True))
         side = QFrame()
-        side.setFixedWidth(_FORM_WIDTH + 32)
+        side.setFixedWidth(scaled(_FORM_WIDTH) + 32)
         side.setLayout(form)
         parts = _row(side, self.preview)
         parts.setSpacing(0)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QL
 
 from breakhis_desktop.ui.dialogs.buttons import close_button
 from breakhis_desktop.ui.dialogs.setting_fields import Field, Kind
+from breakhis_desktop.ui.lettering import scaled, widest, width_of
 from breakhis_desktop.ui.settings import Settings
 from breakhis_desktop.ui.widgets.choice_box import ChoiceBox
 from breakhis_desktop.ui.widgets.labels import label
@@ -27,7 +28,6 @@ class SettingsDialog(QDialog):
         """Draw the fields with the values in force."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumWidth(_LEAST_WIDTH)
         self._settings = settings
         self.editors: dict[str, QWidget] = {}
         column = QVBoxLayout(self)
@@ -41,7 +41,8 @@ class SettingsDialog(QDialog):
             sides.addLayout(self._side(fields, side), stretch=1)
         column.addLayout(sides, stretch=1)
         column.addWidget(close_button(self))
-        self.setMinimumHeight(column.totalHeightForWidth(_LEAST_WIDTH))  # by itself a dialog forgets that hints wrap
+        width = max(_LEAST_WIDTH, column.totalMinimumSize().width())
+        self.setMinimumSize(width, column.totalHeightForWidth(width))  # by itself a dialog forgets that hints wrap
 
     def done(self, result: int) -> None:
         """Take what is being typed, and close."""
@@ -66,10 +67,10 @@ class SettingsDialog(QDialog):
         form.setVerticalSpacing(2)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        names = max(scaled(124), widest(field.title for field in fields))
         for field in fields:
             name = label(field.title)
-            name.setMinimumWidth(124)
-            name.setMinimumHeight(32)
+            name.setMinimumSize(names, scaled(32))
             form.addRow(name, self._editor(field))
             hint = label(field.hint, "small", wrap=True)
             hint.setContentsMargins(0, 0, 0, 12)
@@ -107,6 +108,7 @@ class SettingsDialog(QDialog):
         name = QLineEdit()
         name.setReadOnly(True)
         name.setPlaceholderText(self.tr("None"))
+        name.setMinimumWidth(width_of(name.placeholderText()) + 28)
         choose, none = QPushButton(self.tr("Choose…")), QPushButton(self.tr("Remove"))
         choose.clicked.connect(lambda: self._take_picture(field, ask_for_picture(self)))
         none.clicked.connect(lambda: self._show_picture(field, ""))

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.ui.dialogs.buttons import confirm_buttons
+from breakhis_desktop.ui.dialogs.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.widgets.labels import label
 
 
@@ -18,7 +18,6 @@ class TrainingFolderDialog(QDialog):
         """Begin with the reviewed images alone."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Training folder"))
-        self.setMinimumWidth(440)
         self.official = QCheckBox(self.tr("Also those that only their official file name says the truth of"))
         says = self.tr(
             "Copies the reviewed images of {job} into folders by class and patient, as python -m training prepare reads them, with a table "
@@ -30,3 +29,4 @@ class TrainingFolderDialog(QDialog):
         column.addWidget(label(says.format(job=printable(job)), wrap=True))
         column.addWidget(self.official)
         column.addWidget(confirm_buttons(self, self.tr("Choose a folder…")))
+        hold_words(self, column, 440)

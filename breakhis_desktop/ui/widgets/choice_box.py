@@ -1,12 +1,38 @@
 """A box that offers one of several choices."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QComboBox
+
+_AROUND = 44
+"""Pixels that the style sheet and the arrow take beside the words."""
 
 
 class ChoiceBox(QComboBox):
     """A box whose arrow has the colour of its text."""
+
+    _kept: Sequence[str] = ()
+
+    def keep_room_for(self, words: Sequence[str]) -> None:
+        """Be as wide as the widest of some words, whatever is chosen among them."""
+        self._kept = words
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the widest of the words that it keeps room for, or of those that it has."""
+        return self._with_room(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same width: no choice is cut off."""
+        return self._with_room(super().minimumSizeHint())
+
+    def _with_room(self, hint: QSize) -> QSize:
+        if not self._kept:
+            return hint
+        metrics = self.fontMetrics()
+        return QSize(max(map(metrics.horizontalAdvance, self._kept)) + _AROUND, hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box, and the arrow that a style sheet leaves out."""

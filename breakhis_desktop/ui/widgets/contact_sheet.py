@@ -7,19 +7,24 @@ from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.figures import decimal
+from breakhis_desktop.ui.lettering import BODY, SMALL, font, line_height, widest, width_of
 from breakhis_desktop.ui.models.result_columns import Result
 from breakhis_desktop.ui.models.results import RESULT_ROLE
-from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, Tokens, font
-from breakhis_desktop.ui.widgets.painting import draw_decision_mark, draw_diamond, shortened_name
+from breakhis_desktop.ui.theme import Theme, Tokens
+from breakhis_desktop.ui.widgets.column_widths import AFTER_MARK, MARK
+from breakhis_desktop.ui.widgets.painting import cut_short, draw_decision_mark, draw_diamond, shortened_name
 from breakhis_desktop.ui.widgets.results_table import ResultsTable
 from breakhis_desktop.ui.widgets.thumbnails import draw_thumbnail
 from breakhis_desktop.ui.words import shown
 
-_LEAST_WIDTH, _HEIGHT = 168, 172
+_LEAST_WIDTH = 168
 _GAP = 8
 _PICTURE_HEIGHT = 104
-_MARK = 9
+_PADDING = 8
+_REVIEW_MARK = 34
+"""Pixels for the mark of a review, with the tick before it."""
 _BATCH = 10_000
 """So many cards get their places at once; the window is drawn before the next ones do."""
 
@@ -69,7 +74,7 @@ class ContactSheet(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let as many cards as have room share a line."""
         width = self.viewport().width() - 1  # the list breaks a line that fills it to the last pixel
-        self.setGridSize(QSize(width // max(1, width // _LEAST_WIDTH), _HEIGHT))
+        self.setGridSize(QSize(width // max(1, width // _least_width()), _height()))
         super().resizeEvent(event)
 
     def dataChanged(  # noqa: N802 (Qt's name)
@@ -100,28 +105,42 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(tokens.accent if selected or focused else tokens.line), 2 if focused else 1))
         painter.setBrush(QColor(tokens.accent_ground if selected else tokens.pane))
         painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 8, 8)
-        inner = card.adjusted(8, 8, -8, -8)
+        inner = card.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
         draw_thumbnail(painter, QRectF(inner.left(), inner.top(), inner.width(), _PICTURE_HEIGHT), result, QColor(tokens.track), radius=4)
-        _draw_decision(painter, QRectF(inner.left(), inner.top() + _PICTURE_HEIGHT + 6, inner.width(), 18), result, tokens)
-        _draw_name(painter, QRectF(inner.left(), inner.bottom() - 18, inner.width(), 18), result, tokens)
+        _draw_decision(painter, QRectF(inner.left(), inner.top() + _PICTURE_HEIGHT + 6, inner.width(), line_height()), result, tokens)
+        name = line_height(SMALL)
+        _draw_name(painter, QRectF(inner.left(), inner.bottom() - name, inner.width(), name), result, tokens)
         painter.restore()
+
+
+def _height() -> int:
+    """Return how high a card is, with the gap below it."""
+    return _PICTURE_HEIGHT + max(18, line_height()) + max(18, line_height(SMALL)) + 2 * _PADDING + _GAP + 8
+
+
+def _least_width() -> int:
+    """Return how wide a card is at least, with the gap beside it: decision, mark of a review and probability stand in a line."""
+    decision = MARK + AFTER_MARK + widest(map(shown, Decision), bold=True)
+    figure = width_of(decimal(1.0, 2))
+    return max(_LEAST_WIDTH, decision + _REVIEW_MARK + figure + 2 * _PADDING + _GAP)
 
 
 def _draw_decision(painter: QPainter, line: QRectF, result: Result, tokens: Tokens) -> None:
     left, right = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    mark = QRectF(line.left(), line.center().y() - _MARK / 2, _MARK, _MARK)
-    _draw_review(painter, mark.translated(line.width() - 48, 0), result, tokens)
+    mark = QRectF(line.left(), line.center().y() - MARK / 2, MARK, MARK)
+    _draw_review(painter, mark.translated(line.width() - width_of(decimal(1.0, 2)) - 18, 0), result, tokens)
     if result.verdict is None or result.record.prediction is None:
-        painter.setFont(font(BODY_PIXELS))
+        painter.setFont(font(BODY))
         painter.setPen(QColor(tokens.muted))
-        painter.drawText(line, left, shown(result.record.status))
+        painter.drawText(line, left, cut_short(shown(result.record.status), painter.fontMetrics(), line.width()))
         return
     colour = tokens.of(result.verdict.decision)
     draw_decision_mark(painter, mark, result.verdict.decision, colour)
-    painter.setFont(font(BODY_PIXELS, bold=True))
+    painter.setFont(font(BODY, bold=True))
     painter.setPen(colour)
-    painter.drawText(line.adjusted(_MARK + 5, 0, 0, 0), left, shown(result.verdict.decision))
-    painter.setFont(font(BODY_PIXELS))
+    room = line.adjusted(MARK + AFTER_MARK, 0, -width_of(decimal(1.0, 2)) - _REVIEW_MARK, 0)
+    painter.drawText(room, left, cut_short(shown(result.verdict.decision), painter.fontMetrics(), room.width()))
+    painter.setFont(font(BODY))
     painter.setPen(QColor(tokens.text))
     painter.drawText(line, right, decimal(result.record.prediction.p_malignant, 2))
 
@@ -131,7 +150,7 @@ def _draw_review(painter: QPainter, mark: QRectF, result: Result, tokens: Tokens
     answer = result.reviewed.decision if result.reviewed else None
     if answer is not None:
         draw_decision_mark(painter, mark, answer, tokens.of(answer))
-        painter.setFont(font(BODY_PIXELS))
+        painter.setFont(font(BODY))
         painter.setPen(QColor(tokens.text))
         painter.drawText(mark.adjusted(-14, -4, -11, 4), Qt.AlignmentFlag.AlignCenter, "✓")
     elif result.verdict is not None and result.verdict.review_reasons:
@@ -139,7 +158,7 @@ def _draw_review(painter: QPainter, mark: QRectF, result: Result, tokens: Tokens
 
 
 def _draw_name(painter: QPainter, line: QRectF, result: Result, tokens: Tokens) -> None:
-    painter.setFont(font(SMALL_PIXELS))
+    painter.setFont(font(SMALL))
     painter.setPen(QColor(tokens.muted))
     name = shortened_name(printable(result.record.path.name), painter.fontMetrics(), line.width())
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)

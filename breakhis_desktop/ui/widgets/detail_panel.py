@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from breakhis_desktop.ui.words import shown
 _MAY_BREAK = re.compile(r"([-_. ]|\w{12})")
 """Where a name may go on in the next line: Qt does not break it before digits, and a long one would widen the column."""
 
+_LEAST_WIDTH = 312
 _IMAGE_SHARE = 0.27
 """The most that the image takes of the column's height, so that a small window shows what the model says without scrolling."""
 
@@ -47,7 +48,6 @@ class DetailPanel(QFrame):
         """Build the column, empty."""
         super().__init__(parent)
         self.setObjectName("detailPanel")
-        self.setMinimumWidth(312)
         self._theme = theme
         self._heading = VerdictHeading(theme)
         self.heat = HeatChoice(self)
@@ -91,7 +91,7 @@ class DetailPanel(QFrame):
         return group
 
     def _lay_out(self) -> None:
-        content = QWidget()
+        content = self._content = QWidget()
         inner = QVBoxLayout(content)
         inner.setContentsMargins(16, 0, 16, 0)
         inner.setSpacing(8)
@@ -106,7 +106,7 @@ class DetailPanel(QFrame):
         inner.addSpacing(4)
         inner.addWidget(self._probabilities)
         inner.addStretch()
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -124,6 +124,12 @@ class DetailPanel(QFrame):
         bottom.setContentsMargins(16, 0, 16, 0)
         bottom.addWidget(label(shown(RESEARCH_USE), "small", wrap=True))
         column.addLayout(bottom)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for as much width as the words have, and for what an image is seen in at least."""
+        content = self._content.minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
+        hint = super().minimumSizeHint()
+        return QSize(max(_LEAST_WIDTH, hint.width(), content), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave room for what the model says."""

@@ -6,14 +6,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
+from breakhis_desktop.ui.lettering import width_of
 from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.models.results import ResultsModel
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.filter_menu import FilterMenu
 from breakhis_desktop.ui.widgets.lane_chips import LaneChips
 
-_SEARCH_WIDTH = 140
 _GAP = 8
+_AROUND = 26
+"""Pixels that a line to write in has around its words."""
 
 
 class FilterBar(QFrame):
@@ -55,7 +57,7 @@ class FilterBar(QFrame):
         search.setAccessibleName(self.tr("Search the results"))
         search.setToolTip(self.tr("Shows the images with all these words in name, patient, reason or note (Ctrl+F)"))
         search.setClearButtonEnabled(True)
-        search.setMinimumWidth(_SEARCH_WIDTH)
+        search.setMinimumWidth(width_of(search.placeholderText()) + _AROUND)
         return search
 
     def _connect(self) -> None:
@@ -89,7 +91,7 @@ class FilterBar(QFrame):
         self._model.set_filter(ResultFilter())
 
     def _arrange(self) -> None:
-        needed = _SEARCH_WIDTH + sum(part.sizeHint().width() + _GAP for part in (self.chips, self.more, self.clear))
+        needed = self.search.minimumWidth() + sum(part.sizeHint().width() + _GAP for part in (self.chips, self.more, self.clear))
         self._grid.removeWidget(self.chips)
         if needed > self.width():
             self._grid.addWidget(self.chips, 1, 0, 1, 3)

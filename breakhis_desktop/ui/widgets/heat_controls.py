@@ -1,14 +1,21 @@
 """Which heat map, how strongly, and what its colours mean."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
+from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.imaging.heat_colours import FULL_GLOW, colours
+from breakhis_desktop.ui.figures import percent
+from breakhis_desktop.ui.lettering import width_of
 from breakhis_desktop.ui.models.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.widgets.choice_box import ChoiceBox
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.picture import Picture
+from breakhis_desktop.ui.words import shown
+
+_SHORTEST = 40
+"""Pixels of a slider that can still be set."""
 
 
 class HeatControls(QWidget):
@@ -19,18 +26,21 @@ class HeatControls(QWidget):
         super().__init__(parent)
         self._heat = heat
         self.maps = ChoiceBox()
-        self.maps.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)  # one width for every image
         self.maps.setAccessibleName(self.tr("Heat map"))
         for heat_map, words in ((HeatMap.NONE, self.tr("Off")), (HeatMap.MALIGNANT, self.tr("Malignant")), (HeatMap.SUBTYPE, "")):
             self.maps.addItem(words, heat_map)
+        self.maps.keep_room_for(
+            [self.tr("Off"), self.tr("Malignant"), *(shown(subtype.name) for subtype in SUBTYPES)]
+        )  # one width for every image
         self.strength = QSlider(Qt.Orientation.Horizontal)
         self.strength.setRange(0, 100)
-        self.strength.setMinimumHeight(20)
+        self.strength.setMinimumSize(_SHORTEST, 20)
         self.strength.setAccessibleName(self.tr("Strength of the heat map"))
         self._figure = label()
         self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._figure.setFixedWidth(44)
+        self._figure.setMinimumWidth(width_of(percent(1.0)) + 4)
         self._ramp = _Ramp()
+        self._controls = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.legend = label("", "small", wrap=True)
         self._lay_out()
         self.maps.activated.connect(lambda row: heat.choose(self.maps.itemData(row)))
@@ -39,11 +49,12 @@ class HeatControls(QWidget):
         self.show_none("")
 
     def _lay_out(self) -> None:
-        controls = QHBoxLayout()
-        controls.setSpacing(8)
-        controls.addWidget(self.maps, stretch=1)
-        controls.addWidget(self.strength, stretch=1)
-        controls.addWidget(self._figure)
+        strength = QHBoxLayout()
+        strength.addWidget(self.strength, stretch=1)
+        strength.addWidget(self._figure)
+        self._controls.setSpacing(8)
+        self._controls.addWidget(self.maps, stretch=1)
+        self._controls.addLayout(strength, stretch=1)
         legend = QHBoxLayout()
         legend.setSpacing(8)
         legend.addWidget(self._ramp)
@@ -52,8 +63,19 @@ class HeatControls(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
         rows.addWidget(label(self.tr("Heat map"), "sectionName"))
-        rows.addLayout(controls)
+        rows.addLayout(self._controls)
         rows.addLayout(legend)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the strength below the choice where there is no room beside it."""
+        super().resizeEvent(event)
+        needed = self.maps.minimumSizeHint().width() + 16 + _SHORTEST + self._figure.minimumWidth()
+        beside = QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom
+        self._controls.setDirection(beside)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than the choice has, whatever stands beside it now."""
+        return QSize(self.maps.minimumSizeHint().width(), super().minimumSizeHint().height())
 
     def show_picture(self, picture: Picture) -> None:
         """Offer the maps of a picture, or say why it has none."""
@@ -75,7 +97,7 @@ class HeatControls(QWidget):
         self.maps.setEnabled(self._has_maps)
         self.strength.setValue(self._heat.percent)
         self.strength.setEnabled(shown)
-        self._figure.setText(f"{self._heat.percent}\u202f%")
+        self._figure.setText(percent(self._heat.percent / 100))
         self._figure.setEnabled(shown)
         self._ramp.setVisible(self._has_maps)
         self._say_what_it_means(self._reason or self._scale_rule())

@@ -16,8 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from breakhis_desktop.ui.lettering import NOTE, font
 from breakhis_desktop.ui.models.heat_choice import HeatChoice
-from breakhis_desktop.ui.theme import SMALL_PIXELS, Theme, font
+from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.picture import Picture
 from breakhis_desktop.ui.widgets.picture_marks import draw_scale_bar, draw_zoom
 from breakhis_desktop.ui.widgets.viewport import Viewport
@@ -205,7 +206,7 @@ class ImageView(QWidget):
 
     def _draw_words(self, painter: QPainter, box: QRectF) -> None:
         painter.fillRect(box, QColor(self._theme.tokens.track))
-        painter.setFont(font(SMALL_PIXELS + 1))
+        painter.setFont(font(NOTE))
         painter.setPen(QColor(self._theme.tokens.muted))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
 

@@ -1,18 +1,21 @@
 """How a job of the queue is drawn: a box with name, progress and counts."""
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.identity_words import rule_words
+from breakhis_desktop.ui.lettering import BODY, NOTE, font, line_height
 from breakhis_desktop.ui.models.jobs import JOB_ROLE, Job, JobStage
-from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, font
+from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.painting import draw_bar
 from breakhis_desktop.ui.words import ledger_parts
 
-_HEIGHT = 100
+_PADDING = 10
+_GAP = 8
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 translate = QCoreApplication.translate
 
@@ -20,14 +23,17 @@ translate = QCoreApplication.translate
 class JobDelegate(QStyledItemDelegate):
     """Draws one box per job, framed in the accent colour where it is selected."""
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        """Take the colours from a theme."""
+    def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
+        """Take the colours from a theme, and the width from the list."""
         super().__init__(parent)
         self._theme = theme
+        self._list = parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height of a box and of the gap below it."""
-        return QSize(0, _HEIGHT + 8)
+        """Return the height of a box, which its words ask for, and of the gap below it."""
+        metrics = QFontMetrics(font(NOTE))
+        words = _height_of(count_words(index.data(JOB_ROLE)), metrics, self._list.viewport().width() - 2 * _PADDING - 1)
+        return QSize(0, _PADDING + _words_begin() + max(words, 2 * metrics.lineSpacing()) + metrics.lineSpacing() + _PADDING + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Draw the box."""
@@ -35,40 +41,48 @@ class JobDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -8.5)
+        frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -_GAP - 0.5)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         painter.setPen(QPen(QColor(tokens.accent if selected else tokens.line), 2 if focused else 1))
         painter.setBrush(QColor(tokens.pane))
         painter.drawRoundedRect(frame, 8, 8)
-        self._paint_content(painter, frame.adjusted(10, 10, -10, -8), job)
+        self._paint_content(painter, frame.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING), job)
         painter.restore()
 
     def _paint_content(self, painter: QPainter, box: QRectF, job: Job) -> None:
         tokens = self._theme.tokens
-        state = stage_words(job)
-        painter.setFont(font(SMALL_PIXELS + 1))
-        state_width = painter.fontMetrics().horizontalAdvance(state)
-        line = QRectF(box.left(), box.top(), box.width(), 18)
-        painter.setPen(QColor(tokens.muted))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, state)
-        painter.setFont(font(BODY_PIXELS, bold=True))
-        painter.setPen(QColor(tokens.text))
-        name = painter.fontMetrics().elidedText(job.name, Qt.TextElideMode.ElideMiddle, int(box.width() - state_width - 8))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-        draw_bar(
-            painter,
-            QRectF(box.left(), box.top() + 24, box.width(), 4),
-            job.ledger.share_looked_at,
-            QColor(tokens.accent),
-            QColor(tokens.track),
-        )
-        painter.setFont(font(SMALL_PIXELS + 1))
+        self._paint_name(painter, QRectF(box.left(), box.top(), box.width(), line_height()), job)
+        bar = QRectF(box.left(), box.top() + line_height() + 6, box.width(), 4)
+        draw_bar(painter, bar, job.ledger.share_looked_at, QColor(tokens.accent), QColor(tokens.track))
+        painter.setFont(font(NOTE))
+        metrics, words = painter.fontMetrics(), count_words(job)
         painter.setPen(QColor(tokens.malignant if job.stage is JobStage.STOPPED else tokens.muted))
-        words = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        drawn = painter.drawText(box.adjusted(0, 33, 0, -18), words, count_words(job))
+        below = box.adjusted(0, _words_begin(), 0, 0)
+        painter.drawText(below, _WRAPPED, words)
         painter.setPen(QColor(tokens.muted))
-        rule = painter.fontMetrics().elidedText(rule_words(job.rule), Qt.TextElideMode.ElideMiddle, int(box.width()))
-        painter.drawText(QPointF(box.left(), drawn.bottom() + painter.fontMetrics().ascent() + 1), rule)
+        rule = metrics.elidedText(rule_words(job.rule), Qt.TextElideMode.ElideMiddle, int(box.width()))
+        height = _height_of(words, metrics, int(box.width()))
+        painter.drawText(below.adjusted(0, height, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, rule)
+
+    def _paint_name(self, painter: QPainter, line: QRectF, job: Job) -> None:
+        state = stage_words(job)
+        painter.setFont(font(NOTE))
+        state_width = painter.fontMetrics().horizontalAdvance(state)
+        painter.setPen(QColor(self._theme.tokens.muted))
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, state)
+        painter.setFont(font(BODY, bold=True))
+        painter.setPen(QColor(self._theme.tokens.text))
+        name = painter.fontMetrics().elidedText(job.name, Qt.TextElideMode.ElideMiddle, int(line.width() - state_width - 8))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+def _words_begin() -> int:
+    """Return how far below the name's line the words stand: the bar is between."""
+    return line_height() + 14
+
+
+def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
+    return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, words).height()
 
 
 def stage_words(job: Job) -> str:
@@ -114,6 +128,8 @@ def _stopped_words(job: Job) -> str:
 
 
 def _waiting_words(job: Job) -> str:
+    if job.to_go == 1:
+        return translate("JobDelegate", "1 image")
     if job.to_go is not None:
         return translate("JobDelegate", "{count} images").format(count=count(job.to_go))
     if job.stage is JobStage.QUEUED:

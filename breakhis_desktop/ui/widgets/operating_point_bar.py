@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.ui.lettering import SMALL, line_height
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.choice_button import ChoiceButton
-from breakhis_desktop.ui.widgets.labels import ElidedLabel, label
+from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.operating_point_words import PointWords, explained_operating_point, preset_title
 from breakhis_desktop.ui.widgets.probability_histogram import ProbabilityHistogram
 from breakhis_desktop.ui.widgets.threshold_slider import ThresholdSlider
+from breakhis_desktop.ui.widgets.wrapping_row import WrappingRow
 
 _SLIDER = 160
 """Pixels that a slider needs beside all else to stand in one line with it."""
-_WORDS = 560
-"""Pixels from which the words below stand in one line."""
+_MARGIN = 12
 
 
 class OperatingPointBar(QFrame):
@@ -37,7 +38,6 @@ class OperatingPointBar(QFrame):
         """Build the bar, without presets."""
         super().__init__(parent)
         self.setObjectName("operatingPointBar")
-        self.setMinimumWidth(360)
         self.presets: dict[str, ChoiceButton] = {}
         self.slider = ThresholdSlider()
         self.slider.setAccessibleName(self.tr("Threshold"))
@@ -47,60 +47,60 @@ class OperatingPointBar(QFrame):
         self.threshold = label("", "thresholdFigure")
         self.sensitivity = label("", "small")
         self.specificity = label("", "small")
-        self.evidence = ElidedLabel("small")
+        self.evidence = label("", "small")
         self.changed = label("", "small")
         self.back = QPushButton(self.tr("Back to it"))
         self.back.setObjectName("quiet")
         self.back.clicked.connect(self.own_point_asked)
         self._points: Sequence[OperatingPoint] = ()
-        self._chips = QHBoxLayout()
-        self._measures = QHBoxLayout()
-        self._lines = [QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(2)]
+        self._title = label(self.tr("Operating point"), "barTitle", tip=explained_operating_point())
+        self._chips = WrappingRow([self._title], gap=8)
+        self._measures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._above, self._below = (QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(2))
         self._keep_room_for_figures()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        title = label(self.tr("Operating point"), "barTitle")
-        title.setToolTip(explained_operating_point())
-        self._chips.setSpacing(8)
-        self._chips.addWidget(title)
-        self._chips.addStretch()
-        above, below = self._lines
-        above.setSpacing(12)
-        above.addLayout(self._chips)
+        self._above.setSpacing(12)
+        self._above.addWidget(self._chips)
         self._lay_out_measures()
-        above.addLayout(self._measures, stretch=1)
-        below.setSpacing(4)
-        below.addWidget(self.evidence, stretch=1)
-        below.addLayout(self._way_back())
+        self._above.addLayout(self._measures, stretch=1)
+        self._below.setSpacing(4)
+        self._below.addWidget(self.evidence, stretch=1)
+        self._below.addLayout(self._way_back())
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 4)
+        column.setContentsMargins(_MARGIN, 8, _MARGIN, 4)
         column.setSpacing(4)
-        column.addLayout(above)
-        column.addLayout(below)
+        column.addLayout(self._above)
+        column.addLayout(self._below)
 
     def _way_back(self) -> QHBoxLayout:
         """Lay out the way back in a line that is as high without it, so that the table does not move when it comes."""
-        self.changed.setFixedHeight(24)
-        self.back.setFixedHeight(24)
+        height = max(24, line_height(SMALL) + 6)
+        self.changed.setMinimumHeight(height)
+        self.back.setFixedHeight(height)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.changed)
+        row.addWidget(self.changed, stretch=1)
         row.addWidget(self.back)
-        row.addStretch()
         return row
 
     def _lay_out_measures(self) -> None:
+        threshold = QHBoxLayout()
+        threshold.setSpacing(12)
+        threshold.addWidget(self.slider, stretch=1)
+        threshold.addWidget(self.threshold)
         figures = QVBoxLayout()
         figures.setSpacing(0)
         figures.addWidget(self.sensitivity)
         figures.addWidget(self.specificity)
-        row = self._measures
-        row.setSpacing(12)
-        row.addWidget(self.slider, stretch=1)
-        row.addWidget(self.threshold)
-        row.addLayout(figures)
-        row.addWidget(self.histogram)
+        shown = QHBoxLayout()
+        shown.setSpacing(12)
+        shown.addLayout(figures)
+        shown.addWidget(self.histogram)
+        self._measures.setSpacing(12)
+        self._measures.addLayout(threshold, stretch=1)
+        self._measures.addLayout(shown)
 
     def _keep_room_for_figures(self) -> None:
         """Give the figures the width of the longest ones, so that the slider stays where it is while it is dragged."""
@@ -119,8 +119,8 @@ class OperatingPointBar(QFrame):
             chip.deleteLater()
         self.presets = {point.name: self._chip(point) for point in points}
         before = _stop_before(self.slider)
-        for place, chip in enumerate(self.presets.values(), start=1):
-            self._chips.insertWidget(place, chip)
+        self._chips.take([self._title, *self.presets.values()])
+        for chip in self.presets.values():
             self.setTabOrder(before, chip)
             before = chip
 
@@ -145,6 +145,7 @@ class OperatingPointBar(QFrame):
         self.histogram.show_threshold(point.threshold)
         self.changed.setText(words.compared_with(own))
         self.back.setVisible(point != own)
+        self._arrange()
 
     def _show_figures(self, words: PointWords) -> None:
         self.threshold.setText(words.threshold)
@@ -155,13 +156,43 @@ class OperatingPointBar(QFrame):
         self.evidence.setText(words.evidence)
         self.evidence.setToolTip(words.explained_evidence)
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of its widest part: what stands beside it now can stand below it."""
+        parts = (self._chips.minimumSizeHint().width(), self._threshold_width(self.slider.minimumWidth()), self._figures_width())
+        return QSize(max(parts) + 2 * _MARGIN, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand in one line where there is room for it, else in two."""
+        """Stand in one line where there is room for it, else in several."""
         super().resizeEvent(event)
-        measures = self._measures.minimumSize().width() - self.slider.minimumWidth() + _SLIDER
-        needed = self._chips.sizeHint().width() + self._lines[0].spacing() + measures
-        for line, is_wide in zip(self._lines, (self.contentsRect().width() - 24 >= needed, self.width() >= _WORDS), strict=True):
-            line.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.width() - 2 * _MARGIN
+        measures = self._threshold_width(_SLIDER) + _MARGIN + self._figures_width()
+        _direct(self._above, is_wide=self._chips.sizeHint().width() + _MARGIN + measures <= room)
+        _direct(self._measures, is_wide=measures + self.slider.minimumWidth() - _SLIDER <= room)
+        evidence, changed = (_width_of(words) for words in (self.evidence, self.changed))
+        way_back = changed + (0 if self.back.isHidden() else self.back.sizeHint().width() + 8)
+        _direct(self._below, is_wide=evidence + 2 * _MARGIN + way_back <= room)
+        self.evidence.setWordWrap(evidence > room)
+        self.changed.setWordWrap(way_back > room)
+
+    def _threshold_width(self, slider: int) -> int:
+        return slider + _MARGIN + self.threshold.minimumWidth()
+
+    def _figures_width(self) -> int:
+        figures = max(self.sensitivity.minimumWidth(), self.specificity.minimumWidth())
+        return figures + _MARGIN + self.histogram.minimumSizeHint().width()
+
+
+def _direct(line: QBoxLayout, *, is_wide: bool) -> None:
+    line.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+
+
+def _width_of(words: QLabel) -> int:
+    """Return how wide a label is in one line."""
+    words.ensurePolished()
+    return words.fontMetrics().horizontalAdvance(words.text()) + 2
 
 
 def _stop_before(widget: QWidget) -> QWidget:

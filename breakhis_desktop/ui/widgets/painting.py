@@ -18,6 +18,25 @@ def shortened_name(name: str, metrics: QFontMetrics, width: float) -> str:
     return metrics.elidedText(PurePath(name).stem, Qt.TextElideMode.ElideMiddle, int(width))
 
 
+def cut_short(text: str, metrics: QFontMetrics, width: float) -> str:
+    """Return a text as it fits; whatever else the window paints goes through here, so that a test sees what is cut."""
+    return text if metrics.horizontalAdvance(text) <= width else _elided(text, metrics, width)
+
+
+def _elided(text: str, metrics: QFontMetrics, width: float) -> str:
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width))
+
+
+def in_two_lines(text: str, metrics: QFontMetrics, width: float) -> list[str]:
+    """Return a text as one line, or as two where it is too wide; the second is cut short where that is not enough."""
+    words = text.split(" ")
+    if metrics.horizontalAdvance(text) <= width or len(words) == 1:
+        return [cut_short(text, metrics, width)]
+    first = [" ".join(words[:end]) for end in range(1, len(words)) if metrics.horizontalAdvance(" ".join(words[:end])) <= width]
+    line = first[-1] if first else words[0]
+    return [cut_short(line, metrics, width), cut_short(text[len(line) + 1 :], metrics, width)]
+
+
 def draw_decision_mark(painter: QPainter, box: QRectF, decision: Decision, colour: QColor) -> None:
     """Fill a triangle for malignant, a disc for benign."""
     painter.setPen(Qt.PenStyle.NoPen)

@@ -1,9 +1,9 @@
 """Patients with all their images together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,19 +16,21 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from breakhis_desktop.ui.figures import decimal
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.ui.figures import count, decimal
+from breakhis_desktop.ui.lettering import BODY, NOTE, font, scaled, widest, width_in_two_lines, width_of
 from breakhis_desktop.ui.models.patients import LINE_ROLE, PROBABILITY_COLUMN, Line, PatientsModel
-from breakhis_desktop.ui.theme import BODY_PIXELS, Theme, font
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, Width, fitted_in_steps
 from breakhis_desktop.ui.widgets.labels import label
-from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick, shortened_name
-from breakhis_desktop.ui.widgets.table_columns import fitted
+from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick, in_two_lines, shortened_name
+from breakhis_desktop.ui.widgets.result_delegates import row_height
+from breakhis_desktop.ui.words import shown
 
-_ROW = 34
-_MARK = 9
 _DECISION_COLUMN = 5
-_WIDTHS = (172, 76, 192, 124, 72, 150, 124)
-_LEAST = (136, 68, 104, 92, 66, 146, 92)
-"""What the columns shrink to in a narrow window before it scrolls sideways."""
+_BAR = (28, 56)
+"""Pixels of a bar, at least and usually."""
+_MAGNIFICATIONS = "40× 10 · 100× 10 · 200× 10 · 400× 10"
 _ORDER = (0, 3, 5, 4, 6, 1, 2)
 """The columns from left to right: what a patient is called comes first, so that a narrow window shows it."""
 Index = QModelIndex | QPersistentModelIndex
@@ -103,17 +105,40 @@ class _Tree(QTreeView):
     def __init__(self) -> None:
         super().__init__()
         self._fitted: list[int] = []
+        self._usual: list[Width] = []
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._fitted in ([], self._widths()):
-            for column, width in enumerate(fitted(_WIDTHS, _LEAST, self.viewport().width())):
+            self._usual = self._usual or _column_widths(
+                [str(self.model().headerData(column, Qt.Orientation.Horizontal)) for column in _ORDER]
+            )
+            for column, width in zip(_ORDER, fitted_in_steps(self._usual, self.viewport().width()), strict=True):
                 self.setColumnWidth(column, width)
             self._fitted = self._widths()
 
     def _widths(self) -> list[int]:
         """Return how wide all columns are but the last, which Qt stretches."""
         return [self.columnWidth(column) for column in _ORDER[:-1]]
+
+
+def _column_widths(titles: Sequence[str]) -> list[Width]:
+    """Return how wide the columns are, from left to right, by what stands in them."""
+    figure = width_of(decimal(1.0, 2))
+    decisions = [*map(shown, Decision), QCoreApplication.translate("PatientsModel", "suspicious image")]
+    called = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(called=count(1000), images=count(1000))
+    content = (
+        (scaled(156), scaled(120)),
+        (_BAR[1] + BEFORE_FIGURE + figure, _BAR[0] + BEFORE_FIGURE + figure),
+        (MARK + AFTER_MARK + widest(decisions, bold=True),) * 2,
+        (figure,) * 2,
+        (width_of(called),) * 2,
+        (width_of(count(1000)),) * 2,
+        (width_of(_MAGNIFICATIONS), width_in_two_lines(_MAGNIFICATIONS, NOTE)),
+    )
+    least = [width_of(title, NOTE, bold=True) + 2 for title in titles]
+    pairs = [(max(usual, title), max(tight, title)) for (usual, tight), title in zip(content, least, strict=True)]
+    return [Width(usual + 2 * PADDING, tight + 2 * PADDING, tight + 2 * PADDING) for usual, tight in pairs]
 
 
 def _make_tree(name: str) -> QTreeView:
@@ -141,7 +166,7 @@ class _LineDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), _ROW)
+        return QSize(super().sizeHint(option, index).width(), row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = self._theme.tokens
@@ -158,33 +183,41 @@ class _LineDelegate(QStyledItemDelegate):
             case column if column == _DECISION_COLUMN:
                 self._paint_decision(painter, box, line, str(index.data()))
             case 0:
-                name = shortened_name(str(index.data()), QFontMetrics(font(BODY_PIXELS)), box.width())
+                name = shortened_name(str(index.data()), QFontMetrics(font(BODY)), box.width())
                 self._paint_text(painter, box, name, tokens.text, bold=line.record is None)
             case _:
                 self._paint_text(painter, box, str(index.data()), tokens.text, bold=False)
         painter.restore()
 
     def _paint_text(self, painter: QPainter, box: QRectF, text: str, colour: str, *, bold: bool) -> None:
-        painter.setFont(font(BODY_PIXELS, bold=bold))
+        painter.setFont(font(BODY, bold=bold))
         painter.setPen(QColor(colour))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        lines = [text]
+        if painter.fontMetrics().horizontalAdvance(text) > box.width():
+            painter.setFont(font(NOTE, bold=bold))
+            lines = in_two_lines(text, painter.fontMetrics(), box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
 
     def _paint_probability(self, painter: QPainter, box: QRectF, line: Line) -> None:
         tokens = self._theme.tokens
-        bar = QRectF(box.left(), box.center().y() - 3.5, box.width() - 44, 7)
+        figure = width_of(decimal(1.0, 2))
+        bar = QRectF(box.left(), box.center().y() - 3.5, box.width() - BEFORE_FIGURE - figure, 7)
         draw_bar(painter, bar, line.probability, tokens.of(line.decision), QColor(tokens.track))
         draw_tick(painter, bar, line.threshold, QColor(tokens.text))
         self._paint_text(
-            painter, QRectF(bar.right() + 12, box.top(), 34, box.height()), decimal(line.probability, 2), tokens.text, bold=False
+            painter,
+            QRectF(bar.right() + BEFORE_FIGURE, box.top(), figure, box.height()),
+            decimal(line.probability, 2),
+            tokens.text,
+            bold=False,
         )
 
     def _paint_decision(self, painter: QPainter, box: QRectF, line: Line, text: str) -> None:
-        mark = QRectF(box.left(), box.center().y() - _MARK / 2, _MARK, _MARK)
+        mark = QRectF(box.left(), box.center().y() - MARK / 2, MARK, MARK)
         if line.record is None and line.patient.is_suspicious:
             colour = QColor(self._theme.tokens.review)
             draw_diamond(painter, mark, colour)
         else:
             colour = self._theme.tokens.of(line.decision)
             draw_decision_mark(painter, mark, line.decision, colour)
-        self._paint_text(painter, box.adjusted(_MARK + 5, 0, 0, 0), text, colour.name(), bold=True)
+        self._paint_text(painter, box.adjusted(MARK + AFTER_MARK, 0, 0, 0), text, colour.name(), bold=True)

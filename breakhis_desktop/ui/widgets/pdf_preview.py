@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from breakhis_desktop.ui.theme import BODY_PIXELS, Theme, font
+from breakhis_desktop.ui.lettering import BODY, font
+from breakhis_desktop.ui.theme import Theme
 
 DrawPage = Callable[[int, float, Callable[[QImage], None]], None]
 """Draws a page, by its number, at so many pixels per point, and hands it back."""
@@ -91,7 +92,7 @@ class PdfPreview(QAbstractScrollArea):
             painter.drawRect(place.adjusted(0, 0, -1, -1))
         if self.words:
             painter.setPen(QColor(tokens.muted))
-            painter.setFont(font(BODY_PIXELS))
+            painter.setFont(font(BODY))
             room = self.viewport().rect().adjusted(48, 48, -48, -48)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words)
 

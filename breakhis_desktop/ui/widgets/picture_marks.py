@@ -5,19 +5,20 @@ from PySide6.QtGui import QColor, QPainter
 
 from breakhis_desktop.domain.scale import round_length
 from breakhis_desktop.ui.figures import local, percent
-from breakhis_desktop.ui.theme import LIGHT, SMALL_PIXELS, font
+from breakhis_desktop.ui.lettering import SMALL, font, line_height
+from breakhis_desktop.ui.theme import LIGHT
 
 _MARGIN = 8.0
-_HEIGHT = 20.0
 _LONGEST = 112.0
 
 
 def draw_zoom(painter: QPainter, view: QRectF, scale: float) -> None:
     """Write the zoom, 1 being pixel by pixel, into the lower right corner."""
     words = percent(scale)
-    painter.setFont(font(SMALL_PIXELS))
+    painter.setFont(font(SMALL))
     width = painter.fontMetrics().horizontalAdvance(words) + 12
-    box = QRectF(view.right() - _MARGIN - width, view.bottom() - _MARGIN - _HEIGHT, width, _HEIGHT)
+    height = line_height(SMALL) + 4
+    box = QRectF(view.right() - _MARGIN - width, view.bottom() - _MARGIN - height, width, height)
     _draw_ground(painter, box)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
@@ -35,9 +36,10 @@ def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> tuple
     """
     length = round_length(micrometres * min(_LONGEST, view.width() / 3))
     words = QCoreApplication.translate("ImageView", "{length} µm, as published").format(length=local(f"{length:g}"))
-    painter.setFont(font(SMALL_PIXELS))
+    painter.setFont(font(SMALL))
     bar, words_width = length / micrometres, painter.fontMetrics().horizontalAdvance(words)
-    box = QRectF(view.left() + _MARGIN, view.bottom() - _MARGIN - 28, max(bar, words_width) + 16, 28)
+    height = line_height(SMALL) + 13
+    box = QRectF(view.left() + _MARGIN, view.bottom() - _MARGIN - height, max(bar, words_width) + 16, height)
     _draw_ground(painter, box)
     left = box.center().x() - bar / 2
     painter.fillRect(QRectF(QPointF(left, box.top() + 6), QPointF(left + bar, box.top() + 9)), QColor(LIGHT.text))

@@ -4,17 +4,20 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.ui.figures import decimal
-from breakhis_desktop.ui.theme import BODY_PIXELS, Theme, font
-from breakhis_desktop.ui.widgets.painting import draw_bar, draw_tick
+from breakhis_desktop.ui.lettering import BODY, font, line_height, scaled, widest, width_of
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.painting import cut_short, draw_bar, draw_tick
+from breakhis_desktop.ui.words import shown
 
-_NAME_WIDTH = 136
-_FIGURE_WIDTH = 40
+_GAP = 10
+_SHORTEST = 60
+"""Pixels of a bar whose length can still be read."""
 
 
 class ProbabilityBar(QWidget):
-    """One name with its probability, in the colour of the decision that it speaks for."""
+    """One name with its probability, in the colour of the decision that it speaks for; the bars of all names begin below each other."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Begin empty."""
@@ -25,6 +28,8 @@ class ProbabilityBar(QWidget):
         self._share = 0.0
         self._decision = Decision.BENIGN
         self._tick: float | None = None
+        self._name_width = widest(shown(subtype.name) for subtype in SUBTYPES) + _GAP
+        self._figure_width = width_of(decimal(1.0, 2)) + _GAP
         theme.changed.connect(self.update)
 
     def show_probability(self, name: str, share: float, decision: Decision, tick: float | None = None) -> None:
@@ -36,20 +41,24 @@ class ProbabilityBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size of a line."""
-        return QSize(300, 22)
+        return QSize(scaled(300), max(22, line_height() + 4))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of a line with a short bar."""
+        return QSize(self._name_width + _SHORTEST + self._figure_width, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line."""
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(BODY_PIXELS))
+        painter.setFont(font(BODY))
         painter.setPen(QColor(tokens.text))
         box = QRectF(self.rect())
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, self._name)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, cut_short(self._name, painter.fontMetrics(), self._name_width))
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, decimal(self._share, 2))
-        bar = QRectF(_NAME_WIDTH, box.center().y() - 3.5, box.width() - _NAME_WIDTH - _FIGURE_WIDTH, 7)
+        bar = QRectF(self._name_width, box.center().y() - 3.5, box.width() - self._name_width - self._figure_width, 7)
         draw_bar(painter, bar, self._share, tokens.of(self._decision), QColor(tokens.track))
         if self._tick is not None:
             draw_tick(painter, bar, self._tick, QColor(tokens.text))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,10 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from breakhis_desktop.ui.glossary import meaning
+from breakhis_desktop.ui.lettering import scaled
 from breakhis_desktop.ui.models.jobs import JOB_ROLE, Job, JobsModel
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.job_delegate import JobDelegate
 from breakhis_desktop.ui.widgets.labels import label
+
+_LEAST_WIDTH = 200
 
 
 class QueuePanel(QFrame):
@@ -43,7 +46,6 @@ class QueuePanel(QFrame):
         """Build the column."""
         super().__init__(parent)
         self.setObjectName("queuePanel")
-        self.setMinimumWidth(216)
         self._model = model
         self._jobs = self._make_list(theme)
         self._make_actions()
@@ -57,6 +59,7 @@ class QueuePanel(QFrame):
         self._jobs.selectionModel().currentChanged.connect(self._tell_chosen)
         for changed in (model.dataChanged, model.rowsMoved, model.rowsInserted, model.rowsRemoved):
             changed.connect(self.refresh_actions)
+        model.dataChanged.connect(self._jobs.scheduleDelayedItemsLayout)  # as other words may need other heights
         self.refresh_actions()
 
     def _make_list(self, theme: Theme) -> QListView:
@@ -114,7 +117,7 @@ class QueuePanel(QFrame):
         heading.addWidget(self._remove)
         drop = label(self.tr("Drop folders or images here\nor press Ctrl+O"), "dropArea", wrap=True)
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        drop.setMinimumHeight(76)
+        drop.setMinimumHeight(scaled(76))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
@@ -124,6 +127,11 @@ class QueuePanel(QFrame):
         column.addStretch()
         column.addWidget(label(self.tr("Model"), "sectionName", tip=meaning("bundle")))
         column.addWidget(self._models)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for as much width as the words have, and for what a job is told in at least."""
+        hint = super().minimumSizeHint()
+        return QSize(max(scaled(_LEAST_WIDTH), hint.width()), hint.height())
 
     def choose(self, job: Job) -> None:
         """Look at a job."""

@@ -4,14 +4,23 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from breakhis_desktop.ui.figures import decimal
+from breakhis_desktop.ui.lettering import BODY, NOTE, font, line_height, scaled, width_of
 from breakhis_desktop.ui.models.result_columns import Result
 from breakhis_desktop.ui.models.results import RESULT_ROLE
-from breakhis_desktop.ui.theme import BODY_PIXELS, SMALL_PIXELS, Theme, font
-from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick, shortened_name
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING
+from breakhis_desktop.ui.widgets.painting import (
+    cut_short,
+    draw_bar,
+    draw_decision_mark,
+    draw_diamond,
+    draw_tick,
+    in_two_lines,
+    shortened_name,
+)
 from breakhis_desktop.ui.widgets.thumbnails import draw_thumbnail
 
-PADDING = 8
-_MARK = 9
 _THUMBNAIL = (34, 24)
 
 Index = QModelIndex | QPersistentModelIndex
@@ -45,16 +54,20 @@ class CellDelegate(QStyledItemDelegate):
         colour = self._theme.tokens.text if result.verdict else self._theme.tokens.muted
         self.draw_text(painter, box, index, colour)
 
-    def draw_text(self, painter: QPainter, box: QRectF, index: Index, colour: str, *, bold: bool = False, size: int = BODY_PIXELS) -> None:
+    def draw_text(self, painter: QPainter, box: QRectF, index: Index, colour: str, *, bold: bool = False) -> None:
         """Draw the cell's text, cut short where it does not fit."""
-        painter.setFont(font(size, bold=bold))
+        painter.setFont(font(BODY, bold=bold))
         painter.setPen(QColor(colour))
         text, metrics = str(index.data()), painter.fontMetrics()
-        if index.column() == 0:
-            text = shortened_name(text, metrics, box.width())
-        else:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+        text = shortened_name(text, metrics, box.width()) if index.column() == 0 else cut_short(text, metrics, box.width())
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
+
+    def draw_words(self, painter: QPainter, box: QRectF, index: Index, colour: str) -> None:
+        """Draw the cell's words smaller, in two lines where one is too narrow for them."""
+        painter.setFont(font(NOTE))
+        painter.setPen(QColor(colour))
+        lines = in_two_lines(str(index.data()), painter.fontMetrics(), box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
 
 
 class ImageDelegate(CellDelegate):
@@ -76,11 +89,12 @@ class ProbabilityDelegate(CellDelegate):
         if result.record.prediction is None or result.verdict is None:
             return
         tokens = self._theme.tokens
-        bar = QRectF(box.left(), box.center().y() - 3.5, box.width() - 44, 7)
+        figure = width_of(decimal(1.0, 2))
+        bar = QRectF(box.left(), box.center().y() - 3.5, box.width() - figure - BEFORE_FIGURE, 7)
         colour = tokens.of(result.verdict.decision)
         draw_bar(painter, bar, result.record.prediction.p_malignant, colour, QColor(tokens.track))
         draw_tick(painter, bar, result.threshold, QColor(tokens.text))
-        self.draw_text(painter, QRectF(bar.right() + 12, box.top(), 34, box.height()), index, tokens.text)
+        self.draw_text(painter, QRectF(bar.right() + BEFORE_FIGURE, box.top(), figure, box.height()), index, tokens.text)
 
 
 class DecisionDelegate(CellDelegate):
@@ -94,7 +108,7 @@ class DecisionDelegate(CellDelegate):
         decision = result.verdict.decision
         colour = self._theme.tokens.of(decision)
         draw_decision_mark(painter, _mark_box(box), decision, colour)
-        self.draw_text(painter, box.adjusted(_MARK + 5, 0, 0, 0), index, colour.name(), bold=True)
+        self.draw_text(painter, _after_mark(box), index, colour.name(), bold=True)
 
 
 class RemarkDelegate(CellDelegate):
@@ -103,22 +117,33 @@ class RemarkDelegate(CellDelegate):
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
         """Draw the text, with a diamond before reasons for a review."""
         is_review = index.column() == index.model().columnCount() - 1
-        if not is_review:
+        if not is_review and painter.fontMetrics().horizontalAdvance(str(index.data())) <= box.width():
             super().paint_content(painter, box, index, result)
+        elif not is_review:
+            self.draw_words(painter, box, index, self._theme.tokens.text)
         elif result.reviewed is not None and result.reviewed.decision is not None:
             colour = self._theme.tokens.of(result.reviewed.decision)
             draw_decision_mark(painter, _mark_box(box), result.reviewed.decision, colour)
-            self.draw_text(painter, box.adjusted(_MARK + 5, 0, 0, 0), index, colour.name(), size=SMALL_PIXELS + 1)
+            self.draw_words(painter, _after_mark(box), index, colour.name())
         elif result.verdict is None:
-            self.draw_text(painter, box, index, self._theme.tokens.muted, size=SMALL_PIXELS + 1)
+            self.draw_words(painter, box, index, self._theme.tokens.muted)
         elif result.verdict.review_reasons:
             review = self._theme.tokens.review
             draw_diamond(painter, _mark_box(box), QColor(review))
-            self.draw_text(painter, box.adjusted(_MARK + 5, 0, 0, 0), index, review, size=SMALL_PIXELS + 1)
+            self.draw_words(painter, _after_mark(box), index, review)
+
+
+def row_height() -> int:
+    """Return how high a row is, in which words may stand in two lines."""
+    return max(scaled(34), 2 * line_height(NOTE) + 2)
 
 
 def _mark_box(box: QRectF) -> QRectF:
-    return QRectF(box.left(), box.center().y() - _MARK / 2, _MARK, _MARK)
+    return QRectF(box.left(), box.center().y() - MARK / 2, MARK, MARK)
+
+
+def _after_mark(box: QRectF) -> QRectF:
+    return box.adjusted(MARK + AFTER_MARK, 0, 0, 0)
 
 
 def _row_has_focus(view: QWidget | None, index: Index) -> bool:

@@ -8,10 +8,9 @@ from breakhis_desktop.ui.models.result_columns import COLUMNS, PROBABILITY_COLUM
 from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.copied_rows import table_of
-from breakhis_desktop.ui.widgets.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate
+from breakhis_desktop.ui.widgets.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate, row_height
 from breakhis_desktop.ui.widgets.table_columns import TableColumns, unstated_columns
 
-ROW_HEIGHT = 34
 _FOLLOWED = 1000
 _WHOLE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
@@ -62,7 +61,7 @@ class ResultsTable(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(row_height())
         self.setItemDelegate(RemarkDelegate(theme, self))
         self.setItemDelegateForColumn(0, ImageDelegate(theme, self))
         self.setItemDelegateForColumn(PROBABILITY_COLUMN, ProbabilityDelegate(theme, self))

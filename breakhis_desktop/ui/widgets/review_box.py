@@ -15,6 +15,7 @@ from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.glossary import meaning
 from breakhis_desktop.ui.models.result_columns import Result
 from breakhis_desktop.ui.widgets.labels import label
+from breakhis_desktop.ui.widgets.wrapping_row import WrappingRow
 from breakhis_desktop.ui.words import shown, shown_together
 
 _MOST_LINES = 4
@@ -67,11 +68,8 @@ class ReviewBox(QFrame):
         heading.addWidget(label(self.tr("Review"), "sectionName", tip=meaning("review")))
         heading.addStretch()
         heading.addWidget(self._progress)
-        answers = QHBoxLayout()
-        answers.setSpacing(8)
-        for action, key, style in ((self.accept, "A", "primary"), (self.override, "O", "answer"), (self.skip, "→", "answer")):
-            answers.addWidget(_button(action, f"{action.text()} ({key})", style))
-        answers.addStretch()
+        answers = ((self.accept, "A", "primary"), (self.override, "O", "answer"), (self.skip, "→", "answer"))
+        buttons = [_button(action, f"{action.text()} ({key})", style) for action, key, style in answers]
         below = QHBoxLayout()
         below.addWidget(_button(self.undo, f"{self.undo.text()} (Ctrl+Z)", "quiet"))
         below.addStretch()
@@ -81,7 +79,7 @@ class ReviewBox(QFrame):
         column.setSpacing(8)
         column.addLayout(heading)
         column.addWidget(self._reasons)
-        column.addLayout(answers)
+        column.addWidget(WrappingRow(buttons, gap=8))
         column.addWidget(self._history)
         column.addLayout(below)
 

@@ -1,7 +1,8 @@
 """The line at the bottom: how far the job is, as a sum that always adds up."""
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.ui.figures import count
@@ -11,6 +12,7 @@ from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.words import ledger_words
 
 _BAR_STEPS = 1000
+_BAR_WIDTH, _MARGIN, _GAP = 220, 16, 20
 
 
 class StatusStrip(QFrame):
@@ -23,19 +25,23 @@ class StatusStrip(QFrame):
         self._bar = QProgressBar()
         self._bar.setAccessibleName(self.tr("Progress of the chosen job"))
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(220)
+        self._bar.setFixedWidth(_BAR_WIDTH)
         self._bar.setRange(0, _BAR_STEPS)
         self.ledger = label()
         self.speed = label("", "muted")
         self.engine = label("", "muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(20)
-        row.addWidget(self._bar)
-        row.addWidget(self.ledger)
-        row.addWidget(self.speed)
-        row.addStretch()
-        row.addWidget(self.engine)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
+        self._rows.setSpacing(_GAP)
+        self._lines = [QHBoxLayout() for _ in range(2)]
+        for line, stretch in zip(self._lines, (0, 1), strict=True):
+            line.setSpacing(_GAP)
+            self._rows.addLayout(line, stretch)
+        self._lines[0].addWidget(self._bar)
+        self._lines[0].addWidget(self.ledger, stretch=1)
+        self._lines[1].addWidget(self.speed)
+        self._lines[1].addStretch()
+        self._lines[1].addWidget(self.engine)
         self.show_job(None)
 
     def show_job(self, job: Job | None, total: QueueTotal | None = None) -> None:
@@ -47,10 +53,38 @@ class StatusStrip(QFrame):
         self.speed.setText(" · ".join(filter(None, words)))
         if job is not None and has_ledger:
             self._bar.setValue(round(_BAR_STEPS * job.ledger.share_looked_at))
+        self._arrange()
 
     def show_engine(self, text: str) -> None:
         """Say what computes, or what is being loaded."""
         self.engine.setText(text)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: the words go into more lines where it is narrow."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the words into as many lines as they need."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        bar = 0 if self._bar.isHidden() else self._bar.width() + _GAP
+        ledger, speed, engine = (_width_of(words) for words in (self.ledger, self.speed, self.engine))
+        room = self.width() - 2 * _MARGIN
+        fits = bar + ledger + speed + engine + 2 * _GAP <= room
+        self._rows.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+        self._rows.setSpacing(_GAP if fits else 2)
+        self.ledger.setWordWrap(bar + ledger > room)
+        for words in (self.speed, self.engine):
+            words.setWordWrap(speed + engine + _GAP > room)
+
+
+def _width_of(words: QLabel) -> int:
+    """Return how wide a label is in one line."""
+    words.ensurePolished()
+    return words.fontMetrics().horizontalAdvance(words.text()) + 2
 
 
 def _total_words(total: QueueTotal | None) -> str:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,9 +19,7 @@ from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.words import shown
 
 _MOST_REASONS = 6
-_TILES_IN_NARROW = 3
-_WIDE = 600
-"""Pixels from which two cards stand side by side."""
+_TILES_IN_LINE = (5, 3, 2, 1)
 
 
 _Label = TypeVar("_Label", Decision, Subtype)
@@ -37,7 +34,6 @@ class SummaryPanel(QScrollArea):
         self.setObjectName("summaryPanel")
         self.setAccessibleName(self.tr("Summary of the job"))
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._tiles = {
             "judged": _Tile(self.tr("Judged")),
             "malignant": _Tile(self.tr("Malignant")),
@@ -46,16 +42,14 @@ class SummaryPanel(QScrollArea):
             "declined": _Tile(self.tr("Refused or failed")),
         }
         self.distribution = Distribution(theme, self.tr("Images by probability of malignant"))
-        self.subtypes = CountBars(theme, self.tr("Images by most probable subtype"), name_width=150)
-        self._reasons = CountBars(theme, self.tr("Reasons why images were refused or failed"), name_width=460)
+        self.subtypes = CountBars(theme, self.tr("Images by most probable subtype"))
+        self._reasons = CountBars(theme, self.tr("Reasons why images were refused or failed"))
         called = (self.tr("called benign"), self.tr("called malignant"))
         truth = (self.tr("truly benign"), self.tr("truly malignant"))
-        self.decisions = ConfusionMatrix(
-            theme, self.tr("Decisions against the truth"), row_names=truth, column_names=called, name_width=112
-        )
+        self.decisions = ConfusionMatrix(theme, self.tr("Decisions against the truth"), row_names=truth, column_names=called)
         names = [shown(subtype.name) for subtype in SUBTYPES]
         title = self.tr("Subtypes against the truth")
-        self.matrix = ConfusionMatrix(theme, title, row_names=names, column_names=SUBTYPE_CODES, name_width=140)
+        self.matrix = ConfusionMatrix(theme, title, row_names=names, column_names=SUBTYPE_CODES, short_names=SUBTYPE_CODES)
         self._figures = label("", wrap=True)
         self._caution = label("", "muted", wrap=True)
         self._tile_grid = QGridLayout()
@@ -85,19 +79,26 @@ class SummaryPanel(QScrollArea):
             pair.setSpacing(12)
             column.addLayout(pair)
         column.addWidget(self._quality)
-        column.addWidget(label(shown(RESEARCH_USE), "small"))
+        column.addWidget(label(shown(RESEARCH_USE), "small", wrap=True))
         column.addStretch()
         self.setWidget(content)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let cards stand side by side where there is room, else one below the other."""
         super().resizeEvent(event)
-        wide = self.viewport().width() >= _WIDE
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.viewport().width()
+        widest = max(tile.minimumSizeHint().width() for tile in self._tiles.values()) + self._tile_grid.spacing()
+        in_line = next((count for count in _TILES_IN_LINE if count * widest <= room), _TILES_IN_LINE[-1])
         for place, tile in enumerate(self._tiles.values()):
             self._tile_grid.removeWidget(tile)
-            self._tile_grid.addWidget(tile, *divmod(place, len(self._tiles) if wide else _TILES_IN_NARROW))
+            self._tile_grid.addWidget(tile, *divmod(place, in_line))
         for pair in self._pairs:
-            pair.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+            cards = [item.widget() for place in range(pair.count()) if (item := pair.itemAt(place)) is not None]
+            needed = sum(card.minimumSizeHint().width() + pair.spacing() for card in cards if card is not None and not card.isHidden())
+            pair.setDirection(QBoxLayout.Direction.LeftToRight if needed <= room else QBoxLayout.Direction.TopToBottom)
 
     def show_summary(self, summary: RunSummary, ledger: Ledger, threshold: float) -> None:
         """Show a run.
@@ -119,6 +120,7 @@ class SummaryPanel(QScrollArea):
         self._quality.setVisible(bool(summary.declined))
         self._reasons.show_rows([(shown(reason), count, None) for reason, count in summary.declined[:_MOST_REASONS]])
         self._show_confusion(summary.confusion)
+        self._arrange()
 
     def _show_confusion(self, found: Confusion) -> None:
         self._truth_cards[0].setVisible(found.images > 0)

@@ -3,19 +3,18 @@
 import json
 from collections.abc import Mapping, Sequence
 from functools import partial
-from math import ceil
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QTableView
 
 from breakhis_desktop.ui.models.result_columns import COLUMNS, NAME_COLUMNS
+from breakhis_desktop.ui.widgets.column_widths import Width, column_widths, fitted_in_steps
 
-_WIDTHS = (190, 92, 50, 112, 100, 144, 146)
-_LEAST = (124, 92, 48, 86, 100, 90, 110)
-"""What columns shrink to in a narrow window before it scrolls sideways."""
 _NAMES = tuple(column.name for column in COLUMNS)
 _IMAGE = 0
 """The column that is always there, and takes what room the others leave."""
+_SAVED_UNCHOSEN = {"image": 190, "patient": 92, "magnification": 50, "p_malignant": 112, "decision": 100, "subtype": 144, "review": 146}
+"""What the first version saved of each column whose width nobody had chosen."""
 
 
 class TableColumns(QObject):
@@ -32,7 +31,8 @@ class TableColumns(QObject):
         self._table = table
         self._unwanted: set[int] = set()
         self._unstated: set[int] = set()
-        self._widths = list(_WIDTHS)
+        self._usual = column_widths()
+        self._chosen: dict[str, int] = {}
         self._is_fitting = False
         self.menu = QMenu(self.tr("Columns"), table)
         self.menu.aboutToShow.connect(self._fill_menu)
@@ -44,7 +44,7 @@ class TableColumns(QObject):
 
     def reset(self) -> None:
         """Put all columns back where and as wide as they were at first."""
-        self._arrange(_NAMES, (), dict(zip(_NAMES, _WIDTHS, strict=True)))
+        self._arrange(_NAMES, (), {})
 
     def hide_unstated(self, unstated: set[int]) -> None:
         """Hide columns that no image has a value for; those that now have one come back unless the user hid them."""
@@ -55,22 +55,23 @@ class TableColumns(QObject):
     def fit(self) -> None:
         """Give each column its width, or less where there is no room and the user chose none; the image's name takes what is left over."""
         shown = [column for column in range(len(COLUMNS)) if not self._header.isSectionHidden(column)]
-        wanted = [self._widths[column] for column in shown]
-        least = [_LEAST[column] if self._widths[column] == _WIDTHS[column] else self._widths[column] for column in shown]
         room = self._table.viewport().width()
-        widths = dict(zip(shown, fitted(wanted, least, room), strict=True))
+        widths = dict(zip(shown, fitted_in_steps([self._width(_NAMES[column]) for column in shown], room), strict=True))
         widths[_IMAGE] += max(0, room - sum(widths.values()))
         self._is_fitting = True
         for column, width in widths.items():
             self._header.resizeSection(column, width)
         self._is_fitting = False
 
+    def _width(self, name: str) -> Width:
+        chosen = self._chosen.get(name)
+        return self._usual[name] if chosen is None else Width(chosen, chosen, chosen)
+
     def state(self) -> bytes:
         """Return order, widths and what is hidden, to be given to `restore` at another start."""
         order = [_NAMES[self._header.logicalIndex(place)] for place in range(len(COLUMNS))]
         hidden = [_NAMES[column] for column in sorted(self._unwanted)]
-        widths = dict(zip(_NAMES, self._widths, strict=True))
-        return json.dumps({"order": order, "hidden": hidden, "widths": widths}).encode()
+        return json.dumps({"order": order, "hidden": hidden, "widths": self._chosen}).encode()
 
     def restore(self, state: bytes) -> None:
         """Lay the columns out as they were; what cannot be understood, or is of another version's columns, is passed over."""
@@ -81,13 +82,13 @@ class TableColumns(QObject):
             return
         kept = [name for name in order if name in _NAMES]
         sound = {name: width for name, width in widths.items() if name in _NAMES and isinstance(width, int) and 0 < width < 10_000}
+        sound = {name: width for name, width in sound.items() if width != _SAVED_UNCHOSEN[name]}
         self._arrange([*kept, *(name for name in _NAMES if name not in kept)], hidden, sound)
 
     def _arrange(self, order: Sequence[str], hidden: Sequence[str], widths: Mapping[str, int]) -> None:
         for place, name in enumerate(order):
             self._header.moveSection(self._header.visualIndex(_NAMES.index(name)), place)
-        for name, width in widths.items():
-            self._widths[_NAMES.index(name)] = width
+        self._chosen = dict(widths)
         self._unwanted = {column for column, name in enumerate(_NAMES) if name in hidden and column != _IMAGE}
         self._show_and_hide()
 
@@ -99,7 +100,7 @@ class TableColumns(QObject):
 
     def _note_width(self, column: int, _before: int, width: int) -> None:
         if width and not self._is_fitting:
-            self._widths[column] = width
+            self._chosen[_NAMES[column]] = width
 
     def _fill_menu(self) -> None:
         self.menu.clear()
@@ -118,13 +119,6 @@ class TableColumns(QObject):
 
     def _open_menu(self, place: QPoint) -> None:
         self.menu.popup(self._header.mapToGlobal(place))
-
-
-def fitted(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Return widths that fit into a room if they can, each made smaller in the share of what it can spare."""
-    spare = [max(0, width - smallest) for width, smallest in zip(widths, least, strict=True)]
-    share = min(1.0, max(0, sum(widths) - room) / max(1, sum(spare)))
-    return [width - ceil(share * part) for width, part in zip(widths, spare, strict=True)]
 
 
 def unstated_columns(patients: Sequence[str], magnifications: Sequence[int]) -> set[int]:

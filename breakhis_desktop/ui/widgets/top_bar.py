@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.view_switch import ViewSwitch
 
-_ROOM_FOR_NAME = 1180
+_BESIDE_VIEWS = 24
+"""Pixels that part the views from what is done with the queue and with the results, together."""
 EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
@@ -63,13 +64,19 @@ class TopBar(QFrame):
             self.tr("Cancel"), QKeySequence("Ctrl+."), self.tr("End the running job; finished images are kept (Ctrl+.)")
         )
         self._name = label("BreakHis Desktop", "programName")
-        self._name.setMinimumWidth(1)  # so that it does not hold the window wide
         self.views = ViewSwitch(self.cancel)
         self.report = self._button(
             self.tr("Report…"), QKeySequence.StandardKey.Print, self.tr("Look at the report, save or print it (Ctrl+P)")
         )
         self.export = QToolButton()
         self.exports = self._make_exports()
+        self._row = QHBoxLayout(self)
+        self._spared: tuple[QWidget, ...] = (
+            self.export,
+            self.report,
+            self.add_files,
+            self._name,
+        )  # which the menus have too; the last go first
         self._lay_out()
 
     def _button(self, text: str, shortcut: QKeySequence | QKeySequence.StandardKey, tip: str) -> QPushButton:
@@ -115,23 +122,44 @@ class TopBar(QFrame):
         return actions
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the program's name to the title bar where there is no room for it, and adding files to the menu."""
+        """Leave the program's name to the title bar where there is no room for it, and some of the actions to the menus."""
         super().resizeEvent(event)
-        self._name.setVisible(event.size().width() >= _ROOM_FOR_NAME)
         self._make_room()
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of what always stands in the line."""
+        return QSize(self._always_needed(), super().minimumSizeHint().height())
+
+    def _always_needed(self) -> int:
+        margins = self._row.contentsMargins()
+        parts = [part for part in (*self._buttons(), self.views) if part not in self._spared and not part.isHidden()]
+        return sum(map(self._width_of, parts)) + margins.left() + margins.right() + _BESIDE_VIEWS
+
+    def _width_of(self, part: QWidget) -> int:
+        return part.sizeHint().width() + self._row.spacing()
+
     def _make_room(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            hidden = self.add_files.sizeHint().width() + layout.spacing() if self.add_files.isHidden() else 0
-            self.add_files.setVisible(layout.minimumSize().width() + hidden <= self.width())
+        needed = self._always_needed()
+        for part in self._spared:
+            needed += self._width_of(part)
+            part.setVisible(needed <= self.width())
+
+    def _buttons(self) -> tuple[QAbstractButton, ...]:
+        return (self.add_folder, self.add_files, self.start, self.pause, self.cancel, self.report, self.export)
+
+    def event(self, event: QEvent) -> bool:
+        """Make all buttons as high as each other once the style sheet has dressed them: it measures those with a menu otherwise."""
+        if event.type() is QEvent.Type.Polish:
+            for button in self._buttons():
+                button.ensurePolished()
+                button.setFixedHeight(self.cancel.sizeHint().height())
+        return super().event(event)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
         row.addWidget(self._name)
-        row.addSpacing(16)
         for button in (self.add_folder, self.add_files, self.start, self.pause, self.cancel):
             row.addWidget(button)
         row.addStretch()

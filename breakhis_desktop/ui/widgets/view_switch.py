@@ -2,10 +2,26 @@
 
 from functools import partial
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
+from breakhis_desktop.ui.lettering import scaled
 from breakhis_desktop.ui.widgets.choice_button import ChoiceButton
+
+_LEAST_HEIGHT = 100
+
+
+class Pages(QStackedWidget):
+    """A stack that is as high as there is room: what a page that is not seen would need takes none from the others."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height is not asked for."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of a few rows."""
+        return QSize(0, scaled(_LEAST_HEIGHT))
 
 
 class ViewSwitch(QFrame):
@@ -21,7 +37,7 @@ class ViewSwitch(QFrame):
         super().__init__()
         self._last = after
         self.setObjectName("viewSwitch")
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.buttons: dict[str, ChoiceButton] = {}
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)

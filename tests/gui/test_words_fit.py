@@ -1,0 +1,140 @@
+"""No word of the window is cut off, in the fonts and sizes that systems come with, in both languages."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.taxonomy import SUBTYPES
+from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.ui.language import speak
+from breakhis_desktop.ui.lettering import follow_the_system
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.jobs import JobStage
+from tests.conftest import small_field
+from tests.gui.conftest import MakeWindow
+from tests.gui.cut_words import cut_words
+from tests.gui.test_operating_point import WithCurve
+from tests.gui.test_portuguese import dialogs
+
+FONTS = [(family, points) for family in ("Noto Sans", "DejaVu Sans") for points in (9, 11, 13)]
+SIZES = [(1280, 800), (1024, 700)]
+PICTURES = os.environ.get("BREAKHIS_TEST_PICTURES")
+"""A folder for what was looked at, where a person wants to look too."""
+
+
+class Various(WithCurve):
+    """Gives each image the next subtype and the next probability, so that every word of the table stands in it."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        return [self._vary(findings) for findings in super().classify(inputs)]
+
+    def _vary(self, findings: Findings) -> Findings:
+        self._asked += 1
+        shares = np.full(len(SUBTYPES), 0.03)
+        shares[self._asked % len(SUBTYPES)] = 0.79
+        p = (0.02, 0.3, 0.34, 0.36, 0.97)[self._asked % 5]
+        return replace(findings, prediction=Prediction(p, tuple(shares.tolist())))
+
+
+@pytest.fixture(scope="module")
+def fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("Slides week 46")
+    for number in range(16):
+        small_field(12 * number).save(
+            folder / f"SOB_{('M_DC', 'B_TA')[number % 2]}-14-22549AB-{(40, 100, 200, 400)[number % 4]}-{number:03}.png"
+        )
+    (folder / "broken.png").write_bytes(b"no picture")
+    return folder
+
+
+@pytest.fixture
+def in_font(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    """Let the system have another font and language."""
+    (family, points), language = request.param
+    if family not in QFontDatabase.families():
+        pytest.skip(f"{family} is not installed")
+    before = qapp.font()
+    qapp.setFont(QFont(family, points))
+    speak(qapp, language)
+    yield
+    speak(qapp, "en")
+    qapp.setFont(before)
+    follow_the_system()
+
+
+@pytest.fixture
+def finished(in_font: None, make_window: MakeWindow, fields: Path, qtbot: QtBot) -> MainWindow:
+    window = make_window(lambda _folder, _report_stage: Various())
+    window.add([fields])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
+    window.add([fields / "broken.png"])
+    window.queue.choose(window.jobs.at(0))
+    window.table.choose_first()
+    qtbot.waitUntil(lambda: window.detail.image.has_image)
+    return window
+
+
+def settled(window: QWidget, qtbot: QtBot) -> list[str]:
+    """Return what is cut off in a window once it is laid out, which takes it a moment."""
+    for _ in range(20):
+        qtbot.wait(10)
+        if not (found := cut_words(window)):
+            break
+    return found
+
+
+def str_of(case: tuple[tuple[str, int], str]) -> str:
+    (family, points), language = case
+    return f"{family.replace(' ', '')}-{points}-{language}"
+
+
+CASES = [(font, language) for font in FONTS for language in ("en", "pt")]
+LARGEST = [case for case in CASES if case[0][1] == 13]
+
+
+@pytest.mark.parametrize("in_font", CASES, indirect=True, ids=str_of)
+def test_no_word_of_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
+    found = {}
+    for size in SIZES:
+        finished.resize(*size)
+        for name, button in zip(("table", "sheet", "patients", "summary"), finished.top.views.buttons.values(), strict=True):
+            button.click()
+            found[name, size] = settled(finished, qtbot)
+            if PICTURES:
+                finished.grab().save(str(Path(PICTURES, f"{request.node.callspec.id}-{size[0]}-{name}.png")))
+        assert (finished.width(), finished.height()) == size
+    assert "\n".join(f"{name} {size[0]}: {cut}" for (name, size), words in found.items() for cut in words) == ""
+
+
+@pytest.mark.parametrize("in_font", LARGEST, indirect=True, ids=str_of)
+def test_no_word_of_a_dialog_is_cut_off(finished: MainWindow, fields: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
+    found = []
+    for dialog in dialogs(finished, fields):
+        dialog.show()
+        found += [f"{dialog.windowTitle()}: {cut}" for cut in settled(dialog, qtbot)]
+        if PICTURES:
+            dialog.grab().save(str(Path(PICTURES, f"{request.node.callspec.id}-{type(dialog).__name__}.png")))
+        dialog.close()
+    assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize("in_font", LARGEST[-1:], indirect=True, ids=str_of)
+def test_the_walk_finds_words_that_are_cut_off(finished: MainWindow, qtbot: QtBot) -> None:
+    finished.resize(1280, 800)
+    assert settled(finished, qtbot) == []
+    finished.detail.enlarge.setFixedWidth(20)
+    finished.table.setColumnWidth(4, 60)
+    assert len(settled(finished, qtbot)) >= 3
