@@ -104,9 +104,7 @@ def _answer(classifier: ImageClassifier, part: NDArray[np.uint8]) -> Asked:
         return error
 
 
-def _end_guarded(
-    read: ReadImage, answers: Sequence[Asked], classifier: ImageClassifier, *, gate: bool
-) -> tuple[ImageRecord, Array | None]:
+def _end_guarded(read: ReadImage, answers: Sequence[Asked], classifier: ImageClassifier, *, gate: bool) -> tuple[ImageRecord, Array | None]:
     return guarded(read.record, lambda: _end(read, list(map(_found, answers)), classifier, gate=gate), lambda record: (record, None))
 
 
