@@ -12,15 +12,21 @@ _VARIABLE = "BREAKHIS_TESTS_SOCKET_ATTEMPTS"
 
 
 def _watch() -> None:
-    """Watch this process and those that it starts; one that a test started is watched already."""
-    if _VARIABLE in os.environ:
+    """Watch this process and those that it starts; one that a test started is watched already.
+
+    Tests that run in parallel have a file for each worker, so that an attempt fails the test that made it.
+    """
+    name = f"socket-attempts-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    watched = os.environ.get(_VARIABLE)
+    if watched and Path(watched).name == name:
         return
-    attempts = Path(tempfile.mkdtemp(prefix="breakhis-tests-")) / "socket-attempts"
+    attempts = Path(tempfile.mkdtemp(prefix="breakhis-tests-")) / name
     attempts.touch()
     atexit.register(shutil.rmtree, attempts.parent, ignore_errors=True)
     os.environ[_VARIABLE] = str(attempts)
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(_GUARD), os.environ.get("PYTHONPATH")]))
-    runpy.run_path(str(_GUARD / "sitecustomize.py"))
+    if watched is None:
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(_GUARD), os.environ.get("PYTHONPATH")]))
+        runpy.run_path(str(_GUARD / "sitecustomize.py"))
 
 
 _watch()
