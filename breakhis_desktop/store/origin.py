@@ -99,7 +99,7 @@ def _beside(file: Path, ending: str) -> Path:
 
 
 def _refuse_read_only(file: Path, how: str) -> None:
-    with closing(sqlite3.connect(f"{absolute(file).as_uri()}?{how}", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{absolute(file).as_uri()}?{how}", timeout=0, uri=True)) as connection:
         refuse_foreign(connection, file)
 
 

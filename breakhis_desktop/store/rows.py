@@ -35,6 +35,9 @@ HeatMaps = NDArray[np.float32]
 _MOST = 1 + 1e-6
 """A probability may lie above 1 by as much as a network rounds."""
 
+_STATUSES = {str(status): status for status in Status}
+"""Sooner looked up than made, for each image of a run."""
+
 _RUN = {
     **dict.fromkeys(("started", "roots", "model_name", "model_id", "file_hashes", "operating_point"), TEXT),
     "review_margin": REAL,
@@ -191,7 +194,7 @@ def record_of(row: Row) -> ImageRecord:
     return ImageRecord(
         position=position,
         path=_path_of(path),
-        status=Status(status),
+        status=_STATUSES[status],
         reason=reason,
         sha256=sha256,
         size=None if width is None else _size_of(width, height),
