@@ -111,6 +111,8 @@ def _fields(message: memoryview) -> Iterator[tuple[int, memoryview | int]]:
     while place < len(message):
         tag, place = _varint(message, place)
         number, kind = tag >> 3, tag & 7
+        if number == 0:
+            raise MalformedError("is no graph")
         if kind == _NUMBER:
             value, place = _varint(message, place)
             yield number, value
