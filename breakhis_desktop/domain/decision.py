@@ -7,6 +7,9 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 NEAR_THRESHOLD = "near threshold"
 MODELS_DISAGREE = "models disagree"
 
+_ROUNDING = 1e-6
+"""How far a probability may lie beyond 0 or 1 by rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -72,7 +75,7 @@ class Prediction:
 
 
 def _is_probability(value: object) -> bool:
-    return isinstance(value, float | int) and 0 <= value <= 1
+    return isinstance(value, float | int) and -_ROUNDING <= value <= 1 + _ROUNDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _KERAS_VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){0,3}([.+-]?[a-z][a-z0-9.+-]*)?"
 _MAGNIFICATION = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 
 _KEPT_IDS = {"4cfdfc91bc43f75b": "2ad199bd10555799"}
-"""Ids under which runs and exports know a bundle from the time before an id covered its graph, by the id that does."""
+"""Bundles that shipped before an id covered the graph: the id that covers it, and the id by which runs and exports know the bundle."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ OPERATORS = frozenset(
         "Cast",
         "Clip",
         "Concat",
-        "Constant",
         "Conv",
         "Div",
         "Flatten",
@@ -65,6 +64,14 @@ _FIELDS: Mapping[str, Mapping[int, str]] = {
 """The fields of each message of the format (onnx.proto) that a graph may have, and what each holds."""
 
 
+_INPUTS, _OUTPUTS, _OPERATOR_NAME, _WEIGHTS_NAME = 1, 2, 4, 8
+_NODES, _WEIGHTS, _GRAPH = 1, 5, 7
+"""The numbers of the fields that tell what is computed from what."""
+
+_TO_OTHER_PRECISION = [b"Cast"]
+_MOST_NODES = 5000
+
+
 class GraphError(ValueError):
     """A graph must not be opened; the message is a clause that says why, to follow the name of its file."""
 
@@ -74,12 +81,38 @@ class MalformedError(GraphError):
 
 
 def check_graph(content: bytes) -> None:
-    """Check that a graph is built from known operators alone and holds its weights itself.
+    """Check that a graph is built from known operators alone, holds its weights itself and is opened at once.
 
     Raises:
         GraphError: It is not.
     """
-    _check(memoryview(content), "model")
+    model = memoryview(content)
+    _check(model, "model")
+    graphs = _parts(model, _GRAPH)
+    if len(graphs) != 1:
+        raise MalformedError("is no graph")
+    _check_constants(graphs[0])
+
+
+def _check_constants(graph: memoryview) -> None:
+    """Check that the runtime has nothing to compute beforehand but weights in another precision: it hears no signal until it is done."""
+    nodes = [{number: _names(node, number) for number in (_INPUTS, _OUTPUTS, _OPERATOR_NAME)} for node in _parts(graph, _NODES)]
+    if len(nodes) > _MOST_NODES:
+        raise GraphError("holds more operators than any network of this program")
+    weights = {name for tensor in _parts(graph, _WEIGHTS) for name in _names(tensor, _WEIGHTS_NAME)}
+    casts = [node for node in nodes if node[_OPERATOR_NAME] == _TO_OTHER_PRECISION and weights.issuperset(node[_INPUTS])]
+    constants = {b"", *weights, *(name for node in casts for name in node[_OUTPUTS])}
+    computed = [node for node in nodes if constants.issuperset(node[_INPUTS])]
+    if computed != casts or len({name for node in casts for name in node[_INPUTS]}) != len(casts):
+        raise GraphError("computes with its own weights, which no network of this program does")
+
+
+def _parts(message: memoryview, wanted: int) -> list[memoryview]:
+    return [value for number, value in _fields(message) if number == wanted and isinstance(value, memoryview)]
+
+
+def _names(message: memoryview, wanted: int) -> list[bytes]:
+    return [bytes(name) for name in _parts(message, wanted)]
 
 
 def _check(message: memoryview, kind: str) -> None:
@@ -111,6 +144,8 @@ def _fields(message: memoryview) -> Iterator[tuple[int, memoryview | int]]:
     while place < len(message):
         tag, place = _varint(message, place)
         number, kind = tag >> 3, tag & 7
+        if number == 0:
+            raise MalformedError("is no graph")
         if kind == _NUMBER:
             value, place = _varint(message, place)
             yield number, value

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.domain.model_card import JOINT_FILE
 from breakhis_desktop.errors import BundleError
-from breakhis_desktop.inference.apart import run_apart
 from breakhis_desktop.inference.archives import LARGEST_NETWORK
 from breakhis_desktop.inference.bundle import Bundle, damaged
 from breakhis_desktop.inference.devices import CPU, DEVICES, Device, available_devices, load_runtime
@@ -43,7 +42,7 @@ class OnnxEngine:
     def infer(self, inputs: NDArray[np.uint8]) -> Inference:
         """Run both networks; see `Engine.infer`."""
         try:
-            outputs = self._run(inputs.astype(np.float32))
+            outputs = self._session.run(_OUTPUTS, {IMAGE: inputs.astype(np.float32)})
         except Exception as error:  # (a graph that opens may still take other images, or a device give up)
             if self._device.name != CPU:
                 raise _failed(self._device) from error
@@ -52,14 +51,6 @@ class OnnxEngine:
             return Inference.of_outputs(dict(zip(_OUTPUTS, outputs, strict=True)), len(inputs))
         except (ValueError, AttributeError) as error:  # the latter for what is no array at all
             raise damaged(self._folder, f"{JOINT_FILE} gives outputs of another form") from error
-
-    def _run(self, images: NDArray[np.float32]) -> list[Any]:
-        """Run the graph; where the wait for it is interrupted, it ends after the operator that it is at."""
-        options = load_runtime().RunOptions()
-        outputs: list[Any] = run_apart(
-            lambda: self._session.run(_OUTPUTS, {IMAGE: images}, options), lambda: setattr(options, "terminate", True)
-        )
-        return outputs
 
 
 def _failed(device: Device) -> BundleError:
@@ -117,7 +108,7 @@ def open_session(graph: bytes, folder: Path, device: Device) -> Any:
         options.log_severity_level = _FATAL
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_session_config_entry("session.load_model_format", "ONNX")  # no other format of its own, which nothing checks
-        session = run_apart(lambda: onnxruntime.InferenceSession(graph, options, providers, enable_fallback=0))
+        session = onnxruntime.InferenceSession(graph, options, providers, enable_fallback=0)
     except Exception as error:  # (whatever a graph can be wrong in, or a runtime lack, this engine cannot be used)
         if device.name != CPU:
             raise _failed(device) from error

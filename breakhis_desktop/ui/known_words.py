@@ -240,6 +240,8 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Words", "{file} gives outputs of another form"),
     QT_TRANSLATE_NOOP("Words", "{file} holds something other than images and probabilities"),
     QT_TRANSLATE_NOOP("Words", "{file} takes weights from another file"),
+    QT_TRANSLATE_NOOP("Words", "{file} computes with its own weights, which no network of this program does"),
+    QT_TRANSLATE_NOOP("Words", "{file} holds more operators than any network of this program"),
     QT_TRANSLATE_NOOP("Words", "{file} holds {part}, which no network of this program has"),
     QT_TRANSLATE_NOOP("Words", "{file} holds {part} fields that no network of this program has"),
     QT_TRANSLATE_NOOP("Words", "on its known images it gives other probabilities than it should (off by {difference})"),

@@ -94,7 +94,7 @@ def _print_kind(classifier: Classifier, kind: str, files: list[Path]) -> tuple[i
     measured = _inputs(files, MEASURED_SIZE)
     batches = np.split(inputs, range(BATCH, len(inputs), BATCH))
     gate = np.array([bool(reason_of_pixels(image)) for image in measured])
-    unfamiliar = np.array([(found.distance or 0) > 1 for batch in batches for found in classifier.classify(batch)])
+    unfamiliar = np.array([found is not None and (found.distance or 0) > 1 for batch in batches for found in classifier.classify(batch)])
     return _print_line(kind, gate, unfamiliar)
 
 

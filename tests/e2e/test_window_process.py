@@ -8,12 +8,15 @@ from pathlib import Path
 
 
 def test_the_window_opens_on_the_sample_images_proves_its_models_and_closes_on_a_signal(home: Path) -> None:
+    left_by_a_killed_installation = home / "models" / "0123456789abcdef-11111111.part"
+    left_by_a_killed_installation.mkdir(parents=True)
     process = subprocess.Popen([sys.executable, "-m", "breakhis_desktop", "--sample"], stderr=subprocess.PIPE, text=True)
     wait_for_models(process, home)
     process.send_signal(signal.SIGTERM)
     _, words = process.communicate(timeout=30)
     assert process.returncode == 0
     assert "Traceback" not in words
+    assert not left_by_a_killed_installation.exists()
 
 
 def wait_for_models(process: "subprocess.Popen[str]", home: Path, at_most_seconds: float = 120) -> None:

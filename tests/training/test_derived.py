@@ -67,6 +67,15 @@ def convolutions(folder: Path) -> int:
     return Counter(node.op_type for node in onnx.load(folder / "joint.onnx").graph.node)["Conv"]
 
 
+def test_networks_that_give_no_numbers_become_no_graph(shared: Path) -> None:
+    network = keras.saving.load_model(shared / "subtype.keras")
+    kernel, bias = network.layers[-1].get_weights()
+    network.layers[-1].set_weights([kernel, np.full_like(bias, np.nan)])
+    network.save(shared / "subtype.keras")
+    with pytest.raises(UserError, match=r"joint\.onnx differs from Keras by nan"):
+        write_joint(shared)
+
+
 def test_networks_of_one_backbone_become_one_graph_that_computes_it_once(shared: Path) -> None:
     said = write_joint(shared)
     assert said["outputs"] == {
