@@ -5,6 +5,7 @@ import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.cli import main
 from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.reporting import tables
 from tests.conftest import FakeClassifier, small_field
 
 pytestmark = [
@@ -107,6 +109,22 @@ def test_a_link_that_appears_during_the_run_is_not_written_through(
     assert {name: after[name] for name in before} == before
     assert after["report.pdf"].startswith(b"%PDF")
     assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.usefixtures("classifier")
+def test_a_link_that_appears_while_the_results_are_put_together_is_not_written_through(
+    tmp_path: Path, call: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made, table = tables.csv_of, (tmp_path / "patients.csv").read_bytes()
+
+    def made_slowly(*arguments: Any) -> bytes:
+        (tmp_path / "out.csv").symlink_to(tmp_path / "patients.csv")
+        return made(*arguments)
+
+    monkeypatch.setattr(tables, "csv_of", made_slowly)
+    assert main([*call, "--csv", str(tmp_path / "out.csv")]) == 1
+    assert "patients.csv is the table of patients; write to another file." in capsys.readouterr().err
+    assert (tmp_path / "patients.csv").read_bytes() == table
 
 
 @pytest.mark.usefixtures("classifier")

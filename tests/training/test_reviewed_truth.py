@@ -135,9 +135,11 @@ def test_nothing_is_ever_replaced(store: Store, tmp_path: Path) -> None:
     assert list((tmp_path / "truth").iterdir()) == []
 
 
-def test_a_folder_within_what_was_analysed_is_refused(store: Store, fields: Path) -> None:
-    with pytest.raises(UserError, match="would be analysed again"):
-        export_truth(store.file, 1, fields / "truth", official=False)
+def test_a_folder_within_what_was_analysed_is_refused_by_whatever_name(store: Store, fields: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(fields / "a")
+    for folder in (fields, tmp_path / "link"):
+        with pytest.raises(UserError, match="would be analysed again"):
+            export_truth(store.file, 1, folder / "truth", official=False)
 
 
 def test_a_full_disk_leaves_nothing_behind(store: Store, tmp_path: Path) -> None:
