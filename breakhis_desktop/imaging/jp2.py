@@ -13,7 +13,7 @@ _KNOWN_COLOURS = frozenset({None, 0, 12, 15, _SRGB, 17, _SYCC})
 _COLOUR, _OPACITY, _PREMULTIPLIED, _WHOLE_IMAGE = 0, 1, 2, 0
 _SUBSAMPLINGS = (((1, 1), (2, 2), (2, 2)), ((1, 1), (2, 1), (2, 1)))
 _PALETTE_COLUMNS = {3: b"\0\0\1\0\0\0\1\1\0\0\1\2", 4: b"\0\0\1\0\0\0\1\1\0\0\1\2\0\0\1\3"}
-_HEADER = b"jp2h"
+_HEADER, _DENSITY = b"jp2h", b"res "
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,17 @@ def channels(data: bytes) -> Channels | None:
     oddity = "JPEG 2000 file with premultiplied transparency" if any(kind == _PREMULTIPLIED for _, kind, _ in entries) else ""
     colours = int.from_bytes(boxes[b"colr"][3:7]) if is_numbered else None
     return Channels(found, colours, _layout(entries, len(found)), oddity or _unread_palette(boxes, is_numbered=is_numbered))
+
+
+def without_density(data: bytes) -> bytes:
+    """Leave out the boxes that say how large a pixel is; Pillow fails a whole picture where one is cut short."""
+    header = _header(data)
+    boxes = list(_boxes(data, header.start, header.stop))
+    kept = b"".join(data[place:stop] for name, place, _, stop in boxes if name != _DENSITY)
+    if all(name != _DENSITY for name, *_ in boxes) or boxes[-1][-1] != header.stop:
+        return data
+    # The head of the header box has 8 bytes, since none is as long as 4 GB.
+    return data[: header.start - 8] + struct.pack(">I4s", 8 + len(kept), _HEADER) + kept + data[header.stop :]
 
 
 def unread_kind(found: Channels) -> str:
@@ -130,18 +141,24 @@ def _unread_palette(boxes: Mapping[bytes, bytes], *, is_numbered: bool) -> str:
 
 def _header_boxes(data: bytes) -> dict[bytes, bytes]:
     """Return the boxes in a file's header box, of several of one kind the first; a bare codestream has none."""
-    header = dict(_boxes(data)).get(_HEADER, b"") if data[4:8] == b"jP  " else b""
-    return dict(reversed(list(_boxes(header))))
+    header = _header(data)
+    boxes = [(name, data[start:stop]) for name, _, start, stop in _boxes(data, header.start, header.stop)]
+    return dict(reversed(boxes))
 
 
-def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield name and content of the boxes of a file or of a box, up to the pixels."""
-    place = 0
-    while place + 8 <= len(data):
+def _header(data: bytes) -> range:
+    """Return where the content of the header box lies."""
+    boxes = _boxes(data, 0, len(data)) if data[4:8] == b"jP  " else iter(())
+    return next((range(start, stop) for name, _, start, stop in boxes if name == _HEADER), range(0))
+
+
+def _boxes(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
+    """Yield the boxes of a file or of a box, up to the pixels: name, and where they and their content start and stop."""
+    while place + 8 <= end:
         length, name, head = int.from_bytes(data[place : place + 4]), data[place + 4 : place + 8], 8
         if length == 1:
             length, head = int.from_bytes(data[place + 8 : place + 16]), 16
         if name == b"jp2c" or length < head:
             return
-        yield name, data[place + head : place + length]
+        yield name, place, place + head, min(place + length, end)
         place += length

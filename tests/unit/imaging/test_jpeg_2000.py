@@ -170,6 +170,12 @@ def test_a_palette_is_read_or_named(columns: bytes, reads: bool) -> None:
             decode(data)
 
 
+@pytest.mark.parametrize("length", [10, 26, 34])
+def test_a_density_that_is_cut_short_fails_no_picture(length: int) -> None:
+    density = box(b"res ", struct.pack(">I4s10s", length, b"resc", bytes(10)))
+    assert farthest(with_boxes(file_of(PIXELS), density), PIXELS) == 0
+
+
 def test_subsampled_grey_is_named() -> None:
     data = bytearray(saved(PIXELS[..., 0], "JPEG2000", no_jp2=True))
     data[43:45] = b"\2\2"
