@@ -55,7 +55,7 @@ def test_subsampled_colours_that_their_file_calls_rgb_are_converted_all_the_same
 
 
 def test_subsampled_colours_that_start_at_an_odd_place_are_named() -> None:
-    with pytest.raises(ImageError, match="JPEG 2000 file with subsampled colours that start at an odd place"):
+    with pytest.raises(ImageError, match="JPEG 2000 picture with subsampled colours that start at an odd place"):
         decode((FILES / "colours-420-odd-start.jp2").read_bytes())
 
 
@@ -152,7 +152,7 @@ def test_premultiplied_opacity_is_named() -> None:
 def test_colour_spaces_that_are_not_read_are_named(number: int) -> None:
     data = file_of(PIXELS)
     assert data.count(SRGB) == 1
-    with pytest.raises(ImageError, match=f"JPEG 2000 file in ({'Lab colours' if number == 14 else f'colours of number {number}'})"):
+    with pytest.raises(ImageError, match=f"JPEG 2000 picture in ({'Lab colours' if number == 14 else f'colours of number {number}'})"):
         decode(data.replace(SRGB, SRGB[:-1] + bytes([number])))
 
 
