@@ -81,7 +81,7 @@ def _unread_numbers(page: Directory) -> str:
     if len(formats) > 1 or not formats <= {1, _SIGNED, _UNDEFINED}:
         return "TIFF with numbers of unusual kinds"
     if len(set(bits)) > 1:
-        return f"TIFF with channels of {' and '.join(map(str, sorted(set(bits))))} bits"
+        return f"TIFF with channels of {', '.join(map(str, sorted(set(bits))))} bits"
     return "" if bits[0] in _BITS[page.integer(Tag.PHOTOMETRIC, 0)] else f"TIFF with {bits[0]} bits in each channel"
 
 

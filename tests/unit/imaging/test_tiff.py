@@ -199,7 +199,7 @@ def test_a_kind_that_is_not_read_is_named(tags: dict[int, int], kind: str, order
 
 
 def test_channels_of_different_bits_are_named() -> None:
-    with pytest.raises(ImageError, match="channels of 5 and 6 bits"):
+    with pytest.raises(ImageError, match="channels of 5, 6 bits"):
         decode(plain(t258=(SHORT, [5, 6, 5])))
 
 
