@@ -191,7 +191,7 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Words", "colours of number {number}"),
     QT_TRANSLATE_NOOP("Words", "TIFF with channels of {bits} bits"),
     QT_TRANSLATE_NOOP("Words", "TIFF with {bits} bits in each channel"),
-    QT_TRANSLATE_NOOP("Words", "TIFF with an unusual arrangement of {samples} channels of {bits} bits"),
+    QT_TRANSLATE_NOOP("Words", "TIFF with an unusual arrangement of channels, {samples} of {bits} bits"),
     QT_TRANSLATE_NOOP("Words", "BMP compressed as {method}"),
     QT_TRANSLATE_NOOP("Words", "BMP with {bits} bits in each pixel"),
     QT_TRANSLATE_NOOP("Words", "JPEG with {bits} bits in each channel"),
