@@ -19,6 +19,8 @@ def unread_kind(data: bytes) -> str:
         (size,) = struct.unpack_from("<I", data, 14)
         if size not in _HEADERS:
             return "BMP with an unusual header" if size == _SHORT_HEADER else ""
+        if len(data) < 14 + size:
+            return ""
         bits, compression = struct.unpack_from("<HI", data, 28) if size > 12 else (*struct.unpack_from("<H", data, 24), 0)
     except struct.error:
         return ""

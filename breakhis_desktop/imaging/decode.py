@@ -89,11 +89,11 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
         kind = unread_kind(data)
         if kind:
             raise not_read(kind) from None
-        if not isinstance(error, UnidentifiedImageError):
-            raise
-        if is_known(data):
+        if not is_known(data):
+            raise ImageError("The content is no image that this program reads; save it as PNG, JPEG or TIFF.") from None
+        if isinstance(error, UnidentifiedImageError):
             raise _damaged("its structure cannot be read") from None
-        raise ImageError("The content is no image that this program reads; save it as PNG, JPEG or TIFF.") from None
+        raise
 
 
 def _pixels(image: ImageFile.ImageFile, data: bytes) -> Image.Image:

@@ -140,6 +140,5 @@ def _refuse_few_bits(largest: int) -> None:
     bits = largest.bit_length()
     if _FEWEST_BITS <= bits <= _BITS_OF_DARKNESS:
         raise ImageError(
-            f"The image has 16 bits in each channel and uses {bits} of them, so that it looks black; "
-            "save it with 8 bits in each channel, stretched to the full range."
+            f"The image uses {bits} of its 16 bits and looks black; save it with 8 bits in each channel, stretched to the full range."
         )

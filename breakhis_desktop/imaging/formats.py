@@ -67,5 +67,5 @@ def not_read(kind: str) -> ImageError:
     """
     return ImageError(
         f"The file is a {kind}, which this program does not read; "
-        "open it in an image program and save it as an RGB picture with 8 bits in each channel, as PNG or TIFF."
+        "open it in an image program and save it as RGB with 8 bits, as PNG or TIFF."
     )

@@ -13,7 +13,7 @@ _KNOWN_COLOURS = frozenset({None, 0, 12, 15, _SRGB, 17, _SYCC})
 _COLOUR, _OPACITY, _PREMULTIPLIED, _WHOLE_IMAGE = 0, 1, 2, 0
 _SUBSAMPLINGS = (((1, 1), (2, 2), (2, 2)), ((1, 1), (2, 1), (2, 1)))
 _PALETTE_COLUMNS = {3: b"\0\0\1\0\0\0\1\1\0\0\1\2", 4: b"\0\0\1\0\0\0\1\1\0\0\1\2\0\0\1\3"}
-_HEADER = b"jp2h"
+_HEADER, _DENSITY = b"jp2h", b"res "
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,20 @@ def channels(data: bytes) -> Channels | None:
     is_numbered = boxes.get(b"colr", b"")[:1] == b"\1"
     definition = boxes.get(b"cdef", b"")[2:]
     entries = list(struct.iter_unpack(">HHH", definition[: len(definition) // 6 * 6]))
-    oddity = "JPEG 2000 file with premultiplied transparency" if any(kind == _PREMULTIPLIED for _, kind, _ in entries) else ""
+    oddity = "JPEG 2000 picture with premultiplied transparency" if any(kind == _PREMULTIPLIED for _, kind, _ in entries) else ""
     colours = int.from_bytes(boxes[b"colr"][3:7]) if is_numbered else None
     return Channels(found, colours, _layout(entries, len(found)), oddity or _unread_palette(boxes, is_numbered=is_numbered))
+
+
+def without_density(data: bytes) -> bytes:
+    """Leave out the boxes that say how large a pixel is; Pillow fails a whole picture where one is cut short."""
+    header = _header(data)
+    boxes = list(_boxes(data, header.start, header.stop))
+    kept = b"".join(data[place:stop] for name, place, _, stop in boxes if name != _DENSITY)
+    has_usual_head = data[header.start - 4 : header.start] == _HEADER
+    if not has_usual_head or not boxes or boxes[-1][-1] != header.stop or all(name != _DENSITY for name, *_ in boxes):
+        return data
+    return data[: header.start - 8] + struct.pack(">I4s", 8 + len(kept), _HEADER) + kept + data[header.stop :]
 
 
 def unread_kind(found: Channels) -> str:
@@ -56,7 +67,7 @@ def unread_kind(found: Channels) -> str:
     if found.oddity:
         return found.oddity
     if found.colours not in _KNOWN_COLOURS:
-        return f"JPEG 2000 file in {'Lab colours' if found.colours == _LAB else f'colours of number {found.colours}'}"
+        return f"JPEG 2000 picture in {'Lab colours' if found.colours == _LAB else f'colours of number {found.colours}'}"
     return _unread_sizes(found) or _unread_bits(found)
 
 
@@ -90,19 +101,19 @@ def _unread_sizes(found: Channels) -> str:
         return ""
     if steps in _SUBSAMPLINGS:
         starts_even = all(one.starts_even for one in found.components)
-        return "" if starts_even else "JPEG 2000 file with subsampled colours that start at an odd place"
+        return "" if starts_even else "JPEG 2000 picture with subsampled colours that start at an odd place"
     is_sound = len(steps) == 3 and steps[0] == (1, 1) and steps[1] == steps[2] and not is_confused(found)
-    return "" if is_sound else "JPEG 2000 file with channels of unusual sizes"
+    return "" if is_sound else "JPEG 2000 picture with channels of unusual sizes"
 
 
 def _unread_bits(found: Channels) -> str:
     bits = [one.bits for one in found.components]
     if min(bits) < 8 and (found.colours == _SYCC or is_confused(found)):
-        return "JPEG 2000 file with fewer than 8 bits in a channel"
+        return "JPEG 2000 picture with fewer than 8 bits in a channel"
     if max(bits) > 8 and len(bits) in {2, 4}:
-        return "JPEG 2000 file with transparency or inks of more than 8 bits"
+        return "JPEG 2000 picture with transparency or inks of more than 8 bits"
     is_mixed = len(bits) == 4 and found.colours == _SYCC and not found.is_usual
-    return "JPEG 2000 file with channels in an unusual order" if is_mixed else ""
+    return "JPEG 2000 picture with channels in an unusual order" if is_mixed else ""
 
 
 def _stretched(band: Image.Image, bits: int) -> Image.Image:
@@ -125,23 +136,29 @@ def _unread_palette(boxes: Mapping[bytes, bytes], *, is_numbered: bool) -> str:
     columns = palette[2:3]
     is_mapped = bool(columns) and boxes.get(b"cmap") == _PALETTE_COLUMNS.get(columns[0]) and b"cdef" not in boxes
     is_usual = is_numbered and is_mapped and set(palette[3 : 3 + columns[0]]) == {7}
-    return "" if is_usual else "JPEG 2000 file with an unusual palette"
+    return "" if is_usual else "JPEG 2000 picture with an unusual palette"
 
 
 def _header_boxes(data: bytes) -> dict[bytes, bytes]:
     """Return the boxes in a file's header box, of several of one kind the first; a bare codestream has none."""
-    header = dict(_boxes(data)).get(_HEADER, b"") if data[4:8] == b"jP  " else b""
-    return dict(reversed(list(_boxes(header))))
+    header = _header(data)
+    boxes = [(name, data[start:stop]) for name, _, start, stop in _boxes(data, header.start, header.stop)]
+    return dict(reversed(boxes))
 
 
-def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield name and content of the boxes of a file or of a box, up to the pixels."""
-    place = 0
-    while place + 8 <= len(data):
+def _header(data: bytes) -> range:
+    """Return where the content of the header box lies."""
+    boxes = _boxes(data, 0, len(data)) if data[4:8] == b"jP  " else iter(())
+    return next((range(start, stop) for name, _, start, stop in boxes if name == _HEADER), range(0))
+
+
+def _boxes(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
+    """Yield the boxes of a file or of a box, up to the pixels: name, and where they and their content start and stop."""
+    while place + 8 <= end:
         length, name, head = int.from_bytes(data[place : place + 4]), data[place + 4 : place + 8], 8
         if length == 1:
             length, head = int.from_bytes(data[place + 8 : place + 16]), 16
         if name == b"jp2c" or length < head:
             return
-        yield name, data[place + head : place + length]
+        yield name, place, place + head, min(place + length, end)
         place += length

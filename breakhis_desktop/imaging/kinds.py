@@ -25,11 +25,15 @@ def readable_by_pillow(data: bytes) -> bytes:
         return with_end(jpeg.without_odd_metadata(data))
     if data.startswith(_TIFF):
         return tiff.readable_by_pillow(data)
-    found = jp2.channels(data) if data.startswith(_JPEG_2000) else None
+    return _jpeg_2000_readable_by_pillow(data) if data.startswith(_JPEG_2000) else data
+
+
+def _jpeg_2000_readable_by_pillow(data: bytes) -> bytes:
+    found = jp2.channels(data)
     kind = jp2.unread_kind(found) if found is not None else ""
     if kind:
         raise not_read(kind)
-    return data
+    return jp2.without_density(data)
 
 
 def put_right(image: Image.Image, data: bytes) -> Image.Image:

@@ -3,7 +3,7 @@
 from breakhis_desktop.errors import ImageRefusedError
 from breakhis_desktop.imaging.formats import WHOLE_SLIDE_ADVICE, not_read
 from breakhis_desktop.imaging.jpeg import frame
-from breakhis_desktop.imaging.limits import MAX_PIXELS
+from breakhis_desktop.imaging.limits import MAX_PIXELS, too_large
 from breakhis_desktop.imaging.tiff_directory import Directory, Tag, read_directory, rewritten
 from breakhis_desktop.imaging.tiff_kinds import JPEG, RGB, unread_kind
 from breakhis_desktop.imaging.tiff_planes import has_planes, interleaved
@@ -21,13 +21,15 @@ def readable_by_pillow(data: bytes) -> bytes:
 
     Raises:
         ImageError: The file is of a kind that is not read.
-        ImageRefusedError: It is a whole slide.
+        ImageRefusedError: It is a whole slide, or too large to be one field.
     """
     page = read_directory(data)
     if page is None:
         return data
     if _is_whole_slide(page):
         raise ImageRefusedError(WHOLE_SLIDE_ADVICE)
+    if _pixels(page) > MAX_PIXELS:
+        raise too_large()
     kind = unread_kind(page)
     if kind:
         raise not_read(kind)
@@ -46,8 +48,11 @@ def _is_whole_slide(page: Directory) -> bool:
     """Tell a slide from a field that was cut out of one: Aperio's programs put the same description into both."""
     if not page.content(_DESCRIPTION).startswith(b"Aperio"):
         return False
-    pixels = page.integer(Tag.WIDTH, 0) * page.integer(Tag.LENGTH, 0)
-    return Tag.TILE_OFFSETS in page.fields or page.following != 0 or pixels > MAX_PIXELS
+    return Tag.TILE_OFFSETS in page.fields or page.following != 0 or _pixels(page) > MAX_PIXELS
+
+
+def _pixels(page: Directory) -> int:
+    return page.integer(Tag.WIDTH, 0) * page.integer(Tag.LENGTH, 0)
 
 
 def _colour_map(page: Directory) -> _Changes:

@@ -56,7 +56,7 @@ def channels_and_bits(page: Directory) -> str:
     samples, bits = page.integer(Tag.SAMPLES, 1), page.integer(Tag.BITS, 1)
     has_pixels = Tag.STRIP_OFFSETS in page.fields or Tag.TILE_OFFSETS in page.fields
     is_whole = has_pixels and all(page.integers(tag) for tag in (Tag.WIDTH, Tag.LENGTH, Tag.BITS))
-    return f"TIFF with an unusual arrangement of {samples} channels of {bits} bits" if is_whole else ""
+    return f"TIFF with an unusual arrangement of channels, {samples} of {bits} bits" if is_whole else ""
 
 
 def _unread_colours(page: Directory) -> str:
@@ -81,7 +81,7 @@ def _unread_numbers(page: Directory) -> str:
     if len(formats) > 1 or not formats <= {1, _SIGNED, _UNDEFINED}:
         return "TIFF with numbers of unusual kinds"
     if len(set(bits)) > 1:
-        return f"TIFF with channels of {' and '.join(map(str, sorted(set(bits))))} bits"
+        return f"TIFF with channels of {', '.join(map(str, sorted(set(bits))))} bits"
     return "" if bits[0] in _BITS[page.integer(Tag.PHOTOMETRIC, 0)] else f"TIFF with {bits[0]} bits in each channel"
 
 

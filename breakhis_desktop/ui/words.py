@@ -15,7 +15,7 @@ from breakhis_desktop.ui import figures
 from breakhis_desktop.ui.known_words import SENTENCES, WORDS
 
 _CONTEXT = "Words"
-_SAID = {"reason", "error", "what", "advice"}
+_SAID = {"reason", "error", "what", "advice", "kind"}
 """The values that are sentences themselves."""
 _LISTED = {"differences": " and ", "parts": ", ", "subtypes": ", "}
 """The values that are several words, and what stands between those."""

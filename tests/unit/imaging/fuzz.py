@@ -16,17 +16,26 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageCms
 
 from breakhis_desktop.errors import ImageError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.limits import MAX_PIXELS, MAX_SIDE
+from breakhis_desktop.imaging.prepare import thumbnail
+from tests.unit.imaging.drawn import chunk, exif, page, picture, saved, segment, tiff, with_chunks, with_segments
 
 SECONDS = 60
 MEGABYTES = 1500
 _NUMBERS = (0, 1, 2, 3, 4, 7, 8, 15, 16, 32, 127, 128, 255, 256, 999, 32767, 32768, 65535, 65536, 2**24, 2**31 - 1, 2**31, 2**32 - 1)
 _PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 _PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG_2000 = Path(__file__).parents[2] / "fixtures" / "jpeg_2000"
+_SHARE_OF_ANY_SIZE = 0.15
+_KINDS_OF_ANY_SIZE = (
+    *(("RGB", form) for form in ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000")),
+    *(("L", "PNG"), ("I;16", "PNG"), ("P", "PNG"), ("RGBA", "PNG"), ("1", "TIFF"), ("CMYK", "JPEG")),
+)
 
 
 def seeds() -> list[bytes]:
@@ -55,13 +64,17 @@ def seeds() -> list[bytes]:
     ]
     images += [(mode, "JPEG2000", {}) for mode in ("L", "LA", "RGB", "RGBA", "I;16")]
     images += [("RGB", "JPEG2000", {"no_jp2": True, "tile_size": (16, 16)}), ("RGB", "JPEG2000", {"quality_layers": [20, 5]})]
-    return [_saved(mode, form, options) for mode, form, options in images] + [_saved_mpo(first, second), _run_length_bmp()]
+    files = [_saved(mode, form, options) for mode, form, options in images] + [_saved_mpo(first, second), _run_length_bmp()]
+    return files + _put_right_before_pillow() + [file.read_bytes() for file in sorted(_JPEG_2000.iterdir()) if "odd-start" not in file.name]
 
 
 def mutated(files: list[bytes], number: int) -> bytes:
-    """Return input `number`: one of the seeds with some damage."""
+    """Return input `number`: a picture of any size, one of the seeds with some damage, or both."""
     chance = random.Random(number)  # noqa: S311 (no secret)
-    data = bytearray(chance.choice(files))
+    of_any_size = chance.random() < _SHARE_OF_ANY_SIZE
+    data = bytearray(_of_any_size(chance) if of_any_size else chance.choice(files))
+    if of_any_size and chance.random() < 0.5:
+        return bytes(data)
     for _ in range(chance.choice((1, 1, 1, 2, 4, 16))):
         chance.choice(_DAMAGES)(chance, data, files)
     return _mended(bytes(data)) if data.startswith(_PNG) and chance.random() < 0.8 else bytes(data)
@@ -71,13 +84,16 @@ def what_is_wrong(data: bytes) -> str:
     """Decode one input and tell what a user should not have met; empty where all is well."""
     try:
         image = decode(data)
+        small = thumbnail(image)
     except ImageError as error:
         text = str(error)
         sentence = text.isprintable() and text.endswith(".")
         return "" if sentence and "memory" not in text else f"said {text!r}"
     except Exception as error:  # noqa: BLE001 (whatever it is, it is a finding)
         return f"raised {error!r}"
-    fits = image.mode == "RGB" and image.width * image.height <= MAX_PIXELS and max(image.size) <= MAX_SIDE
+    fits = (
+        image.mode == "RGB" and image.width * image.height <= MAX_PIXELS and max(image.size) <= MAX_SIDE and small.startswith(b"\xff\xd8")
+    )
     return "" if fits else f"became {image.mode} {image.size}"
 
 
@@ -140,6 +156,39 @@ def _picture(mode: str) -> Image.Image:
     if mode in {"I", "I;16"}:
         return base.convert("I").point(lambda value: value * 257 + 0).convert(mode)
     return colours.convert("RGBA").convert("LA") if mode == "LA" else colours.convert(mode)
+
+
+def _of_any_size(chance: random.Random) -> bytes:
+    """Draw a picture of 1 to 30,000 pixels on a side, most of them thin."""
+    mode, form = chance.choice(_KINDS_OF_ANY_SIZE)
+    longest = 16_000 if form == "WEBP" else 30_000
+    length = round(longest ** chance.random())
+    breadth = chance.randint(1, 4) if chance.random() < 0.7 else chance.randint(1, max(1, min(longest, 200_000 // length)))
+    size = (length, breadth) if chance.random() < 0.5 else (breadth, length)
+    buffer = BytesIO()
+    options = {"num_resolutions": 1} if form == "JPEG2000" else {}
+    _picture(mode).resize(size, Image.Resampling.NEAREST).save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def _put_right_before_pillow() -> list[bytes]:
+    """Return files that Pillow alone reads wrongly or not at all."""
+    pixels = picture(28, 22)
+    deep, odd = pixels.astype(np.uint16) * 257, {282: (2, [*b"72\0"])}
+    twelve = {281: (3, [4095] * 3)}
+    colours = Image.fromarray(pixels).quantize(16)
+    tags = page(pixels) | {262: (3, [3]), 258: (3, [8]), 277: (3, [1]), 320: (3, [number % 256 for number in range(768)])}
+    return [
+        tiff(page(deep, planar=2), [deep[..., plane].tobytes() for plane in range(3)]),
+        tiff(page(pixels), [pixels.tobytes()], order=">", big=True),
+        tiff(page(pixels) | {259: (3, [7])}, [saved(pixels, "JPEG")]),
+        tiff(page(deep) | twelve, [(deep >> 4).tobytes()]),
+        tiff(page(pixels) | odd, [pixels.tobytes()]),
+        tiff(tags, [colours.tobytes()]),
+        saved(pixels, "JPEG")[:-2],
+        with_segments(saved(pixels, "JPEG"), segment(0xE1, b"Exif\0\0" + exif()), segment(0xED, b"Photoshop 3.0\0")),
+        with_chunks(saved(pixels, "PNG"), chunk(b"eXIf", exif()), chunk(b"tEXt", b"a\0b"), chunk(b"pHYs", bytes(9))),
+    ]
 
 
 def _saved(mode: str, form: str, options: dict[str, object]) -> bytes:

@@ -105,7 +105,7 @@ def test_grey_without_its_end_marker_is_read() -> None:
 def test_a_jpeg_that_is_cut_short_is_damage_at_every_length(pixels: np.ndarray, options: dict[str, object]) -> None:
     data = saved(pixels, "JPEG", **options)
     start = data.rindex(b"\xff\xda")
-    for length in {*range(start, len(data) - 2, 97), *range(len(data) - 9, len(data) - 2)}:
+    for length in ((start + len(data)) // 2, *range(len(data) - 6, len(data) - 2)):
         for rest in (b"", bytes(500), b"\xff" * 20):
             with pytest.raises(ImageError, match="damaged"):
                 decode(data[:length] + rest)

@@ -2,11 +2,14 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.formats import FileKind, kind_of
+from breakhis_desktop.imaging.heat_colours import overlay
 from breakhis_desktop.imaging.prepare import prepare, thumbnail
+from breakhis_desktop.imaging.tiles import merge_maps, tile_boxes
 
 
 def test_the_resize_is_the_one_of_the_contract(samples: list[Path]) -> None:
@@ -26,6 +29,33 @@ def test_a_thumbnail_is_small_and_keeps_its_aspect(samples: list[Path]) -> None:
     with Image.open(BytesIO(data)) as small:
         assert (small.format, small.size) == ("JPEG", (96, 63))
     assert len(data) < 8000
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        *(((side, 1), (96, 1)) for side in (97, 193, 400, 32_768)),
+        *(((1, side), (1, 72)) for side in (145, 400, 32_768)),
+        *(((21_616, 112), (96, 1)), ((112, 21_616), (1, 72)), ((2000, 10), (96, 1)), ((10, 2000), (1, 72))),
+        *(((1, 1), (72, 72)), ((192, 1), (96, 1)), ((700, 460), (96, 63)), ((460, 700), (47, 72)), ((960, 720), (96, 72))),
+    ],
+)
+def test_a_thumbnail_of_a_thin_picture_has_a_pixel_on_each_side(size: tuple[int, int], expected: tuple[int, int]) -> None:
+    with Image.open(BytesIO(thumbnail(Image.new("RGB", size, (200, 120, 180))))) as small:
+        assert small.size == expected
+        assert np.abs(np.asarray(small).astype(int) - (200, 120, 180)).max() <= 3
+
+
+@pytest.mark.parametrize("size", [(32_768, 1), (1, 32_768), (20_000, 3), (1, 1)])
+def test_a_thin_picture_can_be_shown_with_a_heat_map_and_judged(size: tuple[int, int]) -> None:
+    image = Image.new("RGB", size, (200, 120, 180))
+    assert overlay(image, np.full((7, 7), 5, np.float32), 0.5).size == size
+    assert prepare(image, (224, 224)).shape == (224, 224, 3)
+    tile = (700, 460)
+    boxes = tile_boxes(size, tile)
+    maps = [np.ones((2, 7, 7), np.float32) for _ in boxes]
+    merged = merge_maps(maps, boxes, size)
+    assert (min(merged.shape[1:]), merged.max()) >= (7, 1)
 
 
 def test_a_name_tells_what_a_file_promises_to_be() -> None:

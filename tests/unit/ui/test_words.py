@@ -25,6 +25,7 @@ from breakhis_desktop.ui.words import ledger_words, shown
 TOLD_IN_THE_WINDOW = (
     "quality/gate.py",
     "imaging/decode.py",
+    "imaging/depth.py",
     "imaging/formats.py",
     "imaging/limits.py",
     "pipeline/discover.py",

@@ -1,0 +1,103 @@
+"""Cameras of 9 to 15 bits in files of 16: read by what the file says, or told of instead of being called too dark."""
+
+import numpy as np
+import pytest
+
+from breakhis_desktop.errors import ImageError
+from breakhis_desktop.imaging.decode import decode
+from tests.unit.imaging.drawn import farthest, page, picture, saved, tiff, tiles_of
+
+PIXELS = picture()
+GREY = PIXELS[..., :1].repeat(3, axis=2)
+SHORT = 3
+LARGEST_VALUE = 281
+BOTH_ORDERS = pytest.mark.parametrize("order", ["<", ">"])
+
+
+def of_bits(bits: int, pixels: np.ndarray = PIXELS) -> np.ndarray:
+    return np.round(pixels / 255 * (2**bits - 1)).astype(np.uint16)
+
+
+def sixteen(samples: np.ndarray, largest: int | None, order: str = "<", **more: tuple[int, list[int]]) -> bytes:
+    tags = page(samples) | {int(name[1:]): value for name, value in more.items()}
+    tags |= {} if largest is None else {LARGEST_VALUE: (SHORT, [largest] * samples.shape[2])}
+    return tiff(tags, [samples.astype(samples.dtype.newbyteorder(order)).tobytes()], order=order)
+
+
+@BOTH_ORDERS
+@pytest.mark.parametrize("bits", [9, 10, 12, 14, 15])
+def test_colours_of_a_camera_run_to_the_largest_value_that_is_stated(bits: int, order: str) -> None:
+    assert farthest(sixteen(of_bits(bits), 2**bits - 1, order), PIXELS) <= 1
+
+
+def test_they_do_in_tiles_planes_and_with_a_compression_that_pillow_writes() -> None:
+    samples = of_bits(12)
+    tiled = page(samples) | {322: (SHORT, [32]), 323: (SHORT, [32]), LARGEST_VALUE: (SHORT, [4095] * 3)}
+    assert farthest(tiff(tiled, [part.astype("<u2").tobytes() for part in tiles_of(samples, 32)]), PIXELS) <= 1
+    planes = page(samples, planar=2) | {LARGEST_VALUE: (SHORT, [4095] * 3)}
+    assert farthest(tiff(planes, [samples[..., plane].astype("<u2").tobytes() for plane in range(3)]), PIXELS) <= 1
+
+
+@BOTH_ORDERS
+def test_grey_of_a_camera_does_too(order: str) -> None:
+    grey = of_bits(12, PIXELS[..., :1])
+    assert farthest(sixteen(grey, 4095, order, t262=(SHORT, [1])), GREY) <= 1
+
+
+def test_grey_of_12_bits_that_are_packed_is_read() -> None:
+    values = of_bits(12, PIXELS[:, :66, 0])
+    pairs = values.reshape(len(values), -1, 2).astype(np.uint32)
+    packed = pairs[..., 0] << 12 | pairs[..., 1]
+    rows = np.stack([packed >> 16, packed >> 8 & 0xFF, packed & 0xFF], axis=-1).astype(np.uint8)
+    tags = page(PIXELS[:, :66, :1]) | {258: (SHORT, [12]), 262: (SHORT, [1])}
+    assert farthest(tiff(tags, [rows.tobytes()]), GREY[:, :66]) <= 1
+
+
+@pytest.mark.parametrize("largest", [4095, 1023])
+def test_a_largest_value_that_pixels_exceed_is_not_believed(largest: int) -> None:
+    assert farthest(sixteen(PIXELS.astype(np.uint16) * 257, largest), PIXELS) == 0
+
+
+@pytest.mark.parametrize("largest", [60_000, 33_000])
+def test_the_value_of_the_brightest_pixel_stretches_nothing(largest: int) -> None:
+    samples = np.minimum(PIXELS.astype(np.uint16) * 257, largest)
+    assert farthest(sixteen(samples, largest), samples // 256) == 0
+
+
+@pytest.mark.parametrize("bits", [8, 10, 12, 14])
+@pytest.mark.parametrize("form", ["TIFF in colour", "TIFF in grey", "PNG in grey", "PNG with opacity"])
+def test_bits_that_no_one_states_are_told_of(bits: int, form: str) -> None:
+    samples = of_bits(bits, np.clip(PIXELS.astype(int) + 25, 0, 255))
+    match form:
+        case "TIFF in colour":
+            data = sixteen(samples, None)
+        case "TIFF in grey":
+            data = sixteen(samples[..., :1], None, t262=(SHORT, [1]))
+        case "PNG in grey":
+            data = saved(samples[..., 0], "PNG")
+        case _:
+            opacity = np.full(samples.shape[:2], 65535, np.uint16)
+            data = sixteen(np.dstack([samples, opacity]), None, t338=(SHORT, [2]))
+    with pytest.raises(ImageError, match=f"^The image uses {bits} of its 16 bits"):
+        decode(data)
+
+
+def test_a_dark_image_of_16_bits_is_left_to_the_gate() -> None:
+    assert farthest(saved(np.full((20, 20), 200, np.uint16) // 4, "PNG"), np.zeros((20, 20, 3))) == 0
+    assert farthest(saved(np.full((20, 20), 20_000, np.uint16), "PNG"), np.full((20, 20, 3), 78)) == 0
+
+
+def test_a_tall_image_is_stretched_alike_from_top_to_bottom() -> None:
+    samples = np.full((3000, 700, 1), 100, np.uint16)
+    samples[-1] = 4095
+    found = np.asarray(decode(sixteen(samples, 4095, t262=(SHORT, [1]))))
+    assert set(found[:-1].ravel().tolist()) == {6}
+    assert set(found[-1].ravel().tolist()) == {255}
+    samples[-1] = 65535
+    assert set(np.asarray(decode(sixteen(samples, 4095, t262=(SHORT, [1]))))[:-1].ravel().tolist()) == {0}
+
+
+def test_floating_point_from_white_to_black_is_turned_round() -> None:
+    values = np.array([[[0.0], [0.25], [1.0]]], np.float32)
+    tags = page(values) | {258: (SHORT, [32]), 262: (SHORT, [0]), 339: (SHORT, [3])}
+    assert np.asarray(decode(tiff(tags, [values.tobytes()])))[0, :, 0].tolist() == [255, 191, 0]

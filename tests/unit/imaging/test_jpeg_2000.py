@@ -1,0 +1,183 @@
+"""JPEG 2000 files whose channels Pillow takes for others: the right pixels, or the kind by its name.
+
+Pillow writes neither subsampled colours nor colours of more than 8 bits; `tests/fixtures/jpeg_2000` holds such files of pictures that are
+drawn here, made by OpenJPEG: `opj_compress -n 3 -F 45,33,3,8,u@1x1:2x2:2x2 -i planes.raw`, with `-d 3,5` for the odd start, `-t 15,9` for
+the odd tiles, and `-r 6 -I -F 45,33,3,12,u` for those of 12 bits.
+"""
+
+import itertools
+import struct
+import threading
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from breakhis_desktop.errors import ImageError
+from breakhis_desktop.imaging.decode import decode
+from breakhis_desktop.imaging.pdfium import opened_pdf
+from tests.unit.imaging.drawn import farthest, on_white, picture, saved
+
+FILES = Path(__file__).parents[2] / "fixtures" / "jpeg_2000"
+PIXELS = picture()
+OPACITY = np.where(np.arange(PIXELS.shape[0])[:, None] < 20, 0, 255).repeat(PIXELS.shape[1], axis=1).astype(np.uint8)
+SRGB = b"colr\1\0\0" + struct.pack(">I", 16)
+
+
+def subsampled(width: int, height: int, down: int) -> np.ndarray:
+    """Return the picture of the fixtures in RGB, its chroma taken from every second column and, where `down` is 2, row.
+
+    OpenJPEG rounds the number of chroma's samples down when it reads planes, so that the last ones of odd sides are 0.
+    """
+    y, x = np.mgrid[0:height, 0:width]
+    luma = np.round(128 + 90 * np.sin(x / 5) * np.cos(y / 7))
+    read = y // down * -(-width // 2) + x // 2 < width * height // (2 * down)
+    blue = np.where(read, np.round(50 * np.sin(x // 2 * 2 / 31)), -128)
+    red = np.where(read, np.round(50 * np.cos(y // down * down / 29)), -128)
+    channels = luma + 1.402 * red, luma - 0.344136 * blue - 0.714136 * red, luma + 1.772 * blue
+    return np.clip(np.dstack(channels), 0, 255).round()
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "down"),
+    [("colours-420-odd-sides.jp2", (45, 33), 2), ("colours-422-odd-width.j2k", (45, 32), 1), ("colours-420-odd-tiles.jp2", (44, 32), 2)],
+)
+def test_subsampled_colours_of_odd_sides_are_not_sheared(name: str, size: tuple[int, int], down: int) -> None:
+    assert farthest((FILES / name).read_bytes(), subsampled(*size, down)) <= 3
+
+
+def test_subsampled_colours_that_their_file_calls_rgb_are_converted_all_the_same() -> None:
+    data = (FILES / "colours-420-odd-sides.jp2").read_bytes()
+    assert data.count(b"colr\1\0\0" + struct.pack(">I", 18)) == 1
+    assert farthest(data.replace(b"colr\1\0\0" + struct.pack(">I", 18), SRGB), subsampled(45, 33, 2)) <= 3
+
+
+def test_subsampled_colours_that_start_at_an_odd_place_are_named() -> None:
+    with pytest.raises(ImageError, match="JPEG 2000 picture with subsampled colours that start at an odd place"):
+        decode((FILES / "colours-420-odd-start.jp2").read_bytes())
+
+
+@pytest.mark.parametrize("bits", [12, 16])
+def test_the_white_of_more_than_8_bits_stays_white(bits: int) -> None:
+    pixels = picture(45, 33)
+    pixels[:8] = 255
+    assert farthest((FILES / f"white-of-{bits}-bits.jp2").read_bytes(), pixels) <= 12
+
+
+@pytest.mark.parametrize("name", ["colours-420-odd-sides.jp2", "white-of-16-bits.jp2"])
+def test_what_is_cut_short_is_damage_whoever_decodes_it(name: str) -> None:
+    data = (FILES / name).read_bytes()
+    for length in (len(data) - 3, len(data) * 3 // 4, len(data) // 2):
+        with pytest.raises(ImageError, match="damaged"):
+            decode(data[:length])
+
+
+def test_reports_and_pictures_take_turns_with_pdfium() -> None:
+    data = (FILES / "colours-420-odd-sides.jp2").read_bytes()
+    found: list[bytes] = []
+    threads = [threading.Thread(target=lambda: found.append(decode(data).tobytes())) for _ in range(4)]
+    with opened_pdf(_blank_pdf()):
+        for thread in threads:
+            thread.start()
+        threads[0].join(0.2)
+        assert not found
+    for thread in threads:
+        thread.join(30)
+    assert len(found) == 4
+    assert len(set(found)) == 1
+
+
+def _blank_pdf() -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (4, 4)).save(buffer, "PDF")
+    return buffer.getvalue()
+
+
+def with_boxes(data: bytes, boxes: bytes, *, without: bytes = b"cdef") -> bytes:
+    """Put boxes at the end of a file's header box, and leave out one that is there."""
+    start = data.index(b"jp2h") - 4
+    end = start + int.from_bytes(data[start : start + 4])
+    header = data[start + 8 : end]
+    place = header.find(without) - 4
+    if place >= 0:
+        header = header[:place] + header[place + int.from_bytes(header[place : place + 4]) :]
+    return data[:start] + box(b"jp2h", header + boxes) + data[end:]
+
+
+def box(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(content), name) + content
+
+
+def definition(*entries: tuple[int, int, int]) -> bytes:
+    return box(b"cdef", struct.pack(">H", len(entries)) + b"".join(struct.pack(">HHH", *entry) for entry in entries))
+
+
+def file_of(channels: np.ndarray) -> bytes:
+    return saved(channels, "JPEG2000", irreversible=False)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_colours_in_any_order_are_read_as_their_file_says(order: tuple[int, ...]) -> None:
+    data = file_of(PIXELS[..., order])
+    assert farthest(with_boxes(data, definition(*((place, 0, colour + 1) for place, colour in enumerate(order)))), PIXELS) == 0
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_opacity_at_any_place_is_taken_for_it(order: tuple[int, ...]) -> None:
+    data = file_of(np.dstack([PIXELS, OPACITY])[..., order])
+    entries = ((place, 1, 0) if channel == 3 else (place, 0, channel + 1) for place, channel in enumerate(order))
+    assert farthest(with_boxes(data, definition(*entries)), on_white(PIXELS, OPACITY)) == 0
+
+
+def test_grey_behind_its_opacity_is_read() -> None:
+    data = file_of(np.dstack([OPACITY, PIXELS[..., 0]]))
+    expected = on_white(PIXELS[..., :1].repeat(3, axis=2), OPACITY)
+    assert farthest(with_boxes(data, definition((1, 0, 1), (0, 1, 0))), expected) == 0
+
+
+def test_a_fourth_channel_that_is_no_opacity_is_left_aside() -> None:
+    data = file_of(np.dstack([PIXELS, OPACITY]))
+    assert farthest(with_boxes(data, definition((0, 0, 1), (1, 0, 2), (2, 0, 3), (3, 65535, 65535))), PIXELS) == 0
+
+
+def test_premultiplied_opacity_is_named() -> None:
+    data = file_of(np.dstack([PIXELS, OPACITY]))
+    with pytest.raises(ImageError, match="premultiplied transparency"):
+        decode(with_boxes(data, definition((0, 0, 1), (1, 0, 2), (2, 0, 3), (3, 2, 0))))
+
+
+@pytest.mark.parametrize("number", [1, 3, 11, 13, 14, 20, 24])
+def test_colour_spaces_that_are_not_read_are_named(number: int) -> None:
+    data = file_of(PIXELS)
+    assert data.count(SRGB) == 1
+    with pytest.raises(ImageError, match=f"JPEG 2000 picture in ({'Lab colours' if number == 14 else f'colours of number {number}'})"):
+        decode(data.replace(SRGB, SRGB[:-1] + bytes([number])))
+
+
+@pytest.mark.parametrize(("columns", "reads"), [(b"\0\1\2", True), (b"\2\1\0", False)])
+def test_a_palette_is_read_or_named(columns: bytes, reads: bool) -> None:
+    few = Image.fromarray(PIXELS).quantize(200)
+    data = file_of(np.asarray(few)).replace(SRGB[:-1] + b"\x11", SRGB)
+    colours = struct.pack(">HB", 200, 3) + b"\7\7\7" + bytes(few.getpalette()[:600])
+    mapping = b"".join(b"\0\0\1" + columns[place : place + 1] for place in range(3))
+    data = with_boxes(data, box(b"pclr", colours) + box(b"cmap", mapping))
+    if reads:
+        assert farthest(data, np.asarray(few.convert("RGB"))) == 0
+    else:
+        with pytest.raises(ImageError, match="unusual palette"):
+            decode(data)
+
+
+@pytest.mark.parametrize("length", [10, 26, 34])
+def test_a_density_that_is_cut_short_fails_no_picture(length: int) -> None:
+    density = box(b"res ", struct.pack(">I4s10s", length, b"resc", bytes(10)))
+    assert farthest(with_boxes(file_of(PIXELS), density), PIXELS) == 0
+
+
+def test_subsampled_grey_is_named() -> None:
+    data = bytearray(saved(PIXELS[..., 0], "JPEG2000", no_jp2=True))
+    data[43:45] = b"\2\2"
+    with pytest.raises(ImageError, match="channels of unusual sizes"):
+        decode(bytes(data))
