@@ -64,7 +64,7 @@ def _run(*call: str) -> str:
     except subprocess.TimeoutExpired:
         raise ReadingError(f"no answer within {SECONDS} s") from None
     if done.returncode:
-        told = done.stderr.decode(errors="replace").strip().splitlines() or [f"ended with {done.returncode}"]
+        told = [line for line in done.stderr.decode(errors="replace").splitlines() if line.strip()] or [f"ended with {done.returncode}"]
         raise ReadingError(next((line for line in told if "WARNING" not in line), told[-1])[:140])
     return done.stdout.decode(errors="replace")
 
