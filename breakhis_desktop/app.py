@@ -49,7 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     clear_leftovers(paths.home(), paths.models_folder())
     GarbageCollector(application)
     window = make_window(application)
-    window.add(chosen.paths)
+    try:
+        window.add(chosen.paths)
+    except UserError as error:
+        window.banner.warn(shown(str(error)))
     if chosen.sample:
         window.add_samples()
     sys.excepthook = BugReports(window).report

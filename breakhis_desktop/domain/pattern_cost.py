@@ -43,7 +43,7 @@ def longest_read(expression: str, longest: int) -> int:
     starts_anywhere = not plain.startswith("^") or "|" in plain
     read = _longest(repeats + starts_anywhere, ways, longest)
     if read < _SHORTEST_NAME:
-        raise UserError("The pattern leaves too much open with ?, | and {}, which may take forever; write it with fewer of them.")
+        raise UserError("The pattern has too many optional parts and alternatives, which may take forever; write it with fewer.")
     return read
 
 

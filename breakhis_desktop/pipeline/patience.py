@@ -4,8 +4,9 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from breakhis_desktop.pipeline.discover import Asking, HaltedError
@@ -48,22 +49,39 @@ class Threads:
         self._waiting.put((future, work))
         return future
 
+    def forget_waiting(self) -> None:
+        """Drop the work that has not begun."""
+        with suppress(Empty):
+            while True:
+                self._waiting.get_nowait()
+
+    def finish(self) -> None:
+        """End the threads after all that was queued, and wait for it."""
+        self._end(None)
+
     def close(self) -> None:
         """End the threads after the work in hand; those that a file keeps are left behind."""
         self._closed = True
+        self._end(_CLOSES_WITHIN)
+
+    def _end(self, seconds: float | None) -> None:
         for _ in self._threads:
             self._waiting.put(None)
-        until = time.monotonic() + _CLOSES_WITHIN
+        until = time.monotonic() + (seconds or 0.0)
         for thread in self._threads:
-            thread.join(max(0.0, until - time.monotonic()))
+            thread.join(None if seconds is None else max(0.0, until - time.monotonic()))
 
     def _work(self) -> None:
         while (task := self._waiting.get()) is not None and not self._closed:
-            future, work = task
-            try:
-                future.set_result(work())
-            except BaseException as error:  # noqa: BLE001 (raised again where the result is asked for)
-                future.set_exception(error)
+            _do(*task)
+            del task  # what it holds on to is not kept until the next one comes
+
+
+def _do(future: "Future[T]", work: Callable[[], T]) -> None:
+    try:
+        future.set_result(work())
+    except BaseException as error:  # noqa: BLE001 (raised again where the result is asked for)
+        future.set_exception(error)
 
 
 class Watch:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.ui.models.jobs import Job, JobStage
 from breakhis_desktop.ui.words import shown
 
@@ -20,6 +21,9 @@ def words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
         return job.name, translate("JobWords", "Stopped. {reason}").format(reason=shown(job.message))
     if job.stage is JobStage.QUEUED and blocked:
         return job.name, translate("JobWords", "Queued. It can be analysed once the models are loaded.")
+    if job.awaited:
+        sentence = translate("JobWords", "No answer from {file}. Check the drive or the network; Cancel ends the job at once.")
+        return job.name, sentence.format(file=printable(job.awaited[0]))
     return job.name, _sentences()[job.stage]
 
 

@@ -54,7 +54,7 @@ class Looking(QObject):
         self._table = table
         self._detail = detail
         self._presenter = presenter
-        self._pictures = Background()
+        self._pictures = Background(only_reads=True)
         self._shown: Place | None = None
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
         self._late.timeout.connect(self._say_that_it_opens)

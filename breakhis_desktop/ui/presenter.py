@@ -12,7 +12,7 @@ from breakhis_desktop.domain.identity import as_written
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import Ledger
-from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunPaused, RunStarted
+from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.interrupted import InterruptedRun
 from breakhis_desktop.ui.models.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.models.result_columns import Result
@@ -224,6 +224,8 @@ class Presenter(QObject):
     def _take_event(self, job_id: int, event: Event) -> None:
         job = self._jobs.job(job_id)
         match event:
+            case FilesAwaited(paths):
+                job.awaited = paths
             case RunStarted(facts, queued, ended):
                 job.begin(facts, queued)
                 job.progress = Progress(time.monotonic(), ended)
@@ -232,10 +234,10 @@ class Presenter(QObject):
             case ImagesEnded():
                 self._add(job, event)
             case RunEnded(ledger):
-                job.ledger, job.stage = ledger, JobStage.ENDED
+                job.ledger, job.stage, job.awaited = ledger, JobStage.ENDED, ()
                 self.job_ended.emit(job)
             case RunPaused():
-                job.stage, job.progress = JobStage.PAUSED if job.facts else JobStage.QUEUED, None
+                job.stage, job.progress, job.awaited = JobStage.PAUSED if job.facts else JobStage.QUEUED, None, ()
         self._jobs.refresh(job)
         self.job_changed.emit(job)
         if not job.runs:
@@ -250,7 +252,7 @@ class Presenter(QObject):
 
     def _take_stop(self, job_id: int, reason: str) -> None:
         job = self._jobs.job(job_id)
-        job.message = reason
+        job.message, job.awaited = reason, ()
         self._move(job, JobStage.STOPPED)
         self.job_stopped.emit(job)
         self._run_next()

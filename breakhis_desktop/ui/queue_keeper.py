@@ -43,7 +43,7 @@ class QueueKeeper(QObject):
         self._jobs = jobs
         self._presenter = presenter
         self._background = Background()
-        self._counting = Background()
+        self._counting = Background(only_reads=True)
         self._closing = threading.Event()
         self._written: list[QueuedJob] | None = None
         self._loading: set[int] = set()

@@ -63,7 +63,7 @@ class ReportMaker(QObject):
         self._queue = queue
         self._table = table
         self._presenter = presenter
-        self._making = Background()
+        self._making = Background(only_reads=True)
         self._writing = Background()
         self._asked = 0
         self._shown = _Made()

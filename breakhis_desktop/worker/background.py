@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.patience import Threads
 from breakhis_desktop.worker.analysis import advice_on
 
 _log = logging.getLogger(__name__)
@@ -17,12 +18,16 @@ class Background(QObject):
 
     _finished = Signal(object, object)
 
-    def __init__(self) -> None:
-        """Make the thread; it starts with the first work."""
+    def __init__(self, *, only_reads: bool = False) -> None:
+        """Begin without the thread; it starts with the first work.
+
+        Args:
+            only_reads: Whether nothing is lost where the work does not come to its end; then nobody waits for a drive that does not answer.
+        """
         super().__init__()
         self._closed = False
-        self._pool = QThreadPool()
-        self._pool.setMaxThreadCount(1)
+        self._only_reads = only_reads
+        self._threads = Threads(0)
         self._finished.connect(self._hand_back)
 
     def run(self, work: Callable[[], Any], succeeded: Callable[[Any], None], failed: Callable[[str], None]) -> None:
@@ -33,44 +38,33 @@ class Background(QObject):
             succeeded: Called on the window's thread with what `work` returned.
             failed: Called on the window's thread with one sentence, where `work` raised.
         """
-        self._pool.start(_Call(work, succeeded, failed, self._finished.emit))
+        self._threads.grow(1)
+        self._threads.submit(lambda: self._call(work, succeeded, failed))
 
     def forget_waiting(self) -> None:
         """Drop the work that has not begun; nobody waits for it any more."""
-        self._pool.clear()
+        self._threads.forget_waiting()
 
     def close(self) -> None:
         """Wait until all work has ended; what it returned and was not handed back goes nowhere, since its receivers close, too."""
         self._closed = True
-        self._pool.waitForDone()
+        if self._only_reads:
+            self._threads.close()
+        else:
+            self._threads.finish()
+
+    def _call(self, work: Callable[[], Any], succeeded: Callable[[Any], None], failed: Callable[[str], None]) -> None:
+        try:
+            receive, result = succeeded, work()
+        except UserError as error:
+            receive, result = failed, str(error)
+        except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+            _log.exception("background work stopped")
+            receive, result = failed, advice_on(error)
+        if not self._closed:
+            self._finished.emit(receive, result)
 
     @Slot(object, object)
     def _hand_back(self, receive: Callable[[Any], None], result: Any) -> None:
         if not self._closed:
             receive(result)
-
-
-class _Call(QRunnable):
-    def __init__(
-        self,
-        work: Callable[[], Any],
-        succeeded: Callable[[Any], None],
-        failed: Callable[[str], None],
-        hand_back: Callable[[object, object], None],
-    ) -> None:
-        super().__init__()
-        self._work = work
-        self._succeeded = succeeded
-        self._failed = failed
-        self._hand_back = hand_back
-
-    def run(self) -> None:
-        try:
-            result = self._work()
-        except UserError as error:
-            self._hand_back(self._failed, str(error))
-        except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
-            _log.exception("background work stopped")
-            self._hand_back(self._failed, advice_on(error))
-        else:
-            self._hand_back(self._succeeded, result)

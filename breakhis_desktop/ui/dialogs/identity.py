@@ -48,7 +48,7 @@ class IdentityDialog(QDialog):
         self.setWindowTitle(self.tr("How patients are read"))
         self._files: tuple[Path, ...] | None = None
         self._asked = 0
-        self._background = Background()
+        self._background = Background(only_reads=True)
         self._closing = threading.Event()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

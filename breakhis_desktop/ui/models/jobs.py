@@ -53,6 +53,7 @@ class Job:
         patients: The probabilities of malignant of each patient's images.
         progress: How fast it runs; None before it begins.
         message: Why it stopped; else empty.
+        awaited: The files and folders that do not answer.
         expected: How many images it has as far as it was counted before it begins; None where it was not.
         loaded: Whether the images that have ended are at hand; those of an earlier start are fetched when they are looked at.
     """
@@ -72,6 +73,7 @@ class Job:
     patients: dict[str, list[float]] = field(default_factory=dict)
     progress: Progress | None = None
     message: str = ""
+    awaited: tuple[Path, ...] = ()
     expected: int | None = None
     loaded: bool = True
 

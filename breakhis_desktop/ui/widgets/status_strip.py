@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
+from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.ui.figures import count
 from breakhis_desktop.ui.models.jobs import Job, JobStage
@@ -13,6 +14,7 @@ from breakhis_desktop.ui.words import ledger_words
 
 _BAR_STEPS = 1000
 _BAR_WIDTH, _MARGIN, _GAP = 220, 16, 20
+_LONGEST_NAME = 40
 
 
 class StatusStrip(QFrame):
@@ -49,8 +51,9 @@ class StatusStrip(QFrame):
         has_ledger = job is not None and job.facts is not None
         self._bar.setVisible(has_ledger)
         self.ledger.setText(ledger_words(job.ledger) if job is not None and has_ledger else "")
-        words = (_speed_words(job) if job is not None and has_ledger else "", _total_words(total))
+        words = (_speed_words(job) if job is not None and has_ledger else "", _awaited_words(job), _total_words(total))
         self.speed.setText(" · ".join(filter(None, words)))
+        self.speed.setToolTip("\n".join(map(printable, job.awaited[:10])) if job is not None else "")
         if job is not None and has_ledger:
             self._bar.setValue(round(_BAR_STEPS * job.ledger.share_looked_at))
         self._arrange()
@@ -85,6 +88,14 @@ def _width_of(words: QLabel) -> int:
     """Return how wide a label is in one line."""
     words.ensurePolished()
     return words.fontMetrics().horizontalAdvance(words.text()) + 2
+
+
+def _awaited_words(job: Job | None) -> str:
+    if job is None or not job.awaited:
+        return ""
+    name = printable(job.awaited[0].name)
+    short = name if len(name) <= _LONGEST_NAME else f"…{name[1 - _LONGEST_NAME :]}"
+    return QCoreApplication.translate("StatusStrip", "no answer from {file}").format(file=short)
 
 
 def _total_words(total: QueueTotal | None) -> str:

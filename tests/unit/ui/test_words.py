@@ -31,6 +31,7 @@ TOLD_IN_THE_WINDOW = (
     "pipeline/discover.py",
     "pipeline/export_truth.py",
     "pipeline/fields.py",
+    "pipeline/guard.py",
     "pipeline/presence.py",
     "pipeline/read_image.py",
     "pipeline/report_run.py",

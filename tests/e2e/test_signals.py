@@ -1,0 +1,125 @@
+"""Signals end a run in good order, whatever hangs; a terminal that is closed is no reason to lose what was done."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.console import ending_signals
+from tests.conftest import small_field
+from tests.e2e.test_command_line import images_done, rows
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGHUP")
+
+SLOW = (
+    "import sys; from breakhis_desktop import cli; from tests.e2e.killable import SlowClassifier; "
+    "cli.DeferredClassifier = SlowClassifier; sys.exit(cli.main(sys.argv[1:]))"
+)
+HANGING = (
+    "import threading; from breakhis_desktop.pipeline import read_image; read = read_image.read_bytes; "
+    "read_image.read_bytes = lambda path: threading.Event().wait() if path.name.startswith('bad') else read(path); " + SLOW
+)
+IMAGES = 1500
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """Return a folder that takes a while."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    small_field(1).save(tmp_path / "field.bmp")
+    for number in range(IMAGES):
+        (folder / f"{number:04}.bmp").symlink_to(tmp_path / "field.bmp")
+    return folder
+
+
+def start(code: str, *arguments: str | Path, **options: object) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], text=True, **options)  # type: ignore[call-overload, no-any-return]
+
+
+def wait_until_some_are_done(process: subprocess.Popen[str], home: Path) -> None:
+    until = time.monotonic() + 120
+    while process.poll() is None and not any(map(images_done, home.glob("run-*/store.sqlite"))):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_each_signal_cancels_in_good_order(many: Path, tmp_path: Path, home: Path, number: int) -> None:
+    process = start(SLOW, many, "--csv", tmp_path / "out.csv", stderr=subprocess.PIPE)
+    wait_until_some_are_done(process, home)
+    process.send_signal(number)
+    _, words = process.communicate(timeout=120)
+    statuses = [row["status"] for row in rows(tmp_path / "out.csv")]
+    assert process.returncode == 130, words
+    assert len(statuses) == IMAGES
+    assert set(statuses) == {"done", "cancelled"}
+
+
+def test_a_terminal_that_is_closed_is_not_meant_twice_and_what_is_done_is_kept(many: Path, home: Path) -> None:
+    ours, theirs = os.openpty()
+    process = start(SLOW, many, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    os.close(theirs)
+    wait_until_some_are_done(process, home)
+    os.close(ours)
+    for _ in range(2):
+        if process.poll() is None:
+            process.send_signal(signal.SIGHUP)
+        time.sleep(0.2)
+    assert process.wait(timeout=120) in {2, 130}
+    (kept,) = home.glob("run-*.sqlite")
+    assert images_done(kept) > 0
+
+
+def test_a_closed_terminal_is_no_end_under_nohup() -> None:
+    code = "import signal; from breakhis_desktop.console import ending_signals; print(signal.SIGHUP in ending_signals())"
+    for command, said in (([], "True"), (["nohup"], "False")):
+        call = subprocess.run([*command, sys.executable, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
+        assert call.stdout.strip() == said
+    assert signal.SIGTERM in ending_signals()
+
+
+@pytest.fixture
+def hung(tmp_path: Path, home: Path) -> Iterator[subprocess.Popen[str]]:
+    """Give a run that waits for a file, with two that are done beside it."""
+    for name in ("a", "bad", "c"):
+        small_field(ord(name[0])).save(tmp_path / f"{name}.bmp")
+    process = start(
+        HANGING, *(tmp_path / f"{name}.bmp" for name in ("a", "bad", "c")), "--csv", tmp_path / "out.csv", stderr=subprocess.PIPE
+    )
+    wait_until_some_are_done(process, home)
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_file_that_does_not_answer_keeps_no_process_and_no_result_of_the_others(
+    hung: subprocess.Popen[str], tmp_path: Path, number: int
+) -> None:
+    hung.send_signal(number)
+    hung.communicate(timeout=60)
+    assert hung.returncode == 130
+    assert {Path(row["path"]).stem: row["status"] for row in rows(tmp_path / "out.csv")} == {"a": "done", "bad": "cancelled", "c": "done"}
+
+
+def test_a_file_that_does_not_answer_is_named(hung: subprocess.Popen[str], tmp_path: Path) -> None:
+    assert hung.stderr is not None
+    assert hung.stderr.readline().startswith(f"breakhis-classify: no answer from {tmp_path / 'bad.bmp'}; check the drive or the network.")
+
+
+def test_a_signal_ends_what_hangs_before_the_run(tmp_path: Path, home: Path) -> None:
+    code = (
+        "import threading; from breakhis_desktop import cli; "
+        "cli.remove_abandoned = lambda home: (print('here', flush=True), threading.Event().wait()); "
+    )
+    with start(code + SLOW, tmp_path, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "here\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=60) == 130

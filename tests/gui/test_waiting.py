@@ -1,0 +1,105 @@
+"""A file or a folder that does not answer is named in the window, and neither Cancel nor leaving waits for it."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.records import Ledger, Status
+from breakhis_desktop.pipeline.read_image import read_bytes
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.worker.background import Background
+from tests.conftest import small_field
+from tests.gui.conftest import MakeWindow
+
+
+@pytest.fixture
+def is_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Let files whose name begins with `bad` get no answer until this is set."""
+    event = threading.Event()
+
+    def ask(path: Path) -> bytes:
+        if path.name.startswith("bad"):
+            event.wait(timeout=120)
+        return read_bytes(path)
+
+    monkeypatch.setattr("breakhis_desktop.pipeline.read_image.read_bytes", ask)
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.3)
+    monkeypatch.setattr("breakhis_desktop.pipeline.read_ahead._LATE", 0.1)
+    yield event
+    event.set()
+
+
+@pytest.fixture
+def waiting(make_window: MakeWindow, is_back: threading.Event, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    """Return a window whose job has read all but one file, which does not answer."""
+    fields = tmp_path / "fields"
+    fields.mkdir()
+    for name in ("a", "bad", "c"):
+        small_field(ord(name[0])).save(fields / f"{name}.bmp")
+    window = make_window()
+    window.add([fields])
+    window.top.start.click()
+    (job,) = window.jobs.all()
+    qtbot.waitUntil(lambda: job.awaited != () and job.ledger.done == 2, timeout=30_000)
+    return window
+
+
+def test_the_file_is_named_and_a_cancel_keeps_the_images_beside_it(waiting: MainWindow, qtbot: QtBot) -> None:
+    assert "no answer from bad.bmp" in waiting.status.speed.text()
+    waiting.top.cancel.click()
+    (job,) = waiting.jobs.all()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=10_000)
+    assert job.ledger == Ledger(3, done=2, cancelled=1)
+    assert "no answer" not in waiting.status.speed.text()
+    assert [record.path.name for record in job.records if record.status is Status.CANCELLED] == ["bad.bmp"]
+
+
+def test_a_file_that_answers_at_last_is_no_longer_named(waiting: MainWindow, is_back: threading.Event, qtbot: QtBot) -> None:
+    is_back.set()
+    (job,) = waiting.jobs.all()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=30_000)
+    assert job.ledger == Ledger(3, done=3)
+    assert "no answer" not in waiting.status.speed.text()
+
+
+def test_leaving_does_not_wait_for_it_and_keeps_the_images_beside_it(waiting: MainWindow, is_back: threading.Event) -> None:
+    waiting.close()
+    assert not is_back.is_set()
+    with Store(waiting.exporter._store_file) as store:
+        assert store.ledger(1) == Ledger(3, done=2)
+
+
+def test_a_folder_that_cannot_be_listed_is_named_before_there_are_rows(
+    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields, is_back, scandir = tmp_path / "fields", threading.Event(), os.scandir
+    fields.mkdir()
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.3)
+    monkeypatch.setattr(os, "scandir", lambda folder: (folder == fields and is_back.wait(timeout=60), scandir(folder))[1])
+    window = make_window()
+    window.add([fields])
+    window.top.start.click()
+    (job,) = window.jobs.all()
+    qtbot.waitUntil(lambda: f"No answer from {fields}" in window.empty._sentence.text(), timeout=30_000)
+    window.top.cancel.click()
+    qtbot.waitUntil(lambda: job.stage is JobStage.QUEUED, timeout=10_000)
+    window.close()
+    is_back.set()
+
+
+def test_closing_waits_for_what_is_written_and_not_for_what_is_only_read(qtbot: QtBot) -> None:
+    reading, writing, is_back, written = Background(only_reads=True), Background(), threading.Event(), []
+    reading.run(lambda: is_back.wait(timeout=60), written.append, written.append)
+    writing.run(lambda: (time.sleep(0.3), written.append("file")), written.append, written.append)
+    reading.close()
+    writing.close()
+    assert not is_back.is_set()
+    assert written == ["file"]
+    is_back.set()

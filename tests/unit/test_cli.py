@@ -1,0 +1,183 @@
+"""What surrounds the command line: streams, folders, zones, memory, rules; with a classifier that needs no network."""
+
+import os
+import subprocess
+import sys
+import threading
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop import cli, paths
+from breakhis_desktop.clock import local_now
+from breakhis_desktop.console import ProgressLine, path_argument
+from breakhis_desktop.errors import UserError, is_out_of_memory
+from tests.conftest import FakeClassifier, small_field
+
+Classify = Callable[..., int]
+NFC, NFD = unicodedata.normalize("NFC", "João"), unicodedata.normalize("NFD", "João")
+
+
+@pytest.fixture
+def classify(monkeypatch: pytest.MonkeyPatch, log: Path) -> Classify:
+    """Return the command line, over a classifier that needs no network."""
+    monkeypatch.setattr(cli, "DeferredClassifier", lambda *_options: FakeClassifier())
+    return lambda *arguments: cli.main([*map(str, arguments)])
+
+
+@pytest.fixture
+def field(tmp_path: Path) -> Path:
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    small_field(3).save(folder / "a.png")
+    return folder / "a.png"
+
+
+def test_a_closed_standard_output_takes_nothing_and_changes_no_status(
+    classify: Classify, field: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert classify(field) == cli.DONE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell of Unix closes streams")
+def test_no_file_of_ours_takes_the_number_of_a_closed_stream(tmp_path: Path) -> None:
+    code = (
+        "import os; from breakhis_desktop.console import fill_closed_streams; fill_closed_streams(); "
+        f"opened = os.open({str(tmp_path / 'numbers')!r}, os.O_WRONLY | os.O_CREAT); os.write(opened, str(opened).encode())"
+    )
+    subprocess.run(["sh", "-c", '"$0" -c "$1" <&- >&- 2>&-', sys.executable, code], check=True)
+    assert int((tmp_path / "numbers").read_text()) > 2
+
+
+@pytest.mark.parametrize("output", [(), ("--csv", "out.csv")])
+def test_a_working_folder_that_was_removed_is_told(
+    classify: Classify, field: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], output: tuple[str, ...]
+) -> None:
+    gone, before = tmp_path / "gone", Path.cwd()
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    try:
+        assert classify(field if output else "x.png", *output) == cli.NOTHING_RAN
+    finally:
+        os.chdir(before)
+    assert "The working folder was removed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [("",), ("a.png", ""), ("a.png", "--csv", ""), ("a.png", "--store", ""), ("a.png", "--models", "")])
+def test_an_empty_path_is_told(classify: Classify, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        classify(*arguments)
+    assert "a path is empty" in capsys.readouterr().err
+
+
+def test_a_path_that_is_not_empty_stays_as_it_is() -> None:
+    assert path_argument("./a b") == Path("./a b")
+
+
+def test_a_case_is_found_whichever_way_its_accents_are_written(classify: Classify, tmp_path: Path) -> None:
+    for spelling in (NFC, NFD):
+        (tmp_path / spelling).mkdir()
+        small_field(5).save(tmp_path / spelling / "a.png")
+    for spelling in (NFC, NFD):
+        assert classify(tmp_path, "--patients", "folder", "--case", spelling, "--pdf", tmp_path / "case.pdf") == cli.DONE
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("nothing.png,P1,400", "The table fits 0 of 2 images; its column file must hold their names with their endings.\n"),
+        ("a.png,P1,400", "The table fits 1 of 2 images.\n"),
+        ("a.png,P1,400.0\nb.png,P2,x40", ""),
+    ],
+)
+def test_a_table_that_fits_not_all_images_is_told(
+    classify: Classify, field: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, said: str
+) -> None:
+    small_field(4).save(field.with_name("b.png"))
+    field.with_name("notes.txt").touch()
+    (tmp_path / "table.csv").write_text(f"file,patient,magnification\n{table}\n")
+    assert classify(field.parent, "--patients", f"csv:{tmp_path / 'table.csv'}") == cli.DONE
+    assert capsys.readouterr().err == f"3 queued = 2 done + 1 skipped. For research use. Not a medical device.\n{said}"
+
+
+def test_a_pattern_that_fits_no_image_is_told(classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert classify(field, "--patients", "pattern:{patient}_{magnification}x") == cli.DONE
+    assert "The pattern fits 0 of 1 images; compare it with their names.\n" in capsys.readouterr().err
+
+
+def test_a_magnification_that_cannot_be_read_is_told_before_the_run(
+    classify: Classify, field: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "table.csv").write_text("file,patient,magnification\na.png,P1,high\n")
+    assert classify(field, "--patients", f"csv:{tmp_path / 'table.csv'}") == cli.NOTHING_RAN
+    assert "it gives a.png the magnification high; write 400, or leave it empty." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OSError(12, "Cannot allocate memory"),
+        RuntimeError("can't start new thread"),
+        RuntimeError("std::bad_alloc"),
+        ImportError("libtensorflow.so.2: failed to map segment from shared object"),
+    ],
+)
+def test_memory_that_runs_out_anywhere_is_told_as_such(
+    classify: Classify, field: Path, error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_options: object) -> object:
+        try:
+            raise error
+        except Exception as before:
+            raise ValueError("the engine does not open") from before
+
+    monkeypatch.setattr(cli, "DeferredClassifier", broken)
+    assert classify(field) == cli.NOTHING_RAN
+    assert "There is not enough memory" in capsys.readouterr().err
+
+
+def test_other_errors_are_no_lack_of_memory() -> None:
+    assert not any(map(is_out_of_memory, (ValueError("bad alloc"), OSError(28, "No space left on device"), RuntimeError("bad shape"))))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes its zone from its settings")
+def test_a_zone_that_cannot_be_gives_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "from breakhis_desktop.clock import local_now; print(local_now().isoformat()[-6:])"
+    call = subprocess.run([sys.executable, "-c", code], env={**os.environ, "TZ": "Garbage+99"}, capture_output=True, text=True, check=True)
+    assert call.stdout == "+00:00\n"
+    assert local_now().tzinfo is not None
+
+
+def test_a_home_that_the_system_does_not_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_home(*_options: object, **_more: object) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("BREAKHIS_HOME")
+    monkeypatch.setattr("platformdirs.user_data_path", no_home)
+    with pytest.raises(UserError, match="names no home folder for this user; set BREAKHIS_HOME"):
+        paths.home()
+
+
+def test_what_does_not_answer_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
+    bar = ProgressLine()
+    bar.note_awaited([Path("/mount/a.png"), Path("/mount/b.png")])
+    bar.note_awaited([])
+    bar.note_awaited([Path("/mount/b.png")])
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("breakhis-classify: no answer from /mount/a.png and 1 more; check the drive or the network.")
+
+
+def test_outputs_on_a_drive_that_does_not_answer_are_named_before_the_run(
+    classify: Classify, field: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    is_back = threading.Event()
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.1)
+    monkeypatch.setattr(cli, "check_outputs", lambda *_files: is_back.wait(timeout=60))
+    threading.Timer(1, is_back.set).start()
+    assert classify(field) == cli.DONE
+    assert f"no answer from {field}" in capsys.readouterr().err
