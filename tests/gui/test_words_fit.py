@@ -1,13 +1,14 @@
 """No word of the window is cut off, in the fonts and sizes that systems come with, in both languages."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
+from _pytest.mark import ParameterSet
 from numpy.typing import NDArray
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
@@ -107,9 +108,15 @@ def str_of(case: tuple[tuple[str, int], str]) -> str:
 
 CASES = [(font, language) for font in FONTS for language in ("en", "pt")]
 LARGEST = [case for case in CASES if case[0][1] == 13]
+AT_ONCE = {("DejaVu Sans", 9), ("DejaVu Sans", 13), ("Noto Sans", 13)}
+"""The smallest and the largest, which are tried on every run; the others take their time."""
 
 
-@pytest.mark.parametrize("in_font", CASES, indirect=True, ids=str_of)
+def tried(cases: Iterable[tuple[tuple[str, int], str]], at_once: Collection[tuple[str, int]]) -> list[ParameterSet]:
+    return [pytest.param(case, id=str_of(case), marks=() if case[0] in at_once else pytest.mark.slow) for case in cases]
+
+
+@pytest.mark.parametrize("in_font", tried(CASES, AT_ONCE), indirect=True)
 def test_no_word_of_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
     found = {}
     for size in SIZES:
@@ -123,7 +130,7 @@ def test_no_word_of_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, reques
     assert "\n".join(f"{name} {size[0]}: {cut}" for (name, size), words in found.items() for cut in words) == ""
 
 
-@pytest.mark.parametrize("in_font", LARGEST, indirect=True, ids=str_of)
+@pytest.mark.parametrize("in_font", tried(LARGEST, [("DejaVu Sans", 13)]), indirect=True)
 def test_no_word_is_cut_off_while_a_job_runs_or_is_ended(finished: MainWindow, qtbot: QtBot) -> None:
     job = finished.jobs.at(0)
     assert job is not None
@@ -137,7 +144,7 @@ def test_no_word_is_cut_off_while_a_job_runs_or_is_ended(finished: MainWindow, q
         assert finished.status.ledger.isVisible()
 
 
-@pytest.mark.parametrize("in_font", LARGEST, indirect=True, ids=str_of)
+@pytest.mark.parametrize("in_font", tried(LARGEST, [("DejaVu Sans", 13)]), indirect=True)
 def test_no_word_of_a_dialog_is_cut_off(finished: MainWindow, fields: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
     found = []
     for dialog in dialogs(finished, fields):
