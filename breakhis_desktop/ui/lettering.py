@@ -21,7 +21,9 @@ def follow_the_system() -> None:
 @cache
 def points(size: float) -> float:
     """Return how many points a size has; a system that gives its font in pixels is asked what these are."""
-    return round(QFontInfo(QGuiApplication.font()).pointSizeF() * size, 2)
+    system = QGuiApplication.font()
+    given = system.pointSizeF() if system.pointSizeF() > 0 else QFontInfo(system).pointSizeF()
+    return round(given * size, 2)
 
 
 @cache

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.ui.dialogs.identity import IdentityDialog
 from breakhis_desktop.ui.lettering import BODY, font
 from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.widgets.column_widths import column_widths
 from breakhis_desktop.ui.widgets.painting import shortened_name
 
 RunFolder = Callable[[Path], None]
@@ -73,7 +74,7 @@ def test_every_column_of_the_table_is_seen_in_a_window_of_1280_pixels(
     assert not any(window.table.isColumnHidden(column) for column in range(7))
     assert window.table.columnWidth(0) >= 140
     window.resize(1600, 800)
-    qtbot.waitUntil(lambda: window.table.columnWidth(6) == 146)
+    qtbot.waitUntil(lambda: window.table.columnWidth(6) == column_widths()["review"].usual)
 
 
 def test_the_decision_on_an_image_is_seen_in_the_smallest_window(

@@ -1,9 +1,11 @@
 """No word of the window is cut off, in the fonts and sizes that systems come with, in both languages."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,17 +15,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.progress import Progress
+from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.ui.language import speak
 from breakhis_desktop.ui.lettering import follow_the_system
 from breakhis_desktop.ui.main_window import MainWindow
 from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.models.queue_total import QueueTotal
 from tests.conftest import small_field
 from tests.gui.conftest import MakeWindow
 from tests.gui.cut_words import cut_words
 from tests.gui.test_operating_point import WithCurve
-from tests.gui.test_portuguese import dialogs
+from tests.gui.test_portuguese import STATES, dialogs
 
 FONTS = [(family, points) for family in ("Noto Sans", "DejaVu Sans") for points in (9, 11, 13)]
 SIZES = [(1280, 800), (1024, 700)]
@@ -103,9 +108,15 @@ def str_of(case: tuple[tuple[str, int], str]) -> str:
 
 CASES = [(font, language) for font in FONTS for language in ("en", "pt")]
 LARGEST = [case for case in CASES if case[0][1] == 13]
+AT_ONCE = {("DejaVu Sans", 9), ("DejaVu Sans", 13), ("Noto Sans", 13)}
+"""The smallest and the largest, which are tried on every run; the others take their time."""
 
 
-@pytest.mark.parametrize("in_font", CASES, indirect=True, ids=str_of)
+def tried(cases: Iterable[tuple[tuple[str, int], str]], at_once: Collection[tuple[str, int]]) -> list[Any]:
+    return [pytest.param(case, id=str_of(case), marks=() if case[0] in at_once else pytest.mark.slow) for case in cases]
+
+
+@pytest.mark.parametrize("in_font", tried(CASES, AT_ONCE), indirect=True)
 def test_no_word_of_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
     found = {}
     for size in SIZES:
@@ -119,7 +130,21 @@ def test_no_word_of_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, reques
     assert "\n".join(f"{name} {size[0]}: {cut}" for (name, size), words in found.items() for cut in words) == ""
 
 
-@pytest.mark.parametrize("in_font", LARGEST, indirect=True, ids=str_of)
+@pytest.mark.parametrize("in_font", tried(LARGEST, [("DejaVu Sans", 13)]), indirect=True)
+def test_no_word_is_cut_off_while_a_job_runs_or_is_ended(finished: MainWindow, qtbot: QtBot) -> None:
+    job = finished.jobs.at(0)
+    assert job is not None
+    job.stage, job.ledger, job.progress = JobStage.RUNNING, Ledger(12_387).plus([Status.DONE] * 1155 + [Status.REFUSED] * 9), Progress(0, 0)
+    job.progress.update(10, 1164)
+    for size, state in product(SIZES, STATES.values()):
+        finished.resize(*size)
+        finished.top.show_controls(state)
+        finished.status.show_job(job, QueueTotal(2, 11_224, 112.0))
+        assert settled(finished, qtbot) == []
+        assert finished.status.ledger.isVisible()
+
+
+@pytest.mark.parametrize("in_font", tried(LARGEST, [("DejaVu Sans", 13)]), indirect=True)
 def test_no_word_of_a_dialog_is_cut_off(finished: MainWindow, fields: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
     found = []
     for dialog in dialogs(finished, fields):

@@ -48,7 +48,7 @@ def column_widths() -> dict[str, Width]:
         "magnification": (width_of("400×"),) * 3,
         "p_malignant": (_BAR[1] + figure, _BAR[0] + figure, _BAR[0] + figure),
         "decision": (max(decision, widest(map(shown, Status))),) * 3,
-        "subtype": (widest(subtypes), widest(subtypes), max(width_in_two_lines(name, NOTE) for name in subtypes)),
+        "subtype": (widest(subtypes), widest(subtypes), max(map(width_in_two_lines, subtypes))),
         "review": (*(MARK + AFTER_MARK + max(both, widest(reasons, NOTE)),) * 2, MARK + AFTER_MARK + both),
     }
     return {column.name: Width(*(_beside(width, column.title) for width in content[column.name])) for column in COLUMNS}

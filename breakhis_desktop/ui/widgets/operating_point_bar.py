@@ -137,6 +137,7 @@ class OperatingPointBar(QFrame):
         words = PointWords(point)
         for preset in self._points:
             self.presets[preset.name].setChecked(preset.is_same(point))
+        self._chips.arrange()  # the chosen one is bold, and so wider
         self._show_figures(words)
         self.slider.show_threshold(point.threshold)
         keys = self.tr("Arrow keys move it by a hundredth.")

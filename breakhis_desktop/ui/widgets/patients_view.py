@@ -134,7 +134,7 @@ def _column_widths(titles: Sequence[str]) -> list[Width]:
         (figure,) * 2,
         (width_of(called),) * 2,
         (width_of(count(1000)),) * 2,
-        (width_of(_MAGNIFICATIONS), width_in_two_lines(_MAGNIFICATIONS, NOTE)),
+        (width_of(_MAGNIFICATIONS), width_in_two_lines(_MAGNIFICATIONS)),
     )
     least = [width_of(title, NOTE, bold=True) + 2 for title in titles]
     pairs = [(max(usual, title), max(tight, title)) for (usual, tight), title in zip(content, least, strict=True)]
@@ -192,10 +192,7 @@ class _LineDelegate(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, box: QRectF, text: str, colour: str, *, bold: bool) -> None:
         painter.setFont(font(BODY, bold=bold))
         painter.setPen(QColor(colour))
-        lines = [text]
-        if painter.fontMetrics().horizontalAdvance(text) > box.width():
-            painter.setFont(font(NOTE, bold=bold))
-            lines = in_two_lines(text, painter.fontMetrics(), box.width())
+        lines = in_two_lines(text, painter.fontMetrics(), box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
 
     def _paint_probability(self, painter: QPainter, box: QRectF, line: Line) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from breakhis_desktop.ui.figures import decimal
 from breakhis_desktop.ui.lettering import BODY, NOTE, font, line_height, scaled, width_of
-from breakhis_desktop.ui.models.result_columns import Result
+from breakhis_desktop.ui.models.result_columns import PROBABILITY_COLUMN, Result
 from breakhis_desktop.ui.models.results import RESULT_ROLE
 from breakhis_desktop.ui.theme import Theme
 from breakhis_desktop.ui.widgets.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING
@@ -22,6 +22,7 @@ from breakhis_desktop.ui.widgets.painting import (
 from breakhis_desktop.ui.widgets.thumbnails import draw_thumbnail
 
 _THUMBNAIL = (34, 24)
+_SUBTYPE_COLUMN = PROBABILITY_COLUMN + 2
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -62,9 +63,9 @@ class CellDelegate(QStyledItemDelegate):
         text = shortened_name(text, metrics, box.width()) if index.column() == 0 else cut_short(text, metrics, box.width())
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
 
-    def draw_words(self, painter: QPainter, box: QRectF, index: Index, colour: str) -> None:
-        """Draw the cell's words smaller, in two lines where one is too narrow for them."""
-        painter.setFont(font(NOTE))
+    def draw_words(self, painter: QPainter, box: QRectF, index: Index, colour: str, size: float = NOTE) -> None:
+        """Draw the cell's words, in two lines where one is too narrow for them."""
+        painter.setFont(font(size))
         painter.setPen(QColor(colour))
         lines = in_two_lines(str(index.data()), painter.fontMetrics(), box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
@@ -117,10 +118,10 @@ class RemarkDelegate(CellDelegate):
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
         """Draw the text, with a diamond before reasons for a review."""
         is_review = index.column() == index.model().columnCount() - 1
-        if not is_review and painter.fontMetrics().horizontalAdvance(str(index.data())) <= box.width():
-            super().paint_content(painter, box, index, result)
+        if index.column() == _SUBTYPE_COLUMN:
+            self.draw_words(painter, box, index, self._theme.tokens.text, BODY)
         elif not is_review:
-            self.draw_words(painter, box, index, self._theme.tokens.text)
+            super().paint_content(painter, box, index, result)
         elif result.reviewed is not None and result.reviewed.decision is not None:
             colour = self._theme.tokens.of(result.reviewed.decision)
             draw_decision_mark(painter, _mark_box(box), result.reviewed.decision, colour)
@@ -135,7 +136,7 @@ class RemarkDelegate(CellDelegate):
 
 def row_height() -> int:
     """Return how high a row is, in which words may stand in two lines."""
-    return max(scaled(34), 2 * line_height(NOTE) + 2)
+    return max(scaled(34), 2 * line_height())
 
 
 def _mark_box(box: QRectF) -> QRectF:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget,
 from breakhis_desktop.ui.lettering import scaled
 from breakhis_desktop.ui.widgets.choice_button import ChoiceButton
 
-_LEAST_HEIGHT = 100
+_LEAST_HEIGHT = 72
 
 
 class Pages(QStackedWidget):

@@ -1,0 +1,91 @@
+"""Sizes of text follow the system's font, and what holds words is measured by them."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication, QTableView
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.ui.lettering import BODY, HEADING, SMALL, font, line_height, points, scaled, width_in_two_lines, width_of
+from breakhis_desktop.ui.models.results import ResultsModel
+from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.widgets.column_widths import Width, column_widths, fitted_in_steps
+from breakhis_desktop.ui.widgets.painting import cut_short, in_two_lines
+from breakhis_desktop.ui.widgets.table_columns import TableColumns
+
+FIRST_VERSION = {"image": 190, "patient": 92, "magnification": 50, "p_malignant": 112, "decision": 100, "subtype": 144, "review": 146}
+
+
+@pytest.fixture(params=[9, 13])
+def system_points(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[int]:
+    """Let the system have a font of so many points."""
+    before = qapp.font()
+    qapp.setFont(QFont(before.family(), request.param))
+    Theme(qapp)
+    yield request.param
+    qapp.setFont(before)
+    Theme(qapp)
+
+
+def test_text_is_as_large_as_the_system_has_it(system_points: int, qapp: QApplication) -> None:
+    assert points(BODY) == qapp.font().pointSizeF() == font(BODY).pointSizeF() == system_points
+    assert font(SMALL).pointSizeF() < system_points < font(HEADING).pointSizeF()
+    assert f"font-size: {float(system_points)}pt" in qapp.styleSheet()
+    assert re.search(r"font-size: [\d.]+px", qapp.styleSheet()) is None
+
+
+def test_lengths_grow_with_the_text_and_never_shrink(system_points: int) -> None:
+    assert (scaled(34) == 34) == (system_points == 9)
+    assert scaled(34) >= 34
+    assert line_height(SMALL) < line_height() < line_height(HEADING)
+
+
+def test_a_system_that_gives_its_font_in_pixels_is_followed_too(qapp: QApplication) -> None:
+    before, in_pixels = qapp.font(), QFont(qapp.font())
+    in_pixels.setPixelSize(20)
+    qapp.setFont(in_pixels)
+    try:
+        Theme(qapp)
+        assert points(BODY) == pytest.approx(20 * 72 / qapp.primaryScreen().logicalDotsPerInch(), abs=0.5)
+    finally:
+        qapp.setFont(before)
+        Theme(qapp)
+
+
+def test_words_go_on_in_a_second_line_where_one_is_too_narrow(qapp: QApplication) -> None:
+    metrics, words = QFontMetrics(font(BODY)), "near threshold, models disagree"
+    assert in_two_lines(words, metrics, width_of(words) + 1) == [words]
+    halves = in_two_lines(words, metrics, width_in_two_lines(words) + 1)
+    assert halves == ["near threshold,", "models disagree"]
+    assert in_two_lines(words, metrics, 60)[1].endswith("…")
+    assert cut_short("benign", metrics, 200) == "benign"
+
+
+def test_names_get_shorter_before_words_go_into_two_lines() -> None:
+    columns = [Width(200, 100, 100), Width(150, 150, 80)]
+    assert fitted_in_steps(columns, 400) == [200, 150]
+    assert fitted_in_steps(columns, 260) == [110, 150]
+    assert fitted_in_steps(columns, 200) == [100, 100]
+    assert fitted_in_steps(columns, 100) == [100, 80]
+
+
+def test_every_word_of_a_column_fits_into_it(system_points: int) -> None:
+    widths = column_widths()
+    assert widths["decision"].least >= width_of("malignant", bold=True)
+    assert widths["subtype"].tight >= width_of("Papillary carcinoma")
+    assert widths["subtype"].least >= width_of("carcinoma")
+    assert all(width.least <= width.tight <= width.usual for width in widths.values())
+
+
+def test_only_widths_that_a_user_chose_are_kept(qtbot: QtBot) -> None:
+    table = QTableView()
+    qtbot.addWidget(table)
+    table.setModel(ResultsModel(table))
+    columns = TableColumns(table)
+    assert json.loads(columns.state())["widths"] == {}
+    saved = {"order": list(FIRST_VERSION), "hidden": [], "widths": {**FIRST_VERSION, "subtype": 222}}
+    columns.restore(json.dumps(saved).encode())
+    assert json.loads(columns.state())["widths"] == {"subtype": 222}
