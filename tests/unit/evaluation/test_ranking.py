@@ -87,3 +87,14 @@ def test_a_curve_of_as_many_points_as_may_be_is_not_thinned() -> None:
     points = roc_points(p > 0.5, p)
     assert len(points) == 200
     assert len(np.unique(points, axis=0)) == 200
+
+
+def test_nine_of_ten_are_a_sensitivity_of_ninety_in_a_hundred() -> None:
+    malignant = np.array([True] * 9 + [False] * 4 + [True])
+    figures = ranking_figures(malignant, np.linspace(1, 0, 14))
+    assert (figures["specificity_at_sensitivity_90"], figures["specificity_at_sensitivity_95"]) == (1.0, 0.0)
+
+
+def test_one_malignant_image_is_enough_for_a_ranking() -> None:
+    figures = ranking_figures(np.array([False, True, False]), np.array([0.1, 0.5, 0.9]))
+    assert [float(one) for one in figures.values()] == [0.5, 0.5, 0.5]
