@@ -9,12 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.model_selection import train_test_split
 
 from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.errors import UserError
 from training.data import Dataset, load_dataset, prepare_images
 from training.data.folds import FOLDS, GROUPED_FILE, assign_folds, split_sha256
+from training.predictions import RESULTS, load_predictions
 from training.protocols import PRIMARY, PROTOCOLS, REGROUPED
 from training.splits import IMAGE_FILE, OFFICIAL_FILE, Split, final_split, protocol_splits
 from training.workspace import Workspace
@@ -183,6 +185,24 @@ def test_other_images_are_split_70_15_15_with_each_subtype_in_the_same_shares(da
         [0, 42, 42, 42, 42],
         *[[0, 9, 9, 9, 9]] * 2,
     ]
+
+
+def test_other_images_are_split_with_the_seed_of_the_brief(dataset: Dataset) -> None:
+    data = many(dataset, 80)
+    train, rest = train_test_split(np.arange(240), train_size=0.7, random_state=42, stratify=data.subtype)
+    validation, test = train_test_split(rest, test_size=0.5, random_state=42, stratify=data.subtype[rest])
+    (split,) = protocol_splits("image", data, with_validation=True)
+    assert parts_of(split) == [set(train.tolist()), set(validation.tolist()), set(test.tolist())]
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_each_protocol_holds_out_what_it_held_out_for_the_results(protocol: str) -> None:
+    data = breakhis()
+    at = {name: row for row, name in enumerate(data.name)}
+    file = next(iter(sorted((RESULTS / "predictions").glob(f"*.{protocol}.npz"))))
+    saved = load_predictions(file)
+    for split in protocol_splits(protocol, data, with_validation=False):
+        assert {at[name] for name in saved.name[saved.split == split.number]} == parts_of(split)[2]
 
 
 def test_images_of_one_class_and_no_subtype_are_split_by_class(dataset: Dataset) -> None:
