@@ -212,6 +212,22 @@ def test_images_of_one_class_and_no_subtype_are_split_by_class(dataset: Dataset)
     assert [int(data.malignant[part].sum()) for part in (split.train, split.validation, split.test)] == [42, 9, 9]
 
 
+def test_images_of_no_known_subtype_are_split_apart_from_those_of_a_known_one(dataset: Dataset) -> None:
+    kind = np.arange(160) % 4
+    mixed = replace(
+        many(dataset, 80),
+        name=np.array([f"image {row}" for row in range(160)]),
+        subtype=np.array([0, -1, 7, -1])[kind],
+        malignant=kind > 1,
+    )
+    (split,) = protocol_splits("image", mixed, with_validation=True)
+    assert [np.bincount(kind[part], minlength=4).tolist() for part in (split.train, split.validation, split.test)] == [
+        [28, 28, 28, 28],
+        [6, 6, 6, 6],
+        [6, 6, 6, 6],
+    ]
+
+
 def test_too_few_images_of_a_class_to_be_split_are_told(dataset: Dataset) -> None:
     data = many(dataset, 40)
     lonely = replace(data, subtype=np.where(np.arange(len(data)) == 0, 7, data.subtype))
