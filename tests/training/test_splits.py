@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sklearn.model_selection import train_test_split
+from sklearn.model_selection import StratifiedGroupKFold, train_test_split
 
 from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
@@ -313,6 +313,23 @@ def test_training_parts_of_one_class_are_refused(dataset: Dataset) -> None:
     one_fold = replace(data, malignant=data.fold == 3)
     with pytest.raises(UserError, match="In the split grouped-3 the images to train on are of one class only"):
         protocol_splits("grouped", one_fold, with_validation=False)
+
+
+def test_five_accessions_and_five_images_of_a_subtype_are_enough_and_fewer_are_told() -> None:
+    assert set(assign_folds(list("abcde"), ["F"] * 5).values()) == set(FOLDS)
+    with pytest.raises(UserError, match="The images come from 4 accessions, and 5 folds need as many at least"):
+        assign_folds(list("abcdabcd"), ["F"] * 8)
+    with pytest.raises(UserError, match="Every subtype has fewer than 5 images, too few for 5 folds"):
+        assign_folds(list("abcdefgh"), ["F"] * 4 + ["DC"] * 4)
+
+
+def test_other_data_is_dealt_with_the_seed_of_the_project() -> None:
+    accessions = [str(2000 + number % 40) for number in range(400)]
+    subtypes = [("F", "DC")[int(one) % 2] for one in accessions]
+    splitter = StratifiedGroupKFold(n_splits=5, shuffle=True, random_state=0)
+    folds = assign_folds(accessions, subtypes)
+    for fold, (_, held_out) in zip(FOLDS, splitter.split(np.zeros(400), subtypes, accessions), strict=True):
+        assert {accessions[row] for row in held_out} == {one for one in folds if folds[one] == fold}
 
 
 def test_an_accession_more_asks_for_an_assignment_of_its_own() -> None:
