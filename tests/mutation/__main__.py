@@ -33,7 +33,7 @@ SUITES = {
     "training/evaluation/judged.py": ("tests/training/test_evaluation.py",),
     "training/evaluation/margin.py": ("tests/training/test_evaluation.py",),
     "training/operating_curve.py": ("tests/training/test_operating_curve.py",),
-    "breakhis_desktop/store": ("tests/unit/store",),
+    "breakhis_desktop/store": ("tests/unit/store", "tests/unit/pipeline/test_reuse.py"),
     "breakhis_desktop/pipeline": ("tests/unit/pipeline",),
     "breakhis_desktop/inference": ("tests/unit/inference",),
 }

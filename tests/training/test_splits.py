@@ -9,12 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.model_selection import StratifiedGroupKFold, train_test_split
 
 from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.errors import UserError
 from training.data import Dataset, load_dataset, prepare_images
 from training.data.folds import FOLDS, GROUPED_FILE, assign_folds, split_sha256
+from training.predictions import RESULTS, load_predictions
 from training.protocols import PRIMARY, PROTOCOLS, REGROUPED
 from training.splits import IMAGE_FILE, OFFICIAL_FILE, Split, final_split, protocol_splits
 from training.workspace import Workspace
@@ -185,11 +187,45 @@ def test_other_images_are_split_70_15_15_with_each_subtype_in_the_same_shares(da
     ]
 
 
+def test_other_images_are_split_with_the_seed_of_the_brief(dataset: Dataset) -> None:
+    data = many(dataset, 80)
+    train, rest = train_test_split(np.arange(240), train_size=0.7, random_state=42, stratify=data.subtype)
+    validation, test = train_test_split(rest, test_size=0.5, random_state=42, stratify=data.subtype[rest])
+    (split,) = protocol_splits("image", data, with_validation=True)
+    assert parts_of(split) == [set(train.tolist()), set(validation.tolist()), set(test.tolist())]
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_each_protocol_holds_out_what_it_held_out_for_the_results(protocol: str) -> None:
+    data = breakhis()
+    at = {name: row for row, name in enumerate(data.name)}
+    file = next(iter(sorted((RESULTS / "predictions").glob(f"*.{protocol}.npz"))))
+    saved = load_predictions(file)
+    for split in protocol_splits(protocol, data, with_validation=False):
+        assert {at[name] for name in saved.name[saved.split == split.number]} == parts_of(split)[2]
+
+
 def test_images_of_one_class_and_no_subtype_are_split_by_class(dataset: Dataset) -> None:
     data = many(dataset, 80)
     unknown = replace(data, subtype=np.full(len(data), -1))
     (split,) = protocol_splits("image", unknown, with_validation=True)
     assert [int(data.malignant[part].sum()) for part in (split.train, split.validation, split.test)] == [42, 9, 9]
+
+
+def test_images_of_no_known_subtype_are_split_apart_from_those_of_a_known_one(dataset: Dataset) -> None:
+    kind = np.arange(160) % 4
+    mixed = replace(
+        many(dataset, 80),
+        name=np.array([f"image {row}" for row in range(160)]),
+        subtype=np.array([0, -1, 7, -1])[kind],
+        malignant=kind > 1,
+    )
+    (split,) = protocol_splits("image", mixed, with_validation=True)
+    assert [np.bincount(kind[part], minlength=4).tolist() for part in (split.train, split.validation, split.test)] == [
+        [28, 28, 28, 28],
+        [6, 6, 6, 6],
+        [6, 6, 6, 6],
+    ]
 
 
 def test_too_few_images_of_a_class_to_be_split_are_told(dataset: Dataset) -> None:
@@ -277,6 +313,23 @@ def test_training_parts_of_one_class_are_refused(dataset: Dataset) -> None:
     one_fold = replace(data, malignant=data.fold == 3)
     with pytest.raises(UserError, match="In the split grouped-3 the images to train on are of one class only"):
         protocol_splits("grouped", one_fold, with_validation=False)
+
+
+def test_five_accessions_and_five_images_of_a_subtype_are_enough_and_fewer_are_told() -> None:
+    assert set(assign_folds(list("abcde"), ["F"] * 5).values()) == set(FOLDS)
+    with pytest.raises(UserError, match="The images come from 4 accessions, and 5 folds need as many at least"):
+        assign_folds(list("abcdabcd"), ["F"] * 8)
+    with pytest.raises(UserError, match="Every subtype has fewer than 5 images, too few for 5 folds"):
+        assign_folds(list("abcdefgh"), ["F"] * 4 + ["DC"] * 4)
+
+
+def test_other_data_is_dealt_with_the_seed_of_the_project() -> None:
+    accessions = [str(2000 + number % 40) for number in range(400)]
+    subtypes = [("F", "DC")[int(one) % 2] for one in accessions]
+    splitter = StratifiedGroupKFold(n_splits=5, shuffle=True, random_state=0)
+    folds = assign_folds(accessions, subtypes)
+    for fold, (_, held_out) in zip(FOLDS, splitter.split(np.zeros(400), subtypes, accessions), strict=True):
+        assert {accessions[row] for row in held_out} == {one for one in folds if folds[one] == fold}
 
 
 def test_an_accession_more_asks_for_an_assignment_of_its_own() -> None:

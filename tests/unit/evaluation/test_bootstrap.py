@@ -55,3 +55,22 @@ def test_one_accession_has_no_interval() -> None:
     found = estimate(np.full(30, "a"), mean)["mean"]
     assert found.value == 14.5
     assert np.isnan([found.low, found.high]).all()
+
+
+def test_the_interval_is_that_of_two_thousand_draws_with_the_seed_that_cards_were_made_with() -> None:
+    numbers = np.random.default_rng(0).normal(size=30)
+    drawn = np.random.default_rng(20160701).integers(3, size=(2000, 3))
+    means = np.array([numbers[10 * one : 10 * one + 10].mean() for one in range(3)])[drawn].mean(axis=1)
+    found = estimate(ACCESSIONS, lambda weight: {"mean": (weight @ numbers) / weight.sum(axis=-1)})["mean"]
+    assert (found.low, found.high) == pytest.approx((np.percentile(means, 2.5), np.percentile(means, 97.5)))
+
+
+def test_two_accessions_have_an_interval() -> None:
+    found = estimate(np.array(["a"] * 10 + ["b"] * 20), mean)["mean"]
+    assert (found.low, found.high) == (4.5, 19.5)
+
+
+def test_more_images_than_weights_at_once_are_drawn_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = estimate(ACCESSIONS, mean, resamples=50)
+    monkeypatch.setattr(bootstrap, "_WEIGHTS_AT_ONCE", 7)
+    assert estimate(ACCESSIONS, mean, resamples=50) == at_once

@@ -36,3 +36,17 @@ def test_the_reliability_curve_has_a_row_for_each_bin_with_an_image() -> None:
         {"predicted": 0.025, "observed": 0.5, "share": 0.5},
         {"predicted": pytest.approx(0.975), "observed": 1.0, "share": 0.5},
     ]
+
+
+def test_a_figure_that_is_not_known_has_the_name_and_the_shape_of_one_that_is() -> None:
+    unknown = np.full(4, np.nan)
+    for weight in (None, np.ones((2, 4)), np.ones((3, 2, 4))):
+        known, missing = calibration_figures(MALIGNANT, P, weight), calibration_figures(MALIGNANT, unknown, weight)
+        assert list(known) == list(missing) == ["brier_score", "expected_calibration_error"]
+        assert [np.shape(one) for one in known.values()] == [np.shape(one) for one in missing.values()]
+
+
+def test_each_tenth_has_a_bin_of_its_own_and_certainty_stands_in_the_last() -> None:
+    curve = reliability_curve(np.ones(12, bool), np.array([*(np.arange(10) / 10 + 0.05), 0.9, 1.0]))
+    assert [round(one["predicted"], 2) for one in curve] == [0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95]
+    assert [round(one["share"] * 12) for one in curve] == [1] * 9 + [3]

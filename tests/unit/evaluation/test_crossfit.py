@@ -91,3 +91,21 @@ def test_false_subtypes_in_a_fold_move_the_other_folds_alone() -> None:
     before, after = (crossfit_subtypes(p, truth, FOLD) for truth in (subtype, np.where(poisoned, p.argmax(axis=1), subtype)))
     np.testing.assert_array_equal(after[poisoned], before[poisoned])
     assert (after[~poisoned] != before[~poisoned]).any()
+
+
+def test_two_folds_are_enough_and_one_image_outside_is_one_class() -> None:
+    assert why_not_crossfitted(np.array([True, False, True, False]), np.array([1, 1, 2, 2])) == ""
+    alone = why_not_crossfitted(np.array([True, False]), np.array([1, 2]))
+    assert alone == "not cross-fitted: outside fold 1, 2 there is one class only"
+    assert np.isnan(crossfit_binary(np.array([0.4, 0.6]), np.array([True, False]), np.array([1, 2]))).all()
+
+
+def test_patients_are_scored_with_the_temperature_and_called_at_the_threshold_of_the_other_folds() -> None:
+    p, malignant = made_up()
+    scores, thresholds = scored_patients(p, malignant)
+    for number in range(1, 6):
+        outside, inside = number != FOLD, number == FOLD
+        tempered = temper_binary(p, fit_binary(p[outside], malignant[outside]))
+        means, truth = tempered.reshape(50, 6).mean(axis=1), malignant[::6]
+        np.testing.assert_allclose(scores[inside], np.repeat(means, 6)[inside])
+        np.testing.assert_allclose(thresholds[inside], RULE(truth[outside[::6]], means[outside[::6]]))

@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 from sklearn.metrics import accuracy_score, confusion_matrix, precision_score, recall_score
 
-from breakhis_desktop.evaluation.decisions import confusion_counts, decision_figures
+from breakhis_desktop.evaluation.decisions import DECISION_FIGURES, confusion_counts, decision_figures
 
 
 def test_decisions_are_counted() -> None:
     malignant, called = np.array([True, True, True, False, False]), np.array([True, True, False, True, False])
     assert confusion_counts(malignant, called) == {"tn": 1, "fp": 1, "fn": 1, "tp": 2}
     figures = decision_figures(malignant, called)
+    assert tuple(figures) == DECISION_FIGURES
     assert figures == {
         "sensitivity": pytest.approx(2 / 3),
         "specificity": 0.5,

@@ -27,3 +27,14 @@ def test_screening_misses_no_more_than_the_default() -> None:
     malignant, p = random.random(500) < 0.6, random.random(500)
     points = [OPERATING_POINTS[name](malignant, p) for name in ("screening", "default")]
     assert points == sorted(points)
+
+
+@pytest.mark.parametrize(("name", "missed"), [("screening", 2), ("default", 5)])
+def test_each_point_misses_as_many_in_a_hundred_as_its_card_says(name: str, missed: int) -> None:
+    p = np.arange(100) / 100
+    assert OPERATING_POINTS[name](np.ones(100, bool), p) == p[missed]
+
+
+def test_the_balanced_point_is_one_of_those_that_a_card_has() -> None:
+    assert list(OPERATING_POINTS) == ["screening", "default", "balanced"]
+    assert OPERATING_POINTS["balanced"] is balanced_threshold

@@ -63,7 +63,7 @@ def test_plain_figures_are_plain_numbers() -> None:
 def test_the_area_under_the_points_of_a_thinned_roc_is_the_auc() -> None:
     malignant, p, _ = drawn(3000, 9)
     points = roc_points(malignant, p)
-    assert len(points) == CURVE_POINTS
+    assert len(points) == CURVE_POINTS == 200
     assert points[0].tolist() == [0, 0]
     assert points[-1].tolist() == [1, 1]
     assert np.trapezoid(points[:, 1], points[:, 0]) == pytest.approx(float(auc(malignant, p)), abs=0.005)
@@ -75,3 +75,26 @@ def test_the_precision_recall_curve_is_that_of_average_precision() -> None:
     assert points[-1].tolist() == [1, pytest.approx(malignant.mean())]
     steps = np.diff(points[:, 0], prepend=0)
     assert (steps * points[:, 1]).sum() == pytest.approx(average_precision_score(malignant, p))
+
+
+def test_curves_go_from_score_to_score_from_the_highest_down() -> None:
+    assert roc_points(MALIGNANT, P).tolist() == [[0, 0], [0, 0.5], [0.5, 0.5], [0.5, 1], [1, 1]]
+    np.testing.assert_allclose(precision_recall_points(MALIGNANT, P), [[0.5, 1], [0.5, 0.5], [1, 2 / 3], [1, 0.5]])
+
+
+def test_a_curve_of_as_many_points_as_may_be_is_not_thinned() -> None:
+    p = np.linspace(0, 1, 199)
+    points = roc_points(p > 0.5, p)
+    assert len(points) == 200
+    assert len(np.unique(points, axis=0)) == 200
+
+
+def test_nine_of_ten_are_a_sensitivity_of_ninety_in_a_hundred() -> None:
+    malignant = np.array([True] * 9 + [False] * 4 + [True])
+    figures = ranking_figures(malignant, np.linspace(1, 0, 14))
+    assert (figures["specificity_at_sensitivity_90"], figures["specificity_at_sensitivity_95"]) == (1.0, 0.0)
+
+
+def test_one_malignant_image_is_enough_for_a_ranking() -> None:
+    figures = ranking_figures(np.array([False, True, False]), np.array([0.1, 0.5, 0.9]))
+    assert [float(one) for one in figures.values()] == [0.5, 0.5, 0.5]

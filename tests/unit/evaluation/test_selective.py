@@ -48,3 +48,27 @@ def test_each_row_of_weights_has_its_own_curve() -> None:
     for row, weight in enumerate(weights):
         repeated = np.repeat(np.arange(50), weight.astype(int))
         np.testing.assert_allclose(rates[row], error_rates_of_the_rest(sureness[repeated], wrong[repeated]))
+
+
+def test_an_image_at_the_threshold_or_at_the_edge_of_the_band_is_sent_as_the_program_does() -> None:
+    p, benign, malignant = np.array([0.25, 0.5, 0.75]), np.eye(8)[[0] * 3], np.eye(8)[[4] * 3]
+    for subtypes in (benign, malignant):
+        for margin in (0.0, 0.25, 0.26):
+            rule, point = ReviewRule(margin), OperatingPoint("default", 0.5)
+            expected = [bool(rule.reasons(Prediction(float(one), tuple(row)), point)) for one, row in zip(p, subtypes, strict=True)]
+            assert sent_to_review(p, np.full(3, 0.5), margin, subtypes).tolist() == expected
+    assert sent_to_review(p, np.full(3, 0.5), 0.25, None).tolist() == [False, True, False]
+
+
+def test_errors_of_the_rest_and_errors_caught_are_counted_apart() -> None:
+    sent, wrong, malignant = (np.array(one, bool) for one in ([1, 1, 1, 0, 0, 0, 0], [1, 0, 1, 0, 0, 0, 1], [1, 0, 0, 1, 0, 0, 1]))
+    assert review_figures(sent, wrong, malignant) == {
+        "share_sent_to_review": pytest.approx(3 / 7),
+        "error_rate_of_the_rest": 0.25,
+        "errors_caught": pytest.approx(2 / 3),
+        "missed_cancers_caught": 0.5,
+    }
+
+
+def test_the_curve_goes_from_no_review_to_nine_in_ten_by_two_in_a_hundred() -> None:
+    np.testing.assert_allclose(REVIEW_SHARES, np.linspace(0, 0.9, 46))

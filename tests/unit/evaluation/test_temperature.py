@@ -39,3 +39,27 @@ def test_the_temperature_of_overstated_subtypes_is_found_again() -> None:
     subtype = np.repeat(np.arange(8), np.round(honest * 100).astype(int))
     overstated = honest**2 / (honest**2).sum()
     assert fit_subtypes(np.tile(overstated, (100, 1)), subtype) == pytest.approx(2.0, rel=1e-3)
+
+
+def test_certainties_are_clipped_to_one_in_ten_million() -> None:
+    assert temper_binary(np.array([0.0, 1.0]), 1.0) == pytest.approx([1e-7, 1 - 1e-7], rel=1e-6)
+    (row,) = temper_subtypes(np.eye(8)[:1], 1.0)
+    assert row[1] / row[0] == pytest.approx(1e-7, rel=1e-6)
+
+
+def test_a_temperature_lies_between_a_twentieth_and_twenty_whatever_the_answers_are() -> None:
+    malignant, subtype = np.repeat([True, False], 50), np.tile(np.arange(8), 10)
+    right_in_doubt, sure_and_wrong = np.where(malignant, 0.55, 0.45), np.where(malignant, 0.1, 0.9)
+    assert fit_binary(right_in_doubt, malignant) == pytest.approx(np.exp(-3), rel=0.01)
+    assert fit_binary(sure_and_wrong, malignant) == pytest.approx(np.exp(3), rel=0.01)
+    right = np.eye(8)[subtype] * 0.92 + 0.01
+    assert fit_subtypes(np.roll(right, 1, axis=1), subtype) == pytest.approx(np.exp(3), rel=0.01)
+    assert fit_subtypes(np.roll(np.eye(8)[subtype], 1, axis=1), subtype) == pytest.approx(np.exp(3), rel=0.01)
+    mildly = np.eye(8)[subtype] * 0.08 + 0.115
+    assert fit_subtypes(mildly, subtype) == pytest.approx(np.exp(-3), rel=0.05)
+
+
+def test_probabilities_in_half_precision_are_tempered_in_full() -> None:
+    p = np.array([0.3, 0.7], np.float32)
+    assert temper_binary(p, 2.0).dtype == temper_subtypes(p[None], 2.0).dtype == np.float64
+    assert temper_binary(p, 2.0) == pytest.approx(temper_binary(p.astype(float), 2.0), rel=1e-12)

@@ -1,6 +1,7 @@
 """Each limit of the quality gate, by pictures that keep it and break it by a hair and nothing else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -122,3 +123,29 @@ def test_a_picture_passes_just_inside_of_each_limit_and_is_refused_just_outside(
     assert figure(measure(outside)) == pytest.approx(limit, rel=0.02)
     assert reason_of_pixels(inside) == ""
     assert reason in reason_of_pixels(outside)
+
+
+FIELD = Measures(170.0, 0.8, 25.0, 30.0, (0.45, 0.75, 0.45), 0.9, 0.04, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("figure", "value"),
+    [
+        ("brightness", 129.9),
+        ("tissue", 0.079),
+        ("detail", 6.07),
+        ("detail", 64.8),
+        ("colour", 0.0119),
+        ("absorption", (0.0305, 0.75, 0.45)),
+        ("absorption", (0.45, 0.489, 0.45)),
+        ("absorption", (0.45, 0.75, 0.0714)),
+        ("green_first", 0.349),
+        ("hues", 0.125),
+        ("contrast", 62.2),
+    ],
+)
+def test_a_picture_that_measures_a_limit_to_the_bit_passes(
+    field: Pixels, monkeypatch: pytest.MonkeyPatch, figure: str, value: float | tuple[float, float, float]
+) -> None:
+    monkeypatch.setattr("breakhis_desktop.quality.gate.measure", lambda _pixels: replace(FIELD, **{figure: value}))
+    assert reason_of_pixels(field) == ""
