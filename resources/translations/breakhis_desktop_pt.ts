@@ -215,12 +215,12 @@
         <translation>PACIENTE {name}</translation>
     </message>
     <message>
-        <source>1 image in this run, at {mean:.2f}. {malignant} of 1 called malignant.</source>
-        <translation>1 imagem nesta análise, com {mean:.2f}. Malignas: {malignant} de 1.</translation>
+        <source>1 image in this run, at {mean}. {malignant} of 1 called malignant.</source>
+        <translation>1 imagem nesta análise, com {mean}. Malignas: {malignant} de 1.</translation>
     </message>
     <message>
-        <source>{images} images in this run. Mean {mean:.2f}, highest {highest:.2f}. {malignant} of {images} called malignant.</source>
-        <translation>{images} imagens nesta análise. Média {mean:.2f}, máximo {highest:.2f}. Malignas: {malignant} de {images}.</translation>
+        <source>{images} images in this run. Mean {mean}, highest {highest}. {malignant} of {images} called malignant.</source>
+        <translation>{images} imagens nesta análise. Média {mean}, máximo {highest}. Malignas: {malignant} de {images}.</translation>
     </message>
     <message>
         <source>Result of run {run}, which saw the same file</source>
@@ -756,6 +756,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Não pôde ser analisado. Escolha-o para ler o motivo.</translation>
     </message>
     <message>
+        <source>1 image</source>
+        <translation>1 imagem</translation>
+    </message>
+    <message>
         <source>{count} images</source>
         <translation>{count} imagens</translation>
     </message>
@@ -797,6 +801,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>Queued. It can be analysed once the models are loaded.</source>
         <translation>Na fila. Pode ser analisado assim que os modelos estiverem carregados.</translation>
+    </message>
+    <message>
+        <source>No answer from {file}. Check the drive or the network; Cancel ends the job at once.</source>
+        <translation>{file} não responde. Verifique a unidade ou a rede; Cancelar encerra o trabalho na hora.</translation>
     </message>
     <message>
         <source>Interrupted before its first results. Press Resume to go on.</source>
@@ -957,8 +965,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Não há imagem.</translation>
     </message>
     <message>
-        <source>{row:,} of {rows:,}</source>
-        <translation>{row:,} de {rows:,}</translation>
+        <source>{row} of {rows}</source>
+        <translation>{row} de {rows}</translation>
     </message>
     <message>
         <source>Opening…</source>
@@ -1959,6 +1967,10 @@ ou pressione Ctrl+O</translation>
         <translation>Progresso do trabalho escolhido</translation>
     </message>
     <message>
+        <source>no answer from {file}</source>
+        <translation>{file} não responde</translation>
+    </message>
+    <message>
         <source>all {jobs} jobs: {to_go} to go</source>
         <translation>todos os {jobs} trabalhos: {to_go} a fazer</translation>
     </message>
@@ -2432,6 +2444,86 @@ ou pressione Ctrl+O</translation>
         <translation>A imagem tem mais de 16 bits por canal; salve-a com 8 ou 16 bits como PNG ou TIFF.</translation>
     </message>
     <message>
+        <source>Lab colours</source>
+        <translation>cores Lab</translation>
+    </message>
+    <message>
+        <source>raw camera data</source>
+        <translation>dados brutos de câmera</translation>
+    </message>
+    <message>
+        <source>LogLuv colours</source>
+        <translation>cores LogLuv</translation>
+    </message>
+    <message>
+        <source>TIFF with other inks than cyan, magenta, yellow and black</source>
+        <translation>TIFF com tintas diferentes de ciano, magenta, amarelo e preto</translation>
+    </message>
+    <message>
+        <source>TIFF with compressed planes of other colours than RGB and CMYK</source>
+        <translation>TIFF com planos comprimidos de cores diferentes de RGB e CMYK</translation>
+    </message>
+    <message>
+        <source>TIFF with floating-point numbers that are not grey and of 32 bits</source>
+        <translation>TIFF com números de ponto flutuante que não são cinza de 32 bits</translation>
+    </message>
+    <message>
+        <source>TIFF with signed numbers</source>
+        <translation>TIFF com números com sinal</translation>
+    </message>
+    <message>
+        <source>TIFF with numbers of unusual kinds</source>
+        <translation>TIFF com números de tipos incomuns</translation>
+    </message>
+    <message>
+        <source>TIFF with its channels or layers on grey pages of their own</source>
+        <translation>TIFF com os canais ou as camadas em páginas de cinza separadas</translation>
+    </message>
+    <message>
+        <source>PNG with a transparent colour of 16 bits</source>
+        <translation>PNG com uma cor transparente de 16 bits</translation>
+    </message>
+    <message>
+        <source>BMP with an unusual header</source>
+        <translation>BMP com um cabeçalho incomum</translation>
+    </message>
+    <message>
+        <source>BMP with bit fields other than the usual</source>
+        <translation>BMP com campos de bits diferentes dos usuais</translation>
+    </message>
+    <message>
+        <source>JPEG of a lossless or hierarchical kind</source>
+        <translation>JPEG do tipo sem perdas ou hierárquico</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with premultiplied transparency</source>
+        <translation>imagem JPEG 2000 com transparência pré-multiplicada</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with an unusual palette</source>
+        <translation>imagem JPEG 2000 com uma paleta incomum</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with channels of unusual sizes</source>
+        <translation>imagem JPEG 2000 com canais de tamanhos incomuns</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with subsampled colours that start at an odd place</source>
+        <translation>imagem JPEG 2000 com cores subamostradas que começam em posição ímpar</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with fewer than 8 bits in a channel</source>
+        <translation>imagem JPEG 2000 com menos de 8 bits em um canal</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with transparency or inks of more than 8 bits</source>
+        <translation>imagem JPEG 2000 com transparência ou tintas de mais de 8 bits</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with channels in an unusual order</source>
+        <translation>imagem JPEG 2000 com canais em ordem incomum</translation>
+    </message>
+    <message>
         <source>The file is empty; copy it again from where it was made.</source>
         <translation>O arquivo está vazio; copie-o de novo de onde foi feito.</translation>
     </message>
@@ -2482,6 +2574,26 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>The pattern repeats a group, which may take forever; repeat single characters alone.</source>
         <translation>O padrão repete um grupo, o que pode não terminar nunca; repita só caracteres isolados.</translation>
+    </message>
+    <message>
+        <source>The pattern has flags or comments, which are not read here; write it without them.</source>
+        <translation>O padrão tem opções ou comentários, que não são lidos aqui; escreva-o sem eles.</translation>
+    </message>
+    <message>
+        <source>The pattern has too many optional parts and alternatives, which may take forever; write it with fewer.</source>
+        <translation>O padrão tem partes opcionais e alternativas demais, o que pode levar um tempo sem fim; escreva-o com menos.</translation>
+    </message>
+    <message>
+        <source>This image made the program fail; please report it with the log.</source>
+        <translation>Esta imagem fez o programa falhar; por favor, comunique-o junto com o log.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this; close other programs and try again.</source>
+        <translation>Não há memória suficiente para isto; feche outros programas e tente de novo.</translation>
+    </message>
+    <message>
+        <source>The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to.</source>
+        <translation>O sistema não indica uma pasta pessoal para este usuário; defina BREAKHIS_HOME com uma pasta em que se possa gravar.</translation>
     </message>
     <message>
         <source>its first line must name the columns file, patient and magnification</source>
@@ -2560,6 +2672,42 @@ ou pressione Ctrl+O</translation>
         <translation>o nome é longo demais; escolha um mais curto</translation>
     </message>
     <message>
+        <source>it is a link to a file of another kind; name that file itself, or choose another name</source>
+        <translation>é um link para um arquivo de outro tipo; indique esse arquivo, ou escolha outro nome</translation>
+    </message>
+    <message>
+        <source>it is a link that another user made; name the file that it leads to, or choose another name</source>
+        <translation>é um link criado por outro usuário; indique o arquivo para o qual ele aponta, ou escolha outro nome</translation>
+    </message>
+    <message>
+        <source>an image</source>
+        <translation>uma imagem</translation>
+    </message>
+    <message>
+        <source>what is to be analysed</source>
+        <translation>o que será analisado</translation>
+    </message>
+    <message>
+        <source>the table of patients</source>
+        <translation>a tabela de pacientes</translation>
+    </message>
+    <message>
+        <source>a file of the models</source>
+        <translation>um arquivo dos modelos</translation>
+    </message>
+    <message>
+        <source>the logo of the report</source>
+        <translation>o logotipo do relatório</translation>
+    </message>
+    <message>
+        <source>the store or a part of it</source>
+        <translation>o banco de dados ou uma parte dele</translation>
+    </message>
+    <message>
+        <source>a file of the program itself</source>
+        <translation>um arquivo do próprio programa</translation>
+    </message>
+    <message>
         <source>its card is no JSON</source>
         <translation>a ficha não é JSON</translation>
     </message>
@@ -2590,6 +2738,46 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>what it says to be familiar does not fit to its networks</source>
         <translation>o que dizem conhecer não corresponde às suas redes</translation>
+    </message>
+    <message>
+        <source>The models gave no probabilities for it; analyse it again with the CPU as computing device.</source>
+        <translation>Os modelos não deram probabilidades para ela; analise-a de novo com a CPU como dispositivo.</translation>
+    </message>
+    <message>
+        <source>The processor of this computer lacks AVX, which TensorFlow needs; choose another engine.</source>
+        <translation>O processador deste computador não tem AVX, de que o TensorFlow precisa; escolha outro motor.</translation>
+    </message>
+    <message>
+        <source>TensorFlow does not start on this computer; choose another engine.</source>
+        <translation>O TensorFlow não inicia neste computador; escolha outro motor.</translation>
+    </message>
+    <message>
+        <source>Another window is installing or removing models; wait until it has finished, and try again.</source>
+        <translation>Outra janela está instalando ou removendo modelos; espere até que termine e tente de novo.</translation>
+    </message>
+    <message>
+        <source>on its known images it gives values that are no probabilities, or no numbers</source>
+        <translation>nas imagens conhecidas dão valores que não são probabilidades, ou nem são números</translation>
+    </message>
+    <message>
+        <source>its files hold what no bundle holds</source>
+        <translation>seus arquivos contêm o que nenhum pacote de modelos contém</translation>
+    </message>
+    <message>
+        <source>its card lacks or garbles something</source>
+        <translation>falta algo na ficha, ou está corrompido</translation>
+    </message>
+    <message>
+        <source>Keras does not run its networks</source>
+        <translation>o Keras não executa suas redes</translation>
+    </message>
+    <message>
+        <source>it is no regular file</source>
+        <translation>não é um arquivo comum</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>é grande demais</translation>
     </message>
     <message>
         <source>Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research.</source>
@@ -2704,6 +2892,58 @@ ou pressione Ctrl+O</translation>
         <translation>A imagem está danificada ({error}); copie-a de novo de onde foi feita.</translation>
     </message>
     <message>
+        <source>The file is a {kind}, which this program does not read; open it in an image program and save it as RGB with 8 bits, as PNG or TIFF.</source>
+        <translation>O arquivo é de um tipo que este programa não lê: {kind}; abra-o em um programa de imagens e salve-o em RGB com 8 bits, como PNG ou TIFF.</translation>
+    </message>
+    <message>
+        <source>The image uses {bits} of its 16 bits and looks black; save it with 8 bits in each channel, stretched to the full range.</source>
+        <translation>A imagem usa {bits} dos seus 16 bits e parece preta; salve-a com 8 bits em cada canal, estendida à faixa completa.</translation>
+    </message>
+    <message>
+        <source>TIFF compressed as {method}</source>
+        <translation>TIFF comprimido como {method}</translation>
+    </message>
+    <message>
+        <source>TIFF of {what}</source>
+        <translation>TIFF de {what}</translation>
+    </message>
+    <message>
+        <source>colours of number {number}</source>
+        <translation>cores de número {number}</translation>
+    </message>
+    <message>
+        <source>TIFF with channels of {bits} bits</source>
+        <translation>TIFF com canais de {bits} bits</translation>
+    </message>
+    <message>
+        <source>TIFF with {bits} bits in each channel</source>
+        <translation>TIFF com {bits} bits em cada canal</translation>
+    </message>
+    <message>
+        <source>TIFF with an unusual arrangement of channels, {samples} of {bits} bits</source>
+        <translation>TIFF com uma disposição incomum de canais, {samples} de {bits} bits</translation>
+    </message>
+    <message>
+        <source>BMP compressed as {method}</source>
+        <translation>BMP comprimido como {method}</translation>
+    </message>
+    <message>
+        <source>BMP with {bits} bits in each pixel</source>
+        <translation>BMP com {bits} bits em cada pixel</translation>
+    </message>
+    <message>
+        <source>JPEG with {bits} bits in each channel</source>
+        <translation>JPEG com {bits} bits em cada canal</translation>
+    </message>
+    <message>
+        <source>JPEG with {count} channels</source>
+        <translation>JPEG com {count} canais</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture in {what}</source>
+        <translation>imagem JPEG 2000 em {what}</translation>
+    </message>
+    <message>
         <source>There is nothing to analyse in {path}. {reason}</source>
         <translation>Não há nada para analisar em {path}. {reason}</translation>
     </message>
@@ -2784,6 +3024,14 @@ ou pressione Ctrl+O</translation>
         <translation>diz duas coisas de {file}</translation>
     </message>
     <message>
+        <source>it gives {file} the magnification {value}; write 400, or leave it empty</source>
+        <translation>ela dá a {file} o aumento {value}; escreva 400 ou deixe em branco</translation>
+    </message>
+    <message>
+        <source>The working folder was removed, so {path} is nowhere; change to a folder that is there.</source>
+        <translation>A pasta de trabalho foi removida, e por isso {path} não está em lugar nenhum; mude para uma pasta que exista.</translation>
+    </message>
+    <message>
         <source>The pattern must have 1 to {most} characters; shorten it.</source>
         <translation>O padrão deve ter de 1 a {most} caracteres; encurte-o.</translation>
     </message>
@@ -2852,6 +3100,34 @@ ou pressione Ctrl+O</translation>
         <translation>{file} não é o arquivo que a ficha indica</translation>
     </message>
     <message>
+        <source>{file} gives outputs of another form</source>
+        <translation>{file} dá saídas de outra forma</translation>
+    </message>
+    <message>
+        <source>{file} holds something other than images and probabilities</source>
+        <translation>{file} contém algo que não são imagens e probabilidades</translation>
+    </message>
+    <message>
+        <source>{file} takes weights from another file</source>
+        <translation>{file} usa pesos de outro arquivo</translation>
+    </message>
+    <message>
+        <source>{file} computes with its own weights, which no network of this program does</source>
+        <translation>{file} calcula com os próprios pesos, o que nenhuma rede deste programa faz</translation>
+    </message>
+    <message>
+        <source>{file} holds more operators than any network of this program</source>
+        <translation>{file} contém mais operadores do que qualquer rede deste programa</translation>
+    </message>
+    <message>
+        <source>{file} holds {part}, which no network of this program has</source>
+        <translation>{file} contém {part}, que nenhuma rede deste programa tem</translation>
+    </message>
+    <message>
+        <source>{file} holds {part} fields that no network of this program has</source>
+        <translation>{file} contém campos de {part} que nenhuma rede deste programa tem</translation>
+    </message>
+    <message>
         <source>on its known images it gives other probabilities than it should (off by {difference})</source>
         <translation>nas imagens conhecidas dão outras probabilidades do que deveriam (diferença de {difference})</translation>
     </message>
@@ -2900,6 +3176,42 @@ ou pressione Ctrl+O</translation>
         <translation>O banco de dados {file} não pode ser bloqueado ({error}). Verifique se a pasta pode ser gravada e tem espaço.</translation>
     </message>
     <message>
+        <source>The store {file} is locked by another program. Close that program, or name another store.</source>
+        <translation>O banco de dados {file} está bloqueado por outro programa. Feche esse programa ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The disk of the store {file} does not let programs share a file ({error}). Choose a folder on another disk.</source>
+        <translation>O disco do banco de dados {file} não permite que programas compartilhem um arquivo ({error}). Escolha uma pasta em outro disco.</translation>
+    </message>
+    <message>
+        <source>The store {file} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store.</source>
+        <translation>O banco de dados {file} foi alterado por outro programa: {what} não faz sentido. Use uma cópia anterior ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The store {file} does not answer. Check the connection to its disk or server, or name another store.</source>
+        <translation>O banco de dados {file} não responde. Verifique a conexão com o disco ou o servidor, ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The store {file} is not a file. Move it away, or name another store.</source>
+        <translation>O banco de dados {file} não é um arquivo. Mova-o ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The file {file} is the database of another program and was left as it is. Move it away, or name another store.</source>
+        <translation>O arquivo {file} é o banco de dados de outro programa e não foi alterado. Mova-o ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The store {file} was made by an earlier version of this program, and the copy {copy}, which is kept before it is changed, cannot be written ({error}). Make room on its disk, and check that its folder can be written to.</source>
+        <translation>O banco de dados {file} foi criado por uma versão anterior deste programa, e a cópia {copy}, guardada antes de alterá-lo, não pode ser gravada ({error}). Libere espaço no disco e verifique se a pasta pode ser gravada.</translation>
+    </message>
+    <message>
+        <source>Another window or command is writing the store {file}. Wait until it has finished, or name another store; if nothing else uses the store, delete {lock}.</source>
+        <translation>Outra janela ou outro comando está gravando o banco de dados {file}. Espere até que termine ou indique outro banco de dados; se nada mais usa o banco de dados, exclua {lock}.</translation>
+    </message>
+    <message>
+        <source>Another process holds the lock {file} and does not let go of it. Close other windows and commands of this program; if there are none, delete that file.</source>
+        <translation>Outro processo mantém o bloqueio {file} e não o libera. Feche as outras janelas e os outros comandos deste programa; se não houver nenhum, exclua esse arquivo.</translation>
+    </message>
+    <message>
         <source>Another window or command is writing the store {file}. Wait until it has finished, or name another store.</source>
         <translation>Outra janela ou comando está gravando no banco de dados {file}. Espere até que termine, ou indique outro.</translation>
     </message>
@@ -2926,6 +3238,26 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>{file} could not be written: {advice}.</source>
         <translation>{file} não pôde ser gravado: {advice}.</translation>
+    </message>
+    <message>
+        <source>{file} has the name of an image; give the output another ending, so that no image is replaced.</source>
+        <translation>{file} tem nome de imagem; dê outra extensão ao arquivo de saída, para que nenhuma imagem seja substituída.</translation>
+    </message>
+    <message>
+        <source>{file}, which leads to {place}, is {what}; write to another file.</source>
+        <translation>{file}, que aponta para {place}, é {what}; grave em outro arquivo.</translation>
+    </message>
+    <message>
+        <source>{file} is {what}; write to another file.</source>
+        <translation>{file} é {what}; grave em outro arquivo.</translation>
+    </message>
+    <message>
+        <source>A report lists at most {most} images, and this run has {count}; export it as CSV, Excel or JSON.</source>
+        <translation>Um relatório lista no máximo {most} imagens, e esta análise tem {count}; exporte-a como CSV, Excel ou JSON.</translation>
+    </message>
+    <message>
+        <source>An Excel sheet holds at most {most} images, and this run has {count}; export it as CSV or JSON.</source>
+        <translation>Uma planilha do Excel comporta no máximo {most} imagens, e esta análise tem {count}; exporte-a como CSV ou JSON.</translation>
     </message>
     <message>
         <source>{error}; choose another place</source>
