@@ -7,7 +7,7 @@ import numpy as np
 from breakhis_desktop.domain.decision import Estimate
 from breakhis_desktop.evaluation.bootstrap import Values, Weights, estimate
 from breakhis_desktop.evaluation.decisions import share
-from training.evaluation.evidence import as_number, evidence
+from training.evaluation.evidence import drawn, evidence
 from training.evaluation.judged import Judged
 from training.predictions import Predictions
 from training.protocols import PROTOCOLS
@@ -41,7 +41,7 @@ def operating_curve(predictions: Predictions) -> dict[str, Any] | None:
     return {
         "protocol": _protocol_words(predictions),
         "rule": _RULE,
-        "thresholds": [as_number(one) for one in THRESHOLDS],
+        "thresholds": [drawn(one) for one in THRESHOLDS],
         **{name: _column(name, estimates) for name in _FIGURES},
     }
 
@@ -61,7 +61,7 @@ def _at(name: str, place: int) -> str:
 
 def _column(name: str, estimates: dict[str, Estimate]) -> dict[str, list[float | None]]:
     figures = [estimates[_at(name, place)] for place in range(len(THRESHOLDS))]
-    return {end: [as_number(getattr(one, end)) for one in figures] for end in _ENDS}
+    return {end: [drawn(getattr(one, end)) for one in figures] for end in _ENDS}
 
 
 def _protocol_words(predictions: Predictions) -> str:

@@ -40,7 +40,7 @@ def test_each_threshold_has_the_figures_of_the_library(curve: dict[str, Any]) ->
 def test_the_intervals_are_those_of_a_bootstrap_over_accessions(curve: dict[str, Any]) -> None:
     alone = decisions(PREDICTIONS.malignant, calibrated(PREDICTIONS) >= THRESHOLDS[40], PREDICTIONS.accession)
     for name in ("sensitivity", "specificity"):
-        assert {end: curve[name][end][40] for end in ("value", "low", "high")} == alone[name]
+        assert {end: curve[name][end][40] for end in ("value", "low", "high")} == {end: round(one, 4) for end, one in alone[name].items()}
 
 
 def test_a_higher_threshold_finds_no_more_and_alarms_no_more(curve: dict[str, Any]) -> None:
