@@ -73,6 +73,33 @@ def test_planes_that_are_cut_short_are_damage() -> None:
         decode(planes(PIXELS.astype(np.uint16) * 257, "strips", "<")[:-500])
 
 
+def test_a_missing_plane_is_damage() -> None:
+    planes_of_two = [PIXELS[..., plane].tobytes() for plane in range(2)]
+    with pytest.raises(ImageError, match="damaged"):
+        decode(tiff(page(PIXELS, planar=2), planes_of_two))
+
+
+def packed(plane: np.ndarray) -> bytes:
+    """Compress by PackBits, each row in runs of its own."""
+    rows = (row.tobytes() for row in plane)
+    return b"".join(bytes([len(part) - 1]) + part for row in rows for part in (row[:128], row[128:]) if part)
+
+
+@BOTH_ORDERS
+@pytest.mark.parametrize("bits", [8, 16])
+def test_planes_with_a_compression_are_read(bits: int, order: str) -> None:
+    samples = (PIXELS.astype(np.uint16) * 257).astype(order + "u2") if bits == 16 else PIXELS
+    tags = page(samples, planar=2) | {259: (SHORT, [32773])}
+    assert farthest(tiff(tags, [packed(samples[..., plane]) for plane in range(3)], order=order), PIXELS) == 0
+
+
+def test_planes_of_grey_and_opacity_with_a_compression_are_named() -> None:
+    samples = np.dstack([PIXELS[..., 0], OPACITY])
+    tags = page(samples, planar=2) | {259: (SHORT, [32773]), 262: (SHORT, [1]), 338: (SHORT, [1])}
+    with pytest.raises(ImageError, match="TIFF with compressed planes of other colours than RGB and CMYK"):
+        decode(tiff(tags, [packed(samples[..., plane]) for plane in range(2)]))
+
+
 @BOTH_ORDERS
 @pytest.mark.parametrize("big", [False, True])
 def test_a_page_of_too_many_pixels_is_refused_before_it_is_put_right(order: str, big: bool) -> None:
