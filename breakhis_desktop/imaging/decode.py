@@ -70,7 +70,7 @@ def decode(data: bytes) -> Image.Image:
     try:
         data = readable_by_pillow(data)
         with _opened(data) as image:
-            refuse_large(image, data)
+            refuse_large(image)
             with _one_large_image if image.width * image.height > _LARGE_PIXELS else nullcontext():
                 return _pixels(image, data)
     except Image.DecompressionBombError:

@@ -9,6 +9,7 @@ from breakhis_desktop.imaging.pdfium import jpeg_2000_pixels
 from breakhis_desktop.imaging.tiff_directory import read_directory
 
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_TIFF_OF_ANOTHER_ORDER = (b"II\0*", b"MM*\0")
 _JPEG_2000 = (b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  \r\n\x87\n")
 
 
@@ -18,9 +19,12 @@ def readable_by_pillow(data: bytes) -> bytes:
     Raises:
         ImageError: The file is of a kind that is not read.
         ImageRefusedError: It is a whole slide, or built as pictures are not.
+        ValueError: It is damaged.
     """
     if data.startswith(png.PNG):
         return png.without_odd_metadata(data)
+    if data.startswith(_TIFF_OF_ANOTHER_ORDER):
+        raise ValueError("its mark contradicts its byte order")  # Pillow alone guesses.
     if data.startswith(_TIFF):
         return tiff.readable_by_pillow(data)
     if data.startswith(jpeg.JPEG):

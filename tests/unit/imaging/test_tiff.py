@@ -295,6 +295,24 @@ def test_a_large_slide_of_aperio_or_one_of_many_pages_is_refused() -> None:
         decode(buffer.getvalue())
 
 
+@pytest.mark.parametrize("mark", [b"II\0*", b"MM*\0"])
+def test_a_mark_that_contradicts_the_byte_order_is_damage(mark: bytes) -> None:
+    with pytest.raises(ImageError, match="damaged"):
+        decode(mark + plain()[4:])
+
+
+def test_planes_are_read_however_many_fields_the_directory_claims_and_however_often_one_is_stated() -> None:
+    deep = PIXELS.astype(np.uint16) * 257
+    data = tiff(page(deep, planar=2), [deep[..., plane].astype("<u2").tobytes() for plane in range(3)])
+    (count,) = struct.unpack_from("<H", data, 8)
+    directory, entries = len(data), data[10 : 10 + 12 * count]
+    twice = struct.pack("<I", directory).join((data[:4], data[8:])) + struct.pack("<H", count + 1)
+    again = twice + entries + struct.pack("<HHIHH", 284, SHORT, 1, 1, 0) + bytes(4)
+    assert farthest(again, PIXELS) == 0
+    short = data[:4] + struct.pack("<I", directory) + data[8:] + struct.pack("<H", 65_535) + entries
+    assert farthest(short, PIXELS) == 0
+
+
 def test_a_directory_that_is_cut_short_is_damage() -> None:
     data = saved(PIXELS, "TIFF", compression="tiff_lzw")
     (start,) = struct.unpack_from("<I", data, 4)
