@@ -55,7 +55,8 @@ def decode(data: bytes) -> Image.Image:
 
     Returns:
         The first page as an upright picture in mode RGB, sRGB, 0-255. Transparent parts lie on white, as glass does; 16-bit
-        values are divided by 257, and floating point runs from 0 to 1; a colour profile that cannot be applied is left aside.
+        values are divided by 257, or where a TIFF states a camera's fewer bits by as much less, and floating point runs from 0 to 1; a
+        colour profile that cannot be applied is left aside.
 
     Raises:
         ImageError: The file is empty, damaged, of a kind that is not read or has more than 16 bits.
@@ -69,7 +70,7 @@ def decode(data: bytes) -> Image.Image:
     try:
         data = readable_by_pillow(data)
         with _opened(data) as image:
-            refuse_large(image, data)
+            refuse_large(image)
             with _one_large_image if image.width * image.height > _LARGE_PIXELS else nullcontext():
                 return _pixels(image, data)
     except Image.DecompressionBombError:

@@ -84,7 +84,9 @@ def full_range(image: Image.Image, depth: Depth, data: bytes) -> Image.Image:
     if depth.largest < _SIXTEEN_BITS and depth.layout in _OTHER_BYTE and not _has_planes(image) and brightest <= depth.largest >> 8:
         values = np.asarray(image).astype(np.uint16) << 8 | np.asarray(_lower_bytes(data, _OTHER_BYTE[depth.layout]))
         if values.max(initial=0) <= depth.largest:
-            return Image.fromarray(_scaled(values, depth.largest))
+            scaled = Image.fromarray(_scaled(values, depth.largest))
+            scaled.info = dict(image.info)
+            return scaled
     _refuse_few_bits(brightest << 8 | 0xFF)
     return image
 

@@ -12,6 +12,7 @@ _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 START_OF_SCAN = 0xDA
 _START_OF_IMAGE, _END_OF_IMAGE, _TEMPORARY = 0xD8, 0xD9, 0x01
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_HIERARCHICAL = frozenset({0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF})
 _JFIF, _ADOBE, _COMMENT = 0xE0, 0xEE, 0xFE
 _APPLICATION_OR_COMMENT = frozenset(range(0xE0, 0xF0)) | {_COMMENT}
 _DECIDING = (
@@ -114,8 +115,8 @@ def unread_kind(data: bytes) -> str:
         return ""
     if found.bits != 8:
         return f"JPEG with {found.bits} bits in each channel"
-    if found.marker not in {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}:
-        return "JPEG of a lossless or hierarchical kind"
+    if found.marker in _HIERARCHICAL:
+        return "JPEG of a hierarchical kind"
     return f"JPEG with {len(found.components)} channels" if len(found.components) not in {1, 3, 4} else ""
 
 

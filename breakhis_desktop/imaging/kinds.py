@@ -9,6 +9,7 @@ from breakhis_desktop.imaging.pdfium import jpeg_2000_pixels
 from breakhis_desktop.imaging.tiff_directory import read_directory
 
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_TIFF_OF_ANOTHER_ORDER = (b"II\0*", b"MM*\0")
 _JPEG_2000 = (b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  \r\n\x87\n")
 
 
@@ -18,22 +19,22 @@ def readable_by_pillow(data: bytes) -> bytes:
     Raises:
         ImageError: The file is of a kind that is not read.
         ImageRefusedError: It is a whole slide, or built as pictures are not.
+        ValueError: It is damaged.
     """
     if data.startswith(png.PNG):
         return png.without_odd_metadata(data)
-    if data.startswith(jpeg.JPEG):
-        return with_end(jpeg.without_odd_metadata(data))
+    if data.startswith(_TIFF_OF_ANOTHER_ORDER):
+        raise ValueError("its mark contradicts its byte order")  # Pillow alone guesses.
     if data.startswith(_TIFF):
         return tiff.readable_by_pillow(data)
-    return _jpeg_2000_readable_by_pillow(data) if data.startswith(_JPEG_2000) else data
-
-
-def _jpeg_2000_readable_by_pillow(data: bytes) -> bytes:
-    found = jp2.channels(data)
-    kind = jp2.unread_kind(found) if found is not None else ""
-    if kind:
-        raise not_read(kind)
-    return jp2.without_density(data)
+    if data.startswith(jpeg.JPEG):
+        _refuse(jpeg.unread_kind(data))
+        return with_end(jpeg.without_odd_metadata(data))
+    if data.startswith(_JPEG_2000):
+        found = jp2.channels(data)
+        _refuse(jp2.unread_kind(found) if found is not None else "")
+        return jp2.without_density(data)
+    return data
 
 
 def put_right(image: Image.Image, data: bytes) -> Image.Image:
@@ -51,8 +52,6 @@ def put_right(image: Image.Image, data: bytes) -> Image.Image:
 
 def unread_kind(data: bytes) -> str:
     """Name a file that Pillow does not open; empty where it is not known to be whole."""
-    if data.startswith(jpeg.JPEG):
-        return jpeg.unread_kind(data)
     if data.startswith(b"BM"):
         return bmp.unread_kind(data)
     page = read_directory(data)
@@ -62,3 +61,8 @@ def unread_kind(data: bytes) -> str:
 def is_known(data: bytes) -> bool:
     """Tell whether a file begins as one of a kind that is read."""
     return data.startswith((png.PNG, jpeg.JPEG, *_TIFF, *_JPEG_2000)) or bmp.is_bmp(data) or data[8:12] == b"WEBP"
+
+
+def _refuse(kind: str) -> None:
+    if kind:
+        raise not_read(kind)

@@ -1,6 +1,5 @@
 """What one field may cost: pixels, sides, and the work that a file's structure asks of a decoder before and beside them."""
 
-import struct
 from io import BytesIO
 
 from PIL import Image, TiffImagePlugin
@@ -80,7 +79,7 @@ def refuse_costly(data: bytes) -> None:
         raise too_costly()
 
 
-def refuse_large(image: Image.Image, data: bytes) -> None:
+def refuse_large(image: Image.Image) -> None:
     """Look at an opened image before a pixel is decoded.
 
     Raises:
@@ -88,7 +87,7 @@ def refuse_large(image: Image.Image, data: bytes) -> None:
     """
     if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
         raise too_large()
-    if isinstance(image, TiffImagePlugin.TiffImageFile) and (_padded_pixels(image) > 2 * MAX_PIXELS or _has_two_tilings(image, data)):
+    if isinstance(image, TiffImagePlugin.TiffImageFile) and _padded_pixels(image) > 2 * MAX_PIXELS:
         raise too_costly()
 
 
@@ -100,13 +99,3 @@ def _padded_pixels(image: TiffImagePlugin.TiffImageFile) -> int:
         tile = tile if isinstance(tile, int) and tile > 0 else 1
         pixels *= -(-side // tile) * tile
     return pixels
-
-
-def _has_two_tilings(image: TiffImagePlugin.TiffImageFile, data: bytes) -> bool:
-    """Tell whether a side of the tiles is stated twice: Pillow believes the last, and libtiff the first."""
-    start, order = image.tag_v2.offset or 0, "<" if image.tag_v2.prefix == b"II" else ">"
-    head, entry = ("Q", 20) if data[2:4] in {b"+\0", b"\0+"} else ("H", 12)
-    (count,) = struct.unpack_from(order + head, data, start)
-    first = start + struct.calcsize(head)
-    tags = [struct.unpack_from(order + "H", data, place)[0] for place in range(first, min(first + count * entry, len(data) - 1), entry)]
-    return any(tags.count(side) > 1 for side in _TILE_SIDES)

@@ -38,8 +38,9 @@ def readable_by_pillow(data: bytes) -> bytes:
     if has_planes(page):
         # Pillow takes 16-bit planes for rows of 8 bits, and has no place for a fourth plane.
         parts, changes[Tag.PLANES] = interleaved(page), None
-    # Pillow looks for the mark of a BigTIFF in the wrong byte where the order is the other one, and fails for a density written as text.
-    if changes or (page.is_big and page.order == ">") or _has_odd_density(page):
+    # Pillow looks for the mark of a BigTIFF in the wrong byte where the order is the other one, fails for a density written as text, and
+    # believes the last of two equal fields where libtiff believes the first.
+    if changes or (page.is_big and page.order == ">") or _has_odd_density(page) or page.repeats:
         return rewritten(page, changes, parts)
     return data
 

@@ -75,6 +75,7 @@ class Directory:
         is_big: Whether it is a BigTIFF.
         fields: By their tags; of one that is stated twice the first, as libtiff takes it.
         following: Where the next page's directory stands; 0 after the last.
+        repeats: Whether a field is stated twice.
     """
 
     data: bytes
@@ -82,6 +83,7 @@ class Directory:
     is_big: bool
     fields: Mapping[int, Field]
     following: int
+    repeats: bool
 
     def content(self, tag: int) -> bytes:
         """Return a field's bytes as they stand in the file; none where there is no such field or the file breaks off before."""
@@ -109,25 +111,28 @@ def read_directory(data: bytes, place: int | None = None) -> Directory | None:
     if not order:
         return None
     address, count_form, head, inline = ("Q", "Q", 8, 8) if is_big else ("I", "H", 4, 4)
+    entry = struct.Struct(f"{order}HH{address}")
     try:
         start = int(struct.unpack_from(order + address, data, head)[0]) if place is None else place
         (count,) = struct.unpack_from(order + count_form, data, start)
-        entry = struct.Struct(f"{order}HH{address}")
-        start += struct.calcsize(count_form)
-        fields: dict[int, Field] = {}
-        for number in range(min(count, _MOST_FIELDS)):
-            at = start + number * (entry.size + inline)
-            tag, kind, values = entry.unpack_from(data, at)
-            where = at + entry.size
-            if values * _SIZES.get(kind, 0) > inline:
-                (where,) = struct.unpack_from(order + address, data, where)
-            if kind in _SIZES:
-                fields.setdefault(tag, Field(kind, values, where))
-        end = start + count * (entry.size + inline)
-        following = struct.unpack_from(order + address, data, end)[0] if end + inline <= len(data) else 0
     except struct.error:
         return None
-    return Directory(data, order, is_big, fields, int(following))
+    fields: dict[int, Field] = {}
+    start, repeats = start + struct.calcsize(count_form), False
+    for number in range(min(count, _MOST_FIELDS)):
+        at = start + number * (entry.size + inline)
+        if at + entry.size + inline > len(data):
+            break  # It claims more fields than the file has; others read what is there.
+        tag, kind, values = entry.unpack_from(data, at)
+        where = at + entry.size
+        if values * _SIZES.get(kind, 0) > inline:
+            (where,) = struct.unpack_from(order + address, data, where)
+        repeats = repeats or tag in fields
+        if kind in _SIZES:
+            fields.setdefault(tag, Field(kind, values, where))
+    end = start + count * (entry.size + inline)
+    following = struct.unpack_from(order + address, data, end)[0] if end + inline <= len(data) else 0
+    return Directory(data, order, is_big, fields, int(following), repeats)
 
 
 def rewritten(page: Directory, changes: Mapping[int, Iterable[int] | None], parts: list[bytes] | None = None) -> bytes:

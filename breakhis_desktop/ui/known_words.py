@@ -73,7 +73,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Words", "PNG with a transparent colour of 16 bits"),
     QT_TRANSLATE_NOOP("Words", "BMP with an unusual header"),
     QT_TRANSLATE_NOOP("Words", "BMP with bit fields other than the usual"),
-    QT_TRANSLATE_NOOP("Words", "JPEG of a lossless or hierarchical kind"),
+    QT_TRANSLATE_NOOP("Words", "JPEG of a hierarchical kind"),
     QT_TRANSLATE_NOOP("Words", "JPEG 2000 picture with premultiplied transparency"),
     QT_TRANSLATE_NOOP("Words", "JPEG 2000 picture with an unusual palette"),
     QT_TRANSLATE_NOOP("Words", "JPEG 2000 picture with channels of unusual sizes"),

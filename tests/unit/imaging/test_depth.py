@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import ImageCms
 
 from breakhis_desktop.errors import ImageError
 from breakhis_desktop.imaging.decode import decode
@@ -36,6 +37,16 @@ def test_they_do_in_tiles_planes_and_with_a_compression_that_pillow_writes() -> 
     assert farthest(tiff(tiled, [part.astype("<u2").tobytes() for part in tiles_of(samples, 32)]), PIXELS) <= 1
     planes = page(samples, planar=2) | {LARGEST_VALUE: (SHORT, [4095] * 3)}
     assert farthest(tiff(planes, [samples[..., plane].astype("<u2").tobytes() for plane in range(3)]), PIXELS) <= 1
+
+
+def test_their_colour_profile_is_applied_and_they_are_turned() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = profile.replace(b"rXYZ", b"----").replace(b"bXYZ", b"rXYZ").replace(b"----", b"bXYZ")
+    red = np.full((4, 6, 3), (250, 10, 10))
+    data = sixteen(of_bits(12, red), 4095, t34675=(7, [*swapped]), t274=(SHORT, [6]))
+    image = decode(data)
+    assert image.size == (4, 6)
+    assert image.getpixel((0, 0))[2] > 240 > 50 > max(image.getpixel((0, 0))[:2])
 
 
 @BOTH_ORDERS

@@ -73,6 +73,33 @@ def test_planes_that_are_cut_short_are_damage() -> None:
         decode(planes(PIXELS.astype(np.uint16) * 257, "strips", "<")[:-500])
 
 
+def test_a_missing_plane_is_damage() -> None:
+    planes_of_two = [PIXELS[..., plane].tobytes() for plane in range(2)]
+    with pytest.raises(ImageError, match="damaged"):
+        decode(tiff(page(PIXELS, planar=2), planes_of_two))
+
+
+def packed(plane: np.ndarray) -> bytes:
+    """Compress by PackBits, each row in runs of its own."""
+    rows = (row.tobytes() for row in plane)
+    return b"".join(bytes([len(part) - 1]) + part for row in rows for part in (row[:128], row[128:]) if part)
+
+
+@BOTH_ORDERS
+@pytest.mark.parametrize("bits", [8, 16])
+def test_planes_with_a_compression_are_read(bits: int, order: str) -> None:
+    samples = (PIXELS.astype(np.uint16) * 257).astype(order + "u2") if bits == 16 else PIXELS
+    tags = page(samples, planar=2) | {259: (SHORT, [32773])}
+    assert farthest(tiff(tags, [packed(samples[..., plane]) for plane in range(3)], order=order), PIXELS) == 0
+
+
+def test_planes_of_grey_and_opacity_with_a_compression_are_named() -> None:
+    samples = np.dstack([PIXELS[..., 0], OPACITY])
+    tags = page(samples, planar=2) | {259: (SHORT, [32773]), 262: (SHORT, [1]), 338: (SHORT, [1])}
+    with pytest.raises(ImageError, match="TIFF with compressed planes of other colours than RGB and CMYK"):
+        decode(tiff(tags, [packed(samples[..., plane]) for plane in range(2)]))
+
+
 @BOTH_ORDERS
 @pytest.mark.parametrize("big", [False, True])
 def test_a_page_of_too_many_pixels_is_refused_before_it_is_put_right(order: str, big: bool) -> None:
@@ -101,10 +128,11 @@ def test_a_bigtiff_of_either_order_is_read(order: str, bits: int) -> None:
 
 
 def jpeg(pixels: Pixels, kind: str) -> bytes:
-    """Return a JPEG in YCbCr with the subsampling named, or in RGB."""
-    if kind == "rgb":
-        return saved(pixels, "JPEG", quality=95, keep_rgb=True)
-    return saved(pixels, "JPEG", quality=95, subsampling=kind)
+    """Return a JPEG in YCbCr with the subsampling named, or in RGB; without the markers of JFIF and Adobe where it says so."""
+    how, _, without = kind.partition(" without ")
+    options = {"keep_rgb": True} if how == "rgb" else {"subsampling": how}
+    data = saved(pixels, "JPEG", quality=95, **options)
+    return without_markers(data) if without else data
 
 
 def without_markers(data: bytes) -> bytes:
@@ -128,13 +156,12 @@ def split_tables(data: bytes) -> tuple[bytes, bytes]:
 
 @BOTH_ORDERS
 @EVERY_LAYOUT
-@pytest.mark.parametrize("kind", ["4:4:4", "4:2:2", "4:2:0", "rgb", "rgb without markers"])
+@pytest.mark.parametrize("kind", ["4:4:4", "4:2:2", "4:2:0", "4:2:0 without markers", "rgb", "rgb without markers"])
 @pytest.mark.parametrize("with_tables", [False, True])
 def test_jpeg_streams_in_a_page_called_rgb_are_taken_for_what_they_say(order: str, layout: str, kind: str, with_tables: bool) -> None:
     columns = np.repeat(picture(64, 1), 64, axis=0)
     parts = tiles_of(columns, 32) if layout == "tiles" else [columns[:32], columns[32:]]
-    streams = [jpeg(part.astype(np.uint8), "rgb" if kind.startswith("rgb") else kind) for part in parts]
-    streams = [without_markers(stream) if kind.endswith("markers") else stream for stream in streams]
+    streams = [jpeg(part.astype(np.uint8), kind) for part in parts]
     tags = page(columns) | {259: (SHORT, [7])}
     tags |= {322: (SHORT, [32]), 323: (SHORT, [32])} if layout == "tiles" else {278: (LONG, [32])}
     if with_tables:
@@ -266,6 +293,24 @@ def test_a_large_slide_of_aperio_or_one_of_many_pages_is_refused() -> None:
     image.save(buffer, "TIFF", save_all=True, append_images=[image], description="Aperio Image Library v12.0")
     with pytest.raises(ImageRefusedError, match="Whole-slide file"):
         decode(buffer.getvalue())
+
+
+@pytest.mark.parametrize("mark", [b"II\0*", b"MM*\0"])
+def test_a_mark_that_contradicts_the_byte_order_is_damage(mark: bytes) -> None:
+    with pytest.raises(ImageError, match="damaged"):
+        decode(mark + plain()[4:])
+
+
+def test_planes_are_read_however_many_fields_the_directory_claims_and_however_often_one_is_stated() -> None:
+    deep = PIXELS.astype(np.uint16) * 257
+    data = tiff(page(deep, planar=2), [deep[..., plane].astype("<u2").tobytes() for plane in range(3)])
+    (count,) = struct.unpack_from("<H", data, 8)
+    directory, entries = len(data), data[10 : 10 + 12 * count]
+    twice = struct.pack("<I", directory).join((data[:4], data[8:])) + struct.pack("<H", count + 1)
+    again = twice + entries + struct.pack("<HHIHH", 284, SHORT, 1, 1, 0) + bytes(4)
+    assert farthest(again, PIXELS) == 0
+    short = data[:4] + struct.pack("<I", directory) + data[8:] + struct.pack("<H", 65_535) + entries
+    assert farthest(short, PIXELS) == 0
 
 
 def test_a_directory_that_is_cut_short_is_damage() -> None:
