@@ -89,13 +89,11 @@ def hung(tmp_path: Path, home: Path) -> Iterator[subprocess.Popen[str]]:
     """Give a run that waits for a file, with two that are done beside it."""
     for name in ("a", "bad", "c"):
         small_field(ord(name[0])).save(tmp_path / f"{name}.bmp")
-    process = start(
-        HANGING, *(tmp_path / f"{name}.bmp" for name in ("a", "bad", "c")), "--csv", tmp_path / "out.csv", stderr=subprocess.PIPE
-    )
-    wait_until_some_are_done(process, home)
-    yield process
-    process.kill()
-    process.wait()
+    fields = [tmp_path / f"{name}.bmp" for name in ("a", "bad", "c")]
+    with start(HANGING, *fields, "--csv", tmp_path / "out.csv", stderr=subprocess.PIPE) as process:
+        wait_until_some_are_done(process, home)
+        yield process
+        process.kill()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
