@@ -13,9 +13,10 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.evaluation.crossfit import crossfit_binary, crossfit_thresholds
 from breakhis_desktop.evaluation.operating import OPERATING_POINTS
-from breakhis_desktop.evaluation.temperature import fit_binary
+from breakhis_desktop.evaluation.temperature import fit_binary, temper_binary
 from training.evaluation import evaluate, margin, readable
 from training.evaluation.evidence import evidence
+from training.evaluation.judged import Judged
 from training.predictions import Predictions, RunFacts
 
 ACCESSIONS, IMAGES_EACH = 25, 6
@@ -170,6 +171,36 @@ def test_the_margin_of_review_is_found_without_the_fold_that_it_is_judged_on(pre
     assert (before != after).any()
 
 
+def test_margins_from_nothing_to_thirty_in_a_hundred_are_tried_and_a_missed_cancer_counts_five_times() -> None:
+    np.testing.assert_allclose(margin.MARGINS, np.linspace(0, 0.3, 31))
+    assert margin.MISSED_COUNTS == 5
+
+
+def test_without_probabilities_of_malignant_there_is_no_margin(predictions: Predictions) -> None:
+    with pytest.raises(ValueError, match="a margin takes probabilities of malignant"):
+        margin.find_margin(replace(predictions, binary=None), np.ones(len(predictions), bool))
+
+
+def test_the_margin_is_where_errors_caught_exceed_images_sent_by_most(predictions: Predictions) -> None:
+    raw, truth = predictions.binary.astype(float), predictions.malignant
+    p = temper_binary(raw, fit_binary(predictions.binary, truth))
+    threshold = OPERATING_POINTS["default"](truth, p)
+    called = p >= threshold
+    disagree = (predictions.subtypes.argmax(axis=1) >= 4) != called
+    cost = np.where(called == truth, 0, np.where(truth, 5, 1))
+    gains = []
+    for width in np.arange(31) / 100:
+        sent = (abs(p - threshold) < width) | disagree
+        gains.append(cost[sent].sum() / cost.sum() - sent.sum() / len(p))
+    assert margin.find_margin(predictions, np.ones(len(p), bool)) == np.argmax(gains) / 100
+
+
+def test_where_nothing_is_wrong_no_margin_is_better_than_none(predictions: Predictions) -> None:
+    p = np.where(predictions.malignant, 0.9, 0.1).astype(np.float32)
+    sure = replace(predictions, binary=p, subtypes=None)
+    assert margin.find_margin(sure, np.ones(len(p), bool)) == 0.0
+
+
 def test_cancers_missed_far_below_the_threshold_widen_the_band(predictions: Predictions, monkeypatch: pytest.MonkeyPatch) -> None:
     groups = ((60, 0.9, True), (60, 0.1, False), (1, 0.55, True), (10, 0.57, False), (40, 0.49, False), (3, 0.48, True))
     p = np.concatenate([np.full(images, at) for images, at, _ in groups])
@@ -212,6 +243,20 @@ def test_what_cannot_be_crossfitted_is_null_with_a_note(predictions: Predictions
     assert binary["reliability"] == figures["review"]["curves"]["binary"] == []
     assert figures["subtype"]["figures"]["accuracy"]["value"] > 0
     assert "not defined on these images" in readable(figures)
+
+
+def test_an_image_at_its_threshold_is_called_malignant() -> None:
+    p, malignant = np.array([0.2, 0.5, 0.8]), np.array([False, True, True])
+    judged = Judged(p, p, {"default": np.full(3, 0.5)}, malignant, np.array(["1", "2", "3"]), "")
+    assert judged.called().tolist() == [False, True, True]
+
+
+def test_a_part_is_judged_by_its_own_rows(predictions: Predictions) -> None:
+    judged, part = Judged.of(predictions, predictions.binary), predictions.magnification == 200
+    found = judged.figures(part)
+    assert found["auc"]["value"] == pytest.approx(roc_auc_score(predictions.malignant[part], predictions.binary[part]), abs=1e-4)
+    assert found["sensitivity"]["value"] == pytest.approx(recall_score(predictions.malignant[part], judged.called()[part]), abs=1e-4)
+    assert found != judged.figures()
 
 
 def test_a_part_that_lacks_a_fold_is_judged_as_any_other(predictions: Predictions) -> None:
