@@ -2492,8 +2492,8 @@ ou pressione Ctrl+O</translation>
         <translation>BMP com campos de bits diferentes dos usuais</translation>
     </message>
     <message>
-        <source>JPEG of a lossless or hierarchical kind</source>
-        <translation>JPEG do tipo sem perdas ou hierárquico</translation>
+        <source>JPEG of a hierarchical kind</source>
+        <translation>JPEG do tipo hierárquico</translation>
     </message>
     <message>
         <source>JPEG 2000 picture with premultiplied transparency</source>
