@@ -59,6 +59,7 @@ def main(folders: list[Path]) -> int:
         if finding.verdict not in IN_ORDER:
             print(f"{finding.verdict.value}: {finding.name}: {finding.told}", file=sys.stderr, flush=True)
     print_table(findings)
+    print_refusals(findings)
     return 1 if print_disagreements(findings, explanations()) else 0
 
 
@@ -108,6 +109,12 @@ def print_table(findings: list[Finding]) -> None:
         numbers = [counts[verdict, kind] for kind in kinds]
         print(" ".join([f"{verdict.value:24}", *(f"{number:8}" for number in (*numbers, sum(numbers)))]))
     print(f"{len(findings)} pictures")
+
+
+def print_refusals(findings: list[Finding]) -> None:
+    """Print for what reasons files were refused, since a decoder that refuses too much disagrees with nobody."""
+    for told, count in Counter(finding.told for finding in findings if finding.verdict is Verdict.REFUSED).most_common():
+        print(f"refused, {count}: {told}")
 
 
 def print_disagreements(findings: list[Finding], known: list[Explanation]) -> int:

@@ -167,6 +167,12 @@ def test_a_disagreement_is_told_until_it_is_explained(
     assert capsys.readouterr().out.endswith("wrong pixels: spot.png: all right: as it should be\n0 unexplained\n")
 
 
+def test_reasons_of_refusals_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    whole_slide, other = Finding("a.tif", "TIFF", Verdict.REFUSED, "A whole slide."), Finding("b.tif", "TIFF", Verdict.SAME, "")
+    compare_decoders.print_refusals([whole_slide, other, whole_slide])
+    assert capsys.readouterr().out == "refused, 2: A whole slide.\n"
+
+
 def test_an_explanation_holds_for_its_verdict_alone(capsys: pytest.CaptureFixture[str]) -> None:
     known = [Explanation(("a/*.png",), Verdict.WRONG_PIXELS, "as it should be")]
     findings = [Finding("a/b.png", "PNG", Verdict.WRONG_PIXELS, ""), Finding("a/b.png", "PNG", Verdict.CRASH, "signal 11")]
