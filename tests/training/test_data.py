@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import logging
+import os
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,8 @@ from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from tests.training.conftest import write_image, write_plain_image
 from training.data import CONTRADICTORY_ACCESSIONS, INPUT_SIDES, Dataset, load_dataset, prepare_images
-from training.data.discovery import LeftOut
+from training.data.decoding import decode_files
+from training.data.discovery import LeftOut, find_images
 from training.data.folds import GROUPED_FILE
 from training.data.prepare import with_progress
 from training.workspace import Workspace
@@ -76,6 +78,34 @@ def test_an_unreadable_image_is_left_out_and_the_rest_keeps_its_pixels(tree: Pat
     data = load_dataset(workspace)
     assert len(data) == len(data.images[150]) == len(data.images[224]) == 23
     np.testing.assert_array_equal(data.images[224][0], np.asarray(Image.open(files[1]).resize((224, 224), Image.Resampling.BICUBIC)))
+
+
+def test_an_image_that_makes_the_program_fail_is_left_out_and_so_is_a_folder_that_does_not_answer(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepare_small_ones(image: Image.Image, size: tuple[int, int]) -> np.ndarray:
+        if image.width > 1000:
+            raise ZeroDivisionError
+        return prepare(image, size)
+
+    monkeypatch.setattr("training.data.decoding.prepare", prepare_small_ones)
+    Image.new("RGB", (1200, 10)).save(min(tree.rglob("*.png")))
+    (tree / "dead").mkdir()
+    listed, scandir = tree / "dead", os.scandir
+
+    def answer(folder: Path) -> object:
+        if folder == listed:
+            raise OSError(107, "Transport endpoint is not connected", str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", answer)
+    found = find_images(tree)
+    results = list(decode_files(found.labelled))
+    assert [left.path for left in found.unreadable] == ["dead"]
+    assert [result.reason for result in results if isinstance(result, LeftOut)] == [
+        "This image made the program fail; please report it with the log."
+    ]
+    assert len(results) == 24
 
 
 def test_a_flat_copy_is_the_same_data(tree: Path, tmp_path: Path, workspace: Workspace) -> None:

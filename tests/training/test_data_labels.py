@@ -86,3 +86,8 @@ def test_an_image_directly_in_its_class_folder_is_a_patient_of_its_own() -> None
 
 def test_a_patient_whose_name_is_no_utf8_can_be_written() -> None:
     assert label_of("DC/M\udcfcller/a.png").patient_id == "M\\xfcller"
+
+
+def test_two_spellings_of_a_patients_folder_are_one_patient() -> None:
+    one, other = label_of("DC/Jo\xe3o/a.png"), label_of("DC/Joa\u0303o/b.png")
+    assert (one.patient_id, one.accession) == (other.patient_id, other.accession)
