@@ -169,6 +169,7 @@ def test_the_margin_of_review_is_found_without_the_fold_that_it_is_judged_on(pre
     before, after = (margin.crossfit_margins(one) for one in (predictions, poisoned))
     np.testing.assert_array_equal(before[here], after[here])
     assert (before != after).any()
+    assert np.isin(before, margin.MARGINS).all()
 
 
 def test_margins_from_nothing_to_thirty_in_a_hundred_are_tried_and_a_missed_cancer_counts_five_times() -> None:
@@ -181,7 +182,9 @@ def test_without_probabilities_of_malignant_there_is_no_margin(predictions: Pred
         margin.find_margin(replace(predictions, binary=None), np.ones(len(predictions), bool))
 
 
-def test_the_margin_is_where_errors_caught_exceed_images_sent_by_most(predictions: Predictions) -> None:
+@pytest.mark.parametrize("random_seed", range(6))
+def test_the_margin_is_where_errors_caught_exceed_images_sent_by_most(random_seed: int) -> None:
+    predictions = make_predictions(noise=2.0, random_seed=random_seed)
     raw, truth = predictions.binary.astype(float), predictions.malignant
     p = temper_binary(raw, fit_binary(predictions.binary, truth))
     threshold = OPERATING_POINTS["default"](truth, p)
@@ -193,6 +196,13 @@ def test_the_margin_is_where_errors_caught_exceed_images_sent_by_most(prediction
         sent = (abs(p - threshold) < width) | disagree
         gains.append(cost[sent].sum() / cost.sum() - sent.sum() / len(p))
     assert margin.find_margin(predictions, np.ones(len(p), bool)) == np.argmax(gains) / 100
+
+
+def test_one_false_alarm_alone_is_worth_sending_fewer_images_than_all(predictions: Predictions) -> None:
+    p = np.array([0.6] * 7 + [0.99] * 2 + [0.01] * 2, np.float32)
+    malignant = np.array([True] * 6 + [False] + [True] * 2 + [False] * 2)
+    made = replace(predictions, binary=p, malignant=malignant, subtypes=None)
+    assert margin.find_margin(made, np.ones(11, bool)) == 0.01
 
 
 def test_where_nothing_is_wrong_no_margin_is_better_than_none(predictions: Predictions) -> None:

@@ -37,6 +37,20 @@ def test_each_threshold_has_the_figures_of_the_library(curve: dict[str, Any]) ->
         assert curve["specificity"]["value"][place] == pytest.approx(recall_score(~truth, ~called), abs=1e-4)
 
 
+def test_an_image_at_a_threshold_is_called_malignant() -> None:
+    assert PREDICTIONS.binary is not None
+    halfway = replace(PREDICTIONS, binary=np.where(np.arange(150) % 7 == 0, np.float32(0.5), PREDICTIONS.binary))
+    made, truth = operating_curve(halfway), halfway.malignant
+    assert made is not None
+    assert made["sensitivity"]["value"][50] == pytest.approx(recall_score(truth, calibrated(halfway) >= 0.5), abs=1e-4)
+
+
+def test_every_hundredth_from_0_to_1_is_a_threshold(curve: dict[str, Any]) -> None:
+    assert curve.keys() == {"protocol", "rule", "thresholds", "sensitivity", "specificity"}
+    assert curve["thresholds"] == [round(place / 100, 2) for place in range(101)]
+    np.testing.assert_allclose(THRESHOLDS, curve["thresholds"])
+
+
 def test_the_intervals_are_those_of_a_bootstrap_over_accessions(curve: dict[str, Any]) -> None:
     alone = decisions(PREDICTIONS.malignant, calibrated(PREDICTIONS) >= THRESHOLDS[40], PREDICTIONS.accession)
     for name in ("sensitivity", "specificity"):

@@ -58,10 +58,10 @@ def test_one_accession_has_no_interval() -> None:
 
 
 def test_the_interval_is_that_of_two_thousand_draws_with_the_seed_that_cards_were_made_with() -> None:
-    numbers = np.random.default_rng(0).normal(size=30)
-    drawn = np.random.default_rng(20160701).integers(3, size=(2000, 3))
-    means = np.array([numbers[10 * one : 10 * one + 10].mean() for one in range(3)])[drawn].mean(axis=1)
-    found = estimate(ACCESSIONS, lambda weight: {"mean": (weight @ numbers) / weight.sum(axis=-1)})["mean"]
+    accessions, numbers = np.repeat([f"{one:02}" for one in range(15)], 2), np.random.default_rng(0).normal(size=30)
+    drawn = np.random.default_rng(20160701).integers(15, size=(2000, 15))
+    means = numbers.reshape(15, 2).mean(axis=1)[drawn].mean(axis=1)
+    found = estimate(accessions, lambda weight: {"mean": (weight @ numbers) / weight.sum(axis=-1)})["mean"]
     assert (found.low, found.high) == pytest.approx((np.percentile(means, 2.5), np.percentile(means, 97.5)))
 
 

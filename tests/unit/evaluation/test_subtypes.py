@@ -55,6 +55,8 @@ def test_weighted_figures_are_the_library_s_own_whether_all_subtypes_are_there_o
         assert figures["macro_recall"][row] == pytest.approx(recall_score(subtype, chosen, average="macro", **options))
         assert figures["macro_precision"][row] == pytest.approx(precision_score(subtype, chosen, average="macro", **options))
         assert figures["weighted_f1"][row] == pytest.approx(f1_score(subtype, chosen, average="weighted", **options))
+        crossed = (subtype >= 4) != (chosen >= 4)
+        assert figures["crossing_rate"][row] == pytest.approx((weight * crossed).sum() / weight.sum())
         one_vs_rest = [roc_auc_score(subtype == one, p[:, one], sample_weight=weight) for one in present]
         assert figures["macro_auc"][row] == pytest.approx(np.mean(one_vs_rest))
 
@@ -96,3 +98,20 @@ def test_malignant_is_the_sum_of_the_malignant_subtypes() -> None:
         "MC": 1,
         "PC": 1,
     }
+
+
+def test_recalls_under_several_rows_of_weights_are_those_of_each_row() -> None:
+    random = np.random.default_rng(1)
+    subtype, chosen, weights = random.integers(0, 5, 60), random.integers(0, 8, 60), random.integers(0, 3, (2, 9, 60)).astype(float)
+    matrix = confusion_matrix(subtype, chosen, weights)
+    recalls, over = subtype_recalls(matrix), macro_recall_over(matrix, ["F", "DC"])
+    for row in np.ndindex(2, 9):
+        alone = confusion_matrix(subtype, chosen, weights[row])
+        for code, recall in subtype_recalls(alone).items():
+            assert recalls[code][row] == pytest.approx(float(recall), nan_ok=True)
+        assert over[row] == pytest.approx(float(macro_recall_over(alone, ["F", "DC"])))
+    assert macro_recall_over(matrix, []).shape == (2, 9)
+
+
+def test_probabilities_in_single_precision_are_summed_in_double() -> None:
+    assert p_malignant_of(np.eye(8, dtype=np.float32)).dtype == np.float64
