@@ -8,9 +8,9 @@ import sqlite3
 import stat
 import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from breakhis_desktop.domain.filenames import absolute, printable
@@ -64,13 +64,28 @@ def refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
     Raises:
         StoreError: Another program made it.
     """
-    (mark,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if mark == APPLICATION_ID or (not mark and _could_be_ours(connection, version)):
-        return
+    with _at_one_moment(connection):
+        (mark,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if mark == APPLICATION_ID or (not mark and _could_be_ours(connection, version)):
+            return
     raise StoreError(
         f"The file {printable(file)} is the database of another program and was left as it is. Move it away, or name another store."
     )
+
+
+@contextmanager
+def _at_one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let all reads inside see the same state, while another process may be making its tables."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def newer(file: Path) -> StoreError:
@@ -85,12 +100,18 @@ def _refuse_foreign_file(file: Path) -> None:
         StoreError: Another program made it.
         sqlite3.Error: It cannot be read.
     """
-    log = _beside(file, "-wal")
-    if log.exists() and log.stat().st_size:
+    if _size(_beside(file, "-wal")):
         with suppress(sqlite3.OperationalError):  # the disk shares no memory, without which no log can be read
             _refuse_read_only(file, "mode=ro")  # the newest changes stand in the log alone
             return
     _refuse_read_only(file, "immutable=1")
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:  # whoever closed the database last has removed its log meanwhile
+        return 0
 
 
 def _beside(file: Path, ending: str) -> Path:

@@ -168,9 +168,10 @@ def test_a_process_ends_though_one_of_its_threads_never_does() -> None:
 
 
 def test_threads_that_are_closed_begin_nothing_more() -> None:
-    begun, release, threads = [], threading.Event(), Threads(1)
-    first = threads.submit(lambda: release.wait(timeout=SOON))
+    begun, started, release, threads = [], threading.Event(), threading.Event(), Threads(1)
+    first = threads.submit(lambda: (started.set(), release.wait(timeout=SOON))[1])
     threads.submit(lambda: begun.append(1))
+    assert started.wait(timeout=SOON)
     threading.Timer(0.2, release.set).start()
     threads.close()
     assert first.result(timeout=SOON)

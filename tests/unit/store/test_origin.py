@@ -191,7 +191,8 @@ def test_a_store_whose_disk_does_not_answer_is_named(file: Path, monkeypatch: py
 
 
 WAITS = """
-import sys, threading
+import signal, sys, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a background job of a shell ignores
 from pathlib import Path
 from breakhis_desktop.store import origin
 from breakhis_desktop.store.database import open_database
@@ -202,7 +203,8 @@ origin._header = silent
 open_database(Path(sys.argv[1]))
 """
 BLOCKED = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
 from breakhis_desktop.store import connection
 from breakhis_desktop.store.database import open_database
