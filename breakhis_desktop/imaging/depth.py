@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile, TiffImagePlugin
 
-from breakhis_desktop.errors import ImageError
+from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.imaging.formats import FORMATS
 
 _SIXTEEN_BITS = 65535
@@ -57,7 +57,7 @@ def grey_range(image: Image.Image, depth: Depth) -> Depth:
     """Return what a loaded image's grey of 16 bits ranges over: what the file says, unless a pixel says otherwise.
 
     Raises:
-        ImageError: Fewer bits are in use, and the file does not say so.
+        ImageRefusedError: Fewer bits are in use, and the file does not say so.
     """
     if image.mode not in _GREY_MODES:
         return depth
@@ -76,7 +76,7 @@ def full_range(image: Image.Image, depth: Depth, data: bytes) -> Image.Image:
         data: The whole file.
 
     Raises:
-        ImageError: Fewer bits are in use, and the file does not say so.
+        ImageRefusedError: Fewer bits are in use, and the file does not say so.
     """
     if not depth.layout or image.mode == "CMYK":
         return image
@@ -137,10 +137,10 @@ def _refuse_few_bits(largest: int) -> None:
     """Tell of a camera's bits where the gate would ask for more light.
 
     Raises:
-        ImageError: The largest value leaves at least two of 16 bits unused.
+        ImageRefusedError: The largest value leaves at least two of 16 bits unused.
     """
     bits = largest.bit_length()
     if _FEWEST_BITS <= bits <= _BITS_OF_DARKNESS:
-        raise ImageError(
+        raise ImageRefusedError(
             f"The image uses {bits} of its 16 bits and looks black; save it with 8 bits in each channel, stretched to the full range."
         )

@@ -71,7 +71,8 @@ def test_a_terminal_that_is_closed_is_not_meant_twice_and_what_is_done_is_kept(m
         if process.poll() is None:
             process.send_signal(signal.SIGHUP)
         time.sleep(0.2)
-    assert process.wait(timeout=120) in {2, 130}
+    # Whoever means it a third time may meet the process when it has done everything and no longer listens.
+    assert process.wait(timeout=120) in {2, 130, -signal.SIGHUP}
     (kept,) = home.glob("run-*.sqlite")
     assert images_done(kept) > 0
 
@@ -114,7 +115,7 @@ def test_a_file_that_does_not_answer_is_named(hung: subprocess.Popen[str], tmp_p
 def test_a_signal_ends_what_hangs_before_the_run(tmp_path: Path, home: Path) -> None:
     code = (
         "import threading; from breakhis_desktop import cli; "
-        "cli.remove_abandoned = lambda home: (print('here', flush=True), threading.Event().wait()); "
+        "cli.clear_leftovers = lambda *folders: (print('here', flush=True), threading.Event().wait()); "
     )
     with start(code + SLOW, tmp_path, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
