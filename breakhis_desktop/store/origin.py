@@ -84,7 +84,7 @@ def _at_one_moment(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        if connection.in_transaction:
+        with suppress(sqlite3.OperationalError):  # SQLite has ended the transaction by itself where a read failed
             connection.execute("ROLLBACK")
 
 
