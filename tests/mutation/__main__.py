@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
         mutants = random.Random(options.seed).sample(mutants, min(options.sample, len(mutants)))  # noqa: S311
     by_part = {part: own for part in SUITES if (own := [mutant for name, mutant in mutants if name == part])}
     import_libraries(CACHE / "bytecode", large="breakhis_desktop/inference" in by_part)
-    with tempfile.TemporaryDirectory(prefix="breakhis-mutation-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="breakhis-mutation-", ignore_cleanup_errors=True) as scratch:
         trials = [trial for part, own in by_part.items() for trial in _try_part(part, own, options.processes, Path(scratch))]
     return _report(trials, whole=not options.sample)
 
@@ -174,4 +174,7 @@ def _tell_outdated(explained: dict[str, dict[str, str]], trials: list[Trial]) ->
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)  # the results so far are kept

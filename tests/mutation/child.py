@@ -77,13 +77,12 @@ class Child:
         Raises:
             RuntimeError: The child could not run pytest.
         """
-        pid, status = os.waitpid(self._pid, os.WNOHANG)
-        if not pid and time.monotonic() < self._end:
+        ended = os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)  # its number stays its own until it is fetched
+        if ended is None and time.monotonic() < self._end:
             return None
         with suppress(ProcessLookupError):
             os.killpg(self._pid, signal.SIGKILL)  # whatever it started ends with it
-        if not pid:
-            _, status = os.waitpid(self._pid, 0)
+        _, status = os.waitpid(self._pid, 0)
         exit_code = os.waitstatus_to_exitcode(status)
         if exit_code == _BROKEN:
             raise RuntimeError((self._folder / "output").read_text(encoding="utf-8"))
