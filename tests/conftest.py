@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -54,6 +55,18 @@ def offline() -> Iterator[None]:
     attempts = SOCKET_ATTEMPTS.read_text(encoding="utf-8")
     SOCKET_ATTEMPTS.write_text("", encoding="utf-8")
     assert not attempts, f"something asked for a network: {attempts}"
+
+
+@pytest.fixture(autouse=True)
+def signals_are_heard() -> Iterator[None]:
+    """Let the processes that a test starts hear signals which this one ignores, as under `nohup` or as a job of a script."""
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
+    ignored = [number for number in numbers if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @pytest.fixture

@@ -56,7 +56,12 @@ def column_widths() -> dict[str, Width]:
 
 def _beside(content: int, title: str) -> int:
     """Return the width of a column by its content and by its title, which carries an arrow where the table is sorted by it."""
-    return max(content, width_of(f"{title} ▾", NOTE, bold=True)) + 2 * PADDING + 2
+    return max(content, title_width(f"{title} ▾")) + 2 * PADDING + 2
+
+
+def title_width(title: str) -> int:
+    """Return the width of a column's title; a header rounds the size of its text, which makes it up to a twentieth wider."""
+    return ceil(1.07 * width_of(title, NOTE, bold=True))
 
 
 def fitted(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:

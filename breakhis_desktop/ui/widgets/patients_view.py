@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.figures import count, decimal
-from breakhis_desktop.ui.lettering import BODY, NOTE, font, scaled, widest, width_in_two_lines, width_of
+from breakhis_desktop.ui.lettering import BODY, font, scaled, widest, width_in_two_lines, width_of
 from breakhis_desktop.ui.models.patients import LINE_ROLE, PROBABILITY_COLUMN, Line, PatientsModel
 from breakhis_desktop.ui.theme import Theme
-from breakhis_desktop.ui.widgets.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, Width, fitted_in_steps
+from breakhis_desktop.ui.widgets.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, Width, fitted_in_steps, title_width
 from breakhis_desktop.ui.widgets.labels import label
 from breakhis_desktop.ui.widgets.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick, in_two_lines, shortened_name
 from breakhis_desktop.ui.widgets.result_delegates import row_height
@@ -136,7 +136,7 @@ def _column_widths(titles: Sequence[str]) -> list[Width]:
         (width_of(count(1000)),) * 2,
         (width_of(_MAGNIFICATIONS), width_in_two_lines(_MAGNIFICATIONS)),
     )
-    least = [width_of(title, NOTE, bold=True) + 2 for title in titles]
+    least = [title_width(title) + 2 for title in titles]
     pairs = [(max(usual, title), max(tight, title)) for (usual, tight), title in zip(content, least, strict=True)]
     return [Width(usual + 2 * PADDING, tight + 2 * PADDING, tight + 2 * PADDING) for usual, tight in pairs]
 
