@@ -15,7 +15,7 @@ def shortened_name(name: str, metrics: QFontMetrics, width: float) -> str:
     """
     if metrics.horizontalAdvance(name) <= width:
         return name
-    return metrics.elidedText(PurePath(name).stem, Qt.TextElideMode.ElideMiddle, int(width))
+    return _elided(PurePath(name).stem, metrics, width, Qt.TextElideMode.ElideMiddle)
 
 
 def cut_short(text: str, metrics: QFontMetrics, width: float) -> str:
@@ -23,8 +23,13 @@ def cut_short(text: str, metrics: QFontMetrics, width: float) -> str:
     return text if metrics.horizontalAdvance(text) <= width else _elided(text, metrics, width)
 
 
-def _elided(text: str, metrics: QFontMetrics, width: float) -> str:
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width))
+def _elided(text: str, metrics: QFontMetrics, width: float, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> str:
+    """Return as much of a text as fits; what Qt elides may be some pixels wider than it was asked to be, and would lose its last letter."""
+    for room in range(int(width), 0, -1):
+        short = metrics.elidedText(text, mode, room)
+        if metrics.horizontalAdvance(short) <= width:
+            return short
+    return ""
 
 
 def in_two_lines(text: str, metrics: QFontMetrics, width: float) -> list[str]:

@@ -1,0 +1,19 @@
+"""What does not fit into its place is cut so that it fits."""
+
+import pytest
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
+from PySide6.QtWidgets import QApplication
+
+from breakhis_desktop.ui.widgets.painting import cut_short, shortened_name
+
+NAME = "synthetic-06-single-files-in-collagen.png"
+
+
+@pytest.mark.parametrize("family", ["Noto Sans", "DejaVu Sans"])
+def test_what_is_cut_is_never_wider_than_its_place(qapp: QApplication, family: str) -> None:
+    if family not in QFontDatabase.families():
+        pytest.skip(f"{family} is not installed")
+    metrics = QFontMetrics(QFont(family, 9))
+    for width in range(20, metrics.horizontalAdvance(NAME)):
+        assert metrics.horizontalAdvance(shortened_name(NAME, metrics, width)) <= width
+        assert metrics.horizontalAdvance(cut_short(NAME, metrics, width)) <= width
