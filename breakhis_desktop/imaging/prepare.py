@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 PREPROCESSING_VERSION = 1
-"""Raised whenever the same file would give other pixels; a bundle names the version that it was trained with."""
+"""Raised whenever a file that was read rightly would give other pixels; a bundle names the version that it was trained with."""
 
 _THUMBNAIL_SIZE = (96, 72)
 
