@@ -33,8 +33,10 @@ _COUNTED = {
     "screened",
     "share",
     "side",
+    "size",
+    "threshold",
+    "trials",
 }
-_COUNTED |= {"size", "threshold", "trials"}
 """The values that are numbers."""
 
 
