@@ -21,10 +21,12 @@ def cut_words(top: QWidget) -> list[str]:
 def painted_short(top: QWidget) -> list[str]:
     """Return the words that are cut short while a widget is painted; names of files and persons may be."""
     found: list[str] = []
+    shorten = painting._elided
 
-    def elided(text: str, metrics: QFontMetrics, width: float) -> str:
-        found.append(text)
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width))
+    def elided(text: str, metrics: QFontMetrics, width: float, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> str:
+        if mode is Qt.TextElideMode.ElideRight:
+            found.append(text)
+        return shorten(text, metrics, width, mode)
 
     with patch.object(painting, "_elided", elided):
         top.grab()
