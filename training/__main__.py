@@ -16,11 +16,11 @@ from breakhis_desktop.errors import UserError
 from training.advice import completed
 from training.data import load_dataset, prepare_images
 from training.data.folds import FOLDS
-from training.ensemble import average, known_ensembles, load_ensemble
-from training.predictions import RESULTS, Predictions, find_predictions, save_predictions
-from training.protocols import PRIMARY, PROTOCOLS
-from training.quiet_start import import_keras, start_keras
-from training.recipe import PRECISIONS, Recipe, load_recipe
+from training.experiment.ensemble import average, known_ensembles, load_ensemble
+from training.experiment.predictions import RESULTS, Predictions, find_predictions, save_predictions
+from training.experiment.protocols import PRIMARY, PROTOCOLS
+from training.experiment.recipe import PRECISIONS, Recipe, load_recipe
+from training.model.quiet_start import import_keras, start_keras
 from training.workspace import DEFAULT_ROOT, NotMadeError, Workspace
 
 _NAMED = "the name of a file in training/recipes, or a .toml file"
@@ -136,10 +136,10 @@ def _train(options: argparse.Namespace, workspace: Workspace) -> None:
 
     start_keras()
 
+    from training.data.splits import final_split, protocol_splits
     from training.disk import DiskError
-    from training.failures import forget_failure, note_failure
-    from training.splits import final_split, protocol_splits
-    from training.train import Budget, train
+    from training.experiment.failures import forget_failure, note_failure
+    from training.fit.train import Budget, train
 
     budget = Budget(options.epochs, options.precision)
     if options.final:
@@ -164,8 +164,8 @@ def _tune(options: argparse.Namespace, workspace: Workspace) -> None:
 
     start_keras()
 
-    from training.train import Budget
-    from training.tune import Search, tune
+    from training.fit.train import Budget
+    from training.fit.tune import Search, tune
 
     search = Search(recipe, data, options.fold, workspace, Budget(options.epochs, options.precision))
     if file := tune(search, options.trials):
@@ -196,7 +196,7 @@ def _pool(options: argparse.Namespace, workspace: Workspace) -> Predictions:
         split_sha256 = data.split_sha256
         import_keras()
 
-        from training.pool import pool
+        from training.fit.pool import pool
 
         predictions = pool(recipe, data, workspace, options.protocol)
     except NotMadeError:
@@ -221,7 +221,7 @@ def _export(options: argparse.Namespace, workspace: Workspace) -> None:
 
     start_keras()
 
-    from training.export import export, renew_cards
+    from training.bundle.export import export, renew_cards
 
     if options.cards:
         renew_cards(recipe, data, options.models, options.results)

@@ -5,7 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 from shlex import quote
 
-from training.predictions import RESULTS
+from training.experiment.predictions import RESULTS
 from training.workspace import DEFAULT_ROOT
 
 _COMMAND = re.compile(r"`python -m training (prepare|train|evaluate) ([^` ]+)([^`]*)`")

@@ -1,6 +1,6 @@
 """What models cost, in forward passes of EfficientNet-Lite0 with the same heads: `python -m tests.benchmarks.model_cost [RECIPE ...]`.
 
-Each recipe's network, by default that of the default bundle, is built and folded as `training.export` does it, with random weights, and
+Each recipe's network, by default that of the default bundle, is built and folded as `training.bundle.export` does it, with random weights, and
 run on batches of the program's size by the program's two engines. All take turns in one run; printed are milliseconds for an image and the
 ratio, once of the fastest turn of each and once of the medians.
 """
@@ -25,11 +25,11 @@ from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.inference.joint import IMAGE, joint_function
 from breakhis_desktop.inference.onnx_engine import open_session
-from training.compact import fold_batch_norm
+from training.bundle.compact import fold_batch_norm
+from training.bundle.derived import convert
 from training.comparison.results import shipped_recipe
-from training.derived import convert
-from training.networks import FEATURES, MALIGNANT, SUBTYPE, build_network
-from training.recipe import load_recipe
+from training.experiment.recipe import load_recipe
+from training.model.networks import FEATURES, MALIGNANT, SUBTYPE, build_network
 
 REFERENCE = "lite0_frozen"
 TURNS = 20

@@ -9,13 +9,13 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import numpy as np
 
-from training.augment import augment
-from training.batches import EpochBatches
-from training.fit import compile_network
-from training.networks import build_network, unfreeze
-from training.predict import predict
-from training.recipe import load_recipe
-from training.targets import Targets
+from training.experiment.recipe import load_recipe
+from training.fit.fit import compile_network
+from training.fit.predict import predict
+from training.model.augment import augment
+from training.model.batches import EpochBatches
+from training.model.networks import build_network, unfreeze
+from training.model.targets import Targets
 
 IMAGES, ROUNDS = 256, 3
 

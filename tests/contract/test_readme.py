@@ -8,7 +8,7 @@ import pytest
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.model_card import parse_card
 from training.comparison.words import figure_text
-from training.protocols import PRIMARY
+from training.experiment.protocols import PRIMARY
 
 README = Path(__file__).parents[2] / "README.md"
 TRAINING = README.parent / "training"

@@ -21,9 +21,9 @@ from training.comparison.published import PUBLISHED
 from training.comparison.runs import Run
 from training.comparison.words import figure_text
 from training.evaluation import compare_pairs, evaluate
-from training.failures import note_failure
-from training.predictions import Predictions, load_predictions, predictions_file, save_predictions
-from training.recipe import known_recipes, load_recipe
+from training.experiment.failures import note_failure
+from training.experiment.predictions import Predictions, load_predictions, predictions_file, save_predictions
+from training.experiment.recipe import known_recipes, load_recipe
 
 DEFAULT, REFERENCE, STALE = "lite0_staged", "resnet50_frozen", "lite0_frozen"
 PARTIAL = "resnet50_staged"

@@ -13,7 +13,7 @@ from training.comparison.sections.findings import compared
 from training.comparison.sections.methods import write_methods
 from training.comparison.sections.names import chosen_words, training_words
 from training.comparison.words import difference_text, figure_text, joined, number, signed
-from training.ensemble import known_ensembles, load_ensemble
+from training.experiment.ensemble import known_ensembles, load_ensemble
 
 
 def run_of(recipe: str, auc: float, protocol: str = "grouped", **facts: int) -> Run:

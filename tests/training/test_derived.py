@@ -14,7 +14,7 @@ from keras import layers
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.errors import UserError
-from training.derived import TOLERANCE, measure_speed, open_joint, prove_joint, write_joint
+from training.bundle.derived import TOLERANCE, measure_speed, open_joint, prove_joint, write_joint
 
 pytestmark = [
     # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).

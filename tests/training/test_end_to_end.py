@@ -9,16 +9,16 @@ import pytest
 
 from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
+from training.bundle.export import export
 from training.data import Dataset, load_dataset, prepare_images
+from training.data.splits import final_split, protocol_splits
 from training.evaluation import evaluate, readable
-from training.export import export
-from training.features import features_on_disk
-from training.networks import build_network, feature_network, unfreeze, weights_sha256
-from training.pool import pool
-from training.predictions import save_predictions
-from training.recipe import RECIPES, Recipe, load_recipe
-from training.splits import final_split, protocol_splits
-from training.train import CHECKPOINT_FILE, DONE_FILE, NETWORK_FILE, Budget, train
+from training.experiment.predictions import save_predictions
+from training.experiment.recipe import RECIPES, Recipe, load_recipe
+from training.fit.features import features_on_disk
+from training.fit.pool import pool
+from training.fit.train import CHECKPOINT_FILE, DONE_FILE, NETWORK_FILE, Budget, train
+from training.model.networks import build_network, feature_network, unfreeze, weights_sha256
 from training.workspace import Workspace
 
 

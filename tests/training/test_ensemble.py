@@ -11,9 +11,9 @@ from breakhis_desktop.errors import UserError
 from tests.training.test_evaluation import make_predictions
 from training.__main__ import main
 from training.comparison.judged import Judge
-from training.ensemble import Ensemble, average, known_ensembles, load_ensemble
-from training.predictions import Predictions, load_predictions, predictions_file, save_predictions
-from training.recipe import known_recipes, load_recipe
+from training.experiment.ensemble import Ensemble, average, known_ensembles, load_ensemble
+from training.experiment.predictions import Predictions, load_predictions, predictions_file, save_predictions
+from training.experiment.recipe import known_recipes, load_recipe
 
 PAIR = Ensemble("pair", "Two of them", ("one", "two"))
 

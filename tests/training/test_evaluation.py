@@ -17,7 +17,7 @@ from breakhis_desktop.evaluation.temperature import fit_binary, temper_binary
 from training.evaluation import evaluate, margin, readable
 from training.evaluation.evidence import evidence
 from training.evaluation.judged import Judged
-from training.predictions import Predictions, RunFacts
+from training.experiment.predictions import Predictions, RunFacts
 
 ACCESSIONS, IMAGES_EACH = 25, 6
 

@@ -12,18 +12,18 @@ import pytest
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, parse_card
 from breakhis_desktop.errors import UserError
-from training.card import make_card
-from training.choice import Standing, find_standing
+from training.bundle.card import make_card
+from training.bundle.choice import Standing, find_standing
+from training.bundle.export import renew_cards
+from training.bundle.familiarity import Limit
+from training.bundle.model_card import write_model_card
+from training.bundle.operating_curve import operating_curve
 from training.comparison.chosen import SECOND_SEED
 from training.comparison.results import shipped_recipe
 from training.data import Dataset, load_dataset, prepare_images
-from training.export import renew_cards
-from training.familiarity import Limit
-from training.model_card import write_model_card
-from training.operating_curve import operating_curve
-from training.predictions import RESULTS, Predictions, RunFacts, load_predictions, predictions_file, save_predictions
-from training.pretrained import SOURCES
-from training.recipe import load_recipe
+from training.experiment.predictions import RESULTS, Predictions, RunFacts, load_predictions, predictions_file, save_predictions
+from training.experiment.recipe import load_recipe
+from training.model.pretrained import SOURCES
 from training.workspace import Workspace
 
 from .conftest import write_image

@@ -15,14 +15,14 @@ import pytest
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
-from training.checkpoint import TrainingState, load_checkpoint, save_checkpoint
 from training.data import Dataset, load_dataset, prepare_images
-from training.fit import ImageFit, compile_network
-from training.networks import build_network
-from training.recipe import ImageStage, Recipe, load_recipe
-from training.splits import protocol_splits
-from training.targets import targets_of
-from training.train import CHECKPOINT_FILE, Budget, run_folder, train
+from training.data.splits import protocol_splits
+from training.experiment.recipe import ImageStage, Recipe, load_recipe
+from training.fit.checkpoint import TrainingState, load_checkpoint, save_checkpoint
+from training.fit.fit import ImageFit, compile_network
+from training.fit.train import CHECKPOINT_FILE, Budget, run_folder, train
+from training.model.networks import build_network
+from training.model.targets import targets_of
 from training.workspace import Workspace
 
 SMALL = """
@@ -169,10 +169,10 @@ import tensorflow as tf
 tf.config.set_logical_device_configuration(tf.config.list_physical_devices("CPU")[0], [tf.config.LogicalDeviceConfiguration()] * 2)
 from pathlib import Path
 from training.data import load_dataset
-from training.hardware import device_scope
-from training.recipe import load_recipe
-from training.splits import protocol_splits
-from training.train import Budget, train
+from training.model.hardware import device_scope
+from training.experiment.recipe import load_recipe
+from training.data.splits import protocol_splits
+from training.fit.train import Budget, train
 from training.workspace import Workspace
 with device_scope(("CPU:0", "CPU:1")):
     print("replicas", tf.distribute.get_strategy().num_replicas_in_sync)

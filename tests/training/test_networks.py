@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.errors import UserError
-from training import pretrained
-from training.augment import symmetry
-from training.fit import compile_network, fit_heads
-from training.networks import build_network, feature_network
-from training.predict import predict
-from training.recipe import known_recipes, load_recipe
-from training.targets import Targets
+from training.experiment.recipe import known_recipes, load_recipe
+from training.fit.fit import compile_network, fit_heads
+from training.fit.predict import predict
+from training.model import pretrained
+from training.model.augment import symmetry
+from training.model.networks import build_network, feature_network
+from training.model.targets import Targets
 
 BRIEF = [name for name in known_recipes() if name.startswith("brief_") and name != "brief_subtype_vgg16"]
 IMAGES = np.random.default_rng(0).integers(0, 256, (4, 224, 224, 3)).astype(np.float32)

@@ -8,9 +8,9 @@ import pytest
 from sklearn.metrics import recall_score
 
 from breakhis_desktop.evaluation.crossfit import crossfit_binary
+from training.bundle.operating_curve import THRESHOLDS, operating_curve
 from training.evaluation.judged import decisions
-from training.operating_curve import THRESHOLDS, operating_curve
-from training.predictions import Predictions
+from training.experiment.predictions import Predictions
 
 from .test_evaluation import make_predictions, rows_of
 

@@ -16,9 +16,9 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.errors import UserError
 from training.data import Dataset, load_dataset, prepare_images
 from training.data.folds import FOLDS, GROUPED_FILE, assign_folds, split_sha256
-from training.predictions import RESULTS, load_predictions
-from training.protocols import PRIMARY, PROTOCOLS, REGROUPED
-from training.splits import IMAGE_FILE, OFFICIAL_FILE, Split, final_split, protocol_splits
+from training.data.splits import IMAGE_FILE, OFFICIAL_FILE, Split, final_split, protocol_splits
+from training.experiment.predictions import RESULTS, load_predictions
+from training.experiment.protocols import PRIMARY, PROTOCOLS, REGROUPED
 from training.workspace import Workspace
 
 

@@ -11,18 +11,18 @@ from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison
 from training.comparison.sections.search import read_searches, write_search
 from training.data import Dataset, load_dataset, prepare_images
-from training.fit import DivergedError
-from training.recipe import ImageStage, Pretrained, Recipe, known_recipes, load_recipe
-from training.recipe_file import recipe_toml
-from training.train import Budget
+from training.experiment.recipe import ImageStage, Pretrained, Recipe, known_recipes, load_recipe
+from training.experiment.recipe_file import recipe_toml
+from training.fit.fit import DivergedError
+from training.fit.train import Budget
 from training.workspace import Workspace
 
 pytest.importorskip("keras_tuner")
 
-import training.tune
-from training.search_space import own_settings, search_space, with_settings
-from training.trials import ITSELF, trial_row, write_trials
-from training.tune import Search, tune
+import training.fit.tune
+from training.experiment.trials import ITSELF, trial_row, write_trials
+from training.fit.search_space import own_settings, search_space, with_settings
+from training.fit.tune import Search, tune
 
 SETTINGS = {"rate": 0.5, "dropout": 0.2, "trainable_share": 0.75, "augmentation": 2.0}
 
@@ -132,7 +132,7 @@ def test_what_is_not_the_fault_of_the_settings_ends_the_search_and_costs_no_tria
         asked.append(recipe.name.rpartition("-")[2])
         raise DivergedError("The loss is nan after an epoch")
 
-    monkeypatch.setattr(training.tune, "train", diverging)
+    monkeypatch.setattr(training.fit.tune, "train", diverging)
     with pytest.raises(UserError, match=r"No trial of the search came to an end"):
         tune(search, 2)
     assert asked == ["0", "1"]

@@ -13,10 +13,10 @@ import breakhis_desktop.evaluation
 import training.evaluation
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.comparison.runs import Figures, Run, predictions_files
-from training.ensemble import identity, known_ensembles, load_ensemble
 from training.evaluation import compare_pairs, evaluate
-from training.predictions import load_predictions, predictions_file
-from training.recipe import known_recipes, load_recipe
+from training.experiment.ensemble import identity, known_ensembles, load_ensemble
+from training.experiment.predictions import load_predictions, predictions_file
+from training.experiment.recipe import known_recipes, load_recipe
 
 _log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.comparison.runs import Absent, Run
-from training.protocols import PROTOCOLS
+from training.experiment.protocols import PROTOCOLS
 
 FACTS = (
     *("recipe", "task", "protocol", "images", "accessions", "random_seed", "minutes", "status"),

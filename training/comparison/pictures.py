@@ -13,7 +13,7 @@ from training.comparison.charts.reliability import draw_reliability
 from training.comparison.charts.review import draw_review
 from training.comparison.chosen import PAIRS, REFERENCE, Chosen
 from training.comparison.runs import Comparison, Run
-from training.protocols import PRIMARY
+from training.experiment.protocols import PRIMARY
 
 
 def draw_pictures(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]], folder: Path) -> frozenset[str]:

@@ -17,8 +17,8 @@ from training.comparison.runs import EXPECTED_PROTOCOLS, Absent, Comparison, Run
 from training.comparison.sections.screening import read_screening
 from training.comparison.sections.search import read_searches
 from training.disk import disk_errors_told
-from training.ensemble import known_ensembles, load_ensemble
-from training.protocols import PRIMARY, REGROUPED
+from training.experiment.ensemble import known_ensembles, load_ensemble
+from training.experiment.protocols import PRIMARY, REGROUPED
 
 
 def compare(results: Path, default_recipe: str | None = None) -> None:

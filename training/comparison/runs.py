@@ -8,9 +8,9 @@ from typing import Any
 from breakhis_desktop.errors import UserError
 from training.comparison.published import PUBLISHED, label_of
 from training.comparison.words import evidence
-from training.failures import load_failures
-from training.protocols import PROTOCOLS
-from training.recipe import known_recipes, load_recipe
+from training.experiment.failures import load_failures
+from training.experiment.protocols import PROTOCOLS
+from training.experiment.recipe import known_recipes, load_recipe
 
 Figures = Mapping[str, Any]
 EXPECTED_PROTOCOLS = ("image", "grouped")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from training.protocols import PROTOCOLS
+from training.experiment.protocols import PROTOCOLS
 
 Figure = Mapping[str, Any]
 NOTHING = "–"

@@ -12,7 +12,7 @@ from breakhis_desktop.evaluation.temperature import temper_binary
 from training.evaluation.evidence import Figures, as_number, drawn, evidence, noted, protocol_words, written
 from training.evaluation.judged import DEFAULT, Judged, decisions
 from training.evaluation.patients import patient_figures
-from training.predictions import Predictions
+from training.experiment.predictions import Predictions
 
 
 def binary_figures(predictions: Predictions, judged: Judged) -> Figures:

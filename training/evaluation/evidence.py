@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.decision import Estimate
-from training.predictions import Predictions
-from training.protocols import PROTOCOLS
+from training.experiment.predictions import Predictions
+from training.experiment.protocols import PROTOCOLS
 
 Figures = dict[str, Any]
 """Figures by name, nested, as JSON can hold them."""

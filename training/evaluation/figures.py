@@ -8,8 +8,8 @@ from training.evaluation.evidence import Figures, as_number, evidence
 from training.evaluation.judged import Judged
 from training.evaluation.review import review
 from training.evaluation.subtype import JudgedSubtypes, subtype_figures
-from training.predictions import Predictions
-from training.protocols import PROTOCOLS
+from training.experiment.predictions import Predictions
+from training.experiment.protocols import PROTOCOLS
 
 
 def evaluate(predictions: Predictions) -> Figures:

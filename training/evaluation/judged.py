@@ -15,7 +15,7 @@ from breakhis_desktop.evaluation.operating import OPERATING_POINTS
 from breakhis_desktop.evaluation.ranking import ranking_figures
 from breakhis_desktop.evaluation.temperature import fit_binary
 from training.evaluation.evidence import Figures, unknown, written
-from training.predictions import Predictions
+from training.experiment.predictions import Predictions
 
 DEFAULT = "default"
 

@@ -14,8 +14,8 @@ from breakhis_desktop.evaluation.decisions import decision_figures
 from breakhis_desktop.evaluation.ranking import ranking_figures
 from breakhis_desktop.evaluation.subtypes import subtype_figures
 from training.evaluation.evidence import Figures, as_number, as_numbers, evidence, image_keys
-from training.predictions import Predictions
-from training.protocols import PROTOCOLS
+from training.experiment.predictions import Predictions
+from training.experiment.protocols import PROTOCOLS
 
 _BINARY_FIGURES = ("auc", "specificity_at_sensitivity_95", "brier_score", "sensitivity_at_half")
 _HALF = 0.5

@@ -11,7 +11,7 @@ from breakhis_desktop.evaluation.ranking import RANKING_FIGURES
 from breakhis_desktop.evaluation.temperature import temper_binary
 from training.evaluation.evidence import Figures, unknown
 from training.evaluation.judged import DEFAULT, Judged
-from training.predictions import Predictions
+from training.experiment.predictions import Predictions
 
 _COMPARED = ("auc", "specificity_at_sensitivity_95", "sensitivity", "specificity")
 _SHIPPED_RULE = "mean"

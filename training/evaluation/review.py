@@ -9,8 +9,8 @@ from training.evaluation.evidence import Figures, as_number, drawn, unknown, wri
 from training.evaluation.judged import DEFAULT, Judged
 from training.evaluation.margin import MARGINS, crossfit_margins, find_margin
 from training.evaluation.subtype import JudgedSubtypes
-from training.predictions import Predictions
-from training.protocols import PROTOCOLS
+from training.experiment.predictions import Predictions
+from training.experiment.protocols import PROTOCOLS
 
 _FIGURES = ("share_sent_to_review", "error_rate_of_the_rest", "errors_caught", "missed_cancers_caught")
 

@@ -21,7 +21,7 @@ from breakhis_desktop.evaluation.subtypes import (
 )
 from breakhis_desktop.evaluation.temperature import fit_subtypes
 from training.evaluation.evidence import ENOUGH_ACCESSIONS, WELL_COVERED_ACCESSIONS, Figures, evidence, noted, unknown, written
-from training.predictions import Predictions
+from training.experiment.predictions import Predictions
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """`python -m training.screening`: judge the logits of the screening anew, and write `screening.csv`."""
 
 from training.comparison.chosen import REFERENCE
-from training.predictions import RESULTS, load_predictions, predictions_file
-from training.protocols import PRIMARY
+from training.experiment.predictions import RESULTS, load_predictions, predictions_file
+from training.experiment.protocols import PRIMARY
 from training.screening.configurations import screened
 from training.screening.judge import write_screening
 

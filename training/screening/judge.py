@@ -14,7 +14,7 @@ from breakhis_desktop.evaluation.subtypes import choice_figures, confusion_matri
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.comparison.chosen import REFERENCE
 from training.evaluation.evidence import as_number
-from training.predictions import Predictions
+from training.experiment.predictions import Predictions
 from training.screening.combinations import Logits
 from training.screening.configurations import BASE, Configuration
 

@@ -9,7 +9,7 @@ from training.comparison.runs import Comparison, Figures, Run
 from training.comparison.sections.findings import compared
 from training.comparison.sections.names import FIGURES, row_name
 from training.comparison.words import NOTHING, difference_text, evidence, figure_text, number, protocol_words
-from training.ensemble import Ensemble, known_ensembles, load_ensemble
+from training.experiment.ensemble import Ensemble, known_ensembles, load_ensemble
 
 _COLUMNS = {
     "binary": ("auc", "specificity_at_sensitivity_95", "brier_score"),

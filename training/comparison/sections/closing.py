@@ -10,8 +10,8 @@ from training.comparison.sections.names import in_sentence, row_name
 from training.comparison.sections.subtypes import thinness
 from training.comparison.words import joined, protocol_words
 from training.counting import counted
-from training.ensemble import known_ensembles
-from training.protocols import PRIMARY, PROTOCOLS
+from training.experiment.ensemble import known_ensembles
+from training.experiment.protocols import PRIMARY, PROTOCOLS
 
 _NEARLY_ALL = 0.95
 _COMMANDS = """\

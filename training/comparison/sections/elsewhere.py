@@ -5,7 +5,7 @@ from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import row_name
 from training.comparison.words import NOTHING, difference_text, evidence, figure_text, protocol_words
-from training.protocols import PRIMARY, REGROUPED
+from training.experiment.protocols import PRIMARY, REGROUPED
 
 _REGROUPED = (("binary", "auc"), ("binary", "specificity_at_sensitivity_95"), ("subtype", "macro_recall"))
 _OFFICIAL = (

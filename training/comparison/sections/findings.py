@@ -9,8 +9,8 @@ from training.comparison.published import AIMS
 from training.comparison.runs import Comparison, Figures, Run
 from training.comparison.sections.names import FIGURES, in_sentence
 from training.comparison.words import difference_text, evidence, figure_text, joined, number, protocol_words
-from training.ensemble import known_ensembles
-from training.protocols import PRIMARY
+from training.experiment.ensemble import known_ensembles
+from training.experiment.protocols import PRIMARY
 
 _TASKS = {"binary": "Benign or malignant", "subtype": "Eight subtypes"}
 _RANKED = {"binary": ("auc", "specificity_at_sensitivity_95"), "subtype": ("macro_recall",)}

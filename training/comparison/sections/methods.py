@@ -6,8 +6,8 @@ from training.comparison.published import PUBLISHED
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import in_sentence
 from training.comparison.words import evidence, joined, percent, protocol_words
-from training.ensemble import known_ensembles, load_ensemble
-from training.protocols import PRIMARY, PROTOCOLS
+from training.experiment.ensemble import known_ensembles, load_ensemble
+from training.experiment.protocols import PRIMARY, PROTOCOLS
 
 
 def write_methods(page: Manuscript, comparison: Comparison) -> None:

@@ -6,7 +6,7 @@ from training.comparison.chosen import Chosen
 from training.comparison.published import PUBLISHED, label_of
 from training.comparison.runs import Run
 from training.comparison.words import joined
-from training.ensemble import known_ensembles
+from training.experiment.ensemble import known_ensembles
 
 _PLACES = ("the default recipe", "the frozen line to beat", "the best other recipe of ours", "the brief's best")
 """Of `Chosen.place`."""

@@ -1,0 +1,117 @@
+"""Ensembles: the mean of what several recipes said of the same held-out images, named in `training/ensembles/NAME.toml`."""
+
+import hashlib
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.errors import UserError
+from training.experiment.predictions import Predictions, load_predictions, predictions_file
+
+ENSEMBLES = Path(__file__).parents[1] / "ensembles"
+_SMALLEST = 1e-6  # of a probability, which may be 0 in float32
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Recipes that judge together.
+
+    Attributes:
+        name: The name of its file.
+        description: What it is, in a sentence.
+        members: The names of the recipes, two or more of the same task.
+    """
+
+    name: str
+    description: str
+    members: tuple[str, ...]
+
+
+def known_ensembles() -> list[str]:
+    """Return the names of the project's ensembles."""
+    return sorted(path.stem for path in ENSEMBLES.glob("*.toml"))
+
+
+def load_ensemble(name: str) -> Ensemble:
+    """Read one of the project's ensembles."""
+    table = tomllib.loads((ENSEMBLES / f"{name}.toml").read_text(encoding="utf-8"))
+    return Ensemble(name, table["description"], tuple(table["members"]))
+
+
+def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
+    """Average what the members said, by the logarithms of their probabilities as they gave them, before any temperature.
+
+    Args:
+        ensemble: The ensemble.
+        results: The folder with the members' predictions.
+        protocol: One of `PROTOCOLS`.
+
+    Raises:
+        UserError: A member was not evaluated under the protocol, or on other images or folds than the rest.
+    """
+    files = [predictions_file(results, member, protocol) for member in ensemble.members]
+    for member, file in zip(ensemble.members, files, strict=True):
+        if not file.is_file():
+            raise UserError(
+                f"{ensemble.name} is the mean of {', '.join(ensemble.members)}, and {member} has no predictions under the {protocol} "
+                f"protocol; run `python -m training train {member} --protocol {protocol}` and `python -m training evaluate {member} "
+                f"--protocol {protocol}` first."
+            )
+    parts = [load_predictions(file) for file in files]
+    for other in parts[1:]:
+        _refuse_unlike(ensemble, parts[0], other)
+    facts = [one.facts for one in parts]
+    shortest = min(facts, key=lambda one: one.epochs / one.epochs_planned if one.epochs_planned else 1)
+    return replace(
+        parts[0],
+        facts=replace(
+            facts[0],
+            recipe=ensemble.name,
+            recipe_sha256=identity(ensemble, results, protocol),
+            description=ensemble.description,
+            epochs=shortest.epochs,
+            epochs_planned=shortest.epochs_planned,
+            minutes=0.0,
+            precision="/".join(sorted({one.precision for one in facts})),
+            trained=max(one.trained for one in facts),
+            history=[],
+        ),
+        binary=_together([one.binary for one in parts if one.binary is not None]),
+        subtypes=_together([one.subtypes for one in parts if one.subtypes is not None]),
+    )
+
+
+def identity(ensemble: Ensemble, results: Path, protocol: str) -> str:
+    """Hash the members and what they said, so that an ensemble of former predictions shows; empty where a member has none."""
+    files = [predictions_file(results, member, protocol) for member in ensemble.members]
+    if not all(file.is_file() for file in files):
+        return ""
+    told = [(member, hashlib.sha256(file.read_bytes()).hexdigest()) for member, file in zip(ensemble.members, files, strict=True)]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _refuse_unlike(ensemble: Ensemble, one: Predictions, other: Predictions) -> None:
+    facts = {field.name for field in fields(Predictions)} - {"facts", "binary", "subtypes"}
+    same = all(np.array_equal(getattr(one, name), getattr(other, name)) for name in facts)
+    if not same or one.facts.task != other.facts.task:
+        raise UserError(
+            f"{one.facts.recipe} and {other.facts.recipe}, members of {ensemble.name}, were judged on different images, folds or tasks; "
+            "train and evaluate both on all of the same."
+        )
+
+
+def _together(said: Sequence[NDArray[np.float32]]) -> NDArray[np.float32] | None:
+    """Return the geometric mean, scaled to a sum of one; unlike that of the probabilities it keeps apart what lies near 0 and 1."""
+    if not said:
+        return None
+    shares = np.exp(np.mean([np.log(np.clip(_of_classes(one), _SMALLEST, 1)) for one in said], axis=0, dtype=np.float64))
+    scaled: NDArray[np.float32] = (shares / shares.sum(axis=1, keepdims=True)).astype(np.float32)
+    return scaled[:, 1] if said[0].ndim == 1 else scaled
+
+
+def _of_classes(said: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.stack([1 - said, said], axis=1) if said.ndim == 1 else said

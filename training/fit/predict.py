@@ -1,0 +1,73 @@
+"""What a network says of images, and the figure that ends a training."""
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.evaluation.metrics import ranking_figures, subtype_figures
+from training.model.augment import symmetry
+from training.model.batches import ImageBatches
+from training.model.networks import MALIGNANT, SUBTYPE
+
+BATCH = 32
+
+_SMALLEST = 1e-7
+
+Outputs = dict[str, NDArray[np.float32]]
+
+
+def predict(network: keras.Model, images: NDArray[np.uint8], rows: NDArray[np.intp], views: int = 1) -> Outputs:
+    """Return a network's outputs for some images, before any temperature.
+
+    Args:
+        network: A network of `build_network`.
+        images: N x side x side x 3, 0-255, on disk; no more than a batch is read at a time.
+        rows: The positions of the images, length M.
+        views: Of how many of the eight symmetries of each image the outputs are the mean.
+
+    Returns:
+        `malignant` (M) and `subtype` (M x 8), as far as the network has them.
+    """
+    said = [_predict_symmetry(network, images, rows, number) for number in range(views)]
+    return {name: np.mean([one[name] for one in said], axis=0, dtype=np.float32) for name in said[0]}
+
+
+def _predict_symmetry(network: keras.Model, images: NDArray[np.uint8], rows: NDArray[np.intp], number: int) -> Outputs:
+    batches = ImageBatches(lambda part: symmetry(images[rows[part]], number), len(rows), BATCH)
+    outputs = network.predict(batches, verbose=0)
+    return {name: one[:, 0] if name == MALIGNANT else one for name, one in outputs.items()}
+
+
+def monitored_figure(monitor: str, outputs: Outputs, malignant: NDArray[np.bool_], subtype: NDArray[np.int64]) -> float:
+    """Judge outputs by the figure that a recipe monitors.
+
+    Args:
+        monitor: `auc` (of malignant), `macro_recall` (of the subtypes), `accuracy` (of malignant where the network tells it, else of
+            the subtypes) or `loss` (its negative, classes not weighted).
+        outputs: What `predict` gave for N images.
+        malignant: The truth, length N.
+        subtype: The truth as positions in `SUBTYPES`, length N.
+
+    Returns:
+        The figure, higher is better.
+    """
+    match monitor:
+        case "auc":
+            return ranking_figures(malignant, outputs[MALIGNANT].astype(np.float64))["auc"]
+        case "macro_recall":
+            return subtype_figures(subtype, outputs[SUBTYPE])["macro_recall"]
+        case "accuracy" if MALIGNANT in outputs:
+            return float(((outputs[MALIGNANT] >= 0.5) == malignant).mean())
+        case "accuracy":
+            return subtype_figures(subtype, outputs[SUBTYPE])["accuracy"]
+        case _:
+            return _log_likelihood(outputs, malignant, subtype)
+
+
+def _log_likelihood(outputs: Outputs, malignant: NDArray[np.bool_], subtype: NDArray[np.int64]) -> float:
+    likelihoods = []
+    if MALIGNANT in outputs:
+        likelihoods.append(np.where(malignant, outputs[MALIGNANT], 1 - outputs[MALIGNANT]))
+    if SUBTYPE in outputs:
+        likelihoods.append(outputs[SUBTYPE][np.arange(len(subtype)), subtype])
+    return float(sum(np.log(one + _SMALLEST).mean() for one in likelihoods))

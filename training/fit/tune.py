@@ -1,0 +1,233 @@
+"""`python -m training tune`: the settings of a recipe searched by Keras Tuner on validation accessions, never on a test fold."""
+
+import logging
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import keras
+import keras_tuner
+import numpy as np
+from keras_tuner.src import config as keras_tuner_config
+
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from training.counting import counted
+from training.data import Dataset
+from training.data.folds import FOLDS
+from training.data.splits import Split, protocol_splits
+from training.experiment.protocols import PRIMARY
+from training.experiment.recipe import Pretrained, Recipe
+from training.experiment.recipe_file import recipe_toml
+from training.experiment.trials import ITSELF, trial_row, write_trials
+from training.fit.fit import DivergedError
+from training.fit.predict import monitored_figure
+from training.fit.search_space import own_settings, search_space, with_settings
+from training.fit.train import NETWORK_FILE, Budget, RunFolder, train
+from training.model.networks import MALIGNANT, SUBTYPE
+from training.workspace import Workspace
+
+_FAILED_IN_A_ROW = 3
+_JUDGED_BY = {"binary": "AUC", "subtype": "macro recall", "both": "mean of AUC and macro recall"}
+_SHARING = ("KERASTUNER_TUNER_ID", "KERASTUNER_ORACLE_IP", "KERASTUNER_ORACLE_PORT")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is searched, and on which images.
+
+    Attributes:
+        recipe: Where the search starts from.
+        data: All images.
+        fold: The grouped fold that is left out altogether; the next one judges, the other three train.
+        workspace: Where trials are kept.
+        budget: What each trial may cost.
+    """
+
+    recipe: Recipe
+    data: Dataset
+    fold: int
+    workspace: Workspace
+    budget: Budget
+
+    @property
+    def judging_fold(self) -> int:
+        """The grouped fold whose accessions judge the trials."""
+        return self.fold % len(FOLDS) + 1
+
+    @property
+    def split(self) -> Split:
+        """Those that train, and as its test the accessions that judge a trial; of the fold itself nothing."""
+        split = protocol_splits(PRIMARY, self.data, with_validation=True)[self.fold - 1]
+        ends = split.validation if self.recipe.needs_validation else np.empty(0, np.intp)
+        return Split(f"tuning-{self.fold}", self.fold, split.train, ends, split.validation)
+
+    @property
+    def found_file(self) -> Path:
+        """Where its best trial is written, as a recipe."""
+        return self.workspace.root / "tuning" / self.name / f"{self.recipe.name}_found.toml"
+
+    @property
+    def trials_file(self) -> Path:
+        """Where its trials are written, as a table."""
+        return self.found_file.with_name(f"{self.recipe.name}_trials.csv")
+
+    @property
+    def name(self) -> str:
+        """What tells the search from those of other recipes, images and budgets."""
+        epochs = self.budget.epochs_of(self.recipe)
+        told = (self.recipe.name, self.recipe.sha256[:8], self.data.images_sha256[:8], self.fold, epochs, self.budget.precision)
+        return "-".join(str(one) for one in told if one is not None)
+
+
+def tune(search: Search, trials: int) -> Path | None:
+    """Search for better settings of a recipe; an interrupted search goes on where it was.
+
+    Keras Tuner's own environment variables share the trials among processes: the one whose `KERASTUNER_TUNER_ID` is `chief` deals
+    them out, the others train.
+
+    Args:
+        search: What is searched.
+        trials: How many settings are tried in all.
+
+    Returns:
+        The recipe file of the best trial; None in a process that only trains for the chief.
+
+    Raises:
+        UserError: The recipe has nothing to search or cannot be trained, trials in a row diverge, the disk is full, or of the variables
+            by which processes share a search some are missing.
+    """
+    if not isinstance(search.recipe.network, Pretrained) or search.recipe.images is None:
+        raise UserError(f"{search.recipe.name} does not fine-tune a backbone; tune a recipe that has [head] and [images].")
+    if search.recipe.task != "subtype" and len(set(search.data.malignant[search.split.test])) < 2:
+        raise UserError("The accessions that would judge the trials are of one class only; choose another --fold, or add images of others.")
+    _announce_sharing()
+    keras_tuner_config.DEBUG = False  # or it prints the stack of a failed trial, which was told in a sentence
+    try:
+        tuner = _Tuner(search, trials)
+        tuner.search()
+    except keras_tuner.errors.FatalError as error:
+        raise (error.__cause__ or error) from None
+    except RuntimeError:
+        raise UserError("Three trials in a row failed for the reasons above; lower learning_rate in the recipe and search again.") from None
+    return _write_best(tuner, search) if _decides() else None
+
+
+class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
+    """Trains a run for each trial, which is resumed from its own checkpoint."""
+
+    def __init__(self, search: Search, trials: int) -> None:
+        self._search = search
+        objective = keras_tuner.Objective("figure", "max")
+        in_a_row = trials + 1 if _is_shared() else _FAILED_IN_A_ROW  # of a chief, Keras Tuner 1.4.8 would hang for ever at the last of them
+        oracle = keras_tuner.oracles.BayesianOptimizationOracle(
+            objective,
+            max_trials=trials,
+            hyperparameters=search_space(),
+            seed=search.recipe.random_seed,
+            max_consecutive_failed_trials=in_a_row,
+        )
+        oracle.verbose = 0
+        super().__init__(oracle, directory=str(search.workspace.root / "tuning"), project_name=search.name)
+
+    def run_trial(self, trial: Any) -> float:  # Keras Tuner calls it without further arguments
+        """Train the settings of a trial and judge them."""
+        search = self._search
+        try:
+            figure = _judge(search, with_settings(search.recipe, trial.hyperparameters.values, f"{search.name}-{trial.trial_id}"))
+        except DivergedError as error:
+            _log.warning("trial %s failed: %s", trial.trial_id, error)
+            raise keras_tuner.errors.FailedTrialError(str(error)) from error
+        except Exception as error:  # (nothing else is the fault of the settings; the trial is made again when the search goes on)
+            raise keras_tuner.errors.FatalError(str(error)) from error
+        tried = ", ".join(f"{name} {value:.3g}" for name, value in trial.hyperparameters.values.items())
+        _log.info("trial %s: %.4f with %s", trial.trial_id, figure, tried)
+        return figure
+
+
+def _judge(search: Search, recipe: Recipe) -> float:
+    keras.utils.clear_session()
+    folder = train(recipe, search.data, search.split, search.workspace, search.budget)
+    (folder.path / NETWORK_FILE).unlink(missing_ok=True)
+    return _figure(search, folder)
+
+
+def _figure(search: Search, folder: RunFolder) -> float:
+    """Return the AUC, the macro recall, or the mean of both where a recipe has both tasks."""
+    said, data, rows = folder.predictions(), search.data, search.split.test
+    outputs = {name: said[name] for name in (MALIGNANT, SUBTYPE) if name in said}
+    known = data.subtype_known[rows]
+    figures = []
+    if MALIGNANT in outputs:
+        figures.append(monitored_figure("auc", outputs, data.malignant[rows], data.subtype[rows]))
+    if SUBTYPE in outputs:
+        subtypes = {SUBTYPE: outputs[SUBTYPE][known]}
+        figures.append(monitored_figure("macro_recall", subtypes, data.malignant[rows][known], data.subtype[rows][known]))
+    return float(np.mean(figures))
+
+
+def _write_best(tuner: _Tuner, search: Search) -> Path:
+    best = tuner.oracle.get_best_trials()
+    if not best or best[0].score is None:
+        raise UserError("No trial of the search came to an end; look at the messages above.")
+    file = search.found_file
+    recipe = with_settings(search.recipe, best[0].hyperparameters.values, file.stem)
+    described = f"{search.recipe.name} with settings found on the accessions of fold {search.judging_fold}, which judged them"
+    write_atomically(file, recipe_toml(replace(recipe, description=described)).encode())
+    itself = _judge_itself(search)
+    _write_trials(tuner, search, itself)
+    trials = tuner.oracle.trials.values()
+    failed = sum(trial.score is None for trial in trials)
+    told = "" if itself is None else f"; {search.recipe.name} itself: {itself:.4f}"
+    _log.info("best of %s: %.4f%s%s", counted(len(trials) - failed, "trial"), best[0].score, told, f"; {failed} failed" if failed else "")
+    return file
+
+
+def _judge_itself(search: Search) -> float | None:
+    """Judge the recipe as the trials were, by which to see whether they found a better one; None where it diverges."""
+    try:
+        return _judge(search, replace(search.recipe, name=f"{search.name}-{ITSELF}"))
+    except DivergedError:
+        return None
+
+
+def _write_trials(tuner: _Tuner, search: Search, itself: float | None) -> None:
+    judging = search.split.test
+    facts = {
+        "recipe": search.recipe.name,
+        "fold": search.fold,
+        "epochs": search.budget.epochs_of(search.recipe),
+        "images": len(judging),
+        "accessions": len(set(search.data.accession[judging])),
+        "judged_by": _JUDGED_BY[search.recipe.task],
+    }
+    tried = [(trial.trial_id, trial.score, trial.hyperparameters.values) for _, trial in sorted(tuner.oracle.trials.items())]
+    write_trials(search.trials_file, facts, [trial_row(*one) for one in ((ITSELF, itself, own_settings(search.recipe)), *tried)])
+
+
+def _announce_sharing() -> None:
+    """Say what this process is to others that share the search; refuse where some of Keras Tuner's variables are missing."""
+    given = [name for name in _SHARING if name in os.environ]
+    if not given:
+        return
+    if len(given) < len(_SHARING):
+        raise UserError(
+            f"Of the variables {', '.join(_SHARING)} only {', '.join(given)} is given; set all of them, or none to search alone."
+        )
+    who, address, port = (os.environ[name] for name in _SHARING)
+    if _decides():
+        _log.info("%s: deals out trials at %s:%s until all are done; start workers with other %s", who, address, port, _SHARING[0])
+    else:
+        _log.info("%s: asks the chief at %s:%s for trials, and waits up to an hour for it", who, address, port)
+
+
+def _decides() -> bool:
+    """Tell whether this process deals out the trials, alone or as the chief of others."""
+    return not _is_shared() or "chief" in os.environ.get("KERASTUNER_TUNER_ID", "")
+
+
+def _is_shared() -> bool:
+    return _SHARING[1] in os.environ
