@@ -20,12 +20,12 @@ from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.leftovers import clear_leftovers
 from breakhis_desktop.store.recovery import set_aside_if_damaged
-from breakhis_desktop.ui.bug_reports import BugReports
-from breakhis_desktop.ui.language import SYSTEM, speak
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.settings import Settings
-from breakhis_desktop.ui.theme import SCHEMES, Theme
-from breakhis_desktop.ui.words import shown
+from breakhis_desktop.ui.help.bug_reports import BugReports
+from breakhis_desktop.ui.look.theme import SCHEMES, Theme
+from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.shell.language import SYSTEM, speak
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.garbage import GarbageCollector
 from breakhis_desktop.worker.runner import Runner

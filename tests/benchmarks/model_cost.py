@@ -1,8 +1,8 @@
 """What models cost, in forward passes of EfficientNet-Lite0 with the same heads: `python -m tests.benchmarks.model_cost [RECIPE ...]`.
 
-Each recipe's network, by default that of the default bundle, is built and folded as `training.bundle.export` does it, with random weights, and
-run on batches of the program's size by the program's two engines. All take turns in one run; printed are milliseconds for an image and the
-ratio, once of the fastest turn of each and once of the medians.
+Each recipe's network, by default that of the default bundle, is built and folded as `training.bundle.export` does it, with random
+weights, and run on batches of the program's size by the program's two engines. All take turns in one run; printed are milliseconds for an
+image and the ratio, once of the fastest turn of each and once of the medians.
 """
 
 import os

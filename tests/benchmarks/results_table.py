@@ -23,12 +23,12 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import thumbnail
-from breakhis_desktop.ui.models.result_columns import COLUMNS
-from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
-from breakhis_desktop.ui.models.results import ResultsModel
-from breakhis_desktop.ui.theme import Theme
-from breakhis_desktop.ui.widgets.results_area import ResultsArea
-from breakhis_desktop.ui.widgets.view_switch import ViewSwitch
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.view_switch import ViewSwitch
+from breakhis_desktop.ui.results.results_area import ResultsArea
+from breakhis_desktop.ui.state.result_columns import COLUMNS
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.results import ResultsModel
 from tests.unit.store.test_store import facts
 
 TRIES = 3

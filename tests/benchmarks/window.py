@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QApplication
 
 from breakhis_desktop import app
 from breakhis_desktop.assets import sample_images
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
 
 TRIES = 3
 IMAGES = 128

@@ -18,7 +18,7 @@ from breakhis_desktop import app, cli, paths
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.store import store
 from breakhis_desktop.store.database import open_database
-from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.conftest import FakeClassifier
 
 _SECONDS_PER_CHUNK = 0.04

@@ -16,10 +16,10 @@ from shiboken6 import isValid
 from breakhis_desktop import paths
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.findings import Findings
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.settings import Settings
-from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.runner import Runner
 from tests.conftest import FakeClassifier

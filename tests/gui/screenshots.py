@@ -30,13 +30,13 @@ from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.bug_reports import report_of
-from breakhis_desktop.ui.commands import show_help
-from breakhis_desktop.ui.dialogs.about import AboutDialog
-from breakhis_desktop.ui.dialogs.error import ErrorDialog
-from breakhis_desktop.ui.dialogs.override import OverrideDialog
-from breakhis_desktop.ui.dialogs.report import ReportDialog
-from breakhis_desktop.ui.models.jobs import Job, JobStage
+from breakhis_desktop.ui.export.report_dialog import ReportDialog
+from breakhis_desktop.ui.help.about import AboutDialog
+from breakhis_desktop.ui.help.bug_reports import report_of
+from breakhis_desktop.ui.help.error import ErrorDialog
+from breakhis_desktop.ui.review.override import OverrideDialog
+from breakhis_desktop.ui.shell.commands import show_help
+from breakhis_desktop.ui.state.jobs import Job, JobStage
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 SIZE = (1280, 800)

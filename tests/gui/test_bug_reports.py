@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.logs import start_log
-from breakhis_desktop.ui.bug_reports import BugReports
-from breakhis_desktop.ui.dialogs.error import ErrorDialog
-from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.help.bug_reports import BugReports
+from breakhis_desktop.ui.help.error import ErrorDialog
+from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.worker.analysis import BUG_ADVICE
 from tests.conftest import FakeClassifier
 from tests.gui.conftest import DamagedOnce, MakeWindow

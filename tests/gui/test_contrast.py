@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.assets import resources
-from breakhis_desktop.ui.theme import DARK, LIGHT, Theme, Tokens
+from breakhis_desktop.ui.look.theme import DARK, LIGHT, Theme, Tokens
 
 TEXT, LARGE = 4.5, 3.0
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop import paths
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.diagnostics import diagnostics
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.settings import Values
+from breakhis_desktop.ui.help.diagnostics import diagnostics
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.settings import Values
 from tests.conftest import CARD
 from tests.gui.conftest import MakeWindow
 
@@ -77,7 +77,7 @@ def test_it_says_what_is_inside_and_that_nothing_is_sent_before_it_is_written(wi
     assert "Nothing is sent anywhere" in question.text()
     assert "versions" in question.text()
     monkeypatch.setattr(QMessageBox, "exec", lambda _self: QMessageBox.StandardButton.Cancel)
-    monkeypatch.setattr("breakhis_desktop.ui.diagnostics.ask_for_target", lambda _parent: pytest.fail("asked for a file"))
+    monkeypatch.setattr("breakhis_desktop.ui.help.diagnostics.ask_for_target", lambda _parent: pytest.fail("asked for a file"))
     window.diagnostics.ask_and_save()
 
 

@@ -9,9 +9,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Status
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.models.result_filter import ResultFilter
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.result_filter import ResultFilter
 from tests.conftest import small_field
 from tests.odd_inputs import GOOD_FIELDS, ODD_PATIENTS, fill
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.ui.models.heat_choice import HeatChoice, HeatMap
-from breakhis_desktop.ui.theme import Theme
-from breakhis_desktop.ui.widgets.heat_controls import HeatControls
-from breakhis_desktop.ui.widgets.image_view import ImageView
-from breakhis_desktop.ui.widgets.picture import Picture
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
+from breakhis_desktop.ui.viewer.heat_controls import HeatControls
+from breakhis_desktop.ui.viewer.image_view import ImageView
+from breakhis_desktop.ui.viewer.picture import Picture
 
 SIZE = (700, 460)
 

@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.inference.installed import list_bundles
-from breakhis_desktop.ui.dialogs.error import ErrorDialog
-from breakhis_desktop.ui.dialogs.help import HelpDialog
-from breakhis_desktop.ui.dialogs.models import ModelsDialog
-from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
-from breakhis_desktop.ui.dialogs.settings import SettingsDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.theme import LIGHT
+from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
+from breakhis_desktop.ui.help.error import ErrorDialog
+from breakhis_desktop.ui.help.help_dialog import HelpDialog
+from breakhis_desktop.ui.help.setting_fields import setting_fields
+from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
+from breakhis_desktop.ui.look.theme import LIGHT
+from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.conftest import CARD
 
 DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {

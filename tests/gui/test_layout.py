@@ -9,11 +9,11 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QListView, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.ui.dialogs.identity import IdentityDialog
-from breakhis_desktop.ui.lettering import BODY, font
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.widgets.column_widths import column_widths
-from breakhis_desktop.ui.widgets.painting import shortened_name
+from breakhis_desktop.ui.look.lettering import BODY, font
+from breakhis_desktop.ui.look.painting import shortened_name
+from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
+from breakhis_desktop.ui.results.column_widths import column_widths
+from breakhis_desktop.ui.shell.main_window import MainWindow
 
 RunFolder = Callable[[Path], None]
 

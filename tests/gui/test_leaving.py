@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
 from tests.conftest import small_field
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
 

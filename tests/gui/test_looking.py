@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.heat_choice import HeatMap
-from breakhis_desktop.ui.preview import open_picture
-from breakhis_desktop.ui.widgets.picture import Picture
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.heat_choice import HeatMap
+from breakhis_desktop.ui.viewer.picture import Picture
+from breakhis_desktop.ui.viewer.preview import open_picture
 from tests.conftest import small_field
 from tests.gui.conftest import MakeWindow
 
@@ -219,7 +219,7 @@ def test_what_becomes_of_a_picture_too_late_is_not_shown_on_the_image_that_is_ch
         raise UserError("It is not there.")
 
     choose_row(looked_at, 1, qtbot)
-    monkeypatch.setattr("breakhis_desktop.ui.looking.open_picture", open_slowly)
+    monkeypatch.setattr("breakhis_desktop.ui.viewer.looking.open_picture", open_slowly)
     looked_at.looking.picture_shown.connect(lambda: shown.append(picture_of(looked_at)))
     looked_at.table.selectRow(0)
     assert begun.wait(timeout=60)

@@ -14,11 +14,11 @@ from shiboken6 import isValid
 from breakhis_desktop.app import make_window as put_together
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.pipeline.export_run import ExportFormat
-from breakhis_desktop.ui.dialogs.about import AboutDialog, about_facts
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import Job, JobStage
-from breakhis_desktop.ui.models.results import RESULT_ROLE
-from breakhis_desktop.ui.widgets.job_delegate import stage_words
+from breakhis_desktop.ui.help.about import AboutDialog, about_facts
+from breakhis_desktop.ui.queue.job_delegate import stage_words
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.results import RESULT_ROLE
 from tests.conftest import CARD, small_field
 from tests.gui.conftest import DamagedOnce, MakeWindow, holding_after_the_first_chunk
 
@@ -145,7 +145,7 @@ def test_results_are_exported(
 ) -> None:
     run_folder(folder)
     target = tmp_path / f"out.{kind}"
-    monkeypatch.setattr("breakhis_desktop.ui.exporter.ask_for_target", lambda *_: target)
+    monkeypatch.setattr("breakhis_desktop.ui.export.exporter.ask_for_target", lambda *_: target)
     with qtbot.waitSignal(window.exporter.written, timeout=20_000):
         window.top.exports[kind].trigger()
     assert target.read_bytes().startswith(start)

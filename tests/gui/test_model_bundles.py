@@ -14,11 +14,11 @@ from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.inference.bundle import read_card
 from breakhis_desktop.inference.installed import list_bundles
-from breakhis_desktop.ui.dialogs.card_page import card_page
-from breakhis_desktop.ui.dialogs.models import ModelsDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.settings import Settings
-from breakhis_desktop.ui.theme import LIGHT
+from breakhis_desktop.ui.bundles.card_page import card_page
+from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
+from breakhis_desktop.ui.look.theme import LIGHT
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.settings import Settings
 from build_spec.light_models import leave_out_networks
 from tests.conftest import CARD
 from tests.gui.conftest import MakeWindow

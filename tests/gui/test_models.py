@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import Decision
-from breakhis_desktop.ui.models.jobs import JobsModel, JobStage
-from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel
-from breakhis_desktop.ui.theme import DARK, LIGHT, Tokens
+from breakhis_desktop.ui.look.theme import DARK, LIGHT, Tokens
+from breakhis_desktop.ui.state.jobs import JobsModel, JobStage
+from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 from tests.unit.store.test_store import facts
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal

@@ -17,12 +17,12 @@ from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.domain.operating_curve import OperatingCurve
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import Job, JobStage
-from breakhis_desktop.ui.models.results import RESULT_ROLE, Result
-from breakhis_desktop.ui.theme import Theme
-from breakhis_desktop.ui.widgets.operating_point_bar import OperatingPointBar
-from breakhis_desktop.ui.widgets.probability_histogram import ProbabilityHistogram
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.results.operating_point_bar import OperatingPointBar
+from breakhis_desktop.ui.results.probability_histogram import ProbabilityHistogram
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.results import RESULT_ROLE, Result
 from tests.conftest import CARD, FakeClassifier, small_field
 from tests.gui.conftest import MakeWindow
 

@@ -11,8 +11,8 @@ from breakhis_desktop import paths
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
 from breakhis_desktop.reporting.report import ReportOptions
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import Job, JobStage
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 

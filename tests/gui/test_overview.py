@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QLabel, QTreeView
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.conftest import small_field
 from tests.gui.test_results import REVIEW
 

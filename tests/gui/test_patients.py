@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.domain.aggregate import PatientImages, group_by_patient
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
-from breakhis_desktop.ui.models.patients import LINE_ROLE, PatientsModel
-from breakhis_desktop.ui.theme import Theme
-from breakhis_desktop.ui.widgets.patients_view import PatientsView
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.overview.patients import LINE_ROLE, PatientsModel
+from breakhis_desktop.ui.overview.patients_view import PatientsView
 from tests.gui.test_models import FATAL
 
 

@@ -15,21 +15,21 @@ from breakhis_desktop.app import make_window as put_together
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.inference.bundle import read_card
 from breakhis_desktop.inference.devices import available_devices
-from breakhis_desktop.ui.commands import show_help
-from breakhis_desktop.ui.dialogs.about import AboutDialog
-from breakhis_desktop.ui.dialogs.identity import IdentityDialog
-from breakhis_desktop.ui.dialogs.models import ModelsDialog
-from breakhis_desktop.ui.dialogs.override import OverrideDialog
-from breakhis_desktop.ui.dialogs.report import ReportDialog
-from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
-from breakhis_desktop.ui.dialogs.settings import SettingsDialog
-from breakhis_desktop.ui.dialogs.training_folder import TrainingFolderDialog
-from breakhis_desktop.ui.language import speak
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.settings import Settings
-from breakhis_desktop.ui.widgets.top_bar import Controls
-from breakhis_desktop.ui.words import shown
+from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
+from breakhis_desktop.ui.export.report_dialog import ReportDialog
+from breakhis_desktop.ui.export.training_folder import TrainingFolderDialog
+from breakhis_desktop.ui.help.about import AboutDialog
+from breakhis_desktop.ui.help.setting_fields import setting_fields
+from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
+from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
+from breakhis_desktop.ui.review.override import OverrideDialog
+from breakhis_desktop.ui.shell.commands import show_help
+from breakhis_desktop.ui.shell.language import speak
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.shell.top_bar import Controls
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.settings import Settings
 from tests.gui.conftest import MakeWindow
 
 ENGLISH = re.compile(

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.logs import start_log
-from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.worker.analysis import BUG_ADVICE
 from tests.conftest import FakeClassifier
 from tests.gui.conftest import MakeWindow

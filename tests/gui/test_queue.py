@@ -17,11 +17,11 @@ from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.queue import load_queue
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.dialogs.identity import IdentityDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import Job, JobStage
-from breakhis_desktop.ui.models.queue_total import queue_total
-from breakhis_desktop.ui.widgets.job_delegate import count_words, stage_words
+from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
+from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.queue_total import queue_total
 from tests.conftest import FakeClassifier, small_field
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
 

@@ -16,13 +16,13 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
-from breakhis_desktop.ui.dialogs.report import ReportDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.pdf_pages import page_image, page_sizes
-from breakhis_desktop.ui.printing import print_pdf
-from breakhis_desktop.ui.settings import Settings
-from breakhis_desktop.ui.theme import Theme
-from breakhis_desktop.ui.widgets.pdf_preview import PdfPreview
+from breakhis_desktop.ui.export.pdf_pages import page_image, page_sizes
+from breakhis_desktop.ui.export.pdf_preview import PdfPreview
+from breakhis_desktop.ui.export.printing import print_pdf
+from breakhis_desktop.ui.export.report_dialog import ReportDialog
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.settings import Settings
 
 RunFolder = Callable[[Path], None]
 PATIENT = "14-2523"

@@ -16,12 +16,12 @@ from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
-from breakhis_desktop.ui.dialogs.choose_patients import PatientsDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
-from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel
-from breakhis_desktop.ui.widgets.results_table import _FOLLOWED
+from breakhis_desktop.ui.results.choose_patients import PatientsDialog
+from breakhis_desktop.ui.results.results_table import _FOLLOWED
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 from tests.unit.store.test_store import facts
 from tests.unit.ui.test_result_rows import RECORDS, done
 

@@ -13,9 +13,9 @@ from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import Job, JobStage
-from breakhis_desktop.ui.widgets.job_delegate import count_words, stage_words
+from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from tests.conftest import CARD, FakeClassifier, small_field
 from tests.gui.conftest import MakeWindow, load_fake

@@ -10,10 +10,10 @@ from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.result_columns import COLUMNS
-from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
-from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.result_columns import COLUMNS
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 from tests.gui.test_models import FATAL
 from tests.gui.test_reviewing import fields, reviewed, stored, window
 from tests.unit.store.test_store import facts

@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
 from breakhis_desktop.inference.devices import DEVICES, available_devices
-from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
-from breakhis_desktop.ui.dialogs.settings import SettingsDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.settings import CHOICES, Settings, Values
-from breakhis_desktop.ui.theme import DARK, LIGHT
+from breakhis_desktop.ui.help.setting_fields import setting_fields
+from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
+from breakhis_desktop.ui.look.theme import DARK, LIGHT
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.settings import CHOICES, Settings, Values
 from tests.conftest import CARD
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk, load_fake
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.inference.findings import Findings
-from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.state.jobs import JobStage
 from tests.conftest import FakeClassifier, small_field
 from tests.gui.conftest import MakeWindow
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPointF, QSizeF
 
-from breakhis_desktop.ui.widgets.viewport import MOST_SCALE, Viewport
+from breakhis_desktop.ui.viewer.viewport import MOST_SCALE, Viewport
 
 
 def seen(view: tuple[float, float] = (350, 230), image: tuple[float, float] = (700, 460), ratio: float = 1.0) -> Viewport:

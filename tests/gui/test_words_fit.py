@@ -19,11 +19,11 @@ from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.inference.findings import Findings
-from breakhis_desktop.ui.language import speak
-from breakhis_desktop.ui.lettering import follow_the_system
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.models.queue_total import QueueTotal
+from breakhis_desktop.ui.look.lettering import follow_the_system
+from breakhis_desktop.ui.shell.language import speak
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.queue_total import QueueTotal
 from tests.conftest import small_field
 from tests.gui.conftest import MakeWindow
 from tests.gui.cut_words import cut_words

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
-from breakhis_desktop.ui import figures
-from breakhis_desktop.ui.language import speak
-from breakhis_desktop.ui.widgets.operating_point_words import PointWords
-from breakhis_desktop.ui.words import shown
+from breakhis_desktop.ui.look import figures
+from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.results.operating_point_words import PointWords
+from breakhis_desktop.ui.shell.language import speak
 
 UI = Path(figures.__file__).parent
 EVIDENCE = "grouped, cross-fitted; 1,387 images of 50 accessions"

@@ -7,9 +7,9 @@ import pytest
 from breakhis_desktop.domain.decision import OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, SUBTYPE_CODES, Decision
-from breakhis_desktop.ui.models.result_columns import COLUMNS, Column, Result
-from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
-from breakhis_desktop.ui.models.result_rows import ResultRows
+from breakhis_desktop.ui.state.result_columns import COLUMNS, Column, Result
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.result_rows import ResultRows
 from tests.unit.store.test_store import facts
 
 FACTS = facts()

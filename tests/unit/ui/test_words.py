@@ -17,10 +17,10 @@ from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.domain.truth import OFFICIAL_NAME
 from breakhis_desktop.quality.gate import reason_of_distance, reason_of_magnification, reason_of_size
-from breakhis_desktop.ui.known_words import SENTENCES, WORDS
-from breakhis_desktop.ui.language import speak
-from breakhis_desktop.ui.widgets.operating_point_words import preset_title
-from breakhis_desktop.ui.words import ledger_words, shown
+from breakhis_desktop.ui.look.known_words import SENTENCES, WORDS
+from breakhis_desktop.ui.look.words import ledger_words, shown
+from breakhis_desktop.ui.results.operating_point_words import preset_title
+from breakhis_desktop.ui.shell.language import speak
 
 TOLD_IN_THE_WINDOW = (
     "quality/gate.py",

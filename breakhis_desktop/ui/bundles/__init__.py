@@ -1,0 +1,1 @@
+"""The model bundles: the list, their cards, installing and removing them."""

@@ -1,0 +1,118 @@
+"""Chooses, installs and removes models; a run never mixes two."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from breakhis_desktop import paths
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.inference.installed import ListedBundle, install_bundle, list_bundles, remove_bundle
+from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.worker.background import Background
+
+
+class ModelBundles(QObject):
+    """Loads the models that are chosen, again whenever others are or another engine or device is to compute them.
+
+    Signals:
+        load_asked: The chosen models are to be loaded.
+        installed: The card of what was installed.
+        failed: Why something could not be installed or removed, with advice.
+
+    Attributes:
+        dialog: The list of the models while it is open; else None.
+    """
+
+    load_asked = Signal()
+    installed = Signal(object)
+    failed = Signal(str)
+    _stage_begins = Signal(str)
+
+    def __init__(self, settings: Settings, presenter: Presenter, theme: Theme, window: QWidget) -> None:
+        """Take where the choice is kept and what loads it; nothing is loaded yet."""
+        super().__init__(window)
+        self.dialog: ModelsDialog | None = None
+        self._settings = settings
+        self._presenter = presenter
+        self._theme = theme
+        self._window = window
+        self._background = Background()
+        self._stage_begins.connect(self._tell_stage)
+        settings.changed.connect(self._load_if_it_matters)
+
+    def load(self) -> None:
+        """Load the chosen models; a job that runs ends with the ones that it began with."""
+        name = self._settings.values.bundle
+        self._presenter.load_models(paths.models_folder() / Path(name).name if name else None)
+
+    def show_dialog(self) -> None:
+        """Show what can be chosen."""
+        self.dialog = ModelsDialog(self._theme.tokens, self._window)
+        self.dialog.install_asked.connect(self._ask_and_install)
+        self.dialog.remove_asked.connect(self.remove)
+        self.dialog.use_asked.connect(self.use)
+        self._list(self._settings.values.bundle)
+        self.dialog.exec()
+        self.dialog = None
+
+    def use(self, bundle: ListedBundle) -> None:
+        """Use a bundle for the runs that begin from now on, and remember it."""
+        self._settings.change(bundle=bundle.name)
+        self._list(bundle.name)
+        self._say(self.tr("New runs use these models. A job that runs ends with the ones that it began with."))
+
+    def install(self, source: Path) -> None:
+        """Check the models in a folder, and take them in; this takes some seconds and does not hold up the window."""
+        target, engine = paths.models_folder(), self._settings.values.engine
+        self._background.run(
+            lambda: install_bundle(source, target, self._stage_begins.emit, engine), self._take_installed, self._tell_failure
+        )
+
+    def remove(self, bundle: ListedBundle) -> None:
+        """Delete an installed bundle that is not in use."""
+        self._background.run(lambda: remove_bundle(bundle), self._take_removed, self._tell_failure)
+
+    def close(self) -> None:
+        """Wait until what is being installed is whole."""
+        self._background.close()
+
+    def _load_if_it_matters(self, name: str) -> None:
+        if name in {"bundle", "engine", "device"}:
+            self.load_asked.emit()
+
+    def _ask_and_install(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self.dialog, self.tr("Choose the folder of a model bundle"))
+        if folder:
+            self.install(Path(folder))
+
+    def _take_installed(self, card: ModelCard) -> None:
+        self._list(card.model_id)
+        self._say(self.tr("Installed: {models}. It passed every check.").format(models=f"{card.name} {card.version}"))
+        self.installed.emit(card)
+
+    def _take_removed(self, _nothing: None) -> None:
+        self._list(self._settings.values.bundle)
+        self._say(self.tr("Removed."))
+
+    def _tell_stage(self, stage: str) -> None:
+        self._say(f"{shown(stage)}…", busy=True)
+
+    def _tell_failure(self, reason: str) -> None:
+        self._list(self._settings.values.bundle)
+        self._say(shown(reason))
+        self.failed.emit(reason)
+
+    def _list(self, selected: str) -> None:
+        if self.dialog is not None:
+            bundles = list_bundles(default_models(), paths.models_folder())
+            self.dialog.show_bundles(bundles, self._settings.values.bundle, selected)
+
+    def _say(self, text: str, *, busy: bool = False) -> None:
+        if self.dialog is not None:
+            self.dialog.show_message(text, busy=busy)

@@ -1,0 +1,1 @@
+"""What leaves the window: tables, reports, printing and the training folder."""

@@ -1,0 +1,76 @@
+"""Writes the results of a job to a file that the user chooses, without holding up the window."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from breakhis_desktop.assets import resources
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
+from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.worker.background import Background
+
+
+class Exporter(QObject):
+    """Asks for a file and writes it in the background.
+
+    Signals:
+        started: What is being written.
+        written: What was written, and where.
+        failed: Why it could not be written, with advice.
+    """
+
+    started = Signal(str)
+    written = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, store_file: Path, parent: QWidget) -> None:
+        """Remember where the runs are."""
+        super().__init__(parent)
+        self._store_file = store_file
+        self._window = parent
+        self._background = Background()
+
+    def ask_and_export(self, job: Job, kind: ExportFormat) -> None:
+        """Let the user choose a file, and write the job's results to it."""
+        file = ask_for_target(self._window, job, kind)
+        if file is not None:
+            self.export(job, kind, file)
+
+    def export(self, job: Job, kind: ExportFormat, file: Path) -> None:
+        """Write the job's results, as far as they have come, to a file."""
+        if job.facts is None:
+            return
+        run_id, point = job.facts.run_id, job.point
+        written = self.tr("Written: {file}").format(file=printable(file))
+        self.started.emit(self.tr("Writing {name}…").format(name=printable(file.name)))
+        self._background.run(
+            lambda: export_run(self._store_file, run_id, [Export(kind, file)], point),
+            lambda _: self.written.emit(written),
+            self.failed.emit,
+        )
+
+    def close(self) -> None:
+        """Wait until what is being written is whole."""
+        self._background.close()
+
+
+def ask_for_target(parent: QWidget, job: Job, kind: ExportFormat) -> Path | None:
+    """Let the user name a file for a job's results; the dialog adds the ending, and asks before a file is replaced."""
+    title = QCoreApplication.translate("Exporter", "Export as {format}").format(format=kind.upper())
+    dialog = QFileDialog(parent, title, str(_folder_for(job)), f"{kind.upper()} (*.{kind})")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(kind)
+    name = QCoreApplication.translate("Exporter", "{name} results").format(name=job.name)
+    dialog.selectFile(f"{name}.{kind}")
+    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+
+
+def _folder_for(job: Job) -> Path:
+    """Propose the folder beside what was analysed, unless it is the program's own or cannot be written to."""
+    beside = job.roots[0].parent
+    if beside.is_relative_to(resources()) or not os.access(beside, os.W_OK):
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return beside

@@ -1,0 +1,156 @@
+"""Makes the report of the chosen job, shows it, and saves or prints it without holding up the window."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSizeF, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QPushButton
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.records import RunFacts
+from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
+from breakhis_desktop.pipeline.report_run import report_pdf
+from breakhis_desktop.reporting.report import ReportOptions
+from breakhis_desktop.ui.export.exporter import ask_for_target
+from breakhis_desktop.ui.export.pdf_pages import page_image, page_sizes
+from breakhis_desktop.ui.export.printing import print_pdf
+from breakhis_desktop.ui.export.report_dialog import ReportDialog, words_while_making
+from breakhis_desktop.ui.look.banner import Banner
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.results.results_table import ResultsTable
+from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.worker.background import Background
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A report that was made, of which run and with what options."""
+
+    run_id: int = 0
+    options: ReportOptions = field(default_factory=ReportOptions)
+    pdf: bytes = b""
+    sizes: Sequence[QSizeF] = ()
+
+
+class ReportMaker(QObject):
+    """Opens the report's dialog and does what it asks for.
+
+    Signals:
+        note: What was written or printed.
+        failed: Why it was not, with advice.
+    """
+
+    note = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, store_file: Path, settings: Settings, theme: Theme, *, queue: QueuePanel, table: ResultsTable, presenter: Presenter
+    ) -> None:
+        """Take what a report is made from."""
+        super().__init__(queue)
+        self._store_file = store_file
+        self._settings = settings
+        self._theme = theme
+        self._queue = queue
+        self._table = table
+        self._presenter = presenter
+        self._making = Background(only_reads=True)
+        self._writing = Background()
+        self._asked = 0
+        self._shown = _Made()
+
+    def connect_to(self, button: QPushButton, banner: Banner) -> None:
+        """Open by a button, and tell in a banner."""
+        button.clicked.connect(self.open)
+        self.note.connect(banner.note)
+        self.failed.connect(banner.warn)
+
+    def open(self) -> None:
+        """Show the dialog for the chosen job."""
+        job, card = self._queue.chosen(), self._presenter.card
+        if job is None or job.facts is None:
+            return
+        dialog = ReportDialog(self._theme, sorted(job.patients), self._table.selected_positions(), self._queue.window())
+        dialog.fill_in(self._settings.values.laboratory, Path(self._settings.values.logo) if self._settings.values.logo else None)
+        dialog.options_changed.connect(partial(self._make, dialog, job, card))
+        dialog.save_asked.connect(partial(self._save, dialog, job))
+        dialog.print_asked.connect(partial(self._print, dialog))
+        dialog.finished.connect(partial(self._remember, dialog))
+        self._make(dialog, job, card)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def close(self) -> None:
+        """Wait until what is being written or printed is whole."""
+        self._making.forget_waiting()
+        self._making.close()
+        self._writing.close()
+
+    def _make(self, dialog: ReportDialog, job: Job, card: ModelCard | None) -> None:
+        """Make the report anew; what is asked for meanwhile overtakes it."""
+        facts = job.facts_in_force
+        if facts is None:
+            return
+        self._asked += 1
+        self._making.forget_waiting()
+        dialog.allow_output(allowed=False)
+        dialog.preview.say(words_while_making())
+        options, asked = dialog.options(), self._asked
+        work = partial(_made, self._store_file, facts, options, card)
+        self._making.run(work, partial(self._show, dialog, asked), partial(self._tell, dialog, asked))
+
+    def _show(self, dialog: ReportDialog, asked: int, made: _Made) -> None:
+        if asked == self._asked:
+            self._shown = made
+            dialog.preview.show_pages(list(made.sizes), partial(self._draw_page, dialog, asked))
+            dialog.allow_output(allowed=True)
+
+    def _draw_page(self, dialog: ReportDialog, asked: int, number: int, finely: float, show: Callable[[QImage], None]) -> None:
+        self._making.run(partial(page_image, self._shown.pdf, number, finely), show, partial(self._tell, dialog, asked))
+
+    def _tell(self, dialog: ReportDialog, asked: int, reason: str) -> None:
+        if asked == self._asked:
+            dialog.preview.say(shown(reason))
+
+    def _save(self, dialog: ReportDialog, job: Job) -> None:
+        file = ask_for_target(dialog, job, ExportFormat.PDF)
+        if file is not None:
+            self.save(file)
+            dialog.accept()
+
+    def save(self, file: Path) -> None:
+        """Write the report that is shown to a file."""
+        written = self.tr("Written: {file}").format(file=printable(file))
+        save = partial(save_report, self._store_file, self._shown.run_id, file, self._shown.pdf, self._shown.options)
+        self._writing.run(save, lambda _: self.note.emit(written), self.failed.emit)
+
+    def _print(self, dialog: ReportDialog) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if QPrintDialog(printer, dialog).exec():
+            self.print(printer)
+            dialog.accept()
+
+    def print(self, printer: QPrinter) -> None:
+        """Print the report that is shown."""
+        printed = self.tr("The report is on its way to the printer.")
+        self._writing.run(partial(print_pdf, self._shown.pdf, printer), lambda _: self.note.emit(printed), self.failed.emit)
+
+    def _remember(self, dialog: ReportDialog, _result: int) -> None:
+        self._asked += 1  # what is still being made is shown to nobody
+        self._making.forget_waiting()
+        dialog.preview.say("")
+        self._settings.change(laboratory=dialog.options().laboratory, logo=str(dialog.logo) if dialog.logo else "")
+
+
+def _made(store_file: Path, facts: RunFacts, options: ReportOptions, card: ModelCard | None) -> _Made:
+    pdf = report_pdf(store_file, facts.run_id, options, card, facts.point)
+    return _Made(facts.run_id, options, pdf, page_sizes(pdf))

@@ -1,0 +1,74 @@
+"""Copies the images of a job whose truth is known into a folder to train on, without holding up the window."""
+
+import os
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.pipeline.export_truth import TruthExport, export_truth
+from breakhis_desktop.ui.export.training_folder import TrainingFolderDialog
+from breakhis_desktop.ui.look import figures
+from breakhis_desktop.ui.look.banner import Banner
+from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.worker.background import Background
+
+
+class TruthExporter(QObject):
+    """Asks what to copy and where, copies it in the background, and tells in the banner."""
+
+    def __init__(self, action: QAction, queue: QueuePanel, banner: Banner, store_file: Path) -> None:
+        """Listen to the action."""
+        super().__init__(banner)
+        self._queue, self._banner, self._store_file = queue, banner, store_file
+        self._background = Background()
+        action.triggered.connect(self.ask_and_export)
+
+    def ask_and_export(self) -> None:
+        """Let the user choose, and copy what is known of the chosen job."""
+        job = self._queue.chosen()
+        if job is None or job.facts is None:
+            return
+        dialog = TrainingFolderDialog(job.name, self._banner.window())
+        if not dialog.exec():
+            return
+        folder = QFileDialog.getExistingDirectory(self._banner.window(), self.tr("Where to put the training folder"))
+        if folder:
+            self.export(job, free_name(Path(folder), job.name), official=dialog.official.isChecked())
+
+    def export(self, job: Job, target: Path, *, official: bool) -> None:
+        """Copy the images into a new folder."""
+        if job.facts is None:
+            return
+        run_id = job.facts.run_id
+        self._banner.note(self.tr("Copying to {name}…").format(name=printable(target.name)))
+        self._background.run(
+            lambda: export_truth(self._store_file, run_id, target, official=official),
+            lambda written: self._banner.note(self._words_for(written)),
+            self._banner.warn,
+        )
+
+    def close(self) -> None:
+        """Wait until what is being copied is whole."""
+        self._background.close()
+
+    def _words_for(self, written: TruthExport) -> str:
+        sentence = self.tr("{images} images copied to {folder}.").format(
+            images=figures.count(written.images), folder=printable(written.folder)
+        )
+        if written.left_out:
+            left_out = self.tr("{images} were left out; provenance.csv in it says why.").format(images=figures.count(written.left_out))
+            return f"{sentence} {left_out}"
+        return sentence
+
+
+def free_name(folder: Path, job: str) -> Path:
+    """Return a place in a folder for what is known of a job, where nothing lies yet."""
+    safe = "".join(letter if letter.isalnum() or letter in " -_.()," else "_" for letter in job).strip(" .")
+    name = QCoreApplication.translate("TruthExporter", "{name} training images").format(name=safe).strip()
+    names = (folder / (name if number == 1 else f"{name} {number}") for number in count(1))
+    return next(place for place in names if not os.path.lexists(place))

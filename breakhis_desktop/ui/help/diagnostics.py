@@ -1,0 +1,143 @@
+"""A file for whoever helps with a fault: what runs here, and nothing that names a patient, an image or a folder."""
+
+import json
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from breakhis_desktop import paths
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.logs import masked
+from breakhis_desktop.pipeline.check_outputs import inputs_of
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.state.settings import Settings, Values
+from breakhis_desktop.versions import versions
+from breakhis_desktop.worker.background import Background
+
+_PERSONAL = ("reviewer", "laboratory", "logo", "recent_folders")
+"""The settings of which only is told whether there is something."""
+
+_MODEL_ID = re.compile("[0-9a-f]{16}")
+
+_LARGEST_LOG = 2_000_000
+"""Bytes."""
+
+
+class Diagnostics(QObject):
+    """Says what the file will hold, asks where it is to be written, and writes it in the background.
+
+    Signals:
+        written: Where it is.
+        failed: Why it could not be written, with advice.
+    """
+
+    written = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, store_file: Path, settings: Settings, card: Callable[[], ModelCard | None], window: QWidget) -> None:
+        """Take what is reported on."""
+        super().__init__(window)
+        self._store_file = store_file
+        self._settings = settings
+        self._card = card
+        self._window = window
+        self._background = Background()
+
+    def ask_and_save(self) -> None:
+        """Tell the user what is inside, let them choose a file, and write it."""
+        if self.question().exec() == QMessageBox.StandardButton.Save:
+            file = ask_for_target(self._window)
+            if file is not None:
+                self.save(file)
+
+    def question(self) -> QMessageBox:
+        """Return the dialog that says what will be inside."""
+        words = self.tr(
+            "The file will hold the versions of the program and its libraries, its log, the settings without names and folders, the ids "
+            "of the models, and how many runs and images there are.\n\n"
+            "Names of patients, images and folders are left out. Nothing is sent anywhere: you decide whom you give the file to."
+        )
+        question = QMessageBox(QMessageBox.Icon.NoIcon, self.tr("Save diagnostics"), words, parent=self._window)
+        question.setStandardButtons(QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Cancel)
+        for button in question.buttons():
+            button.setIcon(QIcon())
+        return question
+
+    def save(self, file: Path) -> None:
+        """Write the file."""
+        values, card = self._settings.values, self._card()
+        self._background.run(
+            lambda: write_atomically(file, diagnostics(self._store_file, values, card), inputs_of(store=self._store_file).refuse),
+            lambda _: self.written.emit(self.tr("Written: {file}").format(file=printable(file))),
+            self.failed.emit,
+        )
+
+    def close(self) -> None:
+        """Wait until what is being written is whole."""
+        self._background.close()
+
+
+def ask_for_target(parent: QWidget) -> Path | None:
+    """Let the user name the file; the dialog adds the ending, and asks before a file is replaced."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    dialog = QFileDialog(parent, parent.window().windowTitle(), folder, "ZIP (*.zip)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("zip")
+    dialog.selectFile("breakhis-desktop diagnostics.zip")
+    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+
+
+def diagnostics(store_file: Path, values: Values, card: ModelCard | None) -> bytes:
+    """Return the content of the file, a ZIP archive."""
+    parts = {
+        "versions.json": _json(versions()),
+        "settings.json": _json(_impersonal(values)),
+        "models.json": _json(_models(card)),
+        "store.json": _json(_store(store_file)),
+        **{file.name: _log(file) for file in (paths.log_file(), paths.log_file().with_suffix(".log.1")) if file.exists()},
+    }
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
+def _json(facts: Mapping[str, Any]) -> str:
+    return json.dumps(facts, indent=1)
+
+
+def _impersonal(values: Values) -> dict[str, Any]:
+    return {name: bool(value) if name in _PERSONAL else value for name, value in asdict(values).items()}
+
+
+def _models(card: ModelCard | None) -> dict[str, Any]:
+    installed = sorted(folder.name for folder in paths.models_folder().glob("*") if _MODEL_ID.fullmatch(folder.name))
+    loaded = {"name": card.name, "version": card.version, "id": card.model_id, "files": dict(card.all_hashes)} if card else {}
+    return {"loaded": loaded, "installed": installed}
+
+
+def _store(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        return {"store": "none yet"}
+    try:
+        with Store(file) as store:
+            return {"bytes": file.stat().st_size, **store.counts()}
+    except StoreError as error:
+        return {"store": f"cannot be read: {type(error).__name__}"}
+
+
+def _log(file: Path) -> str:
+    """Return the end of a log; it names nobody as it is, and is masked again all the same."""
+    return masked(file.read_bytes()[-_LARGEST_LOG:].decode(errors="replace"))

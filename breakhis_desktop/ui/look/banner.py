@@ -1,0 +1,87 @@
+"""One sentence above the table that asks to be read."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.words import shown
+
+
+class Banner(QFrame):
+    """Shows a sentence until it is dismissed or another one comes.
+
+    Signals:
+        retry_asked: What failed is to be tried again.
+        resume_asked: The run that is offered is to go on.
+    """
+
+    retry_asked = Signal()
+    resume_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin hidden."""
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._text = label("", wrap=True)
+        self._retry = QPushButton(self.tr("Try again"))
+        self._retry.clicked.connect(self.retry_asked)
+        self._resume = QPushButton(self.tr("Resume"))
+        self._resume.clicked.connect(self.resume_asked)
+        self._dismiss = QPushButton(self.tr("Dismiss"))
+        self._dismiss.setObjectName("quiet")
+        self._dismiss.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.addWidget(self._text, stretch=1)
+        row.addWidget(self._retry)
+        row.addWidget(self._resume)
+        row.addWidget(self._dismiss)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    @property
+    def offers(self) -> bool:
+        """Whether it offers to resume a run."""
+        return self._resume.isVisibleTo(self) and not self.isHidden()
+
+    @property
+    def asks_to_retry(self) -> bool:
+        """Whether it says what failed and can be tried again."""
+        return self._retry.isVisibleTo(self) and not self.isHidden()
+
+    def warn(self, sentence: str, *, retry: bool = False) -> None:
+        """Show what went wrong; with `retry`, it stays until that was tried again."""
+        self._show(sentence, "warning")
+        self._retry.setVisible(retry)
+        self._dismiss.setVisible(not retry)
+
+    def note(self, sentence: str) -> None:
+        """Show what went well."""
+        self._show(sentence, "note")
+
+    def offer(self, sentence: str) -> None:
+        """Ask whether a run is to go on."""
+        self._show(sentence, "offer")
+        self._resume.show()
+        self._dismiss.setText(self.tr("Not now"))
+
+    def withdraw(self, sentence: str) -> None:
+        """Hide, if this is what it says."""
+        if self.text == shown(sentence):
+            self.hide()
+
+    def _show(self, sentence: str, kind: str) -> None:
+        """Show a sentence that can be dismissed, and no other button."""
+        self._text.setText(shown(sentence))
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._retry.hide()
+        self._resume.hide()
+        self._dismiss.setText(self.tr("Dismiss"))
+        self._dismiss.show()
+        self.show()

@@ -1,0 +1,63 @@
+"""Which view of the results stands in the middle."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QWidget
+
+from breakhis_desktop.ui.look.choice_button import ChoiceButton
+from breakhis_desktop.ui.look.lettering import scaled
+
+_LEAST_HEIGHT = 72
+
+
+class Pages(QStackedWidget):
+    """A stack that is as high as there is room: what a page that is not seen would need takes none from the others."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height is not asked for."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of a few rows."""
+        return QSize(0, scaled(_LEAST_HEIGHT))
+
+
+class ViewSwitch(QFrame):
+    """One button per page; the pages themselves are stacked elsewhere.
+
+    Attributes:
+        pages: The stack of the pages, to be put where they are to stand.
+        buttons: The buttons, by title.
+    """
+
+    def __init__(self, after: QWidget) -> None:
+        """Begin without pages; the Tab key comes here from the control before."""
+        super().__init__()
+        self._last = after
+        self.setObjectName("viewSwitch")
+        self.pages = Pages()
+        self.buttons: dict[str, ChoiceButton] = {}
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+
+    def show_first(self) -> None:
+        """Show the first page."""
+        next(iter(self.buttons.values())).click()
+
+    def add(self, title: str, page: QWidget) -> None:
+        """Add a page behind a button and behind Ctrl and its number; the first one is shown."""
+        self.pages.addWidget(page)
+        button = ChoiceButton(title)
+        button.setChecked(self.pages.count() == 1)
+        button.setShortcut(QKeySequence(f"Ctrl+{self.pages.count()}"))
+        button.setToolTip(f"{title} ({button.shortcut().toString()})")
+        button.clicked.connect(partial(self.pages.setCurrentWidget, page))
+        self.buttons[title] = button
+        self._group.addButton(button)
+        self._row.addWidget(button)
+        self.setTabOrder(self._last, button)
+        self._last = button

@@ -1,0 +1,1 @@
+"""The patients and the summary of a run."""

@@ -1,0 +1,78 @@
+"""The pages that sum the chosen job up: its patients, and the whole of it."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from breakhis_desktop.domain.aggregate import PatientImages, group_by_patient
+from breakhis_desktop.domain.truth import truths_of
+from breakhis_desktop.reporting.run_summary import summarise_run
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.view_switch import ViewSwitch
+from breakhis_desktop.ui.overview.patients import PatientsModel
+from breakhis_desktop.ui.overview.patients_view import PatientsView
+from breakhis_desktop.ui.overview.summary_panel import SummaryPanel
+from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.results.results_table import ResultsTable
+from breakhis_desktop.ui.state.result_filter import ResultFilter
+from breakhis_desktop.ui.state.results import ResultsModel
+
+_CALM_MS = 400
+"""While a job runs its pages are drawn anew no more often than this."""
+
+
+class Overview(QObject):
+    """Keeps the pages of patients and summary on the job that is looked at, while one of them is seen."""
+
+    def __init__(self, views: ViewSwitch, queue: QueuePanel, results: ResultsModel, table: ResultsTable, theme: Theme) -> None:
+        """Make the pages and add them to the switch."""
+        super().__init__(views)
+        self._model = PatientsModel(self)
+        self.patients = PatientsView(self._model, theme)
+        self.summary = SummaryPanel(theme)
+        self._views, self._queue, self._results, self._table = views, queue, results, table
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM_MS)
+        self._calm.timeout.connect(self._refresh)
+        views.add(self.tr("Patients"), self.patients)
+        views.add(self.tr("Summary"), self.summary)
+        views.pages.currentChanged.connect(self._refresh)
+        results.modelReset.connect(self._refresh)
+        results.changed.connect(self._refresh_soon)
+        self.patients.image_chosen.connect(self._choose)
+        self.patients.patient_opened.connect(self._open)
+
+    def _refresh_soon(self) -> None:
+        if not self._calm.isActive():
+            self._calm.start()
+
+    def _refresh(self) -> None:
+        page = self._views.pages.currentWidget()
+        if page is self.patients:
+            self._show_patients()
+        elif page is self.summary:
+            self._show_summary()
+
+    def _show_patients(self) -> None:
+        job = self._queue.chosen()
+        facts = job.facts_in_force if job else None
+        patients = group_by_patient(job.records, facts.point.threshold) if job and facts else []
+        with self.patients.kept_open():
+            self._model.show(patients)
+
+    def _show_summary(self) -> None:
+        job = self._queue.chosen()
+        facts = job.facts_in_force if job else None
+        if job is None or facts is None:
+            return
+        known = truths_of(job.records, self._results.reviews)
+        self.summary.show_summary(summarise_run(facts, job.records, known), job.ledger, facts.point.threshold)
+
+    def _choose(self, position: int) -> None:
+        """Look at an image in the table, which holds what is looked at for all pages."""
+        if not self._table.choose_position(position):
+            self._results.set_filter(ResultFilter())
+            self._table.choose_position(position)
+
+    def _open(self, patient: PatientImages) -> None:
+        self._results.set_filter(ResultFilter(patients=frozenset(record.patient_id for record in patient.records)))
+        self._views.show_first()

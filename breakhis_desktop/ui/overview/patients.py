@@ -1,0 +1,174 @@
+"""The patients of one job, each with its images below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from breakhis_desktop.domain.aggregate import PatientImages
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.ui.look.figures import count, decimal
+from breakhis_desktop.ui.look.words import shown
+
+LINE_ROLE = Qt.ItemDataRole.UserRole + 1
+PROBABILITY_COLUMN = 3
+
+Index = QModelIndex | QPersistentModelIndex
+
+_TOP = 0
+"""The internal number of patients; their images have the patient's row plus one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the tree: a patient, or one of its images.
+
+    Attributes:
+        patient: The patient.
+        record: The image; None where the line is the patient's own.
+    """
+
+    patient: PatientImages
+    record: ImageRecord | None = None
+
+    @property
+    def probability(self) -> float:
+        """The probability of malignant of the image, or the mean over the patient's."""
+        if self.record is None or self.record.prediction is None:
+            return self.patient.summary.mean
+        return self.record.prediction.p_malignant
+
+    @property
+    def threshold(self) -> float:
+        """The operating point of the images."""
+        return self.patient.summary.threshold
+
+    @property
+    def decision(self) -> Decision:
+        """What the probability is called at the operating point."""
+        return Decision.MALIGNANT if self.probability >= self.threshold else Decision.BENIGN
+
+
+class PatientsModel(QAbstractItemModel):
+    """Patients by suspicion, and below each its images by suspicion."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin without patients."""
+        super().__init__(parent)
+        self._patients: Sequence[PatientImages] = ()
+
+    def show(self, patients: Sequence[PatientImages]) -> None:
+        """Show other patients."""
+        self.beginResetModel()
+        self._patients = patients
+        self.endResetModel()
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 (Qt's own signature)
+        """Return the index of a patient, or of an image below one."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override] # noqa: B008 (Qt's own signature)
+        """Return the patient of an image."""
+        if not index.isValid() or index.internalId() == _TOP:
+            return QModelIndex()
+        return self.createIndex(index.internalId() - 1, 0, _TOP)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return the number of patients, or of a patient's images."""
+        if not parent.isValid():
+            return len(self._patients)
+        if parent.internalId() != _TOP or parent.column() != 0:
+            return 0
+        return len(self._patients[parent.row()].records)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return the number of columns."""
+        return len(self._titles())
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a column's title, or what it means."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._titles()[section]
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tips()[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's text, or the whole line."""
+        if not index.isValid():
+            return None
+        line = self.line(index)
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self._texts(line)[index.column()]
+            case Qt.ItemDataRole.ToolTipRole if line.record is not None and index.column() == 0:
+                return printable(line.record.path)
+            case _ if role == LINE_ROLE:
+                return line
+        return None
+
+    def line(self, index: Index) -> Line:
+        """Return what stands in a row."""
+        if index.internalId() == _TOP:
+            return Line(self._patients[index.row()])
+        patient = self._patients[index.internalId() - 1]
+        return Line(patient, patient.records[index.row()])
+
+    def place_of(self, line: Line) -> QModelIndex:
+        """Return where the patient or image of a line that was shown earlier stands now; invalid where it is gone."""
+        for row, patient in enumerate(self._patients):
+            if patient.name == line.patient.name:
+                top = self.index(row, 0)
+                positions = [record.position for record in patient.records]
+                return self.index(positions.index(line.record.position), 0, top) if line.record else top
+        return QModelIndex()
+
+    def _titles(self) -> tuple[str, ...]:
+        return (
+            self.tr("Patient"),
+            self.tr("Images"),
+            self.tr("Magnifications"),
+            self.tr("Mean"),
+            self.tr("Highest"),
+            self.tr("Decision"),
+            self.tr("Called malignant"),
+        )
+
+    def _tips(self) -> tuple[str, ...]:
+        return (
+            self.tr("The accession that an official name states, or the patient that the job's rule reads"),
+            self.tr("How many images of the patient were judged in this job"),
+            self.tr("At which magnifications the images were taken, and how many at each"),
+            self.tr("The mean probability of malignant over the patient's images; the tick marks the operating point of the images"),
+            self.tr("The highest probability of malignant of any of the patient's images"),
+            self.tr("Malignant where the mean reaches the operating point; a diamond marks a benign mean with a suspicious image"),
+            self.tr("How many of the patient's images are called malignant"),
+        )
+
+    def _texts(self, line: Line) -> tuple[str, ...]:
+        return _texts_of_patient(line.patient) if line.record is None else _texts_of_image(line, line.record)
+
+
+def _texts_of_patient(patient: PatientImages) -> tuple[str, ...]:
+    summary = patient.summary
+    magnifications = " · ".join(f"{magnification}× {count(images)}" for magnification, images in patient.magnifications.items())
+    decision = shown(Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN)
+    if patient.is_suspicious:
+        decision = QCoreApplication.translate("PatientsModel", "suspicious image")
+    of = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(
+        called=count(summary.malignant_images), images=count(summary.images)
+    )
+    name = printable(patient.name) or QCoreApplication.translate("PatientsModel", "No patient known")
+    return (name, count(summary.images), magnifications, decimal(summary.mean, 2), decimal(summary.highest, 2), decision, of)
+
+
+def _texts_of_image(line: Line, record: ImageRecord) -> tuple[str, ...]:
+    magnification = f"{record.magnification}×" if record.magnification else ""
+    return (printable(record.path.name), "", magnification, decimal(line.probability, 2), "", shown(line.decision), "")

@@ -1,0 +1,93 @@
+"""How images come into the queue: chosen in a dialog, dropped, added again, or named on the command line."""
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from breakhis_desktop.assets import sample_images
+from breakhis_desktop.endings import IMAGE_SUFFIXES
+from breakhis_desktop.ui.state.jobs import Job, JobsModel
+from breakhis_desktop.ui.state.presenter import Presenter
+
+
+class Intake(QObject):
+    """Adds jobs to the queue, which take their turn where it is at work.
+
+    Signals:
+        added: The first of the jobs that were added.
+    """
+
+    added = Signal(object)
+
+    def __init__(self, jobs: JobsModel, presenter: Presenter, parent: QObject) -> None:
+        """Add to a queue."""
+        super().__init__(parent)
+        self._jobs = jobs
+        self._presenter = presenter
+
+    def add(self, paths: Iterable[Path]) -> list[Job]:
+        """Queue folders and files, and return the jobs that they are."""
+        added = queue_paths(self._jobs, paths)
+        self._enlist(added)
+        return added
+
+    def add_samples(self) -> None:
+        """Queue the sample images that ship with the program."""
+        self._enlist([self._jobs.add([sample_images()], title=self.tr("Synthetic samples"))])
+
+    def judge_refused(self, job: Job) -> None:
+        """Queue what the quality gate refused of a job without it, and start that."""
+        if job.refused:
+            title = self.tr("{name}, without the gate").format(name=job.name)
+            self._enlist([self._jobs.add(job.refused, title, gate=False, identity_rule=job.identity_rule)])
+            self._presenter.start()
+
+    def retry_failed(self, job: Job) -> None:
+        """Queue the files of a job that could not be read as a job of their own, and start that; each ends once in either run."""
+        if job.failed:
+            title = self.tr("{name}, failed files").format(name=job.name)
+            self._enlist([self._jobs.add(job.failed, title, gate=job.gate, identity_rule=job.identity_rule)])
+            self._presenter.start()
+
+    def _enlist(self, jobs: Sequence[Job]) -> None:
+        self._presenter.enlist(jobs)
+        if jobs:
+            self.added.emit(jobs[0])
+
+
+def queue_paths(jobs: JobsModel, paths: Iterable[Path]) -> list[Job]:
+    """Queue each folder as a job of its own, and all files together as one."""
+    paths = list(paths)
+    folders = [path for path in paths if _is_folder(path)]
+    files = [path for path in paths if path not in folders]
+    added = [jobs.add([path]) for path in folders]
+    if files:
+        added.append(jobs.add(files))
+    return added
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 (Path.is_dir raises where it may not look)
+
+
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """Return the local files and folders that are being dropped."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def ask_for_folder(parent: QWidget) -> list[Path]:
+    """Let the user choose a folder; return it, or nothing."""
+    folder = QFileDialog.getExistingDirectory(parent, QCoreApplication.translate("Intake", "Add a folder of images"))
+    return [Path(folder)] if folder else []
+
+
+def ask_for_files(parent: QWidget) -> list[Path]:
+    """Let the user choose some images."""
+    patterns = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
+    title = QCoreApplication.translate("Intake", "Add images")
+    kinds = QCoreApplication.translate("Intake", "Images ({patterns});;All files (*)").format(patterns=patterns)
+    files, _ = QFileDialog.getOpenFileNames(parent, title, filter=kinds)
+    return [Path(file) for file in files]

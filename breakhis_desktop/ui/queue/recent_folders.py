@@ -1,0 +1,39 @@
+"""The folders that were queued last, to queue them again from the menu."""
+
+import os
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.settings import Settings
+
+
+class RecentFolders(QObject):
+    """Remembers folders, and lists them in a menu of its own."""
+
+    def __init__(self, settings: Settings, queue: Callable[[list[Path]], None], parent: QObject) -> None:
+        """Take where the folders are kept, and what queues one."""
+        super().__init__(parent)
+        self._settings = settings
+        self._queue = queue
+        self.menu = QMenu(self.tr("Recent folders"))
+        self.menu.aboutToShow.connect(self._fill)
+
+    def remember(self, jobs: Iterable[Job]) -> None:
+        """Remember the folders among what was queued."""
+        for job in jobs:
+            if len(job.roots) == 1 and os.path.isdir(job.roots[0]):  # noqa: PTH112 (Path.is_dir raises where it may not look)
+                self._settings.add_recent_folder(job.roots[0])
+
+    def _fill(self) -> None:
+        self.menu.clear()
+        for name in self._settings.values.recent_folders:
+            self.menu.addAction(printable(name).replace("&", "&&"), partial(self._queue, [Path(name)]))
+        self.menu.addSeparator()
+        clear = self.menu.addAction(self.tr("Forget these"), lambda: self._settings.change(recent_folders=()))
+        clear.setEnabled(bool(self._settings.values.recent_folders))

@@ -1,0 +1,76 @@
+"""Offers to go on with runs that were interrupted, in the banner."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.ui.look.banner import Banner
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.presenter import Presenter
+
+_RESUMABLE = {JobStage.INTERRUPTED, JobStage.PAUSED, JobStage.STOPPED}
+
+
+class ResumeOffer(QObject):
+    """Asks in the banner whether an unfinished run is to go on, and takes the answer to the presenter."""
+
+    def __init__(self, banner: Banner, queue: QueuePanel, presenter: Presenter) -> None:
+        """Listen to the presenter, to what is chosen and to the answer."""
+        super().__init__(banner)
+        self._banner = banner
+        self._queue = queue
+        self._presenter = presenter
+        self._offered: Job | None = None
+        presenter.job_interrupted.connect(self._take_interrupted)
+        presenter.job_stopped.connect(self._tell_stop)
+        presenter.job_changed.connect(self._withdraw_if_it_moves)
+        queue.job_chosen.connect(self.offer)
+        banner.resume_asked.connect(self._resume)
+
+    def offer(self, job: Job | None) -> None:
+        """Offer to resume a job, where it has an unfinished run that does not run, and the models are not what is missing."""
+        if job is not None and job.unfinished and job.stage in _RESUMABLE and not self._presenter.blocked:
+            self._offered = job
+            self._banner.offer(_words_for(job))
+
+    def withdraw(self, job: Job) -> None:
+        """Take an offer back, if it stands."""
+        if job is self._offered:
+            self._offered = None
+            if self._banner.offers:
+                self._banner.hide()
+
+    def _take_interrupted(self, job: Job) -> None:
+        if self._queue.chosen() is None:
+            self._queue.choose(job)
+        elif not self._banner.offers:
+            self.offer(job)
+
+    def _tell_stop(self, job: Job) -> None:
+        if job.unfinished:
+            self.offer(job)
+        else:
+            self._banner.warn(_words_for(job))
+
+    def _withdraw_if_it_moves(self, job: Job) -> None:
+        if job.stage not in _RESUMABLE:
+            self.withdraw(job)
+
+    def _resume(self) -> None:
+        if self._offered is not None:
+            self._presenter.resume(self._offered)
+
+
+def _words_for(job: Job) -> str:
+    if job.facts is None or job.stage is JobStage.STOPPED:
+        return f"{job.name}: {shown(job.message)}"
+    where = printable(job.roots[0]) if len(job.roots) == 1 else job.name
+    when = datetime.fromisoformat(job.facts.started).strftime("%Y-%m-%d %H:%M")
+    words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} was interrupted after {ended} of {queued} images.")
+    if job.stage is JobStage.PAUSED:
+        words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} is paused after {ended} of {queued} images.")
+    return words.format(where=where, when=when, ended=count(job.ledger.ended), queued=count(job.ledger.queued))

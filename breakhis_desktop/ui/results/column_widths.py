@@ -1,0 +1,79 @@
+"""How wide the columns of the results table are, by the words that stand in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from breakhis_desktop.domain.decision import MODELS_DISAGREE, NEAR_THRESHOLD
+from breakhis_desktop.domain.records import Status
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from breakhis_desktop.ui.look.figures import decimal
+from breakhis_desktop.ui.look.lettering import NOTE, scaled, widest, width_in_two_lines, width_of
+from breakhis_desktop.ui.look.words import shown, shown_together
+from breakhis_desktop.ui.state.result_columns import COLUMNS
+
+PADDING = 8
+MARK, AFTER_MARK = 9, 5
+BEFORE_FIGURE = 12
+_BAR = (26, 44)
+"""Pixels of a bar of probability, at least and usually."""
+_NAME = (124, 190)
+_LONG_PATIENT = "14-22549AB"
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How wide a column is.
+
+    Attributes:
+        usual: With all in one line.
+        tight: With all in one line, and a shorter name of the file.
+        least: With what has several words in two lines.
+    """
+
+    usual: int
+    tight: int
+    least: int
+
+
+def column_widths() -> dict[str, Width]:
+    """Return the width of each column, by its name."""
+    figure = BEFORE_FIGURE + width_of(decimal(1.0, 2))
+    subtypes, reasons = [shown(subtype.name) for subtype in SUBTYPES], [shown(reason) for reason in (NEAR_THRESHOLD, MODELS_DISAGREE)]
+    both = width_in_two_lines(shown_together((NEAR_THRESHOLD, MODELS_DISAGREE)), NOTE)
+    decision = MARK + AFTER_MARK + widest(map(shown, Decision), bold=True)
+    content = {
+        "image": (scaled(_NAME[1]), scaled(_NAME[0]), scaled(_NAME[0])),
+        "patient": (width_of(_LONG_PATIENT),) * 3,
+        "magnification": (width_of("400×"),) * 3,
+        "p_malignant": (_BAR[1] + figure, _BAR[0] + figure, _BAR[0] + figure),
+        "decision": (max(decision, widest(map(shown, Status))),) * 3,
+        "subtype": (widest(subtypes), widest(subtypes), max(map(width_in_two_lines, subtypes))),
+        "review": (*(MARK + AFTER_MARK + max(both, widest(reasons, NOTE)),) * 2, MARK + AFTER_MARK + both),
+    }
+    return {column.name: Width(*(_beside(width, column.title) for width in content[column.name])) for column in COLUMNS}
+
+
+def _beside(content: int, title: str) -> int:
+    """Return the width of a column by its content and by its title, which carries an arrow where the table is sorted by it."""
+    return max(content, title_width(f"{title} ▾")) + 2 * PADDING + 2
+
+
+def title_width(title: str) -> int:
+    """Return the width of a column's title; a header rounds the size of its text, which makes it up to a twentieth wider."""
+    return ceil(1.07 * width_of(title, NOTE, bold=True))
+
+
+def fitted(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Return widths that fit into a room if they can, each made smaller in the share of what it can spare."""
+    spare = [max(0, width - smallest) for width, smallest in zip(widths, least, strict=True)]
+    share = min(1.0, max(0, sum(widths) - room) / max(1, sum(spare)))
+    return [width - ceil(share * part) for width, part in zip(widths, spare, strict=True)]
+
+
+def fitted_in_steps(widths: Sequence[Width], room: int) -> list[int]:
+    """Return widths that fit into a room if they can: names get shorter first, then words go into two lines."""
+    tight = [width.tight for width in widths]
+    if sum(tight) <= room:
+        return fitted([width.usual for width in widths], tight, room)
+    return fitted(tight, [width.least for width in widths], room)

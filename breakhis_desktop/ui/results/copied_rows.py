@@ -1,0 +1,31 @@
+"""Results as a table on the clipboard, for spreadsheets and for documents."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from PySide6.QtCore import QMimeData
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.reporting.rows import defused
+from breakhis_desktop.ui.state.result_columns import Column, Result
+
+_LARGEST_DOCUMENT = 2000
+"""Rows up to which a table is made for documents too; writing more holds up the window, and no document is meant for them."""
+
+
+def table_of(columns: Sequence[Column], results: Iterable[Result]) -> QMimeData:
+    """Return results with a header, as tab-separated text and, unless they are very many, as an HTML table; no cell is run as a formula."""
+    rows = [[column.title for column in columns], *([_cell(column.text(result)) for column in columns] for result in results)]
+    data = QMimeData()
+    data.setText("\n".join("\t".join(row) for row in rows))
+    if len(rows) <= _LARGEST_DOCUMENT:
+        data.setHtml(f"<table>{''.join(_html_row(row) for row in rows)}</table>")
+    return data
+
+
+def _cell(text: str) -> str:
+    return defused(printable(text))
+
+
+def _html_row(cells: Sequence[str]) -> str:
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"

@@ -1,0 +1,95 @@
+"""Lets the user look at a job from another operating point; nothing is analysed again."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
+from breakhis_desktop.domain.operating_curve import custom_point
+from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.results.operating_point_bar import OperatingPointBar
+from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.ui.state.results import ResultsModel
+
+_BINS = 28
+
+
+class OperatingPointChoice(QObject):
+    """Joins the bar above the table with the chosen job and its rows."""
+
+    def __init__(self, queue: QueuePanel, presenter: Presenter, results: ResultsModel, theme: Theme) -> None:
+        """Make the bar, hidden until there are rows, and listen to what it must follow."""
+        super().__init__()
+        self.bar = OperatingPointBar(theme)
+        self.bar.hide()
+        self._queue = queue
+        self._presenter = presenter
+        self._results = results
+        self._distribution = _Distribution()
+        queue.job_chosen.connect(self._show)
+        presenter.job_changed.connect(self._follow)
+        presenter.models_ready.connect(lambda: self._show(queue.chosen()))
+        self.bar.preset_chosen.connect(self._choose)
+        self.bar.threshold_chosen.connect(self._choose_threshold)
+        self.bar.own_point_asked.connect(lambda: self._choose(None))
+
+    def _follow(self, job: Job) -> None:
+        if job is self._queue.chosen():
+            self._show(job)
+
+    def _show(self, job: Job | None) -> None:
+        facts = job.facts_in_force if job is not None else None
+        self.bar.setVisible(job is not None and facts is not None and bool(job.records))
+        if job is not None and facts is not None:
+            self.bar.show_presets(_presets(self._card_of(facts), facts.own_point))
+            self.bar.show_point(facts.point, facts.own_point)
+            self.bar.histogram.show_counts(self._distribution.of(job.records))
+
+    def _choose_threshold(self, threshold: float) -> None:
+        job = self._queue.chosen()
+        if job is not None and job.facts is not None:
+            card = self._card_of(job.facts)
+            self._choose(custom_point(threshold, card.curve if card else None))
+
+    def _choose(self, point: OperatingPoint | None) -> None:
+        """Decide on all rows from a point; None is the run's own."""
+        job = self._queue.chosen()
+        if job is not None and job.facts is not None:
+            job.point = point
+            self._show(job)
+            self._results.set_point(point or job.facts.point)
+
+    def _card_of(self, facts: RunFacts) -> ModelCard | None:
+        """Return what the models of a run say of themselves; None where other ones are loaded, or none yet."""
+        card = self._presenter.card
+        return card if card is not None and card.made(facts.model_id, facts.file_hashes) else None
+
+
+class _Distribution:
+    """Counts the probabilities of a job, and only those that are new when it is asked again."""
+
+    def __init__(self) -> None:
+        self._records: Sequence[ImageRecord] = ()
+        self._counted = 0
+        self._counts: list[int] = []
+
+    def of(self, records: Sequence[ImageRecord]) -> list[int]:
+        """Return how many of a growing list of images fall into each of some equal bins from 0 to 1."""
+        if records is not self._records:
+            self._records, self._counted, self._counts = records, 0, [0] * _BINS
+        for record in records[self._counted :]:
+            if record.prediction is not None:
+                self._counts[min(int(record.prediction.p_malignant * _BINS), _BINS - 1)] += 1
+        self._counted = len(records)
+        return self._counts
+
+
+def _presets(card: ModelCard | None, own: OperatingPoint) -> list[OperatingPoint]:
+    """Return the operating points to offer, the default first; without a card, the run's own alone."""
+    if card is None:
+        return [own]
+    return sorted(card.points.values(), key=lambda point: point.name != DEFAULT_POINT)

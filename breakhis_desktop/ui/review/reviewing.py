@@ -1,0 +1,218 @@
+"""Reviews: what the review box is asked goes into the store, and what the store holds into box and table."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtWidgets import QInputDialog
+
+from breakhis_desktop.clock import local_now
+from breakhis_desktop.domain.records import RunFacts
+from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_review, standing_review, withdraw
+from breakhis_desktop.domain.truth import truth_of
+from breakhis_desktop.pipeline.reviews import find_reviews, write_review
+from breakhis_desktop.ui.look.banner import Banner
+from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.results.results_area import ResultsArea
+from breakhis_desktop.ui.review.override import OverrideDialog
+from breakhis_desktop.ui.review.review_box import ReviewBox
+from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.ui.state.result_columns import Result
+from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.worker.background import Background
+
+_LOOK_AT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class Reviewing(QObject):
+    """Joins review box, results, settings and store, for the run that is shown; what goes wrong is told in the banner."""
+
+    def __init__(
+        self,
+        box: ReviewBox,
+        banner: Banner,
+        store_file: Path,
+        *,
+        queue: QueuePanel,
+        area: ResultsArea,
+        presenter: Presenter,
+        settings: Settings,
+    ) -> None:
+        """Listen to box, queue, results, presenter and settings."""
+        super().__init__(box)
+        self._box, self._banner, self._store_file = box, banner, store_file
+        self._table, self._results, self._settings = area.table, area.results, settings
+        self._background = Background()
+        self._job: Job | None = None
+        self._run: RunFacts | None = None
+        self._histories: dict[int, Sequence[Review]] = {}
+        self._made_here: list[int] = []
+        self._is_read = self._is_writing = False
+        self._table.addActions(box.actions())
+        area.sheet.addActions([box.accept, box.override, box.undo])  # there, the arrows go from picture to picture
+        box.accept.triggered.connect(self.accept)
+        box.override.triggered.connect(self.override)
+        box.skip.triggered.connect(self.skip)
+        box.undo.triggered.connect(self.undo)
+        box.name_asked.connect(self.ask_for_name)
+        queue.job_chosen.connect(self.show_job)
+        self._table.result_chosen.connect(self._refresh)
+        presenter.job_changed.connect(self._take_run)
+        self._results.changed.connect(self._refresh)
+        settings.changed.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def reviewer(self) -> str:
+        """Whose name stands with the next review; empty until one is known."""
+        return self._settings.values.reviewer.strip()
+
+    def show_job(self, job: Job | None) -> None:
+        """Show the reviews of another job's run."""
+        self._job, self._run = job, None
+        self._histories, self._made_here = {}, []
+        self._is_read = self._is_writing = False
+        if job is not None:
+            self._take_run(job)
+        self._refresh()
+
+    def close(self) -> None:
+        """Wait until what was said is written."""
+        self._background.close()
+
+    def accept(self) -> None:
+        """Confirm the model's label of the chosen image, and go on."""
+        run, result = self._run, self._table.chosen()
+        if result is not None and result.verdict is not None and (self.reviewer or self.ask_for_name()):
+            self._answer(run, result, accept(result.verdict, self.reviewer, _now()))
+
+    def override(self) -> None:
+        """Let the reviewer say what the chosen image is, and go on; also of one that was refused."""
+        run, result = self._run, self._table.chosen()
+        if result is None or not _can_be_labelled(result):
+            return
+        dialog = OverrideDialog(result.verdict, self.reviewer, self._box.window())
+        if dialog.exec():
+            review = dialog.review(_now())
+            self._settings.change(reviewer=review.reviewer)
+            self._answer(run, result, review)
+
+    def skip(self) -> None:
+        """Go to the next image that needs review."""
+        self._look_at(self._next_index())
+
+    def undo(self) -> None:
+        """Take back the review of the chosen image, or else the last one that was made here, and look at its image."""
+        run, position = self._run, self._position_to_undo()
+        if position is not None and (self.reviewer or self.ask_for_name()):
+            self._write(run, position, withdraw(self.reviewer, _now()), lambda: self._look_at(self._results.index_of(position)))
+
+    def ask_for_name(self) -> bool:
+        """Ask whose name stands with the reviews; say whether one was given."""
+        question = self.tr("Your name, as it shall stand on record with your reviews:")
+        name, is_given = QInputDialog.getText(self._box.window(), self.tr("Who reviews?"), question, text=self.reviewer)
+        if is_given and name.strip():
+            self._settings.change(reviewer=name.strip())
+        return bool(is_given and name.strip())
+
+    def _take_run(self, job: Job) -> None:
+        """Read the reviews of the shown job's run once it has begun; until then nothing can be answered."""
+        if job is not self._job or self._run is not None or job.facts is None:
+            return
+        run = self._run = job.facts
+        self._background.run(
+            lambda: find_reviews(self._store_file, run.run_id), lambda found: self._take_found(run, found), self._banner.warn
+        )
+
+    def _take_found(self, run: RunFacts, found: dict[int, list[Review]]) -> None:
+        if run is self._run:
+            self._is_read = True
+            self._histories = dict(found)
+            self._show_histories()
+
+    def _answer(self, run: RunFacts | None, result: Result, review: Review) -> None:
+        """Write an answer; where the image asked for one, the next image that does follows."""
+        following = QPersistentModelIndex(self._next_index())
+        asked = needs_review(result.verdict, result.reviewed)
+        position = result.record.position
+        self._write(run, position, review, lambda: self._look_at(self._results.index(following.row(), 0)) if asked else None)
+
+    def _write(self, run: RunFacts | None, position: int, review: Review, then: Callable[[], None]) -> None:
+        """Write a review in the background, if its run is still shown; until it is on record, nothing else is answered."""
+        if run is not None and run is self._run and not self._is_writing:
+            self._is_writing = True
+            self._background.run(
+                lambda: write_review(self._store_file, run.run_id, position, review),
+                lambda history: self._take_history(run, position, history, then),
+                self._take_failure,
+            )
+
+    def _take_history(self, run: RunFacts, position: int, history: Sequence[Review], then: Callable[[], None]) -> None:
+        if run is not self._run:
+            return
+        self._is_writing = False
+        self._histories[position] = history
+        if history[-1].action is not ReviewAction.WITHDRAWN:
+            self._made_here.append(position)
+        elif position in self._made_here:
+            del self._made_here[max(place for place, made in enumerate(self._made_here) if made == position)]
+        self._show_histories()
+        then()
+
+    def _take_failure(self, reason: str) -> None:
+        self._is_writing = False
+        self._banner.warn(reason)
+
+    def _show_histories(self) -> None:
+        standing = {position: standing_review(history) for position, history in self._histories.items()}
+        self._results.set_reviews({position: review for position, review in standing.items() if review is not None})
+        self._refresh()
+
+    def _position_to_undo(self) -> int | None:
+        """Return whose review an undo takes back: that of the chosen image, else the last one that was made here."""
+        result = self._table.chosen()
+        if not self._is_read:
+            return None
+        if result is not None and result.reviewed is not None:
+            return result.record.position
+        return self._made_here[-1] if self._made_here else None
+
+    def _next_index(self) -> QModelIndex:
+        return self._results.next_to_review(self._table.currentIndex().row())
+
+    def _look_at(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._table.selectionModel().setCurrentIndex(index, _LOOK_AT)
+
+    def _refresh(self) -> None:
+        """Bring the box up to date with what is chosen."""
+        result = self._table.chosen()
+        history = self._histories.get(result.record.position, ()) if result else ()
+        self._box.show_result(result, history, truth_of(result.record, result.reviewed) if result else None)
+        reviewed, asked = self._results.review_progress()
+        self._box.show_progress(reviewed, asked)
+        self._box.show_reviewer(self.reviewer)
+        can_answer = result is not None and _can_be_labelled(result)
+        self._box.setVisible(can_answer or bool(self._made_here))
+        self._box.enable(
+            accept=self._is_read and result is not None and result.verdict is not None and not _is_accepted(result),
+            override=self._is_read and can_answer,
+            skip=self._next_index().isValid(),
+            undo=self._position_to_undo() is not None,
+        )
+
+
+def _can_be_labelled(result: Result) -> bool:
+    return result.verdict is not None or result.record.is_declined
+
+
+def _is_accepted(result: Result | None) -> bool:
+    """Say whether what would be accepted stands already."""
+    if result is None or result.verdict is None or result.reviewed is None:
+        return False
+    return accept(result.verdict, result.reviewed.reviewer, result.reviewed.made) == result.reviewed
+
+
+def _now() -> str:
+    return local_now().isoformat(timespec="seconds")

@@ -1,0 +1,44 @@
+"""What becomes of a job that runs when someone wants to leave."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from breakhis_desktop.ui.state.presenter import Presenter
+
+
+class Leaving(QObject):
+    """Asks who leaves in mid-run whether the job is paused, ended or kept running."""
+
+    def __init__(self, presenter: Presenter, window: QWidget) -> None:
+        """Remember whom to ask about what runs."""
+        super().__init__(window)
+        self._presenter = presenter
+        self._window = window
+
+    def leave(self) -> None:
+        """Close the window, unless its job is to keep running."""
+        if self.may_leave():
+            self._window.close()
+
+    def may_leave(self) -> bool:
+        """Say whether the window may close; what runs is then about to pause or to end, as was answered."""
+        if not self._presenter.can_pause:
+            return True
+        question = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            "BreakHis Desktop",
+            self.tr("A job is running. What is finished is kept; a paused job can be resumed at the next start."),
+            parent=self._window,
+        )
+        pause = question.addButton(self.tr("Pause and close"), QMessageBox.ButtonRole.AcceptRole)
+        cancel = question.addButton(self.tr("Cancel the job and close"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = question.addButton(self.tr("Keep running"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(stay)
+        question.exec()
+        if question.clickedButton() is pause:
+            self._presenter.pause()
+        elif question.clickedButton() is cancel:
+            self._presenter.cancel()
+        else:
+            return False
+        return True

@@ -1,0 +1,263 @@
+"""The window: it puts the parts together and does nothing else."""
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from breakhis_desktop.pipeline.export_run import ExportFormat
+from breakhis_desktop.ui.bundles.model_bundles import ModelBundles
+from breakhis_desktop.ui.export.exporter import Exporter
+from breakhis_desktop.ui.export.report_maker import ReportMaker
+from breakhis_desktop.ui.export.truth_exporter import TruthExporter
+from breakhis_desktop.ui.help.diagnostics import Diagnostics
+from breakhis_desktop.ui.look.banner import Banner
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.overview.overview import Overview
+from breakhis_desktop.ui.queue.intake import Intake, ask_for_files, ask_for_folder, dropped_paths
+from breakhis_desktop.ui.queue.queue_actions import QueueActions
+from breakhis_desktop.ui.queue.queue_keeper import QueueKeeper
+from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.queue.recent_folders import RecentFolders
+from breakhis_desktop.ui.queue.resume_offer import ResumeOffer
+from breakhis_desktop.ui.results.operating_point import OperatingPointChoice
+from breakhis_desktop.ui.results.results_area import ResultsArea
+from breakhis_desktop.ui.review.reviewing import Reviewing
+from breakhis_desktop.ui.shell.commands import fill_menus
+from breakhis_desktop.ui.shell.detail_panel import DetailPanel
+from breakhis_desktop.ui.shell.empty_state import EmptyState
+from breakhis_desktop.ui.shell.job_words import words_for
+from breakhis_desktop.ui.shell.leaving import Leaving
+from breakhis_desktop.ui.shell.menus import Menus
+from breakhis_desktop.ui.shell.model_status import ModelStatus
+from breakhis_desktop.ui.shell.preferences import Preferences
+from breakhis_desktop.ui.shell.status_strip import StatusStrip
+from breakhis_desktop.ui.shell.top_bar import TopBar
+from breakhis_desktop.ui.shell.window_state import WindowState
+from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.ui.state.queue_total import queue_total
+from breakhis_desktop.ui.state.results import ResultsModel
+from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.ui.viewer.looking import Looking
+from breakhis_desktop.worker.runner import Runner
+
+_SIZE = QSize(1440, 900)
+_FRAME = QSize(16, 56)
+"""What a window manager's title bar and borders take of the screen."""
+
+
+class MainWindow(QMainWindow):
+    """Queue, results and chosen image side by side."""
+
+    def __init__(self, runner: Runner, store_file: Path, theme: Theme, settings: Settings) -> None:
+        """Build the window; nothing is loaded before `load_models`."""
+        super().__init__()
+        self.setWindowTitle("BreakHis Desktop")
+        self.setAcceptDrops(True)
+        self.jobs = JobsModel(self)
+        self.results = ResultsModel(self)
+        self.presenter = Presenter(runner, self.jobs, self.results)
+        self.exporter = Exporter(store_file, self)
+        self.intake = Intake(self.jobs, self.presenter, self)
+        self.keeper = QueueKeeper(store_file, self.jobs, self.presenter)
+        self._runner = runner
+        self.theme = theme
+        self.settings = settings
+        self.top = TopBar()
+        self.queue = QueuePanel(self.jobs, theme)
+        self.banner = Banner()
+        self.operating_point = OperatingPointChoice(self.queue, self.presenter, self.results, theme)
+        self.area = ResultsArea(self.results, self.top.views, theme, self.operating_point.bar)
+        self.table = self.area.table
+        self.empty = EmptyState()
+        self.detail = DetailPanel(theme)
+        self.status = StatusStrip()
+        self.overview = Overview(self.top.views, self.queue, self.results, self.table, theme)
+        self._lay_out()
+        self.bundles = ModelBundles(settings, self.presenter, theme, self)
+        self.diagnostics = Diagnostics(store_file, settings, lambda: self.presenter.card, self)
+        self.recent = RecentFolders(settings, self.add, self)
+        ModelStatus(self.presenter, self.bundles, self.queue, self.status, self.banner)
+        self._connect()
+        self.looking = Looking(self, theme, store_file, queue=self.queue, table=self.table, detail=self.detail, presenter=self.presenter)
+        box = self.detail.review
+        self.reviewing = Reviewing(
+            box, self.banner, store_file, queue=self.queue, area=self.area, presenter=self.presenter, settings=settings
+        )
+        self.looking.larger.addActions([box.accept, box.override, box.undo])
+        self.truth_exporter = TruthExporter(self.top.training_folder, self.queue, self.banner, store_file)
+        self.reports = ReportMaker(store_file, settings, theme, queue=self.queue, table=self.table, presenter=self.presenter)
+        self.reports.connect_to(self.top.report, self.banner)
+        self._resume_offer = ResumeOffer(self.banner, self.queue, self.presenter)
+        self.queue_actions = QueueActions(self.queue, self.jobs, self.intake, self)
+        self.keeper.restored.connect(self.queue_actions.look_at_one)
+        self.leaving = Leaving(self.presenter, self)
+        self.preferences = Preferences(settings, theme, self.presenter, self.banner)
+        self._state = WindowState(settings, self, self._splitter, self.table.columns, self.detail.heat)
+        self._state.restore()
+        self.menus = Menus(self)
+        fill_menus(self)
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.empty)
+        self._middle.addWidget(self.area)
+        centre = QFrame()
+        centre.setObjectName("centre")
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.banner)
+        column.addWidget(self._middle, stretch=1)
+        self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        for part in (self.queue, centre, self.detail):
+            splitter.addWidget(part)
+        splitter.setSizes([224, 888, 326])  # and in these shares in a window of another size
+        window = QWidget()
+        rows = QVBoxLayout(window)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.top)
+        rows.addWidget(splitter, stretch=1)
+        rows.addWidget(self.status)
+        self.setCentralWidget(window)
+        self.setMinimumSize(1024, 700)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
+
+    def _connect(self) -> None:
+        self.top.add_folder.clicked.connect(lambda: self.add(ask_for_folder(self)))
+        self.top.add_folder.setMenu(self.recent.menu)
+        self.top.add_files.clicked.connect(lambda: self.add(ask_for_files(self)))
+        self.intake.added.connect(self._look_at)
+        self.keeper.job_loaded.connect(self._job_loaded)
+        self.keeper.failed.connect(self.banner.warn)
+        self.top.start.clicked.connect(self.presenter.start)
+        self.top.pause.clicked.connect(self.presenter.pause)
+        self.top.cancel.clicked.connect(self.presenter.cancel)
+        for kind, action in self.top.exports.items():
+            action.triggered.connect(partial(self._export, ExportFormat(kind)))
+        self.empty.add_folder_asked.connect(self.top.add_folder.click)
+        self.empty.samples_asked.connect(self.add_samples)
+        self.queue.job_chosen.connect(self._show_job)
+        self.queue.remove_asked.connect(self._remove)
+        self.detail.judging_asked.connect(self._judge_refused)
+        self.presenter.job_started.connect(self._job_started)
+        self.presenter.job_changed.connect(self._job_changed)
+        self.presenter.job_ended.connect(self._job_ended)
+        self.presenter.run_not_given_up.connect(self.banner.warn)
+        self.presenter.models_ready.connect(self._refresh)
+        self.presenter.models_blocked.connect(self._refresh)
+        self.exporter.started.connect(self.banner.note)
+        self.exporter.written.connect(self.banner.note)
+        self.exporter.failed.connect(self.banner.warn)
+        self.diagnostics.written.connect(self.banner.note)
+        self.diagnostics.failed.connect(self.banner.warn)
+
+    def load_models(self) -> None:
+        """Load the models in the analysis thread."""
+        self.bundles.load()
+        self._refresh()
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """Queue folders and files, and look at the first of them."""
+        self.recent.remember(self.intake.add(paths))
+
+    def add_samples(self) -> None:
+        """Queue the sample images that ship with the program."""
+        self.intake.add_samples()
+
+    def _look_at(self, job: Job) -> None:
+        self.queue.choose(job)
+        self._refresh()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files and folders."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Queue what was dropped."""
+        event.acceptProposedAction()
+        self.add(dropped_paths(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Pause what runs, keep what is finished, and let the threads end; a person who closes in mid-run is asked first."""
+        if event.spontaneous() and not self.leaving.may_leave():
+            event.ignore()
+            return
+        self._state.save()
+        self.hide()
+        self.keeper.close()
+        self._runner.close()
+        self.looking.close()
+        self.exporter.close()
+        self.bundles.close()
+        self.diagnostics.close()
+        self.reviewing.close()
+        self.truth_exporter.close()
+        self.reports.close()
+        event.accept()
+
+    def _has_results(self) -> bool:
+        return len(self.results.rows) > 0
+
+    def _refresh(self) -> None:
+        job = self.queue.chosen()
+        self.top.show_controls(self.presenter.controls)
+        self.top.export.setEnabled(job is not None and bool(job.records))
+        self.top.report.setEnabled(self.top.export.isEnabled())
+        for action in self.top.exports.values():
+            action.setEnabled(self.top.export.isEnabled())
+        self._show_progress()
+        self._middle.setCurrentWidget(self.area if job is not None and job.records else self.empty)
+        self.empty.say(*words_for(job, blocked=self.presenter.blocked), offer_start=job is None)
+
+    def _show_progress(self) -> None:
+        self.status.show_job(self.queue.chosen(), queue_total(self.jobs))
+
+    def _job_started(self, job: Job) -> None:
+        if not self._has_results():
+            self.queue.choose(job)
+
+    def _job_changed(self, job: Job) -> None:
+        if job is self.queue.chosen() or job.stage is not JobStage.RUNNING:
+            self._refresh()
+        else:
+            self._show_progress()
+
+    def _job_ended(self, job: Job) -> None:
+        if job is self.queue.chosen():
+            self.table.choose_first()
+
+    def _show_job(self, job: Job | None) -> None:
+        self.keeper.load(job)
+        self.presenter.show_job(job)
+        if job is not None and job.stage in {JobStage.ENDED, JobStage.INTERRUPTED, JobStage.PAUSED}:
+            self.table.choose_first()
+        self._refresh()
+
+    def _job_loaded(self, job: Job) -> None:
+        if job is self.queue.chosen():
+            self.queue.job_chosen.emit(job)
+
+    def _remove(self, job: Job) -> None:
+        self._resume_offer.withdraw(job)
+        self.presenter.remove(job)
+        self._refresh()
+
+    def _judge_refused(self) -> None:
+        job = self.queue.chosen()
+        if job is not None:
+            self.intake.judge_refused(job)
+
+    def _export(self, kind: ExportFormat) -> None:
+        job = self.queue.chosen()
+        if job is not None:
+            self.exporter.ask_and_export(job, kind)

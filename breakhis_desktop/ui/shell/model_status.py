@@ -1,0 +1,53 @@
+"""Says in the window which models are loaded, what loading is about, or why nothing can be analysed."""
+
+from PySide6.QtCore import QObject
+
+from breakhis_desktop.ui.bundles.model_bundles import ModelBundles
+from breakhis_desktop.ui.look.banner import Banner
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.shell.status_strip import StatusStrip
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.worker.analysis import ModelsReady
+
+
+class ModelStatus(QObject):
+    """Brings what the presenter tells of the models to queue, status strip and banner, and loads them again where that is asked."""
+
+    def __init__(self, presenter: Presenter, bundles: ModelBundles, queue: QueuePanel, status: StatusStrip, banner: Banner) -> None:
+        """Listen to the presenter, and to who asks for the models again."""
+        super().__init__(banner)
+        self._bundles = bundles
+        self._queue = queue
+        self._status = status
+        self._banner = banner
+        self._device_trouble = ""
+        presenter.stage_changed.connect(self._show_stage)
+        presenter.models_ready.connect(self._show_models)
+        presenter.models_blocked.connect(self._show_blocked)
+        banner.retry_asked.connect(self._load_again)
+        bundles.load_asked.connect(self._load_again)
+
+    def _show_stage(self, stage: str) -> None:
+        self._queue.show_models(f"{shown(stage)}…")
+        self._status.show_engine(f"{shown(stage)}…")
+
+    def _show_models(self, ready: ModelsReady) -> None:
+        checked = self.tr("checked on {count} known images").format(count=count(ready.golden_images))
+        self._queue.show_models(f"{ready.name} · {ready.model_id[:4]}…{ready.model_id[-2:]}\n{checked}")
+        self._status.show_engine(self.tr("{engine} · models checked").format(engine=shown(ready.engine)))
+        self._banner.withdraw(self._device_trouble)
+        self._device_trouble = ready.device_trouble
+        if ready.device_trouble:
+            self._banner.warn(ready.device_trouble)
+
+    def _show_blocked(self, reason: str) -> None:
+        self._queue.show_models(self.tr("No models: nothing can be analysed."))
+        self._status.show_engine(self.tr("no models"))
+        self._banner.warn(reason, retry=True)
+
+    def _load_again(self) -> None:
+        if self._banner.asks_to_retry:
+            self._banner.hide()
+        self._bundles.load()

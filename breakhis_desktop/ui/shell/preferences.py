@@ -1,0 +1,60 @@
+"""Brings the settings into force."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from breakhis_desktop.inference.devices import DEVICES, Device, available_devices
+from breakhis_desktop.ui.help.setting_fields import setting_fields
+from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
+from breakhis_desktop.ui.look.banner import Banner
+from breakhis_desktop.ui.look.theme import SCHEMES, Theme
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.ui.state.settings import Settings
+
+
+class Preferences(QObject):
+    """Applies each setting to the part that it is for, now and whenever it changes, and shows the dialog."""
+
+    def __init__(self, settings: Settings, theme: Theme, presenter: Presenter, banner: Banner) -> None:
+        """Apply what is set."""
+        super().__init__(banner)
+        self._settings = settings
+        self._theme = theme
+        self._presenter = presenter
+        self._window = banner
+        self._apply_appearance()
+        self._apply_point()
+        self._apply_reuse()
+        self._appliers: dict[str, Callable[[], None]] = {
+            "appearance": self._apply_appearance,
+            "operating_point": self._apply_point,
+            "reuse": self._apply_reuse,
+        }
+        settings.changed.connect(self._apply)
+        settings.failed.connect(banner.warn)
+        if settings.trouble:
+            banner.warn(settings.trouble)
+
+    def show_dialog(self) -> None:
+        """Let the user change the settings."""
+        fields = setting_fields(self._presenter.card, self._devices())
+        SettingsDialog(self._settings, fields, self._window.window()).exec()
+
+    def _devices(self) -> list[Device]:
+        """Return what can compute here, and the device that is set, which may not be there any more."""
+        offered, chosen = available_devices(), DEVICES[self._settings.values.device]
+        return offered if chosen in offered else [*offered, chosen]
+
+    def _apply(self, name: str) -> None:
+        if name in self._appliers:
+            self._appliers[name]()
+
+    def _apply_appearance(self) -> None:
+        self._theme.prefer(SCHEMES[self._settings.values.appearance])
+
+    def _apply_point(self) -> None:
+        self._presenter.point = self._settings.values.operating_point
+
+    def _apply_reuse(self) -> None:
+        self._presenter.reuse = self._settings.values.reuse

@@ -1,0 +1,169 @@
+"""The line at the top: what can be done."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.view_switch import ViewSwitch
+
+_BESIDE_VIEWS = 24
+"""Pixels that part the views from what is done with the queue and with the results, together."""
+EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """What can be done with the queue.
+
+    Attributes:
+        can_start: Whether something waits to be started or resumed.
+        resumes: Whether some of that is paused.
+        can_pause: Whether something runs.
+        can_cancel: Whether something runs, waits or is paused.
+        pausing: Whether the running job is about to stop.
+        cancelling: Whether the running job is about to end.
+    """
+
+    can_start: bool
+    resumes: bool
+    can_pause: bool
+    can_cancel: bool
+    pausing: bool
+    cancelling: bool
+
+
+class TopBar(QFrame):
+    """Holds the actions as buttons.
+
+    Attributes:
+        add_folder: Queue a folder; its menu, which the window gives it, holds the recent ones.
+        add_files: Queue some files.
+        start: Run what is queued, or go on with what is paused.
+        pause: Let the running job stop until it is resumed.
+        cancel: End the running job.
+        views: Which view of the results stands in the middle.
+        report: Look at the report.
+        exports: One action per format, by the format's name.
+        training_folder: Copy the images whose truth is known.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build the bar."""
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.add_folder = self._make_add_folder()
+        self.add_files = self._button(self.tr("Add files…"), QKeySequence("Ctrl+Shift+O"), self.tr("Queue some images (Ctrl+Shift+O)"))
+        self.start = self._button(self.tr("Start"), QKeySequence("Ctrl+R"), self.tr("Analyse what is queued (Ctrl+R)"))
+        self.start.setObjectName("primary")
+        self.pause = self._button(self.tr("Pause"), QKeySequence("Ctrl+Shift+R"), self.tr("Stop after the images in hand (Ctrl+Shift+R)"))
+        self.pause.setObjectName("primary")
+        self.cancel = self._button(
+            self.tr("Cancel"), QKeySequence("Ctrl+."), self.tr("End the running job; finished images are kept (Ctrl+.)")
+        )
+        self._name = label("BreakHis Desktop", "programName")
+        self.views = ViewSwitch(self.cancel)
+        self.report = self._button(
+            self.tr("Report…"), QKeySequence.StandardKey.Print, self.tr("Look at the report, save or print it (Ctrl+P)")
+        )
+        self.export = QToolButton()
+        self.exports = self._make_exports()
+        self._row = QHBoxLayout(self)
+        self._spared: tuple[QWidget, ...] = (
+            self.export,
+            self.report,
+            self.add_files,
+            self._name,
+        )  # which the menus have too; the last go first
+        self._lay_out()
+
+    def _button(self, text: str, shortcut: QKeySequence | QKeySequence.StandardKey, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setShortcut(QKeySequence(shortcut))
+        button.setToolTip(tip)
+        return button
+
+    def _make_add_folder(self) -> QToolButton:
+        button = QToolButton()
+        button.setText(self.tr("Add folder…"))
+        button.setShortcut(QKeySequence(QKeySequence.StandardKey.Open))
+        button.setToolTip(self.tr("Queue a folder with all that is below it (Ctrl+O)"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def show_controls(self, state: Controls) -> None:
+        """Offer what can be done with the queue now; only one of Start and Pause stands there, unless both can be done."""
+        self.start.setText(self.tr("Resume") if state.resumes else self.tr("Start"))
+        self.start.setEnabled(state.can_start and not state.pausing)
+        self.start.setVisible(not state.pausing and (state.can_start or not state.can_pause))
+        self.pause.setText(self.tr("Pausing…") if state.pausing else self.tr("Pause"))
+        self.pause.setVisible(state.can_pause or state.pausing)
+        self.pause.setEnabled(state.can_pause)
+        self.cancel.setText(self.tr("Cancelling…") if state.cancelling else self.tr("Cancel"))
+        self.cancel.setEnabled(state.can_cancel)
+        self._make_room()
+
+    def _make_exports(self) -> dict[str, QAction]:
+        menu = QMenu(self.export)
+        actions = {}
+        for name, words in EXPORT_NAMES.items():
+            actions[name] = menu.addAction(f"{words}…")
+        menu.addSeparator()
+        self.training_folder = menu.addAction(self.tr("Training folder…"))
+        actions["csv"].setShortcut(QKeySequence("Ctrl+E"))
+        self.export.setText(self.tr("Export ▾"))
+        self.export.setToolTip(self.tr("Write the chosen job's results to a file"))
+        self.export.setMenu(menu)
+        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.addActions(list(actions.values()))
+        return actions
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the program's name to the title bar where there is no room for it, and some of the actions to the menus."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of what always stands in the line."""
+        return QSize(self._always_needed(), super().minimumSizeHint().height())
+
+    def _always_needed(self) -> int:
+        margins = self._row.contentsMargins()
+        parts = [part for part in (*self._buttons(), self.views) if part not in self._spared and not part.isHidden()]
+        return sum(map(self._width_of, parts)) + margins.left() + margins.right() + _BESIDE_VIEWS
+
+    def _width_of(self, part: QWidget) -> int:
+        return part.sizeHint().width() + self._row.spacing()
+
+    def _make_room(self) -> None:
+        needed = self._always_needed()
+        for part in self._spared:
+            needed += self._width_of(part)
+            part.setVisible(needed <= self.width())
+
+    def _buttons(self) -> tuple[QAbstractButton, ...]:
+        return (self.add_folder, self.add_files, self.start, self.pause, self.cancel, self.report, self.export)
+
+    def event(self, event: QEvent) -> bool:
+        """Make all buttons as high as each other once the style sheet has dressed them: it measures those with a menu otherwise."""
+        if event.type() is QEvent.Type.Polish:
+            for button in self._buttons():
+                button.ensurePolished()
+                button.setFixedHeight(self.cancel.sizeHint().height())
+        return super().event(event)
+
+    def _lay_out(self) -> None:
+        row = self._row
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self._name)
+        for button in (self.add_folder, self.add_files, self.start, self.pause, self.cancel):
+            row.addWidget(button)
+        row.addStretch()
+        row.addWidget(self.views)
+        row.addStretch()
+        row.addWidget(self.report)
+        row.addWidget(self.export)

@@ -1,0 +1,127 @@
+"""The columns of the results: what each says of an image, and what it sorts by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.records import ImageRecord, Verdict
+from breakhis_desktop.domain.review import Review
+from breakhis_desktop.ui.look.figures import decimal
+from breakhis_desktop.ui.look.words import shown, shown_together
+from breakhis_desktop.ui.state.result_rows import Numbers, ResultRows
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One row: an image, what was decided on it, and its small copy."""
+
+    record: ImageRecord
+    verdict: Verdict | None
+    threshold: float
+    thumbnail: bytes = b""
+    reviewed: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title, its text, what it sorts by (NaN goes last), what its heading means, and the name it is remembered by.
+
+    Title and meaning are marked for translation here, and translated when they are shown.
+    """
+
+    name: str
+    heading: object
+    text: Callable[[Result], str]
+    key: Callable[[ResultRows], Numbers]
+    meaning: object
+    right: bool = False
+
+    @property
+    def title(self) -> str:
+        """The title, as the window shows it."""
+        return QCoreApplication.translate("ResultColumns", str(self.heading))
+
+    @property
+    def tip(self) -> str:
+        """What the title means, as the window shows it."""
+        return QCoreApplication.translate("ResultColumns", str(self.meaning))
+
+
+def _probability_text(result: Result) -> str:
+    return decimal(result.record.prediction.p_malignant, 2) if result.record.prediction else ""
+
+
+def _magnification_text(result: Result) -> str:
+    return f"{result.record.magnification}×" if result.record.magnification else ""
+
+
+def _decision_text(result: Result) -> str:
+    return shown(result.verdict.decision if result.verdict else result.record.status)
+
+
+def _remark(result: Result) -> str:
+    if result.reviewed is not None:
+        return QCoreApplication.translate("ResultColumns", "reviewed: {decision}").format(decision=shown(str(result.reviewed.decision)))
+    return shown_together(result.verdict.review_reasons) if result.verdict else shown(result.record.reason)
+
+
+COLUMNS = (
+    Column(
+        "image",
+        QT_TRANSLATE_NOOP("ResultColumns", "Image"),
+        lambda result: printable(result.record.path.name),
+        ResultRows.name_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "The file's name"),
+    ),
+    Column(
+        "patient",
+        QT_TRANSLATE_NOOP("ResultColumns", "Patient"),
+        lambda result: result.record.patient_id,
+        ResultRows.patient_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "As the job reads patients, else the slide id that an official BreakHis file name carries"),
+    ),
+    Column(
+        "magnification",
+        QT_TRANSLATE_NOOP("ResultColumns", "Mag."),
+        _magnification_text,
+        ResultRows.magnification_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "Magnification, as the job reads it, else as an official BreakHis file name states it"),
+        right=True,
+    ),
+    Column(
+        "p_malignant",
+        QT_TRANSLATE_NOOP("ResultColumns", "Malignant"),
+        _probability_text,
+        ResultRows.probability_key,
+        QT_TRANSLATE_NOOP(
+            "ResultColumns",
+            "Calibrated probability of malignant; the tick marks the operating point from which an image is called malignant",
+        ),
+    ),
+    Column(
+        "decision",
+        QT_TRANSLATE_NOOP("ResultColumns", "Decision"),
+        _decision_text,
+        ResultRows.decision_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "Malignant from the operating point upwards; else how the image ended"),
+    ),
+    Column(
+        "subtype",
+        QT_TRANSLATE_NOOP("ResultColumns", "Subtype"),
+        lambda result: shown(result.verdict.subtype.name) if result.verdict else "",
+        ResultRows.subtype_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "The most probable of the eight subtypes"),
+    ),
+    Column(
+        "review",
+        QT_TRANSLATE_NOOP("ResultColumns", "Review"),
+        _remark,
+        ResultRows.remark_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "Why a human should look, or why there is no result"),
+    ),
+)
+PROBABILITY_COLUMN = 3
+NAME_COLUMNS = (1, 2)
+"""What only some names state: patient and magnification."""

@@ -1,0 +1,168 @@
+"""What the user prefers and how the window was left, in one JSON file of the program's own folder."""
+
+import contextlib
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.model_card import DEFAULT_POINT
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.inference.devices import CPU, DEVICES
+from breakhis_desktop.inference.engine import AUTO, ENGINES
+from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.shell.language import SYSTEM
+from breakhis_desktop.ui.state.heat_choice import HeatMap
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "appearance": (SYSTEM, "light", "dark"),
+    "language": (SYSTEM, "en", "pt"),
+    "engine": tuple(ENGINES),
+    "device": tuple(DEVICES),
+    "heat_map": tuple(heat_map.value for heat_map in HeatMap),
+}
+"""What a value may be, where it is one of a few."""
+
+MOST_RECENT = 10
+"""Folders that are remembered."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """All settings; each has the value here until it is changed.
+
+    Attributes:
+        appearance: `system`, `light` or `dark`.
+        language: `system`, `en` or `pt`.
+        reviewer: Whose name stands with a review.
+        laboratory: Whose name stands on a report.
+        logo: The file of the picture on a report; empty for none.
+        operating_point: The name of the preset that new runs begin with.
+        engine: What computes the networks, one of `ENGINES`.
+        device: On what ONNX Runtime computes, one of `DEVICES`.
+        reuse: Whether an unchanged image is answered with what an earlier run found out.
+        bundle: The folder's name of an installed bundle; empty for the one that ships.
+        heat_map: Which heat map is laid over images, a value of `HeatMap`.
+        heat_map_strength: How strongly, in per cent.
+        recent_folders: The folders that were queued last, the newest first.
+        window: Left, top, width and height of the window when it is not maximised; empty before it was first closed.
+        maximised: Whether the window was.
+        splitter: The widths of the three columns, 0 for one that is folded away.
+        table_header: The columns' state as Qt saves it, in Base64.
+    """
+
+    appearance: str = SYSTEM
+    language: str = SYSTEM
+    reviewer: str = ""
+    laboratory: str = ""
+    logo: str = ""
+    operating_point: str = DEFAULT_POINT
+    engine: str = AUTO
+    device: str = CPU
+    reuse: bool = False
+    bundle: str = ""
+    heat_map: str = HeatMap.MALIGNANT.value
+    heat_map_strength: int = 55
+    recent_folders: tuple[str, ...] = ()
+    window: tuple[int, ...] = ()
+    maximised: bool = False
+    splitter: tuple[int, ...] = ()
+    table_header: str = ""
+
+
+class Settings(QObject):
+    """The settings in force; read once, and written whenever one changes.
+
+    Signals:
+        changed: The name of the value that is another one now.
+        failed: Why a change holds only until the program ends, with advice.
+
+    Attributes:
+        values: What is in force.
+        trouble: One sentence where the file was damaged and the defaults are in force; else empty.
+    """
+
+    changed = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, file: Path) -> None:
+        """Read the file; a damaged one is set aside."""
+        super().__init__()
+        self._file = file
+        self.trouble = ""
+        self.values = self._read()
+
+    def change(self, **changes: Any) -> None:
+        """Change some values by name, write them, and tell those that are others now."""
+        before, self.values = self.values, replace(self.values, **changes)
+        changed = [name for name in changes if getattr(before, name) != getattr(self.values, name)]
+        if changed:
+            self._write()
+        for name in changed:
+            self.changed.emit(name)
+
+    def add_recent_folder(self, folder: Path) -> None:
+        """Put a folder before those that were queued earlier."""
+        others = (name for name in self.values.recent_folders if name != str(folder))
+        self.change(recent_folders=(str(folder), *others)[:MOST_RECENT])
+
+    def _read(self) -> Values:
+        try:
+            return _values_of(json.loads(self._file.read_bytes()))
+        except FileNotFoundError:
+            return Values()
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            _log.warning("the settings cannot be read: %s", type(error).__name__)
+            self.trouble = self._set_aside()
+            return Values()
+
+    def _set_aside(self) -> str:
+        aside = self._file.with_name(f"{self._file.name}.damaged")
+        with contextlib.suppress(OSError):
+            self._file.replace(aside)
+        sentence = self.tr("The settings could not be read and are as at the first start; look through them. The damaged file is {file}.")
+        return sentence.format(file=printable(aside if aside.exists() else self._file))
+
+    def _write(self) -> None:
+        try:
+            write_atomically(self._file, json.dumps(asdict(self.values), indent=1).encode())
+        except UserError as error:
+            self.failed.emit(self.tr("The settings hold until the program ends. {reason}").format(reason=shown(str(error))))
+
+
+def _values_of(found: object) -> Values:
+    """Take what a file holds; a value of another kind than it should be is as at the first start.
+
+    Raises:
+        TypeError: The file holds no settings.
+    """
+    if not isinstance(found, dict):
+        raise TypeError("no mapping")
+    taken = {name: _as_kept(name, value) for name, value in found.items()}
+    return Values(**{name: value for name, value in taken.items() if _is_valid(name, value)})
+
+
+def _as_kept(name: str, value: Any) -> Any:
+    """Return a list as a tuple, which is what JSON makes of one."""
+    return tuple(value) if isinstance(value, list) and name in _PARTS else value
+
+
+def _is_valid(name: str, value: object) -> bool:
+    if name not in _KINDS or type(value) is not _KINDS[name]:
+        return False
+    if name in CHOICES:
+        return value in CHOICES[name]
+    return not isinstance(value, tuple) or all(type(part) is _PARTS[name] for part in value)
+
+
+_KINDS = {field.name: type(getattr(Values(), field.name)) for field in fields(Values)}
+_PARTS = {"recent_folders": str, "window": int, "splitter": int}
+"""What each value that is a row of others holds."""

@@ -1,0 +1,71 @@
+"""Opens a file as the picture that the models saw, with the heat maps that the store keeps of it."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
+
+from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.domain.scale import micrometres_per_pixel
+from breakhis_desktop.errors import StoreError, UserError
+from breakhis_desktop.imaging.decode import decode
+from breakhis_desktop.imaging.heat_colours import glow
+from breakhis_desktop.pipeline.discover import why_unreadable
+from breakhis_desktop.pipeline.read_image import read_bytes
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.state.heat_choice import HeatMap
+from breakhis_desktop.ui.viewer.picture import Picture
+
+_LONGEST_GLOW = 512
+"""Pixels on the longer side of the colours that are laid over an image: a map has few cells, and a view interpolates."""
+
+_MAPS = (HeatMap.MALIGNANT, HeatMap.SUBTYPE)
+"""In the order of the store."""
+
+
+def open_picture(record: ImageRecord, store_file: Path, run_id: int) -> Picture:
+    """Decode an image through the program's own decoder, and read its heat maps.
+
+    Raises:
+        UserError: It cannot be read or decoded.
+    """
+    try:
+        decoded = decode(read_bytes(record.path))
+    except OSError as error:
+        raise UserError(why_unreadable(error)) from error
+    rows = QImage(decoded.tobytes(), decoded.width, decoded.height, 3 * decoded.width, QImage.Format.Format_RGB888)
+    glows, reason = _glows(record, store_file, run_id)
+    return Picture(
+        image=rows.convertToFormat(QImage.Format.Format_RGB32),
+        glows=glows,
+        no_glow=reason,
+        subtype=shown(record.prediction.subtype.name) if record.prediction else "",
+        micrometres_per_pixel=micrometres_per_pixel(record.path.name, decoded.size),
+    )
+
+
+def _glows(record: ImageRecord, store_file: Path, run_id: int) -> tuple[dict[HeatMap, QImage], str]:
+    """Return the colours of the heat maps, or why there are none."""
+    if record.prediction is None or record.size is None:
+        return {}, QCoreApplication.translate("Preview", "No heat map: the models did not judge this image.")
+    try:
+        with Store(store_file) as store:
+            maps = store.heat_maps(run_id, record.position)
+    except StoreError as error:
+        return {}, shown(str(error))
+    if maps is None:
+        return {}, QCoreApplication.translate(
+            "Preview", "No heat map: an earlier version of the program made this run. Analyse the image again to have one."
+        )
+    factor = min(1.0, _LONGEST_GLOW / max(record.size))
+    size = (max(1, round(record.size[0] * factor)), max(1, round(record.size[1] * factor)))
+    return {name: _as_image(glow(one, size)) for name, one in zip(_MAPS, maps, strict=True)}, ""
+
+
+def _as_image(pixels: NDArray[np.uint8]) -> QImage:
+    height, width, _ = pixels.shape
+    straight = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888)
+    return straight.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
