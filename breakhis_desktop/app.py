@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version, resources
 from breakhis_desktop.console import ending_signals, fill_closed_streams, path_argument
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import printable
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.leftovers import clear_leftovers

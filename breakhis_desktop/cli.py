@@ -18,16 +18,16 @@ from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version
 from breakhis_desktop.console import ProgressLine, ending_signals, fill_closed_streams, path_argument, print_table, tell
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.filenames import absolute, composed, printable
+from breakhis_desktop.domain.engines import CPU, DEVICES, ENGINES
+from breakhis_desktop.domain.filenames import composed
 from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.operating_curve import custom_point
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 from breakhis_desktop.errors import NO_MEMORY, UserError, is_out_of_memory
+from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.inference.deferred import DeferredClassifier
-from breakhis_desktop.inference.devices import CPU, DEVICES
-from breakhis_desktop.inference.engine import ENGINES
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.check_outputs import Inputs, check_outputs, inputs_of

@@ -8,10 +8,10 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import printable
 
 
 def path_argument(text: str) -> Path:

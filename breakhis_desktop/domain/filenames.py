@@ -3,7 +3,6 @@ r"""What the names of files say, and how they are shown.
 Official names read `SOB_M_DC-14-15704-400-031.png`: biopsy procedure, class, subtype, year, slide, magnification, sequence number.
 """
 
-import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
-from breakhis_desktop.errors import UserError
 
 _OFFICIAL = re.compile(
     r"SOB_(?P<letter>[BM])_(?P<code>A|F|PT|TA|DC|LC|MC|PC)"
@@ -47,18 +45,6 @@ def parse_official_name(name: str) -> OfficialName | None:
     return OfficialName(subtype, f"{match['year']}-{match['slide']}", match["accession"], int(match["magnification"]))
 
 
-def absolute(path: Path) -> Path:
-    """Return the path from the root on, with `.` and `..` folded and links left as they are.
-
-    Raises:
-        UserError: It is relative, and the working folder was removed.
-    """
-    try:
-        return Path(os.path.abspath(path))  # noqa: PTH100 (Path.absolute keeps `..`, Path.resolve follows links)
-    except FileNotFoundError:
-        raise UserError(f"The working folder was removed, so {printable(path)} is nowhere; change to a folder that is there.") from None
-
-
 def composed(text: str) -> str:
     """Return a name in the one spelling by which names are compared; a file is opened under the name that its system has for it.
 
@@ -70,22 +56,3 @@ def composed(text: str) -> str:
 def folded(text: str) -> str:
     """Return a text as searches compare it, whatever its capitals and however its accents are written."""
     return composed(unicodedata.normalize("NFD", text).casefold())
-
-
-def printable(text: str | Path) -> str:
-    r"""Return a file's name or path as text that any screen, CSV or PDF can hold.
-
-    Bytes that are no UTF-8 become `\xNN`; control characters, line breaks, marks that turn the direction of writing, and what stands for
-    no character (private use, unassigned) become `\uNNNN` or `\UNNNNNNNN`. Everything else stays as it is.
-    """
-    shown = str(text)
-    return shown if shown.isprintable() else "".join(_printable(character) for character in shown)
-
-
-def _printable(character: str) -> str:
-    code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:
-        return f"\\x{code - 0xDC00:02x}"
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
-        return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-    return character

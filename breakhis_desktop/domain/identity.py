@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from breakhis_desktop.domain.filenames import composed, printable
+from breakhis_desktop.domain.filenames import composed
 from breakhis_desktop.domain.pattern_cost import longest_read
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import printable
 
 OFFICIAL, FOLDER, PATTERN, TABLE = "official", "folder", "pattern:", "csv:"
 """How each rule is written; the last two go on with the pattern and with the file."""

@@ -11,8 +11,8 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError, _imaging
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import ImageError, ImageRefusedError
+from breakhis_desktop.files import printable
 from breakhis_desktop.imaging.depth import Depth, depth_of, eight_bit, full_range, grey_range
 from breakhis_desktop.imaging.formats import DICOM_ADVICE, FORMATS, is_dicom, not_read
 from breakhis_desktop.imaging.kinds import is_known, put_right, readable_by_pillow, unread_kind

@@ -14,7 +14,6 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import (
     CARD_FILE,
     FAMILIARITY_FILE,
@@ -26,6 +25,7 @@ from breakhis_desktop.domain.model_card import (
 )
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import BundleError
+from breakhis_desktop.files import printable
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
 from breakhis_desktop.inference.archives import LARGEST_GOLDEN, UNPACKING_ERRORS, ArchiveError, check_arrays, check_keras_file
 from breakhis_desktop.inference.familiarity import Familiarity

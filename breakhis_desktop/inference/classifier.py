@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.engines import AUTO, CPU, DEVICES, ONNX_RUNTIME, TENSORFLOW, Device
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.evaluation.subtypes import within_class
 from breakhis_desktop.evaluation.temperature import temper_binary, temper_subtypes
 from breakhis_desktop.inference.bundle import Bundle, damaged, read_bundle
-from breakhis_desktop.inference.devices import CPU, DEVICES, Device
-from breakhis_desktop.inference.engine import AUTO, BATCH, ONNX_RUNTIME, TENSORFLOW, Engine, Inference
+from breakhis_desktop.inference.engine import BATCH, Engine, Inference
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine, can_run_tensorflow

@@ -1,45 +1,9 @@
-"""On what the fast engine can compute; of all but the CPU nobody has tried whether it does."""
+"""What the fast engine can compute on here."""
 
 import os
-from dataclasses import dataclass
 from typing import Any
 
-CPU = "cpu"
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """One kind of hardware.
-
-    Attributes:
-        name: How a user asks for it.
-        provider: What ONNX Runtime calls the part of it that computes there.
-        title: What it is called.
-    """
-
-    name: str
-    provider: str
-    title: str
-
-    @property
-    def words(self) -> str:
-        """What it is called, with what must be known of it."""
-        return self.title if self.name == CPU else f"{self.title} (untested)"
-
-
-DEVICES = {
-    device.name: device
-    for device in (
-        Device(CPU, "CPUExecutionProvider", "CPU"),
-        Device("cuda", "CUDAExecutionProvider", "CUDA"),
-        Device("directml", "DmlExecutionProvider", "DirectML"),
-        Device("coreml", "CoreMLExecutionProvider", "CoreML"),
-        Device("openvino", "OpenVINOExecutionProvider", "OpenVINO"),
-        Device("rocm", "ROCMExecutionProvider", "ROCm"),
-        Device("migraphx", "MIGraphXExecutionProvider", "MIGraphX"),
-    )
-}
-"""Those that a user may ask for, by name; whatever else a runtime offers, one that computes elsewhere than here is never used."""
+from breakhis_desktop.domain.engines import CPU, DEVICES, Device
 
 
 def available_devices() -> list[Device]:

@@ -11,10 +11,6 @@ from numpy.typing import NDArray
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.inference.joint import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
 
-AUTO, ONNX_RUNTIME, TENSORFLOW = "auto", "onnxruntime", "tensorflow"
-ENGINES = (AUTO, ONNX_RUNTIME, TENSORFLOW)
-"""The names that a user may ask for; `auto` takes the fastest that reproduces the golden probabilities."""
-
 _SLACK = 1e-4
 """How far a probability may lie beyond 0 or 1 by rounding."""
 _SUM_SLACK = 1e-2

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.engines import CPU, DEVICES, Device
 from breakhis_desktop.domain.model_card import JOINT_FILE
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.archives import LARGEST_NETWORK
 from breakhis_desktop.inference.bundle import Bundle, damaged
-from breakhis_desktop.inference.devices import CPU, DEVICES, Device, available_devices, load_runtime
+from breakhis_desktop.inference.devices import available_devices, load_runtime
 from breakhis_desktop.inference.engine import Inference
 from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
 from breakhis_desktop.inference.joint import FEATURES, IMAGE, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop import paths
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import BundleError
+from breakhis_desktop.files import printable
 from breakhis_desktop.inference.archives import ArchiveError, check_keras_weights
 from breakhis_desktop.inference.bundle import Bundle, damaged
 from breakhis_desktop.inference.engine import BATCH, Inference

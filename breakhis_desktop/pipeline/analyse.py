@@ -10,11 +10,13 @@ from pathlib import Path
 from breakhis_desktop.assets import program_version
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.filenames import absolute, composed
+from breakhis_desktop.domain.filenames import composed
 from breakhis_desktop.domain.identity import OFFICIAL, Identity, IdentityRule
 from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunFacts, Status
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import absolute
 from breakhis_desktop.pipeline.classify import ImageClassifier, classify
 from breakhis_desktop.pipeline.discover import Asking, FoundFile, HaltedError, discover
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
@@ -25,7 +27,6 @@ from breakhis_desktop.pipeline.read_ahead import ReadAhead
 from breakhis_desktop.pipeline.read_image import Answer, ReadImage, read_image
 from breakhis_desktop.pipeline.reuse import earlier_answers
 from breakhis_desktop.quality.gate import GATE_VERSION
-from breakhis_desktop.store.queue import QueuedJob
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
 

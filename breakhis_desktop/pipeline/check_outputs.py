@@ -15,13 +15,11 @@ from pathlib import Path
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.identity import TABLE, as_written
 from breakhis_desktop.domain.model_card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, NETWORK_FILES
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import MAX_BYTES, absolute, followed, is_folder, printable
 from breakhis_desktop.imaging.formats import LONGEST_START, FileKind, begins_as_image, kind_of
-from breakhis_desktop.pipeline.read_image import MAX_BYTES
-from breakhis_desktop.reporting.atomic_write import followed
 
 _BUNDLE_FILES = (CARD_FILE, *NETWORK_FILES, GOLDEN_FILE, FAMILIARITY_FILE, JOINT_FILE)
 
@@ -122,7 +120,7 @@ def _check_store(store: Path, inputs: Inputs) -> None:
 
 
 def _check_place(file: Path, final: Path) -> None:
-    if os.path.isdir(file):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+    if is_folder(file):
         raise UserError(f"{printable(file)} is a folder; give the name of a file in it.")
     if os.path.exists(file) and not os.path.isfile(file):  # noqa: PTH110, PTH113 (as above)
         raise UserError(f"{printable(file)} is a pipe or device; name a file.")

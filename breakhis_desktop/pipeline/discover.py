@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import NothingToDoError
+from breakhis_desktop.files import absolute, is_folder, printable, why_unreadable
 from breakhis_desktop.imaging.formats import DICOM_ADVICE, WHOLE_SLIDE_ADVICE, FileKind, kind_of
 
 _ADVICE = {FileKind.WHOLE_SLIDE: WHOLE_SLIDE_ADVICE, FileKind.DICOM: DICOM_ADVICE}
@@ -65,20 +65,10 @@ def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False, 
     return found
 
 
-def why_unreadable(error: OSError | ValueError) -> str:
-    """Return in one sentence with advice why a file or folder cannot be read."""
-    match error:
-        case FileNotFoundError() | ValueError():  # the latter where no file can have such a name
-            return "It is not there; check that the drive is connected and the name is right."
-        case PermissionError():
-            return "It may not be opened; ask for permission to read it."
-    return f"It cannot be read ({error.strerror}); check the drive and the name."
-
-
 def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
     """Search a folder to the bottom; `os.walk` cannot go deeper than Python's own stack, and loses a folder that breaks off."""
     asking(root)
-    if not os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+    if not is_folder(root):
         yield _judge_by_name(root)
         return
     folders = [root]

@@ -8,9 +8,9 @@ from pathlib import Path
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.files import write_atomically
 from breakhis_desktop.pipeline.check_outputs import Inputs, inputs_of
 from breakhis_desktop.pipeline.report_run import report_of
-from breakhis_desktop.reporting.atomic_write import write_atomically
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.store import Store
 

@@ -10,13 +10,12 @@ from itertools import count
 from pathlib import Path, PurePath
 
 from breakhis_desktop import paths
-from breakhis_desktop.domain.filenames import parse_official_name, printable
+from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.domain.truth import Truth, truths
 from breakhis_desktop.errors import ImageError, UserError
+from breakhis_desktop.files import printable, read_bytes, why_unreadable
 from breakhis_desktop.pipeline.check_outputs import is_below
-from breakhis_desktop.pipeline.discover import why_unreadable
-from breakhis_desktop.pipeline.read_image import read_bytes
 from breakhis_desktop.pipeline.unfinished import folder_in_the_making, remove_unfinished
 from breakhis_desktop.reporting.provenance import Origin, provenance_csv
 from breakhis_desktop.store.store import Store

@@ -6,11 +6,11 @@ from itertools import islice
 from pathlib import Path
 
 from breakhis_desktop.domain import identity
-from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.identity import PATTERN, RULE_FORMS, TABLE, IdentityRule, OfficialNames, ParentFolder, Pattern, Table
 from breakhis_desktop.domain.records import PendingImage
 from breakhis_desktop.errors import NothingToDoError, UserError
-from breakhis_desktop.pipeline.discover import Asking, HaltedError, discover, why_unreadable
+from breakhis_desktop.files import absolute, printable, why_unreadable
+from breakhis_desktop.pipeline.discover import Asking, HaltedError, discover
 
 _LARGEST_TABLE = 50_000_000
 _MOST_PREVIEWED = 200

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from breakhis_desktop.inference.installed import clear_interrupted
+from breakhis_desktop.pipeline.installed_bundles import clear_interrupted
 from breakhis_desktop.pipeline.unfinished import remove_unfinished
 from breakhis_desktop.store.temporary import remove_abandoned
 

@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import is_folder, printable
 from breakhis_desktop.pipeline.discover import Asking
 
 _NOT_THERE = 0
@@ -55,7 +55,7 @@ def _went_away(folder: Path, inode: int) -> bool:
 
 
 def _folder_of(root: Path) -> Path:
-    return root if os.path.isdir(root) else root.parent  # noqa: PTH112 (Path.is_dir raises where it may not look)
+    return root if is_folder(root) else root.parent
 
 
 def _inode(folder: Path) -> int:

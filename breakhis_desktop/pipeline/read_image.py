@@ -1,8 +1,6 @@
 """One file from disk to model input; runs on any thread."""
 
 import hashlib
-import os
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,17 +13,15 @@ from breakhis_desktop.domain.identity import UNREAD, Identity
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import ImageError, ImageRefusedError
+from breakhis_desktop.files import read_bytes, why_unreadable
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare, thumbnail
 from breakhis_desktop.imaging.tiles import Box
 from breakhis_desktop.pipeline.declined import Declined, finding
-from breakhis_desktop.pipeline.discover import Asking, why_unreadable
+from breakhis_desktop.pipeline.discover import Asking
 from breakhis_desktop.pipeline.fields import lay_out
 from breakhis_desktop.pipeline.guard import guarded
 from breakhis_desktop.quality.gate import MEASURED_SIZE, reason_of_magnification, reason_of_pixels, reason_of_size
-
-MAX_BYTES = 400_000_000
-"""Eight bytes for each of the pixels that an image may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,34 +111,3 @@ def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bo
         doubts=(*layout.doubts, *declined.doubts) if gate else layout.doubts,
     )
     return ReadImage(record, tuple(layout.boxes[place] for place in kept), tuple(inputs[place] for place in kept), small)
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a whole file, if it is one and no larger than a field can be.
-
-    Raises:
-        ImageRefusedError: It is too large, grows meanwhile, or is a pipe or device.
-        OSError: It cannot be read.
-    """
-    _size_of_file(path.stat())  # Opening a device can set it going.
-    with open(path, "rb", opener=_open_without_waiting) as stream:
-        size = _size_of_file(os.fstat(stream.fileno()))
-        data = stream.read(size + 1)
-    if len(data) > size:
-        raise ImageRefusedError("The file grew while it was read; add it again once it is whole.")
-    return data
-
-
-def _size_of_file(facts: os.stat_result) -> int:
-    if not stat.S_ISREG(facts.st_mode):
-        raise ImageRefusedError("Not a file that can be read.")
-    if facts.st_size > MAX_BYTES:
-        raise ImageRefusedError(
-            f"The file has {facts.st_size / 1e6:,.0f} MB, more than one field; export smaller fields of view and add those."
-        )
-    return facts.st_size
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    """Open a file; a pipe that took its place since it was looked at would keep the thread waiting for a writer."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

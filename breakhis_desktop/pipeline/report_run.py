@@ -8,13 +8,12 @@ from pathlib import Path
 from PIL import Image
 
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.errors import ImageError, UserError
+from breakhis_desktop.files import printable, read_bytes
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.heat_colours import overlay
-from breakhis_desktop.pipeline.read_image import read_bytes
 from breakhis_desktop.reporting.report import Picture, Report, ReportOptions, chosen_images, pictured_images
 from breakhis_desktop.store.rows import HeatMaps
 from breakhis_desktop.store.store import Store

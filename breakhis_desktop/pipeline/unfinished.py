@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from breakhis_desktop.domain.filenames import absolute
+from breakhis_desktop.files import absolute
 
 _NOTES = "unfinished"
 """The folder in the program's own that holds a note for each: where it lies, and a lock that its process holds as long as it lives."""

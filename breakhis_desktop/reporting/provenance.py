@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import PurePath
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.domain.truth import Truth
+from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.rows import defused
 
 COLUMNS = (

@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterable, Sequence
 
 from breakhis_desktop.domain.decision import Prediction
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, RunFacts, Verdict
 from breakhis_desktop.domain.review import NO_REVIEWS, Histories, Review, standing_review
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
+from breakhis_desktop.files import printable
 
 Cell = str | int | float | bool | None
 

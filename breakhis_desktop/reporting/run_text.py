@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import Ledger, RunFacts, Status
+from breakhis_desktop.files import printable
 from breakhis_desktop.quality.gate import GATE_RULE
 
 _FURTHER_DOUBTS = "the two models disagree, or scale, tiles or quality are in doubt"

@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.domain.review import NO_REVIEWS, Histories
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.frame import image_frame
 from breakhis_desktop.reporting.rows import COLUMNS, defused, image_rows, number, review_rows
 from breakhis_desktop.reporting.run_text import fact_lines, ledger_lines, queued_paths

@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import DamagedStoreError, StoreError
+from breakhis_desktop.files import printable
 from breakhis_desktop.store.checked import OddValueError
 
 _PATIENCE = 5.0

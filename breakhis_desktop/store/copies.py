@@ -8,8 +8,8 @@ import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.files import printable
 from breakhis_desktop.store.connection import make_private, sync
 
 _PART = ".part"

@@ -13,8 +13,8 @@ from concurrent.futures import Future
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.store.connection import damaged, told_plainly
 from breakhis_desktop.store.schema import MIGRATIONS
 

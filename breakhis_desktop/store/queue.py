@@ -4,9 +4,9 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.store.checked import INTEGER, TEXT, Form, Row, optional, paths_of, read_with
 from breakhis_desktop.store.connection import told_plainly, transaction
 from breakhis_desktop.store.database import open_database
@@ -29,29 +29,6 @@ VALUES ((SELECT COALESCE(MAX(place) + 1, 0) FROM job), ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET roots = excluded.roots, title = excluded.title, gate = excluded.gate, identity_rule = excluded.identity_rule,
     stage = excluded.stage, run_id = COALESCE(excluded.run_id, run_id)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class QueuedJob:
-    """A job as it is kept.
-
-    Attributes:
-        job_id: Its number, of which no two jobs of a store have the same.
-        roots: The folder or the files, absolute.
-        title: What to call it instead of its folder's name; else empty.
-        gate: Whether the quality gate refuses images of it.
-        identity_rule: How patient and magnification are read, as the user wrote it.
-        stage: Where it stood, in a word.
-        run_id: Its run; None before it begins.
-    """
-
-    job_id: int
-    roots: tuple[Path, ...]
-    title: str = ""
-    gate: bool = True
-    identity_rule: str = ""
-    stage: str = "queued"
-    run_id: int | None = None
 
 
 class QueueOwner:

@@ -9,13 +9,14 @@ from types import MappingProxyType, TracebackType
 from typing import Self
 
 from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunFacts, Status
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.store import reviews, rows
 from breakhis_desktop.store.checked import OddValueError
 from breakhis_desktop.store.connection import told_plainly, transaction
 from breakhis_desktop.store.database import open_database
-from breakhis_desktop.store.queue import QueuedJob, put_job
+from breakhis_desktop.store.queue import put_job
 from breakhis_desktop.store.rows import HeatMaps
 
 

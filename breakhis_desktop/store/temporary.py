@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.files import printable
 from breakhis_desktop.store.locks import ProcessLock
 
 _PREFIX = "run-"

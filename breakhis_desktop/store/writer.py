@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from breakhis_desktop.clock import local_now
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.files import printable
 from breakhis_desktop.store.locks import ProcessLock, lock_beside
 
 _HOLDER = re.compile(r'\{"process": (?P<process>\d{1,10}), "since": "(?P<since>\d\d:\d\d)"\}', re.ASCII)

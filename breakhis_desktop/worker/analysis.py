@@ -13,7 +13,7 @@ from breakhis_desktop.pipeline.analyse import Halt, Request, analyse
 from breakhis_desktop.pipeline.classify import ImageClassifier
 from breakhis_desktop.pipeline.events import RunEnded
 from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs
-from breakhis_desktop.pipeline.restore import RestoredJob, restored_jobs
+from breakhis_desktop.pipeline.keep_queue import RestoredJob, restored_jobs
 from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.store import Store
 

@@ -20,8 +20,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from breakhis_desktop.domain.engines import CPU, DEVICES
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.inference.joint import IMAGE, joint_function
 from breakhis_desktop.inference.onnx_engine import open_session

@@ -15,7 +15,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from breakhis_desktop.inference.devices import DEVICES, available_devices
+from breakhis_desktop.domain.engines import DEVICES
+from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.reporting.rows import COLUMNS
 
 PROGRAM = (sys.executable, "-m", "breakhis_desktop.cli")

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.inference.devices import available_devices
-from breakhis_desktop.inference.installed import list_bundles
+from breakhis_desktop.pipeline.installed_bundles import list_bundles
 from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
 from breakhis_desktop.ui.help.error import ErrorDialog
 from breakhis_desktop.ui.help.help_dialog import HelpDialog

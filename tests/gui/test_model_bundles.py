@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.inference.bundle import read_card
-from breakhis_desktop.inference.installed import list_bundles
+from breakhis_desktop.pipeline.installed_bundles import list_bundles
 from breakhis_desktop.ui.bundles.card_page import card_page
 from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
 from breakhis_desktop.ui.look.theme import LIGHT

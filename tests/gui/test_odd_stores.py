@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.app import make_window as put_together
-from breakhis_desktop.store.queue import QueuedJob
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.store.store import Store
 from tests.unit.store.test_store import FILES, facts
 

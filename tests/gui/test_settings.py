@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
-from breakhis_desktop.inference.devices import DEVICES, available_devices
+from breakhis_desktop.domain.engines import DEVICES
+from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
 from breakhis_desktop.ui.look.theme import DARK, LIGHT

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Ledger, Status
-from breakhis_desktop.pipeline.read_image import read_bytes
+from breakhis_desktop.files import read_bytes
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage

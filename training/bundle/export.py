@@ -13,12 +13,10 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.filenames import absolute
 from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import absolute, replace_folder, write_atomically
 from breakhis_desktop.inference.bundle import read_card
-from breakhis_desktop.inference.installed import replace_folder
-from breakhis_desktop.reporting.atomic_write import write_atomically
 from training.bundle.card import make_card, renewed_card
 from training.bundle.choice import find_standing
 from training.bundle.compact import fold_batch_norm, halve_precision, store_halves

@@ -11,7 +11,7 @@ from typing import Any
 
 import breakhis_desktop.evaluation
 import training.evaluation
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from training.comparison.runs import Figures, Run, predictions_files
 from training.evaluation import compare_pairs, evaluate
 from training.experiment.ensemble import identity, known_ensembles, load_ensemble

@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from training.comparison.runs import Absent, Run
 from training.experiment.protocols import PROTOCOLS
 

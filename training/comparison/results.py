@@ -6,7 +6,7 @@ from pathlib import Path
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from training.comparison.chosen import HEADLINE, PAIRS, REFERENCE, chosen_runs, ranked
 from training.comparison.judged import Judge
 from training.comparison.leaderboard import write_leaderboard

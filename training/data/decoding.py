@@ -12,11 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import ImageError
+from breakhis_desktop.files import read_bytes, why_unreadable
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
-from breakhis_desktop.pipeline.discover import why_unreadable
 from breakhis_desktop.pipeline.guard import reason_of_fault
-from breakhis_desktop.pipeline.read_image import read_bytes
 from training.data.arrays import INPUT_SIDES
 from training.data.discovery import LabelledFile, LeftOut
 

@@ -4,9 +4,9 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import absolute, is_folder, printable
 from breakhis_desktop.pipeline.discover import FoundFile, discover
 from training.data.labels import ContradictoryFoldersError, Label, read_label
 
@@ -57,7 +57,7 @@ def find_images(data: Path) -> FoundImages:
     Raises:
         UserError: The folder is not there, or no image in it has a label.
     """
-    if not os.path.isdir(data):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+    if not is_folder(data):
         is_file = os.path.isfile(data)  # noqa: PTH113
         advice = "give the folder that it lies in" if is_file else "check that the drive is connected and the name is right"
         raise UserError(f"{printable(data)} is no folder; {advice}.")
@@ -74,7 +74,7 @@ def _sort_in(file: FoundFile, root: Path, found: FoundImages) -> None:
     relative = file.path.relative_to(root)
     path = printable(relative.as_posix())
     if file.status is not None:
-        if file.status is not Status.SKIPPED or os.path.isdir(file.path):  # noqa: PTH112 (as above)
+        if file.status is not Status.SKIPPED or is_folder(file.path):
             found.unreadable.append(LeftOut(path, file.reason))
         return
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from training.data.labels import Label
 from training.workspace import NotMadeError
 

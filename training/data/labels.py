@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TypeAlias
 
-from breakhis_desktop.domain.filenames import composed, parse_official_name, printable
+from breakhis_desktop.domain.filenames import composed, parse_official_name
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision, Subtype
+from breakhis_desktop.files import printable
 
 _MAGNIFICATION = re.compile(r"(\d{1,4})x", re.ASCII | re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s_-]+")

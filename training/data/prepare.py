@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import absolute, printable, write_atomically
 from training.data.arrays import INPUT_SIDES, GrowingArray, refuse_without_room
 from training.data.decoding import DecodedImage, decode_files
 from training.data.discovery import LabelledFile, LeftOut, find_images

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from training.disk import disk_errors_told
 
 

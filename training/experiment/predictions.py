@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from training.disk import disk_errors_told
 
 RESULTS = Path(__file__).parents[1] / "results"

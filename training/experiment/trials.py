@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 
 ITSELF = "itself"
 """The id of the recipe that a search started from, judged as the trials were."""

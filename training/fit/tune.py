@@ -12,7 +12,7 @@ import numpy as np
 from keras_tuner.src import config as keras_tuner_config
 
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from training.counting import counted
 from training.data import Dataset
 from training.data.folds import FOLDS

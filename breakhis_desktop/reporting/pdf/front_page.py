@@ -8,9 +8,9 @@ from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, Ledger, Status, Verdict
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
+from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.charts import BINS, distribution
 from breakhis_desktop.reporting.pdf.fact_tables import compact, gridded

@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from breakhis_desktop.assets import resources
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.files import printable
 
 REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
 

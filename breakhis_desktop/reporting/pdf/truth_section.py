@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES, Decision
 from breakhis_desktop.domain.truth import OFFICIAL_NAME, Confusion, confusion, truths
+from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.charts import confusion_table
 from breakhis_desktop.reporting.pdf.fact_tables import fact_table

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from breakhis_desktop.inference.installed import ListedBundle
+from breakhis_desktop.pipeline.installed_bundles import ListedBundle
 from breakhis_desktop.ui.bundles.card_page import card_page
 from breakhis_desktop.ui.help.help_dialog import page_style
 from breakhis_desktop.ui.look.buttons import close_button

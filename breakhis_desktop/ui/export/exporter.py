@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop.assets import resources
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.worker.background import Background

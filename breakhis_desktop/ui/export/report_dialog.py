@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
 from breakhis_desktop.ui.export.pdf_preview import PdfPreview
 from breakhis_desktop.ui.look.choice_box import ChoiceBox

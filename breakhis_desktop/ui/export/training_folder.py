@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.look.labels import label
 

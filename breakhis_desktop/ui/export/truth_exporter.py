@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_truth import TruthExport, export_truth
 from breakhis_desktop.ui.export.training_folder import TrainingFolderDialog
 from breakhis_desktop.ui.look import figures

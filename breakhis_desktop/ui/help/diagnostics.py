@@ -14,13 +14,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from breakhis_desktop import paths
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import ModelCard
-from breakhis_desktop.errors import StoreError
+from breakhis_desktop.files import printable, write_atomically
 from breakhis_desktop.logs import masked
 from breakhis_desktop.pipeline.check_outputs import inputs_of
-from breakhis_desktop.reporting.atomic_write import write_atomically
-from breakhis_desktop.store.store import Store
+from breakhis_desktop.pipeline.store_figures import store_figures
 from breakhis_desktop.ui.state.settings import Settings, Values
 from breakhis_desktop.versions import versions
 from breakhis_desktop.worker.background import Background
@@ -104,7 +102,7 @@ def diagnostics(store_file: Path, values: Values, card: ModelCard | None) -> byt
         "versions.json": _json(versions()),
         "settings.json": _json(_impersonal(values)),
         "models.json": _json(_models(card)),
-        "store.json": _json(_store(store_file)),
+        "store.json": _json(store_figures(store_file)),
         **{file.name: _log(file) for file in (paths.log_file(), paths.log_file().with_suffix(".log.1")) if file.exists()},
     }
     content = BytesIO()
@@ -126,16 +124,6 @@ def _models(card: ModelCard | None) -> dict[str, Any]:
     installed = sorted(folder.name for folder in paths.models_folder().glob("*") if _MODEL_ID.fullmatch(folder.name))
     loaded = {"name": card.name, "version": card.version, "id": card.model_id, "files": dict(card.all_hashes)} if card else {}
     return {"loaded": loaded, "installed": installed}
-
-
-def _store(file: Path) -> dict[str, Any]:
-    if not file.exists():
-        return {"store": "none yet"}
-    try:
-        with Store(file) as store:
-            return {"bytes": file.stat().st_size, **store.counts()}
-    except StoreError as error:
-        return {"store": f"cannot be read: {type(error).__name__}"}
 
 
 def _log(file: Path) -> str:

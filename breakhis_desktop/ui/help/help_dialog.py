@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import resources
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.buttons import close_button
 from breakhis_desktop.ui.look.glossary import glossary
 from breakhis_desktop.ui.look.lettering import BODY, FIGURE, TITLE, points, scaled

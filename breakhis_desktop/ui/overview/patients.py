@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from breakhis_desktop.domain.aggregate import PatientImages
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count, decimal
 from breakhis_desktop.ui.look.words import shown
 

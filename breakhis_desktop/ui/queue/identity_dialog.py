@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.identity import FOLDER, LONGEST_PATTERN, OFFICIAL, PATTERN, TABLE
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, Status
+from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.identities import Survey, preview, survey
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.look.figures import count

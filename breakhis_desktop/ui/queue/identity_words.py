@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.identity import FOLDER, PATTERN, TABLE, as_written
+from breakhis_desktop.files import printable
 
 
 def rule_words(rule: str) -> str:

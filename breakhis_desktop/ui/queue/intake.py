@@ -1,6 +1,5 @@
 """How images come into the queue: chosen in a dialog, dropped, added again, or named on the command line."""
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop.assets import sample_images
 from breakhis_desktop.endings import IMAGE_SUFFIXES
+from breakhis_desktop.files import is_folder
 from breakhis_desktop.ui.state.jobs import Job, JobsModel
 from breakhis_desktop.ui.state.presenter import Presenter
 
@@ -61,16 +61,12 @@ class Intake(QObject):
 def queue_paths(jobs: JobsModel, paths: Iterable[Path]) -> list[Job]:
     """Queue each folder as a job of its own, and all files together as one."""
     paths = list(paths)
-    folders = [path for path in paths if _is_folder(path)]
+    folders = [path for path in paths if is_folder(path)]
     files = [path for path in paths if path not in folders]
     added = [jobs.add([path]) for path in folders]
     if files:
         added.append(jobs.add(files))
     return added
-
-
-def _is_folder(path: Path) -> bool:
-    return os.path.isdir(path)  # noqa: PTH112 (Path.is_dir raises where it may not look)
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:

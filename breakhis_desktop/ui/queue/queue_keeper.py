@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.pipeline.identities import Survey, survey
-from breakhis_desktop.pipeline.restore import RestoredJob, Results, load_results
-from breakhis_desktop.store.queue import QueuedJob, save_queue
+from breakhis_desktop.pipeline.keep_queue import RestoredJob, Results, keep_queue, load_results
 from breakhis_desktop.ui.look.words import shown
 from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.state.presenter import Presenter
@@ -100,7 +100,7 @@ class QueueKeeper(QObject):
         if not self._presenter.keeps_queue or queue == self._written:
             return
         self._written = queue
-        self._background.run(lambda: save_queue(self._store_file, queue), lambda _: None, self._tell_not_saved)
+        self._background.run(lambda: keep_queue(self._store_file, queue), lambda _: None, self._tell_not_saved)
 
     def _tell_not_saved(self, reason: str) -> None:
         _log.warning("the queue was not kept")

@@ -1,6 +1,5 @@
 """The folders that were queued last, to queue them again from the menu."""
 
-import os
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.files import is_folder, printable
 from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.ui.state.settings import Settings
 
@@ -27,7 +26,7 @@ class RecentFolders(QObject):
     def remember(self, jobs: Iterable[Job]) -> None:
         """Remember the folders among what was queued."""
         for job in jobs:
-            if len(job.roots) == 1 and os.path.isdir(job.roots[0]):  # noqa: PTH112 (Path.is_dir raises where it may not look)
+            if len(job.roots) == 1 and is_folder(job.roots[0]):
                 self._settings.add_recent_folder(job.roots[0])
 
     def _fill(self) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.words import shown

@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.lettering import BODY, SMALL, font, line_height, widest, width_of
 from breakhis_desktop.ui.look.painting import cut_short, draw_decision_mark, draw_diamond, shortened_name

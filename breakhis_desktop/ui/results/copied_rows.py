@@ -5,7 +5,7 @@ from html import escape
 
 from PySide6.QtCore import QMimeData
 
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.rows import defused
 from breakhis_desktop.ui.state.result_columns import Column, Result
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import Verdict
 from breakhis_desktop.domain.review import Review, ReviewAction, subtype_to_accept
 from breakhis_desktop.domain.truth import Truth
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.glossary import meaning
 from breakhis_desktop.ui.look.labels import label

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSi
 
 from breakhis_desktop.domain.aggregate import PatientSummary
 from breakhis_desktop.domain.decision import Prediction
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count, decimal
 from breakhis_desktop.ui.look.glossary import meaning
 from breakhis_desktop.ui.look.labels import label

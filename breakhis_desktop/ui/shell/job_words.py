@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.words import shown
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 

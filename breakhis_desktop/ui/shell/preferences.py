@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from breakhis_desktop.inference.devices import DEVICES, Device, available_devices
+from breakhis_desktop.pipeline.selectable_devices import selectable_devices
 from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
 from breakhis_desktop.ui.look.banner import Banner
@@ -38,13 +38,8 @@ class Preferences(QObject):
 
     def show_dialog(self) -> None:
         """Let the user change the settings."""
-        fields = setting_fields(self._presenter.card, self._devices())
+        fields = setting_fields(self._presenter.card, selectable_devices(self._settings.values.device))
         SettingsDialog(self._settings, fields, self._window.window()).exec()
-
-    def _devices(self) -> list[Device]:
-        """Return what can compute here, and the device that is set, which may not be there any more."""
-        offered, chosen = available_devices(), DEVICES[self._settings.values.device]
-        return offered if chosen in offered else [*offered, chosen]
 
     def _apply(self, name: str) -> None:
         if name in self._appliers:

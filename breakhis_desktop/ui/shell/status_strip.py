@@ -4,8 +4,8 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.progress import duration_words
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.words import ledger_words

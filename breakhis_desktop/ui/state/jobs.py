@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.imaging.formats import FileKind, kind_of
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.words import ledger_words, shown

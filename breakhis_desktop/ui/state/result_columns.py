@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, Verdict
 from breakhis_desktop.domain.review import Review
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.words import shown, shown_together
 from breakhis_desktop.ui.state.result_rows import Numbers, ResultRows

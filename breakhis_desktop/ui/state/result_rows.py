@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.decision import MODELS_DISAGREE, NEAR_THRESHOLD, OperatingPoint, ReviewRule
-from breakhis_desktop.domain.filenames import folded, printable
+from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.words import shown, shown_together
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.domain.review import Review
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Column, Result
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.result_rows import Mask, ResultRows

@@ -10,12 +10,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.domain.engines import AUTO, CPU, DEVICES, ENGINES
 from breakhis_desktop.domain.model_card import DEFAULT_POINT
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.inference.devices import CPU, DEVICES
-from breakhis_desktop.inference.engine import AUTO, ENGINES
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import printable, write_atomically
 from breakhis_desktop.ui.look.words import shown
 from breakhis_desktop.ui.shell.language import SYSTEM
 from breakhis_desktop.ui.state.heat_choice import HeatMap

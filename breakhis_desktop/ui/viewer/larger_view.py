@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.theme import Theme

@@ -1,4 +1,4 @@
-"""Opens a file as the picture that the models saw, with the heat maps that the store keeps of it."""
+"""Opens an image of a run as a picture that Qt can paint, with the colours of its heat maps."""
 
 from pathlib import Path
 
@@ -9,12 +9,8 @@ from PySide6.QtGui import QImage
 
 from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.domain.scale import micrometres_per_pixel
-from breakhis_desktop.errors import StoreError, UserError
-from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.heat_colours import glow
-from breakhis_desktop.pipeline.discover import why_unreadable
-from breakhis_desktop.pipeline.read_image import read_bytes
-from breakhis_desktop.store.store import Store
+from breakhis_desktop.pipeline.open_image import OpenedImage, open_image
 from breakhis_desktop.ui.look.words import shown
 from breakhis_desktop.ui.state.heat_choice import HeatMap
 from breakhis_desktop.ui.viewer.picture import Picture
@@ -32,12 +28,10 @@ def open_picture(record: ImageRecord, store_file: Path, run_id: int) -> Picture:
     Raises:
         UserError: It cannot be read or decoded.
     """
-    try:
-        decoded = decode(read_bytes(record.path))
-    except OSError as error:
-        raise UserError(why_unreadable(error)) from error
+    opened = open_image(record, store_file, run_id)
+    decoded = opened.image
     rows = QImage(decoded.tobytes(), decoded.width, decoded.height, 3 * decoded.width, QImage.Format.Format_RGB888)
-    glows, reason = _glows(record, store_file, run_id)
+    glows, reason = _glows(record, opened)
     return Picture(
         image=rows.convertToFormat(QImage.Format.Format_RGB32),
         glows=glows,
@@ -47,22 +41,19 @@ def open_picture(record: ImageRecord, store_file: Path, run_id: int) -> Picture:
     )
 
 
-def _glows(record: ImageRecord, store_file: Path, run_id: int) -> tuple[dict[HeatMap, QImage], str]:
+def _glows(record: ImageRecord, opened: OpenedImage) -> tuple[dict[HeatMap, QImage], str]:
     """Return the colours of the heat maps, or why there are none."""
     if record.prediction is None or record.size is None:
         return {}, QCoreApplication.translate("Preview", "No heat map: the models did not judge this image.")
-    try:
-        with Store(store_file) as store:
-            maps = store.heat_maps(run_id, record.position)
-    except StoreError as error:
-        return {}, shown(str(error))
-    if maps is None:
+    if opened.trouble:
+        return {}, shown(opened.trouble)
+    if opened.heat_maps is None:
         return {}, QCoreApplication.translate(
             "Preview", "No heat map: an earlier version of the program made this run. Analyse the image again to have one."
         )
     factor = min(1.0, _LONGEST_GLOW / max(record.size))
     size = (max(1, round(record.size[0] * factor)), max(1, round(record.size[1] * factor)))
-    return {name: _as_image(glow(one, size)) for name, one in zip(_MAPS, maps, strict=True)}, ""
+    return {name: _as_image(glow(one, size)) for name, one in zip(_MAPS, opened.heat_maps, strict=True)}, ""
 
 
 def _as_image(pixels: NDArray[np.uint8]) -> QImage:

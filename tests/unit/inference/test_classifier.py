@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.engines import TENSORFLOW
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
-from breakhis_desktop.inference.engine import TENSORFLOW, Inference
+from breakhis_desktop.inference.engine import Inference
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 
 

@@ -13,12 +13,12 @@ import onnxruntime
 import pytest
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.engines import CPU, DEVICES, TENSORFLOW, Device
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import devices
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import load_classifier
-from breakhis_desktop.inference.devices import CPU, DEVICES, Device, available_devices
-from breakhis_desktop.inference.engine import TENSORFLOW
+from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 
 STAND_IN = "AzureExecutionProvider"

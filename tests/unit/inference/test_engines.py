@@ -14,13 +14,14 @@ import pytest
 from numpy.typing import NDArray
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.engines import ONNX_RUNTIME, TENSORFLOW
 from breakhis_desktop.domain.model_card import JOINT_FILE
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import load_classifier
-from breakhis_desktop.inference.engine import ONNX_RUNTIME, TENSORFLOW, Inference
+from breakhis_desktop.inference.engine import Inference
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine
 

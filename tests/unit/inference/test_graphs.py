@@ -11,8 +11,8 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.engines import CPU, DEVICES
 from breakhis_desktop.errors import BundleError
-from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
 from breakhis_desktop.inference.onnx_engine import open_session
 

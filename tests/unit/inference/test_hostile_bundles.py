@@ -14,11 +14,11 @@ import pytest
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.cli import NOTHING_RAN, main
+from breakhis_desktop.domain.engines import ONNX_RUNTIME
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.bundle import read_bundle, read_card
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
-from breakhis_desktop.inference.engine import ONNX_RUNTIME
-from breakhis_desktop.inference.installed import list_bundles
+from breakhis_desktop.pipeline.installed_bundles import list_bundles
 
 SHIPPED = default_models()
 WITH_GOLDEN = json.loads((SHIPPED / "card.json").read_text(encoding="utf-8"))

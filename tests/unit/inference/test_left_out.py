@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.engines import ONNX_RUNTIME, TENSORFLOW
 from breakhis_desktop.errors import BundleError, UserError
 from breakhis_desktop.inference.bundle import read_bundle, read_card
 from breakhis_desktop.inference.classifier import load_classifier
-from breakhis_desktop.inference.engine import ONNX_RUNTIME, TENSORFLOW
-from breakhis_desktop.inference.installed import install_bundle
+from breakhis_desktop.pipeline.installed_bundles import install_bundle
 from build_spec.light_models import leave_out_networks
 
 NETWORKS = ("binary.keras", "subtype.keras")

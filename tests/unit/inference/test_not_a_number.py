@@ -15,11 +15,12 @@ from onnx import helper, numpy_helper
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.cli import NOTHING_RAN, SOME_NOT_DONE, main
+from breakhis_desktop.domain.engines import ONNX_RUNTIME
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import deferred
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.inference.classifier import GOLDEN_TOLERANCE, Classifier, load_classifier
-from breakhis_desktop.inference.engine import ONNX_RUNTIME, Engine, Inference
+from breakhis_desktop.inference.engine import Engine, Inference
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 from build_spec.light_models import leave_out_networks
 

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.engines import TENSORFLOW
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.archives import ArchiveError, check_keras_weights
 from breakhis_desktop.inference.classifier import load_classifier
-from breakhis_desktop.inference.engine import TENSORFLOW
 from breakhis_desktop.inference.weights import WeightsError, check_weights
 from tests.unit.inference.test_archives import NETWORK
 

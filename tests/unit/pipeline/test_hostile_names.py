@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import Status
+from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.discover import discover
 from breakhis_desktop.pipeline.events import RunStarted

@@ -9,8 +9,9 @@ from PIL import Image, ImageFilter
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import ImageRefusedError
+from breakhis_desktop.files import MAX_BYTES, read_bytes
 from breakhis_desktop.inference.bundle import read_bundle
-from breakhis_desktop.pipeline.read_image import MAX_BYTES, read_bytes, read_image
+from breakhis_desktop.pipeline.read_image import read_image
 
 
 def test_a_folder_that_is_named_like_an_image_is_refused(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ import pytest
 
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import NothingToDoError
+from breakhis_desktop.files import read_bytes
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.discover import discover
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.patience import Threads, patiently
-from breakhis_desktop.pipeline.read_image import read_bytes
 from breakhis_desktop.store.store import Store
 from tests.conftest import FakeClassifier, small_field
 

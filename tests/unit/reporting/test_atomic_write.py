@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from tests.conftest import small_disk
 
 on_unix = pytest.mark.skipif(sys.platform == "win32", reason="permission bits, owners and links are a matter of Unix")

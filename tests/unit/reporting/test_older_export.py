@@ -7,7 +7,7 @@ import pytest
 
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from breakhis_desktop.reporting.pdf.document import pdf_of
 from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.tables import csv_of, json_of, xlsx_of

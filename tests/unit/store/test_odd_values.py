@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.pipeline.interrupted import interrupted_runs
-from breakhis_desktop.pipeline.restore import load_results, restored_jobs
+from breakhis_desktop.pipeline.keep_queue import load_results, restored_jobs
 from breakhis_desktop.store.earlier import EarlierResults
-from breakhis_desktop.store.queue import QueuedJob
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.store import Store
 from tests.unit.store.test_store import FILES, done, facts

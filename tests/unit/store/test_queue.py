@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import PendingImage
-from breakhis_desktop.store.queue import QueuedJob, QueueOwner, load_queue, save_queue
+from breakhis_desktop.store.queue import QueueOwner, load_queue, save_queue
 from breakhis_desktop.store.store import Store
 from tests.unit.store.test_store import FILES, STRANGE, facts
 

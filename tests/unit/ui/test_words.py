@@ -36,7 +36,7 @@ TOLD_IN_THE_WINDOW = (
     "pipeline/read_image.py",
     "pipeline/report_run.py",
     "reporting/report.py",
-    "inference/installed.py",
+    "pipeline/installed_bundles.py",
 )
 LEDGER = Ledger(1300, done=1204, failed=1, refused=9, skipped=2, cancelled=4)
 

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import IdentityTransform, ScaledTranslation
 
 from breakhis_desktop.assets import resources
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from training.comparison.published import PUBLISHED, label_of
 from training.comparison.runs import Run
 from training.comparison.words import evidence, number, protocol_words

@@ -1,17 +1,18 @@
-"""A file is written whole or not at all; what stood there before goes only when the new one is complete."""
+"""Files as the whole program names, reads and writes them: each written whole or not at all, and shown as text that any screen can hold."""
 
 import errno
 import os
 import re
 import secrets
+import shutil
 import stat
 import sys
+import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.errors import UserError
+from breakhis_desktop.errors import ImageRefusedError, UserError
 
 Check = Callable[[Path], None]
 """Is given the file that is about to be replaced; raises a `UserError` where it must not be."""
@@ -34,6 +35,86 @@ _LINK_OF_ANOTHER_USER = "it is a link that another user made; name the file that
 _PASSING = re.compile(r"\.breakhis-desktop-[0-9a-f]{16}\.part")
 _ABANDONED = 3600
 """Seconds; no file takes as long to be written, since its content is complete by then."""
+
+MAX_BYTES = 400_000_000
+"""Eight bytes for each of the pixels that an image may have."""
+
+
+def absolute(path: Path) -> Path:
+    """Return the path from the root on, with `.` and `..` folded and links left as they are.
+
+    Raises:
+        UserError: It is relative, and the working folder was removed.
+    """
+    try:
+        return Path(os.path.abspath(path))  # noqa: PTH100 (Path.absolute keeps `..`, Path.resolve follows links)
+    except FileNotFoundError:
+        raise UserError(f"The working folder was removed, so {printable(path)} is nowhere; change to a folder that is there.") from None
+
+
+def printable(text: str | Path) -> str:
+    r"""Return a file's name or path as text that any screen, CSV or PDF can hold.
+
+    Bytes that are no UTF-8 become `\xNN`; control characters, line breaks, marks that turn the direction of writing, and what stands for
+    no character (private use, unassigned) become `\uNNNN` or `\UNNNNNNNN`. Everything else stays as it is.
+    """
+    shown = str(text)
+    return shown if shown.isprintable() else "".join(_printable(character) for character in shown)
+
+
+def _printable(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+        return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return character
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path leads to a folder; where the system does not say, it does not (`Path.is_dir` raises there)."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def why_unreadable(error: OSError | ValueError) -> str:
+    """Return in one sentence with advice why a file or folder cannot be read."""
+    match error:
+        case FileNotFoundError() | ValueError():  # the latter where no file can have such a name
+            return "It is not there; check that the drive is connected and the name is right."
+        case PermissionError():
+            return "It may not be opened; ask for permission to read it."
+    return f"It cannot be read ({error.strerror}); check the drive and the name."
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a whole file, if it is one and no larger than a field can be.
+
+    Raises:
+        ImageRefusedError: It is too large, grows meanwhile, or is a pipe or device.
+        OSError: It cannot be read.
+    """
+    _size_of_file(path.stat())  # Opening a device can set it going.
+    with open(path, "rb", opener=_open_without_waiting) as stream:
+        size = _size_of_file(os.fstat(stream.fileno()))
+        data = stream.read(size + 1)
+    if len(data) > size:
+        raise ImageRefusedError("The file grew while it was read; add it again once it is whole.")
+    return data
+
+
+def _size_of_file(facts: os.stat_result) -> int:
+    if not stat.S_ISREG(facts.st_mode):
+        raise ImageRefusedError("Not a file that can be read.")
+    if facts.st_size > MAX_BYTES:
+        raise ImageRefusedError(
+            f"The file has {facts.st_size / 1e6:,.0f} MB, more than one field; export smaller fields of view and add those."
+        )
+    return facts.st_size
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe that took its place since it was looked at would keep the thread waiting for a writer."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def write_atomically(target: Path, content: bytes, check: Check | None = None) -> None:
@@ -144,3 +225,25 @@ def _discard(path: Path) -> None:
     except OSError:
         # The folder is gone or not ours; the error that matters is on its way already.
         return
+
+
+def replace_folder(finished: Path, target: Path, former: Path) -> None:
+    """Move a folder to its place; what stands there is moved aside first, and comes back where the move fails.
+
+    Args:
+        finished: What takes the place.
+        target: The place, on the same disk; it may be empty.
+        former: Where what stood there waits; this must be free.
+
+    Raises:
+        OSError: It cannot be moved; what stood at the target stands there again, or at `former` where it cannot be moved back.
+    """
+    if target.exists():
+        target.rename(former)
+    try:
+        finished.rename(target)
+    except OSError:
+        if former.exists():
+            former.rename(target)
+        raise
+    shutil.rmtree(former, ignore_errors=True)

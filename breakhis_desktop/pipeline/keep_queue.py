@@ -1,11 +1,12 @@
-"""The queue of the last start, and the results of its jobs once they are looked at."""
+"""Keeps the window's queue from one start to the next, and loads the results of its jobs once they are looked at."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
-from breakhis_desktop.store.queue import QueuedJob, load_queue
+from breakhis_desktop.store.queue import load_queue, save_queue
 from breakhis_desktop.store.store import Store
 
 
@@ -30,6 +31,15 @@ class Results:
 
     records: Sequence[ImageRecord]
     thumbnails: Mapping[int, bytes]
+
+
+def keep_queue(store_file: Path, jobs: Sequence[QueuedJob]) -> None:
+    """Make these jobs, in this order, the queue of the next start.
+
+    Raises:
+        StoreError: The store cannot be written.
+    """
+    save_queue(store_file, jobs)
 
 
 def restored_jobs(store_file: Path) -> list[RestoredJob]:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import CARD_FILE, ModelCard
 from breakhis_desktop.errors import BundleError, UserError
+from breakhis_desktop.files import printable, replace_folder
 from breakhis_desktop.inference.bundle import Bundle, read_bundle, read_card
 from breakhis_desktop.inference.classifier import Report, open_networks
 
@@ -146,28 +146,6 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
     except OSError as error:
         raise UserError(f"The models could not be copied ({error.strerror or error}); make room on the disk and try again.") from error
     return card
-
-
-def replace_folder(finished: Path, target: Path, former: Path) -> None:
-    """Move a folder to its place; what stands there is moved aside first, and comes back where the move fails.
-
-    Args:
-        finished: What takes the place.
-        target: The place, on the same disk; it may be empty.
-        former: Where what stood there waits; this must be free.
-
-    Raises:
-        OSError: It cannot be moved; what stood at the target stands there again, or at `former` where it cannot be moved back.
-    """
-    if target.exists():
-        target.rename(former)
-    try:
-        finished.rename(target)
-    except OSError:
-        if former.exists():
-            former.rename(target)
-        raise
-    shutil.rmtree(former, ignore_errors=True)
 
 
 def _lacks_networks(folder: Path) -> bool:

@@ -11,15 +11,15 @@ from filelock import FileLock
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.cli import main
+from breakhis_desktop.domain.engines import ONNX_RUNTIME
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.inference.engine import ONNX_RUNTIME
-from breakhis_desktop.inference.installed import clear_interrupted, install_bundle, list_bundles, remove_bundle
+from breakhis_desktop.pipeline.installed_bundles import clear_interrupted, install_bundle, list_bundles, remove_bundle
 from build_spec.light_models import leave_out_networks
 
 KILLED_WHILE_IT_CHECKS = """
 import os, signal, sys
 from pathlib import Path
-from breakhis_desktop.inference.installed import install_bundle
+from breakhis_desktop.pipeline.installed_bundles import install_bundle
 def killed(stage):
     if stage == "Checking the models on known images":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -28,7 +28,7 @@ install_bundle(Path(sys.argv[1]), Path(sys.argv[2]), killed, "onnxruntime")
 KILLED_BETWEEN_BOTH_MOVES = """
 import os, signal, sys
 from pathlib import Path
-from breakhis_desktop.inference.installed import replace_folder
+from breakhis_desktop.files import replace_folder
 rename = Path.rename
 def killed(self, target):
     if "-former-" not in target.name:

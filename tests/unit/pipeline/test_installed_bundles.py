@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.engines import ONNX_RUNTIME
 from breakhis_desktop.errors import BundleError, UserError
 from breakhis_desktop.inference.bundle import read_bundle
-from breakhis_desktop.inference.engine import ONNX_RUNTIME
-from breakhis_desktop.inference.installed import install_bundle, list_bundles, remove_bundle
+from breakhis_desktop.pipeline.installed_bundles import install_bundle, list_bundles, remove_bundle
 
 
 @pytest.fixture
