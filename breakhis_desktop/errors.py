@@ -3,6 +3,9 @@
 import errno
 import re
 
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.texts import TextCode
+
 NO_MEMORY = "There is not enough memory for this; close other programs and try again."
 """What is told where Python or a library of it runs out of memory."""
 
@@ -25,7 +28,16 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 class UserError(Exception):
-    """The environment or the input is at fault; the message is one sentence with advice, ready to be shown."""
+    """The environment or the input is at fault.
+
+    Attributes:
+        message: What to tell the user, with advice.
+    """
+
+    def __init__(self, message: Message | str) -> None:
+        """Take what to tell; a finished sentence is taken, too."""
+        self.message = message if isinstance(message, Message) else Message.of(TextCode.TEXT, text=message)
+        super().__init__(str(self.message))
 
 
 class NothingToDoError(UserError):

@@ -13,24 +13,22 @@ from contextlib import suppress
 from pathlib import Path
 
 from breakhis_desktop.errors import ImageRefusedError, UserError
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
 
 Check = Callable[[Path], None]
 """Is given the file that is about to be replaced; raises a `UserError` where it must not be."""
 
 _ADVICE = {
-    errno.ENOENT: "its folder does not exist; create it or choose another",
-    errno.ENOTDIR: "its folder does not exist; create it or choose another",
-    errno.EACCES: "this is not allowed; close the file where it is open, or choose a folder that you may write to",
-    errno.EPERM: "this is not allowed; close the file where it is open, or choose a folder that you may write to",
-    errno.EROFS: "the disk is read-only; choose a folder on another one",
-    errno.ENOSPC: "the disk is full; make room or choose another",
-    errno.EFBIG: "the disk takes no file of that size; choose another",
-    errno.ENAMETOOLONG: "its name is too long; choose a shorter one",
+    errno.ENOENT: FileCode.FOLDER_MISSING,
+    errno.ENOTDIR: FileCode.FOLDER_MISSING,
+    errno.EACCES: FileCode.WRITING_NOT_ALLOWED,
+    errno.EPERM: FileCode.WRITING_NOT_ALLOWED,
+    errno.EROFS: FileCode.READ_ONLY,
+    errno.ENOSPC: FileCode.DISK_FULL,
+    errno.EFBIG: FileCode.SIZE_LIMIT,
+    errno.ENAMETOOLONG: FileCode.NAME_TOO_LONG,
 }
-
-
-_LINK_TO_ANOTHER_KIND = "it is a link to a file of another kind; name that file itself, or choose another name"
-_LINK_OF_ANOTHER_USER = "it is a link that another user made; name the file that it leads to, or choose another name"
 
 _PASSING = re.compile(r"\.breakhis-desktop-[0-9a-f]{16}\.part")
 _ABANDONED = 3600
@@ -49,7 +47,7 @@ def absolute(path: Path) -> Path:
     try:
         return Path(os.path.abspath(path))  # noqa: PTH100 (Path.absolute keeps `..`, Path.resolve follows links)
     except FileNotFoundError:
-        raise UserError(f"The working folder was removed, so {printable(path)} is nowhere; change to a folder that is there.") from None
+        raise UserError(Message.of(FileCode.WORKING_FOLDER_REMOVED, path=printable(path))) from None
 
 
 def printable(text: str | Path) -> str:
@@ -76,14 +74,14 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112
 
 
-def why_unreadable(error: OSError | ValueError) -> str:
-    """Return in one sentence with advice why a file or folder cannot be read."""
+def why_unreadable(error: OSError | ValueError) -> Message:
+    """Return why a file or folder cannot be read."""
     match error:
         case FileNotFoundError() | ValueError():  # the latter where no file can have such a name
-            return "It is not there; check that the drive is connected and the name is right."
+            return Message.of(FileCode.NOT_THERE)
         case PermissionError():
-            return "It may not be opened; ask for permission to read it."
-    return f"It cannot be read ({error.strerror}); check the drive and the name."
+            return Message.of(FileCode.NOT_ALLOWED)
+    return Message.of(FileCode.UNREADABLE, error=error.strerror)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -98,17 +96,15 @@ def read_bytes(path: Path) -> bytes:
         size = _size_of_file(os.fstat(stream.fileno()))
         data = stream.read(size + 1)
     if len(data) > size:
-        raise ImageRefusedError("The file grew while it was read; add it again once it is whole.")
+        raise ImageRefusedError(Message.of(FileCode.GREW))
     return data
 
 
 def _size_of_file(facts: os.stat_result) -> int:
     if not stat.S_ISREG(facts.st_mode):
-        raise ImageRefusedError("Not a file that can be read.")
+        raise ImageRefusedError(Message.of(FileCode.NO_REGULAR_FILE))
     if facts.st_size > MAX_BYTES:
-        raise ImageRefusedError(
-            f"The file has {facts.st_size / 1e6:,.0f} MB, more than one field; export smaller fields of view and add those."
-        )
+        raise ImageRefusedError(Message.of(FileCode.TOO_LARGE, megabytes=facts.st_size / 1e6))
     return facts.st_size
 
 
@@ -142,7 +138,7 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None) -
         finally:
             _discard(passing)
     except OSError as error:
-        raise _refusal(target, _ADVICE.get(error.errno or 0, f"{error.strerror or error}; choose another place")) from error
+        raise _refusal(target, _advice_on(error)) from error
 
 
 def followed(target: Path) -> Path:
@@ -158,14 +154,19 @@ def followed(target: Path) -> Path:
     if not os.path.islink(target):  # noqa: PTH114 (Path.is_symlink raises where a folder above may not be entered)
         return final
     if sys.platform != "win32" and target.lstat().st_uid not in {os.geteuid(), 0}:
-        raise _refusal(target, _LINK_OF_ANOTHER_USER)
+        raise _refusal(target, Message.of(FileCode.LINK_OF_ANOTHER_USER))
     if final.suffix.lower() != target.suffix.lower():
-        raise _refusal(target, _LINK_TO_ANOTHER_KIND)
+        raise _refusal(target, Message.of(FileCode.LINK_TO_ANOTHER_KIND))
     return final
 
 
-def _refusal(target: Path, advice: str) -> UserError:
-    return UserError(f"{printable(target)} could not be written: {advice}.")
+def _refusal(target: Path, advice: Message) -> UserError:
+    return UserError(Message.of(FileCode.NOT_WRITTEN, file=printable(target), advice=advice))
+
+
+def _advice_on(error: OSError) -> Message:
+    code = _ADVICE.get(error.errno or 0)
+    return Message.of(code) if code else Message.of(FileCode.WRITING_FAILED, error=error.strerror or str(error))
 
 
 def _older(target: Path, final: Path) -> os.stat_result | None:
@@ -175,7 +176,7 @@ def _older(target: Path, final: Path) -> os.stat_result | None:
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(older.st_mode):
-        raise _refusal(target, "it is no file; choose the name of a file")
+        raise _refusal(target, Message.of(FileCode.NO_FILE))
     if not os.access(final, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # a rename would not ask
     return older

@@ -11,6 +11,8 @@ from pathlib import Path
 from breakhis_desktop import paths
 from breakhis_desktop.endings import DICOM_SUFFIXES, IMAGE_SUFFIXES, WHOLE_SLIDE_SUFFIXES, WRITTEN_SUFFIXES
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
 
 _CODE = re.compile(r"^.*[\\/](?=[\w.-]+:\d+: )")
 """The folder of a source file, with which Python begins a warning."""
@@ -95,7 +97,7 @@ def start_log() -> None:
     try:
         handler = _PrivateFile(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
-        raise UserError(f"The log {file} cannot be written ({error.strerror}); move it away, or set BREAKHIS_HOME.") from error
+        raise UserError(Message.of(FileCode.LOG_UNWRITABLE, file=file, error=error.strerror)) from error
     handler.setFormatter(PrivateFormatter())
     logging.captureWarnings(capture=True)
     for name in ("breakhis_desktop", "py.warnings"):

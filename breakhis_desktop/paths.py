@@ -10,6 +10,8 @@ from pathlib import Path
 import platformdirs
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
 
 _OWN = re.compile(
     r"\.?store\.sqlite.*|\.?run-[a-z0-9_]{8}(?:\.sqlite.*)?|breakhis-desktop\.log.*|settings\.json|models|keras|unfinished"
@@ -17,8 +19,6 @@ _OWN = re.compile(
     re.DOTALL,
 )
 """The names of what the program keeps in its folder."""
-
-_ADVICE = "cannot be made or written to; set BREAKHIS_HOME to a folder that can."
 
 
 def home() -> Path:
@@ -33,14 +33,14 @@ def home() -> Path:
     try:
         folder = Path(chosen).expanduser() if chosen else platformdirs.user_data_path("breakhis-desktop", appauthor=False)
     except RuntimeError:
-        raise UserError("The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to.") from None
+        raise UserError(Message.of(FileCode.NO_HOME)) from None
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _close_to_others(folder)
     except OSError:
-        raise UserError(f"The program's folder {folder} {_ADVICE}") from None
+        raise UserError(Message.of(FileCode.HOME_UNUSABLE, folder=folder)) from None
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise UserError(f"The program's folder {folder} {_ADVICE}")
+        raise UserError(Message.of(FileCode.HOME_UNUSABLE, folder=folder))
     return folder
 
 

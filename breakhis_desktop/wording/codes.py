@@ -1,0 +1,8 @@
+"""All codes by name, as stores and cards keep them."""
+
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Code
+from breakhis_desktop.wording.texts import TextCode
+
+TABLES: tuple[type[Code], ...] = (FileCode, TextCode)
+CODES = {code.name: code for table in TABLES for code in table}

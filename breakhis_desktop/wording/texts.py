@@ -1,0 +1,9 @@
+"""Text that was written before messages were data."""
+
+from breakhis_desktop.wording.message import Code
+
+
+class TextCode(Code):
+    """What stores and cards of earlier versions say in finished sentences."""
+
+    TEXT = "{text}"
