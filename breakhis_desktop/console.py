@@ -149,5 +149,5 @@ def _row_words(facts: RunFacts, record: ImageRecord) -> str:
     verdict = facts.verdict(record)
     if verdict is None or record.prediction is None:
         return f"{record.status}: {record.reason}"
-    review = f"  review: {', '.join(verdict.review_reasons)}" if verdict.review_reasons else ""
+    review = f"  review: {', '.join(map(str, verdict.review_reasons))}" if verdict.review_reasons else ""
     return f"{record.prediction.p_malignant:.3f}  {verdict.decision:<9}  {verdict.subtype.name:<18}{review}".rstrip()

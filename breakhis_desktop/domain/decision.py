@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
-NEAR_THRESHOLD = "near threshold"
-MODELS_DISAGREE = "models disagree"
+NEAR_THRESHOLD = Message.of(ImageCode.NEAR_THRESHOLD)
+MODELS_DISAGREE = Message.of(ImageCode.MODELS_DISAGREE)
 
 _ROUNDING = 1e-6
 """How far a probability may lie beyond 0 or 1 by rounding."""
@@ -88,8 +90,8 @@ class ReviewRule:
 
     margin: float
 
-    def reasons(self, prediction: Prediction, point: OperatingPoint) -> tuple[str, ...]:
-        """Return why this prediction needs review, in words; empty where it does not."""
+    def reasons(self, prediction: Prediction, point: OperatingPoint) -> tuple[Message, ...]:
+        """Return why this prediction needs review; empty where it does not."""
         found = []
         if abs(prediction.p_malignant - point.threshold) < self.margin:
             found.append(NEAR_THRESHOLD)

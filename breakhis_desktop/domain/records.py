@@ -10,6 +10,8 @@ from breakhis_desktop.domain.decision import OperatingPoint, Prediction, ReviewR
 from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.domain.identity import UNREAD, Identity
 from breakhis_desktop.domain.taxonomy import Decision, Subtype
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 
 class Status(StrEnum):
@@ -49,7 +51,7 @@ class ImageRecord:
         sha256: The file's hash; empty where it could not be read.
         size: Width and height in pixels as displayed; None where it could not be decoded.
         prediction: What the models say; None unless the image is done.
-        gate_override: Why the quality gate would have refused the image that was analysed all the same; else empty.
+        gate_override: Why the quality gate would have refused the image that was analysed all the same; else None.
         distance: How far it lies from the images that the models were trained on, 1 being the limit of the familiar; None where
             that is not known.
         tiles: How many tiles were judged; 1 where it was judged as a whole.
@@ -62,14 +64,14 @@ class ImageRecord:
     position: int
     path: Path
     status: Status
-    reason: str = ""
+    reason: Message | None = None
     sha256: str = ""
     size: tuple[int, int] | None = None
     prediction: Prediction | None = None
-    gate_override: str = ""
+    gate_override: Message | None = None
     distance: float | None = None
     tiles: int = 1
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Message, ...] = ()
     engine: str = ""
     identity: Identity = UNREAD
     reused_from: int | None = None
@@ -102,9 +104,11 @@ class ImageRecord:
         return self.status is Status.REFUSED and self.size is not None
 
     @property
-    def lasting_doubts(self) -> tuple[str, ...]:
+    def lasting_doubts(self) -> tuple[Message, ...]:
         """Why a human must look whatever the operating point."""
-        return (*self.doubts, f"quality gate overridden: {self.gate_override}") if self.gate_override else self.doubts
+        if self.gate_override is None:
+            return self.doubts
+        return (*self.doubts, Message.of(ImageCode.GATE_OVERRIDDEN, reason=self.gate_override))
 
     @property
     def true_subtype(self) -> Subtype | None:
@@ -119,7 +123,7 @@ class Verdict:
 
     decision: Decision
     subtype: Subtype
-    review_reasons: tuple[str, ...]
+    review_reasons: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError, _imaging
 from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.files import printable
 from breakhis_desktop.imaging.depth import Depth, depth_of, eight_bit, full_range, grey_range
-from breakhis_desktop.imaging.formats import DICOM_ADVICE, FORMATS, is_dicom, not_read
+from breakhis_desktop.imaging.formats import FORMATS, is_dicom, not_read
 from breakhis_desktop.imaging.kinds import is_known, put_right, readable_by_pillow, unread_kind
 from breakhis_desktop.imaging.limits import MeteredBytes, refuse_costly, refuse_large, too_large
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 _PROFILE_MODES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
 _ORIENTATION = 0x0112
@@ -30,6 +32,7 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _SRGB = ImageCms.createProfile("sRGB")
+_OFTEN_SAID = {code.value: code for code in (ImageCode.CUT_SHORT, ImageCode.BROKEN_STREAM)}
 _BAND_PIXELS = 1_000_000
 _LARGE_PIXELS = 10_000_000
 
@@ -63,9 +66,9 @@ def decode(data: bytes) -> Image.Image:
         ImageRefusedError: The file is a whole slide, a DICOM file or too large to be one field.
     """
     if not data:
-        raise ImageError("The file is empty; copy it again from where it was made.")
+        raise ImageError(Message.of(ImageCode.EMPTY_FILE))
     if is_dicom(data):
-        raise ImageRefusedError(DICOM_ADVICE)
+        raise ImageRefusedError(Message.of(ImageCode.DICOM))
     refuse_costly(data)
     try:
         data = readable_by_pillow(data)
@@ -76,7 +79,7 @@ def decode(data: bytes) -> Image.Image:
     except Image.DecompressionBombError:
         raise too_large() from None
     except MemoryError:
-        raise ImageError("There is not enough memory for this image; close other programs and add it again.") from None
+        raise ImageError(Message.of(ImageCode.NO_MEMORY_FOR_IMAGE)) from None
     except ImageError:
         raise
     except Exception as error:
@@ -91,9 +94,9 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
         if kind:
             raise not_read(kind) from None
         if not is_known(data):
-            raise ImageError("The content is no image that this program reads; save it as PNG, JPEG or TIFF.") from None
+            raise ImageError(Message.of(ImageCode.NO_IMAGE)) from None
         if isinstance(error, UnidentifiedImageError):
-            raise _damaged("its structure cannot be read") from None
+            raise _damaged(Message.of(ImageCode.NO_STRUCTURE)) from None
         raise
 
 
@@ -152,10 +155,12 @@ def _plain(band: Image.Image) -> Image.Image:
     return band.convert("RGB")
 
 
-def _damaged(how: str) -> ImageError:
-    return ImageError(f"The image is damaged ({how}); copy it again from where it was made.")
+def _damaged(how: Message | str) -> ImageError:
+    return ImageError(Message.of(ImageCode.DAMAGED, error=how))
 
 
-def _first_words(error: Exception) -> str:
-    text = str(error).strip() or type(error).__name__
-    return printable(text.splitlines()[0][:120])
+def _first_words(error: Exception) -> Message | str:
+    """Return what a library says first; what Pillow says most often has a code of its own."""
+    text = (str(error).strip() or type(error).__name__).splitlines()[0]
+    code = _OFTEN_SAID.get(text)
+    return Message.of(code) if code else printable(text[:120])

@@ -10,10 +10,11 @@ from PIL import Image, ImageFile, TiffImagePlugin
 
 from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.imaging.formats import FORMATS
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 _SIXTEEN_BITS = 65535
 _GREY_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
-_TOO_MANY_BITS = "The image has more than 16 bits in each channel; save it with 8 or 16 bits as PNG or TIFF."
 _BITS, _PHOTOMETRIC, _LARGEST_VALUE, _PLANES = 258, 262, 281, 284
 _WHITE_IS_ZERO, _SEPARATE = 0, 2
 _STATED_BY_CAMERAS = frozenset(2**bits - 1 for bits in range(8, 16))
@@ -102,7 +103,7 @@ def eight_bit(image: Image.Image, depth: Depth) -> Image.Image:
     if image.mode == "F":
         fractions = np.nan_to_num(np.asarray(image, dtype=np.float64), posinf=2.0)
         if fractions.min(initial=0) < 0 or fractions.max(initial=0) > 1:
-            raise ImageError(_TOO_MANY_BITS)
+            raise ImageError(Message.of(ImageCode.TOO_MANY_BITS))
         return Image.fromarray(((1 - fractions if depth.white_is_zero else fractions) * 255 + 0.5).astype(np.uint8))
     return image
 
@@ -110,7 +111,7 @@ def eight_bit(image: Image.Image, depth: Depth) -> Image.Image:
 def _eight_bit_grey(image: Image.Image, depth: Depth) -> Image.Image:
     values = np.asarray(image).astype(np.int64)
     if values.min(initial=0) < 0 or values.max(initial=0) > _SIXTEEN_BITS:
-        raise ImageError(_TOO_MANY_BITS)
+        raise ImageError(Message.of(ImageCode.TOO_MANY_BITS))
     grey = Image.fromarray(_scaled(depth.largest - values if depth.white_is_zero else values, depth.largest))
     transparent = image.info.get("transparency")
     if not isinstance(transparent, int):
@@ -141,6 +142,4 @@ def _refuse_few_bits(largest: int) -> None:
     """
     bits = largest.bit_length()
     if _FEWEST_BITS <= bits <= _BITS_OF_DARKNESS:
-        raise ImageRefusedError(
-            f"The image uses {bits} of its 16 bits and looks black; save it with 8 bits in each channel, stretched to the full range."
-        )
+        raise ImageRefusedError(Message.of(ImageCode.FEW_BITS, bits=bits))

@@ -5,11 +5,10 @@ from pathlib import Path
 
 from breakhis_desktop.endings import DICOM_SUFFIXES, IMAGE_SUFFIXES, WHOLE_SLIDE_SUFFIXES
 from breakhis_desktop.errors import ImageError
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000")
-
-WHOLE_SLIDE_ADVICE = "Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those."
-DICOM_ADVICE = "DICOM file: export the picture from it as PNG or TIFF and add that."
 
 
 class FileKind(Enum):
@@ -59,13 +58,10 @@ def is_dicom(data: bytes) -> bool:
     return data[128:132] == b"DICM"
 
 
-def not_read(kind: str) -> ImageError:
+def not_read(kind: Message) -> ImageError:
     """Return what is raised for a file that is whole, and of a kind that this program does not read.
 
     Args:
         kind: What the file is, such as "TIFF compressed as LERC".
     """
-    return ImageError(
-        f"The file is a {kind}, which this program does not read; "
-        "open it in an image program and save it as RGB with 8 bits, as PNG or TIFF."
-    )
+    return ImageError(Message.of(ImageCode.KIND_NOT_READ, kind=kind))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from PIL import Image
 
 from breakhis_desktop.imaging.jpeg2000 import Component, components
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 _LAB, _SRGB, _SYCC = 14, 16, 18
 _KNOWN_COLOURS = frozenset({None, 0, 12, 15, _SRGB, 17, _SYCC})
@@ -24,13 +26,13 @@ class Channels:
         components: As the codestream has them, in its order.
         colours: The number of an enumerated colour space; None where it is described in another way.
         layout: The components that are the first colour, the second and so on, and then opacity; None where the file says nothing of it.
-        oddity: What else keeps the file from being read, in words.
+        oddity: What else keeps the file from being read; None where nothing does.
     """
 
     components: tuple[Component, ...]
     colours: int | None
     layout: tuple[int, ...] | None
-    oddity: str
+    oddity: Message | None
 
     @property
     def is_usual(self) -> bool:
@@ -46,7 +48,7 @@ def channels(data: bytes) -> Channels | None:
     is_numbered = boxes.get(b"colr", b"")[:1] == b"\1"
     definition = boxes.get(b"cdef", b"")[2:]
     entries = list(struct.iter_unpack(">HHH", definition[: len(definition) // 6 * 6]))
-    oddity = "JPEG 2000 picture with premultiplied transparency" if any(kind == _PREMULTIPLIED for _, kind, _ in entries) else ""
+    oddity = Message.of(ImageCode.JP2_PREMULTIPLIED) if any(kind == _PREMULTIPLIED for _, kind, _ in entries) else None
     colours = int.from_bytes(boxes[b"colr"][3:7]) if is_numbered else None
     return Channels(found, colours, _layout(entries, len(found)), oddity or _unread_palette(boxes, is_numbered=is_numbered))
 
@@ -62,12 +64,13 @@ def without_density(data: bytes) -> bytes:
     return data[: header.start - 8] + struct.pack(">I4s", 8 + len(kept), _HEADER) + kept + data[header.stop :]
 
 
-def unread_kind(found: Channels) -> str:
-    """Name what keeps a file from being read; empty where nothing does."""
+def unread_kind(found: Channels) -> Message | None:
+    """Name what keeps a file from being read; None where nothing does."""
     if found.oddity:
         return found.oddity
     if found.colours not in _KNOWN_COLOURS:
-        return f"JPEG 2000 picture in {'Lab colours' if found.colours == _LAB else f'colours of number {found.colours}'}"
+        colours = Message.of(ImageCode.LAB) if found.colours == _LAB else Message.of(ImageCode.COLOURS_NUMBER, number=found.colours)
+        return Message.of(ImageCode.JP2_COLOURS, colours=colours)
     return _unread_sizes(found) or _unread_bits(found)
 
 
@@ -95,25 +98,25 @@ def in_order(image: Image.Image, found: Channels) -> Image.Image:
     return Image.merge(mode, [bands[place] for place in layout])
 
 
-def _unread_sizes(found: Channels) -> str:
+def _unread_sizes(found: Channels) -> Message | None:
     steps = tuple(one.steps for one in found.components)
     if set(steps) == {(1, 1)}:
-        return ""
+        return None
     if steps in _SUBSAMPLINGS:
         starts_even = all(one.starts_even for one in found.components)
-        return "" if starts_even else "JPEG 2000 picture with subsampled colours that start at an odd place"
+        return None if starts_even else Message.of(ImageCode.JP2_ODD_START)
     is_sound = len(steps) == 3 and steps[0] == (1, 1) and steps[1] == steps[2] and not is_confused(found)
-    return "" if is_sound else "JPEG 2000 picture with channels of unusual sizes"
+    return None if is_sound else Message.of(ImageCode.JP2_SIZES)
 
 
-def _unread_bits(found: Channels) -> str:
+def _unread_bits(found: Channels) -> Message | None:
     bits = [one.bits for one in found.components]
     if min(bits) < 8 and (found.colours == _SYCC or is_confused(found)):
-        return "JPEG 2000 picture with fewer than 8 bits in a channel"
+        return Message.of(ImageCode.JP2_FEW_BITS)
     if max(bits) > 8 and len(bits) in {2, 4}:
-        return "JPEG 2000 picture with transparency or inks of more than 8 bits"
+        return Message.of(ImageCode.JP2_MANY_BITS)
     is_mixed = len(bits) == 4 and found.colours == _SYCC and not found.is_usual
-    return "JPEG 2000 picture with channels in an unusual order" if is_mixed else ""
+    return Message.of(ImageCode.JP2_ORDER) if is_mixed else None
 
 
 def _stretched(band: Image.Image, bits: int) -> Image.Image:
@@ -129,14 +132,14 @@ def _layout(entries: list[tuple[int, ...]], count: int) -> tuple[int, ...] | Non
     return layout if is_sound else None
 
 
-def _unread_palette(boxes: Mapping[bytes, bytes], *, is_numbered: bool) -> str:
+def _unread_palette(boxes: Mapping[bytes, bytes], *, is_numbered: bool) -> Message | None:
     palette = boxes.get(b"pclr")
     if palette is None:
-        return ""
+        return None
     columns = palette[2:3]
     is_mapped = bool(columns) and boxes.get(b"cmap") == _PALETTE_COLUMNS.get(columns[0]) and b"cdef" not in boxes
     is_usual = is_numbered and is_mapped and set(palette[3 : 3 + columns[0]]) == {7}
-    return "" if is_usual else "JPEG 2000 picture with an unusual palette"
+    return None if is_usual else Message.of(ImageCode.JP2_PALETTE)
 
 
 def _header_boxes(data: bytes) -> dict[bytes, bytes]:

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+
 JPEG = b"\xff\xd8\xff"
 END_OF_IMAGE = b"\xff\xd9"
 
@@ -108,16 +111,17 @@ def frame(data: bytes, start: int = 0) -> Frame | None:
     return None
 
 
-def unread_kind(data: bytes) -> str:
-    """Name what keeps a JPEG file from being read; empty where its headers are of the usual kind."""
+def unread_kind(data: bytes) -> Message | None:
+    """Name what keeps a JPEG file from being read; None where its headers are of the usual kind."""
     found = frame(data)
     if found is None:
-        return ""
+        return None
     if found.bits != 8:
-        return f"JPEG with {found.bits} bits in each channel"
+        return Message.of(ImageCode.JPEG_BITS, bits=found.bits)
     if found.marker in _HIERARCHICAL:
-        return "JPEG of a hierarchical kind"
-    return f"JPEG with {len(found.components)} channels" if len(found.components) not in {1, 3, 4} else ""
+        return Message.of(ImageCode.JPEG_HIERARCHICAL)
+    count = len(found.components)
+    return Message.of(ImageCode.JPEG_CHANNELS, count=count) if count not in {1, 3, 4} else None
 
 
 def _decides(marker: int, content: bytes) -> bool:

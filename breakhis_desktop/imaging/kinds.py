@@ -7,6 +7,7 @@ from breakhis_desktop.imaging.formats import not_read
 from breakhis_desktop.imaging.jpeg_end import with_end
 from breakhis_desktop.imaging.pdfium import jpeg_2000_pixels
 from breakhis_desktop.imaging.tiff_directory import read_directory
+from breakhis_desktop.wording.message import Message
 
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _TIFF_OF_ANOTHER_ORDER = (b"II\0*", b"MM*\0")
@@ -32,7 +33,7 @@ def readable_by_pillow(data: bytes) -> bytes:
         return with_end(jpeg.without_odd_metadata(data))
     if data.startswith(_JPEG_2000):
         found = jp2.channels(data)
-        _refuse(jp2.unread_kind(found) if found is not None else "")
+        _refuse(jp2.unread_kind(found) if found is not None else None)
         return jp2.without_density(data)
     return data
 
@@ -50,12 +51,12 @@ def put_right(image: Image.Image, data: bytes) -> Image.Image:
     return image.convert("LA") if image.mode == "La" else image
 
 
-def unread_kind(data: bytes) -> str:
-    """Name a file that Pillow does not open; empty where it is not known to be whole."""
+def unread_kind(data: bytes) -> Message | None:
+    """Name a file that Pillow does not open; None where it is not known to be whole."""
     if data.startswith(b"BM"):
         return bmp.unread_kind(data)
     page = read_directory(data)
-    return tiff_kinds.channels_and_bits(page) if page is not None else ""
+    return tiff_kinds.channels_and_bits(page) if page is not None else None
 
 
 def is_known(data: bytes) -> bool:
@@ -63,6 +64,6 @@ def is_known(data: bytes) -> bool:
     return data.startswith((png.PNG, jpeg.JPEG, *_TIFF, *_JPEG_2000)) or bmp.is_bmp(data) or data[8:12] == b"WEBP"
 
 
-def _refuse(kind: str) -> None:
+def _refuse(kind: Message | None) -> None:
     if kind:
         raise not_read(kind)

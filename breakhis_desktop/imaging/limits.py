@@ -7,6 +7,8 @@ from PIL import Image, TiffImagePlugin
 from breakhis_desktop.errors import ImageRefusedError
 from breakhis_desktop.imaging.jpeg import scans_and_headers
 from breakhis_desktop.imaging.jpeg2000 import is_costly
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 MAX_PIXELS = 50_000_000
 """More than any camera's field; decoding one of so many takes 1.2 GB as JPEG 2000, 0.8 GB as WebP and 0.6 GB otherwise."""
@@ -20,11 +22,6 @@ _MOST_JPEG_HEADERS, _LONGEST_JPEG_HEADERS = 100_000, 16_000_000
 _IMAGE_SIDES, _TILE_SIDES = (256, 257), (322, 323)
 _JPEG = b"\xff\xd8\xff"
 _JPEG_2000 = (b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  \r\n\x87\n")
-_TOO_LARGE = (
-    f"The image has more than {MAX_PIXELS // 1_000_000} million pixels or {MAX_SIDE} along a side, more than one field; "
-    "export smaller fields of view and add those."
-)
-_TOO_COSTLY = "The file is built in a way that would take too long to decode; open it in an image program and save it as PNG."
 
 # Pillow refuses at twice this number; a WebP's memory is taken before `refuse_large` could see its size.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
@@ -55,12 +52,12 @@ class MeteredBytes(BytesIO):
 
 def too_large() -> ImageRefusedError:
     """Return what is raised for an image of too many pixels."""
-    return ImageRefusedError(_TOO_LARGE)
+    return ImageRefusedError(Message.of(ImageCode.TOO_MANY_PIXELS, megapixels=MAX_PIXELS // 1_000_000, side=MAX_SIDE))
 
 
 def too_costly() -> ImageRefusedError:
     """Return what is raised for a file of a structure that pictures do not have."""
-    return ImageRefusedError(_TOO_COSTLY)
+    return ImageRefusedError(Message.of(ImageCode.TOO_COSTLY))
 
 
 def refuse_costly(data: bytes) -> None:

@@ -9,6 +9,8 @@ from PIL import PngImagePlugin
 
 from breakhis_desktop.imaging.formats import not_read
 from breakhis_desktop.imaging.limits import too_costly
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 PNG = b"\x89PNG\r\n\x1a\n"
 _LONGEST_UNFOLDED = 32_000_000
@@ -111,7 +113,7 @@ def _is_transparency(content: bytes, before: _Before) -> bool:
     if len(content) != {_GREY: 2, _TRUECOLOUR: 6}.get(colours):
         return False
     if (depth, colours) == (16, _TRUECOLOUR) and content[::2] != content[1::2]:
-        raise not_read("PNG with a transparent colour of 16 bits")  # Pillow compares its lower halves with the pixels' upper ones.
+        raise not_read(Message.of(ImageCode.PNG_TRANSPARENT))  # Pillow compares its lower halves with the pixels' upper ones.
     return True
 
 

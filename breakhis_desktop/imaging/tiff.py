@@ -1,12 +1,14 @@
 """What Pillow reads wrongly in a TIFF file, put right in its directory before Pillow sees it. Source: TIFF 6.0 and its supplements."""
 
 from breakhis_desktop.errors import ImageRefusedError
-from breakhis_desktop.imaging.formats import WHOLE_SLIDE_ADVICE, not_read
+from breakhis_desktop.imaging.formats import not_read
 from breakhis_desktop.imaging.jpeg import frame
 from breakhis_desktop.imaging.limits import MAX_PIXELS, too_large
 from breakhis_desktop.imaging.tiff_directory import Directory, Tag, read_directory, rewritten
 from breakhis_desktop.imaging.tiff_kinds import JPEG, RGB, unread_kind
 from breakhis_desktop.imaging.tiff_planes import has_planes, interleaved
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 _DESCRIPTION = 270
 _PALETTE, _YCBCR = 3, 6
@@ -27,7 +29,7 @@ def readable_by_pillow(data: bytes) -> bytes:
     if page is None:
         return data
     if _is_whole_slide(page):
-        raise ImageRefusedError(WHOLE_SLIDE_ADVICE)
+        raise ImageRefusedError(Message.of(ImageCode.WHOLE_SLIDE))
     if _pixels(page) > MAX_PIXELS:
         raise too_large()
     kind = unread_kind(page)

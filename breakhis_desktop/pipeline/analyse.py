@@ -29,6 +29,8 @@ from breakhis_desktop.pipeline.reuse import earlier_answers
 from breakhis_desktop.quality.gate import GATE_VERSION
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 CHUNK = 32
 """Images that are read, stored and reported together."""
@@ -252,7 +254,7 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:
     """End what a run has still to go as cancelled, and return it."""
     rest = tuple(
-        ImageRecord(image.position, image.path, Status.CANCELLED, "Cancelled before it was classified.", identity=image.identity)
+        ImageRecord(image.position, image.path, Status.CANCELLED, Message.of(ImageCode.CANCELLED), identity=image.identity)
         for image in store.to_go(run_id)
     )
     store.write(run_id, rest)

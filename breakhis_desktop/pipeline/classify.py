@@ -21,8 +21,8 @@ from breakhis_desktop.pipeline.declined import Declined
 from breakhis_desktop.pipeline.guard import guarded
 from breakhis_desktop.pipeline.read_image import ReadImage
 from breakhis_desktop.quality.gate import reason_of_distance
-
-NO_PROBABILITIES = "The models gave no probabilities for it; analyse it again with the CPU as computing device."
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 Array = NDArray[np.float32]
 
@@ -121,7 +121,9 @@ def _end(read: ReadImage, parts: Sequence[Findings | None], classifier: ImageCla
     asked = replace(read.record, engine=classifier.engine_name)
     findings = [one for one in parts if one is not None]
     if len(findings) < len(parts):  # what the rest of a field says does not stand for the whole of it
-        return replace(asked, status=Status.FAILED, reason=NO_PROBABILITIES, gate_override="", tiles=1, doubts=()), None
+        return replace(
+            asked, status=Status.FAILED, reason=Message.of(ImageCode.NO_PROBABILITIES), gate_override=None, tiles=1, doubts=()
+        ), None
     declined = Declined.of([reason_of_distance(one.distance) for one in findings])
     if gate and declined.all:
         return replace(asked, status=Status.REFUSED, reason=declined.reason, distance=_least(findings), tiles=1, doubts=()), None
@@ -132,7 +134,7 @@ def _end(read: ReadImage, parts: Sequence[Findings | None], classifier: ImageCla
         prediction=mean_prediction([one.prediction for one in deciding]),
         distance=_largest(deciding),
         tiles=len(judged),
-        gate_override=read.record.gate_override or ("" if gate else declined.words),
+        gate_override=read.record.gate_override or (None if gate else declined.found),
         doubts=(*read.record.doubts, *declined.doubts) if gate else read.record.doubts,
     )
     return record, _heat_maps(record, [findings[place] for place in judged], [read.boxes[place] for place in judged])

@@ -4,46 +4,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Declined:
     """Why each part of an image should not be judged.
 
     Attributes:
-        reasons: One sentence for each part; empty where it may be judged.
+        reasons: One for each part; None where it may be judged.
     """
 
-    reasons: tuple[str, ...]
+    reasons: tuple[Message | None, ...]
 
     @classmethod
-    def of(cls, reasons: Sequence[str]) -> Self:
+    def of(cls, reasons: Sequence[Message | None]) -> Self:
         """Take the reasons of all parts."""
         return cls(tuple(reasons))
 
     @property
     def all(self) -> bool:
         """Whether no part may be judged."""
-        return "" not in self.reasons
+        return None not in self.reasons
 
     @property
-    def reason(self) -> str:
-        """The first reason; empty where there is none."""
-        return next(filter(None, self.reasons), "")
+    def reason(self) -> Message | None:
+        """The first reason; None where there is none."""
+        return next(filter(None, self.reasons), None)
 
     @property
-    def words(self) -> str:
-        """What was found, without advice: of the image where it is one part, else of how many tiles; empty where nothing was."""
-        count = sum(map(bool, self.reasons))
-        if not count:
-            return ""
-        return finding(self.reason) if len(self.reasons) == 1 else f"{count} of {len(self.reasons)} tiles: {finding(self.reason)}"
+    def found(self) -> Message | None:
+        """What was found of the image where it is one part, else in how many tiles; None where nothing was."""
+        if self.reason is None or len(self.reasons) == 1:
+            return self.reason
+        count = sum(reason is not None for reason in self.reasons)
+        return Message.of(ImageCode.TILES_DECLINED, declined=count, tiles=len(self.reasons), reason=self.reason)
 
     @property
-    def doubts(self) -> tuple[str, ...]:
+    def doubts(self) -> tuple[Message, ...]:
         """Why a human must look where only some parts were judged."""
-        return (f"declined {self.words}",) if self.words else ()
-
-
-def finding(reason: str) -> str:
-    """Return what a reason says was found, without the advice that follows."""
-    return reason.partition(";")[0]
+        return (Message.of(ImageCode.PARTLY_DECLINED, what=self.found),) if self.found else ()

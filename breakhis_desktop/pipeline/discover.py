@@ -9,9 +9,12 @@ from pathlib import Path
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import NothingToDoError
 from breakhis_desktop.files import absolute, is_folder, printable, why_unreadable
-from breakhis_desktop.imaging.formats import DICOM_ADVICE, WHOLE_SLIDE_ADVICE, FileKind, kind_of
+from breakhis_desktop.imaging.formats import FileKind, kind_of
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
-_ADVICE = {FileKind.WHOLE_SLIDE: WHOLE_SLIDE_ADVICE, FileKind.DICOM: DICOM_ADVICE}
+_REFUSED = {FileKind.WHOLE_SLIDE: ImageCode.WHOLE_SLIDE, FileKind.DICOM: ImageCode.DICOM}
 
 Asking = Callable[[Path | None], object]
 """Is told which file or folder the system is asked about next, so that one that does not answer can be named; None once it has answered."""
@@ -24,12 +27,12 @@ class FoundFile:
     Attributes:
         path: The file, absolute.
         status: How it ends; None where it is to be read.
-        reason: Why, in one sentence.
+        reason: Why.
     """
 
     path: Path
     status: Status | None = None
-    reason: str = ""
+    reason: Message | None = None
 
 
 class HaltedError(Exception):
@@ -58,7 +61,7 @@ def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False, 
             if halted():
                 raise HaltedError
             repeated = file.path in seen
-            found.append(FoundFile(file.path, Status.SKIPPED, "Already in this run.") if repeated else file)
+            found.append(FoundFile(file.path, Status.SKIPPED, Message.of(ImageCode.ALREADY_IN_RUN)) if repeated else file)
             seen.add(file.path)
     if not any(file.status in {None, Status.REFUSED} for file in found):
         raise NothingToDoError(_nothing_in(roots, found))
@@ -104,7 +107,7 @@ def _list(folder: Path, asking: Asking) -> _Listing:
         if not _is_folder(entry):
             listing.files.append(path)
         elif _is_link(entry):
-            listing.ended.append(FoundFile(path, Status.SKIPPED, "A link to a folder; add that folder itself."))
+            listing.ended.append(FoundFile(path, Status.SKIPPED, Message.of(ImageCode.LINK_TO_FOLDER)))
         else:
             listing.folders.append(path)
     return listing
@@ -136,12 +139,12 @@ def _judge_by_name(path: Path) -> FoundFile:
     except (OSError, ValueError) as error:
         return FoundFile(path, Status.FAILED, why_unreadable(error))
     kind = kind_of(path)
-    if kind in _ADVICE:
-        return FoundFile(path, Status.REFUSED, _ADVICE[kind])
+    if kind in _REFUSED:
+        return FoundFile(path, Status.REFUSED, Message.of(_REFUSED[kind]))
     if not stat.S_ISREG(mode):
-        return FoundFile(path, Status.SKIPPED, "Not a file that can be read.")
+        return FoundFile(path, Status.SKIPPED, Message.of(FileCode.NO_REGULAR_FILE))
     if kind is FileKind.OTHER:
-        return FoundFile(path, Status.SKIPPED, "Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .webp or .jp2.")
+        return FoundFile(path, Status.SKIPPED, Message.of(ImageCode.NOT_AN_IMAGE))
     return FoundFile(path)
 
 

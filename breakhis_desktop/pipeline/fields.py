@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from breakhis_desktop.domain.model_card import LargeFields
 from breakhis_desktop.imaging.tiles import Box, tile_boxes
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 MOST_TILES = 64
 """As many as a camera of 20 million pixels gives."""
@@ -20,12 +22,12 @@ class Layout:
     Attributes:
         boxes: The parts that are judged, one where it is the whole.
         doubts: What a human must know of that.
-        refusal: Why the image is not judged at all, in one sentence; empty where it is.
+        refusal: Why the image is not judged at all; None where it is.
     """
 
     boxes: tuple[Box, ...]
-    doubts: tuple[str, ...] = ()
-    refusal: str = ""
+    doubts: tuple[Message, ...] = ()
+    refusal: Message | None = None
 
 
 def lay_out(size: tuple[int, int], magnification: int | None, rule: LargeFields | None) -> Layout:
@@ -40,19 +42,17 @@ def lay_out(size: tuple[int, int], magnification: int | None, rule: LargeFields 
     if rule is None or not _is_beyond(size, rule.tile):
         return Layout((whole,))
     if magnification is None:
-        return Layout((whole,), (f"larger or longer than the fields of {rule.tile[0]} x {rule.tile[1]} pixels, at an unknown scale",))
+        return Layout((whole,), (Message.of(ImageCode.UNKNOWN_SCALE, width=rule.tile[0], height=rule.tile[1]),))
     boxes = tuple(tile_boxes(size, rule.tile))
     if len(boxes) > MOST_TILES:
-        return Layout(
-            (), refusal=f"The field would take {len(boxes)} tiles, more than one field; export smaller fields of view and add those."
-        )
+        return Layout((), refusal=Message.of(ImageCode.TOO_MANY_TILES, count=len(boxes)))
     return Layout(boxes, _of_another_shape(boxes[0], rule.tile))
 
 
-def _of_another_shape(box: Box, tile: tuple[int, int]) -> tuple[str, ...]:
+def _of_another_shape(box: Box, tile: tuple[int, int]) -> tuple[Message, ...]:
     """Return a doubt where tiles are narrower or lower than the trained fields, and so are seen stretched."""
     width, height = box[2] - box[0], box[3] - box[1]
-    return () if (width, height) == tile else (f"judged in parts of {width} x {height} pixels, of another shape than the trained fields",)
+    return () if (width, height) == tile else (Message.of(ImageCode.OTHER_SHAPE, width=width, height=height),)
 
 
 def _is_beyond(size: tuple[int, int], tile: tuple[int, int]) -> bool:

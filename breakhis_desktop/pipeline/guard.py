@@ -7,11 +7,10 @@ from typing import TypeVar
 
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError, is_out_of_memory
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 T = TypeVar("T")
-
-_FAULT = "This image made the program fail; please report it with the log."
-_NO_MEMORY = "There is not enough memory for this image; close other programs and add it again."
 
 _log = logging.getLogger(__name__)
 
@@ -33,11 +32,11 @@ def guarded(record: ImageRecord, work: Callable[[], T], failed: Callable[[ImageR
         raise
     except Exception as error:  # noqa: BLE001 (this is where the faults of an image end)
         reason = reason_of_fault(error, f"image {record.position}")
-        return failed(replace(record, status=Status.FAILED, reason=reason, gate_override="", tiles=1, doubts=()))
+        return failed(replace(record, status=Status.FAILED, reason=reason, gate_override=None, tiles=1, doubts=()))
 
 
-def reason_of_fault(error: Exception, image: str) -> str:
-    """Log what the program did wrong with an image, and return in one sentence what its user is to know.
+def reason_of_fault(error: Exception, image: str) -> Message:
+    """Log what the program did wrong with an image, and return what its user is to know.
 
     Args:
         error: What was raised.
@@ -45,6 +44,6 @@ def reason_of_fault(error: Exception, image: str) -> str:
     """
     if is_out_of_memory(error):
         _log.warning("there was not enough memory for %s", image)
-        return _NO_MEMORY
+        return Message.of(ImageCode.NO_MEMORY_FOR_IMAGE)
     _log.error("%s made the program fail", image, exc_info=error)
-    return _FAULT
+    return Message.of(ImageCode.FAULT)

@@ -17,7 +17,7 @@ from breakhis_desktop.files import read_bytes, why_unreadable
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare, thumbnail
 from breakhis_desktop.imaging.tiles import Box
-from breakhis_desktop.pipeline.declined import Declined, finding
+from breakhis_desktop.pipeline.declined import Declined
 from breakhis_desktop.pipeline.discover import Asking
 from breakhis_desktop.pipeline.fields import lay_out
 from breakhis_desktop.pipeline.guard import guarded
@@ -74,7 +74,7 @@ def read_image(
         data = read_bytes(path)
         asking(None)
     except ImageRefusedError as error:
-        return ReadImage(replace(record, status=Status.REFUSED, reason=str(error)))
+        return ReadImage(replace(record, status=Status.REFUSED, reason=error.message))
     except OSError as error:
         return ReadImage(replace(record, reason=why_unreadable(error)))
     record = replace(record, sha256=hashlib.sha256(data).hexdigest())
@@ -87,7 +87,7 @@ def _look_at(record: ImageRecord, data: bytes, card: ModelCard, *, gate: bool) -
         image = decode(data)
     except ImageError as error:
         status = Status.REFUSED if isinstance(error, ImageRefusedError) else Status.FAILED
-        return ReadImage(replace(record, status=status, reason=str(error)))
+        return ReadImage(replace(record, status=status, reason=error.message))
     return _judge(replace(record, status=Status.DONE, size=image.size), image, card, gate=gate)
 
 
@@ -106,7 +106,7 @@ def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bo
     kept = [place for place, found in enumerate(declined.reasons) if not (gate and found)]
     record = replace(
         record,
-        gate_override=finding(reason) or ("" if gate else declined.words),
+        gate_override=reason or (None if gate else declined.found),
         tiles=len(kept),
         doubts=(*layout.doubts, *declined.doubts) if gate else layout.doubts,
     )

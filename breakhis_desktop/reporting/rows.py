@@ -50,7 +50,7 @@ def _image_row(facts: RunFacts, record: ImageRecord, review: Review | None) -> d
     cells: dict[str, Cell] = {
         "path": printable(record.path),
         "status": record.status.value,
-        "reason": printable(record.reason) or None,
+        "reason": printable(str(record.reason)) if record.reason else None,
         "patient_id": printable(record.patient_id) or None,
         "magnification": record.magnification,
         "threshold": number(facts.point.threshold, _DIGITS),
@@ -87,7 +87,7 @@ def _verdict_cells(verdict: Verdict) -> dict[str, Cell]:
         "decision": verdict.decision.value,
         "subtype": verdict.subtype.code,
         "needs_review": bool(verdict.review_reasons),
-        "review_reason": printable("; ".join(verdict.review_reasons)) or None,
+        "review_reason": printable("; ".join(map(str, verdict.review_reasons))) or None,
     }
 
 

@@ -1,12 +1,13 @@
 """What a run found, in counts: decisions, probabilities, subtypes, what was declined, and agreement with the truth where it is known."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.run_summary import ReasonCount, count_reasons
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.domain.truth import Confusion, Truth, confusion
 
@@ -33,7 +34,7 @@ class RunSummary:
     needs_review: int
     probabilities: tuple[int, ...]
     subtypes: tuple[int, ...]
-    declined: tuple[tuple[str, int], ...]
+    declined: tuple[ReasonCount, ...]
     confusion: Confusion
 
     @property
@@ -59,11 +60,6 @@ def summarise_run(facts: RunFacts, records: Sequence[ImageRecord], known: Mappin
         needs_review=sum(bool(verdict.review_reasons) for verdict in verdicts.values()),
         probabilities=tuple(np.histogram(p, BINS, (0, 1))[0].tolist()),
         subtypes=tuple(chosen[subtype] for subtype in SUBTYPES),
-        declined=_declined(records),
+        declined=tuple(count_reasons(records)),
         confusion=confusion(verdicts, known),
     )
-
-
-def _declined(records: Iterable[ImageRecord]) -> tuple[tuple[str, int], ...]:
-    reasons = Counter(record.reason for record in records if record.status in {Status.REFUSED, Status.FAILED})
-    return tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])))

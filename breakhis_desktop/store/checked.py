@@ -12,6 +12,9 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, TypeVar
 
+from breakhis_desktop.wording.codes import CODES
+from breakhis_desktop.wording.message import Message, as_data, from_data
+
 INTEGER, REAL, TEXT, BYTES = (frozenset({kind}) for kind in (int, float, str, bytes))
 _NOTHING = frozenset({NoneType})
 _DISTURBING = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
@@ -88,7 +91,6 @@ def paths_of(text: str) -> tuple[Path, ...]:
     return tuple(map(Path, found))
 
 
-@functools.lru_cache(maxsize=256)  # many images of a run have the same doubts
 def texts_of(text: str) -> tuple[str, ...]:
     """Read a list of texts.
 
@@ -99,6 +101,35 @@ def texts_of(text: str) -> tuple[str, ...]:
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
         raise ValueError("no list of texts")
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=256)
+def message_of(text: str) -> Message | None:
+    """Read a message; None where the text is empty.
+
+    Raises:
+        ValueError: It is none.
+    """
+    return from_data(json.loads(text), CODES) if text else None
+
+
+@functools.lru_cache(maxsize=256)  # many images of a run have the same doubts
+def messages_of(text: str) -> tuple[Message, ...]:
+    """Read a list of messages.
+
+    Raises:
+        TypeError: It is no list.
+        ValueError: It holds something else.
+    """
+    found = json.loads(text)
+    if not isinstance(found, list):
+        raise TypeError("no list of messages")
+    return tuple(from_data(one, CODES) for one in found)
+
+
+def message_text(message: Message | None) -> str:
+    """Return a message as it is kept; empty where there is none."""
+    return json.dumps(as_data(message)) if message else ""
 
 
 def number(value: object, low: float = -math.inf, high: float = math.inf) -> float:

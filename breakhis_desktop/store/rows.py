@@ -22,12 +22,15 @@ from breakhis_desktop.store.checked import (
     Form,
     OddValueError,
     Row,
+    message_of,
+    message_text,
+    messages_of,
     number,
     optional,
     paths_of,
     read_with,
-    texts_of,
 )
+from breakhis_desktop.wording.message import as_data
 
 HeatMaps = NDArray[np.float32]
 """What each part of an image adds to a logit, 2 x rows x columns: of malignant, and of the favoured subtype."""
@@ -179,8 +182,9 @@ def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
     width, height = record.size or (None, None)
     prediction = record.prediction
     probabilities = (prediction.p_malignant, *prediction.p_subtypes) if prediction else (None,) * (1 + len(SUBTYPE_CODES))
-    facts = (record.status, record.reason, record.sha256, width, height)
-    further = (record.gate_override, record.distance, record.tiles, json.dumps(record.doubts), record.engine, record.reused_from)
+    facts = (record.status, message_text(record.reason), record.sha256, width, height)
+    gate_override, doubts = message_text(record.gate_override), json.dumps([as_data(doubt) for doubt in record.doubts])
+    further = (gate_override, record.distance, record.tiles, doubts, record.engine, record.reused_from)
     return (*facts, *further, *probabilities, run_id, record.position)
 
 
@@ -195,14 +199,14 @@ def record_of(row: Row) -> ImageRecord:
         position=position,
         path=_path_of(path),
         status=_STATUSES[status],
-        reason=reason,
+        reason=message_of(reason),
         sha256=sha256,
         size=None if width is None else _size_of(width, height),
         prediction=None if p_malignant is None else _prediction_of(p_malignant, tuple(p_subtypes)),
-        gate_override=gate_override,
+        gate_override=message_of(gate_override),
         distance=distance,
         tiles=tiles,
-        doubts=texts_of(doubts),
+        doubts=messages_of(doubts),
         engine=engine,
         reused_from=reused_from,
         identity=Identity(patient_id, magnification),

@@ -87,4 +87,12 @@ MIGRATIONS = (
         run_id INTEGER REFERENCES run (id) ON DELETE SET NULL
     );
     """,
+    # Sentences become messages; those of earlier versions keep their text, which can no longer be translated.
+    """
+    UPDATE image SET reason = json_object('code', 'TEXT', 'values', json_object('text', reason)) WHERE reason <> '';
+    UPDATE image SET gate_override = json_object('code', 'TEXT', 'values', json_object('text', gate_override)) WHERE gate_override <> '';
+    UPDATE image SET doubts = (
+        SELECT json_group_array(json_object('code', 'TEXT', 'values', json_object('text', value))) FROM json_each(image.doubts)
+    ) WHERE doubts <> '[]' AND json_valid(doubts);
+    """,
 )

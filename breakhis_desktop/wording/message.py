@@ -49,13 +49,13 @@ class Code(Enum):
         """The template of what was found, without figures and advice."""
         return self.wording.finding if isinstance(self.wording, Wording) else self.wording
 
-    def template(self, translate: Translate = str) -> str:
-        """Return the template of the whole message in a language."""
+    def template(self, translate: Translate = str, *, figures: bool = True) -> str:
+        """Return the template of the whole message in a language, with or without the figures of the single case."""
         if isinstance(self.wording, str):
             return translate(self.wording)
-        figures = f" ({translate(self.wording.figures)})" if self.wording.figures else ""
+        shown = f" ({translate(self.wording.figures)})" if figures and self.wording.figures else ""
         advice = f"; {translate(self.wording.advice)}" if self.wording.advice else ""
-        return f"{translate(self.wording.finding)}{figures}{advice}."
+        return f"{translate(self.wording.finding)}{shown}{advice}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Message:
         return render(self)
 
 
-def render(message: Message, translate: Translate = str, write_number: Translate = str) -> str:
+def render(message: Message, translate: Translate = str, write_number: Translate = str, *, figures: bool = True) -> str:
     """Return a message as a sentence.
 
     A list of messages is joined by commas, or by "and" where the template says `{name:and}`; `{name:finding}` leaves out the figures and
@@ -90,9 +90,10 @@ def render(message: Message, translate: Translate = str, write_number: Translate
         message: What to say; messages in it are rendered, too.
         translate: Returns a template in the language of the reader.
         write_number: Returns a number that is written as in English as the language writes it.
+        figures: Whether the figures of the single case are shown.
     """
     formatter = _Writer(translate, write_number)
-    return formatter.vformat(message.code.template(translate), (), dict(message.values))
+    return formatter.vformat(message.code.template(translate, figures=figures), (), dict(message.values))
 
 
 class _Writer(Formatter):

@@ -75,7 +75,7 @@ def _sort_in(file: FoundFile, root: Path, found: FoundImages) -> None:
     path = printable(relative.as_posix())
     if file.status is not None:
         if file.status is not Status.SKIPPED or is_folder(file.path):
-            found.unreadable.append(LeftOut(path, file.reason))
+            found.unreadable.append(LeftOut(path, str(file.reason)))
         return
     try:
         label = read_label(relative)

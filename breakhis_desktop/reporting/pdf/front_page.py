@@ -1,6 +1,5 @@
 """The first page of a run's report: what came out in a glance, the ledger, how probabilities are spread, and what was refused."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -8,7 +7,8 @@ from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from breakhis_desktop.domain.records import ImageRecord, Ledger, Status, Verdict
+from breakhis_desktop.domain.records import ImageRecord, Ledger, Verdict
+from breakhis_desktop.domain.run_summary import count_reasons
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.pdf import style
@@ -19,6 +19,7 @@ from breakhis_desktop.reporting.pdf.text import REGULAR
 from breakhis_desktop.reporting.pdf.title import title
 from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.run_text import ledger_lines, started_at
+from breakhis_desktop.wording.message import render
 
 _GAP = 8 * mm
 _MOST_REASONS = 12
@@ -128,19 +129,11 @@ def _subtype_cells(subtype: Subtype, count: int, done: int) -> list[Flowable]:
 
 def _quality(not_done: Sequence[ImageRecord]) -> list[Flowable]:
     """Return why images were refused or could not be read, the most frequent reasons first."""
-    reasons = Counter(
-        (record.status, _without_figures(record.reason)) for record in not_done if record.status in {Status.REFUSED, Status.FAILED}
-    )
-    if not reasons:
+    ranked = count_reasons(not_done)
+    if not ranked:
         return []
-    ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
-    rows = [(f"{count:,}", status.value, reason) for (status, reason), count in ranked[:_MOST_REASONS]]
+    rows = [(f"{one.images:,}", one.status.value, printable(render(one.reason, figures=False))) for one in ranked[:_MOST_REASONS]]
     heading = [CondPageBreak(40 * mm), Paragraph("Quality", style.SECTION)]
     more = len(ranked) - len(rows)
     note = [Paragraph(f"{more:,} rarer reasons stand beside their images.", style.NOTE)] if more else []
     return [*heading, gridded(("Images", "Status", "Reason"), rows, (16 * mm, 18 * mm, style.WIDTH - 34 * mm)), *note]
-
-
-def _without_figures(reason: str) -> str:
-    """Return a reason without what it says in brackets of the one image, so that images of one kind count together."""
-    return re.sub(r" \([^)]*\)", "", printable(reason))

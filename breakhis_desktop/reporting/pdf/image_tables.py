@@ -85,7 +85,7 @@ def _subtype(prediction: Prediction, verdict: Verdict) -> list[Flowable]:
 
 
 def _review(verdict: Verdict) -> list[Flowable]:
-    reasons = (_fitted(reason, style.REVIEW_CELL.fontSize, _REASON_LINES, _REVIEW - 9) for reason in verdict.review_reasons)
+    reasons = (_fitted(str(reason), style.REVIEW_CELL.fontSize, _REASON_LINES, _REVIEW - 9) for reason in verdict.review_reasons)
     return [Mark(Shape.DIAMOND, reason, style.REVIEW_CELL) for reason in reasons]
 
 
@@ -95,7 +95,7 @@ def _reviewed(review: Review | None) -> list[Flowable]:
 
 
 def _unjudged(record: ImageRecord) -> list[object]:
-    reason = _fitted(record.reason, style.CELL.fontSize, _REASON_LINES, _REASON)
+    reason = _fitted(str(record.reason), style.CELL.fontSize, _REASON_LINES, _REASON)
     return [Paragraph(record.status.value, style.CELL), Paragraph(reason, style.CELL)]
 
 

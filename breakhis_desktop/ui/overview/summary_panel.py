@@ -118,7 +118,7 @@ class SummaryPanel(QScrollArea):
         self.distribution.show_counts(summary.probabilities, threshold)
         self.subtypes.show_rows([(shown(kind.name), count, kind.decision) for kind, count in zip(SUBTYPES, summary.subtypes, strict=True)])
         self._quality.setVisible(bool(summary.declined))
-        self._reasons.show_rows([(shown(reason), count, None) for reason, count in summary.declined[:_MOST_REASONS]])
+        self._reasons.show_rows([(shown(one.reason, figures=False), one.images, None) for one in summary.declined[:_MOST_REASONS]])
         self._show_confusion(summary.confusion)
         self._arrange()
 
