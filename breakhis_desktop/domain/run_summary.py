@@ -29,7 +29,7 @@ def count_reasons(records: Iterable[ImageRecord]) -> list[ReasonCount]:
     first = {(status, _kind(reason)): reason for status, reason in reversed(reasons)}
     counts = Counter((status, _kind(reason)) for status, reason in reasons)
     found = [ReasonCount(status, first[status, kind], images) for (status, kind), images in counts.items()]
-    return sorted(found, key=lambda one: (-one.images, one.status, one.reason.code.finding))
+    return sorted(found, key=lambda one: (-one.images, one.status, one.reason.code.finding(figures=False)))
 
 
 def _kind(reason: Message) -> Message | Code:

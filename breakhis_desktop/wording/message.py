@@ -44,18 +44,19 @@ class Code(Enum):
         wording: Wording | str = self.value
         return wording
 
-    @property
-    def finding(self) -> str:
-        """The template of what was found, without figures and advice."""
-        return self.wording.finding if isinstance(self.wording, Wording) else self.wording
-
-    def template(self, translate: Translate = str, *, figures: bool = True) -> str:
-        """Return the template of the whole message in a language, with or without the figures of the single case."""
+    def finding(self, translate: Translate = str, *, figures: bool = True) -> str:
+        """Return the template of what was found, with or without the figures of the single case."""
         if isinstance(self.wording, str):
             return translate(self.wording)
-        shown = f" ({translate(self.wording.figures)})" if figures and self.wording.figures else ""
-        advice = f"; {translate(self.wording.advice)}" if self.wording.advice else ""
-        return f"{translate(self.wording.finding)}{shown}{advice}."
+        found = translate(self.wording.finding)
+        return f"{found} ({translate(self.wording.figures)})" if figures and self.wording.figures else found
+
+    def template(self, translate: Translate = str, *, figures: bool = True) -> str:
+        """Return the template of the whole message: what was found, and what to do."""
+        found = self.finding(translate, figures=figures)
+        if isinstance(self.wording, str):
+            return found
+        return f"{found}; {translate(self.wording.advice)}." if self.wording.advice else f"{found}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ class Message:
 def render(message: Message, translate: Translate = str, write_number: Translate = str, *, figures: bool = True) -> str:
     """Return a message as a sentence.
 
-    A list of messages is joined by commas, or by "and" where the template says `{name:and}`; `{name:finding}` leaves out the figures and
-    the advice of a message.
+    A list of messages is joined by commas, or by "and" where the template says `{name:and}`; `{name:finding}` leaves out the advice of
+    a message.
 
     Args:
         message: What to say; messages in it are rendered, too.
@@ -106,7 +107,7 @@ class _Writer(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         match value:
             case Message() if format_spec == "finding":
-                return self.vformat(self._translate(value.code.finding), (), dict(value.values))
+                return self.vformat(value.code.finding(self._translate), (), dict(value.values))
             case Message():
                 return render(value, self._translate, self._write_number)
             case tuple():
@@ -114,7 +115,7 @@ class _Writer(Formatter):
                 return between.join(self.format_field(part, "") for part in value)
             case int() | float():
                 return self._write_number(format(value, format_spec))
-        return str(value)
+        return format(value, format_spec)
 
 
 AND = "and"
@@ -155,7 +156,7 @@ def from_data(data: Mapping[str, Any], codes: Mapping[str, Code]) -> Message:
         values = data.get("values", {})
         message = Message(codes[data["code"]], tuple((str(name), _value_of(value, codes)) for name, value in values.items()))
         str(message)  # a value that its wording needs may be missing
-    except (AttributeError, KeyError, TypeError, IndexError) as error:
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise ValueError("no message") from error
     return message
 

@@ -29,6 +29,7 @@ from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.results import ResultsModel
+from tests.factories import said
 from tests.unit.store.test_store import facts
 
 TRIES = 3
@@ -77,9 +78,9 @@ def _record(position: int, random: np.random.Generator) -> ImageRecord:
     patient, size = random.integers(2000), MAGNIFICATIONS[random.integers(4)]
     path = Path(f"/images/{position % 97}/SOB_{letter}_{subtype.code}-14-{patient}-{size}-{position % 1000:03}.png")
     if position % 50 == 0:
-        return ImageRecord(position, path, Status.FAILED, "It could not be decoded. Save it again.")
+        return ImageRecord(position, path, Status.FAILED, said("It could not be decoded. Save it again."))
     shares = tuple(random.dirichlet(np.ones(8)).tolist())
-    return ImageRecord(position, path, Status.DONE, "", "ab" * 32, (700, 460), Prediction(float(random.beta(0.5, 0.5)), shares))
+    return ImageRecord(position, path, Status.DONE, None, "ab" * 32, (700, 460), Prediction(float(random.beta(0.5, 0.5)), shares))
 
 
 class _Clock:

@@ -10,6 +10,7 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.look.theme import DARK, LIGHT, Tokens
 from breakhis_desktop.ui.state.jobs import JobsModel, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
+from tests.factories import said
 from tests.unit.store.test_store import facts
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -17,7 +18,7 @@ FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 def record(position: int, p_malignant: float | None) -> ImageRecord:
     if p_malignant is None:
-        return ImageRecord(position, Path(f"/{position}.png"), Status.FAILED, "gone")
+        return ImageRecord(position, Path(f"/{position}.png"), Status.FAILED, said("gone"))
     prediction = Prediction(p_malignant, (0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
     return ImageRecord(position, Path(f"/{position}.png"), Status.DONE, prediction=prediction)
 

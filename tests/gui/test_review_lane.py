@@ -14,6 +14,7 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
+from tests.factories import said
 from tests.gui.test_models import FATAL
 from tests.gui.test_reviewing import fields, reviewed, stored, window
 from tests.unit.store.test_store import facts
@@ -27,7 +28,7 @@ LANE = ResultFilter(lane=Lane.REVIEW)
 def record(position: int, p_malignant: float, code: str = "", doubt: str = "") -> ImageRecord:
     named = code or ("DC" if p_malignant >= 0.5 else "F")
     p_subtypes = tuple(float(subtype.code == named) for subtype in SUBTYPES)
-    doubts = (doubt,) if doubt else ()
+    doubts = (said(doubt),) if doubt else ()
     return ImageRecord(position, Path(f"/{position}.png"), Status.DONE, prediction=Prediction(p_malignant, p_subtypes), doubts=doubts)
 
 

@@ -53,7 +53,7 @@ def store(fields: Path, tmp_path: Path) -> Iterator[Store]:
         digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
         opened.write(
             run_id,
-            [ImageRecord(number, file, Status.DONE, "", digests[number], (224, 224), prediction) for number, file in enumerate(files)],
+            [ImageRecord(number, file, Status.DONE, None, digests[number], (224, 224), prediction) for number, file in enumerate(files)],
         )
         for position, code in REVIEWED.items():
             opened.add_review(run_id, position, review(code))

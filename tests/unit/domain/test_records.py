@@ -1,11 +1,14 @@
 from pathlib import Path
 
 from breakhis_desktop.domain.aggregate import summarise_patient
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
+from breakhis_desktop.domain.decision import MODELS_DISAGREE, NEAR_THRESHOLD, Estimate, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunFacts, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.factories import said
 
 
 def test_a_ledger_sums_to_what_was_queued() -> None:
@@ -50,7 +53,7 @@ def test_a_run_seen_from_another_point_is_decided_there_and_keeps_its_own_point(
     seen = FACTS.seen_from(OperatingPoint("custom", 0.45))
     verdicts = [facts.verdict(IMAGE) for facts in (FACTS, seen)]
     assert [verdict and verdict.decision for verdict in verdicts] == [Decision.MALIGNANT, Decision.BENIGN]
-    assert [verdict and verdict.review_reasons for verdict in verdicts] == [(), ("near threshold", "models disagree")]
+    assert [verdict and verdict.review_reasons for verdict in verdicts] == [(), (NEAR_THRESHOLD, MODELS_DISAGREE)]
     assert (seen.own_point, FACTS.own_point) == (FACTS.point, FACTS.point)
     assert seen.seen_from(OperatingPoint("custom", 0.5)).own_point == FACTS.point
 
@@ -72,11 +75,11 @@ def test_of_an_image_nothing_is_claimed_that_was_not_found_out() -> None:
         position=0,
         path=OFFICIAL,
         status=Status.FAILED,
-        reason="",
+        reason=None,
         sha256="",
         size=None,
         prediction=None,
-        gate_override="",
+        gate_override=None,
         distance=None,
         tiles=1,
         doubts=(),
@@ -118,9 +121,9 @@ def test_an_image_is_declined_where_it_could_be_read_and_was_refused() -> None:
 
 
 def test_what_the_gate_would_have_said_is_a_doubt_that_lasts_beside_the_others() -> None:
-    judged = ImageRecord(0, OFFICIAL, Status.DONE, doubts=("judged in one piece",), gate_override="It is blank.")
-    assert judged.lasting_doubts == ("judged in one piece", "quality gate overridden: It is blank.")
-    assert ImageRecord(0, OFFICIAL, Status.DONE, doubts=("judged in one piece",)).lasting_doubts == ("judged in one piece",)
+    judged = ImageRecord(0, OFFICIAL, Status.DONE, doubts=(said("judged in one piece"),), gate_override=Message.of(ImageCode.BLANK))
+    assert list(map(str, judged.lasting_doubts)) == ["judged in one piece", "quality gate overridden: It is blank or nearly blank glass"]
+    assert ImageRecord(0, OFFICIAL, Status.DONE, doubts=(said("judged in one piece"),)).lasting_doubts == (said("judged in one piece"),)
 
 
 def test_facts_of_a_run_may_stand_in_a_set() -> None:

@@ -19,6 +19,8 @@ from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunPa
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
@@ -43,7 +45,7 @@ def test_a_bad_image_is_recorded_and_the_job_goes_on(store: Store, folder: Path)
     assert isinstance(ended, RunEnded)
     assert ended.ledger == Ledger(4, done=3, failed=1)
     records = {record.path.name: record for record in store.records(started.facts.run_id)}
-    assert "damaged" in records["broken.png"].reason
+    assert records["broken.png"].reason.code is ImageCode.DAMAGED
     assert records["b.png"].prediction is not None
     assert records["SOB_M_DC-14-2523-400-001.png"].magnification == 400
 
@@ -191,7 +193,7 @@ def test_a_small_image_is_refused_unless_the_gate_is_off_which_every_row_shows(s
     verdict = started.facts.verdict(record)
     assert record.status is Status.DONE
     assert verdict is not None
-    assert "quality gate overridden" in verdict.review_reasons[-1]
+    assert verdict.review_reasons[-1].code is ImageCode.GATE_OVERRIDDEN
 
 
 def test_a_file_that_is_gone_when_its_turn_comes_fails(store: Store, folder: Path) -> None:
@@ -214,7 +216,7 @@ def test_a_larger_field_is_judged_in_tiles_where_its_name_declares_the_scale_and
     declared, unknown = (record for record in store.records(1) if record.path.suffix == ".png")
     assert (declared.status, declared.tiles, declared.doubts) == (Status.DONE, 9, ())
     assert (unknown.status, unknown.tiles) == (Status.DONE, 1)
-    assert "unknown scale" in unknown.doubts[0]
+    assert unknown.doubts[0].code is ImageCode.UNKNOWN_SCALE
     maps = [store.heat_maps(1, record.position) for record in (declared, unknown)]
     assert [one.shape for one in maps if one is not None] == [(2, 21, 21), (2, 7, 7)]
 
@@ -222,13 +224,13 @@ def test_a_larger_field_is_judged_in_tiles_where_its_name_declares_the_scale_and
 def test_an_image_of_glass_is_refused_with_its_reason(store: Store, tmp_path: Path) -> None:
     Image.new("RGB", (700, 460), (240, 238, 242)).save(tmp_path / "glass.png")
     assert run(store, Request((tmp_path / "glass.png",), POINT))[-1] == RunEnded(Ledger(1, refused=1))
-    assert "glass" in store.records(1)[0].reason
+    assert store.records(1)[0].reason.code is ImageCode.BLANK
 
 
 def test_a_declared_magnification_that_the_models_do_not_know_is_refused(store: Store, tmp_path: Path) -> None:
     small_field(0).save(tmp_path / "SOB_M_DC-14-2523-20-001.png")
     assert run(store, Request((tmp_path / "SOB_M_DC-14-2523-20-001.png",), POINT))[-1] == RunEnded(Ledger(1, refused=1))
-    assert "declares 20X" in store.records(1)[0].reason
+    assert store.records(1)[0].reason.code is ImageCode.UNKNOWN_MAGNIFICATION
 
 
 def test_an_unfinished_run_of_an_earlier_quality_gate_is_not_mixed(store: Store, many: Path) -> None:
@@ -248,14 +250,18 @@ def test_a_large_field_that_is_mostly_glass_says_so(store: Store, tmp_path: Path
     field.save(tmp_path / "SOB_M_DC-14-2523-100-001.png")
     run(store, Request((tmp_path / "SOB_M_DC-14-2523-100-001.png",), POINT, gate=gate))
     (record,) = store.records(1)
-    told = "8 of 9 tiles: It is blank or nearly blank glass"
-    assert (record.tiles, record.doubts, record.gate_override) == ((1, (f"declined {told}",), "") if gate else (9, (), told))
+    found = Message.of(ImageCode.TILES_DECLINED, declined=8, tiles=9, reason=Message.of(ImageCode.BLANK))
+    told = (Message.of(ImageCode.PARTLY_DECLINED, what=found),)
+    assert (record.tiles, record.doubts, record.gate_override) == ((1, told, None) if gate else (9, (), found))
+    assert [str(doubt) for doubt in record.lasting_doubts] == [
+        f"{'declined' if gate else 'quality gate overridden:'} 8 of 9 tiles: It is blank or nearly blank glass"
+    ]
 
 
 def test_a_field_of_more_tiles_than_a_camera_gives_is_refused(store: Store, tmp_path: Path) -> None:
     Image.new("RGB", (7000, 4600), "purple").save(tmp_path / "SOB_M_DC-14-2523-100-001.png")
     assert run(store, Request((tmp_path / "SOB_M_DC-14-2523-100-001.png",), POINT, gate=False))[-1] == RunEnded(Ledger(1, refused=1))
-    assert "100 tiles" in store.records(1)[0].reason
+    assert store.records(1)[0].reason == Message.of(ImageCode.TOO_MANY_TILES, count=100)
 
 
 class Counting(FakeClassifier):

@@ -14,6 +14,8 @@ from breakhis_desktop.imaging.tiles import tile_boxes
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.pipeline.classify import Classified, classify
 from breakhis_desktop.pipeline.read_image import ReadImage
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD
 
 SIZE = (2800, 460)
@@ -39,7 +41,7 @@ class Scripted:
 
 def read(size: tuple[int, int] = SIZE) -> ReadImage:
     boxes = tuple(tile_boxes(size, (700, 460)))
-    record = ImageRecord(0, Path("/fields/a.png"), Status.DONE, "", "ab", size, tiles=len(boxes))
+    record = ImageRecord(0, Path("/fields/a.png"), Status.DONE, None, "ab", size, tiles=len(boxes))
     return ReadImage(record, boxes, (np.zeros((224, 224, 3), np.uint8),) * len(boxes), b"jpeg")
 
 
@@ -66,14 +68,16 @@ def test_an_unfamiliar_tile_decides_nothing() -> None:
     assert record.prediction is not None
     assert record.prediction.p_malignant == pytest.approx(0.3)
     assert record.tiles == 3
-    assert record.doubts == ("declined 1 of 4 tiles: It is unlike the fields that the models were trained on (distance 1.30, limit 1)",)
+    assert [str(doubt) for doubt in record.doubts] == [
+        "declined 1 of 4 tiles: It is unlike the fields that the models were trained on (distance 1.30, limit 1)"
+    ]
 
 
 def test_an_unfamiliar_image_is_refused_without_an_answer() -> None:
     ended = judged((0.9, 1.6), size=(700, 460))
     (record,) = ended.records
     assert (record.status, record.prediction, record.distance) == (Status.REFUSED, None, 1.6)
-    assert "distance 1.60" in record.reason
+    assert "distance 1.60" in str(record.reason)
     assert (ended.heat_maps, ended.thumbnails) == ({}, {0: b"jpeg"})
 
 
@@ -90,7 +94,7 @@ def test_models_that_know_nothing_of_familiarity_refuse_nothing_for_it() -> None
 
 
 def test_an_image_that_is_not_to_be_judged_keeps_its_row() -> None:
-    refused = ReadImage(replace(read().record, status=Status.REFUSED, reason="glass"), thumbnail=b"jpeg")
+    refused = ReadImage(replace(read().record, status=Status.REFUSED, reason=Message.of(ImageCode.BLANK)), thumbnail=b"jpeg")
     ended = classify([refused, read((700, 460))], Scripted((0.4, 0.5)), gate=True)
     assert [record.status for record in ended.records] == [Status.REFUSED, Status.DONE]
 
@@ -124,7 +128,7 @@ def test_an_image_without_probabilities_fails_and_those_of_its_batch_do_not(gate
     ended = classify(reads, Silent(1), gate=gate)
     assert [record.status for record in ended.records] == [Status.DONE, Status.FAILED, Status.DONE]
     failed = ended.records[1]
-    assert failed.reason == "The models gave no probabilities for it; analyse it again with the CPU as computing device."
+    assert failed.reason == Message.of(ImageCode.NO_PROBABILITIES)
     assert (failed.prediction, failed.distance, failed.engine) == (None, None, "scripted")
     assert sorted(ended.heat_maps) == [0, 2]
     assert sorted(ended.thumbnails) == [0, 1, 2]

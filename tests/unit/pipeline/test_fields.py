@@ -1,5 +1,6 @@
 from breakhis_desktop.domain.model_card import LargeFields
 from breakhis_desktop.pipeline.fields import lay_out
+from breakhis_desktop.wording.images import ImageCode
 
 RULE = LargeFields((700, 460), 0.25)
 
@@ -19,11 +20,11 @@ def test_a_larger_or_longer_field_of_unknown_scale_is_judged_as_a_whole_and_doub
     for size in ((2100, 1380), (700, 150)):
         layout = lay_out(size, None, RULE)
         assert layout.boxes == ((0, 0, *size),)
-        assert "unknown scale" in layout.doubts[0]
+        assert layout.doubts[0].code is ImageCode.UNKNOWN_SCALE
 
 
 def test_a_long_field_of_a_declared_magnification_is_doubted_for_its_shape() -> None:
-    assert "another shape" in lay_out((2000, 200), 100, RULE).doubts[0]
+    assert lay_out((2000, 200), 100, RULE).doubts[0].code is ImageCode.OTHER_SHAPE
 
 
 def test_models_that_say_nothing_of_larger_fields_see_them_whole() -> None:

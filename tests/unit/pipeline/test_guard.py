@@ -20,6 +20,8 @@ from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.events import Event, RunEnded
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
@@ -66,7 +68,7 @@ def test_a_step_that_fails_on_an_image_ends_that_image_alone(
     monkeypatch.setattr(READING + step, failing_on(getattr(import_module(READING.strip(".")), step), error))
     assert run(store, fields)[-1] == RunEnded(Ledger(5, done=4, failed=1))
     record = odd_one(store)
-    assert (record.status, record.reason) == (Status.FAILED, "This image made the program fail; please report it with the log.")
+    assert (record.status, record.reason) == (Status.FAILED, Message.of(ImageCode.FAULT))
     assert record.sha256
 
 
@@ -83,7 +85,7 @@ def test_reading_that_fails_in_an_unforeseen_way_ends_that_image_alone(store: St
 def test_memory_that_runs_out_is_told_as_such(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(READING + "prepare", failing_on(prepare, MemoryError()))
     assert run(store, fields)[-1] == RunEnded(Ledger(5, done=4, failed=1))
-    assert "not enough memory for this image" in odd_one(store).reason
+    assert odd_one(store).reason == Message.of(ImageCode.NO_MEMORY_FOR_IMAGE)
 
 
 def test_the_fault_stands_in_the_log_without_the_name_of_the_image(
@@ -117,7 +119,7 @@ def test_an_image_on_which_the_models_fail_ends_alone_in_its_batch(store: Store,
     Image.new("RGB", (224, 224), (77, 77, 77)).save(fields / "Maria Silva.png")
     assert run(store, fields, FailsOnTheOddOne(error), gate=False)[-1] == RunEnded(Ledger(5, done=4, failed=1))
     record = odd_one(store)
-    assert said in record.reason
+    assert said in str(record.reason)
     assert record.prediction is None
     assert store.heat_maps(1, record.position) is None
 
@@ -161,7 +163,7 @@ def test_a_merge_of_heat_maps_that_fails_ends_that_image_alone(store: Store, fie
 
     monkeypatch.setattr(CLASSIFYING + "merge_maps", merge_maps_of_small_fields)
     assert run(store, fields)[-1] == RunEnded(Ledger(5, done=4, failed=1))
-    assert odd_one(store).reason.startswith("This image made the program fail")
+    assert odd_one(store).reason == Message.of(ImageCode.FAULT)
 
 
 @pytest.mark.parametrize("size", [(400, 2), (2, 400), (2000, 10), (193, 1), (1, 1), (112 * 193, 112), (30_000, 1), (1, 30_000)])

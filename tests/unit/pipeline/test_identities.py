@@ -14,6 +14,7 @@ from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunStarted
 from breakhis_desktop.pipeline.identities import load_rule, preview, survey
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.images import ImageCode
 from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
@@ -67,7 +68,7 @@ def test_a_magnification_that_the_rule_reads_decides_the_tiles_and_the_gate(stor
     tiled, refused = store.records(run_id)
     assert (tiled.tiles, tiled.doubts) == (9, ())
     assert (refused.status, refused.magnification) == (Status.REFUSED, 20)
-    assert "declares 20X" in refused.reason
+    assert refused.reason.code is ImageCode.UNKNOWN_MAGNIFICATION
 
 
 def test_cancelled_images_keep_what_was_read_of_them(store: Store, patients: Path) -> None:

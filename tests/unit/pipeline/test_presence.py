@@ -12,6 +12,7 @@ from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
 from breakhis_desktop.pipeline.presence import check_presence
 from breakhis_desktop.store.store import Store
 from tests.conftest import FakeClassifier, small_field
+from tests.factories import said
 from tests.unit.store.test_store import facts
 
 POINT = FakeClassifier.card.points["default"]
@@ -91,6 +92,6 @@ def test_files_that_vanish_from_a_folder_that_stays_fail_each_and_the_rest_goes_
 
 def test_an_image_that_was_read_says_nothing_of_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "away" / "a.png"
-    check_presence([ImageRecord(0, path, Status.FAILED, "The image is damaged.", "ab" * 32)], facts(path.parent))
+    check_presence([ImageRecord(0, path, Status.FAILED, said("The image is damaged."), "ab" * 32)], facts(path.parent))
     with pytest.raises(UserError):
-        check_presence([ImageRecord(0, path, Status.FAILED, "It is not there.")], facts(path.parent))
+        check_presence([ImageRecord(0, path, Status.FAILED, said("It is not there."))], facts(path.parent))

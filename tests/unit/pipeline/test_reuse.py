@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from breakhis_desktop.assets import default_models, program_version
-from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.decision import NEAR_THRESHOLD, OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
@@ -195,7 +195,7 @@ def test_threshold_and_review_decide_afresh_on_what_was_taken(store: Store, imag
     verdicts = [facts.verdict(store.records(facts.run_id)[0]) for facts in (first, second)]
     assert verdicts[0] != verdicts[1]
     assert verdicts[1] is not None
-    assert verdicts[1].review_reasons[0] == "near threshold"
+    assert verdicts[1].review_reasons[0] == NEAR_THRESHOLD
 
 
 def test_the_run_that_computed_is_named_however_often_its_results_are_taken(store: Store, images: Path) -> None:

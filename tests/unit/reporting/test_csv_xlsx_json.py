@@ -22,6 +22,7 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.frame import image_frame
 from breakhis_desktop.reporting.rows import defused
 from breakhis_desktop.reporting.tables import MOST_SHEET_IMAGES, csv_of, json_of, xlsx_of
+from tests.factories import said
 
 ROOT = Path("/data/Études & <co>")
 CONTRACT = (
@@ -238,7 +239,7 @@ def test_a_figure_that_is_none_is_null_in_json(facts: RunFacts, ledger: Ledger, 
 def test_no_text_from_outside_steers_what_reads_an_output(facts: RunFacts, ledger: Ledger, records: list[ImageRecord]) -> None:
     odd = "\x1b[2J\u202e\ue000\ufdd0\uffff"
     hostile = replace(facts, point=OperatingPoint(odd, 0.34, evidence=odd), model_name=odd, file_hashes={odd: odd})
-    record = replace(records[0], identity=Identity(odd), engine=odd, reason=odd)
+    record = replace(records[0], identity=Identity(odd), engine=odd, reason=said(odd))
     outputs = [
         csv_of(hostile, [record]),
         json_of(hostile, ledger, [record]),

@@ -17,6 +17,9 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.pdf.document import pdf_of
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, MOST_PICTURES, Picture, Report, ReportOptions, pictured_images
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.factories import said
 from tests.unit.reporting.conftest import ROOT, prediction
 
 PATIENT = "14-22549AB"
@@ -85,7 +88,7 @@ def case_words(case: Report) -> str:
 
 
 def field(position: int, name: str, p_malignant: float) -> ImageRecord:
-    return ImageRecord(position, ROOT / name, Status.DONE, "", "9" * 64, (700, 460), prediction(p_malignant, 1))
+    return ImageRecord(position, ROOT / name, Status.DONE, None, "9" * 64, (700, 460), prediction(p_malignant, 1))
 
 
 def test_laboratory_comment_and_logo_stand_above_the_report(report: Report, words: str) -> None:
@@ -106,11 +109,11 @@ def test_subtypes_are_told_with_their_share_of_what_is_done(words: str) -> None:
 
 def test_reasons_of_refusal_are_counted_together_whatever_their_figures(report: Report) -> None:
     refused = [
-        ImageRecord(30 + number, ROOT / f"{number}.png", Status.REFUSED, f"It is unlike the fields (distance {number}, limit 1); check it.")
+        ImageRecord(30 + number, ROOT / f"{number}.png", Status.REFUSED, Message.of(ImageCode.UNLIKE_TRAINING, distance=number))
         for number in range(3)
     ]
     words = words_of(replace(report, records=[*report.records, *refused]))
-    assert "3 refused It is unlike the fields; check it." in words
+    assert "3 refused It is unlike the fields that the models were trained on; check what it shows." in words
 
 
 def test_known_truth_gives_matrices_and_figures_with_their_counts(report: Report) -> None:
@@ -171,7 +174,7 @@ def test_an_answered_doubt_is_no_longer_counted_as_open(report: Report, words: s
 
 
 def test_no_reason_for_review_is_cut(report: Report) -> None:
-    doubtful = replace(report.records[0], doubts=(LONG_REASON,))
+    doubtful = replace(report.records[0], doubts=(said(LONG_REASON),))
     assert LONG_REASON in words_of(replace(report, records=[doubtful], pictures={}))
 
 
@@ -233,7 +236,7 @@ def test_every_font_is_embedded_and_the_same_report_gives_the_same_bytes(request
     [
         lambda report: replace(report, options=ReportOptions("x" * 3000, None, "y" * 20_000)),
         lambda report: replace(report, options=ReportOptions("", None, "line\n" * 300)),
-        lambda report: replace(report, records=[replace(report.records[0], doubts=("z" * 5000,))]),
+        lambda report: replace(report, records=[replace(report.records[0], doubts=(said("z" * 5000),))]),
         lambda report: replace(report, reviews={0: [replace(override(1), reason="w" * 20_000, reviewer="v" * 3000)]}),
         lambda report: replace(report, pictures={0: Picture(jpeg((8, 700)), jpeg((700, 8)))}),
     ],

@@ -7,6 +7,9 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
 from breakhis_desktop.domain.truth import Truth
 from breakhis_desktop.reporting.run_summary import summarise_run
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 from tests.unit.store.test_store import facts
 
 
@@ -20,7 +23,7 @@ def judged(position: int, p: float, subtype: int = 4) -> ImageRecord:
     return ImageRecord(position, Path(f"/images/{position}.png"), Status.DONE, prediction=Prediction(p, tuple(shares)))
 
 
-def declined(position: int, reason: str, status: Status = Status.REFUSED) -> ImageRecord:
+def declined(position: int, reason: Message, status: Status = Status.REFUSED) -> ImageRecord:
     return ImageRecord(position, Path(f"/images/{position}.png"), status, reason)
 
 
@@ -28,10 +31,10 @@ RECORDS = [
     judged(0, 0.97),
     judged(1, 0.5),
     judged(2, 0.1, subtype=1),
-    declined(3, "out of focus"),
-    declined(4, "gone", Status.FAILED),
-    declined(5, "out of focus"),
-    declined(6, "Cancelled.", Status.CANCELLED),
+    declined(3, Message.of(ImageCode.UNLIKE_TRAINING, distance=1.5)),
+    declined(4, Message.of(FileCode.NOT_THERE), Status.FAILED),
+    declined(5, Message.of(ImageCode.UNLIKE_TRAINING, distance=2.5)),
+    declined(6, Message.of(ImageCode.CANCELLED), Status.CANCELLED),
 ]
 
 
@@ -45,7 +48,10 @@ def test_decisions_probabilities_and_subtypes_are_counted() -> None:
 
 
 def test_reasons_are_counted_the_most_frequent_first_and_cancelled_images_have_none() -> None:
-    assert summarise_run(facts(), RECORDS, {}).declined == (("out of focus", 2), ("gone", 1))
+    assert [(one.reason.code, one.images) for one in summarise_run(facts(), RECORDS, {}).declined] == [
+        (ImageCode.UNLIKE_TRAINING, 2),
+        (FileCode.NOT_THERE, 1),
+    ]
 
 
 def test_nothing_is_compared_where_no_truth_is_known_of_a_judged_image() -> None:

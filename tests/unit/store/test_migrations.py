@@ -21,17 +21,30 @@ from breakhis_desktop.store import database
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.factories import said
 from tests.unit.store.test_store import FILES, done, facts
 
 STORES = Path(__file__).parents[2] / "fixtures" / "stores"
 VERSIONS = range(1, len(MIGRATIONS) + 1)
 MAPS = np.arange(2 * 7 * 14, dtype=np.float32).reshape(2, 7, 14) / 4
-RECORDS = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, "gone")]
+RECORDS = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, said("gone"))]
 REVIEWS = [
     Review(ReviewAction.ACCEPTED, Decision.MALIGNANT, SUBTYPE_BY_CODE["DC"], "", "M. Silva", "2026-01-01T10:05:00+01:00"),
     Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "Regular ducts.", "A. Kaya", "2026-01-01T10:06:00+01:00"),
 ]
 WITHOUT_ENGINE = [replace(record, engine="") for record in RECORDS]
+DOUBT = Message.of(ImageCode.TILES_DECLINED, declined=1, tiles=9, reason=Message.of(ImageCode.UNLIKE_TRAINING, distance=1.25))
+WITH_MESSAGES = [RECORDS[0], replace(RECORDS[1], doubts=(DOUBT,)), replace(RECORDS[2], reason=Message.of(FileCode.NOT_THERE))]
+
+
+def records_of(version: int) -> list[ImageRecord]:
+    """Return what the fixture of a version holds; before version 4 sentences were kept as text, and before 3 no engine was."""
+    if version >= 4:
+        return WITH_MESSAGES
+    return RECORDS if version == 3 else WITHOUT_ENGINE
 
 
 def fixture_of(version: int) -> Path:
@@ -50,7 +63,7 @@ def test_a_store_of_every_version_opens_with_all_that_it_held(tmp_path: Path, ve
     with Store(file) as store:
         (run,) = store.runs_over(facts().roots)
         assert run == store.facts(run.run_id)
-        assert store.records(run.run_id) == (RECORDS if version >= 3 else WITHOUT_ENGINE)
+        assert store.records(run.run_id) == records_of(version)
         assert store.thumbnails(run.run_id) == {0: b"jpeg"}
         assert store.reviews(run.run_id) == ({0: REVIEWS} if version >= 3 else {})
         maps = store.heat_maps(run.run_id, 0)
@@ -102,7 +115,7 @@ def write_newest() -> None:
     """Write the fixture of the newest version."""
     with Store(fixture_of(len(MIGRATIONS))) as store:
         run_id = store.begin_run(facts(), FILES)
-        store.write(run_id, RECORDS, {0: b"jpeg"}, {0: MAPS})
+        store.write(run_id, WITH_MESSAGES, {0: b"jpeg"}, {0: MAPS})
         for review in REVIEWS:
             store.add_review(run_id, 0, review)
 

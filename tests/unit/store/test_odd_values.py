@@ -20,6 +20,7 @@ from breakhis_desktop.pipeline.keep_queue import load_results, restored_jobs
 from breakhis_desktop.store.earlier import EarlierResults
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.store import Store
+from tests.factories import said
 from tests.unit.store.test_store import FILES, done, facts
 
 DEEP = "'" + "[" * 5000 + "'"
@@ -71,7 +72,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("sound") / "store.sqlite"
     with Store(file) as store:
         run_id = store.begin_run(facts(), FILES, job=QueuedJob(1, facts().roots))
-        store.write(run_id, [done(0), ImageRecord(1, FILES[1], Status.FAILED, "gone")], {0: b"jpeg"}, {0: np.ones((2, 7, 7), np.float32)})
+        store.write(
+            run_id, [done(0), ImageRecord(1, FILES[1], Status.FAILED, said("gone"))], {0: b"jpeg"}, {0: np.ones((2, 7, 7), np.float32)}
+        )
         store.add_review(run_id, 0, Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "A. Kaya", "2026-01-01T10:05:00+01:00"))
     return file
 

@@ -12,6 +12,7 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, R
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.store.store import Store
 from tests.conftest import CARD
+from tests.factories import said
 
 STRANGE = Path(os.fsdecode(b"/images/caf\xe9\n.png"))
 FILES = (Path("/images/a.png"), STRANGE, Path("/images/c.png"))
@@ -34,7 +35,9 @@ def facts(*roots: Path) -> RunFacts:
 
 def done(position: int) -> ImageRecord:
     prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
-    return ImageRecord(position, FILES[position], Status.DONE, "", "ab" * 32, (700, 460), prediction, "too small", engine="ONNX Runtime")
+    return ImageRecord(
+        position, FILES[position], Status.DONE, None, "ab" * 32, (700, 460), prediction, said("too small"), engine="ONNX Runtime"
+    )
 
 
 @pytest.fixture
@@ -45,7 +48,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_what_was_written_comes_back_the_same(store: Store) -> None:
     run_id = store.begin_run(facts(), FILES)
-    records = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, "gone")]
+    records = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, said("gone"))]
     store.write(run_id, records, {0: b"jpeg"})
     assert store.records(run_id) == records
     assert store.thumbnails(run_id) == {0: b"jpeg"}
@@ -63,7 +66,7 @@ def test_the_facts_of_a_run_come_back_the_same(store: Store) -> None:
 
 
 def test_a_run_begins_with_what_is_known_of_its_images_or_not_at_all(store: Store) -> None:
-    known = ImageRecord(2, FILES[2], Status.SKIPPED, "not an image")
+    known = ImageRecord(2, FILES[2], Status.SKIPPED, said("not an image"))
     run_id = store.begin_run(facts(), FILES, [known])
     assert store.records(run_id) == [known]
 
@@ -79,7 +82,7 @@ def test_a_run_begins_with_what_is_known_of_its_images_or_not_at_all(store: Stor
 def test_an_unfinished_run_has_images_that_did_not_end_and_a_cancelled_one_has_none(store: Store) -> None:
     finished, cancelled, cut_off, untouched = (store.begin_run(facts(), FILES) for _ in range(4))
     store.write(finished, [done(0), done(1), done(2)], {})
-    store.write(cancelled, [done(0), *(ImageRecord(number, FILES[number], Status.CANCELLED, "cancelled") for number in (1, 2))], {})
+    store.write(cancelled, [done(0), *(ImageRecord(number, FILES[number], Status.CANCELLED, said("cancelled")) for number in (1, 2))], {})
     store.write(cut_off, [done(0)], {})
     assert [run.run_id for run in store.unfinished_runs()] == [untouched, cut_off]
 
@@ -102,7 +105,7 @@ def test_an_export_sees_one_moment_while_another_thread_writes(store: Store) -> 
 
 def test_cancelled_images_are_still_to_be_done(store: Store) -> None:
     run_id = store.begin_run(facts(), FILES)
-    store.write(run_id, [ImageRecord(0, FILES[0], Status.CANCELLED, "cancelled")], {})
+    store.write(run_id, [ImageRecord(0, FILES[0], Status.CANCELLED, said("cancelled"))], {})
     assert PendingImage(0, FILES[0]) in store.to_go(run_id)
 
 
@@ -137,7 +140,7 @@ def test_a_folder_that_is_not_there_gives_advice(tmp_path: Path) -> None:
 
 def test_all_that_is_known_of_an_image_comes_back(store: Store) -> None:
     run_id = store.begin_run(facts(), FILES)
-    record = replace(done(0), distance=0.25, tiles=9, doubts=("one", "two, with a comma"))
+    record = replace(done(0), distance=0.25, tiles=9, doubts=(said("one"), said("two, with a comma")))
     maps = np.linspace(-3, 3, 2 * 7 * 9, dtype=np.float32).reshape(2, 7, 9)
     store.write(run_id, [record], {}, {0: maps})
     assert store.records(run_id) == [record]

@@ -10,6 +10,9 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, SUBTYPE_CODES, Dec
 from breakhis_desktop.ui.state.result_columns import COLUMNS, Column, Result
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.result_rows import ResultRows
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.factories import said
 from tests.unit.store.test_store import facts
 
 FACTS = facts()
@@ -18,16 +21,18 @@ FACTS = facts()
 def done(position: int, name: str, p_malignant: float, code: str, *doubts: str, override: str = "") -> ImageRecord:
     shares = tuple(float(code == other) for other in SUBTYPE_CODES)
     path = Path("/images", name)
-    return ImageRecord(position, path, Status.DONE, prediction=Prediction(p_malignant, shares), doubts=doubts, gate_override=override)
+    overridden = said(override) if override else None
+    told = tuple(map(said, doubts))
+    return ImageRecord(position, path, Status.DONE, prediction=Prediction(p_malignant, shares), doubts=told, gate_override=overridden)
 
 
 RECORDS = (
     done(4, "SOB_M_DC-14-2523-400-001.png", 0.9, "DC"),
     done(2, "SOB_B_A-14-9133-40-002.png", 0.2, "A", "unfamiliar"),
-    ImageRecord(0, Path("/images/broken.png"), Status.FAILED, "It could not be decoded. Save it again."),
+    ImageRecord(0, Path("/images/broken.png"), Status.FAILED, said("It could not be decoded. Save it again.")),
     done(3, "Übersicht.png", 0.45, "LC"),
     done(1, "b.png", 0.5, "F", override="It is blurred"),
-    ImageRecord(5, Path("/images/glass.png"), Status.REFUSED, "It is blank or nearly blank glass"),
+    ImageRecord(5, Path("/images/glass.png"), Status.REFUSED, Message.of(ImageCode.BLANK)),
 )
 
 
