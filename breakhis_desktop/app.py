@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         start_log()
     except UserError as error:
-        QMessageBox.critical(None, "BreakHis Desktop", shown(str(error)))
+        QMessageBox.critical(None, "BreakHis Desktop", shown(error.message))
         return 2
     clear_leftovers(paths.home(), paths.models_folder())
     GarbageCollector(application)
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         window.add(chosen.paths)
     except UserError as error:
-        window.banner.warn(shown(str(error)))
+        window.banner.warn(shown(error.message))
     if chosen.sample:
         window.add_samples()
     sys.excepthook = BugReports(window).report

@@ -6,10 +6,17 @@ What is new stands as unfinished in resources/translations/*.ts until somebody t
 `pyside6-linguist`); run this again afterwards, and commit both files.
 """
 
+import json
 import shutil
 import subprocess
 import sys
+import tempfile
+from dataclasses import astuple
 from pathlib import Path
+
+from breakhis_desktop.ui.look.words import WORDING
+from breakhis_desktop.wording.codes import CODES
+from breakhis_desktop.wording.message import AND, Wording
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("breakhis_desktop/app.py", "breakhis_desktop/ui")
@@ -21,10 +28,20 @@ def tool(name: str) -> str | None:
     return shutil.which(name, path=Path(sys.executable).parent) or shutil.which(name)
 
 
+def templates() -> list[str]:
+    """Return every template of a message: the parts of its wording, which the window translates one by one."""
+    wordings = [AND, *(code.wording for code in CODES.values())]
+    parts = [astuple(wording) if isinstance(wording, Wording) else (wording,) for wording in wordings]
+    return list(dict.fromkeys(part for wording in parts for part in wording if part))
+
+
 def update(catalogue: Path) -> None:
     """Take the words of the code into a catalogue, and drop those that are gone."""
     options = ["-extensions", "py", "-locations", "none", "-no-obsolete", "-silent", "-source-language", "en", "-target-language", "pt"]
-    subprocess.run([str(tool("pyside6-lupdate")), *options, *SOURCES, "-ts", str(catalogue)], cwd=ROOT, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder, "messages.py")
+        said.write_text("".join(f"QT_TRANSLATE_NOOP({WORDING!r}, {json.dumps(part)})\n" for part in templates()), encoding="utf-8")
+        subprocess.run([str(tool("pyside6-lupdate")), *options, *SOURCES, str(said), "-ts", str(catalogue)], cwd=ROOT, check=True)
 
 
 def compile_catalogue(catalogue: Path, target: Path) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.patience import Threads
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.analysis import advice_on
 
 _log = logging.getLogger(__name__)
@@ -30,13 +31,13 @@ class Background(QObject):
         self._threads = Threads(0)
         self._finished.connect(self._hand_back)
 
-    def run(self, work: Callable[[], Any], succeeded: Callable[[Any], None], failed: Callable[[str], None]) -> None:
+    def run(self, work: Callable[[], Any], succeeded: Callable[[Any], None], failed: Callable[[Message], None]) -> None:
         """Run a function.
 
         Args:
             work: Called on the other thread.
             succeeded: Called on the window's thread with what `work` returned.
-            failed: Called on the window's thread with one sentence, where `work` raised.
+            failed: Called on the window's thread with what to tell, where `work` raised.
         """
         self._threads.grow(1)
         self._threads.submit(lambda: self._call(work, succeeded, failed))
@@ -53,11 +54,11 @@ class Background(QObject):
         else:
             self._threads.finish()
 
-    def _call(self, work: Callable[[], Any], succeeded: Callable[[Any], None], failed: Callable[[str], None]) -> None:
+    def _call(self, work: Callable[[], Any], succeeded: Callable[[Any], None], failed: Callable[[Message], None]) -> None:
         try:
             receive, result = succeeded, work()
         except UserError as error:
-            receive, result = failed, str(error)
+            receive, result = failed, error.message
         except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
             _log.exception("background work stopped")
             receive, result = failed, advice_on(error)

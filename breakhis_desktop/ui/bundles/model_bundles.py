@@ -14,6 +14,7 @@ from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import shown
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
 
@@ -31,7 +32,7 @@ class ModelBundles(QObject):
 
     load_asked = Signal()
     installed = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
     _stage_begins = Signal(str)
 
     def __init__(self, settings: Settings, presenter: Presenter, theme: Theme, window: QWidget) -> None:
@@ -103,7 +104,7 @@ class ModelBundles(QObject):
     def _tell_stage(self, stage: str) -> None:
         self._say(f"{shown(stage)}…", busy=True)
 
-    def _tell_failure(self, reason: str) -> None:
+    def _tell_failure(self, reason: Message) -> None:
         self._list(self._settings.values.bundle)
         self._say(shown(reason))
         self.failed.emit(reason)

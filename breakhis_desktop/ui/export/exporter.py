@@ -24,7 +24,7 @@ class Exporter(QObject):
 
     started = Signal(str)
     written = Signal(str)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, store_file: Path, parent: QWidget) -> None:
         """Remember where the runs are."""

@@ -28,6 +28,7 @@ from breakhis_desktop.ui.results.results_table import ResultsTable
 from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
 
@@ -50,7 +51,7 @@ class ReportMaker(QObject):
     """
 
     note = Signal(str)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(
         self, store_file: Path, settings: Settings, theme: Theme, *, queue: QueuePanel, table: ResultsTable, presenter: Presenter
@@ -117,7 +118,7 @@ class ReportMaker(QObject):
     def _draw_page(self, dialog: ReportDialog, asked: int, number: int, finely: float, show: Callable[[QImage], None]) -> None:
         self._making.run(partial(page_image, self._shown.pdf, number, finely), show, partial(self._tell, dialog, asked))
 
-    def _tell(self, dialog: ReportDialog, asked: int, reason: str) -> None:
+    def _tell(self, dialog: ReportDialog, asked: int, reason: Message) -> None:
         if asked == self._asked:
             dialog.preview.say(shown(reason))
 

@@ -41,7 +41,7 @@ class Diagnostics(QObject):
     """
 
     written = Signal(str)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, store_file: Path, settings: Settings, card: Callable[[], ModelCard | None], window: QWidget) -> None:
         """Take what is reported on."""

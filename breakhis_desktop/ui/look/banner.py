@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.wording.message import Message
 
 
 class Banner(QFrame):
@@ -53,28 +54,28 @@ class Banner(QFrame):
         """Whether it says what failed and can be tried again."""
         return self._retry.isVisibleTo(self) and not self.isHidden()
 
-    def warn(self, sentence: str, *, retry: bool = False) -> None:
+    def warn(self, sentence: Message | str, *, retry: bool = False) -> None:
         """Show what went wrong; with `retry`, it stays until that was tried again."""
         self._show(sentence, "warning")
         self._retry.setVisible(retry)
         self._dismiss.setVisible(not retry)
 
-    def note(self, sentence: str) -> None:
+    def note(self, sentence: Message | str) -> None:
         """Show what went well."""
         self._show(sentence, "note")
 
-    def offer(self, sentence: str) -> None:
+    def offer(self, sentence: Message | str) -> None:
         """Ask whether a run is to go on."""
         self._show(sentence, "offer")
         self._resume.show()
         self._dismiss.setText(self.tr("Not now"))
 
-    def withdraw(self, sentence: str) -> None:
+    def withdraw(self, sentence: Message | str) -> None:
         """Hide, if this is what it says."""
         if self.text == shown(sentence):
             self.hide()
 
-    def _show(self, sentence: str, kind: str) -> None:
+    def _show(self, sentence: Message | str, kind: str) -> None:
         """Show a sentence that can be dismissed, and no other button."""
         self._text.setText(shown(sentence))
         self.setProperty("kind", kind)

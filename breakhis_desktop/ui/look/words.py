@@ -11,8 +11,11 @@ from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.ui.look import figures as numbers
 from breakhis_desktop.wording.message import Message, render
 
-_WORDING, _WORDS = "Wording", "Words"
-"""The contexts of the catalogue: templates of messages, and single words."""
+WORDING = "Wording"
+"""The context of the catalogue that holds the templates of messages."""
+
+_WORDS = "Words"
+"""That of single words of the domain, such as the names of subtypes; `vocabulary` lists them."""
 
 
 def shown(what: Message | str, *, figures: bool = True) -> str:
@@ -64,4 +67,4 @@ def _counted(status: Status, count: int) -> str:
 
 
 def _translated(template: str) -> str:
-    return QCoreApplication.translate(_WORDING, template)
+    return QCoreApplication.translate(WORDING, template)

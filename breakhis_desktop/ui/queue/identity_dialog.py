@@ -31,6 +31,7 @@ from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
 _PAUSE_MS = 150
@@ -206,6 +207,6 @@ class IdentityDialog(QDialog):
             count=count(len(records)), patients=count(patients), magnifications=count(magnifications)
         )
 
-    def _tell_error(self, reason: str) -> None:
+    def _tell_error(self, reason: Message) -> None:
         self._table.setRowCount(0)
         self._said.setText(shown(reason))

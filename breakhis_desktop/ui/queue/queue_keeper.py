@@ -14,6 +14,7 @@ from breakhis_desktop.ui.look.words import shown
 from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.requests import kept_job
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
 _SAVE_AFTER_MS = 200
@@ -34,7 +35,7 @@ class QueueKeeper(QObject):
 
     restored = Signal()
     job_loaded = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, store_file: Path, jobs: JobsModel, presenter: Presenter) -> None:
         """Listen to the queue; nothing is written before that of the last start came back."""
@@ -102,12 +103,12 @@ class QueueKeeper(QObject):
         self._written = queue
         self._background.run(lambda: keep_queue(self._store_file, queue), lambda _: None, self._tell_not_saved)
 
-    def _tell_not_saved(self, reason: str) -> None:
+    def _tell_not_saved(self, reason: Message) -> None:
         _log.warning("the queue was not kept")
         self._written = None
         self.failed.emit(self.tr("The queue is not kept for the next start. {reason}").format(reason=shown(reason)))
 
-    def _tell_not_loaded(self, job: Job, reason: str) -> None:
+    def _tell_not_loaded(self, job: Job, reason: Message) -> None:
         self._loading.discard(job.job_id)
         self.failed.emit(reason)
 

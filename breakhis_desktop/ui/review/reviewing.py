@@ -20,6 +20,7 @@ from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.result_columns import Result
 from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
 _LOOK_AT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -160,7 +161,7 @@ class Reviewing(QObject):
         self._show_histories()
         then()
 
-    def _take_failure(self, reason: str) -> None:
+    def _take_failure(self, reason: Message) -> None:
         self._is_writing = False
         self._banner.warn(reason)
 

@@ -89,7 +89,7 @@ class Settings(QObject):
     """
 
     changed = Signal(str)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, file: Path) -> None:
         """Read the file; a damaged one is set aside."""
@@ -133,7 +133,7 @@ class Settings(QObject):
         try:
             write_atomically(self._file, json.dumps(asdict(self.values), indent=1).encode())
         except UserError as error:
-            self.failed.emit(self.tr("The settings hold until the program ends. {reason}").format(reason=shown(str(error))))
+            self.failed.emit(self.tr("The settings hold until the program ends. {reason}").format(reason=shown(error.message)))
 
 
 def _values_of(found: object) -> Values:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from breakhis_desktop.ui.look.lettering import NOTE, font
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import shown
 from breakhis_desktop.ui.state.heat_choice import HeatChoice
 from breakhis_desktop.ui.viewer.picture import Picture
 from breakhis_desktop.ui.viewer.picture_marks import draw_scale_bar, draw_zoom
@@ -82,7 +81,7 @@ class ImageView(QWidget):
 
     def show_words(self, words: str) -> None:
         """Show a word instead of a picture."""
-        self._picture, self._shrunk, self._words = None, QImage(), shown(words)
+        self._picture, self._shrunk, self._words = None, QImage(), words
         self.viewport.show(QSizeF())
         self.updateGeometry()
         self._refresh()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.words import shown
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.results.results_table import ResultsTable
 from breakhis_desktop.ui.shell.detail_panel import DetailPanel
@@ -17,6 +18,7 @@ from breakhis_desktop.ui.state.results import Result
 from breakhis_desktop.ui.viewer.larger_view import LargerView
 from breakhis_desktop.ui.viewer.picture import Picture
 from breakhis_desktop.ui.viewer.preview import open_picture
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
 _LATE_MS = 150
@@ -136,10 +138,10 @@ class Looking(QObject):
             self.larger.show_picture(picture)
             self.picture_shown.emit()
 
-    def _show_failure(self, place: Place, reason: str) -> None:
+    def _show_failure(self, place: Place, reason: Message) -> None:
         if place == self._shown:
             self._shown = None  # so that choosing the image again tries again
-            self._show_no_image(reason)
+            self._show_no_image(shown(reason))
 
     def _show_no_image(self, reason: str) -> None:
         self._late.stop()
