@@ -12,6 +12,8 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, TypeVar
 
+from breakhis_desktop.wording.message import Message
+
 INTEGER, REAL, TEXT, BYTES = (frozenset({kind}) for kind in (int, float, str, bytes))
 _NOTHING = frozenset({NoneType})
 _DISTURBING = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
@@ -22,7 +24,16 @@ Made = TypeVar("Made")
 
 
 class OddValueError(ValueError):
-    """A row holds what this program never writes; the message names table and column."""
+    """A row holds what this program never writes.
+
+    Attributes:
+        what: Table and column, or what else makes no sense.
+    """
+
+    def __init__(self, what: Message | str) -> None:
+        """Take what makes no sense."""
+        super().__init__(str(what))
+        self.what = what
 
 
 def optional(kinds: frozenset[type]) -> frozenset[type]:

@@ -2,7 +2,8 @@
 
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.message import Code
+from breakhis_desktop.wording.stores import StoreCode
 from breakhis_desktop.wording.texts import TextCode
 
-TABLES: tuple[type[Code], ...] = (FileCode, TextCode)
+TABLES: tuple[type[Code], ...] = (FileCode, StoreCode, TextCode)
 CODES = {code.name: code for table in TABLES for code in table}
