@@ -2,8 +2,9 @@
 
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.message import Code
+from breakhis_desktop.wording.runs import RunCode
 from breakhis_desktop.wording.stores import StoreCode
 from breakhis_desktop.wording.texts import TextCode
 
-TABLES: tuple[type[Code], ...] = (FileCode, StoreCode, TextCode)
+TABLES: tuple[type[Code], ...] = (FileCode, RunCode, StoreCode, TextCode)
 CODES = {code.name: code for table in TABLES for code in table}
