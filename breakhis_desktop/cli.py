@@ -25,7 +25,7 @@ from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.operating_curve import custom_point
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
-from breakhis_desktop.errors import NO_MEMORY, UserError, is_out_of_memory
+from breakhis_desktop.errors import UserError, is_out_of_memory
 from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.inference.deferred import DeferredClassifier
 from breakhis_desktop.logs import start_log
@@ -40,6 +40,9 @@ from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.recovery import move_store
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.temporary import temporary_store
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 T = TypeVar("T")
 
@@ -49,6 +52,12 @@ _ENDS_WITHIN = 20.0
 """Seconds that a run may need to end in good order, the batch in hand included; then something does not answer."""
 
 _LEAVES_WITHIN = 1.0
+
+_FITS = {
+    TABLE: (RunCode.CLI_TABLE_FITS, RunCode.CLI_TABLE_FITS_NONE),
+    PATTERN: (RunCode.CLI_PATTERN_FITS, RunCode.CLI_PATTERN_FITS_NONE),
+}
+"""What is told of a rule that fits some of the images, and of one that fits none."""
 
 _log = logging.getLogger(__name__)
 
@@ -75,9 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
         _log.exception("breakhis-classify stopped")
         if is_out_of_memory(error):
-            tell(f"breakhis-classify: {NO_MEMORY}")
+            tell(f"breakhis-classify: {Message.of(FileCode.NO_MEMORY)}")
             return NOTHING_RAN
-        tell("breakhis-classify: something went wrong that should not; the log says more. Please report it.")
+        tell(f"breakhis-classify: {Message.of(RunCode.BUG)}")
         return BUG
 
 
@@ -176,16 +185,16 @@ def _probability(text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is no number from 0 to 1; write one such as 0.5")
+        raise argparse.ArgumentTypeError(str(Message.of(RunCode.CLI_NO_PROBABILITY, text=text)))
     return value
 
 
 def _classify(options: argparse.Namespace, wishes: _Wishes) -> int:
     exports = [Export(kind, getattr(options, kind)) for kind in ExportFormat if getattr(options, kind)]
     if options.case and not options.pdf:
-        raise UserError("A case is told in a PDF; name its file with --pdf.")
+        raise UserError(Message.of(RunCode.CLI_CASE_WITHOUT_PDF))
     if options.reuse and not options.store:
-        raise UserError("Earlier runs stand in a store; name its file with --store.")
+        raise UserError(Message.of(RunCode.CLI_REUSE_WITHOUT_STORE))
     bar = ProgressLine()
     inputs = _check(exports, options, bar)
     with _store_file(options.store) as file:
@@ -194,7 +203,7 @@ def _classify(options: argparse.Namespace, wishes: _Wishes) -> int:
         _tell_of_earlier_runs(records)
         _tell_how_the_rule_fits(facts, records)
         if ledger.cancelled and options.store:
-            tell("The same call resumes the run.")
+            tell(Message.of(RunCode.CLI_RESUMABLE))
         if not exports:
             _print(facts, records, file, options)
         reported = ReportOptions(patient=composed(options.case or ""))
@@ -244,17 +253,15 @@ def _tell_how_the_rule_fits(facts: RunFacts, records: Sequence[ImageRecord]) -> 
         return
     images = [record for record in records if record.status is not Status.SKIPPED]
     fitting = sum(record.identity != UNREAD for record in images)
-    is_table = facts.identity_rule.startswith(TABLE)
-    words = f"The {'table' if is_table else 'pattern'} fits {fitting:,} of {len(images):,} images"
-    advice = "its column file must hold their names with their endings" if is_table else "compare it with their names"
     if fitting < len(images):
-        tell(f"{words}; {advice}." if not fitting else f"{words}.")
+        some, none = _FITS[TABLE if facts.identity_rule.startswith(TABLE) else PATTERN]
+        tell(Message.of(some if fitting else none, fitting=fitting, images=len(images)))
 
 
 def _tell_of_earlier_runs(records: Sequence[ImageRecord]) -> None:
     taken = [record.reused_from for record in records if record.reused_from is not None]
     if taken:
-        tell(f"{len(taken):,} of them are results of earlier runs over the same files; the column reused_from names the run.")
+        tell(Message.of(RunCode.CLI_REUSED, count=len(taken)))
 
 
 def _store_file(chosen: Path | None) -> AbstractContextManager[Path]:
@@ -269,7 +276,7 @@ def _keep(store_file: Path) -> None:
         move_store(store_file, kept)
     except OSError:  # the program's folder went away; what stopped the run says so
         return
-    tell(f"What is finished is kept in {kept}; the same call with --store {kept} goes on from there.")
+    tell(Message.of(RunCode.CLI_KEPT, file=printable(kept)))
 
 
 def _export_all(exports: Sequence[Export], write: Callable[[Sequence[Export]], None]) -> bool:
@@ -326,7 +333,7 @@ def _point(options: argparse.Namespace, card: ModelCard) -> OperatingPoint:
     if options.threshold is not None:
         return custom_point(options.threshold, card.curve)
     if options.operating_point not in card.points:
-        raise UserError(f"The models know no operating point {options.operating_point}; choose one of {', '.join(card.points)}.")
+        raise UserError(Message.of(RunCode.CLI_NO_SUCH_POINT, name=options.operating_point, points=tuple(card.points)))
     return card.points[options.operating_point]
 
 

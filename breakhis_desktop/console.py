@@ -12,6 +12,9 @@ from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable
+from breakhis_desktop.reporting.report import most_suspicious
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 
 def path_argument(text: str) -> Path:
@@ -21,7 +24,7 @@ def path_argument(text: str) -> Path:
         ArgumentTypeError: It is empty.
     """
     if not text:
-        raise argparse.ArgumentTypeError("a path is empty, as an unset variable leaves it; name a file or a folder")
+        raise argparse.ArgumentTypeError(str(Message.of(RunCode.CLI_NO_PATH)))
     return Path(text)
 
 
@@ -47,12 +50,12 @@ def fill_closed_streams() -> None:
                 os.close(opened)
 
 
-def tell(words: str) -> None:
+def tell(words: Message | str) -> None:
     """Print a line to stderr, where there is one and its terminal is still open."""
     if sys.stderr is None:
         return
     try:
-        print(printable(words), file=sys.stderr, flush=True)
+        print(printable(str(words)), file=sys.stderr, flush=True)
     except OSError:
         _silence(sys.stderr.fileno())
 
@@ -78,7 +81,7 @@ class ProgressLine:
         self._queued = queued
         self._progress = Progress(time.monotonic(), ended)
 
-    def say(self, stage: str) -> None:
+    def say(self, stage: Message | str) -> None:
         """Tell what begins; its time is not the images'."""
         self._write(f"{stage}…")
         self._progress = Progress(time.monotonic(), self._ended)
@@ -88,9 +91,14 @@ class ProgressLine:
         self._ended += images
         self._progress.update(time.monotonic(), self._ended)
         left = self._progress.seconds_left(self._queued - self._ended)
-        self._write(f"{self._ended:,} of {self._queued:,}" + (f", {duration_words(left)} left" if left is not None else ""))
+        self._write(str(self._counts(left)))
 
-    def note(self, words: str) -> None:
+    def _counts(self, seconds_left: float | None) -> Message:
+        if seconds_left is None:
+            return Message.of(RunCode.CLI_PROGRESS, ended=self._ended, queued=self._queued)
+        return Message.of(RunCode.CLI_PROGRESS_WITH_TIME, ended=self._ended, queued=self._queued, time=duration_words(seconds_left))
+
+    def note(self, words: Message | str) -> None:
         """Print a line that stays, on whatever stderr is."""
         self.clear()
         tell(words)
@@ -100,11 +108,8 @@ class ProgressLine:
         new = [path for path in paths if path not in self._awaited]
         self._awaited.update(new)
         if new:
-            more = f" and {len(new) - 1:,} more" if len(new) > 1 else ""
-            self.note(
-                f"breakhis-classify: no answer from {printable(new[0])}{more}; check the drive or the network. The run goes on without "
-                "waiting; Ctrl+C ends it and keeps what is finished."
-            )
+            code = RunCode.CLI_AWAITED_WITH_MORE if len(new) > 1 else RunCode.CLI_AWAITED
+            self.note(f"breakhis-classify: {Message.of(code, file=printable(new[0]), more=len(new) - 1)}")
 
     def clear(self) -> None:
         """Wipe the line."""
@@ -127,7 +132,7 @@ def print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
     """
     if sys.stdout is None:
         return
-    records = sorted(records, key=_suspicion)
+    records = most_suspicious(records)
     names = [printable(record.path.name) for record in records]
     width = max(map(len, names))
     try:
@@ -137,12 +142,7 @@ def print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
     except OSError as error:
         _silence(sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):  # where whoever reads the table has seen enough, nothing is wrong
-            raise UserError(f"The table could not be printed ({error.strerror}); write it to a file with --csv.") from error
-
-
-def _suspicion(record: ImageRecord) -> tuple[float, int]:
-    """Return what sorts the most suspicious image first, and images without a prediction last."""
-    return (-record.prediction.p_malignant if record.prediction else 1.0, record.position)
+            raise UserError(Message.of(RunCode.CLI_TABLE_NOT_PRINTED, error=error.strerror)) from error
 
 
 def _row_words(facts: RunFacts, record: ImageRecord) -> str:

@@ -16,11 +16,11 @@ from breakhis_desktop.domain.filenames import composed
 from breakhis_desktop.domain.pattern_cost import longest_read
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 OFFICIAL, FOLDER, PATTERN, TABLE = "official", "folder", "pattern:", "csv:"
 """How each rule is written; the last two go on with the pattern and with the file."""
-
-RULE_FORMS = "official, folder, pattern:PATTERN or csv:FILE"
 
 LONGEST_PATTERN = 200
 _LONGEST_NAME = 128
@@ -115,6 +115,10 @@ class Pattern:
         return Identity(_patient(groups.get("patient")), read_magnification(groups.get("magnification")))
 
 
+class _TableError(UserError):
+    """A table cannot be used; the message is a clause that does not name it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Looks images up in a table, by their name or by as much of their path as the table has.
@@ -141,9 +145,11 @@ class Table:
         try:
             identities = _identities(data.decode("utf-8-sig"))
         except UnicodeDecodeError:
-            raise UserError(f"The table {printable(file)} is no UTF-8 text; save it as CSV in UTF-8.") from None
-        except (csv.Error, ValueError) as error:
-            raise UserError(f"The table {printable(file)} cannot be used: {error}.") from None
+            raise UserError(Message.of(RunCode.TABLE_NO_UTF_8, file=printable(file))) from None
+        except _TableError as error:
+            raise UserError(Message.of(RunCode.TABLE_UNUSABLE, file=printable(file), error=error.message)) from None
+        except csv.Error as error:
+            raise UserError(Message.of(RunCode.TABLE_UNUSABLE, file=printable(file), error=str(error))) from None
         return cls(f"{TABLE}{printable(file)} ({hashlib.sha256(data).hexdigest()[:12]})", identities)
 
     def identify(self, path: Path) -> Identity:
@@ -160,16 +166,16 @@ def as_written(text: str) -> str:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     if not pattern or len(pattern) > LONGEST_PATTERN:
-        raise UserError(f"The pattern must have 1 to {LONGEST_PATTERN} characters; shorten it.")
+        raise UserError(Message.of(RunCode.PATTERN_LENGTH, most=LONGEST_PATTERN))
     is_template = any(f"{{{name}}}" in pattern for name in _NAMES)
     expression = _of_template(pattern) if is_template else pattern
     longest_read(expression, _LONGEST_NAME)
     try:
         compiled = re.compile(expression)
     except (re.error, OverflowError, RecursionError) as error:
-        raise UserError(f"The pattern is no regular expression ({error}); correct it.") from None
+        raise UserError(Message.of(RunCode.PATTERN_NO_EXPRESSION, error=str(error))) from None
     if not compiled.groupindex.keys() & _NAMES.keys():
-        raise UserError("The pattern must say where the patient stands; write {patient}, and {magnification} where the name has it.")
+        raise UserError(Message.of(RunCode.PATTERN_NAMES_NOTHING))
     return compiled
 
 
@@ -178,7 +184,7 @@ def _of_template(template: str) -> str:
     parts = re.split(r"(\{patient\}|\{magnification\}|\*)", template)
     for name in _NAMES:
         if parts.count(f"{{{name}}}") > 1:
-            raise UserError(f"The pattern names {{{name}}} twice; write * where it stands again.")
+            raise UserError(Message.of(RunCode.PATTERN_NAMES_TWICE, name=name))
     known = {"*": ".*?", **{f"{{{name}}}": expression for name, expression in _NAMES.items()}}
     return f"^{''.join(known.get(part, re.escape(part)) for part in parts)}$"
 
@@ -187,7 +193,7 @@ def _identities(text: str) -> dict[str, Identity]:
     found: dict[str, Identity] = {}
     for file, identity in _rows(text):
         if found.setdefault(file, identity) != identity:
-            raise ValueError(f"it says two things of {printable(file)}")
+            raise _TableError(Message.of(RunCode.TABLE_CONTRADICTS_ITSELF, file=printable(file)))
     return found
 
 
@@ -197,7 +203,7 @@ def _rows(text: str) -> Iterator[tuple[str, Identity]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns = {name.strip().lower(): place for place, name in enumerate(next(reader, []))}
     if "file" not in columns or not {"patient", "magnification"} & columns.keys():
-        raise ValueError("its first line must name the columns file, patient and magnification")
+        raise _TableError(Message.of(RunCode.TABLE_LACKS_COLUMNS))
     places = [columns.get(name) for name in ("file", "patient", "magnification")]
     for row in reader:
         file, patient, magnification = (row[place].strip() if place is not None and place < len(row) else "" for place in places)
@@ -210,7 +216,7 @@ def _stated_magnification(text: str, file: str) -> int | None:
         return None
     magnification = read_magnification(text)
     if magnification is None:
-        raise ValueError(f"it gives {printable(file)} the magnification {printable(text[:20])}; write 400, or leave it empty")
+        raise _TableError(Message.of(RunCode.TABLE_ODD_MAGNIFICATION, file=printable(file), value=printable(text[:20])))
     return magnification
 
 

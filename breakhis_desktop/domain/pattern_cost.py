@@ -9,6 +9,8 @@ import re
 from math import comb
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 _MOST_WAYS = 20_000_000
 _MOST_OPEN_REPEATS = 4
@@ -29,21 +31,21 @@ def longest_read(expression: str, longest: int) -> int:
     """
     outline = re.sub(r"\[\^?\]?[^\]]*\]", "x", re.sub(r"\\.", "x", expression, flags=re.DOTALL))
     if re.search(r"\)[*+{]", outline):
-        raise UserError("The pattern repeats a group, which may take forever; repeat single characters alone.")
+        raise UserError(Message.of(RunCode.PATTERN_REPEATS_GROUP))
     plain = _GROUP.sub("(", outline)
     if "(?" in plain:
-        raise UserError("The pattern has flags or comments, which are not read here; write it without them.")
+        raise UserError(Message.of(RunCode.PATTERN_HAS_FLAGS))
     choices = [_choices(found) for found in _REPEAT.finditer(plain)]
     repeats = choices.count(0)
     if repeats > _MOST_OPEN_REPEATS:
-        raise UserError(f"The pattern has more than {_MOST_OPEN_REPEATS} open repetitions such as * and +, which may take forever.")
+        raise UserError(Message.of(RunCode.PATTERN_REPEATS_TOO_MUCH, most=_MOST_OPEN_REPEATS))
     ways = 2 ** plain.count("|")
     for count in filter(None, choices):
         ways *= count
     starts_anywhere = not plain.startswith("^") or "|" in plain
     read = _longest(repeats + starts_anywhere, ways, longest)
     if read < _SHORTEST_NAME:
-        raise UserError("The pattern has too many optional parts and alternatives, which may take forever; write it with fewer.")
+        raise UserError(Message.of(RunCode.PATTERN_CHOOSES_TOO_MUCH))
     return read
 
 

@@ -31,6 +31,7 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 CHUNK = 32
 """Images that are read, stored and reported together."""
@@ -201,9 +202,7 @@ def _named_run(run_id: int, facts: RunFacts, card: ModelCard, store: Store) -> R
     run = store.facts(run_id)
     differences = _differences(run, replace(facts, identity_rule=run.identity_rule), card)
     if differences:
-        raise UserError(
-            f"This run was made with {differences}; install what it was made with to finish it, or queue its files again for a new run."
-        )
+        raise UserError(Message.of(RunCode.RUN_MADE_OTHERWISE, differences=differences))
     return run
 
 
@@ -214,29 +213,31 @@ def _earlier_run(facts: RunFacts, card: ModelCard, store: Store) -> RunFacts | N
             return run
     for run in runs:
         if store.to_go(run.run_id):
-            raise UserError(
-                f"The store holds an unfinished run of {run.started} over the same files, made with {_differences(run, facts, card)}; "
-                "finish it with those, or name another store."
-            )
+            differences = _differences(run, facts, card)
+            raise UserError(Message.of(RunCode.RUN_UNFINISHED, started=run.started, differences=differences))
     return None
 
 
-def _differences(run: RunFacts, now: RunFacts, card: ModelCard) -> str:
-    """Say in words what decided in a run that would decide otherwise now; empty where nothing would."""
+def _differences(run: RunFacts, now: RunFacts, card: ModelCard) -> tuple[Message, ...]:
+    """Return what decided in a run that would decide otherwise now, each as a clause."""
     found = []
     if not card.made(run.model_id, run.file_hashes):
-        found.append(f"other models ({run.model_name}, id {run.model_id})")
+        found.append(Message.of(RunCode.DIFFERENT_MODELS, name=run.model_name, id=run.model_id))
     if run.point.threshold != now.point.threshold:
-        found.append(f"another operating point ({run.point.name}, threshold {run.point.threshold:g})")
+        found.append(Message.of(RunCode.DIFFERENT_POINT, name=run.point.name, threshold=run.point.threshold))
     if run.review_rule != now.review_rule:
-        found.append(f"another review rule (margin {run.review_rule.margin:g})")
+        found.append(Message.of(RunCode.DIFFERENT_REVIEW_RULE, margin=run.review_rule.margin))
     if run.gate != now.gate:
-        found.append(
-            f"version {run.gate} of the quality gate" if run.gate and now.gate else f"the quality gate {'on' if run.gate else 'off'}"
-        )
+        found.append(_gate_difference(run, now))
     if composed(run.identity_rule) != composed(now.identity_rule):
-        found.append(f"another reading of patients ({run.identity_rule or OFFICIAL})")
-    return " and ".join(found)
+        found.append(Message.of(RunCode.DIFFERENT_IDENTITY_RULE, rule=run.identity_rule or OFFICIAL))
+    return tuple(found)
+
+
+def _gate_difference(run: RunFacts, now: RunFacts) -> Message:
+    if run.gate and now.gate:
+        return Message.of(RunCode.DIFFERENT_GATE_VERSION, version=run.gate)
+    return Message.of(RunCode.DIFFERENT_GATE_ON if run.gate else RunCode.DIFFERENT_GATE_OFF)
 
 
 def _begin(facts: RunFacts, found: _Found, job: QueuedJob | None, store: Store) -> RunFacts:

@@ -20,6 +20,8 @@ from breakhis_desktop.domain.model_card import CARD_FILE, FAMILIARITY_FILE, GOLD
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import MAX_BYTES, absolute, followed, is_folder, printable
 from breakhis_desktop.imaging.formats import LONGEST_START, FileKind, begins_as_image, kind_of
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 _BUNDLE_FILES = (CARD_FILE, *NETWORK_FILES, GOLDEN_FILE, FAMILIARITY_FILE, JOINT_FILE)
 
@@ -33,13 +35,13 @@ class Inputs:
 
     Attributes:
         home: The program's own folder.
-        known: What a file is to its user, by its marks.
+        known: What a file is to its user, as a clause, by its marks.
         store: The store; None where it is one for this call alone.
         hashes: SHA-256 of the images that were read.
     """
 
     home: Path
-    known: Mapping[_Mark, str]
+    known: Mapping[_Mark, RunCode]
     store: Path | None = None
     hashes: Collection[str] = frozenset()
 
@@ -50,21 +52,21 @@ class Inputs:
             UserError: It is an image, or another input.
         """
         if kind_of(file) is not FileKind.OTHER:
-            raise UserError(f"{printable(file)} has the name of an image; give the output another ending, so that no image is replaced.")
+            raise UserError(Message.of(RunCode.OUTPUT_NAMED_AS_IMAGE, file=printable(file)))
         what = self._what(file)
-        if what:
-            raise UserError(f"{_named(file)} is {what}; write to another file.")
+        if what is not None:
+            raise UserError(_is_input(file, Message.of(what)))
 
-    def _what(self, file: Path) -> str:
-        """Return what a file is to this call; empty where it is nothing."""
+    def _what(self, file: Path) -> RunCode | None:
+        """Return what a file is to this call; None where it is nothing."""
         real = Path(os.path.realpath(file))
         if self.store is not None and _is_of_store(real, self.store):
-            return "the store or a part of it"
+            return RunCode.INPUT_STORE
         if _is_own(real, self.home):
-            return "a file of the program itself"
+            return RunCode.INPUT_OWN_FILE
         if kind_of(real) is not FileKind.OTHER or _holds_image(real, self.hashes):
-            return "an image"
-        return next((self.known[mark] for mark in _marks(real) if mark in self.known), "")
+            return RunCode.INPUT_IMAGE
+        return next((self.known[mark] for mark in _marks(real) if mark in self.known), None)
 
 
 def inputs_of(
@@ -82,10 +84,10 @@ def inputs_of(
     folders = (default_models(), *([models] if models else []))
     table = as_written(rule).removeprefix(TABLE) if rule.startswith(TABLE) else ""
     files = {
-        "what is to be analysed": roots,
-        "the table of patients": [Path(table)] if table else [],
-        "a file of the models": [folder / name for folder in folders for name in _BUNDLE_FILES],
-        "the logo of the report": [logo] if logo else [],
+        RunCode.INPUT_ROOT: roots,
+        RunCode.INPUT_TABLE: [Path(table)] if table else [],
+        RunCode.INPUT_MODELS: [folder / name for folder in folders for name in _BUNDLE_FILES],
+        RunCode.INPUT_LOGO: [logo] if logo else [],
     }
     known = {mark: what for what, found in files.items() for file in found for mark in _marks_of_input(file)}
     return Inputs(paths.home(), known, store)
@@ -105,10 +107,10 @@ def check_outputs(outputs: Sequence[Path], inputs: Inputs) -> None:
         final = followed(file)
         _check_place(file, final)
         if os.path.exists(final) and not os.access(final, os.W_OK):  # noqa: PTH110 (as below)
-            raise UserError(f"{printable(file)} may only be read; allow it to be written, or choose another name.")
+            raise UserError(Message.of(RunCode.OUTPUT_READ_ONLY, file=printable(file)))
         marks = set(_marks(file))
         if marks & taken:
-            raise UserError(f"{printable(file)} is named twice in this call; give each output a file of its own.")
+            raise UserError(Message.of(RunCode.OUTPUT_NAMED_TWICE, file=printable(file)))
         taken |= marks
 
 
@@ -121,18 +123,18 @@ def _check_store(store: Path, inputs: Inputs) -> None:
 
 def _check_place(file: Path, final: Path) -> None:
     if is_folder(file):
-        raise UserError(f"{printable(file)} is a folder; give the name of a file in it.")
+        raise UserError(Message.of(RunCode.OUTPUT_IS_FOLDER, file=printable(file)))
     if os.path.exists(file) and not os.path.isfile(file):  # noqa: PTH110, PTH113 (as above)
-        raise UserError(f"{printable(file)} is a pipe or device; name a file.")
+        raise UserError(Message.of(RunCode.OUTPUT_IS_DEVICE, file=printable(file)))
     if not os.access(absolute(final).parent, os.W_OK):
-        raise UserError(f"{printable(file)} cannot be written: its folder is not there or is read-only. Choose another place.")
+        raise UserError(Message.of(RunCode.OUTPUT_NOWHERE, file=printable(file)))
 
 
-def _named(file: Path) -> str:
-    """Return a path as the user wrote it, and where it leads if it is a link."""
-    real = os.path.realpath(file)
-    is_link = os.path.islink(file)  # noqa: PTH114 (Path.is_symlink raises where a folder above may not be entered)
-    return f"{printable(file)}, which leads to {printable(real)}," if is_link else printable(file)
+def _is_input(file: Path, what: Message) -> Message:
+    """Name a path as the user wrote it, and where it leads if it is a link."""
+    if os.path.islink(file):  # noqa: PTH114 (Path.is_symlink raises where a folder above may not be entered)
+        return Message.of(RunCode.OUTPUT_LEADS_TO_INPUT, file=printable(file), place=printable(os.path.realpath(file)), what=what)
+    return Message.of(RunCode.OUTPUT_IS_INPUT, file=printable(file), what=what)
 
 
 def _marks(file: Path) -> Iterator[_Mark]:

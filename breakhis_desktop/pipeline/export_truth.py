@@ -19,14 +19,13 @@ from breakhis_desktop.pipeline.check_outputs import is_below
 from breakhis_desktop.pipeline.unfinished import folder_in_the_making, remove_unfinished
 from breakhis_desktop.reporting.provenance import Origin, provenance_csv
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 PROVENANCE = "provenance.csv"
 
 _MISREAD = re.compile(r"\D*|\d{1,4}x|(?:com|lpt)\d(?:\..*)?", re.ASCII | re.IGNORECASE | re.DOTALL)
 """Names of patients that the trainer could take for a class or magnification, or Windows for a device."""
-
-_CONTRADICTION = "The review contradicts the official name; settle which is right before it is trained on."
-_CHANGED = "The file is another one than the run analysed; analyse and review it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,8 @@ def export_truth(store_file: Path, run_id: int, target: Path, *, official: bool)
         origins = list(_copy_all(chosen, folder))
         images = sum(origin.place is not None for origin in origins)
         if not images:
-            raise UserError(f"None of the images can be copied; {printable(origins[0].record.path.name)}, for one: {origins[0].left_out}")
+            name, reason = printable(origins[0].record.path.name), origins[0].left_out
+            raise UserError(Message.of(RunCode.TRUTH_NONE_COPIED, name=name, reason=reason))
         (folder / PROVENANCE).write_bytes(provenance_csv(facts, origins))
     return TruthExport(target, images, len(origins) - images)
 
@@ -78,11 +78,11 @@ def _is_chosen(truth: Truth | None, *, official: bool) -> bool:
 
 def _check(target: Path, facts: RunFacts, chosen: Sequence[object]) -> None:
     if not chosen:
-        raise UserError("No image of this run is reviewed yet; accept or override some, or include those with official names.")
+        raise UserError(Message.of(RunCode.TRUTH_NOT_REVIEWED))
     if os.path.lexists(target):
-        raise UserError(f"{printable(target)} is there already; choose another name, so that nothing is replaced.")
+        raise UserError(Message.of(RunCode.TRUTH_FOLDER_TAKEN, path=printable(target)))
     if any(is_below(target, root) for root in facts.roots):
-        raise UserError(f"{printable(target)} lies in what was analysed, and the copies would be analysed again; choose another place.")
+        raise UserError(Message.of(RunCode.TRUTH_FOLDER_IN_ROOT, path=printable(target)))
 
 
 @contextmanager
@@ -90,9 +90,8 @@ def _told_plainly(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UserError(
-            f"The folder {printable(target)} could not be written ({error.strerror or error}); choose another place that has room."
-        ) from error
+        message = Message.of(RunCode.TRUTH_NOT_WRITTEN, path=printable(target), error=error.strerror or str(error))
+        raise UserError(message) from error
 
 
 def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iterator[Origin]:
@@ -100,7 +99,7 @@ def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iter
     for record, truth in chosen:
         origin = Origin(record, truth)
         content = _content_of(origin)
-        if isinstance(content, str):
+        if isinstance(content, Message):
             yield replace(origin, left_out=content)
             continue
         place = _free(_place_of(record, truth), taken)
@@ -111,17 +110,19 @@ def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iter
         yield replace(origin, place=place)
 
 
-def _content_of(origin: Origin) -> bytes | str:
+def _content_of(origin: Origin) -> bytes | Message:
     """Return the bytes that were analysed, or why they cannot be trained on."""
     if origin.truth.contradicted:
-        return _CONTRADICTION
+        return Message.of(RunCode.TRUTH_CONTRADICTED)
     try:
         content = read_bytes(origin.record.path)
     except ImageError as error:
-        return str(error)
+        return error.message
     except OSError as error:
         return why_unreadable(error)
-    return content if hashlib.sha256(content).hexdigest() == origin.record.sha256 else _CHANGED
+    if hashlib.sha256(content).hexdigest() != origin.record.sha256:
+        return Message.of(RunCode.TRUTH_FILE_CHANGED)
+    return content
 
 
 def _place_of(record: ImageRecord, truth: Truth) -> PurePath:

@@ -6,11 +6,13 @@ from itertools import islice
 from pathlib import Path
 
 from breakhis_desktop.domain import identity
-from breakhis_desktop.domain.identity import PATTERN, RULE_FORMS, TABLE, IdentityRule, OfficialNames, ParentFolder, Pattern, Table
+from breakhis_desktop.domain.identity import PATTERN, TABLE, IdentityRule, OfficialNames, ParentFolder, Pattern, Table
 from breakhis_desktop.domain.records import PendingImage
 from breakhis_desktop.errors import NothingToDoError, UserError
 from breakhis_desktop.files import absolute, printable, why_unreadable
 from breakhis_desktop.pipeline.discover import Asking, HaltedError, discover
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 _LARGEST_TABLE = 50_000_000
 _MOST_PREVIEWED = 200
@@ -59,7 +61,7 @@ def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
             file = absolute(Path(text.removeprefix(TABLE)))
             asking(file)
             return _load_table(file)
-    raise UserError(f"There is no rule {printable(text)} for patients; write {RULE_FORMS}.")
+    raise UserError(Message.of(RunCode.RULE_UNKNOWN, rule=printable(text)))
 
 
 def preview(rule_text: str, files: Sequence[Path]) -> list[PendingImage]:
@@ -77,7 +79,7 @@ def _load_table(file: Path) -> Table:
         with file.open("rb") as stream:
             data = stream.read(_LARGEST_TABLE + 1)
     except OSError as error:
-        raise UserError(f"The table {printable(file)} cannot be opened. {why_unreadable(error)}") from None
+        raise UserError(Message.of(RunCode.TABLE_UNOPENED, file=printable(file), reason=why_unreadable(error))) from None
     if len(data) > _LARGEST_TABLE:
-        raise UserError(f"The table {printable(file)} is larger than any job needs; choose the CSV that names this job's files.")
+        raise UserError(Message.of(RunCode.TABLE_TOO_LARGE, file=printable(file)))
     return Table.of_csv(str(file), data)

@@ -12,6 +12,7 @@ from breakhis_desktop.errors import StoreError, UserError
 from breakhis_desktop.files import read_bytes, why_unreadable
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,12 @@ class OpenedImage:
     Attributes:
         image: The decoded pixels, RGB.
         heat_maps: What each part adds to the logit of malignant and to that of the favoured subtype, 2 x rows x columns; None without any.
-        trouble: Why the heat maps cannot be read, in one sentence; else empty.
+        trouble: Why the heat maps cannot be read; None where nothing is wrong with them.
     """
 
     image: Image.Image
     heat_maps: NDArray[np.float32] | None = None
-    trouble: str = ""
+    trouble: Message | None = None
 
 
 def open_image(record: ImageRecord, store_file: Path, run_id: int) -> OpenedImage:
@@ -45,4 +46,4 @@ def open_image(record: ImageRecord, store_file: Path, run_id: int) -> OpenedImag
         with Store(store_file) as store:
             return OpenedImage(image, store.heat_maps(run_id, record.position))
     except StoreError as error:
-        return OpenedImage(image, trouble=str(error))
+        return OpenedImage(image, trouble=error.message)

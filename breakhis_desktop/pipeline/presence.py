@@ -8,6 +8,8 @@ from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import is_folder, printable
 from breakhis_desktop.pipeline.discover import Asking
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 _NOT_THERE = 0
 
@@ -41,9 +43,7 @@ def check_presence(records: Iterable[ImageRecord], facts: RunFacts, asking: Aski
         folder = root.parent if root in below else root
         asking(folder)
         if below and _went_away(folder, before.get(root, _NOT_THERE)):
-            raise UserError(
-                f"The folder {printable(folder)} is empty or no longer there; connect the drive and start again: what is finished is kept."
-            )
+            raise UserError(Message.of(RunCode.RUN_FOLDER_GONE, folder=printable(folder)))
 
 
 def _went_away(folder: Path, inode: int) -> bool:

@@ -17,12 +17,12 @@ from breakhis_desktop.imaging.heat_colours import overlay
 from breakhis_desktop.reporting.report import Picture, Report, ReportOptions, chosen_images, pictured_images
 from breakhis_desktop.store.rows import HeatMaps
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 HEAT_MAP_STRENGTH = 0.55
 _PICTURE_SIZE = (700, 700)
 _LOGO_SIZE = (800, 320)
-_GONE = "The file can no longer be read; this is its stored thumbnail."
-_CHANGED = "The file is another one now; this is the stored thumbnail."
 
 
 def report_pdf(
@@ -78,7 +78,7 @@ def read_logo(file: Path) -> bytes:
     try:
         logo = decode(read_bytes(file))
     except (ImageError, OSError) as error:
-        raise UserError(f"The logo {printable(file.name)} cannot be read; choose a PNG or JPEG file, or none.") from error
+        raise UserError(Message.of(RunCode.REPORT_LOGO_UNREADABLE, file=printable(file.name))) from error
     logo.thumbnail(_LOGO_SIZE, Image.Resampling.LANCZOS)
     return _written(logo, "PNG")
 
@@ -109,13 +109,13 @@ def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes
     return Picture(_written(image, "JPEG"), heat_map, note)
 
 
-def _image_of(record: ImageRecord, thumbnail: bytes) -> tuple[Image.Image | None, str]:
-    note = _GONE
+def _image_of(record: ImageRecord, thumbnail: bytes) -> tuple[Image.Image | None, Message | None]:
+    note = Message.of(RunCode.REPORT_FILE_GONE)
     try:
         data = read_bytes(record.path)
         if hashlib.sha256(data).hexdigest() == record.sha256:
-            return decode(data), ""
-        note = _CHANGED
+            return decode(data), None
+        note = Message.of(RunCode.REPORT_FILE_CHANGED)
     except (ImageError, OSError):
         pass  # the note says so
     return decode(thumbnail) if thumbnail else None, note

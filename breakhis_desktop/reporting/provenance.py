@@ -10,6 +10,7 @@ from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.domain.truth import Truth
 from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.rows import defused
+from breakhis_desktop.wording.message import Message
 
 COLUMNS = (
     *("file", "left_out", "source", "sha256", "decision", "subtype", "patient_id", "magnification", "truth"),
@@ -25,13 +26,13 @@ class Origin:
         record: What the run found out about it.
         truth: What it is.
         place: Its copy, relative to the training folder; None where it was left out.
-        left_out: Why it was left out, in one sentence; else empty.
+        left_out: Why it was left out; None where it was copied.
     """
 
     record: ImageRecord
     truth: Truth
     place: PurePath | None = None
-    left_out: str = ""
+    left_out: Message | None = None
 
 
 def provenance_csv(facts: RunFacts, origins: Iterable[Origin]) -> bytes:
@@ -47,7 +48,7 @@ def _row(facts: RunFacts, origin: Origin) -> tuple[str, ...]:
     record, truth, review, verdict = origin.record, origin.truth, origin.truth.review, facts.verdict(origin.record)
     return (
         printable(origin.place.as_posix()) if origin.place else "",
-        printable(origin.left_out),
+        printable(str(origin.left_out or "")),
         printable(record.path),
         record.sha256,
         truth.decision,

@@ -8,6 +8,8 @@ from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.domain.review import Histories, Review, standing_review
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 MOST_PICTURES = 12
 """How many of a run's images its report shows large."""
@@ -51,12 +53,12 @@ class Picture:
     Attributes:
         image: A JPEG.
         heat_map: A JPEG of the image under its heat map of malignant; empty where there is none.
-        note: Why it is not the file itself that is shown; else empty.
+        note: Why it is not the file itself that is shown; None where it is.
     """
 
     image: bytes
     heat_map: bytes = b""
-    note: str = ""
+    note: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +141,15 @@ def pictured_images(records: Sequence[ImageRecord], options: ReportOptions) -> l
         _check_length(chosen)
         return done[:MOST_PICTURES]
     if not chosen:
-        raise UserError("The run has no such images; choose a patient or images that stand in its table.")
+        raise UserError(Message.of(RunCode.REPORT_WITHOUT_IMAGES))
     if len(chosen) > MOST_CASE_IMAGES:
-        raise UserError(f"A case report holds at most {MOST_CASE_IMAGES} images, and {len(chosen):,} are chosen; choose fewer.")
+        raise UserError(Message.of(RunCode.REPORT_CASE_TOO_LARGE, most=MOST_CASE_IMAGES, count=len(chosen)))
     return done
 
 
 def _check_length(records: Sequence[ImageRecord]) -> None:
     if len(records) > MOST_RUN_IMAGES:
-        raise UserError(
-            f"A report lists at most {MOST_RUN_IMAGES:,} images, and this run has {len(records):,}; export it as CSV, Excel or JSON."
-        )
+        raise UserError(Message.of(RunCode.REPORT_TOO_LARGE, most=MOST_RUN_IMAGES, count=len(records)))
 
 
 def most_suspicious(records: Iterable[ImageRecord]) -> list[ImageRecord]:

@@ -19,6 +19,8 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.frame import image_frame
 from breakhis_desktop.reporting.rows import COLUMNS, defused, image_rows, number, review_rows
 from breakhis_desktop.reporting.run_text import fact_lines, ledger_lines, queued_paths
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 _WORKBOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 _IMAGES_SHEET, _RUN_SHEET = "Images", "Run"
@@ -48,9 +50,7 @@ def xlsx_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], rev
         UserError: There are more images than a sheet holds.
     """
     if len(records) > MOST_SHEET_IMAGES:
-        raise UserError(
-            f"An Excel sheet holds at most {MOST_SHEET_IMAGES:,} images, and this run has {len(records):,}; export it as CSV or JSON."
-        )
+        raise UserError(Message.of(RunCode.SHEET_TOO_LARGE, most=MOST_SHEET_IMAGES, count=len(records)))
     buffer = BytesIO()
     with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": _WORKBOOK_OPTIONS}) as writer:
         created = datetime.fromisoformat(facts.started).astimezone(UTC)

@@ -25,7 +25,16 @@ Made = TypeVar("Made")
 
 
 class OddValueError(ValueError):
-    """A row holds what this program never writes; the message names table and column."""
+    """A row holds what this program never writes.
+
+    Attributes:
+        what: Table and column, or what else makes no sense.
+    """
+
+    def __init__(self, what: Message | str) -> None:
+        """Take what makes no sense."""
+        super().__init__(str(what))
+        self.what = what
 
 
 def optional(kinds: frozenset[type]) -> frozenset[type]:

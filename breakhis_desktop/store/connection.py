@@ -1,4 +1,4 @@
-"""Connections to a database file that wait for others, and tell what goes wrong in a sentence."""
+"""Connections to a database file that wait for others, and tell what goes wrong."""
 
 import os
 import sqlite3
@@ -11,6 +11,8 @@ from typing import Any
 from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.files import printable
 from breakhis_desktop.store.checked import OddValueError
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 _PATIENCE = 5.0
 """Seconds; as long as SQLite itself waits for a lock by default."""
@@ -60,7 +62,7 @@ def make_private(file: Path) -> None:
 
 @contextmanager
 def told_plainly(file: Path) -> Iterator[None]:
-    """Turn what SQLite raises, and what a row holds that makes no sense, into one sentence with advice.
+    """Turn what SQLite raises, and what a row holds that makes no sense, into one message with advice.
 
     Raises:
         StoreError: Whatever was raised inside.
@@ -68,31 +70,36 @@ def told_plainly(file: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise StoreError(_sentence(file, error)) from error
+        raise StoreError(_message_on(file, error)) from error
     except sqlite3.DatabaseError as error:
         raise damaged(file, str(error)) from error
     except OddValueError as error:
-        raise StoreError(_odd(file, str(error))) from error
+        raise StoreError(_odd(file, error.what)) from error
 
 
-def damaged(file: Path, why: str) -> DamagedStoreError:
-    """Return what is said of a file that cannot be read as a database."""
-    return DamagedStoreError(f"The store {printable(file)} is damaged or is no store ({why}). Move it away, and a new one is made.")
+def damaged(file: Path, why: Message | str) -> DamagedStoreError:
+    """Return what is said of a file that cannot be read as a database.
+
+    Args:
+        file: The file.
+        why: What SQLite or this program says is wrong with it.
+    """
+    return DamagedStoreError(Message.of(StoreCode.STORE_DAMAGED, file=printable(file), error=why))
 
 
-def _sentence(file: Path, error: sqlite3.OperationalError) -> str:
+def _message_on(file: Path, error: sqlite3.OperationalError) -> Message:
     code = code_of(error)
     if code & 0xFF in _HELD:
-        return f"The store {printable(file)} is locked by another program. Close that program, or name another store."
+        return Message.of(StoreCode.STORE_LOCKED, file=printable(file))
     if code in NO_SHARED_MEMORY | _NO_LOCKS:
-        return f"The disk of the store {printable(file)} does not let programs share a file ({error}). Choose a folder on another disk."
+        return Message.of(StoreCode.STORE_DISK_UNSHARED, file=printable(file), error=str(error))
     if not code and "UTF-8" in str(error):
-        return _odd(file, "a text")
-    return f"The store {printable(file)} cannot be used ({error}). Check that its folder exists, can be written to and has space left."
+        return _odd(file, Message.of(StoreCode.STORE_ODD_TEXT))
+    return Message.of(StoreCode.STORE_UNUSABLE, file=printable(file), error=str(error))
 
 
-def _odd(file: Path, what: str) -> str:
-    return f"The store {printable(file)} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store."
+def _odd(file: Path, what: Message | str) -> Message:
+    return Message.of(StoreCode.STORE_ODD, file=printable(file), what=what)
 
 
 @contextmanager

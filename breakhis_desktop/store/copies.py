@@ -11,6 +11,8 @@ from pathlib import Path
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.files import printable
 from breakhis_desktop.store.connection import make_private, sync
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 _PART = ".part"
 _NAME = "copy.sqlite"
@@ -41,10 +43,8 @@ def keep_copy(file: Path, version: int) -> None:
         with suppress(OSError):  # not every system can open a folder
             sync(file.parent)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(
-            f"The store {printable(file)} was made by an earlier version of this program, and the copy {printable(target)}, which is kept "
-            f"before it is changed, cannot be written ({error}). Make room on its disk, and check that its folder can be written to."
-        ) from error
+        message = Message.of(StoreCode.STORE_NOT_COPIED, file=printable(file), copy=printable(target), error=str(error))
+        raise StoreError(message) from error
 
 
 def _write(file: Path, copy: Path) -> None:

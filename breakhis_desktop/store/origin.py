@@ -17,6 +17,8 @@ from breakhis_desktop.errors import StoreError
 from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.store.connection import damaged, told_plainly
 from breakhis_desktop.store.schema import MIGRATIONS
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 APPLICATION_ID = int.from_bytes(b"BHis")
 _LAST_UNMARKED = 3
@@ -37,19 +39,18 @@ def look_at(file: Path) -> None:
     try:
         header = _within(_ANSWERS_WITHIN, lambda: _header(file))
     except TimeoutError:
-        raise StoreError(
-            f"The store {printable(file)} does not answer. Check the connection to its disk or server, or name another store."
-        ) from None
+        raise StoreError(Message.of(StoreCode.STORE_SILENT, file=printable(file))) from None
     except OSError:
         return  # SQLite says what is wrong
     if header is None:
-        raise StoreError(f"The store {printable(file)} is not a file. Move it away, or name another store.")
+        raise StoreError(Message.of(StoreCode.STORE_NO_FILE, file=printable(file)))
     if not header:
         return  # it becomes a store
     if not header.startswith(_MAGIC) or len(header) < _HEADER.size:
         if _beside(file, "-journal").exists():
             return  # SQLite puts back what a write that was cut off has left of the file
-        raise damaged(file, "file is not a database")  # SQLite takes a file of one byte for an empty one, and writes over it
+        # SQLite takes a file of one byte for an empty one, and writes over it.
+        raise damaged(file, Message.of(StoreCode.STORE_NO_DATABASE))
     version, mark = _HEADER.unpack(header)
     if mark != APPLICATION_ID:
         with told_plainly(file):
@@ -69,9 +70,7 @@ def refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if mark == APPLICATION_ID or (not mark and _could_be_ours(connection, version)):
             return
-    raise StoreError(
-        f"The file {printable(file)} is the database of another program and was left as it is. Move it away, or name another store."
-    )
+    raise StoreError(Message.of(StoreCode.STORE_FOREIGN, file=printable(file)))
 
 
 @contextmanager
@@ -90,7 +89,7 @@ def _at_one_moment(connection: sqlite3.Connection) -> Iterator[None]:
 
 def newer(file: Path) -> StoreError:
     """Return what is said of a store that only a newer version of this program knows how to read."""
-    return StoreError(f"The store {printable(file)} was written by a newer version of this program. Install that version to open it.")
+    return StoreError(Message.of(StoreCode.STORE_NEWER, file=printable(file)))
 
 
 def _refuse_foreign_file(file: Path) -> None:

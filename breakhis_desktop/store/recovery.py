@@ -8,8 +8,10 @@ from pathlib import Path
 
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.errors import DamagedStoreError, StoreError
-from breakhis_desktop.store.connection import told_plainly
+from breakhis_desktop.store.connection import damaged, told_plainly
 from breakhis_desktop.store.database import open_database
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """The endings of the files that make up a store."""
@@ -30,7 +32,7 @@ def set_aside_if_damaged(file: Path) -> Path | None:
         return None
     try:
         with closing(open_database(file)) as connection, told_plainly(file):
-            _check(connection)
+            _check(connection, file)
     except DamagedStoreError:
         return _set_aside(file)
     except StoreError:
@@ -38,16 +40,17 @@ def set_aside_if_damaged(file: Path) -> Path | None:
     return None
 
 
-def _check(connection: sqlite3.Connection) -> None:
+def _check(connection: sqlite3.Connection, file: Path) -> None:
     """Read the tables from their first page to their last.
 
     Raises:
-        sqlite3.DatabaseError: One is damaged.
+        DamagedStoreError: One is damaged.
+        sqlite3.DatabaseError: One cannot be read at all.
     """
     for table in _EVERYWHERE:
         (found,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
         if found != "ok":
-            raise sqlite3.DatabaseError(f"the table {table} is damaged")
+            raise damaged(file, Message.of(StoreCode.STORE_TABLE_DAMAGED, table=table))
 
 
 def _set_aside(file: Path) -> Path | None:

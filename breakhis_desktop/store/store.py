@@ -18,6 +18,8 @@ from breakhis_desktop.store.connection import told_plainly, transaction
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.queue import put_job
 from breakhis_desktop.store.rows import HeatMaps
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 
 class Store:
@@ -115,7 +117,7 @@ class Store:
         with told_plainly(self.file):
             row = self._connection.execute(f"{rows.SELECT_RUN} WHERE id = ?", [run_id]).fetchone()
             if row is None:
-                raise OddValueError(f"run {run_id}, which is missing,")
+                raise OddValueError(Message.of(StoreCode.STORE_RUN_MISSING, run=run_id))
             return rows.facts_of(row)
 
     def records(self, run_id: int) -> list[ImageRecord]:

@@ -10,6 +10,9 @@ from pathlib import Path
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.files import printable
 from breakhis_desktop.store.locks import ProcessLock
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 _PREFIX = "run-"
 _MADE = _PREFIX + r"[a-z0-9_]{8}"
@@ -33,10 +36,8 @@ def temporary_store(home: Path) -> Iterator[Path]:
     try:
         folder, owner = _make_folder(home)
     except OSError as error:
-        raise StoreError(
-            f"The program's folder {printable(home)} cannot be written to ({error.strerror or error}). Make room on its disk, or set "
-            "BREAKHIS_HOME to another folder."
-        ) from error
+        message = Message.of(FileCode.HOME_UNWRITABLE, folder=printable(home), error=error.strerror or str(error))
+        raise StoreError(message) from error
     try:
         yield folder / "store.sqlite"
     finally:
@@ -85,10 +86,7 @@ def _remove_if_unfinished(folder: Path) -> None:
 def _make_folder(home: Path) -> tuple[Path, ProcessLock]:
     look = _sole_look_at(home, _PATIENCE)
     if not look.take():
-        raise StoreError(
-            f"Another process holds the lock {printable(look.file)} and does not let go of it. Close other windows and commands of this "
-            "program; if there are none, delete that file."
-        )
+        raise StoreError(Message.of(StoreCode.LOCK_HELD, file=printable(look.file)))
     try:
         folder = Path(tempfile.mkdtemp(dir=home, prefix=_PREFIX))
         owner = ProcessLock(folder / _OWNER)

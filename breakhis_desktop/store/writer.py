@@ -11,6 +11,8 @@ from breakhis_desktop.clock import local_now
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.files import printable
 from breakhis_desktop.store.locks import ProcessLock, lock_beside
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 _HOLDER = re.compile(r'\{"process": (?P<process>\d{1,10}), "since": "(?P<since>\d\d:\d\d)"\}', re.ASCII)
 _LONGEST = 100
@@ -33,14 +35,12 @@ def only_writer(file: Path) -> Iterator[None]:
     holder = lock_beside(file, "holder")
     try:
         if not lock.take():
-            raise StoreError(_held_sentence(file, holder, lock.file))
+            raise StoreError(_held_by(file, holder, lock.file))
         _say_who_holds(holder)
     except OSError as error:
         lock.release()
-        raise StoreError(
-            f"The store {printable(file)} cannot be locked ({error.strerror or error}). Check that its folder can be written to and has "
-            "space left."
-        ) from error
+        message = Message.of(StoreCode.STORE_NOT_LOCKED, file=printable(file), error=error.strerror or str(error))
+        raise StoreError(message) from error
     try:
         yield
     finally:
@@ -57,23 +57,21 @@ def _say_who_holds(holder: Path) -> None:
         json.dump(facts, stream)
 
 
-def _held_sentence(file: Path, holder: Path, lock: Path) -> str:
-    known = _words_of(holder)
-    said = f"Another window or command is writing the store {printable(file)}{known}. Wait until it has finished, or name another store"
+def _held_by(file: Path, holder: Path, lock: Path) -> Message:
+    known = _read_holder(holder)
     if known:
-        return f"{said}."
+        return Message.of(StoreCode.STORE_HELD_BY, file=printable(file), process=known["process"], since=known["since"])
     # Without flock the lock is that its file is there, and one that was left while the disk had flock belongs to nobody.
-    return f"{said}; if nothing else uses the store, delete {printable(lock)}."
+    return Message.of(StoreCode.STORE_HELD, file=printable(file), lock=printable(lock))
 
 
-def _words_of(holder: Path) -> str:
-    """Say whose the lock is, as far as it is known."""
+def _read_holder(holder: Path) -> re.Match[str] | None:
+    """Return the process that holds a lock and since when, where that is known."""
     try:
         descriptor = os.open(holder, _READ_AT_ONCE)
         try:
-            known = _HOLDER.fullmatch(os.read(descriptor, _LONGEST).decode(errors="replace"))
+            return _HOLDER.fullmatch(os.read(descriptor, _LONGEST).decode(errors="replace"))
         finally:
             os.close(descriptor)
     except OSError:
-        return ""
-    return f" (process {known['process']}, since {known['since']})" if known else ""
+        return None

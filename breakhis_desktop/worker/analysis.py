@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from breakhis_desktop.errors import NO_MEMORY, BundleError, UserError, is_out_of_memory
+from breakhis_desktop.errors import BundleError, UserError, is_out_of_memory
 from breakhis_desktop.pipeline.analyse import Halt, Request, analyse
 from breakhis_desktop.pipeline.classify import ImageClassifier
 from breakhis_desktop.pipeline.events import RunEnded
@@ -16,15 +16,18 @@ from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs
 from breakhis_desktop.pipeline.keep_queue import RestoredJob, restored_jobs
 from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
-BUG_ADVICE = "Something went wrong that should not; the log says more. Please report it."
+BUG_ADVICE = Message.of(RunCode.BUG)
 
 _log = logging.getLogger(__name__)
 
 
-def advice_on(error: Exception) -> str:
-    """Return in a sentence what a user is told of an error that nobody foresaw."""
-    return NO_MEMORY if is_out_of_memory(error) else BUG_ADVICE
+def advice_on(error: Exception) -> Message:
+    """Return what a user is told of an error that nobody foresaw."""
+    return Message.of(FileCode.NO_MEMORY) if is_out_of_memory(error) else BUG_ADVICE
 
 
 class LoadedClassifier(ImageClassifier, Protocol):
@@ -112,7 +115,7 @@ class AnalysisWorker(QObject):
         try:
             give_up(self._store_file, run_id)
         except UserError as error:
-            self.run_not_given_up.emit(f"The run was taken off the queue and will be offered again at the next start. {error}")
+            self.run_not_given_up.emit(str(Message.of(RunCode.RUN_NOT_GIVEN_UP, reason=error.message)))
 
     @Slot()
     def stop(self) -> None:
@@ -131,7 +134,7 @@ class AnalysisWorker(QObject):
             self.models_blocked.emit(str(error))
         except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
             _log.exception("the models could not be loaded")
-            self.models_blocked.emit(advice_on(error))
+            self.models_blocked.emit(str(advice_on(error)))
         else:
             self._classifier = classifier
             card = classifier.card
@@ -144,7 +147,7 @@ class AnalysisWorker(QObject):
     def run(self, job_id: int, request: Request, halt: Halt) -> None:
         """Run one job to its end and tell each event."""
         if self._classifier is None:
-            self.run_stopped.emit(job_id, "The models are not loaded, so nothing was analysed.")
+            self.run_stopped.emit(job_id, str(Message.of(RunCode.RUN_WITHOUT_MODELS)))
             return
         try:
             with Store(self._store_file) as store:
@@ -156,4 +159,4 @@ class AnalysisWorker(QObject):
             self.run_stopped.emit(job_id, str(error))
         except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
             _log.exception("a run stopped")
-            self.run_stopped.emit(job_id, advice_on(error))
+            self.run_stopped.emit(job_id, str(advice_on(error)))

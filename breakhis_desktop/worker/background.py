@@ -61,7 +61,7 @@ class Background(QObject):
             receive, result = failed, error.message
         except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
             _log.exception("background work stopped")
-            receive, result = failed, advice_on(error)
+            receive, result = failed, str(advice_on(error))
         if not self._closed:
             self._finished.emit(receive, result)
 

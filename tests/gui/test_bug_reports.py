@@ -96,7 +96,7 @@ def test_a_bug_in_a_run_is_reported_although_the_job_says_that_it_stopped(make_w
     qtbot.waitUntil(lambda: reports.dialog is not None, timeout=20_000)
     assert reports.dialog is not None
     assert "in classify" in reports.dialog.report.toPlainText()
-    qtbot.waitUntil(lambda: BUG_ADVICE in window.banner.text)
+    qtbot.waitUntil(lambda: str(BUG_ADVICE) in window.banner.text)
 
 
 def test_what_a_user_can_mend_is_no_bug(make_window: MakeWindow, qtbot: QtBot) -> None:

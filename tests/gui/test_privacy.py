@@ -35,7 +35,7 @@ def test_a_bug_in_mid_run_is_logged_without_the_patient(make_window: MakeWindow,
     window.add([patient_folder])
     window.top.start.click()
     qtbot.waitUntil(lambda: window.jobs.in_stage(JobStage.STOPPED) != [], timeout=20_000)
-    assert BUG_ADVICE in window.banner.text
+    assert str(BUG_ADVICE) in window.banner.text
     text = log.read_text(encoding="utf-8")
     assert "a run stopped" in text
     assert "breakhis_desktop.pipeline.analyse:" in text

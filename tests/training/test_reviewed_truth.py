@@ -14,6 +14,9 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.export_truth import PROVENANCE, export_truth, patient_folder
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 from tests.conftest import small_disk, small_field
 from tests.unit.store.test_store import facts
 from training.data.labels import read_label
@@ -158,8 +161,9 @@ def test_a_run_of_which_nothing_is_known_gives_advice(store: Store, fields: Path
 def test_where_every_file_is_gone_nothing_is_written(store: Store, fields: Path, tmp_path: Path) -> None:
     for file in fields.rglob("*.png"):
         file.unlink()
-    with pytest.raises(UserError, match="None of the images can be copied"):
+    with pytest.raises(UserError, match="None of the images can be copied") as told:
         export_truth(store.file, 1, tmp_path / "truth", official=False)
+    assert told.value.message == Message.of(RunCode.TRUTH_NONE_COPIED, name="field.png", reason=Message.of(FileCode.NOT_THERE))
     assert not (tmp_path / "truth").exists()
 
 

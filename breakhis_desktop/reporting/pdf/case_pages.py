@@ -91,7 +91,7 @@ def _image(report: Report, record: ImageRecord) -> Flowable:
         raise ValueError(f"image {record.position} has no prediction")
     pictures: list[Flowable] = [_pair(side_by_side(picture, _PICTURE, _HIGHEST))] if picture else []
     if picture and picture.note:
-        pictures += [Spacer(0, 2), Paragraph(picture.note, style.NOTE)]
+        pictures += [Spacer(0, 2), Paragraph(str(picture.note), style.NOTE)]
     findings = [_findings(report, record.prediction, verdict), *_history(report, record)]
     return KeepTogether([*_heading(record, verdict), *pictures, Spacer(0, 4), *findings, Spacer(0, 10)])
 

@@ -54,7 +54,7 @@ def review_marks(verdict: Verdict, width: float) -> list[Flowable]:
 
 
 def _row(report: Report, record: ImageRecord, picture: Picture) -> list[list[Flowable]]:
-    note = [Paragraph(picture.note, style.NOTE)] if picture.note else []
+    note = [Paragraph(str(picture.note), style.NOTE)] if picture.note else []
     return [[_pair(picture)], [*_facts(report, record), *note]]
 
 

@@ -11,6 +11,8 @@ import pytest
 from breakhis_desktop.domain.identity import Identity, OfficialNames, ParentFolder, Pattern, Table, as_written
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 OFFICIAL = Path("/fields/SOB_M_DC-14-22549AB-400-031.png")
 
@@ -72,7 +74,7 @@ def test_a_pattern_reads_names_and_as_many_folders_as_it_has_slashes(pattern: st
         ("", "must have 1 to 200 characters"),
         ("{patient}" + "x" * 200, "must have 1 to 200 characters"),
         ("(?P<patient>", "is no regular expression"),
-        (r"\d+", "must say where the patient stands"),
+        (r"\d+", r"must say where the patient stands; write \{patient\}, and \{magnification\} where"),
         ("{patient}_{patient}", r"names \{patient\} twice"),
         ("(?P<patient>(a+)+)$", "repeats a group"),
         (r"(?P<patient>(?:a|a\)){2,})", "repeats a group"),
@@ -202,6 +204,13 @@ def test_a_rule_of_the_store_is_told_as_it_was_written() -> None:
 def test_a_table_that_cannot_be_used_is_told_in_a_sentence(data: bytes, said: str) -> None:
     with pytest.raises(UserError, match=said):
         Table.of_csv("/tables/a.csv", data)
+
+
+def test_what_is_wrong_with_a_table_is_a_message_in_that_on_the_table() -> None:
+    with pytest.raises(UserError) as told:
+        table("file,magnification\na.png,much\n")
+    what = Message.of(RunCode.TABLE_ODD_MAGNIFICATION, file="a.png", value="much")
+    assert told.value.message == Message.of(RunCode.TABLE_UNUSABLE, file="/tables/a.csv", error=what)
 
 
 def test_a_row_that_is_cut_short_says_nothing() -> None:

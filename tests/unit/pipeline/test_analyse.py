@@ -21,6 +21,7 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
@@ -181,6 +182,15 @@ def test_what_decides_otherwise_than_when_a_run_began_is_named_and_refused_for_t
         list(analyse(request, classifier, store, threading.Event()))
     assert store.records(run_id) == before
     assert isinstance(list(analyse(Request((many,), point, gate), classifier, store, threading.Event()))[-1], RunEnded)
+
+
+def test_each_difference_is_a_message_of_its_own(store: Store, many: Path) -> None:
+    run_id = cut_off(store, Request((many,), POINT))
+    with pytest.raises(UserError) as told:
+        list(analyse(Request((many,), POINT, gate=False, run_id=run_id), Cautious(), store, threading.Event()))
+    margin = Message.of(RunCode.DIFFERENT_REVIEW_RULE, margin=FakeClassifier.card.review_rule.margin)
+    differences = (margin, Message.of(RunCode.DIFFERENT_GATE_ON))
+    assert told.value.message == Message.of(RunCode.RUN_MADE_OTHERWISE, differences=differences)
 
 
 def test_a_small_image_is_refused_unless_the_gate_is_off_which_every_row_shows(store: Store, tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_ru
 from breakhis_desktop.pipeline.report_run import read_logo, report_of, report_pdf
 from breakhis_desktop.reporting.report import Report, ReportOptions
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 from tests.conftest import CARD, FakeClassifier
 
 NAME = "SOB_M_DC-14-2523-400-001.png"
@@ -46,11 +48,11 @@ def test_pictures_are_bounded_and_have_their_heat_maps(store_file: Path, folder:
         assert max(sizes(picture.image)) <= 700
         assert sizes(picture.heat_map) == sizes(picture.image)
         assert picture.heat_map != picture.image
-        assert picture.note == ""
+        assert picture.note is None
 
 
-@pytest.mark.parametrize("fate", ["gone", "changed"])
-def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_file: Path, folder: Path, fate: str) -> None:
+@pytest.mark.parametrize(("fate", "note"), [("gone", RunCode.REPORT_FILE_GONE), ("changed", RunCode.REPORT_FILE_CHANGED)])
+def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_file: Path, folder: Path, fate: str, note: RunCode) -> None:
     before = report_from(store_file, ReportOptions(patient="14-2523"))
     (position,) = before.pictures
     if fate == "gone":
@@ -59,7 +61,8 @@ def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_
         (folder / NAME).write_bytes((folder / "b.png").read_bytes())
     picture = report_from(store_file, ReportOptions(patient="14-2523")).pictures[position]
     assert max(sizes(picture.image)) <= 96
-    assert "stored thumbnail" in picture.note
+    assert picture.note == Message.of(note)
+    assert "stored thumbnail" in str(picture.note)
 
 
 def test_the_card_of_other_models_is_left_out(store_file: Path) -> None:

@@ -20,6 +20,8 @@ from breakhis_desktop.pipeline.keep_queue import load_results, restored_jobs
 from breakhis_desktop.store.earlier import EarlierResults
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 from tests.factories import said
 from tests.unit.store.test_store import FILES, done, facts
 
@@ -173,8 +175,10 @@ def test_a_status_that_no_image_has_does_not_vanish_from_the_ledger(file: Path) 
 def test_a_run_that_is_missing_is_told(file: Path) -> None:
     change(file, "DELETE FROM run")
     told(file, lambda store: store.facts(1), "run 1")
-    with pytest.raises(StoreError, match="makes no sense"):
+    with pytest.raises(StoreError, match="makes no sense") as error:
         restored_jobs(file)
+    missing = Message.of(StoreCode.STORE_RUN_MISSING, run=1)
+    assert error.value.message == Message.of(StoreCode.STORE_ODD, file=file, what=missing)
 
 
 def test_a_text_that_is_no_utf_8_is_told(file: Path) -> None:
