@@ -6,9 +6,6 @@ import re
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.texts import TextCode
 
-NO_MEMORY = "There is not enough memory for this; close other programs and try again."
-"""What is told where Python or a library of it runs out of memory."""
-
 _SAID_WITHOUT_MEMORY = re.compile(
     r"bad.?alloc|cannot allocate memory|failed to (?:allocate|map segment)|out of memory|can't (?:start|allocate)", re.IGNORECASE
 )

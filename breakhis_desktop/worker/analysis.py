@@ -46,39 +46,14 @@ ClassifierLoader = Callable[[Path, Callable[[str], None]], LoadedClassifier]
 """Opens the bundle in a folder, and tells a function which stage begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelsReady:
-    """The models that proved themselves on this machine."""
-
-    name: str
-    model_id: str
-    engine: str
-    golden_images: int
-    device_trouble: str = ""
-
-
 class AnalysisWorker(QObject):
     """Loads the models and runs jobs, on whichever thread it was moved to.
 
     Signals:
-        queue_restored: The jobs of the last start, or None where another window has the queue or it cannot be read.
-        run_interrupted: A run of an earlier start that can be resumed.
-        run_not_given_up: Why a run that was taken off the queue will be offered again.
-        stage_changed: What loading is about, in words.
-        models_ready: A card; jobs can run.
-        models_blocked: Why nothing can be analysed, with advice.
-        event_happened: Job and event of its run.
-        run_stopped: Job and why its run could not go on, with advice.
+        told: Something that the window should know, one of `News`.
     """
 
-    queue_restored = Signal(object)
-    run_interrupted = Signal(object)
-    run_not_given_up = Signal(str)
-    stage_changed = Signal(str)
-    models_ready = Signal(object, object)
-    models_blocked = Signal(str)
-    event_happened = Signal(int, object)
-    run_stopped = Signal(int, str)
+    told = Signal(object)
 
     def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
         """Remember what to load; nothing is loaded yet."""
@@ -92,10 +67,10 @@ class AnalysisWorker(QObject):
     @Slot()
     def find_interrupted(self) -> None:
         """Bring the queue back, and look for runs that were cut off; none is offered where the store cannot be read or is being written."""
-        self.queue_restored.emit(self._restore_queue())
+        self.told.emit(QueueRestored(self._restore_queue()))
         try:
             for run in interrupted_runs(self._store_file):
-                self.run_interrupted.emit(run)
+                self.told.emit(RunFoundInterrupted(run))
         except UserError as error:
             _log.warning("no interrupted run is offered: %s", error)
 
@@ -115,7 +90,7 @@ class AnalysisWorker(QObject):
         try:
             give_up(self._store_file, run_id)
         except UserError as error:
-            self.run_not_given_up.emit(str(Message.of(RunCode.RUN_NOT_GIVEN_UP, reason=error.message)))
+            self.told.emit(RunNotGivenUp(Message.of(RunCode.RUN_NOT_GIVEN_UP, reason=error.message)))
 
     @Slot()
     def stop(self) -> None:
@@ -131,10 +106,10 @@ class AnalysisWorker(QObject):
             classifier = self._load_classifier(folder or self._models, self.stage_changed.emit)
         except BundleError as error:
             _log.warning("models blocked", exc_info=True)
-            self.models_blocked.emit(str(error))
+            self.told.emit(ModelsBlocked(error.message))
         except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
             _log.exception("the models could not be loaded")
-            self.models_blocked.emit(str(advice_on(error)))
+            self.told.emit(ModelsBlocked(advice_on(error)))
         else:
             self._classifier = classifier
             card = classifier.card
@@ -152,11 +127,11 @@ class AnalysisWorker(QObject):
         try:
             with Store(self._store_file) as store:
                 for event in analyse(request, self._classifier, store, halt.cancel, halt.pause):
-                    self.event_happened.emit(job_id, event)
+                    self.told.emit(RunAdvanced(job_id, event))
                     if isinstance(event, RunEnded):
                         _log.info("run ended: %s", event.ledger)
         except UserError as error:
-            self.run_stopped.emit(job_id, str(error))
+            self.told.emit(RunStopped(job_id, error.message))
         except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
             _log.exception("a run stopped")
-            self.run_stopped.emit(job_id, str(advice_on(error)))
+            self.told.emit(RunStopped(job_id, advice_on(error)))
