@@ -16,6 +16,7 @@ from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs
 from breakhis_desktop.pipeline.keep_queue import RestoredJob, restored_jobs
 from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.message import Message
 
 BUG_ADVICE = "Something went wrong that should not; the log says more. Please report it."
 
@@ -35,11 +36,11 @@ class LoadedClassifier(ImageClassifier, Protocol):
         """On how many known images it proved itself."""
 
     @property
-    def device_trouble(self) -> str:
-        """Why the CPU computes where another device was asked for, in a sentence; else empty."""
+    def device_trouble(self) -> Message | None:
+        """Why the CPU computes where another device was asked for; None where none was."""
 
 
-ClassifierLoader = Callable[[Path, Callable[[str], None]], LoadedClassifier]
+ClassifierLoader = Callable[[Path, Callable[[Message], None]], LoadedClassifier]
 """Opens the bundle in a folder, and tells a function which stage begins."""
 
 
@@ -125,7 +126,7 @@ class AnalysisWorker(QObject):
         """Load the models of a folder, or those that were named at first, and say that they are ready or why not."""
         self._classifier = None
         try:
-            classifier = self._load_classifier(folder or self._models, self.stage_changed.emit)
+            classifier = self._load_classifier(folder or self._models, lambda stage: self.stage_changed.emit(str(stage)))
         except BundleError as error:
             _log.warning("models blocked", exc_info=True)
             self.models_blocked.emit(str(error))
@@ -135,7 +136,7 @@ class AnalysisWorker(QObject):
         else:
             self._classifier = classifier
             card = classifier.card
-            known, trouble = classifier.golden_images, classifier.device_trouble
+            known, trouble = classifier.golden_images, str(classifier.device_trouble or "")
             ready = ModelsReady(f"{card.name} {card.version}", card.model_id, classifier.engine_name, known, trouble)
             _log.info("models ready: %s on %s, checked on %d known images", ready.name, ready.engine, ready.golden_images)
             self.models_ready.emit(card, ready)
