@@ -13,11 +13,10 @@ _LONGEST_TOLD = 40
 _LARGEST = 1e15
 """No number of a card, nor any that a person would read, is as large."""
 
+_NUMBER = Message.of(BundleCode.KIND_NUMBER)
+
 _FIGURES = (("binary", "by_image"), ("binary", "by_patient"), ("subtype", "figures"), ("subtype", "recall"))
 """Where the metrics of a protocol hold figures with intervals that are shown and printed."""
-
-
-_NUMBER = Message.of(BundleCode.KIND_NUMBER)
 
 
 def number(value: Any, kind: Message = _NUMBER) -> float:
