@@ -41,17 +41,30 @@ class NothingToDoError(UserError):
     """The given paths hold no image at all."""
 
 
+class ClauseError(ValueError):
+    """Data is not what it should be, which whoever reads it tells the user as part of a sentence.
+
+    Attributes:
+        message: What is wrong, as a clause.
+    """
+
+    def __init__(self, message: Message) -> None:
+        """Take the clause."""
+        super().__init__(str(message))
+        self.message = message
+
+
 class BundleError(UserError):
     """The model bundle is missing, damaged, or not made for this program; nothing can be analysed.
 
     Attributes:
-        what: What is wrong, without the place where the bundle lies.
+        what: What is wrong, as a clause for another sentence where there is one, and else the whole message.
     """
 
-    def __init__(self, sentence: str, what: str = "") -> None:
-        """Take the sentence for the user, and what may stand in the log."""
-        super().__init__(sentence)
-        self.what = what
+    def __init__(self, message: Message | str, what: Message | None = None) -> None:
+        """Take what to tell the user, and the clause of it that says what is wrong."""
+        super().__init__(message)
+        self.what = what or self.message
 
 
 class StoreError(UserError):

@@ -7,6 +7,9 @@ import sysconfig
 from functools import cache
 from pathlib import Path
 
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
+
 SSE4_2, AVX = "sse4_2", "avx"
 """NumPy needs the former from its first import on, TensorFlow the latter."""
 
@@ -84,5 +87,5 @@ def end_without_numpy() -> None:
     """
     if lacks(SSE4_2):
         if sys.stderr is not None:
-            sys.stderr.write("BreakHis Desktop cannot run on this computer: its processor lacks SSE4.2. Use a computer of 2012 or later.\n")
+            sys.stderr.write(f"{Message.of(BundleCode.PROCESSOR_TOO_OLD)}\n")
         raise SystemExit(_NOTHING_RAN)

@@ -22,6 +22,7 @@ from breakhis_desktop.assets import sample_images
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, ModelCard
 from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.wording.message import Message
 from tests import SOCKET_ATTEMPTS
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
@@ -158,7 +159,7 @@ class FakeClassifier:
     card = CARD
     golden_images = 1
     engine_name = "fake"
-    device_trouble = ""
+    device_trouble: Message | None = None
 
     def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
         """Return one minus the mean brightness as the probability of malignant, and ductal carcinoma or fibroadenoma with it."""

@@ -4,63 +4,70 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from breakhis_desktop.errors import ClauseError
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
+
 _LONGEST_TEXT = 500
+_LONGEST_TOLD = 40
 _LARGEST = 1e15
 """No number of a card, nor any that a person would read, is as large."""
+
+_NUMBER = Message.of(BundleCode.KIND_NUMBER)
 
 _FIGURES = (("binary", "by_image"), ("binary", "by_patient"), ("subtype", "figures"), ("subtype", "recall"))
 """Where the metrics of a protocol hold figures with intervals that are shown and printed."""
 
 
-def number(value: Any, kind: str = "a number") -> float:
+def number(value: Any, kind: Message = _NUMBER) -> float:
     """Return a number of JSON, neither text nor true or false.
 
     Raises:
-        ValueError: It is something else, or not finite; so all functions here.
+        ClauseError: It is something else, or not finite; so all functions here.
     """
     if isinstance(value, bool) or not isinstance(value, int | float) or not -_LARGEST < value < _LARGEST:
-        raise _misplaced(value, kind)
+        raise misplaced(value, kind)
     return float(value)
 
 
 def positive(value: Any, least: float, most: float) -> float:
     """Return a number above 0, within the bounds between which it can be computed with."""
-    kind = "a positive number"
+    kind = Message.of(BundleCode.KIND_POSITIVE)
     found = number(value, kind)
     if not least <= found <= most:
-        raise _misplaced(value, kind)
+        raise misplaced(value, kind)
     return found
 
 
 def share(value: Any) -> float:
     """Return a number from 0 to 1."""
-    kind = "a share from 0 to 1"
+    kind = Message.of(BundleCode.KIND_SHARE)
     found = number(value, kind)
     if not 0 <= found <= 1:
-        raise _misplaced(value, kind)
+        raise misplaced(value, kind)
     return found
 
 
 def whole(value: Any, least: int, most: int) -> int:
     """Return a whole number within bounds."""
-    kind = f"a whole number from {least} to {most}"
+    kind = Message.of(BundleCode.KIND_WHOLE, least=least, most=most)
     found = number(value, kind)
     if not (found.is_integer() and least <= found <= most):
-        raise _misplaced(value, kind)
+        raise misplaced(value, kind)
     return int(found)
 
 
 def text(value: Any) -> str:
     """Return a text that a terminal, a store and a report can hold as it is."""
     if not isinstance(value, str) or not value.isprintable() or len(value) > _LONGEST_TEXT:
-        raise _misplaced(value, "a printable text")
+        raise misplaced(value, Message.of(BundleCode.KIND_TEXT))
     return value
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
     """Return a JSON object."""
     if not isinstance(value, Mapping):
-        raise _misplaced(value, "an object")
+        raise misplaced(value, Message.of(BundleCode.KIND_OBJECT))
     return value
 
 
@@ -104,9 +111,16 @@ def _check_counts(counts: Mapping[str, Any]) -> None:
         whole(count, 0, int(_LARGEST))
 
 
-def _misplaced(value: Any, kind: str) -> ValueError:
+def misplaced(value: Any, kind: Message) -> ClauseError:
     """Return the error for a value where another kind belongs; a long one is cut."""
-    if isinstance(value, float) and not math.isfinite(value):
-        value = str(value)
-    told = ascii(value) if not isinstance(value, Mapping | list) else "a list" if isinstance(value, list) else "an object"
-    return ValueError(f"{told if len(told) <= 40 else told[:40] + '…'} where {kind} belongs")
+    return ClauseError(Message.of(BundleCode.VALUE_MISPLACED, found=_told(value), kind=kind))
+
+
+def _told(value: Any) -> Message | str:
+    match value:
+        case list():
+            return Message.of(BundleCode.KIND_LIST)
+        case Mapping():
+            return Message.of(BundleCode.KIND_OBJECT)
+    told = ascii(str(value) if isinstance(value, float) and not math.isfinite(value) else value)
+    return told if len(told) <= _LONGEST_TOLD else f"{told[:_LONGEST_TOLD]}…"

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from breakhis_desktop.domain.card_values import check_told, mapping, number, positive, share, text, whole
+from breakhis_desktop.domain.card_values import check_told, mapping, misplaced, number, positive, share, text, whole
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
 from breakhis_desktop.domain.operating_curve import OperatingCurve
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
+from breakhis_desktop.errors import ClauseError
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 CARD_FORMAT = 1
 BINARY_FILE = "binary.keras"
@@ -155,8 +158,8 @@ class ModelCard:
         ]
 
 
-class CardError(ValueError):
-    """The text is no card that this program reads; the message is a clause that says what is wrong."""
+class CardError(ClauseError):
+    """The text is no card that this program reads."""
 
 
 def parse_card(content: str) -> ModelCard:
@@ -168,29 +171,39 @@ def parse_card(content: str) -> ModelCard:
     try:
         card = mapping(json.loads(content))
         if card["format"] != CARD_FORMAT:
-            raise CardError(f"its card has format {whole(card['format'], 0, 1000)}, and this program reads format {CARD_FORMAT}")
+            found = whole(card["format"], 0, 1000)
+            raise CardError(Message.of(BundleCode.CARD_OF_OTHER_FORMAT, found=found, known=CARD_FORMAT))
         if card["class_order"] != list(SUBTYPE_CODES):
-            raise CardError("its card names the subtypes in another order")
+            raise CardError(Message.of(BundleCode.CARD_OF_OTHER_ORDER))
         read = _card_of(card)
         check_told(card)
     except json.JSONDecodeError:
-        raise CardError("its card is no JSON") from None
+        raise CardError(Message.of(BundleCode.CARD_NO_JSON)) from None
     except RecursionError:
-        raise CardError("its card is nested deeper than any card") from None
+        raise CardError(Message.of(BundleCode.CARD_NESTED)) from None
     except (CardError, MemoryError):
         raise
     except KeyError as error:
-        raise CardError(f"its card lacks or garbles something ({error})") from None
+        raise _garbled(str(error)) from None
     except ValueError as error:
-        raise CardError(f"its card lacks or garbles something ({_clause(error)})") from error
+        raise _garbled(_told(error)) from error
     except Exception as error:  # (whatever a card can be wrong in, it is this card that is wrong)
-        raise CardError("its card lacks or garbles something") from error
+        raise CardError(Message.of(BundleCode.CARD_GARBLED)) from error
     return read
 
 
-def _clause(error: ValueError) -> str:
+def _garbled(what: Message | str) -> CardError:
+    return CardError(Message.of(BundleCode.CARD_GARBLED_THERE, what=what))
+
+
+def _told(error: ValueError) -> Message | str:
     """Return what an error says, without what it quotes of a text that cannot be written."""
-    return "text that cannot be written" if isinstance(error, UnicodeError) else str(error)
+    match error:
+        case ClauseError():
+            return error.message
+        case UnicodeError():
+            return Message.of(BundleCode.TEXT_UNWRITABLE)
+    return str(error)
 
 
 def _id_of(facts: list[Any]) -> str:
@@ -200,7 +213,7 @@ def _id_of(facts: list[Any]) -> str:
 def _card_of(card: Mapping[str, Any]) -> ModelCard:
     points = {text(name): _point_of(name, mapping(point)) for name, point in mapping(card["operating_points"]).items()}
     if DEFAULT_POINT not in points:
-        raise CardError("its card names no default operating point")
+        raise CardError(Message.of(BundleCode.CARD_WITHOUT_POINT))
     joint_sha256 = text(card["derived"][JOINT_FILE]["sha256"]) if JOINT_FILE in mapping(card.get("derived", {})) else None
     width, height = (whole(side, 1, _LARGEST_INPUT) for side in card["input_size"])
     return ModelCard(
@@ -228,27 +241,27 @@ def _card_of(card: Mapping[str, Any]) -> ModelCard:
 def _keras_version_of(value: Any) -> str:
     version = text(value)
     if not _KERAS_VERSION.fullmatch(version):
-        raise ValueError(f"{ascii(version)[:40]} where a version of Keras belongs")
+        raise misplaced(version, Message.of(BundleCode.KIND_KERAS_VERSION))
     return version
 
 
 def _magnifications_of(card: Mapping[str, Any]) -> tuple[int, ...]:
     names = mapping(mapping(card.get("training_data", {})).get("magnifications", {}))
     if not all(_MAGNIFICATION.fullmatch(name) for name in names):
-        raise ValueError("a magnification that is no whole number")
+        raise ClauseError(Message.of(BundleCode.MAGNIFICATION_NOT_WHOLE))
     return tuple(int(name) for name in names)
 
 
 def _left_out_of(names: Any, joint_sha256: str | None) -> tuple[str, ...]:
     if not isinstance(names, list) or not set(names) <= set(NETWORK_FILES) or joint_sha256 is None:
-        raise CardError("its card leaves out a file that nothing takes the place of")
+        raise CardError(Message.of(BundleCode.CARD_LEAVES_OUT))
     return tuple(names)
 
 
 def _large_fields_of(rule: Mapping[str, Any]) -> LargeFields:
     width, height = (whole(side, 0, _LARGEST_TILE) for side in rule["tile"])
     if min(width, height) < _SMALLEST_TILE:
-        raise ValueError(f"tiles of {width} x {height} pixels")
+        raise ClauseError(Message.of(BundleCode.TILES_OF_SIZE, width=width, height=height))
     return LargeFields((width, height), share(rule["strongest_share"]))
 
 
@@ -277,5 +290,5 @@ def _curve_of(curve: Mapping[str, Any]) -> OperatingCurve:
 def _estimate_of(figure: Mapping[str, Any]) -> Estimate:
     estimate = Estimate(share(figure["value"]), share(figure["low"]), share(figure["high"]))
     if estimate.low > estimate.high:
-        raise ValueError("an interval that ends before it begins")
+        raise ClauseError(Message.of(BundleCode.INTERVAL_REVERSED))
     return estimate

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.errors import ClauseError
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 CUSTOM_POINT = "custom"
 """How a threshold is called that a user chose."""
@@ -31,17 +34,18 @@ class OperatingCurve:
         """Refuse what no thresholding of probabilities can show.
 
         Raises:
-            ValueError: The grid does not lead from 0 to 1, or a figure is no share or goes the wrong way.
+            ClauseError: The grid does not lead from 0 to 1, or a figure is no share or goes the wrong way.
         """
         if (self.thresholds[0], self.thresholds[-1]) != (0, 1) or not _rises(self.thresholds, strictly=True):
-            raise ValueError("thresholds that do not rise from 0 to 1")
-        for name, figures in (("sensitivity", self.sensitivity[::-1]), ("specificity", self.specificity)):
+            raise ClauseError(Message.of(BundleCode.CURVE_THRESHOLDS))
+        sensitivity, specificity = Message.of(BundleCode.CURVE_SENSITIVITY), Message.of(BundleCode.CURVE_SPECIFICITY)
+        for figure, figures in ((sensitivity, self.sensitivity[::-1]), (specificity, self.specificity)):
             if len(figures) != len(self.thresholds):
-                raise ValueError(f"another number of thresholds than of values of {name}")
+                raise ClauseError(Message.of(BundleCode.CURVE_OF_OTHER_LENGTH, figure=figure))
             if not all(0 <= one.low <= one.high <= 1 and 0 <= one.value <= 1 for one in figures):
-                raise ValueError(f"a {name} that is no share with an interval")
+                raise ClauseError(Message.of(BundleCode.CURVE_NO_SHARE, figure=figure))
             if not all(_rises(values) for values in zip(*((one.value, one.low, one.high) for one in figures), strict=True)):
-                raise ValueError(f"a {name} that goes the wrong way")
+                raise ClauseError(Message.of(BundleCode.CURVE_REVERSED, figure=figure))
 
     def at(self, threshold: float) -> tuple[Estimate, Estimate]:
         """Return sensitivity and specificity at a threshold from 0 to 1, on straight lines between those of the grid."""

@@ -12,7 +12,10 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from breakhis_desktop.errors import ClauseError
 from breakhis_desktop.inference.weights import WeightsError, check_weights
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 LARGEST_NETWORK = 2**31
 LARGEST_GOLDEN = 2**28
@@ -56,8 +59,8 @@ _ALLOWED: Mapping[str, frozenset[str]] = MappingProxyType(
 _TENSOR = "__keras_tensor__"
 
 
-class ArchiveError(ValueError):
-    """A file must not be opened; the message is a clause that says why, to follow its name."""
+class ArchiveError(ClauseError):
+    """A file must not be opened; the clause follows its name."""
 
 
 def check_keras_file(file: Path) -> None:
@@ -68,16 +71,16 @@ def check_keras_file(file: Path) -> None:
     """
     with _opened(file, LARGEST_NETWORK) as archive:
         if sorted(archive.namelist()) != sorted(_KERAS_MEMBERS):
-            raise ArchiveError("holds other files than a network has")
+            raise ArchiveError(Message.of(BundleCode.CONTENT_OF_OTHER_FILES))
         if any(member.compress_type != zipfile.ZIP_STORED for member in archive.infolist()):
-            raise ArchiveError("is packed, which no network is")
+            raise ArchiveError(Message.of(BundleCode.CONTENT_PACKED))
         try:
             config = json.loads(archive.read("config.json"))
             unknown = next(_unknown_parts(config), None)
         except (ValueError, RecursionError):
-            raise ArchiveError("does not describe its network") from None
+            raise ArchiveError(Message.of(BundleCode.CONTENT_WITHOUT_DESCRIPTION)) from None
         if unknown:
-            raise ArchiveError(f"holds {unknown}, which no network of this program has")
+            raise ArchiveError(Message.of(BundleCode.CONTENT_OF_UNKNOWN_PART, part=unknown))
 
 
 def check_keras_weights(file: Path) -> None:
@@ -90,7 +93,7 @@ def check_keras_weights(file: Path) -> None:
         try:
             check_weights(archive.read("model.weights.h5"))
         except WeightsError as error:
-            raise ArchiveError(str(error)) from error
+            raise ArchiveError(error.message) from error
 
 
 def check_arrays(file: Path | BinaryIO) -> None:
@@ -107,9 +110,9 @@ def check_arrays(file: Path | BinaryIO) -> None:
                 except UNPACKING_ERRORS:
                     raise
                 except Exception:  # noqa: BLE001 (Python's own parser reads the header, and fails in more ways than are told)
-                    raise ArchiveError("holds something else than arrays") from None
+                    raise ArchiveError(Message.of(BundleCode.CONTENT_NO_ARRAYS)) from None
             if member.file_size != header + numbers:
-                raise ArchiveError("describes arrays of another size than it holds")
+                raise ArchiveError(Message.of(BundleCode.CONTENT_ARRAYS_OF_OTHER_SIZE))
 
 
 @contextmanager
@@ -118,12 +121,12 @@ def _opened(file: Path | BinaryIO, largest: int) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(file) as archive:
             if archive.fp is None or _beginning(archive.fp) != _BEGINNING:
-                raise ArchiveError("is no archive that can be unpacked")
+                raise ArchiveError(Message.of(BundleCode.CONTENT_NO_ARCHIVE))
             if sum(member.file_size for member in archive.infolist()) > largest:
-                raise ArchiveError("would grow beyond what a bundle needs when it is unpacked")
+                raise ArchiveError(Message.of(BundleCode.CONTENT_GROWS))
             yield archive
     except (*UNPACKING_ERRORS, RuntimeError):  # the latter for one that is encrypted, or packed in a way that nobody knows
-        raise ArchiveError("is no archive that can be unpacked") from None
+        raise ArchiveError(Message.of(BundleCode.CONTENT_NO_ARCHIVE)) from None
 
 
 def _beginning(stream: Any) -> bytes:

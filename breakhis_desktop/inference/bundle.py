@@ -24,12 +24,14 @@ from breakhis_desktop.domain.model_card import (
     parse_card,
 )
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from breakhis_desktop.errors import BundleError
+from breakhis_desktop.errors import BundleError, ClauseError
 from breakhis_desktop.files import printable
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
 from breakhis_desktop.inference.archives import LARGEST_GOLDEN, UNPACKING_ERRORS, ArchiveError, check_arrays, check_keras_file
 from breakhis_desktop.inference.familiarity import Familiarity
-from breakhis_desktop.inference.regular_files import open_regular, read_regular
+from breakhis_desktop.inference.regular_files import open_regular, read_regular, unreadable
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 _LARGEST_CARD = 2**24
 """Bytes."""
@@ -87,7 +89,7 @@ def read_bundle(folder: Path) -> Bundle:
         raise
     except Exception as error:  # (whatever a file can be wrong in, it is this bundle that is wrong)
         _log.warning("a bundle could not be read", exc_info=True)
-        raise damaged(folder, "its files hold what no bundle holds") from error
+        raise damaged(folder, Message.of(BundleCode.FILES_OF_NO_BUNDLE)) from error
 
 
 def _read_files(folder: Path, card: ModelCard) -> Bundle:
@@ -101,11 +103,14 @@ def _read_files(folder: Path, card: ModelCard) -> Bundle:
     return Bundle(folder, card, golden, familiarity, has_networks=set(NETWORK_FILES) <= set(present))
 
 
-def damaged(folder: Path, what: str) -> BundleError:
-    """Return the error for a bundle that must not be used: what is wrong with it, and what to do."""
-    return BundleError(
-        f"The models in {printable(folder)} cannot be used: {what}. Install the program again, or choose another model folder.", what
-    )
+def damaged(folder: Path, what: Message) -> BundleError:
+    """Return the error for a bundle that must not be used: what is wrong with it, and what to do.
+
+    Args:
+        folder: The bundle.
+        what: What is wrong, as a clause.
+    """
+    return BundleError(Message.of(BundleCode.MODELS_UNUSABLE, folder=printable(folder), what=what), what)
 
 
 def read_card(folder: Path) -> ModelCard:
@@ -118,35 +123,35 @@ def read_card(folder: Path) -> ModelCard:
         with open_regular(folder / CARD_FILE) as file:
             content = file.read(_LARGEST_CARD + 1)
         if len(content) > _LARGEST_CARD:
-            raise CardError("its card is larger than any card")
+            raise CardError(Message.of(BundleCode.CARD_TOO_LARGE))
         return parse_card(content.decode())
     except (FileNotFoundError, NotADirectoryError):
         if not folder.is_dir():
-            raise BundleError(f"There is no model folder {printable(folder)}; check its name, or install the program again.") from None
-        raise BundleError(
-            f"No models were found in {printable(folder)}: {CARD_FILE} is missing. "
-            "Install the program again, or choose another model folder."
-        ) from None
+            raise BundleError(Message.of(BundleCode.MODEL_FOLDER_MISSING, folder=printable(folder))) from None
+        raise BundleError(Message.of(BundleCode.NO_MODELS_FOUND, folder=printable(folder), file=CARD_FILE)) from None
     except UnicodeDecodeError:
-        raise damaged(folder, "its card is no text") from None
+        raise damaged(folder, Message.of(BundleCode.CARD_NO_TEXT)) from None
     except OSError as error:
-        raise damaged(folder, f"{CARD_FILE} cannot be read ({error.strerror or error})") from error
+        raise damaged(folder, unreadable(folder / CARD_FILE, error)) from error
     except CardError as error:
         _log.warning("a card could not be read", exc_info=True)
-        raise damaged(folder, str(error)) from error
+        raise damaged(folder, error.message) from error
 
 
 def _check_versions(card: ModelCard, folder: Path) -> None:
     installed = version("keras")
     if _minor(card.keras_version) > _minor(installed):
         raise BundleError(
-            f"The models in {printable(folder)} were made with Keras {card.keras_version}, newer than the {installed} of this program. "
-            "Install a newer version of the program."
+            Message.of(BundleCode.MODELS_OF_NEWER_KERAS, folder=printable(folder), made_with=card.keras_version, installed=installed)
         )
     if card.preprocessing_version != PREPROCESSING_VERSION:
         raise BundleError(
-            f"The models in {printable(folder)} expect preprocessing version {card.preprocessing_version}, and this program has version "
-            f"{PREPROCESSING_VERSION}. Install the version of the program that they were made for."
+            Message.of(
+                BundleCode.MODELS_OF_OTHER_PREPROCESSING,
+                folder=printable(folder),
+                expected=card.preprocessing_version,
+                own=PREPROCESSING_VERSION,
+            )
         )
 
 
@@ -166,19 +171,24 @@ def _check_hash(file: Path, expected: str) -> None:
 
 def _unreadable(file: Path, error: OSError) -> BundleError:
     if isinstance(error, FileNotFoundError):
-        return damaged(file.parent, f"{file.name} is missing")
-    return damaged(file.parent, f"{file.name} cannot be read ({error.strerror or error})")
+        return damaged(file.parent, Message.of(BundleCode.BUNDLE_FILE_MISSING, file=file.name))
+    return damaged(file.parent, unreadable(file, error))
 
 
 def _another(file: Path) -> BundleError:
-    return damaged(file.parent, f"{file.name} is not the file that its card names")
+    return damaged(file.parent, Message.of(BundleCode.BUNDLE_FILE_REPLACED, file=file.name))
 
 
 def _check_content(file: Path, check: Callable[[], None]) -> None:
     try:
         check()
     except ArchiveError as error:
-        raise damaged(file.parent, f"{file.name} {error}") from error
+        raise refused(file, error) from error
+
+
+def refused(file: Path, error: ClauseError) -> BundleError:
+    """Return the error for a file of a bundle that must not be opened."""
+    return damaged(file.parent, Message.of(BundleCode.BUNDLE_FILE_REFUSED, file=file.name, trouble=error.message))
 
 
 def _arrays_in(file: Path, expected: str) -> BinaryIO:
@@ -198,14 +208,14 @@ def _read_golden(file: Path, card: ModelCard) -> Golden:
         with np.load(_arrays_in(file, card.file_hashes[GOLDEN_FILE]), allow_pickle=False) as arrays:
             golden = Golden(arrays["images"], arrays["binary"], arrays["subtype"])
     except (*UNPACKING_ERRORS, KeyError, ValueError) as error:
-        raise damaged(file.parent, f"{file.name} holds no golden images") from error
+        raise damaged(file.parent, Message.of(BundleCode.GOLDEN_MISSING, file=file.name)) from error
     width, height = card.input_size
     count = golden.binary.size
     shapes = (golden.images.shape, golden.binary.shape, golden.subtype.shape)
     if count == 0 or shapes != ((count, height, width, 3), (count,), (count, len(SUBTYPES))):
-        raise damaged(file.parent, f"{file.name} has golden images of another shape")
+        raise damaged(file.parent, Message.of(BundleCode.GOLDEN_OF_OTHER_SHAPE, file=file.name))
     if not _holds_probabilities(golden):
-        raise damaged(file.parent, f"{file.name} holds something other than images and probabilities")
+        raise damaged(file.parent, Message.of(BundleCode.GOLDEN_OF_OTHER_KIND, file=file.name))
     return golden
 
 
@@ -222,5 +232,5 @@ def _read_familiarity(file: Path, card: ModelCard) -> Familiarity | None:
     content = _arrays_in(file, card.familiarity.sha256)
     try:
         return Familiarity.load(content)
-    except ValueError as error:
-        raise damaged(file.parent, f"{file.name} cannot be used: {error}") from error
+    except ClauseError as error:
+        raise damaged(file.parent, Message.of(BundleCode.FAMILIARITY_UNUSABLE, file=file.name, what=error.message)) from error

@@ -20,12 +20,14 @@ from breakhis_desktop.inference.engine import BATCH, Engine, Inference
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine, can_run_tensorflow
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 GOLDEN_TOLERANCE = 1e-3
 """The largest difference in probability between this machine and the one that exported the bundle."""
 
-Report = Callable[[str], None]
-"""Is told, in words for the user, which stage of loading begins."""
+Report = Callable[[Message], None]
+"""Is told which stage of loading begins."""
 
 _OPENS: dict[str, Callable[[Bundle], Engine]] = {ONNX_RUNTIME: OnnxEngine, TENSORFLOW: TensorFlowEngine}
 
@@ -35,13 +37,13 @@ _log = logging.getLogger(__name__)
 class Classifier:
     """Gives calibrated probabilities; only the thread that made it may ask."""
 
-    def __init__(self, bundle: Bundle, engine: Engine, device_trouble: str = "") -> None:
+    def __init__(self, bundle: Bundle, engine: Engine, device_trouble: Message | None = None) -> None:
         """Check the engine on the bundle's golden images.
 
         Args:
             bundle: The bundle.
             engine: What computes its networks.
-            device_trouble: Why another device than the CPU was asked for and is not used, in a sentence.
+            device_trouble: Why another device than the CPU was asked for and is not used; None where none was.
 
         Raises:
             BundleError: It does not reproduce their probabilities.
@@ -75,19 +77,19 @@ class Classifier:
     def _check_golden(self, bundle: Bundle) -> None:
         golden, parts = bundle.golden, list(_in_batches(self._engine, bundle.golden.images))
         if not all(part.are_sound().all() for part in parts):
-            raise damaged(bundle.folder, "on its known images it gives values that are no probabilities, or no numbers")
+            raise damaged(bundle.folder, Message.of(BundleCode.KNOWN_IMAGES_WITHOUT_PROBABILITIES))
         binary = np.concatenate([part.binary for part in parts])
         subtype = np.concatenate([part.subtype for part in parts])
         # one maximum over all differences: NaN stays in it, while Python's max of two would drop it
         difference = np.abs(np.column_stack([binary - golden.binary, subtype - golden.subtype])).max()
         if not difference <= GOLDEN_TOLERANCE:
-            raise damaged(bundle.folder, f"on its known images it gives other probabilities than it should (off by {difference:.3f})")
+            raise damaged(bundle.folder, Message.of(BundleCode.KNOWN_IMAGES_DIFFER, difference=float(difference)))
         try:
             known = all(np.isfinite(distances).all() for part in parts if (distances := self._distances(part)) is not None)
         except ValueError:
             known = False
         if not known:
-            raise damaged(bundle.folder, "what it says to be familiar does not fit to its networks")
+            raise damaged(bundle.folder, Message.of(BundleCode.FAMILIARITY_DOES_NOT_FIT))
 
     def _findings(self, inference: Inference) -> Iterator[Findings | None]:
         sound = inference.are_sound()
@@ -121,14 +123,14 @@ def load_classifier(folder: Path, report_stage: Report = lambda _stage: None, en
 
     Args:
         folder: The bundle.
-        report_stage: Is told, in words for the user, which stage begins.
+        report_stage: Is told which stage begins.
         engine: One of `ENGINES`.
         device: Where the fast engine is to compute, one of `DEVICES`; where it does not prove itself there, the CPU computes.
 
     Raises:
         BundleError: Nothing can be analysed with it.
     """
-    report_stage("Checking the model files")
+    report_stage(Message.of(BundleCode.CHECKING_MODEL_FILES))
     return open_networks(read_bundle(folder), report_stage, engine, device)
 
 
@@ -139,19 +141,19 @@ def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, en
     try:
         return _open_on_device(bundle, report_stage, engine, DEVICES[device])
     except BundleError as error:
-        trouble = f"{DEVICES[device].title} is not used, since {error.what}; the CPU computes instead."
-    _log.warning(trouble)
-    report_stage("The chosen device cannot be used; loading for the CPU")
+        trouble = Message.of(BundleCode.DEVICE_NOT_USED, device=DEVICES[device].title, what=error.what)
+    _log.warning("%s", trouble)
+    report_stage(Message.of(BundleCode.LOADING_FOR_CPU))
     return _open_on_cpu(bundle, report_stage, engine, trouble)
 
 
 def _open_on_device(bundle: Bundle, report_stage: Report, engine: str, device: Device) -> Classifier:
     if engine == TENSORFLOW:
-        raise BundleError("TensorFlow computes on the CPU alone; choose another engine.", "TensorFlow computes on the CPU alone")
+        raise BundleError(Message.of(BundleCode.TENSORFLOW_ON_CPU_ALONE))
     return _prove(bundle, report_stage, partial(OnnxEngine, device=device))
 
 
-def _open_on_cpu(bundle: Bundle, report_stage: Report, engine: str, trouble: str = "") -> Classifier:
+def _open_on_cpu(bundle: Bundle, report_stage: Report, engine: str, trouble: Message | None = None) -> Classifier:
     def prove(name: str) -> Classifier:
         return _prove(bundle, report_stage, _OPENS[name], trouble)
 
@@ -163,14 +165,14 @@ def _open_on_cpu(bundle: Bundle, report_stage: Report, engine: str, trouble: str
         if not (can_run_tensorflow() and bundle.has_networks):
             raise
         _log.warning("the fast engine is not used, since %s", error.what)
-        report_stage("The fast engine cannot be used; loading TensorFlow")
+        report_stage(Message.of(BundleCode.LOADING_TENSORFLOW))
         return prove(TENSORFLOW)
 
 
-def _prove(bundle: Bundle, report_stage: Report, open_engine: Callable[[Bundle], Engine], trouble: str = "") -> Classifier:
-    report_stage("Loading the models")
+def _prove(bundle: Bundle, report_stage: Report, open_engine: Callable[[Bundle], Engine], trouble: Message | None = None) -> Classifier:
+    report_stage(Message.of(BundleCode.LOADING_MODELS))
     engine = open_engine(bundle)
-    report_stage("Checking the models on known images")
+    report_stage(Message.of(BundleCode.CHECKING_KNOWN_IMAGES))
     return Classifier(bundle, engine, trouble)
 
 

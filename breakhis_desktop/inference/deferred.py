@@ -19,10 +19,10 @@ class DeferredClassifier:
 
         Args:
             folder: The bundle.
-            report_stage: Is told, in words for the user, which stage of loading begins.
+            report_stage: Is told which stage of loading begins.
             engine: One of `ENGINES`.
             device: One of `DEVICES`.
-            report_trouble: Is told in a sentence where the CPU computes in its place.
+            report_trouble: Is told where the CPU computes in its place, and why.
 
         Raises:
             BundleError: It cannot be used.

@@ -11,7 +11,10 @@ from typing import BinaryIO, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.errors import ClauseError
 from breakhis_desktop.inference.archives import UNPACKING_ERRORS
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 Array = NDArray[np.float32]
 
@@ -48,21 +51,21 @@ class Familiarity:
         """Read the file of a bundle.
 
         Raises:
-            ValueError: It holds something else.
+            ClauseError: It holds something else.
         """
         try:
             with np.load(file, allow_pickle=False) as arrays:
                 found = [arrays["centre"], arrays["axes"]]
         except (*UNPACKING_ERRORS, KeyError, ValueError) as error:
-            raise ValueError("it holds no features") from error
+            raise ClauseError(Message.of(BundleCode.FEATURES_MISSING)) from error
         if any(one.dtype.kind != "f" for one in found):
-            raise ValueError("it holds something else than features")
+            raise ClauseError(Message.of(BundleCode.FEATURES_OF_OTHER_KIND))
         with np.errstate(over="ignore"):
             centre, axes = (one.astype(np.float32) for one in found)
         if centre.ndim != 1 or axes.ndim != 2 or len(axes) != len(centre):
-            raise ValueError("it holds features of another shape")
+            raise ClauseError(Message.of(BundleCode.FEATURES_OF_OTHER_SHAPE))
         if not (np.isfinite(centre).all() and np.isfinite(axes).all()):
-            raise ValueError("it holds features that are no numbers")
+            raise ClauseError(Message.of(BundleCode.FEATURES_NO_NUMBERS))
         return cls(centre, axes)
 
     def save(self, file: Path) -> None:

@@ -6,6 +6,10 @@ refused, and so nothing is left in which another reader of the same bytes could 
 
 from collections.abc import Iterator, Mapping
 
+from breakhis_desktop.errors import ClauseError
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
+
 OPERATORS = frozenset(
     {
         "Add",
@@ -63,6 +67,15 @@ _FIELDS: Mapping[str, Mapping[int, str]] = {
 }
 """The fields of each message of the format (onnx.proto) that a graph may have, and what each holds."""
 
+_KINDS: Mapping[str, BundleCode] = {
+    "model": BundleCode.GRAPH_MODEL,
+    "operator set": BundleCode.GRAPH_OPERATOR_SET,
+    "graph": BundleCode.GRAPH_GRAPH,
+    "node": BundleCode.GRAPH_NODE,
+    "attribute": BundleCode.GRAPH_ATTRIBUTE,
+    "tensor": BundleCode.GRAPH_TENSOR,
+}
+"""What users are told that these messages are."""
 
 _INPUTS, _OUTPUTS, _OPERATOR_NAME, _WEIGHTS_NAME = 1, 2, 4, 8
 _NODES, _WEIGHTS, _GRAPH = 1, 5, 7
@@ -72,12 +85,16 @@ _TO_OTHER_PRECISION = [b"Cast"]
 _MOST_NODES = 5000
 
 
-class GraphError(ValueError):
-    """A graph must not be opened; the message is a clause that says why, to follow the name of its file."""
+class GraphError(ClauseError):
+    """A graph must not be opened; the clause follows the name of its file."""
 
 
 class MalformedError(GraphError):
     """The bytes are no graph at all."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(Message.of(BundleCode.CONTENT_NO_GRAPH))
 
 
 def check_graph(content: bytes) -> None:
@@ -90,7 +107,7 @@ def check_graph(content: bytes) -> None:
     _check(model, "model")
     graphs = _parts(model, _GRAPH)
     if len(graphs) != 1:
-        raise MalformedError("is no graph")
+        raise MalformedError
     _check_constants(graphs[0])
 
 
@@ -98,13 +115,13 @@ def _check_constants(graph: memoryview) -> None:
     """Check that the runtime has nothing to compute beforehand but weights in another precision: it hears no signal until it is done."""
     nodes = [{number: _names(node, number) for number in (_INPUTS, _OUTPUTS, _OPERATOR_NAME)} for node in _parts(graph, _NODES)]
     if len(nodes) > _MOST_NODES:
-        raise GraphError("holds more operators than any network of this program")
+        raise GraphError(Message.of(BundleCode.CONTENT_GRAPH_TOO_LONG))
     weights = {name for tensor in _parts(graph, _WEIGHTS) for name in _names(tensor, _WEIGHTS_NAME)}
     casts = [node for node in nodes if node[_OPERATOR_NAME] == _TO_OTHER_PRECISION and weights.issuperset(node[_INPUTS])]
     constants = {b"", *weights, *(name for node in casts for name in node[_OUTPUTS])}
     computed = [node for node in nodes if constants.issuperset(node[_INPUTS])]
     if computed != casts or len({name for node in casts for name in node[_INPUTS]}) != len(casts):
-        raise GraphError("computes with its own weights, which no network of this program does")
+        raise GraphError(Message.of(BundleCode.CONTENT_GRAPH_COMPUTES_WEIGHTS))
 
 
 def _parts(message: memoryview, wanted: int) -> list[memoryview]:
@@ -119,23 +136,23 @@ def _check(message: memoryview, kind: str) -> None:
     for number, value in _fields(message):
         holds = _FIELDS[kind].get(number)
         if holds is None:
-            raise GraphError(f"holds {kind} fields that no network of this program has")
+            raise GraphError(Message.of(BundleCode.CONTENT_GRAPH_FIELDS, kind=Message.of(_KINDS[kind])))
         if holds == _PLACE and (number, value) != (14, 0):
-            raise GraphError("takes weights from another file")
+            raise GraphError(Message.of(BundleCode.CONTENT_GRAPH_WEIGHTS_ELSEWHERE))
         if holds not in {_OPAQUE, _PLACE}:
             _check_part(value, holds)
 
 
 def _check_part(value: memoryview | int, holds: str) -> None:
     if isinstance(value, int):
-        raise MalformedError("is no graph")
+        raise MalformedError
     if holds in _FIELDS:
         _check(value, holds)
         return
     name = ascii(bytes(value[:80]).decode(errors="replace"))[1:-1]
     known = {_OPERATOR: OPERATORS, _DOMAIN: _STANDARD, _DECLARED_DOMAIN: _DECLARED}[holds]
     if name not in known or len(value) > len(name):
-        raise GraphError(f"holds {name}, which no network of this program has")
+        raise GraphError(Message.of(BundleCode.CONTENT_OF_UNKNOWN_PART, part=name))
 
 
 def _fields(message: memoryview) -> Iterator[tuple[int, memoryview | int]]:
@@ -145,7 +162,7 @@ def _fields(message: memoryview) -> Iterator[tuple[int, memoryview | int]]:
         tag, place = _varint(message, place)
         number, kind = tag >> 3, tag & 7
         if number == 0:
-            raise MalformedError("is no graph")
+            raise MalformedError
         if kind == _NUMBER:
             value, place = _varint(message, place)
             yield number, value
@@ -155,9 +172,9 @@ def _fields(message: memoryview) -> Iterator[tuple[int, memoryview | int]]:
         elif kind in _FIXED:
             length = _FIXED[kind]
         else:
-            raise MalformedError("is no graph")
+            raise MalformedError
         if length > len(message) - place:
-            raise MalformedError("is no graph")
+            raise MalformedError
         yield number, message[place : place + length]
         place += length
 
@@ -167,7 +184,7 @@ def _varint(message: memoryview, place: int) -> tuple[int, int]:
     value = 0
     for shift in range(0, 64, 7):
         if place >= len(message):
-            raise MalformedError("is no graph")
+            raise MalformedError
         byte = message[place]
         place += 1
         value |= (byte & 0x7F) << shift
@@ -175,4 +192,4 @@ def _varint(message: memoryview, place: int) -> tuple[int, int]:
             if value >> 64:
                 break
             return value, place
-    raise MalformedError("is no graph")
+    raise MalformedError

@@ -11,12 +11,14 @@ from breakhis_desktop.domain.engines import CPU, DEVICES, Device
 from breakhis_desktop.domain.model_card import JOINT_FILE
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.archives import LARGEST_NETWORK
-from breakhis_desktop.inference.bundle import Bundle, damaged
+from breakhis_desktop.inference.bundle import Bundle, damaged, refused
 from breakhis_desktop.inference.devices import available_devices, load_runtime
 from breakhis_desktop.inference.engine import Inference
 from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
 from breakhis_desktop.inference.joint import FEATURES, IMAGE, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
-from breakhis_desktop.inference.regular_files import read_regular
+from breakhis_desktop.inference.regular_files import read_regular, unreadable
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 _OUTPUTS = [MALIGNANT, SUBTYPE, MALIGNANT_MAP, SUBTYPE_MAPS, FEATURES]
 _FATAL = 4
@@ -47,32 +49,29 @@ class OnnxEngine:
         except Exception as error:  # (a graph that opens may still take other images, or a device give up)
             if self._device.name != CPU:
                 raise _failed(self._device) from error
-            raise damaged(self._folder, f"ONNX Runtime does not run {JOINT_FILE}") from error
+            raise damaged(self._folder, Message.of(BundleCode.ONNX_DOES_NOT_RUN, file=JOINT_FILE)) from error
         try:
             return Inference.of_outputs(dict(zip(_OUTPUTS, outputs, strict=True)), len(inputs))
         except (ValueError, AttributeError) as error:  # the latter for what is no array at all
-            raise damaged(self._folder, f"{JOINT_FILE} gives outputs of another form") from error
+            raise damaged(self._folder, Message.of(BundleCode.ONNX_OUTPUTS_OF_OTHER_FORM, file=JOINT_FILE)) from error
 
 
 def _failed(device: Device) -> BundleError:
-    return BundleError(
-        f"ONNX Runtime failed on {device.title}. Choose the CPU as computing device, and go on with the run.",
-        f"ONNX Runtime fails on {device.title}",
-    )
+    return BundleError(Message.of(BundleCode.DEVICE_FAILED, device=device.title), Message.of(BundleCode.DEVICE_FAILS, device=device.title))
 
 
 def _read(bundle: Bundle) -> bytes:
     """Return the graph as the bytes that were hashed, so that no other file can take its place."""
     expected = bundle.card.joint_sha256
     if expected is None:
-        raise damaged(bundle.folder, f"its card names no {JOINT_FILE}")
+        raise damaged(bundle.folder, Message.of(BundleCode.ONNX_NOT_IN_CARD, file=JOINT_FILE))
     file = bundle.folder / JOINT_FILE
     try:
         graph = read_regular(file, LARGEST_NETWORK)
     except OSError as error:
-        raise damaged(bundle.folder, f"{JOINT_FILE} cannot be read ({error.strerror or error})") from error
+        raise damaged(bundle.folder, unreadable(file, error)) from error
     if hashlib.sha256(graph).hexdigest() != expected:
-        raise damaged(bundle.folder, f"{JOINT_FILE} is not the file that its card names")
+        raise damaged(bundle.folder, Message.of(BundleCode.BUNDLE_FILE_REPLACED, file=JOINT_FILE))
     return graph
 
 
@@ -80,9 +79,9 @@ def _check(graph: bytes, folder: Path) -> None:
     try:
         check_graph(graph)
     except MalformedError as error:
-        raise damaged(folder, f"ONNX Runtime does not open {JOINT_FILE}") from error
+        raise damaged(folder, Message.of(BundleCode.ONNX_DOES_NOT_OPEN, file=JOINT_FILE)) from error
     except GraphError as error:
-        raise damaged(folder, f"{JOINT_FILE} {error}") from error
+        raise refused(folder / JOINT_FILE, error) from error
 
 
 def open_session(graph: bytes, folder: Path, device: Device) -> Any:
@@ -100,7 +99,7 @@ def open_session(graph: bytes, folder: Path, device: Device) -> Any:
         BundleError: The device is not offered or fails, or the graph is damaged or lacks an output.
     """
     if device not in available_devices():
-        raise BundleError(f"This installation does not offer {device.title}; choose the CPU.", "this installation does not offer it")
+        raise BundleError(Message.of(BundleCode.DEVICE_NOT_OFFERED, device=device.title), Message.of(BundleCode.NOT_OFFERED_HERE))
     _check(graph, folder)
     providers = list(dict.fromkeys([device.provider, DEVICES[CPU].provider]))  # the CPU computes what a device has no code for
     try:
@@ -113,9 +112,9 @@ def open_session(graph: bytes, folder: Path, device: Device) -> Any:
     except Exception as error:  # (whatever a graph can be wrong in, or a runtime lack, this engine cannot be used)
         if device.name != CPU:
             raise _failed(device) from error
-        raise damaged(folder, f"ONNX Runtime does not open {JOINT_FILE}") from error
+        raise damaged(folder, Message.of(BundleCode.ONNX_DOES_NOT_OPEN, file=JOINT_FILE)) from error
     if session.get_providers() != providers:
         raise _failed(device)
     if not {output.name for output in session.get_outputs()} >= set(_OUTPUTS):
-        raise damaged(folder, f"{JOINT_FILE} was made by an earlier version of the program and lacks the heat maps")
+        raise damaged(folder, Message.of(BundleCode.ONNX_WITHOUT_HEAT_MAPS, file=JOINT_FILE))
     return session

@@ -8,6 +8,22 @@ from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
+
+
+class RefusedFileError(OSError):
+    """A file can be opened, and is none that a bundle holds.
+
+    Attributes:
+        message: Why, as a clause.
+    """
+
+    def __init__(self, number: int, message: Message) -> None:
+        """Take the number of the system's error that comes closest, and the clause."""
+        super().__init__(number, str(message))
+        self.message = message
+
 
 @contextmanager
 def open_regular(file: Path) -> Iterator[BufferedReader]:
@@ -31,13 +47,19 @@ def read_regular(file: Path, largest: int) -> bytes:
     with open_regular(file) as stream:
         content = stream.read(largest + 1)
     if len(content) > largest:
-        raise OSError(errno.EFBIG, "it is too large")
+        raise RefusedFileError(errno.EFBIG, Message.of(BundleCode.FILE_BEYOND_BUNDLE))
     return content
+
+
+def unreadable(file: Path, error: OSError) -> Message:
+    """Return, as a clause, that a file cannot be read, and why."""
+    why = error.message if isinstance(error, RefusedFileError) else error.strerror or str(error)
+    return Message.of(BundleCode.BUNDLE_FILE_UNREADABLE, file=file.name, error=why)
 
 
 def _check(facts: os.stat_result) -> None:
     if not stat.S_ISREG(facts.st_mode):
-        raise OSError(errno.EINVAL, "it is no regular file")
+        raise RefusedFileError(errno.EINVAL, Message.of(BundleCode.FILE_IRREGULAR))
 
 
 def _open_without_waiting(path: str, flags: int) -> int:

@@ -15,11 +15,13 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.files import printable
 from breakhis_desktop.inference.archives import ArchiveError, check_keras_weights
-from breakhis_desktop.inference.bundle import Bundle, damaged
+from breakhis_desktop.inference.bundle import Bundle, damaged, refused
 from breakhis_desktop.inference.engine import BATCH, Inference
 from breakhis_desktop.inference.joint import UnfitNetworkError, joint_function
 from breakhis_desktop.inference.native_stderr import native_stderr_silenced
 from breakhis_desktop.processor import AVX, lacks
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 
 class TensorFlowEngine:
@@ -35,26 +37,20 @@ class TensorFlowEngine:
                 does not start, or does not run on this processor.
         """
         if not has_tensorflow():
-            raise BundleError("This installation has no TensorFlow; choose another engine, or install the full package.", "no TensorFlow")
+            raise BundleError(Message.of(BundleCode.TENSORFLOW_NOT_INSTALLED))
         if lacks(AVX):
-            raise BundleError(
-                "The processor of this computer lacks AVX, which TensorFlow needs; choose another engine.", "the processor lacks AVX"
-            )
+            raise BundleError(Message.of(BundleCode.TENSORFLOW_NEEDS_AVX))
         if not bundle.has_networks:
-            raise BundleError(
-                f"The models in {printable(bundle.folder)} came without the networks that TensorFlow runs; choose another engine, or "
-                "install the whole bundle.",
-                "no networks for TensorFlow",
-            )
+            raise BundleError(Message.of(BundleCode.MODELS_WITHOUT_NETWORKS, folder=printable(bundle.folder)))
         keras, tensorflow = _start_runtime()
         binary = _load(keras, bundle.folder / BINARY_FILE, 1)
         subtype = _load(keras, bundle.folder / SUBTYPE_FILE, len(SUBTYPES))
         try:
             joint = joint_function(binary, subtype)
         except UnfitNetworkError as error:
-            raise damaged(bundle.folder, f"its {error} network does not end in global average pooling and one dense layer") from error
+            raise damaged(bundle.folder, Message.of(BundleCode.NETWORK_OF_OTHER_END, network=str(error))) from error
         except Exception as error:  # (whatever two networks that open do not have in common with those of a bundle)
-            raise damaged(bundle.folder, "Keras does not run its networks") from error
+            raise damaged(bundle.folder, Message.of(BundleCode.KERAS_DOES_NOT_RUN)) from error
         self._folder = bundle.folder
         width, height = bundle.card.input_size
         self._shape = (BATCH, height, width, 3)
@@ -72,7 +68,7 @@ class TensorFlowEngine:
             outputs = {name: output.numpy()[: len(inputs)] for name, output in self._joint(batch).items()}
             return Inference.of_outputs(outputs, len(inputs))
         except Exception as error:  # (networks that open may still take other images, or give other outputs)
-            raise damaged(self._folder, "Keras does not run its networks") from error
+            raise damaged(self._folder, Message.of(BundleCode.KERAS_DOES_NOT_RUN)) from error
 
 
 def has_tensorflow() -> bool:
@@ -89,7 +85,7 @@ def _start_runtime() -> tuple[Any, Any]:
     try:
         return _import_runtime()
     except Exception as error:  # (whatever an installation or a system can lack, this engine cannot be used)
-        raise BundleError("TensorFlow does not start on this computer; choose another engine.", "TensorFlow does not start") from error
+        raise BundleError(Message.of(BundleCode.TENSORFLOW_DOES_NOT_START)) from error
 
 
 def _import_runtime() -> tuple[Any, Any]:
@@ -110,11 +106,11 @@ def _load(keras: Any, file: Path, outputs: int) -> Any:
     try:
         check_keras_weights(file)
     except ArchiveError as error:
-        raise damaged(file.parent, f"{file.name} {error}") from error
+        raise refused(file, error) from error
     try:
         network = keras.saving.load_model(file, compile=False, safe_mode=True)
     except Exception as error:  # (whatever a Keras file can be wrong in, it is this file that is wrong)
-        raise damaged(file.parent, f"Keras does not open {file.name}") from error
+        raise damaged(file.parent, Message.of(BundleCode.KERAS_DOES_NOT_OPEN, file=file.name)) from error
     if network.output_shape != (None, outputs):
-        raise damaged(file.parent, f"{file.name} does not have {outputs} outputs")
+        raise damaged(file.parent, Message.of(BundleCode.NETWORK_OF_OTHER_OUTPUTS, file=file.name, outputs=outputs))
     return network

@@ -17,6 +17,8 @@ from breakhis_desktop.errors import BundleError, UserError
 from breakhis_desktop.files import printable, replace_folder
 from breakhis_desktop.inference.bundle import Bundle, read_bundle, read_card
 from breakhis_desktop.inference.classifier import Report, open_networks
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 _PASSING = ".part"
 """The ending of a folder that is being copied or removed."""
@@ -35,13 +37,13 @@ class ListedBundle:
         name: Its folder's name; empty for the one that ships.
         folder: Where it lies.
         card: What it says of itself; None where that cannot be read.
-        problem: Why its card cannot be read, in a sentence; else empty.
+        problem: Why its card cannot be read; None where it can.
     """
 
     name: str
     folder: Path
     card: ModelCard | None
-    problem: str = ""
+    problem: Message | None = None
 
 
 def list_bundles(shipped: Path, installed: Path) -> list[ListedBundle]:
@@ -70,7 +72,7 @@ def _listed(name: str, folder: Path) -> ListedBundle:
     try:
         return ListedBundle(name, folder, read_card(folder))
     except BundleError as error:
-        return ListedBundle(name, folder, None, str(error))
+        return ListedBundle(name, folder, None, error.message)
 
 
 def clear_interrupted(installed: Path) -> None:
@@ -111,7 +113,7 @@ def _sole_change(installed: Path) -> Iterator[None]:
         with FileLock(installed.with_name(f".{installed.name}.lock"), timeout=0, mode=0o600):
             yield
     except Timeout:
-        raise UserError("Another window is installing or removing models; wait until it has finished, and try again.") from None
+        raise UserError(Message.of(BundleCode.MODELS_BEING_CHANGED)) from None
 
 
 def install_bundle(source: Path, installed: Path, report_stage: Report, engine: str) -> ModelCard:
@@ -122,18 +124,18 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
     Args:
         source: The folder that holds it; it is only read.
         installed: Where the installed ones lie.
-        report_stage: Is told, in words for the user, which stage begins.
+        report_stage: Is told which stage begins.
         engine: What computes the known images, one of `ENGINES`.
 
     Raises:
         BundleError: It cannot be used.
         UserError: It is installed already, or cannot be copied.
     """
-    report_stage("Checking the model files")
+    report_stage(Message.of(BundleCode.CHECKING_MODEL_FILES))
     bundle = read_bundle(source)
     card, target = bundle.card, installed / bundle.card.model_id
     if target.exists() and not (bundle.has_networks and _lacks_networks(target)):
-        raise UserError(f"These models ({card.name} {card.version}) are installed already; choose them in the list.")
+        raise UserError(Message.of(BundleCode.MODELS_INSTALLED_ALREADY, name=card.name, version=card.version))
     passing = installed / f"{card.model_id}-{secrets.token_hex(4)}{_PASSING}"
     try:
         with _sole_change(installed):
@@ -144,7 +146,7 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
             finally:
                 shutil.rmtree(passing, ignore_errors=True)
     except OSError as error:
-        raise UserError(f"The models could not be copied ({error.strerror or error}); make room on the disk and try again.") from error
+        raise UserError(Message.of(BundleCode.MODELS_NOT_COPIED, error=error.strerror or str(error))) from error
     return card
 
 
@@ -166,7 +168,7 @@ def _copy(source: Path, passing: Path, card: ModelCard) -> None:
 def _checked_copy(passing: Path, card: ModelCard) -> Bundle:
     bundle = read_bundle(passing)
     if bundle.card.model_id != card.model_id:
-        raise UserError("The models were changed while they were copied; install them again.")
+        raise UserError(Message.of(BundleCode.MODELS_CHANGED_MEANWHILE))
     return bundle
 
 
@@ -182,5 +184,5 @@ def remove_bundle(bundle: ListedBundle) -> None:
             bundle.folder.rename(passing)
             shutil.rmtree(passing)
     except OSError as error:
-        what = printable(bundle.folder)
-        raise UserError(f"{what} could not be removed ({error.strerror or error}); close what uses it, or delete the folder.") from error
+        why = error.strerror or str(error)
+        raise UserError(Message.of(BundleCode.MODELS_NOT_REMOVED, folder=printable(bundle.folder), error=why)) from error

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +18,16 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
+from breakhis_desktop.worker.news import (
+    ModelsBlocked,
+    ModelsReady,
+    QueueRestored,
+    RunAdvanced,
+    RunFoundInterrupted,
+    RunNotGivenUp,
+    RunStopped,
+    StageBegan,
+)
 
 BUG_ADVICE = Message.of(RunCode.BUG)
 
@@ -38,11 +47,11 @@ class LoadedClassifier(ImageClassifier, Protocol):
         """On how many known images it proved itself."""
 
     @property
-    def device_trouble(self) -> str:
-        """Why the CPU computes where another device was asked for, in a sentence; else empty."""
+    def device_trouble(self) -> Message | None:
+        """Why the CPU computes where another device was asked for; else None."""
 
 
-ClassifierLoader = Callable[[Path, Callable[[str], None]], LoadedClassifier]
+ClassifierLoader = Callable[[Path, Callable[[Message], None]], LoadedClassifier]
 """Opens the bundle in a folder, and tells a function which stage begins."""
 
 
@@ -103,7 +112,7 @@ class AnalysisWorker(QObject):
         """Load the models of a folder, or those that were named at first, and say that they are ready or why not."""
         self._classifier = None
         try:
-            classifier = self._load_classifier(folder or self._models, self.stage_changed.emit)
+            classifier = self._load_classifier(folder or self._models, lambda stage: self.told.emit(StageBegan(stage)))
         except BundleError as error:
             _log.warning("models blocked", exc_info=True)
             self.told.emit(ModelsBlocked(error.message))
@@ -113,16 +122,15 @@ class AnalysisWorker(QObject):
         else:
             self._classifier = classifier
             card = classifier.card
-            known, trouble = classifier.golden_images, classifier.device_trouble
-            ready = ModelsReady(f"{card.name} {card.version}", card.model_id, classifier.engine_name, known, trouble)
-            _log.info("models ready: %s on %s, checked on %d known images", ready.name, ready.engine, ready.golden_images)
-            self.models_ready.emit(card, ready)
+            ready = ModelsReady(card, classifier.engine_name, classifier.golden_images, classifier.device_trouble)
+            _log.info("models ready: %s %s on %s, checked on %d known images", card.name, card.version, ready.engine, ready.golden_images)
+            self.told.emit(ready)
 
     @Slot(int, object, object)
     def run(self, job_id: int, request: Request, halt: Halt) -> None:
         """Run one job to its end and tell each event."""
         if self._classifier is None:
-            self.run_stopped.emit(job_id, str(Message.of(RunCode.RUN_WITHOUT_MODELS)))
+            self.told.emit(RunStopped(job_id, Message.of(RunCode.RUN_WITHOUT_MODELS)))
             return
         try:
             with Store(self._store_file) as store:

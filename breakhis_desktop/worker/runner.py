@@ -9,19 +9,13 @@ from breakhis_desktop.worker.analysis import AnalysisWorker, ClassifierLoader
 
 
 class Runner(QObject):
-    """Owns the analysis thread, and relays the worker's signals to the window's thread.
+    """Owns the analysis thread, and brings what it tells to the window's thread.
 
-    Signals: as of `AnalysisWorker`.
+    Signals:
+        told: Something that the window should know, one of `News`.
     """
 
-    queue_restored = Signal(object)
-    run_interrupted = Signal(object)
-    run_not_given_up = Signal(str)
-    stage_changed = Signal(str)
-    models_ready = Signal(object, object)
-    models_blocked = Signal(str)
-    event_happened = Signal(int, object)
-    run_stopped = Signal(int, str)
+    told = Signal(object)
 
     _search_asked = Signal()
     _load_asked = Signal(object)
@@ -46,14 +40,7 @@ class Runner(QObject):
         self._run_asked.connect(worker.run)
         self._give_up_asked.connect(worker.give_up)
         self._stop_asked.connect(worker.stop)
-        worker.queue_restored.connect(self.queue_restored)
-        worker.run_interrupted.connect(self.run_interrupted)
-        worker.run_not_given_up.connect(self.run_not_given_up)
-        worker.stage_changed.connect(self.stage_changed)
-        worker.models_ready.connect(self.models_ready)
-        worker.models_blocked.connect(self.models_blocked)
-        worker.event_happened.connect(self.event_happened)
-        worker.run_stopped.connect(self.run_stopped)
+        worker.told.connect(self.told)
 
     def find_interrupted(self) -> None:
         """Bring the queue back and look for interrupted runs, in the analysis thread."""

@@ -33,7 +33,7 @@ class ModelBundles(QObject):
     load_asked = Signal()
     installed = Signal(object)
     failed = Signal(object)
-    _stage_begins = Signal(str)
+    _stage_begins = Signal(object)
 
     def __init__(self, settings: Settings, presenter: Presenter, theme: Theme, window: QWidget) -> None:
         """Take where the choice is kept and what loads it; nothing is loaded yet."""
@@ -101,7 +101,7 @@ class ModelBundles(QObject):
         self._list(self._settings.values.bundle)
         self._say(self.tr("Removed."))
 
-    def _tell_stage(self, stage: str) -> None:
+    def _tell_stage(self, stage: Message) -> None:
         self._say(f"{shown(stage)}…", busy=True)
 
     def _tell_failure(self, reason: Message) -> None:

@@ -18,16 +18,16 @@ _WORDS = "Words"
 """That of single words of the domain, such as the names of subtypes; `vocabulary` lists them."""
 
 
-def shown(what: Message | str, *, figures: bool = True) -> str:
+def shown(what: Message | str | None, *, figures: bool = True) -> str:
     """Return a message, or a word of the domain such as the name of a subtype, in the window's language.
 
     Args:
-        what: The message or the word; a text that is no such word stays as it is.
+        what: The message or the word; a text that is no such word stays as it is, and nothing is an empty text.
         figures: Whether a message tells the figures of the single case.
     """
     if isinstance(what, Message):
         return render(what, _translated, numbers.local, figures=figures)
-    return QCoreApplication.translate(_WORDS, what)
+    return QCoreApplication.translate(_WORDS, what) if what else ""
 
 
 def shown_together(whats: Iterable[Message | str]) -> str:

@@ -9,7 +9,8 @@ from breakhis_desktop.ui.look.words import shown
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.shell.status_strip import StatusStrip
 from breakhis_desktop.ui.state.presenter import Presenter
-from breakhis_desktop.worker.analysis import ModelsReady
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.worker.news import ModelsReady
 
 
 class ModelStatus(QObject):
@@ -22,27 +23,28 @@ class ModelStatus(QObject):
         self._queue = queue
         self._status = status
         self._banner = banner
-        self._device_trouble = ""
+        self._device_trouble: Message | None = None
         presenter.stage_changed.connect(self._show_stage)
         presenter.models_ready.connect(self._show_models)
         presenter.models_blocked.connect(self._show_blocked)
         banner.retry_asked.connect(self._load_again)
         bundles.load_asked.connect(self._load_again)
 
-    def _show_stage(self, stage: str) -> None:
+    def _show_stage(self, stage: Message) -> None:
         self._queue.show_models(f"{shown(stage)}…")
         self._status.show_engine(f"{shown(stage)}…")
 
     def _show_models(self, ready: ModelsReady) -> None:
-        checked = self.tr("checked on {count} known images").format(count=count(ready.golden_images))
-        self._queue.show_models(f"{ready.name} · {ready.model_id[:4]}…{ready.model_id[-2:]}\n{checked}")
+        card, checked = ready.card, self.tr("checked on {count} known images").format(count=count(ready.golden_images))
+        self._queue.show_models(f"{card.name} {card.version} · {card.model_id[:4]}…{card.model_id[-2:]}\n{checked}")
         self._status.show_engine(self.tr("{engine} · models checked").format(engine=shown(ready.engine)))
-        self._banner.withdraw(self._device_trouble)
+        if self._device_trouble:
+            self._banner.withdraw(self._device_trouble)
         self._device_trouble = ready.device_trouble
         if ready.device_trouble:
             self._banner.warn(ready.device_trouble)
 
-    def _show_blocked(self, reason: str) -> None:
+    def _show_blocked(self, reason: Message) -> None:
         self._queue.show_models(self.tr("No models: nothing can be analysed."))
         self._status.show_engine(self.tr("no models"))
         self._banner.warn(reason, retry=True)

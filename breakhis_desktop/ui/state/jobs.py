@@ -15,6 +15,7 @@ from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.imaging.formats import FileKind, kind_of
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.words import ledger_words, shown
+from breakhis_desktop.wording.message import Message
 
 JOB_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -52,7 +53,7 @@ class Job:
         positions: Which images have ended.
         patients: The probabilities of malignant of each patient's images.
         progress: How fast it runs; None before it begins.
-        message: Why it stopped; else empty.
+        message: Why it stopped; else None.
         awaited: The files and folders that do not answer.
         expected: How many images it has as far as it was counted before it begins; None where it was not.
         loaded: Whether the images that have ended are at hand; those of an earlier start are fetched when they are looked at.
@@ -72,7 +73,7 @@ class Job:
     positions: set[int] = field(default_factory=set)
     patients: dict[str, list[float]] = field(default_factory=dict)
     progress: Progress | None = None
-    message: str = ""
+    message: Message | None = None
     awaited: tuple[Path, ...] = ()
     expected: int | None = None
     loaded: bool = True

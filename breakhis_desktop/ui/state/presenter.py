@@ -19,7 +19,18 @@ from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.state.requests import request_for
 from breakhis_desktop.ui.state.result_columns import Result
 from breakhis_desktop.ui.state.results import ResultsModel
-from breakhis_desktop.worker.analysis import ModelsReady
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.worker.news import (
+    ModelsBlocked,
+    ModelsReady,
+    News,
+    QueueRestored,
+    RunAdvanced,
+    RunFoundInterrupted,
+    RunNotGivenUp,
+    RunStopped,
+    StageBegan,
+)
 from breakhis_desktop.worker.runner import Runner
 
 _STARTABLE = (JobStage.QUEUED, JobStage.INTERRUPTED, JobStage.PAUSED)
@@ -49,14 +60,14 @@ class Presenter(QObject):
 
     queue_restored = Signal(object)
     job_interrupted = Signal(object)
-    run_not_given_up = Signal(str)
+    run_not_given_up = Signal(object)
     job_started = Signal(object)
     job_changed = Signal(object)
     job_ended = Signal(object)
     job_stopped = Signal(object)
-    stage_changed = Signal(str)
+    stage_changed = Signal(object)
     models_ready = Signal(object)
-    models_blocked = Signal(str)
+    models_blocked = Signal(object)
 
     def __init__(self, runner: Runner, jobs: JobsModel, results: ResultsModel) -> None:
         """Listen to the runner, as long as there are jobs to tell: what it still says when the window is gone reaches nobody."""
@@ -71,14 +82,7 @@ class Presenter(QObject):
         self._jobs = jobs
         self._results = results
         self._shown: Job | None = None
-        runner.queue_restored.connect(self.queue_restored)
-        runner.run_interrupted.connect(self._take_interrupted)
-        runner.run_not_given_up.connect(self.run_not_given_up)
-        runner.stage_changed.connect(self.stage_changed)
-        runner.models_ready.connect(self._take_models)
-        runner.models_blocked.connect(self._block)
-        runner.event_happened.connect(self._take_event)
-        runner.run_stopped.connect(self._take_stop)
+        runner.told.connect(self._hear)
 
     @property
     def can_start(self) -> bool:
@@ -197,6 +201,25 @@ class Presenter(QObject):
         self._jobs.refresh(job)
         self.job_changed.emit(job)
 
+    def _hear(self, news: News) -> None:
+        match news:
+            case QueueRestored(jobs):
+                self.queue_restored.emit(jobs)
+            case RunFoundInterrupted(run):
+                self._take_interrupted(run)
+            case RunNotGivenUp(reason):
+                self.run_not_given_up.emit(reason)
+            case StageBegan(stage):
+                self.stage_changed.emit(stage)
+            case ModelsReady():
+                self._take_models(news)
+            case ModelsBlocked(reason):
+                self._block(reason)
+            case RunAdvanced(job_id, event):
+                self._take_event(job_id, event)
+            case RunStopped(job_id, reason):
+                self._take_stop(job_id, reason)
+
     def _take_interrupted(self, run: InterruptedRun) -> None:
         job = self._jobs.add(list(run.facts.roots), identity_rule=as_written(run.facts.identity_rule))
         job.facts, job.ledger = run.facts, Ledger(run.queued)
@@ -204,15 +227,15 @@ class Presenter(QObject):
         self._move(job, JobStage.INTERRUPTED)
         self.job_interrupted.emit(job)
 
-    def _take_models(self, card: ModelCard, ready: ModelsReady) -> None:
+    def _take_models(self, ready: ModelsReady) -> None:
         self._loads_awaited -= 1
         if self._loads_awaited:  # others are on their way, and the next job is theirs
             return
-        self.card = card
+        self.card = ready.card
         self.models_ready.emit(ready)
         self._run_next()
 
-    def _block(self, reason: str) -> None:
+    def _block(self, reason: Message) -> None:
         self._loads_awaited -= 1
         if self._loads_awaited:
             return
@@ -250,7 +273,7 @@ class Presenter(QObject):
         if job is self._shown:
             self._results.add(new)
 
-    def _take_stop(self, job_id: int, reason: str) -> None:
+    def _take_stop(self, job_id: int, reason: Message) -> None:
         job = self._jobs.job(job_id)
         job.message, job.awaited = reason, ()
         self._move(job, JobStage.STOPPED)

@@ -64,9 +64,7 @@ def _decision_text(result: Result) -> str:
 def _remark(result: Result) -> str:
     if result.reviewed is not None:
         return QCoreApplication.translate("ResultColumns", "reviewed: {decision}").format(decision=shown(str(result.reviewed.decision)))
-    if result.verdict:
-        return shown_together(result.verdict.review_reasons)
-    return shown(result.record.reason) if result.record.reason else ""
+    return shown_together(result.verdict.review_reasons) if result.verdict else shown(result.record.reason)
 
 
 COLUMNS = (

@@ -250,7 +250,7 @@ class ResultRows:
 def _remark(record: ImageRecord) -> str:
     """Return what stands in the last column whatever the operating point: doubts, or why there is no result."""
     if record.prediction is None:
-        return shown(record.reason) if record.reason else ""
+        return shown(record.reason)
     return shown_together(record.lasting_doubts)
 
 

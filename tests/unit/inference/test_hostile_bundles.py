@@ -212,7 +212,7 @@ def test_one_folder_with_a_bad_card_takes_no_other_off_the_list(tmp_path: Path) 
     assert shipped.card is not None
     assert good.card == shipped.card
     assert [(one.name, one.card) for one in bad] == [(name, None) for name in "abcdef"]
-    assert all("Install the program again, or choose another model folder." in one.problem for one in bad)
+    assert all("Install the program again, or choose another model folder." in str(one.problem) for one in bad)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="an administrator may read everything")

@@ -12,6 +12,8 @@ from breakhis_desktop.domain.engines import ONNX_RUNTIME
 from breakhis_desktop.errors import BundleError, UserError
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.pipeline.installed_bundles import install_bundle, list_bundles, remove_bundle
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 
 @pytest.fixture
@@ -27,8 +29,8 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "home" / "models"
 
 
-def install(source: Path, target: Path) -> list[str]:
-    stages: list[str] = []
+def install(source: Path, target: Path) -> list[Message]:
+    stages: list[Message] = []
     install_bundle(source, target, stages.append, ONNX_RUNTIME)
     return stages
 
@@ -44,7 +46,7 @@ def test_an_installed_bundle_lies_under_its_id_with_the_files_that_its_card_name
     bundle = read_bundle(folder)
     assert folder.name == bundle.card.model_id
     assert {file.name for file in folder.iterdir()} == {"card.json", *bundle.card.all_hashes}
-    assert stages == ["Checking the model files", "Loading the models", "Checking the models on known images"]
+    assert [str(stage) for stage in stages] == ["Checking the model files", "Loading the models", "Checking the models on known images"]
 
 
 def test_the_list_begins_with_the_one_that_ships(source: Path, target: Path) -> None:
@@ -57,7 +59,8 @@ def test_the_list_begins_with_the_one_that_ships(source: Path, target: Path) -> 
     assert first.card is not None
     assert first.name == first.card.model_id
     assert (damaged.name, damaged.card) == ("damaged", None)
-    assert "card.json is missing" in damaged.problem
+    assert damaged.problem == Message.of(BundleCode.NO_MODELS_FOUND, folder=target / "damaged", file="card.json")
+    assert "card.json is missing" in str(damaged.problem)
 
 
 def test_a_bundle_that_fails_on_its_known_images_leaves_nothing_behind(source: Path, target: Path) -> None:

@@ -20,8 +20,9 @@ KILLED_WHILE_IT_CHECKS = """
 import os, signal, sys
 from pathlib import Path
 from breakhis_desktop.pipeline.installed_bundles import install_bundle
+from breakhis_desktop.wording.bundles import BundleCode
 def killed(stage):
-    if stage == "Checking the models on known images":
+    if stage.code is BundleCode.CHECKING_KNOWN_IMAGES:
         os.kill(os.getpid(), signal.SIGKILL)
 install_bundle(Path(sys.argv[1]), Path(sys.argv[2]), killed, "onnxruntime")
 """
