@@ -31,14 +31,14 @@ class OperatingPoint:
         threshold: From 0 to 1; an image is malignant from it upwards.
         sensitivity: The share of malignant images that were called so; None for a threshold that the user chose.
         specificity: The share of benign images that were called so; None for a threshold that the user chose.
-        evidence: Under which protocol, and on how many images and accessions; empty for a threshold that the user chose.
+        evidence: Under which protocol, and on how many images and accessions; None for a threshold that the user chose.
     """
 
     name: str
     threshold: float
     sensitivity: Estimate | None = None
     specificity: Estimate | None = None
-    evidence: str = ""
+    evidence: Message | None = None
 
     def is_same(self, other: "OperatingPoint") -> bool:
         """Tell whether another point has the same name and threshold, whatever the evidence for it."""

@@ -4,7 +4,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 from breakhis_desktop.domain.card_values import check_told, mapping, misplaced, number, positive, share, text, whole
@@ -13,7 +15,9 @@ from breakhis_desktop.domain.operating_curve import OperatingCurve
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.errors import ClauseError
 from breakhis_desktop.wording.bundles import BundleCode
-from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.codes import CODES
+from breakhis_desktop.wording.message import Message, from_data
+from breakhis_desktop.wording.texts import TextCode
 
 CARD_FORMAT = 1
 BINARY_FILE = "binary.keras"
@@ -90,6 +94,7 @@ class ModelCard:
         curve: What the validation showed at every threshold; None where the card tells of the operating points alone.
         subtypes_within_class: Whether a subtype has its probability within its class times that of the class by the binary network.
         left_out: The networks that this copy of the bundle lacks, since the derived graph alone is to be run.
+        messages: What some parts of the card say, as data, by the part's name.
     """
 
     name: str
@@ -110,6 +115,14 @@ class ModelCard:
     curve: OperatingCurve | None = None
     subtypes_within_class: bool = False
     left_out: tuple[str, ...] = ()
+    messages: Mapping[str, tuple[Message, ...]] = MappingProxyType({})
+
+    def told(self, part: str) -> tuple[Message, ...]:
+        """Return the sentences of a part of the card; as finished text where the card has them in no other form."""
+        texts = self.text.get(part)
+        sentences = [texts] if isinstance(texts, str) else [str(one) for one in texts] if isinstance(texts, list) else []
+        known = self.messages.get(part, ())
+        return known if len(known) == len(sentences) else tuple(Message.of(TextCode.TEXT, text=one) for one in sentences)
 
     @property
     def all_hashes(self) -> dict[str, str]:
@@ -211,7 +224,8 @@ def _id_of(facts: list[Any]) -> str:
 
 
 def _card_of(card: Mapping[str, Any]) -> ModelCard:
-    points = {text(name): _point_of(name, mapping(point)) for name, point in mapping(card["operating_points"]).items()}
+    messages = _messages_of(mapping(card.get("messages", {})))
+    points = {text(name): _point_of(name, mapping(point), messages) for name, point in mapping(card["operating_points"]).items()}
     if DEFAULT_POINT not in points:
         raise CardError(Message.of(BundleCode.CARD_WITHOUT_POINT))
     joint_sha256 = text(card["derived"][JOINT_FILE]["sha256"]) if JOINT_FILE in mapping(card.get("derived", {})) else None
@@ -232,10 +246,25 @@ def _card_of(card: Mapping[str, Any]) -> ModelCard:
         large_fields=_large_fields_of(card["large_fields"]) if "large_fields" in card else None,
         familiarity=_familiarity_of(card["familiarity"]) if "familiarity" in card else None,
         text=card,
-        curve=_curve_of(card["operating_curve"]) if "operating_curve" in card else None,
+        curve=_curve_of(card["operating_curve"], messages) if "operating_curve" in card else None,
         subtypes_within_class=card.get("subtypes_within_class", False) is True,
         left_out=_left_out_of(card["left_out"], joint_sha256) if "left_out" in card else (),
+        messages=messages,
     )
+
+
+def _messages_of(parts: Mapping[str, Any]) -> dict[str, tuple[Message, ...]]:
+    """Read what a card says as data; a part that a newer program wrote otherwise is left out, and its text stands for it."""
+    found = {}
+    for name, part in parts.items():
+        with suppress(ValueError):
+            found[name] = tuple(from_data(one, CODES) for one in (part if isinstance(part, list) else [part]))
+    return found
+
+
+def _evidence_of(protocol: Any, messages: Mapping[str, tuple[Message, ...]], part: str) -> Message:
+    written = text(protocol)
+    return next((one for one in messages.get(part, ()) if str(one) == written), Message.of(TextCode.TEXT, text=written))
 
 
 def _keras_version_of(value: Any) -> str:
@@ -269,22 +298,24 @@ def _familiarity_of(rule: Mapping[str, Any]) -> FamiliarityRule:
     return FamiliarityRule(text(rule["sha256"]), positive(rule["limit"], *_LIMITS))
 
 
-def _point_of(name: str, point: Mapping[str, Any]) -> OperatingPoint:
+def _point_of(name: str, point: Mapping[str, Any], messages: Mapping[str, tuple[Message, ...]]) -> OperatingPoint:
     return OperatingPoint(
         name=name,
         threshold=share(point["threshold"]),
         sensitivity=_estimate_of(point["sensitivity"]),
         specificity=_estimate_of(point["specificity"]),
-        evidence=text(point["protocol"]),
+        evidence=_evidence_of(point["protocol"], messages, "operating_points"),
     )
 
 
-def _curve_of(curve: Mapping[str, Any]) -> OperatingCurve:
+def _curve_of(curve: Mapping[str, Any], messages: Mapping[str, tuple[Message, ...]]) -> OperatingCurve:
     sensitivity, specificity = (
         tuple(Estimate(*map(number, one)) for one in zip(*(curve[name][key] for key in ("value", "low", "high")), strict=True))
         for name in ("sensitivity", "specificity")
     )
-    return OperatingCurve(tuple(map(number, curve["thresholds"])), sensitivity, specificity, text(curve["protocol"]))
+    return OperatingCurve(
+        tuple(map(number, curve["thresholds"])), sensitivity, specificity, _evidence_of(curve["protocol"], messages, "operating_curve")
+    )
 
 
 def _estimate_of(figure: Mapping[str, Any]) -> Estimate:

@@ -28,7 +28,7 @@ class OperatingCurve:
     thresholds: tuple[float, ...]
     sensitivity: tuple[Estimate, ...]
     specificity: tuple[Estimate, ...]
-    evidence: str
+    evidence: Message
 
     def __post_init__(self) -> None:
         """Refuse what no thresholding of probabilities can show.

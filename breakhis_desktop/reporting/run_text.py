@@ -36,7 +36,7 @@ def fact_lines(facts: RunFacts) -> list[tuple[str, str]]:
         ("Decided at" if facts.made_at else "Operating point", _point(facts.point)),
         ("Sensitivity", _estimate(facts.point.sensitivity)),
         ("Specificity", _estimate(facts.point.specificity)),
-        ("Measured", facts.point.evidence or "not measured"),
+        ("Measured", str(facts.point.evidence or "not measured")),
         *([("Run made at", _point(facts.made_at))] if facts.made_at else []),
         ("Needs review", f"less than {facts.review_rule.margin:.3f} from the operating point, {_FURTHER_DOUBTS}"),
         ("Quality gate", _gate(facts)),

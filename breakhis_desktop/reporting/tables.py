@@ -124,7 +124,7 @@ def _point_object(point: OperatingPoint) -> dict[str, Any]:
         "threshold": number(point.threshold),
         "sensitivity": _estimate_object(point.sensitivity),
         "specificity": _estimate_object(point.specificity),
-        "evidence": printable(point.evidence),
+        "evidence": printable(str(point.evidence or "")),
     }
 
 

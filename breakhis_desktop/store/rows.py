@@ -30,7 +30,9 @@ from breakhis_desktop.store.checked import (
     paths_of,
     read_with,
 )
-from breakhis_desktop.wording.message import as_data
+from breakhis_desktop.wording.codes import CODES
+from breakhis_desktop.wording.message import Message, as_data, from_data
+from breakhis_desktop.wording.texts import TextCode
 
 HeatMaps = NDArray[np.float32]
 """What each part of an image adds to a logit, 2 x rows x columns: of malignant, and of the favoured subtype."""
@@ -102,7 +104,7 @@ def run_row(facts: RunFacts) -> tuple[Any, ...]:
         facts.model_name,
         facts.model_id,
         json.dumps(facts.file_hashes),
-        json.dumps(dataclasses.asdict(facts.point)),
+        json.dumps(_point_data(facts.point)),
         facts.review_rule.margin,
         facts.program_version,
         facts.gate,
@@ -139,8 +141,22 @@ def earlier_conditions(run: RunFacts, engine: str) -> tuple[Any, ...]:
 def _point_of(point: dict[str, Any]) -> OperatingPoint:
     threshold = number(point["threshold"], 0, 1)
     estimates = {name: _estimate_of(point[name]) for name in ("sensitivity", "specificity")}
-    name, evidence = _texts(point["name"], point["evidence"])
-    return OperatingPoint(name, threshold, **estimates, evidence=evidence)
+    (name,) = _texts(point["name"])
+    return OperatingPoint(name, threshold, **estimates, evidence=_evidence_of(point["evidence"]))
+
+
+def _point_data(point: OperatingPoint) -> dict[str, Any]:
+    estimates = {
+        name: one and dataclasses.asdict(one) for name, one in (("sensitivity", point.sensitivity), ("specificity", point.specificity))
+    }
+    return {"name": point.name, "threshold": point.threshold, **estimates, "evidence": as_data(point.evidence) if point.evidence else ""}
+
+
+def _evidence_of(data: Any) -> Message | None:
+    """Read what stands behind the figures of a point; earlier versions kept it as text."""
+    if isinstance(data, str):
+        return Message.of(TextCode.TEXT, text=data) if data else None
+    return from_data(data, CODES)
 
 
 def _estimate_of(figures: dict[str, Any] | None) -> Estimate | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,15 @@ import numpy as np
 
 from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FORMAT, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
-from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_BY_CODE, SUBTYPE_CODES, SUBTYPES
+from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_CODES, SUBTYPES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
 from breakhis_desktop.inference.familiarity import COMPONENTS
+from breakhis_desktop.wording.cards import CardCode
+from breakhis_desktop.wording.message import Message, as_data
 from training.bundle.choice import Standing
 from training.bundle.familiarity import REFUSED_SHARE, Limit
 from training.comparison.runs import Absent, Run
-from training.comparison.words import figure_text
 from training.counting import counted
 from training.data import CONTRADICTORY_ACCESSIONS, Dataset
 from training.data.folds import GROUPED_FILE
@@ -29,17 +30,8 @@ from training.model.pretrained import Source
 
 Card = dict[str, Any]
 
-INTENDED_USE = (
-    "Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research.",
-    "Reading many fields in an order that shows the suspicious ones first; a person looks at every one that is sent to review.",
-    "Teaching, and comparison with other models on the same folds.",
-)
-NOT_TO_BE_USED_FOR = (
-    "Diagnosis, treatment, screening of patients, or any other decision about a person.",
-    "Clearing a field or a patient as benign without a person who looks.",
-    "Other organs, stains, cytology, frozen sections, or whole slides that were not cut into fields.",
-    "A claim about one of the eight subtypes on its own; see the figures.",
-)
+INTENDED_USE = (CardCode.USE_SORTING, CardCode.USE_ORDER, CardCode.USE_TEACHING)
+NOT_TO_BE_USED_FOR = (CardCode.NO_DIAGNOSIS, CardCode.NO_CLEARING, CardCode.NO_OTHER_TISSUE, CardCode.NO_SUBTYPE_ALONE)
 _CITATION = (
     "F. A. Spanhol, L. S. Oliveira, C. Petitjean, L. Heutte: A Dataset for Breast Cancer Histopathological Image Classification. "
     "IEEE Transactions on Biomedical Engineering 63(7), 2016."
@@ -102,8 +94,8 @@ def make_card(
         "name": f"breakhis-{recipe.name.replace('_', '-')}",
         "version": now.strftime("%Y.%m.%d"),
         "created": now.isoformat(timespec="seconds"),
-        "intended_use": list(INTENDED_USE),
-        "not_to_be_used_for": list(NOT_TO_BE_USED_FOR),
+        "intended_use": [str(Message.of(code)) for code in INTENDED_USE],
+        "not_to_be_used_for": [str(Message.of(code)) for code in NOT_TO_BE_USED_FOR],
         "class_order": list(SUBTYPE_CODES),
         "input_size": [recipe.input_side] * 2,
         "preprocessing_version": PREPROCESSING_VERSION,
@@ -169,7 +161,20 @@ def _judged(standing: Standing, data: Dataset) -> Card:
         "metrics": {protocol: _metrics(figures) for protocol, figures in standing.own.items()},
         "comparison": _comparison(standing),
         **_choice(standing),
-        "limits": _limits(data, standing),
+        "limits": [str(limit) for limit in _limits(data, standing)],
+        "messages": _messages(_limits(data, standing), standing.own["grouped"]),
+    }
+
+
+def _messages(limits: Sequence[Message], grouped: Mapping[str, Any]) -> Card:
+    """Return what the card says in sentences as data, so that the program can say it in other languages."""
+    behind = {name: grouped[name] for name in ("images", "accessions")}
+    return {
+        "intended_use": [as_data(Message.of(code)) for code in INTENDED_USE],
+        "not_to_be_used_for": [as_data(Message.of(code)) for code in NOT_TO_BE_USED_FOR],
+        "limits": [as_data(limit) for limit in limits],
+        "operating_points": as_data(Message.of(CardCode.CROSS_FITTED, **behind)),
+        "operating_curve": as_data(Message.of(CardCode.TEMPERATURE_CROSS_FITTED, **behind)),
     }
 
 
@@ -250,21 +255,18 @@ def _row(row: Run | Absent, standing: Standing) -> Card:
     return {**facts, "status": row.status, **figures, "differences": {task: differences[task] for task in _COMPARED if task in differences}}
 
 
-def _limits(data: Dataset, standing: Standing) -> list[str]:
-    limits = [
-        "For research use only; this is not a medical device.",
-        f"{'All images come from one laboratory; o' if _official(data) else 'O'}ther stains, scanners and cameras were not tested.",
-        f"{100 * data.malignant.mean():.0f} % of the training images are malignant, and the probabilities are calibrated for that mixture.",
+def _limits(data: Dataset, standing: Standing) -> list[Message]:
+    is_shrunk = data.split_sha256 == _sha256(GROUPED_FILE)
+    return [
+        Message.of(CardCode.LIMIT_RESEARCH),
+        Message.of(CardCode.LIMIT_ONE_LABORATORY if _official(data) else CardCode.LIMIT_OTHER_LABORATORIES),
+        Message.of(CardCode.LIMIT_MIXTURE, percent=100 * float(data.malignant.mean())),
         *_thin_subtypes(standing),
         *_thin_magnifications(data),
-    ]
-    if data.split_sha256 == _sha256(GROUPED_FILE):
-        limits.append("Most of the images at hand were copies shrunk to 224 x 224 pixels.")
-    return [
-        *limits,
+        *([Message.of(CardCode.LIMIT_SHRUNK)] if is_shrunk else []),
         *_cut_epochs(standing),
-        "Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on more images.",
-        "Few accessions stand behind each figure, so the intervals are wide.",
+        Message.of(CardCode.LIMIT_FIVE_NETWORKS),
+        Message.of(CardCode.LIMIT_FEW_ACCESSIONS),
         _flattered(standing),
         *_judged_besides(standing),
         *_again(standing),
@@ -287,45 +289,45 @@ def _regrouped(standing: Standing) -> list[str]:
     return [protocol for protocol in REGROUPED if protocol in standing.own]
 
 
-def _flattered(standing: Standing) -> str:
-    said = "its figures on other folds stand beside" if _regrouped(standing) else "it was not judged on other folds"
-    return f"Recipes judged on the same folds: {standing.compared}. The best of several is flattered; {said}."
+def _flattered(standing: Standing) -> Message:
+    code = CardCode.LIMIT_BEST_OF_SEVERAL if _regrouped(standing) else CardCode.LIMIT_BEST_ON_THESE_FOLDS
+    return Message.of(code, count=standing.compared)
 
 
-def _judged_besides(standing: Standing) -> list[str]:
-    if not standing.ensembles + standing.screened + standing.trials:
-        return []
-    return [
-        f"Judged on the same folds besides: {standing.ensembles} ensembles, {standing.screened} configurations and combinations of a "
-        f"screening, and on a part of them {standing.trials} trials of a search."
-    ]
+def _judged_besides(standing: Standing) -> list[Message]:
+    counts = {"ensembles": standing.ensembles, "screened": standing.screened, "trials": standing.trials}
+    return [Message.of(CardCode.LIMIT_JUDGED_BESIDES, **counts)] if any(counts.values()) else []
 
 
-def _again(standing: Standing) -> list[str]:
+def _again(standing: Standing) -> list[Message]:
     """Tell how far another random seed moves the figures."""
     if standing.again is None:
         return []
     auc, recall = standing.again["binary"]["by_image"]["auc"], standing.again["subtype"]["figures"]["macro_recall"]
-    return [f"The same recipe with another random seed: AUC {figure_text(auc)}, macro recall {figure_text(recall)}, on the same folds."]
+    return [Message.of(CardCode.LIMIT_OTHER_SEED, auc=Message.of(CardCode.FIGURE, **auc), recall=Message.of(CardCode.FIGURE, **recall))]
 
 
-def _thin_subtypes(standing: Standing) -> list[str]:
+def _thin_subtypes(standing: Standing) -> list[Message]:
     covered = standing.own["grouped"]["subtype"]["well_covered"]
-    thin = [SUBTYPE_BY_CODE[one.code].name.lower() for one in SUBTYPES if one.code not in covered]
-    return [f"From too few patients for any claim about them: {', '.join(thin)}."] if thin else []
+    thin = tuple(Message.of(CardCode[f"SUBTYPE_{one.code}"]) for one in SUBTYPES if one.code not in covered)
+    return [Message.of(CardCode.LIMIT_THIN_SUBTYPES, subtypes=thin)] if thin else []
 
 
-def _thin_magnifications(data: Dataset) -> list[str]:
+def _thin_magnifications(data: Dataset) -> list[Message]:
     shares = {one: float((data.magnification == one).mean()) for one in MAGNIFICATIONS}
-    thin = [f"{one}X ({100 * share:.0f} % of the images)" for one, share in shares.items() if 0 < share < _THIN_SHARE]
-    return [f"Thin in the data, and judged on little: {', '.join(thin)}."] if thin else []
+    thin = tuple(
+        Message.of(CardCode.MAGNIFICATION_SHARE, magnification=one, percent=100 * share)
+        for one, share in shares.items()
+        if 0 < share < _THIN_SHARE
+    )
+    return [Message.of(CardCode.LIMIT_THIN_MAGNIFICATIONS, magnifications=thin)] if thin else []
 
 
-def _cut_epochs(standing: Standing) -> list[str]:
+def _cut_epochs(standing: Standing) -> list[Message]:
     facts = standing.own["grouped"]
     if facts["epochs"] >= facts["epochs_planned"]:
         return []
-    return [f"The networks of the folds were given at most {facts['epochs']} of the {facts['epochs_planned']} epochs of the recipe."]
+    return [Message.of(CardCode.LIMIT_CUT_EPOCHS, epochs=facts["epochs"], planned=facts["epochs_planned"])]
 
 
 def _sha256(file: Path) -> str:

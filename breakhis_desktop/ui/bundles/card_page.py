@@ -13,6 +13,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.wording.message import Message
 
 translate = QCoreApplication.translate
 _PROTOCOL = "grouped"
@@ -35,7 +36,7 @@ def _heading(card: ModelCard) -> str:
 
 
 def _uses(card: ModelCard) -> str:
-    meant, barred = card.text.get("intended_use"), card.text.get("not_to_be_used_for")
+    meant, barred = card.told("intended_use"), card.told("not_to_be_used_for")
     return _section(translate("CardPage", "Made for"), _list(meant)) + _section(translate("CardPage", "Not to be used for"), _list(barred))
 
 
@@ -108,7 +109,7 @@ def _data(card: ModelCard) -> str:
 
 
 def _limits(card: ModelCard) -> str:
-    return _section(translate("CardPage", "Known limits"), _list(card.text.get("limits")))
+    return _section(translate("CardPage", "Known limits"), _list(card.told("limits")))
 
 
 def _hashes(card: ModelCard) -> str:
@@ -156,10 +157,8 @@ def _section(title: str, content: str) -> str:
     return f"<h3>{_plain(title)}</h3>{content}" if content else ""
 
 
-def _list(items: object) -> str:
-    if not isinstance(items, list):
-        return ""
-    return f"<ul>{''.join(f'<li>{_plain(shown(str(item)))}</li>' for item in items)}</ul>"
+def _list(items: Sequence[Message]) -> str:
+    return f"<ul>{''.join(f'<li>{_plain(shown(item))}</li>' for item in items)}</ul>" if items else ""
 
 
 def _table(rows: Iterable[Sequence[str]]) -> str:
