@@ -4,7 +4,6 @@ import errno
 import re
 
 from breakhis_desktop.wording.message import Message
-from breakhis_desktop.wording.texts import TextCode
 
 _SAID_WITHOUT_MEMORY = re.compile(
     r"bad.?alloc|cannot allocate memory|failed to (?:allocate|map segment)|out of memory|can't (?:start|allocate)", re.IGNORECASE
@@ -31,10 +30,10 @@ class UserError(Exception):
         message: What to tell the user, with advice.
     """
 
-    def __init__(self, message: Message | str) -> None:
-        """Take what to tell; a finished sentence is taken, too."""
-        self.message = message if isinstance(message, Message) else Message.of(TextCode.TEXT, text=message)
-        super().__init__(str(self.message))
+    def __init__(self, message: Message) -> None:
+        """Take what to tell; as text, the error is the English sentence."""
+        self.message = message
+        super().__init__(str(message))
 
 
 class NothingToDoError(UserError):
@@ -61,7 +60,7 @@ class BundleError(UserError):
         what: What is wrong, as a clause for another sentence where there is one, and else the whole message.
     """
 
-    def __init__(self, message: Message | str, what: Message | None = None) -> None:
+    def __init__(self, message: Message, what: Message | None = None) -> None:
         """Take what to tell the user, and the clause of it that says what is wrong."""
         super().__init__(message)
         self.what = what or self.message

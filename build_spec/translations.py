@@ -14,7 +14,15 @@ import tempfile
 from dataclasses import astuple
 from pathlib import Path
 
-from breakhis_desktop.ui.look.words import WORDING
+from breakhis_desktop.domain.engines import CPU, DEVICES
+from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.domain.operating_curve import CUSTOM_POINT
+from breakhis_desktop.domain.records import Status
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from breakhis_desktop.domain.truth import OFFICIAL_NAME
+from breakhis_desktop.evaluation.operating import OPERATING_POINTS
+from breakhis_desktop.ui.look.words import WORDING, WORDS
+from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.wording.codes import CODES
 from breakhis_desktop.wording.message import AND, Wording
 
@@ -35,12 +43,23 @@ def templates() -> list[str]:
     return list(dict.fromkeys(part for wording in parts for part in wording if part))
 
 
+def words() -> list[str]:
+    """Return the single words of the domain that the window shows."""
+    subtypes = [name for subtype in SUBTYPES for name in (subtype.name, subtype.name.lower())]
+    devices = [name for device in DEVICES.values() if device.name != CPU for name in (device.words, f"ONNX Runtime on {device.words}")]
+    stages = [stage.name.lower() for stage in JobStage]
+    return list(
+        dict.fromkeys([*Decision, *Status, *subtypes, *devices, *stages, *OPERATING_POINTS, CUSTOM_POINT, OFFICIAL_NAME, RESEARCH_USE])
+    )
+
+
 def update(catalogue: Path) -> None:
     """Take the words of the code into a catalogue, and drop those that are gone."""
     options = ["-extensions", "py", "-locations", "none", "-no-obsolete", "-silent", "-source-language", "en", "-target-language", "pt"]
     with tempfile.TemporaryDirectory() as folder:
         said = Path(folder, "messages.py")
-        said.write_text("".join(f"QT_TRANSLATE_NOOP({WORDING!r}, {json.dumps(part)})\n" for part in templates()), encoding="utf-8")
+        entries = [*((WORDING, part) for part in templates()), *((WORDS, word) for word in words())]
+        said.write_text("".join(f"QT_TRANSLATE_NOOP({context!r}, {json.dumps(text)})\n" for context, text in entries), encoding="utf-8")
         subprocess.run([str(tool("pyside6-lupdate")), *options, *SOURCES, str(said), "-ts", str(catalogue)], cwd=ROOT, check=True)
 
 

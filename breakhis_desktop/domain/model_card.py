@@ -5,8 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from types import MappingProxyType
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from breakhis_desktop.domain.card_values import check_told, mapping, misplaced, number, positive, share, text, whole
@@ -115,7 +114,7 @@ class ModelCard:
     curve: OperatingCurve | None = None
     subtypes_within_class: bool = False
     left_out: tuple[str, ...] = ()
-    messages: Mapping[str, tuple[Message, ...]] = MappingProxyType({})
+    messages: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
 
     def told(self, part: str) -> tuple[Message, ...]:
         """Return the sentences of a part of the card; as finished text where the card has them in no other form."""

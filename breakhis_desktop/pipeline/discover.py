@@ -13,6 +13,7 @@ from breakhis_desktop.imaging.formats import FileKind, kind_of
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 _REFUSED = {FileKind.WHOLE_SLIDE: ImageCode.WHOLE_SLIDE, FileKind.DICOM: ImageCode.DICOM}
 
@@ -148,9 +149,8 @@ def _judge_by_name(path: Path) -> FoundFile:
     return FoundFile(path)
 
 
-def _nothing_in(roots: Sequence[Path], found: Sequence[FoundFile]) -> str:
+def _nothing_in(roots: Sequence[Path], found: Sequence[FoundFile]) -> Message:
     for file in found:
-        if file.status is Status.FAILED:
-            return f"There is nothing to analyse in {printable(file.path)}. {file.reason}"
-    names = ", ".join(printable(root) for root in roots)
-    return f"There is no image in {names}; choose a folder with PNG, JPEG, TIFF, BMP, WebP or JPEG 2000 files."
+        if file.status is Status.FAILED and file.reason is not None:
+            return Message.of(RunCode.RUN_NOTHING_IN, path=printable(file.path), reason=file.reason)
+    return Message.of(RunCode.RUN_WITHOUT_IMAGES, roots=tuple(map(printable, roots)))

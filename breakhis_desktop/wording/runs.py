@@ -8,6 +8,8 @@ class RunCode(Code):
 
     BUG = "Something went wrong that should not; the log says more. Please report it."
 
+    RUN_NOTHING_IN = "There is nothing to analyse in {path}. {reason}"
+    RUN_WITHOUT_IMAGES = "There is no image in {roots}; choose a folder with PNG, JPEG, TIFF, BMP, WebP or JPEG 2000 files."
     RUN_WITHOUT_MODELS = "The models are not loaded, so nothing was analysed."
     RUN_FOLDER_GONE = "The folder {folder} is empty or no longer there; connect the drive and start again: what is finished is kept."
     RUN_NOT_GIVEN_UP = "The run was taken off the queue and will be offered again at the next start. {reason}"
@@ -73,6 +75,7 @@ class RunCode(Code):
     REPORT_LOGO_UNREADABLE = "The logo {file} cannot be read; choose a PNG or JPEG file, or none."
     REPORT_FILE_GONE = "The file can no longer be read; this is its stored thumbnail."
     REPORT_FILE_CHANGED = "The file is another one now; this is the stored thumbnail."
+    PRINTER_SILENT = "The printer does not answer; see whether it is on and connected, or save the report as PDF."
     SHEET_TOO_LARGE = "An Excel sheet holds at most {most:,} images, and this run has {count:,}; export it as CSV or JSON."
 
     CLI_CASE_WITHOUT_PDF = "A case report is a PDF; name its file with --pdf."

@@ -1437,13 +1437,6 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
 </context>
 <context>
-    <name>Printing</name>
-    <message>
-        <source>The printer does not answer; see whether it is on and connected, or save the report as PDF.</source>
-        <translation>A impressora não responde; veja se está ligada e conectada, ou salve o relatório como PDF.</translation>
-    </message>
-</context>
-<context>
     <name>QueueKeeper</name>
     <message>
         <source>This window&apos;s queue is not kept for the next start: another window keeps its own, or the store cannot be read.</source>
@@ -2222,6 +2215,1501 @@ ou pressione Ctrl+O</translation>
     </message>
 </context>
 <context>
+    <name>Wording</name>
+    <message>
+        <source>and</source>
+        <translation>e</translation>
+    </message>
+    <message>
+        <source>Checking the model files</source>
+        <translation>Verificando os arquivos dos modelos</translation>
+    </message>
+    <message>
+        <source>Loading the models</source>
+        <translation>Carregando os modelos</translation>
+    </message>
+    <message>
+        <source>Checking the models on known images</source>
+        <translation>Verificando os modelos com imagens conhecidas</translation>
+    </message>
+    <message>
+        <source>The chosen device cannot be used; loading for the CPU</source>
+        <translation>O dispositivo escolhido não pode ser usado; carregando para a CPU</translation>
+    </message>
+    <message>
+        <source>The fast engine cannot be used; loading TensorFlow</source>
+        <translation>O motor rápido não pode ser usado; carregando o TensorFlow</translation>
+    </message>
+    <message>
+        <source>The models in {folder} cannot be used: {what}. Install the program again, or choose another model folder.</source>
+        <translation>Os modelos em {folder} não podem ser usados: {what}. Instale o programa de novo, ou escolha outra pasta de modelos.</translation>
+    </message>
+    <message>
+        <source>There is no model folder {folder}</source>
+        <translation>Não há pasta de modelos {folder}</translation>
+    </message>
+    <message>
+        <source>check its name, or install the program again</source>
+        <translation>verifique o nome, ou instale o programa de novo</translation>
+    </message>
+    <message>
+        <source>No models were found in {folder}: {file} is missing. Install the program again, or choose another model folder.</source>
+        <translation>Não foram encontrados modelos em {folder}: falta {file}. Instale o programa de novo, ou escolha outra pasta de modelos.</translation>
+    </message>
+    <message>
+        <source>The models in {folder} were made with Keras {made_with}, newer than the {installed} of this program. Install a newer version of the program.</source>
+        <translation>Os modelos em {folder} foram feitos com Keras {made_with}, mais novo que o {installed} deste programa. Instale uma versão mais nova do programa.</translation>
+    </message>
+    <message>
+        <source>The models in {folder} expect preprocessing version {expected}, and this program has version {own}. Install the version of the program that they were made for.</source>
+        <translation>Os modelos em {folder} esperam a versão {expected} do preparo, e este programa tem a versão {own}. Instale a versão do programa para a qual foram feitos.</translation>
+    </message>
+    <message>
+        <source>This installation has no TensorFlow</source>
+        <translation>Esta instalação não tem o TensorFlow</translation>
+    </message>
+    <message>
+        <source>choose another engine, or install the full package</source>
+        <translation>escolha outro motor ou instale o pacote completo</translation>
+    </message>
+    <message>
+        <source>The processor of this computer lacks AVX, which TensorFlow needs</source>
+        <translation>O processador deste computador não tem AVX, de que o TensorFlow precisa</translation>
+    </message>
+    <message>
+        <source>choose another engine</source>
+        <translation>escolha outro motor</translation>
+    </message>
+    <message>
+        <source>TensorFlow does not start on this computer</source>
+        <translation>O TensorFlow não inicia neste computador</translation>
+    </message>
+    <message>
+        <source>TensorFlow computes on the CPU alone</source>
+        <translation>o TensorFlow calcula somente na CPU</translation>
+    </message>
+    <message>
+        <source>The models in {folder} came without the networks that TensorFlow runs</source>
+        <translation>Os modelos em {folder} vieram sem as redes que o TensorFlow executa</translation>
+    </message>
+    <message>
+        <source>choose another engine, or install the whole bundle</source>
+        <translation>escolha outro motor ou instale o pacote de modelos completo</translation>
+    </message>
+    <message>
+        <source>{device} is not used, since {what:finding}; the CPU computes instead.</source>
+        <translation>{device} não é usado, porque {what:finding}; a CPU calcula em seu lugar.</translation>
+    </message>
+    <message>
+        <source>This installation does not offer {device}</source>
+        <translation>Esta instalação não oferece {device}</translation>
+    </message>
+    <message>
+        <source>choose the CPU</source>
+        <translation>escolha a CPU</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime failed on {device}. Choose the CPU as computing device, and go on with the run.</source>
+        <translation>O ONNX Runtime falhou em {device}. Escolha a CPU como dispositivo e continue a análise.</translation>
+    </message>
+    <message>
+        <source>BreakHis Desktop cannot run on this computer: its processor lacks SSE4.2. Use a computer of 2012 or later.</source>
+        <translation>O BreakHis Desktop não pode ser executado neste computador: falta SSE4.2 ao processador. Use um computador de 2012 ou mais novo.</translation>
+    </message>
+    <message>
+        <source>this installation does not offer it</source>
+        <translation>esta instalação não o oferece</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime fails on {device}</source>
+        <translation>o ONNX Runtime falha em {device}</translation>
+    </message>
+    <message>
+        <source>These models ({name} {version}) are installed already; choose them in the list.</source>
+        <translation>Estes modelos ({name} {version}) já estão instalados; escolha-os na lista.</translation>
+    </message>
+    <message>
+        <source>Another window is installing or removing models</source>
+        <translation>Outra janela está instalando ou removendo modelos</translation>
+    </message>
+    <message>
+        <source>wait until it has finished, and try again</source>
+        <translation>espere até que termine e tente de novo</translation>
+    </message>
+    <message>
+        <source>The models could not be copied</source>
+        <translation>Os modelos não puderam ser copiados</translation>
+    </message>
+    <message>
+        <source>{error}</source>
+        <translation>{error}</translation>
+    </message>
+    <message>
+        <source>make room on the disk and try again</source>
+        <translation>libere espaço no disco e tente de novo</translation>
+    </message>
+    <message>
+        <source>The models were changed while they were copied</source>
+        <translation>Os modelos mudaram durante a cópia</translation>
+    </message>
+    <message>
+        <source>install them again</source>
+        <translation>instale-os de novo</translation>
+    </message>
+    <message>
+        <source>{folder} could not be removed</source>
+        <translation>{folder} não pôde ser removido</translation>
+    </message>
+    <message>
+        <source>close what uses it, or delete the folder</source>
+        <translation>feche o que o usa, ou apague a pasta</translation>
+    </message>
+    <message>
+        <source>its files hold what no bundle holds</source>
+        <translation>seus arquivos contêm o que nenhum pacote de modelos contém</translation>
+    </message>
+    <message>
+        <source>{file} is missing</source>
+        <translation>falta {file}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({error})</source>
+        <translation>{file} não pode ser lido ({error})</translation>
+    </message>
+    <message>
+        <source>{file} is not the file that its card names</source>
+        <translation>{file} não é o arquivo que a ficha indica</translation>
+    </message>
+    <message>
+        <source>{file} {trouble}</source>
+        <translation>{file} {trouble}</translation>
+    </message>
+    <message>
+        <source>{file} holds no golden images</source>
+        <translation>{file} não contém as imagens de referência</translation>
+    </message>
+    <message>
+        <source>{file} has golden images of another shape</source>
+        <translation>{file} tem imagens de referência de outro formato</translation>
+    </message>
+    <message>
+        <source>{file} holds something other than images and probabilities</source>
+        <translation>{file} contém algo que não são imagens e probabilidades</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used: {what}</source>
+        <translation>{file} não pode ser usado: {what}</translation>
+    </message>
+    <message>
+        <source>on its known images it gives values that are no probabilities, or no numbers</source>
+        <translation>nas imagens conhecidas dão valores que não são probabilidades, ou nem são números</translation>
+    </message>
+    <message>
+        <source>on its known images it gives other probabilities than it should (off by {difference:.3f})</source>
+        <translation>nas imagens conhecidas dão outras probabilidades do que deveriam (diferença de {difference:.3f})</translation>
+    </message>
+    <message>
+        <source>what it says to be familiar does not fit to its networks</source>
+        <translation>o que dizem conhecer não corresponde às suas redes</translation>
+    </message>
+    <message>
+        <source>Keras does not open {file}</source>
+        <translation>o Keras não abre {file}</translation>
+    </message>
+    <message>
+        <source>Keras does not run its networks</source>
+        <translation>o Keras não executa suas redes</translation>
+    </message>
+    <message>
+        <source>{file} does not have {outputs} outputs</source>
+        <translation>{file} não tem {outputs} saídas</translation>
+    </message>
+    <message>
+        <source>its {network} network does not end in global average pooling and one dense layer</source>
+        <translation>a sua rede {network} não termina em média global e uma camada densa</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime does not open {file}</source>
+        <translation>o ONNX Runtime não abre {file}</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime does not run {file}</source>
+        <translation>o ONNX Runtime não executa {file}</translation>
+    </message>
+    <message>
+        <source>{file} gives outputs of another form</source>
+        <translation>{file} dá saídas de outra forma</translation>
+    </message>
+    <message>
+        <source>{file} was made by an earlier version of the program and lacks the heat maps</source>
+        <translation>{file} foi feito por uma versão anterior do programa e não tem os mapas de calor</translation>
+    </message>
+    <message>
+        <source>its card names no {file}</source>
+        <translation>a sua ficha não menciona {file}</translation>
+    </message>
+    <message>
+        <source>it is no regular file</source>
+        <translation>não é um arquivo comum</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>é grande demais</translation>
+    </message>
+    <message>
+        <source>is no archive that can be unpacked</source>
+        <translation>não é um arquivo que possa ser descompactado</translation>
+    </message>
+    <message>
+        <source>would grow beyond what a bundle needs when it is unpacked</source>
+        <translation>cresceria além do que um pacote precisa ao ser descompactado</translation>
+    </message>
+    <message>
+        <source>is packed, which no network is</source>
+        <translation>está compactado, o que nenhuma rede está</translation>
+    </message>
+    <message>
+        <source>holds other files than a network has</source>
+        <translation>contém outros arquivos que não os de uma rede</translation>
+    </message>
+    <message>
+        <source>does not describe its network</source>
+        <translation>não descreve a sua rede</translation>
+    </message>
+    <message>
+        <source>holds {part}, which no network of this program has</source>
+        <translation>contém {part}, o que nenhuma rede deste programa tem</translation>
+    </message>
+    <message>
+        <source>holds something else than arrays</source>
+        <translation>contém algo que não são matrizes</translation>
+    </message>
+    <message>
+        <source>describes arrays of another size than it holds</source>
+        <translation>descreve matrizes de outro tamanho que as que contém</translation>
+    </message>
+    <message>
+        <source>holds weights that cannot be read</source>
+        <translation>contém pesos que não podem ser lidos</translation>
+    </message>
+    <message>
+        <source>holds weights that are linked in two places</source>
+        <translation>contém pesos ligados em dois lugares</translation>
+    </message>
+    <message>
+        <source>describes weights of another size than it holds</source>
+        <translation>descreve pesos de outro tamanho que os que contém</translation>
+    </message>
+    <message>
+        <source>holds links to other places</source>
+        <translation>contém ligações para outros lugares</translation>
+    </message>
+    <message>
+        <source>holds longer notes than Keras writes</source>
+        <translation>contém notas mais longas que as que o Keras escreve</translation>
+    </message>
+    <message>
+        <source>holds something else than numbers among its weights</source>
+        <translation>contém algo que não são números entre os seus pesos</translation>
+    </message>
+    <message>
+        <source>keeps its weights in other ways than Keras does</source>
+        <translation>guarda os seus pesos de outro modo que o Keras</translation>
+    </message>
+    <message>
+        <source>is no graph</source>
+        <translation>não é um grafo</translation>
+    </message>
+    <message>
+        <source>holds more operators than any network of this program</source>
+        <translation>contém mais operadores que qualquer rede deste programa</translation>
+    </message>
+    <message>
+        <source>computes with its own weights, which no network of this program does</source>
+        <translation>calcula com os seus próprios pesos, o que nenhuma rede deste programa faz</translation>
+    </message>
+    <message>
+        <source>takes weights from another file</source>
+        <translation>toma pesos de outro arquivo</translation>
+    </message>
+    <message>
+        <source>holds {kind} fields that no network of this program has</source>
+        <translation>contém campos de {kind} que nenhuma rede deste programa tem</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>modelo</translation>
+    </message>
+    <message>
+        <source>operator set</source>
+        <translation>conjunto de operadores</translation>
+    </message>
+    <message>
+        <source>graph</source>
+        <translation>grafo</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>nó</translation>
+    </message>
+    <message>
+        <source>attribute</source>
+        <translation>atributo</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>tensor</translation>
+    </message>
+    <message>
+        <source>it holds no features</source>
+        <translation>não contém características</translation>
+    </message>
+    <message>
+        <source>it holds something else than features</source>
+        <translation>contém algo que não são características</translation>
+    </message>
+    <message>
+        <source>it holds features of another shape</source>
+        <translation>contém características de outro formato</translation>
+    </message>
+    <message>
+        <source>it holds features that are no numbers</source>
+        <translation>contém características que não são números</translation>
+    </message>
+    <message>
+        <source>its card is larger than any card</source>
+        <translation>a ficha é maior do que qualquer ficha</translation>
+    </message>
+    <message>
+        <source>its card is no text</source>
+        <translation>a ficha não é texto</translation>
+    </message>
+    <message>
+        <source>its card is no JSON</source>
+        <translation>a ficha não é JSON</translation>
+    </message>
+    <message>
+        <source>its card is nested deeper than any card</source>
+        <translation>a ficha é mais profunda do que qualquer ficha</translation>
+    </message>
+    <message>
+        <source>its card has format {found}, and this program reads format {known}</source>
+        <translation>a ficha tem o formato {found}, e este programa lê o formato {known}</translation>
+    </message>
+    <message>
+        <source>its card names the subtypes in another order</source>
+        <translation>a ficha indica os subtipos em outra ordem</translation>
+    </message>
+    <message>
+        <source>its card names no default operating point</source>
+        <translation>a ficha não indica um ponto de operação padrão</translation>
+    </message>
+    <message>
+        <source>its card leaves out a file that nothing takes the place of</source>
+        <translation>a ficha deixa de fora um arquivo que nada substitui</translation>
+    </message>
+    <message>
+        <source>its card lacks or garbles something ({what})</source>
+        <translation>falta algo na ficha, ou está corrompido ({what})</translation>
+    </message>
+    <message>
+        <source>its card lacks or garbles something</source>
+        <translation>falta algo na ficha, ou está corrompido</translation>
+    </message>
+    <message>
+        <source>{found} where {kind} belongs</source>
+        <translation>{found} onde deveria estar {kind}</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>um número</translation>
+    </message>
+    <message>
+        <source>a positive number</source>
+        <translation>um número positivo</translation>
+    </message>
+    <message>
+        <source>a share from 0 to 1</source>
+        <translation>uma fração de 0 a 1</translation>
+    </message>
+    <message>
+        <source>a whole number from {least} to {most}</source>
+        <translation>um número inteiro de {least} a {most}</translation>
+    </message>
+    <message>
+        <source>a printable text</source>
+        <translation>um texto legível</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>uma lista</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>um objeto</translation>
+    </message>
+    <message>
+        <source>a version of Keras</source>
+        <translation>uma versão do Keras</translation>
+    </message>
+    <message>
+        <source>text that cannot be written</source>
+        <translation>texto que não pode ser escrito</translation>
+    </message>
+    <message>
+        <source>a magnification that is no whole number</source>
+        <translation>uma ampliação que não é um número inteiro</translation>
+    </message>
+    <message>
+        <source>tiles of {width} x {height} pixels</source>
+        <translation>blocos de {width} x {height} pixels</translation>
+    </message>
+    <message>
+        <source>an interval that ends before it begins</source>
+        <translation>um intervalo que termina antes de começar</translation>
+    </message>
+    <message>
+        <source>thresholds that do not rise from 0 to 1</source>
+        <translation>limiares que não sobem de 0 a 1</translation>
+    </message>
+    <message>
+        <source>another number of thresholds than of values of {figure}</source>
+        <translation>um número de limiares diferente do de valores de {figure}</translation>
+    </message>
+    <message>
+        <source>a {figure} that is no share with an interval</source>
+        <translation>{figure} que não é uma fração com intervalo</translation>
+    </message>
+    <message>
+        <source>a {figure} that goes the wrong way</source>
+        <translation>{figure} que varia no sentido errado</translation>
+    </message>
+    <message>
+        <source>sensitivity</source>
+        <translation>sensibilidade</translation>
+    </message>
+    <message>
+        <source>specificity</source>
+        <translation>especificidade</translation>
+    </message>
+    <message>
+        <source>Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research.</source>
+        <translation>Ordenar campos de tecido mamário corado com hematoxilina e eosina, feitos com 40X a 400X, por suspeita de malignidade, para pesquisa.</translation>
+    </message>
+    <message>
+        <source>Reading many fields in an order that shows the suspicious ones first; a person looks at every one that is sent to review.</source>
+        <translation>Ler muitos campos em uma ordem que mostra primeiro os suspeitos; uma pessoa olha todos os que são enviados à revisão.</translation>
+    </message>
+    <message>
+        <source>Teaching, and comparison with other models on the same folds.</source>
+        <translation>Ensino, e comparação com outros modelos nas mesmas partições.</translation>
+    </message>
+    <message>
+        <source>Diagnosis, treatment, screening of patients, or any other decision about a person.</source>
+        <translation>Diagnóstico, tratamento, rastreio de pacientes ou qualquer outra decisão sobre uma pessoa.</translation>
+    </message>
+    <message>
+        <source>Clearing a field or a patient as benign without a person who looks.</source>
+        <translation>Dar um campo ou um paciente por benigno sem uma pessoa que olhe.</translation>
+    </message>
+    <message>
+        <source>Other organs, stains, cytology, frozen sections, or whole slides that were not cut into fields.</source>
+        <translation>Outros órgãos, outras colorações, citologia, cortes de congelação ou lâminas inteiras que não foram divididas em campos.</translation>
+    </message>
+    <message>
+        <source>A claim about one of the eight subtypes on its own; see the figures.</source>
+        <translation>Uma afirmação sobre um dos oito subtipos por si só; veja os números.</translation>
+    </message>
+    <message>
+        <source>grouped, cross-fitted; {images:,} images of {accessions:,} accessions</source>
+        <translation>agrupada, com ajuste cruzado; {images:,} imagens de {accessions:,} amostras</translation>
+    </message>
+    <message>
+        <source>grouped, temperature cross-fitted; {images:,} images of {accessions:,} accessions</source>
+        <translation>agrupada, com temperatura em ajuste cruzado; {images:,} imagens de {accessions:,} amostras</translation>
+    </message>
+    <message>
+        <source>For research use only; this is not a medical device.</source>
+        <translation>Só para uso em pesquisa; não é um dispositivo médico.</translation>
+    </message>
+    <message>
+        <source>All images come from one laboratory; other stains, scanners and cameras were not tested.</source>
+        <translation>Todas as imagens vêm de um só laboratório; outras colorações, outros scanners e outras câmeras não foram testados.</translation>
+    </message>
+    <message>
+        <source>Other stains, scanners and cameras were not tested.</source>
+        <translation>Outras colorações, outros scanners e outras câmeras não foram testados.</translation>
+    </message>
+    <message>
+        <source>{percent:.0f} % of the training images are malignant, and the probabilities are calibrated for that mixture.</source>
+        <translation>{percent:.0f} % das imagens de treino são malignas, e as probabilidades estão calibradas para essa mistura.</translation>
+    </message>
+    <message>
+        <source>From too few patients for any claim about them: {subtypes}.</source>
+        <translation>De pacientes de menos para qualquer afirmação sobre eles: {subtypes}.</translation>
+    </message>
+    <message>
+        <source>Thin in the data, and judged on little: {magnifications}.</source>
+        <translation>Raros nos dados, e julgados com pouco: {magnifications}.</translation>
+    </message>
+    <message>
+        <source>{magnification}X ({percent:.0f} % of the images)</source>
+        <translation>{magnification}X ({percent:.0f} % das imagens)</translation>
+    </message>
+    <message>
+        <source>Most of the images at hand were copies shrunk to 224 x 224 pixels.</source>
+        <translation>A maioria das imagens disponíveis eram cópias reduzidas a 224 x 224 pixels.</translation>
+    </message>
+    <message>
+        <source>The networks of the folds were given at most {epochs} of the {planned} epochs of the recipe.</source>
+        <translation>As redes das partições receberam no máximo {epochs} das {planned} épocas da receita.</translation>
+    </message>
+    <message>
+        <source>Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on more images.</source>
+        <translation>Os limiares e as temperaturas vêm das cinco redes das partições; as redes que acompanham o programa foram treinadas com mais imagens.</translation>
+    </message>
+    <message>
+        <source>Few accessions stand behind each figure, so the intervals are wide.</source>
+        <translation>Há poucas amostras por trás de cada número, por isso os intervalos são largos.</translation>
+    </message>
+    <message>
+        <source>Recipes judged on the same folds: {count:,}. The best of several is flattered; its figures on other folds stand beside.</source>
+        <translation>Receitas avaliadas nas mesmas partições: {count:,}. A melhor de várias parece melhor do que é; os seus números em outras partições estão ao lado.</translation>
+    </message>
+    <message>
+        <source>Recipes judged on the same folds: {count:,}. The best of several is flattered; it was not judged on other folds.</source>
+        <translation>Receitas avaliadas nas mesmas partições: {count:,}. A melhor de várias parece melhor do que é; não foi avaliada em outras partições.</translation>
+    </message>
+    <message>
+        <source>Judged on the same folds besides: {ensembles:,} ensembles, {screened:,} configurations and combinations of a screening, and on a part of them {trials:,} trials of a search.</source>
+        <translation>Avaliados nas mesmas partições, além disso: {ensembles:,} conjuntos, {screened:,} configurações e combinações de uma triagem, e em parte delas {trials:,} ensaios de uma busca.</translation>
+    </message>
+    <message>
+        <source>The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds.</source>
+        <translation>A mesma receita com outra semente aleatória: AUC {auc}, sensibilidade macro {recall}, nas mesmas partições.</translation>
+    </message>
+    <message>
+        <source>{value:.3f} [{low:.3f}, {high:.3f}]</source>
+        <translation>{value:.3f} [{low:.3f}; {high:.3f}]</translation>
+    </message>
+    <message>
+        <source>adenosis</source>
+        <translation>adenose</translation>
+    </message>
+    <message>
+        <source>fibroadenoma</source>
+        <translation>fibroadenoma</translation>
+    </message>
+    <message>
+        <source>phyllodes tumour</source>
+        <translation>tumor filoide</translation>
+    </message>
+    <message>
+        <source>tubular adenoma</source>
+        <translation>adenoma tubular</translation>
+    </message>
+    <message>
+        <source>ductal carcinoma</source>
+        <translation>carcinoma ductal</translation>
+    </message>
+    <message>
+        <source>lobular carcinoma</source>
+        <translation>carcinoma lobular</translation>
+    </message>
+    <message>
+        <source>mucinous carcinoma</source>
+        <translation>carcinoma mucinoso</translation>
+    </message>
+    <message>
+        <source>papillary carcinoma</source>
+        <translation>carcinoma papilar</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this</source>
+        <translation>Não há memória suficiente para isto</translation>
+    </message>
+    <message>
+        <source>close other programs and try again</source>
+        <translation>feche outros programas e tente de novo</translation>
+    </message>
+    <message>
+        <source>It is not there</source>
+        <translation>Não está lá</translation>
+    </message>
+    <message>
+        <source>check that the drive is connected and the name is right</source>
+        <translation>verifique se a unidade está conectada e se o nome está certo</translation>
+    </message>
+    <message>
+        <source>It may not be opened</source>
+        <translation>Não há permissão para abri-la</translation>
+    </message>
+    <message>
+        <source>ask for permission to read it</source>
+        <translation>peça permissão de leitura</translation>
+    </message>
+    <message>
+        <source>It cannot be read</source>
+        <translation>Não pode ser lida</translation>
+    </message>
+    <message>
+        <source>check the drive and the name</source>
+        <translation>verifique a unidade e o nome</translation>
+    </message>
+    <message>
+        <source>The file grew while it was read</source>
+        <translation>O arquivo cresceu durante a leitura</translation>
+    </message>
+    <message>
+        <source>add it again once it is whole</source>
+        <translation>adicione-o de novo quando estiver completo</translation>
+    </message>
+    <message>
+        <source>Not a file that can be read.</source>
+        <translation>Não é um arquivo que possa ser lido.</translation>
+    </message>
+    <message>
+        <source>The file is larger than one field</source>
+        <translation>O arquivo é maior que um campo</translation>
+    </message>
+    <message>
+        <source>{megabytes:,.0f} MB</source>
+        <translation>{megabytes:,.0f} MB</translation>
+    </message>
+    <message>
+        <source>export smaller fields of view and add those</source>
+        <translation>exporte campos menores e adicione esses</translation>
+    </message>
+    <message>
+        <source>The working folder was removed, so {path} is nowhere; change to a folder that is there.</source>
+        <translation>A pasta de trabalho foi removida, e por isso {path} não está em lugar nenhum; mude para uma pasta que exista.</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: {advice}.</source>
+        <translation>{file} não pôde ser gravado: {advice}.</translation>
+    </message>
+    <message>
+        <source>its folder does not exist; create it or choose another</source>
+        <translation>a pasta não existe; crie-a ou escolha outra</translation>
+    </message>
+    <message>
+        <source>this is not allowed; close the file where it is open, or choose a folder that you may write to</source>
+        <translation>isso não é permitido; feche o arquivo onde estiver aberto, ou escolha uma pasta em que possa gravar</translation>
+    </message>
+    <message>
+        <source>the disk is read-only; choose a folder on another one</source>
+        <translation>o disco só permite leitura; escolha uma pasta em outro</translation>
+    </message>
+    <message>
+        <source>the disk is full; make room or choose another</source>
+        <translation>o disco está cheio; libere espaço ou escolha outro</translation>
+    </message>
+    <message>
+        <source>the disk takes no file of that size; choose another</source>
+        <translation>o disco não aceita um arquivo deste tamanho; escolha outro</translation>
+    </message>
+    <message>
+        <source>its name is too long; choose a shorter one</source>
+        <translation>o nome é longo demais; escolha um mais curto</translation>
+    </message>
+    <message>
+        <source>{error}; choose another place</source>
+        <translation>{error}; escolha outro lugar</translation>
+    </message>
+    <message>
+        <source>it is a link to a file of another kind; name that file itself, or choose another name</source>
+        <translation>é um link para um arquivo de outro tipo; indique esse arquivo, ou escolha outro nome</translation>
+    </message>
+    <message>
+        <source>it is a link that another user made; name the file that it leads to, or choose another name</source>
+        <translation>é um link criado por outro usuário; indique o arquivo para o qual ele aponta, ou escolha outro nome</translation>
+    </message>
+    <message>
+        <source>it is no file; choose the name of a file</source>
+        <translation>não é um arquivo; escolha o nome de um arquivo</translation>
+    </message>
+    <message>
+        <source>The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to.</source>
+        <translation>O sistema não indica uma pasta pessoal para este usuário; defina BREAKHIS_HOME com uma pasta em que se possa gravar.</translation>
+    </message>
+    <message>
+        <source>The program&apos;s folder {folder} cannot be made or written to; set BREAKHIS_HOME to a folder that can.</source>
+        <translation>A pasta do programa {folder} não pode ser criada ou gravada; defina BREAKHIS_HOME como uma pasta que possa.</translation>
+    </message>
+    <message>
+        <source>The program&apos;s folder {folder} cannot be written to ({error}). Make room on its disk, or set BREAKHIS_HOME to another folder.</source>
+        <translation>A pasta do programa {folder} não pode ser gravada ({error}). Libere espaço no disco, ou defina BREAKHIS_HOME como outra pasta.</translation>
+    </message>
+    <message>
+        <source>The log {file} cannot be written ({error}); move it away, or set BREAKHIS_HOME.</source>
+        <translation>O log {file} não pode ser gravado ({error}); mova-o, ou defina BREAKHIS_HOME.</translation>
+    </message>
+    <message>
+        <source>Cancelled before it was classified.</source>
+        <translation>Cancelada antes de ser classificada.</translation>
+    </message>
+    <message>
+        <source>Already in this run.</source>
+        <translation>Já está nesta análise.</translation>
+    </message>
+    <message>
+        <source>A link to a folder; add that folder itself.</source>
+        <translation>Um atalho para uma pasta; adicione a própria pasta.</translation>
+    </message>
+    <message>
+        <source>Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .webp or .jp2.</source>
+        <translation>Pelo nome, não é uma imagem; imagens terminam em .png, .jpg, .tif, .bmp, .webp ou .jp2.</translation>
+    </message>
+    <message>
+        <source>Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those.</source>
+        <translation>Arquivo de lâmina inteira: exporte dele campos como PNG ou TIFF, por exemplo com o QuPath, e adicione esses.</translation>
+    </message>
+    <message>
+        <source>DICOM file: export the picture from it as PNG or TIFF and add that.</source>
+        <translation>Arquivo DICOM: exporte dele a imagem como PNG ou TIFF e adicione-a.</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>O arquivo está vazio</translation>
+    </message>
+    <message>
+        <source>copy it again from where it was made</source>
+        <translation>copie-a de novo de onde foi feita</translation>
+    </message>
+    <message>
+        <source>The content is no image that this program reads</source>
+        <translation>O conteúdo não é uma imagem que este programa leia</translation>
+    </message>
+    <message>
+        <source>save it as PNG, JPEG or TIFF</source>
+        <translation>salve-a como PNG, JPEG ou TIFF</translation>
+    </message>
+    <message>
+        <source>The image is damaged</source>
+        <translation>A imagem está danificada</translation>
+    </message>
+    <message>
+        <source>The file is of a kind that this program does not read</source>
+        <translation>O arquivo é de um tipo que este programa não lê</translation>
+    </message>
+    <message>
+        <source>{kind}</source>
+        <translation>{kind}</translation>
+    </message>
+    <message>
+        <source>open it in an image program and save it as RGB with 8 bits, as PNG or TIFF</source>
+        <translation>abra-o em um programa de imagens e salve-o como RGB com 8 bits, em PNG ou TIFF</translation>
+    </message>
+    <message>
+        <source>The image has more pixels than one field</source>
+        <translation>A imagem tem mais pixels que um campo</translation>
+    </message>
+    <message>
+        <source>over {megapixels} million, or {side:,} along a side</source>
+        <translation>mais de {megapixels} milhões, ou {side:,} em um lado</translation>
+    </message>
+    <message>
+        <source>The file is built in a way that would take too long to decode</source>
+        <translation>O arquivo está construído de um modo que levaria tempo demais a decodificar</translation>
+    </message>
+    <message>
+        <source>open it in an image program and save it as PNG</source>
+        <translation>abra-o em um programa de imagem e salve-o como PNG</translation>
+    </message>
+    <message>
+        <source>The image has more than 16 bits in each channel</source>
+        <translation>A imagem tem mais de 16 bits por canal</translation>
+    </message>
+    <message>
+        <source>save it with 8 or 16 bits as PNG or TIFF</source>
+        <translation>salve-a com 8 ou 16 bits como PNG ou TIFF</translation>
+    </message>
+    <message>
+        <source>The image looks black</source>
+        <translation>A imagem parece preta</translation>
+    </message>
+    <message>
+        <source>it uses {bits} of its 16 bits</source>
+        <translation>usa {bits} dos seus 16 bits</translation>
+    </message>
+    <message>
+        <source>save it with 8 bits in each channel, stretched to the full range</source>
+        <translation>salve-a com 8 bits em cada canal, estendida a toda a faixa</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this image</source>
+        <translation>Não há memória suficiente para esta imagem</translation>
+    </message>
+    <message>
+        <source>close other programs and add it again</source>
+        <translation>feche outros programas e adicione-a de novo</translation>
+    </message>
+    <message>
+        <source>This image made the program fail</source>
+        <translation>Esta imagem fez o programa falhar</translation>
+    </message>
+    <message>
+        <source>please report it with the log</source>
+        <translation>por favor, comunique-o junto com o log</translation>
+    </message>
+    <message>
+        <source>The models gave no probabilities for it</source>
+        <translation>Os modelos não deram probabilidades para ela</translation>
+    </message>
+    <message>
+        <source>analyse it again with the CPU as computing device</source>
+        <translation>analise-a de novo com a CPU como dispositivo</translation>
+    </message>
+    <message>
+        <source>image file is truncated</source>
+        <translation>o arquivo está incompleto</translation>
+    </message>
+    <message>
+        <source>broken data stream when reading image file</source>
+        <translation>os dados estão corrompidos</translation>
+    </message>
+    <message>
+        <source>its structure cannot be read</source>
+        <translation>a sua estrutura não pode ser lida</translation>
+    </message>
+    <message>
+        <source>TIFF compressed as {method}</source>
+        <translation>TIFF comprimido como {method}</translation>
+    </message>
+    <message>
+        <source>method {number}</source>
+        <translation>método {number}</translation>
+    </message>
+    <message>
+        <source>TIFF of {colours}</source>
+        <translation>TIFF de {colours}</translation>
+    </message>
+    <message>
+        <source>Lab colours</source>
+        <translation>cores Lab</translation>
+    </message>
+    <message>
+        <source>raw camera data</source>
+        <translation>dados brutos de câmera</translation>
+    </message>
+    <message>
+        <source>LogLuv colours</source>
+        <translation>cores LogLuv</translation>
+    </message>
+    <message>
+        <source>colours of number {number}</source>
+        <translation>cores de número {number}</translation>
+    </message>
+    <message>
+        <source>TIFF with compressed planes of other colours than RGB and CMYK</source>
+        <translation>TIFF com planos comprimidos de cores diferentes de RGB e CMYK</translation>
+    </message>
+    <message>
+        <source>TIFF with other inks than cyan, magenta, yellow and black</source>
+        <translation>TIFF com tintas diferentes de ciano, magenta, amarelo e preto</translation>
+    </message>
+    <message>
+        <source>TIFF with floating-point numbers that are not grey and of 32 bits</source>
+        <translation>TIFF com números de ponto flutuante que não são cinza de 32 bits</translation>
+    </message>
+    <message>
+        <source>TIFF with signed numbers</source>
+        <translation>TIFF com números com sinal</translation>
+    </message>
+    <message>
+        <source>TIFF with numbers of unusual kinds</source>
+        <translation>TIFF com números de tipos incomuns</translation>
+    </message>
+    <message>
+        <source>TIFF with channels of {bits} bits</source>
+        <translation>TIFF com canais de {bits} bits</translation>
+    </message>
+    <message>
+        <source>TIFF with {bits} bits in each channel</source>
+        <translation>TIFF com {bits} bits em cada canal</translation>
+    </message>
+    <message>
+        <source>TIFF with its channels or layers on grey pages of their own</source>
+        <translation>TIFF com os canais ou as camadas em páginas de cinza separadas</translation>
+    </message>
+    <message>
+        <source>TIFF with an unusual arrangement of channels, {samples} of {bits} bits</source>
+        <translation>TIFF com uma disposição incomum de canais, {samples} de {bits} bits</translation>
+    </message>
+    <message>
+        <source>BMP with an unusual header</source>
+        <translation>BMP com um cabeçalho incomum</translation>
+    </message>
+    <message>
+        <source>BMP with bit fields other than the usual</source>
+        <translation>BMP com campos de bits diferentes dos usuais</translation>
+    </message>
+    <message>
+        <source>BMP compressed as {method}</source>
+        <translation>BMP comprimido como {method}</translation>
+    </message>
+    <message>
+        <source>BMP with {bits} bits in each pixel</source>
+        <translation>BMP com {bits} bits em cada pixel</translation>
+    </message>
+    <message>
+        <source>PNG with a transparent colour of 16 bits</source>
+        <translation>PNG com uma cor transparente de 16 bits</translation>
+    </message>
+    <message>
+        <source>JPEG of a hierarchical kind</source>
+        <translation>JPEG do tipo hierárquico</translation>
+    </message>
+    <message>
+        <source>JPEG with {bits} bits in each channel</source>
+        <translation>JPEG com {bits} bits em cada canal</translation>
+    </message>
+    <message>
+        <source>JPEG with {count} channels</source>
+        <translation>JPEG com {count} canais</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with premultiplied transparency</source>
+        <translation>imagem JPEG 2000 com transparência pré-multiplicada</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with an unusual palette</source>
+        <translation>imagem JPEG 2000 com uma paleta incomum</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with channels of unusual sizes</source>
+        <translation>imagem JPEG 2000 com canais de tamanhos incomuns</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with subsampled colours that start at an odd place</source>
+        <translation>imagem JPEG 2000 com cores subamostradas que começam em posição ímpar</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with fewer than 8 bits in a channel</source>
+        <translation>imagem JPEG 2000 com menos de 8 bits em um canal</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with transparency or inks of more than 8 bits</source>
+        <translation>imagem JPEG 2000 com transparência ou tintas de mais de 8 bits</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with channels in an unusual order</source>
+        <translation>imagem JPEG 2000 com canais em ordem incomum</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture in {colours}</source>
+        <translation>imagem JPEG 2000 em {colours}</translation>
+    </message>
+    <message>
+        <source>The image is too small</source>
+        <translation>A imagem é pequena demais</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels</source>
+        <translation>{width} x {height} pixels</translation>
+    </message>
+    <message>
+        <source>use the original, at least {least} pixels on each side</source>
+        <translation>use o original, com pelo menos {least} pixels de cada lado</translation>
+    </message>
+    <message>
+        <source>It declares a magnification that the models do not know</source>
+        <translation>Declara uma ampliação que os modelos não conhecem</translation>
+    </message>
+    <message>
+        <source>{declared}X; they know {known}</source>
+        <translation>{declared}X; eles conhecem {known}</translation>
+    </message>
+    <message>
+        <source>use a field at one of those</source>
+        <translation>use um campo em uma dessas</translation>
+    </message>
+    <message>
+        <source>It is unlike the fields that the models were trained on</source>
+        <translation>É diferente dos campos com que os modelos foram treinados</translation>
+    </message>
+    <message>
+        <source>distance {distance:.2f}, limit 1</source>
+        <translation>distância {distance:.2f}, limite 1</translation>
+    </message>
+    <message>
+        <source>check what it shows</source>
+        <translation>verifique o que mostra</translation>
+    </message>
+    <message>
+        <source>The field is larger than one field of view</source>
+        <translation>O campo é maior que um campo de visão</translation>
+    </message>
+    <message>
+        <source>{count} tiles</source>
+        <translation>{count} blocos</translation>
+    </message>
+    <message>
+        <source>It is too dark to be a bright-field micrograph</source>
+        <translation>É escura demais para uma micrografia de campo claro</translation>
+    </message>
+    <message>
+        <source>turn the light up, or add fields of H&amp;E sections alone</source>
+        <translation>aumente a luz, ou adicione só campos de cortes em H&amp;E</translation>
+    </message>
+    <message>
+        <source>It is blank or nearly blank glass</source>
+        <translation>É vidro vazio ou quase</translation>
+    </message>
+    <message>
+        <source>move to a field with tissue</source>
+        <translation>mude para um campo com tecido</translation>
+    </message>
+    <message>
+        <source>It is out of focus</source>
+        <translation>Está desfocada</translation>
+    </message>
+    <message>
+        <source>focus and take it again</source>
+        <translation>focalize e fotografe de novo</translation>
+    </message>
+    <message>
+        <source>It has no colour</source>
+        <translation>Não tem cor</translation>
+    </message>
+    <message>
+        <source>take it in colour, from a section stained with haematoxylin and eosin</source>
+        <translation>fotografe em cores, de um corte corado com hematoxilina e eosina</translation>
+    </message>
+    <message>
+        <source>Its colours are not those of haematoxylin and eosin</source>
+        <translation>As suas cores não são as da hematoxilina e eosina</translation>
+    </message>
+    <message>
+        <source>the models know no other stain</source>
+        <translation>os modelos não conhecem outra coloração</translation>
+    </message>
+    <message>
+        <source>It is no micrograph of a section, by its colours and contrast</source>
+        <translation>Pelas cores e pelo contraste, não é a micrografia de um corte</translation>
+    </message>
+    <message>
+        <source>add fields of view as they come from the microscope</source>
+        <translation>adicione campos como vêm do microscópio</translation>
+    </message>
+    <message>
+        <source>near threshold</source>
+        <translation>perto do limiar</translation>
+    </message>
+    <message>
+        <source>models disagree</source>
+        <translation>modelos discordam</translation>
+    </message>
+    <message>
+        <source>quality gate overridden: {reason:finding}</source>
+        <translation>controle de qualidade ignorado: {reason:finding}</translation>
+    </message>
+    <message>
+        <source>{declined} of {tiles} tiles: {reason:finding}</source>
+        <translation>{declined} de {tiles} blocos: {reason:finding}</translation>
+    </message>
+    <message>
+        <source>declined {what}</source>
+        <translation>recusado em {what}</translation>
+    </message>
+    <message>
+        <source>larger or longer than the fields of {width} x {height} pixels, at an unknown scale</source>
+        <translation>maior ou mais longa que os campos de {width} x {height} pixels, em escala desconhecida</translation>
+    </message>
+    <message>
+        <source>judged in parts of {width} x {height} pixels, of another shape than the trained fields</source>
+        <translation>julgada em partes de {width} x {height} pixels, de outra forma que os campos de treino</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not; the log says more. Please report it.</source>
+        <translation>Ocorreu uma falha inesperada; o log diz mais. Por favor, comunique-a.</translation>
+    </message>
+    <message>
+        <source>There is nothing to analyse in {path}. {reason}</source>
+        <translation>Não há nada para analisar em {path}. {reason}</translation>
+    </message>
+    <message>
+        <source>There is no image in {roots}; choose a folder with PNG, JPEG, TIFF, BMP, WebP or JPEG 2000 files.</source>
+        <translation>Não há imagens em {roots}; escolha uma pasta com arquivos PNG, JPEG, TIFF, BMP, WebP ou JPEG 2000.</translation>
+    </message>
+    <message>
+        <source>The models are not loaded, so nothing was analysed.</source>
+        <translation>Os modelos não estão carregados; por isso nada foi analisado.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is empty or no longer there; connect the drive and start again: what is finished is kept.</source>
+        <translation>A pasta {folder} está vazia ou já não existe; conecte a unidade e inicie de novo: o que está concluído fica guardado.</translation>
+    </message>
+    <message>
+        <source>The run was taken off the queue and will be offered again at the next start. {reason}</source>
+        <translation>A análise foi tirada da fila e será oferecida de novo no próximo início. {reason}</translation>
+    </message>
+    <message>
+        <source>This run was made with {differences:and}; install what it was made with to finish it, or queue its files again for a new run.</source>
+        <translation>Esta análise foi feita com {differences:and}; instale aquilo com que foi feita para terminá-la, ou ponha os seus arquivos de novo na fila para uma nova.</translation>
+    </message>
+    <message>
+        <source>The store holds an unfinished run of {started} over the same files, made with {differences:and}; finish it with those, or name another store.</source>
+        <translation>O banco de dados contém uma análise inacabada de {started} dos mesmos arquivos, feita com {differences:and}; termine-a com isso, ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>other models ({name}, id {id})</source>
+        <translation>outros modelos ({name}, id {id})</translation>
+    </message>
+    <message>
+        <source>another operating point ({name}, threshold {threshold:g})</source>
+        <translation>outro ponto de operação ({name}, limiar {threshold:g})</translation>
+    </message>
+    <message>
+        <source>another review rule (margin {margin:g})</source>
+        <translation>outra regra de revisão (margem {margin:g})</translation>
+    </message>
+    <message>
+        <source>version {version} of the quality gate</source>
+        <translation>a versão {version} do controle de qualidade</translation>
+    </message>
+    <message>
+        <source>the quality gate on</source>
+        <translation>o controle de qualidade ligado</translation>
+    </message>
+    <message>
+        <source>the quality gate off</source>
+        <translation>o controle de qualidade desligado</translation>
+    </message>
+    <message>
+        <source>another reading of patients ({rule})</source>
+        <translation>outra leitura dos pacientes ({rule})</translation>
+    </message>
+    <message>
+        <source>There is no rule {rule} for patients; write official, folder, pattern:PATTERN or csv:FILE.</source>
+        <translation>Não há regra {rule} para pacientes; escreva official, folder, pattern:PATTERN ou csv:FILE.</translation>
+    </message>
+    <message>
+        <source>The pattern must have 1 to {most} characters; shorten it.</source>
+        <translation>O padrão deve ter de 1 a {most} caracteres; encurte-o.</translation>
+    </message>
+    <message>
+        <source>The pattern is no regular expression ({error}); correct it.</source>
+        <translation>O padrão não é uma expressão regular ({error}); corrija-o.</translation>
+    </message>
+    <message>
+        <source>The pattern must say where the patient stands; write {{patient}}, and {{magnification}} where the name has it.</source>
+        <translation>O padrão deve dizer onde está o paciente; escreva {{patient}}, e {{magnification}} onde o nome a tem.</translation>
+    </message>
+    <message>
+        <source>The pattern names {{{name}}} twice; write * where it stands again.</source>
+        <translation>O padrão menciona {{{name}}} duas vezes; escreva * onde aparece de novo.</translation>
+    </message>
+    <message>
+        <source>The pattern repeats a group, which may take forever; repeat single characters alone.</source>
+        <translation>O padrão repete um grupo, o que pode não terminar nunca; repita só caracteres isolados.</translation>
+    </message>
+    <message>
+        <source>The pattern has flags or comments, which are not read here; write it without them.</source>
+        <translation>O padrão tem opções ou comentários, que não são lidos aqui; escreva-o sem eles.</translation>
+    </message>
+    <message>
+        <source>The pattern has more than {most} open repetitions such as * and +, which may take forever.</source>
+        <translation>O padrão tem mais de {most} repetições abertas como * e +, o que pode não terminar nunca.</translation>
+    </message>
+    <message>
+        <source>The pattern has too many optional parts and alternatives, which may take forever; write it with fewer.</source>
+        <translation>O padrão tem partes opcionais e alternativas demais, o que pode levar um tempo sem fim; escreva-o com menos.</translation>
+    </message>
+    <message>
+        <source>The table {file} cannot be opened. {reason}</source>
+        <translation>A tabela {file} não pode ser aberta. {reason}</translation>
+    </message>
+    <message>
+        <source>The table {file} is larger than any job needs; choose the CSV that names this job&apos;s files.</source>
+        <translation>A tabela {file} é maior do que um trabalho precisa; escolha o CSV que nomeia os arquivos deste trabalho.</translation>
+    </message>
+    <message>
+        <source>The table {file} is no UTF-8 text; save it as CSV in UTF-8.</source>
+        <translation>A tabela {file} não é texto UTF-8; salve-a como CSV em UTF-8.</translation>
+    </message>
+    <message>
+        <source>The table {file} cannot be used: {error}.</source>
+        <translation>A tabela {file} não pode ser usada: {error}.</translation>
+    </message>
+    <message>
+        <source>its first line must name the columns file, patient and magnification</source>
+        <translation>a primeira linha deve nomear as colunas file, patient e magnification</translation>
+    </message>
+    <message>
+        <source>it says two things of {file}</source>
+        <translation>diz duas coisas de {file}</translation>
+    </message>
+    <message>
+        <source>it gives {file} the magnification {value}; write 400, or leave it empty</source>
+        <translation>ela dá a {file} o aumento {value}; escreva 400 ou deixe em branco</translation>
+    </message>
+    <message>
+        <source>{file} has the name of an image; give the output another ending, so that no image is replaced.</source>
+        <translation>{file} tem nome de imagem; dê outra extensão ao arquivo de saída, para que nenhuma imagem seja substituída.</translation>
+    </message>
+    <message>
+        <source>{file} is {what}; write to another file.</source>
+        <translation>{file} é {what}; grave em outro arquivo.</translation>
+    </message>
+    <message>
+        <source>{file}, which leads to {place}, is {what}; write to another file.</source>
+        <translation>{file}, que aponta para {place}, é {what}; grave em outro arquivo.</translation>
+    </message>
+    <message>
+        <source>{file} may only be read; allow it to be written, or choose another name.</source>
+        <translation>{file} só pode ser lido; permita que seja escrito ou escolha outro nome.</translation>
+    </message>
+    <message>
+        <source>{file} is named twice in this call; give each output a file of its own.</source>
+        <translation>{file} é mencionado duas vezes nesta chamada; dê a cada saída um arquivo próprio.</translation>
+    </message>
+    <message>
+        <source>{file} is a folder; give the name of a file in it.</source>
+        <translation>{file} é uma pasta; dê o nome de um arquivo dentro dela.</translation>
+    </message>
+    <message>
+        <source>{file} is a pipe or device; name a file.</source>
+        <translation>{file} é um pipe ou dispositivo; mencione um arquivo.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: its folder is not there or is read-only. Choose another place.</source>
+        <translation>{file} não pode ser escrito: a pasta não existe ou é somente leitura. Escolha outro lugar.</translation>
+    </message>
+    <message>
+        <source>the store or a part of it</source>
+        <translation>o banco de dados ou uma parte dele</translation>
+    </message>
+    <message>
+        <source>a file of the program itself</source>
+        <translation>um arquivo do próprio programa</translation>
+    </message>
+    <message>
+        <source>an image</source>
+        <translation>uma imagem</translation>
+    </message>
+    <message>
+        <source>what is to be analysed</source>
+        <translation>o que será analisado</translation>
+    </message>
+    <message>
+        <source>the table of patients</source>
+        <translation>a tabela de pacientes</translation>
+    </message>
+    <message>
+        <source>a file of the models</source>
+        <translation>um arquivo dos modelos</translation>
+    </message>
+    <message>
+        <source>the logo of the report</source>
+        <translation>o logotipo do relatório</translation>
+    </message>
+    <message>
+        <source>No image of this run is reviewed yet; accept or override some, or include those with official names.</source>
+        <translation>Nenhuma imagem desta análise foi revista; aceite ou corrija algumas, ou inclua as que têm nomes oficiais.</translation>
+    </message>
+    <message>
+        <source>{path} is there already; choose another name, so that nothing is replaced.</source>
+        <translation>{path} já existe; escolha outro nome, para que nada seja substituído.</translation>
+    </message>
+    <message>
+        <source>{path} lies in what was analysed, and the copies would be analysed again; choose another place.</source>
+        <translation>{path} está dentro do que foi analisado, e as cópias seriam analisadas de novo; escolha outro lugar.</translation>
+    </message>
+    <message>
+        <source>The folder {path} could not be written ({error}); choose another place that has room.</source>
+        <translation>A pasta {path} não pôde ser gravada ({error}); escolha outro lugar com espaço.</translation>
+    </message>
+    <message>
+        <source>None of the images can be copied; {name}, for one: {reason}</source>
+        <translation>Nenhuma das imagens pode ser copiada; {name}, por exemplo: {reason}</translation>
+    </message>
+    <message>
+        <source>The review contradicts the official name; settle which is right before it is trained on.</source>
+        <translation>A revisão contradiz o nome oficial; decida qual está certo antes de treinar com ela.</translation>
+    </message>
+    <message>
+        <source>The file is another one than the run analysed; analyse and review it again.</source>
+        <translation>O arquivo não é o que a análise leu; analise-o e reveja-o de novo.</translation>
+    </message>
+    <message>
+        <source>The run has no such images; choose a patient or images that stand in its table.</source>
+        <translation>A análise não tem tais imagens; escolha um paciente ou imagens que estejam na tabela.</translation>
+    </message>
+    <message>
+        <source>A case report holds at most {most} images, and {count:,} are chosen; choose fewer.</source>
+        <translation>Um relatório de caso contém no máximo {most} imagens, e {count:,} estão escolhidas; escolha menos.</translation>
+    </message>
+    <message>
+        <source>A report lists at most {most:,} images, and this run has {count:,}; export it as CSV, Excel or JSON.</source>
+        <translation>Um relatório lista no máximo {most:,} imagens, e esta análise tem {count:,}; exporte-a como CSV, Excel ou JSON.</translation>
+    </message>
+    <message>
+        <source>The logo {file} cannot be read; choose a PNG or JPEG file, or none.</source>
+        <translation>O logotipo {file} não pode ser lido; escolha um arquivo PNG ou JPEG, ou nenhum.</translation>
+    </message>
+    <message>
+        <source>The file can no longer be read; this is its stored thumbnail.</source>
+        <translation>O arquivo já não pode ser lido; esta é a miniatura guardada.</translation>
+    </message>
+    <message>
+        <source>The file is another one now; this is the stored thumbnail.</source>
+        <translation>O arquivo agora é outro; esta é a miniatura guardada.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer; see whether it is on and connected, or save the report as PDF.</source>
+        <translation>A impressora não responde; veja se está ligada e conectada, ou salve o relatório como PDF.</translation>
+    </message>
+    <message>
+        <source>An Excel sheet holds at most {most:,} images, and this run has {count:,}; export it as CSV or JSON.</source>
+        <translation>Uma planilha do Excel comporta no máximo {most:,} imagens, e esta análise tem {count:,}; exporte-a como CSV ou JSON.</translation>
+    </message>
+    <message>
+        <source>A case report is a PDF; name its file with --pdf.</source>
+        <translation>O relatório de um caso é um PDF; indique o arquivo com --pdf.</translation>
+    </message>
+    <message>
+        <source>Earlier runs are kept in a store; name its file with --store.</source>
+        <translation>Execuções anteriores ficam em um banco de dados; indique o arquivo com --store.</translation>
+    </message>
+    <message>
+        <source>The models know no operating point {name}; choose one of {points}.</source>
+        <translation>Os modelos não conhecem o ponto de operação {name}; escolha um de {points}.</translation>
+    </message>
+    <message>
+        <source>{text} is no number from 0 to 1; write one such as 0.5</source>
+        <translation>{text} não é um número de 0 a 1; escreva um como 0.5</translation>
+    </message>
+    <message>
+        <source>a path is empty, as an unset variable leaves it; name a file or a folder</source>
+        <translation>um caminho está vazio, como o deixa uma variável não definida; indique um arquivo ou uma pasta</translation>
+    </message>
+    <message>
+        <source>The same call resumes the run.</source>
+        <translation>A mesma chamada retoma a execução.</translation>
+    </message>
+    <message>
+        <source>What is finished is kept in {file}; the same call with --store {file} goes on from there.</source>
+        <translation>O que está concluído fica em {file}; a mesma chamada com --store {file} continua a partir daí.</translation>
+    </message>
+    <message>
+        <source>{count:,} of them are results of earlier runs over the same files; the column reused_from names the run.</source>
+        <translation>{count:,} deles são resultados de execuções anteriores sobre os mesmos arquivos; a coluna reused_from indica a execução.</translation>
+    </message>
+    <message>
+        <source>The table fits {fitting:,} of {images:,} images.</source>
+        <translation>A tabela corresponde a {fitting:,} de {images:,} imagens.</translation>
+    </message>
+    <message>
+        <source>The table fits 0 of {images:,} images; its column file must hold their names with their endings.</source>
+        <translation>A tabela corresponde a 0 de {images:,} imagens; a coluna file deve conter os nomes com as extensões.</translation>
+    </message>
+    <message>
+        <source>The pattern fits {fitting:,} of {images:,} images.</source>
+        <translation>O padrão corresponde a {fitting:,} de {images:,} imagens.</translation>
+    </message>
+    <message>
+        <source>The pattern fits 0 of {images:,} images; compare it with their names.</source>
+        <translation>O padrão corresponde a 0 de {images:,} imagens; compare-o com os nomes.</translation>
+    </message>
+    <message>
+        <source>The table could not be printed ({error}); write it to a file with --csv.</source>
+        <translation>A tabela não pôde ser impressa ({error}); escreva-a em um arquivo com --csv.</translation>
+    </message>
+    <message>
+        <source>no answer from {file}; check the drive or the network. The run goes on without waiting; Ctrl+C ends it and keeps what is finished.</source>
+        <translation>sem resposta de {file}; verifique a unidade ou a rede. A execução continua sem esperar; Ctrl+C a encerra e guarda o que está concluído.</translation>
+    </message>
+    <message>
+        <source>no answer from {file} and {more:,} more; check the drive or the network. The run goes on without waiting; Ctrl+C ends it and keeps what is finished.</source>
+        <translation>sem resposta de {file} e mais {more:,}; verifique a unidade ou a rede. A execução continua sem esperar; Ctrl+C a encerra e guarda o que está concluído.</translation>
+    </message>
+    <message>
+        <source>{ended:,} of {queued:,}</source>
+        <translation>{ended:,} de {queued:,}</translation>
+    </message>
+    <message>
+        <source>{ended:,} of {queued:,}, {time} left</source>
+        <translation>{ended:,} de {queued:,}, faltam {time}</translation>
+    </message>
+    <message>
+        <source>The store {file} is damaged or is no store ({error}). Move it away, and a new one is made.</source>
+        <translation>O banco de dados {file} está danificado ou não é um ({error}). Mova-o, e um novo será feito.</translation>
+    </message>
+    <message>
+        <source>file is not a database</source>
+        <translation>o arquivo não é um banco de dados</translation>
+    </message>
+    <message>
+        <source>the table {table} is damaged</source>
+        <translation>a tabela {table} está danificada</translation>
+    </message>
+    <message>
+        <source>The store {file} is locked by another program. Close that program, or name another store.</source>
+        <translation>O banco de dados {file} está bloqueado por outro programa. Feche esse programa ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The disk of the store {file} does not let programs share a file ({error}). Choose a folder on another disk.</source>
+        <translation>O disco do banco de dados {file} não permite que programas compartilhem um arquivo ({error}). Escolha uma pasta em outro disco.</translation>
+    </message>
+    <message>
+        <source>The store {file} cannot be used ({error}). Check that its folder exists, can be written to and has space left.</source>
+        <translation>O banco de dados {file} não pode ser usado ({error}). Verifique se a pasta existe, pode ser gravada e tem espaço.</translation>
+    </message>
+    <message>
+        <source>The store {file} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store.</source>
+        <translation>O banco de dados {file} foi alterado por outro programa: {what} não faz sentido. Use uma cópia anterior ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>um texto</translation>
+    </message>
+    <message>
+        <source>run {run}, which is missing,</source>
+        <translation>a execução {run}, que falta,</translation>
+    </message>
+    <message>
+        <source>The store {file} does not answer. Check the connection to its disk or server, or name another store.</source>
+        <translation>O banco de dados {file} não responde. Verifique a conexão com o disco ou o servidor, ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The store {file} is not a file. Move it away, or name another store.</source>
+        <translation>O banco de dados {file} não é um arquivo. Mova-o ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The file {file} is the database of another program and was left as it is. Move it away, or name another store.</source>
+        <translation>O arquivo {file} é o banco de dados de outro programa e não foi alterado. Mova-o ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The store {file} was written by a newer version of this program. Install that version to open it.</source>
+        <translation>O banco de dados {file} foi gravado por uma versão mais nova deste programa. Instale essa versão para abri-lo.</translation>
+    </message>
+    <message>
+        <source>The store {file} was made by an earlier version of this program, and the copy {copy}, which is kept before it is changed, cannot be written ({error}). Make room on its disk, and check that its folder can be written to.</source>
+        <translation>O banco de dados {file} foi criado por uma versão anterior deste programa, e a cópia {copy}, guardada antes de alterá-lo, não pode ser gravada ({error}). Libere espaço no disco e verifique se a pasta pode ser gravada.</translation>
+    </message>
+    <message>
+        <source>Another window or command is writing the store {file} (process {process}, since {since}). Wait until it has finished, or name another store.</source>
+        <translation>Outra janela ou outro comando está escrevendo o banco de dados {file} (processo {process}, desde {since}). Espere até que termine ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>Another window or command is writing the store {file}. Wait until it has finished, or name another store; if nothing else uses the store, delete {lock}.</source>
+        <translation>Outra janela ou outro comando está gravando o banco de dados {file}. Espere até que termine ou indique outro banco de dados; se nada mais usa o banco de dados, exclua {lock}.</translation>
+    </message>
+    <message>
+        <source>The store {file} cannot be locked ({error}). Check that its folder can be written to and has space left.</source>
+        <translation>O banco de dados {file} não pode ser bloqueado ({error}). Verifique se a pasta pode ser gravada e tem espaço.</translation>
+    </message>
+    <message>
+        <source>Another process holds the lock {file} and does not let go of it. Close other windows and commands of this program; if there are none, delete that file.</source>
+        <translation>Outro processo mantém o bloqueio {file} e não o libera. Feche as outras janelas e os outros comandos deste programa; se não houver nenhum, exclua esse arquivo.</translation>
+    </message>
+    <message>
+        <source>{text}</source>
+        <translation>{text}</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>benign</source>
@@ -2316,14 +3804,6 @@ ou pressione Ctrl+O</translation>
         <translation>carcinoma papilar</translation>
     </message>
     <message>
-        <source>near threshold</source>
-        <translation>perto do limiar</translation>
-    </message>
-    <message>
-        <source>models disagree</source>
-        <translation>modelos discordam</translation>
-    </message>
-    <message>
         <source>default</source>
         <translation>padrão</translation>
     </message>
@@ -2346,6 +3826,54 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>interrupted</source>
         <translation>interrompido</translation>
+    </message>
+    <message>
+        <source>CUDA (untested)</source>
+        <translation>CUDA (não testado)</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on CUDA (untested)</source>
+        <translation>ONNX Runtime em CUDA (não testado)</translation>
+    </message>
+    <message>
+        <source>DirectML (untested)</source>
+        <translation>DirectML (não testado)</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on DirectML (untested)</source>
+        <translation>ONNX Runtime em DirectML (não testado)</translation>
+    </message>
+    <message>
+        <source>CoreML (untested)</source>
+        <translation>CoreML (não testado)</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on CoreML (untested)</source>
+        <translation>ONNX Runtime em CoreML (não testado)</translation>
+    </message>
+    <message>
+        <source>OpenVINO (untested)</source>
+        <translation>OpenVINO (não testado)</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on OpenVINO (untested)</source>
+        <translation>ONNX Runtime em OpenVINO (não testado)</translation>
+    </message>
+    <message>
+        <source>ROCm (untested)</source>
+        <translation>ROCm (não testado)</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on ROCm (untested)</source>
+        <translation>ONNX Runtime em ROCm (não testado)</translation>
+    </message>
+    <message>
+        <source>MIGraphX (untested)</source>
+        <translation>MIGraphX (não testado)</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on MIGraphX (untested)</source>
+        <translation>ONNX Runtime em MIGraphX (não testado)</translation>
     </message>
     <message>
         <source>paused</source>
@@ -2382,946 +3910,6 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>For research use. Not a medical device.</source>
         <translation>Para uso em pesquisa. Não é um dispositivo médico.</translation>
-    </message>
-    <message>
-        <source>It is too dark to be a bright-field micrograph; turn the light up, or add fields of H&amp;E sections alone.</source>
-        <translation>É escura demais para uma micrografia de campo claro; aumente a luz, ou adicione só campos de cortes em H&amp;E.</translation>
-    </message>
-    <message>
-        <source>It is blank or nearly blank glass; move to a field with tissue.</source>
-        <translation>É vidro vazio ou quase; mude para um campo com tecido.</translation>
-    </message>
-    <message>
-        <source>It is out of focus; focus and take it again.</source>
-        <translation>Está desfocada; focalize e fotografe de novo.</translation>
-    </message>
-    <message>
-        <source>It has no colour; take it in colour, from a section stained with haematoxylin and eosin.</source>
-        <translation>Não tem cor; fotografe em cores, de um corte corado com hematoxilina e eosina.</translation>
-    </message>
-    <message>
-        <source>Its colours are not those of haematoxylin and eosin; the models know no other stain.</source>
-        <translation>As suas cores não são as da hematoxilina e eosina; os modelos não conhecem outra coloração.</translation>
-    </message>
-    <message>
-        <source>It is no micrograph of a section, by its colours and contrast; add fields of view as they come from the microscope.</source>
-        <translation>Pelas cores e pelo contraste, não é a micrografia de um corte; adicione campos como vêm do microscópio.</translation>
-    </message>
-    <message>
-        <source>Cancelled before it was classified.</source>
-        <translation>Cancelada antes de ser classificada.</translation>
-    </message>
-    <message>
-        <source>Already in this run.</source>
-        <translation>Já está nesta análise.</translation>
-    </message>
-    <message>
-        <source>It is not there; check that the drive is connected and the name is right.</source>
-        <translation>Não está lá; verifique se a unidade está conectada e se o nome está certo.</translation>
-    </message>
-    <message>
-        <source>It may not be opened; ask for permission to read it.</source>
-        <translation>Não há permissão para abri-la; peça permissão de leitura.</translation>
-    </message>
-    <message>
-        <source>A link to a folder; add that folder itself.</source>
-        <translation>Um atalho para uma pasta; adicione a própria pasta.</translation>
-    </message>
-    <message>
-        <source>Not a file that can be read.</source>
-        <translation>Não é um arquivo que possa ser lido.</translation>
-    </message>
-    <message>
-        <source>Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .webp or .jp2.</source>
-        <translation>Pelo nome, não é uma imagem; imagens terminam em .png, .jpg, .tif, .bmp, .webp ou .jp2.</translation>
-    </message>
-    <message>
-        <source>The file grew while it was read; add it again once it is whole.</source>
-        <translation>O arquivo cresceu durante a leitura; adicione-o de novo quando estiver completo.</translation>
-    </message>
-    <message>
-        <source>The image has more than 16 bits in each channel; save it with 8 or 16 bits as PNG or TIFF.</source>
-        <translation>A imagem tem mais de 16 bits por canal; salve-a com 8 ou 16 bits como PNG ou TIFF.</translation>
-    </message>
-    <message>
-        <source>Lab colours</source>
-        <translation>cores Lab</translation>
-    </message>
-    <message>
-        <source>raw camera data</source>
-        <translation>dados brutos de câmera</translation>
-    </message>
-    <message>
-        <source>LogLuv colours</source>
-        <translation>cores LogLuv</translation>
-    </message>
-    <message>
-        <source>TIFF with other inks than cyan, magenta, yellow and black</source>
-        <translation>TIFF com tintas diferentes de ciano, magenta, amarelo e preto</translation>
-    </message>
-    <message>
-        <source>TIFF with compressed planes of other colours than RGB and CMYK</source>
-        <translation>TIFF com planos comprimidos de cores diferentes de RGB e CMYK</translation>
-    </message>
-    <message>
-        <source>TIFF with floating-point numbers that are not grey and of 32 bits</source>
-        <translation>TIFF com números de ponto flutuante que não são cinza de 32 bits</translation>
-    </message>
-    <message>
-        <source>TIFF with signed numbers</source>
-        <translation>TIFF com números com sinal</translation>
-    </message>
-    <message>
-        <source>TIFF with numbers of unusual kinds</source>
-        <translation>TIFF com números de tipos incomuns</translation>
-    </message>
-    <message>
-        <source>TIFF with its channels or layers on grey pages of their own</source>
-        <translation>TIFF com os canais ou as camadas em páginas de cinza separadas</translation>
-    </message>
-    <message>
-        <source>PNG with a transparent colour of 16 bits</source>
-        <translation>PNG com uma cor transparente de 16 bits</translation>
-    </message>
-    <message>
-        <source>BMP with an unusual header</source>
-        <translation>BMP com um cabeçalho incomum</translation>
-    </message>
-    <message>
-        <source>BMP with bit fields other than the usual</source>
-        <translation>BMP com campos de bits diferentes dos usuais</translation>
-    </message>
-    <message>
-        <source>JPEG of a hierarchical kind</source>
-        <translation>JPEG do tipo hierárquico</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with premultiplied transparency</source>
-        <translation>imagem JPEG 2000 com transparência pré-multiplicada</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with an unusual palette</source>
-        <translation>imagem JPEG 2000 com uma paleta incomum</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with channels of unusual sizes</source>
-        <translation>imagem JPEG 2000 com canais de tamanhos incomuns</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with subsampled colours that start at an odd place</source>
-        <translation>imagem JPEG 2000 com cores subamostradas que começam em posição ímpar</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with fewer than 8 bits in a channel</source>
-        <translation>imagem JPEG 2000 com menos de 8 bits em um canal</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with transparency or inks of more than 8 bits</source>
-        <translation>imagem JPEG 2000 com transparência ou tintas de mais de 8 bits</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with channels in an unusual order</source>
-        <translation>imagem JPEG 2000 com canais em ordem incomum</translation>
-    </message>
-    <message>
-        <source>The file is empty; copy it again from where it was made.</source>
-        <translation>O arquivo está vazio; copie-o de novo de onde foi feito.</translation>
-    </message>
-    <message>
-        <source>The content is no image that this program reads; save it as PNG, JPEG or TIFF.</source>
-        <translation>O conteúdo não é uma imagem que este programa leia; salve-a como PNG, JPEG ou TIFF.</translation>
-    </message>
-    <message>
-        <source>There is not enough memory for this image; close other programs and add it again.</source>
-        <translation>Não há memória suficiente para esta imagem; feche outros programas e adicione-a de novo.</translation>
-    </message>
-    <message>
-        <source>Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those.</source>
-        <translation>Arquivo de lâmina inteira: exporte dele campos como PNG ou TIFF, por exemplo com o QuPath, e adicione esses.</translation>
-    </message>
-    <message>
-        <source>DICOM file: export the picture from it as PNG or TIFF and add that.</source>
-        <translation>Arquivo DICOM: exporte dele a imagem como PNG ou TIFF e adicione-a.</translation>
-    </message>
-    <message>
-        <source>The file is built in a way that would take too long to decode; open it in an image program and save it as PNG.</source>
-        <translation>O arquivo está construído de um modo que levaria tempo demais a decodificar; abra-o em um programa de imagem e salve-o como PNG.</translation>
-    </message>
-    <message>
-        <source>The file can no longer be read; this is its stored thumbnail.</source>
-        <translation>O arquivo já não pode ser lido; esta é a miniatura guardada.</translation>
-    </message>
-    <message>
-        <source>The file is another one now; this is the stored thumbnail.</source>
-        <translation>O arquivo agora é outro; esta é a miniatura guardada.</translation>
-    </message>
-    <message>
-        <source>The review contradicts the official name; settle which is right before it is trained on.</source>
-        <translation>A revisão contradiz o nome oficial; decida qual está certo antes de treinar com ela.</translation>
-    </message>
-    <message>
-        <source>The file is another one than the run analysed; analyse and review it again.</source>
-        <translation>O arquivo não é o que a análise leu; analise-o e reveja-o de novo.</translation>
-    </message>
-    <message>
-        <source>No image of this run is reviewed yet; accept or override some, or include those with official names.</source>
-        <translation>Nenhuma imagem desta análise foi revista; aceite ou corrija algumas, ou inclua as que têm nomes oficiais.</translation>
-    </message>
-    <message>
-        <source>The pattern must say where the patient stands; write {patient}, and {magnification} where the name has it.</source>
-        <translation>O padrão deve dizer onde está o paciente; escreva {patient}, e {magnification} onde o nome o tiver.</translation>
-    </message>
-    <message>
-        <source>The pattern repeats a group, which may take forever; repeat single characters alone.</source>
-        <translation>O padrão repete um grupo, o que pode não terminar nunca; repita só caracteres isolados.</translation>
-    </message>
-    <message>
-        <source>The pattern has flags or comments, which are not read here; write it without them.</source>
-        <translation>O padrão tem opções ou comentários, que não são lidos aqui; escreva-o sem eles.</translation>
-    </message>
-    <message>
-        <source>The pattern has too many optional parts and alternatives, which may take forever; write it with fewer.</source>
-        <translation>O padrão tem partes opcionais e alternativas demais, o que pode levar um tempo sem fim; escreva-o com menos.</translation>
-    </message>
-    <message>
-        <source>This image made the program fail; please report it with the log.</source>
-        <translation>Esta imagem fez o programa falhar; por favor, comunique-o junto com o log.</translation>
-    </message>
-    <message>
-        <source>There is not enough memory for this; close other programs and try again.</source>
-        <translation>Não há memória suficiente para isto; feche outros programas e tente de novo.</translation>
-    </message>
-    <message>
-        <source>The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to.</source>
-        <translation>O sistema não indica uma pasta pessoal para este usuário; defina BREAKHIS_HOME com uma pasta em que se possa gravar.</translation>
-    </message>
-    <message>
-        <source>its first line must name the columns file, patient and magnification</source>
-        <translation>a primeira linha deve nomear as colunas file, patient e magnification</translation>
-    </message>
-    <message>
-        <source>Loading the models</source>
-        <translation>Carregando os modelos</translation>
-    </message>
-    <message>
-        <source>Checking the model files</source>
-        <translation>Verificando os arquivos dos modelos</translation>
-    </message>
-    <message>
-        <source>Checking the models on known images</source>
-        <translation>Verificando os modelos com imagens conhecidas</translation>
-    </message>
-    <message>
-        <source>The fast engine cannot be used; loading TensorFlow</source>
-        <translation>O motor rápido não pode ser usado; carregando o TensorFlow</translation>
-    </message>
-    <message>
-        <source>The chosen device cannot be used; loading for the CPU</source>
-        <translation>O dispositivo escolhido não pode ser usado; carregando para a CPU</translation>
-    </message>
-    <message>
-        <source>this installation does not offer it</source>
-        <translation>esta instalação não o oferece</translation>
-    </message>
-    <message>
-        <source>TensorFlow computes on the CPU alone</source>
-        <translation>o TensorFlow só calcula na CPU</translation>
-    </message>
-    <message>
-        <source>The models are not loaded, so nothing was analysed.</source>
-        <translation>Os modelos não estão carregados; por isso nada foi analisado.</translation>
-    </message>
-    <message>
-        <source>The models were changed while they were copied; install them again.</source>
-        <translation>Os modelos mudaram durante a cópia; instale-os de novo.</translation>
-    </message>
-    <message>
-        <source>This installation has no TensorFlow; choose another engine, or install the full package.</source>
-        <translation>Esta instalação não tem o TensorFlow; escolha outro motor ou instale o pacote completo.</translation>
-    </message>
-    <message>
-        <source>Something went wrong that should not; the log says more. Please report it.</source>
-        <translation>Ocorreu uma falha inesperada; o log diz mais. Por favor, comunique-a.</translation>
-    </message>
-    <message>
-        <source>The run has no such images; choose a patient or images that stand in its table.</source>
-        <translation>A análise não tem tais imagens; escolha um paciente ou imagens que estejam na tabela.</translation>
-    </message>
-    <message>
-        <source>its folder does not exist; create it or choose another</source>
-        <translation>a pasta não existe; crie-a ou escolha outra</translation>
-    </message>
-    <message>
-        <source>this is not allowed; close the file where it is open, or choose a folder that you may write to</source>
-        <translation>isso não é permitido; feche o arquivo onde estiver aberto, ou escolha uma pasta em que possa gravar</translation>
-    </message>
-    <message>
-        <source>the disk is read-only; choose a folder on another one</source>
-        <translation>o disco só permite leitura; escolha uma pasta em outro</translation>
-    </message>
-    <message>
-        <source>the disk is full; make room or choose another</source>
-        <translation>o disco está cheio; libere espaço ou escolha outro</translation>
-    </message>
-    <message>
-        <source>the disk takes no file of that size; choose another</source>
-        <translation>o disco não aceita um arquivo deste tamanho; escolha outro</translation>
-    </message>
-    <message>
-        <source>its name is too long; choose a shorter one</source>
-        <translation>o nome é longo demais; escolha um mais curto</translation>
-    </message>
-    <message>
-        <source>it is a link to a file of another kind; name that file itself, or choose another name</source>
-        <translation>é um link para um arquivo de outro tipo; indique esse arquivo, ou escolha outro nome</translation>
-    </message>
-    <message>
-        <source>it is a link that another user made; name the file that it leads to, or choose another name</source>
-        <translation>é um link criado por outro usuário; indique o arquivo para o qual ele aponta, ou escolha outro nome</translation>
-    </message>
-    <message>
-        <source>an image</source>
-        <translation>uma imagem</translation>
-    </message>
-    <message>
-        <source>what is to be analysed</source>
-        <translation>o que será analisado</translation>
-    </message>
-    <message>
-        <source>the table of patients</source>
-        <translation>a tabela de pacientes</translation>
-    </message>
-    <message>
-        <source>a file of the models</source>
-        <translation>um arquivo dos modelos</translation>
-    </message>
-    <message>
-        <source>the logo of the report</source>
-        <translation>o logotipo do relatório</translation>
-    </message>
-    <message>
-        <source>the store or a part of it</source>
-        <translation>o banco de dados ou uma parte dele</translation>
-    </message>
-    <message>
-        <source>a file of the program itself</source>
-        <translation>um arquivo do próprio programa</translation>
-    </message>
-    <message>
-        <source>its card is no JSON</source>
-        <translation>a ficha não é JSON</translation>
-    </message>
-    <message>
-        <source>its card is no text</source>
-        <translation>a ficha não é texto</translation>
-    </message>
-    <message>
-        <source>its card is larger than any card</source>
-        <translation>a ficha é maior do que qualquer ficha</translation>
-    </message>
-    <message>
-        <source>its card is nested deeper than any card</source>
-        <translation>a ficha é mais profunda do que qualquer ficha</translation>
-    </message>
-    <message>
-        <source>its card names the subtypes in another order</source>
-        <translation>a ficha indica os subtipos em outra ordem</translation>
-    </message>
-    <message>
-        <source>its card names no default operating point</source>
-        <translation>a ficha não indica um ponto de operação padrão</translation>
-    </message>
-    <message>
-        <source>its card leaves out a file that nothing takes the place of</source>
-        <translation>a ficha deixa de fora um arquivo que nada substitui</translation>
-    </message>
-    <message>
-        <source>what it says to be familiar does not fit to its networks</source>
-        <translation>o que dizem conhecer não corresponde às suas redes</translation>
-    </message>
-    <message>
-        <source>The models gave no probabilities for it; analyse it again with the CPU as computing device.</source>
-        <translation>Os modelos não deram probabilidades para ela; analise-a de novo com a CPU como dispositivo.</translation>
-    </message>
-    <message>
-        <source>The processor of this computer lacks AVX, which TensorFlow needs; choose another engine.</source>
-        <translation>O processador deste computador não tem AVX, de que o TensorFlow precisa; escolha outro motor.</translation>
-    </message>
-    <message>
-        <source>TensorFlow does not start on this computer; choose another engine.</source>
-        <translation>O TensorFlow não inicia neste computador; escolha outro motor.</translation>
-    </message>
-    <message>
-        <source>Another window is installing or removing models; wait until it has finished, and try again.</source>
-        <translation>Outra janela está instalando ou removendo modelos; espere até que termine e tente de novo.</translation>
-    </message>
-    <message>
-        <source>on its known images it gives values that are no probabilities, or no numbers</source>
-        <translation>nas imagens conhecidas dão valores que não são probabilidades, ou nem são números</translation>
-    </message>
-    <message>
-        <source>its files hold what no bundle holds</source>
-        <translation>seus arquivos contêm o que nenhum pacote de modelos contém</translation>
-    </message>
-    <message>
-        <source>its card lacks or garbles something</source>
-        <translation>falta algo na ficha, ou está corrompido</translation>
-    </message>
-    <message>
-        <source>Keras does not run its networks</source>
-        <translation>o Keras não executa suas redes</translation>
-    </message>
-    <message>
-        <source>it is no regular file</source>
-        <translation>não é um arquivo comum</translation>
-    </message>
-    <message>
-        <source>it is too large</source>
-        <translation>é grande demais</translation>
-    </message>
-    <message>
-        <source>Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research.</source>
-        <translation>Ordenar campos de tecido mamário corado com hematoxilina e eosina, feitos com 40X a 400X, por suspeita de malignidade, para pesquisa.</translation>
-    </message>
-    <message>
-        <source>Reading many fields in an order that shows the suspicious ones first; a person looks at every one that is sent to review.</source>
-        <translation>Ler muitos campos em uma ordem que mostra primeiro os suspeitos; uma pessoa olha todos os que são enviados à revisão.</translation>
-    </message>
-    <message>
-        <source>Teaching, and comparison with other models on the same folds.</source>
-        <translation>Ensino, e comparação com outros modelos nas mesmas partições.</translation>
-    </message>
-    <message>
-        <source>Diagnosis, treatment, screening of patients, or any other decision about a person.</source>
-        <translation>Diagnóstico, tratamento, rastreio de pacientes ou qualquer outra decisão sobre uma pessoa.</translation>
-    </message>
-    <message>
-        <source>Clearing a field or a patient as benign without a person who looks.</source>
-        <translation>Dar um campo ou um paciente por benigno sem uma pessoa que olhe.</translation>
-    </message>
-    <message>
-        <source>Other organs, stains, cytology, frozen sections, or whole slides that were not cut into fields.</source>
-        <translation>Outros órgãos, outras colorações, citologia, cortes de congelação ou lâminas inteiras que não foram divididas em campos.</translation>
-    </message>
-    <message>
-        <source>A claim about one of the eight subtypes on its own; see the figures.</source>
-        <translation>Uma afirmação sobre um dos oito subtipos por si só; veja os números.</translation>
-    </message>
-    <message>
-        <source>For research use only; this is not a medical device.</source>
-        <translation>Só para uso em pesquisa; não é um dispositivo médico.</translation>
-    </message>
-    <message>
-        <source>All images come from one laboratory; other stains, scanners and cameras were not tested.</source>
-        <translation>Todas as imagens vêm de um só laboratório; outras colorações, outros scanners e outras câmeras não foram testados.</translation>
-    </message>
-    <message>
-        <source>Few accessions stand behind each figure, so the intervals are wide.</source>
-        <translation>Há poucas amostras por trás de cada número, por isso os intervalos são largos.</translation>
-    </message>
-    <message>
-        <source>Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on more images.</source>
-        <translation>Os limiares e as temperaturas vêm das cinco redes das partições; as redes que acompanham o programa foram treinadas com mais imagens.</translation>
-    </message>
-    <message>
-        <source>image file is truncated</source>
-        <translation>o arquivo está incompleto</translation>
-    </message>
-    <message>
-        <source>broken data stream when reading image file</source>
-        <translation>os dados estão corrompidos</translation>
-    </message>
-    <message>
-        <source>the quality gate on</source>
-        <translation>o controle de qualidade ligado</translation>
-    </message>
-    <message>
-        <source>the quality gate off</source>
-        <translation>o controle de qualidade desligado</translation>
-    </message>
-    <message>
-        <source>official</source>
-        <translation>nomes oficiais</translation>
-    </message>
-    <message>
-        <source>folder</source>
-        <translation>pasta</translation>
-    </message>
-    <message>
-        <source>quality gate overridden: {reason}</source>
-        <translation>controle de qualidade ignorado: {reason}</translation>
-    </message>
-    <message>
-        <source>larger or longer than the fields of {width} x {height} pixels, at an unknown scale</source>
-        <translation>maior ou mais longa que os campos de {width} x {height} pixels, em escala desconhecida</translation>
-    </message>
-    <message>
-        <source>judged in parts of {width} x {height} pixels, of another shape than the trained fields</source>
-        <translation>julgada em partes de {width} x {height} pixels, de outra forma que os campos de treino</translation>
-    </message>
-    <message>
-        <source>The image is too small ({width} x {height} pixels); use the original, at least {least} pixels on each side.</source>
-        <translation>A imagem é pequena demais ({width} x {height} pixels); use o original, com pelo menos {least} pixels de cada lado.</translation>
-    </message>
-    <message>
-        <source>It declares {declared}X, and the models know {known}; use a field at one of those.</source>
-        <translation>Declara {declared}X, e os modelos conhecem {known}; use um campo com um destes aumentos.</translation>
-    </message>
-    <message>
-        <source>It is unlike the fields that the models were trained on (distance {distance}, limit 1); check what it shows.</source>
-        <translation>É diferente dos campos com que os modelos foram treinados (distância {distance}, limite 1); verifique o que mostra.</translation>
-    </message>
-    <message>
-        <source>It cannot be read ({error}); check the drive and the name.</source>
-        <translation>Não pode ser lida ({error}); verifique a unidade e o nome.</translation>
-    </message>
-    <message>
-        <source>The field would take {count} tiles, more than one field; export smaller fields of view and add those.</source>
-        <translation>O campo ocuparia {count} partes, mais do que um campo; exporte campos menores e adicione esses.</translation>
-    </message>
-    <message>
-        <source>The file has {size} MB, more than one field; export smaller fields of view and add those.</source>
-        <translation>O arquivo tem {size} MB, mais do que um campo; exporte campos menores e adicione esses.</translation>
-    </message>
-    <message>
-        <source>The image has more than {pixels} million pixels or {side} along a side, more than one field; export smaller fields of view and add those.</source>
-        <translation>A imagem tem mais de {pixels} milhões de pixels ou {side} de um lado, mais do que um campo; exporte campos menores e adicione esses.</translation>
-    </message>
-    <message>
-        <source>The image is damaged ({error}); copy it again from where it was made.</source>
-        <translation>A imagem está danificada ({error}); copie-a de novo de onde foi feita.</translation>
-    </message>
-    <message>
-        <source>The file is a {kind}, which this program does not read; open it in an image program and save it as RGB with 8 bits, as PNG or TIFF.</source>
-        <translation>O arquivo é de um tipo que este programa não lê: {kind}; abra-o em um programa de imagens e salve-o em RGB com 8 bits, como PNG ou TIFF.</translation>
-    </message>
-    <message>
-        <source>The image uses {bits} of its 16 bits and looks black; save it with 8 bits in each channel, stretched to the full range.</source>
-        <translation>A imagem usa {bits} dos seus 16 bits e parece preta; salve-a com 8 bits em cada canal, estendida à faixa completa.</translation>
-    </message>
-    <message>
-        <source>TIFF compressed as {method}</source>
-        <translation>TIFF comprimido como {method}</translation>
-    </message>
-    <message>
-        <source>TIFF of {what}</source>
-        <translation>TIFF de {what}</translation>
-    </message>
-    <message>
-        <source>colours of number {number}</source>
-        <translation>cores de número {number}</translation>
-    </message>
-    <message>
-        <source>TIFF with channels of {bits} bits</source>
-        <translation>TIFF com canais de {bits} bits</translation>
-    </message>
-    <message>
-        <source>TIFF with {bits} bits in each channel</source>
-        <translation>TIFF com {bits} bits em cada canal</translation>
-    </message>
-    <message>
-        <source>TIFF with an unusual arrangement of channels, {samples} of {bits} bits</source>
-        <translation>TIFF com uma disposição incomum de canais, {samples} de {bits} bits</translation>
-    </message>
-    <message>
-        <source>BMP compressed as {method}</source>
-        <translation>BMP comprimido como {method}</translation>
-    </message>
-    <message>
-        <source>BMP with {bits} bits in each pixel</source>
-        <translation>BMP com {bits} bits em cada pixel</translation>
-    </message>
-    <message>
-        <source>JPEG with {bits} bits in each channel</source>
-        <translation>JPEG com {bits} bits em cada canal</translation>
-    </message>
-    <message>
-        <source>JPEG with {count} channels</source>
-        <translation>JPEG com {count} canais</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture in {what}</source>
-        <translation>imagem JPEG 2000 em {what}</translation>
-    </message>
-    <message>
-        <source>There is nothing to analyse in {path}. {reason}</source>
-        <translation>Não há nada para analisar em {path}. {reason}</translation>
-    </message>
-    <message>
-        <source>There is no image in {names}; choose a folder with PNG, JPEG, TIFF, BMP, WebP or JPEG 2000 files.</source>
-        <translation>Não há imagens em {names}; escolha uma pasta com arquivos PNG, JPEG, TIFF, BMP, WebP ou JPEG 2000.</translation>
-    </message>
-    <message>
-        <source>The folder {folder} is empty or no longer there; connect the drive and start again: what is finished is kept.</source>
-        <translation>A pasta {folder} está vazia ou já não existe; conecte a unidade e inicie de novo: o que está concluído fica guardado.</translation>
-    </message>
-    <message>
-        <source>This run was made with {differences}; install what it was made with to finish it, or queue its files again for a new run.</source>
-        <translation>Esta análise foi feita com {differences}; instale aquilo com que foi feita para terminá-la, ou ponha os seus arquivos de novo na fila para uma nova.</translation>
-    </message>
-    <message>
-        <source>The store holds an unfinished run of {started} over the same files, made with {differences}; finish it with those, or name another store.</source>
-        <translation>O banco de dados contém uma análise inacabada de {started} dos mesmos arquivos, feita com {differences}; termine-a com isso, ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>other models ({name}, id {id})</source>
-        <translation>outros modelos ({name}, id {id})</translation>
-    </message>
-    <message>
-        <source>another operating point ({name}, threshold {threshold})</source>
-        <translation>outro ponto de operação ({name}, limiar {threshold})</translation>
-    </message>
-    <message>
-        <source>another review rule (margin {margin})</source>
-        <translation>outra regra de revisão (margem {margin})</translation>
-    </message>
-    <message>
-        <source>version {version} of the quality gate</source>
-        <translation>a versão {version} do controle de qualidade</translation>
-    </message>
-    <message>
-        <source>another reading of patients ({rule})</source>
-        <translation>outra leitura dos pacientes ({rule})</translation>
-    </message>
-    <message>
-        <source>None of the images can be copied; {name}, for one: {reason}</source>
-        <translation>Nenhuma das imagens pode ser copiada; {name}, por exemplo: {reason}</translation>
-    </message>
-    <message>
-        <source>{path} is there already; choose another name, so that nothing is replaced.</source>
-        <translation>{path} já existe; escolha outro nome, para que nada seja substituído.</translation>
-    </message>
-    <message>
-        <source>{path} lies in what was analysed, and the copies would be analysed again; choose another place.</source>
-        <translation>{path} está dentro do que foi analisado, e as cópias seriam analisadas de novo; escolha outro lugar.</translation>
-    </message>
-    <message>
-        <source>The folder {path} could not be written ({error}); choose another place that has room.</source>
-        <translation>A pasta {path} não pôde ser gravada ({error}); escolha outro lugar com espaço.</translation>
-    </message>
-    <message>
-        <source>There is no rule {rule} for patients; write official, folder, pattern:PATTERN or csv:FILE.</source>
-        <translation>Não há regra {rule} para pacientes; escreva official, folder, pattern:PATTERN ou csv:FILE.</translation>
-    </message>
-    <message>
-        <source>The table {file} cannot be opened. {reason}</source>
-        <translation>A tabela {file} não pode ser aberta. {reason}</translation>
-    </message>
-    <message>
-        <source>The table {file} is larger than any job needs; choose the CSV that names this job&apos;s files.</source>
-        <translation>A tabela {file} é maior do que um trabalho precisa; escolha o CSV que nomeia os arquivos deste trabalho.</translation>
-    </message>
-    <message>
-        <source>The table {file} is no UTF-8 text; save it as CSV in UTF-8.</source>
-        <translation>A tabela {file} não é texto UTF-8; salve-a como CSV em UTF-8.</translation>
-    </message>
-    <message>
-        <source>The table {file} cannot be used: {error}.</source>
-        <translation>A tabela {file} não pode ser usada: {error}.</translation>
-    </message>
-    <message>
-        <source>it says two things of {file}</source>
-        <translation>diz duas coisas de {file}</translation>
-    </message>
-    <message>
-        <source>it gives {file} the magnification {value}; write 400, or leave it empty</source>
-        <translation>ela dá a {file} o aumento {value}; escreva 400 ou deixe em branco</translation>
-    </message>
-    <message>
-        <source>The working folder was removed, so {path} is nowhere; change to a folder that is there.</source>
-        <translation>A pasta de trabalho foi removida, e por isso {path} não está em lugar nenhum; mude para uma pasta que exista.</translation>
-    </message>
-    <message>
-        <source>The pattern must have 1 to {most} characters; shorten it.</source>
-        <translation>O padrão deve ter de 1 a {most} caracteres; encurte-o.</translation>
-    </message>
-    <message>
-        <source>The pattern is no regular expression ({error}); correct it.</source>
-        <translation>O padrão não é uma expressão regular ({error}); corrija-o.</translation>
-    </message>
-    <message>
-        <source>The pattern names {name} twice; write * where it stands again.</source>
-        <translation>O padrão nomeia {name} duas vezes; escreva * onde ele se repete.</translation>
-    </message>
-    <message>
-        <source>The pattern has more than {most} open repetitions such as * and +, which may take forever.</source>
-        <translation>O padrão tem mais de {most} repetições abertas como * e +, o que pode não terminar nunca.</translation>
-    </message>
-    <message>
-        <source>The logo {file} cannot be read; choose a PNG or JPEG file, or none.</source>
-        <translation>O logotipo {file} não pode ser lido; escolha um arquivo PNG ou JPEG, ou nenhum.</translation>
-    </message>
-    <message>
-        <source>A case report holds at most {most} images, and {count} are chosen; choose fewer.</source>
-        <translation>Um relatório de caso contém no máximo {most} imagens, e {count} estão escolhidas; escolha menos.</translation>
-    </message>
-    <message>
-        <source>The models in {folder} cannot be used: {what}. Install the program again, or choose another model folder.</source>
-        <translation>Os modelos em {folder} não podem ser usados: {what}. Instale o programa de novo, ou escolha outra pasta de modelos.</translation>
-    </message>
-    <message>
-        <source>The models in {folder} came without the networks that TensorFlow runs; choose another engine, or install the whole bundle.</source>
-        <translation>Os modelos em {folder} vieram sem as redes que o TensorFlow executa; escolha outro motor ou instale o pacote de modelos completo.</translation>
-    </message>
-    <message>
-        <source>There is no model folder {folder}; check its name, or install the program again.</source>
-        <translation>Não há pasta de modelos {folder}; verifique o nome, ou instale o programa de novo.</translation>
-    </message>
-    <message>
-        <source>No models were found in {folder}: {file} is missing. Install the program again, or choose another model folder.</source>
-        <translation>Não foram encontrados modelos em {folder}: falta {file}. Instale o programa de novo, ou escolha outra pasta de modelos.</translation>
-    </message>
-    <message>
-        <source>The models in {folder} were made with Keras {newer}, newer than the {installed} of this program. Install a newer version of the program.</source>
-        <translation>Os modelos em {folder} foram feitos com Keras {newer}, mais novo que o {installed} deste programa. Instale uma versão mais nova do programa.</translation>
-    </message>
-    <message>
-        <source>The models in {folder} expect preprocessing version {version}, and this program has version {own}. Install the version of the program that they were made for.</source>
-        <translation>Os modelos em {folder} esperam a versão {version} do preparo, e este programa tem a versão {own}. Instale a versão do programa para a qual foram feitos.</translation>
-    </message>
-    <message>
-        <source>its card has format {found}, and this program reads format {known}</source>
-        <translation>a ficha tem o formato {found}, e este programa lê o formato {known}</translation>
-    </message>
-    <message>
-        <source>its card lacks or garbles something ({error})</source>
-        <translation>falta algo na ficha, ou está corrompido ({error})</translation>
-    </message>
-    <message>
-        <source>{file} is missing</source>
-        <translation>falta {file}</translation>
-    </message>
-    <message>
-        <source>{file} cannot be read ({error})</source>
-        <translation>{file} não pode ser lido ({error})</translation>
-    </message>
-    <message>
-        <source>{file} is not the file that its card names</source>
-        <translation>{file} não é o arquivo que a ficha indica</translation>
-    </message>
-    <message>
-        <source>{file} gives outputs of another form</source>
-        <translation>{file} dá saídas de outra forma</translation>
-    </message>
-    <message>
-        <source>{file} holds something other than images and probabilities</source>
-        <translation>{file} contém algo que não são imagens e probabilidades</translation>
-    </message>
-    <message>
-        <source>{file} takes weights from another file</source>
-        <translation>{file} usa pesos de outro arquivo</translation>
-    </message>
-    <message>
-        <source>{file} computes with its own weights, which no network of this program does</source>
-        <translation>{file} calcula com os próprios pesos, o que nenhuma rede deste programa faz</translation>
-    </message>
-    <message>
-        <source>{file} holds more operators than any network of this program</source>
-        <translation>{file} contém mais operadores do que qualquer rede deste programa</translation>
-    </message>
-    <message>
-        <source>{file} holds {part}, which no network of this program has</source>
-        <translation>{file} contém {part}, que nenhuma rede deste programa tem</translation>
-    </message>
-    <message>
-        <source>{file} holds {part} fields that no network of this program has</source>
-        <translation>{file} contém campos de {part} que nenhuma rede deste programa tem</translation>
-    </message>
-    <message>
-        <source>on its known images it gives other probabilities than it should (off by {difference})</source>
-        <translation>nas imagens conhecidas dão outras probabilidades do que deveriam (diferença de {difference})</translation>
-    </message>
-    <message>
-        <source>{device} is not used, since {what}; the CPU computes instead.</source>
-        <translation>{device} não é usado, porque {what}; a CPU calcula em seu lugar.</translation>
-    </message>
-    <message>
-        <source>ONNX Runtime failed on {device}. Choose the CPU as computing device, and go on with the run.</source>
-        <translation>O ONNX Runtime falhou em {device}. Escolha a CPU como dispositivo e continue a análise.</translation>
-    </message>
-    <message>
-        <source>ONNX Runtime fails on {device}</source>
-        <translation>o ONNX Runtime falha em {device}</translation>
-    </message>
-    <message>
-        <source>ONNX Runtime on {device} (untested)</source>
-        <translation>ONNX Runtime em {device} (não testado)</translation>
-    </message>
-    <message>
-        <source>These models ({models}) are installed already; choose them in the list.</source>
-        <translation>Estes modelos ({models}) já estão instalados; escolha-os na lista.</translation>
-    </message>
-    <message>
-        <source>The models could not be copied ({error}); make room on the disk and try again.</source>
-        <translation>Os modelos não puderam ser copiados ({error}); libere espaço no disco e tente de novo.</translation>
-    </message>
-    <message>
-        <source>{models} could not be removed ({error}); close what uses it, or delete the folder.</source>
-        <translation>{models} não pôde ser removido ({error}); feche o que o usa, ou apague a pasta.</translation>
-    </message>
-    <message>
-        <source>The store {file} cannot be used ({error}). Check that its folder exists, can be written to and has space left.</source>
-        <translation>O banco de dados {file} não pode ser usado ({error}). Verifique se a pasta existe, pode ser gravada e tem espaço.</translation>
-    </message>
-    <message>
-        <source>The store {file} is damaged or is no store ({error}). Move it away, and a new one is made.</source>
-        <translation>O banco de dados {file} está danificado ou não é um ({error}). Mova-o, e um novo será feito.</translation>
-    </message>
-    <message>
-        <source>The store {file} was written by a newer version of this program. Install that version to open it.</source>
-        <translation>O banco de dados {file} foi gravado por uma versão mais nova deste programa. Instale essa versão para abri-lo.</translation>
-    </message>
-    <message>
-        <source>The store {file} cannot be locked ({error}). Check that its folder can be written to and has space left.</source>
-        <translation>O banco de dados {file} não pode ser bloqueado ({error}). Verifique se a pasta pode ser gravada e tem espaço.</translation>
-    </message>
-    <message>
-        <source>The store {file} is locked by another program. Close that program, or name another store.</source>
-        <translation>O banco de dados {file} está bloqueado por outro programa. Feche esse programa ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>The disk of the store {file} does not let programs share a file ({error}). Choose a folder on another disk.</source>
-        <translation>O disco do banco de dados {file} não permite que programas compartilhem um arquivo ({error}). Escolha uma pasta em outro disco.</translation>
-    </message>
-    <message>
-        <source>The store {file} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store.</source>
-        <translation>O banco de dados {file} foi alterado por outro programa: {what} não faz sentido. Use uma cópia anterior ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>The store {file} does not answer. Check the connection to its disk or server, or name another store.</source>
-        <translation>O banco de dados {file} não responde. Verifique a conexão com o disco ou o servidor, ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>The store {file} is not a file. Move it away, or name another store.</source>
-        <translation>O banco de dados {file} não é um arquivo. Mova-o ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>The file {file} is the database of another program and was left as it is. Move it away, or name another store.</source>
-        <translation>O arquivo {file} é o banco de dados de outro programa e não foi alterado. Mova-o ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>The store {file} was made by an earlier version of this program, and the copy {copy}, which is kept before it is changed, cannot be written ({error}). Make room on its disk, and check that its folder can be written to.</source>
-        <translation>O banco de dados {file} foi criado por uma versão anterior deste programa, e a cópia {copy}, guardada antes de alterá-lo, não pode ser gravada ({error}). Libere espaço no disco e verifique se a pasta pode ser gravada.</translation>
-    </message>
-    <message>
-        <source>Another window or command is writing the store {file}. Wait until it has finished, or name another store; if nothing else uses the store, delete {lock}.</source>
-        <translation>Outra janela ou outro comando está gravando o banco de dados {file}. Espere até que termine ou indique outro banco de dados; se nada mais usa o banco de dados, exclua {lock}.</translation>
-    </message>
-    <message>
-        <source>Another process holds the lock {file} and does not let go of it. Close other windows and commands of this program; if there are none, delete that file.</source>
-        <translation>Outro processo mantém o bloqueio {file} e não o libera. Feche as outras janelas e os outros comandos deste programa; se não houver nenhum, exclua esse arquivo.</translation>
-    </message>
-    <message>
-        <source>Another window or command is writing the store {file}. Wait until it has finished, or name another store.</source>
-        <translation>Outra janela ou comando está gravando no banco de dados {file}. Espere até que termine, ou indique outro.</translation>
-    </message>
-    <message>
-        <source>The program&apos;s folder {folder} cannot be written to ({error}). Make room on its disk, or set BREAKHIS_HOME to another folder.</source>
-        <translation>A pasta do programa {folder} não pode ser gravada ({error}). Libere espaço no disco, ou defina BREAKHIS_HOME como outra pasta.</translation>
-    </message>
-    <message>
-        <source>The program&apos;s folder {folder} cannot be made or written to; set BREAKHIS_HOME to a folder that can.</source>
-        <translation>A pasta do programa {folder} não pode ser criada ou gravada; defina BREAKHIS_HOME como uma pasta que possa.</translation>
-    </message>
-    <message>
-        <source>The log {file} cannot be written ({error}); move it away, or set BREAKHIS_HOME.</source>
-        <translation>O log {file} não pode ser gravado ({error}); mova-o, ou defina BREAKHIS_HOME.</translation>
-    </message>
-    <message>
-        <source>The run was taken off the queue and will be offered again at the next start. {reason}</source>
-        <translation>A análise foi tirada da fila e será oferecida de novo no próximo início. {reason}</translation>
-    </message>
-    <message>
-        <source>{file} could not be written: it is no file; choose the name of a file.</source>
-        <translation>{file} não pôde ser gravado: não é um arquivo; escolha o nome de um arquivo.</translation>
-    </message>
-    <message>
-        <source>{file} could not be written: {advice}.</source>
-        <translation>{file} não pôde ser gravado: {advice}.</translation>
-    </message>
-    <message>
-        <source>{file} has the name of an image; give the output another ending, so that no image is replaced.</source>
-        <translation>{file} tem nome de imagem; dê outra extensão ao arquivo de saída, para que nenhuma imagem seja substituída.</translation>
-    </message>
-    <message>
-        <source>{file}, which leads to {place}, is {what}; write to another file.</source>
-        <translation>{file}, que aponta para {place}, é {what}; grave em outro arquivo.</translation>
-    </message>
-    <message>
-        <source>{file} is {what}; write to another file.</source>
-        <translation>{file} é {what}; grave em outro arquivo.</translation>
-    </message>
-    <message>
-        <source>A report lists at most {most} images, and this run has {count}; export it as CSV, Excel or JSON.</source>
-        <translation>Um relatório lista no máximo {most} imagens, e esta análise tem {count}; exporte-a como CSV, Excel ou JSON.</translation>
-    </message>
-    <message>
-        <source>An Excel sheet holds at most {most} images, and this run has {count}; export it as CSV or JSON.</source>
-        <translation>Uma planilha do Excel comporta no máximo {most} imagens, e esta análise tem {count}; exporte-a como CSV ou JSON.</translation>
-    </message>
-    <message>
-        <source>{error}; choose another place</source>
-        <translation>{error}; escolha outro lugar</translation>
-    </message>
-    <message>
-        <source>{share} % of the training images are malignant, and the probabilities are calibrated for that mixture.</source>
-        <translation>{share} % das imagens de treino são malignas, e as probabilidades estão calibradas para essa mistura.</translation>
-    </message>
-    <message>
-        <source>From too few patients for any claim about them: {subtypes}.</source>
-        <translation>De pacientes de menos para qualquer afirmação sobre eles: {subtypes}.</translation>
-    </message>
-    <message>
-        <source>Thin in the data, and judged on little: {parts}.</source>
-        <translation>Raros nos dados, e julgados com pouco: {parts}.</translation>
-    </message>
-    <message>
-        <source>Most of the images at hand were copies shrunk to {size} pixels.</source>
-        <translation>A maioria das imagens disponíveis eram cópias reduzidas a {size} pixels.</translation>
-    </message>
-    <message>
-        <source>{magnification} ({share} % of the images)</source>
-        <translation>{magnification} ({share} % das imagens)</translation>
-    </message>
-    <message>
-        <source>Recipes judged on the same folds: {count}, besides {screened} configurations and combinations of a screening. The best of several is flattered; it was not judged on other folds.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count}, além de {screened} configurações e combinações de uma triagem. A melhor de várias parece melhor do que é; não foi avaliada em outras partições.</translation>
-    </message>
-    <message>
-        <source>Recipes judged on the same folds: {count}. The best of several is flattered; it was not judged on other folds.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count}. A melhor de várias parece melhor do que é; não foi avaliada em outras partições.</translation>
-    </message>
-    <message>
-        <source>Recipes judged on the same folds: {count}, besides {screened} configurations and combinations of a screening. The best of several is flattered; its figures on other folds stand beside.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count}, além de {screened} configurações e combinações de uma triagem. A melhor de várias parece melhor do que é; os seus números em outras partições estão ao lado.</translation>
-    </message>
-    <message>
-        <source>Recipes judged on the same folds: {count}. The best of several is flattered; its figures on other folds stand beside.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count}. A melhor de várias parece melhor do que é; os seus números em outras partições estão ao lado.</translation>
-    </message>
-    <message>
-        <source>Judged on the same folds besides: {ensembles} ensembles, {screened} configurations and combinations of a screening, and on a part of them {trials} trials of a search.</source>
-        <translation>Avaliados nas mesmas partições, além disso: {ensembles} conjuntos, {screened} configurações e combinações de uma triagem, e em parte delas {trials} ensaios de uma busca.</translation>
-    </message>
-    <message>
-        <source>The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds.</source>
-        <translation>A mesma receita com outra semente aleatória: AUC {auc}, sensibilidade macro {recall}, nas mesmas partições.</translation>
-    </message>
-    <message>
-        <source>{device} (untested)</source>
-        <translation>{device} (não testado)</translation>
-    </message>
-    <message>
-        <source>grouped, cross-fitted; {images} images of {accessions} accessions</source>
-        <translation>agrupada, com ajuste cruzado; {images} imagens de {accessions} amostras</translation>
-    </message>
-    <message>
-        <source>grouped, temperature cross-fitted; {images} images of {accessions} accessions</source>
-        <translation>agrupada, com temperatura em ajuste cruzado; {images} imagens de {accessions} amostras</translation>
-    </message>
-    <message>
-        <source> and </source>
-        <translation> e </translation>
     </message>
 </context>
 </TS>

@@ -1,11 +1,13 @@
 """A PDF on paper."""
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSizeF, Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.ui.export.pdf_pages import POINTS_PER_INCH, page_image, page_sizes
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 _FINEST = 300
 """Dots per inch: finer is not seen, and a page would take a quarter of a gigabyte."""
@@ -21,11 +23,7 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> None:
     printer.setFullPage(True)
     painter = QPainter()
     if not painter.begin(printer):
-        raise UserError(
-            QCoreApplication.translate(
-                "Printing", "The printer does not answer; see whether it is on and connected, or save the report as PDF."
-            )
-        )
+        raise UserError(Message.of(RunCode.PRINTER_SILENT))
     try:
         for place, number in enumerate(_chosen_pages(printer, len(sizes))):
             if place:

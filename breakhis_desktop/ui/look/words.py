@@ -14,8 +14,8 @@ from breakhis_desktop.wording.message import Message, render
 WORDING = "Wording"
 """The context of the catalogue that holds the templates of messages."""
 
-_WORDS = "Words"
-"""That of single words of the domain, such as the names of subtypes; `vocabulary` lists them."""
+WORDS = "Words"
+"""That of single words of the domain, such as the names of subtypes."""
 
 
 def shown(what: Message | str | None, *, figures: bool = True) -> str:
@@ -27,7 +27,7 @@ def shown(what: Message | str | None, *, figures: bool = True) -> str:
     """
     if isinstance(what, Message):
         return render(what, _translated, numbers.local, figures=figures)
-    return QCoreApplication.translate(_WORDS, what) if what else ""
+    return QCoreApplication.translate(WORDS, what) if what else ""
 
 
 def shown_together(whats: Iterable[Message | str]) -> str:
