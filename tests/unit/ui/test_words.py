@@ -29,15 +29,6 @@ SAME_IN_PORTUGUESE = {
     *("{text}", "{kind}", "{error}", "{file} {trouble}", "{megabytes:,.0f} MB", "{width} x {height} pixels"),
     *("tensor", "fibroadenoma"),
 }
-    "{text}",
-    "{file} {trouble}",
-    "{kind}",
-    "{error}",
-    "{megabytes:,.0f} MB",
-    "{width} x {height} pixels",
-    "tensor",
-    "fibroadenoma",
-}
 """Templates that hold no word which Portuguese has another for."""
 
 
