@@ -16,6 +16,7 @@ from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_BY_CODE, SU
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
 from breakhis_desktop.inference.familiarity import COMPONENTS
+from breakhis_desktop.wording.message import Message
 from training.bundle.choice import Standing
 from training.bundle.familiarity import REFUSED_SHARE, Limit
 from training.comparison.runs import Absent, Run
@@ -26,6 +27,7 @@ from training.data.folds import GROUPED_FILE
 from training.experiment.protocols import PROTOCOLS, REGROUPED
 from training.experiment.recipe import Recipe
 from training.model.pretrained import Source
+from training.wording import TrainingCode
 
 Card = dict[str, Any]
 
@@ -142,7 +144,7 @@ def renewed_card(card: Mapping[str, Any], recipe: Recipe, data: Dataset, standin
     same = (card.get("recipe", {}).get("sha256"), card.get("training_data", {}).get("split_sha256")) == (recipe.sha256, data.split_sha256)
     decided = _decided(standing, curve)
     if not same or _rounded({key: card.get(key) for key in decided}) != _rounded(decided):
-        raise UserError(f"The bundle is not of {recipe.name} as it was judged on these images; export it without --cards.")
+        raise UserError(Message.of(TrainingCode.CARDS_OF_OTHER_BUNDLE, recipe=recipe.name))
     return {**card, "training_data": _training_data(data), **_judged(standing, data)}
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
 from training.comparison.published import PUBLISHED, label_of
 from training.comparison.words import evidence
 from training.experiment.failures import load_failures
 from training.experiment.protocols import PROTOCOLS
 from training.experiment.recipe import known_recipes, load_recipe
+from training.wording import TrainingCode
 
 Figures = Mapping[str, Any]
 EXPECTED_PROTOCOLS = ("image", "grouped")
@@ -151,7 +153,7 @@ def read_failures(results: Path) -> dict[tuple[str, str], str]:
     try:
         return {(one.recipe, one.protocol): one.reason for one in load_failures(results)}
     except (ValueError, TypeError):
-        raise UserError(f"A note in {results / 'failures'} is damaged; delete it and train that recipe again.") from None
+        raise UserError(Message.of(TrainingCode.FAILURE_DAMAGED, folder=results / "failures")) from None
 
 
 def all_rows(runs: Sequence[Run], failures: Mapping[tuple[str, str], str]) -> list[Run | Absent]:

@@ -58,7 +58,7 @@ def _decode_file(file: LabelledFile) -> DecodedImage | LeftOut:
     try:
         return _decode(file)
     except ImageError as error:
-        return LeftOut(file.path, str(error))
+        return LeftOut(file.path, error.message)
     except OSError as error:
         return LeftOut(file.path, why_unreadable(error))
     except Exception as error:  # noqa: BLE001 (as in a run of the program, an image's faults end that image)
