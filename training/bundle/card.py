@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -243,13 +244,14 @@ def _comparison(standing: Standing) -> Card:
 
 def _row(row: Run | Absent, standing: Standing) -> Card:
     if isinstance(row, Absent):
-        return {"task": row.task, "status": row.status}
-    facts = {key: row.figures[key] for key in ("description", "task", "images", "accessions", "epochs", "epochs_planned")}
+        return {"task": row.task, "status": str(row.status)}
+    facts = {key: row.figures[key] for key in ("description", "task", "images", "accessions")}
     figures = {
         task: {name: row.figures[task][part][name] for name in names} for task, (part, names) in _COMPARED.items() if task in row.figures
     }
     differences = standing.differences[row.recipe]
-    return {**facts, "status": row.status, **figures, "differences": {task: differences[task] for task in _COMPARED if task in differences}}
+    shared = {task: differences[task] for task in _COMPARED if task in differences}
+    return {**facts, **asdict(row.done), "status": str(row.status), **figures, "differences": shared}
 
 
 def _limits(data: Dataset, standing: Standing) -> list[str]:
