@@ -21,7 +21,7 @@ EXPECTED_PROTOCOLS = ("image", "grouped")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done of a training, and what was cut.
+    """What was done of a training, and what was cut; a card keeps it beside the figures, an older one the epochs alone.
 
     Attributes:
         epochs: The most that a network was given.
