@@ -13,7 +13,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.console import path_argument
 from breakhis_desktop.errors import UserError
-from training.advice import completed
+from breakhis_desktop.wording.message import Message
+from training.commands import command, completed
 from training.data import load_dataset, prepare_images
 from training.data.folds import FOLDS
 from training.experiment.ensemble import average, known_ensembles, load_ensemble
@@ -21,6 +22,7 @@ from training.experiment.predictions import RESULTS, Predictions, find_predictio
 from training.experiment.protocols import PRIMARY, PROTOCOLS
 from training.experiment.recipe import PRECISIONS, Recipe, load_recipe
 from training.model.quiet_start import import_keras, start_keras
+from training.wording import TrainingCode
 from training.workspace import DEFAULT_ROOT, NotMadeError, Workspace
 
 _NAMED = "the name of a file in training/recipes, or a .toml file"
@@ -40,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options.run(options, Workspace(options.work))
     except UserError as error:
-        print(completed(str(error), options), file=sys.stderr)
+        print(completed(error.message, options), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print(options.interrupted, file=sys.stderr)
@@ -75,7 +77,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
     only.add_argument("--fold", type=int, choices=FOLDS, help="this split of the protocol alone")
     only.add_argument("--final", action="store_true", help="on all images, for a bundle")
     train.add_argument("--epochs", type=_positive, metavar="N", help="at most N epochs on images; the results say so")
-    train.set_defaults(interrupted="Interrupted; the last checkpoint is kept, and the same command goes on from it.")
+    train.set_defaults(interrupted=Message.of(TrainingCode.INTERRUPTED_TRAINING))
     _add_precision(train)
 
 
@@ -85,7 +87,7 @@ def _add_tune(tune: argparse.ArgumentParser) -> None:
     tune.add_argument("--fold", type=int, choices=FOLDS, default=FOLDS[0], help="left out of the search; the next fold judges (default: 1)")
     tune.add_argument("--epochs", type=_positive, metavar="N", help="at most N epochs on images in each trial")
     _add_precision(tune)
-    tune.set_defaults(interrupted="Interrupted; what was tried is kept, and the same command goes on from it.")
+    tune.set_defaults(interrupted=Message.of(TrainingCode.INTERRUPTED_SEARCH))
 
 
 def _add_precision(command: argparse.ArgumentParser) -> None:
@@ -94,7 +96,7 @@ def _add_precision(command: argparse.ArgumentParser) -> None:
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no such number; give 1 or more")
+        raise argparse.ArgumentTypeError(Message.of(TrainingCode.NO_COUNT, text=text))
     return int(text)
 
 
@@ -112,7 +114,7 @@ def _add_results(command: argparse.ArgumentParser) -> None:
 
 def _command(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace, Workspace], None]) -> argparse.ArgumentParser:
     command.add_argument("--work", type=Path, default=DEFAULT_ROOT, metavar="DIR", help="default: training/work")
-    command.set_defaults(run=run, interrupted="Interrupted; nothing was replaced, and the same command begins anew.")
+    command.set_defaults(run=run, interrupted=Message.of(TrainingCode.INTERRUPTED))
     return command
 
 
@@ -125,9 +127,7 @@ def _prepare(options: argparse.Namespace, workspace: Workspace) -> None:
 def _trainable(name: str) -> Recipe:
     """Read a recipe; an ensemble has nothing of its own to train."""
     if name in known_ensembles():
-        raise UserError(
-            f"{name} is an ensemble, which can only be evaluated; name one of its members, {', '.join(load_ensemble(name).members)}."
-        )
+        raise UserError(Message.of(TrainingCode.ENSEMBLE_ONLY_EVALUATED, ensemble=name, members=load_ensemble(name).members))
     return load_recipe(name)
 
 
@@ -169,9 +169,8 @@ def _tune(options: argparse.Namespace, workspace: Workspace) -> None:
 
     search = Search(recipe, data, options.fold, workspace, Budget(options.epochs, options.precision))
     if file := tune(search, options.trials):
-        _log.info(
-            "%s", completed(f"The best settings are written to {file}; `python -m training train {quote(str(file))}` trains them.", options)
-        )
+        written = Message.of(TrainingCode.BEST_WRITTEN, file=file, command=command("train", quote(str(file))))
+        _log.info("%s", completed(written, options))
 
 
 def _evaluate(options: argparse.Namespace, workspace: Workspace) -> None:

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from training.wording import TrainingCode
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -15,13 +17,13 @@ class DiskError(UserError):
 
 
 @contextmanager
-def disk_errors_told(what: str, folder: Path, remedy: str) -> Iterator[None]:
+def disk_errors_told(what: Message, folder: Path, remedy: TrainingCode) -> Iterator[None]:
     """Turn the errors of writing into a folder into one sentence with advice.
 
     Args:
         what: What is written, to begin the sentence with.
         folder: Where.
-        remedy: What to do once the disk is in order, to end the sentence with.
+        remedy: What to do once the disk is in order, or instead, to end the sentence with.
 
     Raises:
         DiskError: In place of an OSError.
@@ -29,5 +31,11 @@ def disk_errors_told(what: str, folder: Path, remedy: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = "the disk is full; make room" if error.errno in _FULL else f"{error.strerror or error}; check the folder"
-        raise DiskError(f"{what} could not be written to {folder}: {reason}, {remedy}.") from error
+        message = Message.of(TrainingCode.DISK_REFUSED, what=what, folder=folder, why=_why(error), remedy=Message.of(remedy))
+        raise DiskError(message) from error
+
+
+def _why(error: OSError) -> Message:
+    if error.errno in _FULL:
+        return Message.of(TrainingCode.DISK_WITHOUT_ROOM)
+    return Message.of(TrainingCode.FOLDER_AT_FAULT, error=error.strerror or str(error))

@@ -1,5 +1,6 @@
 """What the page says of numbers, and which runs it singles out."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,12 +9,13 @@ from matplotlib.figure import Figure
 from training.comparison.charts.house import ticked_by_shares
 from training.comparison.chosen import REFERENCE, Chosen, chosen_runs
 from training.comparison.manuscript import Manuscript
-from training.comparison.runs import Absent, Comparison, Run
+from training.comparison.runs import Absent, Comparison, Done, Run
 from training.comparison.sections.findings import compared
 from training.comparison.sections.methods import write_methods
 from training.comparison.sections.names import chosen_words, training_words
 from training.comparison.words import difference_text, figure_text, joined, number, signed
 from training.experiment.ensemble import known_ensembles, load_ensemble
+from training.wording import TrainingCode
 
 
 def run_of(recipe: str, auc: float, protocol: str = "grouped", **facts: int) -> Run:
@@ -87,9 +89,24 @@ def test_ticks_of_an_axis_have_the_digits_that_tell_them_apart(ticks: tuple[floa
 
 def test_a_status_says_what_was_cut_and_what_failed() -> None:
     cut = run_of("a", 0.8, splits=1, epochs=6)
-    assert cut.status == "done, at most 6 of 20 epochs, 1 of 5 folds"
+    assert str(cut.status) == "done, at most 6 of 20 epochs, 1 of 5 folds"
     assert not cut.complete
-    assert Run(cut.figures, [], "the disk is full").status.endswith("1 of 5 folds; failed: the disk is full")
+    assert str(Run(cut.figures, [], "the disk is full").status).endswith("1 of 5 folds; failed: the disk is full")
+
+
+def test_what_was_cut_is_told_without_what_failed_however_that_is_punctuated() -> None:
+    figures = run_of("a", 0.8, splits=1, epochs=6, minutes=12).figures
+    failed = Run(figures, [], "the disk is full; make room, at most", stale=True)
+    assert training_words(failed) == "12 min, 6 of 20 epochs, 1 of 5 folds, by an earlier version of the recipe"
+    assert [cut.code for cut in failed.done.cuts] == [TrainingCode.EPOCHS_CUT, TrainingCode.SHARE_OF_FOLDS, TrainingCode.EARLIER_RECIPE]
+
+
+def test_a_shortfall_leaves_out_what_was_done() -> None:
+    whole, cut = Done(epochs=5, epochs_planned=5), Done(epochs=5, epochs_planned=20)
+    assert whole.shortfall is None
+    assert str(cut.shortfall) == "at most 5 of 20 epochs"
+    assert str(replace(whole, failure="the disk is full").shortfall) == "done; failed: the disk is full"
+    assert str(replace(cut, failure="the disk is full").shortfall) == "at most 5 of 20 epochs; failed: the disk is full"
 
 
 def test_an_ensemble_is_told_with_its_members_and_as_nothing_that_was_trained() -> None:

@@ -102,7 +102,7 @@ def card(dataset: Dataset, standing: Standing, tmp_path_factory: pytest.TempPath
 
 
 def test_a_recipe_is_seen_beside_those_of_the_brief_and_the_reference_alone(standing: Standing) -> None:
-    statuses = {row.recipe: row.status for row in standing.others}
+    statuses = {row.recipe: str(row.status) for row in standing.others}
     assert len(statuses) == 15
     assert "lite0_frozen" not in statuses
     assert statuses["resnet50_frozen"] == "done"
@@ -184,6 +184,15 @@ def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Data
     assert made["training_data"]["name"] == "Images of the user's own"
     assert "Spanhol" not in made["data_citation"]
     assert not any("one laboratory" in limit for limit in made["limits"])
+
+
+def test_the_page_says_what_was_cut_of_other_recipes_from_facts_and_not_from_their_status(card: dict[str, Any]) -> None:
+    recipes = {name: {**one, "status": "unread"} for name, one in card["comparison"]["recipes"].items()}
+    page = write_model_card({**card, "comparison": {**card["comparison"], "recipes": recipes}})
+    assert page == write_model_card(card)
+    assert "- `brief_binary_baseline`: at most 2 of 6 epochs." in page
+    assert "- `brief_subtype_baseline`: 1 of 5 folds." in page
+    assert "`brief_subtype_class_weights`" in next(line for line in page.splitlines() if line.endswith("not judged on these folds."))
 
 
 def test_the_page_has_every_section_and_says_what_leaks(card: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from training.data.folds import GROUPED_FILE
 from training.experiment.protocols import PROTOCOLS, REGROUPED
 from training.experiment.recipe import Recipe
 from training.model.pretrained import Source
+from training.wording import TrainingCode
 
 Card = dict[str, Any]
 
@@ -134,7 +136,7 @@ def renewed_card(card: Mapping[str, Any], recipe: Recipe, data: Dataset, standin
     same = (card.get("recipe", {}).get("sha256"), card.get("training_data", {}).get("split_sha256")) == (recipe.sha256, data.split_sha256)
     decided = _decided(standing, curve)
     if not same or _rounded({key: card.get(key) for key in decided}) != _rounded(decided):
-        raise UserError(f"The bundle is not of {recipe.name} as it was judged on these images; export it without --cards.")
+        raise UserError(Message.of(TrainingCode.CARDS_OF_OTHER_BUNDLE, recipe=recipe.name))
     return {**card, "training_data": _training_data(data), **_judged(standing, data)}
 
 
@@ -246,13 +248,14 @@ def _comparison(standing: Standing) -> Card:
 
 def _row(row: Run | Absent, standing: Standing) -> Card:
     if isinstance(row, Absent):
-        return {"task": row.task, "status": row.status}
-    facts = {key: row.figures[key] for key in ("description", "task", "images", "accessions", "epochs", "epochs_planned")}
+        return {"task": row.task, "status": str(row.status)}
+    facts = {key: row.figures[key] for key in ("description", "task", "images", "accessions")}
     figures = {
         task: {name: row.figures[task][part][name] for name in names} for task, (part, names) in _COMPARED.items() if task in row.figures
     }
     differences = standing.differences[row.recipe]
-    return {**facts, "status": row.status, **figures, "differences": {task: differences[task] for task in _COMPARED if task in differences}}
+    shared = {task: differences[task] for task in _COMPARED if task in differences}
+    return {**facts, **asdict(row.done), "status": str(row.status), **figures, "differences": shared}
 
 
 def _limits(data: Dataset, standing: Standing) -> list[Message]:

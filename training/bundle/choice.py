@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from training.commands import command
 from training.comparison.chosen import REFERENCE, SECOND_SEED
 from training.comparison.judged import Judge
 from training.comparison.published import PUBLISHED
@@ -15,6 +17,7 @@ from training.data import Dataset
 from training.experiment.ensemble import known_ensembles
 from training.experiment.protocols import PRIMARY, REGROUPED
 from training.experiment.recipe import Recipe
+from training.wording import TrainingCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,8 @@ def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
     complete = [run for run in runs if run.complete]
     own = {run.protocol: run.figures for run in complete if run.figures["recipe_sha256"] == recipe.sha256}
     if PRIMARY not in own:
-        raise UserError(
-            f"{recipe.name} is not judged on all grouped folds of these images; run `python -m training train {recipe.name}` and "
-            f"`python -m training evaluate {recipe.name}` first."
-        )
+        commands = {subcommand: command(subcommand, recipe.name) for subcommand in ("train", "evaluate")}
+        raise UserError(Message.of(TrainingCode.NOT_JUDGED_ON_ALL_FOLDS, recipe=recipe.name, **commands))
     named = (*PUBLISHED, REFERENCE)
     others = [row for row in all_rows(runs, failures) if row.protocol == PRIMARY and row.recipe in named and row.recipe != recipe.name]
     made = [row.recipe for row in others if isinstance(row, Run)]

@@ -14,6 +14,8 @@ from breakhis_desktop.domain.model_card import BINARY_FILE, GOLDEN_FILE, JOINT_F
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.graphs import GraphError, check_graph
 from breakhis_desktop.inference.joint import IMAGE, UnfitNetworkError, joint_function
+from breakhis_desktop.wording.message import Message
+from training.wording import TrainingCode
 
 OPSET = 18
 TOLERANCE = 1e-3
@@ -48,7 +50,7 @@ def write_joint(folder: Path) -> dict[str, Any]:
     try:
         check_graph(graph)
     except GraphError as error:
-        raise UserError(f"{JOINT_FILE} {error}; add it to the operators that the program allows, or export another network.") from error
+        raise UserError(Message.of(TrainingCode.GRAPH_REFUSED, file=JOINT_FILE, why=str(error))) from error
     file.write_bytes(graph)
     differences = prove_joint(folder)
     outputs = open_joint(file)(images)
@@ -80,7 +82,7 @@ def prove_joint(folder: Path) -> dict[str, float]:
     off = {name: float(np.max([np.abs(one[name] - expected[name]).max() for one in batches]) / scale[name]) for name in expected}
     largest = np.max(list(off.values()))  # NumPy's maximum keeps NaN, which Python's may drop
     if not largest <= TOLERANCE:
-        raise UserError(f"{JOINT_FILE} differs from Keras by {largest:.1e}; update tf2onnx and ONNX Runtime and export again.")
+        raise UserError(Message.of(TrainingCode.GRAPH_DIFFERS, file=JOINT_FILE, difference=float(largest)))
     return off
 
 
@@ -129,9 +131,7 @@ def _joint(folder: Path) -> Callable[[Any], dict[str, Any]]:
     try:
         return joint_function(*_networks(folder))
     except UnfitNetworkError:
-        raise UserError(
-            "A network of the bundle does not end in global average pooling and one dense layer; export a recipe that has these."
-        ) from None
+        raise UserError(Message.of(TrainingCode.NETWORK_UNFIT)) from None
 
 
 def convert(function: Callable[[Any], dict[str, Any]], shape: tuple[int | None, ...]) -> bytes:

@@ -17,6 +17,7 @@ from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, FAMILIARI
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import absolute, replace_folder, write_atomically
 from breakhis_desktop.inference.bundle import read_card
+from breakhis_desktop.wording.message import Message
 from training.bundle.card import make_card, renewed_card
 from training.bundle.choice import find_standing
 from training.bundle.compact import fold_batch_norm, halve_precision, store_halves
@@ -25,6 +26,7 @@ from training.bundle.familiarity import find_limit, learn_familiarity
 from training.bundle.golden import Golden, choose_golden, draw_candidates
 from training.bundle.model_card import MODEL_CARD_FILE, write_model_card
 from training.bundle.operating_curve import operating_curve
+from training.commands import command
 from training.data import Dataset
 from training.data.splits import final_split
 from training.experiment.predictions import load_predictions, predictions_file
@@ -33,11 +35,11 @@ from training.experiment.recipe import Pretrained, Recipe
 from training.fit.train import NETWORK_FILE, RunFolder, run_folder
 from training.model.networks import FEATURES, MALIGNANT, SUBTYPE, build_network
 from training.model.pretrained import SOURCES, Source
+from training.wording import TrainingCode
 from training.workspace import Workspace
 
 SYNTHETIC_FIELDS = 40
 _TOLERANCE = 1e-4
-_NO_LIMIT = "the networks of the folds of %s were not kept, so the bundle does not tell which images are familiar; train the folds again"
 _NUMBERS = re.compile(r"\[\n[-+.\deE,\s]+\]")
 _log = logging.getLogger(__name__)
 
@@ -66,7 +68,7 @@ def export(
     run = run_folder(recipe, data, split, workspace)
     done = run.done
     if done is None:
-        raise UserError(f"{recipe.name} is not trained on all images; run `python -m training train {recipe.name} --final` first.")
+        raise UserError(Message.of(TrainingCode.NOT_TRAINED_ON_ALL_IMAGES, recipe=recipe.name, command=_train_finally(recipe)))
     standing = find_standing(recipe, data, results)
     _refuse_other_training(recipe, done, standing.own[PRIMARY])
     with replacing(models) as unfinished, _full_precision():
@@ -83,7 +85,7 @@ def export(
         if limit:
             learn_familiarity(network, data.images[recipe.input_side]).save(unfinished / FAMILIARITY_FILE)
         else:
-            _log.warning(_NO_LIMIT, recipe.name)
+            _log.warning("%s", Message.of(TrainingCode.FAMILIARITY_LEFT_OUT, recipe=recipe.name))
         noted = {**done, "images": len(split.train), "images_that_ended_it": len(split.validation)}
         curve = _curve(recipe, results)
         card = make_card(recipe, data, standing, unfinished, source=source, run=noted, derived=derived, limit=limit, curve=curve)
@@ -147,10 +149,9 @@ def replacing(target: Path) -> Iterator[Path]:
         shutil.rmtree(former, ignore_errors=True)
         replace_folder(unfinished, target, former)
     except OSError as error:
-        kept = "the former bundle is kept" if target.exists() else "nothing is left of it"
-        raise UserError(
-            f"The bundle {target} could not be written ({error.strerror or error}); make room and export again: {kept}."
-        ) from error
+        kept = Message.of(TrainingCode.FORMER_BUNDLE_KEPT if target.exists() else TrainingCode.NO_BUNDLE_LEFT)
+        why = error.strerror or str(error)
+        raise UserError(Message.of(TrainingCode.BUNDLE_NOT_WRITTEN, folder=target, error=why, kept=kept)) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 
@@ -158,25 +159,19 @@ def replacing(target: Path) -> Iterator[Path]:
 def _refuse_other_folders(target: Path) -> None:
     """Refuse to replace what is no bundle, since a bundle is replaced as a whole."""
     if target.is_file() or (target.is_dir() and any(target.iterdir()) and not (target / CARD_FILE).is_file()):
-        raise UserError(f"{target} holds something else than a bundle, and would be replaced; choose a new folder with --models.")
+        raise UserError(Message.of(TrainingCode.NO_BUNDLE_REPLACED, folder=target))
 
 
 def _source_of(recipe: Recipe) -> Source:
     if not isinstance(recipe.network, Pretrained) or not recipe.makes_bundle:
-        raise UserError(
-            f"{recipe.name} makes no bundle, which takes a backbone with global average pooling, both tasks and one view; "
-            "export a recipe with a backbone and the task 'both', such as lite0_staged."
-        )
+        raise UserError(Message.of(TrainingCode.MAKES_NO_BUNDLE, recipe=recipe.name))
     return SOURCES[recipe.network.backbone]
 
 
 def _refuse_other_training(recipe: Recipe, done: Mapping[str, Any], judged: Mapping[str, Any]) -> None:
     """Refuse to ship a network beside thresholds and figures of networks that were trained for longer or shorter."""
     if done["epochs"] != judged["epochs"]:
-        raise UserError(
-            f"{recipe.name} was trained on all images for at most {done['epochs']} epochs, and on the folds for {judged['epochs']}; "
-            "give --epochs the same number in both."
-        )
+        raise UserError(Message.of(TrainingCode.EPOCHS_DIFFER, recipe=recipe.name, final=done["epochs"], folds=judged["epochs"]))
 
 
 def _trained_network(recipe: Recipe, run: RunFolder) -> keras.Model:
@@ -185,10 +180,12 @@ def _trained_network(recipe: Recipe, run: RunFolder) -> keras.Model:
     try:
         network.load_weights(file)
     except (ValueError, OSError, KeyError):
-        raise UserError(
-            f"{file} is missing or damaged; delete its folder and run `python -m training train {recipe.name} --final`."
-        ) from None
+        raise UserError(Message.of(TrainingCode.NETWORK_DAMAGED, file=file, command=_train_finally(recipe))) from None
     return network
+
+
+def _train_finally(recipe: Recipe) -> Message:
+    return command("train", recipe.name, "--final")
 
 
 @contextmanager
@@ -206,7 +203,7 @@ def _check(golden: Golden, network: keras.Model) -> None:
     # one maximum over all differences: NaN stays in it, while Python's max of two would drop it
     off = np.abs(np.column_stack([given[MALIGNANT][:, 0] - golden.binary, given[SUBTYPE] - golden.subtype])).max()
     if not off <= _TOLERANCE:
-        raise UserError(f"The exported files differ from the trained network by {off:.1e}; update Keras and export again.")
+        raise UserError(Message.of(TrainingCode.EXPORT_DIFFERS, difference=float(off)))
 
 
 def _curve(recipe: Recipe, results: Path) -> dict[str, Any] | None:

@@ -1,14 +1,18 @@
 """`MODEL_CARD.md`: a bundle's card for people, written from `card.json` alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE
+from breakhis_desktop.wording.message import Message
+from training.comparison.runs import Done
 from training.comparison.sections.subtypes import thinness
 from training.comparison.words import difference_text, evidence, figure_text, joined, number
 from training.counting import counted
 from training.experiment.protocols import PRIMARY, PROTOCOLS, REGROUPED
+from training.wording import TrainingCode
 
 MODEL_CARD_FILE = "MODEL_CARD.md"
 
@@ -250,10 +254,15 @@ def _statuses(recipes: Card) -> str:
     """Say which recipes were cut or not judged, those of one reason together."""
     statuses: dict[str, list[str]] = {}
     for name, one in recipes.items():
-        if one["status"] != "done":
-            words = "not judged on these folds" if one["status"].startswith("not run") else one["status"].removeprefix("done, ")
-            statuses.setdefault(words, []).append(f"`{name}`")
+        if shortfall := _shortfall(one):
+            statuses.setdefault(str(shortfall), []).append(f"`{name}`")
     return _points(f"{joined(names)}: {words}." for words, names in statuses.items())
+
+
+def _shortfall(recipe: Card) -> Message | None:
+    if "epochs" not in recipe:
+        return Message.of(TrainingCode.NOT_JUDGED)
+    return Done(**{one.name: recipe[one.name] for one in fields(Done) if one.name in recipe}).shortfall
 
 
 def _sources(card: Card) -> list[str]:

@@ -36,7 +36,7 @@ def write_leaderboard(file: Path, rows: Sequence[Run | Absent]) -> None:
 
 
 def _line(row: Run | Absent) -> dict[str, Any]:
-    line: dict[str, Any] = {"recipe": row.recipe, "task": row.task, "protocol": row.protocol, "status": row.status}
+    line: dict[str, Any] = {"recipe": row.recipe, "task": row.task, "protocol": row.protocol, "status": str(row.status)}
     if isinstance(row, Absent):
         return {**line, "random_seed": row.random_seed, "protocol_label": PROTOCOLS[row.protocol].label}
     line |= {name: row.evidence(row.task)[name] for name in ("images", "accessions")}

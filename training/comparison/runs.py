@@ -6,15 +6,78 @@ from pathlib import Path
 from typing import Any
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
 from training.comparison.published import PUBLISHED, label_of
 from training.comparison.words import evidence
 from training.experiment.failures import load_failures
 from training.experiment.protocols import PROTOCOLS
 from training.experiment.recipe import known_recipes, load_recipe
+from training.wording import TrainingCode
 
 Figures = Mapping[str, Any]
 EXPECTED_PROTOCOLS = ("image", "grouped")
 """Under these every recipe has its row in the leaderboard, whether it was run or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done of a training, and what was cut; a card keeps it beside the figures, an older one the epochs alone.
+
+    Attributes:
+        epochs: The most that a network was given.
+        epochs_planned: The most that the recipe names.
+        splits: How many of the protocol's splits were trained.
+        splits_planned: How many it has.
+        stale: Whether the recipe was changed since.
+        failure: Why a part of it is missing; None where nothing failed.
+    """
+
+    epochs: int
+    epochs_planned: int
+    splits: int = 1
+    splits_planned: int = 1
+    stale: bool = False
+    failure: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every split was trained."""
+        return self.splits == self.splits_planned
+
+    @property
+    def share_of_epochs(self) -> Message:
+        """As `6 of 20 epochs`."""
+        return Message.of(TrainingCode.SHARE_OF_EPOCHS, given=self.epochs, planned=self.epochs_planned)
+
+    @property
+    def share_of_folds(self) -> Message:
+        """As `1 of 5 folds`."""
+        return Message.of(TrainingCode.SHARE_OF_FOLDS, trained=self.splits, planned=self.splits_planned)
+
+    @property
+    def cuts(self) -> tuple[Message, ...]:
+        """In what it falls short of the recipe as it is now."""
+        cuts = (
+            (self.epochs < self.epochs_planned, Message.of(TrainingCode.EPOCHS_CUT, epochs=self.share_of_epochs)),
+            (not self.complete, self.share_of_folds),
+            (self.stale, Message.of(TrainingCode.EARLIER_RECIPE)),
+        )
+        return tuple(words for is_cut, words in cuts if is_cut)
+
+    @property
+    def status(self) -> Message:
+        """All of it in words."""
+        return self._besides_failure(Message.of(TrainingCode.DONE_IN_PART, cuts=self.cuts) if self.cuts else Message.of(TrainingCode.DONE))
+
+    @property
+    def shortfall(self) -> Message | None:
+        """What was cut or failed, in words; None where nothing was."""
+        if self.cuts:
+            return self._besides_failure(Message.of(TrainingCode.CUTS, cuts=self.cuts))
+        return self.status if self.failure else None
+
+    def _besides_failure(self, done: Message) -> Message:
+        return Message.of(TrainingCode.FAILED_BESIDES, done=done, reason=self.failure) if self.failure else done
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +119,18 @@ class Run:
     @property
     def complete(self) -> bool:
         """Whether every split of the protocol was trained, so that its figures stand beside those of others."""
-        return int(self.figures["splits"]) == int(self.figures["splits_planned"])
+        return self.done.complete
 
     @property
-    def status(self) -> str:
+    def done(self) -> Done:
         """What was done, and what was cut."""
-        facts = self.figures
-        parts = ["done"]
-        if facts["epochs"] < facts["epochs_planned"]:
-            parts.append(f"at most {facts['epochs']} of {facts['epochs_planned']} epochs")
-        if not self.complete:
-            parts.append(self.share_of_folds)
-        if self.stale:
-            parts.append("by an earlier version of the recipe")
-        return ", ".join(parts) + (f"; failed: {self.failure}" if self.failure else "")
+        counts = {name: int(self.figures[name]) for name in ("epochs", "epochs_planned", "splits", "splits_planned")}
+        return Done(**counts, stale=self.stale, failure=self.failure)
 
     @property
-    def share_of_folds(self) -> str:
-        """How many of the protocol's folds were trained, as `1 of 5 folds`."""
-        return f"{self.figures['splits']} of {self.figures['splits_planned']} folds"
+    def status(self) -> Message:
+        """What was done, and what was cut."""
+        return self.done.status
 
     def evidence(self, task: str) -> Figures:
         """Return what carries the images and accessions that a task was judged on; some images have no certain subtype."""
@@ -93,9 +149,9 @@ class Absent:
     random_seed: int | None
 
     @property
-    def status(self) -> str:
+    def status(self) -> Message:
         """Why it is absent."""
-        return f"not run: {self.failure or 'nobody has trained it here yet'}"
+        return Message.of(TrainingCode.NOT_RUN, reason=self.failure or Message.of(TrainingCode.NOBODY_TRAINED_IT))
 
     @property
     def label(self) -> str:
@@ -151,7 +207,7 @@ def read_failures(results: Path) -> dict[tuple[str, str], str]:
     try:
         return {(one.recipe, one.protocol): one.reason for one in load_failures(results)}
     except (ValueError, TypeError):
-        raise UserError(f"A note in {results / 'failures'} is damaged; delete it and train that recipe again.") from None
+        raise UserError(Message.of(TrainingCode.FAILURE_DAMAGED, folder=results / "failures")) from None
 
 
 def all_rows(runs: Sequence[Run], failures: Mapping[tuple[str, str], str]) -> list[Run | Absent]:

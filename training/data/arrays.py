@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from training.wording import TrainingCode
 
 INPUT_SIDES = (150, 160, 192, 224)
 """Width and height of the square inputs that recipes take."""
@@ -77,7 +79,4 @@ def refuse_without_room(folder: Path, images: int) -> None:
     needed = images * sum(image_bytes(side) for side in INPUT_SIDES)
     free = shutil.disk_usage(folder).free
     if needed > free:
-        raise UserError(
-            f"{images:,} prepared images need {needed / 1e9:,.1f} GB, and the disk of {folder} has {free / 1e9:,.1f} GB left; make room, "
-            "or choose a folder on another disk with --work."
-        )
+        raise UserError(Message.of(TrainingCode.NO_ROOM_FOR_IMAGES, images=images, needed=needed / 1e9, folder=folder, free=free / 1e9))

@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, Decision
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from training.commands import PREPARE
 from training.data.arrays import INPUT_SIDES
 from training.data.folds import split_sha256
 from training.data.index import read_index
+from training.wording import TrainingCode
 from training.workspace import Workspace
 
 
@@ -84,7 +87,7 @@ def _open(workspace: Workspace, side: int, count: int) -> NDArray[np.uint8]:
     try:
         images: NDArray[np.uint8] = np.load(file, mmap_mode="r")
     except (OSError, ValueError) as error:
-        raise UserError(f"{file} is missing or damaged; run `python -m training prepare DATA` again.") from error
+        raise UserError(Message.of(TrainingCode.PREPARED_FILE_DAMAGED, file=file, command=PREPARE)) from error
     if images.shape != (count, side, side, 3):
-        raise UserError(f"{file} holds other images than the index names; run `python -m training prepare DATA` again.")
+        raise UserError(Message.of(TrainingCode.PREPARED_FILE_OF_OTHERS, file=file, command=PREPARE))
     return images

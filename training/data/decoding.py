@@ -58,11 +58,11 @@ def _decode_file(file: LabelledFile) -> DecodedImage | LeftOut:
     try:
         return _decode(file)
     except ImageError as error:
-        return LeftOut(file.path, str(error))
+        return LeftOut(file.path, error.message)
     except OSError as error:
-        return LeftOut(file.path, str(why_unreadable(error)))
+        return LeftOut(file.path, why_unreadable(error))
     except Exception as error:  # noqa: BLE001 (as in a run of the program, an image's faults end that image)
-        return LeftOut(file.path, str(reason_of_fault(error, "an image")))
+        return LeftOut(file.path, reason_of_fault(error, "an image"))
 
 
 def _decode(file: LabelledFile) -> DecodedImage:

@@ -8,7 +8,9 @@ from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import absolute, is_folder, printable
 from breakhis_desktop.pipeline.discover import FoundFile, discover
+from breakhis_desktop.wording.message import Message
 from training.data.labels import ContradictoryFoldersError, Label, read_label
+from training.wording import TrainingCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class LeftOut:
     """An image that takes no part, and why, in one sentence."""
 
     path: str
-    reason: str
+    reason: Message
 
 
 @dataclass(slots=True)
@@ -59,8 +61,8 @@ def find_images(data: Path) -> FoundImages:
     """
     if not is_folder(data):
         is_file = os.path.isfile(data)  # noqa: PTH113
-        advice = "give the folder that it lies in" if is_file else "check that the drive is connected and the name is right"
-        raise UserError(f"{printable(data)} is no folder; {advice}.")
+        advice = Message.of(TrainingCode.GIVE_FOLDER_OF_FILE if is_file else TrainingCode.CHECK_DRIVE_AND_NAME)
+        raise UserError(Message.of(TrainingCode.DATA_NO_FOLDER, folder=printable(data), advice=advice))
     found = FoundImages()
     root = absolute(data)
     for file in sorted(discover([data]), key=lambda file: file.path):
@@ -74,8 +76,8 @@ def _sort_in(file: FoundFile, root: Path, found: FoundImages) -> None:
     relative = file.path.relative_to(root)
     path = printable(relative.as_posix())
     if file.status is not None:
-        if file.status is not Status.SKIPPED or is_folder(file.path):
-            found.unreadable.append(LeftOut(path, str(file.reason)))
+        if file.reason is not None and (file.status is not Status.SKIPPED or is_folder(file.path)):
+            found.unreadable.append(LeftOut(path, file.reason))
         return
     try:
         label = read_label(relative)
@@ -88,15 +90,11 @@ def _sort_in(file: FoundFile, root: Path, found: FoundImages) -> None:
         found.labelled.append(LabelledFile(file.path, path, label))
 
 
-def _why_none(data: Path, found: FoundImages) -> str:
+def _why_none(data: Path, found: FoundImages) -> Message:
+    folder = printable(data)
     if found.contradictory:
-        return (
-            f"The folders on the way to {found.contradictory[0]} name different classes, and no other image in {printable(data)} has a "
-            "label; keep one class folder on the way to each image."
-        )
+        return Message.of(TrainingCode.CLASSES_CONTRADICT, path=found.contradictory[0], folder=folder)
     if found.not_labelled:
-        return (
-            f"No image in {printable(data)} carries an official BreakHis name or lies in a folder named by a subtype, `benign` or "
-            "`malignant`; sort the images into such folders, with one folder for each patient in them."
-        )
-    return f"Nothing in {printable(data)} can be opened as an image, {found.unreadable[0].path} for one: {found.unreadable[0].reason}"
+        return Message.of(TrainingCode.NO_IMAGE_LABELLED, folder=folder)
+    first = found.unreadable[0]
+    return Message.of(TrainingCode.NO_IMAGE_OPENED, folder=folder, path=first.path, reason=first.reason)

@@ -12,6 +12,8 @@ import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from training.wording import TrainingCode
 
 FOLDS = (1, 2, 3, 4, 5)
 GROUPED_FILE = Path(__file__).parents[1] / "folds" / "grouped.csv"
@@ -31,13 +33,10 @@ def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str
     Raises:
         UserError: There are fewer accessions than folds, every subtype has fewer images than that, or some fold stays empty.
     """
-    if len(set(accessions)) < len(FOLDS):
-        raise UserError(
-            f"The images come from {len(set(accessions))} accessions, and {len(FOLDS)} folds need as many at least; "
-            "add images of other patients."
-        )
+    if (found := len(set(accessions))) < len(FOLDS):
+        raise UserError(Message.of(TrainingCode.FEWER_ACCESSIONS_THAN_FOLDS, accessions=found, folds=len(FOLDS)))
     if max(Counter(subtypes).values()) < len(FOLDS):
-        raise UserError(f"Every subtype has fewer than {len(FOLDS)} images, too few for {len(FOLDS)} folds; add more images.")
+        raise UserError(Message.of(TrainingCode.FEWER_IMAGES_THAN_FOLDS, folds=len(FOLDS)))
     fixed = _fixed_folds()
     if fixed.keys() >= set(accessions):
         folds = {accession: fixed[accession] for accession in sorted(set(accessions))}
@@ -63,7 +62,7 @@ def _stratified_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dic
         splits = list(splitter.split(np.zeros(len(accessions)), subtypes, accessions))
     folds = {accessions[row]: fold for fold, (_, held_out) in zip(FOLDS, splits, strict=True) for row in held_out}
     if set(folds.values()) != set(FOLDS):
-        raise UserError(f"The accessions are too uneven to fill {len(FOLDS)} folds; add images of other patients.")
+        raise UserError(Message.of(TrainingCode.ACCESSIONS_UNEVEN, folds=len(FOLDS)))
     return dict(sorted(folds.items()))
 
 

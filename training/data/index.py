@@ -9,7 +9,10 @@ from pathlib import Path
 from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import write_atomically
+from breakhis_desktop.wording.message import Message
+from training.commands import PREPARE
 from training.data.labels import Label
+from training.wording import TrainingCode
 from training.workspace import NotMadeError
 
 COLUMNS = (
@@ -62,14 +65,14 @@ def read_index(file: Path) -> list[dict[str, str]]:
         UserError: It is one of another version of this program.
     """
     if not file.exists():
-        raise NotMadeError(f"{file.parent} holds no prepared images; run `python -m training prepare DATA` first.")
+        raise NotMadeError(Message.of(TrainingCode.NOTHING_PREPARED, folder=file.parent, command=PREPARE))
     with file.open(encoding="utf-8", newline="") as table:
         reader = csv.DictReader(table)
         if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise UserError(f"{file} was written by another version of this program; run `python -m training prepare DATA` again.")
+            raise UserError(Message.of(TrainingCode.INDEX_OF_OTHER_VERSION, file=file, command=PREPARE))
         rows = list(reader)
     if any(None in row.values() for row in rows):
-        raise UserError(f"{file} is damaged; run `python -m training prepare DATA` again.")
+        raise UserError(Message.of(TrainingCode.INDEX_DAMAGED, file=file, command=PREPARE))
     return rows
 
 

@@ -3,12 +3,13 @@
 import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import absolute, printable, write_atomically
+from breakhis_desktop.wording.message import Message
 from training.data.arrays import INPUT_SIDES, GrowingArray, refuse_without_room
 from training.data.decoding import DecodedImage, decode_files
 from training.data.discovery import LabelledFile, LeftOut, find_images
@@ -18,10 +19,10 @@ from training.data.labels import Label
 from training.data.report import Findings, log_lines, write_report
 from training.data.same_pixels import SamePixels, find_same_pixels
 from training.disk import disk_errors_told
+from training.wording import TrainingCode
 from training.workspace import Workspace
 
 _SECONDS_BETWEEN_LINES = 10.0
-_OTHER_FOLDER = "or choose another with --work"
 _log = logging.getLogger(__name__)
 
 
@@ -41,7 +42,7 @@ def prepare_images(data: Path, workspace: Workspace) -> int:
     """
     found = find_images(data)
     _folds_of([file.label for file in found.labelled])
-    with disk_errors_told("The prepared images", workspace.root, _OTHER_FOLDER), _unfinished_files(workspace) as unfinished:
+    with _disk_errors_told(workspace), _unfinished_files(workspace) as unfinished:
         refuse_without_room(workspace.root, len(found.labelled))
         images, unreadable, same_pixels = _fill(unfinished, found.labelled)
         if not images:
@@ -57,6 +58,10 @@ def prepare_images(data: Path, workspace: Workspace) -> int:
     for line in log_lines(findings):
         _log.info("%s", line)
     return len(images)
+
+
+def _disk_errors_told(workspace: Workspace) -> AbstractContextManager[None]:
+    return disk_errors_told(Message.of(TrainingCode.PREPARED_IMAGES), workspace.root, TrainingCode.OTHER_WORK_FOLDER)
 
 
 @contextmanager
@@ -96,10 +101,10 @@ def _fill(unfinished: Mapping[int, Path], files: Sequence[LabelledFile]) -> tupl
     return [images[position] for position in kept], unreadable, same_pixels
 
 
-def _why_nothing_is_left(unreadable: Sequence[LeftOut]) -> str:
+def _why_nothing_is_left(unreadable: Sequence[LeftOut]) -> Message:
     if unreadable:
-        return f"None of the labelled images can be used; {unreadable[0].path}, for one, cannot be read: {unreadable[0].reason}"
-    return "Every image stands in a benign and in a malignant folder; keep each in the right one."
+        return Message.of(TrainingCode.NO_IMAGE_USABLE, path=unreadable[0].path, reason=unreadable[0].reason)
+    return Message.of(TrainingCode.ALL_IN_BOTH_CLASSES)
 
 
 def with_progress(results: Iterable[DecodedImage | LeftOut], count: int) -> Iterator[DecodedImage | LeftOut]:
@@ -119,13 +124,10 @@ def _folds_of(labels: Sequence[Label]) -> dict[str, int]:
     """Assign folds, or say why these images cannot be trained on."""
     classes = {label.decision for label in labels}
     if len(classes) == 1:
-        raise UserError(f"All images are {classes.pop()}; training needs benign and malignant ones, so add images of the other class.")
+        raise UserError(Message.of(TrainingCode.IMAGES_OF_ONE_CLASS, decision=classes.pop().value))
     folds = assign_folds([label.accession for label in labels], [label.stratum for label in labels])
     for decision in classes:
         accessions = {label.accession for label in labels if label.decision is decision}
         if len(accessions) == 1:
-            raise UserError(
-                f"All {decision} images come from accession {accessions.pop()}, and none is left to train on where it is held out; "
-                f"add {decision} images of other patients."
-            )
+            raise UserError(Message.of(TrainingCode.CLASS_OF_ONE_ACCESSION, decision=decision.value, accession=accessions.pop()))
     return folds

@@ -10,9 +10,11 @@ from sklearn.model_selection import StratifiedKFold, train_test_split
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
 from training.data import Dataset
 from training.data.folds import FOLDS, RANDOM_SEED, thin_subtypes_allowed
 from training.experiment.protocols import REGROUPED
+from training.wording import TrainingCode
 
 FINAL = "final"
 """The name of the split that trains on all images, for a bundle."""
@@ -65,9 +67,9 @@ def protocol_splits(protocol: str, data: Dataset, *, with_validation: bool) -> l
 
 def _refuse_unusable(split: Split, data: Dataset) -> None:
     if not len(split.test):
-        raise UserError(f"No image is left to be judged in the split {split.name}; add images, or use the grouped protocol.")
+        raise UserError(Message.of(TrainingCode.SPLIT_JUDGES_NOTHING, split=split.name))
     if len(np.unique(data.malignant[split.train])) < 2:
-        raise UserError(f"In the split {split.name} the images to train on are of one class only; add images of other patients.")
+        raise UserError(Message.of(TrainingCode.SPLIT_TRAINS_ONE_CLASS, split=split.name))
 
 
 def _splits(protocol: str, data: Dataset, with_validation: bool) -> list[Split]:
@@ -103,7 +105,7 @@ def regrouped_folds(protocol: str, data: Dataset) -> NDArray[np.int64]:
         with thin_subtypes_allowed():
             splits = list(splitter.split(accessions, _strata(data)[first]))
     except ValueError:
-        raise UserError(f"Every subtype has fewer than {len(FOLDS)} accessions, too few to deal anew; use the grouped protocol.") from None
+        raise UserError(Message.of(TrainingCode.TOO_FEW_TO_DEAL_ANEW, folds=len(FOLDS))) from None
     fold_of = {accessions[row]: fold for fold, (_, held_out) in zip(FOLDS, splits, strict=True) for row in held_out}
     return np.array([fold_of[accession] for accession in data.accession])
 
@@ -125,9 +127,7 @@ def _official_tests(data: Dataset) -> list[NDArray[np.bool_]]:
     codes = [*(subtype.code for subtype in SUBTYPES), "unknown"]
     slides = [(codes[subtype], patient) for subtype, patient in zip(data.subtype, data.patient_id, strict=True)]
     if unknown := sorted(set(slides) - parts.keys()):
-        raise UserError(
-            f"The authors' folds do not cover the slide {unknown[0][1]}; use the grouped protocol for other images than theirs."
-        )
+        raise UserError(Message.of(TrainingCode.SLIDE_NOT_IN_OFFICIAL_FOLDS, slide=str(unknown[0][1])))
     return [np.array([parts[slide][fold - 1] == "test" for slide in slides]) for fold in FOLDS]
 
 
@@ -142,7 +142,7 @@ def _image_parts(data: Dataset) -> NDArray[np.str_]:
         train, rest = train_test_split(np.arange(len(data)), train_size=_TRAIN_SHARE, random_state=_IMAGE_RANDOM_SEED, stratify=strata)
         validation, _ = train_test_split(rest, test_size=0.5, random_state=_IMAGE_RANDOM_SEED, stratify=strata[rest])
     except ValueError:
-        raise UserError("Some class has too few images to be split by image; add images of it, or use the grouped protocol.") from None
+        raise UserError(Message.of(TrainingCode.TOO_FEW_TO_SPLIT_BY_IMAGE)) from None
     parts = np.full(len(data), "test", dtype="<U10")
     parts[train], parts[validation] = "train", "validation"
     return parts

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
 from training.evaluation.binary import binary_figures, operating_points
 from training.evaluation.evidence import Figures, as_number, evidence
 from training.evaluation.judged import Judged
@@ -10,6 +11,7 @@ from training.evaluation.review import review
 from training.evaluation.subtype import JudgedSubtypes, subtype_figures
 from training.experiment.predictions import Predictions
 from training.experiment.protocols import PROTOCOLS
+from training.wording import TrainingCode
 
 
 def evaluate(predictions: Predictions) -> Figures:
@@ -22,7 +24,7 @@ def evaluate(predictions: Predictions) -> Figures:
     """
     facts = predictions.facts
     if not len(predictions):
-        raise UserError(f"{facts.recipe} predicted no image under the {facts.protocol} protocol; prepare more images and train it again.")
+        raise UserError(Message.of(TrainingCode.NOTHING_PREDICTED, recipe=facts.recipe, protocol=facts.protocol))
     judged = None if predictions.binary is None else Judged.of(predictions, predictions.binary)
     subtypes = None if predictions.subtypes is None else JudgedSubtypes.of(predictions, predictions.subtypes)
     return {

@@ -13,9 +13,11 @@ from breakhis_desktop.evaluation.crossfit import crossfit_binary
 from breakhis_desktop.evaluation.decisions import decision_figures
 from breakhis_desktop.evaluation.ranking import ranking_figures
 from breakhis_desktop.evaluation.subtypes import subtype_figures
+from breakhis_desktop.wording.message import Message
 from training.evaluation.evidence import Figures, as_number, as_numbers, evidence, image_keys
 from training.experiment.predictions import Predictions
 from training.experiment.protocols import PROTOCOLS
+from training.wording import TrainingCode
 
 _BINARY_FIGURES = ("auc", "specificity_at_sensitivity_95", "brier_score", "sensitivity_at_half")
 _HALF = 0.5
@@ -36,10 +38,8 @@ def compare_pairs(a: Predictions, b: Predictions) -> Figures:
     """
     first, second = a.facts, b.facts
     if first.protocol != second.protocol:
-        raise UserError(
-            f"{first.recipe} was judged under the {first.protocol} protocol and {second.recipe} under the {second.protocol} one; "
-            "compare two recipes under the same protocol."
-        )
+        judged = {"one": first.recipe, "protocol": first.protocol, "other": second.recipe, "other_protocol": second.protocol}
+        raise UserError(Message.of(TrainingCode.PROTOCOLS_DIFFER, **judged))
     rows = _shared_rows(a, b)
     names = {"a": first.recipe, "b": second.recipe, "protocol": first.protocol, "protocol_label": PROTOCOLS[first.protocol].label}
     return {**names, **_binary_part(a, b, *rows), **_subtype_part(a, b, *rows)}
@@ -50,15 +50,13 @@ def _shared_rows(a: Predictions, b: Predictions) -> tuple[_Rows, _Rows]:
     keys = [np.strings.add(np.strings.add(one.split.astype(str), " "), image_keys(one)) for one in (a, b)]
     for one, its_keys in zip((a, b), keys, strict=True):
         if len(np.unique(its_keys)) < len(one):
-            raise UserError(
-                f"{one.facts.recipe} judged images of a patient that have the same name; prepare, train and evaluate them again."
-            )
+            raise UserError(Message.of(TrainingCode.IMAGES_OF_ONE_NAME, recipe=one.facts.recipe))
     _, of_a, of_b = np.intersect1d(keys[0], keys[1], assume_unique=True, return_indices=True)
-    both = f"{a.facts.recipe} and {b.facts.recipe}"
+    both = {"one": a.facts.recipe, "other": b.facts.recipe}
     if not len(of_a):
-        raise UserError(f"{both} have no image in common; train both on the same prepared images.")
+        raise UserError(Message.of(TrainingCode.NO_IMAGE_IN_COMMON, **both))
     if (a.malignant[of_a] != b.malignant[of_b]).any() or (a.subtype[of_a] != b.subtype[of_b]).any():
-        raise UserError(f"{both} were told different truths of the same images; train both on the same prepared images.")
+        raise UserError(Message.of(TrainingCode.TRUTHS_DIFFER, **both))
     return of_a, of_b
 
 

@@ -10,7 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from training.commands import command
 from training.experiment.predictions import Predictions, load_predictions, predictions_file
+from training.wording import TrainingCode
 
 ENSEMBLES = Path(__file__).parents[1] / "ensembles"
 _SMALLEST = 1e-6  # of a probability, which may be 0 in float32
@@ -56,11 +59,7 @@ def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
     files = [predictions_file(results, member, protocol) for member in ensemble.members]
     for member, file in zip(ensemble.members, files, strict=True):
         if not file.is_file():
-            raise UserError(
-                f"{ensemble.name} is the mean of {', '.join(ensemble.members)}, and {member} has no predictions under the {protocol} "
-                f"protocol; run `python -m training train {member} --protocol {protocol}` and `python -m training evaluate {member} "
-                f"--protocol {protocol}` first."
-            )
+            raise UserError(_not_evaluated(ensemble, member, protocol))
     parts = [load_predictions(file) for file in files]
     for other in parts[1:]:
         _refuse_unlike(ensemble, parts[0], other)
@@ -94,14 +93,24 @@ def identity(ensemble: Ensemble, results: Path, protocol: str) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
+def _not_evaluated(ensemble: Ensemble, member: str, protocol: str) -> Message:
+    return Message.of(
+        TrainingCode.MEMBER_NOT_EVALUATED,
+        ensemble=ensemble.name,
+        members=ensemble.members,
+        member=member,
+        protocol=protocol,
+        train=command("train", member, f"--protocol {protocol}"),
+        evaluate=command("evaluate", member, f"--protocol {protocol}"),
+    )
+
+
 def _refuse_unlike(ensemble: Ensemble, one: Predictions, other: Predictions) -> None:
     facts = {field.name for field in fields(Predictions)} - {"facts", "binary", "subtypes"}
     same = all(np.array_equal(getattr(one, name), getattr(other, name)) for name in facts)
     if not same or one.facts.task != other.facts.task:
-        raise UserError(
-            f"{one.facts.recipe} and {other.facts.recipe}, members of {ensemble.name}, were judged on different images, folds or tasks; "
-            "train and evaluate both on all of the same."
-        )
+        names = {"one": one.facts.recipe, "other": other.facts.recipe, "ensemble": ensemble.name}
+        raise UserError(Message.of(TrainingCode.MEMBERS_UNLIKE, **names))
 
 
 def _together(said: Sequence[NDArray[np.float32]]) -> NDArray[np.float32] | None:

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import write_atomically
+from breakhis_desktop.wording.message import Message
 from training.disk import disk_errors_told
+from training.wording import TrainingCode
 
 RESULTS = Path(__file__).parents[1] / "results"
 
@@ -109,13 +111,13 @@ def save_predictions(predictions: Predictions, results: Path) -> Path:
     if file.exists():
         former = load_predictions(file)
         if former.facts.split_sha256 != predictions.facts.split_sha256:
-            raise UserError(f"{file} holds predictions of other images, which would be lost; choose another folder with --results.")
+            raise UserError(Message.of(TrainingCode.PREDICTIONS_OF_OTHER_IMAGES, file=file))
         if _same(former, predictions):
             return file
     arrays = {name: array for name in _ARRAYS if (array := getattr(predictions, name)) is not None}
     content = BytesIO()
     np.savez_compressed(content, facts=json.dumps(asdict(predictions.facts)), **arrays)
-    with disk_errors_told("The predictions", file.parent, "or choose another with --results"):
+    with disk_errors_told(Message.of(TrainingCode.THE_PREDICTIONS), file.parent, TrainingCode.OTHER_RESULTS_FOLDER):
         file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, content.getvalue())
     return file
@@ -132,7 +134,7 @@ def load_predictions(file: Path) -> Predictions:
             arrays: dict[str, Any] = {name: stored.get(name) for name in _ARRAYS}
             return Predictions(facts=RunFacts(**json.loads(str(stored["facts"]))), **arrays)
     except (ValueError, TypeError, KeyError, EOFError, BadZipFile):
-        raise UserError(f"{file} is damaged; delete it and evaluate that recipe again.") from None
+        raise UserError(Message.of(TrainingCode.PREDICTIONS_DAMAGED, file=file)) from None
 
 
 def find_predictions(results: Path, recipe: str, protocol: str, recipe_sha256: str) -> Predictions | None:

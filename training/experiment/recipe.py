@@ -2,15 +2,18 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from difflib import get_close_matches
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message, Value
 from training.data.arrays import INPUT_SIDES
 from training.experiment.ensemble import known_ensembles
+from training.wording import TrainingCode
 
 RECIPES = Path(__file__).parents[1] / "recipes"
 TASKS = ("binary", "subtype", "both")
@@ -267,6 +270,14 @@ def known_recipes() -> list[str]:
     return sorted(path.stem for path in RECIPES.glob("*.toml"))
 
 
+class _FaultError(Exception):
+    """A recipe has a fault, told in a clause that follows its name."""
+
+    def __init__(self, code: TrainingCode, **values: Value) -> None:
+        self.message = Message.of(code, **values)
+        super().__init__(str(self.message))
+
+
 def load_recipe(name: str) -> Recipe:
     """Read a recipe by its name, or from a TOML file of the user's own.
 
@@ -277,45 +288,44 @@ def load_recipe(name: str) -> Recipe:
     if not file.is_file():
         raise UserError(_unknown(name))
     if file.stem in {*known_recipes(), *known_ensembles()} and file.resolve().parent != RECIPES.resolve():
-        raise UserError(
-            f"{file} has the name of one of the project's recipes or ensembles, whose results it would replace; rename the file."
-        )
+        raise UserError(Message.of(TrainingCode.RECIPE_NAME_TAKEN, file=file))
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"The recipe {file.name} is not valid TOML ({error}); correct it.") from None
+        raise UserError(Message.of(TrainingCode.RECIPE_NO_TOML, file=file.name, error=str(error))) from None
     try:
         return _checked(Recipe(**_values(Recipe, {**table, "name": file.stem}, "")))
-    except ValueError as error:
-        raise UserError(f"The recipe {file.name} {error}; correct it.") from None
+    except _FaultError as error:
+        raise UserError(Message.of(TrainingCode.RECIPE_AT_FAULT, file=file.name, fault=error.message)) from None
 
 
-def _unknown(name: str) -> str:
+def _unknown(name: str) -> Message:
     if name.endswith(".toml"):
-        return f"There is no file {name}; give the path of a recipe file, or the name of one of the project's recipes."
-    nearest = get_close_matches(name, [*known_recipes(), *known_ensembles()], cutoff=0.5)
+        return Message.of(TrainingCode.RECIPE_FILE_MISSING, file=name)
+    nearest: Sequence[Value] = get_close_matches(name, [*known_recipes(), *known_ensembles()], cutoff=0.5)
     if nearest:
-        return f"There is no recipe {name!r}; did you mean {' or '.join(nearest)}? One of your own is named by its .toml file."
-    return f"There is no recipe {name!r}; the project's lie in training/recipes, and one of your own is named by its .toml file."
+        any_of_them = reduce(lambda one, other: Message.of(TrainingCode.EITHER, one=one, other=other), nearest)
+        return Message.of(TrainingCode.RECIPE_MISSPELT, name=name, nearest=any_of_them)
+    return Message.of(TrainingCode.RECIPE_UNKNOWN, name=name)
 
 
 def _checked(recipe: Recipe) -> Recipe:
     """Refuse parts that do not go together."""
     if isinstance(recipe.network, Convolutional) and (recipe.pretraining or recipe.head or not recipe.images):
-        raise ValueError("trains a network from random weights, which takes a section [images], and no [pretraining] or [head]")
+        raise _FaultError(TrainingCode.RANDOM_WEIGHTS_ALONE)
     if isinstance(recipe.network, Pretrained) and not recipe.head:
-        raise ValueError("uses a pretrained backbone, which needs a section [head]")
+        raise _FaultError(TrainingCode.BACKBONE_WITHOUT_HEAD)
     if recipe.subtypes_within_class and recipe.task != "both":
-        raise ValueError("puts subtypes within their class, which takes the task 'both'")
+        raise _FaultError(TrainingCode.WITHIN_CLASS_OF_ONE_TASK)
     if recipe.undersample and recipe.oversample:
-        raise ValueError("undersamples and oversamples at once; choose one")
+        raise _FaultError(TrainingCode.SAMPLED_BOTH_WAYS)
     monitor = recipe.images.monitor if recipe.images else None
     if (monitor, recipe.task) in (("auc", "subtype"), ("macro_recall", "binary")):
-        raise ValueError(f"monitors {monitor}, which its task does not have")
+        raise _FaultError(TrainingCode.MONITOR_OF_OTHER_TASK, monitor=str(monitor))
     if recipe.images and recipe.images.head_rate != 1 and recipe.images.optimiser != "adamw":
-        raise ValueError("gives images.head_rate, which takes the optimiser 'adamw'")
+        raise _FaultError(TrainingCode.HEAD_RATE_WITHOUT_ADAMW)
     if not (recipe.images or recipe.pretraining) and recipe.augmentation != Augmentation():
-        raise ValueError("has a section [augmentation] without [images] or [pretraining], which it varies")
+        raise _FaultError(TrainingCode.NOTHING_TO_AUGMENT)
     return recipe
 
 
@@ -333,9 +343,9 @@ _KINDS: Mapping[Any, type] = {bool: bool, int: int, float: float, str: str, str 
 def _values(kind: type, table: Mapping[str, Any], section: str) -> dict[str, Any]:
     known = {one.name: one for one in fields(kind)}
     if unknown := sorted(table.keys() - known.keys()):
-        raise ValueError(f"has an unknown key {section}{unknown[0]}")
+        raise _FaultError(TrainingCode.KEY_UNKNOWN, key=f"{section}{unknown[0]}")
     if missing := [name for name, one in known.items() if name not in table and one.default is MISSING]:
-        raise ValueError(f"lacks the key {section}{missing[0]}")
+        raise _FaultError(TrainingCode.KEY_MISSING, key=f"{section}{missing[0]}")
     return {name: _value(table[name], known[name].type, known[name].metadata, f"{section}{name}") for name in table}
 
 
@@ -344,24 +354,25 @@ def _value(value: Any, kind: Any, rules: Mapping[str, Any], key: str) -> Any:
         return _section(value, key)
     if kind == tuple[int, ...]:
         if not isinstance(value, list) or not value:
-            raise ValueError(f"gives {key} as {value!r}, which is no list of numbers")
+            raise _FaultError(TrainingCode.VALUE_NO_LIST, key=key, value=repr(value))
         return tuple(_value(one, int, rules, key) for one in value)
     return _scalar(value, _KINDS[kind], rules, key)
 
 
 def _section(value: Any, key: str) -> Any:
     if not isinstance(value, dict):
-        raise ValueError(f"needs a section [{key}]")  # noqa: TRY004 (told as any other bad value)
+        raise _FaultError(TrainingCode.SECTION_MISSING, key=key)
     kind = _SECTIONS.get(key) or (Pretrained if "backbone" in value else Convolutional)
     return kind(**_values(kind, value, f"{key}."))
 
 
-def _scalar(value: Any, kind: type, rules: Mapping[str, Any], key: str) -> Any:
+def _scalar(value: Any, kind: type[Any], rules: Mapping[str, Any], key: str) -> Any:
     accepted = (int, float) if kind is float else kind
     if isinstance(value, bool) is not (kind is bool) or not isinstance(value, accepted):
-        raise ValueError(f"gives {key} as {value!r}, which is no {kind.__name__}")
+        raise _FaultError(TrainingCode.VALUE_OF_OTHER_KIND, key=key, value=repr(value), kind=kind.__name__)
     if "choices" in rules and value not in rules["choices"]:
-        raise ValueError(f"gives {key} as {value!r}, and it can be {', '.join(map(str, rules['choices']))}")
+        raise _FaultError(TrainingCode.VALUE_NO_CHOICE, key=key, value=repr(value), choices=tuple(map(str, rules["choices"])))
     if "range" in rules and not rules["range"][0] <= value <= rules["range"][1]:
-        raise ValueError(f"gives {key} as {value}, and it must lie from {rules['range'][0]} to {rules['range'][1]}")
+        least, most = rules["range"]
+        raise _FaultError(TrainingCode.VALUE_OUT_OF_RANGE, key=key, value=value, least=least, most=most)
     return value

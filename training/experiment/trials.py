@@ -8,6 +8,8 @@ from typing import Any
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import write_atomically
+from breakhis_desktop.wording.message import Message
+from training.wording import TrainingCode
 
 ITSELF = "itself"
 """The id of the recipe that a search started from, judged as the trials were."""
@@ -27,7 +29,7 @@ def read_trials(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as opened:
         table = csv.DictReader(opened)
         if tuple(table.fieldnames or ()) != COLUMNS:
-            raise UserError(f"{file} is no table of trials; remove it, or copy the one that `tune` wrote in its place.")
+            raise UserError(Message.of(TrainingCode.NO_TABLE_OF_TRIALS, file=file))
         return list(table)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
 from training.experiment.recipe import Augmentation, HeadStage, ImageStage, Loss, Optimisation
 from training.fit.checkpoint import TrainingState, load_checkpoint, save_checkpoint
 from training.fit.progress import EpochProgress
@@ -21,6 +22,7 @@ from training.model.losses import losses_of
 from training.model.networks import head_network
 from training.model.optimisers import make_optimiser
 from training.model.targets import Targets
+from training.wording import TrainingCode
 
 _HEAD_SEED, _IMAGE_SEED = 1, 2
 _PLAIN = Loss()
@@ -170,5 +172,5 @@ def finite(loss: float) -> float:
         DivergedError: It is no number.
     """
     if not math.isfinite(loss):
-        raise DivergedError(f"The loss is {loss} after an epoch: the training diverges; lower learning_rate in the recipe.")
+        raise DivergedError(Message.of(TrainingCode.DIVERGED, loss=loss))
     return loss

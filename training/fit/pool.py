@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.evaluation.subtypes import within_class
+from breakhis_desktop.wording.message import Message
+from training.commands import command
 from training.data import Dataset
 from training.data.splits import Split, protocol_splits, regrouped_folds
 from training.experiment.predictions import Predictions, RunFacts
@@ -13,6 +15,7 @@ from training.experiment.protocols import REGROUPED
 from training.experiment.recipe import Recipe
 from training.fit.train import RunFolder, run_folder
 from training.model.networks import MALIGNANT, SUBTYPE
+from training.wording import TrainingCode
 from training.workspace import NotMadeError, Workspace
 
 _Made = tuple[Split, RunFolder, dict[str, Any]]
@@ -34,10 +37,8 @@ def pool(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> 
     folders = [(split, run_folder(recipe, data, split, workspace)) for split in splits]
     made = [(split, folder, done) for split, folder in folders if (done := folder.done)]
     if not made:
-        raise NotMadeError(
-            f"{recipe.name} is not trained under the {protocol} protocol; "
-            f"run `python -m training train {recipe.name} --protocol {protocol}` first."
-        )
+        train = command("train", recipe.name, f"--protocol {protocol}")
+        raise NotMadeError(Message.of(TrainingCode.NOT_TRAINED, recipe=recipe.name, protocol=protocol, command=train))
     parts = [folder.predictions() for _, folder, _ in made]
     binary, subtypes = _joined(parts, MALIGNANT), _joined(parts, SUBTYPE)
     if recipe.subtypes_within_class and binary is not None and subtypes is not None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
 from training.data import Dataset
 from training.data.splits import FINAL, Split
 from training.disk import disk_errors_told
@@ -29,14 +30,13 @@ from training.fit.run_log import forget_log, write_log
 from training.model.hardware import device_scope, set_precision
 from training.model.networks import BACKBONE, build_network, feature_network, unfreeze, weights_sha256
 from training.model.targets import targets_of, training_rows
+from training.wording import TrainingCode
 from training.workspace import Workspace
 
 DONE_FILE = "done.json"
 NETWORK_FILE = "network.keras"
 PREDICTIONS_FILE = "predictions.npz"
 CHECKPOINT_FILE = "checkpoint.npz"
-
-_GO_ON = "and give the same command again, which goes on from the last checkpoint"
 
 _log = logging.getLogger(__name__)
 
@@ -125,7 +125,7 @@ def train(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace, bud
         _log.info("%s: complete already", folder.title)
         return folder
     training = _Training(budget.cut(recipe), data, split, workspace, folder)
-    with disk_errors_told(f"The run {folder.title}", folder.path, _GO_ON):
+    with disk_errors_told(Message.of(TrainingCode.THE_RUN, run=folder.title), folder.path, TrainingCode.RUN_GOES_ON):
         training.complete(budget)
     return folder
 
@@ -221,7 +221,7 @@ class _Training:
             rows = rows[self._data.subtype_known[rows]]
         malignant, subtype = self._data.malignant[rows], self._data.subtype[rows]
         if not len(rows) or len(set(malignant)) < 2:
-            raise UserError(f"{self._folder.title}: the images kept to end the training hold one class only; add images of other patients.")
+            raise UserError(Message.of(TrainingCode.VALIDATION_OF_ONE_CLASS, run=self._folder.title))
         return lambda: monitored_figure(monitor, predict(network, self._images, rows, views), malignant, subtype)
 
     def _report(self, state: TrainingState, stage: ImageStage) -> None:

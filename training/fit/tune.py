@@ -13,6 +13,7 @@ from keras_tuner.src import config as keras_tuner_config
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import write_atomically
+from breakhis_desktop.wording.message import Message
 from training.counting import counted
 from training.data import Dataset
 from training.data.folds import FOLDS
@@ -26,6 +27,7 @@ from training.fit.predict import monitored_figure
 from training.fit.search_space import own_settings, search_space, with_settings
 from training.fit.train import NETWORK_FILE, Budget, RunFolder, train
 from training.model.networks import MALIGNANT, SUBTYPE
+from training.wording import TrainingCode
 from training.workspace import Workspace
 
 _FAILED_IN_A_ROW = 3
@@ -101,9 +103,9 @@ def tune(search: Search, trials: int) -> Path | None:
             by which processes share a search some are missing.
     """
     if not isinstance(search.recipe.network, Pretrained) or search.recipe.images is None:
-        raise UserError(f"{search.recipe.name} does not fine-tune a backbone; tune a recipe that has [head] and [images].")
+        raise UserError(Message.of(TrainingCode.NOTHING_TO_SEARCH, recipe=search.recipe.name))
     if search.recipe.task != "subtype" and len(set(search.data.malignant[search.split.test])) < 2:
-        raise UserError("The accessions that would judge the trials are of one class only; choose another --fold, or add images of others.")
+        raise UserError(Message.of(TrainingCode.JUDGES_OF_ONE_CLASS))
     _announce_sharing()
     keras_tuner_config.DEBUG = False  # or it prints the stack of a failed trial, which was told in a sentence
     try:
@@ -112,7 +114,7 @@ def tune(search: Search, trials: int) -> Path | None:
     except keras_tuner.errors.FatalError as error:
         raise (error.__cause__ or error) from None
     except RuntimeError:
-        raise UserError("Three trials in a row failed for the reasons above; lower learning_rate in the recipe and search again.") from None
+        raise UserError(Message.of(TrainingCode.TRIALS_FAILED)) from None
     return _write_best(tuner, search) if _decides() else None
 
 
@@ -172,7 +174,7 @@ def _figure(search: Search, folder: RunFolder) -> float:
 def _write_best(tuner: _Tuner, search: Search) -> Path:
     best = tuner.oracle.get_best_trials()
     if not best or best[0].score is None:
-        raise UserError("No trial of the search came to an end; look at the messages above.")
+        raise UserError(Message.of(TrainingCode.NO_TRIAL_ENDED))
     file = search.found_file
     recipe = with_settings(search.recipe, best[0].hyperparameters.values, file.stem)
     described = f"{search.recipe.name} with settings found on the accessions of fold {search.judging_fold}, which judged them"
@@ -214,9 +216,7 @@ def _announce_sharing() -> None:
     if not given:
         return
     if len(given) < len(_SHARING):
-        raise UserError(
-            f"Of the variables {', '.join(_SHARING)} only {', '.join(given)} is given; set all of them, or none to search alone."
-        )
+        raise UserError(Message.of(TrainingCode.SHARING_IN_PART, needed=_SHARING, given=tuple(given)))
     who, address, port = (os.environ[name] for name in _SHARING)
     if _decides():
         _log.info("%s: deals out trials at %s:%s until all are done; start workers with other %s", who, address, port, _SHARING[0])

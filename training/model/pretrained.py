@@ -10,6 +10,8 @@ import keras
 from keras import layers
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from training.wording import TrainingCode
 
 FOLDER = Path(__file__).parents[1] / "backbones"
 
@@ -105,9 +107,7 @@ def load_backbone(name: str, side: int, last_layer: str = "", *, random_weights:
 def _cut(network: keras.Model, source: Source, last_layer: str) -> keras.Model:
     names = [layer.name for layer in network.layers]
     if last_layer not in names:
-        raise UserError(
-            f"{source.title}, have no layer {last_layer!r} to be cut after; give network.last_layer the name of one, such as {names[-1]!r}."
-        )
+        raise UserError(Message.of(TrainingCode.BACKBONE_WITHOUT_LAYER, backbone=source.title, layer=last_layer, last=names[-1]))
     return keras.Model(network.input, network.get_layer(last_layer).output, name=network.name)
 
 
@@ -115,9 +115,9 @@ def _load_whole(source: Source, file: Path, side: int) -> keras.Model:
     try:
         network: keras.Model = keras.saving.load_model(file, compile=False)
     except (ValueError, OSError, KeyError):
-        raise UserError(f"{file} is missing or damaged; it holds {source.title}, so take it from the project again.") from None
+        raise UserError(Message.of(TrainingCode.BACKBONE_DAMAGED, file=file, backbone=source.title)) from None
     if network.input_shape[1:3] != (side, side):
-        raise UserError(f"{source.title}, take images of {network.input_shape[1]} pixels; give network.input_side that number.")
+        raise UserError(Message.of(TrainingCode.BACKBONE_OF_OTHER_SIDE, backbone=source.title, side=network.input_shape[1]))
     return network
 
 
@@ -128,9 +128,7 @@ def _load_weights(network: keras.Model, source: Source, build: Callable[..., ker
                 warnings.simplefilter("error", UserWarning)  # Keras only warns where a file lacks what some layers need
                 network.load_weights(file)
         except (UserWarning, ValueError, OSError, KeyError):
-            raise UserError(
-                f"{file} does not hold the weights of {source.title} without head; replace the file by the right one, or remove it."
-            ) from None
+            raise UserError(Message.of(TrainingCode.WEIGHTS_OF_OTHER_NETWORK, file=file, backbone=source.title)) from None
     else:
         network.set_weights(_download(source, build, file, side).get_weights())
     kernel, *bias = network.get_layer(source.first_convolution).get_weights()
@@ -141,7 +139,5 @@ def _download(source: Source, build: Callable[..., keras.Model], file: Path, sid
     try:
         return build(include_top=False, weights="imagenet", input_shape=(side, side, 3))
     except Exception:  # noqa: BLE001 (Keras raises a bare Exception where a download fails)
-        raise UserError(
-            f"{source.title}, are not at hand and could not be downloaded; save them on a machine with internet, as "
-            f"training/backbones/README.md tells, and put them at {file.relative_to(FOLDER.parents[1])}."
-        ) from None
+        place = file.relative_to(FOLDER.parents[1])
+        raise UserError(Message.of(TrainingCode.WEIGHTS_NOT_DOWNLOADED, backbone=source.title, file=place)) from None

@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
 from training.data import Dataset
 from training.experiment.recipe import Recipe
 from training.model.networks import MALIGNANT, OUTPUTS, SUBTYPE
+from training.wording import TrainingCode
 
 Named = dict[str, NDArray[Any]]
 
@@ -36,10 +38,7 @@ def training_rows(recipe: Recipe, data: Dataset, rows: NDArray[np.intp]) -> NDAr
     """
     known = rows[data.subtype_known[rows]]
     if recipe.task != "binary" and len(np.unique(data.subtype[known])) < 2:
-        raise UserError(
-            f"{recipe.name} learns subtypes, and the images to train on name fewer than two; put them in folders by subtype, "
-            "or choose a recipe of the task 'binary'."
-        )
+        raise UserError(Message.of(TrainingCode.SUBTYPES_UNKNOWN, recipe=recipe.name))
     if recipe.task == "subtype":
         rows = known
     if recipe.oversample:

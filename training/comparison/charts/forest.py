@@ -50,7 +50,7 @@ def _runs(comparison: Comparison, task: str) -> list[Run]:
 
 
 def _name(run: Run) -> str:
-    return full_label(run.recipe) + ("" if run.complete else f" ({run.share_of_folds})")
+    return full_label(run.recipe) + ("" if run.complete else f" ({run.done.share_of_folds})")
 
 
 def _row(axes: Axes, place: int, run: Run, task: str, default_recipe: str) -> None:

@@ -120,7 +120,7 @@ def _marked(difference: Figures | None) -> str:
 
 def _other(run: Run, task: str) -> str:
     """Name what is compared with; where folds are missing, both are judged on what it has."""
-    cut = "" if run.complete else f" ({run.share_of_folds}: {evidence(run.evidence(task))})"
+    cut = "" if run.complete else f" ({run.done.share_of_folds}: {evidence(run.evidence(task))})"
     return row_name(run.recipe) + cut
 
 

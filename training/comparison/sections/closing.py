@@ -12,6 +12,7 @@ from training.comparison.words import joined, protocol_words
 from training.counting import counted
 from training.experiment.ensemble import known_ensembles
 from training.experiment.protocols import PRIMARY, PROTOCOLS
+from training.wording import TrainingCode
 
 _NEARLY_ALL = 0.95
 _COMMANDS = """\
@@ -59,11 +60,14 @@ def write_limits(page: Manuscript, comparison: Comparison, screened: int, trials
 def write_gaps(page: Manuscript, comparison: Comparison) -> None:
     """Write what was cut, failed or never run."""
     page.heading("What was cut, failed or not run")
-    cut = [row for row in comparison.rows if row.status != "done" and _was_tried(row)]
+    cut = [row for row in comparison.rows if _was_tried(row) and row.status.code is not TrainingCode.DONE]
     page.table(
         "What was begun and not carried out as its recipe says.",
         ("recipe", "task", "protocol", "status"),
-        [[row_name(row.recipe), row.task, protocol_words(row.protocol), " ".join(row.status.replace("|", "/").split())] for row in cut],
+        [
+            [row_name(row.recipe), row.task, protocol_words(row.protocol), " ".join(str(row.status).replace("|", "/").split())]
+            for row in cut
+        ],
         words=(0, 1, 2, 3),
     )
     page.text(*(_collapsed(row) for row in comparison.rows if isinstance(row, Run)))

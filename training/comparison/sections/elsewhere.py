@@ -58,4 +58,4 @@ def _regrouped(run: Run, comparison: Comparison) -> list[str]:
 
 def _official(run: Run, comparison: Comparison) -> list[str]:
     cells = [figure_text(run.figures[task][part][name]) if task in run.figures else NOTHING for task, part, name in _OFFICIAL]
-    return [row_name(run.recipe, comparison.default_recipe), evidence(run.figures), *cells, run.status]
+    return [row_name(run.recipe, comparison.default_recipe), evidence(run.figures), *cells, str(run.status)]

@@ -30,7 +30,7 @@ def as_the_brief_judged(run: Run, task: str) -> Figures:
 
 def _grouped(row: Run, comparison: Comparison, task: str, names: Sequence[str]) -> list[str]:
     name = row_name(row.recipe, comparison.default_recipe)
-    cut = "" if row.complete else f" ({row.share_of_folds}: {evidence(row.evidence(task))})"
+    cut = "" if row.complete else f" ({row.done.share_of_folds}: {evidence(row.evidence(task))})"
     figures = by_image(row, task)
     shown = [figure_text(figures[one]) if row.complete or one not in OVER_ALL_SUBTYPES else NOTHING for one in names]
     return [name + cut, *shown, training_words(row)]
