@@ -24,6 +24,7 @@ from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, Mod
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.wording.message import Message
 from tests import SOCKET_ATTEMPTS
+from tests.factories import said
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
 
@@ -144,7 +145,7 @@ CARD = ModelCard(
     file_hashes={"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"},
     joint_sha256=None,
     temperatures=(1.0, 1.0),
-    points={"default": OperatingPoint("default", 0.5, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), "grouped folds")},
+    points={"default": OperatingPoint("default", 0.5, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), said("grouped folds"))},
     review_rule=ReviewRule(0.1),
     magnifications=(40, 100, 200, 400),
     large_fields=LargeFields((700, 460), 0.25),

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from breakhis_desktop.store import origin
@@ -38,7 +37,6 @@ def _migrate(connection: sqlite3.Connection, file: Path) -> None:
     """Bring a store up to date in one transaction; whoever else opens it meanwhile waits, and finds it done."""
     newest = len(MIGRATIONS)
     if _version(connection) == newest:
-        _mark(connection)
         return
     with transaction(connection):
         origin.refuse_foreign(connection, file)  # what was empty a moment ago may be another program's by now
@@ -50,13 +48,6 @@ def _migrate(connection: sqlite3.Connection, file: Path) -> None:
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {newest}")
         connection.execute(f"PRAGMA application_id = {origin.APPLICATION_ID}")
-
-
-def _mark(connection: sqlite3.Connection) -> None:
-    """Mark a store of this version that was made before stores were marked; where that cannot be, its tables go on telling what it is."""
-    if connection.execute("PRAGMA application_id").fetchone() != (origin.APPLICATION_ID,):
-        with suppress(sqlite3.OperationalError), transaction(connection):
-            connection.execute(f"PRAGMA application_id = {origin.APPLICATION_ID}")
 
 
 def _statements(step: str) -> Iterator[str]:

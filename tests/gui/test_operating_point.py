@@ -24,12 +24,13 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE, Result
 from tests.conftest import CARD, FakeClassifier, small_field
+from tests.factories import said
 from tests.gui.conftest import MakeWindow
 
 EVIDENCE = "grouped, cross-fitted; 1,387 images of 50 accessions"
 FALLING = tuple(Estimate(1 - step / 100, (100 - step) / 200, 1.0) for step in range(101))
 RISING = tuple(Estimate(step / 100, step / 200, 1.0) for step in range(101))
-CURVE = OperatingCurve(tuple(step / 100 for step in range(101)), FALLING, RISING, "grouped, temperature cross-fitted")
+CURVE = OperatingCurve(tuple(step / 100 for step in range(101)), FALLING, RISING, said("grouped, temperature cross-fitted"))
 POINTS = {
     name: OperatingPoint(name, threshold, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), EVIDENCE)
     for name, threshold in (("screening", 0.2), ("default", 0.34), ("balanced", 0.5))

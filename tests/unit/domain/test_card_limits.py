@@ -8,6 +8,7 @@ import pytest
 from breakhis_desktop.domain.decision import Estimate
 from breakhis_desktop.domain.model_card import CARD_FILE, CardError, parse_card
 from tests.conftest import CARD
+from tests.factories import said
 from tests.unit.domain.test_model_card import card
 
 
@@ -68,7 +69,7 @@ def test_what_was_seen_at_an_operating_point_is_read() -> None:
     sensitivity, specificity = {"value": 0.9, "low": 0.8, "high": 0.95}, {"value": 0.6, "low": 0.5, "high": 0.7}
     point = parse_card(card(**with_point(sensitivity=sensitivity, specificity=specificity, protocol="regrouped"))).points["default"]
     assert (point.sensitivity, point.specificity) == (Estimate(0.9, 0.8, 0.95), Estimate(0.6, 0.5, 0.7))
-    assert point.evidence == "regrouped"
+    assert point.evidence == said("regrouped")
 
 
 @pytest.mark.parametrize(("said", "read"), [({}, False), ({"subtypes_within_class": True}, True), ({"subtypes_within_class": 1}, False)])

@@ -5,6 +5,7 @@ import pytest
 
 from breakhis_desktop.domain.decision import Estimate
 from breakhis_desktop.domain.model_card import CardError, parse_card
+from tests.factories import said
 
 
 def card(**changes: Any) -> str:
@@ -92,7 +93,7 @@ def test_the_figures_at_every_threshold_are_read() -> None:
     curve = parse_card(card(operating_curve=CURVE)).curve
     assert curve is not None
     assert curve.at(0.5) == (Estimate(0.8, 0.7, 0.9), Estimate(0.6, 0.5, 0.7))
-    assert curve.evidence == "grouped"
+    assert curve.evidence == said("grouped")
 
 
 def test_an_older_card_knows_the_figures_at_its_operating_points_alone() -> None:

@@ -59,7 +59,7 @@ def test_a_run_seen_from_another_point_is_decided_there_and_keeps_its_own_point(
 
 
 def test_a_run_seen_from_its_own_point_again_is_as_it_was() -> None:
-    renewed = OperatingPoint("default", 0.3, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), "with other evidence")
+    renewed = OperatingPoint("default", 0.3, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), said("with other evidence"))
     assert FACTS.seen_from(OperatingPoint("custom", 0.45)).seen_from(renewed) == FACTS
 
 

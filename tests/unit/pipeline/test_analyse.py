@@ -19,10 +19,12 @@ from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunPa
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
+from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 from tests.conftest import FakeClassifier, small_field
+from tests.factories import said
 
 POINT = FakeClassifier.card.points["default"]
 
@@ -123,7 +125,10 @@ def test_a_finished_run_is_found_behind_a_newer_one_over_the_same_files(store: S
 
 
 def test_a_threshold_that_decides_the_same_is_no_other_run(store: Store, folder: Path) -> None:
-    points = [OperatingPoint("chosen", 0.9), OperatingPoint("custom", 0.9, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), "grouped")]
+    points = [
+        OperatingPoint("chosen", 0.9),
+        OperatingPoint("custom", 0.9, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), said("grouped")),
+    ]
     started = [run(store, Request((folder,), point, resume=True))[0] for point in points]
     assert [event.facts.point for event in started if isinstance(event, RunStarted)] == [points[0], points[0]]
 
@@ -212,7 +217,7 @@ def test_a_file_that_is_gone_when_its_turn_comes_fails(store: Store, folder: Pat
     (folder / "b.png").unlink()
     list(events)
     (record,) = [record for record in store.records(1) if record.path.name == "b.png"]
-    assert (record.status, record.reason) == (Status.FAILED, "It is not there; check that the drive is connected and the name is right.")
+    assert (record.status, record.reason) == (Status.FAILED, Message.of(FileCode.NOT_THERE))
 
 
 def test_a_larger_field_is_judged_in_tiles_where_its_name_declares_the_scale_and_doubted_elsewhere(

@@ -85,7 +85,7 @@ def test_an_unfamiliar_image_is_judged_without_the_gate_and_bears_the_mark() -> 
     (record,) = judged((0.9, 1.6), gate=False, size=(700, 460)).records
     assert record.status is Status.DONE
     assert record.prediction is not None
-    assert "unlike" in record.gate_override
+    assert record.gate_override.code is ImageCode.UNLIKE_TRAINING
 
 
 def test_models_that_know_nothing_of_familiarity_refuse_nothing_for_it() -> None:
@@ -103,7 +103,7 @@ def test_an_unfamiliar_tile_that_decides_without_the_gate_leaves_its_mark() -> N
     (record,) = judged((0.1, 0.2), (0.99, 3.0), (0.2, 0.4), (0.1, 2.0), gate=False).records
     assert record.prediction is not None
     assert record.prediction.p_malignant == pytest.approx(0.99)
-    assert record.gate_override.startswith("2 of 4 tiles: It is unlike")
+    assert str(record.gate_override).startswith("2 of 4 tiles: It is unlike")
 
 
 def test_a_tile_that_was_declined_is_left_out_of_the_heat_map() -> None:

@@ -238,7 +238,7 @@ def test_a_figure_that_is_none_is_null_in_json(facts: RunFacts, ledger: Ledger, 
 
 def test_no_text_from_outside_steers_what_reads_an_output(facts: RunFacts, ledger: Ledger, records: list[ImageRecord]) -> None:
     odd = "\x1b[2J\u202e\ue000\ufdd0\uffff"
-    hostile = replace(facts, point=OperatingPoint(odd, 0.34, evidence=odd), model_name=odd, file_hashes={odd: odd})
+    hostile = replace(facts, point=OperatingPoint(odd, 0.34, evidence=said(odd)), model_name=odd, file_hashes={odd: odd})
     record = replace(records[0], identity=Identity(odd), engine=odd, reason=said(odd))
     outputs = [
         csv_of(hostile, [record]),

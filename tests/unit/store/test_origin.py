@@ -149,20 +149,6 @@ def test_a_new_store_is_marked_even_where_its_process_was_killed_before_its_log_
     assert mark_of(cut_off) == APPLICATION_ID
 
 
-def test_a_store_that_cannot_be_marked_now_is_read_all_the_same(file: Path) -> None:
-    shutil.copy(fixture_of(len(MIGRATIONS)), file)
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA application_id = 0")
-    with closing(sqlite3.connect(file, isolation_level=None)) as other:
-        other.execute("PRAGMA journal_mode = WAL")
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.0)
-            with Store(file) as store:
-                assert len(store.runs_over(facts().roots)) == 1
-    assert mark_of(file) == 0
-
-
 def test_a_database_that_another_program_makes_while_the_store_is_opened_is_left_alone(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     look_at = origin.look_at
 
