@@ -3,10 +3,11 @@
 import logging
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -27,6 +28,24 @@ from tests import SOCKET_ATTEMPTS
 from tests.factories import said
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, dict[str, Any], dict[str, Any]]:
+    """Write out bytes that are no text in what a failed test shows, which a parallel run could not hand on."""
+    report = yield
+    return _printable(report)
+
+
+def _printable(part: Any) -> Any:
+    match part:
+        case str():
+            return part.encode(errors="backslashreplace").decode()
+        case dict():
+            return {_printable(key): _printable(value) for key, value in part.items()}
+        case list() | tuple():
+            return type(part)(map(_printable, part))
+    return part
 
 
 @pytest.fixture(autouse=True)
