@@ -161,7 +161,7 @@ def _measure_stalls(folder: Path) -> Iterator[tuple[str, tuple[float, float]]]:
         button.click()
         window.add([folder])
         job = window.jobs.at(window.jobs.rowCount() - 1)
-        window.queue.choose(job)
+        window.chosen.choose(job)
         _wait(application, lambda: False, IDLE_MS // 4)
         stalls.begin()
         window.presenter.start()

@@ -99,7 +99,7 @@ def _press(window: MainWindow, roots: list[Path]) -> None:
     elif window.jobs.rowCount():
         window.top.start.click()
     else:
-        window.queue.choose(window.jobs.add(roots))
+        window.chosen.choose(window.jobs.add(roots))
         window.top.start.click()
 
 

@@ -247,7 +247,7 @@ def _take_queue(gallery: Gallery, images: Path) -> None:
         if stage is JobStage.STOPPED:
             job.message = "The store cannot be written: the disk is full. Make room, then resume the run."
         window.jobs.insert(number, job)
-    window.queue.choose(done)
+    window.chosen.choose(done)
     gallery.wait(lambda: window.detail.image.has_image, 5000)
     gallery.take("queue-end")
     window.queue.findChild(QListView).scrollToTop()

@@ -187,7 +187,7 @@ def test_jobs_run_one_after_the_other_and_each_shows_its_own_rows(window: MainWi
     qtbot.waitUntil(lambda: all(job is not None and job.stage is JobStage.ENDED for job in jobs), timeout=30_000)
     assert window.results.rowCount() == 4
     assert jobs[1] is not None
-    window.queue.choose(jobs[1])
+    window.chosen.choose(jobs[1])
     assert window.results.rowCount() == 200
 
 

@@ -218,7 +218,7 @@ def test_rows_sorted_by_decision_are_sorted_anew(window: MainWindow) -> None:
 
 
 def export(window: MainWindow, kind: ExportFormat, file: Path, qtbot: QtBot) -> Path:
-    job = window.queue.chosen()
+    job = window.chosen.job
     assert job is not None
     with qtbot.waitSignal(window.exporter.written, timeout=20_000):
         window.exporter.export(job, kind, file)
@@ -241,7 +241,7 @@ def test_exports_carry_the_point_in_force_and_the_store_keeps_the_run_s_own(wind
 
 
 def test_each_job_keeps_its_own_point_in_force(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    bar, first = bar_of(window), window.queue.chosen()
+    bar, first = bar_of(window), window.chosen.job
     assert first is not None
     bar.presets["screening"].click()
     window.add([folder])
@@ -249,7 +249,7 @@ def test_each_job_keeps_its_own_point_in_force(window: MainWindow, folder: Path,
     window.top.start.click()
     qtbot.waitUntil(lambda: len(window.jobs.in_stage(JobStage.ENDED)) == 2, timeout=20_000)
     assert bar.presets["default"].isChecked()
-    window.queue.choose(first)
+    window.chosen.choose(first)
     assert bar.presets["screening"].isChecked()
     assert_decided_at(window, 0.2)
 

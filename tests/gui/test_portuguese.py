@@ -27,7 +27,7 @@ from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.commands import show_help
 from breakhis_desktop.ui.shell.language import speak
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.shell.top_bar import Controls
+from breakhis_desktop.ui.state.controls import Controls
 from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.ui.state.settings import Settings
 from tests.gui.conftest import MakeWindow

@@ -95,13 +95,13 @@ def test_jobs_are_reordered_added_and_removed_while_one_runs(
 ) -> None:
     order: list[str] = []
     running.presenter.job_started.connect(lambda started: order.append(started.name))
-    running.queue.choose(job(running, 2))
+    running.chosen.choose(job(running, 2))
     running.queue.move_up.trigger()
     assert names(running) == ["first", "third", "second"]
-    assert running.queue.chosen() is job(running, 1)
+    assert running.chosen.job is job(running, 1)
     running.add([make_folder("fourth")])
     assert job(running, 3).stage is JobStage.WAITING
-    running.queue.choose(job(running, 2))
+    running.chosen.choose(job(running, 2))
     running.queue.remove.trigger()
     held.set()
     qtbot.waitUntil(lambda: all_ended(running), timeout=30_000)
@@ -110,7 +110,7 @@ def test_jobs_are_reordered_added_and_removed_while_one_runs(
 
 
 def test_the_running_job_is_not_removed(running: MainWindow, held: threading.Event) -> None:
-    running.queue.choose(job(running, 0))
+    running.chosen.choose(job(running, 0))
     assert not running.queue.remove.isEnabled()
     assert not running.queue.identity.isEnabled()
     assert not running.queue.move_up.isEnabled()
@@ -132,7 +132,7 @@ def test_the_whole_queue_tells_what_it_has_still_to_do(running: MainWindow, held
     qtbot.waitUntil(lambda: queue_total(running.jobs).to_go is not None, timeout=20_000)
     running._refresh()
     assert f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text()
-    running.queue.choose(job(running, 1))
+    running.chosen.choose(job(running, 1))
     assert f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text()
     assert count_words(job(running, 1)) == "2 images"
     held.set()
@@ -233,14 +233,14 @@ def test_a_restart_brings_the_queue_back_in_order_and_its_results_when_they_are_
     rows = [window.results.index(row, 0).data() for row in range(window.results.rowCount())]
     window.add([make_folder("later"), make_folder("last")])
     window.queue_actions.set_rule(job(window, 1), "pattern:{patient}")
-    window.queue.choose(job(window, 2))
+    window.chosen.choose(job(window, 2))
     window.queue.move_up.trigger()
     again = reopen(window)
     assert names(again) == ["fields", "last", "later"]
     assert [one.stage for one in again.jobs.all()] == [JobStage.ENDED, JobStage.QUEUED, JobStage.QUEUED]
     assert job(again, 2).identity_rule == "pattern:{patient}"
     assert str(job(again, 0).ledger) == "4 queued = 3 done + 1 failed"
-    assert again.queue.chosen() is job(again, 0), "the job that has ended is looked at"
+    assert again.chosen.job is job(again, 0), "the job that has ended is looked at"
     qtbot.waitUntil(lambda: again.results.rowCount() == 4, timeout=20_000)
     assert [again.results.index(row, 0).data() for row in range(4)] == rows
     assert len(job(again, 0).thumbnails) == 3

@@ -45,7 +45,7 @@ def fill(window: MainWindow) -> Fill:
         job = window.jobs.add([Path("/images")])
         job.facts, job.stage, job.ledger = facts(), JobStage.ENDED, replace(job.ledger, queued=len(records))
         job.add(records, {})
-        window.queue.choose(job)
+        window.chosen.choose(job)
 
     return show
 

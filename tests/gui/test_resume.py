@@ -122,7 +122,7 @@ def test_who_does_not_want_it_now_keeps_the_job_and_is_asked_again_when_choosing
     assert not window.banner.offers
     job = window.jobs.at(0)
     assert job is not None
-    window.queue.choose(job)
+    window.chosen.choose(job)
     assert window.banner.offers
 
 

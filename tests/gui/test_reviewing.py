@@ -127,7 +127,7 @@ def test_the_whole_lane_is_reviewed_by_one_key(window: MainWindow, qtbot: QtBot,
 
 def test_an_override_needs_a_reason_and_a_subtype_that_goes_with_the_decision(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     chosen = window.table.chosen()
-    before = list(window.queue.chosen().records)
+    before = list(window.chosen.job.records)
 
     def fill(dialog: OverrideDialog) -> None:
         assert not dialog.confirm.isEnabled()
@@ -149,7 +149,7 @@ def test_an_override_needs_a_reason_and_a_subtype_that_goes_with_the_decision(wi
     assert window.results.index(0, REVIEW_COLUMN).data() == "reviewed: benign"
     window.table.selectRow(0)
     assert window.detail.review.history_text.endswith(" · M. Silva · overrode to benign, fibroadenoma: Regular ducts.")
-    assert window.queue.chosen().records == before
+    assert window.chosen.job.records == before
 
 
 def test_an_override_that_is_called_off_writes_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -245,13 +245,13 @@ def test_the_next_window_shows_the_reviews_of_a_run_and_knows_the_reviewer(
     window.settings.change(reviewer="M. Silva")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     reviewed(window, qtbot, 1)
-    job = window.queue.chosen()
+    job = window.chosen.job
     window.close()
     later = make_window(load_doubting)
     shown = later.jobs.add(list(job.roots))
     shown.facts, shown.ledger, shown.stage = job.facts, job.ledger, JobStage.ENDED
     shown.add(job.records, job.thumbnails)
-    later.queue.choose(shown)
+    later.chosen.choose(shown)
     reviewed(later, qtbot, 1)
     assert later.results.index(0, REVIEW_COLUMN).data().startswith("reviewed: ")
     assert later.reviewing.reviewer == "M. Silva"
@@ -317,8 +317,8 @@ def test_a_training_folder_is_written_from_the_window(window: MainWindow, qtbot:
     window.settings.change(reviewer="M. Silva")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     reviewed(window, qtbot, 1)
-    target = free_name(tmp_path, window.queue.chosen().name)
-    window.truth_exporter.export(window.queue.chosen(), target, official=True)
+    target = free_name(tmp_path, window.chosen.job.name)
+    window.truth_exporter.export(window.chosen.job, target, official=True)
     qtbot.waitUntil(lambda: "copied to" in window.banner.text)
     assert target == tmp_path / "fields training images"
     assert (target / "DC" / "14-2523" / "400X" / "SOB_M_DC-14-2523-400-001.png").exists()

@@ -86,7 +86,7 @@ def finished(in_font: None, make_window: MakeWindow, fields: Path, qtbot: QtBot)
     window.top.start.click()
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
     window.add([fields / "broken.png"])
-    window.queue.choose(window.jobs.at(0))
+    window.chosen.choose(window.jobs.at(0))
     window.table.choose_first()
     qtbot.waitUntil(lambda: window.detail.image.has_image)
     return window

@@ -23,8 +23,8 @@ from breakhis_desktop.ui.export.report_dialog import ReportDialog, words_while_m
 from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import shown
-from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.results.results_table import ResultsTable
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.settings import Settings
@@ -54,14 +54,14 @@ class ReportMaker(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, store_file: Path, settings: Settings, theme: Theme, *, queue: QueuePanel, table: ResultsTable, presenter: Presenter
+        self, store_file: Path, settings: Settings, theme: Theme, *, chosen: ChosenJob, table: ResultsTable, presenter: Presenter
     ) -> None:
         """Take what a report is made from."""
-        super().__init__(queue)
+        super().__init__(table)
         self._store_file = store_file
         self._settings = settings
         self._theme = theme
-        self._queue = queue
+        self._chosen = chosen
         self._table = table
         self._presenter = presenter
         self._making = Background(only_reads=True)
@@ -77,10 +77,10 @@ class ReportMaker(QObject):
 
     def open(self) -> None:
         """Show the dialog for the chosen job."""
-        job, card = self._queue.chosen(), self._presenter.card
+        job, card = self._chosen.job, self._presenter.card
         if job is None or job.facts is None:
             return
-        dialog = ReportDialog(self._theme, sorted(job.patients), self._table.selected_positions(), self._queue.window())
+        dialog = ReportDialog(self._theme, sorted(job.patients), self._table.selected_positions(), self._table.window())
         dialog.fill_in(self._settings.values.laboratory, Path(self._settings.values.logo) if self._settings.values.logo else None)
         dialog.options_changed.connect(partial(self._make, dialog, job, card))
         dialog.save_asked.connect(partial(self._save, dialog, job))

@@ -13,7 +13,7 @@ from breakhis_desktop.pipeline.export_truth import TruthExport, export_truth
 from breakhis_desktop.ui.export.training_folder import TrainingFolderDialog
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.banner import Banner
-from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.worker.background import Background
 
@@ -21,16 +21,16 @@ from breakhis_desktop.worker.background import Background
 class TruthExporter(QObject):
     """Asks what to copy and where, copies it in the background, and tells in the banner."""
 
-    def __init__(self, action: QAction, queue: QueuePanel, banner: Banner, store_file: Path) -> None:
+    def __init__(self, action: QAction, chosen: ChosenJob, banner: Banner, store_file: Path) -> None:
         """Listen to the action."""
         super().__init__(banner)
-        self._queue, self._banner, self._store_file = queue, banner, store_file
+        self._chosen, self._banner, self._store_file = chosen, banner, store_file
         self._background = Background()
         action.triggered.connect(self.ask_and_export)
 
     def ask_and_export(self) -> None:
         """Let the user choose, and copy what is known of the chosen job."""
-        job = self._queue.chosen()
+        job = self._chosen.job
         if job is None or job.facts is None:
             return
         dialog = TrainingFolderDialog(job.name, self._banner.window())

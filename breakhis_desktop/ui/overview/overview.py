@@ -10,8 +10,8 @@ from breakhis_desktop.ui.look.view_switch import ViewSwitch
 from breakhis_desktop.ui.overview.patients import PatientsModel
 from breakhis_desktop.ui.overview.patients_view import PatientsView
 from breakhis_desktop.ui.overview.summary_panel import SummaryPanel
-from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.results.results_table import ResultsTable
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.result_filter import ResultFilter
 from breakhis_desktop.ui.state.results import ResultsModel
 
@@ -22,13 +22,13 @@ _CALM_MS = 400
 class Overview(QObject):
     """Keeps the pages of patients and summary on the job that is looked at, while one of them is seen."""
 
-    def __init__(self, views: ViewSwitch, queue: QueuePanel, results: ResultsModel, table: ResultsTable, theme: Theme) -> None:
+    def __init__(self, views: ViewSwitch, chosen: ChosenJob, results: ResultsModel, table: ResultsTable, theme: Theme) -> None:
         """Make the pages and add them to the switch."""
         super().__init__(views)
         self._model = PatientsModel(self)
         self.patients = PatientsView(self._model, theme)
         self.summary = SummaryPanel(theme)
-        self._views, self._queue, self._results, self._table = views, queue, results, table
+        self._views, self._chosen, self._results, self._table = views, chosen, results, table
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(_CALM_MS)
@@ -53,14 +53,14 @@ class Overview(QObject):
             self._show_summary()
 
     def _show_patients(self) -> None:
-        job = self._queue.chosen()
+        job = self._chosen.job
         facts = job.facts_in_force if job else None
         patients = group_by_patient(job.records, facts.point.threshold) if job and facts else []
         with self.patients.kept_open():
             self._model.show(patients)
 
     def _show_summary(self) -> None:
-        job = self._queue.chosen()
+        job = self._chosen.job
         facts = job.facts_in_force if job else None
         if job is None or facts is None:
             return

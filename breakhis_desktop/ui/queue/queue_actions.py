@@ -6,25 +6,26 @@ from PySide6.QtWidgets import QDialog, QWidget
 from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
 from breakhis_desktop.ui.queue.intake import Intake
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
 
 
 class QueueActions(QObject):
     """Takes what is asked of a job in the queue panel to where it is done."""
 
-    def __init__(self, queue: QueuePanel, jobs: JobsModel, intake: Intake, parent: QWidget) -> None:
+    def __init__(self, queue: QueuePanel, chosen: ChosenJob, jobs: JobsModel, intake: Intake, parent: QWidget) -> None:
         """Listen to the panel."""
         super().__init__(parent)
         self._jobs = jobs
-        self._queue = queue
+        self._chosen = chosen
         self._window = parent
         queue.retry_asked.connect(intake.retry_failed)
         queue.identity_asked.connect(self._ask_for_rule)
 
     def look_at_one(self) -> None:
         """Choose a job where none is chosen: the last one that has ended, else the first."""
-        if self._queue.chosen() is None and self._jobs.all():
-            self._queue.choose([*self._jobs.all()[:1], *self._jobs.in_stage(JobStage.ENDED)][-1])
+        if self._chosen.job is None and self._jobs.all():
+            self._chosen.choose([*self._jobs.all()[:1], *self._jobs.in_stage(JobStage.ENDED)][-1])
 
     def set_rule(self, job: Job, rule: str) -> None:
         """Let a job that has not begun read patients otherwise."""

@@ -18,7 +18,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
 _SAVE_AFTER_MS = 200
-_PAUSED = (JobStage.PAUSED.name.lower(), JobStage.PAUSING.name.lower())
+_PAUSED = (JobStage.PAUSED.key, JobStage.PAUSING.key)
 """Where a job stood that someone paused; a window that closes does not wait until it has stopped."""
 
 _log = logging.getLogger(__name__)

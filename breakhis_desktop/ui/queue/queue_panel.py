@@ -22,6 +22,7 @@ from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.queue.job_delegate import JobDelegate
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobsModel
 
 _LEAST_WIDTH = 200
@@ -31,22 +32,21 @@ class QueuePanel(QFrame):
     """Lists the jobs, and offers what can be done with the chosen one in a menu and by keys.
 
     Signals:
-        job_chosen: The chosen job, or None.
         remove_asked: The chosen job is to leave the queue.
         retry_asked: The files of the chosen job that could not be read are to be tried again.
         identity_asked: How the chosen job reads patients is to be shown.
     """
 
-    job_chosen = Signal(object)
     remove_asked = Signal(object)
     retry_asked = Signal(object)
     identity_asked = Signal(object)
 
-    def __init__(self, model: JobsModel, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, model: JobsModel, chosen: ChosenJob, theme: Theme, parent: QWidget | None = None) -> None:
         """Build the column."""
         super().__init__(parent)
         self.setObjectName("queuePanel")
         self._model = model
+        self._chosen = chosen
         self._jobs = self._make_list(theme)
         self._make_actions()
         self._remove = QPushButton(self.tr("Remove"))
@@ -56,7 +56,8 @@ class QueuePanel(QFrame):
         self._more = self._make_more()
         self._models = label(self.tr("Loading…"), "small", wrap=True)
         self._lay_out()
-        self._jobs.selectionModel().currentChanged.connect(self._tell_chosen)
+        self._jobs.selectionModel().currentChanged.connect(self._choose)
+        chosen.changed.connect(self._follow)
         for changed in (model.dataChanged, model.rowsMoved, model.rowsInserted, model.rowsRemoved):
             changed.connect(self.refresh_actions)
         model.dataChanged.connect(self._jobs.scheduleDelayedItemsLayout)  # as other words may need other heights
@@ -94,7 +95,7 @@ class QueuePanel(QFrame):
         return action
 
     def _with_chosen(self, act: Callable[[Job], object]) -> None:
-        job = self.chosen()
+        job = self._chosen.job
         if job is not None:
             act(job)
 
@@ -133,22 +134,13 @@ class QueuePanel(QFrame):
         hint = super().minimumSizeHint()
         return QSize(max(scaled(_LEAST_WIDTH), hint.width()), hint.height())
 
-    def choose(self, job: Job) -> None:
-        """Look at a job."""
-        self._jobs.setCurrentIndex(self._model.index_of(job))
-
-    def chosen(self) -> Job | None:
-        """Return the job that is looked at, or None."""
-        index = self._jobs.currentIndex()
-        return index.data(JOB_ROLE) if index.isValid() else None
-
     def show_models(self, text: str) -> None:
         """Say which models are loaded, or what loading is about."""
         self._models.setText(text)
 
     def refresh_actions(self) -> None:
         """Offer what can be done with the chosen job now."""
-        job, row = self.chosen(), self._jobs.currentIndex().row()
+        job, row = self._chosen.job, self._jobs.currentIndex().row()
         self._jobs.setVisible(self._model.rowCount() > 0)
         self.move_up.setEnabled(job is not None and row > 0)
         self.move_down.setEnabled(job is not None and row < self._model.rowCount() - 1)
@@ -158,6 +150,10 @@ class QueuePanel(QFrame):
         self._remove.setEnabled(self.remove.isEnabled())
         self._more.setEnabled(job is not None)
 
-    def _tell_chosen(self, current: QModelIndex) -> None:
+    def _choose(self, current: QModelIndex) -> None:
+        self._chosen.choose(current.data(JOB_ROLE) if current.isValid() else None)
         self.refresh_actions()
-        self.job_chosen.emit(current.data(JOB_ROLE) if current.isValid() else None)
+
+    def _follow(self, job: Job | None) -> None:
+        if job is not None and self._jobs.currentIndex() != self._model.index_of(job):
+            self._jobs.setCurrentIndex(self._model.index_of(job))

@@ -8,32 +8,30 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.words import shown
-from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.presenter import Presenter
-
-_RESUMABLE = {JobStage.INTERRUPTED, JobStage.PAUSED, JobStage.STOPPED}
 
 
 class ResumeOffer(QObject):
     """Asks in the banner whether an unfinished run is to go on, and takes the answer to the presenter."""
 
-    def __init__(self, banner: Banner, queue: QueuePanel, presenter: Presenter) -> None:
+    def __init__(self, banner: Banner, chosen: ChosenJob, presenter: Presenter) -> None:
         """Listen to the presenter, to what is chosen and to the answer."""
         super().__init__(banner)
         self._banner = banner
-        self._queue = queue
+        self._chosen = chosen
         self._presenter = presenter
         self._offered: Job | None = None
         presenter.job_interrupted.connect(self._take_interrupted)
         presenter.job_stopped.connect(self._tell_stop)
         presenter.job_changed.connect(self._withdraw_if_it_moves)
-        queue.job_chosen.connect(self.offer)
+        chosen.changed.connect(self.offer)
         banner.resume_asked.connect(self._resume)
 
     def offer(self, job: Job | None) -> None:
         """Offer to resume a job, where it has an unfinished run that does not run, and the models are not what is missing."""
-        if job is not None and job.unfinished and job.stage in _RESUMABLE and not self._presenter.blocked:
+        if job is not None and job.unfinished and job.stage.is_resumable and not self._presenter.blocked:
             self._offered = job
             self._banner.offer(_words_for(job))
 
@@ -45,8 +43,8 @@ class ResumeOffer(QObject):
                 self._banner.hide()
 
     def _take_interrupted(self, job: Job) -> None:
-        if self._queue.chosen() is None:
-            self._queue.choose(job)
+        if self._chosen.job is None:
+            self._chosen.choose(job)
         elif not self._banner.offers:
             self.offer(job)
 
@@ -57,7 +55,7 @@ class ResumeOffer(QObject):
             self._banner.warn(_words_for(job))
 
     def _withdraw_if_it_moves(self, job: Job) -> None:
-        if job.stage not in _RESUMABLE:
+        if not job.stage.is_resumable:
             self.withdraw(job)
 
     def _resume(self) -> None:

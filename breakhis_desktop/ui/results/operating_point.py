@@ -9,8 +9,8 @@ from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.operating_curve import custom_point
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.results.operating_point_bar import OperatingPointBar
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.results import ResultsModel
@@ -21,24 +21,24 @@ _BINS = 28
 class OperatingPointChoice(QObject):
     """Joins the bar above the table with the chosen job and its rows."""
 
-    def __init__(self, queue: QueuePanel, presenter: Presenter, results: ResultsModel, theme: Theme) -> None:
+    def __init__(self, chosen: ChosenJob, presenter: Presenter, results: ResultsModel, theme: Theme) -> None:
         """Make the bar, hidden until there are rows, and listen to what it must follow."""
         super().__init__()
         self.bar = OperatingPointBar(theme)
         self.bar.hide()
-        self._queue = queue
+        self._chosen = chosen
         self._presenter = presenter
         self._results = results
         self._distribution = _Distribution()
-        queue.job_chosen.connect(self._show)
+        chosen.changed.connect(self._show)
         presenter.job_changed.connect(self._follow)
-        presenter.models_ready.connect(lambda: self._show(queue.chosen()))
+        presenter.models_ready.connect(lambda: self._show(chosen.job))
         self.bar.preset_chosen.connect(self._choose)
         self.bar.threshold_chosen.connect(self._choose_threshold)
         self.bar.own_point_asked.connect(lambda: self._choose(None))
 
     def _follow(self, job: Job) -> None:
-        if job is self._queue.chosen():
+        if job is self._chosen.job:
             self._show(job)
 
     def _show(self, job: Job | None) -> None:
@@ -50,14 +50,14 @@ class OperatingPointChoice(QObject):
             self.bar.histogram.show_counts(self._distribution.of(job.records))
 
     def _choose_threshold(self, threshold: float) -> None:
-        job = self._queue.chosen()
+        job = self._chosen.job
         if job is not None and job.facts is not None:
             card = self._card_of(job.facts)
             self._choose(custom_point(threshold, card.curve if card else None))
 
     def _choose(self, point: OperatingPoint | None) -> None:
         """Decide on all rows from a point; None is the run's own."""
-        job = self._queue.chosen()
+        job = self._chosen.job
         if job is not None and job.facts is not None:
             job.point = point
             self._show(job)

@@ -12,10 +12,10 @@ from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_r
 from breakhis_desktop.domain.truth import truth_of
 from breakhis_desktop.pipeline.reviews import find_reviews, write_review
 from breakhis_desktop.ui.look.banner import Banner
-from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.review.review_box import ReviewBox
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.result_columns import Result
@@ -35,12 +35,12 @@ class Reviewing(QObject):
         banner: Banner,
         store_file: Path,
         *,
-        queue: QueuePanel,
+        chosen: ChosenJob,
         area: ResultsArea,
         presenter: Presenter,
         settings: Settings,
     ) -> None:
-        """Listen to box, queue, results, presenter and settings."""
+        """Listen to box, chosen job, results, presenter and settings."""
         super().__init__(box)
         self._box, self._banner, self._store_file = box, banner, store_file
         self._table, self._results, self._settings = area.table, area.results, settings
@@ -57,7 +57,7 @@ class Reviewing(QObject):
         box.skip.triggered.connect(self.skip)
         box.undo.triggered.connect(self.undo)
         box.name_asked.connect(self.ask_for_name)
-        queue.job_chosen.connect(self.show_job)
+        chosen.changed.connect(self.show_job)
         self._table.result_chosen.connect(self._refresh)
         presenter.job_changed.connect(self._take_run)
         self._results.changed.connect(self._refresh)

@@ -37,6 +37,7 @@ from breakhis_desktop.ui.shell.preferences import Preferences
 from breakhis_desktop.ui.shell.status_strip import StatusStrip
 from breakhis_desktop.ui.shell.top_bar import TopBar
 from breakhis_desktop.ui.shell.window_state import WindowState
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.queue_total import queue_total
@@ -60,7 +61,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.jobs = JobsModel(self)
         self.results = ResultsModel(self)
-        self.presenter = Presenter(runner, self.jobs, self.results)
+        self.chosen = ChosenJob(self)
+        self.presenter = Presenter(runner, self.jobs, self.results, self.chosen)
         self.exporter = Exporter(store_file, self)
         self.intake = Intake(self.jobs, self.presenter, self)
         self.keeper = QueueKeeper(store_file, self.jobs, self.presenter)
@@ -68,32 +70,32 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self.settings = settings
         self.top = TopBar()
-        self.queue = QueuePanel(self.jobs, theme)
+        self.queue = QueuePanel(self.jobs, self.chosen, theme)
         self.banner = Banner()
-        self.operating_point = OperatingPointChoice(self.queue, self.presenter, self.results, theme)
+        self.operating_point = OperatingPointChoice(self.chosen, self.presenter, self.results, theme)
         self.area = ResultsArea(self.results, self.top.views, theme, self.operating_point.bar)
         self.table = self.area.table
         self.empty = EmptyState()
         self.detail = DetailPanel(theme)
         self.status = StatusStrip()
-        self.overview = Overview(self.top.views, self.queue, self.results, self.table, theme)
+        self.overview = Overview(self.top.views, self.chosen, self.results, self.table, theme)
         self._lay_out()
         self.bundles = ModelBundles(settings, self.presenter, theme, self)
         self.diagnostics = Diagnostics(store_file, settings, lambda: self.presenter.card, self)
         self.recent = RecentFolders(settings, self.add, self)
         ModelStatus(self.presenter, self.bundles, self.queue, self.status, self.banner)
         self._connect()
-        self.looking = Looking(self, theme, store_file, queue=self.queue, table=self.table, detail=self.detail, presenter=self.presenter)
+        self.looking = Looking(self, theme, store_file, chosen=self.chosen, table=self.table, detail=self.detail, presenter=self.presenter)
         box = self.detail.review
         self.reviewing = Reviewing(
-            box, self.banner, store_file, queue=self.queue, area=self.area, presenter=self.presenter, settings=settings
+            box, self.banner, store_file, chosen=self.chosen, area=self.area, presenter=self.presenter, settings=settings
         )
         self.looking.larger.addActions([box.accept, box.override, box.undo])
-        self.truth_exporter = TruthExporter(self.top.training_folder, self.queue, self.banner, store_file)
-        self.reports = ReportMaker(store_file, settings, theme, queue=self.queue, table=self.table, presenter=self.presenter)
+        self.truth_exporter = TruthExporter(self.top.training_folder, self.chosen, self.banner, store_file)
+        self.reports = ReportMaker(store_file, settings, theme, chosen=self.chosen, table=self.table, presenter=self.presenter)
         self.reports.connect_to(self.top.report, self.banner)
-        self._resume_offer = ResumeOffer(self.banner, self.queue, self.presenter)
-        self.queue_actions = QueueActions(self.queue, self.jobs, self.intake, self)
+        self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter)
+        self.queue_actions = QueueActions(self.queue, self.chosen, self.jobs, self.intake, self)
         self.keeper.restored.connect(self.queue_actions.look_at_one)
         self.leaving = Leaving(self.presenter, self)
         self.preferences = Preferences(settings, theme, self.presenter, self.banner)
@@ -145,7 +147,8 @@ class MainWindow(QMainWindow):
             action.triggered.connect(partial(self._export, ExportFormat(kind)))
         self.empty.add_folder_asked.connect(self.top.add_folder.click)
         self.empty.samples_asked.connect(self.add_samples)
-        self.queue.job_chosen.connect(self._show_job)
+        self.chosen.changed.connect(self.keeper.load)
+        self.chosen.changed.connect(self._show_job)
         self.queue.remove_asked.connect(self._remove)
         self.detail.judging_asked.connect(self._judge_refused)
         self.presenter.job_started.connect(self._job_started)
@@ -174,7 +177,7 @@ class MainWindow(QMainWindow):
         self.intake.add_samples()
 
     def _look_at(self, job: Job) -> None:
-        self.queue.choose(job)
+        self.chosen.choose(job)
         self._refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -209,7 +212,7 @@ class MainWindow(QMainWindow):
         return len(self.results.rows) > 0
 
     def _refresh(self) -> None:
-        job = self.queue.chosen()
+        job = self.chosen.job
         self.top.show_controls(self.presenter.controls)
         self.top.export.setEnabled(job is not None and bool(job.records))
         self.top.report.setEnabled(self.top.export.isEnabled())
@@ -220,32 +223,30 @@ class MainWindow(QMainWindow):
         self.empty.say(*words_for(job, blocked=self.presenter.blocked), offer_start=job is None)
 
     def _show_progress(self) -> None:
-        self.status.show_job(self.queue.chosen(), queue_total(self.jobs))
+        self.status.show_job(self.chosen.job, queue_total(self.jobs))
 
     def _job_started(self, job: Job) -> None:
         if not self._has_results():
-            self.queue.choose(job)
+            self.chosen.choose(job)
 
     def _job_changed(self, job: Job) -> None:
-        if job is self.queue.chosen() or job.stage is not JobStage.RUNNING:
+        if job is self.chosen.job or job.stage is not JobStage.RUNNING:
             self._refresh()
         else:
             self._show_progress()
 
     def _job_ended(self, job: Job) -> None:
-        if job is self.queue.chosen():
+        if job is self.chosen.job:
             self.table.choose_first()
 
     def _show_job(self, job: Job | None) -> None:
-        self.keeper.load(job)
-        self.presenter.show_job(job)
-        if job is not None and job.stage in {JobStage.ENDED, JobStage.INTERRUPTED, JobStage.PAUSED}:
+        if job is not None and job.stage.is_at_rest:
             self.table.choose_first()
         self._refresh()
 
     def _job_loaded(self, job: Job) -> None:
-        if job is self.queue.chosen():
-            self.queue.job_chosen.emit(job)
+        if job is self.chosen.job:
+            self.chosen.refresh()
 
     def _remove(self, job: Job) -> None:
         self._resume_offer.withdraw(job)
@@ -253,11 +254,11 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _judge_refused(self) -> None:
-        job = self.queue.chosen()
+        job = self.chosen.job
         if job is not None:
             self.intake.judge_refused(job)
 
     def _export(self, kind: ExportFormat) -> None:
-        job = self.queue.chosen()
+        job = self.chosen.job
         if job is not None:
             self.exporter.ask_and_export(job, kind)

@@ -1,38 +1,16 @@
 """The line at the top: what can be done."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.view_switch import ViewSwitch
+from breakhis_desktop.ui.state.controls import Controls
 
 _BESIDE_VIEWS = 24
 """Pixels that part the views from what is done with the queue and with the results, together."""
 EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
-
-
-@dataclass(frozen=True, slots=True)
-class Controls:
-    """What can be done with the queue.
-
-    Attributes:
-        can_start: Whether something waits to be started or resumed.
-        resumes: Whether some of that is paused.
-        can_pause: Whether something runs.
-        can_cancel: Whether something runs, waits or is paused.
-        pausing: Whether the running job is about to stop.
-        cancelling: Whether the running job is about to end.
-    """
-
-    can_start: bool
-    resumes: bool
-    can_pause: bool
-    can_cancel: bool
-    pausing: bool
-    cancelling: bool
 
 
 class TopBar(QFrame):

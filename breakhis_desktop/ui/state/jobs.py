@@ -33,6 +33,31 @@ class JobStage(Enum):
     ENDED = auto()
     STOPPED = auto()
 
+    @property
+    def is_startable(self) -> bool:
+        """Whether Start takes it up."""
+        return self in {JobStage.QUEUED, JobStage.INTERRUPTED, JobStage.PAUSED}
+
+    @property
+    def is_resumable(self) -> bool:
+        """Whether its unfinished run can be resumed by itself."""
+        return self in {JobStage.INTERRUPTED, JobStage.PAUSED, JobStage.STOPPED}
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is at work."""
+        return self in {JobStage.RUNNING, JobStage.PAUSING, JobStage.CANCELLING}
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether its results are all there for now."""
+        return self in {JobStage.ENDED, JobStage.INTERRUPTED, JobStage.PAUSED}
+
+    @property
+    def key(self) -> str:
+        """What it is called in the store."""
+        return self.name.lower()
+
 
 @dataclass(eq=False)
 class Job:
@@ -126,7 +151,7 @@ class Job:
     @property
     def runs(self) -> bool:
         """Whether it is at work."""
-        return self.stage in {JobStage.RUNNING, JobStage.PAUSING, JobStage.CANCELLING}
+        return self.stage.is_active
 
     def begin(self, facts: RunFacts, queued: int) -> None:
         """Note what its run is made with; the images of the run will all be told."""
@@ -173,7 +198,7 @@ class JobsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return job.name
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{job.name}, {shown(job.stage.name.lower())}, {ledger_words(job.ledger)}"
+                return f"{job.name}, {shown(job.stage.key)}, {ledger_words(job.ledger)}"
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(printable(root) for root in job.roots[:10])
             case _ if role == JOB_ROLE:
@@ -256,6 +281,10 @@ class JobsModel(QAbstractListModel):
     def all(self) -> list[Job]:
         """Return the jobs in order."""
         return list(self._jobs)
+
+    def startable(self) -> list[Job]:
+        """Return the jobs that Start takes up, in order."""
+        return [job for job in self.all() if job.stage.is_startable]
 
     def in_stage(self, *stages: JobStage) -> list[Job]:
         """Return the jobs that stand at one of these stages, in order."""

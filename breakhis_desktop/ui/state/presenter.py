@@ -14,7 +14,8 @@ from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.interrupted import InterruptedRun
-from breakhis_desktop.ui.shell.top_bar import Controls
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.controls import Controls
 from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.state.requests import request_for
 from breakhis_desktop.ui.state.result_columns import Result
@@ -32,8 +33,6 @@ from breakhis_desktop.worker.news import (
     StageBegan,
 )
 from breakhis_desktop.worker.runner import Runner
-
-_STARTABLE = (JobStage.QUEUED, JobStage.INTERRUPTED, JobStage.PAUSED)
 
 
 class Presenter(QObject):
@@ -69,7 +68,7 @@ class Presenter(QObject):
     models_ready = Signal(object)
     models_blocked = Signal(object)
 
-    def __init__(self, runner: Runner, jobs: JobsModel, results: ResultsModel) -> None:
+    def __init__(self, runner: Runner, jobs: JobsModel, results: ResultsModel, chosen: ChosenJob) -> None:
         """Listen to the runner, as long as there are jobs to tell: what it still says when the window is gone reaches nobody."""
         super().__init__(jobs)
         self.card: ModelCard | None = None
@@ -81,13 +80,14 @@ class Presenter(QObject):
         self._runner = runner
         self._jobs = jobs
         self._results = results
-        self._shown: Job | None = None
+        self._chosen = chosen
+        chosen.changed.connect(self._show)
         runner.told.connect(self._hear)
 
     @property
     def can_start(self) -> bool:
         """Whether something waits to be started."""
-        return not self.blocked and bool(self._jobs.in_stage(*_STARTABLE))
+        return not self.blocked and bool(self._jobs.startable())
 
     @property
     def can_pause(self) -> bool:
@@ -129,7 +129,7 @@ class Presenter(QObject):
 
     def start(self) -> None:
         """Run all that is queued, paused or was interrupted, in order."""
-        for job in self._jobs.in_stage(*_STARTABLE):
+        for job in self._jobs.startable():
             self._move(job, JobStage.WAITING)
         self._run_next()
 
@@ -169,14 +169,13 @@ class Presenter(QObject):
             self._run(job)
             self._runner.cancel()
 
-    def show_job(self, job: Job | None) -> None:
+    def _show(self, job: Job | None) -> None:
         """Fill the table with a job's results."""
-        self._shown = job
         self._results.show(job.records if job else [], job.facts_in_force if job else None, job.thumbnails if job else {})
 
     def patient_of(self, result: Result) -> PatientSummary | None:
         """Sum up the patient of an image over the shown job; None where no patient is known."""
-        probabilities = self._shown.patients.get(result.record.patient_id) if self._shown else None
+        probabilities = self._chosen.job.patients.get(result.record.patient_id) if self._chosen.job else None
         return summarise_patient(probabilities, result.threshold) if probabilities else None
 
     def _run_next(self) -> None:
@@ -252,8 +251,8 @@ class Presenter(QObject):
             case RunStarted(facts, queued, ended):
                 job.begin(facts, queued)
                 job.progress = Progress(time.monotonic(), ended)
-                if job is self._shown and not job.records:
-                    self.show_job(job)  # what decides on its rows is known only now
+                if job is self._chosen.job and not job.records:
+                    self._show(job)  # what decides on its rows is known only now
             case ImagesEnded():
                 self._add(job, event)
             case RunEnded(ledger):
@@ -270,7 +269,7 @@ class Presenter(QObject):
         new = job.add(event.records, event.thumbnails)
         if job.progress is not None:
             job.progress.update(time.monotonic(), job.ledger.ended)
-        if job is self._shown:
+        if job is self._chosen.job:
             self._results.add(new)
 
     def _take_stop(self, job_id: int, reason: Message) -> None:

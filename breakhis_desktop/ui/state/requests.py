@@ -25,4 +25,4 @@ def request_for(job: Job, card: ModelCard, preferred: str, *, in_queue: bool) ->
 def kept_job(job: Job) -> QueuedJob:
     """Return what the store keeps of a job."""
     run_id = job.facts.run_id if job.facts else None
-    return QueuedJob(job.job_id, job.roots, job.title, job.gate, job.identity_rule, job.stage.name.lower(), run_id)
+    return QueuedJob(job.job_id, job.roots, job.title, job.gate, job.identity_rule, job.stage.key, run_id)

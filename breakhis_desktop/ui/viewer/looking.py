@@ -10,9 +10,9 @@ from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import shown
-from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.results.results_table import ResultsTable
 from breakhis_desktop.ui.shell.detail_panel import DetailPanel
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.results import Result
 from breakhis_desktop.ui.viewer.larger_view import LargerView
@@ -43,7 +43,7 @@ class Looking(QObject):
         theme: Theme,
         store_file: Path,
         *,
-        queue: QueuePanel,
+        chosen: ChosenJob,
         table: ResultsTable,
         detail: DetailPanel,
         presenter: Presenter,
@@ -52,7 +52,7 @@ class Looking(QObject):
         super().__init__(window)
         self._window = window
         self._store_file = store_file
-        self._queue = queue
+        self._chosen = chosen
         self._table = table
         self._detail = detail
         self._presenter = presenter
@@ -98,7 +98,7 @@ class Looking(QObject):
         """Show a result at once, and its picture as soon as it is open."""
         self._detail.show_result(result)
         self._refresh_surroundings()
-        job = self._queue.chosen()
+        job = self._chosen.job
         place = (job.facts.run_id, result.record) if result and job and job.facts else None
         if place is None or place != self._shown:
             self._pictures.forget_waiting()
