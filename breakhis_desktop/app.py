@@ -21,9 +21,9 @@ from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.leftovers import clear_leftovers
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.ui.help.bug_reports import BugReports
+from breakhis_desktop.ui.look.language import SYSTEM, speak
 from breakhis_desktop.ui.look.theme import SCHEMES, Theme
 from breakhis_desktop.ui.look.words import shown
-from breakhis_desktop.ui.shell.language import SYSTEM, speak
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.worker.analysis import ClassifierLoader

@@ -18,12 +18,12 @@ from training.commands import command, completed
 from training.data import load_dataset, prepare_images
 from training.data.folds import FOLDS
 from training.experiment.ensemble import average, known_ensembles, load_ensemble
-from training.experiment.predictions import RESULTS, Predictions, find_predictions, save_predictions
+from training.experiment.predictions import Predictions, find_predictions, save_predictions
 from training.experiment.protocols import PRIMARY, PROTOCOLS
 from training.experiment.recipe import PRECISIONS, Recipe, load_recipe
 from training.model.quiet_start import import_keras, start_keras
 from training.wording import TrainingCode
-from training.workspace import DEFAULT_ROOT, NotMadeError, Workspace
+from training.workspace import DEFAULT_ROOT, RESULTS, NotMadeError, Workspace
 
 _NAMED = "the name of a file in training/recipes, or a .toml file"
 

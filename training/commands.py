@@ -6,9 +6,8 @@ from pathlib import Path
 from shlex import quote
 
 from breakhis_desktop.wording.message import Message
-from training.experiment.predictions import RESULTS
 from training.wording import TrainingCode
-from training.workspace import DEFAULT_ROOT
+from training.workspace import DEFAULT_ROOT, RESULTS
 
 
 def command(subcommand: str, what: str, options: str = "") -> Message:

@@ -7,6 +7,12 @@ from breakhis_desktop.errors import UserError
 
 DEFAULT_ROOT = Path(__file__).parent / "work"
 
+RESULTS = Path(__file__).parent / "results"
+"""The project's own predictions and figures."""
+
+INPUT_SIDES = (150, 160, 192, 224)
+"""Width and height of the square inputs that recipes take."""
+
 
 class NotMadeError(UserError):
     """What a command works from was not made in this folder yet."""

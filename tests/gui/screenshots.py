@@ -184,11 +184,11 @@ def _take_views(gallery: Gallery) -> None:
 
 def _take_one_image(gallery: Gallery) -> None:
     window = gallery.window
-    window.looking.enlarge()
-    window.looking.larger.resize(*SIZE)
-    gallery.wait(lambda: window.looking.larger.image.has_image, 5000)
-    gallery.take("larger-view", window.looking.larger)
-    window.looking.larger.close()
+    window.navigation.enlarge()
+    window.navigation.larger.resize(*SIZE)
+    gallery.wait(lambda: window.navigation.larger.image.has_image, 5000)
+    gallery.take("larger-view", window.navigation.larger)
+    window.navigation.larger.close()
     window.settings.change(reviewer="A. Reviewer")
     result = window.table.chosen()
     gallery.take_dialog("override", lambda: OverrideDialog(result.verdict, "A. Reviewer", window).exec(), _say_why)

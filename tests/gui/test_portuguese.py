@@ -21,11 +21,11 @@ from breakhis_desktop.ui.export.training_folder import TrainingFolderDialog
 from breakhis_desktop.ui.help.about import AboutDialog
 from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
+from breakhis_desktop.ui.look.language import speak
 from breakhis_desktop.ui.look.words import shown
 from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.commands import show_help
-from breakhis_desktop.ui.shell.language import speak
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.controls import Controls
 from breakhis_desktop.ui.state.jobs import JobStage
@@ -107,7 +107,7 @@ def test_no_english_word_is_left_in_the_window(finished: MainWindow, folder: Pat
     finished.banner.warn("CUDA is not used, since this installation does not offer it; the CPU computes instead.")
     assert finished.banner.text == "CUDA não é usado, porque esta instalação não o oferece; a CPU calcula em seu lugar."
     finished.banner.warn("The image is damaged (x); copy it again from where it was made.")
-    texts = words_of(finished) | words_of(finished.looking.larger) | {finished.status.ledger.text()}
+    texts = words_of(finished) | words_of(finished.navigation.larger) | {finished.status.ledger.text()}
     assert "Iniciar" in texts
     assert english_in(texts, str(folder), folder.name) == []
 

@@ -332,7 +332,7 @@ def test_the_contact_sheet_shows_the_same_rows_and_looks_at_the_same_image(windo
     assert window.table.selected_rows() == [1]
     assert window.table.chosen().record.position == 1
     qtbot.keyClick(window.area.sheet, Qt.Key.Key_Return)
-    assert window.looking.larger.isVisible()
+    assert window.navigation.larger.isVisible()
     window.area.filter.search.setText("nothing like it")
     assert not window.area.sheet.isVisible()
     window.top.views.buttons["Table"].click()

@@ -334,8 +334,8 @@ def test_the_training_folder_is_asked_about_and_can_be_called_off(window: MainWi
 
 def test_an_image_is_reviewed_from_its_larger_view_too(window: MainWindow, qtbot: QtBot) -> None:
     window.settings.change(reviewer="M. Silva")
-    window.looking.enlarge()
-    larger = window.looking.larger
+    window.navigation.enlarge()
+    larger = window.navigation.larger
     qtbot.waitUntil(larger.isVisible)
     larger.activateWindow()
     larger.setFocus()

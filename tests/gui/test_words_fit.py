@@ -19,8 +19,8 @@ from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.ui.look.language import speak
 from breakhis_desktop.ui.look.lettering import follow_the_system
-from breakhis_desktop.ui.shell.language import speak
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.ui.state.queue_total import QueueTotal

@@ -6,9 +6,8 @@ from pathlib import Path
 from breakhis_desktop.wording.codes import CODES
 from breakhis_desktop.wording.message import Message
 from training.commands import PREPARE, command, completed
-from training.experiment.predictions import RESULTS
 from training.wording import TrainingCode
-from training.workspace import DEFAULT_ROOT
+from training.workspace import DEFAULT_ROOT, RESULTS
 
 NOT_TRAINED = Message.of(
     TrainingCode.NOT_TRAINED, recipe="my own", protocol="image", command=command("train", "my own", "--protocol image")

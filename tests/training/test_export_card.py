@@ -21,10 +21,10 @@ from training.bundle.operating_curve import operating_curve
 from training.comparison.chosen import SECOND_SEED
 from training.comparison.results import shipped_recipe
 from training.data import Dataset, load_dataset, prepare_images
-from training.experiment.predictions import RESULTS, Predictions, RunFacts, load_predictions, predictions_file, save_predictions
+from training.experiment.predictions import Predictions, RunFacts, load_predictions, predictions_file, save_predictions
 from training.experiment.recipe import load_recipe
 from training.model.pretrained import SOURCES
-from training.workspace import Workspace
+from training.workspace import RESULTS, Workspace
 
 from .conftest import write_image
 

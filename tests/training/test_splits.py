@@ -17,9 +17,9 @@ from breakhis_desktop.errors import UserError
 from training.data import Dataset, load_dataset, prepare_images
 from training.data.folds import FOLDS, GROUPED_FILE, assign_folds, split_sha256
 from training.data.splits import IMAGE_FILE, OFFICIAL_FILE, Split, final_split, protocol_splits
-from training.experiment.predictions import RESULTS, load_predictions
+from training.experiment.predictions import load_predictions
 from training.experiment.protocols import PRIMARY, PROTOCOLS, REGROUPED
-from training.workspace import Workspace
+from training.workspace import RESULTS, Workspace
 
 
 @pytest.fixture

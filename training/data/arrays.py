@@ -11,9 +11,7 @@ from numpy.typing import NDArray
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.wording.message import Message
 from training.wording import TrainingCode
-
-INPUT_SIDES = (150, 160, 192, 224)
-"""Width and height of the square inputs that recipes take."""
+from training.workspace import INPUT_SIDES
 
 
 class GrowingArray:

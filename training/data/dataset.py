@@ -11,11 +11,10 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, Decision
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.wording.message import Message
 from training.commands import PREPARE
-from training.data.arrays import INPUT_SIDES
 from training.data.folds import split_sha256
 from training.data.index import read_index
 from training.wording import TrainingCode
-from training.workspace import Workspace
+from training.workspace import INPUT_SIDES, Workspace
 
 
 @dataclass(frozen=True, slots=True)

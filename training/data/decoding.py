@@ -16,8 +16,8 @@ from breakhis_desktop.files import read_bytes, why_unreadable
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.pipeline.guard import reason_of_fault
-from training.data.arrays import INPUT_SIDES
 from training.data.discovery import LabelledFile, LeftOut
+from training.workspace import INPUT_SIDES
 
 _THREADS = min(os.cpu_count() or 1, 8)
 _AHEAD = 4 * _THREADS

@@ -10,7 +10,7 @@ from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import absolute, printable, write_atomically
 from breakhis_desktop.wording.message import Message
-from training.data.arrays import INPUT_SIDES, GrowingArray, refuse_without_room
+from training.data.arrays import GrowingArray, refuse_without_room
 from training.data.decoding import DecodedImage, decode_files
 from training.data.discovery import LabelledFile, LeftOut, find_images
 from training.data.folds import assign_folds, split_sha256
@@ -20,7 +20,7 @@ from training.data.report import Findings, log_lines, write_report
 from training.data.same_pixels import SamePixels, find_same_pixels
 from training.disk import disk_errors_told
 from training.wording import TrainingCode
-from training.workspace import Workspace
+from training.workspace import INPUT_SIDES, Workspace
 
 _SECONDS_BETWEEN_LINES = 10.0
 _log = logging.getLogger(__name__)

@@ -16,8 +16,6 @@ from breakhis_desktop.wording.message import Message
 from training.disk import disk_errors_told
 from training.wording import TrainingCode
 
-RESULTS = Path(__file__).parents[1] / "results"
-
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:

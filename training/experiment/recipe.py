@@ -11,9 +11,9 @@ from typing import Any
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.wording.message import Message, Value
-from training.data.arrays import INPUT_SIDES
 from training.experiment.ensemble import known_ensembles
 from training.wording import TrainingCode
+from training.workspace import INPUT_SIDES
 
 RECIPES = Path(__file__).parents[1] / "recipes"
 TASKS = ("binary", "subtype", "both")

@@ -11,9 +11,9 @@ from breakhis_desktop.assets import resources
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.buttons import close_button
 from breakhis_desktop.ui.look.glossary import glossary
+from breakhis_desktop.ui.look.language import spoken_language
 from breakhis_desktop.ui.look.lettering import BODY, FIGURE, TITLE, points, scaled
 from breakhis_desktop.ui.look.theme import Tokens
-from breakhis_desktop.ui.shell.language import spoken_language
 
 
 class HelpDialog(QDialog):

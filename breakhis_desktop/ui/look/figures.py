@@ -8,7 +8,7 @@ from functools import cache
 
 from PySide6.QtCore import QLocale
 
-from breakhis_desktop.ui.shell.language import spoken_language
+from breakhis_desktop.ui.look.language import spoken_language
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+")
 _LISTED = re.compile(r",(?=[ \N{NO-BREAK SPACE}][^\[\]]*\])")

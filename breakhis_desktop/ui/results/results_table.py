@@ -4,10 +4,10 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from breakhis_desktop.ui.look.table_columns import TableColumns, unstated_columns
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.copied_rows import table_of
 from breakhis_desktop.ui.results.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate, row_height
+from breakhis_desktop.ui.results.table_columns import TableColumns, unstated_columns
 from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Result
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 

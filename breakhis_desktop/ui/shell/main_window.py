@@ -29,6 +29,7 @@ from breakhis_desktop.ui.review.reviewing import Reviewing
 from breakhis_desktop.ui.shell.commands import fill_menus
 from breakhis_desktop.ui.shell.detail_panel import DetailPanel
 from breakhis_desktop.ui.shell.empty_state import EmptyState
+from breakhis_desktop.ui.shell.image_navigation import ImageNavigation
 from breakhis_desktop.ui.shell.job_words import words_for
 from breakhis_desktop.ui.shell.leaving import Leaving
 from breakhis_desktop.ui.shell.menus import Menus
@@ -43,7 +44,6 @@ from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.queue_total import queue_total
 from breakhis_desktop.ui.state.results import ResultsModel
 from breakhis_desktop.ui.state.settings import Settings
-from breakhis_desktop.ui.viewer.looking import Looking
 from breakhis_desktop.worker.runner import Runner
 
 _SIZE = QSize(1440, 900)
@@ -85,12 +85,14 @@ class MainWindow(QMainWindow):
         self.recent = RecentFolders(settings, self.add, self)
         ModelStatus(self.presenter, self.bundles, self.queue, self.status, self.banner)
         self._connect()
-        self.looking = Looking(self, theme, store_file, chosen=self.chosen, table=self.table, detail=self.detail, presenter=self.presenter)
+        self.navigation = ImageNavigation(
+            self, theme, store_file, chosen=self.chosen, table=self.table, detail=self.detail, presenter=self.presenter
+        )
         box = self.detail.review
         self.reviewing = Reviewing(
             box, self.banner, store_file, chosen=self.chosen, area=self.area, presenter=self.presenter, settings=settings
         )
-        self.looking.larger.addActions([box.accept, box.override, box.undo])
+        self.navigation.larger.addActions([box.accept, box.override, box.undo])
         self.truth_exporter = TruthExporter(self.top.training_folder, self.chosen, self.banner, store_file)
         self.reports = ReportMaker(store_file, settings, theme, chosen=self.chosen, table=self.table, presenter=self.presenter)
         self.reports.connect_to(self.top.report, self.banner)
@@ -199,7 +201,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self.keeper.close()
         self._runner.close()
-        self.looking.close()
+        self.navigation.close()
         self.exporter.close()
         self.bundles.close()
         self.diagnostics.close()

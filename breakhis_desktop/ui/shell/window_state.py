@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
-from breakhis_desktop.ui.look.table_columns import TableColumns
+from breakhis_desktop.ui.results.table_columns import TableColumns
 from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.state.settings import Settings
 

@@ -14,8 +14,8 @@ from breakhis_desktop.domain.engines import AUTO, CPU, DEVICES, ENGINES
 from breakhis_desktop.domain.model_card import DEFAULT_POINT
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable, write_atomically
+from breakhis_desktop.ui.look.language import SYSTEM
 from breakhis_desktop.ui.look.words import shown
-from breakhis_desktop.ui.shell.language import SYSTEM
 from breakhis_desktop.ui.state.heat_choice import HeatMap
 
 CHOICES: Mapping[str, tuple[str, ...]] = {

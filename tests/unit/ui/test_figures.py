@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.ui.look import figures
+from breakhis_desktop.ui.look.language import speak
 from breakhis_desktop.ui.look.words import shown
 from breakhis_desktop.ui.results.operating_point_words import PointWords
-from breakhis_desktop.ui.shell.language import speak
 from breakhis_desktop.wording.cards import CardCode
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode

@@ -16,9 +16,9 @@ from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.domain.truth import OFFICIAL_NAME
 from breakhis_desktop.quality.gate import reason_of_distance, reason_of_magnification, reason_of_size
+from breakhis_desktop.ui.look.language import speak
 from breakhis_desktop.ui.look.words import ledger_words, shown
 from breakhis_desktop.ui.results.operating_point_words import preset_title
-from breakhis_desktop.ui.shell.language import speak
 from breakhis_desktop.wording.codes import CODES
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Code, Message, Value, Wording

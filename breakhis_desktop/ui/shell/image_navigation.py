@@ -1,4 +1,4 @@
-"""Looking at images one after the other: beside the table, and in a window of their own."""
+"""ImageNavigation at images one after the other: beside the table, and in a window of their own."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ Place = tuple[int, ImageRecord]
 """An image in a run: the run's number, and the image's row."""
 
 
-class Looking(QObject):
+class ImageNavigation(QObject):
     """Shows the result that the table stands on, opens its picture in the background, and steps by keys.
 
     Signals:

@@ -1,4 +1,4 @@
-"""Looking at one image after the other, on the real window."""
+"""ImageNavigation at one image after the other, on the real window."""
 
 import sqlite3
 import threading
@@ -38,7 +38,7 @@ def picture_of(window: MainWindow) -> Picture:
 
 
 def choose_row(window: MainWindow, row: int, qtbot: QtBot) -> Picture:
-    with qtbot.waitSignal(window.looking.picture_shown):
+    with qtbot.waitSignal(window.navigation.picture_shown):
         window.table.selectRow(row)
     return picture_of(window)
 
@@ -111,7 +111,7 @@ def test_a_refused_image_is_shown_without_heat_map(window: MainWindow, run_folde
     Image.new("RGB", (300, 300), (240, 238, 242)).save(folder / "glass.png")
     run_folder(folder)
     assert "did not judge" in choose(window, "glass.png", qtbot).no_glow
-    assert not window.looking.larger.controls.maps.isEnabled()
+    assert not window.navigation.larger.controls.maps.isEnabled()
 
 
 def test_what_cannot_be_opened_has_no_larger_view_button(looked_at: MainWindow) -> None:
@@ -162,17 +162,17 @@ def test_the_choice_of_map_and_strength_holds_for_the_next_image(looked_at: Main
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
 def test_a_key_on_the_table_opens_the_larger_view_which_steps_on_its_own(looked_at: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
     press(qtbot, looked_at.table, key)
-    larger = looked_at.looking.larger
+    larger = looked_at.navigation.larger
     assert larger.isVisible()
     assert larger.image._picture is picture_of(looked_at)
     assert larger.windowTitle().startswith(looked_at.table.chosen().record.path.name)  # type: ignore[union-attr]
-    with qtbot.waitSignal(looked_at.looking.picture_shown):
+    with qtbot.waitSignal(looked_at.navigation.picture_shown):
         larger.following.click()
     assert (place(looked_at), larger._heading._place) == ("2 of 4", "2 of 4")
     assert larger.image._picture is picture_of(looked_at)
     press(qtbot, larger.image, Qt.Key.Key_P)
     assert larger._heading._place == "1 of 4"
-    qtbot.waitSignal(looked_at.looking.picture_shown).wait()
+    qtbot.waitSignal(looked_at.navigation.picture_shown).wait()
     larger._zooms[1].click()
     assert not larger.image.viewport.fits
     assert looked_at.detail.image.viewport.fits
@@ -181,10 +181,10 @@ def test_a_key_on_the_table_opens_the_larger_view_which_steps_on_its_own(looked_
 
 
 def test_the_window_takes_the_larger_view_along_when_it_closes(make_window: MakeWindow, looked_at: MainWindow) -> None:
-    looked_at.looking.enlarge()
-    assert looked_at.looking.larger.isVisible()
+    looked_at.navigation.enlarge()
+    assert looked_at.navigation.larger.isVisible()
     looked_at.close()
-    assert not looked_at.looking.larger.isVisible()
+    assert not looked_at.navigation.larger.isVisible()
 
 
 def test_choosing_the_same_image_again_leaves_the_picture_as_it_is_zoomed(looked_at: MainWindow) -> None:
@@ -219,12 +219,12 @@ def test_what_becomes_of_a_picture_too_late_is_not_shown_on_the_image_that_is_ch
         raise UserError("It is not there.")
 
     choose_row(looked_at, 1, qtbot)
-    monkeypatch.setattr("breakhis_desktop.ui.viewer.looking.open_picture", open_slowly)
-    looked_at.looking.picture_shown.connect(lambda: shown.append(picture_of(looked_at)))
+    monkeypatch.setattr("breakhis_desktop.ui.shell.image_navigation.open_picture", open_slowly)
+    looked_at.navigation.picture_shown.connect(lambda: shown.append(picture_of(looked_at)))
     looked_at.table.selectRow(0)
     assert begun.wait(timeout=60)
     looked_at.table.selectRow(2)
-    with qtbot.waitSignal(looked_at.looking.picture_shown):
+    with qtbot.waitSignal(looked_at.navigation.picture_shown):
         let_go.set()
     assert len(shown) == 1
     assert shown != [picture_of_late]
@@ -232,9 +232,9 @@ def test_what_becomes_of_a_picture_too_late_is_not_shown_on_the_image_that_is_ch
 
 
 def test_a_picture_that_takes_long_says_so(looked_at: MainWindow) -> None:
-    looked_at.looking._late.timeout.emit()
+    looked_at.navigation._late.timeout.emit()
     assert looked_at.detail.image._words == "Opening…"
-    assert looked_at.looking.larger.image._words == "Opening…"
+    assert looked_at.navigation.larger.image._words == "Opening…"
 
 
 def test_a_picture_that_is_gone_is_looked_for_again_when_it_is_chosen_again(looked_at: MainWindow, qtbot: QtBot) -> None:
@@ -257,5 +257,5 @@ def test_a_file_that_is_gone_is_the_users_to_mend(looked_at: MainWindow, tmp_pat
 
 
 def test_nothing_is_enlarged_before_an_image_is_chosen(window: MainWindow, qapp: QApplication) -> None:
-    window.looking.enlarge()
-    assert not window.looking.larger.isVisible()
+    window.navigation.enlarge()
+    assert not window.navigation.larger.isVisible()
