@@ -19,7 +19,7 @@ from breakhis_desktop.assets import default_models, program_version
 from breakhis_desktop.console import ProgressLine, ending_signals, fill_closed_streams, path_argument, print_table, tell
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import absolute, composed, printable
-from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD
+from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD, tables_of
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.operating_curve import custom_point
@@ -213,7 +213,7 @@ def _check(exports: Sequence[Export], options: argparse.Namespace, bar: Progress
 
     def check(asking: Asking) -> Inputs:
         asking(options.paths[0])
-        inputs = inputs_of(options.paths, store=options.store, rule=options.patients, models=options.models)
+        inputs = inputs_of(options.paths, store=options.store, tables=tables_of(options.patients), models=options.models)
         check_outputs([export.file for export in exports], inputs)
         return inputs
 

@@ -128,6 +128,16 @@ def test_a_link_that_appears_while_the_results_are_put_together_is_not_written_t
 
 
 @pytest.mark.usefixtures("classifier")
+@pytest.mark.parametrize("name", ["patients (0123456789ab)", "patients\udcff"])
+def test_a_table_is_known_whatever_it_is_called(tmp_path: Path, call: list[str], capsys: pytest.CaptureFixture[str], name: str) -> None:
+    table = (tmp_path / "patients.csv").rename(tmp_path / name)
+    before = table.read_bytes()
+    assert main([call[0], "--patients", f"csv:{table}", "--csv", str(table)]) == 2
+    assert "is the table of patients; write to another file." in capsys.readouterr().err
+    assert table.read_bytes() == before
+
+
+@pytest.mark.usefixtures("classifier")
 def test_an_older_export_is_replaced_also_in_the_folder_that_is_analysed_and_through_a_link(tmp_path: Path, call: list[str]) -> None:
     inside, link = tmp_path / "fields" / "results.csv", tmp_path / "latest.csv"
     for _ in range(2):
