@@ -122,7 +122,7 @@ def read_card(folder: Path) -> ModelCard:
         return parse_card(content.decode())
     except (FileNotFoundError, NotADirectoryError):
         if not folder.is_dir():
-            raise BundleError(f"There is no model folder {printable(folder)}; check its name, or install the program again.") from None
+            raise _no_folder(folder) from None
         raise BundleError(
             f"No models were found in {printable(folder)}: {CARD_FILE} is missing. "
             "Install the program again, or choose another model folder."
@@ -134,6 +134,12 @@ def read_card(folder: Path) -> ModelCard:
     except CardError as error:
         _log.warning("a card could not be read", exc_info=True)
         raise damaged(folder, str(error)) from error
+    except ValueError:  # no folder can be called so
+        raise _no_folder(folder) from None
+
+
+def _no_folder(folder: Path) -> BundleError:
+    return BundleError(f"There is no model folder {printable(folder)}; check its name, or install the program again.")
 
 
 def _check_versions(card: ModelCard, folder: Path) -> None:

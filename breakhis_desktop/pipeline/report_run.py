@@ -78,7 +78,7 @@ def read_logo(file: Path) -> bytes:
     """
     try:
         logo = decode(read_bytes(file))
-    except (ImageError, OSError) as error:
+    except (ImageError, OSError, ValueError) as error:  # (the last of a name that no file can have)
         raise UserError(f"The logo {printable(file.name)} cannot be read; choose a PNG or JPEG file, or none.") from error
     logo.thumbnail(_LOGO_SIZE, Image.Resampling.LANCZOS)
     return _written(logo, "PNG")

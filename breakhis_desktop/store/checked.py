@@ -83,9 +83,20 @@ def paths_of(text: str) -> tuple[Path, ...]:
         ValueError: It is none.
     """
     found = texts_of(text)
-    if any(b"\0" in os.fsencode(path) for path in found):
+    if not found or any(b"\0" in os.fsencode(path) for path in found):
         raise ValueError("no file can be called so")
     return tuple(map(Path, found))
+
+
+def rule_of(text: str) -> str:
+    """Return how patients are read, which may name a file.
+
+    Raises:
+        ValueError: No file can be called so.
+    """
+    if "\0" in text:
+        raise ValueError("no file can be called so")
+    return text
 
 
 @functools.lru_cache(maxsize=256)  # many images of a run have the same doubts

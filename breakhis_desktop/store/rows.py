@@ -26,6 +26,7 @@ from breakhis_desktop.store.checked import (
     optional,
     paths_of,
     read_with,
+    rule_of,
     texts_of,
 )
 
@@ -124,7 +125,7 @@ def facts_of(row: Row) -> RunFacts:
         program_version=program_version,
         gate=gate,
         root_inodes=tuple(int(inode) for inode in json.loads(inodes)),
-        identity_rule=identity_rule,
+        identity_rule=rule_of(identity_rule),
     )
 
 

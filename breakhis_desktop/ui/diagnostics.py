@@ -105,7 +105,7 @@ def diagnostics(store_file: Path, values: Values, card: ModelCard | None) -> byt
         "settings.json": _json(_impersonal(values)),
         "models.json": _json(_models(card)),
         "store.json": _json(_store(store_file)),
-        **{file.name: _log(file) for file in (paths.log_file(), paths.log_file().with_suffix(".log.1")) if file.exists()},
+        **{file.name: _log(file) for file in (paths.log_file(), paths.log_file().with_suffix(".log.1")) if file.is_file()},
     }
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -96,6 +96,12 @@ def test_a_logo_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | Non
         read_logo(tmp_path / "logo.png")
 
 
+@pytest.mark.parametrize("name", ["a\0b.png", "a\ud800.png"])
+def test_a_logo_with_a_name_that_no_file_has_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match=r"png cannot be read; choose"):
+        read_logo(tmp_path / name)
+
+
 def test_a_patient_whom_the_run_does_not_have_is_told(store_file: Path) -> None:
     with pytest.raises(UserError, match="no such images"):
         report_pdf(store_file, 1, ReportOptions(patient="nobody"))

@@ -23,7 +23,7 @@ from breakhis_desktop.store.store import Store
 from tests.unit.store.test_store import FILES, done, facts
 
 DEEP = "'" + "[" * 5000 + "'"
-ROOTS = ("'x'", "'{}'", "'[1]'", "'\"abc\"'", "'[\"a\\u0000\"]'", "'[\"\\ud800\"]'", DEEP, "x'00ff'", "''", "'null'")
+ROOTS = ("'x'", "'[]'", "'{}'", "'[1]'", "'\"abc\"'", "'[\"a\\u0000\"]'", "'[\"\\ud800\"]'", DEEP, "x'00ff'", "''", "'null'")
 POINTS = (
     *("'x'", "'[]'", "'{}'", DEEP, "x'00ff'", "'null'"),
     *("json_set(operating_point, '$.threshold', 'x')", "json_set(operating_point, '$.threshold', 7)"),
@@ -38,6 +38,7 @@ RUNS = [
     *(("root_inodes", value) for value in ("'x'", "'7'", "'[\"a\"]'", "'[1e999]'")),
     *(("review_margin", value) for value in ("'x'", "1e999", "x'00'")),
     *(("gate", "'x'"), ("started", "x'00'"), ("model_name", "x'00'"), ("identity_rule", "x'00'")),
+    ("identity_rule", "'csv:a' || char(0) || 'b'"),
 ]
 IMAGES = [
     *(("status", value) for value in ("'zz'", "''", "x'00'", "'DONE'")),
@@ -57,7 +58,7 @@ REVIEWS = [
 ]
 JOBS = [
     *(("roots", value) for value in ROOTS),
-    *(("title", "x'00'"), ("gate", "'x'"), ("identity_rule", "x'00'"), ("stage", "x'00'"), ("run_id", "'x'")),
+    *(("title", "x'00'"), ("gate", "'x'"), ("identity_rule", "x'00'"), ("identity_rule", "'csv:a' || char(0)"), ("stage", "x'00'"), ("run_id", "'x'")),
 ]
 MAPS = [
     *(("height", value) for value in ("'x'", "0", "-1", "8", "1e999", f"{2**62}")),
