@@ -53,9 +53,12 @@ def code_of(error: sqlite3.Error) -> int:
 
 
 def make_private(file: Path) -> None:
-    """Make an empty file that this user alone may read, unless there is one; SQLite gives what it writes beside it the same permissions."""
+    """Make an empty file that this user alone may read, unless there is one; SQLite gives what it writes beside it the same permissions.
+
+    Where a link leads to a file that is still to be made, that file is made.
+    """
     with suppress(OSError):  # SQLite says what is wrong
-        file.touch(mode=0o600, exist_ok=False)
+        Path(os.path.realpath(file)).touch(mode=0o600, exist_ok=False)
 
 
 @contextmanager

@@ -196,6 +196,15 @@ def test_a_picture_that_the_disk_has_lost_is_told_where_it_is_asked_for_and_the_
             store.thumbnails(1)
 
 
+@pytest.mark.parametrize("version", [-1, -(2**31)])
+def test_a_version_below_all_is_told_and_no_step_is_taken(file: Path, version: int) -> None:
+    change(file, f"PRAGMA user_version = {version}")
+    with pytest.raises(StoreError, match="was changed by another program: user_version makes no sense"):
+        Store(file)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (version,)
+
+
 def test_damage_beyond_the_first_page_is_found_at_the_start(file: Path) -> None:
     with Store(file) as store:
         files = [Path(f"/images/{number}.png") for number in range(2000)]
