@@ -198,9 +198,12 @@ def _classify(options: argparse.Namespace, wishes: _Wishes) -> int:
         if not exports:
             _print(facts, records, file, options)
         reported = ReportOptions(patient=composed(options.case or ""))
-        written = _export_all(exports, partial(export_run, file, facts.run_id, options=reported, card=card, inputs=inputs))
-        if not written and not options.store:
-            _keep(file)
+        written = False
+        try:
+            written = _export_all(exports, partial(export_run, file, facts.run_id, options=reported, card=card, inputs=inputs))
+        finally:
+            if not written and not options.store:
+                _keep(file)
     if ledger.cancelled:
         return CANCELLED
     return SOME_NOT_DONE if ledger.failed or ledger.refused or not written else DONE
@@ -273,14 +276,22 @@ def _keep(store_file: Path) -> None:
 
 
 def _export_all(exports: Sequence[Export], write: Callable[[Sequence[Export]], None]) -> bool:
-    """Write each file that can be written; tell of the others, and return whether there were none."""
-    complete = True
+    """Write each file that can be written; tell of the others, and return whether there were none.
+
+    Raises:
+        Exception: What nobody foresaw, once the others are written.
+    """
+    complete, unforeseen = True, None
     for export in exports:
         try:
             write([export])
         except UserError as error:
             tell(f"breakhis-classify: {error}")
             complete = False
+        except Exception as error:  # noqa: BLE001 (it is raised again: the other files do not go without for it)
+            unforeseen = unforeseen or error
+    if unforeseen is not None:
+        raise unforeseen
     return complete
 
 

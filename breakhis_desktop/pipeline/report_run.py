@@ -61,7 +61,7 @@ def report_of(
         facts=facts.seen_from(point) if point else facts,
         ledger=store.ledger(run_id),
         records=records,
-        thumbnails={position: jpeg for position, jpeg in thumbnails.items() if position in chosen},
+        thumbnails={position: jpeg for position, jpeg in thumbnails.items() if position in chosen and _decoded(jpeg) is not None},
         pictures=dict(_pictures(store, run_id, pictured, thumbnails)),
         reviews=reviews,
         card=card if card is not None and card.made(facts.model_id, facts.file_hashes) else None,
@@ -119,7 +119,15 @@ def _image_of(record: ImageRecord, thumbnail: bytes) -> tuple[Image.Image | None
         note = _CHANGED
     except (ImageError, OSError):
         pass  # the note says so
-    return decode(thumbnail) if thumbnail else None, note
+    return _decoded(thumbnail), note
+
+
+def _decoded(thumbnail: bytes) -> Image.Image | None:
+    """Return a stored thumbnail as a picture; None where there is none, or another program changed it."""
+    try:
+        return decode(thumbnail) if thumbnail else None
+    except ImageError:
+        return None
 
 
 def _written(image: Image.Image, kind: str) -> bytes:

@@ -4,6 +4,7 @@ Stores are marked by SQLite's `application_id`; those of earlier versions, which
 """
 
 import errno
+import functools
 import os
 import sqlite3
 import stat
@@ -17,6 +18,7 @@ from typing import TypeVar
 
 from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store.checked import OddValueError
 from breakhis_desktop.store.connection import damaged, told_plainly
 from breakhis_desktop.store.schema import MIGRATIONS
 
@@ -72,11 +74,15 @@ def refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
 
     Raises:
         StoreError: Another program made it.
+        OddValueError: It is a store, and has other parts than this program gave it.
     """
     with _at_one_moment(connection):
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if mark == APPLICATION_ID or (not mark and _could_be_ours(connection, version)):
+        if mark == APPLICATION_ID:
+            _check_parts(connection, version)
+            return
+        if not mark and _could_be_ours(connection, version):
             return
     raise StoreError(
         f"The file {printable(file)} is the database of another program and was left as it is. Move it away, or name another store."
@@ -167,6 +173,31 @@ def _could_be_ours(connection: sqlite3.Connection, version: int) -> bool:
     with closing(sqlite3.connect(":memory:")) as known:
         known.executescript("".join(MIGRATIONS[:version]))
         return _columns(known) <= _columns(connection)
+
+
+def _check_parts(connection: sqlite3.Connection, version: int) -> None:
+    """Check that what this program reads are tables, and that no writing sets off what it did not make: a view may have no end.
+
+    Raises:
+        OddValueError: A table is missing or is none, or a table has triggers that no store has.
+    """
+    if not 0 < version <= len(MIGRATIONS):
+        return
+    tables, triggers = _parts_of(version)
+    found = set(connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE %'"))
+    more = set(connection.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'")) - triggers
+    odd = sorted({name for (name,) in tables - found} | {table for table, _, _ in more if (table,) in tables})
+    if odd:
+        raise OddValueError(odd[0])
+
+
+@functools.cache
+def _parts_of(version: int) -> tuple[set[tuple[str]], set[tuple[str, str, str]]]:
+    """Return the tables of a store, and its triggers with theirs."""
+    with closing(sqlite3.connect(":memory:")) as known:
+        known.executescript("".join(MIGRATIONS[:version]))
+        tables = set(known.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"))
+        return tables, set(known.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'"))
 
 
 def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from breakhis_desktop.domain.identity import as_kept, restored
-from breakhis_desktop.store.checked import INTEGER, TEXT, Form, Row, optional, paths_of, read_with, rule_of
+from breakhis_desktop.store.checked import INTEGER, TEXT, Form, Row, count, optional, paths_of, read_with, rule_of
 from breakhis_desktop.store.connection import told_plainly, transaction
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.locks import ProcessLock, lock_beside
@@ -107,4 +107,4 @@ def load_queue(file: Path) -> list[QueuedJob]:
 @read_with(Form("job", _COLUMNS))
 def _job_of(row: Row) -> QueuedJob:
     job_id, roots, title, gate, rule, stage, run_id = row
-    return QueuedJob(job_id, paths_of(roots), title, bool(gate), restored(rule_of(rule)), stage, run_id)
+    return QueuedJob(count(job_id), paths_of(roots), title, bool(gate), restored(rule_of(rule)), stage, None if run_id is None else count(run_id))

@@ -138,6 +138,22 @@ def test_a_table_is_known_whatever_it_is_called(tmp_path: Path, call: list[str],
 
 
 @pytest.mark.usefixtures("classifier")
+def test_an_output_that_fails_in_a_way_nobody_foresaw_does_not_keep_the_others_from_being_written(
+    tmp_path: Path, call: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stumble(*_: Any) -> bytes:
+        raise ArithmeticError("nobody thought of it")
+
+    monkeypatch.setattr(tables, "csv_of", stumble)
+    outputs = {kind: tmp_path / f"out.{kind}" for kind in ("csv", "xlsx", "json", "pdf")}
+    assert main([*call, *(part for kind, file in outputs.items() for part in (f"--{kind}", str(file)))]) == 70
+    assert [kind for kind, file in outputs.items() if file.exists()] == ["xlsx", "json", "pdf"]
+    told = capsys.readouterr().err
+    assert "What is finished is kept in " in told
+    assert told.count("something went wrong that should not") == 1
+
+
+@pytest.mark.usefixtures("classifier")
 def test_an_older_export_is_replaced_also_in_the_folder_that_is_analysed_and_through_a_link(tmp_path: Path, call: list[str]) -> None:
     inside, link = tmp_path / "fields" / "results.csv", tmp_path / "latest.csv"
     for _ in range(2):
