@@ -27,6 +27,9 @@ _LONGEST_PATIENT = 64
 _GAPS = {"", "nan", "na", "n/a", "none", "null"}
 """What programs write into a table where there is nothing."""
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, or a byte that is no UTF-8; no store takes it."""
+
 _NAMES = {"patient": r"(?P<patient>[^/]+?)", "magnification": r"(?P<magnification>\d{1,4})"}
 
 
@@ -98,6 +101,8 @@ class Pattern:
         Raises:
             UserError: It is none, names neither group, or might take forever on a name.
         """
+        if "\0" in pattern or _HALF.search(pattern):
+            raise UserError("The pattern holds a byte that is no text; write * for it.")
         self.text = PATTERN + pattern
         self._folders = pattern.count("/")
         self._expression = _compiled(composed(pattern))

@@ -227,3 +227,13 @@ def test_a_table_that_cannot_be_used_is_told_in_a_sentence(data: bytes, said: st
 
 def test_a_row_that_is_cut_short_says_nothing() -> None:
     assert table("file,patient,magnification\na.png\n").identify(Path("/a.png")) == Identity()
+
+
+@pytest.mark.parametrize("pattern", ["{patient}\udcff*", "(?P<patient>\ud800)", "{patient}\0"])
+def test_a_pattern_that_no_store_takes_is_refused(pattern: str) -> None:
+    with pytest.raises(UserError, match=r"^The pattern holds a byte that is no text; write \* for it\.$"):
+        Pattern(pattern)
+
+
+def test_a_star_stands_for_a_byte_that_is_no_text() -> None:
+    assert Pattern("{patient}_*x").identify(Path("/a/P1_\udcffx.png")) == Identity("P1")
