@@ -50,7 +50,7 @@ _ENDS_WITHIN = 20.0
 
 _LEAVES_WITHIN = 1.0
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("breakhis_desktop.cli")  # also where `python -m` calls this module by another name
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

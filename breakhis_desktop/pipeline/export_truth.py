@@ -169,5 +169,9 @@ def _free(place: PurePath, taken: set[str]) -> PurePath:
     if place.as_posix().casefold() not in taken:
         return place
     is_official = parse_official_name(place.name) is not None  # the trainer reads these: the name stays, in a folder of its own
-    others = (place.parent / str(number) / place.name if is_official else place.with_name(_lengthened(place.stem, f" {number}{place.suffix}")) for number in count(2))
+    others = (place.parent / str(number) / place.name if is_official else _numbered(place, number) for number in count(2))
     return next(other for other in others if other.as_posix().casefold() not in taken)
+
+
+def _numbered(place: PurePath, number: int) -> PurePath:
+    return place.with_name(_lengthened(place.stem, f" {number}{place.suffix}"))

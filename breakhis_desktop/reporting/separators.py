@@ -1,7 +1,7 @@
 """Cells of a CSV that hold semicolons, at which a spreadsheet set to German, French or Portuguese splits its lines.
 
-What follows a semicolon must not begin a formula there. Quotes keep the first cell of a line in one piece; in all others such a reader takes
-them for letters.
+What follows a semicolon must not begin a formula there. Quotes keep the first cell of a line in one piece; in all others such a reader
+takes them for letters.
 """
 
 import re

@@ -145,9 +145,7 @@ def _others_beside(file: Path) -> Iterator[Path]:
             facts = part.lstat()
         except FileNotFoundError:
             continue
-        if not stat.S_ISREG(facts.st_mode):
-            yield part
-        elif facts.st_size and not _begins_with(part, magic):
+        if not stat.S_ISREG(facts.st_mode) or (facts.st_size and not _begins_with(part, magic)):
             yield part
 
 

@@ -94,9 +94,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Words", "The file is another one now; this is the stored thumbnail."),
     QT_TRANSLATE_NOOP("Words", "The review contradicts the official name; settle which is right before it is trained on."),
     QT_TRANSLATE_NOOP("Words", "The file is another one than the run analysed; analyse and review it again."),
-    QT_TRANSLATE_NOOP(
-        "Words", "Its name or its patient's is too long for the disk of the copies; choose a folder on another disk."
-    ),
+    QT_TRANSLATE_NOOP("Words", "Its name or its patient's is too long for the disk of the copies; choose a folder on another disk."),
     QT_TRANSLATE_NOOP("Words", "The pattern holds a byte that is no text; write * for it."),
     QT_TRANSLATE_NOOP("Words", "No image of this run is reviewed yet; accept or override some, or include those with official names."),
     QT_TRANSLATE_NOOP(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -151,6 +152,28 @@ def test_an_output_that_fails_in_a_way_nobody_foresaw_does_not_keep_the_others_f
     told = capsys.readouterr().err
     assert "What is finished is kept in " in told
     assert told.count("something went wrong that should not") == 1
+
+
+BUG = """
+import runpy
+import sys
+from breakhis_desktop.pipeline import analyse
+
+def stumble(*_):
+    raise ArithmeticError("nobody thought of it")
+
+analyse.analyse = stumble
+runpy.run_module("breakhis_desktop.cli", run_name="__main__")
+"""
+
+
+def test_a_fault_of_the_module_that_is_run_by_its_name_stands_in_the_log(log: Path, call: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-c", BUG, call[0]], capture_output=True, text=True, check=False)
+    assert done.returncode == 70
+    assert "the log says more" in done.stderr
+    text = log.read_text(encoding="utf-8")
+    assert "ERROR breakhis_desktop.cli: breakhis-classify stopped" in text
+    assert "ArithmeticError: nobody thought of it" in text
 
 
 @pytest.mark.usefixtures("classifier")

@@ -189,7 +189,15 @@ def test_a_rule_of_the_store_is_told_as_it_was_written() -> None:
     assert as_written("pattern:{patient} (0123456789ab)") == "pattern:{patient} (0123456789ab)"
 
 
-ODD_TABLES = ("/t/a (0123456789ab)", "/t/a\u200cb.csv", "/t/a\udcff.csv", "/t/\\xff.csv", r"C:\u200c\\u005c.csv", "/t/\U000e0001\n\\.csv", "/t/e\u0301")
+ODD_TABLES = (
+    "/t/a (0123456789ab)",
+    "/t/a\u200cb.csv",
+    "/t/a\udcff.csv",
+    "/t/\\xff.csv",
+    r"C:\u200c\\u005c.csv",
+    "/t/\U000e0001\n\\.csv",
+    "/t/e\u0301",
+)
 
 
 @pytest.mark.parametrize("file", ODD_TABLES)

@@ -69,7 +69,14 @@ REVIEWS = [
 ]
 JOBS = [
     *(("roots", value) for value in ROOTS),
-    *(("title", "x'00'"), ("gate", "'x'"), ("identity_rule", "x'00'"), ("identity_rule", "'csv:a' || char(0)"), ("stage", "x'00'"), ("run_id", "'x'")),
+    *(
+        ("title", "x'00'"),
+        ("gate", "'x'"),
+        ("identity_rule", "x'00'"),
+        ("identity_rule", "'csv:a' || char(0)"),
+        ("stage", "x'00'"),
+        ("run_id", "'x'"),
+    ),
     *(("id", value) for value in (f"{2**31}", f"{2**40}", "-1")),
 ]
 MAPS = [
@@ -127,8 +134,8 @@ def test_a_run_that_makes_no_sense_is_told(file: Path, column: str, value: str) 
 
 @pytest.mark.parametrize("number", [2**31, 2**40, -1])
 def test_the_number_of_a_run_that_makes_no_sense_is_told(file: Path, number: int) -> None:
-    change(file, f"UPDATE run SET id = {number}")
-    change(file, f"UPDATE image SET run_id = {number}")
+    put(file, "run", "id", str(number))
+    change(file, f"UPDATE image SET run_id = {number}")  # noqa: S608 (all of it stands in this file)
     told(file, lambda store: store.unfinished_runs(), "run")
 
 
@@ -227,7 +234,7 @@ PARTS = {
     "a view in the place of a table": ("thumbnail", "DROP TABLE thumbnail", f"CREATE VIEW thumbnail AS {ENDLESS} AS position FROM n"),
     "a table of a module": ("thumbnail", "DROP TABLE thumbnail", "CREATE VIRTUAL TABLE thumbnail USING fts5(position, jpeg)"),
     "a table that is missing": ("heat_map", "DROP TABLE heat_map"),
-    "a trigger": ("image", f"CREATE TRIGGER t AFTER UPDATE ON image BEGIN DELETE FROM job WHERE id = ({ENDLESS} FROM n WHERE i < 0); END"),
+    "a trigger": ("image", f"CREATE TRIGGER t AFTER UPDATE ON image BEGIN DELETE FROM job WHERE id = ({ENDLESS} FROM n); END"),  # noqa: S608 (all of it stands in this file)
     "a trigger called like one of the program": (
         "review",
         "DROP TRIGGER review_is_never_changed",

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.errors import DamagedStoreError
-from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.queue import QueueOwner
+from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
 from tests.unit.store.test_store import FILES, facts
