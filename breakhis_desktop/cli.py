@@ -19,7 +19,7 @@ from breakhis_desktop.assets import default_models, program_version
 from breakhis_desktop.console import ProgressLine, ending_signals, fill_closed_streams, path_argument, print_table, tell
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import absolute, composed, printable
-from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD
+from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD, tables_of
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.operating_curve import custom_point
@@ -50,7 +50,7 @@ _ENDS_WITHIN = 20.0
 
 _LEAVES_WITHIN = 1.0
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("breakhis_desktop.cli")  # also where `python -m` calls this module by another name
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -198,9 +198,12 @@ def _classify(options: argparse.Namespace, wishes: _Wishes) -> int:
         if not exports:
             _print(facts, records, file, options)
         reported = ReportOptions(patient=composed(options.case or ""))
-        written = _export_all(exports, partial(export_run, file, facts.run_id, options=reported, card=card, inputs=inputs))
-        if not written and not options.store:
-            _keep(file)
+        written = False
+        try:
+            written = _export_all(exports, partial(export_run, file, facts.run_id, options=reported, card=card, inputs=inputs))
+        finally:
+            if not written and not options.store:
+                _keep(file)
     if ledger.cancelled:
         return CANCELLED
     return SOME_NOT_DONE if ledger.failed or ledger.refused or not written else DONE
@@ -213,7 +216,7 @@ def _check(exports: Sequence[Export], options: argparse.Namespace, bar: Progress
 
     def check(asking: Asking) -> Inputs:
         asking(options.paths[0])
-        inputs = inputs_of(options.paths, store=options.store, rule=options.patients, models=options.models)
+        inputs = inputs_of(options.paths, store=options.store, tables=tables_of(options.patients), models=options.models)
         check_outputs([export.file for export in exports], inputs)
         return inputs
 
@@ -273,14 +276,22 @@ def _keep(store_file: Path) -> None:
 
 
 def _export_all(exports: Sequence[Export], write: Callable[[Sequence[Export]], None]) -> bool:
-    """Write each file that can be written; tell of the others, and return whether there were none."""
-    complete = True
+    """Write each file that can be written; tell of the others, and return whether there were none.
+
+    Raises:
+        Exception: What nobody foresaw, once the others are written.
+    """
+    complete, unforeseen = True, None
     for export in exports:
         try:
             write([export])
         except UserError as error:
             tell(f"breakhis-classify: {error}")
             complete = False
+        except Exception as error:  # noqa: BLE001 (it is raised again: the other files do not go without for it)
+            unforeseen = unforeseen or error
+    if unforeseen is not None:
+        raise unforeseen
     return complete
 
 

@@ -5,6 +5,7 @@ Official names read `SOB_M_DC-14-15704-400-031.png`: biopsy procedure, class, su
 
 import os
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,9 @@ _OFFICIAL = re.compile(
     r"-(?P<year>\d{2})-(?P<slide>(?P<accession>\d+)[A-Z]*)-(?P<magnification>[1-9]\d{1,2})-\d{3}",
     re.ASCII,
 )
+_ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
+_BACKSLASH = r"\u005c"
+"""How a backslash is written where what follows it would read as an escape."""
 _LETTERS = {"B": Decision.BENIGN, "M": Decision.MALIGNANT}
 
 
@@ -80,6 +84,24 @@ def printable(text: str | Path) -> str:
     """
     shown = str(text)
     return shown if shown.isprintable() else "".join(_printable(character) for character in shown)
+
+
+def escaped(text: str | Path) -> str:
+    """Return a path as `printable` does, but so that `unescaped` brings the very path back."""
+    return printable(_ESCAPE.sub(lambda found: _BACKSLASH + found[0][1:] if _character_of(found) else found[0], str(text)))
+
+
+def unescaped(text: str) -> str:
+    """Return what `escaped` was given; what it never writes stays as it is."""
+    return _ESCAPE.sub(lambda found: _character_of(found) or found[0], text)
+
+
+def _character_of(escape: re.Match[str]) -> str:
+    """Return what an escape stands for; nothing where no name is written with it."""
+    if escape[0] == _BACKSLASH:
+        return "\\"
+    code = int(escape[0][2:], 16) + (0xDC00 if escape[0][1] == "x" else 0)
+    return chr(code) if code <= sys.maxunicode and printable(chr(code)) == escape[0] else ""
 
 
 def _printable(character: str) -> str:

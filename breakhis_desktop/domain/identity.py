@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from breakhis_desktop.domain.filenames import composed, printable
+from breakhis_desktop.domain.filenames import composed, escaped, printable, unescaped
 from breakhis_desktop.domain.pattern_cost import longest_read
 from breakhis_desktop.errors import UserError
 
@@ -26,6 +26,9 @@ _LONGEST_NAME = 128
 _LONGEST_PATIENT = 64
 _GAPS = {"", "nan", "na", "n/a", "none", "null"}
 """What programs write into a table where there is nothing."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, or a byte that is no UTF-8; no store takes it."""
 
 _NAMES = {"patient": r"(?P<patient>[^/]+?)", "magnification": r"(?P<magnification>\d{1,4})"}
 
@@ -98,6 +101,8 @@ class Pattern:
         Raises:
             UserError: It is none, names neither group, or might take forever on a name.
         """
+        if "\0" in pattern or _HALF.search(pattern):
+            raise UserError("The pattern holds a byte that is no text; write * for it.")
         self.text = PATTERN + pattern
         self._folders = pattern.count("/")
         self._expression = _compiled(composed(pattern))
@@ -143,7 +148,7 @@ class Table:
             raise UserError(f"The table {printable(file)} is no UTF-8 text; save it as CSV in UTF-8.") from None
         except (csv.Error, ValueError) as error:
             raise UserError(f"The table {printable(file)} cannot be used: {error}.") from None
-        return cls(f"{TABLE}{printable(file)} ({hashlib.sha256(data).hexdigest()[:12]})", identities)
+        return cls(f"{TABLE}{escaped(file)} ({hashlib.sha256(data).hexdigest()[:12]})", identities)
 
     def identify(self, path: Path) -> Identity:
         """Return the row whose path fits best; nothing where there is none."""
@@ -152,9 +157,25 @@ class Table:
         return next((self.identities[end] for end in ends if end in self.identities), UNREAD)
 
 
+def as_kept(rule: str) -> str:
+    """Return a rule as a user writes it in letters that any store takes, whatever the name of its table."""
+    return escaped(rule) if rule.startswith(TABLE) else rule
+
+
+def restored(kept: str) -> str:
+    """Return the rule that `as_kept` was given."""
+    return unescaped(kept) if kept.startswith(TABLE) else kept
+
+
 def as_written(text: str) -> str:
-    """Return a rule of the store as a user writes it, without the hash of a table."""
-    return re.sub(r" \([0-9a-f]{12}\)$", "", text) if text.startswith(TABLE) else text
+    """Return the rule of a run as a user writes it: with its table as the file system has it, and without that one's hash."""
+    return restored(re.sub(r" \([0-9a-f]{12}\)$", "", text)) if text.startswith(TABLE) else text
+
+
+def tables_of(rule: str) -> list[Path]:
+    """Return the table that a rule names, as a user writes it, if it does."""
+    file = rule.removeprefix(TABLE)
+    return [Path(file)] if rule.startswith(TABLE) and file else []
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

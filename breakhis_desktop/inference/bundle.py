@@ -27,7 +27,7 @@ from breakhis_desktop.domain.model_card import (
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
-from breakhis_desktop.inference.archives import LARGEST_GOLDEN, UNPACKING_ERRORS, ArchiveError, check_arrays, check_keras_file
+from breakhis_desktop.inference.archives import LARGEST_FILE, LARGEST_GOLDEN, UNPACKING_ERRORS, ArchiveError, check_arrays, check_keras_file
 from breakhis_desktop.inference.familiarity import Familiarity
 from breakhis_desktop.inference.regular_files import open_regular, read_regular
 
@@ -94,7 +94,7 @@ def _read_files(folder: Path, card: ModelCard) -> Bundle:
     _check_versions(card, folder)
     present = [name for name in NETWORK_FILES if name not in card.left_out or (folder / name).exists()]
     for name in present:
-        _check_hash(folder / name, card.file_hashes[name])
+        check_hash(folder / name, card.file_hashes[name])
         _check_content(folder / name, partial(check_keras_file, folder / name))
     golden = _read_golden(folder / GOLDEN_FILE, card)
     familiarity = _read_familiarity(folder / FAMILIARITY_FILE, card)
@@ -122,7 +122,7 @@ def read_card(folder: Path) -> ModelCard:
         return parse_card(content.decode())
     except (FileNotFoundError, NotADirectoryError):
         if not folder.is_dir():
-            raise BundleError(f"There is no model folder {printable(folder)}; check its name, or install the program again.") from None
+            raise _no_folder(folder) from None
         raise BundleError(
             f"No models were found in {printable(folder)}: {CARD_FILE} is missing. "
             "Install the program again, or choose another model folder."
@@ -134,6 +134,12 @@ def read_card(folder: Path) -> ModelCard:
     except CardError as error:
         _log.warning("a card could not be read", exc_info=True)
         raise damaged(folder, str(error)) from error
+    except ValueError:  # no folder can be called so
+        raise _no_folder(folder) from None
+
+
+def _no_folder(folder: Path) -> BundleError:
+    return BundleError(f"There is no model folder {printable(folder)}; check its name, or install the program again.")
 
 
 def _check_versions(card: ModelCard, folder: Path) -> None:
@@ -154,17 +160,23 @@ def _minor(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", text)[:2])
 
 
-def _check_hash(file: Path, expected: str) -> None:
+def check_hash(file: Path, expected: str) -> None:
+    """Check that a file of a bundle is the one that its card names.
+
+    Raises:
+        BundleError: It is not, or cannot be read.
+    """
     try:
-        with open_regular(file) as stream:
+        with open_regular(file, LARGEST_FILE) as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise _unreadable(file, error) from error
+        raise unreadable(file, error) from error
     if found != expected:
         raise _another(file)
 
 
-def _unreadable(file: Path, error: OSError) -> BundleError:
+def unreadable(file: Path, error: OSError) -> BundleError:
+    """Return the error for a bundle of which a file cannot be read."""
     if isinstance(error, FileNotFoundError):
         return damaged(file.parent, f"{file.name} is missing")
     return damaged(file.parent, f"{file.name} cannot be read ({error.strerror or error})")
@@ -186,7 +198,7 @@ def _arrays_in(file: Path, expected: str) -> BinaryIO:
     try:
         content = read_regular(file, LARGEST_GOLDEN)
     except OSError as error:
-        raise _unreadable(file, error) from error
+        raise unreadable(file, error) from error
     if hashlib.sha256(content).hexdigest() != expected:
         raise _another(file)
     _check_content(file, partial(check_arrays, io.BytesIO(content)))

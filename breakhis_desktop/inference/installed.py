@@ -6,17 +6,20 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.domain.model_card import CARD_FILE, ModelCard
+from breakhis_desktop.domain.model_card import CARD_FILE, JOINT_FILE, ModelCard
 from breakhis_desktop.errors import BundleError, UserError
-from breakhis_desktop.inference.bundle import Bundle, read_bundle, read_card
+from breakhis_desktop.inference.archives import LARGEST_FILE
+from breakhis_desktop.inference.bundle import Bundle, check_hash, read_bundle, read_card, unreadable
 from breakhis_desktop.inference.classifier import Report, open_networks
+from breakhis_desktop.inference.regular_files import open_regular
 
 _PASSING = ".part"
 """The ending of a folder that is being copied or removed."""
@@ -117,7 +120,7 @@ def _sole_change(installed: Path) -> Iterator[None]:
 def install_bundle(source: Path, installed: Path, report_stage: Report, engine: str) -> ModelCard:
     """Copy a bundle, and take it in once the copy has passed every check that loading makes, known images among them.
 
-    The whole bundle takes the place of one whose networks were left out.
+    It takes the place of the same one where that is damaged, or its networks were left out and here they are not.
 
     Args:
         source: The folder that holds it; it is only read.
@@ -132,7 +135,7 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
     report_stage("Checking the model files")
     bundle = read_bundle(source)
     card, target = bundle.card, installed / bundle.card.model_id
-    if target.exists() and not (bundle.has_networks and _lacks_networks(target)):
+    if os.path.lexists(target) and _is_no_less(target, bundle):
         raise UserError(f"These models ({card.name} {card.version}) are installed already; choose them in the list.")
     passing = installed / f"{card.model_id}-{secrets.token_hex(4)}{_PASSING}"
     try:
@@ -159,30 +162,68 @@ def replace_folder(finished: Path, target: Path, former: Path) -> None:
     Raises:
         OSError: It cannot be moved; what stood at the target stands there again, or at `former` where it cannot be moved back.
     """
-    if target.exists():
+    if os.path.lexists(target):
         target.rename(former)
     try:
         finished.rename(target)
     except OSError:
-        if former.exists():
+        if os.path.lexists(former):
             former.rename(target)
         raise
-    shutil.rmtree(former, ignore_errors=True)
+    with suppress(OSError):  # the next start removes it
+        _delete(former)
 
 
-def _lacks_networks(folder: Path) -> bool:
+def _delete(folder: Path) -> None:
+    """Delete a folder, or what stands in its place; nothing that a link leads to.
+
+    Raises:
+        OSError: It cannot be deleted.
+    """
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
+
+
+def _is_no_less(folder: Path, other: Bundle) -> bool:
+    """Tell whether a bundle is whole and has all that another one of the same card has."""
     try:
-        return bool(read_card(folder).left_out)
+        bundle = read_bundle(folder)
+        if bundle.card.joint_sha256 and (other.folder / JOINT_FILE).exists():
+            check_hash(folder / JOINT_FILE, bundle.card.joint_sha256)
     except BundleError:
         return False
+    return bundle.has_networks or not other.has_networks
 
 
 def _copy(source: Path, passing: Path, card: ModelCard) -> None:
-    """Copy the files that the card names, and nothing else that lies beside them."""
+    """Copy the files that the card names, and nothing else that lies beside them.
+
+    Raises:
+        BundleError: One cannot be read, or is none.
+        OSError: One cannot be written.
+    """
     passing.mkdir(mode=0o700, parents=True)
     for name in (CARD_FILE, *card.all_hashes):
         if (source / name).exists():
-            shutil.copyfile(source / name, passing / name)
+            with _readable(source / name) as stream, (passing / name).open("xb") as copy:
+                shutil.copyfileobj(stream, copy)
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[BufferedReader]:
+    """Open a file of a bundle; whatever goes wrong inside is another's fault.
+
+    Raises:
+        BundleError: It cannot be opened, is none, or is larger than any.
+    """
+    with ExitStack() as opened:
+        try:
+            stream = opened.enter_context(open_regular(file, LARGEST_FILE))
+        except OSError as error:
+            raise unreadable(file, error) from error
+        yield stream
 
 
 def _checked_copy(passing: Path, card: ModelCard) -> Bundle:
@@ -202,7 +243,7 @@ def remove_bundle(bundle: ListedBundle) -> None:
     try:
         with _sole_change(bundle.folder.parent):
             bundle.folder.rename(passing)
-            shutil.rmtree(passing)
+            _delete(passing)
     except OSError as error:
         what = printable(bundle.folder)
         raise UserError(f"{what} could not be removed ({error.strerror or error}); close what uses it, or delete the folder.") from error

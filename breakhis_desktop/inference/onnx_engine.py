@@ -1,5 +1,6 @@
 """The fast engine: the graph that was derived from both networks, run by ONNX Runtime."""
 
+import functools
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from breakhis_desktop.inference.regular_files import read_regular
 
 _OUTPUTS = [MALIGNANT, SUBTYPE, MALIGNANT_MAP, SUBTYPE_MAPS, FEATURES]
 _FATAL = 4
+_MOST_MEMORY = 2**32
+"""Bytes for weights and what is computed of a batch, of which the shipped networks take a tenth."""
 
 
 class OnnxEngine:
@@ -104,9 +107,11 @@ def open_session(graph: bytes, folder: Path, device: Device) -> Any:
     providers = list(dict.fromkeys([device.provider, DEVICES[CPU].provider]))  # the CPU computes what a device has no code for
     try:
         onnxruntime = load_runtime()
+        _bound_memory()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _FATAL
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.add_session_config_entry("session.use_env_allocators", "1")  # the one with a bound
         options.add_session_config_entry("session.load_model_format", "ONNX")  # no other format of its own, which nothing checks
         session = onnxruntime.InferenceSession(graph, options, providers, enable_fallback=0)
     except Exception as error:  # (whatever a graph can be wrong in, or a runtime lack, this engine cannot be used)
@@ -118,3 +123,11 @@ def open_session(graph: bytes, folder: Path, device: Device) -> Any:
     if not {output.name for output in session.get_outputs()} >= set(_OUTPUTS):
         raise damaged(folder, f"{JOINT_FILE} was made by an earlier version of the program and lacks the heat maps")
     return session
+
+
+@functools.cache
+def _bound_memory() -> None:
+    """Bound what sessions may take in main memory, once for this process: a few operators can make a small image grow without end."""
+    onnxruntime = load_runtime()
+    place = onnxruntime.OrtMemoryInfo("Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT)
+    onnxruntime.create_and_register_allocator(place, onnxruntime.OrtArenaCfg({"max_mem": _MOST_MEMORY}))

@@ -16,7 +16,6 @@ from pathlib import Path
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.filenames import absolute, printable
-from breakhis_desktop.domain.identity import TABLE, as_written
 from breakhis_desktop.domain.model_card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, NETWORK_FILES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.formats import LONGEST_START, FileKind, begins_as_image, kind_of
@@ -70,24 +69,28 @@ class Inputs:
 
 
 def inputs_of(
-    roots: Sequence[Path] = (), *, store: Path | None = None, rule: str = "", models: Path | None = None, logo: Path | None = None
+    roots: Sequence[Path] = (),
+    *,
+    store: Path | None = None,
+    tables: Sequence[Path] = (),
+    models: Path | None = None,
+    logos: Sequence[Path] = (),
 ) -> Inputs:
     """Return what a call reads or keeps.
 
     Args:
         roots: What is to be analysed.
         store: The store, where the user named one.
-        rule: How patients are read, as the user wrote it or as it stands in the store.
+        tables: The tables by which patients are read.
         models: The folder of the models, where it is another one than that which ships.
-        logo: The picture that stands on a report.
+        logos: The pictures that stand on reports.
     """
     folders = (default_models(), *([models] if models else []))
-    table = as_written(rule).removeprefix(TABLE) if rule.startswith(TABLE) else ""
     files = {
         "what is to be analysed": roots,
-        "the table of patients": [Path(table)] if table else [],
+        "the table of patients": tables,
         "a file of the models": [folder / name for folder in folders for name in _BUNDLE_FILES],
-        "the logo of the report": [logo] if logo else [],
+        "the logo of the report": logos,
     }
     known = {mark: what for what, found in files.items() for file in found for mark in _marks_of_input(file)}
     return Inputs(paths.home(), known, store)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.identity import as_written, tables_of
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.pipeline.check_outputs import Inputs, inputs_of
@@ -83,21 +84,27 @@ def export_run(
         write_atomically(export.file, makers[export.format](), inputs.refuse)
 
 
-def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, options: ReportOptions) -> None:
+def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, inputs: Inputs) -> None:
     """Write the report of a run that was made already.
+
+    Args:
+        store_file: Where the run is.
+        run_id: Its number.
+        file: What to write.
+        pdf: The report.
+        inputs: What it may not replace, besides the run's images.
 
     Raises:
         StoreError: The store cannot be read.
         UserError: The file cannot be written, or would replace an input.
     """
     with Store(store_file) as store:
-        facts, records = store.facts(run_id), store.records(run_id)
-    inputs = replace(_inputs_of_run(store_file, facts, options), hashes=_hashes(records))
-    write_atomically(file, pdf, inputs.refuse)
+        records = store.records(run_id)
+    write_atomically(file, pdf, replace(inputs, hashes=_hashes(records)).refuse)
 
 
 def _inputs_of_run(store_file: Path, facts: RunFacts, options: ReportOptions) -> Inputs:
-    return inputs_of(store=store_file, rule=facts.identity_rule, logo=options.logo)
+    return inputs_of(store=store_file, tables=tables_of(as_written(facts.identity_rule)), logos=[options.logo] if options.logo else [])
 
 
 def _hashes(records: Iterable[ImageRecord]) -> frozenset[str]:

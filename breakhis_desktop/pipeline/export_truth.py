@@ -1,5 +1,6 @@
 """The images of a run whose truth is known, copied into the folders that `python -m training prepare` reads."""
 
+import errno
 import hashlib
 import os
 import re
@@ -27,6 +28,9 @@ _MISREAD = re.compile(r"\D*|\d{1,4}x|(?:com|lpt)\d(?:\..*)?", re.ASCII | re.IGNO
 """Names of patients that the trainer could take for a class or magnification, or Windows for a device."""
 
 _CONTRADICTION = "The review contradicts the official name; settle which is right before it is trained on."
+_TOO_LONG = "Its name or its patient's is too long for the disk of the copies; choose a folder on another disk."
+_LONGEST_NAME = 255
+"""Bytes."""
 _CHANGED = "The file is another one than the run analysed; analyse and review it again."
 
 
@@ -106,10 +110,19 @@ def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iter
             continue
         place = _free(_place_of(record, truth), taken)
         taken.add(place.as_posix().casefold())
-        file = folder / place
+        yield replace(origin, place=place) if _is_written(folder / place, content) else replace(origin, left_out=_TOO_LONG)
+
+
+def _is_written(file: Path, content: bytes) -> bool:
+    """Write a copy, unless its name is too long for this disk: some take less than others."""
+    try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-        yield replace(origin, place=place)
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        return False
+    return True
 
 
 def _content_of(origin: Origin) -> bytes | str:
@@ -138,8 +151,17 @@ def patient_folder(patient_id: str) -> str:
     """Return a folder's name for a patient: the id, or what any system takes as a name and the trainer as a patient."""
     safe = "".join(letter if letter.isalnum() or letter in " -_.()" else f"%{ord(letter):02x}" for letter in patient_id)
     if safe[0] in " ." or safe[-1] in " ." or _MISREAD.fullmatch(safe):
-        return f"patient {safe}_" if safe[-1] in " ." else f"patient {safe}"
-    return safe
+        safe = f"patient {safe}_" if safe[-1] in " ." else f"patient {safe}"
+    if len(safe.encode()) <= _LONGEST_NAME:
+        return safe
+    return _lengthened(safe, f" {hashlib.sha256(patient_id.encode()).hexdigest()[:12]}")  # two that begin alike stay two
+
+
+def _lengthened(stem: str, ending: str) -> str:
+    """Return a name with an ending that no file system finds too long; the stem is cut where it must be."""
+    while len(os.fsencode(f"{stem}{ending}")) > _LONGEST_NAME:
+        stem = stem[:-1]
+    return f"{stem}{ending}"
 
 
 def _free(place: PurePath, taken: set[str]) -> PurePath:
@@ -147,5 +169,9 @@ def _free(place: PurePath, taken: set[str]) -> PurePath:
     if place.as_posix().casefold() not in taken:
         return place
     is_official = parse_official_name(place.name) is not None  # the trainer reads these: the name stays, in a folder of its own
-    others = (place.parent / str(number) / place.name if is_official else place.with_stem(f"{place.stem} {number}") for number in count(2))
+    others = (place.parent / str(number) / place.name if is_official else _numbered(place, number) for number in count(2))
     return next(other for other in others if other.as_posix().casefold() not in taken)
+
+
+def _numbered(place: PurePath, number: int) -> PurePath:
+    return place.with_name(_lengthened(place.stem, f" {number}{place.suffix}"))

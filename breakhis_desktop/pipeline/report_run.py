@@ -61,7 +61,7 @@ def report_of(
         facts=facts.seen_from(point) if point else facts,
         ledger=store.ledger(run_id),
         records=records,
-        thumbnails={position: jpeg for position, jpeg in thumbnails.items() if position in chosen},
+        thumbnails={position: jpeg for position, jpeg in thumbnails.items() if position in chosen and _decoded(jpeg) is not None},
         pictures=dict(_pictures(store, run_id, pictured, thumbnails)),
         reviews=reviews,
         card=card if card is not None and card.made(facts.model_id, facts.file_hashes) else None,
@@ -78,7 +78,7 @@ def read_logo(file: Path) -> bytes:
     """
     try:
         logo = decode(read_bytes(file))
-    except (ImageError, OSError) as error:
+    except (ImageError, OSError, ValueError) as error:  # (the last of a name that no file can have)
         raise UserError(f"The logo {printable(file.name)} cannot be read; choose a PNG or JPEG file, or none.") from error
     logo.thumbnail(_LOGO_SIZE, Image.Resampling.LANCZOS)
     return _written(logo, "PNG")
@@ -119,7 +119,15 @@ def _image_of(record: ImageRecord, thumbnail: bytes) -> tuple[Image.Image | None
         note = _CHANGED
     except (ImageError, OSError):
         pass  # the note says so
-    return decode(thumbnail) if thumbnail else None, note
+    return _decoded(thumbnail), note
+
+
+def _decoded(thumbnail: bytes) -> Image.Image | None:
+    """Return a stored thumbnail as a picture; None where there is none, or another program changed it."""
+    try:
+        return decode(thumbnail) if thumbnail else None
+    except ImageError:
+        return None
 
 
 def _written(image: Image.Image, kind: str) -> bytes:

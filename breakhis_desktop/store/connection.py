@@ -10,7 +10,7 @@ from typing import Any
 
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import DamagedStoreError, StoreError
-from breakhis_desktop.store.checked import OddValueError
+from breakhis_desktop.store.checked import OddValueError, UnkeptError
 
 _PATIENCE = 5.0
 """Seconds; as long as SQLite itself waits for a lock by default."""
@@ -53,9 +53,12 @@ def code_of(error: sqlite3.Error) -> int:
 
 
 def make_private(file: Path) -> None:
-    """Make an empty file that this user alone may read, unless there is one; SQLite gives what it writes beside it the same permissions."""
+    """Make an empty file that this user alone may read, unless there is one; SQLite gives what it writes beside it the same permissions.
+
+    Where a link leads to a file that is still to be made, that file is made.
+    """
     with suppress(OSError):  # SQLite says what is wrong
-        file.touch(mode=0o600, exist_ok=False)
+        Path(os.path.realpath(file)).touch(mode=0o600, exist_ok=False)
 
 
 @contextmanager
@@ -67,12 +70,18 @@ def told_plainly(file: Path) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.OperationalError as error:
+    except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:  # the latter where another thread has closed it
         raise StoreError(_sentence(file, error)) from error
+    except sqlite3.IntegrityError as error:
+        raise StoreError(_odd(file, "a row that belongs to nothing")) from error
     except sqlite3.DatabaseError as error:
         raise damaged(file, str(error)) from error
     except OddValueError as error:
         raise StoreError(_odd(file, str(error))) from error
+    except UnkeptError as error:
+        raise StoreError(
+            f"The store {printable(file)} cannot keep a text or a number that was to be written. Use ordinary characters and try again."
+        ) from error
 
 
 def damaged(file: Path, why: str) -> DamagedStoreError:
@@ -80,7 +89,7 @@ def damaged(file: Path, why: str) -> DamagedStoreError:
     return DamagedStoreError(f"The store {printable(file)} is damaged or is no store ({why}). Move it away, and a new one is made.")
 
 
-def _sentence(file: Path, error: sqlite3.OperationalError) -> str:
+def _sentence(file: Path, error: sqlite3.Error) -> str:
     code = code_of(error)
     if code & 0xFF in _HELD:
         return f"The store {printable(file)} is locked by another program. Close that program, or name another store."
@@ -97,14 +106,20 @@ def _odd(file: Path, what: str) -> str:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write everything inside, or nothing of it."""
+    """Write everything inside, or nothing of it.
+
+    Raises:
+        UnkeptError: A value is none that SQLite holds.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
         connection.execute("COMMIT")  # for which a reader without a log must let go
-    except BaseException:
+    except BaseException as error:
         if connection.in_transaction:  # where the disk is full, SQLite has rolled back by itself
             connection.execute("ROLLBACK")
+        if isinstance(error, UnicodeEncodeError | OverflowError):
+            raise UnkeptError(str(error)) from error
         raise
 
 

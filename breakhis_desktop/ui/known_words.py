@@ -94,6 +94,8 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Words", "The file is another one now; this is the stored thumbnail."),
     QT_TRANSLATE_NOOP("Words", "The review contradicts the official name; settle which is right before it is trained on."),
     QT_TRANSLATE_NOOP("Words", "The file is another one than the run analysed; analyse and review it again."),
+    QT_TRANSLATE_NOOP("Words", "Its name or its patient's is too long for the disk of the copies; choose a folder on another disk."),
+    QT_TRANSLATE_NOOP("Words", "The pattern holds a byte that is no text; write * for it."),
     QT_TRANSLATE_NOOP("Words", "No image of this run is reviewed yet; accept or override some, or include those with official names."),
     QT_TRANSLATE_NOOP(
         "Words",
@@ -312,6 +314,16 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Words", "The store {file} is damaged or is no store ({error}). Move it away, and a new one is made."),
     QT_TRANSLATE_NOOP("Words", "The store {file} was written by a newer version of this program. Install that version to open it."),
     QT_TRANSLATE_NOOP("Words", "The store {file} cannot be locked ({error}). Check that its folder can be written to and has space left."),
+    QT_TRANSLATE_NOOP(
+        "Words",
+        "The store {file} cannot be locked, since {lock} is another file. Move that away, or name another store.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Words",
+        "The store {file} cannot keep a text or a number that was to be written. Use ordinary characters and try again.",
+    ),
+    QT_TRANSLATE_NOOP("Words", "The name of the store {file} is too long. Choose a shorter one."),
+    QT_TRANSLATE_NOOP("Words", "The file {file} is no part of the store beside it. Move it away, or name another store."),
     QT_TRANSLATE_NOOP("Words", "The store {file} is locked by another program. Close that program, or name another store."),
     QT_TRANSLATE_NOOP(
         "Words",

@@ -42,6 +42,7 @@ from breakhis_desktop.ui.widgets.queue_panel import QueuePanel
 from breakhis_desktop.ui.widgets.results_area import ResultsArea
 from breakhis_desktop.ui.widgets.status_strip import StatusStrip
 from breakhis_desktop.ui.widgets.top_bar import TopBar
+from breakhis_desktop.ui.window_inputs import WindowInputs
 from breakhis_desktop.ui.window_state import WindowState
 from breakhis_desktop.worker.runner import Runner
 
@@ -61,7 +62,8 @@ class MainWindow(QMainWindow):
         self.jobs = JobsModel(self)
         self.results = ResultsModel(self)
         self.presenter = Presenter(runner, self.jobs, self.results)
-        self.exporter = Exporter(store_file, self)
+        inputs = WindowInputs(store_file, self.jobs, settings)
+        self.exporter = Exporter(inputs, self)
         self.intake = Intake(self.jobs, self.presenter, self)
         self.keeper = QueueKeeper(store_file, self.jobs, self.presenter)
         self._runner = runner
@@ -79,7 +81,7 @@ class MainWindow(QMainWindow):
         self.overview = Overview(self.top.views, self.queue, self.results, self.table, theme)
         self._lay_out()
         self.bundles = ModelBundles(settings, self.presenter, theme, self)
-        self.diagnostics = Diagnostics(store_file, settings, lambda: self.presenter.card, self)
+        self.diagnostics = Diagnostics(inputs, settings, lambda: self.presenter.card, self)
         self.recent = RecentFolders(settings, self.add, self)
         ModelStatus(self.presenter, self.bundles, self.queue, self.status, self.banner)
         self._connect()
@@ -90,7 +92,7 @@ class MainWindow(QMainWindow):
         )
         self.looking.larger.addActions([box.accept, box.override, box.undo])
         self.truth_exporter = TruthExporter(self.top.training_folder, self.queue, self.banner, store_file)
-        self.reports = ReportMaker(store_file, settings, theme, queue=self.queue, table=self.table, presenter=self.presenter)
+        self.reports = ReportMaker(inputs, settings, theme, queue=self.queue, table=self.table, presenter=self.presenter)
         self.reports.connect_to(self.top.report, self.banner)
         self._resume_offer = ResumeOffer(self.banner, self.queue, self.presenter)
         self.queue_actions = QueueActions(self.queue, self.jobs, self.intake, self)

@@ -3,11 +3,13 @@
 import csv
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
@@ -176,3 +178,50 @@ def test_the_trainer_reads_any_patient_from_its_folder(patient_id: str) -> None:
     assert folder.casefold().split(".")[0] not in {"con", "com1"}
     assert not set(folder) & set('<>:"/\\|?*')
     assert folder[-1] not in " ."
+
+
+LONG_PATIENTS = ("\U0001f600" * 64, "\U00020000" * 64, "\U0001f600" * 63 + "1", "\U00020000" * 63 + "\U00020001", "%" * 64)
+
+
+def test_patients_with_long_names_stay_apart_in_folders_that_every_disk_takes() -> None:
+    folders = [patient_folder(patient_id) for patient_id in LONG_PATIENTS]
+    assert len(set(folders)) == len(LONG_PATIENTS)
+    for folder in folders:
+        assert len(folder.encode()) <= 255
+        label = read_label(Path("DC", folder, "400X", "field.png"))
+        assert label is not None
+        assert label.patient_id == folder
+
+
+def exported(tmp_path: Path, names: tuple[str, ...], patient_id: str) -> Path:
+    """Copy reviewed images of one patient, each from a folder of its own, and return the new folder."""
+    with Store(tmp_path / "long.sqlite") as store:
+        files = [tmp_path / str(number) / name for number, name in enumerate(names)]
+        for number, file in enumerate(files):
+            file.parent.mkdir()
+            small_field(number * 20).save(file, "PNG")
+        identity = Identity(patient_id, 400)
+        run_id = store.begin_run(facts(tmp_path), files, identities=[identity] * len(files))
+        digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+        records = [ImageRecord(number, file, Status.DONE, "", digests[number], (224, 224)) for number, file in enumerate(files)]
+        prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
+        store.write(run_id, [replace(record, prediction=prediction) for record in records])
+        for number in range(len(files)):
+            store.add_review(run_id, number, review("DC"))
+    return export_truth(tmp_path / "long.sqlite", run_id, tmp_path.parent / f"{tmp_path.name} truth", official=False).folder
+
+
+@pytest.mark.parametrize("name", ["é" * 125 + ".png", "x" * 251 + ".png", "\U0001f600" * 62 + ".png"])
+def test_two_images_with_the_longest_name_are_both_copied(tmp_path: Path, name: str) -> None:
+    folder = exported(tmp_path, (name,) * 12, "\U0001f600" * 64)
+    copies = [file for file in folder.rglob("*") if file.is_file() and file.name != PROVENANCE]
+    assert len(copies) == 12
+    assert {file.suffix for file in copies} == {".png"}
+
+
+def test_a_name_too_long_for_the_disk_of_the_copies_leaves_out_its_image_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("breakhis_desktop.pipeline.export_truth._LONGEST_NAME", 1000)
+    folder = exported(tmp_path, ("a.png", "x" * 251 + ".png", "x" * 251 + ".png"), "P1")
+    left_out = [row["left_out"] for row in csv.DictReader((folder / PROVENANCE).read_text(encoding="utf-8").splitlines())]
+    assert [bool(reason) for reason in left_out] == [False, False, True]
+    assert left_out[2].startswith("Its name or its patient's is too long for the disk of the copies")

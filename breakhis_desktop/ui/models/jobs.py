@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import absolute, printable
+from breakhis_desktop.domain.identity import as_written
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 from breakhis_desktop.imaging.formats import FileKind, kind_of
@@ -104,8 +105,8 @@ class Job:
 
     @property
     def rule(self) -> str:
-        """How patient and magnification are read: as its run was begun, else as it is to begin."""
-        return self.facts.identity_rule if self.facts else self.identity_rule
+        """How patient and magnification are read, as the user wrote it: as its run was begun, else as it is to begin."""
+        return as_written(self.facts.identity_rule) if self.facts else self.identity_rule
 
     @property
     def may_change(self) -> bool:

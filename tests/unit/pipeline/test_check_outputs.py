@@ -31,9 +31,9 @@ def refused(call: Path, *outputs: str | Path, store: str | None = "run.sqlite") 
     inputs = inputs_of(
         [call / "fields"],
         store=call / store if store else None,
-        rule=f"csv:{call / 'patients.csv'}",
+        tables=[call / "patients.csv"],
         models=call / "models",
-        logo=call / "logo.gif",
+        logos=[call / "logo.gif"],
     )
     try:
         check_outputs([call / output for output in outputs], inputs)

@@ -143,6 +143,38 @@ def test_a_link_that_leads_nowhere_makes_no_file(file: Path, home: Path, tmp_pat
     assert not (tmp_path / "made").exists()
 
 
+@pytest.mark.parametrize("content", ["the name of our dog", '{"process": 1, "since": "1:00"}', "a folder", "a pipe"])
+def test_a_file_of_the_users_own_that_is_called_alike_stays(file: Path, content: str) -> None:
+    holder = file.with_name(".store.sqlite.holder")
+    match content:
+        case "a folder":
+            holder.mkdir()
+        case "a pipe":
+            os.mkfifo(holder)
+        case _:
+            holder.write_text(content, encoding="utf-8")
+    with only_writer(file):
+        assert not holder.is_file() or holder.read_text(encoding="utf-8") == content
+    assert holder.exists()
+    assert not holder.is_file() or holder.read_text(encoding="utf-8") == content
+
+
+@pytest.mark.parametrize("left", ["", '{"process": 1, "since": "10:00"}'])
+def test_what_a_killed_writer_left_is_replaced(file: Path, left: str) -> None:
+    holder = file.with_name(".store.sqlite.holder")
+    holder.write_text(left, encoding="utf-8")
+    with only_writer(file):
+        assert json.loads(holder.read_text(encoding="utf-8"))["process"] == os.getpid()
+    assert not holder.exists()
+
+
+def test_a_folder_in_the_place_of_the_lock_is_named(file: Path) -> None:
+    file.with_name(".store.sqlite.lock").mkdir()
+    said = r"cannot be locked, since .*\.store\.sqlite\.lock is another file\. Move that away, or name another store\."
+    with pytest.raises(StoreError, match=said), only_writer(file):
+        pytest.fail("there is no lock")
+
+
 @pytest.mark.parametrize(
     "said", ["a pipe", "a link", '{"process": 1, "since": "\\u001b[2J"}', "[" * 5000, '{"process": 1e999, "since": "1"}']
 )

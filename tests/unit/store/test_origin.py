@@ -104,6 +104,50 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(file: Path, con
     assert contents(file.parent) == {"store.sqlite": content}
 
 
+@pytest.mark.parametrize("ending", ["-journal", "-wal"])
+@pytest.mark.parametrize("place", ["new", "empty", "a store"])
+@pytest.mark.parametrize("content", ["precious", "p", "a link", "a link that leads nowhere", "a folder"])
+def test_a_file_in_the_place_of_a_part_of_the_store_is_told_and_stays(file: Path, ending: str, place: str, content: str) -> None:
+    part = file.with_name(file.name + ending)
+    match place:
+        case "empty":
+            file.touch()
+        case "a store":
+            Store(file).close()
+    match content:
+        case "a folder":
+            part.mkdir()
+        case "a link" | "a link that leads nowhere":
+            part.symlink_to(file.with_name("victim"))
+        case _:
+            part.write_text(content)
+    if content == "a link":
+        file.with_name("victim").write_text("precious")
+    before = {path: path.read_bytes() for path in file.parent.iterdir() if path.is_file() and path != file}
+    with pytest.raises(StoreError, match=rf"{part.name} is no part of the store beside it\. Move it away, or name another store\."):
+        open_database(file)
+    assert set_aside_if_damaged(file) is None
+    assert {path: path.read_bytes() for path in before} == before
+    assert os.path.lexists(part)
+    assert place != "new" or not file.exists(), "nothing is made where nothing can be"
+
+
+def test_a_name_that_leaves_no_room_for_what_sqlite_adds_is_told_and_nothing_is_made(tmp_path: Path) -> None:
+    for name in ("s" * 248, "s" * 255, "s" * 300):
+        with pytest.raises(StoreError, match=r"^The name of the store .* is too long\. Choose a shorter one\.$"):
+            open_database(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+    Store(tmp_path / ("s" * 247)).close()
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal"])
+@pytest.mark.parametrize("content", [b"", bytes(3), bytes(4096)])
+def test_a_part_whose_first_write_was_cut_off_keeps_no_store_from_opening(file: Path, ending: str, content: bytes) -> None:
+    Store(file).close()
+    file.with_name(file.name + ending).write_bytes(content)
+    Store(file).close()
+
+
 def test_a_store_whose_first_page_was_being_written_when_the_power_went_is_put_back(file: Path, tmp_path: Path) -> None:
     torn = tmp_path / "torn.sqlite"
     with Store(file) as store:

@@ -1,12 +1,15 @@
 """A damaged store is set aside, whole."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from breakhis_desktop.errors import DamagedStoreError
+from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.writer import only_writer
 from tests.unit.store.test_store import FILES, facts
 
 
@@ -56,3 +59,16 @@ def test_two_stores_that_are_damaged_at_the_same_moment_of_the_clock_are_both_ke
         file.write_bytes(content)
         assert set_aside_if_damaged(file) is not None
     assert {path.read_bytes() for path in file.parent.glob("store.sqlite.damaged-*")} == contents
+
+
+@pytest.mark.parametrize("held", ["the queue", "a run"])
+def test_a_damaged_store_that_another_window_or_command_has_is_left_where_it_is(file: Path, held: str) -> None:
+    file.write_bytes(b"letters and figures" * 100)
+    owner = QueueOwner(file)
+    with only_writer(file) if held == "a run" else nullcontext():
+        assert held == "a run" or owner.claim()
+        assert set_aside_if_damaged(file) is None
+        assert file.exists()
+        owner.release()
+    assert set_aside_if_damaged(file) is not None
+    assert not file.with_name(".store.sqlite.holder").exists()
