@@ -11,13 +11,14 @@ from breakhis_desktop.assets import program_version
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import absolute, composed
-from breakhis_desktop.domain.identity import OFFICIAL, Identity, IdentityRule
+from breakhis_desktop.domain.identity import OFFICIAL, UNREAD, Identity, IdentityRule
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunFacts, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.classify import ImageClassifier, classify
 from breakhis_desktop.pipeline.discover import Asking, FoundFile, HaltedError, discover
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
+from breakhis_desktop.pipeline.guard import guarded
 from breakhis_desktop.pipeline.identities import load_rule
 from breakhis_desktop.pipeline.patience import patiently
 from breakhis_desktop.pipeline.presence import check_presence, inodes_of
@@ -185,13 +186,25 @@ class _Found:
 
 
 def _search(roots: Sequence[Path], rule: IdentityRule, halt: Halt, asking: Asking) -> _Found:
-    files = discover(roots, halt.asked, asking)
-    identities = []
-    for file in files:
+    found = discover(roots, halt.asked, asking)
+    asking(None)
+    files, identities = [], []
+    for place, file in enumerate(found):
         if halt.asked():
             raise HaltedError
-        identities.append(rule.identify(file.path))
+        identified, identity = _identified(place, file, rule)
+        files.append(identified)
+        identities.append(identity)
     return _Found(inodes_of(roots, asking), files, identities)
+
+
+def _identified(place: int, file: FoundFile, rule: IdentityRule) -> tuple[FoundFile, Identity]:
+    """Return a file with what the rule reads of it; one whose name makes the rule fail ends there."""
+    return guarded(
+        ImageRecord(place, file.path, Status.FAILED),
+        lambda: (file, rule.identify(file.path)),
+        lambda record: (FoundFile(record.path, record.status, record.reason), UNREAD),
+    )
 
 
 def _named_run(run_id: int, facts: RunFacts, card: ModelCard, store: Store) -> RunFacts:

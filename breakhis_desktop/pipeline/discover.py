@@ -11,6 +11,7 @@ from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import NothingToDoError
 from breakhis_desktop.imaging.formats import DICOM_ADVICE, WHOLE_SLIDE_ADVICE, FileKind, kind_of
 
+_NO_IMAGE = "Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .webp or .jp2."
 _ADVICE = {FileKind.WHOLE_SLIDE: WHOLE_SLIDE_ADVICE, FileKind.DICOM: DICOM_ADVICE}
 
 Asking = Callable[[Path | None], object]
@@ -79,7 +80,7 @@ def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
     """Search a folder to the bottom; `os.walk` cannot go deeper than Python's own stack, and loses a folder that breaks off."""
     asking(root)
     if not os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
-        yield _judge_by_name(root)
+        yield _judge_by_name(root, was_named=True)
         return
     folders = [root]
     while folders:
@@ -87,7 +88,7 @@ def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
         yield from listing.ended
         for file in listing.files:
             asking(file)
-            yield _judge_by_name(file)
+            yield _judge_by_name(file, was_named=False)
         folders += reversed(listing.folders)
 
 
@@ -140,19 +141,27 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _judge_by_name(path: Path) -> FoundFile:
+def _judge_by_name(path: Path, *, was_named: bool) -> FoundFile:
+    """Judge a file that the user named, or that was found in a folder."""
+    kind = kind_of(path)
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
+        if kind is FileKind.OTHER and not was_named and _leads_nowhere(path, error):
+            return FoundFile(path, Status.SKIPPED, _NO_IMAGE)
         return FoundFile(path, Status.FAILED, why_unreadable(error))
-    kind = kind_of(path)
     if kind in _ADVICE:
         return FoundFile(path, Status.REFUSED, _ADVICE[kind])
     if not stat.S_ISREG(mode):
         return FoundFile(path, Status.SKIPPED, "Not a file that can be read.")
     if kind is FileKind.OTHER:
-        return FoundFile(path, Status.SKIPPED, "Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .webp or .jp2.")
+        return FoundFile(path, Status.SKIPPED, _NO_IMAGE)
     return FoundFile(path)
+
+
+def _leads_nowhere(path: Path, error: OSError | ValueError) -> bool:
+    """Tell whether a file that was listed is a link without its file, or went meanwhile: it holds nothing that might be an image."""
+    return isinstance(error, FileNotFoundError) or os.path.islink(path)  # noqa: PTH114 (Path.is_symlink raises where it may not look)
 
 
 def _nothing_in(roots: Sequence[Path], found: Sequence[FoundFile]) -> str:

@@ -1,5 +1,6 @@
 """Whether what was queued is still there: a drive that goes away stops a run, instead of failing every image on it."""
 
+import errno
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,6 +11,15 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.discover import Asking
 
 _NOT_THERE = 0
+
+_GONE = frozenset(
+    getattr(errno, name, errno.ENOENT)  # Windows lacks some
+    for name in (
+        *("ENOENT", "ENOTDIR", "ENODEV", "ENXIO", "EIO", "EREMOTEIO", "ESTALE", "ENOTCONN"),
+        *("ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ECONNABORTED", "ECONNREFUSED", "ECONNRESET"),
+    )
+)
+"""What a system says of a folder whose drive or server went away; anything else, such as a refusal, says that it is there."""
 
 
 def inodes_of(roots: Sequence[Path], asking: Asking) -> tuple[int, ...]:
@@ -50,8 +60,8 @@ def _went_away(folder: Path, inode: int) -> bool:
     try:
         with os.scandir(folder) as entries:
             return not any(entries) and _inode(folder) != inode
-    except OSError:
-        return True
+    except OSError as error:
+        return error.errno in _GONE or inode not in {_NOT_THERE, _inode(folder)}
 
 
 def _folder_of(root: Path) -> Path:

@@ -99,6 +99,7 @@ _WORDS = (
         "Words",
         "The pattern must say where the patient stands; write {patient}, and {magnification} where the name has it.",
     ),
+    QT_TRANSLATE_NOOP("Words", "The pattern is empty; write one such as {patient}_{magnification}x_*."),
     QT_TRANSLATE_NOOP("Words", "The pattern repeats a group, which may take forever; repeat single characters alone."),
     QT_TRANSLATE_NOOP("Words", "The pattern has flags or comments, which are not read here; write it without them."),
     QT_TRANSLATE_NOOP(

@@ -60,6 +60,17 @@ def test_a_folder_without_images_is_nothing_to_do(tmp_path: Path) -> None:
         discover([tmp_path])
 
 
+def test_a_link_without_its_file_that_is_no_image_by_its_name_is_skipped(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").symlink_to(tmp_path / "gone.txt")
+    with pytest.raises(NothingToDoError, match="no image in"):
+        discover([tmp_path])
+    (tmp_path / "a.png").symlink_to(tmp_path / "gone.png")
+    (tmp_path / "b.png").touch()
+    assert [file.status for file in discover([tmp_path])] == [Status.FAILED, None, Status.SKIPPED]
+    with pytest.raises(NothingToDoError, match="not there"):
+        discover([tmp_path / "notes.txt"])
+
+
 def test_a_loop_of_links_ends(tmp_path: Path) -> None:
     (tmp_path / "a.png").touch()
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
