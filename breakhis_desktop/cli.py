@@ -224,7 +224,7 @@ def _result_of(waiting: Generator[FilesAwaited, None, T], bar: ProgressLine) -> 
     """Wait for some work, and name what keeps it waiting."""
     while True:
         try:
-            bar.note_awaited(next(waiting).paths)
+            bar.note_awaited(next(waiting))
         except StopIteration as ended:
             return ended.value  # type: ignore[no-any-return]
 
@@ -302,8 +302,8 @@ def _run(
             wishes.heeded.set()
             for event in analyse(request, classifier, store, wishes.cancel):
                 match event:
-                    case FilesAwaited(awaited):
-                        bar.note_awaited(awaited)
+                    case FilesAwaited():
+                        bar.note_awaited(event)
                     case RunStarted(facts, queued, ended):
                         bar.start(queued, ended)
                     case ImagesEnded(records):

@@ -21,7 +21,7 @@ from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, R
 from breakhis_desktop.pipeline.guard import guarded
 from breakhis_desktop.pipeline.identities import load_rule
 from breakhis_desktop.pipeline.patience import patiently
-from breakhis_desktop.pipeline.presence import check_presence, inodes_of
+from breakhis_desktop.pipeline.presence import check_presence, inodes_of, is_unread
 from breakhis_desktop.pipeline.read_ahead import ReadAhead
 from breakhis_desktop.pipeline.read_image import Answer, ReadImage, read_image
 from breakhis_desktop.pipeline.reuse import earlier_answers
@@ -125,15 +125,22 @@ def _classify_all(
     def read(image: PendingImage, asking: Asking) -> ReadImage:
         return read_image(image.position, image.path, classifier.card, gate=gate, identity=image.identity, answer=answer, asking=asking)
 
+    def end(reads: Sequence[ReadImage]) -> Iterator[ImagesEnded]:
+        if reads:
+            ended = classify(reads, classifier, gate=gate, halted=halt.asked)
+            store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
+            yield ImagesEnded(ended.records, ended.thumbnails)
+
     with closing(ReadAhead(to_go, read, halt.asked, CHUNK).chunks()) as chunks:
         for reads in chunks:
             if isinstance(reads, FilesAwaited):
                 yield reads
                 continue
-            yield from patiently(partial(check_presence, [read.record for read in reads], facts), halt.asked)
-            ended = classify(reads, classifier, gate=gate, halted=halt.asked)
-            store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
-            yield ImagesEnded(ended.records, ended.thumbnails)
+            unread = [read for read in reads if is_unread(read.record)]
+            yield from end([read for read in reads if not is_unread(read.record)])
+            if unread:  # what could be read has its row by now, whatever becomes of the folder
+                yield from patiently(partial(check_presence, [read.record for read in unread], facts), halt.asked)
+                yield from end(unread)
 
 
 def _earlier_answers(request: Request, facts: RunFacts, classifier: ImageClassifier, store: Store) -> AbstractContextManager[Answer | None]:

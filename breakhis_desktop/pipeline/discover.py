@@ -15,7 +15,10 @@ _NO_IMAGE = "Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .w
 _ADVICE = {FileKind.WHOLE_SLIDE: WHOLE_SLIDE_ADVICE, FileKind.DICOM: DICOM_ADVICE}
 
 Asking = Callable[[Path | None], object]
-"""Is told which file or folder the system is asked about next, so that one that does not answer can be named; None once it has answered."""
+"""Is told which file or folder the system is asked about next, so that one that does not answer can be named; None once it has answered.
+
+Raises a `TimeoutError` for what did not answer before.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +76,32 @@ def why_unreadable(error: OSError | ValueError) -> str:
             return "It is not there; check that the drive is connected and the name is right."
         case PermissionError():
             return "It may not be opened; ask for permission to read it."
+        case TimeoutError():
+            return "It does not answer; check the drive or the network, and add it again."
     return f"It cannot be read ({error.strerror}); check the drive and the name."
 
 
 def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
     """Search a folder to the bottom; `os.walk` cannot go deeper than Python's own stack, and loses a folder that breaks off."""
-    asking(root)
-    if not os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
-        yield _judge_by_name(root, was_named=True)
+    if not _is_there_as_folder(root, asking):
+        yield _judge_by_name(root, asking, was_named=True)
         return
     folders = [root]
     while folders:
         listing = _list(folders.pop(), asking)
         yield from listing.ended
         for file in listing.files:
-            asking(file)
-            yield _judge_by_name(file, was_named=False)
+            yield _judge_by_name(file, asking, was_named=False)
         folders += reversed(listing.folders)
+
+
+def _is_there_as_folder(root: Path, asking: Asking) -> bool:
+    """Tell whether to search a root; what the system does not tell here, it tells where the root is looked at."""
+    try:
+        asking(root)
+        return os.path.isdir(root)  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+    except TimeoutError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +114,18 @@ class _Listing:
 
 
 def _list(folder: Path, asking: Asking) -> _Listing:
-    asking(folder)
     listing, entries = _Listing([], [], []), []
     try:
+        asking(folder)
         with os.scandir(folder) as listed:
             for entry in listed:
-                entries.append(entry)  # noqa: PERF402 (what was listed before an error is kept)
+                entries.append(entry)  # what was listed before an error is kept
+                asking(folder)  # a folder that is listed slowly answers
     except OSError as error:
         listing.ended.append(FoundFile(folder, Status.FAILED, why_unreadable(error)))
     for entry in sorted(filter(_is_shown, entries), key=lambda entry: entry.name):
         path = folder / entry.name
-        if not _is_folder(entry):
+        if not _is_folder(entry, path, asking):
             listing.files.append(path)
         elif _is_link(entry):
             listing.ended.append(FoundFile(path, Status.SKIPPED, "A link to a folder; add that folder itself."))
@@ -125,9 +138,10 @@ def _is_shown(entry: os.DirEntry[str]) -> bool:
     return not entry.name.startswith(".")
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def _is_folder(entry: os.DirEntry[str], path: Path, asking: Asking) -> bool:
     """Tell whether to look into it; what the system does not tell here, it tells where the file is looked at."""
     try:
+        asking(path)
         return entry.is_dir()
     except OSError:
         return False
@@ -141,10 +155,11 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _judge_by_name(path: Path, *, was_named: bool) -> FoundFile:
+def _judge_by_name(path: Path, asking: Asking, *, was_named: bool) -> FoundFile:
     """Judge a file that the user named, or that was found in a folder."""
     kind = kind_of(path)
     try:
+        asking(path)
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
         if kind is FileKind.OTHER and not was_named and _leads_nowhere(path, error):

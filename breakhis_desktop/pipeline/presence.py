@@ -26,8 +26,11 @@ def inodes_of(roots: Sequence[Path], asking: Asking) -> tuple[int, ...]:
     """Return the number that the file system gives each root's folder; the empty place of a drive has another than the drive."""
     found = []
     for root in roots:
-        asking(root)
-        found.append(_inode(_folder_of(root)))
+        try:
+            asking(root)
+            found.append(_inode(_folder_of(root)))
+        except TimeoutError:
+            found.append(_NOT_THERE)
     return tuple(found)
 
 
@@ -44,20 +47,25 @@ def check_presence(records: Iterable[ImageRecord], facts: RunFacts, asking: Aski
     Raises:
         UserError: A folder is gone, or another one that is empty stands in its place, as where a drive is not connected.
     """
-    unread = [record.path for record in records if record.status is Status.FAILED and not record.sha256]
+    unread = [record.path for record in records if is_unread(record)]
     before = dict(zip(facts.roots, facts.root_inodes, strict=False))  # runs of earlier versions have none
     for root in facts.roots if unread else ():
         below = [path for path in unread if path.is_relative_to(root)]
         folder = root.parent if root in below else root
-        asking(folder)
-        if below and _went_away(folder, before.get(root, _NOT_THERE)):
+        if below and _went_away(folder, before.get(root, _NOT_THERE), asking):
             raise UserError(
                 f"The folder {printable(folder)} is empty or no longer there; connect the drive and start again: what is finished is kept."
             )
 
 
-def _went_away(folder: Path, inode: int) -> bool:
+def is_unread(record: ImageRecord) -> bool:
+    """Tell whether an image's file could not be read."""
+    return record.status is Status.FAILED and not record.sha256
+
+
+def _went_away(folder: Path, inode: int, asking: Asking) -> bool:
     try:
+        asking(folder)
         with os.scandir(folder) as entries:
             return not any(entries) and _inode(folder) != inode
     except OSError as error:

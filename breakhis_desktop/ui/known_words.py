@@ -56,6 +56,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Words", "Already in this run."),
     QT_TRANSLATE_NOOP("Words", "It is not there; check that the drive is connected and the name is right."),
     QT_TRANSLATE_NOOP("Words", "It may not be opened; ask for permission to read it."),
+    QT_TRANSLATE_NOOP("Words", "It does not answer; check the drive or the network, and add it again."),
     QT_TRANSLATE_NOOP("Words", "A link to a folder; add that folder itself."),
     QT_TRANSLATE_NOOP("Words", "Not a file that can be read."),
     QT_TRANSLATE_NOOP("Words", "Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .webp or .jp2."),

@@ -165,11 +165,28 @@ def test_a_home_that_the_system_does_not_name_is_told(monkeypatch: pytest.Monkey
 
 def test_what_does_not_answer_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
     bar = ProgressLine()
-    bar.note_awaited([Path("/mount/a.png"), Path("/mount/b.png")])
-    bar.note_awaited([])
-    bar.note_awaited([Path("/mount/b.png")])
+    both = (Path("/mount/a.png"), Path("/mount/b.png"))
+    for awaited in (both, (), both[1:]):
+        bar.note_awaited(FilesAwaited(awaited))
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("breakhis-classify: no answer from /mount/a.png and 1 more; check the drive or the network.")
+    assert line == (
+        "breakhis-classify: no answer from /mount/a.png and 1 more; check the drive or the network. The run goes on without waiting; "
+        "Ctrl+C ends it and keeps what is finished."
+    )
+
+
+def test_what_is_said_of_a_file_that_does_not_answer_is_true_of_what_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    bar, silent = ProgressLine(), (Path("/mount/a.png"),)
+    bar.note_awaited(FilesAwaited((Path("/mount"),), waits=30.0))
+    bar.note_awaited(FilesAwaited(silent, slow=(Path("/slow.png"),)))
+    for _ in range(2):
+        bar.note_awaited(FilesAwaited(silent, waits=math.inf))
+    searching, reading, decoding, stuck = capsys.readouterr().err.splitlines()
+    assert searching.endswith("no answer from /mount; check the drive or the network. The program waits for up to 30 seconds; Ctrl+C ends it.")
+    assert "no answer from /mount/a.png" in reading
+    assert decoding.startswith("breakhis-classify: still decoding /slow.png. The run goes on without waiting")
+    assert "/mount/a.png" in stuck
+    assert "Nothing goes on until it answers; Ctrl+C ends the program and keeps what is finished." in stuck
 
 
 def test_outputs_on_a_drive_that_does_not_answer_are_named_before_the_run(
