@@ -20,6 +20,7 @@ from breakhis_desktop.domain.identity import TABLE, as_written
 from breakhis_desktop.domain.model_card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, NETWORK_FILES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.formats import LONGEST_START, FileKind, begins_as_image, kind_of
+from breakhis_desktop.pipeline.discover import Asking, NoAnswerError
 from breakhis_desktop.pipeline.read_image import MAX_BYTES
 from breakhis_desktop.reporting.atomic_write import followed
 
@@ -70,7 +71,13 @@ class Inputs:
 
 
 def inputs_of(
-    roots: Sequence[Path] = (), *, store: Path | None = None, rule: str = "", models: Path | None = None, logo: Path | None = None
+    roots: Sequence[Path] = (),
+    *,
+    store: Path | None = None,
+    rule: str = "",
+    models: Path | None = None,
+    logo: Path | None = None,
+    asking: Asking = lambda _: None,
 ) -> Inputs:
     """Return what a call reads or keeps.
 
@@ -80,6 +87,7 @@ def inputs_of(
         rule: How patients are read, as the user wrote it or as it stands in the store.
         models: The folder of the models, where it is another one than that which ships.
         logo: The picture that stands on a report.
+        asking: Is told which file is looked at.
     """
     folders = (default_models(), *([models] if models else []))
     table = as_written(rule).removeprefix(TABLE) if rule.startswith(TABLE) else ""
@@ -89,20 +97,28 @@ def inputs_of(
         "a file of the models": [folder / name for folder in folders for name in _BUNDLE_FILES],
         "the logo of the report": [logo] if logo else [],
     }
-    known = {mark: what for what, found in files.items() for file in found for mark in _marks_of_input(file)}
+    known = {mark: what for what, found in files.items() for file in found for mark in _marks_of_input(file, asking)}
+    asking(None)
     return Inputs(paths.home(), known, store)
 
 
-def check_outputs(outputs: Sequence[Path], inputs: Inputs) -> None:
+def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lambda _: None) -> None:
     """Look at the store and the files to be written before a run, so that nobody learns only after it that they cannot be.
+
+    Args:
+        outputs: The files.
+        inputs: What the call reads and keeps.
+        asking: Is told which file is looked at.
 
     Raises:
         UserError: One is named twice, would replace an input, is a folder, or lies where nothing can be written.
     """
     if inputs.store is not None:
+        asking(inputs.store)
         _check_store(inputs.store, inputs)
     taken: set[_Mark] = set()
     for file in outputs:
+        asking(file)
         inputs.refuse(file)
         final = followed(file)
         _check_place(file, final)
@@ -112,6 +128,7 @@ def check_outputs(outputs: Sequence[Path], inputs: Inputs) -> None:
         if marks & taken:
             raise UserError(f"{printable(file)} is named twice in this call; give each output a file of its own.")
         taken |= marks
+    asking(None)
 
 
 def _check_store(store: Path, inputs: Inputs) -> None:
@@ -146,8 +163,13 @@ def _marks(file: Path) -> Iterator[_Mark]:
     yield "name", folder, _folded(real.name)
 
 
-def _marks_of_input(file: Path) -> Iterator[_Mark]:
+def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
     """Yield the marks of a file; its name means something only as long as it is not there, since there may be `a` beside `A`."""
+    try:
+        asking(file)
+    except NoAnswerError:  # nothing can be written over it either
+        yield "path", str(absolute(file))
+        return
     path, *others = _marks(file)
     yield path
     yield others[0]

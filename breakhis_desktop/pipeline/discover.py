@@ -17,7 +17,7 @@ _ADVICE = {FileKind.WHOLE_SLIDE: WHOLE_SLIDE_ADVICE, FileKind.DICOM: DICOM_ADVIC
 Asking = Callable[[Path | None], object]
 """Is told which file or folder the system is asked about next, so that one that does not answer can be named; None once it has answered.
 
-Raises a `TimeoutError` for what did not answer before.
+Raises a `NoAnswerError` for what did not answer before.
 """
 
 
@@ -38,6 +38,10 @@ class FoundFile:
 
 class HaltedError(Exception):
     """The search was to end before it had looked everywhere."""
+
+
+class NoAnswerError(TimeoutError):
+    """A file or folder did not answer before, and is not asked for again; `filename` is which."""
 
 
 def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
@@ -100,7 +104,7 @@ def _is_there_as_folder(root: Path, asking: Asking) -> bool:
     try:
         asking(root)
         return os.path.isdir(root)  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
-    except TimeoutError:
+    except NoAnswerError:
         return False
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from breakhis_desktop.pipeline.discover import Asking, HaltedError
+from breakhis_desktop.pipeline.discover import Asking, HaltedError, NoAnswerError
 from breakhis_desktop.pipeline.events import FilesAwaited
 
 T = TypeVar("T")
@@ -163,7 +163,7 @@ def patiently(
     Work that is left behind is done again without what did not answer.
 
     Args:
-        work: What to do; it notes each file that it asks for. Where that did not answer before, noting it raises a `TimeoutError`.
+        work: What to do; it notes each file that it asks for. Where that did not answer before, noting it raises a `NoAnswerError`.
         halted: Whether nobody needs the result any more.
         patience: For how many seconds now an answer is waited for.
 
@@ -209,7 +209,7 @@ def _ask(watch: Watch, silent: frozenset[Path], path: Path | None) -> None:
     if path is None:
         return
     if path in silent or path.parent in silent:
-        raise TimeoutError(errno.ETIMEDOUT, "no answer", str(path))
+        raise NoAnswerError(errno.ETIMEDOUT, "no answer", str(path))
     watch.asking(path)
 
 

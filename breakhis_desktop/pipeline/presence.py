@@ -8,7 +8,7 @@ from pathlib import Path
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.pipeline.discover import Asking
+from breakhis_desktop.pipeline.discover import Asking, NoAnswerError
 
 _NOT_THERE = 0
 
@@ -29,7 +29,7 @@ def inodes_of(roots: Sequence[Path], asking: Asking) -> tuple[int, ...]:
         try:
             asking(root)
             found.append(_inode(_folder_of(root)))
-        except TimeoutError:
+        except NoAnswerError:
             found.append(_NOT_THERE)
     return tuple(found)
 
