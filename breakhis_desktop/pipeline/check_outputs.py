@@ -8,21 +8,20 @@ import hashlib
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.filenames import absolute, printable
+from breakhis_desktop.domain.filenames import absolute, folded, printable
 from breakhis_desktop.domain.identity import TABLE, as_written
 from breakhis_desktop.domain.model_card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, NETWORK_FILES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.formats import LONGEST_START, FileKind, begins_as_image, kind_of
 from breakhis_desktop.pipeline.discover import Asking, NoAnswerError
 from breakhis_desktop.pipeline.read_image import MAX_BYTES
-from breakhis_desktop.reporting.atomic_write import followed
+from breakhis_desktop.reporting.atomic_write import followed, try_place
 
 _BUNDLE_FILES = (CARD_FILE, *NETWORK_FILES, GOLDEN_FILE, FAMILIARITY_FILE, JOINT_FILE)
 
@@ -145,6 +144,7 @@ def _check_place(file: Path, final: Path) -> None:
         raise UserError(f"{printable(file)} is a pipe or device; name a file.")
     if not os.access(absolute(final).parent, os.W_OK):
         raise UserError(f"{printable(file)} cannot be written: its folder is not there or is read-only. Choose another place.")
+    try_place(file, absolute(final))
 
 
 def _named(file: Path) -> str:
@@ -160,7 +160,7 @@ def _marks(file: Path) -> Iterator[_Mark]:
     yield "path", str(real)
     yield from _node(real)
     folder = next(_node(real.parent), str(real.parent))
-    yield "name", folder, _folded(real.name)
+    yield "name", folder, folded(real.name)
 
 
 def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
@@ -185,16 +185,12 @@ def _node(path: Path) -> Iterator[_Mark]:
         yield "node", facts.st_dev, facts.st_ino
 
 
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
-
-
 def _is_of_store(real: Path, store: Path) -> bool:
     """Tell whether a file is a store, what SQLite and the writer's lock keep beside it, or an earlier state of it."""
     for place in {absolute(store), Path(os.path.realpath(store))}:
-        name = re.escape(_folded(place.name))
+        name = re.escape(folded(place.name))
         parts = rf"{name}(?:-wal|-shm|-journal|\.version-.*|\.damaged-.*)?|\.{name}\..*"
-        if _is_same_folder(real.parent, place.parent) and re.fullmatch(parts, _folded(real.name), re.DOTALL):
+        if _is_same_folder(real.parent, place.parent) and re.fullmatch(parts, folded(real.name), re.DOTALL):
             return True
     return any(mark in set(_node(real)) for mark in _node(store))
 

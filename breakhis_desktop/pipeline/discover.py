@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from breakhis_desktop.domain.filenames import absolute, printable
@@ -61,13 +62,15 @@ def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False, 
     """
     found: list[FoundFile] = []
     seen: set[Path] = set()
-    for root in roots:
-        for file in _below(absolute(root), asking):
+    real_folder = cache(lambda folder: Path(os.path.realpath(folder)))
+    for root in map(absolute, roots):
+        real = _real_place(root, real_folder, asking)
+        for file in _below(root, asking):
             if halted():
                 raise HaltedError
-            repeated = file.path in seen
-            found.append(FoundFile(file.path, Status.SKIPPED, "Already in this run.") if repeated else file)
-            seen.add(file.path)
+            place = real / file.path.relative_to(root)
+            found.append(FoundFile(file.path, Status.SKIPPED, "Already in this run.") if place in seen else file)
+            seen.add(place)
     if not any(file.status in {None, Status.REFUSED} for file in found):
         raise NothingToDoError(_nothing_in(roots, found))
     return found
@@ -97,6 +100,17 @@ def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
         for file in listing.files:
             yield _judge_by_name(file, asking, was_named=False)
         folders += reversed(listing.folders)
+
+
+def _real_place(root: Path, real_folder: Callable[[Path], Path], asking: Asking) -> Path:
+    """Return where a root lies, whatever links lead to its folder; two links to one file are two files."""
+    try:
+        asking(root)
+        if os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+            return real_folder(root)
+        return real_folder(root.parent) / root.name
+    except (OSError, ValueError):  # what it is, is told where it is looked at
+        return root
 
 
 def _is_there_as_folder(root: Path, asking: Asking) -> bool:

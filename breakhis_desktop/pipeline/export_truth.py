@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path, PurePath
 
 from breakhis_desktop import paths
-from breakhis_desktop.domain.filenames import parse_official_name, printable
+from breakhis_desktop.domain.filenames import folded, parse_official_name, printable
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.domain.truth import Truth, truths
 from breakhis_desktop.errors import ImageError, UserError
@@ -25,6 +25,9 @@ PROVENANCE = "provenance.csv"
 
 _MISREAD = re.compile(r"\D*|\d{1,4}x|(?:com|lpt)\d(?:\..*)?", re.ASCII | re.IGNORECASE | re.DOTALL)
 """Names of patients that the trainer could take for a class or magnification, or Windows for a device."""
+
+_LONGEST_FOLDER = 200
+"""Bytes; systems take names of 255."""
 
 _CONTRADICTION = "The review contradicts the official name; settle which is right before it is trained on."
 _CHANGED = "The file is another one than the run analysed; analyse and review it again."
@@ -105,7 +108,7 @@ def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iter
             yield replace(origin, left_out=content)
             continue
         place = _free(_place_of(record, truth), taken)
-        taken.add(place.as_posix().casefold())
+        taken.add(folded(place.as_posix()))
         file = folder / place
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
@@ -137,15 +140,19 @@ def _place_of(record: ImageRecord, truth: Truth) -> PurePath:
 def patient_folder(patient_id: str) -> str:
     """Return a folder's name for a patient: the id, or what any system takes as a name and the trainer as a patient."""
     safe = "".join(letter if letter.isalnum() or letter in " -_.()" else f"%{ord(letter):02x}" for letter in patient_id)
+    if len(safe.encode()) > _LONGEST_FOLDER:
+        start = safe.encode()[:_LONGEST_FOLDER].decode(errors="ignore")
+        safe = f"{start}-{hashlib.sha256(patient_id.encode()).hexdigest()[:12]}"  # two long names that begin alike are two patients
     if safe[0] in " ." or safe[-1] in " ." or _MISREAD.fullmatch(safe):
         return f"patient {safe}_" if safe[-1] in " ." else f"patient {safe}"
     return safe
 
 
 def _free(place: PurePath, taken: set[str]) -> PurePath:
-    """Return a place that no other image has, on systems too that tell no capitals apart."""
-    if place.as_posix().casefold() not in taken:
+    """Return a place that no other image has, on systems too that tell neither capitals nor two spellings of an accent apart."""
+    if folded(place.as_posix()) not in taken:
         return place
-    is_official = parse_official_name(place.name) is not None  # the trainer reads these: the name stays, in a folder of its own
-    others = (place.parent / str(number) / place.name if is_official else place.with_stem(f"{place.stem} {number}") for number in count(2))
-    return next(other for other in others if other.as_posix().casefold() not in taken)
+    # The trainer reads official names, and a long one takes no more letters: such a name stays, in a folder of its own.
+    stays = parse_official_name(place.name) is not None or len(os.fsencode(place.name)) > _LONGEST_FOLDER
+    others = (place.parent / str(number) / place.name if stays else place.with_stem(f"{place.stem} {number}") for number in count(2))
+    return next(other for other in others if folded(other.as_posix()) not in taken)

@@ -3,16 +3,17 @@
 import csv
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
 from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.pipeline.export_truth import PROVENANCE, export_truth, patient_folder
+from breakhis_desktop.pipeline.export_truth import PROVENANCE, _free, export_truth, patient_folder
 from breakhis_desktop.store.store import Store
 from tests.conftest import small_disk, small_field
 from tests.unit.store.test_store import facts
@@ -163,7 +164,22 @@ def test_where_every_file_is_gone_nothing_is_written(store: Store, fields: Path,
     assert not (tmp_path / "truth").exists()
 
 
-STRANGE_PATIENTS = ("14-2523", "P1", "DC", "benign", "Ductal Carcinoma", "200x", "con", "COM1", "..", "a/b", "x:1 ", "ß")
+STRANGE_PATIENTS = (
+    "14-2523",
+    "P1",
+    "DC",
+    "benign",
+    "Ductal Carcinoma",
+    "200x",
+    "con",
+    "COM1",
+    "..",
+    "a/b",
+    "x:1 ",
+    "ß",
+    "\U0001f600" * 60,
+    "語" * 64,
+)
 
 
 @pytest.mark.parametrize("patient_id", STRANGE_PATIENTS)
@@ -176,3 +192,15 @@ def test_the_trainer_reads_any_patient_from_its_folder(patient_id: str) -> None:
     assert folder.casefold().split(".")[0] not in {"con", "com1"}
     assert not set(folder) & set('<>:"/\\|?*')
     assert folder[-1] not in " ."
+    assert len(folder.encode()) <= 255
+
+
+def test_long_patients_that_begin_alike_are_two() -> None:
+    assert patient_folder("\U0001f600" * 60) != patient_folder("\U0001f600" * 59)
+
+
+def test_copies_whose_names_differ_by_spelling_or_are_long_have_places_of_their_own() -> None:
+    composed, decomposed = PurePath("DC", "P", "Jo\u00e3o.png"), PurePath("DC", "P", "Joa\u0303o.png")
+    assert _free(decomposed, {folded(composed.as_posix())}) == PurePath("DC", "P", "Joa\u0303o 2.png")
+    long = PurePath("DC", "P", "x" * 251 + ".png")
+    assert _free(long, {folded(long.as_posix())}) == PurePath("DC", "P", "2", long.name)

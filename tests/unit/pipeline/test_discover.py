@@ -43,6 +43,22 @@ def test_an_image_that_was_queued_twice_is_skipped_the_second_time(tmp_path: Pat
     assert [file.status for file in discover([tmp_path, image])] == [None, Status.SKIPPED]
 
 
+def test_a_folder_that_was_queued_under_two_names_is_skipped_the_second_time(tmp_path: Path) -> None:
+    (tmp_path / "a" / "inner").mkdir(parents=True)
+    (tmp_path / "a" / "inner" / "a.png").touch()
+    (tmp_path / "a" / "b.png").symlink_to(tmp_path / "a" / "inner" / "a.png")
+    (tmp_path / "link").symlink_to(tmp_path / "a", target_is_directory=True)
+    roots = [tmp_path / "a", tmp_path / "link", tmp_path / "link" / "b.png"]
+    found = [(file.path.relative_to(tmp_path).as_posix(), file.status) for file in discover(roots)]
+    assert found == [
+        ("a/b.png", None),
+        ("a/inner/a.png", None),
+        ("link/b.png", Status.SKIPPED),
+        ("link/inner/a.png", Status.SKIPPED),
+        ("link/b.png", Status.SKIPPED),
+    ]
+
+
 def test_a_path_that_vanished_fails_beside_the_others(tmp_path: Path) -> None:
     (tmp_path / "a.png").touch()
     statuses = [file.status for file in discover([tmp_path, tmp_path / "gone"])]

@@ -1,4 +1,5 @@
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -86,3 +87,12 @@ def test_a_full_disk_is_told_and_the_change_holds_until_the_end(file: Path, qtbo
     assert "could not be written" in failed.args[0]
     assert settings.values.reviewer == "Ana"
     assert Settings(file).values == Values()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
+def test_the_file_is_this_user_s_alone_also_where_an_earlier_version_left_it_open(file: Path) -> None:
+    Settings(file).add_recent_folder(Path("/fields/Maria Silva"))
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o644)
+    Settings(file).change(reviewer="Ana")
+    assert file.stat().st_mode & 0o777 == 0o600
