@@ -44,7 +44,7 @@ class TestAnExistingHome:
 def test_a_home_that_cannot_be_made_gives_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("BREAKHIS_HOME", str(tmp_path / "file" / "home"))
-    with pytest.raises(UserError, match="BREAKHIS_HOME names .* set it to another"):
+    with pytest.raises(UserError, match=r"BREAKHIS_HOME names .* set it to another"):
         paths.home()
 
 
