@@ -16,6 +16,7 @@ from breakhis_desktop.domain.truth import Truth, truths
 from breakhis_desktop.errors import ImageError, UserError
 from breakhis_desktop.pipeline.check_outputs import is_below
 from breakhis_desktop.pipeline.discover import why_unreadable
+from breakhis_desktop.pipeline.patience import Reader
 from breakhis_desktop.pipeline.read_image import read_bytes
 from breakhis_desktop.pipeline.unfinished import folder_in_the_making, remove_unfinished
 from breakhis_desktop.reporting.provenance import Origin, provenance_csv
@@ -101,9 +102,10 @@ def _told_plainly(target: Path) -> Iterator[None]:
 
 def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iterator[Origin]:
     taken: set[str] = set()
+    reader = Reader()
     for record, truth in chosen:
         origin = Origin(record, truth)
-        content = _content_of(origin)
+        content = _content_of(origin, reader)
         if isinstance(content, str):
             yield replace(origin, left_out=content)
             continue
@@ -115,12 +117,12 @@ def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iter
         yield replace(origin, place=place)
 
 
-def _content_of(origin: Origin) -> bytes | str:
+def _content_of(origin: Origin, reader: Reader) -> bytes | str:
     """Return the bytes that were analysed, or why they cannot be trained on."""
     if origin.truth.contradicted:
         return _CONTRADICTION
     try:
-        content = read_bytes(origin.record.path)
+        content = reader.read(origin.record.path, read_bytes)
     except ImageError as error:
         return str(error)
     except OSError as error:

@@ -216,3 +216,30 @@ def _ask(watch: Watch, silent: frozenset[Path], path: Path | None) -> None:
 def _given_up_with(path: Path, silent: set[Path]) -> set[Path]:
     """Return what is no longer asked for where a path does not answer: the whole folder with the second file in it."""
     return {path, path.parent} if any(other.parent == path.parent for other in silent) else {path}
+
+
+class Reader:
+    """Asks for files one after the other that are wanted now or not at all."""
+
+    def __init__(self) -> None:
+        """Begin with nothing that does not answer."""
+        self._silent: set[Path] = set()
+
+    def read(self, path: Path, read: Callable[[Path], T]) -> T:
+        """Return what is read of a file.
+
+        Raises:
+            NoAnswerError: It does not answer within seconds, or another in its folder did not.
+        """
+        silent = NoAnswerError(errno.ETIMEDOUT, "no answer", str(path))
+        if path.parent in self._silent:
+            raise silent
+        threads = Threads(1)
+        result = threads.submit(partial(read, path))
+        try:
+            if wait([result], _ANSWERS_WITHIN).not_done:
+                self._silent.add(path.parent)
+                raise silent
+        finally:
+            threads.close()
+        return result.result()

@@ -14,6 +14,7 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import ImageError, UserError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.heat_colours import overlay
+from breakhis_desktop.pipeline.patience import Reader
 from breakhis_desktop.pipeline.read_image import read_bytes
 from breakhis_desktop.reporting.report import Picture, Report, ReportOptions, chosen_images, pictured_images
 from breakhis_desktop.store.rows import HeatMaps
@@ -95,7 +96,7 @@ def read_logo(file: Path) -> bytes:
         UserError: It cannot be read.
     """
     try:
-        logo = decode(read_bytes(file))
+        logo = decode(Reader().read(file, read_bytes))
     except (ImageError, OSError) as error:
         raise UserError(f"The logo {printable(file.name)} cannot be read; choose a PNG or JPEG file, or none.") from error
     logo.thumbnail(_LOGO_SIZE, Image.Resampling.LANCZOS)
@@ -103,24 +104,26 @@ def read_logo(file: Path) -> bytes:
 
 
 def _pictures(store: Store, run_id: int, records: Iterable[ImageRecord], thumbnails: dict[int, bytes]) -> Iterable[tuple[int, Picture]]:
+    reader = Reader()
     for record in records:
-        picture = picture_of(record, store.heat_maps(run_id, record.position), thumbnails.get(record.position, b""))
+        picture = picture_of(record, store.heat_maps(run_id, record.position), thumbnails.get(record.position, b""), reader)
         if picture is not None:
             yield record.position, picture
 
 
-def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes) -> Picture | None:
+def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes, reader: Reader) -> Picture | None:
     """Return an image with its heat map: the file that was classified if it is still there, else the stored thumbnail.
 
     Args:
         record: The image.
         heat_maps: What is stored of where the models looked; None for nothing.
         thumbnail: A small JPEG; empty where there is none.
+        reader: Reads the file, if it answers.
 
     Returns:
         The picture; None where there is neither file nor thumbnail.
     """
-    image, note = _image_of(record, thumbnail)
+    image, note = _image_of(record, thumbnail, reader)
     if image is None:
         return None
     image.thumbnail(_PICTURE_SIZE, Image.Resampling.BICUBIC)
@@ -128,10 +131,10 @@ def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes
     return Picture(_written(image, "JPEG"), heat_map, note)
 
 
-def _image_of(record: ImageRecord, thumbnail: bytes) -> tuple[Image.Image | None, str]:
+def _image_of(record: ImageRecord, thumbnail: bytes, reader: Reader) -> tuple[Image.Image | None, str]:
     note = _GONE
     try:
-        data = read_bytes(record.path)
+        data = reader.read(record.path, read_bytes)
         if hashlib.sha256(data).hexdigest() == record.sha256:
             return decode(data), ""
         note = _CHANGED

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
@@ -154,6 +155,19 @@ def test_a_run_of_which_nothing_is_known_gives_advice(store: Store, fields: Path
     run_id = store.begin_run(facts(fields), [fields / "c.png"])
     with pytest.raises(UserError, match="No image of this run is reviewed yet"):
         export_truth(store.file, run_id, tmp_path / "truth", official=True)
+
+
+def test_a_file_that_does_not_answer_is_left_out_and_told(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_back = threading.Event()
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.3)
+    monkeypatch.setattr(
+        "breakhis_desktop.pipeline.export_truth.read_bytes",
+        lambda path: (path.parent.name == "b" and is_back.wait(timeout=60), path.read_bytes())[1],
+    )
+    written = export_truth(store.file, 1, tmp_path / "truth", official=False)
+    is_back.set()
+    assert (written.images, written.left_out) == (6, 2)
+    assert rows_of(written.folder)["field.png"]["left_out"].startswith("It does not answer")
 
 
 def test_where_every_file_is_gone_nothing_is_written(store: Store, fields: Path, tmp_path: Path) -> None:
