@@ -44,6 +44,9 @@ T = TypeVar("T")
 
 DONE, SOME_NOT_DONE, NOTHING_RAN, BUG, CANCELLED = 0, 1, 2, 70, 130
 
+_KNOWN_WITHIN = 3.0
+"""Seconds for which an input is waited for that no output may replace; one that does not answer is not replaced either."""
+
 _GIVEN_UP_WITHIN = 1.0
 """Seconds for which an output is waited for that does not answer once the program is to end; what is finished is kept then."""
 
@@ -192,12 +195,10 @@ def _check(exports: Sequence[Export], options: argparse.Namespace, bar: Progress
     for path in (*options.paths, *(export.file for export in exports), *filter(None, (options.store, options.models))):
         absolute(path)
 
-    def check(asking: Asking) -> Inputs:
-        inputs = inputs_of(options.paths, store=options.store, rule=options.patients, models=options.models, asking=asking)
-        check_outputs([export.file for export in exports], inputs, asking)
-        return inputs
-
-    return _wait_for(check, bar)
+    names = partial(inputs_of, options.paths, store=options.store, rule=options.patients, models=options.models)
+    inputs = _wait_for(lambda asking: names(asking=asking), bar, lambda: _KNOWN_WITHIN)
+    _wait_for(lambda asking: check_outputs([export.file for export in exports], inputs, asking), bar)
+    return inputs
 
 
 def _wait_for(work: Callable[[Asking], T], bar: ProgressLine, *patience: Callable[[], float]) -> T:
@@ -319,7 +320,7 @@ def _run(
 
 def _open_models(options: argparse.Namespace, bar: ProgressLine, asking: Asking) -> DeferredClassifier:
     models = options.models or default_models()
-    asking(models)
+    asking(absolute(models))
     return DeferredClassifier(models, bar.say, options.engine, options.device, bar.note)
 
 

@@ -72,8 +72,7 @@ class ProgressLine:
         self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._queued = 0
         self._ended = 0
-        self._awaited: set[Path] = set()
-        self._is_stuck = False
+        self._awaited: dict[Path, float] = {}
         self._progress = Progress(time.monotonic())
 
     def start(self, queued: int, ended: int) -> None:
@@ -99,21 +98,18 @@ class ProgressLine:
         tell(words)
 
     def note_awaited(self, awaited: FilesAwaited) -> None:
-        """Name what does not answer or takes long, each file and folder once, and again where nothing else goes on because of it."""
-        silent = self._not_told(awaited.paths)
-        if awaited.waits == math.inf and not self._is_stuck:
-            silent = awaited.paths
-        self._is_stuck = awaited.waits == math.inf
+        """Name what does not answer or takes long, each file and folder once, and again where it keeps the program longer than was told."""
+        silent = self._not_told(awaited.paths, awaited.waits)
         if silent:
             advice = "check the drive or the network"
             self.note(f"breakhis-classify: no answer from {_first_of(silent)}; {advice}. {_what_goes_on(awaited.waits)}")
-        slow = self._not_told(awaited.slow)
+        slow = self._not_told(awaited.slow, 0)
         if slow:
             self.note(f"breakhis-classify: still decoding {_first_of(slow)}. {_what_goes_on(0)}")
 
-    def _not_told(self, paths: Iterable[Path]) -> Sequence[Path]:
-        new = [path for path in paths if path not in self._awaited]
-        self._awaited.update(new)
+    def _not_told(self, paths: Iterable[Path], waits: float) -> Sequence[Path]:
+        new = [path for path in paths if self._awaited.get(path, -1) < waits]
+        self._awaited.update(dict.fromkeys(new, waits))
         return new
 
     def clear(self) -> None:

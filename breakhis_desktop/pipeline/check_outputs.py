@@ -113,11 +113,11 @@ def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lamb
         UserError: One is named twice, would replace an input, is a folder, or lies where nothing can be written.
     """
     if inputs.store is not None:
-        asking(inputs.store)
+        asking(absolute(inputs.store))
         _check_store(inputs.store, inputs)
     taken: set[_Mark] = set()
     for file in outputs:
-        asking(file)
+        asking(absolute(file))
         inputs.refuse(file)
         final = followed(file)
         _check_place(file, final)
@@ -166,7 +166,7 @@ def _marks(file: Path) -> Iterator[_Mark]:
 def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
     """Yield the marks of a file; its name means something only as long as it is not there, since there may be `a` beside `A`."""
     try:
-        asking(file)
+        asking(absolute(file))
     except NoAnswerError:  # nothing can be written over it either
         yield "path", str(absolute(file))
         return

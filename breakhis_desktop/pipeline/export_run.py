@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.filenames import absolute
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.pipeline.check_outputs import Inputs, inputs_of
@@ -65,7 +66,7 @@ def export_run(
     if not exports:
         return
     for export in exports:
-        asking(export.file)
+        asking(absolute(export.file))
     asking(None)
     from breakhis_desktop.reporting import tables
     from breakhis_desktop.reporting.pdf.document import pdf_of
@@ -87,7 +88,7 @@ def export_run(
         makers[ExportFormat.PDF] = lambda: pdf_of(report)
     for export in exports:
         content = makers[export.format]()
-        asking(export.file)
+        asking(absolute(export.file))
         inputs.refuse(export.file)
         write_atomically(export.file, content, inputs.refuse)
         asking(None)
