@@ -1,6 +1,7 @@
 """What the programs say to a terminal and hear from it: lines, one line of progress, the table, signals."""
 
 import argparse
+import math
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.events import FilesAwaited
 
 
 def path_argument(text: str) -> Path:
@@ -70,7 +72,7 @@ class ProgressLine:
         self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._queued = 0
         self._ended = 0
-        self._awaited: set[Path] = set()
+        self._awaited: dict[Path, float] = {}
         self._progress = Progress(time.monotonic())
 
     def start(self, queued: int, ended: int) -> None:
@@ -95,16 +97,20 @@ class ProgressLine:
         self.clear()
         tell(words)
 
-    def note_awaited(self, paths: Iterable[Path]) -> None:
-        """Name what does not answer, each file and folder once."""
-        new = [path for path in paths if path not in self._awaited]
-        self._awaited.update(new)
-        if new:
-            more = f" and {len(new) - 1:,} more" if len(new) > 1 else ""
-            self.note(
-                f"breakhis-classify: no answer from {printable(new[0])}{more}; check the drive or the network. The run goes on without "
-                "waiting; Ctrl+C ends it and keeps what is finished."
-            )
+    def note_awaited(self, awaited: FilesAwaited) -> None:
+        """Name what does not answer or takes long, each file and folder once, and again where it keeps the program longer than was told."""
+        silent = self._not_told(awaited.paths, awaited.waits)
+        if silent:
+            advice = "check the drive or the network"
+            self.note(f"breakhis-classify: no answer from {_first_of(silent)}; {advice}. {_what_goes_on(awaited.waits)}")
+        slow = self._not_told(awaited.slow, 0)
+        if slow:
+            self.note(f"breakhis-classify: still decoding {_first_of(slow)}. {_what_goes_on(0)}")
+
+    def _not_told(self, paths: Iterable[Path], waits: float) -> Sequence[Path]:
+        new = [path for path in paths if self._awaited.get(path, -1) < waits]
+        self._awaited.update(dict.fromkeys(new, waits))
+        return new
 
     def clear(self) -> None:
         """Wipe the line."""
@@ -117,6 +123,19 @@ class ProgressLine:
             except OSError:  # the terminal was closed
                 self._shown = False
                 _silence(sys.stderr.fileno())
+
+
+def _first_of(paths: Sequence[Path]) -> str:
+    return printable(paths[0]) + (f" and {len(paths) - 1:,} more" if len(paths) > 1 else "")
+
+
+def _what_goes_on(waits: float) -> str:
+    """Say what is done meanwhile, by the seconds for which nothing else is."""
+    if not waits:
+        return "The run goes on without waiting; Ctrl+C ends it and keeps what is finished."
+    if waits < math.inf:
+        return f"The program waits for up to {waits:.0f} seconds; Ctrl+C ends it."
+    return "Nothing goes on until it answers; Ctrl+C ends the program and keeps what is finished."
 
 
 def print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:

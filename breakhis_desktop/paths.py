@@ -18,7 +18,18 @@ _OWN = re.compile(
 )
 """The names of what the program keeps in its folder."""
 
-_ADVICE = "cannot be made or written to; set BREAKHIS_HOME to a folder that can."
+
+def named_home() -> Path:
+    """Return the folder that holds store, log, settings and caches, without asking the system about it.
+
+    Raises:
+        UserError: The system names no home folder.
+    """
+    chosen = os.environ.get("BREAKHIS_HOME")
+    try:
+        return Path(chosen).expanduser() if chosen else platformdirs.user_data_path("breakhis-desktop", appauthor=False)
+    except RuntimeError:
+        raise UserError("The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to.") from None
 
 
 def home() -> Path:
@@ -29,19 +40,21 @@ def home() -> Path:
     Raises:
         UserError: The folder cannot be created or written to.
     """
-    chosen = os.environ.get("BREAKHIS_HOME")
-    try:
-        folder = Path(chosen).expanduser() if chosen else platformdirs.user_data_path("breakhis-desktop", appauthor=False)
-    except RuntimeError:
-        raise UserError("The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to.") from None
+    folder = named_home()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _close_to_others(folder)
     except OSError:
-        raise UserError(f"The program's folder {folder} {_ADVICE}") from None
+        raise _unusable(folder) from None
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise UserError(f"The program's folder {folder} {_ADVICE}")
+        raise _unusable(folder)
     return folder
+
+
+def _unusable(folder: Path) -> UserError:
+    if os.environ.get("BREAKHIS_HOME"):
+        return UserError(f"BREAKHIS_HOME names {folder}, which cannot be made or written to as a folder; set it to another.")
+    return UserError(f"The program's folder {folder} cannot be made or written to; set BREAKHIS_HOME to a folder that can.")
 
 
 def _close_to_others(folder: Path) -> None:

@@ -104,14 +104,14 @@ class Pattern:
         if "\0" in pattern or _HALF.search(pattern):
             raise UserError("The pattern holds a byte that is no text; write * for it.")
         self.text = PATTERN + pattern
-        self._folders = pattern.count("/")
         self._expression = _compiled(composed(pattern))
+        self._folders = _slashes(self._expression.pattern)
         self._longest = longest_read(self._expression.pattern, _LONGEST_NAME * (1 + self._folders))
 
     def identify(self, path: Path) -> Identity:
         """Return what the named groups hold; nothing where the pattern does not fit."""
         place = Path(*path.parts[-1 - self._folders :])
-        text = composed(place.with_name(place.stem).as_posix())
+        text = composed(place.as_posix().removesuffix(place.suffix))
         found = self._expression.search(text) if len(text) <= self._longest else None
         if found is None:
             return UNREAD
@@ -179,7 +179,9 @@ def tables_of(rule: str) -> list[Path]:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    if not pattern or len(pattern) > LONGEST_PATTERN:
+    if not pattern:
+        raise UserError("The pattern is empty; write one such as {patient}_{magnification}x_*.")
+    if len(pattern) > LONGEST_PATTERN:
         raise UserError(f"The pattern must have 1 to {LONGEST_PATTERN} characters; shorten it.")
     is_template = any(f"{{{name}}}" in pattern for name in _NAMES)
     expression = _of_template(pattern) if is_template else pattern
@@ -191,6 +193,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     if not compiled.groupindex.keys() & _NAMES.keys():
         raise UserError("The pattern must say where the patient stands; write {patient}, and {magnification} where the name has it.")
     return compiled
+
+
+def _slashes(expression: str) -> int:
+    """Count the slashes that an expression matches; in a class such as `[^/]` a slash stands for what is not matched."""
+    plain = re.sub(r"\\[^/]", "x", expression, flags=re.DOTALL)
+    return re.sub(r"\[(\^?)\]?[^\]]*\]", lambda found: "x" if found[1] else "/" * ("/" in found[0]), plain).count("/")
 
 
 def _of_template(template: str) -> str:
@@ -244,6 +252,9 @@ def _patient(text: str | None) -> str | None:
 
 
 def read_magnification(text: str | None) -> int | None:
-    """Read a magnification as people and spreadsheets write it: `400`, `400X`, `x400`, `400.0`; None where it is none."""
-    found = re.fullmatch(r"\s*[xX×]?\s*([1-9][0-9]{0,3})(?:[.,]0+)?\s*[xX×]?\s*", text or "")
+    """Read a magnification as people and spreadsheets write it: `400`, `400X`, `x400`, `400.0`; None where it is none.
+
+    `1,000` and `1.000` may mean one or a thousand, and so are none.
+    """
+    found = re.fullmatch(r"\s*[xX×]?\s*(?![1-9][.,]000(?!0))([1-9][0-9]{0,3})(?:[.,]0+)?\s*[xX×]?\s*", text or "")
     return int(found[1]) if found else None

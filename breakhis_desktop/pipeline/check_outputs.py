@@ -8,19 +8,19 @@ import hashlib
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.filenames import absolute, printable
+from breakhis_desktop.domain.filenames import absolute, folded, printable
 from breakhis_desktop.domain.model_card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, NETWORK_FILES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.formats import LONGEST_START, FileKind, begins_as_image, kind_of
+from breakhis_desktop.pipeline.discover import Asking, NoAnswerError
 from breakhis_desktop.pipeline.read_image import MAX_BYTES
-from breakhis_desktop.reporting.atomic_write import followed
+from breakhis_desktop.reporting.atomic_write import followed, try_place
 
 _BUNDLE_FILES = (CARD_FILE, *NETWORK_FILES, GOLDEN_FILE, FAMILIARITY_FILE, JOINT_FILE)
 
@@ -75,6 +75,7 @@ def inputs_of(
     tables: Sequence[Path] = (),
     models: Path | None = None,
     logos: Sequence[Path] = (),
+    asking: Asking = lambda _: None,
 ) -> Inputs:
     """Return what a call reads or keeps.
 
@@ -84,6 +85,7 @@ def inputs_of(
         tables: The tables by which patients are read.
         models: The folder of the models, where it is another one than that which ships.
         logos: The pictures that stand on reports.
+        asking: Is told which file is looked at.
     """
     folders = (default_models(), *([models] if models else []))
     files = {
@@ -92,20 +94,28 @@ def inputs_of(
         "a file of the models": [folder / name for folder in folders for name in _BUNDLE_FILES],
         "the logo of the report": logos,
     }
-    known = {mark: what for what, found in files.items() for file in found for mark in _marks_of_input(file)}
+    known = {mark: what for what, found in files.items() for file in found for mark in _marks_of_input(file, asking)}
+    asking(None)
     return Inputs(paths.home(), known, store)
 
 
-def check_outputs(outputs: Sequence[Path], inputs: Inputs) -> None:
+def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lambda _: None) -> None:
     """Look at the store and the files to be written before a run, so that nobody learns only after it that they cannot be.
+
+    Args:
+        outputs: The files.
+        inputs: What the call reads and keeps.
+        asking: Is told which file is looked at.
 
     Raises:
         UserError: One is named twice, would replace an input, is a folder, or lies where nothing can be written.
     """
     if inputs.store is not None:
+        asking(absolute(inputs.store))
         _check_store(inputs.store, inputs)
     taken: set[_Mark] = set()
     for file in outputs:
+        asking(absolute(file))
         inputs.refuse(file)
         final = followed(file)
         _check_place(file, final)
@@ -115,6 +125,7 @@ def check_outputs(outputs: Sequence[Path], inputs: Inputs) -> None:
         if marks & taken:
             raise UserError(f"{printable(file)} is named twice in this call; give each output a file of its own.")
         taken |= marks
+    asking(None)
 
 
 def _check_store(store: Path, inputs: Inputs) -> None:
@@ -131,6 +142,7 @@ def _check_place(file: Path, final: Path) -> None:
         raise UserError(f"{printable(file)} is a pipe or device; name a file.")
     if not os.access(absolute(final).parent, os.W_OK):
         raise UserError(f"{printable(file)} cannot be written: its folder is not there or is read-only. Choose another place.")
+    try_place(file, absolute(final))
 
 
 def _named(file: Path) -> str:
@@ -146,11 +158,16 @@ def _marks(file: Path) -> Iterator[_Mark]:
     yield "path", str(real)
     yield from _node(real)
     folder = next(_node(real.parent), str(real.parent))
-    yield "name", folder, _folded(real.name)
+    yield "name", folder, folded(real.name)
 
 
-def _marks_of_input(file: Path) -> Iterator[_Mark]:
+def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
     """Yield the marks of a file; its name means something only as long as it is not there, since there may be `a` beside `A`."""
+    try:
+        asking(absolute(file))
+    except NoAnswerError:  # nothing can be written over it either
+        yield "path", str(absolute(file))
+        return
     path, *others = _marks(file)
     yield path
     yield others[0]
@@ -166,16 +183,12 @@ def _node(path: Path) -> Iterator[_Mark]:
         yield "node", facts.st_dev, facts.st_ino
 
 
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
-
-
 def _is_of_store(real: Path, store: Path) -> bool:
     """Tell whether a file is a store, what SQLite and the writer's lock keep beside it, or an earlier state of it."""
     for place in {absolute(store), Path(os.path.realpath(store))}:
-        name = re.escape(_folded(place.name))
+        name = re.escape(folded(place.name))
         parts = rf"{name}(?:-wal|-shm|-journal|\.version-.*|\.damaged-.*)?|\.{name}\..*"
-        if _is_same_folder(real.parent, place.parent) and re.fullmatch(parts, _folded(real.name), re.DOTALL):
+        if _is_same_folder(real.parent, place.parent) and re.fullmatch(parts, folded(real.name), re.DOTALL):
             return True
     return any(mark in set(_node(real)) for mark in _node(store))
 

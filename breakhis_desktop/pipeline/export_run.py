@@ -6,10 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.filenames import absolute
 from breakhis_desktop.domain.identity import as_written, tables_of
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.pipeline.check_outputs import Inputs, inputs_of
+from breakhis_desktop.pipeline.discover import Asking
 from breakhis_desktop.pipeline.report_run import report_of
 from breakhis_desktop.reporting.atomic_write import write_atomically
 from breakhis_desktop.reporting.report import ReportOptions
@@ -42,6 +44,7 @@ def export_run(
     options: ReportOptions = ReportOptions(),  # noqa: B008 (it never changes)
     card: ModelCard | None = None,
     inputs: Inputs | None = None,
+    asking: Asking = lambda _: None,
 ) -> None:
     """Write the images of a run that have ended so far; an older file stays whole until the new one is.
 
@@ -53,14 +56,19 @@ def export_run(
         options: What is asked of the PDF.
         card: The card of the models at hand, for the PDF; None where there are none.
         inputs: What the call reads and keeps, as it was before the run; None to go by what the store says of it.
+        asking: Is told which file is written.
 
     Raises:
+        NoAnswerError: One did not answer before.
         StoreError: The store cannot be read.
         UserError: A file cannot be written, or would replace an input.
     """
     exports = tuple(exports)
     if not exports:
         return
+    for export in exports:
+        asking(absolute(export.file))
+    asking(None)
     from breakhis_desktop.reporting import tables
     from breakhis_desktop.reporting.pdf.document import pdf_of
 
@@ -80,8 +88,11 @@ def export_run(
     if report is not None:
         makers[ExportFormat.PDF] = lambda: pdf_of(report)
     for export in exports:
+        content = makers[export.format]()
+        asking(absolute(export.file))
         inputs.refuse(export.file)
-        write_atomically(export.file, makers[export.format](), inputs.refuse)
+        write_atomically(export.file, content, inputs.refuse)
+        asking(None)
 
 
 def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, inputs: Inputs) -> None:

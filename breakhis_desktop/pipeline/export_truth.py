@@ -11,12 +11,13 @@ from itertools import count
 from pathlib import Path, PurePath
 
 from breakhis_desktop import paths
-from breakhis_desktop.domain.filenames import parse_official_name, printable
+from breakhis_desktop.domain.filenames import folded, parse_official_name, printable
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.domain.truth import Truth, truths
 from breakhis_desktop.errors import ImageError, UserError
 from breakhis_desktop.pipeline.check_outputs import is_below
 from breakhis_desktop.pipeline.discover import why_unreadable
+from breakhis_desktop.pipeline.patience import Reader
 from breakhis_desktop.pipeline.read_image import read_bytes
 from breakhis_desktop.pipeline.unfinished import folder_in_the_making, remove_unfinished
 from breakhis_desktop.reporting.provenance import Origin, provenance_csv
@@ -102,14 +103,15 @@ def _told_plainly(target: Path) -> Iterator[None]:
 
 def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iterator[Origin]:
     taken: set[str] = set()
+    reader = Reader()
     for record, truth in chosen:
         origin = Origin(record, truth)
-        content = _content_of(origin)
+        content = _content_of(origin, reader)
         if isinstance(content, str):
             yield replace(origin, left_out=content)
             continue
         place = _free(_place_of(record, truth), taken)
-        taken.add(place.as_posix().casefold())
+        taken.add(folded(place.as_posix()))
         yield replace(origin, place=place) if _is_written(folder / place, content) else replace(origin, left_out=_TOO_LONG)
 
 
@@ -125,12 +127,12 @@ def _is_written(file: Path, content: bytes) -> bool:
     return True
 
 
-def _content_of(origin: Origin) -> bytes | str:
+def _content_of(origin: Origin, reader: Reader) -> bytes | str:
     """Return the bytes that were analysed, or why they cannot be trained on."""
     if origin.truth.contradicted:
         return _CONTRADICTION
     try:
-        content = read_bytes(origin.record.path)
+        content = reader.read(origin.record.path, read_bytes)
     except ImageError as error:
         return str(error)
     except OSError as error:
@@ -165,12 +167,12 @@ def _lengthened(stem: str, ending: str) -> str:
 
 
 def _free(place: PurePath, taken: set[str]) -> PurePath:
-    """Return a place that no other image has, on systems too that tell no capitals apart."""
-    if place.as_posix().casefold() not in taken:
+    """Return a place that no other image has, on systems too that tell neither capitals nor two spellings of an accent apart."""
+    if folded(place.as_posix()) not in taken:
         return place
     is_official = parse_official_name(place.name) is not None  # the trainer reads these: the name stays, in a folder of its own
     others = (place.parent / str(number) / place.name if is_official else _numbered(place, number) for number in count(2))
-    return next(other for other in others if other.as_posix().casefold() not in taken)
+    return next(other for other in others if folded(other.as_posix()) not in taken)
 
 
 def _numbered(place: PurePath, number: int) -> PurePath:

@@ -57,8 +57,7 @@ def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
             return Pattern(text.removeprefix(PATTERN))
         case _ if text.startswith(TABLE):
             file = absolute(Path(text.removeprefix(TABLE)))
-            asking(file)
-            return _load_table(file)
+            return _load_table(file, asking)
     raise UserError(f"There is no rule {printable(text)} for patients; write {RULE_FORMS}.")
 
 
@@ -72,10 +71,12 @@ def preview(rule_text: str, files: Sequence[Path]) -> list[PendingImage]:
     return [PendingImage(position, file, rule.identify(file)) for position, file in enumerate(files)]
 
 
-def _load_table(file: Path) -> Table:
+def _load_table(file: Path, asking: Asking) -> Table:
     try:
+        asking(file)
         with file.open("rb") as stream:
             data = stream.read(_LARGEST_TABLE + 1)
+        asking(None)
     except OSError as error:
         raise UserError(f"The table {printable(file)} cannot be opened. {why_unreadable(error)}") from None
     if len(data) > _LARGEST_TABLE:

@@ -10,10 +10,11 @@ from PIL import Image
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import ModelCard
-from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import ImageError, UserError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.heat_colours import overlay
+from breakhis_desktop.pipeline.patience import Reader
 from breakhis_desktop.pipeline.read_image import read_bytes
 from breakhis_desktop.reporting.report import Picture, Report, ReportOptions, chosen_images, pictured_images
 from breakhis_desktop.store.rows import HeatMaps
@@ -21,6 +22,8 @@ from breakhis_desktop.store.store import Store
 
 HEAT_MAP_STRENGTH = 0.55
 _PICTURE_SIZE = (700, 700)
+_MOST_NAMED = 10
+"""Patients."""
 _LOGO_SIZE = (800, 320)
 _GONE = "The file can no longer be read; this is its stored thumbnail."
 _CHANGED = "The file is another one now; this is the stored thumbnail."
@@ -47,6 +50,22 @@ def report_pdf(
     with Store(store_file) as store, store.unchanging():
         report = report_of(store, run_id, options, card, point)
     return pdf_of(report)
+
+
+def check_case(store: Store, run_id: int, patient: str) -> None:
+    """Look whether a run has images of the patient who is to be reported, whether they have ended or not.
+
+    Raises:
+        UserError: It has none.
+    """
+    to_go = (ImageRecord(image.position, image.path, Status.CANCELLED, identity=image.identity) for image in store.to_go(run_id))
+    patients = sorted({record.patient_id for record in (*store.records(run_id), *to_go)} - {""})
+    if patient in patients:
+        return
+    more = f" and {len(patients) - _MOST_NAMED:,} more" if len(patients) > _MOST_NAMED else ""
+    known = f"its patients are {', '.join(map(printable, patients[:_MOST_NAMED]))}{more}. Repeat the call with one of them as --case."
+    unknown = "no name or rule says whose its images are. Repeat the call with a rule as --patients."
+    raise UserError(f"No image of this run is of the patient {printable(patient)}: {known if patients else unknown}")
 
 
 def report_of(
@@ -77,7 +96,7 @@ def read_logo(file: Path) -> bytes:
         UserError: It cannot be read.
     """
     try:
-        logo = decode(read_bytes(file))
+        logo = decode(Reader().read(file, read_bytes))
     except (ImageError, OSError, ValueError) as error:  # (the last of a name that no file can have)
         raise UserError(f"The logo {printable(file.name)} cannot be read; choose a PNG or JPEG file, or none.") from error
     logo.thumbnail(_LOGO_SIZE, Image.Resampling.LANCZOS)
@@ -85,24 +104,26 @@ def read_logo(file: Path) -> bytes:
 
 
 def _pictures(store: Store, run_id: int, records: Iterable[ImageRecord], thumbnails: dict[int, bytes]) -> Iterable[tuple[int, Picture]]:
+    reader = Reader()
     for record in records:
-        picture = picture_of(record, store.heat_maps(run_id, record.position), thumbnails.get(record.position, b""))
+        picture = picture_of(record, store.heat_maps(run_id, record.position), thumbnails.get(record.position, b""), reader)
         if picture is not None:
             yield record.position, picture
 
 
-def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes) -> Picture | None:
+def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes, reader: Reader) -> Picture | None:
     """Return an image with its heat map: the file that was classified if it is still there, else the stored thumbnail.
 
     Args:
         record: The image.
         heat_maps: What is stored of where the models looked; None for nothing.
         thumbnail: A small JPEG; empty where there is none.
+        reader: Reads the file, if it answers.
 
     Returns:
         The picture; None where there is neither file nor thumbnail.
     """
-    image, note = _image_of(record, thumbnail)
+    image, note = _image_of(record, thumbnail, reader)
     if image is None:
         return None
     image.thumbnail(_PICTURE_SIZE, Image.Resampling.BICUBIC)
@@ -110,10 +131,10 @@ def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes
     return Picture(_written(image, "JPEG"), heat_map, note)
 
 
-def _image_of(record: ImageRecord, thumbnail: bytes) -> tuple[Image.Image | None, str]:
+def _image_of(record: ImageRecord, thumbnail: bytes, reader: Reader) -> tuple[Image.Image | None, str]:
     note = _GONE
     try:
-        data = read_bytes(record.path)
+        data = reader.read(record.path, read_bytes)
         if hashlib.sha256(data).hexdigest() == record.sha256:
             return decode(data), ""
         note = _CHANGED

@@ -36,24 +36,26 @@ _ABANDONED = 3600
 """Seconds; no file takes as long to be written, since its content is complete by then."""
 
 
-def write_atomically(target: Path, content: bytes, check: Check | None = None) -> None:
+def write_atomically(target: Path, content: bytes, check: Check | None = None, *, is_private: bool = False) -> None:
     """Write a file under a passing name in the same folder, then rename it over the target.
 
-    The new file has the permissions of the older one. What a killed process left under a passing name there is removed.
+    The new file has the permissions of the older one, unless it is private. What a killed process left under a passing name there is
+    removed.
 
     Args:
         target: The file; see `followed` for a link.
         content: All of it.
         check: Has the last word on the file that is replaced, whatever became of its name meanwhile.
+        is_private: Whether this user alone may read it.
 
     Raises:
         UserError: The file cannot be written; an older file under that name is as it was.
     """
     try:
         final = followed(target)
-        passing = final.with_name(f".breakhis-desktop-{secrets.token_hex(8)}.part")
+        passing = _passing_name(final)
         try:
-            _write_through(passing, content, _older(target, final))
+            _write_through(passing, content, _older(target, final), is_private=is_private)
             if check is not None:
                 check(final)
             passing.replace(final)
@@ -61,7 +63,36 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None) -
         finally:
             _discard(passing)
     except OSError as error:
-        raise _refusal(target, _ADVICE.get(error.errno or 0, f"{error.strerror or error}; choose another place")) from error
+        raise _refusal(target, _advice_on(error, target)) from error
+
+
+def try_place(target: Path, final: Path) -> None:
+    """Make a file under a passing name for a moment: permissions do not say that a folder such as /proc takes none.
+
+    Args:
+        target: The file that is to be written, as the user named it.
+        final: The file that this replaces.
+
+    Raises:
+        UserError: None can be made.
+    """
+    passing = _passing_name(final)
+    try:
+        passing.touch(exist_ok=False)
+    except OSError as error:
+        raise _refusal(target, _advice_on(error, target)) from error
+    finally:
+        _discard(passing)
+
+
+def _passing_name(final: Path) -> Path:
+    return final.with_name(f".breakhis-desktop-{secrets.token_hex(8)}.part")
+
+
+def _advice_on(error: OSError, target: Path) -> str:
+    if error.errno == errno.ENOENT and os.path.isdir(target.parent):  # noqa: PTH112 (Path.is_dir raises where it may not look)
+        return "its folder takes no files; choose another"
+    return _ADVICE.get(error.errno or 0, f"{error.strerror or error}; choose another place")
 
 
 def followed(target: Path) -> Path:
@@ -100,10 +131,10 @@ def _older(target: Path, final: Path) -> os.stat_result | None:
     return older
 
 
-def _write_through(path: Path, content: bytes, older: os.stat_result | None) -> None:
-    mode = 0o666 if older is None else 0o600
+def _write_through(path: Path, content: bytes, older: os.stat_result | None, *, is_private: bool) -> None:
+    mode = 0o600 if is_private or older is not None else 0o666
     with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
-        if older is not None:
+        if older is not None and not is_private:
             _take_over_permissions(file.fileno(), older)
         file.write(content)
         file.flush()

@@ -136,7 +136,7 @@ class Settings(QObject):
 
     def _write(self) -> None:
         try:
-            write_atomically(self._file, json.dumps(asdict(self.values), indent=1).encode())
+            write_atomically(self._file, json.dumps(asdict(self.values), indent=1).encode(), is_private=True)
         except UserError as error:
             self.failed.emit(self.tr("The settings hold until the program ends. {reason}").format(reason=shown(str(error))))
 

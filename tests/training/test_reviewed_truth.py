@@ -2,19 +2,21 @@
 
 import csv
 import hashlib
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
 from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.pipeline.export_truth import PROVENANCE, export_truth, patient_folder
+from breakhis_desktop.pipeline.export_truth import PROVENANCE, _free, export_truth, patient_folder
 from breakhis_desktop.store.store import Store
 from tests.conftest import small_disk, small_field
 from tests.unit.store.test_store import facts
@@ -157,6 +159,19 @@ def test_a_run_of_which_nothing_is_known_gives_advice(store: Store, fields: Path
         export_truth(store.file, run_id, tmp_path / "truth", official=True)
 
 
+def test_a_file_that_does_not_answer_is_left_out_and_told(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_back = threading.Event()
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.3)
+    monkeypatch.setattr(
+        "breakhis_desktop.pipeline.export_truth.read_bytes",
+        lambda path: (path.parent.name == "b" and is_back.wait(timeout=60), path.read_bytes())[1],
+    )
+    written = export_truth(store.file, 1, tmp_path / "truth", official=False)
+    is_back.set()
+    assert (written.images, written.left_out) == (6, 2)
+    assert rows_of(written.folder)["field.png"]["left_out"].startswith("It does not answer")
+
+
 def test_where_every_file_is_gone_nothing_is_written(store: Store, fields: Path, tmp_path: Path) -> None:
     for file in fields.rglob("*.png"):
         file.unlink()
@@ -165,7 +180,22 @@ def test_where_every_file_is_gone_nothing_is_written(store: Store, fields: Path,
     assert not (tmp_path / "truth").exists()
 
 
-STRANGE_PATIENTS = ("14-2523", "P1", "DC", "benign", "Ductal Carcinoma", "200x", "con", "COM1", "..", "a/b", "x:1 ", "ß")
+STRANGE_PATIENTS = (
+    "14-2523",
+    "P1",
+    "DC",
+    "benign",
+    "Ductal Carcinoma",
+    "200x",
+    "con",
+    "COM1",
+    "..",
+    "a/b",
+    "x:1 ",
+    "ß",
+    "\U0001f600" * 60,
+    "語" * 64,
+)
 
 
 @pytest.mark.parametrize("patient_id", STRANGE_PATIENTS)
@@ -225,3 +255,8 @@ def test_a_name_too_long_for_the_disk_of_the_copies_leaves_out_its_image_alone(t
     left_out = [row["left_out"] for row in csv.DictReader((folder / PROVENANCE).read_text(encoding="utf-8").splitlines())]
     assert [bool(reason) for reason in left_out] == [False, False, True]
     assert left_out[2].startswith("Its name or its patient's is too long for the disk of the copies")
+
+
+def test_copies_whose_names_differ_by_spelling_have_places_of_their_own() -> None:
+    composed, decomposed = PurePath("DC", "P", "Jo\u00e3o.png"), PurePath("DC", "P", "Joa\u0303o.png")
+    assert _free(decomposed, {folded(composed.as_posix())}) == PurePath("DC", "P", "Joa\u0303o 2.png")

@@ -55,6 +55,7 @@ class Job:
         progress: How fast it runs; None before it begins.
         message: Why it stopped; else empty.
         awaited: The files and folders that do not answer.
+        slow: The images that take long to decode.
         expected: How many images it has as far as it was counted before it begins; None where it was not.
         loaded: Whether the images that have ended are at hand; those of an earlier start are fetched when they are looked at.
     """
@@ -75,6 +76,7 @@ class Job:
     progress: Progress | None = None
     message: str = ""
     awaited: tuple[Path, ...] = ()
+    slow: tuple[Path, ...] = ()
     expected: int | None = None
     loaded: bool = True
 

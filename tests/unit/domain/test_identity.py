@@ -69,7 +69,7 @@ def test_a_pattern_reads_names_and_as_many_folders_as_it_has_slashes(pattern: st
 @pytest.mark.parametrize(
     ("pattern", "said"),
     [
-        ("", "must have 1 to 200 characters"),
+        ("", "The pattern is empty"),
         ("{patient}" + "x" * 200, "must have 1 to 200 characters"),
         ("(?P<patient>", "is no regular expression"),
         (r"\d+", "must say where the patient stands"),

@@ -51,6 +51,18 @@ def test_pictures_are_bounded_and_have_their_heat_maps(store_file: Path, folder:
         assert picture.note == ""
 
 
+def test_files_that_do_not_answer_are_shown_as_their_thumbnails_and_waited_for_once(
+    store_file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_back, asked = threading.Event(), []
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.3)
+    monkeypatch.setattr("breakhis_desktop.pipeline.report_run.read_bytes", lambda path: (asked.append(path), is_back.wait(timeout=60)))
+    pictures = report_from(store_file).pictures.values()
+    is_back.set()
+    assert [picture.note for picture in pictures] == ["The file can no longer be read; this is its stored thumbnail."] * 3
+    assert len(asked) == 1
+
+
 @pytest.mark.parametrize("fate", ["gone", "changed"])
 def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_file: Path, folder: Path, fate: str) -> None:
     before = report_from(store_file, ReportOptions(patient="14-2523"))

@@ -123,3 +123,12 @@ def test_a_pipe_in_place_of_the_file_is_never_waited_for(file: Path) -> None:
     settings = Settings(file)
     assert settings.values == Values()
     assert "could not be read" in settings.trouble
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
+def test_the_file_is_this_user_s_alone_also_where_an_earlier_version_left_it_open(file: Path) -> None:
+    Settings(file).add_recent_folder(Path("/fields/Maria Silva"))
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o644)
+    Settings(file).change(reviewer="Ana")
+    assert file.stat().st_mode & 0o777 == 0o600
