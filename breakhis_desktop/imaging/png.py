@@ -47,7 +47,7 @@ def without_odd_metadata(data: bytes) -> bytes:
     """
     kept: list[bytes | memoryview] = [PNG]
     view, before, end, is_changed = memoryview(data), _Before(data[:33]), len(PNG), False
-    for count, (name, start, stop) in enumerate(_chunks(data)):
+    for count, (name, start, stop) in enumerate(chunks(data)):
         if count > _MOST_CHUNKS:
             raise too_costly()
         chunk = _for_pillow(data, name, slice(start, stop), before)
@@ -80,7 +80,7 @@ def _chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(content, zlib.crc32(name)))
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Yield each chunk's name and where its content starts and ends, up to the end of the image or where the file breaks off."""
     place, name = len(PNG), b""
     while place + 12 <= len(data) and name != b"IEND":

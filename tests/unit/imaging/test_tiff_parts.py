@@ -116,7 +116,7 @@ def test_parts_that_lie_over_each_other_many_times_are_refused() -> None:
         parts = [part, *[b""] * (500 * planes - 1)]
         data = tiff(samples | {278: (LONG, [1])}, parts)
         place, length = data.index(part), len(part)
-        everywhere = {number: place for number in range(len(parts))}
+        everywhere = dict.fromkeys(range(len(parts)), place)
         with pytest.raises(ImageRefusedError, match="too long to decode"):
             decode(with_values(data, {OFFSET: everywhere, COUNT: dict.fromkeys(everywhere, length)}))
 
@@ -131,7 +131,7 @@ def test_a_page_of_more_parts_than_pictures_have_is_refused() -> None:
 @pytest.mark.parametrize("planar", [1, 2])
 def test_subsampled_colours_without_a_compression_are_named(subsampling: list[int] | None, planar: int) -> None:
     tags = page(PIXELS, planar=planar) | {262: (SHORT, [6])} | ({530: (SHORT, subsampling)} if subsampling else {})
-    with pytest.raises(ImageError, match="^The file is a TIFF with subsampled colours and no compression, which"):
+    with pytest.raises(ImageError, match=r"^The file is a TIFF with subsampled colours and no compression, which"):
         decode(tiff(tags, [PIXELS.tobytes()] * (3 if planar == 2 else 1)))
 
 
