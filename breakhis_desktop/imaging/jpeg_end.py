@@ -77,7 +77,7 @@ def refuse_hole(image: Image.Image, data: bytes) -> None:
 
     libjpeg only warns of it, and Pillow keeps silent. Other programs show the picture with that warning; here half a picture would be
     classified. Codes are counted where the last pixel is of the grey that stands for no data, or where many zeros lie in the data; that
-    spares others the time. What stays unseen is a progressive file that is cut in its last scan.
+    spares others the time. What stays unseen is a progressive file that is cut in its last scan, which holds last bits alone.
 
     Raises:
         ValueError: It lacks some.
@@ -91,10 +91,11 @@ def refuse_hole(image: Image.Image, data: bytes) -> None:
         return
     try:
         stream = _read(data)
-        is_sound = (not is_grey and _HOLE not in data[stream.data]) or 0 <= _unused(*_counted(data, stream, found)) < 8
+        has_hole = _HOLE in data[stream.data]
+        unused = _unused(*_counted(data, stream, found)) if is_grey or has_hole else 0
     except (LookupError, ZeroDivisionError):
         return  # Its tables are the usual ones, and not in the file.
-    if not is_sound:
+    if unused < 0 or (has_hole and unused >= 8):
         raise ValueError(_TRUNCATED)
 
 
@@ -131,7 +132,7 @@ def _counted(data: bytes, stream: _Stream, found: Frame) -> tuple[bytes, int]:
     if stream.scanned != {one for one, _ in found.components}:
         raise ValueError(_TRUNCATED)
     plan, units = _plan(stream, found)
-    parts = _RESTART_MARKER.split(data[stream.data])
+    parts = _RESTART_MARKER.split(data[stream.data].rstrip(b"\xff"))  # Such bytes may stand before any marker.
     if stream.restart:
         if len(parts) != -(-units // stream.restart):
             raise ValueError(_TRUNCATED)
