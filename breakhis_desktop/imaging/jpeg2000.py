@@ -81,7 +81,9 @@ def lacks_tiles(data: bytes) -> bool:
         return False
     with suppress(struct.error):  # It breaks off, which the decoder tells unless it is between tiles.
         present.update(body[:2] for marker, body in _segments(data, found.start() + 2) if marker == _START_OF_TILE)
-    return 0 < len(present) < _grid(data, found.start()).tiles
+    with suppress(struct.error, ZeroDivisionError):
+        return len(present) < _grid(data, found.start()).tiles
+    return False
 
 
 def is_costly(data: bytes, most_pixels: int) -> bool:

@@ -18,7 +18,7 @@ _MOST_CHUNKS = 100_000
 _ANCILLARY = 0x20
 _TURNING_TEXTS = (b"XML:com.adobe.xmp\0", b"Raw profile type exif\0", b"Raw profile type APP1\0")
 """Texts in which Pillow looks for how a photograph is turned."""
-_DEPTH, _COLOURS = 24, 25
+_DEPTH, _COLOURS, _HEADER = 24, 25, 33
 _GREY, _TRUECOLOUR, _PALETTE = 0, 2, 3
 _SHALLOW = {2: 85, 4: 17}
 
@@ -53,10 +53,12 @@ def without_odd_metadata(data: bytes) -> bytes:
     Raises:
         ImageError: A transparent colour has 16 bits, which Pillow confuses.
         ImageRefusedError: There are more chunks than pictures have.
-        ValueError: The palette is missing.
+        ValueError: The header breaks off, or the palette is missing.
     """
+    if len(data) < _HEADER:
+        raise ValueError("image file is truncated")
     kept: list[bytes | memoryview] = [PNG]
-    view, before, end, is_changed = memoryview(data), _Before(data[:33]), len(PNG), False
+    view, before, end, is_changed = memoryview(data), _Before(data[:_HEADER]), len(PNG), False
     for count, (name, start, stop) in enumerate(chunks(data)):
         if count > _MOST_CHUNKS:
             raise too_costly()
