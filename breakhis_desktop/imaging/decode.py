@@ -19,6 +19,8 @@ from breakhis_desktop.imaging.kinds import is_known, put_right, readable_by_pill
 from breakhis_desktop.imaging.limits import MeteredBytes, refuse_costly, refuse_large, too_large
 
 _PROFILE_MODES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
+_log = logging.getLogger(__name__)
+_GREY_MODES = frozenset({"1", "L", "LA", "I", "I;16", "I;16B", "I;16L", "I;16N", "F"})
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -30,6 +32,8 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _SRGB = ImageCms.createProfile("sRGB")
+_OF_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
+_UNREADABLE = "its structure cannot be read"
 _BAND_PIXELS = 1_000_000
 _LARGE_PIXELS = 10_000_000
 
@@ -79,8 +83,12 @@ def decode(data: bytes) -> Image.Image:
         raise ImageError("There is not enough memory for this image; close other programs and add it again.") from None
     except ImageError:
         raise
-    except Exception as error:
+    except _OF_DAMAGE as error:
         raise _damaged(_first_words(error)) from error
+    except Exception as error:
+        # Pillow stumbles over some damage, and so may this program over a slip of its own: whoever reads the log can tell.
+        _log.error("decoding failed in an unexpected way", exc_info=error)
+        raise _damaged(_UNREADABLE) from error
 
 
 def _opened(data: bytes) -> ImageFile.ImageFile:
@@ -93,7 +101,7 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
         if not is_known(data):
             raise ImageError("The content is no image that this program reads; save it as PNG, JPEG or TIFF.") from None
         if isinstance(error, UnidentifiedImageError):
-            raise _damaged("its structure cannot be read") from None
+            raise _damaged(_UNREADABLE) from None
         raise
 
 
@@ -140,7 +148,7 @@ def _colour_change(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile or b""))
         mode = _PROFILE_MODES.get(source.profile.xcolor_space.strip())
-        if mode is None or (mode == "CMYK") != (image.mode == "CMYK"):
+        if mode is None or (mode == "CMYK") != (image.mode == "CMYK") or (mode == "L" and image.mode not in _GREY_MODES):
             return _plain
         transform = ImageCms.buildTransform(source, _SRGB, mode, "RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
