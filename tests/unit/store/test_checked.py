@@ -12,7 +12,9 @@ def test_a_row_of_the_kinds_that_its_columns_hold_passes(row: Row) -> None:
     NOTE.check(row)
 
 
-@pytest.mark.parametrize(("row", "column"), [(("1", "a", None), "page"), ((1, None, "b"), "text"), ((1, "a", 2), "by"), ((1, "a", b""), "by")])
+@pytest.mark.parametrize(
+    ("row", "column"), [(("1", "a", None), "page"), ((1, None, "b"), "text"), ((1, "a", 2), "by"), ((1, "a", b""), "by")]
+)
 def test_a_row_of_other_kinds_is_refused_by_the_name_of_its_table_and_column_each_time(row: Row, column: str) -> None:
     for _ in range(2):
         with pytest.raises(OddValueError, match=rf"^note\.{column}$"):
@@ -28,7 +30,7 @@ def test_what_cannot_be_made_of_a_row_is_told_by_its_table_and_a_reason_that_is_
         return int(page) + int(text)
 
     assert read((1, "2", None)) == 3
-    with pytest.raises(OddValueError, match="^note$"):
+    with pytest.raises(OddValueError, match=r"^note$"):
         read((1, "two", None))
     with pytest.raises(OddValueError, match=r"^note\.by$"):
         read((1, "2", "A. Kaya"))

@@ -12,13 +12,15 @@ import pytest
 
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
-from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, Decision
+from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.pipeline.interrupted import interrupted_runs
 from breakhis_desktop.pipeline.restore import load_results, restored_jobs
+from breakhis_desktop.store import origin
 from breakhis_desktop.store.earlier import EarlierResults
 from breakhis_desktop.store.queue import QueuedJob, load_queue
 from breakhis_desktop.store.recovery import set_aside_if_damaged
+from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.store.store import Store
 from tests.unit.store.test_store import FILES, done, facts
 
@@ -63,16 +65,11 @@ MAPS = [
     *(("height", value) for value in ("'x'", "0", "-1", "8", "1e999", f"{2**62}")),
     *(("width", "x'00'"), ("maps", "'x'"), ("maps", "x'00'"), ("maps", "zeroblob(0)")),
 ]
-COLUMNS = {
-    "run": ["started", "roots", "model_name", "model_id", "file_hashes", "operating_point", "review_margin", "program_version", "gate"]
-    + ["root_inodes", "identity_rule"],
-    "image": ["position", "path", "patient_id", "magnification", "status", "reason", "sha256", "width", "height", "gate_override"]
-    + ["distance", "tiles", "doubts", "engine", "reused_from", "p_malignant", *(f"p_{code}" for code in SUBTYPE_CODES)],
-    "review": ["position", "action", "decision", "subtype", "reason", "reviewer", "made"],
-    "job": ["id", "roots", "title", "gate", "identity_rule", "stage", "run_id"],
-    "heat_map": ["height", "width", "maps"],
-    "thumbnail": ["position", "jpeg"],
+ASKED_FOR = {
+    *(("run", "id"), ("image", "run_id"), ("review", "id"), ("review", "run_id"), ("job", "place"), ("thumbnail", "run_id")),
+    *(("heat_map", "run_id"), ("heat_map", "position")),
 }
+"""The columns by which rows are asked for or put in order, and which are not read beyond that."""
 READERS: dict[str, Callable[[Store], object]] = {
     "run": Store.unfinished_runs,
     "image": lambda store: store.records(1),
@@ -137,7 +134,14 @@ def test_an_image_that_makes_no_sense_is_told(file: Path, column: str, value: st
         load_results(file, 1)
 
 
-@pytest.mark.parametrize(("table", "column"), [(table, column) for table, columns in COLUMNS.items() for column in columns])
+def read_columns() -> list[tuple[str, str]]:
+    """Return the columns of a store whose values are read, by table."""
+    with closing(sqlite3.connect(":memory:")) as known:
+        known.executescript("".join(MIGRATIONS))
+        return sorted(origin._columns(known) - ASKED_FOR)
+
+
+@pytest.mark.parametrize(("table", "column"), read_columns())
 def test_whoever_looks_for_what_another_program_changed_is_told_the_table_and_the_column(file: Path, table: str, column: str) -> None:
     change(file, "DROP TRIGGER review_is_never_changed")
     if table == "job":  # whose numbers are numbers, unless another program makes the table anew
@@ -196,6 +200,13 @@ def test_an_earlier_result_that_makes_no_sense_is_not_taken_again_and_ends_no_ru
         assert earlier.find("ab" * 32, None) is not None
         put(file, table, column, value)
         assert earlier.find("ab" * 32, None) is None
+
+
+def test_a_table_of_earlier_results_that_is_gone_is_told_with_the_store(file: Path) -> None:
+    with closing(EarlierResults(file, replace(facts(), run_id=2), "ONNX Runtime")) as earlier:
+        change(file, "DROP TABLE heat_map")
+        with pytest.raises(StoreError, match=str(file)):
+            earlier.find("ab" * 32, None)
 
 
 @pytest.mark.parametrize(("column", "value"), [("jpeg", "'x'"), ("position", "'x'")])

@@ -127,7 +127,11 @@ def test_diagnostics_count_what_a_store_holds(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("size", "prediction"),
-    [((1, 1), Prediction(0.0, (1.0, *[0.0] * 7))), ((1, 700), Prediction(1.0, (0.0,) * 8)), ((700, 1), Prediction(1 + 9e-7, (1 + 9e-7,) * 8))],
+    [
+        ((1, 1), Prediction(0.0, (1.0, *[0.0] * 7))),
+        ((1, 700), Prediction(1.0, (0.0,) * 8)),
+        ((700, 1), Prediction(1 + 9e-7, (1 + 9e-7,) * 8)),
+    ],
 )
 def test_an_image_at_the_edge_of_what_can_be_comes_back(store: Store, size: tuple[int, int], prediction: Prediction) -> None:
     run_id = store.begin_run(facts(), FILES)
