@@ -1971,6 +1971,10 @@ ou pressione Ctrl+O</translation>
         <translation>{file} não responde</translation>
     </message>
     <message>
+        <source>still decoding {file}</source>
+        <translation>ainda decodificando {file}</translation>
+    </message>
+    <message>
         <source>all {jobs} jobs: {to_go} to go</source>
         <translation>todos os {jobs} trabalhos: {to_go} a fazer</translation>
     </message>
@@ -2424,6 +2428,10 @@ ou pressione Ctrl+O</translation>
         <translation>Não há permissão para abri-la; peça permissão de leitura.</translation>
     </message>
     <message>
+        <source>It does not answer; check the drive or the network, and add it again.</source>
+        <translation>Não responde; verifique a unidade ou a rede e adicione de novo.</translation>
+    </message>
+    <message>
         <source>A link to a folder; add that folder itself.</source>
         <translation>Um atalho para uma pasta; adicione a própria pasta.</translation>
     </message>
@@ -2466,6 +2474,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>TIFF with floating-point numbers that are not grey and of 32 bits</source>
         <translation>TIFF com números de ponto flutuante que não são cinza de 32 bits</translation>
+    </message>
+    <message>
+        <source>TIFF with subsampled colours and no compression</source>
+        <translation>TIFF com cores subamostradas e sem compressão</translation>
     </message>
     <message>
         <source>TIFF with signed numbers</source>
@@ -2564,12 +2576,24 @@ ou pressione Ctrl+O</translation>
         <translation>O arquivo não é o que a análise leu; analise-o e reveja-o de novo.</translation>
     </message>
     <message>
+        <source>Its name or its patient&apos;s is too long for the disk of the copies; choose a folder on another disk.</source>
+        <translation>O nome dela ou o do paciente é longo demais para o disco das cópias; escolha uma pasta em outro disco.</translation>
+    </message>
+    <message>
+        <source>The pattern holds a byte that is no text; write * for it.</source>
+        <translation>O padrão contém um byte que não é texto; escreva * no lugar dele.</translation>
+    </message>
+    <message>
         <source>No image of this run is reviewed yet; accept or override some, or include those with official names.</source>
         <translation>Nenhuma imagem desta análise foi revista; aceite ou corrija algumas, ou inclua as que têm nomes oficiais.</translation>
     </message>
     <message>
         <source>The pattern must say where the patient stands; write {patient}, and {magnification} where the name has it.</source>
         <translation>O padrão deve dizer onde está o paciente; escreva {patient}, e {magnification} onde o nome o tiver.</translation>
+    </message>
+    <message>
+        <source>The pattern is empty; write one such as {patient}_{magnification}x_*.</source>
+        <translation>O padrão está vazio; escreva um como {patient}_{magnification}x_*.</translation>
     </message>
     <message>
         <source>The pattern repeats a group, which may take forever; repeat single characters alone.</source>
@@ -2650,6 +2674,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>its folder does not exist; create it or choose another</source>
         <translation>a pasta não existe; crie-a ou escolha outra</translation>
+    </message>
+    <message>
+        <source>its folder takes no files; choose another</source>
+        <translation>a pasta não aceita arquivos; escolha outra</translation>
     </message>
     <message>
         <source>this is not allowed; close the file where it is open, or choose a folder that you may write to</source>
@@ -2830,6 +2858,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>broken data stream when reading image file</source>
         <translation>os dados estão corrompidos</translation>
+    </message>
+    <message>
+        <source>strips or tiles are missing</source>
+        <translation>faltam faixas ou blocos</translation>
     </message>
     <message>
         <source>the quality gate on</source>
@@ -3176,6 +3208,22 @@ ou pressione Ctrl+O</translation>
         <translation>O banco de dados {file} não pode ser bloqueado ({error}). Verifique se a pasta pode ser gravada e tem espaço.</translation>
     </message>
     <message>
+        <source>The store {file} cannot be locked, since {lock} is another file. Move that away, or name another store.</source>
+        <translation>O banco de dados {file} não pode ser bloqueado, pois {lock} é outro arquivo. Mova esse arquivo ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The store {file} cannot keep a text or a number that was to be written. Use ordinary characters and try again.</source>
+        <translation>O banco de dados {file} não pode guardar um texto ou um número que seria gravado. Use caracteres comuns e tente de novo.</translation>
+    </message>
+    <message>
+        <source>The name of the store {file} is too long. Choose a shorter one.</source>
+        <translation>O nome do banco de dados {file} é longo demais. Escolha um mais curto.</translation>
+    </message>
+    <message>
+        <source>The file {file} is no part of the store beside it. Move it away, or name another store.</source>
+        <translation>O arquivo {file} não faz parte do banco de dados ao lado dele. Mova-o ou indique outro banco de dados.</translation>
+    </message>
+    <message>
         <source>The store {file} is locked by another program. Close that program, or name another store.</source>
         <translation>O banco de dados {file} está bloqueado por outro programa. Feche esse programa ou indique outro banco de dados.</translation>
     </message>
@@ -3222,6 +3270,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>The program&apos;s folder {folder} cannot be made or written to; set BREAKHIS_HOME to a folder that can.</source>
         <translation>A pasta do programa {folder} não pode ser criada ou gravada; defina BREAKHIS_HOME como uma pasta que possa.</translation>
+    </message>
+    <message>
+        <source>BREAKHIS_HOME names {folder}, which cannot be made or written to as a folder; set it to another.</source>
+        <translation>BREAKHIS_HOME indica {folder}, que não pode ser criada nem gravada como pasta; defina outra.</translation>
     </message>
     <message>
         <source>The log {file} cannot be written ({error}); move it away, or set BREAKHIS_HOME.</source>

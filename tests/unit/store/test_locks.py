@@ -5,7 +5,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import timeit
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -74,6 +76,26 @@ def test_a_lock_that_comes_free_within_the_patience_is_taken(tmp_path: Path) -> 
         assert not ProcessLock(lock).take()
         assert not ProcessLock(lock, patience=0.1).take()
     assert ProcessLock(lock).take()
+
+
+def test_who_asks_without_patience_is_not_kept_waiting(home: Path) -> None:
+    def seconds(ask: Callable[[], object]) -> float:
+        return min(timeit.repeat(ask, number=1, repeat=3))
+
+    (home / "run-abcdefgh").mkdir()
+    with held_by_another(home / ".temporary.lock"):
+        assert seconds(lambda: ProcessLock(home / ".temporary.lock").take()) < 0.9
+        assert seconds(lambda: remove_abandoned(home)) < 0.9
+        assert (home / "run-abcdefgh").exists()
+
+
+def test_a_lock_that_one_thread_took_another_can_let_go_of(tmp_path: Path) -> None:
+    lock = ProcessLock(tmp_path / "a.lock")
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lock.take).result()
+    assert not ProcessLock(lock.file).take()
+    lock.release()
+    assert ProcessLock(lock.file).take()
 
 
 @pytest.mark.usefixtures("without_flock")
@@ -191,3 +213,14 @@ def test_what_says_who_holds_a_store_is_neither_waited_for_nor_believed(file: Pa
                 holder.write_text(said, encoding="utf-8")
         with pytest.raises(StoreError, match=r"is writing the store .*store\.sqlite\. Wait until"), only_writer(file):
             pytest.fail("two wrote at once")
+
+
+@pytest.mark.parametrize("said", [b"\xff\xfe", b'{"process": 1, "since": "10:0\xe9"}'])
+def test_what_says_who_holds_a_store_may_be_no_text(file: Path, tmp_path: Path, said: bytes) -> None:
+    (tmp_path / ".store.sqlite.holder").write_bytes(said)
+    with (
+        held_by_another(tmp_path / ".store.sqlite.lock"),
+        pytest.raises(StoreError, match=r"is writing the store .*store\.sqlite\. Wait until"),
+        only_writer(file),
+    ):
+        pytest.fail("two wrote at once")

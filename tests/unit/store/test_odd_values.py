@@ -17,9 +17,11 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.pipeline.interrupted import interrupted_runs
 from breakhis_desktop.pipeline.restore import load_results, restored_jobs
+from breakhis_desktop.store import origin
 from breakhis_desktop.store.earlier import EarlierResults
-from breakhis_desktop.store.queue import QueuedJob
+from breakhis_desktop.store.queue import QueuedJob, load_queue
 from breakhis_desktop.store.recovery import set_aside_if_damaged
+from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.store.store import Store
 from tests.unit.store.test_store import FILES, done, facts
 
@@ -27,7 +29,7 @@ DEEP = "'" + "[" * 5000 + "'"
 ROOTS = ("'x'", "'[]'", "'{}'", "'[1]'", "'\"abc\"'", "'[\"a\\u0000\"]'", "'[\"\\ud800\"]'", DEEP, "x'00ff'", "''", "'null'")
 POINTS = (
     *("'x'", "'[]'", "'{}'", DEEP, "x'00ff'", "'null'"),
-    *("json_set(operating_point, '$.threshold', 'x')", "json_set(operating_point, '$.threshold', 7)"),
+    *("json_set(operating_point, '$.threshold', 'x')", "json_set(operating_point, '$.threshold', 1.5)"),
     *("json_remove(operating_point, '$.name')", "json_set(operating_point, '$.name', 3)"),
     *("json_set(operating_point, '$.sensitivity.value', 'x')", "json_set(operating_point, '$.sensitivity', 'x')"),
     *("json_set(operating_point, '$.sensitivity.more', 1)", "replace(operating_point, '0.5', 'NaN')"),
@@ -84,6 +86,19 @@ MAPS = [
     *(("maps", f"CAST(x'{half}' || substr(maps, 3) AS BLOB)") for half in ("007e", "007c", "00fc")),
     *(("width", "x'00'"), ("maps", "'x'"), ("maps", "x'00'"), ("maps", "zeroblob(0)")),
 ]
+ASKED_FOR = {
+    *(("run", "id"), ("image", "run_id"), ("review", "id"), ("review", "run_id"), ("job", "place"), ("thumbnail", "run_id")),
+    *(("heat_map", "run_id"), ("heat_map", "position")),
+}
+"""The columns by which rows are asked for or put in order, and which are not read beyond that."""
+READERS: dict[str, Callable[[Store], object]] = {
+    "run": Store.unfinished_runs,
+    "image": lambda store: store.records(1),
+    "review": lambda store: store.reviews(1),
+    "job": lambda store: load_queue(store.file),
+    "heat_map": lambda store: store.heat_maps(1, 0),
+    "thumbnail": lambda store: store.thumbnails(1),
+}
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +162,37 @@ def test_an_image_that_makes_no_sense_is_told(file: Path, column: str, value: st
         load_results(file, 1)
 
 
+def read_columns() -> list[tuple[str, str]]:
+    """Return the columns of a store whose values are read, by table."""
+    with closing(sqlite3.connect(":memory:")) as known:
+        known.executescript("".join(MIGRATIONS))
+        return sorted(origin._columns(known) - ASKED_FOR)
+
+
+@pytest.mark.parametrize(("table", "column"), read_columns())
+def test_whoever_looks_for_what_another_program_changed_is_told_the_table_and_the_column(file: Path, table: str, column: str) -> None:
+    change(file, "DROP TRIGGER review_is_never_changed")
+    if table == "job":  # whose numbers are numbers, unless another program makes the table anew
+        change(file, "CREATE TABLE other AS SELECT * FROM job")
+        change(file, "DROP TABLE job")
+        change(file, "ALTER TABLE other RENAME TO job")
+    put(file, table, column, "'text'" if column in {"path", "maps", "jpeg"} else "x'00'")
+    told(file, READERS[table], rf"{table}\.{column}\b")
+
+
+@pytest.mark.parametrize("column", ["position", "path", "patient_id", "magnification"])
+def test_of_an_image_to_go_the_column_is_told_too(file: Path, column: str) -> None:
+    put(file, "image", column, "'text'" if column == "path" else "x'00'", 2)
+    told(file, lambda store: store.to_go(1), rf"image\.{column}\b")
+
+
+@pytest.mark.parametrize("column", ["p_malignant", "p_PC"])
+@pytest.mark.parametrize("value", ["7", "1.5", "-0.5"])
+def test_a_number_that_is_no_probability_is_told_as_that(file: Path, column: str, value: str) -> None:
+    put(file, "image", column, value)
+    told(file, lambda store: store.records(1), r"image\.p_")
+
+
 @pytest.mark.parametrize(("column", "value"), [("path", "'text'"), ("path", "x'6100'"), ("patient_id", "x'00'"), ("magnification", "'x'")])
 def test_an_image_to_go_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
     put(file, "image", column, value, 2)
@@ -182,6 +228,13 @@ def test_an_earlier_result_that_makes_no_sense_is_not_taken_again_and_ends_no_ru
         assert earlier.find("ab" * 32, None) is not None
         put(file, table, column, value)
         assert earlier.find("ab" * 32, None) is None
+
+
+def test_a_table_of_earlier_results_that_is_gone_is_told_with_the_store(file: Path) -> None:
+    with closing(EarlierResults(file, replace(facts(), run_id=2), "ONNX Runtime")) as earlier:
+        change(file, "DROP TABLE heat_map")
+        with pytest.raises(StoreError, match=str(file)):
+            earlier.find("ab" * 32, None)
 
 
 @pytest.mark.parametrize(("column", "value"), [("jpeg", "'x'"), ("position", "'x'")])
