@@ -2,18 +2,20 @@
 
 import argparse
 import logging
+import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version, resources
-from breakhis_desktop.console import ending_signals, fill_closed_streams, path_argument
+from breakhis_desktop.console import ending_signals, fill_closed_streams, path_argument, tell
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable
 from breakhis_desktop.inference.classifier import load_classifier
@@ -30,6 +32,9 @@ from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.garbage import GarbageCollector
 from breakhis_desktop.worker.runner import Runner
 
+_NO_DISPLAY = "breakhis-desktop: No display found. Run this from a desktop session, or use breakhis-classify."
+_SAID_WITHOUT_DISPLAY = re.compile("could not connect to display|failed to create wl_display", re.IGNORECASE)
+
 _log = logging.getLogger(__name__)
 
 
@@ -37,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window with what the command line names in its queue; return the exit status."""
     fill_closed_streams()
     chosen = _parser().parse_args(arguments)
-    application = QApplication(sys.argv[:1])
+    application = _application()
     application.setApplicationName("BreakHis Desktop")
     speak(application, SYSTEM)
     application.setWindowIcon(QIcon(str(resources() / "icons" / "breakhis-desktop.svg")))
@@ -62,6 +67,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     QTimer.singleShot(0, window.presenter.find_interrupted)
     QTimer.singleShot(0, window.load_models)
     return application.exec()
+
+
+def _application() -> QApplication:
+    """Return Qt's application; where there is none without a display, say so and leave: Qt itself would abort the process."""
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _context: object, words: str) -> None:
+        said.append(words)
+        if kind == QtMsgType.QtFatalMsg:
+            for line in [_NO_DISPLAY] if any(map(_SAID_WITHOUT_DISPLAY.search, said)) else said:
+                tell(line)
+            os._exit(2)
+
+    before = qInstallMessageHandler(hear)
+    application = QApplication(sys.argv[:1])
+    qInstallMessageHandler(before)
+    for words in said:
+        tell(words)
+    return application
 
 
 def _close_on_signals(window: MainWindow) -> QTimer:

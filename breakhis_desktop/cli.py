@@ -3,24 +3,21 @@
 import argparse
 import io
 import logging
-import signal
+import math
 import sys
-import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import wait
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version
-from breakhis_desktop.console import ProgressLine, ending_signals, fill_closed_streams, path_argument, print_table, tell
+from breakhis_desktop.console import ProgressLine, fill_closed_streams, path_argument, print_table, tell
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.engines import CPU, DEVICES, ENGINES
 from breakhis_desktop.domain.filenames import composed
-from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD
+from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD, tables_of
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.operating_curve import custom_point
@@ -28,14 +25,16 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Statu
 from breakhis_desktop.errors import UserError, is_out_of_memory
 from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.inference.deferred import DeferredClassifier
+from breakhis_desktop.interruption import Wishes, hear_signals, left_behind_if_need_be
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.check_outputs import Inputs, check_outputs, inputs_of
-from breakhis_desktop.pipeline.discover import Asking
+from breakhis_desktop.pipeline.discover import Asking, NoAnswerError
 from breakhis_desktop.pipeline.events import FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.pipeline.leftovers import clear_leftovers
-from breakhis_desktop.pipeline.patience import LOOK_AGAIN, Threads, patiently
+from breakhis_desktop.pipeline.patience import patiently
+from breakhis_desktop.pipeline.report_run import check_case
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.recovery import move_store
 from breakhis_desktop.store.store import Store
@@ -48,10 +47,11 @@ T = TypeVar("T")
 
 DONE, SOME_NOT_DONE, NOTHING_RAN, BUG, CANCELLED = 0, 1, 2, 70, 130
 
-_ENDS_WITHIN = 20.0
-"""Seconds that a run may need to end in good order, the batch in hand included; then something does not answer."""
+_KNOWN_WITHIN = 3.0
+"""Seconds for which an input is waited for that no output may replace; one that does not answer is not replaced either."""
 
-_LEAVES_WITHIN = 1.0
+_GIVEN_UP_WITHIN = 1.0
+"""Seconds for which an output is waited for that does not answer once the program is to end; what is finished is kept then."""
 
 _FITS = {
     TABLE: (RunCode.CLI_TABLE_FITS, RunCode.CLI_TABLE_FITS_NONE),
@@ -59,7 +59,7 @@ _FITS = {
 }
 """What is told of a rule that fits some of the images, and of one that fits none."""
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("breakhis_desktop.cli")  # also where `python -m` calls this module by another name
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,8 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        with _hear_signals() as wishes:
-            return _left_behind_if_need_be(partial(_start, options, wishes), wishes)
+        with hear_signals() as wishes:
+            return left_behind_if_need_be(partial(_start, options, wishes), wishes)
     except UserError as error:
         tell(f"breakhis-classify: {error}")
         return NOTHING_RAN
@@ -90,40 +90,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BUG
 
 
-@dataclass(frozen=True, slots=True)
-class _Wishes:
-    """What signals ask for, and how far the run can heed that.
-
-    Attributes:
-        cancel: The run is to end in good order.
-        heeded: The run looks at that from now on.
-        over: It has ended; what follows is written to the end.
-    """
-
-    cancel: threading.Event = field(default_factory=threading.Event)
-    heeded: threading.Event = field(default_factory=threading.Event)
-    over: threading.Event = field(default_factory=threading.Event)
+def _start(options: argparse.Namespace, wishes: Wishes) -> int:
+    bar = ProgressLine()
+    _wait_for(_open_home, bar)
+    return _classify(options, wishes, bar)
 
 
-def _left_behind_if_need_be(work: Callable[[], int], wishes: _Wishes) -> int:
-    """Do everything on another thread: this one hears signals, also where a drive keeps the other for ever."""
-    result = Threads(1).submit(work)
-    waited = 0.0
-    try:
-        while wait([result], LOOK_AGAIN).not_done:
-            waited += LOOK_AGAIN if wishes.cancel.is_set() and not wishes.over.is_set() else 0.0
-            if waited > (_ENDS_WITHIN if wishes.heeded.is_set() else 0.0):
-                raise KeyboardInterrupt
-    except KeyboardInterrupt:
-        wait([result], _LEAVES_WITHIN)
-        raise
-    return result.result()
-
-
-def _start(options: argparse.Namespace, wishes: _Wishes) -> int:
+def _open_home(asking: Asking) -> None:
+    asking(paths.named_home())
     start_log()
+    asking(None)
     clear_leftovers(paths.home(), paths.models_folder())
-    return _classify(options, wishes)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -144,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="+", type=path_argument, metavar="PATH", help="folder, with all below it, or image")
     for kind in ExportFormat:
         parser.add_argument(f"--{kind}", type=path_argument, metavar="FILE", help=f"write the results as {kind.upper()}")
-    parser.add_argument("--case", metavar="PATIENT", help="with --pdf: report this patient's images alone, each large")
+    parser.add_argument("--case", type=_patient, metavar="PATIENT", help="with --pdf: report this patient's images alone, each large")
     decides = parser.add_mutually_exclusive_group()
     decides.add_argument("--operating-point", default=DEFAULT_POINT, metavar="NAME", help="one of the model card's; default: %(default)s")
     decides.add_argument("--threshold", type=_probability, metavar="X", help="malignant from this probability upwards, 0 to 1")
@@ -179,6 +156,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _patient(text: str) -> str:
+    """Read the name of a patient in its one spelling; an empty one would mean all of them."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the patient is empty, as an unset variable leaves it; name one")
+    return composed(text)
+
+
 def _probability(text: str) -> float:
     try:
         value = float(text)
@@ -189,13 +173,12 @@ def _probability(text: str) -> float:
     return value
 
 
-def _classify(options: argparse.Namespace, wishes: _Wishes) -> int:
+def _classify(options: argparse.Namespace, wishes: Wishes, bar: ProgressLine) -> int:
     exports = [Export(kind, getattr(options, kind)) for kind in ExportFormat if getattr(options, kind)]
     if options.case and not options.pdf:
         raise UserError(Message.of(RunCode.CLI_CASE_WITHOUT_PDF))
     if options.reuse and not options.store:
         raise UserError(Message.of(RunCode.CLI_REUSE_WITHOUT_STORE))
-    bar = ProgressLine()
     inputs = _check(exports, options, bar)
     with _store_file(options.store) as file:
         card, facts, ledger, records = _run(options, file, wishes, bar)
@@ -206,10 +189,14 @@ def _classify(options: argparse.Namespace, wishes: _Wishes) -> int:
             tell(Message.of(RunCode.CLI_RESUMABLE))
         if not exports:
             _print(facts, records, file, options)
-        reported = ReportOptions(patient=composed(options.case or ""))
-        written = _export_all(exports, partial(export_run, file, facts.run_id, options=reported, card=card, inputs=inputs))
-        if not written and not options.store:
-            _keep(file)
+        reported = ReportOptions(patient=options.case or "")
+        write = partial(export_run, file, facts.run_id, options=reported, card=card, inputs=inputs)
+        written = False
+        try:
+            written = _export_all(exports, write, bar, patience=lambda: _GIVEN_UP_WITHIN if wishes.cancel.is_set() else math.inf)
+        finally:
+            if not written and not options.store:
+                _keep(file)
     if ledger.cancelled:
         return CANCELLED
     return SOME_NOT_DONE if ledger.failed or ledger.refused or not written else DONE
@@ -220,22 +207,26 @@ def _check(exports: Sequence[Export], options: argparse.Namespace, bar: Progress
     for path in (*options.paths, *(export.file for export in exports), *filter(None, (options.store, options.models))):
         absolute(path)
 
-    def check(asking: Asking) -> Inputs:
-        asking(options.paths[0])
-        inputs = inputs_of(options.paths, store=options.store, rule=options.patients, models=options.models)
-        check_outputs([export.file for export in exports], inputs)
-        return inputs
-
-    return _result_of(patiently(check, lambda: False), bar)
+    names = partial(inputs_of, options.paths, store=options.store, tables=tables_of(options.patients), models=options.models)
+    inputs = _wait_for(lambda asking: names(asking=asking), bar, lambda: _KNOWN_WITHIN)
+    _wait_for(lambda asking: check_outputs([export.file for export in exports], inputs, asking), bar)
+    return inputs
 
 
-def _result_of(waiting: Generator[FilesAwaited, None, T], bar: ProgressLine) -> T:
-    """Wait for some work, and name what keeps it waiting."""
+def _wait_for(work: Callable[[Asking], T], bar: ProgressLine, *patience: Callable[[], float]) -> T:
+    """Do some work, and name what keeps it waiting.
+
+    Raises:
+        UserError: The work cannot be done without what does not answer.
+    """
+    waiting = patiently(work, lambda: False, *patience)
     while True:
         try:
-            bar.note_awaited(next(waiting).paths)
+            bar.note_awaited(next(waiting))
         except StopIteration as ended:
             return ended.value  # type: ignore[no-any-return]
+        except NoAnswerError as error:
+            raise UserError(Message.of(RunCode.CLI_NO_ANSWER, file=printable(error.filename))) from None
 
 
 def _print(facts: RunFacts, records: Sequence[ImageRecord], store_file: Path, options: argparse.Namespace) -> None:
@@ -279,22 +270,34 @@ def _keep(store_file: Path) -> None:
     tell(Message.of(RunCode.CLI_KEPT, file=printable(kept)))
 
 
-def _export_all(exports: Sequence[Export], write: Callable[[Sequence[Export]], None]) -> bool:
-    """Write each file that can be written; tell of the others, and return whether there were none."""
-    complete = True
+def _export_all(exports: Sequence[Export], write: Callable[..., None], bar: ProgressLine, patience: Callable[[], float]) -> bool:
+    """Write each file that can be written; tell of the others, and return whether there were none.
+
+    Raises:
+        Exception: What nobody foresaw, once the others are written.
+    """
+    complete, unforeseen = True, None
     for export in exports:
         try:
-            write([export])
+            _wait_for(partial(_write, write, export), bar, patience)
         except UserError as error:
             tell(f"breakhis-classify: {error}")
             complete = False
+        except Exception as error:  # noqa: BLE001 (it is raised again: the other files do not go without for it)
+            unforeseen = unforeseen or error
+    if unforeseen is not None:
+        raise unforeseen
     return complete
 
 
+def _write(write: Callable[..., None], export: Export, asking: Asking) -> None:
+    write([export], asking=asking)
+
+
 def _run(
-    options: argparse.Namespace, store_file: Path, wishes: _Wishes, bar: ProgressLine
+    options: argparse.Namespace, store_file: Path, wishes: Wishes, bar: ProgressLine
 ) -> tuple[ModelCard, RunFacts, Ledger, list[ImageRecord]]:
-    classifier = DeferredClassifier(options.models or default_models(), bar.say, options.engine, options.device, bar.note)
+    classifier = _wait_for(partial(_open_models, options, bar), bar, lambda: math.inf)
     request = Request(
         tuple(options.paths),
         _point(options, classifier.card),
@@ -309,10 +312,12 @@ def _run(
             wishes.heeded.set()
             for event in analyse(request, classifier, store, wishes.cancel):
                 match event:
-                    case FilesAwaited(awaited):
-                        bar.note_awaited(awaited)
+                    case FilesAwaited():
+                        bar.note_awaited(event)
                     case RunStarted(facts, queued, ended):
                         bar.start(queued, ended)
+                        if options.case:
+                            check_case(store, facts.run_id, options.case)
                     case ImagesEnded(records):
                         bar.advance(sum(record.status is not Status.CANCELLED for record in records))
                         done += sum(record.status is Status.DONE for record in records)
@@ -329,33 +334,18 @@ def _run(
         raise
 
 
+def _open_models(options: argparse.Namespace, bar: ProgressLine, asking: Asking) -> DeferredClassifier:
+    models = options.models or default_models()
+    asking(absolute(models))
+    return DeferredClassifier(models, bar.say, options.engine, options.device, bar.note)
+
+
 def _point(options: argparse.Namespace, card: ModelCard) -> OperatingPoint:
     if options.threshold is not None:
         return custom_point(options.threshold, card.curve)
     if options.operating_point not in card.points:
         raise UserError(Message.of(RunCode.CLI_NO_SUCH_POINT, name=options.operating_point, points=tuple(card.points)))
     return card.points[options.operating_point]
-
-
-@contextmanager
-def _hear_signals() -> Iterator[_Wishes]:
-    """Let signals end the run in good order, and a second Ctrl+C, or wish of the system, end it at once.
-
-    A terminal that is closed says so more than once, and means the first of these.
-    """
-    wishes = _Wishes()
-
-    def interrupt(number: int, _frame: object) -> None:
-        if wishes.cancel.is_set() and number in {signal.SIGINT, signal.SIGTERM}:
-            raise KeyboardInterrupt
-        wishes.cancel.set()
-
-    before = {number: signal.signal(number, interrupt) for number in ending_signals()}
-    try:
-        yield wishes
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What the programs say to a terminal and hear from it: lines, one line of progress, the table, signals."""
 
 import argparse
+import math
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable
+from breakhis_desktop.pipeline.events import FilesAwaited
 from breakhis_desktop.reporting.report import most_suspicious
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
@@ -73,7 +75,7 @@ class ProgressLine:
         self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._queued = 0
         self._ended = 0
-        self._awaited: set[Path] = set()
+        self._awaited: dict[Path, float] = {}
         self._progress = Progress(time.monotonic())
 
     def start(self, queued: int, ended: int) -> None:
@@ -103,13 +105,20 @@ class ProgressLine:
         self.clear()
         tell(words)
 
-    def note_awaited(self, paths: Iterable[Path]) -> None:
-        """Name what does not answer, each file and folder once."""
-        new = [path for path in paths if path not in self._awaited]
-        self._awaited.update(new)
-        if new:
-            code = RunCode.CLI_AWAITED_WITH_MORE if len(new) > 1 else RunCode.CLI_AWAITED
-            self.note(f"breakhis-classify: {Message.of(code, file=printable(new[0]), more=len(new) - 1)}")
+    def note_awaited(self, awaited: FilesAwaited) -> None:
+        """Name what does not answer or takes long, each file and folder once, and again where it keeps the program longer than was told."""
+        silent = self._not_told(awaited.paths, awaited.waits)
+        if silent:
+            what = Message.of(RunCode.CLI_SILENT, files=_first_of(silent), meanwhile=_what_goes_on(awaited.waits))
+            self.note(f"breakhis-classify: {what}")
+        slow = self._not_told(awaited.slow, 0)
+        if slow:
+            self.note(f"breakhis-classify: {Message.of(RunCode.CLI_SLOW, files=_first_of(slow), meanwhile=_what_goes_on(0))}")
+
+    def _not_told(self, paths: Iterable[Path], waits: float) -> Sequence[Path]:
+        new = [path for path in paths if self._awaited.get(path, -1) < waits]
+        self._awaited.update(dict.fromkeys(new, waits))
+        return new
 
     def clear(self) -> None:
         """Wipe the line."""
@@ -122,6 +131,20 @@ class ProgressLine:
             except OSError:  # the terminal was closed
                 self._shown = False
                 _silence(sys.stderr.fileno())
+
+
+def _first_of(paths: Sequence[Path]) -> Message | str:
+    first = printable(paths[0])
+    return Message.of(RunCode.CLI_FILES, file=first, more=len(paths) - 1) if len(paths) > 1 else first
+
+
+def _what_goes_on(waits: float) -> Message:
+    """Say what is done meanwhile, by the seconds for which nothing else is."""
+    if not waits:
+        return Message.of(RunCode.CLI_GOES_ON)
+    if waits < math.inf:
+        return Message.of(RunCode.CLI_WAITS, seconds=waits)
+    return Message.of(RunCode.CLI_STANDS)
 
 
 def print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:

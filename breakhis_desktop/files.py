@@ -30,6 +30,8 @@ _ADVICE = {
     errno.ENAMETOOLONG: FileCode.NAME_TOO_LONG,
 }
 
+_ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
+_BACKSLASH = r"\u005c"
 _PASSING = re.compile(r"\.breakhis-desktop-[0-9a-f]{16}\.part")
 _ABANDONED = 3600
 """Seconds; no file takes as long to be written, since its content is complete by then."""
@@ -69,6 +71,24 @@ def _printable(character: str) -> str:
     return character
 
 
+def escaped(text: str | Path) -> str:
+    """Return a path as `printable` does, but so that `unescaped` brings the very path back."""
+    return printable(_ESCAPE.sub(lambda found: _BACKSLASH + found[0][1:] if _character_of(found) else found[0], str(text)))
+
+
+def unescaped(text: str) -> str:
+    """Return what `escaped` was given; what it never writes stays as it is."""
+    return _ESCAPE.sub(lambda found: _character_of(found) or found[0], text)
+
+
+def _character_of(escape: re.Match[str]) -> str:
+    """Return what an escape stands for; nothing where no name is written with it."""
+    if escape[0] == _BACKSLASH:
+        return "\\"
+    code = int(escape[0][2:], 16) + (0xDC00 if escape[0][1] == "x" else 0)
+    return chr(code) if code <= sys.maxunicode and printable(chr(code)) == escape[0] else ""
+
+
 def is_folder(path: Path) -> bool:
     """Return whether a path leads to a folder; where the system does not say, it does not (`Path.is_dir` raises there)."""
     return os.path.isdir(path)  # noqa: PTH112
@@ -81,6 +101,8 @@ def why_unreadable(error: OSError | ValueError) -> Message:
             return Message.of(FileCode.NOT_THERE)
         case PermissionError():
             return Message.of(FileCode.NOT_ALLOWED)
+        case TimeoutError():
+            return Message.of(FileCode.SILENT)
     return Message.of(FileCode.UNREADABLE, error=error.strerror)
 
 
@@ -113,24 +135,26 @@ def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def write_atomically(target: Path, content: bytes, check: Check | None = None) -> None:
+def write_atomically(target: Path, content: bytes, check: Check | None = None, *, is_private: bool = False) -> None:
     """Write a file under a passing name in the same folder, then rename it over the target.
 
-    The new file has the permissions of the older one. What a killed process left under a passing name there is removed.
+    The new file has the permissions of the older one, unless it is private. What a killed process left under a passing name there is
+    removed.
 
     Args:
         target: The file; see `followed` for a link.
         content: All of it.
         check: Has the last word on the file that is replaced, whatever became of its name meanwhile.
+        is_private: Whether this user alone may read it.
 
     Raises:
         UserError: The file cannot be written; an older file under that name is as it was.
     """
     try:
         final = followed(target)
-        passing = final.with_name(f".breakhis-desktop-{secrets.token_hex(8)}.part")
+        passing = _passing_name(final)
         try:
-            _write_through(passing, content, _older(target, final))
+            _write_through(passing, content, _older(target, final), is_private=is_private)
             if check is not None:
                 check(final)
             passing.replace(final)
@@ -138,7 +162,30 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None) -
         finally:
             _discard(passing)
     except OSError as error:
-        raise _refusal(target, _advice_on(error)) from error
+        raise _refusal(target, _advice_on(error, target)) from error
+
+
+def try_place(target: Path, final: Path) -> None:
+    """Make a file under a passing name for a moment: permissions do not say that a folder such as /proc takes none.
+
+    Args:
+        target: The file that is to be written, as the user named it.
+        final: The file that this replaces.
+
+    Raises:
+        UserError: None can be made.
+    """
+    passing = _passing_name(final)
+    try:
+        passing.touch(exist_ok=False)
+    except OSError as error:
+        raise _refusal(target, _advice_on(error, target)) from error
+    finally:
+        _discard(passing)
+
+
+def _passing_name(final: Path) -> Path:
+    return final.with_name(f".breakhis-desktop-{secrets.token_hex(8)}.part")
 
 
 def followed(target: Path) -> Path:
@@ -164,7 +211,9 @@ def _refusal(target: Path, advice: Message) -> UserError:
     return UserError(Message.of(FileCode.NOT_WRITTEN, file=printable(target), advice=advice))
 
 
-def _advice_on(error: OSError) -> Message:
+def _advice_on(error: OSError, target: Path) -> Message:
+    if error.errno == errno.ENOENT and is_folder(target.parent):
+        return Message.of(FileCode.FOLDER_TAKES_NONE)
     code = _ADVICE.get(error.errno or 0)
     return Message.of(code) if code else Message.of(FileCode.WRITING_FAILED, error=error.strerror or str(error))
 
@@ -182,10 +231,10 @@ def _older(target: Path, final: Path) -> os.stat_result | None:
     return older
 
 
-def _write_through(path: Path, content: bytes, older: os.stat_result | None) -> None:
-    mode = 0o666 if older is None else 0o600
+def _write_through(path: Path, content: bytes, older: os.stat_result | None, *, is_private: bool) -> None:
+    mode = 0o600 if is_private or older is not None else 0o666
     with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
-        if older is not None:
+        if older is not None and not is_private:
             _take_over_permissions(file.fileno(), older)
         file.write(content)
         file.flush()
@@ -239,12 +288,25 @@ def replace_folder(finished: Path, target: Path, former: Path) -> None:
     Raises:
         OSError: It cannot be moved; what stood at the target stands there again, or at `former` where it cannot be moved back.
     """
-    if target.exists():
+    if os.path.lexists(target):
         target.rename(former)
     try:
         finished.rename(target)
     except OSError:
-        if former.exists():
+        if os.path.lexists(former):
             former.rename(target)
         raise
-    shutil.rmtree(former, ignore_errors=True)
+    with suppress(OSError):  # the next start removes it
+        delete_folder(former)
+
+
+def delete_folder(folder: Path) -> None:
+    """Delete a folder, or what stands in its place; nothing that a link leads to.
+
+    Raises:
+        OSError: It cannot be deleted.
+    """
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)

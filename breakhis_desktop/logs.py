@@ -1,5 +1,6 @@
 """The log: a rotating file in the program's own folder that names no patient, and no file of the user's."""
 
+import errno
 import logging
 import re
 import traceback
@@ -80,7 +81,10 @@ class _PrivateFile(RotatingFileHandler):
     """A log that this user alone may read, and whose own failures are nobody's concern."""
 
     def _open(self) -> TextIOWrapper:
-        Path(self.baseFilename).touch(mode=0o600)
+        file = Path(self.baseFilename)
+        file.touch(mode=0o600)
+        if file.is_fifo():  # which would be waited for
+            raise OSError(errno.EINVAL, "it is a pipe")
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the name is logging's)

@@ -21,6 +21,19 @@ _OWN = re.compile(
 """The names of what the program keeps in its folder."""
 
 
+def named_home() -> Path:
+    """Return the folder that holds store, log, settings and caches, without asking the system about it.
+
+    Raises:
+        UserError: The system names no home folder.
+    """
+    chosen = os.environ.get("BREAKHIS_HOME")
+    try:
+        return Path(chosen).expanduser() if chosen else platformdirs.user_data_path("breakhis-desktop", appauthor=False)
+    except RuntimeError:
+        raise UserError(Message.of(FileCode.NO_HOME)) from None
+
+
 def home() -> Path:
     """Return the folder that holds store, log, settings and caches; it is created, for this user alone, when it is absent.
 
@@ -29,19 +42,21 @@ def home() -> Path:
     Raises:
         UserError: The folder cannot be created or written to.
     """
-    chosen = os.environ.get("BREAKHIS_HOME")
-    try:
-        folder = Path(chosen).expanduser() if chosen else platformdirs.user_data_path("breakhis-desktop", appauthor=False)
-    except RuntimeError:
-        raise UserError(Message.of(FileCode.NO_HOME)) from None
+    folder = named_home()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _close_to_others(folder)
     except OSError:
-        raise UserError(Message.of(FileCode.HOME_UNUSABLE, folder=folder)) from None
+        raise _unusable(folder) from None
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise UserError(Message.of(FileCode.HOME_UNUSABLE, folder=folder))
+        raise _unusable(folder)
     return folder
+
+
+def _unusable(folder: Path) -> UserError:
+    if os.environ.get("BREAKHIS_HOME"):
+        return UserError(Message.of(FileCode.HOME_NAMED_UNUSABLE, folder=folder))
+    return UserError(Message.of(FileCode.HOME_UNUSABLE, folder=folder))
 
 
 def _close_to_others(folder: Path) -> None:

@@ -16,6 +16,7 @@ _OFFICIAL = re.compile(
     r"-(?P<year>\d{2})-(?P<slide>(?P<accession>\d+)[A-Z]*)-(?P<magnification>[1-9]\d{1,2})-\d{3}",
     re.ASCII,
 )
+"""How a backslash is written where what follows it would read as an escape."""
 _LETTERS = {"B": Decision.BENIGN, "M": Decision.MALIGNANT}
 
 

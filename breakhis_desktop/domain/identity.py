@@ -15,7 +15,7 @@ from typing import Protocol
 from breakhis_desktop.domain.filenames import composed
 from breakhis_desktop.domain.pattern_cost import longest_read
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.files import printable
+from breakhis_desktop.files import escaped, printable, unescaped
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
@@ -27,6 +27,9 @@ _LONGEST_NAME = 128
 _LONGEST_PATIENT = 64
 _GAPS = {"", "nan", "na", "n/a", "none", "null"}
 """What programs write into a table where there is nothing."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, or a byte that is no UTF-8; no store takes it."""
 
 _NAMES = {"patient": r"(?P<patient>[^/]+?)", "magnification": r"(?P<magnification>\d{1,4})"}
 
@@ -99,15 +102,17 @@ class Pattern:
         Raises:
             UserError: It is none, names neither group, or might take forever on a name.
         """
+        if "\0" in pattern or _HALF.search(pattern):
+            raise UserError(Message.of(RunCode.PATTERN_NO_TEXT))
         self.text = PATTERN + pattern
-        self._folders = pattern.count("/")
         self._expression = _compiled(composed(pattern))
+        self._folders = _slashes(self._expression.pattern)
         self._longest = longest_read(self._expression.pattern, _LONGEST_NAME * (1 + self._folders))
 
     def identify(self, path: Path) -> Identity:
         """Return what the named groups hold; nothing where the pattern does not fit."""
         place = Path(*path.parts[-1 - self._folders :])
-        text = composed(place.with_name(place.stem).as_posix())
+        text = composed(place.as_posix().removesuffix(place.suffix))
         found = self._expression.search(text) if len(text) <= self._longest else None
         if found is None:
             return UNREAD
@@ -150,7 +155,7 @@ class Table:
             raise UserError(Message.of(RunCode.TABLE_UNUSABLE, file=printable(file), error=error.message)) from None
         except csv.Error as error:
             raise UserError(Message.of(RunCode.TABLE_UNUSABLE, file=printable(file), error=str(error))) from None
-        return cls(f"{TABLE}{printable(file)} ({hashlib.sha256(data).hexdigest()[:12]})", identities)
+        return cls(f"{TABLE}{escaped(file)} ({hashlib.sha256(data).hexdigest()[:12]})", identities)
 
     def identify(self, path: Path) -> Identity:
         """Return the row whose path fits best; nothing where there is none."""
@@ -159,13 +164,31 @@ class Table:
         return next((self.identities[end] for end in ends if end in self.identities), UNREAD)
 
 
+def as_kept(rule: str) -> str:
+    """Return a rule as a user writes it in letters that any store takes, whatever the name of its table."""
+    return escaped(rule) if rule.startswith(TABLE) else rule
+
+
+def restored(kept: str) -> str:
+    """Return the rule that `as_kept` was given."""
+    return unescaped(kept) if kept.startswith(TABLE) else kept
+
+
 def as_written(text: str) -> str:
-    """Return a rule of the store as a user writes it, without the hash of a table."""
-    return re.sub(r" \([0-9a-f]{12}\)$", "", text) if text.startswith(TABLE) else text
+    """Return the rule of a run as a user writes it: with its table as the file system has it, and without that one's hash."""
+    return restored(re.sub(r" \([0-9a-f]{12}\)$", "", text)) if text.startswith(TABLE) else text
+
+
+def tables_of(rule: str) -> list[Path]:
+    """Return the table that a rule names, as a user writes it, if it does."""
+    file = rule.removeprefix(TABLE)
+    return [Path(file)] if rule.startswith(TABLE) and file else []
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    if not pattern or len(pattern) > LONGEST_PATTERN:
+    if not pattern:
+        raise UserError(Message.of(RunCode.PATTERN_EMPTY))
+    if len(pattern) > LONGEST_PATTERN:
         raise UserError(Message.of(RunCode.PATTERN_LENGTH, most=LONGEST_PATTERN))
     is_template = any(f"{{{name}}}" in pattern for name in _NAMES)
     expression = _of_template(pattern) if is_template else pattern
@@ -177,6 +200,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     if not compiled.groupindex.keys() & _NAMES.keys():
         raise UserError(Message.of(RunCode.PATTERN_NAMES_NOTHING))
     return compiled
+
+
+def _slashes(expression: str) -> int:
+    """Count the slashes that an expression matches; in a class such as `[^/]` a slash stands for what is not matched."""
+    plain = re.sub(r"\\[^/]", "x", expression, flags=re.DOTALL)
+    return re.sub(r"\[(\^?)\]?[^\]]*\]", lambda found: "x" if found[1] else "/" * ("/" in found[0]), plain).count("/")
 
 
 def _of_template(template: str) -> str:
@@ -230,6 +259,9 @@ def _patient(text: str | None) -> str | None:
 
 
 def read_magnification(text: str | None) -> int | None:
-    """Read a magnification as people and spreadsheets write it: `400`, `400X`, `x400`, `400.0`; None where it is none."""
-    found = re.fullmatch(r"\s*[xX×]?\s*([1-9][0-9]{0,3})(?:[.,]0+)?\s*[xX×]?\s*", text or "")
+    """Read a magnification as people and spreadsheets write it: `400`, `400X`, `x400`, `400.0`; None where it is none.
+
+    `1,000` and `1.000` may mean one or a thousand, and so are none.
+    """
+    found = re.fullmatch(r"\s*[xX×]?\s*(?![1-9][.,]000(?!0))([1-9][0-9]{0,3})(?:[.,]0+)?\s*[xX×]?\s*", text or "")
     return int(found[1]) if found else None

@@ -38,11 +38,13 @@ class Review:
     made: str
 
     def __post_init__(self) -> None:
-        """Refuse what could not be read back as a human's word.
+        """Refuse what could not be read back as a human's word; half a character, which no store takes, is written out as its number.
 
         Raises:
             ValueError: Name, decision or the reason of an override is missing, or the subtype contradicts the decision.
         """
+        for name, text in (("reason", self.reason), ("reviewer", self.reviewer)):
+            object.__setattr__(self, name, text.encode(errors="backslashreplace").decode())
         if not self.reviewer.strip():
             raise ValueError("a review needs the reviewer's name")
         if (self.decision is None) is not (self.action is ReviewAction.WITHDRAWN):

@@ -21,6 +21,8 @@ from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 
 _PROFILE_MODES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
+_log = logging.getLogger(__name__)
+_GREY_MODES = frozenset({"1", "L", "LA", "I", "I;16", "I;16B", "I;16L", "I;16N", "F"})
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -32,7 +34,8 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _SRGB = ImageCms.createProfile("sRGB")
-_OFTEN_SAID = {code.value: code for code in (ImageCode.CUT_SHORT, ImageCode.BROKEN_STREAM)}
+_OFTEN_SAID = {code.value: code for code in (ImageCode.CUT_SHORT, ImageCode.PARTS_MISSING, ImageCode.BROKEN_STREAM)}
+_OF_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 _BAND_PIXELS = 1_000_000
 _LARGE_PIXELS = 10_000_000
 
@@ -82,8 +85,12 @@ def decode(data: bytes) -> Image.Image:
         raise ImageError(Message.of(ImageCode.NO_MEMORY_FOR_IMAGE)) from None
     except ImageError:
         raise
-    except Exception as error:
+    except _OF_DAMAGE as error:
         raise _damaged(_first_words(error)) from error
+    except Exception as error:
+        # Pillow stumbles over some damage, and so may this program over a slip of its own: whoever reads the log can tell.
+        _log.error("decoding failed in an unexpected way", exc_info=error)
+        raise _damaged(Message.of(ImageCode.NO_STRUCTURE)) from error
 
 
 def _opened(data: bytes) -> ImageFile.ImageFile:
@@ -143,7 +150,7 @@ def _colour_change(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile or b""))
         mode = _PROFILE_MODES.get(source.profile.xcolor_space.strip())
-        if mode is None or (mode == "CMYK") != (image.mode == "CMYK"):
+        if mode is None or (mode == "CMYK") != (image.mode == "CMYK") or (mode == "L" and image.mode not in _GREY_MODES):
             return _plain
         transform = ImageCms.buildTransform(source, _SRGB, mode, "RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):

@@ -3,10 +3,12 @@
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from PIL import Image
 
 from breakhis_desktop.imaging.jpeg2000 import Component, components
+from breakhis_desktop.imaging.limits import too_costly
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 
@@ -15,6 +17,7 @@ _KNOWN_COLOURS = frozenset({None, 0, 12, 15, _SRGB, 17, _SYCC})
 _COLOUR, _OPACITY, _PREMULTIPLIED, _WHOLE_IMAGE = 0, 1, 2, 0
 _SUBSAMPLINGS = (((1, 1), (2, 2), (2, 2)), ((1, 1), (2, 1), (2, 1)))
 _PALETTE_COLUMNS = {3: b"\0\0\1\0\0\0\1\1\0\0\1\2", 4: b"\0\0\1\0\0\0\1\1\0\0\1\2\0\0\1\3"}
+_MOST_BOXES = 10_000
 _HEADER, _DENSITY = b"jp2h", b"res "
 
 
@@ -156,8 +159,16 @@ def _header(data: bytes) -> range:
 
 
 def _boxes(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
-    """Yield the boxes of a file or of a box, up to the pixels: name, and where they and their content start and stop."""
-    while place + 8 <= end:
+    """Yield the boxes of a file or of a box, up to the pixels: name, and where they and their content start and stop.
+
+    Raises:
+        ImageRefusedError: There are more than pictures have.
+    """
+    for number in count():
+        if place + 8 > end:
+            return
+        if number > _MOST_BOXES:
+            raise too_costly()
         length, name, head = int.from_bytes(data[place : place + 4]), data[place + 4 : place + 8], 8
         if length == 1:
             length, head = int.from_bytes(data[place + 8 : place + 16]), 16

@@ -13,6 +13,7 @@ END_OF_IMAGE = b"\xff\xd9"
 # Not a stuffed zero, a restart or another fill byte: in coded data nothing else follows an FF.
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 START_OF_SCAN = 0xDA
+MOST_SEGMENTS = 100_000
 _START_OF_IMAGE, _END_OF_IMAGE, _TEMPORARY = 0xD8, 0xD9, 0x01
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _HIERARCHICAL = frozenset({0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF})
@@ -50,14 +51,17 @@ class Frame:
 
 
 def segments(data: bytes, start: int = 0) -> Iterator[tuple[int, int, int, int]]:
-    """Yield each marker, where it stands, and where its segment's content starts and ends."""
-    while found := _MARKER.search(data, start):
+    """Yield each marker, where it stands, and where its segment's content starts and ends; of a flood of them only the first."""
+    for _ in range(MOST_SEGMENTS + 1):
+        found = _MARKER.search(data, start)
+        if found is None:
+            return
         marker, first = data[found.end() - 1], found.end()
         start = first if marker in {_START_OF_IMAGE, _END_OF_IMAGE, _TEMPORARY} else first + int.from_bytes(data[first : first + 2])
         yield marker, found.start(), min(first + 2, start), start
 
 
-def scans_and_headers(data: bytes, most: int) -> tuple[int, int, int]:
+def scans_and_segments(data: bytes, most: int) -> tuple[int, int, int]:
     """Count the scans of a JPEG file; each makes a decoder go over the whole picture once more.
 
     Args:
@@ -65,17 +69,17 @@ def scans_and_headers(data: bytes, most: int) -> tuple[int, int, int]:
         most: Counting ends above this number.
 
     Returns:
-        The number of scans, and how many segments and how many bytes come before the first.
+        The number of scans and of segments, and how many bytes come before the first scan.
     """
-    scans, headers, length = 0, 0, len(data)
+    scans, count, length = 0, 0, len(data)
     for marker, place, _, _ in segments(data):
         if marker == _END_OF_IMAGE or scans > most:
             break
-        headers += scans == 0
+        count += 1
         if marker == START_OF_SCAN:
             scans += 1
             length = min(length, place + 2)
-    return scans, headers, length
+    return scans, count, length
 
 
 def without_odd_metadata(data: bytes) -> bytes:

@@ -3,10 +3,12 @@
 import re
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count, islice
 
 _START = re.compile(rb"\xff\x4f\xff\x51")
-_BOX, _BOX_WITH_START = re.compile(rb"jp2c"), re.compile(rb"jp2c(?:.{8})?\xff\x4f\xff\x51", re.DOTALL)
+_BOX, _BOX_WITH_START = b"jp2c", re.compile(rb"jp2c(?:.{8})?\xff\x4f\xff\x51", re.DOTALL)
 _SIZE = struct.Struct(">HH8IH")
 _START_OF_TILE, _START_OF_DATA, _CODING, _COMPONENT_CODING = 0xFF90, 0xFF93, 0xFF52, 0xFF53
 _END = 0xFFD9
@@ -16,17 +18,19 @@ _MOST_TILES, _MOST_COMPONENTS = 4_096, 4
 _MOST_SEGMENTS = 100_000
 _MOST_BLOCKS = 1_000_000
 _MOST_PACKETS = 10_000_000
+_MOST_LEVELS = 32
 _LARGEST_PRECINCT = 0xFF
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The sizes that a codestream states; `width` and `height` are those of a tile."""
+    """The sizes that a codestream states; `width` and `height` are those of a tile, `pixels` all of the image."""
 
     width: int
     height: int
     tiles: int
     components: int
+    pixels: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +74,54 @@ def _lines(first: int, last: int, tile_start: int, tile: int) -> tuple[int, ...]
     return (first, last) if tile_start + tile >= last else (first, last, tile_start, tile)
 
 
+def lacks_tiles(data: bytes) -> bool:
+    """Tell whether the first codestream of a file has no data at all for some of its tiles; Pillow shows those in black."""
+    found, present = _START.search(data), set[bytes]()
+    if found is None:
+        return False
+    with suppress(struct.error):  # It breaks off, which the decoder tells unless it is between tiles.
+        present.update(body[:2] for marker, body in _segments(data, found.start() + 2) if marker == _START_OF_TILE)
+    with suppress(struct.error, ZeroDivisionError):
+        return len(present) < _grid(data, found.start()).tiles
+    return False
+
+
 def is_costly(data: bytes, most_pixels: int) -> bool:
     """Tell whether a file asks for more tiles, blocks or packets than pictures have; each costs memory and time, and few bytes."""
-    if len(_BOX.findall(data)) != len(_BOX_WITH_START.findall(data)):
+    if data.count(_BOX) != sum(1 for _ in islice(_BOX_WITH_START.finditer(data), _MOST_SEGMENTS)):
         return True
-    return any(_is_costly(data, found.start(), most_pixels) for found in _START.finditer(data))
+    numbers = count()  # Of all codestreams together, since one may lead into the segments of another.
+    starts = _START.finditer(data)
+    return any(next(numbers) > _MOST_SEGMENTS or _is_costly(data, found.start(), most_pixels, numbers) for found in starts)
 
 
-def _is_costly(data: bytes, start: int, most_pixels: int) -> bool:
+def _is_costly(data: bytes, start: int, most_pixels: int, numbers: Iterator[int]) -> bool:
     try:
-        _, _, right, bottom, left, top, width, height, tile_left, tile_top, components = _SIZE.unpack_from(data, start + 4)
-        across, down = -(-(right - tile_left) // width), -(-(bottom - tile_top) // height)
-        grid = _Grid(min(width, right - left), min(height, bottom - top), across * down, components)
-        if (right - left) * (bottom - top) > most_pixels or grid.tiles > _MOST_TILES or components > _MOST_COMPONENTS:
+        grid = _grid(data, start)
+        if grid.pixels > most_pixels or grid.tiles > _MOST_TILES or grid.components > _MOST_COMPONENTS:
             return True
-        return _has_costly_segment(data, start + 2, grid)
+        return _has_costly_segment(data, start + 2, grid, numbers)
     except (struct.error, ZeroDivisionError, IndexError):
         return False  # The decoder will call it damaged.
 
 
-def _has_costly_segment(data: bytes, position: int, grid: _Grid) -> bool:
+def _grid(data: bytes, start: int) -> _Grid:
+    _, _, right, bottom, left, top, width, height, tile_left, tile_top, components = _SIZE.unpack_from(data, start + 4)
+    across, down = -(-(right - tile_left) // width), -(-(bottom - tile_top) // height)
+    pixels = (right - left) * (bottom - top)
+    return _Grid(min(width, right - left), min(height, bottom - top), across * down, components, pixels)
+
+
+def _has_costly_segment(data: bytes, position: int, grid: _Grid, numbers: Iterator[int]) -> bool:
     layers = precincts = 1
-    for count, (marker, body) in enumerate(_segments(data, position)):
-        if count > _MOST_SEGMENTS or marker not in _MARKERS:
+    for marker, body in _segments(data, position):
+        if next(numbers) > _MOST_SEGMENTS or marker not in _MARKERS:
             return True
         if marker == _CODING:
             layers = max(layers, int.from_bytes(body[2:4]))
         if marker in {_CODING, _COMPONENT_CODING}:
+            if _style(marker, body)[0] > _MOST_LEVELS:
+                return True
             precincts = max(precincts, _precincts(grid, body[0] if marker == _CODING else body[1], _style(marker, body)))
             if _blocks(grid, _style(marker, body)) + precincts > _MOST_BLOCKS or layers * precincts > _MOST_PACKETS:
                 return True

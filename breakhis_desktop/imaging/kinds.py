@@ -4,8 +4,10 @@ from PIL import Image
 
 from breakhis_desktop.imaging import bmp, jp2, jpeg, png, tiff, tiff_kinds
 from breakhis_desktop.imaging.formats import not_read
-from breakhis_desktop.imaging.jpeg_end import with_end
+from breakhis_desktop.imaging.jpeg2000 import lacks_tiles
+from breakhis_desktop.imaging.jpeg_end import refuse_hole, with_end
 from breakhis_desktop.imaging.pdfium import jpeg_2000_pixels
+from breakhis_desktop.imaging.png_end import refuse_missing_rows
 from breakhis_desktop.imaging.tiff_directory import read_directory
 from breakhis_desktop.wording.message import Message
 
@@ -34,12 +36,22 @@ def readable_by_pillow(data: bytes) -> bytes:
     if data.startswith(_JPEG_2000):
         found = jp2.channels(data)
         _refuse(jp2.unread_kind(found) if found is not None else None)
+        if lacks_tiles(data):
+            raise ValueError("image file is truncated")
         return jp2.without_density(data)
     return data
 
 
 def put_right(image: Image.Image, data: bytes) -> Image.Image:
-    """Return a loaded image's pixels as its file means them."""
+    """Return a loaded image's pixels as its file means them.
+
+    Raises:
+        ValueError: The file lacks some.
+    """
+    if image.format == "PNG":
+        refuse_missing_rows(image, data)
+    if image.format in {"JPEG", "MPO"}:
+        refuse_hole(image, data)
     if image.format == "JPEG2000":
         found = jp2.channels(data)
         if found is not None and jp2.is_confused(found):

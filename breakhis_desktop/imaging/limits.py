@@ -5,7 +5,7 @@ from io import BytesIO
 from PIL import Image, TiffImagePlugin
 
 from breakhis_desktop.errors import ImageRefusedError
-from breakhis_desktop.imaging.jpeg import scans_and_headers
+from breakhis_desktop.imaging.jpeg import MOST_SEGMENTS, scans_and_segments
 from breakhis_desktop.imaging.jpeg2000 import is_costly
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
@@ -18,7 +18,7 @@ MAX_SIDE = 32_768
 
 _MOST_READS = 300_000
 _MOST_SCANS = 100
-_MOST_JPEG_HEADERS, _LONGEST_JPEG_HEADERS = 100_000, 16_000_000
+_LONGEST_JPEG_HEADERS = 16_000_000
 _IMAGE_SIDES, _TILE_SIDES = (256, 257), (322, 323)
 _JPEG = b"\xff\xd8\xff"
 _JPEG_2000 = (b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  \r\n\x87\n")
@@ -68,8 +68,8 @@ def refuse_costly(data: bytes) -> None:
     """
     costly = False
     if data.startswith(_JPEG):
-        scans, headers, length = scans_and_headers(data, _MOST_SCANS)
-        costly = scans > _MOST_SCANS or headers > _MOST_JPEG_HEADERS or length > _LONGEST_JPEG_HEADERS
+        scans, count, length = scans_and_segments(data, _MOST_SCANS)
+        costly = scans > _MOST_SCANS or count > MOST_SEGMENTS or length > _LONGEST_JPEG_HEADERS
     elif data.startswith(_JPEG_2000):
         costly = is_costly(data, MAX_PIXELS)
     if costly:

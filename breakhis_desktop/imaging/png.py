@@ -14,26 +14,36 @@ from breakhis_desktop.wording.message import Message
 
 PNG = b"\x89PNG\r\n\x1a\n"
 _LONGEST_UNFOLDED = 32_000_000
+_MOST_TIMES = 1032  # How many times shorter zlib can make its content.
+_MOST_UNFOLDED = 4 * _LONGEST_UNFOLDED
 _MOST_CHUNKS = 100_000
 _ANCILLARY = 0x20
 _TURNING_TEXTS = (b"XML:com.adobe.xmp\0", b"Raw profile type exif\0", b"Raw profile type APP1\0")
 """Texts in which Pillow looks for how a photograph is turned."""
-_DEPTH, _COLOURS = 24, 25
+_DEPTH, _COLOURS, _HEADER = 24, 25, 33
 _GREY, _TRUECOLOUR, _PALETTE = 0, 2, 3
 _SHALLOW = {2: 85, 4: 17}
 
 # The profiles of slide scanners have up to 13 MB; what would unfold to more than the limit is left out before Pillow sees it.
 PngImagePlugin.MAX_TEXT_CHUNK = _LONGEST_UNFOLDED
-PngImagePlugin.MAX_TEXT_MEMORY = 4 * _LONGEST_UNFOLDED
+PngImagePlugin.MAX_TEXT_MEMORY = _MOST_UNFOLDED
 
 
 @dataclass(slots=True)
 class _Before:
-    """What came before a chunk: the header, the names of the others, and how many colours the palette has."""
+    """What came before a chunk.
+
+    Attributes:
+        header: The first 33 bytes of the file.
+        names: Of the other chunks.
+        palette: How many colours it has.
+        unfolded: How many bytes compressed contents held.
+    """
 
     header: bytes
     names: set[bytes] = field(default_factory=set)
     palette: int = 0
+    unfolded: int = 0
 
 
 def without_odd_metadata(data: bytes) -> bytes:
@@ -45,11 +55,13 @@ def without_odd_metadata(data: bytes) -> bytes:
     Raises:
         ImageError: A transparent colour has 16 bits, which Pillow confuses.
         ImageRefusedError: There are more chunks than pictures have.
-        ValueError: The palette is missing.
+        ValueError: The header breaks off, or the palette is missing.
     """
+    if len(data) < _HEADER:
+        raise ValueError("image file is truncated")
     kept: list[bytes | memoryview] = [PNG]
-    view, before, end, is_changed = memoryview(data), _Before(data[:33]), len(PNG), False
-    for count, (name, start, stop) in enumerate(_chunks(data)):
+    view, before, end, is_changed = memoryview(data), _Before(data[:_HEADER]), len(PNG), False
+    for count, (name, start, stop) in enumerate(chunks(data)):
         if count > _MOST_CHUNKS:
             raise too_costly()
         chunk = _for_pillow(data, name, slice(start, stop), before)
@@ -82,7 +94,7 @@ def _chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(content, zlib.crc32(name)))
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Yield each chunk's name and where its content starts and ends, up to the end of the image or where the file breaks off."""
     place, name = len(PNG), b""
     while place + 12 <= len(data) and name != b"IEND":
@@ -100,9 +112,9 @@ def _decides(name: bytes, content: bytes, before: _Before) -> bool:
         return not {name, b"IDAT"} & before.names and _is_transparency(content, before)
     if name == b"iCCP":
         keyword, _, profile = content.partition(b"\0")
-        return bool(keyword) and name not in before.names and profile[:1] == b"\0" and _unfolds(profile[1:])
+        return bool(keyword) and name not in before.names and profile[:1] == b"\0" and _unfolds(profile[1:], before)
     if name in {b"tEXt", b"zTXt", b"iTXt"}:
-        return content.startswith(_TURNING_TEXTS) and _is_text(name, content.partition(b"\0")[2])
+        return content.startswith(_TURNING_TEXTS) and _is_text(name, content.partition(b"\0")[2], before)
     return name == b"eXIf" and name not in before.names
 
 
@@ -117,19 +129,26 @@ def _is_transparency(content: bytes, before: _Before) -> bool:
     return True
 
 
-def _is_text(name: bytes, text: bytes) -> bool:
+def _is_text(name: bytes, text: bytes, before: _Before) -> bool:
     if name == b"zTXt":
-        return text[:1] == b"\0" and _unfolds(text[1:])
+        return text[:1] == b"\0" and _unfolds(text[1:], before)
     if name == b"iTXt" and text[:1] == b"\1":
-        return text[1:2] == b"\0" and _unfolds(text[2:].split(b"\0", 2)[-1])
+        return text[1:2] == b"\0" and _unfolds(text[2:].split(b"\0", 2)[-1], before)
     return True
 
 
-def _unfolds(content: bytes) -> bool:
-    """Tell whether compressed content can be had and is no longer than the limit."""
+def _unfolds(content: bytes, before: _Before) -> bool:
+    """Tell whether compressed content can be had and is no longer than the limit.
+
+    Raises:
+        ImageRefusedError: All such contents of the file together are longer than pictures have them.
+    """
     unfolding = zlib.decompressobj()
     try:
-        unfolding.decompress(content, _LONGEST_UNFOLDED)
+        length, is_whole = len(unfolding.decompress(content, _LONGEST_UNFOLDED)), not unfolding.unconsumed_tail
     except zlib.error:
-        return False
-    return not unfolding.unconsumed_tail
+        length, is_whole = min(_MOST_TIMES * len(content), _LONGEST_UNFOLDED), False
+    before.unfolded += length
+    if before.unfolded > _MOST_UNFOLDED:
+        raise too_costly()
+    return is_whole

@@ -6,6 +6,7 @@ from breakhis_desktop.imaging.jpeg import frame
 from breakhis_desktop.imaging.limits import MAX_PIXELS, too_large
 from breakhis_desktop.imaging.tiff_directory import Directory, Tag, read_directory, rewritten
 from breakhis_desktop.imaging.tiff_kinds import JPEG, RGB, unread_kind
+from breakhis_desktop.imaging.tiff_parts import offsets_of, refuse_unwritten
 from breakhis_desktop.imaging.tiff_planes import has_planes, interleaved
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
@@ -24,6 +25,7 @@ def readable_by_pillow(data: bytes) -> bytes:
     Raises:
         ImageError: The file is of a kind that is not read.
         ImageRefusedError: It is a whole slide, or too large to be one field.
+        ValueError: Parts of it are missing.
     """
     page = read_directory(data)
     if page is None:
@@ -35,7 +37,8 @@ def readable_by_pillow(data: bytes) -> bytes:
     kind = unread_kind(page)
     if kind:
         raise not_read(kind)
-    changes = _colour_map(page) | _jpeg_colours(page) | _sample_format(page) | _odd_metadata(page)
+    refuse_unwritten(page)
+    changes = _strips_beside_tiles(page) | _colour_map(page) | _jpeg_colours(page) | _sample_format(page) | _odd_metadata(page)
     parts = None
     if has_planes(page):
         # Pillow takes 16-bit planes for rows of 8 bits, and has no place for a fourth plane.
@@ -58,6 +61,11 @@ def _pixels(page: Directory) -> int:
     return page.integer(Tag.WIDTH, 0) * page.integer(Tag.LENGTH, 0)
 
 
+def _strips_beside_tiles(page: Directory) -> _Changes:
+    """Leave out the strips of a page that has tiles too; Pillow takes the former, libtiff the latter."""
+    return dict.fromkeys((Tag.STRIP_OFFSETS, Tag.STRIP_BYTES)) if {Tag.STRIP_OFFSETS, Tag.TILE_OFFSETS} <= page.fields.keys() else {}
+
+
 def _colour_map(page: Directory) -> _Changes:
     """Stretch a colour map of 0-255, as old capture programs write it, to the 0-65535 of the specification; libtiff does the same."""
     values = page.integers(Tag.COLOUR_MAP)
@@ -70,8 +78,7 @@ def _jpeg_colours(page: Directory) -> _Changes:
     """Call a page what the JPEG streams in it are: Bio-Formats and QuPath tag those of YCbCr as RGB, and libtiff believes the tag."""
     if (page.integer(Tag.COMPRESSION, 1), page.integer(Tag.PHOTOMETRIC, 0)) != (JPEG, RGB) or page.integer(Tag.PLANES, 1) != 1:
         return {}
-    offsets = page.integers(Tag.TILE_OFFSETS) or page.integers(Tag.STRIP_OFFSETS)
-    found = next(filter(None, (frame(page.data, offset) for offset in offsets[:1])), None)
+    found = next(filter(None, (frame(page.data, offset) for offset in offsets_of(page)[:1])), None)
     if found is None or len(found.components) != 3:
         return {}
     ids, factors = zip(*found.components, strict=True)

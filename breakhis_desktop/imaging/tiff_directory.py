@@ -90,8 +90,13 @@ class Directory:
         found = self.fields.get(tag)
         if found is None:
             return b""
-        length = found.count * _SIZES[found.kind]
-        return self.data[found.place : found.place + length] if found.place + length <= len(self.data) else b""
+        return self.data[found.place : found.place + self.length(tag)]
+
+    def length(self, tag: int) -> int:
+        """Return how many bytes a field has; 0 where there is no such field or the file breaks off before its end."""
+        found = self.fields.get(tag)
+        length = found.count * _SIZES[found.kind] if found else 0
+        return length if found and found.place + length <= len(self.data) else 0
 
     def integers(self, tag: int) -> tuple[int, ...]:
         """Return a field's whole numbers; none where there are none."""
@@ -115,7 +120,7 @@ def read_directory(data: bytes, place: int | None = None) -> Directory | None:
     try:
         start = int(struct.unpack_from(order + address, data, head)[0]) if place is None else place
         (count,) = struct.unpack_from(order + count_form, data, start)
-    except struct.error:
+    except (struct.error, OverflowError):
         return None
     fields: dict[int, Field] = {}
     start, repeats = start + struct.calcsize(count_form), False
@@ -146,7 +151,9 @@ def rewritten(page: Directory, changes: Mapping[int, Iterable[int] | None], part
     Returns:
         The whole file; as it was where its fields are longer than itself, as no sound ones are.
     """
-    contents = {int(tag): _content(page, tag) for tag in Tag if tag in page.fields}
+    if sum(page.length(tag) for tag in Tag if tag not in changes) > len(page.data):
+        return page.data
+    contents = {int(tag): _content(page, tag) for tag in Tag if tag in page.fields and tag not in changes}
     contents |= {tag: _packed(page.order, tuple(values)) for tag, values in changes.items() if values is not None}
     offsets = Tag.TILE_OFFSETS if Tag.TILE_OFFSETS in page.fields else Tag.STRIP_OFFSETS
     body = page.data if parts is None else bytes(8)
@@ -157,10 +164,7 @@ def rewritten(page: Directory, changes: Mapping[int, Iterable[int] | None], part
         contents[offsets] = _packed(page.order, tuple(places[:-1]))
         contents[Tag.TILE_BYTES if offsets == Tag.TILE_OFFSETS else Tag.STRIP_BYTES] = _packed(page.order, tuple(map(len, parts)))
         body = b"".join([body, *parts])
-    kept = {tag: content for tag, content in sorted(contents.items()) if changes.get(tag, ()) is not None}
-    if sum(len(content) for _, _, content in kept.values()) > len(page.data) + 1024:
-        return page.data
-    return _with_directory(body + bytes(len(body) % 2), page.order, kept)
+    return _with_directory(body + bytes(len(body) % 2), page.order, dict(sorted(contents.items())))
 
 
 def _content(page: Directory, tag: int) -> tuple[int, int, bytes]:

@@ -38,6 +38,7 @@ _COLOURS = {
 _DESCRIPTION = 270
 _CHANNELS = re.compile(rb"(?:\nchannels=|SizeC=\")([0-9]{1,6})")
 _COLOURS_IN_PLANES, _SEPARATE = frozenset({RGB, _SEPARATED, _YCBCR}), 2
+_HALVED = (2, 2)
 _SIGNED, _FLOATING, _UNDEFINED = 2, 3, 4
 
 
@@ -71,6 +72,8 @@ def _unread_colours(page: Directory) -> Message | None:
     if colours not in _COLOURS_IN_PLANES and page.integer(Tag.PLANES, 1) == _SEPARATE and page.integer(Tag.COMPRESSION, 1) != 1:
         # Pillow lays the second plane of these over other pixels than opacity.
         return Message.of(ImageCode.TIFF_PLANES) if page.integer(Tag.SAMPLES, 1) > 1 else None
+    if (colours, page.integer(Tag.COMPRESSION, 1)) == (_YCBCR, 1) and (page.integers(Tag.YCBCR_SUBSAMPLING) or _HALVED) != (1, 1):
+        return Message.of(ImageCode.TIFF_SUBSAMPLED)  # Pillow takes each for one pixel.
     others = page.integer(Tag.INKS, 1) != 1 or page.integer(Tag.SAMPLES, 1) - len(page.integers(Tag.EXTRA_SAMPLES)) != 4
     return Message.of(ImageCode.TIFF_INKS) if colours == _SEPARATED and others else None
 

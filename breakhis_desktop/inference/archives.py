@@ -24,6 +24,9 @@ LARGEST_GOLDEN = 2**28
 UNPACKING_ERRORS = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
 """What a damaged archive raises, sooner or later."""
 
+LARGEST_FILE = LARGEST_NETWORK + 2**20
+"""Bytes that any file of a bundle may have: those of a network, which is not packed, and the list of its members."""
+
 _LARGEST_HEADER = 1024
 """Characters that describe one array; those of a bundle take some 100."""
 

@@ -27,9 +27,9 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import BundleError, ClauseError
 from breakhis_desktop.files import printable
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
-from breakhis_desktop.inference.archives import LARGEST_GOLDEN, UNPACKING_ERRORS, ArchiveError, check_arrays, check_keras_file
+from breakhis_desktop.inference.archives import LARGEST_FILE, LARGEST_GOLDEN, UNPACKING_ERRORS, ArchiveError, check_arrays, check_keras_file
 from breakhis_desktop.inference.familiarity import Familiarity
-from breakhis_desktop.inference.regular_files import open_regular, read_regular, unreadable
+from breakhis_desktop.regular_files import open_regular, read_regular, why_unreadable_file
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
@@ -96,7 +96,7 @@ def _read_files(folder: Path, card: ModelCard) -> Bundle:
     _check_versions(card, folder)
     present = [name for name in NETWORK_FILES if name not in card.left_out or (folder / name).exists()]
     for name in present:
-        _check_hash(folder / name, card.file_hashes[name])
+        check_hash(folder / name, card.file_hashes[name])
         _check_content(folder / name, partial(check_keras_file, folder / name))
     golden = _read_golden(folder / GOLDEN_FILE, card)
     familiarity = _read_familiarity(folder / FAMILIARITY_FILE, card)
@@ -127,15 +127,21 @@ def read_card(folder: Path) -> ModelCard:
         return parse_card(content.decode())
     except (FileNotFoundError, NotADirectoryError):
         if not folder.is_dir():
-            raise BundleError(Message.of(BundleCode.MODEL_FOLDER_MISSING, folder=printable(folder))) from None
+            raise _no_folder(folder) from None
         raise BundleError(Message.of(BundleCode.NO_MODELS_FOUND, folder=printable(folder), file=CARD_FILE)) from None
     except UnicodeDecodeError:
         raise damaged(folder, Message.of(BundleCode.CARD_NO_TEXT)) from None
     except OSError as error:
-        raise damaged(folder, unreadable(folder / CARD_FILE, error)) from error
+        raise damaged(folder, why_unreadable_file(folder / CARD_FILE, error)) from error
     except CardError as error:
         _log.warning("a card could not be read", exc_info=True)
         raise damaged(folder, error.message) from error
+    except ValueError:  # no folder can be called so
+        raise _no_folder(folder) from None
+
+
+def _no_folder(folder: Path) -> BundleError:
+    return BundleError(Message.of(BundleCode.MODEL_FOLDER_MISSING, folder=printable(folder)))
 
 
 def _check_versions(card: ModelCard, folder: Path) -> None:
@@ -159,20 +165,26 @@ def _minor(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", text)[:2])
 
 
-def _check_hash(file: Path, expected: str) -> None:
+def check_hash(file: Path, expected: str) -> None:
+    """Check that a file of a bundle is the one that its card names.
+
+    Raises:
+        BundleError: It is not, or cannot be read.
+    """
     try:
-        with open_regular(file) as stream:
+        with open_regular(file, LARGEST_FILE) as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise _unreadable(file, error) from error
+        raise unreadable(file, error) from error
     if found != expected:
         raise _another(file)
 
 
-def _unreadable(file: Path, error: OSError) -> BundleError:
+def unreadable(file: Path, error: OSError) -> BundleError:
+    """Return the error for a bundle of which a file cannot be read."""
     if isinstance(error, FileNotFoundError):
         return damaged(file.parent, Message.of(BundleCode.BUNDLE_FILE_MISSING, file=file.name))
-    return damaged(file.parent, unreadable(file, error))
+    return damaged(file.parent, why_unreadable_file(file, error))
 
 
 def _another(file: Path) -> BundleError:
@@ -196,7 +208,7 @@ def _arrays_in(file: Path, expected: str) -> BinaryIO:
     try:
         content = read_regular(file, LARGEST_GOLDEN)
     except OSError as error:
-        raise _unreadable(file, error) from error
+        raise unreadable(file, error) from error
     if hashlib.sha256(content).hexdigest() != expected:
         raise _another(file)
     _check_content(file, partial(check_arrays, io.BytesIO(content)))

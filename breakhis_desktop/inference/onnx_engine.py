@@ -1,5 +1,6 @@
 """The fast engine: the graph that was derived from both networks, run by ONNX Runtime."""
 
+import functools
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,14 @@ from breakhis_desktop.inference.devices import available_devices, load_runtime
 from breakhis_desktop.inference.engine import Inference
 from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
 from breakhis_desktop.inference.joint import FEATURES, IMAGE, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
-from breakhis_desktop.inference.regular_files import read_regular, unreadable
+from breakhis_desktop.regular_files import read_regular, why_unreadable_file
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
 _OUTPUTS = [MALIGNANT, SUBTYPE, MALIGNANT_MAP, SUBTYPE_MAPS, FEATURES]
 _FATAL = 4
+_MOST_MEMORY = 2**32
+"""Bytes for weights and what is computed of a batch, of which the shipped networks take a tenth."""
 
 
 class OnnxEngine:
@@ -69,7 +72,7 @@ def _read(bundle: Bundle) -> bytes:
     try:
         graph = read_regular(file, LARGEST_NETWORK)
     except OSError as error:
-        raise damaged(bundle.folder, unreadable(file, error)) from error
+        raise damaged(bundle.folder, why_unreadable_file(file, error)) from error
     if hashlib.sha256(graph).hexdigest() != expected:
         raise damaged(bundle.folder, Message.of(BundleCode.BUNDLE_FILE_REPLACED, file=JOINT_FILE))
     return graph
@@ -104,9 +107,11 @@ def open_session(graph: bytes, folder: Path, device: Device) -> Any:
     providers = list(dict.fromkeys([device.provider, DEVICES[CPU].provider]))  # the CPU computes what a device has no code for
     try:
         onnxruntime = load_runtime()
+        _bound_memory()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _FATAL
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.add_session_config_entry("session.use_env_allocators", "1")  # the one with a bound
         options.add_session_config_entry("session.load_model_format", "ONNX")  # no other format of its own, which nothing checks
         session = onnxruntime.InferenceSession(graph, options, providers, enable_fallback=0)
     except Exception as error:  # (whatever a graph can be wrong in, or a runtime lack, this engine cannot be used)
@@ -118,3 +123,11 @@ def open_session(graph: bytes, folder: Path, device: Device) -> Any:
     if not {output.name for output in session.get_outputs()} >= set(_OUTPUTS):
         raise damaged(folder, Message.of(BundleCode.ONNX_WITHOUT_HEAT_MAPS, file=JOINT_FILE))
     return session
+
+
+@functools.cache
+def _bound_memory() -> None:
+    """Bound what sessions may take in main memory, once for this process: a few operators can make a small image grow without end."""
+    onnxruntime = load_runtime()
+    place = onnxruntime.OrtMemoryInfo("Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT)
+    onnxruntime.create_and_register_allocator(place, onnxruntime.OrtArenaCfg({"max_mem": _MOST_MEMORY}))

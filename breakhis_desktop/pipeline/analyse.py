@@ -11,7 +11,7 @@ from breakhis_desktop.assets import program_version
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import composed
-from breakhis_desktop.domain.identity import OFFICIAL, Identity, IdentityRule
+from breakhis_desktop.domain.identity import OFFICIAL, UNREAD, Identity, IdentityRule
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunFacts, Status
@@ -20,9 +20,10 @@ from breakhis_desktop.files import absolute
 from breakhis_desktop.pipeline.classify import ImageClassifier, classify
 from breakhis_desktop.pipeline.discover import Asking, FoundFile, HaltedError, discover
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
+from breakhis_desktop.pipeline.guard import guarded
 from breakhis_desktop.pipeline.identities import load_rule
 from breakhis_desktop.pipeline.patience import patiently
-from breakhis_desktop.pipeline.presence import check_presence, inodes_of
+from breakhis_desktop.pipeline.presence import check_presence, inodes_of, is_unread
 from breakhis_desktop.pipeline.read_ahead import ReadAhead
 from breakhis_desktop.pipeline.read_image import Answer, ReadImage, read_image
 from breakhis_desktop.pipeline.reuse import earlier_answers
@@ -128,15 +129,22 @@ def _classify_all(
     def read(image: PendingImage, asking: Asking) -> ReadImage:
         return read_image(image.position, image.path, classifier.card, gate=gate, identity=image.identity, answer=answer, asking=asking)
 
+    def end(reads: Sequence[ReadImage]) -> Iterator[ImagesEnded]:
+        if reads:
+            ended = classify(reads, classifier, gate=gate, halted=halt.asked)
+            store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
+            yield ImagesEnded(ended.records, ended.thumbnails)
+
     with closing(ReadAhead(to_go, read, halt.asked, CHUNK).chunks()) as chunks:
         for reads in chunks:
             if isinstance(reads, FilesAwaited):
                 yield reads
                 continue
-            yield from patiently(partial(check_presence, [read.record for read in reads], facts), halt.asked)
-            ended = classify(reads, classifier, gate=gate, halted=halt.asked)
-            store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
-            yield ImagesEnded(ended.records, ended.thumbnails)
+            unread = [read for read in reads if is_unread(read.record)]
+            yield from end([read for read in reads if not is_unread(read.record)])
+            if unread:  # what could be read has its row by now, whatever becomes of the folder
+                yield from patiently(partial(check_presence, [read.record for read in unread], facts), halt.asked)
+                yield from end(unread)
 
 
 def _earlier_answers(request: Request, facts: RunFacts, classifier: ImageClassifier, store: Store) -> AbstractContextManager[Answer | None]:
@@ -189,13 +197,25 @@ class _Found:
 
 
 def _search(roots: Sequence[Path], rule: IdentityRule, halt: Halt, asking: Asking) -> _Found:
-    files = discover(roots, halt.asked, asking)
-    identities = []
-    for file in files:
+    found = discover(roots, halt.asked, asking)
+    asking(None)
+    files, identities = [], []
+    for place, file in enumerate(found):
         if halt.asked():
             raise HaltedError
-        identities.append(rule.identify(file.path))
+        identified, identity = _identified(place, file, rule)
+        files.append(identified)
+        identities.append(identity)
     return _Found(inodes_of(roots, asking), files, identities)
+
+
+def _identified(place: int, file: FoundFile, rule: IdentityRule) -> tuple[FoundFile, Identity]:
+    """Return a file with what the rule reads of it; one whose name makes the rule fail ends there."""
+    return guarded(
+        ImageRecord(place, file.path, Status.FAILED),
+        lambda: (file, rule.identify(file.path)),
+        lambda record: (FoundFile(record.path, record.status, record.reason), UNREAD),
+    )
 
 
 def _named_run(run_id: int, facts: RunFacts, card: ModelCard, store: Store) -> RunFacts:

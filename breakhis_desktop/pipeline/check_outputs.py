@@ -8,18 +8,18 @@ import hashlib
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.identity import TABLE, as_written
+from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.domain.model_card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, NETWORK_FILES
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.files import MAX_BYTES, absolute, followed, is_folder, printable
+from breakhis_desktop.files import MAX_BYTES, absolute, followed, is_folder, printable, try_place
 from breakhis_desktop.imaging.formats import LONGEST_START, FileKind, begins_as_image, kind_of
+from breakhis_desktop.pipeline.discover import Asking, NoAnswerError
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
@@ -70,39 +70,53 @@ class Inputs:
 
 
 def inputs_of(
-    roots: Sequence[Path] = (), *, store: Path | None = None, rule: str = "", models: Path | None = None, logo: Path | None = None
+    roots: Sequence[Path] = (),
+    *,
+    store: Path | None = None,
+    tables: Sequence[Path] = (),
+    models: Path | None = None,
+    logos: Sequence[Path] = (),
+    asking: Asking = lambda _: None,
 ) -> Inputs:
     """Return what a call reads or keeps.
 
     Args:
         roots: What is to be analysed.
         store: The store, where the user named one.
-        rule: How patients are read, as the user wrote it or as it stands in the store.
+        tables: The tables by which patients are read.
         models: The folder of the models, where it is another one than that which ships.
-        logo: The picture that stands on a report.
+        logos: The pictures that stand on reports.
+        asking: Is told which file is looked at.
     """
     folders = (default_models(), *([models] if models else []))
-    table = as_written(rule).removeprefix(TABLE) if rule.startswith(TABLE) else ""
     files = {
         RunCode.INPUT_ROOT: roots,
-        RunCode.INPUT_TABLE: [Path(table)] if table else [],
+        RunCode.INPUT_TABLE: tables,
         RunCode.INPUT_MODELS: [folder / name for folder in folders for name in _BUNDLE_FILES],
-        RunCode.INPUT_LOGO: [logo] if logo else [],
+        RunCode.INPUT_LOGO: logos,
     }
-    known = {mark: what for what, found in files.items() for file in found for mark in _marks_of_input(file)}
+    known = {mark: what for what, found in files.items() for file in found for mark in _marks_of_input(file, asking)}
+    asking(None)
     return Inputs(paths.home(), known, store)
 
 
-def check_outputs(outputs: Sequence[Path], inputs: Inputs) -> None:
+def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lambda _: None) -> None:
     """Look at the store and the files to be written before a run, so that nobody learns only after it that they cannot be.
+
+    Args:
+        outputs: The files.
+        inputs: What the call reads and keeps.
+        asking: Is told which file is looked at.
 
     Raises:
         UserError: One is named twice, would replace an input, is a folder, or lies where nothing can be written.
     """
     if inputs.store is not None:
+        asking(absolute(inputs.store))
         _check_store(inputs.store, inputs)
     taken: set[_Mark] = set()
     for file in outputs:
+        asking(absolute(file))
         inputs.refuse(file)
         final = followed(file)
         _check_place(file, final)
@@ -112,6 +126,7 @@ def check_outputs(outputs: Sequence[Path], inputs: Inputs) -> None:
         if marks & taken:
             raise UserError(Message.of(RunCode.OUTPUT_NAMED_TWICE, file=printable(file)))
         taken |= marks
+    asking(None)
 
 
 def _check_store(store: Path, inputs: Inputs) -> None:
@@ -128,6 +143,7 @@ def _check_place(file: Path, final: Path) -> None:
         raise UserError(Message.of(RunCode.OUTPUT_IS_DEVICE, file=printable(file)))
     if not os.access(absolute(final).parent, os.W_OK):
         raise UserError(Message.of(RunCode.OUTPUT_NOWHERE, file=printable(file)))
+    try_place(file, absolute(final))
 
 
 def _is_input(file: Path, what: Message) -> Message:
@@ -143,11 +159,16 @@ def _marks(file: Path) -> Iterator[_Mark]:
     yield "path", str(real)
     yield from _node(real)
     folder = next(_node(real.parent), str(real.parent))
-    yield "name", folder, _folded(real.name)
+    yield "name", folder, folded(real.name)
 
 
-def _marks_of_input(file: Path) -> Iterator[_Mark]:
+def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
     """Yield the marks of a file; its name means something only as long as it is not there, since there may be `a` beside `A`."""
+    try:
+        asking(absolute(file))
+    except NoAnswerError:  # nothing can be written over it either
+        yield "path", str(absolute(file))
+        return
     path, *others = _marks(file)
     yield path
     yield others[0]
@@ -163,16 +184,12 @@ def _node(path: Path) -> Iterator[_Mark]:
         yield "node", facts.st_dev, facts.st_ino
 
 
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
-
-
 def _is_of_store(real: Path, store: Path) -> bool:
     """Tell whether a file is a store, what SQLite and the writer's lock keep beside it, or an earlier state of it."""
     for place in {absolute(store), Path(os.path.realpath(store))}:
-        name = re.escape(_folded(place.name))
+        name = re.escape(folded(place.name))
         parts = rf"{name}(?:-wal|-shm|-journal|\.version-.*|\.damaged-.*)?|\.{name}\..*"
-        if _is_same_folder(real.parent, place.parent) and re.fullmatch(parts, _folded(real.name), re.DOTALL):
+        if _is_same_folder(real.parent, place.parent) and re.fullmatch(parts, folded(real.name), re.DOTALL):
             return True
     return any(mark in set(_node(real)) for mark in _node(store))
 

@@ -4,11 +4,12 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import NothingToDoError
-from breakhis_desktop.files import absolute, is_folder, printable, why_unreadable
+from breakhis_desktop.files import absolute, printable, why_unreadable
 from breakhis_desktop.imaging.formats import FileKind, kind_of
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
@@ -18,7 +19,10 @@ from breakhis_desktop.wording.runs import RunCode
 _REFUSED = {FileKind.WHOLE_SLIDE: ImageCode.WHOLE_SLIDE, FileKind.DICOM: ImageCode.DICOM}
 
 Asking = Callable[[Path | None], object]
-"""Is told which file or folder the system is asked about next, so that one that does not answer can be named; None once it has answered."""
+"""Is told which file or folder the system is asked about next, so that one that does not answer can be named; None once it has answered.
+
+Raises a `NoAnswerError` for what did not answer before.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ class HaltedError(Exception):
     """The search was to end before it had looked everywhere."""
 
 
+class NoAnswerError(TimeoutError):
+    """A file or folder did not answer before, and is not asked for again; `filename` is which."""
+
+
 def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
     """List the files below the given folders, and the given files, in the order of their names.
 
@@ -57,13 +65,15 @@ def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False, 
     """
     found: list[FoundFile] = []
     seen: set[Path] = set()
-    for root in roots:
-        for file in _below(absolute(root), asking):
+    real_folder = cache(lambda folder: Path(os.path.realpath(folder)))
+    for root in map(absolute, roots):
+        real = _real_place(root, real_folder, asking)
+        for file in _below(root, asking):
             if halted():
                 raise HaltedError
-            repeated = file.path in seen
-            found.append(FoundFile(file.path, Status.SKIPPED, Message.of(ImageCode.ALREADY_IN_RUN)) if repeated else file)
-            seen.add(file.path)
+            place = real / file.path.relative_to(root)
+            found.append(FoundFile(file.path, Status.SKIPPED, Message.of(ImageCode.ALREADY_IN_RUN)) if place in seen else file)
+            seen.add(place)
     if not any(file.status in {None, Status.REFUSED} for file in found):
         raise NothingToDoError(_nothing_in(roots, found))
     return found
@@ -71,18 +81,36 @@ def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False, 
 
 def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
     """Search a folder to the bottom; `os.walk` cannot go deeper than Python's own stack, and loses a folder that breaks off."""
-    asking(root)
-    if not is_folder(root):
-        yield _judge_by_name(root)
+    if not _is_there_as_folder(root, asking):
+        yield _judge_by_name(root, asking, was_named=True)
         return
     folders = [root]
     while folders:
         listing = _list(folders.pop(), asking)
         yield from listing.ended
         for file in listing.files:
-            asking(file)
-            yield _judge_by_name(file)
+            yield _judge_by_name(file, asking, was_named=False)
         folders += reversed(listing.folders)
+
+
+def _real_place(root: Path, real_folder: Callable[[Path], Path], asking: Asking) -> Path:
+    """Return where a root lies, whatever links lead to its folder; two links to one file are two files."""
+    try:
+        asking(root)
+        if os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+            return real_folder(root)
+        return real_folder(root.parent) / root.name
+    except (OSError, ValueError):  # what it is, is told where it is looked at
+        return root
+
+
+def _is_there_as_folder(root: Path, asking: Asking) -> bool:
+    """Tell whether to search a root; what the system does not tell here, it tells where the root is looked at."""
+    try:
+        asking(root)
+        return os.path.isdir(root)  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+    except NoAnswerError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +123,18 @@ class _Listing:
 
 
 def _list(folder: Path, asking: Asking) -> _Listing:
-    asking(folder)
     listing, entries = _Listing([], [], []), []
     try:
+        asking(folder)
         with os.scandir(folder) as listed:
             for entry in listed:
-                entries.append(entry)  # noqa: PERF402 (what was listed before an error is kept)
+                entries.append(entry)  # what was listed before an error is kept
+                asking(folder)  # a folder that is listed slowly answers
     except OSError as error:
         listing.ended.append(FoundFile(folder, Status.FAILED, why_unreadable(error)))
     for entry in sorted(filter(_is_shown, entries), key=lambda entry: entry.name):
         path = folder / entry.name
-        if not _is_folder(entry):
+        if not _is_folder(entry, path, asking):
             listing.files.append(path)
         elif _is_link(entry):
             listing.ended.append(FoundFile(path, Status.SKIPPED, Message.of(ImageCode.LINK_TO_FOLDER)))
@@ -118,9 +147,10 @@ def _is_shown(entry: os.DirEntry[str]) -> bool:
     return not entry.name.startswith(".")
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def _is_folder(entry: os.DirEntry[str], path: Path, asking: Asking) -> bool:
     """Tell whether to look into it; what the system does not tell here, it tells where the file is looked at."""
     try:
+        asking(path)
         return entry.is_dir()
     except OSError:
         return False
@@ -134,10 +164,15 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _judge_by_name(path: Path) -> FoundFile:
+def _judge_by_name(path: Path, asking: Asking, *, was_named: bool) -> FoundFile:
+    """Judge a file that the user named, or that was found in a folder."""
+    kind = kind_of(path)
     try:
+        asking(path)
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
+        if kind is FileKind.OTHER and not was_named and _leads_nowhere(path, error):
+            return FoundFile(path, Status.SKIPPED, Message.of(ImageCode.NOT_AN_IMAGE))
         return FoundFile(path, Status.FAILED, why_unreadable(error))
     kind = kind_of(path)
     if kind in _REFUSED:
@@ -147,6 +182,11 @@ def _judge_by_name(path: Path) -> FoundFile:
     if kind is FileKind.OTHER:
         return FoundFile(path, Status.SKIPPED, Message.of(ImageCode.NOT_AN_IMAGE))
     return FoundFile(path)
+
+
+def _leads_nowhere(path: Path, error: OSError | ValueError) -> bool:
+    """Tell whether a file that was listed is a link without its file, or went meanwhile: it holds nothing that might be an image."""
+    return isinstance(error, FileNotFoundError) or os.path.islink(path)  # noqa: PTH114 (Path.is_symlink raises where it may not look)
 
 
 def _nothing_in(roots: Sequence[Path], found: Sequence[FoundFile]) -> Message:

@@ -24,13 +24,17 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True)
 class FilesAwaited:
-    """Some files or folders do not answer; the run goes on with the others meanwhile.
+    """Some files or folders do not answer, or some images take long to decode.
 
     Attributes:
         paths: All that do not answer now; none where those that were told have answered.
+        slow: The images that are still being decoded after a time that is enough for others.
+        waits: For how many seconds nothing else is done; 0 where the run goes on with the others meanwhile.
     """
 
     paths: tuple[Path, ...]
+    slow: tuple[Path, ...] = ()
+    waits: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

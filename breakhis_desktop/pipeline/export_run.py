@@ -6,10 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.identity import as_written, tables_of
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
-from breakhis_desktop.files import write_atomically
+from breakhis_desktop.files import absolute, write_atomically
 from breakhis_desktop.pipeline.check_outputs import Inputs, inputs_of
+from breakhis_desktop.pipeline.discover import Asking
 from breakhis_desktop.pipeline.report_run import report_of
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.store import Store
@@ -41,6 +43,7 @@ def export_run(
     options: ReportOptions = ReportOptions(),  # noqa: B008 (it never changes)
     card: ModelCard | None = None,
     inputs: Inputs | None = None,
+    asking: Asking = lambda _: None,
 ) -> None:
     """Write the images of a run that have ended so far; an older file stays whole until the new one is.
 
@@ -52,14 +55,19 @@ def export_run(
         options: What is asked of the PDF.
         card: The card of the models at hand, for the PDF; None where there are none.
         inputs: What the call reads and keeps, as it was before the run; None to go by what the store says of it.
+        asking: Is told which file is written.
 
     Raises:
+        NoAnswerError: One did not answer before.
         StoreError: The store cannot be read.
         UserError: A file cannot be written, or would replace an input.
     """
     exports = tuple(exports)
     if not exports:
         return
+    for export in exports:
+        asking(absolute(export.file))
+    asking(None)
     from breakhis_desktop.reporting import tables
     from breakhis_desktop.reporting.pdf.document import pdf_of
 
@@ -79,25 +87,34 @@ def export_run(
     if report is not None:
         makers[ExportFormat.PDF] = lambda: pdf_of(report)
     for export in exports:
+        content = makers[export.format]()
+        asking(absolute(export.file))
         inputs.refuse(export.file)
-        write_atomically(export.file, makers[export.format](), inputs.refuse)
+        write_atomically(export.file, content, inputs.refuse)
+        asking(None)
 
 
-def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, options: ReportOptions) -> None:
+def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, inputs: Inputs) -> None:
     """Write the report of a run that was made already.
+
+    Args:
+        store_file: Where the run is.
+        run_id: Its number.
+        file: What to write.
+        pdf: The report.
+        inputs: What it may not replace, besides the run's images.
 
     Raises:
         StoreError: The store cannot be read.
         UserError: The file cannot be written, or would replace an input.
     """
     with Store(store_file) as store:
-        facts, records = store.facts(run_id), store.records(run_id)
-    inputs = replace(_inputs_of_run(store_file, facts, options), hashes=_hashes(records))
-    write_atomically(file, pdf, inputs.refuse)
+        records = store.records(run_id)
+    write_atomically(file, pdf, replace(inputs, hashes=_hashes(records)).refuse)
 
 
 def _inputs_of_run(store_file: Path, facts: RunFacts, options: ReportOptions) -> Inputs:
-    return inputs_of(store=store_file, rule=facts.identity_rule, logo=options.logo)
+    return inputs_of(store=store_file, tables=tables_of(as_written(facts.identity_rule)), logos=[options.logo] if options.logo else [])
 
 
 def _hashes(records: Iterable[ImageRecord]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The images of a run whose truth is known, copied into the folders that `python -m training prepare` reads."""
 
+import errno
 import hashlib
 import os
 import re
@@ -10,12 +11,13 @@ from itertools import count
 from pathlib import Path, PurePath
 
 from breakhis_desktop import paths
-from breakhis_desktop.domain.filenames import parse_official_name
+from breakhis_desktop.domain.filenames import folded, parse_official_name
 from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.domain.truth import Truth, truths
 from breakhis_desktop.errors import ImageError, UserError
 from breakhis_desktop.files import printable, read_bytes, why_unreadable
 from breakhis_desktop.pipeline.check_outputs import is_below
+from breakhis_desktop.pipeline.patience import Reader
 from breakhis_desktop.pipeline.unfinished import folder_in_the_making, remove_unfinished
 from breakhis_desktop.reporting.provenance import Origin, provenance_csv
 from breakhis_desktop.store.store import Store
@@ -26,6 +28,9 @@ PROVENANCE = "provenance.csv"
 
 _MISREAD = re.compile(r"\D*|\d{1,4}x|(?:com|lpt)\d(?:\..*)?", re.ASCII | re.IGNORECASE | re.DOTALL)
 """Names of patients that the trainer could take for a class or magnification, or Windows for a device."""
+
+_LONGEST_NAME = 255
+"""Bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +101,40 @@ def _told_plainly(target: Path) -> Iterator[None]:
 
 def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iterator[Origin]:
     taken: set[str] = set()
+    reader = Reader()
     for record, truth in chosen:
         origin = Origin(record, truth)
-        content = _content_of(origin)
+        content = _content_of(origin, reader)
         if isinstance(content, Message):
             yield replace(origin, left_out=content)
             continue
         place = _free(_place_of(record, truth), taken)
-        taken.add(place.as_posix().casefold())
-        file = folder / place
+        taken.add(folded(place.as_posix()))
+        yield (
+            replace(origin, place=place)
+            if _is_written(folder / place, content)
+            else replace(origin, left_out=Message.of(RunCode.TRUTH_NAME_TOO_LONG))
+        )
+
+
+def _is_written(file: Path, content: bytes) -> bool:
+    """Write a copy, unless its name is too long for this disk: some take less than others."""
+    try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-        yield replace(origin, place=place)
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        return False
+    return True
 
 
-def _content_of(origin: Origin) -> bytes | Message:
+def _content_of(origin: Origin, reader: Reader) -> bytes | Message:
     """Return the bytes that were analysed, or why they cannot be trained on."""
     if origin.truth.contradicted:
         return Message.of(RunCode.TRUTH_CONTRADICTED)
     try:
-        content = read_bytes(origin.record.path)
+        content = reader.read(origin.record.path, read_bytes)
     except ImageError as error:
         return error.message
     except OSError as error:
@@ -138,14 +157,27 @@ def patient_folder(patient_id: str) -> str:
     """Return a folder's name for a patient: the id, or what any system takes as a name and the trainer as a patient."""
     safe = "".join(letter if letter.isalnum() or letter in " -_.()" else f"%{ord(letter):02x}" for letter in patient_id)
     if safe[0] in " ." or safe[-1] in " ." or _MISREAD.fullmatch(safe):
-        return f"patient {safe}_" if safe[-1] in " ." else f"patient {safe}"
-    return safe
+        safe = f"patient {safe}_" if safe[-1] in " ." else f"patient {safe}"
+    if len(safe.encode()) <= _LONGEST_NAME:
+        return safe
+    return _lengthened(safe, f" {hashlib.sha256(patient_id.encode()).hexdigest()[:12]}")  # two that begin alike stay two
+
+
+def _lengthened(stem: str, ending: str) -> str:
+    """Return a name with an ending that no file system finds too long; the stem is cut where it must be."""
+    while len(os.fsencode(f"{stem}{ending}")) > _LONGEST_NAME:
+        stem = stem[:-1]
+    return f"{stem}{ending}"
 
 
 def _free(place: PurePath, taken: set[str]) -> PurePath:
-    """Return a place that no other image has, on systems too that tell no capitals apart."""
-    if place.as_posix().casefold() not in taken:
+    """Return a place that no other image has, on systems too that tell neither capitals nor two spellings of an accent apart."""
+    if folded(place.as_posix()) not in taken:
         return place
     is_official = parse_official_name(place.name) is not None  # the trainer reads these: the name stays, in a folder of its own
-    others = (place.parent / str(number) / place.name if is_official else place.with_stem(f"{place.stem} {number}") for number in count(2))
-    return next(other for other in others if other.as_posix().casefold() not in taken)
+    others = (place.parent / str(number) / place.name if is_official else _numbered(place, number) for number in count(2))
+    return next(other for other in others if folded(other.as_posix()) not in taken)
+
+
+def _numbered(place: PurePath, number: int) -> PurePath:
+    return place.with_name(_lengthened(place.stem, f" {number}{place.suffix}"))

@@ -59,8 +59,7 @@ def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
             return Pattern(text.removeprefix(PATTERN))
         case _ if text.startswith(TABLE):
             file = absolute(Path(text.removeprefix(TABLE)))
-            asking(file)
-            return _load_table(file)
+            return _load_table(file, asking)
     raise UserError(Message.of(RunCode.RULE_UNKNOWN, rule=printable(text)))
 
 
@@ -74,10 +73,12 @@ def preview(rule_text: str, files: Sequence[Path]) -> list[PendingImage]:
     return [PendingImage(position, file, rule.identify(file)) for position, file in enumerate(files)]
 
 
-def _load_table(file: Path) -> Table:
+def _load_table(file: Path, asking: Asking) -> Table:
     try:
+        asking(file)
         with file.open("rb") as stream:
             data = stream.read(_LARGEST_TABLE + 1)
+        asking(None)
     except OSError as error:
         raise UserError(Message.of(RunCode.TABLE_UNOPENED, file=printable(file), reason=why_unreadable(error))) from None
     if len(data) > _LARGEST_TABLE:

@@ -6,17 +6,20 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from breakhis_desktop.domain.model_card import CARD_FILE, ModelCard
+from breakhis_desktop.domain.model_card import CARD_FILE, JOINT_FILE, ModelCard
 from breakhis_desktop.errors import BundleError, UserError
-from breakhis_desktop.files import printable, replace_folder
-from breakhis_desktop.inference.bundle import Bundle, read_bundle, read_card
+from breakhis_desktop.files import delete_folder, printable, replace_folder
+from breakhis_desktop.inference.archives import LARGEST_FILE
+from breakhis_desktop.inference.bundle import Bundle, check_hash, read_bundle, read_card, unreadable
 from breakhis_desktop.inference.classifier import Report, open_networks
+from breakhis_desktop.regular_files import open_regular
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
@@ -119,7 +122,7 @@ def _sole_change(installed: Path) -> Iterator[None]:
 def install_bundle(source: Path, installed: Path, report_stage: Report, engine: str) -> ModelCard:
     """Copy a bundle, and take it in once the copy has passed every check that loading makes, known images among them.
 
-    The whole bundle takes the place of one whose networks were left out.
+    It takes the place of the same one where that is damaged, or its networks were left out and here they are not.
 
     Args:
         source: The folder that holds it; it is only read.
@@ -134,7 +137,7 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
     report_stage(Message.of(BundleCode.CHECKING_MODEL_FILES))
     bundle = read_bundle(source)
     card, target = bundle.card, installed / bundle.card.model_id
-    if target.exists() and not (bundle.has_networks and _lacks_networks(target)):
+    if os.path.lexists(target) and _is_no_less(target, bundle):
         raise UserError(Message.of(BundleCode.MODELS_INSTALLED_ALREADY, name=card.name, version=card.version))
     passing = installed / f"{card.model_id}-{secrets.token_hex(4)}{_PASSING}"
     try:
@@ -150,19 +153,44 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
     return card
 
 
-def _lacks_networks(folder: Path) -> bool:
+def _is_no_less(folder: Path, other: Bundle) -> bool:
+    """Tell whether a bundle is whole and has all that another one of the same card has."""
     try:
-        return bool(read_card(folder).left_out)
+        bundle = read_bundle(folder)
+        if bundle.card.joint_sha256 and (other.folder / JOINT_FILE).exists():
+            check_hash(folder / JOINT_FILE, bundle.card.joint_sha256)
     except BundleError:
         return False
+    return bundle.has_networks or not other.has_networks
 
 
 def _copy(source: Path, passing: Path, card: ModelCard) -> None:
-    """Copy the files that the card names, and nothing else that lies beside them."""
+    """Copy the files that the card names, and nothing else that lies beside them.
+
+    Raises:
+        BundleError: One cannot be read, or is none.
+        OSError: One cannot be written.
+    """
     passing.mkdir(mode=0o700, parents=True)
     for name in (CARD_FILE, *card.all_hashes):
         if (source / name).exists():
-            shutil.copyfile(source / name, passing / name)
+            with _readable(source / name) as stream, (passing / name).open("xb") as copy:
+                shutil.copyfileobj(stream, copy)
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[BufferedReader]:
+    """Open a file of a bundle; whatever goes wrong inside is another's fault.
+
+    Raises:
+        BundleError: It cannot be opened, is none, or is larger than any.
+    """
+    with ExitStack() as opened:
+        try:
+            stream = opened.enter_context(open_regular(file, LARGEST_FILE))
+        except OSError as error:
+            raise unreadable(file, error) from error
+        yield stream
 
 
 def _checked_copy(passing: Path, card: ModelCard) -> Bundle:
@@ -182,7 +210,7 @@ def remove_bundle(bundle: ListedBundle) -> None:
     try:
         with _sole_change(bundle.folder.parent):
             bundle.folder.rename(passing)
-            shutil.rmtree(passing)
+            delete_folder(passing)
     except OSError as error:
         why = error.strerror or str(error)
         raise UserError(Message.of(BundleCode.MODELS_NOT_REMOVED, folder=printable(bundle.folder), error=why)) from error

@@ -1,7 +1,10 @@
-"""Images are read on other threads, some ahead of the models; a file that does not answer holds up no other."""
+"""Images are read on other threads, some ahead of the models; one that does not answer, or takes long to decode, holds up no other."""
 
+import math
 import os
-from collections.abc import Callable, Generator, Sequence
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, wait
 from functools import partial
 from itertools import islice
@@ -18,10 +21,16 @@ _CHUNKS = 3
 """How many are being read: one that is waited for, and two ahead."""
 
 _LATE = 1.0
-"""Seconds after which the others no longer wait for a file that does not answer."""
+"""Seconds after which the others no longer wait for an image."""
 
-_MOST_SPARE = 16
-"""Threads that take the place of those that a file keeps."""
+_HANDED_ON_AFTER = 2.0
+"""Seconds after which images that are read no longer wait for others of their chunk, where some take long."""
+
+_MOST_SPARE = 100
+"""Threads that take the place of those that a file keeps, which cost nothing but their stacks."""
+
+_MOST_SPARE_DECODING = 4
+"""Threads that take the place of those that decode for long, which cost memory and processor."""
 
 Read = Callable[[PendingImage, Asking], ReadImage]
 
@@ -45,40 +54,68 @@ class ReadAhead:
         self._watch = Watch()
         self._count = min(os.cpu_count() or 1, max(len(images), 1))
         self._threads = Threads(self._count)
-        self._reading: dict[Future[ReadImage], Path] = {}
+        self._reading: dict[Future[ReadImage | None], PendingImage] = {}
+        self._put_off: deque[PendingImage] = deque()
+        self._silent: frozenset[Path] = frozenset()
+        self._handed_on = time.monotonic()
 
     def chunks(self) -> Generator[list[ReadImage] | FilesAwaited]:
-        """Yield images that are read, a chunk at most at a time, and what does not answer."""
+        """Yield images that are read, a chunk at most at a time, and what does not answer or takes long."""
         try:
             while self._fill() and not self._halted():
                 if ended := self._next():
-                    yield [one.result() for one in ended]
-                yield from self._watch.news()
+                    yield ended
+                yield from self._watch.news(waits=0.0 if self._is_any_thread_free() else math.inf)
         finally:
             self._threads.close()
         yield from self._watch.over()
 
     def _fill(self) -> bool:
         """Have enough images on the way, and a thread for each that a file keeps; return whether any is."""
-        kept = min(len(self._watch.unanswered(_LATE)), _MOST_SPARE)
+        late = self._watch.unanswered(_LATE)
+        self._silent |= {path.parent for path in late}
+        kept = min(len(late), _MOST_SPARE) + min(len(self._watch.slow()), _MOST_SPARE_DECODING)
         self._threads.grow(self._count + kept)
-        for image in islice(self._images, max(0, _CHUNKS * self._chunk + kept - len(self._reading))):
-            self._reading[self._threads.submit(partial(self._read_guarded, image))] = image.path
+        wanted = max(0, _CHUNKS * self._chunk + kept - len(self._reading))
+        for image in islice(self._images, wanted):
+            self._reading[self._threads.submit(partial(self._read_unless_silent, image))] = image
+            wanted -= 1
+        for image in islice(_taken(self._put_off), wanted):
+            self._reading[self._threads.submit(partial(self._read_guarded, image))] = image
         return bool(self._reading)
+
+    def _is_any_thread_free(self) -> bool:
+        return len(self._watch.unanswered(_LATE)) < self._count + _MOST_SPARE
+
+    def _read_unless_silent(self, image: PendingImage) -> ReadImage | None:
+        """Read an image, but put it off until the others are read where another in its folder does not answer."""
+        return None if image.path.parent in self._silent else self._read_guarded(image)
 
     def _read_guarded(self, image: PendingImage) -> ReadImage:
         record = ImageRecord(image.position, image.path, Status.FAILED, identity=image.identity)
-        try:
+        with self._watch.in_hand(image.path):
             return guarded(record, lambda: self._read(image, self._watch.asking), ReadImage)
-        finally:
-            self._watch.asking(None)
 
-    def _next(self) -> list[Future[ReadImage]]:
-        """Take the next chunk, files that do not answer set aside; nothing where it is still being read."""
-        late = self._watch.unanswered(_LATE)
-        chunk = [one for one, path in self._reading.items() if path not in late][: self._chunk]
-        if wait(chunk or self._reading, LOOK_AGAIN).not_done or self._halted():
+    def _next(self) -> list[ReadImage]:
+        """Take the next images that are read; none where the run is to end."""
+        ready = self._ready()
+        if not ready or self._halted():
             return []
-        for one in chunk:
-            del self._reading[one]
-        return chunk
+        self._handed_on = time.monotonic()
+        ended = [(self._reading.pop(one), one.result()) for one in ready]
+        self._put_off.extend(image for image, read in ended if read is None)
+        return [read for _, read in ended if read is not None]
+
+    def _ready(self) -> list[Future[ReadImage | None]]:
+        """Return the next chunk, images that take long set aside, or after a while what there is of it; nothing where it is still read."""
+        late = self._watch.unfinished(_LATE)
+        chunk = [one for one, image in self._reading.items() if image.path not in late][: self._chunk]
+        if not wait(chunk or self._reading, LOOK_AGAIN).not_done:
+            return chunk
+        is_due = time.monotonic() - self._handed_on > _HANDED_ON_AFTER or not self._is_any_thread_free()
+        return [one for one in self._reading if one.done()][: self._chunk] if late and is_due else []
+
+
+def _taken(images: deque[PendingImage]) -> Iterator[PendingImage]:
+    while images:
+        yield images.popleft()

@@ -9,11 +9,12 @@ from PIL import Image
 
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.model_card import ModelCard
-from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import ImageError, UserError
 from breakhis_desktop.files import printable, read_bytes
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.heat_colours import overlay
+from breakhis_desktop.pipeline.patience import Reader
 from breakhis_desktop.reporting.report import Picture, Report, ReportOptions, chosen_images, pictured_images
 from breakhis_desktop.store.rows import HeatMaps
 from breakhis_desktop.store.store import Store
@@ -22,6 +23,8 @@ from breakhis_desktop.wording.runs import RunCode
 
 HEAT_MAP_STRENGTH = 0.55
 _PICTURE_SIZE = (700, 700)
+_MOST_NAMED = 10
+"""Patients."""
 _LOGO_SIZE = (800, 320)
 
 
@@ -48,6 +51,23 @@ def report_pdf(
     return pdf_of(report)
 
 
+def check_case(store: Store, run_id: int, patient: str) -> None:
+    """Look whether a run has images of the patient who is to be reported, whether they have ended or not.
+
+    Raises:
+        UserError: It has none.
+    """
+    to_go = (ImageRecord(image.position, image.path, Status.CANCELLED, identity=image.identity) for image in store.to_go(run_id))
+    patients = sorted({record.patient_id for record in (*store.records(run_id), *to_go)} - {""})
+    if patient in patients:
+        return
+    if not patients:
+        raise UserError(Message.of(RunCode.CASE_WITHOUT_PATIENTS, patient=printable(patient)))
+    named, more = tuple(map(printable, patients[:_MOST_NAMED])), len(patients) - _MOST_NAMED
+    code = RunCode.CASE_OF_MANY_PATIENTS if more > 0 else RunCode.CASE_OF_OTHER_PATIENT
+    raise UserError(Message.of(code, patient=printable(patient), patients=named, more=more))
+
+
 def report_of(
     store: Store, run_id: int, options: ReportOptions, card: ModelCard | None = None, point: OperatingPoint | None = None
 ) -> Report:
@@ -60,7 +80,7 @@ def report_of(
         facts=facts.seen_from(point) if point else facts,
         ledger=store.ledger(run_id),
         records=records,
-        thumbnails={position: jpeg for position, jpeg in thumbnails.items() if position in chosen},
+        thumbnails={position: jpeg for position, jpeg in thumbnails.items() if position in chosen and _decoded(jpeg) is not None},
         pictures=dict(_pictures(store, run_id, pictured, thumbnails)),
         reviews=reviews,
         card=card if card is not None and card.made(facts.model_id, facts.file_hashes) else None,
@@ -76,32 +96,34 @@ def read_logo(file: Path) -> bytes:
         UserError: It cannot be read.
     """
     try:
-        logo = decode(read_bytes(file))
-    except (ImageError, OSError) as error:
+        logo = decode(Reader().read(file, read_bytes))
+    except (ImageError, OSError, ValueError) as error:  # (the last of a name that no file can have)
         raise UserError(Message.of(RunCode.REPORT_LOGO_UNREADABLE, file=printable(file.name))) from error
     logo.thumbnail(_LOGO_SIZE, Image.Resampling.LANCZOS)
     return _written(logo, "PNG")
 
 
 def _pictures(store: Store, run_id: int, records: Iterable[ImageRecord], thumbnails: dict[int, bytes]) -> Iterable[tuple[int, Picture]]:
+    reader = Reader()
     for record in records:
-        picture = picture_of(record, store.heat_maps(run_id, record.position), thumbnails.get(record.position, b""))
+        picture = picture_of(record, store.heat_maps(run_id, record.position), thumbnails.get(record.position, b""), reader)
         if picture is not None:
             yield record.position, picture
 
 
-def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes) -> Picture | None:
+def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes, reader: Reader) -> Picture | None:
     """Return an image with its heat map: the file that was classified if it is still there, else the stored thumbnail.
 
     Args:
         record: The image.
         heat_maps: What is stored of where the models looked; None for nothing.
         thumbnail: A small JPEG; empty where there is none.
+        reader: Reads the file, if it answers.
 
     Returns:
         The picture; None where there is neither file nor thumbnail.
     """
-    image, note = _image_of(record, thumbnail)
+    image, note = _image_of(record, thumbnail, reader)
     if image is None:
         return None
     image.thumbnail(_PICTURE_SIZE, Image.Resampling.BICUBIC)
@@ -109,16 +131,24 @@ def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes
     return Picture(_written(image, "JPEG"), heat_map, note)
 
 
-def _image_of(record: ImageRecord, thumbnail: bytes) -> tuple[Image.Image | None, Message | None]:
+def _image_of(record: ImageRecord, thumbnail: bytes, reader: Reader) -> tuple[Image.Image | None, Message | None]:
     note = Message.of(RunCode.REPORT_FILE_GONE)
     try:
-        data = read_bytes(record.path)
+        data = reader.read(record.path, read_bytes)
         if hashlib.sha256(data).hexdigest() == record.sha256:
             return decode(data), None
         note = Message.of(RunCode.REPORT_FILE_CHANGED)
     except (ImageError, OSError):
         pass  # the note says so
-    return decode(thumbnail) if thumbnail else None, note
+    return _decoded(thumbnail), note
+
+
+def _decoded(thumbnail: bytes) -> Image.Image | None:
+    """Return a stored thumbnail as a picture; None where there is none, or another program changed it."""
+    try:
+        return decode(thumbnail) if thumbnail else None
+    except ImageError:
+        return None
 
 
 def _written(image: Image.Image, kind: str) -> bytes:

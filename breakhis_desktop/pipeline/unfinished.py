@@ -5,16 +5,22 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import wait
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock
 
 from breakhis_desktop.files import absolute
+from breakhis_desktop.pipeline.patience import Threads
 
 _NOTES = "unfinished"
 """The folder in the program's own that holds a note for each: where it lies, and a lock that its process holds as long as it lives."""
 
+
+_ANSWERS_WITHIN = 2.0
+"""Seconds that removing a folder may keep a start waiting."""
 
 _TOKEN = re.compile("[0-9a-f]{16}")
 
@@ -53,11 +59,16 @@ def folder_in_the_making(target: Path, home: Path) -> Iterator[Path]:
 
 
 def remove_unfinished(home: Path) -> None:
-    """Remove the folders whose processes were killed; one whose drive is not connected is remembered for the next start."""
+    """Remove the folders whose processes were killed; one whose drive is not connected is remembered for the next start.
+
+    Nobody waits for a drive that does not answer: where it does later, its folder goes then.
+    """
+    notes: list[Path] = []
     with suppress(OSError):
-        for note in (home / _NOTES).iterdir():
-            if _TOKEN.fullmatch(note.name):
-                _remove(note)
+        notes += (note for note in (home / _NOTES).iterdir() if _TOKEN.fullmatch(note.name))
+    threads = Threads(len(notes))
+    wait([threads.submit(partial(_remove, note)) for note in notes], _ANSWERS_WITHIN)
+    threads.close()
 
 
 def _remove(note: Path) -> None:

@@ -10,6 +10,7 @@ from breakhis_desktop.domain.records import ImageRecord, RunFacts
 from breakhis_desktop.domain.truth import Truth
 from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.rows import defused
+from breakhis_desktop.reporting.separators import first_cell, further_cell
 from breakhis_desktop.wording.message import Message
 
 COLUMNS = (
@@ -39,8 +40,9 @@ def provenance_csv(facts: RunFacts, origins: Iterable[Origin]) -> bytes:
     """Return the table as UTF-8 with header, one row per image, without cells that a spreadsheet would run as formulas."""
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([defused(cell) for cell in _row(facts, origin)] for origin in origins)
+    for first, *further in (COLUMNS, *(_row(facts, origin) for origin in origins)):
+        text.write(f"{first_cell(defused(first))},")
+        writer.writerow(map(further_cell, further))
     return text.getvalue().encode()
 
 
@@ -59,5 +61,5 @@ def _row(facts: RunFacts, origin: Origin) -> tuple[str, ...]:
         *((review.action, printable(review.reviewer), review.made, printable(review.reason)) if review else ("",) * 4),
         *((verdict.decision, verdict.subtype.code) if verdict else ("", "")),
         printable(facts.point.name),
-        facts.model_id,
+        printable(facts.model_id),
     )

@@ -24,8 +24,10 @@ COLUMNS = (
 )
 """The contract's columns in the contract's order, then further ones."""
 
+TEXT_COLUMNS = tuple(column for column in COLUMNS if column not in {*FLOAT_COLUMNS, *INTEGER_COLUMNS, *BOOLEAN_COLUMNS})
+
 _DIGITS = 6
-_FORMULA_STARTS = (*"=+-@", *"＝＋－＠", "\t", "\r")
+FORMULA_STARTS = (*"=+-@", *"＝＋－＠", "\t", "\r")
 """The wide ones are taken for the others by spreadsheets set to Chinese, Japanese or Korean."""
 
 
@@ -55,7 +57,7 @@ def _image_row(facts: RunFacts, record: ImageRecord, review: Review | None) -> d
         "magnification": record.magnification,
         "threshold": number(facts.point.threshold, _DIGITS),
         "sha256": record.sha256 or None,
-        "model_id": facts.model_id,
+        "model_id": printable(facts.model_id),
         "accession": record.accession or None,
         "true_subtype": record.true_subtype.code if record.true_subtype else None,
         "operating_point": printable(facts.point.name),
@@ -100,7 +102,7 @@ def number(value: float, digits: int | None = None) -> float | None:
 
 def defused(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would run as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _review_cells(review: Review) -> dict[str, Cell]:

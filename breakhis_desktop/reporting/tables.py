@@ -17,8 +17,9 @@ from breakhis_desktop.domain.review import NO_REVIEWS, Histories
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.frame import image_frame
-from breakhis_desktop.reporting.rows import COLUMNS, defused, image_rows, number, review_rows
+from breakhis_desktop.reporting.rows import COLUMNS, TEXT_COLUMNS, defused, image_rows, number, review_rows
 from breakhis_desktop.reporting.run_text import fact_lines, ledger_lines, queued_paths
+from breakhis_desktop.reporting.separators import first_cell, further_cell
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
@@ -40,7 +41,12 @@ def csv_of(facts: RunFacts, records: Sequence[ImageRecord], reviews: Histories =
     r"""Return one row per image as UTF-8 with header and `\n` line ends."""
     frame = image_frame(facts, records, reviews)
     frame["needs_review"] = frame["needs_review"].map({True: "true", False: "false"})
-    return frame.to_csv(index=False, float_format="%.6f", lineterminator="\n").encode()
+    first, *further = COLUMNS
+    for column in TEXT_COLUMNS[1:]:
+        frame[column] = frame[column].map(further_cell, na_action="ignore")
+    lines = frame[further].to_csv(index=False, float_format="%.6f", lineterminator="\n").removesuffix("\n").split("\n")
+    cells = map(first_cell, (first, *frame[first]))
+    return "".join(f"{cell},{line}\n" for cell, line in zip(cells, lines, strict=True)).encode()
 
 
 def xlsx_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:

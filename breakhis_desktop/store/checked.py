@@ -7,7 +7,9 @@ import functools
 import json
 import math
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import MAXYEAR, UTC, datetime
 from pathlib import Path
 from types import NoneType
 from typing import Any, TypeVar
@@ -19,6 +21,10 @@ INTEGER, REAL, TEXT, BYTES = (frozenset({kind}) for kind in (int, float, str, by
 _NOTHING = frozenset({NoneType})
 _DISTURBING = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 """What Python raises over a value that is none of those expected."""
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_SPEAKABLE = 1000
+"""Before that year a year has other digits than four."""
 
 Row = Sequence[Any]
 Made = TypeVar("Made")
@@ -40,6 +46,10 @@ class OddValueError(ValueError):
 def optional(kinds: frozenset[type]) -> frozenset[type]:
     """Return what a column may hold that may also be empty."""
     return kinds | _NOTHING
+
+
+class UnkeptError(ValueError):
+    """SQLite cannot hold a text or a number; the message says why."""
 
 
 class Form:
@@ -95,9 +105,20 @@ def paths_of(text: str) -> tuple[Path, ...]:
         ValueError: It is none.
     """
     found = texts_of(text)
-    if any(b"\0" in os.fsencode(path) for path in found):
+    if not found or any(b"\0" in os.fsencode(path) for path in found):
         raise ValueError("no file can be called so")
     return tuple(map(Path, found))
+
+
+def rule_of(text: str) -> str:
+    """Return how patients are read, which may name a file.
+
+    Raises:
+        ValueError: No file can be called so.
+    """
+    if "\0" in text:
+        raise ValueError("no file can be called so")
+    return text
 
 
 def texts_of(text: str) -> tuple[str, ...]:
@@ -139,6 +160,40 @@ def messages_of(text: str) -> tuple[Message, ...]:
 def message_text(message: Message | None) -> str:
     """Return a message as it is kept; empty where there is none."""
     return json.dumps(as_data(message)) if message else ""
+
+
+def moment(text: str) -> str:
+    """Return a time in ISO 8601 with its offset, of which any zone can be told.
+
+    Raises:
+        ValueError: It is none.
+    """
+    made = datetime.fromisoformat(text)
+    if made.tzinfo is None or not _SPEAKABLE < made.astimezone(UTC).year < MAXYEAR:
+        raise ValueError("no moment")
+    return text
+
+
+def count(value: int, least: int = 0) -> int:
+    """Return a whole number that Qt and NumPy take, from the least one on.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not least <= value < 2**31:
+        raise ValueError("no such number")
+    return value
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a file; nothing where the file was not read.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if text and not _DIGEST.fullmatch(text):
+        raise ValueError("no digest")
+    return text
 
 
 def number(value: object, low: float = -math.inf, high: float = math.inf) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 
 from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.files import printable
-from breakhis_desktop.store.checked import OddValueError
+from breakhis_desktop.store.checked import OddValueError, UnkeptError
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.stores import StoreCode
 
@@ -55,9 +55,12 @@ def code_of(error: sqlite3.Error) -> int:
 
 
 def make_private(file: Path) -> None:
-    """Make an empty file that this user alone may read, unless there is one; SQLite gives what it writes beside it the same permissions."""
+    """Make an empty file that this user alone may read, unless there is one; SQLite gives what it writes beside it the same permissions.
+
+    Where a link leads to a file that is still to be made, that file is made.
+    """
     with suppress(OSError):  # SQLite says what is wrong
-        file.touch(mode=0o600, exist_ok=False)
+        Path(os.path.realpath(file)).touch(mode=0o600, exist_ok=False)
 
 
 @contextmanager
@@ -69,12 +72,16 @@ def told_plainly(file: Path) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.OperationalError as error:
+    except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:  # the latter where another thread has closed it
         raise StoreError(_message_on(file, error)) from error
+    except sqlite3.IntegrityError as error:
+        raise StoreError(_odd(file, Message.of(StoreCode.STORE_ODD_REFERENCE))) from error
     except sqlite3.DatabaseError as error:
         raise damaged(file, str(error)) from error
     except OddValueError as error:
         raise StoreError(_odd(file, error.what)) from error
+    except UnkeptError as error:
+        raise StoreError(Message.of(StoreCode.STORE_UNKEPT, file=printable(file))) from error
 
 
 def damaged(file: Path, why: Message | str) -> DamagedStoreError:
@@ -87,7 +94,7 @@ def damaged(file: Path, why: Message | str) -> DamagedStoreError:
     return DamagedStoreError(Message.of(StoreCode.STORE_DAMAGED, file=printable(file), error=why))
 
 
-def _message_on(file: Path, error: sqlite3.OperationalError) -> Message:
+def _message_on(file: Path, error: sqlite3.Error) -> Message:
     code = code_of(error)
     if code & 0xFF in _HELD:
         return Message.of(StoreCode.STORE_LOCKED, file=printable(file))
@@ -104,14 +111,20 @@ def _odd(file: Path, what: Message | str) -> Message:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write everything inside, or nothing of it."""
+    """Write everything inside, or nothing of it.
+
+    Raises:
+        UnkeptError: A value is none that SQLite holds.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
         connection.execute("COMMIT")  # for which a reader without a log must let go
-    except BaseException:
+    except BaseException as error:
         if connection.in_transaction:  # where the disk is full, SQLite has rolled back by itself
             connection.execute("ROLLBACK")
+        if isinstance(error, UnicodeEncodeError | OverflowError):
+            raise UnkeptError(str(error)) from error
         raise
 
 

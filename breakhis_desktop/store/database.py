@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from breakhis_desktop.store import origin
+from breakhis_desktop.store.checked import OddValueError
 from breakhis_desktop.store.connection import make_private, told_plainly, transaction
 from breakhis_desktop.store.copies import keep_copy
 from breakhis_desktop.store.journal import connect_readably, prefer_log
@@ -17,8 +18,8 @@ def open_database(file: Path) -> sqlite3.Connection:
     Raises:
         StoreError: The file cannot be opened, is no store, is another program's database, or was written by a newer version of this one.
     """
-    make_private(file)
     origin.look_at(file)
+    make_private(file)
     with told_plainly(file):
         connection = connect_readably(file)
         try:
@@ -65,5 +66,8 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _refuse_newer(connection: sqlite3.Connection, file: Path) -> None:
-    if _version(connection) > len(MIGRATIONS):
+    version = _version(connection)
+    if version > len(MIGRATIONS):
         raise origin.newer(file)
+    if version < 0:
+        raise OddValueError("user_version")

@@ -13,6 +13,9 @@ from breakhis_desktop.store.checked import OddValueError
 from breakhis_desktop.store.connection import connect, told_plainly
 from breakhis_desktop.store.rows import HeatMaps
 
+_ANSWERS_WITHIN = 1.0
+"""Seconds that the end of a run waits for whoever asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierResult:
@@ -72,9 +75,10 @@ class EarlierResults:
         return None
 
     def close(self) -> None:
-        """Close the store, once nobody is asking."""
-        with self._lock:
+        """Close the store, once nobody is asking; where somebody gets no answer from it, it stays open."""
+        if self._lock.acquire(timeout=_ANSWERS_WITHIN):
             self._connection.close()
+            self._lock.release()
 
     def _with_pictures(self, record: ImageRecord) -> EarlierResult | None:
         thumbnail, maps = self._picture("position, jpeg FROM thumbnail", record), self._picture("height, width, maps FROM heat_map", record)

@@ -3,6 +3,8 @@
 Stores are marked by SQLite's `application_id`; those of earlier versions, which have none, are known by their tables and columns.
 """
 
+import errno
+import functools
 import os
 import sqlite3
 import stat
@@ -12,13 +14,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.files import absolute, printable
+from breakhis_desktop.store.checked import OddValueError
 from breakhis_desktop.store.connection import damaged, told_plainly
 from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.stores import StoreCode
+
+Answer = TypeVar("Answer")
 
 APPLICATION_ID = int.from_bytes(b"BHis")
 _LAST_UNMARKED = 3
@@ -26,6 +32,8 @@ _LAST_UNMARKED = 3
 _MAGIC = b"SQLite format 3\0"
 _HEADER = struct.Struct(">60xi4xi")
 """Version and mark, as the file's first page has them."""
+_PARTS = {"-journal": bytes.fromhex("d9d505f920a163d7"), "-wal": bytes.fromhex("377f06")}
+"""What SQLite keeps beside a database, and how that begins."""
 _ANSWERS_WITHIN = 5.0
 """Seconds in which a disk or a server must have shown a file's first bytes."""
 
@@ -37,20 +45,23 @@ def look_at(file: Path) -> None:
         StoreError: Another program made it, a newer version of this one did, it is no database or no file, or its disk does not answer.
     """
     try:
-        header = _within(_ANSWERS_WITHIN, lambda: _header(file))
+        header, others = _within(_ANSWERS_WITHIN, lambda: (_header(file), list(_others_beside(file))))
     except TimeoutError:
         raise StoreError(Message.of(StoreCode.STORE_SILENT, file=printable(file))) from None
-    except OSError:
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise StoreError(Message.of(StoreCode.STORE_NAME_TOO_LONG, file=printable(file))) from error
         return  # SQLite says what is wrong
     if header is None:
         raise StoreError(Message.of(StoreCode.STORE_NO_FILE, file=printable(file)))
-    if not header:
-        return  # it becomes a store
-    if not header.startswith(_MAGIC) or len(header) < _HEADER.size:
-        if _beside(file, "-journal").exists():
-            return  # SQLite puts back what a write that was cut off has left of the file
+    is_whole = header.startswith(_MAGIC) and len(header) == _HEADER.size
+    if header and not is_whole and (others or not _beside(file, "-journal").exists()):
         # SQLite takes a file of one byte for an empty one, and writes over it.
         raise damaged(file, Message.of(StoreCode.STORE_NO_DATABASE))
+    if others:
+        raise StoreError(Message.of(StoreCode.STORE_FOREIGN_BESIDE, file=printable(others[0])))
+    if not is_whole:
+        return  # it becomes a store, or SQLite puts back what a write that was cut off has left of it
     version, mark = _HEADER.unpack(header)
     if mark != APPLICATION_ID:
         with told_plainly(file):
@@ -64,11 +75,15 @@ def refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
 
     Raises:
         StoreError: Another program made it.
+        OddValueError: It is a store, and has other parts than this program gave it.
     """
     with _at_one_moment(connection):
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if mark == APPLICATION_ID or (not mark and _could_be_ours(connection, version)):
+        if mark == APPLICATION_ID:
+            _check_parts(connection, version)
+            return
+        if not mark and _could_be_ours(connection, version):
             return
     raise StoreError(Message.of(StoreCode.STORE_FOREIGN, file=printable(file)))
 
@@ -118,6 +133,30 @@ def _beside(file: Path, ending: str) -> Path:
     return Path(os.path.realpath(file) + ending)
 
 
+def _others_beside(file: Path) -> Iterator[Path]:
+    """Yield what lies in the place of a log or a journal and is none: SQLite would remove it, or write over it.
+
+    One whose write was cut off may begin with zeros.
+    """
+    for ending, magic in _PARTS.items():
+        part = _beside(file, ending)
+        try:
+            facts = part.lstat()
+        except FileNotFoundError:
+            continue
+        if not stat.S_ISREG(facts.st_mode) or (facts.st_size and not _begins_with(part, magic)):
+            yield part
+
+
+def _begins_with(part: Path, magic: bytes) -> bool:
+    try:
+        with part.open("rb") as stream:
+            found = stream.read(len(magic))
+    except FileNotFoundError:  # whoever closed the database last has removed it meanwhile
+        return True
+    return found in {b"", magic, bytes(len(found))}
+
+
 def _refuse_read_only(file: Path, how: str) -> None:
     with closing(sqlite3.connect(f"{absolute(file).as_uri()}?{how}", timeout=0, uri=True)) as connection:
         refuse_foreign(connection, file)
@@ -133,26 +172,55 @@ def _could_be_ours(connection: sqlite3.Connection, version: int) -> bool:
         return _columns(known) <= _columns(connection)
 
 
+def _check_parts(connection: sqlite3.Connection, version: int) -> None:
+    """Check that what this program reads are tables, and that no writing sets off what it did not make: a view may have no end.
+
+    Raises:
+        OddValueError: A table is missing or is none, or a table has triggers that no store has.
+    """
+    if not 0 < version <= len(MIGRATIONS):
+        return
+    tables, triggers = _parts_of(version)
+    found = set(connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE %'"))
+    more = set(connection.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'")) - triggers
+    odd = sorted({name for (name,) in tables - found} | {table for table, _, _ in more if (table,) in tables})
+    if odd:
+        raise OddValueError(odd[0])
+
+
+@functools.cache
+def _parts_of(version: int) -> tuple[set[tuple[str]], set[tuple[str, str, str]]]:
+    """Return the tables of a store, and its triggers with theirs."""
+    with closing(sqlite3.connect(":memory:")) as known:
+        known.executescript("".join(MIGRATIONS[:version]))
+        tables = set(known.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"))
+        return tables, set(known.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'"))
+
+
 def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     query = "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'"
     return set(connection.execute(query))
 
 
 def _header(file: Path) -> bytes | None:
-    """Return the first bytes of a file; None where it is a device, a pipe or a folder, which may never end or answer."""
-    if not stat.S_ISREG(file.stat().st_mode):
+    """Return the first bytes of a file, if there is one; None where it is a device, a pipe or a folder, which may never end or answer."""
+    try:
+        facts = file.stat()
+    except FileNotFoundError:
+        return b""
+    if not stat.S_ISREG(facts.st_mode):
         return None
     with file.open("rb") as stream:
         return stream.read(_HEADER.size)
 
 
-def _within(seconds: float, ask: Callable[[], bytes | None]) -> bytes | None:
+def _within(seconds: float, ask: Callable[[], Answer]) -> Answer:
     """Ask a disk on a thread of its own, which is left behind where no answer comes: nothing ends a read from a server that went away.
 
     Raises:
         TimeoutError: No answer came.
     """
-    answer: Future[bytes | None] = Future()
+    answer: Future[Answer] = Future()
 
     def run() -> None:
         try:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from breakhis_desktop.domain.identity import as_kept, restored
 from breakhis_desktop.domain.queued_job import QueuedJob
-from breakhis_desktop.store.checked import INTEGER, TEXT, Form, Row, optional, paths_of, read_with
+from breakhis_desktop.store.checked import INTEGER, TEXT, Form, Row, count, optional, paths_of, read_with, rule_of
 from breakhis_desktop.store.connection import told_plainly, transaction
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.locks import ProcessLock, lock_beside
@@ -52,7 +53,8 @@ class QueueOwner:
 
 def put_job(connection: sqlite3.Connection, job: QueuedJob) -> None:
     """Write a job inside of a transaction: last in the order where it is new; a run that it was given before is not taken from it."""
-    connection.execute(_PUT, (job.job_id, roots_text(job.roots), job.title, int(job.gate), job.identity_rule, job.stage, job.run_id))
+    rule = as_kept(job.identity_rule)
+    connection.execute(_PUT, (job.job_id, roots_text(job.roots), job.title, int(job.gate), rule, job.stage, job.run_id))
 
 
 def save_queue(file: Path, jobs: Sequence[QueuedJob]) -> None:
@@ -83,4 +85,5 @@ def load_queue(file: Path) -> list[QueuedJob]:
 @read_with(Form("job", _COLUMNS))
 def _job_of(row: Row) -> QueuedJob:
     job_id, roots, title, gate, rule, stage, run_id = row
-    return QueuedJob(job_id, paths_of(roots), title, bool(gate), rule, stage, run_id)
+    number = None if run_id is None else count(run_id)
+    return QueuedJob(count(job_id), paths_of(roots), title, bool(gate), restored(rule_of(rule)), stage, number)

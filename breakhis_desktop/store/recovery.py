@@ -10,6 +10,8 @@ from breakhis_desktop.clock import local_now
 from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.store.connection import damaged, told_plainly
 from breakhis_desktop.store.database import open_database
+from breakhis_desktop.store.queue import QueueOwner
+from breakhis_desktop.store.writer import only_writer
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.stores import StoreCode
 
@@ -25,19 +27,32 @@ def set_aside_if_damaged(file: Path) -> Path | None:
     Pictures are not looked at: whoever asks for one that is damaged is told so then.
 
     Returns:
-        Where the damaged file lies now; None where nothing was moved. A store that does not open for any other reason, or may not be
-        moved, is left alone: the run that needs it says why.
+        Where the damaged file lies now; None where nothing was moved. A store that does not open for any other reason, may not be moved, or
+        is another window's or command's, is left alone: the run that needs it says why.
     """
-    if not file.exists():
+    if not file.exists() or not _is_damaged(file):
         return None
+    owner = QueueOwner(file)
+    if not owner.claim():
+        return None
+    try:
+        with only_writer(file):  # who has it open would go on writing what lies elsewhere by then
+            return _set_aside(file) if _is_damaged(file) else None
+    except StoreError:
+        return None
+    finally:
+        owner.release()
+
+
+def _is_damaged(file: Path) -> bool:
     try:
         with closing(open_database(file)) as connection, told_plainly(file):
             _check(connection, file)
     except DamagedStoreError:
-        return _set_aside(file)
+        return True
     except StoreError:
-        return None
-    return None
+        return False
+    return False
 
 
 def _check(connection: sqlite3.Connection, file: Path) -> None:

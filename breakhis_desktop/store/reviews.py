@@ -6,7 +6,7 @@ from typing import Any
 
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
-from breakhis_desktop.store.checked import INTEGER, TEXT, Form, OddValueError, optional, read_with
+from breakhis_desktop.store.checked import INTEGER, TEXT, Form, OddValueError, moment, optional, read_with
 
 _SELECT = "SELECT position, action, decision, subtype, reason, reviewer, made FROM review WHERE run_id = ? ORDER BY id"
 _SELECT_HISTORY = "SELECT action, decision, subtype, reason, reviewer, made FROM review WHERE run_id = ? AND position = ? ORDER BY id"
@@ -49,5 +49,5 @@ def _review_of(row: Sequence[Any]) -> Review:
         subtype=None if subtype is None else SUBTYPE_BY_CODE[subtype],
         reason=reason,
         reviewer=reviewer,
-        made=made,
+        made=moment(made),
     )

@@ -22,13 +22,17 @@ from breakhis_desktop.store.checked import (
     Form,
     OddValueError,
     Row,
+    count,
+    digest,
     message_of,
     message_text,
     messages_of,
+    moment,
     number,
     optional,
     paths_of,
     read_with,
+    rule_of,
 )
 from breakhis_desktop.wording.codes import CODES
 from breakhis_desktop.wording.message import Message, as_data, from_data
@@ -39,6 +43,9 @@ HeatMaps = NDArray[np.float32]
 
 _MOST = 1 + 1e-6
 """A probability may lie above 1 by as much as a network rounds."""
+
+_LARGEST_HALF = float(np.finfo(np.float16).max)
+"""What half precision holds at most."""
 
 _STATUSES = {str(status): status for status in Status}
 """Sooner looked up than made, for each image of a run."""
@@ -118,8 +125,8 @@ def facts_of(row: Row) -> RunFacts:
     """Return the run of a row of `SELECT_RUN`."""
     run_id, started, roots, model_name, model_id, file_hashes, point, margin, program_version, gate, inodes, identity_rule = row
     return RunFacts(
-        run_id=run_id,
-        started=started,
+        run_id=count(run_id),
+        started=moment(started),
         roots=paths_of(roots),
         model_name=model_name,
         model_id=model_id,
@@ -129,7 +136,7 @@ def facts_of(row: Row) -> RunFacts:
         program_version=program_version,
         gate=gate,
         root_inodes=tuple(int(inode) for inode in json.loads(inodes)),
-        identity_rule=identity_rule,
+        identity_rule=rule_of(identity_rule),
     )
 
 
@@ -184,7 +191,11 @@ def pending_rows(run_id: int, files: Sequence[Path], identities: Sequence[Identi
 def pending_of(row: Row) -> PendingImage:
     """Return the image of a row of `SELECT_PENDING`."""
     position, path, patient_id, magnification = row
-    return PendingImage(position, _path_of(path), Identity(patient_id, magnification))
+    return PendingImage(count(position), _path_of(path), _identity_of(patient_id, magnification))
+
+
+def _identity_of(patient_id: str | None, magnification: int | None) -> Identity:
+    return Identity(patient_id, None if magnification is None else count(magnification))
 
 
 def _path_of(path: bytes) -> Path:
@@ -212,27 +223,25 @@ def record_of(row: Row) -> ImageRecord:
     if status == Status.DONE and p_malignant is None:  # as SQLite keeps a probability that is no number
         raise OddValueError("image.p_malignant")
     return ImageRecord(
-        position=position,
+        position=count(position),
         path=_path_of(path),
         status=_STATUSES[status],
         reason=message_of(reason),
-        sha256=sha256,
+        sha256=digest(sha256),
         size=None if width is None else _size_of(width, height),
         prediction=None if p_malignant is None else _prediction_of(p_malignant, tuple(p_subtypes)),
         gate_override=message_of(gate_override),
         distance=distance,
-        tiles=tiles,
+        tiles=count(tiles),
         doubts=messages_of(doubts),
         engine=engine,
         reused_from=reused_from,
-        identity=Identity(patient_id, magnification),
+        identity=_identity_of(patient_id, magnification),
     )
 
 
 def _size_of(width: int, height: int) -> tuple[int, int]:
-    if width < 1 or height < 1:
-        raise OddValueError("image.width")
-    return width, height
+    return count(width, 1), count(height, 1)
 
 
 def _prediction_of(p_malignant: float, p_subtypes: tuple[float, ...]) -> Prediction:
@@ -244,7 +253,7 @@ def _prediction_of(p_malignant: float, p_subtypes: tuple[float, ...]) -> Predict
 def heat_map_row(run_id: int, position: int, maps: HeatMaps) -> tuple[Any, ...]:
     """Return the columns of a row of `heat_map`; half precision is plenty for a picture."""
     _, height, width = maps.shape
-    return (run_id, position, height, width, maps.astype("<f2").tobytes())
+    return (run_id, position, height, width, np.clip(maps, -_LARGEST_HALF, _LARGEST_HALF).astype("<f2").tobytes())
 
 
 @read_with(Form("heat_map", {"height": INTEGER, "width": INTEGER, "maps": BYTES}))
@@ -253,7 +262,10 @@ def heat_maps_of(row: Row) -> HeatMaps:
     height, width, maps = row
     if min(height, width) < 1:
         raise OddValueError("heat_map.height")
-    return np.frombuffer(maps, "<f2").reshape(2, height, width).astype(np.float32)
+    found = np.frombuffer(maps, "<f2").reshape(2, height, width).astype(np.float32)
+    if not np.isfinite(found).all():
+        raise OddValueError("heat_map.maps")
+    return found
 
 
 @read_with(Form("thumbnail", {"position": INTEGER, "jpeg": BYTES}))

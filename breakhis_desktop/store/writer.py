@@ -36,25 +36,40 @@ def only_writer(file: Path) -> Iterator[None]:
     try:
         if not lock.take():
             raise StoreError(_held_by(file, holder, lock.file))
-        _say_who_holds(holder)
+        has_said = _say_who_holds(holder)
     except OSError as error:
         lock.release()
+        if lock.file.is_symlink() or lock.file.is_dir():
+            raise StoreError(Message.of(StoreCode.LOCK_IS_ANOTHER_FILE, file=printable(file), lock=printable(lock.file))) from error
         message = Message.of(StoreCode.STORE_NOT_LOCKED, file=printable(file), error=error.strerror or str(error))
         raise StoreError(message) from error
     try:
         yield
     finally:
         with suppress(OSError):  # where the folder went away, what stopped the run is on its way already
-            holder.unlink()
+            if has_said:
+                holder.unlink()
         lock.release()
 
 
-def _say_who_holds(holder: Path) -> None:
-    """Write it into a new file: what lies there may be a link to another file, put there by whoever shares the folder."""
+def _say_who_holds(holder: Path) -> bool:
+    """Write it into a new file: what lies there may be a link to another file, put there by whoever shares the folder.
+
+    Returns:
+        Whether it is written; not where a file lies there that no writer has left.
+    """
+    if os.path.lexists(holder) and not holder.is_symlink() and not _is_left_by_a_writer(holder):
+        return False
     holder.unlink(missing_ok=True)
     facts = {"process": os.getpid(), "since": local_now().strftime("%H:%M")}
     with os.fdopen(os.open(holder, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
         json.dump(facts, stream)
+    return True
+
+
+def _is_left_by_a_writer(holder: Path) -> bool:
+    """Tell whether a writer that was killed has left a file; it may have come no further than to make it."""
+    return holder.is_file() and (not holder.stat().st_size or _read_holder(holder) is not None)
 
 
 def _held_by(file: Path, holder: Path, lock: Path) -> Message:

@@ -11,6 +11,7 @@ class FileCode(Code):
     NOT_THERE = Wording("It is not there", advice="check that the drive is connected and the name is right")
     NOT_ALLOWED = Wording("It may not be opened", advice="ask for permission to read it")
     UNREADABLE = Wording("It cannot be read", figures="{error}", advice="check the drive and the name")
+    SILENT = Wording("It does not answer", advice="check the drive or the network, and add it again")
     GREW = Wording("The file grew while it was read", advice="add it again once it is whole")
     NO_REGULAR_FILE = "Not a file that can be read."
     TOO_LARGE = Wording(
@@ -20,6 +21,7 @@ class FileCode(Code):
 
     NOT_WRITTEN = "{file} could not be written: {advice}."
     FOLDER_MISSING = "its folder does not exist; create it or choose another"
+    FOLDER_TAKES_NONE = "its folder takes no files; choose another"
     WRITING_NOT_ALLOWED = "this is not allowed; close the file where it is open, or choose a folder that you may write to"
     READ_ONLY = "the disk is read-only; choose a folder on another one"
     DISK_FULL = "the disk is full; make room or choose another"
@@ -32,6 +34,7 @@ class FileCode(Code):
 
     NO_HOME = "The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to."
     HOME_UNUSABLE = "The program's folder {folder} cannot be made or written to; set BREAKHIS_HOME to a folder that can."
+    HOME_NAMED_UNUSABLE = "BREAKHIS_HOME names {folder}, which cannot be made or written to as a folder; set it to another."
     HOME_UNWRITABLE = (
         "The program's folder {folder} cannot be written to ({error}). Make room on its disk, or set BREAKHIS_HOME to another folder."
     )

@@ -46,6 +46,7 @@ class ImageCode(Code):
 
     # How an image is damaged; whatever Pillow says besides stands as it is
     CUT_SHORT = "image file is truncated"
+    PARTS_MISSING = "strips or tiles are missing"
     BROKEN_STREAM = "broken data stream when reading image file"
     NO_STRUCTURE = "its structure cannot be read"
 
@@ -58,6 +59,7 @@ class ImageCode(Code):
     LOGLUV = "LogLuv colours"
     COLOURS_NUMBER = "colours of number {number}"
     TIFF_PLANES = "TIFF with compressed planes of other colours than RGB and CMYK"
+    TIFF_SUBSAMPLED = "TIFF with subsampled colours and no compression"
     TIFF_INKS = "TIFF with other inks than cyan, magenta, yellow and black"
     TIFF_FLOATING = "TIFF with floating-point numbers that are not grey and of 32 bits"
     TIFF_SIGNED = "TIFF with signed numbers"

@@ -29,6 +29,8 @@ class RunCode(Code):
     DIFFERENT_IDENTITY_RULE = "another reading of patients ({rule})"
 
     RULE_UNKNOWN = "There is no rule {rule} for patients; write official, folder, pattern:PATTERN or csv:FILE."
+    PATTERN_EMPTY = "The pattern is empty; write one such as {{patient}}_{{magnification}}x_*."
+    PATTERN_NO_TEXT = "The pattern holds a byte that is no text; write * for it."
     PATTERN_LENGTH = "The pattern must have 1 to {most} characters; shorten it."
     PATTERN_NO_EXPRESSION = "The pattern is no regular expression ({error}); correct it."
     PATTERN_NAMES_NOTHING = "The pattern must say where the patient stands; write {{patient}}, and {{magnification}} where the name has it."
@@ -66,10 +68,22 @@ class RunCode(Code):
     TRUTH_FOLDER_IN_ROOT = "{path} lies in what was analysed, and the copies would be analysed again; choose another place."
     TRUTH_NOT_WRITTEN = "The folder {path} could not be written ({error}); choose another place that has room."
     TRUTH_NONE_COPIED = "None of the images can be copied; {name}, for one: {reason}"
+    TRUTH_NAME_TOO_LONG = "Its name or its patient's is too long for the disk of the copies; choose a folder on another disk."
     TRUTH_CONTRADICTED = "The review contradicts the official name; settle which is right before it is trained on."
     TRUTH_FILE_CHANGED = "The file is another one than the run analysed; analyse and review it again."
 
     REPORT_WITHOUT_IMAGES = "The run has no such images; choose a patient or images that stand in its table."
+    CASE_OF_OTHER_PATIENT = (
+        "No image of this run is of the patient {patient}: its patients are {patients}. Repeat the call with one of them as --case."
+    )
+    CASE_OF_MANY_PATIENTS = (
+        "No image of this run is of the patient {patient}: its patients are {patients} and {more:,} more. Repeat the call with one of them "
+        "as --case."
+    )
+    CASE_WITHOUT_PATIENTS = (
+        "No image of this run is of the patient {patient}: no name or rule says whose its images are. Repeat the call with a rule as "
+        "--patients."
+    )
     REPORT_CASE_TOO_LARGE = "A case report holds at most {most} images, and {count:,} are chosen; choose fewer."
     REPORT_TOO_LARGE = "A report lists at most {most:,} images, and this run has {count:,}; export it as CSV, Excel or JSON."
     REPORT_LOGO_UNREADABLE = "The logo {file} cannot be read; choose a PNG or JPEG file, or none."
@@ -91,12 +105,12 @@ class RunCode(Code):
     CLI_PATTERN_FITS = "The pattern fits {fitting:,} of {images:,} images."
     CLI_PATTERN_FITS_NONE = "The pattern fits 0 of {images:,} images; compare it with their names."
     CLI_TABLE_NOT_PRINTED = "The table could not be printed ({error}); write it to a file with --csv."
-    CLI_AWAITED = (
-        "no answer from {file}; check the drive or the network. The run goes on without waiting; Ctrl+C ends it and keeps what is finished."
-    )
-    CLI_AWAITED_WITH_MORE = (
-        "no answer from {file} and {more:,} more; check the drive or the network. The run goes on without waiting; Ctrl+C ends it and "
-        "keeps what is finished."
-    )
+    CLI_NO_ANSWER = "{file} does not answer; check the drive or the network, or name another place."
+    CLI_SILENT = "no answer from {files}; check the drive or the network. {meanwhile}"
+    CLI_SLOW = "still decoding {files}. {meanwhile}"
+    CLI_FILES = "{file} and {more:,} more"
+    CLI_GOES_ON = "The run goes on without waiting; Ctrl+C ends it and keeps what is finished."
+    CLI_WAITS = "The program waits for up to {seconds:.0f} seconds; Ctrl+C ends it."
+    CLI_STANDS = "Nothing goes on until it answers; Ctrl+C ends the program and keeps what is finished."
     CLI_PROGRESS = "{ended:,} of {queued:,}"
     CLI_PROGRESS_WITH_TIME = "{ended:,} of {queued:,}, {time} left"

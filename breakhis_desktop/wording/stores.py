@@ -15,10 +15,14 @@ class StoreCode(Code):
     STORE_UNUSABLE = "The store {file} cannot be used ({error}). Check that its folder exists, can be written to and has space left."
     STORE_ODD = "The store {file} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store."
     STORE_ODD_TEXT = "a text"
+    STORE_ODD_REFERENCE = "a row that belongs to nothing"
     STORE_RUN_MISSING = "run {run}, which is missing,"
 
     STORE_SILENT = "The store {file} does not answer. Check the connection to its disk or server, or name another store."
     STORE_NO_FILE = "The store {file} is not a file. Move it away, or name another store."
+    STORE_UNKEPT = "The store {file} cannot keep a text or a number that was to be written. Use ordinary characters and try again."
+    STORE_NAME_TOO_LONG = "The name of the store {file} is too long. Choose a shorter one."
+    STORE_FOREIGN_BESIDE = "The file {file} is no part of the store beside it. Move it away, or name another store."
     STORE_FOREIGN = "The file {file} is the database of another program and was left as it is. Move it away, or name another store."
     STORE_NEWER = "The store {file} was written by a newer version of this program. Install that version to open it."
     STORE_NOT_COPIED = (
@@ -35,6 +39,7 @@ class StoreCode(Code):
         "the store, delete {lock}."
     )
     STORE_NOT_LOCKED = "The store {file} cannot be locked ({error}). Check that its folder can be written to and has space left."
+    LOCK_IS_ANOTHER_FILE = "The store {file} cannot be locked, since {lock} is another file. Move that away, or name another store."
     LOCK_HELD = (
         "Another process holds the lock {file} and does not let go of it. Close other windows and commands of this program; if there are "
         "none, delete that file."

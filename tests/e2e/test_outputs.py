@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -125,6 +126,54 @@ def test_a_link_that_appears_while_the_results_are_put_together_is_not_written_t
     assert main([*call, "--csv", str(tmp_path / "out.csv")]) == 1
     assert "patients.csv is the table of patients; write to another file." in capsys.readouterr().err
     assert (tmp_path / "patients.csv").read_bytes() == table
+
+
+@pytest.mark.usefixtures("classifier")
+@pytest.mark.parametrize("name", ["patients (0123456789ab)", "patients\udcff"])
+def test_a_table_is_known_whatever_it_is_called(tmp_path: Path, call: list[str], capsys: pytest.CaptureFixture[str], name: str) -> None:
+    table = (tmp_path / "patients.csv").rename(tmp_path / name)
+    before = table.read_bytes()
+    assert main([call[0], "--patients", f"csv:{table}", "--csv", str(table)]) == 2
+    assert "is the table of patients; write to another file." in capsys.readouterr().err
+    assert table.read_bytes() == before
+
+
+@pytest.mark.usefixtures("classifier")
+def test_an_output_that_fails_in_a_way_nobody_foresaw_does_not_keep_the_others_from_being_written(
+    tmp_path: Path, call: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stumble(*_: Any) -> bytes:
+        raise ArithmeticError("nobody thought of it")
+
+    monkeypatch.setattr(tables, "csv_of", stumble)
+    outputs = {kind: tmp_path / f"out.{kind}" for kind in ("csv", "xlsx", "json", "pdf")}
+    assert main([*call, *(part for kind, file in outputs.items() for part in (f"--{kind}", str(file)))]) == 70
+    assert [kind for kind, file in outputs.items() if file.exists()] == ["xlsx", "json", "pdf"]
+    told = capsys.readouterr().err
+    assert "What is finished is kept in " in told
+    assert told.count("something went wrong that should not") == 1
+
+
+BUG = """
+import runpy
+import sys
+from breakhis_desktop.pipeline import analyse
+
+def stumble(*_):
+    raise ArithmeticError("nobody thought of it")
+
+analyse.analyse = stumble
+runpy.run_module("breakhis_desktop.cli", run_name="__main__")
+"""
+
+
+def test_a_fault_of_the_module_that_is_run_by_its_name_stands_in_the_log(log: Path, call: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-c", BUG, call[0]], capture_output=True, text=True, check=False)
+    assert done.returncode == 70
+    assert "the log says more" in done.stderr
+    text = log.read_text(encoding="utf-8")
+    assert "ERROR breakhis_desktop.cli: breakhis-classify stopped" in text
+    assert "ArithmeticError: nobody thought of it" in text
 
 
 @pytest.mark.usefixtures("classifier")

@@ -122,3 +122,19 @@ def test_a_signal_ends_what_hangs_before_the_run(tmp_path: Path, home: Path) -> 
         assert process.stdout.readline() == "here\n"
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 130
+
+
+@pytest.mark.parametrize("call", ["begin_run", "write"])
+def test_a_store_that_does_not_answer_keeps_no_process_that_is_to_end(tmp_path: Path, call: str) -> None:
+    small_field(1).save(tmp_path / "a.bmp")
+    code = (
+        "import threading; from breakhis_desktop.store.store import Store; "
+        f"Store.{call} = lambda *run: (print('here', flush=True), threading.Event().wait()); "
+    )
+    with start(code + SLOW, tmp_path, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "here\n"
+        begun = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=60) == 130
+    assert time.monotonic() - begun < 15

@@ -1,5 +1,6 @@
 """The window as a process of its own, with the models that ship."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -47,3 +48,26 @@ def test_a_wrong_option_is_told_and_no_window_opens() -> None:
     result = subprocess.run([sys.executable, "-m", "breakhis_desktop", "--nonsense"], capture_output=True, text=True, check=False)
     assert result.returncode == 2
     assert "--nonsense" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have their display")
+@pytest.mark.parametrize("platform", ["xcb", "wayland"])
+def test_a_missing_display_is_told_in_a_sentence(platform: str) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": platform, "DISPLAY": ":4711", "WAYLAND_DISPLAY": "wayland-4711"}
+    call = [sys.executable, "-m", "breakhis_desktop"]
+    result = subprocess.run(call, capture_output=True, text=True, check=False, env=environment)
+    sentence = "breakhis-desktop: No display found. Run this from a desktop session, or use breakhis-classify.\n"
+    assert (result.returncode, result.stderr.replace("error: XDG_RUNTIME_DIR is invalid or not set in the environment.\n", "")) == (
+        2,
+        sentence,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have one platform")
+def test_what_qt_says_of_another_fault_stands_as_it_is() -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "nonsense"}
+    call = [sys.executable, "-m", "breakhis_desktop"]
+    result = subprocess.run(call, capture_output=True, text=True, check=False, env=environment)
+    assert result.returncode == 2
+    assert "nonsense" in result.stderr
+    assert "No display" not in result.stderr

@@ -70,7 +70,7 @@ def test_an_image_comes_with_the_heat_maps_of_both_models_which_differ(looked_at
 
 
 def test_the_maps_of_both_models_are_told_apart(looked_at: MainWindow, qtbot: QtBot) -> None:
-    with sqlite3.connect(looked_at.exporter._store_file) as connection:
+    with sqlite3.connect(looked_at.exporter._inputs.store_file) as connection:
         maps = bytes.fromhex("0048" * 4 + "0000" * 4)  # eight everywhere for malignant, nothing for the subtype, in half precision
         connection.execute("UPDATE heat_map SET height = 2, width = 2, maps = ?", [maps])
     connection.close()
@@ -85,7 +85,7 @@ def test_the_scale_is_known_for_an_official_field_alone(looked_at: MainWindow, q
 
 
 def test_an_older_run_shows_its_images_and_says_why_there_is_no_heat_map(looked_at: MainWindow, qtbot: QtBot) -> None:
-    with sqlite3.connect(looked_at.exporter._store_file) as connection:
+    with sqlite3.connect(looked_at.exporter._inputs.store_file) as connection:
         connection.execute("DELETE FROM heat_map")
     connection.close()
     choose_row(looked_at, 1, qtbot)
@@ -253,7 +253,7 @@ def test_a_file_that_is_gone_is_the_users_to_mend(looked_at: MainWindow, tmp_pat
     assert result is not None
     result.record.path.unlink()
     with pytest.raises(UserError, match="is not there"):
-        open_picture(result.record, looked_at.exporter._store_file, 1)
+        open_picture(result.record, looked_at.exporter._inputs.store_file, 1)
 
 
 def test_nothing_is_enlarged_before_an_image_is_chosen(window: MainWindow, qapp: QApplication) -> None:

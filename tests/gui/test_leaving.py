@@ -59,7 +59,7 @@ def quit_with(window: MainWindow, words: str, held: threading.Event) -> None:
 
 
 def ledger_of(window: MainWindow) -> Ledger:
-    with Store(window.exporter._store_file) as store:
+    with Store(window.exporter._inputs.store_file) as store:
         return store.ledger(1)
 
 

@@ -19,6 +19,11 @@ CHANGES = (
     "UPDATE image SET status = 'zz'",
     "DELETE FROM run",
     "PRAGMA application_id = 1",
+    "UPDATE run SET roots = '[]'",
+    "UPDATE run SET started = 'x'",
+    "UPDATE job SET roots = '[]', run_id = NULL",
+    "UPDATE job SET id = 1099511627776",
+    "ALTER TABLE thumbnail RENAME TO picture",
 )
 
 
@@ -40,3 +45,19 @@ def test_the_window_starts_beside_a_store_that_another_program_has_changed(
     assert "is not kept for the next start" in window.banner.text
     window.close()
     assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize("change", ["UPDATE run SET roots = '[]'", "UPDATE run SET started = '9999-12-31T23:59:00-14:00'"])
+def test_a_run_in_no_job_that_makes_no_sense_is_not_offered(home: Path, qapp: QApplication, qtbot: QtBot, change: str) -> None:
+    file = home / "store.sqlite"
+    with Store(file) as store:
+        store.begin_run(facts(), FILES)
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute(change)
+    window = put_together(qapp)
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(window.keeper.restored):
+        window.presenter.find_interrupted()
+    window.close()
+    assert window.jobs.rowCount() == 0

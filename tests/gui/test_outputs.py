@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop import paths
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
-from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 
@@ -43,7 +42,7 @@ def test_an_export_is_refused_in_the_banner(
         tmp_path / f"hard.{kind}": "is an image",
         tmp_path / f"link.{kind}": "broken.png, is an image",
         tmp_path / f"table.{kind}": "is the table of patients",
-        window.exporter._store_file: "is the store or a part of it",
+        window.exporter._inputs.store_file: "is the store or a part of it",
         paths.home() / "settings.json": "is a file of the program itself",
     }.items():
         with qtbot.waitSignal(window.exporter.failed, timeout=20_000):
@@ -68,11 +67,11 @@ def test_a_report_replaces_neither_an_image_nor_its_logo(window: MainWindow, job
     assert job.facts is not None
     (tmp_path / "logo.pdf").write_bytes(b"a picture of a kind of its own")
     (tmp_path / "b.pdf").hardlink_to(folder / "b.png")
-    options = ReportOptions("Laboratory", tmp_path / "logo.pdf")
+    inputs = window.exporter._inputs.note(tmp_path / "logo.pdf")()
     for name, words in {"logo.pdf": "is the logo of the report", "b.pdf": "is an image"}.items():
         with pytest.raises(UserError, match=words):
-            save_report(window.exporter._store_file, job.facts.run_id, tmp_path / name, b"%PDF", options)
-    save_report(window.exporter._store_file, job.facts.run_id, tmp_path / "report.pdf", b"%PDF", options)
+            save_report(window.exporter._inputs.store_file, job.facts.run_id, tmp_path / name, b"%PDF", inputs)
+    save_report(window.exporter._inputs.store_file, job.facts.run_id, tmp_path / "report.pdf", b"%PDF", inputs)
     assert (tmp_path / "report.pdf").read_bytes() == b"%PDF"
 
 
@@ -80,3 +79,62 @@ def test_diagnostics_replace_no_file_of_the_program(window: MainWindow, qtbot: Q
     with qtbot.waitSignal(window.diagnostics.failed, timeout=20_000):
         window.diagnostics.save(paths.settings_file())
     assert "is a file of the program itself; write to another file." in window.banner.text
+
+
+@pytest.fixture(params=["patients (0123456789ab)", "patients\u200c.txt", "patients\udcff.txt"])
+def odd_table(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """Make a table whose name is no text that a store could hold as it is."""
+    table = tmp_path / str(request.param)
+    table.write_text("file,patient\nb.png,Anna\n", encoding="utf-8")
+    return table
+
+
+def refused(window: MainWindow, job: Job, file: Path, qtbot: QtBot) -> list[str]:
+    """Return what is said where a run, its report and diagnostics are to be written to a file."""
+    assert job.facts is not None
+    said = []
+    with qtbot.waitSignal(window.exporter.failed, timeout=20_000):
+        window.exporter.export(job, ExportFormat.CSV, file)
+    said.append(window.banner.text)
+    with qtbot.waitSignal(window.reports.failed, timeout=20_000):
+        window.reports.save(file)
+    said.append(window.banner.text)
+    with qtbot.waitSignal(window.diagnostics.failed, timeout=20_000):
+        window.diagnostics.save(file)
+    return [*said, window.banner.text]
+
+
+def test_the_table_of_a_run_is_known_whatever_it_is_called(
+    window: MainWindow, folder: Path, odd_table: Path, make_window: Callable[[], MainWindow], qtbot: QtBot
+) -> None:
+    window.add([folder])
+    job = window.jobs.all()[0]
+    job.identity_rule = f"csv:{odd_table}"
+    window.top.start.click()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
+    assert [record.patient_id for record in job.records if record.path.name == "b.png"] == ["Anna"]
+    assert [text for text in refused(window, job, odd_table, qtbot) if "is the table of patients" not in text] == []
+    window.close()
+    again = make_window()
+    qtbot.waitUntil(lambda: again.jobs.rowCount() == 1, timeout=20_000)
+    (restored,) = again.jobs.all()
+    assert restored.identity_rule == restored.rule == f"csv:{odd_table}"
+    assert [text for text in refused(again, restored, odd_table, qtbot) if "is the table of patients" not in text] == []
+    assert odd_table.read_text(encoding="utf-8") == "file,patient\nb.png,Anna\n"
+
+
+def test_what_other_jobs_read_and_the_logo_of_reports_are_not_replaced_either(
+    window: MainWindow, job: Job, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "more.txt").write_text("file,patient\n")
+    (tmp_path / "logo.gif").write_text("a logo of a kind of its own")
+    window.jobs.add([tmp_path], identity_rule=f"csv:{tmp_path / 'more.txt'}")
+    window.settings.change(logo=str(tmp_path / "logo.gif"))
+    for name, words in {"more.txt": "is the table of patients", "logo.gif": "is the logo of the report"}.items():
+        assert [text for text in refused(window, job, tmp_path / name, qtbot) if words not in text] == []
+
+
+def test_diagnostics_replace_no_table_of_a_run(window: MainWindow, job: Job, tmp_path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.diagnostics.failed, timeout=20_000):
+        window.diagnostics.save(tmp_path / "patients.csv")
+    assert "is the table of patients" in window.banner.text

@@ -83,7 +83,7 @@ def names(window: MainWindow) -> list[str]:
 
 
 def kept(window: MainWindow) -> list[tuple[str, str]]:
-    return [(one.roots[0].name, one.stage) for one in load_queue(window.exporter._store_file)]
+    return [(one.roots[0].name, one.stage) for one in load_queue(window.exporter._inputs.store_file)]
 
 
 def all_ended(window: MainWindow) -> bool:
@@ -266,7 +266,7 @@ def test_what_is_paused_when_the_window_closes_is_offered_once_and_goes_on_in_th
     again.top.start.click()
     qtbot.waitUntil(lambda: all_ended(again), timeout=30_000)
     assert (first.ledger.queued, first.ledger.done, again.results.rowCount()) == (IMAGES, IMAGES, IMAGES)
-    with Store(again.exporter._store_file) as store:
+    with Store(again.exporter._inputs.store_file) as store:
         assert len(store.records(1)) == IMAGES
 
 
@@ -286,7 +286,7 @@ def test_a_removed_job_does_not_come_back_and_its_run_stays(
     window.queue.remove.trigger()
     again = reopen(window)
     assert again.jobs.rowCount() == 0
-    with Store(again.exporter._store_file) as store:
+    with Store(again.exporter._inputs.store_file) as store:
         assert len(store.records(1)) == 4
 
 

@@ -13,7 +13,7 @@ from breakhis_desktop.ui.queue.identity_words import rule_words
         ("folder", "patient from folder"),
         ("pattern:{patient}_*", "pattern {patient}_*"),
         ("csv:/tables/a (1).csv", "table a (1).csv"),
-        ("csv:C:\\tables\\a.csv (0123456789ab)", "table a.csv"),
+        ("csv:C:\\tables\\a (0123456789ab)", "table a (0123456789ab)"),
     ],
 )
 def test_a_rule_is_told_in_a_few_words(rule: str, words: str) -> None:

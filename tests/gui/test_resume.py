@@ -75,7 +75,7 @@ def press(window: MainWindow, words: str) -> None:
 
 
 def rows_of(window: MainWindow, run_id: int) -> list[object]:
-    with Store(window.exporter._store_file) as store:
+    with Store(window.exporter._inputs.store_file) as store:
         return list(store.records(run_id))
 
 

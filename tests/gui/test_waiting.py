@@ -72,7 +72,7 @@ def test_a_file_that_answers_at_last_is_no_longer_named(waiting: MainWindow, is_
 def test_leaving_does_not_wait_for_it_and_keeps_the_images_beside_it(waiting: MainWindow, is_back: threading.Event) -> None:
     waiting.close()
     assert not is_back.is_set()
-    with Store(waiting.exporter._store_file) as store:
+    with Store(waiting.exporter._inputs.store_file) as store:
         assert store.ledger(1) == Ledger(3, done=2)
 
 

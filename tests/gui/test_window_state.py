@@ -1,8 +1,10 @@
 """The window comes back as it was left."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
@@ -82,6 +84,14 @@ def test_a_window_that_was_left_on_a_monitor_that_is_gone_can_be_seen(make_windo
 def test_a_state_that_is_nonsense_is_left_alone(make_window: MakeWindow) -> None:
     Settings(paths.settings_file()).change(window=(1, 2), splitter=(5,), table_header="7:nonsense")
     assert make_window().isVisible()
+
+
+@pytest.mark.parametrize("number", [2**24 - 1, -(2**24) + 1, 10**12])
+def test_a_place_beyond_every_screen_is_none(make_window: MakeWindow, number: int) -> None:
+    values = {"window": [number, number, number, number], "splitter": [number, number, 1], "table_header": "a\ud800"}
+    paths.settings_file().write_text(json.dumps(values))
+    window = make_window()
+    assert window.screen().availableGeometry().intersects(window.geometry())
 
 
 def test_the_window_can_be_as_small_as_1024_by_700(

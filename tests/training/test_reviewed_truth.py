@@ -2,17 +2,21 @@
 
 import csv
 import hashlib
+import threading
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 
 import pytest
 
 from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.filenames import folded
+from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.pipeline.export_truth import PROVENANCE, export_truth, patient_folder
+from breakhis_desktop.pipeline.export_truth import PROVENANCE, _free, export_truth, patient_folder
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.message import Message
@@ -158,6 +162,19 @@ def test_a_run_of_which_nothing_is_known_gives_advice(store: Store, fields: Path
         export_truth(store.file, run_id, tmp_path / "truth", official=True)
 
 
+def test_a_file_that_does_not_answer_is_left_out_and_told(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_back = threading.Event()
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.3)
+    monkeypatch.setattr(
+        "breakhis_desktop.pipeline.export_truth.read_bytes",
+        lambda path: (path.parent.name == "b" and is_back.wait(timeout=60), path.read_bytes())[1],
+    )
+    written = export_truth(store.file, 1, tmp_path / "truth", official=False)
+    is_back.set()
+    assert (written.images, written.left_out) == (6, 2)
+    assert rows_of(written.folder)["field.png"]["left_out"].startswith("It does not answer")
+
+
 def test_where_every_file_is_gone_nothing_is_written(store: Store, fields: Path, tmp_path: Path) -> None:
     for file in fields.rglob("*.png"):
         file.unlink()
@@ -167,7 +184,22 @@ def test_where_every_file_is_gone_nothing_is_written(store: Store, fields: Path,
     assert not (tmp_path / "truth").exists()
 
 
-STRANGE_PATIENTS = ("14-2523", "P1", "DC", "benign", "Ductal Carcinoma", "200x", "con", "COM1", "..", "a/b", "x:1 ", "ß")
+STRANGE_PATIENTS = (
+    "14-2523",
+    "P1",
+    "DC",
+    "benign",
+    "Ductal Carcinoma",
+    "200x",
+    "con",
+    "COM1",
+    "..",
+    "a/b",
+    "x:1 ",
+    "ß",
+    "\U0001f600" * 60,
+    "語" * 64,
+)
 
 
 @pytest.mark.parametrize("patient_id", STRANGE_PATIENTS)
@@ -180,3 +212,55 @@ def test_the_trainer_reads_any_patient_from_its_folder(patient_id: str) -> None:
     assert folder.casefold().split(".")[0] not in {"con", "com1"}
     assert not set(folder) & set('<>:"/\\|?*')
     assert folder[-1] not in " ."
+
+
+LONG_PATIENTS = ("\U0001f600" * 64, "\U00020000" * 64, "\U0001f600" * 63 + "1", "\U00020000" * 63 + "\U00020001", "%" * 64)
+
+
+def test_patients_with_long_names_stay_apart_in_folders_that_every_disk_takes() -> None:
+    folders = [patient_folder(patient_id) for patient_id in LONG_PATIENTS]
+    assert len(set(folders)) == len(LONG_PATIENTS)
+    for folder in folders:
+        assert len(folder.encode()) <= 255
+        label = read_label(Path("DC", folder, "400X", "field.png"))
+        assert label is not None
+        assert label.patient_id == folder
+
+
+def exported(tmp_path: Path, names: tuple[str, ...], patient_id: str) -> Path:
+    """Copy reviewed images of one patient, each from a folder of its own, and return the new folder."""
+    with Store(tmp_path / "long.sqlite") as store:
+        files = [tmp_path / str(number) / name for number, name in enumerate(names)]
+        for number, file in enumerate(files):
+            file.parent.mkdir()
+            small_field(number * 20).save(file, "PNG")
+        identity = Identity(patient_id, 400)
+        run_id = store.begin_run(facts(tmp_path), files, identities=[identity] * len(files))
+        digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+        records = [ImageRecord(number, file, Status.DONE, "", digests[number], (224, 224)) for number, file in enumerate(files)]
+        prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
+        store.write(run_id, [replace(record, prediction=prediction) for record in records])
+        for number in range(len(files)):
+            store.add_review(run_id, number, review("DC"))
+    return export_truth(tmp_path / "long.sqlite", run_id, tmp_path.parent / f"{tmp_path.name} truth", official=False).folder
+
+
+@pytest.mark.parametrize("name", ["é" * 125 + ".png", "x" * 251 + ".png", "\U0001f600" * 62 + ".png"])
+def test_two_images_with_the_longest_name_are_both_copied(tmp_path: Path, name: str) -> None:
+    folder = exported(tmp_path, (name,) * 12, "\U0001f600" * 64)
+    copies = [file for file in folder.rglob("*") if file.is_file() and file.name != PROVENANCE]
+    assert len(copies) == 12
+    assert {file.suffix for file in copies} == {".png"}
+
+
+def test_a_name_too_long_for_the_disk_of_the_copies_leaves_out_its_image_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("breakhis_desktop.pipeline.export_truth._LONGEST_NAME", 1000)
+    folder = exported(tmp_path, ("a.png", "x" * 251 + ".png", "x" * 251 + ".png"), "P1")
+    left_out = [row["left_out"] for row in csv.DictReader((folder / PROVENANCE).read_text(encoding="utf-8").splitlines())]
+    assert [bool(reason) for reason in left_out] == [False, False, True]
+    assert left_out[2].startswith("Its name or its patient's is too long for the disk of the copies")
+
+
+def test_copies_whose_names_differ_by_spelling_have_places_of_their_own() -> None:
+    composed, decomposed = PurePath("DC", "P", "Jo\u00e3o.png"), PurePath("DC", "P", "Joa\u0303o.png")
+    assert _free(decomposed, {folded(composed.as_posix())}) == PurePath("DC", "P", "Joa\u0303o 2.png")

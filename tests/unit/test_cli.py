@@ -1,11 +1,14 @@
 """What surrounds the command line: streams, folders, zones, memory, rules; with a classifier that needs no network."""
 
+import math
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from breakhis_desktop import cli, paths
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.console import ProgressLine, path_argument
 from breakhis_desktop.errors import UserError, is_out_of_memory
+from breakhis_desktop.pipeline.events import FilesAwaited
 from tests.conftest import FakeClassifier, small_field
 
 Classify = Callable[..., int]
@@ -165,19 +169,142 @@ def test_a_home_that_the_system_does_not_name_is_told(monkeypatch: pytest.Monkey
 
 def test_what_does_not_answer_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
     bar = ProgressLine()
-    bar.note_awaited([Path("/mount/a.png"), Path("/mount/b.png")])
-    bar.note_awaited([])
-    bar.note_awaited([Path("/mount/b.png")])
+    both = (Path("/mount/a.png"), Path("/mount/b.png"))
+    for awaited in (both, (), both[1:]):
+        bar.note_awaited(FilesAwaited(awaited))
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("breakhis-classify: no answer from /mount/a.png and 1 more; check the drive or the network.")
+    assert line == (
+        "breakhis-classify: no answer from /mount/a.png and 1 more; check the drive or the network. The run goes on without waiting; "
+        "Ctrl+C ends it and keeps what is finished."
+    )
 
 
-def test_outputs_on_a_drive_that_does_not_answer_are_named_before_the_run(
-    classify: Classify, field: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_what_is_said_of_a_file_that_does_not_answer_is_true_of_what_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    bar, silent = ProgressLine(), (Path("/mount/a.png"),)
+    bar.note_awaited(FilesAwaited((Path("/mount"),), waits=30.0))
+    bar.note_awaited(FilesAwaited(silent, slow=(Path("/slow.png"),)))
+    for _ in range(2):
+        bar.note_awaited(FilesAwaited(silent, waits=math.inf))
+    searching, reading, decoding, stuck = capsys.readouterr().err.splitlines()
+    assert searching.endswith(
+        "no answer from /mount; check the drive or the network. The program waits for up to 30 seconds; Ctrl+C ends it."
+    )
+    assert "no answer from /mount/a.png" in reading
+    assert decoding.startswith("breakhis-classify: still decoding /slow.png. The run goes on without waiting")
+    assert "/mount/a.png" in stuck
+    assert "Nothing goes on until it answers; Ctrl+C ends the program and keeps what is finished." in stuck
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
+    """Let nothing answer that is asked of the folders that are given to this, or of what is below them, until the test is over."""
+    is_back, dead, stat, real = threading.Event(), set[Path](), os.stat, os.path.realpath
+
+    def ask(path: object) -> None:
+        if isinstance(path, str | os.PathLike) and any(Path(path).is_relative_to(folder) for folder in dead):
+            is_back.wait(timeout=60)
+
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.1)
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.4)
+    monkeypatch.setattr(os, "stat", lambda path, **options: (ask(path), stat(path, **options))[1])
+    monkeypatch.setattr(os.path, "realpath", lambda path, **options: (ask(path), real(path, **options))[1])
+    yield dead.add
+    is_back.set()
+
+
+def test_an_output_that_does_not_answer_is_named_before_the_run_and_told(
+    classify: Classify, field: Path, tmp_path: Path, silent: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    silent(tmp_path / "dead")
+    assert classify(field, "--csv", tmp_path / "dead" / "out.csv") == cli.NOTHING_RAN
+    named, told = capsys.readouterr().err.splitlines()
+    assert named.startswith(
+        f"breakhis-classify: no answer from {tmp_path / 'dead' / 'out.csv'}; check the drive or the network. The program"
+    )
+    assert told == (
+        f"breakhis-classify: {tmp_path / 'dead' / 'out.csv'} does not answer; check the drive or the network, or name another place."
+    )
+
+
+def test_a_root_that_does_not_answer_fails_and_the_others_are_done(
+    classify: Classify, field: Path, tmp_path: Path, silent: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    silent(tmp_path / "dead")
+    assert classify(tmp_path / "dead" / "b.png", field, "--csv", tmp_path / "out.csv") == cli.SOME_NOT_DONE
+    assert "2 queued = 1 done + 1 failed" in capsys.readouterr().err
+    assert 'b.png,failed,"It does not answer; check the drive or the network, and add it again."' in (tmp_path / "out.csv").read_text()
+
+
+def test_models_that_do_not_answer_are_named(
+    classify: Classify, field: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     is_back = threading.Event()
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.1)
-    monkeypatch.setattr(cli, "check_outputs", lambda *_files: is_back.wait(timeout=60))
+    monkeypatch.setattr(cli, "DeferredClassifier", lambda *_options: (is_back.wait(timeout=60), FakeClassifier())[1])
     threading.Timer(1, is_back.set).start()
-    assert classify(field) == cli.DONE
-    assert f"no answer from {field}" in capsys.readouterr().err
+    assert classify(field, "--models", tmp_path / "models") == cli.DONE
+    assert f"no answer from {tmp_path / 'models'}; check the drive or the network. Nothing goes on until" in capsys.readouterr().err
+
+
+def test_a_home_that_does_not_answer_is_named_and_told(
+    classify: Classify, field: Path, home: Path, silent: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    silent(home)
+    assert classify(field) == cli.NOTHING_RAN
+    named, told = capsys.readouterr().err.splitlines()
+    assert f"no answer from {home}; check the drive" in named
+    assert f"{home} does not answer" in told
+
+
+def test_an_output_that_hangs_is_named_and_what_is_finished_is_kept_once_the_program_is_to_end(
+    classify: Classify, field: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    is_back, hung = threading.Event(), threading.Event()
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.1)
+    monkeypatch.setattr("breakhis_desktop.pipeline.export_run.write_atomically", lambda *_file: (hung.set(), is_back.wait(timeout=60)))
+
+    def end() -> None:
+        hung.wait(timeout=60)
+        time.sleep(0.3)
+        os.kill(os.getpid(), signal.SIGHUP)
+
+    threading.Thread(target=end).start()
+    assert classify(field, "--csv", tmp_path / "out.csv") == cli.SOME_NOT_DONE
+    is_back.set()
+    words = capsys.readouterr().err
+    assert f"no answer from {tmp_path / 'out.csv'}; check the drive or the network. Nothing goes on until it answers" in words
+    assert f"{tmp_path / 'out.csv'} does not answer" in words
+    (kept,) = home.glob("run-*.sqlite")
+    assert f"What is finished is kept in {kept}" in words
+
+
+@pytest.mark.parametrize("case", ["", " "])
+def test_an_empty_case_is_told(classify: Classify, field: Path, tmp_path: Path, case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        classify(field, "--pdf", tmp_path / "out.pdf", "--case", case)
+    assert "the patient is empty" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("official", "no name or rule says whose its images are. Repeat the call with a rule as --patients."),
+        ("folder", "its patients are fields. Repeat the call with one of them as --case."),
+        ("pattern:{patient}", "its patients are a, b, c, d, e, f, g, h, i, j and 2 more. Repeat the call with one of them as --case."),
+    ],
+)
+def test_a_case_that_is_not_there_is_told_before_anything_is_analysed(
+    classify: Classify,
+    field: Path,
+    tmp_path: Path,
+    rule: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in "bcdefghijkl":
+        small_field(3).save(field.with_name(f"{name}.png"))
+    monkeypatch.setattr(FakeClassifier, "classify", lambda *_inputs: pytest.fail("something was analysed"))
+    assert classify(field.parent, "--pdf", tmp_path / "out.pdf", "--case", "P7", "--patients", rule) == cli.NOTHING_RAN
+    words = capsys.readouterr().err
+    assert words == f"breakhis-classify: No image of this run is of the patient P7: {said}\n"

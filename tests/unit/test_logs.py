@@ -24,7 +24,6 @@ PRIVATE = ("Maria", "Silva", "14-2523", "2523", "fields", "Jos", "SOB_")
 
 FULL_LOG = """
 import logging
-from breakhis_desktop.logs import start_log
 start_log()
 logging.getLogger("breakhis_desktop").error("Maria")
 """
@@ -170,3 +169,11 @@ def test_a_log_on_a_full_disk_says_nothing(home: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes lie elsewhere there")
+def test_a_pipe_in_place_of_the_log_is_told_and_never_waited_for(log: Path) -> None:
+    log.unlink()
+    os.mkfifo(log)
+    with pytest.raises(UserError, match=r"cannot be written \(it is a pipe\); move it away"):
+        start_log()

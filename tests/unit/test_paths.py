@@ -44,7 +44,7 @@ class TestAnExistingHome:
 def test_a_home_that_cannot_be_made_gives_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("BREAKHIS_HOME", str(tmp_path / "file" / "home"))
-    with pytest.raises(UserError, match="set BREAKHIS_HOME"):
+    with pytest.raises(UserError, match=r"BREAKHIS_HOME names .* set it to another"):
         paths.home()
 
 
@@ -62,3 +62,16 @@ def test_every_shipped_folder_is_there() -> None:
 def test_a_frozen_program_finds_its_resources_beside_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys._MEIPASS", "/opt/program", raising=False)
     assert assets.resources() == Path("/opt/program/resources")
+
+
+def test_a_home_that_is_named_and_no_folder_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("BREAKHIS_HOME", str(tmp_path / "file"))
+    with pytest.raises(UserError, match=r"BREAKHIS_HOME names .*file, which cannot be made or written to as a folder; set it to another"):
+        paths.home()
+    monkeypatch.delenv("BREAKHIS_HOME")
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "file")
+    with pytest.raises(
+        UserError, match=r"The program's folder .*file cannot be made or written to; set BREAKHIS_HOME to a folder that can"
+    ):
+        paths.home()

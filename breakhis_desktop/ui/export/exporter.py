@@ -10,6 +10,7 @@ from breakhis_desktop.assets import resources
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.window_inputs import WindowInputs
 from breakhis_desktop.worker.background import Background
 
 
@@ -26,10 +27,10 @@ class Exporter(QObject):
     written = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, store_file: Path, parent: QWidget) -> None:
-        """Remember where the runs are."""
+    def __init__(self, inputs: WindowInputs, parent: QWidget) -> None:
+        """Remember where the runs are, and what no export may replace."""
         super().__init__(parent)
-        self._store_file = store_file
+        self._inputs = inputs
         self._window = parent
         self._background = Background()
 
@@ -43,11 +44,11 @@ class Exporter(QObject):
         """Write the job's results, as far as they have come, to a file."""
         if job.facts is None:
             return
-        run_id, point = job.facts.run_id, job.point
+        run_id, point, inputs = job.facts.run_id, job.point, self._inputs.note()
         written = self.tr("Written: {file}").format(file=printable(file))
         self.started.emit(self.tr("Writing {name}…").format(name=printable(file.name)))
         self._background.run(
-            lambda: export_run(self._store_file, run_id, [Export(kind, file)], point),
+            lambda: export_run(self._inputs.store_file, run_id, [Export(kind, file)], point, inputs=inputs()),
             lambda _: self.written.emit(written),
             self.failed.emit,
         )

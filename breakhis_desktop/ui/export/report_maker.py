@@ -28,6 +28,7 @@ from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.ui.state.window_inputs import WindowInputs
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
@@ -54,11 +55,11 @@ class ReportMaker(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, store_file: Path, settings: Settings, theme: Theme, *, chosen: ChosenJob, table: ResultsTable, presenter: Presenter
+        self, inputs: WindowInputs, settings: Settings, theme: Theme, *, chosen: ChosenJob, table: ResultsTable, presenter: Presenter
     ) -> None:
-        """Take what a report is made from."""
+        """Take what a report is made from, and what it may not replace."""
         super().__init__(table)
-        self._store_file = store_file
+        self._inputs = inputs
         self._settings = settings
         self._theme = theme
         self._chosen = chosen
@@ -106,7 +107,7 @@ class ReportMaker(QObject):
         dialog.allow_output(allowed=False)
         dialog.preview.say(words_while_making())
         options, asked = dialog.options(), self._asked
-        work = partial(_made, self._store_file, facts, options, card)
+        work = partial(_made, self._inputs.store_file, facts, options, card)
         self._making.run(work, partial(self._show, dialog, asked), partial(self._tell, dialog, asked))
 
     def _show(self, dialog: ReportDialog, asked: int, made: _Made) -> None:
@@ -131,7 +132,11 @@ class ReportMaker(QObject):
     def save(self, file: Path) -> None:
         """Write the report that is shown to a file."""
         written = self.tr("Written: {file}").format(file=printable(file))
-        save = partial(save_report, self._store_file, self._shown.run_id, file, self._shown.pdf, self._shown.options)
+        made, inputs = self._shown, self._inputs.note(self._shown.options.logo)
+
+        def save() -> None:
+            save_report(self._inputs.store_file, made.run_id, file, made.pdf, inputs())
+
         self._writing.run(save, lambda _: self.note.emit(written), self.failed.emit)
 
     def _print(self, dialog: ReportDialog) -> None:

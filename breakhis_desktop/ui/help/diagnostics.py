@@ -17,9 +17,9 @@ from breakhis_desktop import paths
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.files import printable, write_atomically
 from breakhis_desktop.logs import masked
-from breakhis_desktop.pipeline.check_outputs import inputs_of
 from breakhis_desktop.pipeline.store_figures import store_figures
 from breakhis_desktop.ui.state.settings import Settings, Values
+from breakhis_desktop.ui.state.window_inputs import WindowInputs
 from breakhis_desktop.versions import versions
 from breakhis_desktop.worker.background import Background
 
@@ -43,10 +43,10 @@ class Diagnostics(QObject):
     written = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, store_file: Path, settings: Settings, card: Callable[[], ModelCard | None], window: QWidget) -> None:
-        """Take what is reported on."""
+    def __init__(self, inputs: WindowInputs, settings: Settings, card: Callable[[], ModelCard | None], window: QWidget) -> None:
+        """Take what is reported on, and what the file may not replace."""
         super().__init__(window)
-        self._store_file = store_file
+        self._inputs = inputs
         self._settings = settings
         self._card = card
         self._window = window
@@ -74,9 +74,9 @@ class Diagnostics(QObject):
 
     def save(self, file: Path) -> None:
         """Write the file."""
-        values, card = self._settings.values, self._card()
+        values, card, inputs = self._settings.values, self._card(), self._inputs.note()
         self._background.run(
-            lambda: write_atomically(file, diagnostics(self._store_file, values, card), inputs_of(store=self._store_file).refuse),
+            lambda: write_atomically(file, diagnostics(self._inputs.store_file, values, card), inputs().refuse),
             lambda _: self.written.emit(self.tr("Written: {file}").format(file=printable(file))),
             self.failed.emit,
         )
@@ -103,7 +103,7 @@ def diagnostics(store_file: Path, values: Values, card: ModelCard | None) -> byt
         "settings.json": _json(_impersonal(values)),
         "models.json": _json(_models(card)),
         "store.json": _json(store_figures(store_file)),
-        **{file.name: _log(file) for file in (paths.log_file(), paths.log_file().with_suffix(".log.1")) if file.exists()},
+        **{file.name: _log(file) for file in (paths.log_file(), paths.log_file().with_suffix(".log.1")) if file.is_file()},
     }
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:

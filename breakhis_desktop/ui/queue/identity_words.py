@@ -2,17 +2,17 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from breakhis_desktop.domain.identity import FOLDER, PATTERN, TABLE, as_written
+from breakhis_desktop.domain.identity import FOLDER, PATTERN, TABLE
 from breakhis_desktop.files import printable
 
 
 def rule_words(rule: str) -> str:
-    """Return a rule, as a user or the store writes it, in words."""
+    """Return a rule, as a user writes it, in words."""
     if rule == FOLDER:
         return QCoreApplication.translate("IdentityRule", "patient from folder")
     if rule.startswith(PATTERN):
         return QCoreApplication.translate("IdentityRule", "pattern {pattern}").format(pattern=printable(rule.removeprefix(PATTERN)))
     if rule.startswith(TABLE):
-        name = as_written(rule).removeprefix(TABLE).replace("\\", "/").rpartition("/")[2]
+        name = rule.removeprefix(TABLE).replace("\\", "/").rpartition("/")[2]
         return QCoreApplication.translate("IdentityRule", "table {name}").format(name=printable(name))
     return QCoreApplication.translate("IdentityRule", "official names")

@@ -44,6 +44,7 @@ from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.queue_total import queue_total
 from breakhis_desktop.ui.state.results import ResultsModel
 from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.ui.state.window_inputs import WindowInputs
 from breakhis_desktop.worker.runner import Runner
 
 _SIZE = QSize(1440, 900)
@@ -63,7 +64,8 @@ class MainWindow(QMainWindow):
         self.results = ResultsModel(self)
         self.chosen = ChosenJob(self)
         self.presenter = Presenter(runner, self.jobs, self.results, self.chosen)
-        self.exporter = Exporter(store_file, self)
+        inputs = WindowInputs(store_file, self.jobs, settings)
+        self.exporter = Exporter(inputs, self)
         self.intake = Intake(self.jobs, self.presenter, self)
         self.keeper = QueueKeeper(store_file, self.jobs, self.presenter)
         self._runner = runner
@@ -81,7 +83,7 @@ class MainWindow(QMainWindow):
         self.overview = Overview(self.top.views, self.chosen, self.results, self.table, theme)
         self._lay_out()
         self.bundles = ModelBundles(settings, self.presenter, theme, self)
-        self.diagnostics = Diagnostics(store_file, settings, lambda: self.presenter.card, self)
+        self.diagnostics = Diagnostics(inputs, settings, lambda: self.presenter.card, self)
         self.recent = RecentFolders(settings, self.add, self)
         ModelStatus(self.presenter, self.bundles, self.queue, self.status, self.banner)
         self._connect()
@@ -94,7 +96,7 @@ class MainWindow(QMainWindow):
         )
         self.navigation.larger.addActions([box.accept, box.override, box.undo])
         self.truth_exporter = TruthExporter(self.top.training_folder, self.chosen, self.banner, store_file)
-        self.reports = ReportMaker(store_file, settings, theme, chosen=self.chosen, table=self.table, presenter=self.presenter)
+        self.reports = ReportMaker(inputs, settings, theme, chosen=self.chosen, table=self.table, presenter=self.presenter)
         self.reports.connect_to(self.top.report, self.banner)
         self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter)
         self.queue_actions = QueueActions(self.queue, self.chosen, self.jobs, self.intake, self)

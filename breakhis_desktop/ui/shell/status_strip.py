@@ -53,7 +53,7 @@ class StatusStrip(QFrame):
         self.ledger.setText(ledger_words(job.ledger) if job is not None and has_ledger else "")
         words = (_speed_words(job) if job is not None and has_ledger else "", _awaited_words(job), _total_words(total))
         self.speed.setText(" · ".join(filter(None, words)))
-        self.speed.setToolTip("\n".join(map(printable, job.awaited[:10])) if job is not None else "")
+        self.speed.setToolTip("\n".join(map(printable, (*job.awaited, *job.slow)[:10])) if job is not None else "")
         if job is not None and has_ledger:
             self._bar.setValue(round(_BAR_STEPS * job.ledger.share_looked_at))
         self._arrange()
@@ -91,11 +91,13 @@ def _width_of(words: QLabel) -> int:
 
 
 def _awaited_words(job: Job | None) -> str:
-    if job is None or not job.awaited:
+    if job is None or not (job.awaited or job.slow):
         return ""
-    name = printable(job.awaited[0].name)
+    name = printable((job.awaited or job.slow)[0].name)
     short = name if len(name) <= _LONGEST_NAME else f"…{name[1 - _LONGEST_NAME :]}"
-    return QCoreApplication.translate("StatusStrip", "no answer from {file}").format(file=short)
+    silent = QCoreApplication.translate("StatusStrip", "no answer from {file}")
+    slow = QCoreApplication.translate("StatusStrip", "still decoding {file}")
+    return (silent if job.awaited else slow).format(file=short)
 
 
 def _total_words(total: QueueTotal | None) -> str:

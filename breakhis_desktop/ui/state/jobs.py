@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.identity import as_written
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 from breakhis_desktop.files import absolute, printable
@@ -80,6 +81,7 @@ class Job:
         progress: How fast it runs; None before it begins.
         message: Why it stopped; else None.
         awaited: The files and folders that do not answer.
+        slow: The images that take long to decode.
         expected: How many images it has as far as it was counted before it begins; None where it was not.
         loaded: Whether the images that have ended are at hand; those of an earlier start are fetched when they are looked at.
     """
@@ -100,6 +102,7 @@ class Job:
     progress: Progress | None = None
     message: Message | None = None
     awaited: tuple[Path, ...] = ()
+    slow: tuple[Path, ...] = ()
     expected: int | None = None
     loaded: bool = True
 
@@ -130,8 +133,8 @@ class Job:
 
     @property
     def rule(self) -> str:
-        """How patient and magnification are read: as its run was begun, else as it is to begin."""
-        return self.facts.identity_rule if self.facts else self.identity_rule
+        """How patient and magnification are read, as the user wrote it: as its run was begun, else as it is to begin."""
+        return as_written(self.facts.identity_rule) if self.facts else self.identity_rule
 
     @property
     def may_change(self) -> bool:

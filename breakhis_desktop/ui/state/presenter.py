@@ -246,8 +246,8 @@ class Presenter(QObject):
     def _take_event(self, job_id: int, event: Event) -> None:
         job = self._jobs.job(job_id)
         match event:
-            case FilesAwaited(paths):
-                job.awaited = paths
+            case FilesAwaited():
+                job.awaited, job.slow = event.paths, event.slow
             case RunStarted(facts, queued, ended):
                 job.begin(facts, queued)
                 job.progress = Progress(time.monotonic(), ended)
@@ -256,10 +256,11 @@ class Presenter(QObject):
             case ImagesEnded():
                 self._add(job, event)
             case RunEnded(ledger):
-                job.ledger, job.stage, job.awaited = ledger, JobStage.ENDED, ()
+                job.ledger, job.stage, job.awaited, job.slow = ledger, JobStage.ENDED, (), ()
                 self.job_ended.emit(job)
             case RunPaused():
-                job.stage, job.progress, job.awaited = JobStage.PAUSED if job.facts else JobStage.QUEUED, None, ()
+                job.stage, job.progress = JobStage.PAUSED if job.facts else JobStage.QUEUED, None
+                job.awaited = job.slow = ()
         self._jobs.refresh(job)
         self.job_changed.emit(job)
         if not job.runs:
@@ -274,7 +275,7 @@ class Presenter(QObject):
 
     def _take_stop(self, job_id: int, reason: Message) -> None:
         job = self._jobs.job(job_id)
-        job.message, job.awaited = reason, ()
+        job.message, job.awaited, job.slow = reason, (), ()
         self._move(job, JobStage.STOPPED)
         self.job_stopped.emit(job)
         self._run_next()

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import logging
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from breakhis_desktop.domain.engines import AUTO, CPU, DEVICES, ENGINES
 from breakhis_desktop.domain.model_card import DEFAULT_POINT
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable, write_atomically
+from breakhis_desktop.regular_files import open_regular
 from breakhis_desktop.ui.look.language import SYSTEM
 from breakhis_desktop.ui.look.words import shown
 from breakhis_desktop.ui.state.heat_choice import HeatMap
@@ -114,7 +116,8 @@ class Settings(QObject):
 
     def _read(self) -> Values:
         try:
-            return _values_of(json.loads(self._file.read_bytes()))
+            with open_regular(self._file) as stream:
+                return _values_of(json.loads(stream.read()))
         except FileNotFoundError:
             return Values()
         except (OSError, ValueError, TypeError, RecursionError) as error:
@@ -131,7 +134,7 @@ class Settings(QObject):
 
     def _write(self) -> None:
         try:
-            write_atomically(self._file, json.dumps(asdict(self.values), indent=1).encode())
+            write_atomically(self._file, json.dumps(asdict(self.values), indent=1).encode(), is_private=True)
         except UserError as error:
             self.failed.emit(self.tr("The settings hold until the program ends. {reason}").format(reason=shown(error.message)))
 
@@ -158,9 +161,27 @@ def _is_valid(name: str, value: object) -> bool:
         return False
     if name in CHOICES:
         return value in CHOICES[name]
-    return not isinstance(value, tuple) or all(type(part) is _PARTS[name] for part in value)
+    if isinstance(value, tuple):
+        return all(type(part) is _PARTS[name] and _is_usable(name, part) for part in value)
+    return _is_usable(name, value)
+
+
+def _is_usable(name: str, value: object) -> bool:
+    """Tell whether Qt takes a number, and Qt, a file or the store a text; JSON holds any number and half a character."""
+    if isinstance(value, int):
+        return abs(value) <= _FARTHEST
+    if not isinstance(value, str):
+        return True
+    try:
+        encoded = os.fsencode(value) if name in _PATHS else value.encode()
+    except UnicodeEncodeError:
+        return False
+    return b"\0" not in encoded
 
 
 _KINDS = {field.name: type(getattr(Values(), field.name)) for field in fields(Values)}
 _PARTS = {"recent_folders": str, "window": int, "splitter": int}
 """What each value that is a row of others holds."""
+_PATHS = {"logo", "recent_folders"}
+_FARTHEST = 2**24 - 1
+"""Pixels; what Qt takes for the size of a window at most."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from breakhis_desktop.domain.identity import Identity, OfficialNames, ParentFolder, Pattern, Table, as_written
+from breakhis_desktop.domain.identity import Identity, OfficialNames, ParentFolder, Pattern, Table, as_kept, as_written, restored, tables_of
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.wording.message import Message
@@ -71,7 +71,7 @@ def test_a_pattern_reads_names_and_as_many_folders_as_it_has_slashes(pattern: st
 @pytest.mark.parametrize(
     ("pattern", "said"),
     [
-        ("", "must have 1 to 200 characters"),
+        ("", "The pattern is empty"),
         ("{patient}" + "x" * 200, "must have 1 to 200 characters"),
         ("(?P<patient>", "is no regular expression"),
         (r"\d+", r"must say where the patient stands; write \{patient\}, and \{magnification\} where"),
@@ -191,6 +191,35 @@ def test_a_rule_of_the_store_is_told_as_it_was_written() -> None:
     assert as_written("pattern:{patient} (0123456789ab)") == "pattern:{patient} (0123456789ab)"
 
 
+ODD_TABLES = (
+    "/t/a (0123456789ab)",
+    "/t/a\u200cb.csv",
+    "/t/a\udcff.csv",
+    "/t/\\xff.csv",
+    r"C:\u200c\\u005c.csv",
+    "/t/\U000e0001\n\\.csv",
+    "/t/e\u0301",
+)
+
+
+@pytest.mark.parametrize("file", ODD_TABLES)
+def test_the_rule_of_a_run_leads_to_its_table_whatever_that_is_called(file: str) -> None:
+    kept = Table.of_csv(file, b"file,patient\n").text
+    assert kept.encode().decode().isprintable()
+    assert tables_of(as_written(kept)) == [Path(file)]
+    assert as_kept(f"csv:{file}").isprintable()
+    assert tables_of(restored(as_kept(f"csv:{file}"))) == [Path(file)]
+
+
+@pytest.mark.parametrize("file", [r"C:\users\u12\xf.CSV", r"C:\Uploads\x7f\a.csv", "/t/a b.csv", r"/t/\U00110000.csv"])
+def test_a_rule_without_odd_letters_is_kept_as_it_is(file: str) -> None:
+    assert as_kept(f"csv:{file}") == f"csv:{file}" == restored(f"csv:{file}")
+
+
+def test_only_a_table_is_a_file() -> None:
+    assert [tables_of(rule) for rule in ("", "folder", "pattern:csv:{patient}", "csv:")] == [[]] * 4
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -215,3 +244,13 @@ def test_what_is_wrong_with_a_table_is_a_message_in_that_on_the_table() -> None:
 
 def test_a_row_that_is_cut_short_says_nothing() -> None:
     assert table("file,patient,magnification\na.png\n").identify(Path("/a.png")) == Identity()
+
+
+@pytest.mark.parametrize("pattern", ["{patient}\udcff*", "(?P<patient>\ud800)", "{patient}\0"])
+def test_a_pattern_that_no_store_takes_is_refused(pattern: str) -> None:
+    with pytest.raises(UserError, match=r"^The pattern holds a byte that is no text; write \* for it\.$"):
+        Pattern(pattern)
+
+
+def test_a_star_stands_for_a_byte_that_is_no_text() -> None:
+    assert Pattern("{patient}_*x").identify(Path("/a/P1_\udcffx.png")) == Identity("P1")

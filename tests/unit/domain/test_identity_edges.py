@@ -15,6 +15,7 @@ from breakhis_desktop.domain.identity import (
     ParentFolder,
     Pattern,
     as_written,
+    read_magnification,
 )
 from breakhis_desktop.errors import UserError
 from tests.unit.domain.test_identity import read, table
@@ -81,3 +82,37 @@ def test_a_magnification_is_read_as_people_write_it(written: str, read_as: int |
 def test_what_no_lens_has_is_no_magnification(written: str) -> None:
     with pytest.raises(UserError, match=f"the magnification {written}; write 400"):
         table(f"file,magnification\na.png,{written}\n")
+
+
+def test_a_slash_in_a_class_that_excludes_it_is_no_folder() -> None:
+    assert read(r"(?P<patient>[^/]+)_\d+", "/batch_2023/anna_1.png") == ("anna", None)
+    assert read(r"(?P<patient>[^]/\\]+)_\d+", "/batch_2023/bert_2.png") == ("bert", None)
+    assert read(r"(?P<patient>[^\/]+)\/[^/]+_(?P<magnification>\d+)", "/batch/anna/f_40.png") == ("anna", 40)
+
+
+def test_other_slashes_are_folders() -> None:
+    assert read(r"\[(?P<patient>[^/]+)/\d+", "/batch/[anna/1.png") == ("anna", None)
+    assert read(r"(?P<patient>[a-z]+)[/\\]\d+", "/batch/anna/1.png") == ("anna", None)
+    assert read("[x]/{patient}", "/batch/[x]/anna.png") == ("anna", None)
+
+
+@pytest.mark.parametrize("name", ["..png", "...png", ".png", "a.", "a..png"])
+def test_a_name_of_dots_is_a_name(name: str) -> None:
+    assert read("(?P<patient>.*)", f"/a/{name}") == (Path(name).stem, None)
+
+
+def test_an_empty_pattern_is_told_as_one() -> None:
+    with pytest.raises(UserError, match="The pattern is empty"):
+        Pattern("")
+
+
+@pytest.mark.parametrize(("written", "meant"), [("400.000", 400), ("400,0", 400), ("40.000", 40), ("4.0", 4), ("4.00", 4), ("1.0000", 1)])
+def test_decimals_that_are_zero_mean_nothing(written: str, meant: int) -> None:
+    assert read_magnification(written) == meant
+
+
+@pytest.mark.parametrize("written", ["1,000", "1.000", "1.000X", "x2,000"])
+def test_a_magnification_that_may_be_one_or_a_thousand_is_asked_for_again(written: str) -> None:
+    assert read_magnification(written) is None
+    with pytest.raises(UserError, match="write 400, or leave it empty"):
+        table(f"file;patient;magnification\na.png;P1;{written}\n")

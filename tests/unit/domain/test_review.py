@@ -84,3 +84,8 @@ def test_an_image_needs_review_until_a_human_has_answered() -> None:
     assert not needs_review(TORN, override())
     assert not needs_review(SURE, None)
     assert not needs_review(None, None)
+
+
+def test_half_a_character_is_written_out_so_that_a_store_takes_it() -> None:
+    review = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "no\ud800 é", "A\udfff", "2026-01-01T10:00:00+01:00")
+    assert (review.reason, review.reviewer) == ("no\\ud800 é", "A\\udfff")

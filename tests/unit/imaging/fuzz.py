@@ -4,6 +4,7 @@ Input number n is the same in every run, so that a finding can be made again: `p
 """
 
 import faulthandler
+import logging
 import os
 import random
 import re
@@ -119,6 +120,7 @@ def _prepare_process() -> int:
     """Let a crash be told on what is stderr now, and let the system refuse memory beyond all bounds."""
     log = os.dup(2)
     faulthandler.enable(log)
+    logging.getLogger("breakhis_desktop").addHandler(logging.NullHandler())
     warnings.simplefilter("error")
     warnings.filterwarnings("ignore", module=r"PIL\.")
     if sys.platform != "win32":

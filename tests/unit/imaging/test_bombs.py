@@ -3,23 +3,23 @@
 import struct
 import subprocess
 import sys
+import time
+import tracemalloc
 import zlib
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from breakhis_desktop.errors import ImageRefusedError
+from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.imaging.decode import decode
 from tests.unit.imaging.fuzz import peak_megabytes
 
 ROOT = Path(__file__).parents[3]
 MEASURE = """
 import sys
-from pathlib import Path
-from breakhis_desktop.imaging.decode import decode
-from tests.unit.imaging.fuzz import peak_megabytes
 before = peak_megabytes()
 decode(Path(sys.argv[1]).read_bytes())
 print(peak_megabytes() - before)
@@ -27,10 +27,6 @@ print(peak_megabytes() - before)
 
 WITHOUT_MEMORY = """
 import resource
-from io import BytesIO
-from PIL import Image
-from breakhis_desktop.errors import ImageError
-from breakhis_desktop.imaging.decode import decode
 buffer = BytesIO()
 Image.new("RGB", (8000, 6000)).save(buffer, "TIFF", compression="tiff_deflate")
 resource.setrlimit(resource.RLIMIT_DATA, (50_000_000, resource.RLIM_INFINITY))
@@ -235,3 +231,108 @@ def test_the_largest_image_takes_a_bounded_amount_of_memory(tmp_path: Path, mode
     Image.new(mode, (10_000, 5_000)).save(tmp_path / name, **options)
     result = subprocess.run([sys.executable, "-c", MEASURE, tmp_path / name], capture_output=True, text=True, check=True, cwd=ROOT)
     assert 50 < int(result.stdout) < most
+
+
+def processor_seconds(data: bytes) -> float:
+    """Return what a file costs that is refused for its structure."""
+    start = time.process_time()
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(data)
+    return time.process_time() - start
+
+
+def test_a_flood_of_jpeg_markers_is_refused_before_and_after_the_scan() -> None:
+    data, flood = saved(small(), "JPEG"), b"\xff\x01" * 20_000_000
+    assert processor_seconds(data[:2] + flood + data[2:]) < 5
+    assert processor_seconds(data[:-2] + flood + data[-2:]) < 5
+
+
+def test_a_flood_of_jpeg_markers_within_a_tiff_costs_little() -> None:
+    start = time.process_time()
+    tags = grey(64, 64) | {258: (8, 8, 8), 259: (7,), 262: (2,), 277: (3,), 273: (8,), 278: (64,)}
+    with pytest.raises(ImageError, match="damaged"):
+        decode(tiff(tags, b"\xff\xd8" + b"\xff\x01" * 20_000_000 + b"\xff\xd9"))
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("end", [b"", b"\0"])
+def test_a_flood_of_png_texts_that_unfold_is_refused(end: bytes) -> None:
+    data, text = saved(small(), "PNG"), zlib.compress(bytes(31_000_000))[: -4 if end else None] + end
+    texts = chunk(b"zTXt", b"Raw profile type exif\0\0" + text) * 400
+    assert processor_seconds(data[:33] + texts + data[33:]) < 5
+
+
+def test_a_flood_of_jpeg_2000_boxes_is_refused() -> None:
+    data = saved(small(), "JPEG2000")
+    start = data.index(b"jp2h") - 4
+    flood = struct.pack(">I4s", 8, b"free") * 2_000_000
+    inside = struct.pack(">I", int.from_bytes(data[start : start + 4]) + len(flood)) + data[start + 4 : start + 8] + flood
+    assert processor_seconds(data[:start] + inside + data[start + 8 :]) < 5
+    assert processor_seconds(data[:start] + flood + data[start:]) < 5
+
+
+def test_jpeg_2000_headers_that_lead_into_the_same_segments_are_refused() -> None:
+    heads, size = 1_400, 45
+    body = struct.pack(">8IH", 64, 64, 0, 0, 64, 64, 0, 0, 1) + b"\7\1\1"
+    starts = [b"\xff\x4f\xff\x51" + struct.pack(">HH", (heads - one) * size - 4, 0) + body for one in range(heads)]
+    assert processor_seconds(b"".join(starts) + b"\xff\x64\0\2" * 99_990 + b"\xff\xd9") < 5
+    empty = b"\xff\x4f\xff\x51" + bytes(38)
+    assert processor_seconds(codestream() + empty * 200_000) < 5
+
+
+def test_a_jpeg_2000_of_more_levels_than_there_are_is_refused() -> None:
+    data = codestream()
+    place = data.index(b"\xff\x52")
+    coding = data[place : place + 2 + int.from_bytes(data[place + 2 : place + 4])]
+    coding[9] = 255
+    assert processor_seconds(bytes(data[:place] + coding * 90_000 + data[place:])) < 5
+
+
+def test_a_tiff_whose_fields_all_claim_the_whole_file_takes_little_memory() -> None:
+    claiming, size = (281, 292, 293, 332, 338, 512, 513, 514, 515, 519, 520, 521, 529, 530, 531, 532), 20_000_000
+    tags = grey(64, 64) | {273: (8,), 278: (64,), 282: (8, 8)}
+    data = tiff(tags | dict.fromkeys(claiming, (8, 8)), bytes(size))
+    for tag in claiming:
+        data = data.replace(struct.pack("<HHI", tag, 4, 2), struct.pack("<HHI", tag, 4, size // 4))
+    tracemalloc.start()
+    with suppress(ImageError):
+        decode(data)
+    assert tracemalloc.get_traced_memory()[1] < 5 * size
+    tracemalloc.stop()
+
+
+def jpeg_without_end(tables: bytes, coded: bytes, side: int) -> bytes:
+    """Write a grey JPEG whose codes are all one bit long, without its end marker."""
+    quantisation = b"\xff\xdb" + struct.pack(">H", 67) + b"\0" + b"\1" * 64
+    frame = b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, side, side, 1) + b"\1\x11\0"
+    return b"\xff\xd8" + quantisation + frame + tables + b"\xff\xda" + struct.pack(">HB", 8, 1) + b"\1\0\0\x3f\0" + coded
+
+
+def huffman(*numbers: int) -> bytes:
+    content = b"".join(bytes([number, 1, *[0] * 15, 0]) for number in numbers)
+    return b"\xff\xc4" + struct.pack(">H", 2 + len(content)) + content
+
+
+def test_a_jpeg_without_its_end_is_refused_by_its_size_before_its_codes_are_counted() -> None:
+    start = time.process_time()
+    with pytest.raises(ImageRefusedError, match="more than one field"):
+        decode(jpeg_without_end(huffman(0, 0x10), bytes(7_000_000), 65_535))
+    assert time.process_time() - start < 2
+
+
+def test_huffman_tables_that_are_stated_over_and_over_cost_little() -> None:
+    often = huffman(*[0, 0x10] * 1_800) * 100
+    start = time.process_time()
+    coded = bytes(16 * 16 * 2 // 8) + b"\xff\xff"
+    with suppress(ImageError):
+        decode(jpeg_without_end(often, coded, 128))
+    assert time.process_time() - start < 5
+
+
+def test_a_huffman_table_of_more_codes_than_there_are_is_damage_in_little_memory() -> None:
+    table = b"\0" + b"\xff" * 16 + bytes(255 * 16)
+    tracemalloc.start()
+    with pytest.raises(ImageError, match="damaged"):
+        decode(jpeg_without_end(b"\xff\xc4" + struct.pack(">H", 2 + len(table)) + table + huffman(0x10), bytes(64), 64))
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()

@@ -1,3 +1,4 @@
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -60,11 +61,25 @@ def test_sixteen_bits_from_white_to_black_are_turned_round() -> None:
     assert np.asarray(decode(saved(values, "TIFF", tiffinfo={262: 0})))[0, :, 0].tolist() == [255, 0]
 
 
-@pytest.mark.parametrize("mode", ["L", "LA", "P", "RGB"])
-def test_a_grey_profile_gives_the_same_pixels_in_every_mode(mode: str) -> None:
-    linear_grey = grey_profile()
-    grey = Image.new("L", (4, 4), 64).convert(mode)
-    assert decode(saved(grey, icc_profile=linear_grey)).getpixel((0, 0)) == (137, 137, 137)
+@pytest.mark.parametrize(
+    ("mode", "form"),
+    [("1", "PNG"), ("L", "PNG"), ("LA", "PNG"), ("I;16", "PNG"), ("L", "JPEG"), ("L", "TIFF"), ("LA", "TIFF"), ("I;16", "TIFF")],
+)
+def test_a_grey_profile_is_applied_to_grey_of_every_mode(mode: str, form: str) -> None:
+    value, expected = {"1": (255, 255), "I;16": (64 * 257, 137)}.get(mode, (64, 137))
+    grey = Image.new(mode, (4, 4), (value, 255) if mode == "LA" else value)
+    assert decode(saved(grey, form, icc_profile=grey_profile())).getpixel((0, 0)) == (expected,) * 3
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "WEBP", "JPEG2000"])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
+def test_a_grey_profile_takes_no_colour_from_a_picture(mode: str, form: str) -> None:
+    if form != "PNG" and (mode == "P" or (mode, form) == ("RGBA", "JPEG")):
+        form = "TIFF"
+    picture = Image.new("RGB", (8, 8), (200, 60, 120)).convert(mode)
+    plain = decode(saved(picture, form)).getpixel((0, 0))
+    assert max(plain) - min(plain) > 100
+    assert decode(saved(picture, form, icc_profile=grey_profile())).getpixel((0, 0)) == plain
 
 
 def test_transparent_parts_lie_on_white_as_glass_does() -> None:
@@ -112,6 +127,32 @@ def test_a_colour_profile_is_applied() -> None:
 def test_a_broken_colour_profile_is_left_aside() -> None:
     plain = Image.new("RGB", (4, 4), (180, 60, 120))
     assert decode(saved(plain, icc_profile=b"no profile")).getpixel((0, 0)) == (180, 60, 120)
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000"])
+@pytest.mark.parametrize("odd", [b"", bytes(200)])
+def test_a_head_of_any_length_is_told_in_words_for_people(form: str, odd: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (40, 30, 3)).astype(np.uint8)
+    data = saved(Image.fromarray(noise), form)
+    for length in range(1, 300):
+        with pytest.raises(ImageError, match=r"\.$") as raised:
+            decode(data[:length] + odd)
+        assert not re.search(r"index|subscript|unpack|argument|Error|NoneType|C ssize_t|int too large", str(raised.value)), length
+    assert caplog.records == []
+
+
+def test_a_fault_of_the_program_is_told_as_damage_and_stands_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        raise KeyError("a slip")
+
+    monkeypatch.setattr("breakhis_desktop.imaging.decode.depth_of", fails)
+    with pytest.raises(ImageError, match=r"^The image is damaged \(its structure cannot be read\); copy it again"):
+        decode(saved(Image.new("RGB", (4, 4))))
+    (record,) = caplog.records
+    assert record.exc_info is not None
+    assert "a slip" in str(record.exc_info[1])
 
 
 def test_a_truncated_image_is_called_damaged(samples: list[Path]) -> None:

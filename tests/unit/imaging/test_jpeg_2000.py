@@ -181,3 +181,16 @@ def test_subsampled_grey_is_named() -> None:
     data[43:45] = b"\2\2"
     with pytest.raises(ImageError, match="channels of unusual sizes"):
         decode(bytes(data))
+
+
+@pytest.mark.parametrize("number", [0, 2, -1])
+@pytest.mark.parametrize("end", [b"", b"\xff\xd9"])
+def test_a_tile_without_any_data_is_damage(number: int, end: bytes) -> None:
+    pixels = picture(96, 64)
+    data = saved(pixels, "JPEG2000", no_jp2=True, tile_size=(32, 32))
+    assert farthest(data, pixels) == 0
+    starts = [place for place in range(len(data)) if data[place : place + 4] == b"\xff\x90\0\x0a"] + [len(data) - 2]
+    assert len(starts) == 7
+    number %= 6
+    with pytest.raises(ImageError, match="damaged"):
+        decode(data[: starts[number]] + data[starts[number + 1] : -2] + end)

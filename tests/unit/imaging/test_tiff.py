@@ -108,12 +108,6 @@ def test_a_page_of_too_many_pixels_is_refused_before_it_is_put_right(order: str,
         decode(tiff(tags, [bytes(1000)] * 3, order=order, big=big))
 
 
-def test_planes_that_lie_over_each_other_many_times_are_refused() -> None:
-    tags = {256: (LONG, [4000]), 257: (LONG, [4000]), 258: (SHORT, [8] * 3), 259: (SHORT, [1]), 262: (SHORT, [2]), 277: (SHORT, [3])}
-    with pytest.raises(ImageRefusedError, match="too long to decode"):
-        decode(tiff(tags | {278: (LONG, [4000]), 284: (SHORT, [2])}, [bytes(1000)] * 3))
-
-
 @pytest.mark.parametrize("compression", ["tiff_lzw", "tiff_adobe_deflate"])
 def test_a_page_with_a_compression_keeps_its_pixels(compression: str) -> None:
     assert farthest(saved(PIXELS, "TIFF", compression=compression), PIXELS) == 0

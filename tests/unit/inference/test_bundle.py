@@ -87,6 +87,12 @@ def test_a_bundle_that_is_not_whole_is_refused_with_advice(models: Path, name: s
     assert "nstall" in str(refusal.value)
 
 
+@pytest.mark.parametrize("name", ["a\0b", "a\ud800"])
+def test_a_folder_with_a_name_that_none_has_is_told_as_missing(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BundleError, match=r"There is no model folder .*; check its name"):
+        read_bundle(tmp_path / name)
+
+
 def test_golden_images_of_another_shape_are_refused(models: Path) -> None:
     import hashlib
 

@@ -1,5 +1,7 @@
 """Graphs that no network becomes: refused as data, before ONNX Runtime opens them."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -13,10 +15,12 @@ from onnx import TensorProto, helper, numpy_helper
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.engines import CPU, DEVICES
 from breakhis_desktop.errors import BundleError
+from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
 from breakhis_desktop.inference.onnx_engine import open_session
 
 Change = Callable[[onnx.ModelProto], object]
+OUTPUTS = ("malignant", "subtype", "malignant_map", "subtype_maps", "features")
 SHIPPED = default_models() / "joint.onnx"
 
 
@@ -173,6 +177,48 @@ def test_a_graph_in_two_parts_is_none() -> None:
 def test_an_endless_graph_is_refused_before_it_runs_in_the_words_of_a_bundle(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match=r"joint\.onnx holds Loop, which no network of this program has\. Install"):
         open_session(small_graph(endless_loop), tmp_path, DEVICES[CPU])
+
+
+def doubled(times: int) -> Change:
+    """Lay the image beside itself, and what came of that beside itself again."""
+
+    def change(model: onnx.ModelProto) -> None:
+        names = ["image", *(f"twice{number}" for number in range(times - 1)), "wide"]
+        for name, result in pairwise(names):
+            model.graph.node.append(helper.make_node("Concat", [name, name], [result], axis=3))
+        for name in OUTPUTS:
+            model.graph.node.append(helper.make_node("GlobalAveragePool", ["wide"], [name]))
+            model.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, None))
+
+    return change
+
+
+BOUNDED = """
+import sys
+import numpy as np
+from breakhis_desktop.inference import onnx_engine
+
+onnx_engine._MOST_MEMORY = 2**26
+session = onnx_engine.open_session(Path(sys.argv[1]).read_bytes(), Path(), DEVICES[CPU])
+try:
+    print(len(session.run(["malignant"], {"image": np.zeros((1, 3, 4, 4), np.float32)})))
+except Exception as error:
+    print("smaller than requested" if "smaller than requested" in str(error) else error)
+"""
+
+
+@pytest.mark.parametrize(("times", "said"), [(3, "1"), (24, "smaller than requested")])
+def test_a_graph_in_which_an_image_grows_without_end_is_stopped(tmp_path: Path, times: int, said: str) -> None:
+    (tmp_path / "joint.onnx").write_bytes(small_graph(doubled(times)))
+    command = [sys.executable, "-c", BOUNDED, str(tmp_path / "joint.onnx")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.strip() == said
+
+
+def test_the_bound_on_memory_leaves_room_for_every_batch_of_the_models_that_ship() -> None:
+    session = open_session(SHIPPED.read_bytes(), SHIPPED.parent, DEVICES[CPU])
+    height, width = session.get_inputs()[0].shape[1:3]
+    (found,) = session.run(["malignant"], {"image": np.zeros((BATCH, height, width, 3), np.float32)})
+    assert found.shape == (BATCH, 1)
 
 
 def test_a_graph_in_the_runtimes_own_format_is_refused(tmp_path: Path) -> None:

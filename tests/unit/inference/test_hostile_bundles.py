@@ -193,6 +193,18 @@ def test_a_pipe_in_the_place_of_a_network_is_refused_without_being_read(models: 
         read_bundle(models)
 
 
+@needs_pipes
+@pytest.mark.parametrize("name", ["card.json", "golden.npz", "familiarity.npz", "joint.onnx", "binary.keras", "subtype.keras"])
+def test_a_file_larger_than_any_of_a_bundle_is_refused_without_being_read(models: Path, name: str) -> None:
+    for network in ("binary.keras", "subtype.keras"):
+        (models / network).symlink_to(SHIPPED / network)
+    (models / name).unlink()
+    (models / name).touch()
+    os.truncate(models / name, 2**42)
+    with pytest.raises(BundleError, match=rf"({name} cannot be read \(it is too large\)|its card is larger than any card)\. Install"):
+        load_classifier(models, engine=ONNX_RUNTIME)
+
+
 def test_one_folder_with_a_bad_card_takes_no_other_off_the_list(tmp_path: Path) -> None:
     cards = {
         "a": json.dumps({**WITH_GOLDEN, "input_size": [float("inf")] * 2}),

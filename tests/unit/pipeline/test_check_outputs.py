@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,9 @@ def refused(call: Path, *outputs: str | Path, store: str | None = "run.sqlite") 
     inputs = inputs_of(
         [call / "fields"],
         store=call / store if store else None,
-        rule=f"csv:{call / 'patients.csv'}",
+        tables=[call / "patients.csv"],
         models=call / "models",
-        logo=call / "logo.gif",
+        logos=[call / "logo.gif"],
     )
     try:
         check_outputs([call / output for output in outputs], inputs)
@@ -164,3 +165,30 @@ def test_a_file_that_may_not_be_written_is_told_before_the_run(call: Path, monke
     access = os.access
     monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "older.csv" and access(path, mode))
     assert "older.csv may only be read; allow it to be written, or choose another name." in refused(call, "older.csv")
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="there is no /proc")
+def test_a_folder_that_takes_no_files_whatever_its_permissions_say_is_told(call: Path) -> None:
+    if not os.access("/proc", os.W_OK):
+        pytest.skip("only the administrator is told that /proc can be written to")
+    assert refused(call, "/proc/a.csv") == "/proc/a.csv could not be written: its folder takes no files; choose another."
+
+
+def test_looking_leaves_nothing_behind(call: Path) -> None:
+    before = sorted(call.rglob("*"))
+    assert refused(call, "a.csv", "fields/a.pdf") == ""
+    assert sorted(call.rglob("*")) == before
+
+
+def test_two_spellings_of_a_name_are_one_output(call: Path) -> None:
+    assert "named twice" in refused(call, "Jo\u00e3o.out", "Joa\u0303o.out")
+    assert "named twice" in refused(call, "\u0390.out", "\u0399\u0308\u0301.out")
+
+
+def test_each_file_that_is_looked_at_is_named(call: Path) -> None:
+    asked: list[Path | None] = []
+    inputs = inputs_of([call / "fields"], rule=f"csv:{call / 'patients.csv'}", models=call / "models", asking=asked.append)
+    assert {call / "fields", call / "patients.csv", call / "models" / "card.json"} <= set(asked)
+    asked.clear()
+    check_outputs([call / "a.csv", call / "a.pdf"], replace(inputs, store=call / "run.sqlite"), asked.append)
+    assert asked == [call / "run.sqlite", call / "a.csv", call / "a.pdf", None]

@@ -46,6 +46,22 @@ def test_an_image_that_was_queued_twice_is_skipped_the_second_time(tmp_path: Pat
     assert [file.status for file in discover([tmp_path, image])] == [None, Status.SKIPPED]
 
 
+def test_a_folder_that_was_queued_under_two_names_is_skipped_the_second_time(tmp_path: Path) -> None:
+    (tmp_path / "a" / "inner").mkdir(parents=True)
+    (tmp_path / "a" / "inner" / "a.png").touch()
+    (tmp_path / "a" / "b.png").symlink_to(tmp_path / "a" / "inner" / "a.png")
+    (tmp_path / "link").symlink_to(tmp_path / "a", target_is_directory=True)
+    roots = [tmp_path / "a", tmp_path / "link", tmp_path / "link" / "b.png"]
+    found = [(file.path.relative_to(tmp_path).as_posix(), file.status) for file in discover(roots)]
+    assert found == [
+        ("a/b.png", None),
+        ("a/inner/a.png", None),
+        ("link/b.png", Status.SKIPPED),
+        ("link/inner/a.png", Status.SKIPPED),
+        ("link/b.png", Status.SKIPPED),
+    ]
+
+
 def test_a_path_that_vanished_fails_beside_the_others(tmp_path: Path) -> None:
     (tmp_path / "a.png").touch()
     statuses = [file.status for file in discover([tmp_path, tmp_path / "gone"])]
@@ -61,6 +77,17 @@ def test_a_folder_without_images_is_nothing_to_do(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
     with pytest.raises(NothingToDoError, match="no image in"):
         discover([tmp_path])
+
+
+def test_a_link_without_its_file_that_is_no_image_by_its_name_is_skipped(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").symlink_to(tmp_path / "gone.txt")
+    with pytest.raises(NothingToDoError, match="no image in"):
+        discover([tmp_path])
+    (tmp_path / "a.png").symlink_to(tmp_path / "gone.png")
+    (tmp_path / "b.png").touch()
+    assert [file.status for file in discover([tmp_path])] == [Status.FAILED, None, Status.SKIPPED]
+    with pytest.raises(NothingToDoError, match="not there"):
+        discover([tmp_path / "notes.txt"])
 
 
 def test_a_loop_of_links_ends(tmp_path: Path) -> None:

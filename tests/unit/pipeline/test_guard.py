@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from breakhis_desktop.domain.identity import Identity, Pattern
 from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
 from breakhis_desktop.errors import BundleError, StoreError
 from breakhis_desktop.imaging.prepare import prepare, thumbnail
@@ -173,3 +174,16 @@ def test_a_picture_of_whatever_proportions_gets_its_row(store: Store, fields: Pa
     assert isinstance(ended, RunEnded)
     assert ended.ledger.done == 4
     assert odd_one(store).status in {Status.REFUSED, Status.FAILED}
+
+
+def test_a_name_on_which_the_rule_fails_fails_alone(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def identify(_rule: object, path: Path) -> Identity:
+        if path.stem == "Maria Silva":
+            raise ValueError("a name that nobody thought of")
+        return Identity("P1")
+
+    monkeypatch.setattr(Pattern, "identify", identify)
+    request = Request((fields,), POINT, identity_rule="pattern:{patient}")
+    ended = list(analyse(request, FakeClassifier(), store, threading.Event()))[-1]
+    assert ended == RunEnded(Ledger(5, done=4, failed=1))
+    assert odd_one(store).reason == "This image made the program fail; please report it with the log."

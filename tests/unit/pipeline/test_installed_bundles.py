@@ -14,6 +14,9 @@ from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.pipeline.installed_bundles import install_bundle, list_bundles, remove_bundle
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
+from tests.conftest import small_disk
+
+on_unix = pytest.mark.skipif(os.name != "posix", reason="links need a privilege elsewhere, and pipes are no files")
 
 
 @pytest.fixture
@@ -86,6 +89,72 @@ def test_a_bundle_is_installed_once(source: Path, target: Path) -> None:
     install(source, target)
     with pytest.raises(UserError, match="installed already"):
         install(source, target)
+
+
+@pytest.mark.parametrize(("name", "fate"), [("card.json", "damaged"), ("golden.npz", "gone"), ("joint.onnx", "damaged")])
+def test_a_damaged_bundle_is_installed_again(source: Path, target: Path, name: str, fate: str) -> None:
+    install(source, target)
+    (folder,) = target.iterdir()
+    (folder / name).unlink()
+    if fate == "damaged":
+        (folder / name).write_bytes(b"damaged")
+    install(source, target)
+    assert list(target.iterdir()) == [folder]
+    assert (folder / name).read_bytes() == (source / name).read_bytes()
+    with pytest.raises(UserError, match="installed already"):
+        install(source, target)
+
+
+@on_unix
+@pytest.mark.parametrize("place", ["a folder", "nowhere", "a file"])
+def test_a_link_in_the_place_of_a_bundle_is_replaced_and_what_it_leads_to_stays(source: Path, target: Path, place: str) -> None:
+    target.mkdir(parents=True)
+    elsewhere = source.parent / "elsewhere"
+    if place == "a folder":
+        elsewhere.mkdir()
+        (elsewhere / "card.json").write_text("mine")
+    elif place == "a file":
+        elsewhere.write_text("mine")
+    folder = target / read_bundle(source).card.model_id
+    folder.symlink_to(elsewhere)
+    install(source, target)
+    assert list(target.iterdir()) == [folder]
+    assert not folder.is_symlink()
+    assert place != "a folder" or (elsewhere / "card.json").read_text() == "mine"
+    assert place != "a file" or elsewhere.read_text() == "mine"
+
+
+@on_unix
+def test_a_link_among_the_installed_ones_is_removed_and_what_it_leads_to_stays(source: Path, target: Path) -> None:
+    target.mkdir(parents=True)
+    (target / "mine").symlink_to(source)
+    listed = list_bundles(default_models(), target)[1]
+    assert listed.card is not None
+    remove_bundle(listed)
+    assert list(target.iterdir()) == []
+    read_bundle(source)
+
+
+@on_unix
+@pytest.mark.parametrize("kind", ["a pipe", "a device", "a huge file", "a folder"])
+def test_a_graph_that_has_no_end_is_refused_before_it_is_copied(source: Path, target: Path, kind: str) -> None:
+    change_card(source, left_out=["binary.keras", "subtype.keras"])
+    graph = source / "joint.onnx"
+    graph.unlink()
+    match kind:
+        case "a pipe":
+            os.mkfifo(graph)
+        case "a device":
+            graph.symlink_to("/dev/zero")
+        case "a folder":
+            graph.mkdir()
+        case _:
+            graph.touch()
+            os.truncate(graph, 2**42)
+    reason = "it is too large" if kind == "a huge file" else "it is no regular file"
+    with small_disk(100_000_000), pytest.raises(BundleError, match=rf"joint\.onnx cannot be read \({reason}\)\. Install"):
+        install(source, target)
+    assert list(target.iterdir()) == []
 
 
 def test_a_removed_bundle_is_gone(source: Path, target: Path) -> None:

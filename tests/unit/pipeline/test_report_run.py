@@ -1,6 +1,8 @@
 """The report of a run that stands in a store, with pictures from the files."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -51,6 +53,18 @@ def test_pictures_are_bounded_and_have_their_heat_maps(store_file: Path, folder:
         assert picture.note is None
 
 
+def test_files_that_do_not_answer_are_shown_as_their_thumbnails_and_waited_for_once(
+    store_file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_back, asked = threading.Event(), []
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.3)
+    monkeypatch.setattr("breakhis_desktop.pipeline.report_run.read_bytes", lambda path: (asked.append(path), is_back.wait(timeout=60)))
+    pictures = report_from(store_file).pictures.values()
+    is_back.set()
+    assert [picture.note for picture in pictures] == [Message.of(RunCode.REPORT_FILE_GONE)] * 3
+    assert len(asked) == 1
+
+
 @pytest.mark.parametrize(("fate", "note"), [("gone", RunCode.REPORT_FILE_GONE), ("changed", RunCode.REPORT_FILE_CHANGED)])
 def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_file: Path, folder: Path, fate: str, note: RunCode) -> None:
     before = report_from(store_file, ReportOptions(patient="14-2523"))
@@ -63,6 +77,21 @@ def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_
     assert max(sizes(picture.image)) <= 96
     assert picture.note == Message.of(note)
     assert "stored thumbnail" in str(picture.note)
+
+
+@pytest.mark.parametrize("damage", ["x'00'", "x''", "substr(jpeg, 1, length(jpeg) / 2)", "zeroblob(500)", "x'ffd8ffe0' || x'ffd9'"])
+@pytest.mark.parametrize("fate", ["there", "gone"])
+def test_a_thumbnail_that_is_no_picture_counts_as_none(store_file: Path, folder: Path, damage: str, fate: str) -> None:
+    with closing(sqlite3.connect(store_file, isolation_level=None)) as connection:
+        connection.execute(f"UPDATE thumbnail SET jpeg = CAST({damage} AS BLOB)")  # noqa: S608 (all of it stands in this file)
+    if fate == "gone":
+        for file in folder.iterdir():
+            file.unlink()
+    report = report_from(store_file)
+    assert report.thumbnails == {}
+    assert len(report.pictures) == (3 if fate == "there" else 0)
+    for options in (ReportOptions(), ReportOptions(patient="14-2523")):
+        assert report_pdf(store_file, 1, options).startswith(b"%PDF")
 
 
 def test_the_card_of_other_models_is_left_out(store_file: Path) -> None:
@@ -97,6 +126,12 @@ def test_a_logo_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | Non
         (tmp_path / "logo.png").write_bytes(content)
     with pytest.raises(UserError, match=r"logo\.png cannot be read; choose"):
         read_logo(tmp_path / "logo.png")
+
+
+@pytest.mark.parametrize("name", ["a\0b.png", "a\ud800.png"])
+def test_a_logo_with_a_name_that_no_file_has_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match=r"png cannot be read; choose"):
+        read_logo(tmp_path / name)
 
 
 def test_a_patient_whom_the_run_does_not_have_is_told(store_file: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,6 @@ from breakhis_desktop.pipeline.unfinished import folder_in_the_making, remove_un
 
 HOLD = """
 import sys
-from pathlib import Path
-from breakhis_desktop.pipeline.unfinished import folder_in_the_making
 with folder_in_the_making(Path(sys.argv[1]), Path(sys.argv[2])) as folder:
     (folder / "Maria.png").write_bytes(b"an image")
     print(folder.parent, flush=True)
@@ -95,3 +94,17 @@ def test_a_link_in_its_place_is_not_followed(killed: Path, tmp_path: Path, home:
     killed.symlink_to(tmp_path / "mine")
     remove_unfinished(home)
     assert (tmp_path / "mine" / "a.txt").exists()
+
+
+def test_a_drive_that_does_not_answer_holds_up_no_start(killed: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_back, removed, is_dir = threading.Event(), shutil.rmtree, Path.is_dir
+    monkeypatch.setattr(Path, "is_dir", lambda path: (path == killed.parent and is_back.wait(timeout=60), is_dir(path))[1])
+    monkeypatch.setattr("breakhis_desktop.pipeline.unfinished._ANSWERS_WITHIN", 0.2)
+    gone = threading.Event()
+    monkeypatch.setattr(shutil, "rmtree", lambda *folder, **options: (removed(*folder, **options), gone.set()))
+    remove_unfinished(home)
+    assert not is_back.is_set()
+    assert killed.exists()
+    is_back.set()
+    assert gone.wait(timeout=60)
+    assert not killed.exists()

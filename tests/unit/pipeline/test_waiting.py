@@ -1,5 +1,6 @@
 """A file or a folder that does not answer holds up nothing but itself, is named, and no end waits for it."""
 
+import math
 import os
 import subprocess
 import sys
@@ -10,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from breakhis_desktop.domain.identity import UNREAD, ParentFolder
 from breakhis_desktop.domain.records import Ledger, Status
-from breakhis_desktop.errors import NothingToDoError
+from breakhis_desktop.errors import NothingToDoError, UserError
 from breakhis_desktop.files import read_bytes
+from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.discover import discover
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
-from breakhis_desktop.pipeline.patience import Threads, patiently
+from breakhis_desktop.pipeline.patience import GIVES_UP, Threads, patiently
 from breakhis_desktop.store.store import Store
 from tests.conftest import FakeClassifier, small_field
 
@@ -97,6 +100,71 @@ def test_more_files_than_processors_that_do_not_answer_hold_up_no_other(
     assert sum(not name.startswith("bad") for batch in batches[:2] for name in batch) == CHUNK + 5
 
 
+def many_bad(folder: Path, files: int) -> Path:
+    folder.mkdir()
+    for number in range(files):
+        small_field(number).save(folder / f"bad {number:02}.bmp")
+    for name in ("c", "d"):
+        small_field(ord(name)).save(folder / f"{name}.bmp")
+    return folder
+
+
+def until_due(store: Store, roots: tuple[Path, ...], due: Callable[[Event, int], bool]) -> list[Event]:
+    """Run until an event and the number of images that are done by then are due, and cancel the rest; at last whatever is done."""
+    cancel, done = threading.Event(), 0
+
+    def is_due(event: Event) -> bool:
+        nonlocal done
+        done += len(event.records) if isinstance(event, ImagesEnded) else 0
+        return due(event, done)
+
+    at_last = threading.Timer(2 * SOON, cancel.set)
+    at_last.start()
+    told = until_cancelled(analyse(Request(roots, POINT), FakeClassifier(), store, cancel), cancel, is_due)
+    at_last.cancel()
+    return told
+
+
+def test_two_dozen_files_that_do_not_answer_hold_up_no_other_in_their_folder(
+    store: Store, tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    told = until_due(store, (many_bad(tmp_path / "a", 25),), lambda _, done: done == 2)
+    assert told[-1] == RunEnded(Ledger(27, done=2, cancelled=25))
+
+
+def test_where_more_files_hang_than_threads_can_be_spared_other_folders_come_first_and_that_is_told(
+    store: Store, tmp_path: Path, mount: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr("breakhis_desktop.pipeline.read_ahead._MOST_SPARE", 1)
+    (mount / "bad.bmp").unlink()
+    waits: list[float] = []
+
+    def is_due(event: Event, done: int) -> bool:
+        if isinstance(event, FilesAwaited):
+            waits.append(event.waits)
+        return math.inf in waits and done == CHUNK + 5
+
+    told = until_due(store, (many_bad(tmp_path / "a", 40), mount), is_due)
+    assert told[-1] == RunEnded(Ledger(CHUNK + 47, done=CHUNK + 5, cancelled=42))
+    assert waits[-2:] == [math.inf, 0]
+
+
+def test_an_image_that_decodes_for_long_is_named_and_set_aside(store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow, is_read = (mount / "bad.bmp").read_bytes(), threading.Event()
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._DECODES_WITHIN", 0.3)
+    monkeypatch.setattr("breakhis_desktop.pipeline.read_ahead._LATE", 0.1)
+    monkeypatch.setattr(
+        "breakhis_desktop.pipeline.read_image.decode", lambda data: (data == slow and is_read.wait(timeout=60), decode(data))[1]
+    )
+    told = until_due(store, (mount,), lambda event, done: done == CHUNK + 5 and isinstance(event, FilesAwaited))
+    is_read.set()
+    assert FilesAwaited((), (mount / "bad.bmp",)) in told
+    assert told[-1] == RunEnded(Ledger(CHUNK + 6, done=CHUNK + 5, cancelled=1))
+
+
 def test_what_does_not_answer_is_named_and_so_is_its_answer(store: Store, mount: Path, server: Server) -> None:
     told = []
     for event in analyse(Request((mount,), POINT), FakeClassifier(), store, threading.Event()):
@@ -108,9 +176,16 @@ def test_what_does_not_answer_is_named_and_so_is_its_answer(store: Store, mount:
 
 
 def test_a_pause_does_not_wait_for_a_file_either_and_keeps_it_for_later(store: Store, mount: Path, server: Server) -> None:
-    pause = threading.Event()
+    pause, awaited, done = threading.Event(), 0, 0
+
+    def all_others_are_done(event: Event) -> bool:
+        nonlocal awaited, done
+        awaited += isinstance(event, FilesAwaited)
+        done += len(event.records) if isinstance(event, ImagesEnded) else 0
+        return bool(awaited) and done == CHUNK + 5
+
     events = analyse(Request((mount,), POINT), FakeClassifier(), store, threading.Event(), pause)
-    told = until_cancelled(events, pause, lambda event: isinstance(event, FilesAwaited))
+    told = until_cancelled(events, pause, all_others_are_done)
     assert told[-1] == RunPaused()
     assert store.ledger(1).to_go == 1
 
@@ -137,7 +212,7 @@ def test_a_search_that_gets_no_answer_is_named_and_can_be_cancelled(
     events = analyse(Request((mount,), POINT), FakeClassifier(), store, cancel)
     told = until_cancelled(events, cancel, lambda event: isinstance(event, FilesAwaited))
     is_back.set()
-    assert told == [FilesAwaited((mount / "bad.bmp" if call == "stat" else mount,)), RunPaused()]
+    assert told == [FilesAwaited((mount / "bad.bmp" if call == "stat" else mount,), waits=GIVES_UP), RunPaused()]
     assert store.runs_over([mount]) == []
 
 
@@ -151,8 +226,75 @@ def test_a_folder_that_no_longer_answers_when_its_files_fail_can_be_cancelled(
     is_back = silent(monkeypatch, "scandir", mount)
     told = until_cancelled(events, cancel, lambda event: isinstance(event, FilesAwaited))
     is_back.set()
-    assert told[0] == FilesAwaited((mount,))
-    assert told[-1] == RunEnded(Ledger(2, cancelled=2))
+    assert FilesAwaited((mount,), waits=GIVES_UP) in told
+    assert told[-1] == RunEnded(Ledger(2, done=1, cancelled=1))
+
+
+@pytest.mark.parametrize(("call", "place"), [("scandir", "dead"), ("stat", "dead/e.bmp"), ("stat", "dead.bmp"), ("stat", "dead")])
+def test_what_never_answers_the_search_fails_and_the_rest_is_done(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, place: str
+) -> None:
+    root = many_bad(tmp_path / "a", 1)
+    dead = root / place
+    (root / "dead").mkdir()
+    for name in ("dead/e.bmp", "dead/f.bmp", "dead.bmp"):
+        small_field(5).save(root / name)
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.4)
+    is_back = silent(monkeypatch, call, dead)
+    roots = (root, *([] if place.startswith("dead/") or call == "scandir" else [dead]))
+    told = list(analyse(Request(roots, POINT), FakeClassifier(), store, threading.Event()))
+    is_back.set()
+    ended = told[-1]
+    assert isinstance(ended, RunEnded)
+    assert ended.ledger.failed == 1
+    assert ended.ledger.done >= 4
+    (failed,) = [record for record in store.records(1) if record.status is Status.FAILED]
+    assert (failed.path, failed.reason) == (dead, "It does not answer; check the drive or the network, and add it again.")
+    assert FilesAwaited((dead,), waits=0.4) in told
+
+
+def test_a_folder_with_many_files_that_do_not_answer_is_given_up_after_the_second(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, asked, is_back = many_bad(tmp_path / "a", 9), os.stat, threading.Event()
+    small_field(3).save(tmp_path / "good.bmp")
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.2)
+    monkeypatch.setattr(os, "stat", lambda path, **options: (Path(path).parent == root and is_back.wait(60), asked(path, **options))[1])
+    told = list(analyse(Request((tmp_path / "good.bmp", root), POINT), FakeClassifier(), store, threading.Event()))
+    is_back.set()
+    assert told[-1] == RunEnded(Ledger(2, done=1, failed=1))
+    assert store.records(1)[1].path == root
+
+
+def test_a_table_that_never_answers_is_told_in_a_sentence(store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_back, opened, table = threading.Event(), Path.open, mount / "patients.csv"
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.4)
+    monkeypatch.setattr(Path, "open", lambda path, *mode, **more: (path == table and is_back.wait(60), opened(path, *mode, **more))[1])
+    request = Request((mount,), POINT, identity_rule=f"csv:{table}")
+    with pytest.raises(UserError, match=r"table .*patients.csv cannot be opened. It does not answer; check the drive"):
+        list(analyse(request, FakeClassifier(), store, threading.Event()))
+    is_back.set()
+
+
+def test_a_folder_that_never_answers_when_its_files_fail_is_gone_and_what_was_read_is_kept(
+    store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = analyse(Request((mount / "bad.bmp", mount / "01.bmp"), POINT), FakeClassifier(), store, threading.Event())
+    assert isinstance(next(events), RunStarted)
+    (mount / "bad.bmp").unlink()
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.4)
+    is_back = silent(monkeypatch, "scandir", mount)
+    with pytest.raises(UserError, match="mount is empty or no longer there"):
+        list(events)
+    is_back.set()
+    assert store.ledger(1) == Ledger(2, done=1)
+
+
+def test_what_is_computed_after_the_search_is_no_drive_s_silence(store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.2)
+    monkeypatch.setattr(ParentFolder, "identify", lambda _rule, _path: (time.sleep(0.02), UNREAD)[1])
+    told = list(analyse(Request((mount,), POINT, identity_rule="folder"), FakeClassifier(), store, threading.Event()))
+    assert not [event for event in told if isinstance(event, FilesAwaited)]
 
 
 def test_what_is_done_patiently_raises_as_it_is() -> None:

@@ -1,12 +1,19 @@
 """What SQLite raises becomes a sentence with advice that fits."""
 
+import os
 import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from breakhis_desktop.errors import DamagedStoreError, StoreError
-from breakhis_desktop.store.connection import told_plainly
+from breakhis_desktop.store.connection import connect, sync, told_plainly
+from breakhis_desktop.store.database import open_database
+from breakhis_desktop.store.recovery import set_aside_if_damaged
+from breakhis_desktop.store.store import Store
 
 SAID = {
     sqlite3.SQLITE_BUSY: r"is locked by another program\. Close that program",
@@ -35,3 +42,69 @@ def test_each_trouble_has_the_advice_that_fits(code: int) -> None:
 def test_what_cannot_be_read_is_called_damaged(code: int) -> None:
     with pytest.raises(DamagedStoreError, match=r"is damaged or is no store \(trouble\)"), told_plainly(Path("store.sqlite")):
         raise trouble(sqlite3.DatabaseError, code)
+
+
+def test_an_error_without_a_number_is_no_odd_text() -> None:
+    with pytest.raises(StoreError, match=r"cannot be used \(trouble\)"), told_plainly(Path("store.sqlite")):
+        raise sqlite3.OperationalError("trouble")
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_a_store_that_is_locked_when_it_is_opened_is_neither_called_damaged_nor_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: bool
+) -> None:
+    monkeypatch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.1)
+    file = tmp_path / "store.sqlite"
+    open_database(file).close()
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute(f"PRAGMA journal_mode = {'WAL' if log else 'DELETE'}")
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="is locked by another program") as told:
+            open_database(file)
+        assert not isinstance(told.value, DamagedStoreError)
+        assert set_aside_if_damaged(file) is None
+    open_database(file).close()
+
+
+def test_a_wait_for_a_lock_ends_with_the_patience(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.1)
+    file = tmp_path / "store.sqlite"
+    with Store(file) as store, closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        before = time.monotonic()
+        with pytest.raises(StoreError, match="is locked"), told_plainly(file):
+            store._connection.execute("BEGIN IMMEDIATE")
+    assert time.monotonic() - before < 4  # seconds; SQLite on its own waits for 5, in which no Ctrl+C is heard
+
+
+def test_a_connection_is_of_one_thread_unless_it_is_asked_for_otherwise(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as pool, closing(connect(tmp_path / "a.sqlite")) as own:
+        with pytest.raises(sqlite3.ProgrammingError, match="thread"):
+            pool.submit(own.execute, "SELECT 1").result()
+        with closing(connect(tmp_path / "a.sqlite", check_same_thread=False)) as shared:
+            assert pool.submit(shared.execute, "SELECT 1").result().fetchone() == (1,)
+
+
+def test_a_look_into_a_store_leaves_its_date_and_that_of_another_programs_database(tmp_path: Path) -> None:
+    file, foreign = tmp_path / "store.sqlite", tmp_path / "bookmarks.sqlite"
+    open_database(file).close()
+    with closing(sqlite3.connect(foreign)) as connection:
+        connection.execute("CREATE TABLE moz_places (url TEXT)")
+    for path in (file, foreign):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    open_database(file).close()
+    with pytest.raises(StoreError, match="another program"):
+        open_database(foreign)
+    assert [path.stat().st_mtime for path in (file, foreign)] == [1_000_000_000] * 2
+
+
+def test_files_and_the_names_in_a_folder_are_put_onto_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, asked = tmp_path / "a.sqlite", []
+    file.touch()
+    monkeypatch.setattr(os, "fsync", lambda descriptor: asked.append(os.fstat(descriptor).st_ino))
+    sync(file)
+    assert asked == [file.stat().st_ino]
+    if os.name != "nt":  # whose folders cannot be opened
+        sync(tmp_path)
+        assert asked[1:] == [tmp_path.stat().st_ino]

@@ -1,18 +1,21 @@
 """The copy of an older store: whole under a name of its own, or not there at all."""
 
+import errno
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from breakhis_desktop.errors import DamagedStoreError, StoreError
-from breakhis_desktop.store import copies
+from breakhis_desktop.store import copies, database
+from breakhis_desktop.store.connection import transaction
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.schema import MIGRATIONS
@@ -21,9 +24,6 @@ from tests.unit.store.test_migrations import fixture_of, version_of
 
 KILLED_WHILE_COPYING = """
 import os, signal, sys
-from pathlib import Path
-from breakhis_desktop.store import copies
-from breakhis_desktop.store.database import open_database
 def killed(file):
     assert file.stat().st_size > 0
     os.kill(os.getpid(), signal.SIGKILL)
@@ -52,6 +52,59 @@ def test_an_earlier_copy_stays_and_the_new_one_has_a_name_of_its_own(file: Path)
     assert earlier.read_bytes() == content
     assert version_of(file.with_name("store.sqlite.version-1-3")) == 1
     assert names(file.parent) == {"store.sqlite", *(f"store.sqlite.version-1{ending}" for ending in ("", "-2", "-3"))}
+
+
+def test_copies_are_numbered_without_a_gap(file: Path) -> None:
+    store, names_of_copies = file.read_bytes(), ["store.sqlite.version-1", "store.sqlite.version-1-2", "store.sqlite.version-1-3"]
+    for count in range(1, 4):
+        file.write_bytes(store)
+        open_database(file).close()
+        assert names(file.parent) == {"store.sqlite", *names_of_copies[:count]}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders can be put onto the disk on Unix")
+def test_a_copy_and_its_name_are_on_the_disk_before_the_store_is_changed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, fsync = [], os.fsync
+
+    def watch(descriptor: int) -> None:
+        asked.append((os.fstat(descriptor).st_ino, version_of(file)))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watch)
+    open_database(file).close()
+    assert asked == [(path.stat().st_ino, 1) for path in (file.with_name("store.sqlite.version-1"), file.parent)]
+
+
+def test_a_folder_of_a_copy_that_cannot_be_removed_stands_in_nobodys_way(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = file.with_name(".store.sqlite.abcdefgh.part")
+    left.mkdir()
+    (left / "copy.sqlite").touch()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr(os, "rmdir", refuse)
+    open_database(file).close()
+    monkeypatch.undo()
+    assert version_of(file) == len(MIGRATIONS)
+    assert version_of(file.with_name("store.sqlite.version-1")) == 1
+    assert left.exists()
+
+
+def test_a_store_that_another_window_brought_up_to_date_a_moment_ago_is_not_copied_again(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def second(connection: sqlite3.Connection) -> Iterator[None]:
+        monkeypatch.undo()
+        open_database(file).close()
+        with transaction(connection):
+            yield
+
+    monkeypatch.setattr(database, "transaction", second)
+    open_database(file).close()
+    assert names(file.parent) == {"store.sqlite", "store.sqlite.version-1"}
+    assert version_of(file) == len(MIGRATIONS)
 
 
 @pytest.mark.parametrize("content", [b"", b"this is no copy of any store", bytes(8192)])

@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -13,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.domain.records import Ledger
-from breakhis_desktop.errors import StoreError
+from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.earlier import EarlierResults
+from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.store import Store
+from tests.conftest import small_disk
 from tests.unit.store.test_migrations import fixture_of
 from tests.unit.store.test_store import FILES, done, facts
 
@@ -85,6 +88,49 @@ def test_where_a_map_of_a_file_fails_no_log_is_tried(file: Path, monkeypatch: py
     assert mode_of(file) == "delete"
     monkeypatch.undo()
     assert mode_of(file) == "wal"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="nothing tells where an open file lies")
+def test_it_is_the_stores_own_disk_that_is_tried(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+    there = tmp_path / "another disk"
+    there.mkdir()
+    link = tmp_path / "link.sqlite"
+    link.symlink_to(there / "store.sqlite")
+
+    def refuse(descriptor: int, _: int) -> None:
+        tried.append(Path(f"/proc/self/fd/{descriptor}").readlink().parent)
+        raise OSError(19, "No such device")
+
+    monkeypatch.setattr(mmap, "mmap", refuse)
+    assert mode_of(file) == "delete"
+    (there / "store.sqlite").touch()
+    assert mode_of(link) == "delete"
+    assert tried == [tmp_path, there]
+
+
+def test_where_nothing_can_be_tried_sqlite_says_itself_whether_a_log_can_be(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(122, "Disk quota exceeded")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    assert mode_of(file) == "wal"
+
+
+def test_a_store_that_comes_with_its_log_to_a_full_disk_that_shares_no_memory_is_not_called_damaged(file: Path, tmp_path: Path) -> None:
+    at_home = tmp_path / "home.sqlite"
+    with Store(at_home) as store:
+        run_id = store.begin_run(facts(), FILES)
+        for ending in ("", "-wal"):
+            shutil.copy(f"{at_home}{ending}", f"{file}{ending}")
+    let_nobody_share_memory(file)
+    with small_disk(0):
+        with pytest.raises(StoreError, match="has space left") as told:
+            open_database(file)
+        assert set_aside_if_damaged(file) is None
+    assert not isinstance(told.value, DamagedStoreError)
+    with Store(file) as store:
+        assert store.facts(run_id).run_id == run_id
 
 
 def test_a_write_that_a_reader_kept_out_is_told_and_the_next_one_succeeds(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

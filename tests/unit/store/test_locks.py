@@ -5,7 +5,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import timeit
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,8 +24,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="flock, links an
 
 HOLD = """
 import sys
-from pathlib import Path
-from breakhis_desktop.store.locks import ProcessLock
 lock = ProcessLock(Path(sys.argv[1]))
 assert lock.take()
 print("held", flush=True)
@@ -74,6 +74,26 @@ def test_a_lock_that_comes_free_within_the_patience_is_taken(tmp_path: Path) -> 
         assert not ProcessLock(lock).take()
         assert not ProcessLock(lock, patience=0.1).take()
     assert ProcessLock(lock).take()
+
+
+def test_who_asks_without_patience_is_not_kept_waiting(home: Path) -> None:
+    def seconds(ask: Callable[[], object]) -> float:
+        return min(timeit.repeat(ask, number=1, repeat=3))
+
+    (home / "run-abcdefgh").mkdir()
+    with held_by_another(home / ".temporary.lock"):
+        assert seconds(lambda: ProcessLock(home / ".temporary.lock").take()) < 0.9
+        assert seconds(lambda: remove_abandoned(home)) < 0.9
+        assert (home / "run-abcdefgh").exists()
+
+
+def test_a_lock_that_one_thread_took_another_can_let_go_of(tmp_path: Path) -> None:
+    lock = ProcessLock(tmp_path / "a.lock")
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lock.take).result()
+    assert not ProcessLock(lock.file).take()
+    lock.release()
+    assert ProcessLock(lock.file).take()
 
 
 @pytest.mark.usefixtures("without_flock")
@@ -143,6 +163,38 @@ def test_a_link_that_leads_nowhere_makes_no_file(file: Path, home: Path, tmp_pat
     assert not (tmp_path / "made").exists()
 
 
+@pytest.mark.parametrize("content", ["the name of our dog", '{"process": 1, "since": "1:00"}', "a folder", "a pipe"])
+def test_a_file_of_the_users_own_that_is_called_alike_stays(file: Path, content: str) -> None:
+    holder = file.with_name(".store.sqlite.holder")
+    match content:
+        case "a folder":
+            holder.mkdir()
+        case "a pipe":
+            os.mkfifo(holder)
+        case _:
+            holder.write_text(content, encoding="utf-8")
+    with only_writer(file):
+        assert not holder.is_file() or holder.read_text(encoding="utf-8") == content
+    assert holder.exists()
+    assert not holder.is_file() or holder.read_text(encoding="utf-8") == content
+
+
+@pytest.mark.parametrize("left", ["", '{"process": 1, "since": "10:00"}'])
+def test_what_a_killed_writer_left_is_replaced(file: Path, left: str) -> None:
+    holder = file.with_name(".store.sqlite.holder")
+    holder.write_text(left, encoding="utf-8")
+    with only_writer(file):
+        assert json.loads(holder.read_text(encoding="utf-8"))["process"] == os.getpid()
+    assert not holder.exists()
+
+
+def test_a_folder_in_the_place_of_the_lock_is_named(file: Path) -> None:
+    file.with_name(".store.sqlite.lock").mkdir()
+    said = r"cannot be locked, since .*\.store\.sqlite\.lock is another file\. Move that away, or name another store\."
+    with pytest.raises(StoreError, match=said), only_writer(file):
+        pytest.fail("there is no lock")
+
+
 @pytest.mark.parametrize(
     "said", ["a pipe", "a link", '{"process": 1, "since": "\\u001b[2J"}', "[" * 5000, '{"process": 1e999, "since": "1"}']
 )
@@ -159,3 +211,14 @@ def test_what_says_who_holds_a_store_is_neither_waited_for_nor_believed(file: Pa
                 holder.write_text(said, encoding="utf-8")
         with pytest.raises(StoreError, match=r"is writing the store .*store\.sqlite\. Wait until"), only_writer(file):
             pytest.fail("two wrote at once")
+
+
+@pytest.mark.parametrize("said", [b"\xff\xfe", b'{"process": 1, "since": "10:0\xe9"}'])
+def test_what_says_who_holds_a_store_may_be_no_text(file: Path, tmp_path: Path, said: bytes) -> None:
+    (tmp_path / ".store.sqlite.holder").write_bytes(said)
+    with (
+        held_by_another(tmp_path / ".store.sqlite.lock"),
+        pytest.raises(StoreError, match=r"is writing the store .*store\.sqlite\. Wait until"),
+        only_writer(file),
+    ):
+        pytest.fail("two wrote at once")

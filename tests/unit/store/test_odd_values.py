@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,8 +18,11 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.pipeline.interrupted import interrupted_runs
 from breakhis_desktop.pipeline.keep_queue import load_results, restored_jobs
+from breakhis_desktop.store import origin
 from breakhis_desktop.store.earlier import EarlierResults
+from breakhis_desktop.store.queue import load_queue
 from breakhis_desktop.store.recovery import set_aside_if_damaged
+from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.stores import StoreCode
@@ -26,13 +30,17 @@ from tests.factories import said
 from tests.unit.store.test_store import FILES, done, facts
 
 DEEP = "'" + "[" * 5000 + "'"
-ROOTS = ("'x'", "'{}'", "'[1]'", "'\"abc\"'", "'[\"a\\u0000\"]'", "'[\"\\ud800\"]'", DEEP, "x'00ff'", "''", "'null'")
+ROOTS = ("'x'", "'[]'", "'{}'", "'[1]'", "'\"abc\"'", "'[\"a\\u0000\"]'", "'[\"\\ud800\"]'", DEEP, "x'00ff'", "''", "'null'")
 POINTS = (
     *("'x'", "'[]'", "'{}'", DEEP, "x'00ff'", "'null'"),
-    *("json_set(operating_point, '$.threshold', 'x')", "json_set(operating_point, '$.threshold', 7)"),
+    *("json_set(operating_point, '$.threshold', 'x')", "json_set(operating_point, '$.threshold', 1.5)"),
     *("json_remove(operating_point, '$.name')", "json_set(operating_point, '$.name', 3)"),
     *("json_set(operating_point, '$.sensitivity.value', 'x')", "json_set(operating_point, '$.sensitivity', 'x')"),
     *("json_set(operating_point, '$.sensitivity.more', 1)", "replace(operating_point, '0.5', 'NaN')"),
+)
+MOMENTS = (
+    *("'x'", "''", "'2026-01-01'", "'2026-01-01T10:05:00'", "'0001-01-01T00:00:00+14:00'", "'9999-12-31T23:59:00-14:00'"),
+    *("'0999-01-01T00:00:00+00:00'", "'2026-13-01T00:00:00+00:00'"),
 )
 RUNS = [
     *(("roots", value) for value in ROOTS),
@@ -41,12 +49,18 @@ RUNS = [
     *(("root_inodes", value) for value in ("'x'", "'7'", "'[\"a\"]'", "'[1e999]'")),
     *(("review_margin", value) for value in ("'x'", "1e999", "x'00'")),
     *(("gate", "'x'"), ("started", "x'00'"), ("model_name", "x'00'"), ("identity_rule", "x'00'")),
+    *(("started", value) for value in MOMENTS),
+    ("identity_rule", "'csv:a' || char(0) || 'b'"),
 ]
 IMAGES = [
     *(("status", value) for value in ("'zz'", "''", "x'00'", "'DONE'")),
     *(("reason", "x'00'"), ("sha256", "x'00'"), ("gate_override", "x'00'"), ("engine", "x'00'")),
     *(("path", "'text'"), ("path", "x'6100'"), ("patient_id", "x'00'"), ("magnification", "'x'"), ("magnification", "4.5")),
     *(("width", "'x'"), ("width", "0"), ("width", "-7"), ("height", "NULL"), ("height", "x'00'")),
+    *(("sha256", value) for value in ("'<b>'", "'=1+1'", "'" + "A" * 64 + "'", "'" + "a" * 65 + "'")),
+    *(("magnification", value) for value in ("-1", f"{2**31}", f"{2**63 - 1}")),
+    *(("width", f"{2**31}"), ("height", f"{2**63 - 1}"), ("tiles", "-1"), ("tiles", f"{2**40}")),
+    *(("position", value) for value in ("-5", f"{2**31}", f"{2**63 - 1}")),
     *(("distance", "'x'"), ("tiles", "'x'"), ("tiles", "1.5"), ("reused_from", "'x'")),
     *(("doubts", value) for value in ("'x'", "'{}'", "'[1]'", "'\"abc\"'", DEEP, "x'00ff'", "'null'")),
     *(("p_malignant", value) for value in ("NULL", "'x'", "7", "-1", "1e999", "x'00'")),
@@ -56,16 +70,39 @@ REVIEWS = [
     *(("action", value) for value in ("'zz'", "''", "x'00'", "'withdrawn'", "'overridden'")),
     *(("decision", value) for value in ("'zz'", "NULL", "x'00'")),
     *(("subtype", value) for value in ("'zz'", "'DC'", "x'00'")),
+    *(("made", value) for value in MOMENTS),
     *(("reviewer", "''"), ("reviewer", "x'00'"), ("reason", "x'00'"), ("made", "x'00'"), ("position", "'x'")),
 ]
 JOBS = [
     *(("roots", value) for value in ROOTS),
-    *(("title", "x'00'"), ("gate", "'x'"), ("identity_rule", "x'00'"), ("stage", "x'00'"), ("run_id", "'x'")),
+    *(
+        ("title", "x'00'"),
+        ("gate", "'x'"),
+        ("identity_rule", "x'00'"),
+        ("identity_rule", "'csv:a' || char(0)"),
+        ("stage", "x'00'"),
+        ("run_id", "'x'"),
+    ),
+    *(("id", value) for value in (f"{2**31}", f"{2**40}", "-1")),
 ]
 MAPS = [
     *(("height", value) for value in ("'x'", "0", "-1", "8", "1e999", f"{2**62}")),
+    *(("maps", f"CAST(x'{half}' || substr(maps, 3) AS BLOB)") for half in ("007e", "007c", "00fc")),
     *(("width", "x'00'"), ("maps", "'x'"), ("maps", "x'00'"), ("maps", "zeroblob(0)")),
 ]
+ASKED_FOR = {
+    *(("run", "id"), ("image", "run_id"), ("review", "id"), ("review", "run_id"), ("job", "place"), ("thumbnail", "run_id")),
+    *(("heat_map", "run_id"), ("heat_map", "position")),
+}
+"""The columns by which rows are asked for or put in order, and which are not read beyond that."""
+READERS: dict[str, Callable[[Store], object]] = {
+    "run": Store.unfinished_runs,
+    "image": lambda store: store.records(1),
+    "review": lambda store: store.reviews(1),
+    "job": lambda store: load_queue(store.file),
+    "heat_map": lambda store: store.heat_maps(1, 0),
+    "thumbnail": lambda store: store.thumbnails(1),
+}
 
 
 @pytest.fixture(scope="module")
@@ -116,12 +153,50 @@ def test_a_run_that_makes_no_sense_is_told(file: Path, column: str, value: str) 
         restored_jobs(file)
 
 
+@pytest.mark.parametrize("number", [2**31, 2**40, -1])
+def test_the_number_of_a_run_that_makes_no_sense_is_told(file: Path, number: int) -> None:
+    put(file, "run", "id", str(number))
+    change(file, f"UPDATE image SET run_id = {number}")  # noqa: S608 (all of it stands in this file)
+    told(file, lambda store: store.unfinished_runs(), "run")
+
+
 @pytest.mark.parametrize(("column", "value"), IMAGES)
 def test_an_image_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
     put(file, "image", column, value, 0)
     told(file, lambda store: store.records(1), "image")
     with pytest.raises(StoreError, match="makes no sense"):
         load_results(file, 1)
+
+
+def read_columns() -> list[tuple[str, str]]:
+    """Return the columns of a store whose values are read, by table."""
+    with closing(sqlite3.connect(":memory:")) as known:
+        known.executescript("".join(MIGRATIONS))
+        return sorted(origin._columns(known) - ASKED_FOR)
+
+
+@pytest.mark.parametrize(("table", "column"), read_columns())
+def test_whoever_looks_for_what_another_program_changed_is_told_the_table_and_the_column(file: Path, table: str, column: str) -> None:
+    change(file, "DROP TRIGGER review_is_never_changed")
+    if table == "job":  # whose numbers are numbers, unless another program makes the table anew
+        change(file, "CREATE TABLE other AS SELECT * FROM job")
+        change(file, "DROP TABLE job")
+        change(file, "ALTER TABLE other RENAME TO job")
+    put(file, table, column, "'text'" if column in {"path", "maps", "jpeg"} else "x'00'")
+    told(file, READERS[table], rf"{table}\.{column}\b")
+
+
+@pytest.mark.parametrize("column", ["position", "path", "patient_id", "magnification"])
+def test_of_an_image_to_go_the_column_is_told_too(file: Path, column: str) -> None:
+    put(file, "image", column, "'text'" if column == "path" else "x'00'", 2)
+    told(file, lambda store: store.to_go(1), rf"image\.{column}\b")
+
+
+@pytest.mark.parametrize("column", ["p_malignant", "p_PC"])
+@pytest.mark.parametrize("value", ["7", "1.5", "-0.5"])
+def test_a_number_that_is_no_probability_is_told_as_that(file: Path, column: str, value: str) -> None:
+    put(file, "image", column, value)
+    told(file, lambda store: store.records(1), r"image\.p_")
 
 
 @pytest.mark.parametrize(("column", "value"), [("path", "'text'"), ("path", "x'6100'"), ("patient_id", "x'00'"), ("magnification", "'x'")])
@@ -161,6 +236,13 @@ def test_an_earlier_result_that_makes_no_sense_is_not_taken_again_and_ends_no_ru
         assert earlier.find("ab" * 32, None) is None
 
 
+def test_a_table_of_earlier_results_that_is_gone_is_told_with_the_store(file: Path) -> None:
+    with closing(EarlierResults(file, replace(facts(), run_id=2), "ONNX Runtime")) as earlier:
+        change(file, "DROP TABLE heat_map")
+        with pytest.raises(StoreError, match=str(file)):
+            earlier.find("ab" * 32, None)
+
+
 @pytest.mark.parametrize(("column", "value"), [("jpeg", "'x'"), ("position", "'x'")])
 def test_a_thumbnail_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
     put(file, "thumbnail", column, value)
@@ -179,6 +261,12 @@ def test_a_run_that_is_missing_is_told(file: Path) -> None:
         restored_jobs(file)
     missing = Message.of(StoreCode.STORE_RUN_MISSING, run=1)
     assert error.value.message == Message.of(StoreCode.STORE_ODD, file=file, what=missing)
+
+
+def test_what_belongs_to_a_run_that_is_missing_is_told_and_not_called_damage(file: Path) -> None:
+    review = Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "A. Kaya", "2026-01-01T10:05:00+01:00")
+    told(file, lambda store: store.add_review(7, 0, review), "a row that belongs to nothing")
+    told(file, lambda store: store.write(7, [], {0: b"jpeg"}), "a row that belongs to nothing")
 
 
 def test_a_text_that_is_no_utf_8_is_told(file: Path) -> None:
@@ -200,6 +288,63 @@ def test_a_picture_that_the_disk_has_lost_is_told_where_it_is_asked_for_and_the_
         assert len(store.records(1)) == 2
         with pytest.raises(DamagedStoreError, match=r"is damaged .* Move it away"):
             store.thumbnails(1)
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i"
+PARTS = {
+    "a view in the place of a table": ("thumbnail", "DROP TABLE thumbnail", f"CREATE VIEW thumbnail AS {ENDLESS} AS position FROM n"),
+    "a table of a module": ("thumbnail", "DROP TABLE thumbnail", "CREATE VIRTUAL TABLE thumbnail USING fts5(position, jpeg)"),
+    "a table that is missing": ("heat_map", "DROP TABLE heat_map"),
+    "a trigger": ("image", f"CREATE TRIGGER t AFTER UPDATE ON image BEGIN DELETE FROM job WHERE id = ({ENDLESS} FROM n); END"),  # noqa: S608 (all of it stands in this file)
+    "a trigger called like one of the program": (
+        "review",
+        "DROP TRIGGER review_is_never_changed",
+        "CREATE TRIGGER review_is_never_changed AFTER INSERT ON review BEGIN DELETE FROM job; END",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_store_with_other_parts_than_this_program_gave_it_is_told_before_any_is_read(file: Path, name: str) -> None:
+    what, *statements = PARTS[name]
+    for statement in statements:
+        change(file, statement)
+    with pytest.raises(StoreError, match=f"was changed by another program: {what} makes no sense"):
+        Store(file)
+    assert set_aside_if_damaged(file) is None
+
+
+def test_a_table_and_a_view_of_the_users_own_are_nobodys_trouble(file: Path) -> None:
+    change(file, "CREATE TABLE note (text)")
+    change(file, f"CREATE VIEW endless AS {ENDLESS} FROM n")
+    change(file, "CREATE TRIGGER mine AFTER INSERT ON note BEGIN DELETE FROM note; END")
+    with Store(file) as store:
+        assert len(store.records(1)) == 2
+
+
+def test_maps_beyond_half_precision_come_back_as_its_largest_numbers(file: Path) -> None:
+    with Store(file) as store:
+        store.write(1, [], heat_maps={0: np.full((2, 7, 7), 1e9, np.float32)})
+        maps = store.heat_maps(1, 0)
+    assert maps is not None
+    assert set(maps.flat) == {65504.0}
+
+
+@pytest.mark.parametrize("odd", [{"model_name": "a\ud800"}, {"gate": 2**70}])
+def test_what_sqlite_cannot_hold_is_told_and_nothing_is_written(file: Path, odd: dict[str, Any]) -> None:
+    with Store(file) as store:
+        with pytest.raises(StoreError, match=r"cannot keep a text or a number .* Use ordinary characters and try again\."):
+            store.begin_run(replace(facts(), **odd), FILES)
+        assert store.counts()["runs"] == 1
+
+
+@pytest.mark.parametrize("version", [-1, -(2**31)])
+def test_a_version_below_all_is_told_and_no_step_is_taken(file: Path, version: int) -> None:
+    change(file, f"PRAGMA user_version = {version}")
+    with pytest.raises(StoreError, match="was changed by another program: user_version makes no sense"):
+        Store(file)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (version,)
 
 
 def test_damage_beyond_the_first_page_is_found_at_the_start(file: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.errors import StoreError
-from breakhis_desktop.store import origin
+from breakhis_desktop.store import database, journal, origin
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.origin import APPLICATION_ID
 from breakhis_desktop.store.recovery import set_aside_if_damaged
@@ -28,6 +28,8 @@ FOREIGN = {
     "version 1 of something": "CREATE TABLE customer (id INTEGER); PRAGMA user_version = 1;",
     "tables called as ours": "CREATE TABLE run (id); CREATE TABLE image (id); CREATE TABLE thumbnail (id); PRAGMA user_version = 1;",
     "ours, version never written": "".join(MIGRATIONS),
+    "ours, without a mark, which newer ones have": f"{''.join(MIGRATIONS)} PRAGMA user_version = 4;",
+    "empty, of a version that has tables": f"PRAGMA user_version = {len(MIGRATIONS)};",
     "newer than any unmarked store": "CREATE TABLE customer (id INTEGER); PRAGMA user_version = 99;",
     "a view alone": "CREATE VIEW places AS SELECT 1;",
     "marked by another program, empty": "PRAGMA application_id = 252006674;",
@@ -104,6 +106,50 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(file: Path, con
     assert contents(file.parent) == {"store.sqlite": content}
 
 
+@pytest.mark.parametrize("ending", ["-journal", "-wal"])
+@pytest.mark.parametrize("place", ["new", "empty", "a store"])
+@pytest.mark.parametrize("content", ["precious", "p", "a link", "a link that leads nowhere", "a folder"])
+def test_a_file_in_the_place_of_a_part_of_the_store_is_told_and_stays(file: Path, ending: str, place: str, content: str) -> None:
+    part = file.with_name(file.name + ending)
+    match place:
+        case "empty":
+            file.touch()
+        case "a store":
+            Store(file).close()
+    match content:
+        case "a folder":
+            part.mkdir()
+        case "a link" | "a link that leads nowhere":
+            part.symlink_to(file.with_name("victim"))
+        case _:
+            part.write_text(content)
+    if content == "a link":
+        file.with_name("victim").write_text("precious")
+    before = {path: path.read_bytes() for path in file.parent.iterdir() if path.is_file() and path != file}
+    with pytest.raises(StoreError, match=rf"{part.name} is no part of the store beside it\. Move it away, or name another store\."):
+        open_database(file)
+    assert set_aside_if_damaged(file) is None
+    assert {path: path.read_bytes() for path in before} == before
+    assert os.path.lexists(part)
+    assert place != "new" or not file.exists(), "nothing is made where nothing can be"
+
+
+def test_a_name_that_leaves_no_room_for_what_sqlite_adds_is_told_and_nothing_is_made(tmp_path: Path) -> None:
+    for name in ("s" * 248, "s" * 255, "s" * 300):
+        with pytest.raises(StoreError, match=r"^The name of the store .* is too long\. Choose a shorter one\.$"):
+            open_database(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+    Store(tmp_path / ("s" * 247)).close()
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal"])
+@pytest.mark.parametrize("content", [b"", bytes(3), bytes(4096)])
+def test_a_part_whose_first_write_was_cut_off_keeps_no_store_from_opening(file: Path, ending: str, content: bytes) -> None:
+    Store(file).close()
+    file.with_name(file.name + ending).write_bytes(content)
+    Store(file).close()
+
+
 def test_a_store_whose_first_page_was_being_written_when_the_power_went_is_put_back(file: Path, tmp_path: Path) -> None:
     torn = tmp_path / "torn.sqlite"
     with Store(file) as store:
@@ -156,12 +202,48 @@ def test_a_database_that_another_program_makes_while_the_store_is_opened_is_left
         look_at(file)
         with closing(sqlite3.connect(file)) as connection:
             connection.execute("CREATE TABLE moz_places (url TEXT)")
+        made.update(contents(file.parent))
 
+    made: dict[str, bytes] = {}
     monkeypatch.setattr(origin, "look_at", look_and_lose)
+    with pytest.raises(StoreError, match="another program"):
+        open_database(file)
+    assert contents(file.parent) == made
+
+
+def test_a_database_that_another_program_makes_at_the_last_moment_gets_no_table_of_ours(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prefer_log = journal.prefer_log
+
+    def prefer_and_lose(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
+        preferred = prefer_log(connection, file)
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("CREATE TABLE moz_places (url TEXT)")
+        return preferred
+
+    monkeypatch.setattr(database, "prefer_log", prefer_and_lose)
     with pytest.raises(StoreError, match="another program"):
         open_database(file)
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("moz_places",)]
+        assert connection.execute("PRAGMA application_id").fetchone() == (0,)
+
+
+def test_a_store_of_a_newer_version_keeps_what_its_program_left_in_its_log(file: Path, tmp_path: Path) -> None:
+    left = tmp_path / "left" / "store.sqlite"
+    left.parent.mkdir()
+    with Store(file) as store:
+        store._connection.execute("PRAGMA user_version = 99")
+        store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        store._connection.execute("CREATE TABLE later (note)")
+        for ending in ("", "-wal"):
+            shutil.copy(f"{file}{ending}", f"{left}{ending}")
+    before = contents(left.parent)
+    assert before["store.sqlite-wal"]
+    with pytest.raises(StoreError, match="newer version"):
+        open_database(left)
+    assert contents(left.parent) == before
 
 
 def silent(_: Path) -> bytes:
@@ -172,16 +254,15 @@ def silent(_: Path) -> bytes:
 def test_a_store_whose_disk_does_not_answer_is_named(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(origin, "_header", silent)
     monkeypatch.setattr(origin, "_ANSWERS_WITHIN", 0.05)
+    before = set(threading.enumerate())
     with pytest.raises(StoreError, match=rf"The store {file} does not answer\. Check the connection"):
         open_database(file)
+    assert all(thread.daemon for thread in set(threading.enumerate()) - before)  # the program ends without an answer too
 
 
 WAITS = """
 import signal, sys, threading
 signal.signal(signal.SIGINT, signal.default_int_handler)  # which a background job of a shell ignores
-from pathlib import Path
-from breakhis_desktop.store import origin
-from breakhis_desktop.store.database import open_database
 def silent(_):
     print("asked", flush=True)
     threading.Event().wait()
@@ -191,9 +272,7 @@ open_database(Path(sys.argv[1]))
 BLOCKED = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from pathlib import Path
 from breakhis_desktop.store import connection
-from breakhis_desktop.store.database import open_database
 connection._PATIENCE = 100.0
 print("asked", flush=True)
 open_database(Path(sys.argv[1]))

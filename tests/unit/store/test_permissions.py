@@ -37,6 +37,15 @@ def test_a_store_and_all_that_lies_beside_it_while_it_is_written_is_for_its_user
     assert set(found.values()) == {0o600}
 
 
+def test_a_store_that_is_made_where_a_link_leads_is_for_its_user_alone(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link.sqlite").symlink_to(tmp_path / "there" / "store.sqlite")
+    with Store(tmp_path / "link.sqlite") as store:
+        store.begin_run(facts(), FILES)
+        assert set(modes(tmp_path / "there")) >= {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm"}
+        assert set(modes(tmp_path / "there").values()) == {0o600}
+
+
 def test_a_store_that_others_may_read_by_their_owners_wish_stays_so(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite"
     file.touch(mode=0o640)

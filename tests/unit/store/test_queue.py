@@ -17,8 +17,6 @@ from tests.unit.store.test_store import FILES, STRANGE, facts
 
 CLAIM = """
 import sys
-from pathlib import Path
-from breakhis_desktop.store.queue import QueueOwner
 owner = QueueOwner(Path(sys.argv[1]))
 print(owner.claim(), flush=True)
 sys.stdin.read()
@@ -38,6 +36,11 @@ def test_a_queue_comes_back_in_its_order_whatever_was_there_before(file: Path) -
     save_queue(file, [job(1), job(2), job(3)])
     save_queue(file, [job(3), replace(job(1), stage="paused"), job(4)])
     assert load_queue(file) == [job(3), replace(job(1), stage="paused"), job(4)]
+
+
+def test_a_folder_that_was_only_dropped_waits_with_the_gate_on_and_without_a_rule_or_a_title_or_a_run(file: Path) -> None:
+    save_queue(file, [QueuedJob(1, (STRANGE,))])
+    assert load_queue(file) == [QueuedJob(1, (STRANGE,), title="", gate=True, identity_rule="", stage="queued", run_id=None)]
 
 
 def test_a_run_is_kept_with_its_job_at_once_and_an_older_copy_of_the_queue_does_not_part_them(file: Path) -> None:

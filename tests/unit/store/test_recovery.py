@@ -1,12 +1,17 @@
 """A damaged store is set aside, whole."""
 
+import re
+from contextlib import nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from breakhis_desktop.errors import DamagedStoreError
-from breakhis_desktop.store.recovery import set_aside_if_damaged
+from breakhis_desktop.store.queue import QueueOwner
+from breakhis_desktop.store.recovery import move_store, set_aside_if_damaged
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.writer import only_writer
 from tests.unit.store.test_store import FILES, facts
 
 
@@ -28,6 +33,45 @@ def test_a_damaged_store_is_moved_with_all_its_parts_and_a_new_one_can_be_made(f
     assert aside.name.startswith("store.sqlite.damaged-")
     with Store(file) as store:
         assert store.runs_over(facts().roots) == []
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
+def test_what_lies_beside_a_damaged_store_is_set_aside_with_it_and_nothing_else_is(file: Path, ending: str) -> None:
+    file.write_bytes(b"letters and figures" * 100)
+    file.with_name(f"store.sqlite{ending}").write_bytes(b"more")
+    file.with_name("store.sqlite-notes").write_bytes(b"the user's own")
+    target = file.with_name("elsewhere.sqlite")
+    move_store(file, target)
+    assert {path.name for path in file.parent.iterdir()} == {"elsewhere.sqlite", f"elsewhere.sqlite{ending}", "store.sqlite-notes"}
+    assert target.with_name(f"elsewhere.sqlite{ending}").read_bytes() == b"more"
+
+
+def test_the_name_of_a_store_that_was_set_aside_says_when_that_was(file: Path) -> None:
+    names = []
+    for _ in range(3):
+        file.write_bytes(b"letters and figures" * 100)
+        before = datetime.now(UTC).replace(microsecond=0)
+        aside = set_aside_if_damaged(file)
+        after = datetime.now(UTC)
+        assert aside is not None
+        found = re.fullmatch(r"store\.sqlite\.damaged-(\d{8}-\d{6})(-[0-9a-f]+)?", aside.name)
+        assert found is not None
+        assert before <= datetime.strptime(found[1], "%Y%m%d-%H%M%S").astimezone() <= after
+        names.append(found)
+    for found in names:  # only a name that was taken has more after it
+        assert (found[2] is None) == (found[1] not in {earlier[1] for earlier in names[: names.index(found)]})
+
+
+def test_a_table_whose_rows_lie_outside_of_their_page_is_damaged(file: Path) -> None:
+    with Store(file) as store:
+        store.begin_run(facts(), [Path(f"/images/{number}.png") for number in range(2000)])
+    content = bytearray(file.read_bytes())
+    leaf = next(page for page in range(0, len(content), 4096) if content[page] == 10 and b"/images/900.png" in content[page : page + 4096])
+    content[leaf + 8 : leaf + 10] = (5).to_bytes(2)  # where the page's first row begins
+    file.write_bytes(content)
+    aside = set_aside_if_damaged(file)
+    assert aside is not None
+    assert aside.read_bytes() == content
 
 
 def test_a_store_that_opens_stays_where_it_is(file: Path) -> None:
@@ -56,3 +100,16 @@ def test_two_stores_that_are_damaged_at_the_same_moment_of_the_clock_are_both_ke
         file.write_bytes(content)
         assert set_aside_if_damaged(file) is not None
     assert {path.read_bytes() for path in file.parent.glob("store.sqlite.damaged-*")} == contents
+
+
+@pytest.mark.parametrize("held", ["the queue", "a run"])
+def test_a_damaged_store_that_another_window_or_command_has_is_left_where_it_is(file: Path, held: str) -> None:
+    file.write_bytes(b"letters and figures" * 100)
+    owner = QueueOwner(file)
+    with only_writer(file) if held == "a run" else nullcontext():
+        assert held == "a run" or owner.claim()
+        assert set_aside_if_damaged(file) is None
+        assert file.exists()
+        owner.release()
+    assert set_aside_if_damaged(file) is not None
+    assert not file.with_name(".store.sqlite.holder").exists()

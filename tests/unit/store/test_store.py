@@ -7,9 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.decision import OperatingPoint, Prediction
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunFacts, Status
+from breakhis_desktop.domain.review import Review, ReviewAction
+from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store.queue import save_queue
 from breakhis_desktop.store.store import Store
 from tests.conftest import CARD
 from tests.factories import said
@@ -101,6 +105,51 @@ def test_an_export_sees_one_moment_while_another_thread_writes(store: Store) -> 
         store.write(run_id, [done(0)], {})
         assert (reader.ledger(run_id), reader.records(run_id)) == (before, [])
     assert store.ledger(run_id).done == 1
+
+
+def test_the_ledger_counts_every_way_in_which_an_image_can_end(store: Store) -> None:
+    files = [Path(f"/images/{number}.png") for number in range(6)]
+    run_id = store.begin_run(facts(), files)
+    ended = [replace(done(0), position=number, path=files[number], status=status) for number, status in enumerate(Status)]
+    store.write(run_id, ended)
+    assert store.ledger(run_id) == Ledger(6, 1, 1, 1, 1, 1)
+    store.write(run_id, [replace(done(0), position=5, path=files[5])])
+    assert store.ledger(run_id) == Ledger(6, 2, 1, 1, 1, 1)
+
+
+def test_diagnostics_count_what_a_store_holds(store: Store) -> None:
+    assert store.counts() == {"runs": 0, "images": 0, "reviews": 0, "queued jobs": 0}
+    for number in range(2):
+        run_id = store.begin_run(facts(), FILES, job=QueuedJob(number + 1, facts().roots))
+    save_queue(store.file, [QueuedJob(2, facts().roots)])
+    store.write(run_id, [done(0), ImageRecord(1, FILES[1], Status.FAILED, "gone")])
+    for _ in range(3):
+        store.add_review(run_id, 0, Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "A. Kaya", "2026-01-01T10:05:00+01:00"))
+    tables = {"runs": 2, "images": 6, "reviews": 3, "queued jobs": 1}
+    assert store.counts() == {**tables, "images done": 1, "images failed": 1, "images to go": 4}
+
+
+@pytest.mark.parametrize(
+    ("size", "prediction"),
+    [
+        ((1, 1), Prediction(0.0, (1.0, *[0.0] * 7))),
+        ((1, 700), Prediction(1.0, (0.0,) * 8)),
+        ((700, 1), Prediction(1 + 9e-7, (1 + 9e-7,) * 8)),
+    ],
+)
+def test_an_image_at_the_edge_of_what_can_be_comes_back(store: Store, size: tuple[int, int], prediction: Prediction) -> None:
+    run_id = store.begin_run(facts(), FILES)
+    record = replace(done(0), size=size, prediction=prediction, tiles=1, distance=0.0)
+    maps = np.ones((2, 1, 1), np.float32)
+    store.write(run_id, [record], {}, {0: maps})
+    assert store.records(run_id) == [record]
+    np.testing.assert_array_equal(store.heat_maps(run_id, 0), maps)
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.25, 1.0])
+def test_a_threshold_of_the_users_own_comes_back_which_no_validation_stands_behind(store: Store, threshold: float) -> None:
+    own = OperatingPoint("own", threshold)
+    assert store.facts(store.begin_run(replace(facts(), point=own), FILES)).point == own
 
 
 def test_cancelled_images_are_still_to_be_done(store: Store) -> None:

@@ -1,8 +1,11 @@
 """The store of one call is gone after it, and a call that was killed leaves nothing beyond the next start."""
 
+import errno
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,9 +17,6 @@ from breakhis_desktop.store.temporary import remove_abandoned, temporary_store
 
 HOLD = """
 import sys
-from pathlib import Path
-from breakhis_desktop.store.store import Store
-from breakhis_desktop.store.temporary import temporary_store
 with temporary_store(Path(sys.argv[1])) as file, Store(file):
     print(file.parent, flush=True)
     sys.stdin.read()
@@ -90,3 +90,47 @@ def test_a_home_that_went_away_is_told(tmp_path: Path) -> None:
     remove_abandoned(tmp_path / "file")
     with pytest.raises(StoreError, match="set BREAKHIS_HOME to another folder"), temporary_store(tmp_path / "file"):
         pytest.fail("there is no folder")
+
+
+def test_a_folder_that_cannot_be_removed_now_is_removed_at_a_later_start(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(os, "rmdir", refuse)
+        with temporary_store(home) as file:
+            Store(file).close()
+    assert not file.exists()
+    assert file.parent.exists()
+    remove_abandoned(home)
+    assert not file.parent.exists()
+
+
+def test_a_start_that_was_cut_off_and_is_still_shown_keeps_no_call_from_its_store(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(temporary, "_PATIENCE", 0.1)
+    with monkeypatch.context() as patch:
+        patch.setattr(temporary, "_remove_those_of_nobody", cut_off)
+        with pytest.raises(KeyboardInterrupt) as shown:
+            remove_abandoned(home)
+    with temporary_store(home) as file:
+        assert file.parent.exists()
+    assert shown.value is not None
+
+
+def test_a_disk_without_room_for_a_folder_is_told_with_the_systems_reason_and_the_next_call_has_its_store(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(temporary, "_PATIENCE", 0.1)
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "mkdtemp", full)
+        with pytest.raises(StoreError, match=r"cannot be written to \(No space left on device\)") as told, temporary_store(home):
+            pytest.fail("there is no folder")
+    with temporary_store(home) as file:
+        assert file.parent.exists()
+    assert told.value is not None

@@ -13,8 +13,6 @@ from tests.conftest import small_disk
 
 HOLD = """
 import sys
-from pathlib import Path
-from breakhis_desktop.store.writer import only_writer
 with only_writer(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -51,6 +49,23 @@ def test_a_run_that_fails_lets_the_store_go(file: Path) -> None:
         raise ZeroDivisionError
     with only_writer(file):
         pass
+
+
+def test_a_store_is_let_go_while_the_fault_that_ended_a_run_on_it_is_still_shown(file: Path) -> None:
+    with pytest.raises(ZeroDivisionError) as shown, only_writer(file):
+        raise ZeroDivisionError
+    with only_writer(file):
+        assert shown.value is not None
+    with small_disk(0), pytest.raises(StoreError, match="cannot be locked") as told, only_writer(file):
+        pytest.fail("nothing can be written")
+    with only_writer(file):
+        assert told.value is not None
+
+
+def test_the_systems_reason_is_told_without_its_number_and_its_path(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StoreError, match=r"cannot be locked \(\w[\w ]+\)\."), only_writer(tmp_path / "file" / "store.sqlite"):
+        pytest.fail("there is no folder")
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
 import json
+import os
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -86,3 +88,47 @@ def test_a_full_disk_is_told_and_the_change_holds_until_the_end(file: Path, qtbo
     assert "could not be written" in failed.args[0]
     assert settings.values.reviewer == "Ana"
     assert Settings(file).values == Values()
+
+
+@pytest.mark.parametrize("name", ["reviewer", "laboratory", "logo", "operating_point", "bundle", "table_header"])
+@pytest.mark.parametrize("text", ["a\0b", "a\ud800b"])
+def test_a_text_that_no_file_and_no_window_takes_is_left_out(file: Path, name: str, text: str) -> None:
+    file.write_text(json.dumps({name: text, "appearance": "dark"}))
+    settings = Settings(file)
+    assert settings.values == Values(appearance="dark")
+    assert not settings.trouble
+
+
+@pytest.mark.parametrize("folder", ["/a\0b", "/a\ud800b"])
+def test_a_folder_that_can_be_none_is_left_out_with_those_beside_it(file: Path, folder: str) -> None:
+    file.write_text(json.dumps({"recent_folders": ["/a", folder]}))
+    assert Settings(file).values == Values()
+
+
+@pytest.mark.parametrize("number", [2**24, -(2**24), 2**31, 10**12, -(10**12), 10**400])
+@pytest.mark.parametrize("name", ["window", "splitter"])
+def test_a_size_that_no_window_has_is_left_out(file: Path, name: str, number: int) -> None:
+    file.write_text(json.dumps({name: [1, number, 1]}))
+    assert Settings(file).values == Values()
+
+
+def test_a_strength_that_is_beyond_all_numbers_is_left_out(file: Path) -> None:
+    file.write_text(json.dumps({"heat_map_strength": 10**12}))
+    assert Settings(file).values == Values()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes lie elsewhere there")
+def test_a_pipe_in_place_of_the_file_is_never_waited_for(file: Path) -> None:
+    os.mkfifo(file)
+    settings = Settings(file)
+    assert settings.values == Values()
+    assert "could not be read" in settings.trouble
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
+def test_the_file_is_this_user_s_alone_also_where_an_earlier_version_left_it_open(file: Path) -> None:
+    Settings(file).add_recent_folder(Path("/fields/Maria Silva"))
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o644)
+    Settings(file).change(reviewer="Ana")
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -1,6 +1,7 @@
-"""The files of a bundle, opened only if they are files: a pipe would be waited for, and a device read for ever."""
+"""Files that are opened only if they are files: a pipe would be waited for, and a device read for ever."""
 
 import errno
+import math
 import os
 import stat
 from collections.abc import Iterator
@@ -26,15 +27,15 @@ class RefusedFileError(OSError):
 
 
 @contextmanager
-def open_regular(file: Path) -> Iterator[BufferedReader]:
+def open_regular(file: Path, largest: float = math.inf) -> Iterator[BufferedReader]:
     """Give a file to be read.
 
     Raises:
-        OSError: It cannot be opened, or is a pipe, a device or a folder.
+        OSError: It cannot be opened, is a pipe, a device or a folder, or has more than `largest` bytes.
     """
-    _check(file.stat())  # opening a device can set it going
+    _check(file.stat(), largest)  # opening a device can set it going
     with open(file, "rb", opener=_open_without_waiting) as stream:
-        _check(os.fstat(stream.fileno()))
+        _check(os.fstat(stream.fileno()), largest)
         yield stream
 
 
@@ -44,22 +45,28 @@ def read_regular(file: Path, largest: int) -> bytes:
     Raises:
         OSError: As of `open_regular`, or it holds more than `largest` bytes.
     """
-    with open_regular(file) as stream:
+    with open_regular(file, largest) as stream:
         content = stream.read(largest + 1)
-    if len(content) > largest:
-        raise RefusedFileError(errno.EFBIG, Message.of(BundleCode.FILE_BEYOND_BUNDLE))
+    if len(content) > largest:  # it has grown
+        raise _too_large()
     return content
 
 
-def unreadable(file: Path, error: OSError) -> Message:
+def why_unreadable_file(file: Path, error: OSError) -> Message:
     """Return, as a clause, that a file cannot be read, and why."""
     why = error.message if isinstance(error, RefusedFileError) else error.strerror or str(error)
     return Message.of(BundleCode.BUNDLE_FILE_UNREADABLE, file=file.name, error=why)
 
 
-def _check(facts: os.stat_result) -> None:
+def _check(facts: os.stat_result, largest: float) -> None:
     if not stat.S_ISREG(facts.st_mode):
         raise RefusedFileError(errno.EINVAL, Message.of(BundleCode.FILE_IRREGULAR))
+    if facts.st_size > largest:
+        raise _too_large()
+
+
+def _too_large() -> RefusedFileError:
+    return RefusedFileError(errno.EFBIG, Message.of(BundleCode.FILE_BEYOND_BUNDLE))
 
 
 def _open_without_waiting(path: str, flags: int) -> int:

@@ -1,0 +1,82 @@
+"""Where the strips or tiles of a TIFF page lie, and whether all of them were written. Source: TIFF 6.0, sections 3, 15 and 22."""
+
+from breakhis_desktop.imaging.jpeg import END_OF_IMAGE
+from breakhis_desktop.imaging.limits import too_costly
+from breakhis_desktop.imaging.tiff_directory import Directory, Tag
+
+_UNCOMPRESSED, _OLD_JPEG, _JPEG = 1, 6, 7
+_SEPARATE = 2
+_MOST_PARTS = 300_000
+MOST_OFTEN = 4
+"""Parts may lie over each other, and so be more together than the file, but not by that much."""
+
+_Part = tuple[int, int, tuple[int, int]]
+"""Where a strip or tile starts, how many bytes it has, and its width and height."""
+
+
+def offsets_of(page: Directory) -> tuple[int, ...]:
+    """Return where the strips or tiles start, those of the first plane first."""
+    return page.integers(Tag.TILE_OFFSETS) or page.integers(Tag.STRIP_OFFSETS)
+
+
+def shapes_of(page: Directory) -> list[tuple[int, int]]:
+    """Return the width and height of each strip or tile of one plane.
+
+    Raises:
+        ImageRefusedError: There are more of them than pictures have.
+    """
+    across, down = page.integer(Tag.WIDTH, 0), page.integer(Tag.LENGTH, 0)
+    if Tag.TILE_OFFSETS in page.fields:
+        width, height = max(page.integer(Tag.TILE_WIDTH, 1), 1), max(page.integer(Tag.TILE_LENGTH, 1), 1)
+        shapes = [(width, height)] * min(-(-across // width) * -(-down // height), _MOST_PARTS + 1)
+    else:
+        rows = max(min(page.integer(Tag.ROWS_PER_STRIP, down), down), 1)
+        shapes = [(across, min(rows, down - top)) for top in range(0, min(down, rows * (_MOST_PARTS + 1)), rows)]
+    if len(shapes) > _MOST_PARTS:
+        raise too_costly()
+    return shapes
+
+
+def refuse_unwritten(page: Directory) -> None:
+    """Look for strips and tiles that the file lacks, as after a writer that was stopped.
+
+    Without a compression, Pillow takes what lies at the start of the file for their pixels.
+
+    Raises:
+        ImageRefusedError: There are more of them than pictures have.
+        ValueError: Some are missing, or break off.
+    """
+    compression, offsets = page.integer(Tag.COMPRESSION, _UNCOMPRESSED), offsets_of(page)
+    if compression == _OLD_JPEG or not offsets:
+        return
+    planes = page.integer(Tag.SAMPLES, 1) if page.integer(Tag.PLANES, 1) == _SEPARATE else 1
+    shapes = shapes_of(page) * planes
+    counts = page.integers(Tag.TILE_BYTES) or page.integers(Tag.STRIP_BYTES)
+    if len(shapes) == 1 or not counts:
+        counts = (len(page.data),) * len(shapes)  # As libtiff does: what a file says of its only part is not believed.
+    parts = list(zip(offsets, counts, shapes, strict=False))
+    if len(parts) < len(shapes) or any(0 in part[:2] for part in parts):
+        raise ValueError("strips or tiles are missing")
+    if compression == _UNCOMPRESSED:
+        _refuse_short(page, parts)
+    elif compression == _JPEG:
+        _refuse_endless(page.data, parts)
+
+
+def _refuse_short(page: Directory, parts: list[_Part]) -> None:
+    """Look at parts without a compression, whose sizes are known."""
+    samples = page.integer(Tag.SAMPLES, 1)
+    bits = page.integers(Tag.BITS)[:samples] or (1,)
+    is_separate = page.integer(Tag.PLANES, 1) == _SEPARATE
+    pixel = bits[0] if is_separate else sum(bits) if len(bits) == samples else bits[0] * samples
+    for offset, count, (width, height) in parts:
+        if -(-width * pixel // 8) * height > min(count, len(page.data) - offset):
+            raise ValueError("image file is truncated")
+
+
+def _refuse_endless(data: bytes, parts: list[_Part]) -> None:
+    """Look for the marker at the end of each JPEG stream; where it is missing, libjpeg shows the rest of the stream in grey."""
+    if len(parts) > 1 and sum(count for _, count, _ in parts) > MOST_OFTEN * len(data):
+        raise too_costly()
+    if any(data.rfind(END_OF_IMAGE, offset, offset + count) < 0 for offset, count, _ in parts):
+        raise ValueError("image file is truncated")

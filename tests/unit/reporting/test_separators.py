@@ -1,0 +1,67 @@
+"""A CSV holds no formula for those spreadsheets either that split its lines at semicolons."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+import pytest
+
+from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.review import Review, ReviewAction
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.domain.truth import truth_of
+from breakhis_desktop.reporting.frame import image_frame
+from breakhis_desktop.reporting.provenance import Origin, provenance_csv
+from breakhis_desktop.reporting.rows import FORMULA_STARTS
+from breakhis_desktop.reporting.tables import csv_of
+
+ATTACKS = ["a;=1+1;b", "=1;=2", ";@x", 'a;"=1+1"', 'a;""=1+1""', "a;;-1", "a;\uff1d1", '"a";=1', "a,b;=1"]
+
+
+def formulas(content: bytes, delimiter: str) -> list[str]:
+    """Return the cells that a spreadsheet would run, which takes quotes for such only where a cell begins with them."""
+    cells = [cell for row in csv.reader(io.StringIO(content.decode()), delimiter=delimiter) for cell in row]
+    return [cell for cell in cells if cell.startswith(FORMULA_STARTS)]
+
+
+def attacked(records: Sequence[ImageRecord], attack: str) -> tuple[ImageRecord, dict[int, list[Review]]]:
+    review = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, attack, attack, "2026-01-01T10:05:00+01:00")
+    record = replace(records[0], path=Path(f"/data/{attack}.png"), reason=attack, engine=attack, identity=Identity(attack, 400))
+    return record, {0: [review]}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_part_of_a_cell_is_a_formula(facts: RunFacts, records: list[ImageRecord], attack: str) -> None:
+    record, reviews = attacked(records, attack)
+    found = csv_of(replace(facts, point=replace(facts.point, name=attack)), [record], reviews)
+    assert [formulas(found, delimiter) for delimiter in ",;"] == [[], []]
+    (row,) = csv.DictReader(io.StringIO(found.decode()))
+    assert row["path"] == str(record.path)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_part_of_a_cell_of_a_training_folder_is_a_formula(facts: RunFacts, records: list[ImageRecord], attack: str) -> None:
+    record, reviews = attacked(records, attack)
+    origin = Origin(record, truth_of(record, reviews[0][0]), PurePath("B", f"{attack}.png"), attack)
+    found = provenance_csv(facts, [origin, replace(origin, place=None)])
+    assert [formulas(found, delimiter) for delimiter in ",;"] == [[], []]
+    assert next(csv.DictReader(io.StringIO(found.decode())))["file"] == f"B/{attack}.png"
+
+
+def test_an_ordinary_table_is_what_it_was_byte_by_byte(facts: RunFacts, records: list[ImageRecord]) -> None:
+    frame = image_frame(facts, records)
+    frame["needs_review"] = frame["needs_review"].map({True: "true", False: "false"})
+    assert csv_of(facts, records) == frame.to_csv(index=False, float_format="%.6f", lineterminator="\n").encode()
+
+
+def test_a_name_with_commas_and_quotes_is_written_as_ever(facts: RunFacts, records: list[ImageRecord]) -> None:
+    record = replace(records[0], path=Path('/data/a, "b".png'), reason='cold; -5 °C; "so"')
+    assert csv_of(facts, [record]).decode().splitlines()[1].startswith('"/data/a, ""b"".png",done,"cold; -5 °C; ""so""",')
+
+
+def test_the_identity_of_odd_models_breaks_no_line(facts: RunFacts, records: list[ImageRecord]) -> None:
+    found = csv_of(replace(facts, model_id="a\nb\x1b"), records)
+    assert found.count(b"\n") == 1 + len(records)

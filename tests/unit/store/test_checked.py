@@ -1,0 +1,47 @@
+"""A row is looked at before anything is made of it."""
+
+import pytest
+
+from breakhis_desktop.store.checked import INTEGER, TEXT, Form, OddValueError, Row, number, optional, read_with
+
+
+@pytest.fixture
+def note() -> Form:
+    return Form("note", {"page": INTEGER, "text": TEXT, "by": optional(TEXT)})
+
+
+@pytest.mark.parametrize("row", [(1, "a", "b"), (1, "a", None)])
+def test_a_row_of_the_kinds_that_its_columns_hold_passes(note: Form, row: Row) -> None:
+    note.check(row)
+    note.check(row)
+
+
+@pytest.mark.parametrize(
+    ("row", "column"), [(("1", "a", None), "page"), ((1, None, "b"), "text"), ((1, "a", 2), "by"), ((1, "a", b""), "by")]
+)
+def test_a_row_of_other_kinds_is_refused_by_the_name_of_its_table_and_column_each_time(note: Form, row: Row, column: str) -> None:
+    for _ in range(2):
+        with pytest.raises(OddValueError, match=rf"^note\.{column}$"):
+            note.check(row)
+
+
+def test_what_cannot_be_made_of_a_row_is_told_by_its_table_and_a_reason_that_is_known_stays(note: Form) -> None:
+    @read_with(note)
+    def read(row: Row) -> int:
+        page, text, by = row
+        if by is not None:
+            raise OddValueError("note.by")
+        return int(page) + int(text)
+
+    assert read((1, "2", None)) == 3
+    with pytest.raises(OddValueError, match=r"^note$"):
+        read((1, "two", None))
+    with pytest.raises(OddValueError, match=r"^note\.by$"):
+        read((1, "2", "A. Kaya"))
+
+
+def test_a_number_may_lie_at_the_ends_of_its_range_and_not_beyond() -> None:
+    assert [number(value, 0, 1) for value in (0, 0.5, 1)] == [0, 0.5, 1]
+    for value in (-0.01, 1.01, float("nan"), float("inf"), "0.5", None):
+        with pytest.raises(ValueError, match="no such number"):
+            number(value, 0, 1)

@@ -1,0 +1,95 @@
+"""No file stays open that nobody needs: a window that is open for weeks would run out of them, and Windows removes none that is open."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.errors import StoreError
+from breakhis_desktop.store.connection import sync
+from breakhis_desktop.store.database import open_database
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.temporary import temporary_store
+from breakhis_desktop.store.writer import only_writer
+from tests.conftest import small_disk
+from tests.unit.store.test_migrations import fixture_of
+from tests.unit.store.test_store import FILES, facts
+
+OPEN = Path("/proc/self/fd")
+
+pytestmark = pytest.mark.skipif(not OPEN.is_dir(), reason="nothing tells what is open")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "store.sqlite"
+
+
+def open_files() -> list[str]:
+    """Return what this process has open, by where it leads."""
+    found = []
+    for number in sorted(os.listdir(OPEN)):  # noqa: PTH208 (names alone)
+        try:
+            found.append(str((OPEN / number).readlink()))
+        except FileNotFoundError:  # that of the list itself
+            continue
+    return found
+
+
+@contextmanager
+def nothing_left_open(folder: Path) -> Iterator[None]:
+    """Check that nothing below a folder is open after the block; what the test itself still holds is no excuse."""
+    yield
+    assert [path for path in open_files() if path.startswith(str(folder))] == []
+
+
+def test_what_was_put_onto_the_disk_is_closed(file: Path) -> None:
+    file.touch()
+    with nothing_left_open(file.parent):
+        sync(file)
+        sync(file.parent)
+
+
+def test_a_store_is_closed_whether_it_was_new_or_older_or_could_not_be_opened(file: Path) -> None:
+    with nothing_left_open(file.parent):
+        open_database(file).close()
+    shutil.copy(fixture_of(1), file)
+    with nothing_left_open(file.parent):
+        open_database(file).close()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with nothing_left_open(file.parent), pytest.raises(StoreError, match="newer version") as told:
+        open_database(file)
+    assert told.value is not None
+
+
+def test_a_store_whose_log_could_not_be_put_into_it_is_closed(file: Path, tmp_path: Path) -> None:
+    at_home = tmp_path / "home" / "store.sqlite"
+    at_home.parent.mkdir()
+    with Store(at_home) as store:
+        store.begin_run(facts(), FILES)
+        for ending in ("", "-wal"):
+            shutil.copy(f"{at_home}{ending}", f"{file}{ending}")
+    os.mkfifo(file.with_name("store.sqlite-shm"))  # as on a disk that shares no memory
+    with nothing_left_open(tmp_path), small_disk(0), pytest.raises(StoreError, match="cannot be used") as told:
+        open_database(file)
+    assert told.value is not None
+
+
+def test_what_says_who_holds_a_store_is_closed(file: Path) -> None:
+    with nothing_left_open(file.parent), only_writer(file):
+        before = open_files()
+        for _ in range(3):
+            with pytest.raises(StoreError, match="since"), only_writer(file):
+                pytest.fail("two wrote at once")
+        assert open_files() == before
+
+
+def test_the_lock_of_a_call_is_let_go_while_the_fault_that_ended_it_is_still_shown(home: Path) -> None:
+    with nothing_left_open(home), pytest.raises(ZeroDivisionError) as shown, temporary_store(home):
+        raise ZeroDivisionError
+    assert shown.value is not None
