@@ -653,6 +653,25 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
 </context>
 <context>
+    <name>ImageNavigation</name>
+    <message>
+        <source>Choose a row to see its image.</source>
+        <translation>Escolha uma linha para ver a sua imagem.</translation>
+    </message>
+    <message>
+        <source>There is no picture.</source>
+        <translation>Não há imagem.</translation>
+    </message>
+    <message>
+        <source>{row} of {rows}</source>
+        <translation>{row} de {rows}</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Abrindo…</translation>
+    </message>
+</context>
+<context>
     <name>ImageView</name>
     <message>
         <source>Chosen image</source>
@@ -952,25 +971,6 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>{count} cancelled</source>
         <translation>{count} canceladas</translation>
-    </message>
-</context>
-<context>
-    <name>Looking</name>
-    <message>
-        <source>Choose a row to see its image.</source>
-        <translation>Escolha uma linha para ver a sua imagem.</translation>
-    </message>
-    <message>
-        <source>There is no picture.</source>
-        <translation>Não há imagem.</translation>
-    </message>
-    <message>
-        <source>{row} of {rows}</source>
-        <translation>{row} de {rows}</translation>
-    </message>
-    <message>
-        <source>Opening…</source>
-        <translation>Abrindo…</translation>
     </message>
 </context>
 <context>
@@ -1964,6 +1964,10 @@ ou pressione Ctrl+O</translation>
         <translation>{file} não responde</translation>
     </message>
     <message>
+        <source>still decoding {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>all {jobs} jobs: {to_go} to go</source>
         <translation>todos os {jobs} trabalhos: {to_go} a fazer</translation>
     </message>
@@ -2857,6 +2861,14 @@ ou pressione Ctrl+O</translation>
         <translation>verifique a unidade e o nome</translation>
     </message>
     <message>
+        <source>It does not answer</source>
+        <translation>Não responde</translation>
+    </message>
+    <message>
+        <source>check the drive or the network, and add it again</source>
+        <translation>verifique a unidade ou a rede e adicione de novo</translation>
+    </message>
+    <message>
         <source>The file grew while it was read</source>
         <translation>O arquivo cresceu durante a leitura</translation>
     </message>
@@ -2891,6 +2903,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>its folder does not exist; create it or choose another</source>
         <translation>a pasta não existe; crie-a ou escolha outra</translation>
+    </message>
+    <message>
+        <source>its folder takes no files; choose another</source>
+        <translation>a pasta não aceita arquivos; escolha outra</translation>
     </message>
     <message>
         <source>this is not allowed; close the file where it is open, or choose a folder that you may write to</source>
@@ -2935,6 +2951,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>The program&apos;s folder {folder} cannot be made or written to; set BREAKHIS_HOME to a folder that can.</source>
         <translation>A pasta do programa {folder} não pode ser criada ou gravada; defina BREAKHIS_HOME como uma pasta que possa.</translation>
+    </message>
+    <message>
+        <source>BREAKHIS_HOME names {folder}, which cannot be made or written to as a folder; set it to another.</source>
+        <translation>BREAKHIS_HOME indica {folder}, que não pode ser criada nem gravada como pasta; defina outra.</translation>
     </message>
     <message>
         <source>The program&apos;s folder {folder} cannot be written to ({error}). Make room on its disk, or set BREAKHIS_HOME to another folder.</source>
@@ -3065,6 +3085,10 @@ ou pressione Ctrl+O</translation>
         <translation>o arquivo está incompleto</translation>
     </message>
     <message>
+        <source>strips or tiles are missing</source>
+        <translation>faltam faixas ou blocos</translation>
+    </message>
+    <message>
         <source>broken data stream when reading image file</source>
         <translation>os dados estão corrompidos</translation>
     </message>
@@ -3103,6 +3127,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>TIFF with compressed planes of other colours than RGB and CMYK</source>
         <translation>TIFF com planos comprimidos de cores diferentes de RGB e CMYK</translation>
+    </message>
+    <message>
+        <source>TIFF with subsampled colours and no compression</source>
+        <translation>TIFF com cores subamostradas e sem compressão</translation>
     </message>
     <message>
         <source>TIFF with other inks than cyan, magenta, yellow and black</source>
@@ -3385,6 +3413,14 @@ ou pressione Ctrl+O</translation>
         <translation>Não há regra {rule} para pacientes; escreva official, folder, pattern:PATTERN ou csv:FILE.</translation>
     </message>
     <message>
+        <source>The pattern is empty; write one such as {{patient}}_{{magnification}}x_*.</source>
+        <translation>O padrão está vazio; escreva um como {{patient}}_{{magnification}}x_*.</translation>
+    </message>
+    <message>
+        <source>The pattern holds a byte that is no text; write * for it.</source>
+        <translation>O padrão contém um byte que não é texto; escreva * no lugar dele.</translation>
+    </message>
+    <message>
         <source>The pattern must have 1 to {most} characters; shorten it.</source>
         <translation>O padrão deve ter de 1 a {most} caracteres; encurte-o.</translation>
     </message>
@@ -3525,6 +3561,10 @@ ou pressione Ctrl+O</translation>
         <translation>Nenhuma das imagens pode ser copiada; {name}, por exemplo: {reason}</translation>
     </message>
     <message>
+        <source>Its name or its patient&apos;s is too long for the disk of the copies; choose a folder on another disk.</source>
+        <translation>O nome dela ou o do paciente é longo demais para o disco das cópias; escolha uma pasta em outro disco.</translation>
+    </message>
+    <message>
         <source>The review contradicts the official name; settle which is right before it is trained on.</source>
         <translation>A revisão contradiz o nome oficial; decida qual está certo antes de treinar com ela.</translation>
     </message>
@@ -3535,6 +3575,18 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>The run has no such images; choose a patient or images that stand in its table.</source>
         <translation>A análise não tem tais imagens; escolha um paciente ou imagens que estejam na tabela.</translation>
+    </message>
+    <message>
+        <source>No image of this run is of the patient {patient}: its patients are {patients}. Repeat the call with one of them as --case.</source>
+        <translation>Nenhuma imagem desta análise é do paciente {patient}: os pacientes são {patients}. Repita a chamada com um deles em --case.</translation>
+    </message>
+    <message>
+        <source>No image of this run is of the patient {patient}: its patients are {patients} and {more:,} more. Repeat the call with one of them as --case.</source>
+        <translation>Nenhuma imagem desta análise é do paciente {patient}: os pacientes são {patients} e mais {more:,}. Repita a chamada com um deles em --case.</translation>
+    </message>
+    <message>
+        <source>No image of this run is of the patient {patient}: no name or rule says whose its images are. Repeat the call with a rule as --patients.</source>
+        <translation>Nenhuma imagem desta análise é do paciente {patient}: nenhum nome ou regra diz de quem são as imagens. Repita a chamada com uma regra em --patients.</translation>
     </message>
     <message>
         <source>A case report holds at most {most} images, and {count:,} are chosen; choose fewer.</source>
@@ -3617,12 +3669,32 @@ ou pressione Ctrl+O</translation>
         <translation>A tabela não pôde ser impressa ({error}); escreva-a em um arquivo com --csv.</translation>
     </message>
     <message>
-        <source>no answer from {file}; check the drive or the network. The run goes on without waiting; Ctrl+C ends it and keeps what is finished.</source>
-        <translation>sem resposta de {file}; verifique a unidade ou a rede. A execução continua sem esperar; Ctrl+C a encerra e guarda o que está concluído.</translation>
+        <source>{file} does not answer; check the drive or the network, or name another place.</source>
+        <translation>{file} não responde; verifique a unidade ou a rede ou indique outro lugar.</translation>
     </message>
     <message>
-        <source>no answer from {file} and {more:,} more; check the drive or the network. The run goes on without waiting; Ctrl+C ends it and keeps what is finished.</source>
-        <translation>sem resposta de {file} e mais {more:,}; verifique a unidade ou a rede. A execução continua sem esperar; Ctrl+C a encerra e guarda o que está concluído.</translation>
+        <source>no answer from {files}; check the drive or the network. {meanwhile}</source>
+        <translation>sem resposta de {files}; verifique a unidade ou a rede. {meanwhile}</translation>
+    </message>
+    <message>
+        <source>still decoding {files}. {meanwhile}</source>
+        <translation>ainda decodificando {files}. {meanwhile}</translation>
+    </message>
+    <message>
+        <source>{file} and {more:,} more</source>
+        <translation>{file} e mais {more:,}</translation>
+    </message>
+    <message>
+        <source>The run goes on without waiting; Ctrl+C ends it and keeps what is finished.</source>
+        <translation>A análise continua sem esperar; Ctrl+C a encerra e guarda o que está concluído.</translation>
+    </message>
+    <message>
+        <source>The program waits for up to {seconds:.0f} seconds; Ctrl+C ends it.</source>
+        <translation>O programa espera até {seconds:.0f} segundos; Ctrl+C o encerra.</translation>
+    </message>
+    <message>
+        <source>Nothing goes on until it answers; Ctrl+C ends the program and keeps what is finished.</source>
+        <translation>Nada continua até que responda; Ctrl+C encerra o programa e guarda o que está concluído.</translation>
     </message>
     <message>
         <source>{ended:,} of {queued:,}</source>
@@ -3665,6 +3737,10 @@ ou pressione Ctrl+O</translation>
         <translation>um texto</translation>
     </message>
     <message>
+        <source>a row that belongs to nothing</source>
+        <translation>uma linha que não pertence a nada</translation>
+    </message>
+    <message>
         <source>run {run}, which is missing,</source>
         <translation>a execução {run}, que falta,</translation>
     </message>
@@ -3675,6 +3751,18 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>The store {file} is not a file. Move it away, or name another store.</source>
         <translation>O banco de dados {file} não é um arquivo. Mova-o ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The store {file} cannot keep a text or a number that was to be written. Use ordinary characters and try again.</source>
+        <translation>O banco de dados {file} não pode guardar um texto ou um número que seria gravado. Use caracteres comuns e tente de novo.</translation>
+    </message>
+    <message>
+        <source>The name of the store {file} is too long. Choose a shorter one.</source>
+        <translation>O nome do banco de dados {file} é longo demais. Escolha um mais curto.</translation>
+    </message>
+    <message>
+        <source>The file {file} is no part of the store beside it. Move it away, or name another store.</source>
+        <translation>O arquivo {file} não faz parte do banco de dados ao lado dele. Mova-o ou indique outro banco de dados.</translation>
     </message>
     <message>
         <source>The file {file} is the database of another program and was left as it is. Move it away, or name another store.</source>
@@ -3699,6 +3787,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>The store {file} cannot be locked ({error}). Check that its folder can be written to and has space left.</source>
         <translation>O banco de dados {file} não pode ser bloqueado ({error}). Verifique se a pasta pode ser gravada e tem espaço.</translation>
+    </message>
+    <message>
+        <source>The store {file} cannot be locked, since {lock} is another file. Move that away, or name another store.</source>
+        <translation>O banco de dados {file} não pode ser bloqueado, pois {lock} é outro arquivo. Mova esse arquivo ou indique outro banco de dados.</translation>
     </message>
     <message>
         <source>Another process holds the lock {file} and does not let go of it. Close other windows and commands of this program; if there are none, delete that file.</source>
