@@ -1965,7 +1965,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>still decoding {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>ainda decodificando {file}</translation>
     </message>
     <message>
         <source>all {jobs} jobs: {to_go} to go</source>

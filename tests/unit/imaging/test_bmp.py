@@ -42,7 +42,7 @@ def test_opacity_that_any_pixel_has_counts(header: int) -> None:
 @pytest.mark.parametrize("header", [56, 108, 124])
 def test_other_bit_fields_are_named(bits: int, masks: tuple[int, ...], header: int) -> None:
     rows = bytes((WIDTH * bits // 8 + 3) // 4 * 4 * HEIGHT)
-    with pytest.raises(ImageError, match=r"^The file is a BMP with bit fields other than the usual, which this program does not read;"):
+    with pytest.raises(ImageError, match=r"BMP with bit fields other than the usual"):
         decode(bmp(rows, bits, masks, header))
 
 

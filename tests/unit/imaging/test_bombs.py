@@ -98,7 +98,7 @@ def test_a_webp_of_a_huge_canvas_is_refused(size: tuple[int, int]) -> None:
     canvas = b"VP8X" + struct.pack("<II", 10, 2) + struct.pack("<I", size[0] - 1)[:3] + struct.pack("<I", size[1] - 1)[:3]
     frame = b"ANMF" + struct.pack("<I", 16 + len(picture)) + bytes(6) + b"\x3f\0\0\x3f\0\0" + bytes(4) + picture
     body = b"WEBP" + canvas + b"ANIM" + struct.pack("<I", 6) + bytes(6) + frame
-    with pytest.raises(ImageRefusedError, match="more than one field"):
+    with pytest.raises(ImageRefusedError, match="than one field"):
         decode(b"RIFF" + struct.pack("<I", len(body)) + body)
 
 
@@ -199,7 +199,7 @@ def test_jpeg_2000_as_programs_write_it_is_read(options: dict[str, object]) -> N
 def test_a_bmp_of_huge_dimensions_and_little_data_is_refused(size: tuple[int, int]) -> None:
     header = struct.pack("<IiiHHIIiiII", 40, *size, 1, 8, 1, 0, 0, 0, 256, 0)
     data = b"BM" + struct.pack("<IHHI", 2000, 0, 0, 14 + 40 + 1024) + header + bytes(1024) + b"\0\1"
-    with pytest.raises(ImageRefusedError, match="more than one field"):
+    with pytest.raises(ImageRefusedError, match="than one field"):
         decode(data)
 
 
@@ -315,7 +315,7 @@ def huffman(*numbers: int) -> bytes:
 
 def test_a_jpeg_without_its_end_is_refused_by_its_size_before_its_codes_are_counted() -> None:
     start = time.process_time()
-    with pytest.raises(ImageRefusedError, match="more than one field"):
+    with pytest.raises(ImageRefusedError, match="than one field"):
         decode(jpeg_without_end(huffman(0, 0x10), bytes(7_000_000), 65_535))
     assert time.process_time() - start < 2
 

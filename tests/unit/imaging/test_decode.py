@@ -180,5 +180,5 @@ def test_a_dicom_file_is_refused_with_advice() -> None:
 def test_a_picture_of_too_many_pixels_is_refused_before_a_pixel_is_read() -> None:
     header = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 60_000, 60_000, 8, 2, 0, 0, 0)
     data = header + struct.pack(">I", zlib.crc32(header[12:])) + struct.pack(">I4sI", 0, b"IDAT", 0x35AF061E)
-    with pytest.raises(ImageRefusedError, match="more than one field"):
+    with pytest.raises(ImageRefusedError, match="than one field"):
         decode(data)

@@ -89,7 +89,7 @@ def test_bits_that_no_one_states_are_told_of(bits: int, form: str) -> None:
         case _:
             opacity = np.full(samples.shape[:2], 65535, np.uint16)
             data = sixteen(np.dstack([samples, opacity]), None, t338=(SHORT, [2]))
-    with pytest.raises(ImageError, match=f"^The image uses {bits} of its 16 bits"):
+    with pytest.raises(ImageError, match=f"it uses {bits} of its 16 bits"):
         decode(data)
 
 

@@ -104,7 +104,7 @@ def test_planes_of_grey_and_opacity_with_a_compression_are_named() -> None:
 @pytest.mark.parametrize("big", [False, True])
 def test_a_page_of_too_many_pixels_is_refused_before_it_is_put_right(order: str, big: bool) -> None:
     tags = page(PIXELS.astype(np.uint16), planar=2) | {256: (LONG, [10_000]), 257: (LONG, [10_000])}
-    with pytest.raises(ImageRefusedError, match="more than one field"):
+    with pytest.raises(ImageRefusedError, match="than one field"):
         decode(tiff(tags, [bytes(1000)] * 3, order=order, big=big))
 
 
@@ -223,7 +223,7 @@ def test_a_rewritten_page_stays_turned() -> None:
 @BOTH_ORDERS
 def test_a_kind_that_is_not_read_is_named(tags: dict[int, int], kind: str, order: str) -> None:
     repeated = {tag: (SHORT, [value] * (3 if tag in {258, 339} else 1)) for tag, value in tags.items()}
-    with pytest.raises(ImageError, match=f"^The file is a {kind}.*, which this program does not read; open it"):
+    with pytest.raises(ImageError, match=f"that this program does not read \\({kind}.*\\); open it"):
         decode(tiff(page(PIXELS) | repeated, [PIXELS.tobytes() * 4], order=order))
 
 
