@@ -27,13 +27,13 @@ def shapes_of(page: Directory) -> list[tuple[int, int]]:
     across, down = page.integer(Tag.WIDTH, 0), page.integer(Tag.LENGTH, 0)
     if Tag.TILE_OFFSETS in page.fields:
         width, height = max(page.integer(Tag.TILE_WIDTH, 1), 1), max(page.integer(Tag.TILE_LENGTH, 1), 1)
-        shapes = [(width, height)] * min(-(-across // width) * -(-down // height), _MOST_PARTS + 1)
+        count, rest = -(-across // width) * -(-down // height), 0
     else:
-        rows = max(min(page.integer(Tag.ROWS_PER_STRIP, down), down), 1)
-        shapes = [(across, min(rows, down - top)) for top in range(0, min(down, rows * (_MOST_PARTS + 1)), rows)]
-    if len(shapes) > _MOST_PARTS:
+        width, height = across, max(min(page.integer(Tag.ROWS_PER_STRIP, down), down), 1)
+        count, rest = divmod(down, height)
+    if count > _MOST_PARTS:
         raise too_costly()
-    return shapes
+    return [(width, height)] * count + [(width, rest)] * (rest > 0)
 
 
 def refuse_unwritten(page: Directory) -> None:
@@ -71,7 +71,7 @@ def _refuse_short(page: Directory, offsets: tuple[int, ...], counts: tuple[int, 
     is_separate = page.integer(Tag.PLANES, 1) == _SEPARATE
     pixel = bits[0] if is_separate else sum(bits) if len(bits) == samples else bits[0] * samples
     bytes_of = {(width, height): -(-width * pixel // 8) * height for width, height in set(shapes)}
-    needed = [bytes_of[shape] for shape in shapes]
+    needed = list(map(bytes_of.__getitem__, shapes))
     if any(map(gt, needed, counts)) or max(map(add, offsets, needed), default=0) > len(page.data):
         raise ValueError("image file is truncated")
 
