@@ -112,11 +112,8 @@ def frame(data: bytes, start: int = 0) -> Frame | None:
     return None
 
 
-def unread_kind(data: bytes) -> str:
+def unread_kind(found: Frame) -> str:
     """Name what keeps a JPEG file from being read; empty where its headers are of the usual kind."""
-    found = frame(data)
-    if found is None:
-        return ""
     if found.bits != 8:
         return f"JPEG with {found.bits} bits in each channel"
     if found.marker in _HIERARCHICAL:

@@ -186,6 +186,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Words", "image file is truncated"),
     QT_TRANSLATE_NOOP("Words", "broken data stream when reading image file"),
     QT_TRANSLATE_NOOP("Words", "strips or tiles are missing"),
+    QT_TRANSLATE_NOOP("Words", "its structure cannot be read"),
     QT_TRANSLATE_NOOP("Words", "the quality gate on"),
     QT_TRANSLATE_NOOP("Words", "the quality gate off"),
     QT_TRANSLATE_NOOP("Words", "official"),
