@@ -132,7 +132,7 @@ def test_a_device_that_fails_leaves_the_cpu_which_says_so_with_every_engine(
     bundle: Bundle, engines: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = replace(bundle, has_networks=True)
-    monkeypatch.setattr(classifiers, "OnnxEngine", lambda bundle, device: fails(bundle))
+    monkeypatch.setattr(classifiers, "OnnxEngine", lambda bundle, **_: fails(bundle))
     device = "cuda"
     trouble = f"{DEVICES[device].title} is not used, since it is broken; the CPU computes instead."
     for engine, fast in ((AUTO, Recalling), (ONNX_RUNTIME, Recalling), (AUTO, fails)):
@@ -196,7 +196,7 @@ def test_the_name_of_the_engine_opens_the_networks_too(folder: Path) -> None:
 def test_a_device_that_is_not_used_is_told_once_the_networks_are_opened(
     folder: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(classifiers, "OnnxEngine", lambda bundle, device: fails(bundle))
+    monkeypatch.setattr(classifiers, "OnnxEngine", lambda bundle, **_: fails(bundle))
     opened, _, troubles = deferred_classifier(folder, "cuda")
     assert troubles == []
     for _ in range(2):
