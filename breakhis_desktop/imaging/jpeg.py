@@ -115,11 +115,8 @@ def frame(data: bytes, start: int = 0) -> Frame | None:
     return None
 
 
-def unread_kind(data: bytes) -> Message | None:
+def unread_kind(found: Frame) -> Message | None:
     """Name what keeps a JPEG file from being read; None where its headers are of the usual kind."""
-    found = frame(data)
-    if found is None:
-        return None
     if found.bits != 8:
         return Message.of(ImageCode.JPEG_BITS, bits=found.bits)
     if found.marker in _HIERARCHICAL:

@@ -42,18 +42,21 @@ class _Stream:
     data: slice = field(default_factory=lambda: slice(0))
 
 
-def with_end(data: bytes) -> bytes:
+def with_end(data: bytes, found: Frame | None) -> bytes:
     """Give a JPEG file that lacks its end marker alone that marker; return one that has it as it is.
 
     Pillow fails such a file; yet with a marker at its end it would show one that was cut short too, the rest in grey, and so it does where
     zeros follow, as after a copy that broke off. So the codes of the last scan are counted here; only those of the sequential kind, since a
     progressive file without its end is rarer still.
 
+    Args:
+        data: The whole file.
+        found: What its headers state.
+
     Raises:
         ImageRefusedError: It is too large to be one field.
         ValueError: The marker is missing, and more; or scans of a progressive file are.
     """
-    found = frame(data)
     if found is None:
         return data
     if found.size[0] * found.size[1] > MAX_PIXELS:

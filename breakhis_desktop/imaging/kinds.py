@@ -31,8 +31,9 @@ def readable_by_pillow(data: bytes) -> bytes:
     if data.startswith(_TIFF):
         return tiff.readable_by_pillow(data)
     if data.startswith(jpeg.JPEG):
-        _refuse(jpeg.unread_kind(data))
-        return with_end(jpeg.without_odd_metadata(data))
+        stated = jpeg.frame(data)
+        _refuse(jpeg.unread_kind(stated) if stated is not None else None)
+        return with_end(jpeg.without_odd_metadata(data), stated)
     if data.startswith(_JPEG_2000):
         found = jp2.channels(data)
         _refuse(jp2.unread_kind(found) if found is not None else None)

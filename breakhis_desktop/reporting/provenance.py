@@ -40,8 +40,9 @@ def provenance_csv(facts: RunFacts, origins: Iterable[Origin]) -> bytes:
     """Return the table as UTF-8 with header, one row per image, without cells that a spreadsheet would run as formulas."""
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    for first, *further in (COLUMNS, *(_row(facts, origin) for origin in origins)):
-        text.write(f"{first_cell(defused(first))},")
+    for row in (COLUMNS, *(_row(facts, origin) for origin in origins)):
+        first, *further = map(defused, row)
+        text.write(f"{first_cell(first)},")
         writer.writerow(map(further_cell, further))
     return text.getvalue().encode()
 

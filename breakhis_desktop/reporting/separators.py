@@ -6,7 +6,7 @@ takes them for letters.
 
 import re
 
-from breakhis_desktop.reporting.rows import FORMULA_STARTS, defused
+from breakhis_desktop.reporting.rows import FORMULA_STARTS
 
 _BEFORE_FORMULA = re.compile(rf";(?=\"*[{re.escape(''.join(FORMULA_STARTS))}])")
 _NEEDS_QUOTES = re.compile(r'[;,"\r\n]')
@@ -19,5 +19,5 @@ def first_cell(text: str) -> str:
 
 
 def further_cell(text: str) -> str:
-    """Return any other cell, still without quotes, of which no part is run as a formula."""
-    return _BEFORE_FORMULA.sub(";'", defused(text))
+    """Return any other cell, still without quotes, of which no later part is run as a formula."""
+    return _BEFORE_FORMULA.sub(";'", text) if ";" in text else text

@@ -22,6 +22,8 @@ _NOTHING = frozenset({NoneType})
 _DISTURBING = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 """What Python raises over a value that is none of those expected."""
 
+TOO_LARGE = 2**31
+"""The first whole number that neither Qt's signals nor NumPy's columns of the window take."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SPEAKABLE = 1000
 """Before that year a year has other digits than four."""
@@ -174,13 +176,13 @@ def moment(text: str) -> str:
     return text
 
 
-def count(value: int, least: int = 0) -> int:
-    """Return a whole number that Qt and NumPy take, from the least one on.
+def count(value: int) -> int:
+    """Return a whole number from 0 on that Qt and NumPy take.
 
     Raises:
         ValueError: It is none.
     """
-    if not least <= value < 2**31:
+    if not 0 <= value < TOO_LARGE:
         raise ValueError("no such number")
     return value
 

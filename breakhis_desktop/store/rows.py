@@ -19,6 +19,7 @@ from breakhis_desktop.store.checked import (
     INTEGER,
     REAL,
     TEXT,
+    TOO_LARGE,
     Form,
     OddValueError,
     Row,
@@ -222,8 +223,10 @@ def record_of(row: Row) -> ImageRecord:
     gate_override, distance, tiles, doubts, engine, reused_from, p_malignant, *p_subtypes = further
     if status == Status.DONE and p_malignant is None:  # as SQLite keeps a probability that is no number
         raise OddValueError("image.p_malignant")
+    if not 0 <= position < TOO_LARGE or not 0 <= tiles < TOO_LARGE:
+        raise OddValueError("image.position")
     return ImageRecord(
-        position=count(position),
+        position=position,
         path=_path_of(path),
         status=_STATUSES[status],
         reason=message_of(reason),
@@ -232,7 +235,7 @@ def record_of(row: Row) -> ImageRecord:
         prediction=None if p_malignant is None else _prediction_of(p_malignant, tuple(p_subtypes)),
         gate_override=message_of(gate_override),
         distance=distance,
-        tiles=count(tiles),
+        tiles=tiles,
         doubts=messages_of(doubts),
         engine=engine,
         reused_from=reused_from,
@@ -241,7 +244,9 @@ def record_of(row: Row) -> ImageRecord:
 
 
 def _size_of(width: int, height: int) -> tuple[int, int]:
-    return count(width, 1), count(height, 1)
+    if not 0 < width < TOO_LARGE or not 0 < height < TOO_LARGE:
+        raise OddValueError("image.width")
+    return width, height
 
 
 def _prediction_of(p_malignant: float, p_subtypes: tuple[float, ...]) -> Prediction:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.files import read_bytes
+from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
@@ -59,6 +60,24 @@ def test_the_file_is_named_and_a_cancel_keeps_the_images_beside_it(waiting: Main
     assert job.ledger == Ledger(3, done=2, cancelled=1)
     assert "no answer" not in waiting.status.speed.text()
     assert [record.path.name for record in job.records if record.status is Status.CANCELLED] == ["bad.bmp"]
+
+
+def test_an_image_that_decodes_for_long_is_named_as_that(
+    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_field(1).save(tmp_path / "slow.bmp")
+    is_read = threading.Event()
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._DECODES_WITHIN", 0.3)
+    monkeypatch.setattr("breakhis_desktop.pipeline.read_image.decode", lambda data: (is_read.wait(timeout=60), decode(data))[1])
+    window = make_window()
+    window.add([tmp_path / "slow.bmp"])
+    window.top.start.click()
+    (job,) = window.jobs.all()
+    qtbot.waitUntil(lambda: "still decoding slow.bmp" in window.status.speed.text(), timeout=30_000)
+    assert window.status.speed.toolTip() == str(tmp_path / "slow.bmp")
+    is_read.set()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=30_000)
+    assert "still decoding" not in window.status.speed.text()
 
 
 def test_a_file_that_answers_at_last_is_no_longer_named(waiting: MainWindow, is_back: threading.Event, qtbot: QtBot) -> None:

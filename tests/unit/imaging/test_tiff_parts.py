@@ -127,6 +127,19 @@ def test_a_page_of_more_parts_than_pictures_have_is_refused() -> None:
         decode(tiff(tags, [PIXELS.tobytes()]))
 
 
+@pytest.mark.parametrize("samples", [65_535, 2**32 - 1])
+def test_a_page_of_more_planes_than_pictures_have_is_refused(samples: int) -> None:
+    tags = page(PIXELS, planar=2) | {258: (SHORT, [8]), 262: (SHORT, [1]), 277: (LONG, [samples]), 278: (LONG, [1])}
+    with pytest.raises(ImageRefusedError, match="too long to decode"):
+        decode(tiff(tags, [PIXELS.tobytes()]))
+
+
+def test_a_table_of_more_values_than_are_read_is_damage() -> None:
+    data = in_parts("strips") + bytes(5_000_000)
+    with pytest.raises(ImageError, match=r"damaged \(strips or tiles are missing\)"):
+        decode(with_values(data, {}, fewer=-1_000_000))
+
+
 @pytest.mark.parametrize("subsampling", [[2, 2], [2, 1], None])
 @pytest.mark.parametrize("planar", [1, 2])
 def test_subsampled_colours_without_a_compression_are_named(subsampling: list[int] | None, planar: int) -> None:

@@ -1,3 +1,5 @@
+"""How familiar an image is, by its features alone."""
+
 from pathlib import Path
 
 import numpy as np
@@ -52,3 +54,59 @@ def test_a_file_of_other_arrays_is_refused(tmp_path: Path) -> None:
     for name in ("other.npz", "shapes.npz", "text.npz"):
         with pytest.raises(ValueError, match="it holds"):
             Familiarity.load(tmp_path / name)
+
+
+def test_what_was_learned_are_the_directions_in_which_the_images_spread_most(familiarity: Familiarity) -> None:
+    features = spanned(400, seed=1).astype(float)
+    np.testing.assert_allclose(familiarity.centre, features.mean(axis=0), rtol=1e-4)
+    np.testing.assert_allclose(familiarity.axes.T @ familiarity.axes, np.eye(COMPONENTS), atol=1e-4)
+    spread = ((features - features.mean(axis=0)) @ familiarity.axes).var(axis=0)
+    assert (np.diff(spread) <= 1e-3).all()
+    assert spread[:20].sum() > 0.99 * features.var(axis=0).sum()
+    assert familiarity.axes.dtype == np.float32
+    assert COMPONENTS == 128  # as the files of bundles that were shipped have it
+
+
+def test_a_distance_is_the_share_of_the_features_that_lies_outside() -> None:
+    plane = Familiarity(np.array([0, 0, 1], np.float32), np.eye(3, 2, dtype=np.float32))
+    features = np.array([[3, 4, 1], [0, 0, 4], [3, 0, 5], [0, 0, 0]], np.float32)
+    found = plane.distances(features)
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found[:3], [0, 3 / 4, 4 / np.sqrt(34)], rtol=1e-6)
+    assert np.isfinite(found[3])
+
+
+def test_features_of_other_networks_are_refused(familiarity: Familiarity) -> None:
+    for channels in (1, CHANNELS - 1, CHANNELS + 1):
+        with pytest.raises(ValueError, match="features of other networks"):
+            familiarity.distances(np.zeros((2, channels), np.float32))
+
+
+@pytest.mark.parametrize(
+    ("arrays", "said"),
+    [
+        ({"centre": np.zeros(3)}, "holds no features"),
+        ({"axes": np.zeros((3, 2))}, "holds no features"),
+        ({"centre": np.zeros(3, int), "axes": np.zeros((3, 2))}, "something else than features"),
+        ({"centre": np.zeros(3), "axes": np.zeros((3, 2), int)}, "something else than features"),
+        ({"centre": np.zeros((3, 1)), "axes": np.zeros((3, 2))}, "features of another shape"),
+        ({"centre": np.zeros(()), "axes": np.zeros((3, 2))}, "features of another shape"),
+        ({"centre": np.zeros(3), "axes": np.zeros(3)}, "features of another shape"),
+        ({"centre": np.zeros(3), "axes": np.zeros((3, 2, 1))}, "features of another shape"),
+        ({"centre": np.zeros(3), "axes": np.zeros((4, 2))}, "features of another shape"),
+        ({"centre": np.full(3, np.nan), "axes": np.zeros((3, 2))}, "features that are no numbers"),
+        ({"centre": np.zeros(3), "axes": np.full((3, 2), np.inf)}, "features that are no numbers"),
+        ({"centre": np.zeros(3), "axes": np.full((3, 2), 1e300)}, "features that are no numbers"),
+        ({"centre": np.zeros(3), "axes": np.array([[None] * 2] * 3)}, "holds no features"),
+    ],
+)
+def test_a_file_without_features_says_what_it_lacks(arrays: dict[str, NDArray[np.float64]], said: str, tmp_path: Path) -> None:
+    np.savez(tmp_path / "familiarity.npz", **arrays)
+    with pytest.raises(ValueError, match=said):
+        Familiarity.load(tmp_path / "familiarity.npz")
+
+
+def test_a_file_may_hold_features_in_double_precision(tmp_path: Path) -> None:
+    np.savez(tmp_path / "familiarity.npz", centre=np.zeros(3), axes=np.eye(3, 2))
+    found = Familiarity.load(tmp_path / "familiarity.npz")
+    assert (found.centre.dtype, found.axes.dtype) == (np.float32, np.float32)

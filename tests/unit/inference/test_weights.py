@@ -84,6 +84,33 @@ def test_weights_as_keras_writes_them_pass() -> None:
     check_weights(weights())
 
 
+@pytest.mark.parametrize("kind", ["f2", "f4", "f8", "i4", "u1"])
+@pytest.mark.parametrize("shape", [(), (1,), (3, 2)])
+def test_numbers_of_every_kind_and_shape_pass(kind: str, shape: tuple[int, ...]) -> None:
+    check_weights(weights(lambda file: file.create_dataset("layers/more", data=np.ones(shape, kind))))
+
+
+@pytest.mark.parametrize(("length", "passes"), [(1, True), (1024, True), (1025, False)])
+@pytest.mark.parametrize("place", ["/", "layers/conv2d", KERNEL])
+def test_a_note_may_be_as_long_as_keras_writes_them_wherever_it_stands(length: int, passes: bool, place: str) -> None:
+    def note(file: h5py.File) -> None:
+        file[place].attrs["first"] = 1
+        file[place].attrs["note"] = np.zeros(length, np.uint8)
+
+    if passes:
+        check_weights(weights(note))
+        return
+    with pytest.raises(WeightsError, match="longer notes"):
+        check_weights(weights(note))
+
+
+def test_weights_without_any_number_pass() -> None:
+    content = io.BytesIO()
+    with h5py.File(content, "w") as file:
+        file.create_group("layers/conv2d")
+    check_weights(content.getvalue())
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -1,0 +1,311 @@
+"""Files at the edge of what a bundle may hold: what just fits is taken, and what is one too many is not."""
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from breakhis_desktop.inference.regular_files import open_regular, read_regular
+
+from breakhis_desktop.errors import BundleError
+from breakhis_desktop.inference import archives, bundle
+from breakhis_desktop.inference.archives import ArchiveError, check_arrays, check_keras_file
+from breakhis_desktop.inference.bundle import read_bundle, read_card
+from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
+from tests.unit.inference.test_graphs import many_operators, small_graph
+from tests.unit.inference.test_hostile_bundles import SHIPPED, WITH_GOLDEN, arrays_of, header_of, put, saved, write_card
+from tests.unit.inference.test_known_parts import network_of
+
+
+@pytest.fixture
+def light(tmp_path: Path) -> Path:
+    """Return a bundle whose card leaves its networks out, so that it is copied at once."""
+    folder = tmp_path / "light"
+    folder.mkdir()
+    for name in ("golden.npz", "familiarity.npz", "joint.onnx"):
+        (folder / name).symlink_to(SHIPPED / name)
+    write_card(folder, left_out=["binary.keras", "subtype.keras"])
+    return folder
+
+
+def put_golden(folder: Path, **changes: Callable[[Any], Any]) -> None:
+    arrays = arrays_of("golden.npz")
+    put(folder, "golden.npz", saved({name: changes.get(name, lambda values: values)(values) for name, values in arrays.items()}))
+
+
+def test_an_archive_may_be_as_large_as_a_network_can_be_and_no_larger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = network_of(tmp_path / "binary.keras", ("keras.layers", "Dense"))
+    with zipfile.ZipFile(file) as archive:
+        size = sum(member.file_size for member in archive.infolist())
+    monkeypatch.setattr(archives, "LARGEST_NETWORK", size)
+    check_keras_file(file)
+    monkeypatch.setattr(archives, "LARGEST_NETWORK", size - 1)
+    with pytest.raises(ArchiveError, match="would grow beyond"):
+        check_keras_file(file)
+
+
+@pytest.mark.parametrize(("kind", "size"), [("network", 2**31), ("golden", 2**28)])
+def test_what_unpacks_to_some_gigabytes_is_refused_without_being_unpacked(tmp_path: Path, kind: str, size: int) -> None:
+    file = tmp_path / "large.zip"
+    with zipfile.ZipFile(file, "w") as target:
+        target.writestr("config.json", b"")
+    content = file.read_bytes()
+    directory = content.index(b"PK\x01\x02")
+    file.write_bytes(content[: directory + 24] + (size + 1).to_bytes(4, "little") + content[directory + 28 :])
+    with pytest.raises(ArchiveError, match="would grow beyond"):
+        check_keras_file(file) if kind == "network" else check_arrays(file)
+
+
+def test_a_long_name_of_a_part_is_cut(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match=r"holds x{80}, which"):
+        check_keras_file(network_of(tmp_path / "binary.keras", ("keras.layers", "x" * 200)))
+
+
+def test_the_description_of_an_array_is_no_longer_than_any_of_a_bundle(tmp_path: Path) -> None:
+    description = "{'descr': '<f4', 'fortran_order': False, 'shape': (0,)}"
+    file = tmp_path / "golden.npz"
+    file.write_bytes(header_of(description + " " * 900))
+    check_arrays(file)
+    file.write_bytes(header_of(description + " " * 2000))
+    with pytest.raises(ArchiveError, match="something else than arrays"):
+        check_arrays(file)
+
+
+@pytest.mark.parametrize("kind", ["?", "<i2", "<u2", "<f8"])
+def test_an_array_may_hold_any_plain_numbers(kind: str) -> None:
+    check_arrays(io.BytesIO(saved({"values": np.zeros((2, 3), kind)})))
+
+
+def test_an_array_of_a_later_format_is_refused() -> None:
+    stream = io.BytesIO()
+    np.lib.format.write_array(stream, np.zeros(3), version=(2, 0))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("binary.npy", stream.getvalue())
+    with pytest.raises(ArchiveError, match="something else than arrays"):
+        check_arrays(file)
+
+
+def test_an_archive_begins_at_the_beginning_of_its_file(tmp_path: Path) -> None:
+    file = network_of(tmp_path / "binary.keras", ("keras.layers", "Dense"))
+    file.write_bytes(b"before" + file.read_bytes())
+    with pytest.raises(ArchiveError, match="is no archive"):
+        check_keras_file(file)
+
+
+def test_a_card_may_be_as_large_as_a_card_can_be(light: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = (light / "card.json").stat().st_size
+    monkeypatch.setattr(bundle, "_LARGEST_CARD", size)
+    assert read_card(light).name == WITH_GOLDEN["name"]
+    monkeypatch.setattr(bundle, "_LARGEST_CARD", size - 1)
+    with pytest.raises(BundleError, match="larger than any card"):
+        read_card(light)
+
+
+def test_models_of_a_newer_patch_of_keras_are_opened_and_those_of_a_newer_minor_version_are_not(
+    light: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "version", lambda _: "3.5.2")
+    for version in ("3.5.99", "3.5.2", "3.4.99", "2.99.0", "3.5"):
+        write_card(light, left_out=["binary.keras", "subtype.keras"], keras_version=version)
+        assert read_bundle(light).card.keras_version == version
+    for version in ("3.6.0", "4.0.0", "3.10.1"):
+        write_card(light, left_out=["binary.keras", "subtype.keras"], keras_version=version)
+        with pytest.raises(BundleError, match=rf"Keras {version}, newer than the 3\.5\.2"):
+            read_bundle(light)
+
+
+def test_the_installed_keras_is_the_one_that_models_are_compared_with(light: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(bundle, "version", lambda name: asked.append(name) or "3.99.0")
+    read_bundle(light)
+    assert asked == ["keras"]
+
+
+@pytest.mark.parametrize("images", [1, 2])
+def test_few_golden_images_are_enough(light: Path, images: int) -> None:
+    put_golden(light, **dict.fromkeys(("images", "binary", "subtype"), lambda values: values[:images]))
+    assert len(read_bundle(light).golden.binary) == images
+
+
+def test_no_golden_images_prove_nothing(light: Path) -> None:
+    put_golden(light, **dict.fromkeys(("images", "binary", "subtype"), lambda values: values[:0]))
+    with pytest.raises(BundleError, match="golden images of another shape"):
+        read_bundle(light)
+
+
+@pytest.mark.parametrize("part", ["images", "binary", "subtype"])
+def test_golden_images_and_their_probabilities_are_as_many_as_each_other(light: Path, part: str) -> None:
+    put_golden(light, **{part: lambda values: values[:-1]})
+    with pytest.raises(BundleError, match="golden images of another shape"):
+        read_bundle(light)
+
+
+def certain(values: Any) -> Any:
+    values = np.zeros_like(values)
+    values[..., 0] = 1
+    return values
+
+
+def test_a_golden_probability_may_be_nothing_or_certainty(light: Path) -> None:
+    put_golden(light, binary=certain, subtype=certain)
+    golden = read_bundle(light).golden
+    assert set(np.unique(golden.binary)) == set(np.unique(golden.subtype)) == {0, 1}
+
+
+@pytest.mark.parametrize(("part", "change"), [("binary", -0.001), ("binary", 0.001), ("subtype", -0.0005), ("subtype", 0.0005)])
+def test_a_golden_probability_is_no_less_than_nothing_and_no_more_than_certainty(light: Path, part: str, change: float) -> None:
+    def beyond(values: Any) -> Any:
+        values = certain(values)
+        values.flat[0 if change > 0 else 1] += np.float32(change)
+        return values
+
+    put_golden(light, **{"binary": certain, "subtype": certain, part: beyond})
+    with pytest.raises(BundleError, match="something other than images and probabilities"):
+        read_bundle(light)
+
+
+@pytest.mark.parametrize(("off", "passes"), [(0.0009, True), (-0.0009, True), (0.0015, False), (-0.0015, False)])
+def test_golden_subtypes_sum_to_one_but_for_rounding(light: Path, off: float, passes: bool) -> None:
+    def less_than_certain(values: Any) -> Any:
+        return np.full_like(values, (1 + off) / values.shape[1])
+
+    put_golden(light, subtype=less_than_certain)
+    if passes:
+        assert len(read_bundle(light).golden.subtype) > 0
+        return
+    with pytest.raises(BundleError, match="something other than images and probabilities"):
+        read_bundle(light)
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])
+@pytest.mark.parametrize("part", ["centre", "axes"])
+def test_familiarity_is_made_of_numbers_throughout(light: Path, part: str, value: float) -> None:
+    arrays = arrays_of("familiarity.npz")
+    arrays[part].flat[-1] = value
+    put(light, "familiarity.npz", saved(arrays))
+    with pytest.raises(BundleError, match="features that are no numbers"):
+        read_bundle(light)
+
+
+def test_familiarity_beyond_single_precision_is_refused(light: Path) -> None:
+    arrays = {name: values.astype(np.float64) for name, values in arrays_of("familiarity.npz").items()}
+    put(light, "familiarity.npz", saved(arrays))
+    assert read_bundle(light).familiarity is not None
+    arrays["axes"].flat[0] = 1e300
+    put(light, "familiarity.npz", saved(arrays))
+    with pytest.raises(BundleError, match="features that are no numbers"):
+        read_bundle(light)
+
+
+def test_a_file_may_be_as_large_as_is_expected_and_no_larger(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"12345")
+    assert read_regular(file, 5) == b"12345"
+    assert read_regular(file, 6) == b"12345"
+    with pytest.raises(OSError, match="too large"):
+        read_regular(file, 4)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are files on Unix alone")
+def test_a_pipe_that_takes_the_place_of_a_file_while_that_is_opened_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").touch()
+    before = (tmp_path / "file").stat()
+    monkeypatch.setattr(Path, "stat", lambda _: before)
+    with pytest.raises(OSError, match="no regular file"), open_regular(tmp_path / "pipe"):
+        pytest.fail("nothing can be read from it")
+
+
+def test_a_graph_may_hold_as_many_operators_as_any_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("breakhis_desktop.inference.graphs._MOST_NODES", 5001)
+    check_graph(small_graph(many_operators))
+    monkeypatch.setattr("breakhis_desktop.inference.graphs._MOST_NODES", 5000)
+    with pytest.raises(GraphError, match="more operators"):
+        check_graph(small_graph(many_operators))
+
+
+WHOLE = small_graph()
+NOTE = 6
+"""The number of a field that only describes a model."""
+
+
+def field(number: int, kind: int, content: bytes) -> bytes:
+    return bytes([number << 3 | kind]) + content
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        field(NOTE, 0, b"\x00"),
+        field(NOTE, 0, b"\x7f"),
+        field(NOTE, 0, b"\x80\x01"),
+        field(NOTE, 0, b"\xff" * 9 + b"\x01"),
+        field(NOTE, 1, bytes(8)),
+        field(NOTE, 2, b"\x00"),
+        field(NOTE, 2, b"\x03abc"),
+        field(NOTE, 2, b"\x80\x01" + b"a" * 128),
+        field(NOTE, 5, bytes(4)),
+    ],
+)
+def test_a_field_of_every_length_is_passed_over_whole(more: bytes) -> None:
+    for content in (WHOLE + more, more + WHOLE, more + more + WHOLE):
+        check_graph(content)
+    for cut in range(1, len(more)):
+        with pytest.raises(MalformedError):
+            check_graph(WHOLE + more[:-cut])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        field(NOTE, 0, b"\xff" * 9 + b"\x02"),
+        field(NOTE, 0, b"\x80" * 10),
+        field(NOTE, 0, b"\x80" * 10 + b"\x00"),
+        field(NOTE, 1, bytes(7)),
+        field(NOTE, 2, b"\x04abc"),
+        field(NOTE, 3, b""),
+        field(NOTE, 4, b""),
+        field(NOTE, 5, bytes(3)),
+        field(NOTE, 6, b""),
+        field(NOTE, 7, b""),
+        field(0, 0, b"\x00"),
+        field(8, 0, b"\x01"),
+    ],
+)
+def test_a_field_of_no_length_that_there_is_makes_it_no_graph(more: bytes) -> None:
+    with pytest.raises(MalformedError):
+        check_graph(WHOLE + more)
+
+
+def test_a_field_that_no_graph_has_is_refused_by_its_number_alone() -> None:
+    with pytest.raises(GraphError, match="holds model fields") as told:
+        check_graph(WHOLE + field(9, 0, b"\x00"))
+    assert not isinstance(told.value, MalformedError)
+    with pytest.raises(GraphError, match="holds model fields"):
+        check_graph(WHOLE + b"\x80\x01\x00")  # 16, whose number takes two bytes
+
+
+def test_a_long_name_of_an_operator_is_cut_and_no_name_may_go_on_after_a_known_one() -> None:
+    def named_node(name: bytes) -> bytes:
+        node = b"\x22" + bytes([len(name)]) + name
+        graph = b"\x0a" + bytes([len(node)]) + node
+        return b"\x3a" + bytes([len(graph)]) + graph
+
+    with pytest.raises(GraphError, match=r"holds x{80}, which"):
+        check_graph(named_node(b"x" * 100))
+    for name in (b"Relu\xff", b"Relu\x00", b"ReluX", b"Rel", b""):
+        with pytest.raises(GraphError, match="which no network of this program has"):
+            check_graph(named_node(name))
+
+
+def test_the_card_of_these_tests_is_that_of_the_bundle_that_ships(light: Path) -> None:
+    assert json.loads((light / "card.json").read_text(encoding="utf-8"))["name"] == WITH_GOLDEN["name"]
+    assert read_bundle(light).has_networks is False

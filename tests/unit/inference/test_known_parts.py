@@ -1,0 +1,100 @@
+"""What a bundle may be built from are parts that there are: each by the name that Keras, ONNX and ONNX Runtime have for it."""
+
+import importlib
+import json
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+
+from breakhis_desktop.domain.engines import CPU, DEVICES, ENGINES
+from breakhis_desktop.inference import archives, devices
+from breakhis_desktop.inference.archives import ArchiveError, check_keras_file
+from breakhis_desktop.inference.devices import available_devices, load_runtime
+from breakhis_desktop.inference.graphs import OPERATORS, check_graph
+from tests.unit.inference.test_graphs import named, small_graph
+
+
+def network_of(file: Path, *parts: tuple[str, str]) -> Path:
+    """Write the file of a network that is built from these, by module and name."""
+    config = {"class_name": "Functional", "module": "keras.src.models.functional", "config": {"layers": []}}
+    layers = [{"class_name": name, "module": module, "config": {}} for module, name in parts]
+    with zipfile.ZipFile(file, "w") as target:
+        target.writestr("config.json", json.dumps({**config, "config": {"layers": layers}}))
+        target.writestr("metadata.json", "{}")
+        target.writestr("model.weights.h5", b"")
+    return file
+
+
+def test_each_part_that_a_network_may_have_is_one_of_keras(tmp_path: Path) -> None:
+    parts = [(module, name) for module, names in archives._ALLOWED.items() for name in names]
+    assert len(parts) >= 15
+    assert [part for part in parts if not hasattr(importlib.import_module(part[0]), part[1])] == []
+    check_keras_file(network_of(tmp_path / "binary.keras", *parts))
+    with pytest.raises(ArchiveError, match="holds Dense, which"):
+        check_keras_file(network_of(tmp_path / "binary.keras", ("keras.initializers", "Dense")))
+
+
+def test_each_operator_that_a_graph_may_have_is_one_of_onnx() -> None:
+    assert len(OPERATORS) >= 20
+    for operator in OPERATORS:
+        assert onnx.defs.has(operator)
+        check_graph(small_graph(named(operator)))
+        check_graph(small_graph(named(operator, "ai.onnx")))
+
+
+def with_all_that_describes_it(model: onnx.ModelProto) -> None:
+    """Fill every field that says something of a graph, and none that computes."""
+    model.producer_name, model.producer_version, model.domain, model.doc_string, model.model_version = "maker", "1", "domain", "notes", 7
+    model.opset_import.append(helper.make_opsetid("ai.onnx.ml", 3))
+    graph, (node,), (weights,) = model.graph, model.graph.node, model.graph.initializer
+    for described in (model, graph, node):
+        described.metadata_props.add(key="made", value="yesterday")
+    graph.doc_string = node.doc_string = weights.doc_string = "notes"
+    node.name = "convolution"
+    graph.value_info.append(helper.make_tensor_value_info("between", TensorProto.FLOAT, ["batch", 2, 4, 4]))
+    attributes = {"number": 1.5, "whole": 3, "text": "same", "numbers": [0.5, 1.5], "wholes": [1, 2], "texts": ["a", "b"]}
+    for name, value in attributes.items():
+        node.attribute.append(helper.make_attribute(name, value, doc_string="notes"))
+    node.attribute.append(helper.make_attribute("tensor", numpy_helper.from_array(np.ones(3, np.float32), "constant")))
+    kinds = (TensorProto.FLOAT, TensorProto.INT32, TensorProto.INT64, TensorProto.DOUBLE, TensorProto.UINT64)
+    for number, kind in enumerate(kinds):  # as numbers of their own kind, where others are raw bytes
+        graph.initializer.append(helper.make_tensor(f"typed{number}", kind, [2], [1, 2]))
+
+
+def test_a_graph_may_say_of_itself_what_the_format_has_room_for() -> None:
+    check_graph(small_graph(with_all_that_describes_it))
+
+
+def test_each_device_is_one_that_onnx_runtime_knows_and_has_a_name_to_ask_for_it_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    providers = [device.provider for device in DEVICES.values()]
+    assert set(providers) - {"ROCMExecutionProvider"} <= set(onnxruntime.get_all_providers())  # newer builds have no ROCm
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: providers)
+    offered = {device.name: device.words for device in available_devices()}
+    assert offered == {
+        CPU: "CPU",
+        "cuda": "CUDA (untested)",
+        "directml": "DirectML (untested)",
+        "coreml": "CoreML (untested)",
+        "openvino": "OpenVINO (untested)",
+        "rocm": "ROCm (untested)",
+        "migraphx": "MIGraphX (untested)",
+    }
+    assert CPU == "cpu"
+    assert "ROCMExecutionProvider" in providers
+
+
+def test_the_runtime_reports_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+    monkeypatch.delenv("ORT_DISABLE_TELEMETRY", raising=False)
+    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: told.append(devices.os.environ.get("ORT_DISABLE_TELEMETRY")))
+    assert load_runtime() is onnxruntime
+    assert told == ["1"]
+
+
+def test_the_engines_have_the_names_that_the_manual_gives_them() -> None:
+    assert ENGINES == ("auto", "onnxruntime", "tensorflow")
