@@ -2864,6 +2864,10 @@ ou pressione Ctrl+O</translation>
         <translation>faltam faixas ou blocos</translation>
     </message>
     <message>
+        <source>its structure cannot be read</source>
+        <translation>não é possível ler a sua estrutura</translation>
+    </message>
+    <message>
         <source>the quality gate on</source>
         <translation>o controle de qualidade ligado</translation>
     </message>
