@@ -10,7 +10,7 @@ from PIL import Image
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.model_card import ModelCard
-from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.errors import ImageError, UserError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.heat_colours import overlay
@@ -22,8 +22,6 @@ from breakhis_desktop.store.store import Store
 
 HEAT_MAP_STRENGTH = 0.55
 _PICTURE_SIZE = (700, 700)
-_MOST_NAMED = 10
-"""Patients."""
 _LOGO_SIZE = (800, 320)
 _GONE = "The file can no longer be read; this is its stored thumbnail."
 _CHANGED = "The file is another one now; this is the stored thumbnail."
@@ -50,22 +48,6 @@ def report_pdf(
     with Store(store_file) as store, store.unchanging():
         report = report_of(store, run_id, options, card, point)
     return pdf_of(report)
-
-
-def check_case(store: Store, run_id: int, patient: str) -> None:
-    """Look whether a run has images of the patient who is to be reported, whether they have ended or not.
-
-    Raises:
-        UserError: It has none.
-    """
-    to_go = (ImageRecord(image.position, image.path, Status.CANCELLED, identity=image.identity) for image in store.to_go(run_id))
-    patients = sorted({record.patient_id for record in (*store.records(run_id), *to_go)} - {""})
-    if patient in patients:
-        return
-    more = f" and {len(patients) - _MOST_NAMED:,} more" if len(patients) > _MOST_NAMED else ""
-    known = f"its patients are {', '.join(map(printable, patients[:_MOST_NAMED]))}{more}. Repeat the call with one of them as --case."
-    unknown = "no name or rule says whose its images are. Repeat the call with a rule as --patients."
-    raise UserError(f"No image of this run is of the patient {printable(patient)}: {known if patients else unknown}")
 
 
 def report_of(
