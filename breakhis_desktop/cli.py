@@ -28,13 +28,13 @@ from breakhis_desktop.inference.deferred import DeferredClassifier
 from breakhis_desktop.interruption import Wishes, hear_signals, left_behind_if_need_be
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
+from breakhis_desktop.pipeline.check_case import check_case
 from breakhis_desktop.pipeline.check_outputs import Inputs, check_outputs, inputs_of
 from breakhis_desktop.pipeline.discover import Asking, NoAnswerError
 from breakhis_desktop.pipeline.events import FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.pipeline.leftovers import clear_leftovers
 from breakhis_desktop.pipeline.patience import patiently
-from breakhis_desktop.pipeline.report_run import check_case
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.recovery import move_store
 from breakhis_desktop.store.store import Store

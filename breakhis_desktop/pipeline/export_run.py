@@ -66,7 +66,7 @@ def export_run(
     if not exports:
         return
     for export in exports:
-        asking(absolute(export.file))
+        asking(absolute(export.file))  # before anything is made for one that did not answer
     asking(None)
     from breakhis_desktop.reporting import tables
     from breakhis_desktop.reporting.pdf.document import pdf_of
@@ -87,9 +87,11 @@ def export_run(
     if report is not None:
         makers[ExportFormat.PDF] = lambda: pdf_of(report)
     for export in exports:
-        content = makers[export.format]()
         asking(absolute(export.file))
         inputs.refuse(export.file)
+        asking(None)
+        content = makers[export.format]()
+        asking(absolute(export.file))
         write_atomically(export.file, content, inputs.refuse)
         asking(None)
 

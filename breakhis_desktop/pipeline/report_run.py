@@ -9,7 +9,7 @@ from PIL import Image
 
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.model_card import ModelCard
-from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.errors import ImageError, UserError
 from breakhis_desktop.files import printable, read_bytes
 from breakhis_desktop.imaging.decode import decode
@@ -23,8 +23,6 @@ from breakhis_desktop.wording.runs import RunCode
 
 HEAT_MAP_STRENGTH = 0.55
 _PICTURE_SIZE = (700, 700)
-_MOST_NAMED = 10
-"""Patients."""
 _LOGO_SIZE = (800, 320)
 
 
@@ -49,23 +47,6 @@ def report_pdf(
     with Store(store_file) as store, store.unchanging():
         report = report_of(store, run_id, options, card, point)
     return pdf_of(report)
-
-
-def check_case(store: Store, run_id: int, patient: str) -> None:
-    """Look whether a run has images of the patient who is to be reported, whether they have ended or not.
-
-    Raises:
-        UserError: It has none.
-    """
-    to_go = (ImageRecord(image.position, image.path, Status.CANCELLED, identity=image.identity) for image in store.to_go(run_id))
-    patients = sorted({record.patient_id for record in (*store.records(run_id), *to_go)} - {""})
-    if patient in patients:
-        return
-    if not patients:
-        raise UserError(Message.of(RunCode.CASE_WITHOUT_PATIENTS, patient=printable(patient)))
-    named, more = tuple(map(printable, patients[:_MOST_NAMED])), len(patients) - _MOST_NAMED
-    code = RunCode.CASE_OF_MANY_PATIENTS if more > 0 else RunCode.CASE_OF_OTHER_PATIENT
-    raise UserError(Message.of(code, patient=printable(patient), patients=named, more=more))
 
 
 def report_of(

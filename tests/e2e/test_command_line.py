@@ -100,8 +100,8 @@ def test_a_case_report_shows_one_patient_alone(folder: Path, tmp_path: Path) -> 
     assert "Patient 14-2523 · 1 image ·" in words
     assert "b.png" not in words
     missing = classify(folder, "--pdf", tmp_path / "other.pdf", "--case", "nobody")
-    assert missing.returncode == 1
-    assert "choose a patient or images that stand in its table" in missing.stderr
+    assert missing.returncode == 2
+    assert missing.stderr.endswith("of the patient nobody: its patients are 14-2523. Repeat the call with one of them as --case.\n")
 
 
 def test_a_case_without_a_pdf_is_told_before_anything_runs(folder: Path) -> None:

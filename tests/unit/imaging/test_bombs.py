@@ -291,13 +291,13 @@ def test_a_jpeg_2000_of_more_levels_than_there_are_is_refused() -> None:
 def test_a_tiff_whose_fields_all_claim_the_whole_file_takes_little_memory() -> None:
     claiming, size = (281, 292, 293, 332, 338, 512, 513, 514, 515, 519, 520, 521, 529, 530, 531, 532), 20_000_000
     tags = grey(64, 64) | {273: (8,), 278: (64,), 282: (8, 8)}
-    data = tiff(tags | dict.fromkeys(claiming, (8, 8)), bytes(size))
+    data = bytearray(tiff(tags | dict.fromkeys(claiming, (8, 8)), bytes(size)))
     for tag in claiming:
-        data = data.replace(struct.pack("<HHI", tag, 4, 2), struct.pack("<HHI", tag, 4, size // 4))
+        struct.pack_into("<II", data, data.index(struct.pack("<HHI", tag, 4, 2)) + 4, size // 4, 8)
     tracemalloc.start()
     with suppress(ImageError):
-        decode(data)
-    assert tracemalloc.get_traced_memory()[1] < 5 * size
+        decode(bytes(data))
+    assert tracemalloc.get_traced_memory()[1] < 7 * size  # Pillow may read it four times over.
     tracemalloc.stop()
 
 

@@ -79,6 +79,15 @@ def test_what_another_program_left_in_its_log_is_not_written_to_its_file(file: P
     assert contents(file.parent) == before
 
 
+def test_nothing_is_left_beside_the_database_of_another_program_that_keeps_a_log_while_it_runs(file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE moz_places (url TEXT)")
+    with pytest.raises(StoreError, match="another program"):
+        open_database(file)
+    assert [path.name for path in file.parent.iterdir()] == ["store.sqlite"]
+
+
 def test_what_another_program_has_to_put_back_stays_for_it(file: Path, tmp_path: Path) -> None:
     cut_off = tmp_path / "cut off" / "store.sqlite"
     cut_off.parent.mkdir()

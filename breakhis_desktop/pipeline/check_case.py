@@ -1,0 +1,28 @@
+"""Whether a run has the patient whose case is to be reported."""
+
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import printable
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
+
+_MOST_NAMED = 10
+"""Patients that an advice names."""
+
+
+def check_case(store: Store, run_id: int, patient: str) -> None:
+    """Look whether a run has images of the patient who is to be reported, whether they have ended or not.
+
+    Raises:
+        UserError: It has none.
+    """
+    to_go = (ImageRecord(image.position, image.path, Status.CANCELLED, identity=image.identity) for image in store.to_go(run_id))
+    patients = sorted({record.patient_id for record in (*store.records(run_id), *to_go)} - {""})
+    if patient in patients:
+        return
+    if not patients:
+        raise UserError(Message.of(RunCode.CASE_WITHOUT_PATIENTS, patient=printable(patient)))
+    named, more = tuple(map(printable, patients[:_MOST_NAMED])), len(patients) - _MOST_NAMED
+    code = RunCode.CASE_OF_MANY_PATIENTS if more > 0 else RunCode.CASE_OF_OTHER_PATIENT
+    raise UserError(Message.of(code, patient=printable(patient), patients=named, more=more))
