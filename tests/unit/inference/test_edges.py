@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from breakhis_desktop.inference.regular_files import open_regular, read_regular
 
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import archives, bundle
 from breakhis_desktop.inference.archives import ArchiveError, check_arrays, check_keras_file
 from breakhis_desktop.inference.bundle import read_bundle, read_card
 from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
+from breakhis_desktop.regular_files import open_regular, read_regular
 from tests.unit.inference.test_graphs import many_operators, small_graph
 from tests.unit.inference.test_hostile_bundles import SHIPPED, WITH_GOLDEN, arrays_of, header_of, put, saved, write_card
 from tests.unit.inference.test_known_parts import network_of

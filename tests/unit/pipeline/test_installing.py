@@ -15,8 +15,8 @@ from filelock import FileLock
 from breakhis_desktop.domain.engines import ONNX_RUNTIME
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.inference import installed as installing
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
+from breakhis_desktop.pipeline import installed_bundles as installing
 from breakhis_desktop.pipeline.installed_bundles import clear_interrupted, install_bundle, list_bundles, remove_bundle
 from tests.unit.inference.test_hostile_bundles import SHIPPED, write_card
 
