@@ -70,6 +70,7 @@ def note(event, arguments):
     if event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
         written.append(str(arguments[0]))
 sys.addaudithook(note)
+from breakhis_desktop.cli import main
 status = main(sys.argv[2:])
 print(*[path for path in written if path.startswith(sys.argv[1])], sep="\\n")
 sys.exit(status)

@@ -17,6 +17,7 @@ ALLOWED_GROWTH = 16_000_000
 # `getrusage` would count the parent's memory before the exec as well.
 _PROGRAM = """
 import sys
+from pathlib import Path
 from training.data import prepare_images
 from training.workspace import Workspace
 print(prepare_images(Path(sys.argv[1]), Workspace(Path(sys.argv[2]))))

@@ -167,7 +167,13 @@ def test_two_devices_share_the_work(small: Path, dataset: Dataset, workspace: Wo
     script = f"""
 import tensorflow as tf
 tf.config.set_logical_device_configuration(tf.config.list_physical_devices("CPU")[0], [tf.config.LogicalDeviceConfiguration()] * 2)
+from pathlib import Path
+from training.data import load_dataset
 from training.model.hardware import device_scope
+from training.experiment.recipe import load_recipe
+from training.data.splits import protocol_splits
+from training.fit.train import Budget, train
+from training.workspace import Workspace
 with device_scope(("CPU:0", "CPU:1")):
     print("replicas", tf.distribute.get_strategy().num_replicas_in_sync)
 workspace = Workspace(Path({str(workspace.root)!r}))

@@ -24,6 +24,7 @@ PRIVATE = ("Maria", "Silva", "14-2523", "2523", "fields", "Jos", "SOB_")
 
 FULL_LOG = """
 import logging
+from breakhis_desktop.logs import start_log
 start_log()
 logging.getLogger("breakhis_desktop").error("Maria")
 """

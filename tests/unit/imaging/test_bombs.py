@@ -20,6 +20,9 @@ from tests.unit.imaging.fuzz import peak_megabytes
 ROOT = Path(__file__).parents[3]
 MEASURE = """
 import sys
+from pathlib import Path
+from breakhis_desktop.imaging.decode import decode
+from tests.unit.imaging.fuzz import peak_megabytes
 before = peak_megabytes()
 decode(Path(sys.argv[1]).read_bytes())
 print(peak_megabytes() - before)
@@ -27,6 +30,10 @@ print(peak_megabytes() - before)
 
 WITHOUT_MEMORY = """
 import resource
+from io import BytesIO
+from PIL import Image
+from breakhis_desktop.errors import ImageError
+from breakhis_desktop.imaging.decode import decode
 buffer = BytesIO()
 Image.new("RGB", (8000, 6000)).save(buffer, "TIFF", compression="tiff_deflate")
 resource.setrlimit(resource.RLIMIT_DATA, (50_000_000, resource.RLIM_INFINITY))

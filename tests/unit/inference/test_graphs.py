@@ -195,8 +195,11 @@ def doubled(times: int) -> Change:
 
 BOUNDED = """
 import sys
+from pathlib import Path
 import numpy as np
+from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import onnx_engine
+from breakhis_desktop.domain.engines import CPU, DEVICES
 
 onnx_engine._MOST_MEMORY = 2**26
 session = onnx_engine.open_session(Path(sys.argv[1]).read_bytes(), Path(), DEVICES[CPU])

@@ -17,7 +17,9 @@ from breakhis_desktop.processor import AVX
 
 WITHOUT_AVX = """
 import sys
+from breakhis_desktop.inference import tensorflow_engine
 tensorflow_engine.lacks = lambda feature: feature == "avx"
+from breakhis_desktop.cli import main
 status = main(sys.argv[1:])
 print(status, "tensorflow" in sys.modules)
 """

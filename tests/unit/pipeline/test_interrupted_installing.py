@@ -18,6 +18,8 @@ from build_spec.light_models import leave_out_networks
 
 KILLED_WHILE_IT_CHECKS = """
 import os, signal, sys
+from pathlib import Path
+from breakhis_desktop.pipeline.installed_bundles import install_bundle
 from breakhis_desktop.wording.bundles import BundleCode
 def killed(stage):
     if stage.code is BundleCode.CHECKING_KNOWN_IMAGES:
@@ -26,6 +28,7 @@ install_bundle(Path(sys.argv[1]), Path(sys.argv[2]), killed, "onnxruntime")
 """
 KILLED_BETWEEN_BOTH_MOVES = """
 import os, signal, sys
+from pathlib import Path
 from breakhis_desktop.files import replace_folder
 rename = Path.rename
 def killed(self, target):

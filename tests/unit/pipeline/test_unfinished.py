@@ -13,6 +13,8 @@ from breakhis_desktop.pipeline.unfinished import folder_in_the_making, remove_un
 
 HOLD = """
 import sys
+from pathlib import Path
+from breakhis_desktop.pipeline.unfinished import folder_in_the_making
 with folder_in_the_making(Path(sys.argv[1]), Path(sys.argv[2])) as folder:
     (folder / "Maria.png").write_bytes(b"an image")
     print(folder.parent, flush=True)

@@ -21,6 +21,8 @@ from breakhis_desktop.pipeline.discover import discover
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.patience import GIVES_UP, Threads, patiently
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
 from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
@@ -249,7 +251,7 @@ def test_what_never_answers_the_search_fails_and_the_rest_is_done(
     assert ended.ledger.failed == 1
     assert ended.ledger.done >= 4
     (failed,) = [record for record in store.records(1) if record.status is Status.FAILED]
-    assert (failed.path, failed.reason) == (dead, "It does not answer; check the drive or the network, and add it again.")
+    assert (failed.path, failed.reason) == (dead, Message.of(FileCode.SILENT))
     assert FilesAwaited((dead,), waits=0.4) in told
 
 

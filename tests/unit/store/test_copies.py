@@ -24,6 +24,9 @@ from tests.unit.store.test_migrations import fixture_of, version_of
 
 KILLED_WHILE_COPYING = """
 import os, signal, sys
+from pathlib import Path
+from breakhis_desktop.store import copies
+from breakhis_desktop.store.database import open_database
 def killed(file):
     assert file.stat().st_size > 0
     os.kill(os.getpid(), signal.SIGKILL)

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="flock, links an
 
 HOLD = """
 import sys
+from pathlib import Path
+from breakhis_desktop.store.locks import ProcessLock
 lock = ProcessLock(Path(sys.argv[1]))
 assert lock.take()
 print("held", flush=True)

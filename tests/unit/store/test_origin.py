@@ -272,6 +272,9 @@ def test_a_store_whose_disk_does_not_answer_is_named(file: Path, monkeypatch: py
 WAITS = """
 import signal, sys, threading
 signal.signal(signal.SIGINT, signal.default_int_handler)  # which a background job of a shell ignores
+from pathlib import Path
+from breakhis_desktop.store import origin
+from breakhis_desktop.store.database import open_database
 def silent(_):
     print("asked", flush=True)
     threading.Event().wait()
@@ -281,7 +284,9 @@ open_database(Path(sys.argv[1]))
 BLOCKED = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
+from pathlib import Path
 from breakhis_desktop.store import connection
+from breakhis_desktop.store.database import open_database
 connection._PATIENCE = 100.0
 print("asked", flush=True)
 open_database(Path(sys.argv[1]))

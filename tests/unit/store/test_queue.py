@@ -17,6 +17,8 @@ from tests.unit.store.test_store import FILES, STRANGE, facts
 
 CLAIM = """
 import sys
+from pathlib import Path
+from breakhis_desktop.store.queue import QueueOwner
 owner = QueueOwner(Path(sys.argv[1]))
 print(owner.claim(), flush=True)
 sys.stdin.read()

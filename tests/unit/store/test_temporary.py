@@ -17,6 +17,9 @@ from breakhis_desktop.store.temporary import remove_abandoned, temporary_store
 
 HOLD = """
 import sys
+from pathlib import Path
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.temporary import temporary_store
 with temporary_store(Path(sys.argv[1])) as file, Store(file):
     print(file.parent, flush=True)
     sys.stdin.read()

@@ -13,6 +13,8 @@ from tests.conftest import small_disk
 
 HOLD = """
 import sys
+from pathlib import Path
+from breakhis_desktop.store.writer import only_writer
 with only_writer(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
