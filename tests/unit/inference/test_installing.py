@@ -153,12 +153,15 @@ def test_two_bundles_that_were_moved_aside_both_come_back(installed: Path) -> No
     assert names(installed) == {"0" * 16, "1" * 16}
 
 
-def test_a_damaged_bundle_in_its_place_is_told_as_installed(source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_bundle_in_its_place_makes_room_and_a_whole_one_does_not(source: Path, installed: Path, proven: list[Bundle]) -> None:
     card = install(source, installed)
-    (installed / card.model_id / "card.json").write_text("{", encoding="utf-8")
-    monkeypatch.setattr(installing, "read_bundle", lambda folder: whole(read_bundle(folder)))
+    (installed / card.model_id / "golden.npz").write_bytes(b"damaged")
+    install(source, installed)
+    assert len(proven) == 2
+    assert read_bundle(installed / card.model_id).card.model_id == card.model_id
     with pytest.raises(UserError, match="installed already"):
         install(source, installed)
+    assert names(installed) == {card.model_id}
 
 
 def test_a_source_that_changes_while_it_is_copied_is_not_installed(source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
