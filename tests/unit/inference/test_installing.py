@@ -1,6 +1,7 @@
 """What installing and removing leave on the disk, and what they say where it fails; nothing is computed here."""
 
 import errno
+import hashlib
 import os
 import shutil
 import time
@@ -18,7 +19,7 @@ from breakhis_desktop.inference import installed as installing
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.inference.engine import ONNX_RUNTIME
 from breakhis_desktop.inference.installed import clear_interrupted, install_bundle, list_bundles, remove_bundle
-from tests.unit.inference.test_hostile_bundles import SHIPPED, write_card
+from tests.unit.inference.test_hostile_bundles import SHIPPED, WITH_GOLDEN, write_card
 
 on_unix = pytest.mark.skipif(os.name != "posix", reason="permission bits and links are a matter of Unix")
 
@@ -31,7 +32,8 @@ def source(tmp_path: Path) -> Path:
     for name in ("golden.npz", "familiarity.npz"):
         shutil.copyfile(SHIPPED / name, folder / name)
     (folder / "joint.onnx").touch()
-    write_card(folder, left_out=["binary.keras", "subtype.keras"])
+    derived = {"joint.onnx": {**WITH_GOLDEN["derived"]["joint.onnx"], "sha256": hashlib.sha256(b"").hexdigest()}}
+    write_card(folder, left_out=["binary.keras", "subtype.keras"], derived=derived)
     return folder
 
 
