@@ -107,7 +107,8 @@ def test_what_made_room_for_the_whole_bundle_goes_at_the_next_start_where_it_can
     source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = install(source, installed)
-    monkeypatch.setattr(installing, "read_bundle", lambda folder: whole(read_bundle(folder)))
+    standing = installed / card.model_id
+    monkeypatch.setattr(installing, "read_bundle", lambda folder: read_bundle(folder) if folder == standing else whole(read_bundle(folder)))
     with monkeypatch.context() as busy:
         busy.setattr(os, "rmdir", refuse)
         install(source, installed)
