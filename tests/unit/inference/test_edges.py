@@ -98,6 +98,32 @@ def test_an_archive_begins_at_the_beginning_of_its_file(tmp_path: Path) -> None:
         check_keras_file(file)
 
 
+def test_a_network_of_more_than_two_gigabytes_is_refused_without_being_read(light: Path) -> None:
+    write_card(light)
+    with (light / "binary.keras").open("wb") as file:
+        file.truncate(2**31 + 2**20 + 1)
+    with pytest.raises(BundleError, match=r"binary\.keras cannot be read \(it is too large\)"):
+        read_bundle(light)
+
+
+class Runs:
+    """Does something as soon as it is unpickled."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.mkdir, ("ran",)
+
+
+def test_an_array_of_objects_is_not_unpickled_even_past_the_check_of_the_archive(
+    light: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(light, "golden.npz", saved(arrays_of("golden.npz") | {"binary": np.array([Runs()], object)}))
+    monkeypatch.setattr(bundle, "check_arrays", lambda _: None)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BundleError, match=r"golden\.npz holds no golden images"):
+        read_bundle(light)
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_card_may_be_as_large_as_a_card_can_be(light: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     size = (light / "card.json").stat().st_size
     monkeypatch.setattr(bundle, "_LARGEST_CARD", size)

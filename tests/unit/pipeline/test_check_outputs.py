@@ -187,7 +187,7 @@ def test_two_spellings_of_a_name_are_one_output(call: Path) -> None:
 
 def test_each_file_that_is_looked_at_is_named(call: Path) -> None:
     asked: list[Path | None] = []
-    inputs = inputs_of([call / "fields"], rule=f"csv:{call / 'patients.csv'}", models=call / "models", asking=asked.append)
+    inputs = inputs_of([call / "fields"], tables=[call / "patients.csv"], models=call / "models", asking=asked.append)
     assert {call / "fields", call / "patients.csv", call / "models" / "card.json"} <= set(asked)
     asked.clear()
     check_outputs([call / "a.csv", call / "a.pdf"], replace(inputs, store=call / "run.sqlite"), asked.append)

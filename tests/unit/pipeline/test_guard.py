@@ -186,4 +186,4 @@ def test_a_name_on_which_the_rule_fails_fails_alone(store: Store, fields: Path, 
     request = Request((fields,), POINT, identity_rule="pattern:{patient}")
     ended = list(analyse(request, FakeClassifier(), store, threading.Event()))[-1]
     assert ended == RunEnded(Ledger(5, done=4, failed=1))
-    assert odd_one(store).reason == "This image made the program fail; please report it with the log."
+    assert odd_one(store).reason == Message.of(ImageCode.FAULT)

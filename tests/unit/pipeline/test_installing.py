@@ -1,6 +1,7 @@
 """What installing and removing leave on the disk, and what they say where it fails; nothing is computed here."""
 
 import errno
+import hashlib
 import os
 import shutil
 import time
@@ -18,7 +19,9 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.pipeline import installed_bundles as installing
 from breakhis_desktop.pipeline.installed_bundles import clear_interrupted, install_bundle, list_bundles, remove_bundle
-from tests.unit.inference.test_hostile_bundles import SHIPPED, write_card
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
+from tests.unit.inference.test_hostile_bundles import SHIPPED, WITH_GOLDEN, write_card
 
 on_unix = pytest.mark.skipif(os.name != "posix", reason="permission bits and links are a matter of Unix")
 
@@ -31,7 +34,8 @@ def source(tmp_path: Path) -> Path:
     for name in ("golden.npz", "familiarity.npz"):
         shutil.copyfile(SHIPPED / name, folder / name)
     (folder / "joint.onnx").touch()
-    write_card(folder, left_out=["binary.keras", "subtype.keras"])
+    derived = {"joint.onnx": {**WITH_GOLDEN["derived"]["joint.onnx"], "sha256": hashlib.sha256(b"").hexdigest()}}
+    write_card(folder, left_out=["binary.keras", "subtype.keras"], derived=derived)
     return folder
 
 
@@ -105,7 +109,8 @@ def test_what_made_room_for_the_whole_bundle_goes_at_the_next_start_where_it_can
     source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = install(source, installed)
-    monkeypatch.setattr(installing, "read_bundle", lambda folder: whole(read_bundle(folder)))
+    standing = installed / card.model_id
+    monkeypatch.setattr(installing, "read_bundle", lambda folder: read_bundle(folder) if folder == standing else whole(read_bundle(folder)))
     with monkeypatch.context() as busy:
         busy.setattr(os, "rmdir", refuse)
         install(source, installed)
@@ -153,12 +158,15 @@ def test_two_bundles_that_were_moved_aside_both_come_back(installed: Path) -> No
     assert names(installed) == {"0" * 16, "1" * 16}
 
 
-def test_a_damaged_bundle_in_its_place_is_told_as_installed(source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_bundle_in_its_place_makes_room_and_a_whole_one_does_not(source: Path, installed: Path, proven: list[Bundle]) -> None:
     card = install(source, installed)
-    (installed / card.model_id / "card.json").write_text("{", encoding="utf-8")
-    monkeypatch.setattr(installing, "read_bundle", lambda folder: whole(read_bundle(folder)))
+    (installed / card.model_id / "golden.npz").write_bytes(b"damaged")
+    install(source, installed)
+    assert len(proven) == 2
+    assert read_bundle(installed / card.model_id).card.model_id == card.model_id
     with pytest.raises(UserError, match="installed already"):
         install(source, installed)
+    assert names(installed) == {card.model_id}
 
 
 def test_a_source_that_changes_while_it_is_copied_is_not_installed(source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,10 +183,10 @@ def test_a_source_that_changes_while_it_is_copied_is_not_installed(source: Path,
 def test_the_stages_are_told_and_the_engine_is_handed_on(source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     handed: list[tuple[Any, ...]] = []
     monkeypatch.setattr(installing, "open_networks", lambda _, *further: handed.append(further))
-    stages: list[str] = []
-    report: Callable[[str], None] = stages.append
+    stages: list[Message] = []
+    report: Callable[[Message], None] = stages.append
     install_bundle(source, installed, report, ONNX_RUNTIME)
-    assert stages == ["Checking the model files"]
+    assert stages == [Message.of(BundleCode.CHECKING_MODEL_FILES)]
     assert handed == [(report, ONNX_RUNTIME)]
 
 
@@ -244,7 +252,7 @@ def test_a_link_that_leads_round_in_a_circle_is_listed_with_what_is_wrong_with_i
     (installed / "nowhere").symlink_to(installed / "absent")
     _, found = list_bundles(SHIPPED, installed)
     assert (found.name, found.card) == ("round", None)
-    assert str(installed / "round") in found.problem
+    assert str(installed / "round") in str(found.problem)
 
 
 def test_a_list_that_cannot_be_read_is_logged_and_one_that_is_not_there_is_not(installed: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -258,5 +266,5 @@ def test_a_list_that_cannot_be_read_is_logged_and_one_that_is_not_there_is_not(i
 
 def test_a_bundle_that_can_be_read_has_no_problem() -> None:
     (shipped,) = list_bundles(SHIPPED, SHIPPED / "absent")
-    assert (shipped.name, shipped.problem) == ("", "")
+    assert (shipped.name, shipped.problem) == ("", None)
     assert shipped.card is not None

@@ -122,7 +122,7 @@ def test_diagnostics_count_what_a_store_holds(store: Store) -> None:
     for number in range(2):
         run_id = store.begin_run(facts(), FILES, job=QueuedJob(number + 1, facts().roots))
     save_queue(store.file, [QueuedJob(2, facts().roots)])
-    store.write(run_id, [done(0), ImageRecord(1, FILES[1], Status.FAILED, "gone")])
+    store.write(run_id, [done(0), ImageRecord(1, FILES[1], Status.FAILED, said("gone"))])
     for _ in range(3):
         store.add_review(run_id, 0, Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "A. Kaya", "2026-01-01T10:05:00+01:00"))
     tables = {"runs": 2, "images": 6, "reviews": 3, "queued jobs": 1}
