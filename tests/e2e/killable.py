@@ -19,6 +19,8 @@ from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.store import store
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 from tests.conftest import FakeClassifier
 
 _SECONDS_PER_CHUNK = 0.04
@@ -27,8 +29,8 @@ _SECONDS_PER_CHUNK = 0.04
 class SlowClassifier(FakeClassifier):
     """Takes so long over each chunk that a signal finds it at work."""
 
-    def __init__(self, folder: Path, report_stage: Callable[[str], None], *_more: object) -> None:
-        report_stage("Loading the models")
+    def __init__(self, folder: Path, report_stage: Callable[[Message], None], *_more: object) -> None:
+        report_stage(Message.of(BundleCode.LOADING_MODELS))
 
     def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
         time.sleep(_SECONDS_PER_CHUNK)

@@ -20,9 +20,12 @@ from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.runner import Runner
 from tests.conftest import FakeClassifier
+from tests.factories import said
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -34,8 +37,8 @@ def emptied_clipboard(qapp: QApplication) -> Iterator[None]:
     qapp.clipboard().clear()
 
 
-def load_fake(_folder: Path, report_stage: Callable[[str], None]) -> FakeClassifier:
-    report_stage("Loading the models")
+def load_fake(_folder: Path, report_stage: Callable[[Message], None]) -> FakeClassifier:
+    report_stage(Message.of(BundleCode.LOADING_MODELS))
     return FakeClassifier()
 
 
@@ -61,10 +64,10 @@ class DamagedOnce:
     def __init__(self) -> None:
         self._calls = 0
 
-    def __call__(self, folder: Path, report_stage: Callable[[str], None]) -> FakeClassifier:
+    def __call__(self, folder: Path, report_stage: Callable[[Message], None]) -> FakeClassifier:
         self._calls += 1
         if self._calls == 1:
-            raise BundleError("The models in the folder cannot be used. Install the program again.")
+            raise BundleError(said("The models in the folder cannot be used. Install the program again."))
         return load_fake(folder, report_stage)
 
 

@@ -19,6 +19,8 @@ from breakhis_desktop.ui.queue.job_delegate import stage_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD, small_field
 from tests.gui.conftest import DamagedOnce, MakeWindow, holding_after_the_first_chunk
 
@@ -286,7 +288,7 @@ def test_refused_images_are_judged_all_the_same_by_a_choice_that_every_row_shows
     job = window.jobs.at(1)
     assert job is not None
     assert job.name == "mixed, without the gate"
-    assert [(record.path.name, record.gate_override) for record in job.records] == [("glass.png", "It is blank or nearly blank glass")]
+    assert [(record.path.name, record.gate_override) for record in job.records] == [("glass.png", Message.of(ImageCode.BLANK))]
 
 
 def test_what_a_run_still_tells_when_the_window_is_gone_reaches_nobody(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:

@@ -20,6 +20,7 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.ui.state.settings import CHOICES, Settings, Values
 from tests.conftest import CARD
+from tests.factories import said
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk, load_fake
 
 
@@ -172,7 +173,7 @@ def test_a_device_that_is_not_used_is_told_in_the_banner_until_another_is_chosen
     def load(folder: Path, report_stage: Callable[[str], None]) -> object:
         loads.append(folder)
         classifier = load_fake(folder, report_stage)
-        classifier.device_trouble = trouble if len(loads) == 2 else ""
+        classifier.device_trouble = said(trouble) if len(loads) == 2 else None
         return classifier
 
     window = make_window(load)
