@@ -37,6 +37,7 @@ from breakhis_desktop.ui.help.error import ErrorDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.commands import show_help
 from breakhis_desktop.ui.state.jobs import Job, JobStage
+from tests.factories import said
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 SIZE = (1280, 800)
@@ -245,7 +246,7 @@ def _take_queue(gallery: Gallery, images: Path) -> None:
             job.progress = Progress(time.monotonic() - 10)
             job.progress.update(time.monotonic(), 150)
         if stage is JobStage.STOPPED:
-            job.message = "The store cannot be written: the disk is full. Make room, then resume the run."
+            job.message = said("The store cannot be written: the disk is full. Make room, then resume the run.")
         window.jobs.insert(number, job)
     window.chosen.choose(done)
     gallery.wait(lambda: window.detail.image.has_image, 5000)

@@ -36,7 +36,7 @@ def test_the_window_ends_each_once(
     job.identity_rule = "folder"
     window.top.start.click()
     qtbot.waitUntil(lambda: job.stage in {JobStage.ENDED, JobStage.STOPPED}, timeout=60_000)
-    assert (job.stage, job.message) == (JobStage.ENDED, "")
+    assert (job.stage, job.message) == (JobStage.ENDED, None)
     assert job.ledger.queued == job.ledger.ended == count
     assert len({record.path for record in job.records}) == len(job.records) == count
     good = [record for record in job.records if record.path.name.startswith("good ")]

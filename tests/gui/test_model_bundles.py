@@ -96,8 +96,8 @@ def test_a_folder_that_is_no_bundle_says_why(dialog: ModelsDialog, window: MainW
     with qtbot.waitSignal(window.bundles.failed, timeout=20_000) as failed:
         window.bundles.install(folder)
     assert failed.args is not None
-    assert "No models were found in" in failed.args[0]
-    assert dialog.message.text() == failed.args[0]
+    assert "No models were found in" in str(failed.args[0])
+    assert dialog.message.text() == str(failed.args[0])
     assert dialog.list.count() == 1
 
 

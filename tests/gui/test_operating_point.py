@@ -32,7 +32,7 @@ FALLING = tuple(Estimate(1 - step / 100, (100 - step) / 200, 1.0) for step in ra
 RISING = tuple(Estimate(step / 100, step / 200, 1.0) for step in range(101))
 CURVE = OperatingCurve(tuple(step / 100 for step in range(101)), FALLING, RISING, said("grouped, temperature cross-fitted"))
 POINTS = {
-    name: OperatingPoint(name, threshold, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), EVIDENCE)
+    name: OperatingPoint(name, threshold, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), said(EVIDENCE))
     for name, threshold in (("screening", 0.2), ("default", 0.34), ("balanced", 0.5))
 }
 

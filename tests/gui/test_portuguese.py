@@ -30,6 +30,9 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.controls import Controls
 from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 from tests.gui.conftest import MakeWindow
 
 ENGLISH = re.compile(
@@ -104,9 +107,9 @@ def test_no_english_word_is_left_in_the_window(finished: MainWindow, folder: Pat
     for button in finished.top.views.buttons.values():
         button.click()
         qtbot.wait(20)
-    finished.banner.warn("CUDA is not used, since this installation does not offer it; the CPU computes instead.")
+    finished.banner.warn(Message.of(BundleCode.DEVICE_NOT_USED, device="CUDA", what=Message.of(BundleCode.NOT_OFFERED_HERE)))
     assert finished.banner.text == "CUDA não é usado, porque esta instalação não o oferece; a CPU calcula em seu lugar."
-    finished.banner.warn("The image is damaged (x); copy it again from where it was made.")
+    finished.banner.warn(Message.of(ImageCode.DAMAGED, error="x"))
     texts = words_of(finished) | words_of(finished.navigation.larger) | {finished.status.ledger.text()}
     assert "Iniciar" in texts
     assert english_in(texts, str(folder), folder.name) == []

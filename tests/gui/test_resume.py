@@ -144,8 +144,8 @@ def test_other_models_are_refused_for_that_run_alone(cut_off: CutOff, reopen: Re
     window.top.start.click()
     qtbot.waitUntil(lambda: window.jobs.in_stage(JobStage.ENDED) != [], timeout=20_000)
     (refused,) = window.jobs.in_stage(JobStage.STOPPED)
-    assert f"made with other models (fake 1, id {CARD.model_id}); install what it was made with" in refused.message
-    assert refused.message in window.banner.text
+    assert f"made with other models (fake 1, id {CARD.model_id}); install what it was made with" in str(refused.message)
+    assert str(refused.message) in window.banner.text
     assert len(rows_of(window, 1)) == CHUNK
     assert len(rows_of(window, 2)) == 4
 
