@@ -50,7 +50,7 @@ def test_other_bit_fields_are_named(bits: int, masks: tuple[int, ...], header: i
     ("bits", "compression", "kind"), [(0, 4, "compressed as JPEG"), (0, 5, "compressed as PNG"), (64, 0, "64 bits in each pixel")]
 )
 def test_other_kinds_are_named(bits: int, compression: int, kind: str) -> None:
-    with pytest.raises(ImageError, match=f"^The file is a BMP .*{kind}"):
+    with pytest.raises(ImageError, match=f"\\(BMP .*{kind}\\)"):
         decode(bmp(bytes(WIDTH * HEIGHT * 8), bits, (0, 0, 0, 0), compression=compression))
 
 
