@@ -102,7 +102,7 @@ def test_an_image_that_makes_the_program_fail_is_left_out_and_so_is_a_folder_tha
     found = find_images(tree)
     results = list(decode_files(found.labelled))
     assert [left.path for left in found.unreadable] == ["dead"]
-    assert [result.reason for result in results if isinstance(result, LeftOut)] == [
+    assert [str(result.reason) for result in results if isinstance(result, LeftOut)] == [
         "This image made the program fail; please report it with the log."
     ]
     assert len(results) == 24

@@ -151,7 +151,7 @@ def test_renewed_cards_tell_what_was_judged_since_and_leave_the_rest(card: dict[
     again = "The same recipe with another random seed: AUC "
     assert [any(limit.startswith(again) for limit in one["limits"]) for one in (card, renewed)] == [False, True]
     assert again in (tmp_path / "MODEL_CARD.md").read_text(encoding="utf-8")
-    judged = {"metrics", "comparison", "recipes_compared", "other_fold_assignments", "limits"}
+    judged = {"metrics", "comparison", "recipes_compared", "other_fold_assignments", "limits", "messages"}
     assert card.keys() == renewed.keys()
     assert {key for key in card if card[key] != renewed[key]} - {"judged"} == judged
 
