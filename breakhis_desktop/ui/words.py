@@ -12,7 +12,8 @@ from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.ui import figures
-from breakhis_desktop.ui.known_words import SENTENCES, WORDS
+from breakhis_desktop.ui.known_sentences import SENTENCES
+from breakhis_desktop.ui.known_words import WORDS
 
 _CONTEXT = "Words"
 _SAID = {"reason", "error", "what", "advice", "kind"}

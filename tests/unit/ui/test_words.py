@@ -17,7 +17,8 @@ from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.domain.truth import OFFICIAL_NAME
 from breakhis_desktop.quality.gate import reason_of_distance, reason_of_magnification, reason_of_size
-from breakhis_desktop.ui.known_words import SENTENCES, WORDS
+from breakhis_desktop.ui.known_sentences import SENTENCES
+from breakhis_desktop.ui.known_words import WORDS
 from breakhis_desktop.ui.language import speak
 from breakhis_desktop.ui.widgets.operating_point_words import preset_title
 from breakhis_desktop.ui.words import ledger_words, shown
