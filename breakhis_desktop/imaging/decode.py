@@ -18,8 +18,9 @@ from breakhis_desktop.imaging.formats import DICOM_ADVICE, FORMATS, is_dicom, no
 from breakhis_desktop.imaging.kinds import is_known, put_right, readable_by_pillow, unread_kind
 from breakhis_desktop.imaging.limits import MeteredBytes, refuse_costly, refuse_large, too_large
 
-_PROFILE_MODES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
 _log = logging.getLogger(__name__)
+
+_PROFILE_MODES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
 _GREY_MODES = frozenset({"1", "L", "LA", "I", "I;16", "I;16B", "I;16L", "I;16N", "F"})
 _ORIENTATION = 0x0112
 _TURNS = {

@@ -11,6 +11,9 @@ FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000")
 WHOLE_SLIDE_ADVICE = "Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those."
 DICOM_ADVICE = "DICOM file: export the picture from it as PNG or TIFF and add that."
 
+TRUNCATED = "image file is truncated"
+"""Said of a file whose pixels end early, in Pillow's own words."""
+
 
 class FileKind(Enum):
     """What a file's name promises."""
