@@ -20,8 +20,9 @@ from breakhis_desktop.imaging.limits import MeteredBytes, refuse_costly, refuse_
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 
-_PROFILE_MODES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
 _log = logging.getLogger(__name__)
+
+_PROFILE_MODES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
 _GREY_MODES = frozenset({"1", "L", "LA", "I", "I;16", "I;16B", "I;16L", "I;16N", "F"})
 _ORIENTATION = 0x0112
 _TURNS = {

@@ -10,6 +10,9 @@ from breakhis_desktop.wording.message import Message
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000")
 
+TRUNCATED = ImageCode.CUT_SHORT.value
+"""Said of a file whose pixels end early, in Pillow's own words."""
+
 
 class FileKind(Enum):
     """What a file's name promises."""

@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 from PIL import Image
 
+from breakhis_desktop.imaging.formats import TRUNCATED
 from breakhis_desktop.imaging.jpeg import END_OF_IMAGE, START_OF_SCAN, Frame, frame, segments
 from breakhis_desktop.imaging.limits import MAX_PIXELS, too_large
 
@@ -20,7 +21,6 @@ _CODES = 65536
 _FILLING = frozenset({127, 128})
 """What libjpeg shows where there is no data; the first in inks, which are turned round."""
 _HOLE = bytes(512)
-_TRUNCATED = "image file is truncated"
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ def with_end(data: bytes, found: Frame | None) -> bytes:
     if found.size[0] * found.size[1] > MAX_PIXELS:
         raise too_large()
     if found.marker in _PROGRESSIVE and not _has_every_bit(data, found):
-        raise ValueError(_TRUNCATED)
+        raise ValueError(TRUNCATED)
     if data.endswith(END_OF_IMAGE) or any(marker == END_OF_IMAGE[1] for marker, *_ in segments(data)):
         return data
     cut = data.removesuffix(b"\xff")
@@ -71,7 +71,7 @@ def with_end(data: bytes, found: Frame | None) -> bytes:
     except (LookupError, ZeroDivisionError):
         is_whole = False
     if not is_whole:
-        raise ValueError(_TRUNCATED)
+        raise ValueError(TRUNCATED)
     return cut + END_OF_IMAGE
 
 
@@ -99,7 +99,7 @@ def refuse_hole(image: Image.Image, data: bytes) -> None:
     except (LookupError, ZeroDivisionError):
         return  # Its tables are the usual ones, and not in the file.
     if unused < 0 or (has_hole and unused >= 8):
-        raise ValueError(_TRUNCATED)
+        raise ValueError(TRUNCATED)
 
 
 def _has_every_bit(data: bytes, found: Frame) -> bool:
@@ -133,12 +133,12 @@ def _counted(data: bytes, stream: _Stream, found: Frame) -> tuple[bytes, int]:
         ValueError: Channels or parts are missing, or there are no such codes.
     """
     if stream.scanned != {one for one, _ in found.components}:
-        raise ValueError(_TRUNCATED)
+        raise ValueError(TRUNCATED)
     plan, units = _plan(stream, found)
     parts = _RESTART_MARKER.split(data[stream.data].rstrip(b"\xff"))  # Such bytes may stand before any marker.
     if stream.restart:
         if len(parts) != -(-units // stream.restart):
-            raise ValueError(_TRUNCATED)
+            raise ValueError(TRUNCATED)
         units -= (len(parts) - 1) * stream.restart
     bits = parts[-1].replace(b"\xff\0", b"\xff")
     return bits, _bits_used(bits, plan, units)
@@ -184,7 +184,7 @@ def _by_code(table: bytes) -> list[int]:
         for _, symbol in zip(range(count), symbols, strict=False):
             span = 1 << (16 - length)
             if code + span > _CODES:
-                raise ValueError(_TRUNCATED)
+                raise ValueError(TRUNCATED)
             result[code : code + span] = [length << 8 | symbol] * span
             code += span
     return result
@@ -224,7 +224,7 @@ def _bits_used(bits: bytes, plan: list[tuple[list[int], list[int]]], units: int)
                 place += (code >> 8) + (code & 15)
                 coefficient += _BLOCK if code & 0xFF == 0 else (code >> 4 & 15) + 1
             if not code:
-                raise ValueError(_TRUNCATED)
+                raise ValueError(TRUNCATED)
         if place > end:
-            raise ValueError(_TRUNCATED)
+            raise ValueError(TRUNCATED)
     return place

@@ -3,7 +3,7 @@
 from PIL import Image
 
 from breakhis_desktop.imaging import bmp, jp2, jpeg, png, tiff, tiff_kinds
-from breakhis_desktop.imaging.formats import not_read
+from breakhis_desktop.imaging.formats import TRUNCATED, not_read
 from breakhis_desktop.imaging.jpeg2000 import lacks_tiles
 from breakhis_desktop.imaging.jpeg_end import refuse_hole, with_end
 from breakhis_desktop.imaging.pdfium import jpeg_2000_pixels
@@ -38,7 +38,7 @@ def readable_by_pillow(data: bytes) -> bytes:
         found = jp2.channels(data)
         _refuse(jp2.unread_kind(found) if found is not None else None)
         if lacks_tiles(data):
-            raise ValueError("image file is truncated")
+            raise ValueError(TRUNCATED)
         return jp2.without_density(data)
     return data
 

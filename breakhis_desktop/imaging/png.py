@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from PIL import PngImagePlugin
 
-from breakhis_desktop.imaging.formats import not_read
+from breakhis_desktop.imaging.formats import TRUNCATED, not_read
 from breakhis_desktop.imaging.limits import too_costly
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
@@ -58,7 +58,7 @@ def without_odd_metadata(data: bytes) -> bytes:
         ValueError: The header breaks off, or the palette is missing.
     """
     if len(data) < _HEADER:
-        raise ValueError("image file is truncated")
+        raise ValueError(TRUNCATED)
     kept: list[bytes | memoryview] = [PNG]
     view, before, end, is_changed = memoryview(data), _Before(data[:_HEADER]), len(PNG), False
     for count, (name, start, stop) in enumerate(chunks(data)):

@@ -4,6 +4,7 @@ import zlib
 
 from PIL import Image
 
+from breakhis_desktop.imaging.formats import TRUNCATED
 from breakhis_desktop.imaging.png import chunks
 
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
@@ -26,7 +27,7 @@ def refuse_missing_rows(image: Image.Image, data: bytes) -> None:
     if is_interlaced or not any(last_row.tobytes()):
         needed = _length(image.size, data[24] * _CHANNELS[data[25]], _PASSES if is_interlaced else _WHOLE)
         if not _unfolds_to(data, needed):
-            raise ValueError("image file is truncated")
+            raise ValueError(TRUNCATED)
 
 
 def _length(size: tuple[int, int], bits: int, passes: tuple[tuple[int, int, int, int], ...]) -> int:

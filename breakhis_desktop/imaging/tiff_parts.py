@@ -2,6 +2,7 @@
 
 from operator import add, gt
 
+from breakhis_desktop.imaging.formats import TRUNCATED
 from breakhis_desktop.imaging.jpeg import END_OF_IMAGE
 from breakhis_desktop.imaging.limits import too_costly
 from breakhis_desktop.imaging.tiff_directory import Directory, Tag
@@ -73,14 +74,14 @@ def _refuse_short(page: Directory, offsets: tuple[int, ...], counts: tuple[int, 
     bytes_of = {(width, height): -(-width * pixel // 8) * height for width, height in set(shapes)}
     needed = list(map(bytes_of.__getitem__, shapes))
     if any(map(gt, needed, counts)) or max(map(add, offsets, needed), default=0) > len(page.data):
-        raise ValueError("image file is truncated")
+        raise ValueError(TRUNCATED)
 
 
 def _refuse_endless(data: bytes, parts: tuple[tuple[int, int], ...]) -> None:
     """Look for the marker at the end of each JPEG stream; where it is missing, libjpeg shows the rest of the stream in grey."""
     if len(parts) > 1 and any(offset + count > len(data) for offset, count in parts):
-        raise ValueError("image file is truncated")
+        raise ValueError(TRUNCATED)
     if len(parts) > 1 and sum(count for _, count in parts) > MOST_OFTEN * len(data):
         raise too_costly()
     if any(data.rfind(END_OF_IMAGE, offset, offset + count) < 0 for offset, count in parts):
-        raise ValueError("image file is truncated")
+        raise ValueError(TRUNCATED)
