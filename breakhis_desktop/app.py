@@ -23,9 +23,9 @@ from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.leftovers import clear_leftovers
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.ui.help.bug_reports import BugReports
-from breakhis_desktop.ui.look.language import SYSTEM, speak
+from breakhis_desktop.ui.look.language import SYSTEM, install_translations
 from breakhis_desktop.ui.look.theme import SCHEMES, Theme
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.worker.analysis import ClassifierLoader
@@ -44,12 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     application = _application()
     application.setApplicationName("BreakHis Desktop")
-    speak(application, SYSTEM)
+    install_translations(application, SYSTEM)
     application.setWindowIcon(QIcon(str(resources() / "icons" / "breakhis-desktop.svg")))
     try:
         start_log()
     except UserError as error:
-        QMessageBox.critical(None, "BreakHis Desktop", shown(error.message))
+        QMessageBox.critical(None, "BreakHis Desktop", localised(error.message))
         return 2
     clear_leftovers(paths.home(), paths.models_folder())
     GarbageCollector(application)
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         window.add(chosen.paths)
     except UserError as error:
-        window.banner.warn(shown(error.message))
+        window.banner.warn(localised(error.message))
     if chosen.sample:
         window.add_samples()
     sys.excepthook = BugReports(window).report
@@ -106,7 +106,7 @@ def make_window(application: QApplication, models: Path | None = None) -> MainWi
     """Put language, theme, store, analysis thread and window together; nothing is loaded yet."""
     aside = set_aside_if_damaged(paths.store_file())
     settings = Settings(paths.settings_file())
-    speak(application, settings.values.language)
+    install_translations(application, settings.values.language)
     runner = Runner(_loader(settings), models or default_models(), paths.store_file())
     theme = Theme(application, SCHEMES[settings.values.appearance])  # once, while there is little to dress
     window = MainWindow(runner, paths.store_file(), theme, settings)

@@ -21,7 +21,7 @@ from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD, t
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.operating_curve import custom_point
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.errors import UserError, is_out_of_memory
 from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.inference.deferred import DeferredClassifier
@@ -181,16 +181,16 @@ def _classify(options: argparse.Namespace, wishes: Wishes, bar: ProgressLine) ->
         raise UserError(Message.of(RunCode.CLI_REUSE_WITHOUT_STORE))
     inputs = _check(exports, options, bar)
     with _store_file(options.store) as file:
-        card, facts, ledger, records = _run(options, file, wishes, bar)
+        card, run_info, ledger, records = _run(options, file, wishes, bar)
         tell(f"{ledger}. {RESEARCH_USE}")
         _tell_of_earlier_runs(records)
-        _tell_how_the_rule_fits(facts, records)
+        _tell_how_the_rule_fits(run_info, records)
         if ledger.cancelled and options.store:
             tell(Message.of(RunCode.CLI_RESUMABLE))
         if not exports:
-            _print(facts, records, file, options)
+            _print(run_info, records, file, options)
         reported = ReportOptions(patient=options.case or "")
-        write = partial(export_run, file, facts.run_id, options=reported, card=card, inputs=inputs)
+        write = partial(export_run, file, run_info.run_id, options=reported, card=card, inputs=inputs)
         written = False
         try:
             written = _export_all(exports, write, bar, patience=lambda: _GIVEN_UP_WITHIN if wishes.cancel.is_set() else math.inf)
@@ -229,23 +229,23 @@ def _wait_for(work: Callable[[Asking], T], bar: ProgressLine, *patience: Callabl
             raise UserError(Message.of(RunCode.CLI_NO_ANSWER, file=printable(error.filename))) from None
 
 
-def _print(facts: RunFacts, records: Sequence[ImageRecord], store_file: Path, options: argparse.Namespace) -> None:
+def _print(run_info: RunInfo, records: Sequence[ImageRecord], store_file: Path, options: argparse.Namespace) -> None:
     try:
-        print_table(facts, records)
+        print_table(run_info, records)
     except UserError:
         if not options.store:
             _keep(store_file)
         raise
 
 
-def _tell_how_the_rule_fits(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
+def _tell_how_the_rule_fits(run_info: RunInfo, records: Sequence[ImageRecord]) -> None:
     """Tell of a table or a pattern that says nothing of some images; the other rules say something of each, or leave it to its name."""
-    if not facts.identity_rule.startswith((PATTERN, TABLE)):
+    if not run_info.identity_rule.startswith((PATTERN, TABLE)):
         return
     images = [record for record in records if record.status is not Status.SKIPPED]
     fitting = sum(record.identity != UNREAD for record in images)
     if fitting < len(images):
-        some, none = _FITS[TABLE if facts.identity_rule.startswith(TABLE) else PATTERN]
+        some, none = _FITS[TABLE if run_info.identity_rule.startswith(TABLE) else PATTERN]
         tell(Message.of(some if fitting else none, fitting=fitting, images=len(images)))
 
 
@@ -296,7 +296,7 @@ def _write(write: Callable[..., None], export: Export, asking: Asking) -> None:
 
 def _run(
     options: argparse.Namespace, store_file: Path, wishes: Wishes, bar: ProgressLine
-) -> tuple[ModelCard, RunFacts, Ledger, list[ImageRecord]]:
+) -> tuple[ModelCard, RunInfo, Ledger, list[ImageRecord]]:
     classifier = _wait_for(partial(_open_models, options, bar), bar, lambda: math.inf)
     request = Request(
         tuple(options.paths),
@@ -314,10 +314,10 @@ def _run(
                 match event:
                     case FilesAwaited():
                         bar.note_awaited(event)
-                    case RunStarted(facts, queued, ended):
+                    case RunStarted(run_info, queued, ended):
                         bar.start(queued, ended)
                         if options.case:
-                            check_case(store, facts.run_id, options.case)
+                            check_case(store, run_info.run_id, options.case)
                     case ImagesEnded(records):
                         bar.advance(sum(record.status is not Status.CANCELLED for record in records))
                         done += sum(record.status is Status.DONE for record in records)
@@ -326,7 +326,7 @@ def _run(
                     case RunEnded(ledger):
                         bar.clear()
             wishes.over.set()
-            return classifier.card, facts, ledger, store.records(facts.run_id)
+            return classifier.card, run_info, ledger, store.records(run_info.run_id)
     except Exception:
         bar.clear()
         if done and not options.store:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from breakhis_desktop.domain.progress import Progress, duration_words
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.events import FilesAwaited
@@ -147,7 +147,7 @@ def _what_goes_on(waits: float) -> Message:
     return Message.of(RunCode.CLI_STANDS)
 
 
-def print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
+def print_table(run_info: RunInfo, records: Sequence[ImageRecord]) -> None:
     """Print a line for each image, the most suspicious first.
 
     Raises:
@@ -160,7 +160,7 @@ def print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
     width = max(map(len, names))
     try:
         for name, record in zip(names, records, strict=True):
-            print(f"{name:<{width}}  {printable(_row_words(facts, record))}")
+            print(f"{name:<{width}}  {printable(_row_words(run_info, record))}")
         sys.stdout.flush()
     except OSError as error:
         _silence(sys.stdout.fileno())
@@ -168,8 +168,8 @@ def print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
             raise UserError(Message.of(RunCode.CLI_TABLE_NOT_PRINTED, error=error.strerror)) from error
 
 
-def _row_words(facts: RunFacts, record: ImageRecord) -> str:
-    verdict = facts.verdict(record)
+def _row_words(run_info: RunInfo, record: ImageRecord) -> str:
+    verdict = run_info.verdict(record)
     if verdict is None or record.prediction is None:
         return f"{record.status}: {record.reason}"
     review = f"  review: {', '.join(map(str, verdict.review_reasons))}" if verdict.review_reasons else ""

@@ -122,12 +122,12 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def _size_of_file(facts: os.stat_result) -> int:
-    if not stat.S_ISREG(facts.st_mode):
+def _size_of_file(status: os.stat_result) -> int:
+    if not stat.S_ISREG(status.st_mode):
         raise ImageRefusedError(Message.of(FileCode.NO_REGULAR_FILE))
-    if facts.st_size > MAX_BYTES:
-        raise ImageRefusedError(Message.of(FileCode.TOO_LARGE, megabytes=facts.st_size / 1e6))
-    return facts.st_size
+    if status.st_size > MAX_BYTES:
+        raise ImageRefusedError(Message.of(FileCode.TOO_LARGE, megabytes=status.st_size / 1e6))
+    return status.st_size
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
@@ -265,8 +265,8 @@ def _sweep(written: Path) -> None:
                     _discard(Path(entry.path))
 
 
-def _is_abandoned(facts: os.stat_result, now: float) -> bool:
-    return stat.S_ISREG(facts.st_mode) and now - facts.st_mtime > _ABANDONED
+def _is_abandoned(status: os.stat_result, now: float) -> bool:
+    return stat.S_ISREG(status.st_mode) and now - status.st_mtime > _ABANDONED
 
 
 def _discard(path: Path) -> None:

@@ -38,7 +38,7 @@ class PrivateFormatter(logging.Formatter):
         """Return a record as lines; the frames of an exception are told by module, line and function."""
         lines = [f"{self.formatTime(record)} {record.levelname} {record.name}: {masked(record.getMessage())}"]
         if record.exc_info and record.exc_info[1]:
-            lines += told(record.exc_info[1])
+            lines += describe(record.exc_info[1])
         return "\n".join(lines)
 
 
@@ -54,11 +54,11 @@ def _masked_line(line: str) -> str:
     return "(left out: it may name a file)" if _FILE.search(line) else _PATIENT.sub("\N{HORIZONTAL ELLIPSIS}", line)
 
 
-def told(error: BaseException) -> Iterator[str]:
+def describe(error: BaseException) -> Iterator[str]:
     """Tell an exception and what led to it as lines, the oldest first, without paths and patient ids."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before:
-        yield from told(before)
+        yield from describe(before)
         yield "which led to:"
     for frame, line in traceback.walk_tb(error.__traceback__):
         yield f"  {frame.f_globals.get('__name__')}:{line} in {frame.f_code.co_name}"

@@ -63,10 +63,10 @@ def _close_to_others(folder: Path) -> None:
     """Take an existing folder from others where it is this user's and holds the program's files alone: else it may be shared on purpose."""
     if sys.platform == "win32":
         return
-    facts = folder.stat()
+    status = folder.stat()
     # A folder with the sticky bit, such as /tmp, is there for everybody even while it is empty.
-    is_open = facts.st_mode & 0o077 and not facts.st_mode & stat.S_ISVTX
-    if is_open and facts.st_uid == os.geteuid() and all(is_own(entry.name) for entry in folder.iterdir()):
+    is_open = status.st_mode & 0o077 and not status.st_mode & stat.S_ISVTX
+    if is_open and status.st_uid == os.geteuid() and all(is_own(entry.name) for entry in folder.iterdir()):
         with suppress(OSError):  # file systems without permissions
             folder.chmod(0o700)
 

@@ -58,10 +58,10 @@ def why_unreadable_file(file: Path, error: OSError) -> Message:
     return Message.of(BundleCode.BUNDLE_FILE_UNREADABLE, file=file.name, error=why)
 
 
-def _check(facts: os.stat_result, largest: float) -> None:
-    if not stat.S_ISREG(facts.st_mode):
+def _check(status: os.stat_result, largest: float) -> None:
+    if not stat.S_ISREG(status.st_mode):
         raise RefusedFileError(errno.EINVAL, Message.of(BundleCode.FILE_IRREGULAR))
-    if facts.st_size > largest:
+    if status.st_size > largest:
         raise _too_large()
 
 

@@ -22,7 +22,7 @@ from breakhis_desktop import paths
 from breakhis_desktop.assets import sample_images
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, ModelCard
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.wording.message import Message
 from tests import SOCKET_ATTEMPTS
 from tests.factories import said
@@ -181,16 +181,16 @@ class FakeClassifier:
     engine_name = "fake"
     device_trouble: Message | None = None
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         """Return one minus the mean brightness as the probability of malignant, and ductal carcinoma or fibroadenoma with it."""
         return [self._classify(image) for image in inputs]
 
-    def _classify(self, image: NDArray[np.uint8]) -> Findings:
+    def _classify(self, image: NDArray[np.uint8]) -> ModelOutput:
         darkness = 1 - image.astype(np.float32).mean(axis=2) / 255
         p = float(darkness.mean())
         side = image.shape[0] // 7
         cells = darkness[: 7 * side, : 7 * side].reshape(7, side, 7, side).mean(axis=(1, 3))
-        return Findings(Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0)), 0.5, cells, np.repeat(cells[..., None], 8, axis=2))
+        return ModelOutput(Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0)), 0.5, cells, np.repeat(cells[..., None], 8, axis=2))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ class DiskError(UserError):
 
 
 @contextmanager
-def disk_errors_told(what: Message, folder: Path, remedy: TrainingCode) -> Iterator[None]:
+def disk_errors(what: Message, folder: Path, remedy: TrainingCode) -> Iterator[None]:
     """Turn the errors of writing into a folder into one sentence with advice.
 
     Args:

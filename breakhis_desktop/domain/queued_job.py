@@ -10,7 +10,7 @@ class QueuedJob:
 
     Attributes:
         job_id: Its number, of which no two jobs of a store have the same.
-        roots: The folder or the files, absolute.
+        inputs: The folder or the files, absolute.
         title: What to call it instead of its folder's name; else empty.
         gate: Whether the quality gate refuses images of it.
         identity_rule: How patient and magnification are read, as the user wrote it.
@@ -19,7 +19,7 @@ class QueuedJob:
     """
 
     job_id: int
-    roots: tuple[Path, ...]
+    inputs: tuple[Path, ...]
     title: str = ""
     gate: bool = True
     identity_rule: str = ""

@@ -55,7 +55,7 @@ class ImageRecord:
         distance: How far it lies from the images that the models were trained on, 1 being the limit of the familiar; None where
             that is not known.
         tiles: How many tiles were judged; 1 where it was judged as a whole.
-        doubts: Why a human must look, beside what the prediction itself asks for.
+        review_flags: Why a human must look, beside what the prediction itself asks for.
         engine: The runtime that computed the networks; empty where they were not asked, or an earlier version of the program asked them.
         identity: What the job's rule read of patient and magnification.
         reused_from: The earlier run of the store whose result this is; None where it was computed for this one.
@@ -71,7 +71,7 @@ class ImageRecord:
     gate_override: Message | None = None
     distance: float | None = None
     tiles: int = 1
-    doubts: tuple[Message, ...] = ()
+    review_flags: tuple[Message, ...] = ()
     engine: str = ""
     identity: Identity = UNREAD
     reused_from: int | None = None
@@ -99,16 +99,16 @@ class ImageRecord:
         return name.magnification if name else None
 
     @property
-    def is_declined(self) -> bool:
+    def is_refused_by_gate(self) -> bool:
         """Whether it could be read, and the quality gate refused to have it judged; a human may say what it is, or have it judged."""
         return self.status is Status.REFUSED and self.size is not None
 
     @property
-    def lasting_doubts(self) -> tuple[Message, ...]:
+    def lasting_review_flags(self) -> tuple[Message, ...]:
         """Why a human must look whatever the operating point."""
         if self.gate_override is None:
-            return self.doubts
-        return (*self.doubts, Message.of(ImageCode.GATE_OVERRIDDEN, reason=self.gate_override))
+            return self.review_flags
+        return (*self.review_flags, Message.of(ImageCode.GATE_OVERRIDDEN, reason=self.gate_override))
 
     @property
     def true_subtype(self) -> Subtype | None:
@@ -127,54 +127,54 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class RunFacts:
+class RunInfo:
     """What a run was made with; it stands in every output.
 
     Attributes:
         run_id: The run's number in its store.
         started: When the run began, ISO 8601 with offset.
-        roots: What the user queued, absolute.
+        inputs: What the user queued, absolute.
         model_name: The bundle's name and version.
         model_id: The bundle's hash, which changes with either model.
         file_hashes: SHA-256 of each file of the bundle, by name.
         point: The operating point that decides.
         review_rule: What asks for review.
         program_version: The version of this program.
-        gate: The version of the quality gate that was on; 0 where it was off.
+        gate_version: The version of the quality gate; None where it was off.
         root_inodes: The number that the file system gave each root's folder when the run began; none in runs of earlier versions.
-        made_at: The operating point of the run, where `point` is another one from which it is seen; else None.
+        run_point: The operating point of the run, where `point` is another one from which it is seen; else None.
         identity_rule: How patient and magnification were read; empty for official names.
     """
 
     run_id: int
     started: str
-    roots: tuple[Path, ...]
+    inputs: tuple[Path, ...]
     model_name: str
     model_id: str
     file_hashes: dict[str, str] = field(hash=False)
     point: OperatingPoint
     review_rule: ReviewRule
     program_version: str
-    gate: int = 1
+    gate_version: int | None = 1
     root_inodes: tuple[int, ...] = ()
     identity_rule: str = ""
-    made_at: OperatingPoint | None = None
+    run_point: OperatingPoint | None = None
 
     @property
     def own_point(self) -> OperatingPoint:
         """The operating point that the run was made with."""
-        return self.made_at or self.point
+        return self.run_point or self.point
 
     def seen_from(self, point: OperatingPoint) -> Self:
         """Return the same run, decided from another operating point."""
         own = self.own_point
-        return replace(self, point=own, made_at=None) if point.is_same(own) else replace(self, point=point, made_at=own)
+        return replace(self, point=own, run_point=None) if point.is_same(own) else replace(self, point=point, run_point=own)
 
     def verdict(self, record: ImageRecord) -> Verdict | None:
         """Decide on an image; None where there is no prediction."""
         if record.prediction is None:
             return None
-        reasons = (*self.review_rule.reasons(record.prediction, self.point), *record.lasting_doubts)
+        reasons = (*self.review_rule.reasons(record.prediction, self.point), *record.lasting_review_flags)
         return Verdict(self.point.decide(record.prediction.p_malignant), record.prediction.subtype, reasons)
 
 

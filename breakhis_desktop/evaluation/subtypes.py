@@ -17,7 +17,7 @@ _SMALLEST = 1e-12
 _CROSSING = MALIGNANT_SUBTYPES[:, None] != MALIGNANT_SUBTYPES
 
 
-def within_class(p_subtypes: NDArray[np.floating], p_malignant: NDArray[np.floating]) -> NDArray[np.float64]:
+def condition_on_class(p_subtypes: NDArray[np.floating], p_malignant: NDArray[np.floating]) -> NDArray[np.float64]:
     """Put subtypes under the model that tells malignant: each has its probability within its class times that of the class.
 
     Args:

@@ -12,7 +12,7 @@ _INFERNO = ((127, 30, 108), (168, 46, 95), (204, 66, 72), (234, 99, 42), (249, 1
 _OPAQUE = (0, 80, 130, 165, 190, 210, 220)
 
 
-def glow(heat_map: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.uint8]:
+def heat_overlay(heat_map: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.uint8]:
     """Return the colours that are laid over an image, the transparent ones where nothing speaks for the class.
 
     The strongest place of the image glows fully if it adds `FULL_GLOW` to the logit or more; where all places add less, all glow less.
@@ -37,7 +37,7 @@ def overlay(image: Image.Image, heat_map: NDArray[np.float32], strength: float) 
         heat_map: What each part of the image adds to a logit, rows x columns.
         strength: From 0, which is the bare image, to 1.
     """
-    layer = Image.fromarray(glow(heat_map, image.size))
+    layer = Image.fromarray(heat_overlay(heat_map, image.size))
     return Image.composite(layer.convert("RGB"), image, layer.getchannel("A").point(lambda opacity: opacity * strength))
 
 

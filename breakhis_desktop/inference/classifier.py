@@ -13,11 +13,11 @@ from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.engines import AUTO, CPU, DEVICES, ONNX_RUNTIME, TENSORFLOW, Device
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.errors import BundleError
-from breakhis_desktop.evaluation.subtypes import within_class
+from breakhis_desktop.evaluation.subtypes import condition_on_class
 from breakhis_desktop.evaluation.temperature import temper_binary, temper_subtypes
 from breakhis_desktop.inference.bundle import Bundle, damaged, read_bundle
-from breakhis_desktop.inference.engine import BATCH, Engine, Inference
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.engine import BATCH, Engine, RawOutput
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine, can_run_tensorflow
 from breakhis_desktop.wording.bundles import BundleCode
@@ -61,7 +61,7 @@ class Classifier:
         """The runtime that computes the networks."""
         return self._engine.name
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings | None]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput | None]:
         """Classify a batch.
 
         Args:
@@ -72,7 +72,7 @@ class Classifier:
         """
         if threading.get_ident() != self._owner:
             raise RuntimeError("a classifier belongs to the thread that made it")
-        return list(self._findings(self._engine.infer(inputs)))
+        return list(self._outputs(self._engine.infer(inputs)))
 
     def _check_golden(self, bundle: Bundle) -> None:
         golden, parts = bundle.golden, list(_in_batches(self._engine, bundle.golden.images))
@@ -91,31 +91,31 @@ class Classifier:
         if not known:
             raise damaged(bundle.folder, Message.of(BundleCode.FAMILIARITY_DOES_NOT_FIT))
 
-    def _findings(self, inference: Inference) -> Iterator[Findings | None]:
-        sound = inference.are_sound()
+    def _outputs(self, raw: RawOutput) -> Iterator[ModelOutput | None]:
+        sound = raw.are_sound()
         with np.errstate(invalid="ignore", over="ignore"):  # in what is not sound, which is dropped
-            p_malignant = temper_binary(inference.binary, self.card.temperatures[0])
-            subtypes = within_class(inference.subtype, inference.binary) if self.card.subtypes_within_class else inference.subtype
+            p_malignant = temper_binary(raw.binary, self.card.temperatures[0])
+            subtypes = condition_on_class(raw.subtype, raw.binary) if self.card.subtypes_within_class else raw.subtype
             p_subtypes = temper_subtypes(subtypes, self.card.temperatures[1])
-            distances = self._distances(inference)
+            distances = self._distances(raw)
         if distances is not None:
             sound &= np.isfinite(distances)
         for row in range(len(p_malignant)):
             if not sound[row]:
                 yield None
                 continue
-            yield Findings(
+            yield ModelOutput(
                 Prediction(float(p_malignant[row]), tuple(map(float, p_subtypes[row]))),
                 None if distances is None else float(distances[row]),
-                inference.malignant_map[row],
-                inference.subtype_maps[row],
+                raw.malignant_map[row],
+                raw.subtype_maps[row],
             )
 
-    def _distances(self, inference: Inference) -> NDArray[np.float32] | None:
+    def _distances(self, raw: RawOutput) -> NDArray[np.float32] | None:
         """Return how far images lie from the training images, as shares of the limit."""
         if self._familiarity is None or self.card.familiarity is None:
             return None
-        return self._familiarity.distances(inference.features) / np.float32(self.card.familiarity.limit)
+        return self._familiarity.distances(raw.features) / np.float32(self.card.familiarity.limit)
 
 
 def load_classifier(folder: Path, report_stage: Report = lambda _stage: None, engine: str = AUTO, device: str = CPU) -> Classifier:
@@ -176,6 +176,6 @@ def _prove(bundle: Bundle, report_stage: Report, open_engine: Callable[[Bundle],
     return Classifier(bundle, engine, trouble)
 
 
-def _in_batches(engine: Engine, inputs: NDArray[np.uint8]) -> Iterator[Inference]:
+def _in_batches(engine: Engine, inputs: NDArray[np.uint8]) -> Iterator[RawOutput]:
     for start in range(0, len(inputs), BATCH):
         yield engine.infer(inputs[start : start + BATCH])

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import Classifier, Report, open_networks
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 
 
 class DeferredClassifier:
@@ -35,7 +35,7 @@ class DeferredClassifier:
         self._classifier: Classifier | None = None
         self.card: ModelCard = self._bundle.card
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings | None]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput | None]:
         """Classify images; see `Classifier.classify`.
 
         Raises:

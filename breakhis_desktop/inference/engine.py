@@ -29,7 +29,7 @@ _FORMS: Mapping[str, tuple[int, int | None]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Inference:
+class RawOutput:
     """What both networks give for N images, before any temperature.
 
     Attributes:
@@ -90,5 +90,5 @@ class Engine(Protocol):
     def name(self) -> str:
         """The runtime's name, for people."""
 
-    def infer(self, inputs: NDArray[np.uint8]) -> Inference:
+    def infer(self, inputs: NDArray[np.uint8]) -> RawOutput:
         """Run both networks over 1 to `BATCH` images x height x width x 3, 0-255."""

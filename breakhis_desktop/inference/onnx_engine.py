@@ -14,7 +14,7 @@ from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.archives import LARGEST_NETWORK
 from breakhis_desktop.inference.bundle import Bundle, damaged, refused
 from breakhis_desktop.inference.devices import available_devices, load_runtime
-from breakhis_desktop.inference.engine import Inference
+from breakhis_desktop.inference.engine import RawOutput
 from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
 from breakhis_desktop.inference.joint import FEATURES, IMAGE, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
 from breakhis_desktop.regular_files import read_regular, why_unreadable_file
@@ -45,7 +45,7 @@ class OnnxEngine:
         self.name = "ONNX Runtime" if device.name == CPU else f"ONNX Runtime on {device.words}"
         self._session = open_session(_read(bundle), bundle.folder, device)
 
-    def infer(self, inputs: NDArray[np.uint8]) -> Inference:
+    def infer(self, inputs: NDArray[np.uint8]) -> RawOutput:
         """Run both networks; see `Engine.infer`."""
         try:
             outputs = self._session.run(_OUTPUTS, {IMAGE: inputs.astype(np.float32)})
@@ -54,7 +54,7 @@ class OnnxEngine:
                 raise _failed(self._device) from error
             raise damaged(self._folder, Message.of(BundleCode.ONNX_DOES_NOT_RUN, file=JOINT_FILE)) from error
         try:
-            return Inference.of_outputs(dict(zip(_OUTPUTS, outputs, strict=True)), len(inputs))
+            return RawOutput.of_outputs(dict(zip(_OUTPUTS, outputs, strict=True)), len(inputs))
         except (ValueError, AttributeError) as error:  # the latter for what is no array at all
             raise damaged(self._folder, Message.of(BundleCode.ONNX_OUTPUTS_OF_OTHER_FORM, file=JOINT_FILE)) from error
 

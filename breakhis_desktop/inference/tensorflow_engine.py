@@ -16,7 +16,7 @@ from breakhis_desktop.errors import BundleError
 from breakhis_desktop.files import printable
 from breakhis_desktop.inference.archives import ArchiveError, check_keras_weights
 from breakhis_desktop.inference.bundle import Bundle, damaged, refused
-from breakhis_desktop.inference.engine import BATCH, Inference
+from breakhis_desktop.inference.engine import BATCH, RawOutput
 from breakhis_desktop.inference.joint import UnfitNetworkError, joint_function
 from breakhis_desktop.inference.native_stderr import native_stderr_silenced
 from breakhis_desktop.processor import AVX, lacks
@@ -60,13 +60,13 @@ class TensorFlowEngine:
             autograph=False,  # it would leave a file in the system's folder for temporary files
         )
 
-    def infer(self, inputs: NDArray[np.uint8]) -> Inference:
+    def infer(self, inputs: NDArray[np.uint8]) -> RawOutput:
         """Run both networks; see `Engine.infer`."""
         batch = np.zeros(self._shape, np.float32)
         batch[: len(inputs)] = inputs
         try:
             outputs = {name: output.numpy()[: len(inputs)] for name, output in self._joint(batch).items()}
-            return Inference.of_outputs(outputs, len(inputs))
+            return RawOutput.of_outputs(outputs, len(inputs))
         except Exception as error:  # (networks that open may still take other images, or give other outputs)
             raise damaged(self._folder, Message.of(BundleCode.KERAS_DOES_NOT_RUN)) from error
 

@@ -14,16 +14,16 @@ from breakhis_desktop.domain.filenames import composed
 from breakhis_desktop.domain.identity import OFFICIAL, UNREAD, Identity, IdentityRule
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.queued_job import QueuedJob
-from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunInfo, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import absolute
 from breakhis_desktop.pipeline.classify import ImageClassifier, classify
 from breakhis_desktop.pipeline.discover import Asking, FoundFile, HaltedError, discover
+from breakhis_desktop.pipeline.drive_check import check_drives, inodes_of, is_unread
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.guard import guarded
 from breakhis_desktop.pipeline.identities import load_rule
 from breakhis_desktop.pipeline.patience import patiently
-from breakhis_desktop.pipeline.presence import check_presence, inodes_of, is_unread
 from breakhis_desktop.pipeline.read_ahead import ReadAhead
 from breakhis_desktop.pipeline.read_image import Answer, ReadImage, read_image
 from breakhis_desktop.pipeline.reuse import earlier_answers
@@ -43,7 +43,7 @@ class Request:
     """What a user asks for.
 
     Attributes:
-        roots: Folders and files.
+        inputs: Folders and files.
         point: The operating point that decides.
         gate: Whether the quality gate refuses images.
         resume: Whether a run over the same roots that stands in the store is gone on with.
@@ -53,7 +53,7 @@ class Request:
         reuse: Whether an unchanged image is answered with what an earlier run of the store found out under the same conditions.
     """
 
-    roots: tuple[Path, ...]
+    inputs: tuple[Path, ...]
     point: OperatingPoint
     gate: bool = True
     resume: bool = False
@@ -103,28 +103,28 @@ def analyse(
 
 def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: Halt) -> Iterator[Event]:
     try:
-        facts = yield from _begin_or_resume(request, classifier.card, store, halt)
+        run_info = yield from _begin_or_resume(request, classifier.card, store, halt)
     except HaltedError:
         yield RunPaused()
         return
-    to_go = store.to_go(facts.run_id)
-    queued = store.ledger(facts.run_id).queued
-    yield RunStarted(facts, queued, ended=queued - len(to_go))
-    yield from _ended_before(store, facts.run_id)
-    with _earlier_answers(request, facts, classifier, store) if to_go else nullcontext() as answer, suppress(HaltedError):
-        yield from _classify_all(to_go, classifier, store, facts=facts, halt=halt, answer=answer)
+    to_go = store.to_go(run_info.run_id)
+    queued = store.ledger(run_info.run_id).queued
+    yield RunStarted(run_info, queued, ended=queued - len(to_go))
+    yield from _ended_before(store, run_info.run_id)
+    with _earlier_answers(request, run_info, classifier, store) if to_go else nullcontext() as answer, suppress(HaltedError):
+        yield from _classify_all(to_go, classifier, store, run_info=run_info, halt=halt, answer=answer)
     if halt.cancel.is_set():
-        rest = cancel_rest(store, facts.run_id)
+        rest = cancel_rest(store, run_info.run_id)
         if rest:
             yield ImagesEnded(rest, {})
-    ledger = store.ledger(facts.run_id)
+    ledger = store.ledger(run_info.run_id)
     yield RunPaused() if ledger.to_go else RunEnded(ledger)
 
 
 def _classify_all(
-    to_go: Sequence[PendingImage], classifier: ImageClassifier, store: Store, *, facts: RunFacts, halt: Halt, answer: Answer | None
+    to_go: Sequence[PendingImage], classifier: ImageClassifier, store: Store, *, run_info: RunInfo, halt: Halt, answer: Answer | None
 ) -> Iterator[Event]:
-    gate = bool(facts.gate)
+    gate = run_info.gate_version is not None
 
     def read(image: PendingImage, asking: Asking) -> ReadImage:
         return read_image(image.position, image.path, classifier.card, gate=gate, identity=image.identity, answer=answer, asking=asking)
@@ -132,7 +132,7 @@ def _classify_all(
     def end(reads: Sequence[ReadImage]) -> Iterator[ImagesEnded]:
         if reads:
             ended = classify(reads, classifier, gate=gate, halted=halt.asked)
-            store.write(facts.run_id, ended.records, ended.thumbnails, ended.heat_maps)
+            store.write(run_info.run_id, ended.records, ended.thumbnails, ended.heat_maps)
             yield ImagesEnded(ended.records, ended.thumbnails)
 
     with closing(ReadAhead(to_go, read, halt.asked, CHUNK).chunks()) as chunks:
@@ -143,42 +143,44 @@ def _classify_all(
             unread = [read for read in reads if is_unread(read.record)]
             yield from end([read for read in reads if not is_unread(read.record)])
             if unread:  # what could be read has its row by now, whatever becomes of the folder
-                yield from patiently(partial(check_presence, [read.record for read in unread], facts), halt.asked)
+                yield from patiently(partial(check_drives, [read.record for read in unread], run_info), halt.asked)
                 yield from end(unread)
 
 
-def _earlier_answers(request: Request, facts: RunFacts, classifier: ImageClassifier, store: Store) -> AbstractContextManager[Answer | None]:
+def _earlier_answers(
+    request: Request, run_info: RunInfo, classifier: ImageClassifier, store: Store
+) -> AbstractContextManager[Answer | None]:
     if not request.reuse:
         return nullcontext()
     # A run may be gone on with by another program or graph than began it; what would compute now is what an earlier result must be of.
-    now = replace(facts, file_hashes=classifier.card.all_hashes, program_version=program_version())
+    now = replace(run_info, file_hashes=classifier.card.all_hashes, program_version=program_version())
     return earlier_answers(store.file, now, classifier.engine_name)
 
 
-def _begin_or_resume(request: Request, card: ModelCard, store: Store, halt: Halt) -> Generator[FilesAwaited, None, RunFacts]:
-    roots = tuple(absolute(root) for root in request.roots)
-    facts = RunFacts(
+def _begin_or_resume(request: Request, card: ModelCard, store: Store, halt: Halt) -> Generator[FilesAwaited, None, RunInfo]:
+    inputs = tuple(absolute(root) for root in request.inputs)
+    run_info = RunInfo(
         run_id=0,
         started=local_now().isoformat(timespec="seconds"),
-        roots=roots,
+        inputs=inputs,
         model_name=f"{card.name} {card.version}",
         model_id=card.model_id,
         file_hashes=card.all_hashes,
         point=request.point,
         review_rule=card.review_rule,
         program_version=program_version(),
-        gate=GATE_VERSION if request.gate else 0,
+        gate_version=GATE_VERSION if request.gate else None,
     )
     if request.run_id is not None:
-        return _named_run(request.run_id, facts, card, store)
+        return _named_run(request.run_id, run_info, card, store)
     rule = yield from patiently(partial(load_rule, request.identity_rule), halt.asked)
-    facts = replace(facts, identity_rule=rule.text)
+    run_info = replace(run_info, identity_rule=rule.text)
     if request.resume:
-        earlier = _earlier_run(facts, card, store)
+        earlier = _earlier_run(run_info, card, store)
         if earlier is not None:
             return earlier
-    found = yield from patiently(partial(_search, roots, rule, halt), halt.asked)
-    return _begin(replace(facts, root_inodes=found.inodes), found, request.job, store)
+    found = yield from patiently(partial(_search, inputs, rule, halt), halt.asked)
+    return _begin(replace(run_info, root_inodes=found.inodes), found, request.job, store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +198,8 @@ class _Found:
     identities: list[Identity]
 
 
-def _search(roots: Sequence[Path], rule: IdentityRule, halt: Halt, asking: Asking) -> _Found:
-    found = discover(roots, halt.asked, asking)
+def _search(inputs: Sequence[Path], rule: IdentityRule, halt: Halt, asking: Asking) -> _Found:
+    found = discover(inputs, halt.asked, asking)
     asking(None)
     files, identities = [], []
     for place, file in enumerate(found):
@@ -206,7 +208,7 @@ def _search(roots: Sequence[Path], rule: IdentityRule, halt: Halt, asking: Askin
         identified, identity = _identified(place, file, rule)
         files.append(identified)
         identities.append(identity)
-    return _Found(inodes_of(roots, asking), files, identities)
+    return _Found(inodes_of(inputs, asking), files, identities)
 
 
 def _identified(place: int, file: FoundFile, rule: IdentityRule) -> tuple[FoundFile, Identity]:
@@ -218,27 +220,27 @@ def _identified(place: int, file: FoundFile, rule: IdentityRule) -> tuple[FoundF
     )
 
 
-def _named_run(run_id: int, facts: RunFacts, card: ModelCard, store: Store) -> RunFacts:
-    run = store.facts(run_id)
-    differences = _differences(run, replace(facts, identity_rule=run.identity_rule), card)
+def _named_run(run_id: int, run_info: RunInfo, card: ModelCard, store: Store) -> RunInfo:
+    run = store.run_info(run_id)
+    differences = _differences(run, replace(run_info, identity_rule=run.identity_rule), card)
     if differences:
         raise UserError(Message.of(RunCode.RUN_MADE_OTHERWISE, differences=differences))
     return run
 
 
-def _earlier_run(facts: RunFacts, card: ModelCard, store: Store) -> RunFacts | None:
-    runs = store.runs_over(facts.roots)
+def _earlier_run(run_info: RunInfo, card: ModelCard, store: Store) -> RunInfo | None:
+    runs = store.runs_over(run_info.inputs)
     for run in runs:
-        if not _differences(run, facts, card):
+        if not _differences(run, run_info, card):
             return run
     for run in runs:
         if store.to_go(run.run_id):
-            differences = _differences(run, facts, card)
+            differences = _differences(run, run_info, card)
             raise UserError(Message.of(RunCode.RUN_UNFINISHED, started=run.started, differences=differences))
     return None
 
 
-def _differences(run: RunFacts, now: RunFacts, card: ModelCard) -> tuple[Message, ...]:
+def _differences(run: RunInfo, now: RunInfo, card: ModelCard) -> tuple[Message, ...]:
     """Return what decided in a run that would decide otherwise now, each as a clause."""
     found = []
     if not card.made(run.model_id, run.file_hashes):
@@ -247,23 +249,23 @@ def _differences(run: RunFacts, now: RunFacts, card: ModelCard) -> tuple[Message
         found.append(Message.of(RunCode.DIFFERENT_POINT, name=run.point.name, threshold=run.point.threshold))
     if run.review_rule != now.review_rule:
         found.append(Message.of(RunCode.DIFFERENT_REVIEW_RULE, margin=run.review_rule.margin))
-    if run.gate != now.gate:
+    if run.gate_version != now.gate_version:
         found.append(_gate_difference(run, now))
     if composed(run.identity_rule) != composed(now.identity_rule):
         found.append(Message.of(RunCode.DIFFERENT_IDENTITY_RULE, rule=run.identity_rule or OFFICIAL))
     return tuple(found)
 
 
-def _gate_difference(run: RunFacts, now: RunFacts) -> Message:
-    if run.gate and now.gate:
-        return Message.of(RunCode.DIFFERENT_GATE_VERSION, version=run.gate)
-    return Message.of(RunCode.DIFFERENT_GATE_ON if run.gate else RunCode.DIFFERENT_GATE_OFF)
+def _gate_difference(run: RunInfo, now: RunInfo) -> Message:
+    if run.gate_version and now.gate_version:
+        return Message.of(RunCode.DIFFERENT_GATE_VERSION, version=run.gate_version)
+    return Message.of(RunCode.DIFFERENT_GATE_ON if run.gate_version else RunCode.DIFFERENT_GATE_OFF)
 
 
-def _begin(facts: RunFacts, found: _Found, job: QueuedJob | None, store: Store) -> RunFacts:
+def _begin(run_info: RunInfo, found: _Found, job: QueuedJob | None, store: Store) -> RunInfo:
     judged = [ImageRecord(place, file.path, file.status, file.reason) for place, file in enumerate(found.files) if file.status is not None]
     files = [file.path for file in found.files]
-    return replace(facts, run_id=store.begin_run(facts, files, judged, found.identities, job))
+    return replace(run_info, run_id=store.begin_run(run_info, files, judged, found.identities, job))
 
 
 def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:

@@ -70,7 +70,7 @@ class Inputs:
 
 
 def inputs_of(
-    roots: Sequence[Path] = (),
+    inputs: Sequence[Path] = (),
     *,
     store: Path | None = None,
     tables: Sequence[Path] = (),
@@ -81,7 +81,7 @@ def inputs_of(
     """Return what a call reads or keeps.
 
     Args:
-        roots: What is to be analysed.
+        inputs: What is to be analysed.
         store: The store, where the user named one.
         tables: The tables by which patients are read.
         models: The folder of the models, where it is another one than that which ships.
@@ -90,7 +90,7 @@ def inputs_of(
     """
     folders = (default_models(), *([models] if models else []))
     files = {
-        RunCode.INPUT_ROOT: roots,
+        RunCode.INPUT_ROOT: inputs,
         RunCode.INPUT_TABLE: tables,
         RunCode.INPUT_MODELS: [folder / name for folder in folders for name in _BUNDLE_FILES],
         RunCode.INPUT_LOGO: logos,
@@ -177,11 +177,11 @@ def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
 def _node(path: Path) -> Iterator[_Mark]:
     """Yield the number that the file system gave a file, which a hard link shares, if it is there and has one."""
     try:
-        facts = os.stat(path)  # noqa: PTH116 (beside the other calls on paths that may be anything)
+        status = os.stat(path)  # noqa: PTH116 (beside the other calls on paths that may be anything)
     except (OSError, ValueError):
         return
-    if facts.st_ino:
-        yield "node", facts.st_dev, facts.st_ino
+    if status.st_ino:
+        yield "node", status.st_dev, status.st_ino
 
 
 def _is_of_store(real: Path, store: Path) -> bool:
@@ -230,5 +230,5 @@ def _holds_image(file: Path, hashes: Collection[str]) -> bool:
 
 def _size(file: Path) -> int:
     """Return the size of a file; 0 for what is none, since to open a pipe is to wait."""
-    facts = file.stat()
-    return facts.st_size if stat.S_ISREG(facts.st_mode) else 0
+    status = file.stat()
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0

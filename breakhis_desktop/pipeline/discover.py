@@ -48,14 +48,14 @@ class NoAnswerError(TimeoutError):
     """A file or folder did not answer before, and is not asked for again; `filename` is which."""
 
 
-def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
+def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
     """List the files below the given folders, and the given files, in the order of their names.
 
     Hidden files are passed over. Inside a folder, a link to another folder is not followed but skipped. Whatever the system refuses to
     tell of a file or a folder makes it a failed one.
 
     Args:
-        roots: Folders and files.
+        inputs: Folders and files.
         halted: Looked at before each file; once it is true, the search ends.
         asking: Is told where the search is.
 
@@ -66,7 +66,7 @@ def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False, 
     found: list[FoundFile] = []
     seen: set[Path] = set()
     real_folder = cache(lambda folder: Path(os.path.realpath(folder)))
-    for root in map(absolute, roots):
+    for root in map(absolute, inputs):
         real = _real_place(root, real_folder, asking)
         for file in _below(root, asking):
             if halted():
@@ -75,7 +75,7 @@ def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False, 
             found.append(FoundFile(file.path, Status.SKIPPED, Message.of(ImageCode.ALREADY_IN_RUN)) if place in seen else file)
             seen.add(place)
     if not any(file.status in {None, Status.REFUSED} for file in found):
-        raise NothingToDoError(_nothing_in(roots, found))
+        raise NothingToDoError(_nothing_in(inputs, found))
     return found
 
 
@@ -189,8 +189,8 @@ def _leads_nowhere(path: Path, error: OSError | ValueError) -> bool:
     return isinstance(error, FileNotFoundError) or os.path.islink(path)  # noqa: PTH114 (Path.is_symlink raises where it may not look)
 
 
-def _nothing_in(roots: Sequence[Path], found: Sequence[FoundFile]) -> Message:
+def _nothing_in(inputs: Sequence[Path], found: Sequence[FoundFile]) -> Message:
     for file in found:
         if file.status is Status.FAILED and file.reason is not None:
             return Message.of(RunCode.RUN_NOTHING_IN, path=printable(file.path), reason=file.reason)
-    return Message.of(RunCode.RUN_WITHOUT_IMAGES, roots=tuple(map(printable, roots)))
+    return Message.of(RunCode.RUN_WITHOUT_IMAGES, roots=tuple(map(printable, inputs)))

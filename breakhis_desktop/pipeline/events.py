@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +12,12 @@ class RunStarted:
     """The files are counted and stand in the store.
 
     Attributes:
-        facts: What the run is made with.
+        run_info: What the run is made with.
         queued: How many files it has.
         ended: How many of them have ended before anything is read, by their names or in an earlier call.
     """
 
-    facts: RunFacts
+    run_info: RunInfo
     queued: int
     ended: int
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.identity import as_written, tables_of
 from breakhis_desktop.domain.model_card import ModelCard
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.files import absolute, write_atomically
 from breakhis_desktop.pipeline.check_outputs import Inputs, inputs_of
 from breakhis_desktop.pipeline.discover import Asking
@@ -73,16 +73,16 @@ def export_run(
 
     with_pdf = any(export.format is ExportFormat.PDF for export in exports)
     with Store(store_file) as store, store.unchanging():
-        facts, ledger, records = store.facts(run_id), store.ledger(run_id), store.records(run_id)
+        run_info, ledger, records = store.run_info(run_id), store.ledger(run_id), store.records(run_id)
         reviews = store.reviews(run_id)
         report = report_of(store, run_id, options, card, point) if with_pdf else None
-    inputs = replace(inputs or _inputs_of_run(store_file, facts, options), hashes=_hashes(records))
+    inputs = replace(inputs or _inputs_of_run(store_file, run_info, options), hashes=_hashes(records))
     if point is not None:
-        facts = facts.seen_from(point)
+        run_info = run_info.seen_from(point)
     makers: dict[ExportFormat, Callable[[], bytes]] = {
-        ExportFormat.CSV: lambda: tables.csv_of(facts, records, reviews),
-        ExportFormat.XLSX: lambda: tables.xlsx_of(facts, ledger, records, reviews),
-        ExportFormat.JSON: lambda: tables.json_of(facts, ledger, records, reviews),
+        ExportFormat.CSV: lambda: tables.csv_of(run_info, records, reviews),
+        ExportFormat.XLSX: lambda: tables.xlsx_of(run_info, ledger, records, reviews),
+        ExportFormat.JSON: lambda: tables.json_of(run_info, ledger, records, reviews),
     }
     if report is not None:
         makers[ExportFormat.PDF] = lambda: pdf_of(report)
@@ -115,8 +115,8 @@ def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, inputs: I
     write_atomically(file, pdf, replace(inputs, hashes=_hashes(records)).refuse)
 
 
-def _inputs_of_run(store_file: Path, facts: RunFacts, options: ReportOptions) -> Inputs:
-    return inputs_of(store=store_file, tables=tables_of(as_written(facts.identity_rule)), logos=[options.logo] if options.logo else [])
+def _inputs_of_run(store_file: Path, run_info: RunInfo, options: ReportOptions) -> Inputs:
+    return inputs_of(store=store_file, tables=tables_of(as_written(run_info.identity_rule)), logos=[options.logo] if options.logo else [])
 
 
 def _hashes(records: Iterable[ImageRecord]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 
 from breakhis_desktop import paths
 from breakhis_desktop.domain.filenames import folded, parse_official_name
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.truth import Truth, truths
 from breakhis_desktop.errors import ImageError, UserError
 from breakhis_desktop.files import printable, read_bytes, why_unreadable
@@ -62,10 +62,10 @@ def export_truth(store_file: Path, run_id: int, target: Path, *, official: bool)
         UserError: Nothing is reviewed, the folder is there already, lies in what was analysed, or cannot be written.
     """
     with Store(store_file) as store, store.unchanging():
-        facts, records, reviews = store.facts(run_id), store.records(run_id), store.reviews(run_id)
+        run_info, records, reviews = store.run_info(run_id), store.records(run_id), store.reviews(run_id)
     known = truths(records, reviews)
     chosen = [(record, known[record.position]) for record in records if _is_chosen(known.get(record.position), official=official)]
-    _check(target, facts, chosen)
+    _check(target, run_info, chosen)
     remove_unfinished(paths.home())
     with _told_plainly(target), folder_in_the_making(target, paths.home()) as folder:
         origins = list(_copy_all(chosen, folder))
@@ -73,7 +73,7 @@ def export_truth(store_file: Path, run_id: int, target: Path, *, official: bool)
         if not images:
             name, reason = printable(origins[0].record.path.name), origins[0].left_out
             raise UserError(Message.of(RunCode.TRUTH_NONE_COPIED, name=name, reason=reason))
-        (folder / PROVENANCE).write_bytes(provenance_csv(facts, origins))
+        (folder / PROVENANCE).write_bytes(provenance_csv(run_info, origins))
     return TruthExport(target, images, len(origins) - images)
 
 
@@ -81,12 +81,12 @@ def _is_chosen(truth: Truth | None, *, official: bool) -> bool:
     return truth is not None and (official or truth.review is not None)
 
 
-def _check(target: Path, facts: RunFacts, chosen: Sequence[object]) -> None:
+def _check(target: Path, run_info: RunInfo, chosen: Sequence[object]) -> None:
     if not chosen:
         raise UserError(Message.of(RunCode.TRUTH_NOT_REVIEWED))
     if os.path.lexists(target):
         raise UserError(Message.of(RunCode.TRUTH_FOLDER_TAKEN, path=printable(target)))
-    if any(is_below(target, root) for root in facts.roots):
+    if any(is_below(target, root) for root in run_info.inputs):
         raise UserError(Message.of(RunCode.TRUTH_FOLDER_IN_ROOT, path=printable(target)))
 
 

@@ -32,7 +32,7 @@ def guarded(record: ImageRecord, work: Callable[[], T], failed: Callable[[ImageR
         raise
     except Exception as error:  # noqa: BLE001 (this is where the faults of an image end)
         reason = reason_of_fault(error, f"image {record.position}")
-        return failed(replace(record, status=Status.FAILED, reason=reason, gate_override=None, tiles=1, doubts=()))
+        return failed(replace(record, status=Status.FAILED, reason=reason, gate_override=None, tiles=1, review_flags=()))
 
 
 def reason_of_fault(error: Exception, image: str) -> Message:

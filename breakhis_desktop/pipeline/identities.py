@@ -31,10 +31,10 @@ class Survey:
     first: tuple[Path, ...]
 
 
-def survey(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> Survey:
+def survey(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> Survey:
     """Look what a job would read; nothing where there is no image, or the search was to end."""
     try:
-        images = [file.path for file in discover(roots, halted) if file.status is None]
+        images = [file.path for file in discover(inputs, halted) if file.status is None]
     except (NothingToDoError, HaltedError):
         images = []
     return Survey(len(images), tuple(islice(images, _MOST_PREVIEWED)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, RunInfo, Status
 from breakhis_desktop.pipeline.analyse import cancel_rest
 from breakhis_desktop.store.queue import load_queue
 from breakhis_desktop.store.store import Store
@@ -16,13 +16,13 @@ class InterruptedRun:
     """A run that was cut off.
 
     Attributes:
-        facts: What it was made with.
+        run_info: What it was made with.
         queued: How many images it has.
         records: The images that have ended.
         thumbnails: Small JPEG copies of these by position.
     """
 
-    facts: RunFacts
+    run_info: RunInfo
     queued: int
     records: tuple[ImageRecord, ...]
     thumbnails: Mapping[int, bytes]
@@ -40,9 +40,9 @@ def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
         with only_writer(store_file):
             in_queue = {job.run_id for job in load_queue(store_file)}
             runs = [run for run in store.unfinished_runs() if run.run_id not in in_queue]
-        for facts in runs:
-            ended = tuple(record for record in store.records(facts.run_id) if record.status is not Status.CANCELLED)
-            yield InterruptedRun(facts, store.ledger(facts.run_id).queued, ended, store.thumbnails(facts.run_id))
+        for run_info in runs:
+            ended = tuple(record for record in store.records(run_info.run_id) if record.status is not Status.CANCELLED)
+            yield InterruptedRun(run_info, store.ledger(run_info.run_id).queued, ended, store.thumbnails(run_info.run_id))
 
 
 def give_up(store_file: Path, run_id: int) -> None:

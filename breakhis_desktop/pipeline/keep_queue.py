@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from breakhis_desktop.domain.queued_job import QueuedJob
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.store.queue import load_queue, save_queue
 from breakhis_desktop.store.store import Store
 
@@ -16,12 +16,12 @@ class RestoredJob:
 
     Attributes:
         job: How it was kept.
-        facts: What its run was made with; None where it had not begun.
+        run_info: What its run was made with; None where it had not begun.
         ledger: How its images ended; where the run has images left, those that an earlier cancel ended are among them.
     """
 
     job: QueuedJob
-    facts: RunFacts | None = None
+    run_info: RunInfo | None = None
     ledger: Ledger | None = None
 
 
@@ -71,4 +71,4 @@ def _restored(job: QueuedJob, store: Store) -> RestoredJob:
     if job.run_id is None:
         return RestoredJob(job)
     ledger = store.ledger(job.run_id)
-    return RestoredJob(job, store.facts(job.run_id), replace(ledger, cancelled=0) if ledger.to_go else ledger)
+    return RestoredJob(job, store.run_info(job.run_id), replace(ledger, cancelled=0) if ledger.to_go else ledger)

@@ -17,10 +17,10 @@ from breakhis_desktop.files import read_bytes, why_unreadable
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare, thumbnail
 from breakhis_desktop.imaging.tiles import Box
-from breakhis_desktop.pipeline.declined import Declined
 from breakhis_desktop.pipeline.discover import Asking
-from breakhis_desktop.pipeline.fields import lay_out
 from breakhis_desktop.pipeline.guard import guarded
+from breakhis_desktop.pipeline.plan_tiles import plan_tiles
+from breakhis_desktop.pipeline.tile_rejections import TileRejections
 from breakhis_desktop.quality.gate import MEASURED_SIZE, reason_of_magnification, reason_of_pixels, reason_of_size
 
 
@@ -93,21 +93,21 @@ def _look_at(record: ImageRecord, data: bytes, card: ModelCard, *, gate: bool) -
 
 def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bool) -> ReadImage:
     """Cut an image into the parts that the models are to judge, those left out that the quality gate declines."""
-    layout, small = lay_out(image.size, record.magnification, card.large_fields), thumbnail(image)
+    layout, small = plan_tiles(image.size, record.magnification, card.large_fields), thumbnail(image)
     reason = reason_of_size(image.size) or reason_of_magnification(record.magnification, card.magnifications) or layout.refusal
     if layout.refusal or (reason and gate):
         return ReadImage(replace(record, status=Status.REFUSED, reason=reason), thumbnail=small)
     parts = [image.crop(box) if len(layout.boxes) > 1 else image for box in layout.boxes]
     inputs = [prepare(part, card.input_size) for part in parts]
     measured = inputs if card.input_size == MEASURED_SIZE else [prepare(part, MEASURED_SIZE) for part in parts]
-    declined = Declined.of([reason_of_pixels(one) for one in measured])
-    if gate and declined.all:
-        return ReadImage(replace(record, status=Status.REFUSED, reason=declined.reason), thumbnail=small)
-    kept = [place for place, found in enumerate(declined.reasons) if not (gate and found)]
+    rejections = TileRejections.of([reason_of_pixels(one) for one in measured])
+    if gate and rejections.all:
+        return ReadImage(replace(record, status=Status.REFUSED, reason=rejections.reason), thumbnail=small)
+    kept = [place for place, found in enumerate(rejections.reasons) if not (gate and found)]
     record = replace(
         record,
-        gate_override=reason or (None if gate else declined.found),
+        gate_override=reason or (None if gate else rejections.found),
         tiles=len(kept),
-        doubts=(*layout.doubts, *declined.doubts) if gate else layout.doubts,
+        review_flags=(*layout.review_flags, *rejections.review_flags) if gate else layout.review_flags,
     )
     return ReadImage(record, tuple(layout.boxes[place] for place in kept), tuple(inputs[place] for place in kept), small)

@@ -53,18 +53,18 @@ def report_of(
     store: Store, run_id: int, options: ReportOptions, card: ModelCard | None = None, point: OperatingPoint | None = None
 ) -> Report:
     """Gather what the report of a run is made of; see `report_pdf`."""
-    facts, records = store.facts(run_id), store.records(run_id)
+    run_info, records = store.run_info(run_id), store.records(run_id)
     thumbnails, reviews = store.thumbnails(run_id), store.reviews(run_id)
     chosen = {record.position for record in chosen_images(records, options)}
     pictured = pictured_images(records, options)
     return Report(
-        facts=facts.seen_from(point) if point else facts,
+        run_info=run_info.seen_from(point) if point else run_info,
         ledger=store.ledger(run_id),
         records=records,
         thumbnails={position: jpeg for position, jpeg in thumbnails.items() if position in chosen and _decoded(jpeg) is not None},
         pictures=dict(_pictures(store, run_id, pictured, thumbnails)),
         reviews=reviews,
-        card=card if card is not None and card.made(facts.model_id, facts.file_hashes) else None,
+        card=card if card is not None and card.made(run_info.model_id, run_info.file_hashes) else None,
         options=options,
         logo=read_logo(options.logo) if options.logo else b"",
     )

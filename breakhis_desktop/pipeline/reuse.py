@@ -5,13 +5,13 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.pipeline.read_image import Answer, ReadImage
 from breakhis_desktop.store.earlier import EarlierResults
 
 
 @contextmanager
-def earlier_answers(store_file: Path, run: RunFacts, engine: str) -> Iterator[Answer]:
+def earlier_answers(store_file: Path, run: RunInfo, engine: str) -> Iterator[Answer]:
     """Give what answers for images inside, on any thread.
 
     Args:

@@ -4,9 +4,17 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.review import NO_REVIEWS, Histories
-from breakhis_desktop.reporting.rows import BOOLEAN_COLUMNS, COLUMNS, FLOAT_COLUMNS, INTEGER_COLUMNS, TEXT_COLUMNS, defused, image_rows
+from breakhis_desktop.reporting.rows import (
+    BOOLEAN_COLUMNS,
+    COLUMNS,
+    FLOAT_COLUMNS,
+    INTEGER_COLUMNS,
+    TEXT_COLUMNS,
+    escape_formula,
+    image_rows,
+)
 
 _TYPES = {
     **dict.fromkeys(FLOAT_COLUMNS, "float64"),
@@ -15,9 +23,9 @@ _TYPES = {
 }
 
 
-def image_frame(facts: RunFacts, records: Iterable[ImageRecord], reviews: Histories = NO_REVIEWS) -> pd.DataFrame:
+def image_frame(run_info: RunInfo, records: Iterable[ImageRecord], reviews: Histories = NO_REVIEWS) -> pd.DataFrame:
     """Return one row per image in the columns of `COLUMNS`, with numbers as numbers and text that no spreadsheet runs as a formula."""
-    frame = pd.DataFrame(image_rows(facts, records, reviews), columns=list(COLUMNS), dtype=object)
+    frame = pd.DataFrame(image_rows(run_info, records, reviews), columns=list(COLUMNS), dtype=object)
     for column in TEXT_COLUMNS:
-        frame[column] = frame[column].map(defused, na_action="ignore")
+        frame[column] = frame[column].map(escape_formula, na_action="ignore")
     return frame.astype(_TYPES)

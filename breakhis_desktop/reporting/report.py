@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from breakhis_desktop.domain.model_card import ModelCard
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.domain.review import Histories, Review, standing_review
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.wording.message import Message
@@ -66,7 +66,7 @@ class Report:
     """What a report is made of.
 
     Attributes:
-        facts: What the run was made with.
+        run_info: What the run was made with.
         ledger: How its images ended.
         records: Its images, in any order.
         thumbnails: A small JPEG of each image by position; an image without one goes without.
@@ -77,7 +77,7 @@ class Report:
         logo: The laboratory's picture as PNG; empty where there is none.
     """
 
-    facts: RunFacts
+    run_info: RunInfo
     ledger: Ledger
     records: Sequence[ImageRecord]
     thumbnails: Mapping[int, bytes] = field(default_factory=dict)

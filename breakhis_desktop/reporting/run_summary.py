@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.run_summary import ReasonCount, count_reasons
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.domain.truth import Confusion, Truth, confusion
@@ -25,7 +25,7 @@ class RunSummary:
         needs_review: How many of these ask for a human.
         probabilities: Images by probability of malignant, `BINS` counts from 0 to 1.
         subtypes: Images by most probable subtype, eight counts.
-        declined: Reasons why images were refused or failed with their counts, the most frequent first.
+        not_analysed: Reasons why images were refused or failed with their counts, the most frequent first.
         confusion: How the run agrees with the truth, where that is known.
     """
 
@@ -34,7 +34,7 @@ class RunSummary:
     needs_review: int
     probabilities: tuple[int, ...]
     subtypes: tuple[int, ...]
-    declined: tuple[ReasonCount, ...]
+    not_analysed: tuple[ReasonCount, ...]
     confusion: Confusion
 
     @property
@@ -43,23 +43,23 @@ class RunSummary:
         return self.judged - self.malignant
 
 
-def summarise_run(facts: RunFacts, records: Sequence[ImageRecord], known: Mapping[int, Truth]) -> RunSummary:
+def summarise_run(run_info: RunInfo, records: Sequence[ImageRecord], known: Mapping[int, Truth]) -> RunSummary:
     """Count what a run found.
 
     Args:
-        facts: What the run was made with; its operating point decides.
+        run_info: What the run was made with; its operating point decides.
         records: The images that have ended.
         known: What is known of images beside what the models say, by position.
     """
-    verdicts = {record.position: verdict for record in records if (verdict := facts.verdict(record)) is not None}
+    verdicts = {record.position: verdict for record in records if (verdict := run_info.verdict(record)) is not None}
     p = np.array([record.prediction.p_malignant for record in records if record.prediction])
     chosen = Counter(verdict.subtype for verdict in verdicts.values())
     return RunSummary(
         judged=len(p),
-        malignant=int((p >= facts.point.threshold).sum()),
+        malignant=int((p >= run_info.point.threshold).sum()),
         needs_review=sum(bool(verdict.review_reasons) for verdict in verdicts.values()),
         probabilities=tuple(np.histogram(p, BINS, (0, 1))[0].tolist()),
         subtypes=tuple(chosen[subtype] for subtype in SUBTYPES),
-        declined=tuple(count_reasons(records)),
+        not_analysed=tuple(count_reasons(records)),
         confusion=confusion(verdicts, known),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
-from breakhis_desktop.domain.records import Ledger, RunFacts, Status
+from breakhis_desktop.domain.records import Ledger, RunInfo, Status
 from breakhis_desktop.files import printable
 from breakhis_desktop.quality.gate import GATE_RULE
 
@@ -19,36 +19,36 @@ _MEANINGS = {
 }
 
 
-def started_at(facts: RunFacts) -> str:
+def started_at(run_info: RunInfo) -> str:
     """Return when the run began, to the minute, with its offset from UTC."""
-    return datetime.fromisoformat(facts.started).isoformat(sep=" ", timespec="minutes")
+    return datetime.fromisoformat(run_info.started).isoformat(sep=" ", timespec="minutes")
 
 
-def fact_lines(facts: RunFacts) -> list[tuple[str, str]]:
+def fact_lines(run_info: RunInfo) -> list[tuple[str, str]]:
     """Return name and value of each fact but the queued paths, as text without control characters."""
     lines = [
-        ("Run", str(facts.run_id)),
-        ("Started", started_at(facts)),
-        ("Program", f"BreakHis Desktop {facts.program_version}"),
-        ("Model", facts.model_name),
-        ("Model id", facts.model_id),
-        *((f"SHA-256 of {name}", digest) for name, digest in sorted(facts.file_hashes.items())),
-        ("Decided at" if facts.made_at else "Operating point", _point(facts.point)),
-        ("Sensitivity", _estimate(facts.point.sensitivity)),
-        ("Specificity", _estimate(facts.point.specificity)),
-        ("Measured", str(facts.point.evidence or "not measured")),
-        *([("Run made at", _point(facts.made_at))] if facts.made_at else []),
-        ("Needs review", f"less than {facts.review_rule.margin:.3f} from the operating point, {_FURTHER_DOUBTS}"),
-        ("Quality gate", _gate(facts)),
-        ("Patients read by", facts.identity_rule or "official names"),
+        ("Run", str(run_info.run_id)),
+        ("Started", started_at(run_info)),
+        ("Program", f"BreakHis Desktop {run_info.program_version}"),
+        ("Model", run_info.model_name),
+        ("Model id", run_info.model_id),
+        *((f"SHA-256 of {name}", digest) for name, digest in sorted(run_info.file_hashes.items())),
+        ("Decided at" if run_info.run_point else "Operating point", _point(run_info.point)),
+        ("Sensitivity", _estimate(run_info.point.sensitivity)),
+        ("Specificity", _estimate(run_info.point.specificity)),
+        ("Measured", str(run_info.point.evidence or "not measured")),
+        *([("Run made at", _point(run_info.run_point))] if run_info.run_point else []),
+        ("Needs review", f"less than {run_info.review_rule.margin:.3f} from the operating point, {_FURTHER_DOUBTS}"),
+        ("Quality gate", _gate(run_info)),
+        ("Patients read by", run_info.identity_rule or "official names"),
     ]
     return [(printable(name), printable(value)) for name, value in lines]
 
 
-def queued_paths(facts: RunFacts, at_most: int) -> list[str]:
+def queued_paths(run_info: RunInfo, at_most: int) -> list[str]:
     """Return what was queued as printable paths, with a last line that counts those beyond `at_most`."""
-    shown = [printable(root) for root in facts.roots[:at_most]]
-    more = len(facts.roots) - len(shown)
+    shown = [printable(root) for root in run_info.inputs[:at_most]]
+    more = len(run_info.inputs) - len(shown)
     return [*shown, f"and {more:,} more"] if more else shown
 
 
@@ -64,10 +64,10 @@ def _point(point: OperatingPoint) -> str:
     return f"{point.name}: malignant from a probability of {point.threshold:.3f} upwards"
 
 
-def _gate(facts: RunFacts) -> str:
-    if not facts.gate:
+def _gate(run_info: RunInfo) -> str:
+    if run_info.gate_version is None:
         return f"off: judged were also {GATE_RULE}; each says so"
-    return f"on, version {facts.gate}: declines {GATE_RULE}"
+    return f"on, version {run_info.gate_version}: declines {GATE_RULE}"
 
 
 def _estimate(figure: Estimate | None) -> str:

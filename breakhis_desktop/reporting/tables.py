@@ -12,12 +12,12 @@ import pandas as pd
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.notice import RESEARCH_USE
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.domain.review import NO_REVIEWS, Histories
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.frame import image_frame
-from breakhis_desktop.reporting.rows import COLUMNS, TEXT_COLUMNS, defused, image_rows, number, review_rows
+from breakhis_desktop.reporting.rows import COLUMNS, TEXT_COLUMNS, escape_formula, image_rows, number, review_rows
 from breakhis_desktop.reporting.run_text import fact_lines, ledger_lines, queued_paths
 from breakhis_desktop.reporting.separators import first_cell, further_cell
 from breakhis_desktop.wording.message import Message
@@ -37,9 +37,9 @@ _LONGEST_CELL = 32_767
 _CUT = " … (cut here, since a cell holds no more; the JSON export has all)"
 
 
-def csv_of(facts: RunFacts, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
+def csv_of(run_info: RunInfo, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
     r"""Return one row per image as UTF-8 with header and `\n` line ends."""
-    frame = image_frame(facts, records, reviews)
+    frame = image_frame(run_info, records, reviews)
     frame["needs_review"] = frame["needs_review"].map({True: "true", False: "false"})
     first, *further = COLUMNS
     for column in TEXT_COLUMNS[1:]:
@@ -49,7 +49,7 @@ def csv_of(facts: RunFacts, records: Sequence[ImageRecord], reviews: Histories =
     return "".join(f"{cell},{line}\n" for cell, line in zip(cells, lines, strict=True)).encode()
 
 
-def xlsx_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
+def xlsx_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
     """Return a workbook with one sheet of images and one on the run.
 
     Raises:
@@ -59,9 +59,9 @@ def xlsx_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], rev
         raise UserError(Message.of(RunCode.SHEET_TOO_LARGE, most=MOST_SHEET_IMAGES, count=len(records)))
     buffer = BytesIO()
     with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": _WORKBOOK_OPTIONS}) as writer:
-        created = datetime.fromisoformat(facts.started).astimezone(UTC)
+        created = datetime.fromisoformat(run_info.started).astimezone(UTC)
         writer.book.set_properties({"title": "BreakHis Desktop run report", "comments": RESEARCH_USE, "created": created})
-        images, run = image_frame(facts, records, reviews), _run_frame(facts, ledger)
+        images, run = image_frame(run_info, records, reviews), _run_frame(run_info, ledger)
         _fitting(images).to_excel(writer, sheet_name=_IMAGES_SHEET, index=False, freeze_panes=(1, 0))
         _fitting(run).to_excel(writer, sheet_name=_RUN_SHEET, index=False, freeze_panes=(1, 0))
         writer.sheets[_IMAGES_SHEET].set_column(0, 0, _PATH_WIDTH)
@@ -71,13 +71,13 @@ def xlsx_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], rev
     return buffer.getvalue()
 
 
-def json_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
+def json_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
     """Return run, ledger, images and all reviews as one object, in UTF-8; probabilities are numbers, what is absent is null."""
     document = {
         "notice": RESEARCH_USE,
-        "run": _run_object(facts),
+        "run": _run_object(run_info),
         "ledger": asdict(ledger) | {"to_go": ledger.to_go},
-        "images": image_rows(facts, records, reviews),
+        "images": image_rows(run_info, records, reviews),
         "reviews": review_rows(records, reviews),
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
@@ -97,30 +97,30 @@ def _cut(cell: object) -> object:
     return kept.decode("utf-16-le", "ignore") + _CUT
 
 
-def _run_frame(facts: RunFacts, ledger: Ledger) -> pd.DataFrame:
-    lines: list[tuple[str, str | int]] = [*fact_lines(facts)]
-    lines += [("Queued", path) for path in queued_paths(facts, _MOST_QUEUED_PATHS)]
+def _run_frame(run_info: RunInfo, ledger: Ledger) -> pd.DataFrame:
+    lines: list[tuple[str, str | int]] = [*fact_lines(run_info)]
+    lines += [("Queued", path) for path in queued_paths(run_info, _MOST_QUEUED_PATHS)]
     lines += [("Ledger", str(ledger)), *((f"Images {word}", count) for word, count, _ in ledger_lines(ledger))]
     lines.append(("Notice", RESEARCH_USE))
-    safe = [(fact, defused(value) if isinstance(value, str) else value) for fact, value in lines]
+    safe = [(fact, escape_formula(value) if isinstance(value, str) else value) for fact, value in lines]
     return pd.DataFrame(safe, columns=["fact", "value"], dtype=object)
 
 
-def _run_object(facts: RunFacts) -> dict[str, Any]:
+def _run_object(run_info: RunInfo) -> dict[str, Any]:
     return {
-        "run_id": facts.run_id,
-        "started": facts.started,
-        "roots": [printable(root) for root in facts.roots],
-        "model_name": printable(facts.model_name),
-        "model_id": facts.model_id,
-        "file_hashes": {printable(name): printable(digest) for name, digest in sorted(facts.file_hashes.items())},
-        "operating_point": _point_object(facts.point),
-        "run_made_at": _point_object(facts.own_point),
-        "review_rule": asdict(facts.review_rule),
-        "program_version": facts.program_version,
-        "gate": bool(facts.gate),
-        "gate_version": facts.gate or None,
-        "identity_rule": printable(facts.identity_rule) or OFFICIAL,
+        "run_id": run_info.run_id,
+        "started": run_info.started,
+        "roots": [printable(root) for root in run_info.inputs],
+        "model_name": printable(run_info.model_name),
+        "model_id": run_info.model_id,
+        "file_hashes": {printable(name): printable(digest) for name, digest in sorted(run_info.file_hashes.items())},
+        "operating_point": _point_object(run_info.point),
+        "run_made_at": _point_object(run_info.own_point),
+        "review_rule": asdict(run_info.review_rule),
+        "program_version": run_info.program_version,
+        "gate": run_info.gate_version is not None,
+        "gate_version": run_info.gate_version,
+        "identity_rule": printable(run_info.identity_rule) or OFFICIAL,
     }
 
 

@@ -145,7 +145,7 @@ def message_of(text: str) -> Message | None:
     return from_data(json.loads(text), CODES) if text else None
 
 
-@functools.lru_cache(maxsize=256)  # many images of a run have the same doubts
+@functools.lru_cache(maxsize=256)  # many images of a run have the same flags
 def messages_of(text: str) -> tuple[Message, ...]:
     """Read a list of messages.
 

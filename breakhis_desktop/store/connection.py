@@ -64,7 +64,7 @@ def make_private(file: Path) -> None:
 
 
 @contextmanager
-def told_plainly(file: Path) -> Iterator[None]:
+def store_errors(file: Path) -> Iterator[None]:
     """Turn what SQLite raises, and what a row holds that makes no sense, into one message with advice.
 
     Raises:

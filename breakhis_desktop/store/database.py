@@ -6,7 +6,7 @@ from pathlib import Path
 
 from breakhis_desktop.store import origin
 from breakhis_desktop.store.checked import OddValueError
-from breakhis_desktop.store.connection import make_private, told_plainly, transaction
+from breakhis_desktop.store.connection import make_private, store_errors, transaction
 from breakhis_desktop.store.copies import keep_copy
 from breakhis_desktop.store.journal import connect_readably, prefer_log
 from breakhis_desktop.store.schema import MIGRATIONS
@@ -20,7 +20,7 @@ def open_database(file: Path) -> sqlite3.Connection:
     """
     origin.look_at(file)
     make_private(file)
-    with told_plainly(file):
+    with store_errors(file):
         connection = connect_readably(file)
         try:
             origin.refuse_foreign(connection, file)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, RunInfo, Status
 from breakhis_desktop.store import rows
 from breakhis_desktop.store.checked import OddValueError
-from breakhis_desktop.store.connection import connect, told_plainly
+from breakhis_desktop.store.connection import connect, store_errors
 from breakhis_desktop.store.rows import HeatMaps
 
 _ANSWERS_WITHIN = 1.0
@@ -40,7 +40,7 @@ class EarlierResults:
     decides on a result, threshold and review rule, is none of them.
     """
 
-    def __init__(self, file: Path, run: RunFacts, engine: str) -> None:
+    def __init__(self, file: Path, run: RunInfo, engine: str) -> None:
         """Open the store beside the connection that writes it.
 
         Args:
@@ -54,7 +54,7 @@ class EarlierResults:
         self._file = file
         self._conditions = rows.earlier_conditions(run, engine)
         self._lock = threading.Lock()
-        with told_plainly(file):
+        with store_errors(file):
             self._connection = connect(file, check_same_thread=False)
             self._connection.execute("PRAGMA query_only = ON")
 
@@ -66,7 +66,7 @@ class EarlierResults:
         Raises:
             StoreError: The store cannot be read.
         """
-        with self._lock, told_plainly(self._file):
+        with self._lock, store_errors(self._file):
             for run_id, *row in self._connection.execute(rows.SELECT_EARLIER, (sha256, *self._conditions)):
                 with suppress(OddValueError):
                     record = rows.record_of(row)

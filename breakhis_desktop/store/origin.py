@@ -19,7 +19,7 @@ from typing import TypeVar
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.store.checked import OddValueError
-from breakhis_desktop.store.connection import damaged, told_plainly
+from breakhis_desktop.store.connection import damaged, store_errors
 from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.stores import StoreCode
@@ -64,7 +64,7 @@ def look_at(file: Path) -> None:
         return  # it becomes a store, or SQLite puts back what a write that was cut off has left of it
     version, mark = _HEADER.unpack(header)
     if mark != APPLICATION_ID:
-        with told_plainly(file):
+        with store_errors(file):
             _refuse_foreign_file(file)
     elif version > len(MIGRATIONS):
         raise newer(file)
@@ -141,10 +141,10 @@ def _others_beside(file: Path) -> Iterator[Path]:
     for ending, magic in _PARTS.items():
         part = _beside(file, ending)
         try:
-            facts = part.lstat()
+            status = part.lstat()
         except FileNotFoundError:
             continue
-        if not stat.S_ISREG(facts.st_mode) or (facts.st_size and not _begins_with(part, magic)):
+        if not stat.S_ISREG(status.st_mode) or (status.st_size and not _begins_with(part, magic)):
             yield part
 
 
@@ -205,10 +205,10 @@ def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
 def _header(file: Path) -> bytes | None:
     """Return the first bytes of a file, if there is one; None where it is a device, a pipe or a folder, which may never end or answer."""
     try:
-        facts = file.stat()
+        status = file.stat()
     except FileNotFoundError:
         return b""
-    if not stat.S_ISREG(facts.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return None
     with file.open("rb") as stream:
         return stream.read(_HEADER.size)

@@ -9,10 +9,10 @@ from pathlib import Path
 from breakhis_desktop.domain.identity import as_kept, restored
 from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.store.checked import INTEGER, TEXT, Form, Row, count, optional, paths_of, read_with, rule_of
-from breakhis_desktop.store.connection import told_plainly, transaction
+from breakhis_desktop.store.connection import store_errors, transaction
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.locks import ProcessLock, lock_beside
-from breakhis_desktop.store.rows import roots_text
+from breakhis_desktop.store.rows import inputs_text
 
 _COLUMNS = {
     "id": INTEGER,
@@ -54,7 +54,7 @@ class QueueOwner:
 def put_job(connection: sqlite3.Connection, job: QueuedJob) -> None:
     """Write a job inside of a transaction: last in the order where it is new; a run that it was given before is not taken from it."""
     rule = as_kept(job.identity_rule)
-    connection.execute(_PUT, (job.job_id, roots_text(job.roots), job.title, int(job.gate), rule, job.stage, job.run_id))
+    connection.execute(_PUT, (job.job_id, inputs_text(job.inputs), job.title, int(job.gate), rule, job.stage, job.run_id))
 
 
 def save_queue(file: Path, jobs: Sequence[QueuedJob]) -> None:
@@ -63,7 +63,7 @@ def save_queue(file: Path, jobs: Sequence[QueuedJob]) -> None:
     Raises:
         StoreError: It cannot be written.
     """
-    with closing(open_database(file)) as connection, told_plainly(file), transaction(connection):
+    with closing(open_database(file)) as connection, store_errors(file), transaction(connection):
         kept = [job.job_id for job in jobs]
         gone = {number for (number,) in connection.execute("SELECT id FROM job")} - set(kept)
         connection.executemany("DELETE FROM job WHERE id = ?", [(number,) for number in gone])
@@ -78,12 +78,12 @@ def load_queue(file: Path) -> list[QueuedJob]:
     Raises:
         StoreError: It cannot be read.
     """
-    with closing(open_database(file)) as connection, told_plainly(file):
+    with closing(open_database(file)) as connection, store_errors(file):
         return [_job_of(row) for row in connection.execute(_SELECT)]
 
 
 @read_with(Form("job", _COLUMNS))
 def _job_of(row: Row) -> QueuedJob:
-    job_id, roots, title, gate, rule, stage, run_id = row
+    job_id, inputs, title, gate, rule, stage, run_id = row
     number = None if run_id is None else count(run_id)
-    return QueuedJob(count(job_id), paths_of(roots), title, bool(gate), restored(rule_of(rule)), stage, number)
+    return QueuedJob(count(job_id), paths_of(inputs), title, bool(gate), restored(rule_of(rule)), stage, number)

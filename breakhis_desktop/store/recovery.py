@@ -8,7 +8,7 @@ from pathlib import Path
 
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.errors import DamagedStoreError, StoreError
-from breakhis_desktop.store.connection import damaged, told_plainly
+from breakhis_desktop.store.connection import damaged, store_errors
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.writer import only_writer
@@ -46,7 +46,7 @@ def set_aside_if_damaged(file: Path) -> Path | None:
 
 def _is_damaged(file: Path) -> bool:
     try:
-        with closing(open_database(file)) as connection, told_plainly(file):
+        with closing(open_database(file)) as connection, store_errors(file):
             _check(connection, file)
     except DamagedStoreError:
         return True

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.identity import UNREAD, Identity
-from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunInfo, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.store.checked import (
     BYTES,
@@ -99,51 +99,51 @@ COUNTS = {
 }
 
 
-def roots_text(roots: Sequence[Path]) -> str:
+def inputs_text(inputs: Sequence[Path]) -> str:
     """Return what a user queued as ASCII text; bytes that are no UTF-8 survive as lone surrogates in JSON escapes."""
-    return json.dumps([str(root) for root in roots])
+    return json.dumps([str(root) for root in inputs])
 
 
-def run_row(facts: RunFacts) -> tuple[Any, ...]:
+def run_row(run_info: RunInfo) -> tuple[Any, ...]:
     """Return a run's columns in the order of `INSERT_RUN`."""
     return (
-        facts.started,
-        roots_text(facts.roots),
-        facts.model_name,
-        facts.model_id,
-        json.dumps(facts.file_hashes),
-        json.dumps(_point_data(facts.point)),
-        facts.review_rule.margin,
-        facts.program_version,
-        facts.gate,
-        json.dumps(facts.root_inodes),
-        facts.identity_rule,
+        run_info.started,
+        inputs_text(run_info.inputs),
+        run_info.model_name,
+        run_info.model_id,
+        json.dumps(run_info.file_hashes),
+        json.dumps(_point_data(run_info.point)),
+        run_info.review_rule.margin,
+        run_info.program_version,
+        run_info.gate_version or 0,
+        json.dumps(run_info.root_inodes),
+        run_info.identity_rule,
     )
 
 
 @read_with(Form("run", {"id": INTEGER, **_RUN}))
-def facts_of(row: Row) -> RunFacts:
+def run_info_of(row: Row) -> RunInfo:
     """Return the run of a row of `SELECT_RUN`."""
-    run_id, started, roots, model_name, model_id, file_hashes, point, margin, program_version, gate, inodes, identity_rule = row
-    return RunFacts(
+    run_id, started, inputs, model_name, model_id, file_hashes, point, margin, program_version, gate, inodes, identity_rule = row
+    return RunInfo(
         run_id=count(run_id),
         started=moment(started),
-        roots=paths_of(roots),
+        inputs=paths_of(inputs),
         model_name=model_name,
         model_id=model_id,
         file_hashes=_hashes_of(json.loads(file_hashes)),
         point=_point_of(json.loads(point)),
         review_rule=ReviewRule(number(margin)),
         program_version=program_version,
-        gate=gate,
+        gate_version=gate or None,
         root_inodes=tuple(int(inode) for inode in json.loads(inodes)),
         identity_rule=rule_of(identity_rule),
     )
 
 
-def earlier_conditions(run: RunFacts, engine: str) -> tuple[Any, ...]:
+def earlier_conditions(run: RunInfo, engine: str) -> tuple[Any, ...]:
     """Return what `SELECT_EARLIER` asks for after a file's hash."""
-    return (run.run_id, engine, run.model_id, json.dumps(run.file_hashes), run.gate, run.program_version)
+    return (run.run_id, engine, run.model_id, json.dumps(run.file_hashes), run.gate_version or 0, run.program_version)
 
 
 def _point_of(point: dict[str, Any]) -> OperatingPoint:
@@ -210,17 +210,17 @@ def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
     width, height = record.size or (None, None)
     prediction = record.prediction
     probabilities = (prediction.p_malignant, *prediction.p_subtypes) if prediction else (None,) * (1 + len(SUBTYPE_CODES))
-    facts = (record.status, message_text(record.reason), record.sha256, width, height)
-    gate_override, doubts = message_text(record.gate_override), json.dumps([as_data(doubt) for doubt in record.doubts])
-    further = (gate_override, record.distance, record.tiles, doubts, record.engine, record.reused_from)
-    return (*facts, *further, *probabilities, run_id, record.position)
+    run_info = (record.status, message_text(record.reason), record.sha256, width, height)
+    gate_override, review_flags = message_text(record.gate_override), json.dumps([as_data(flag) for flag in record.review_flags])
+    further = (gate_override, record.distance, record.tiles, review_flags, record.engine, record.reused_from)
+    return (*run_info, *further, *probabilities, run_id, record.position)
 
 
 @read_with(Form("image", _PENDING | _IMAGE))
 def record_of(row: Row) -> ImageRecord:
     """Return the image of a row of `SELECT_IMAGE`."""
     position, path, patient_id, magnification, status, reason, sha256, width, height, *further = row
-    gate_override, distance, tiles, doubts, engine, reused_from, p_malignant, *p_subtypes = further
+    gate_override, distance, tiles, review_flags, engine, reused_from, p_malignant, *p_subtypes = further
     if status == Status.DONE and p_malignant is None:  # as SQLite keeps a probability that is no number
         raise OddValueError("image.p_malignant")
     if not 0 <= position < TOO_LARGE or not 0 <= tiles < TOO_LARGE:
@@ -236,7 +236,7 @@ def record_of(row: Row) -> ImageRecord:
         gate_override=message_of(gate_override),
         distance=distance,
         tiles=tiles,
-        doubts=messages_of(doubts),
+        review_flags=messages_of(review_flags),
         engine=engine,
         reused_from=reused_from,
         identity=_identity_of(patient_id, magnification),

@@ -61,9 +61,9 @@ def _say_who_holds(holder: Path) -> bool:
     if os.path.lexists(holder) and not holder.is_symlink() and not _is_left_by_a_writer(holder):
         return False
     holder.unlink(missing_ok=True)
-    facts = {"process": os.getpid(), "since": local_now().strftime("%H:%M")}
+    owner = {"process": os.getpid(), "since": local_now().strftime("%H:%M")}
     with os.fdopen(os.open(holder, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-        json.dump(facts, stream)
+        json.dump(owner, stream)
     return True
 
 

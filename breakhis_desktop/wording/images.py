@@ -7,7 +7,7 @@ _COPY_AGAIN = "copy it again from where it was made"
 
 
 class ImageCode(Code):
-    """Reasons and doubts; stores keep them by name."""
+    """Reasons and review flags; the store keeps their names."""
 
     # How an image ends before it is read
     CANCELLED = "Cancelled before it was classified."

@@ -45,6 +45,33 @@
     </message>
 </context>
 <context>
+    <name>AddImages</name>
+    <message>
+        <source>Synthetic samples</source>
+        <translation>Exemplos sintéticos</translation>
+    </message>
+    <message>
+        <source>{name}, without the gate</source>
+        <translation>{name}, sem controle de qualidade</translation>
+    </message>
+    <message>
+        <source>{name}, failed files</source>
+        <translation>{name}, arquivos com falha</translation>
+    </message>
+    <message>
+        <source>Add a folder of images</source>
+        <translation>Adicionar uma pasta de imagens</translation>
+    </message>
+    <message>
+        <source>Add images</source>
+        <translation>Adicionar imagens</translation>
+    </message>
+    <message>
+        <source>Images ({patterns});;All files (*)</source>
+        <translation>Imagens ({patterns});;Todos os arquivos (*)</translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message>
         <source>The store with earlier runs is damaged; it now lies in {file}, and a new one is begun.</source>
@@ -691,33 +718,6 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
 </context>
 <context>
-    <name>Intake</name>
-    <message>
-        <source>Synthetic samples</source>
-        <translation>Exemplos sintéticos</translation>
-    </message>
-    <message>
-        <source>{name}, without the gate</source>
-        <translation>{name}, sem controle de qualidade</translation>
-    </message>
-    <message>
-        <source>{name}, failed files</source>
-        <translation>{name}, arquivos com falha</translation>
-    </message>
-    <message>
-        <source>Add a folder of images</source>
-        <translation>Adicionar uma pasta de imagens</translation>
-    </message>
-    <message>
-        <source>Add images</source>
-        <translation>Adicionar imagens</translation>
-    </message>
-    <message>
-        <source>Images ({patterns});;All files (*)</source>
-        <translation>Imagens ({patterns});;Todos os arquivos (*)</translation>
-    </message>
-</context>
-<context>
     <name>Job</name>
     <message>
         <source>{count} files from {folder}</source>
@@ -921,25 +921,6 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>A pixel of the image is one of the screen (1)</source>
         <translation>Um pixel da imagem é um do monitor (1)</translation>
-    </message>
-</context>
-<context>
-    <name>Leaving</name>
-    <message>
-        <source>A job is running. What is finished is kept; a paused job can be resumed at the next start.</source>
-        <translation>Um trabalho está em andamento. O que está concluído fica guardado; um trabalho em pausa pode ser retomado no próximo início.</translation>
-    </message>
-    <message>
-        <source>Pause and close</source>
-        <translation>Pausar e fechar</translation>
-    </message>
-    <message>
-        <source>Cancel the job and close</source>
-        <translation>Cancelar o trabalho e fechar</translation>
-    </message>
-    <message>
-        <source>Keep running</source>
-        <translation>Continuar</translation>
     </message>
 </context>
 <context>
@@ -1502,6 +1483,25 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Model</source>
         <translation>Modelo</translation>
+    </message>
+</context>
+<context>
+    <name>Quitting</name>
+    <message>
+        <source>A job is running. What is finished is kept; a paused job can be resumed at the next start.</source>
+        <translation>Um trabalho está em andamento. O que está concluído fica guardado; um trabalho em pausa pode ser retomado no próximo início.</translation>
+    </message>
+    <message>
+        <source>Pause and close</source>
+        <translation>Pausar e fechar</translation>
+    </message>
+    <message>
+        <source>Cancel the job and close</source>
+        <translation>Cancelar o trabalho e fechar</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>Continuar</translation>
     </message>
 </context>
 <context>

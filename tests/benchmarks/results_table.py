@@ -30,7 +30,7 @@ from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.results import ResultsModel
 from tests.factories import said
-from tests.unit.store.test_store import facts
+from tests.unit.store.test_store import run_info
 
 TRIES = 3
 CHUNK = 32
@@ -51,7 +51,7 @@ def main() -> None:
     area = ResultsArea(model, views, Theme(application), QWidget())
     area.resize(888, 760)
     area.show()
-    _Clock(application).say(f"show {count:,} rows", lambda: model.show(records, facts(), thumbnails), tries=1)
+    _Clock(application).say(f"show {count:,} rows", lambda: model.show(records, run_info(), thumbnails), tries=1)
     for title, button in views.buttons.items():
         print(title)
         button.click()

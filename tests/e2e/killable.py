@@ -15,7 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from breakhis_desktop import app, cli, paths
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.store import store
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.ui.shell.main_window import MainWindow
@@ -32,7 +32,7 @@ class SlowClassifier(FakeClassifier):
     def __init__(self, folder: Path, report_stage: Callable[[Message], None], *_more: object) -> None:
         report_stage(Message.of(BundleCode.LOADING_MODELS))
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         time.sleep(_SECONDS_PER_CHUNK)
         return super().classify(inputs)
 

@@ -16,7 +16,7 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from breakhis_desktop.cli import main
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.store import Store
 from tests.conftest import FakeClassifier, small_disk, small_field
@@ -68,7 +68,7 @@ def test_a_disk_that_fills_up_in_mid_run_stops_it_and_the_same_call_goes_on(
     class Counting(FakeClassifier):
         images = 0
 
-        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             self.images += len(inputs)
             return super().classify(inputs)
 
@@ -88,7 +88,7 @@ class TakesAway(FakeClassifier):
     def __init__(self, folder: Path, away: Path) -> None:
         self._folder, self._away = folder, away
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         if not self._away.exists():
             self._folder.rename(self._away)
         return super().classify(inputs)

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from breakhis_desktop import paths
 from breakhis_desktop.errors import BundleError
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
@@ -49,7 +49,7 @@ def holding_after_the_first_chunk(held: threading.Event) -> ClassifierLoader:
         def __init__(self) -> None:
             self._asked = 0
 
-        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             self._asked += 1
             if self._asked == 2:
                 held.wait(timeout=20)

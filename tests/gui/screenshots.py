@@ -241,7 +241,7 @@ def _take_queue(gallery: Gallery, images: Path) -> None:
     for number, stage in enumerate(JobStage):
         job = Job(number + 1, (images,), f"Slides week {36 + number}", stage=stage)
         if stage not in {JobStage.QUEUED, JobStage.WAITING}:
-            job.facts, job.ledger = done.facts, Ledger(412).plus([Status.DONE] * (412 if stage is JobStage.ENDED else 150))
+            job.run_info, job.ledger = done.run_info, Ledger(412).plus([Status.DONE] * (412 if stage is JobStage.ENDED else 150))
         if job.runs:
             job.progress = Progress(time.monotonic() - 10)
             job.progress.update(time.monotonic(), 150)

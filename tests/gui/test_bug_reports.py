@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.ui.help.bug_reports import BugReports
 from breakhis_desktop.ui.help.error import ErrorDialog
@@ -86,7 +86,7 @@ def test_a_bug_on_another_thread_is_shown_on_the_windows(reports: BugReports, qt
 
 def test_a_bug_in_a_run_is_reported_although_the_job_says_that_it_stopped(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
     class Broken(FakeClassifier):
-        def classify(self, inputs: NDArray[object]) -> list[Findings]:  # type: ignore[override]
+        def classify(self, inputs: NDArray[object]) -> list[ModelOutput]:  # type: ignore[override]
             raise ValueError("no values")
 
     window = make_window(lambda _folder, _say: Broken())

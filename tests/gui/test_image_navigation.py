@@ -63,7 +63,7 @@ def press(qtbot: QtBot, widget: QWidget, key: Qt.Key) -> None:
 def test_an_image_comes_with_the_heat_maps_of_both_models_which_differ(looked_at: MainWindow, qtbot: QtBot) -> None:
     picture = choose(looked_at, "SOB_M_DC-14-2523-400-001.png", qtbot)
     assert picture.glows.keys() == {HeatMap.MALIGNANT, HeatMap.SUBTYPE}
-    assert all(glow.size().toTuple() == (512, 336) for glow in picture.glows.values())
+    assert all(heat_overlay.size().toTuple() == (512, 336) for heat_overlay in picture.glows.values())
     record = looked_at.table.chosen().record  # type: ignore[union-attr]
     assert picture.subtype == record.prediction.subtype.name  # type: ignore[union-attr]
     assert looked_at.detail.controls.maps.itemText(2) == picture.subtype

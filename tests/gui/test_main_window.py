@@ -267,9 +267,9 @@ def test_start_waits_for_the_models(make_window: MakeWindow, folder: Path, qtbot
 def test_about_names_versions_and_model_hashes(qtbot: QtBot) -> None:
     dialog = AboutDialog(CARD)
     qtbot.addWidget(dialog)
-    facts = dict(about_facts(CARD))
-    assert facts["Model id"] == CARD.model_id
-    assert facts["binary.keras"] == "aa"
+    told = dict(about_facts(CARD))
+    assert told["Model id"] == CARD.model_id
+    assert told["binary.keras"] == "aa"
 
 
 def test_refused_images_are_judged_all_the_same_by_a_choice_that_every_row_shows(

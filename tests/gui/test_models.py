@@ -11,7 +11,7 @@ from breakhis_desktop.ui.look.theme import DARK, LIGHT, Tokens
 from breakhis_desktop.ui.state.jobs import JobsModel, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 from tests.factories import said
-from tests.unit.store.test_store import facts
+from tests.unit.store.test_store import run_info
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -26,7 +26,7 @@ def record(position: int, p_malignant: float | None) -> ImageRecord:
 def test_the_results_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
     model = ResultsModel()
     tester = QAbstractItemModelTester(model, FATAL)
-    model.show([record(0, 0.2), record(1, None)], facts(), {})
+    model.show([record(0, 0.2), record(1, None)], run_info(), {})
     model.add([record(2, 0.9), record(3, 0.1)])
     model.sort(0, Qt.SortOrder.AscendingOrder)
     model.add([])
@@ -36,7 +36,7 @@ def test_the_results_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
 
 def test_rows_that_arrive_are_sorted_in_and_an_index_follows_its_image(qtbot: QtBot) -> None:
     model = ResultsModel()
-    model.show([record(0, 0.2), record(1, None)], facts(), {})
+    model.show([record(0, 0.2), record(1, None)], run_info(), {})
     looked_at = QPersistentModelIndex(model.index(0, 2))
     model.add([record(2, 0.9), record(3, 0.1)])
     assert [model.index(row, 0).data(RESULT_ROLE).record.position for row in range(4)] == [2, 0, 3, 1]

@@ -237,7 +237,7 @@ def test_exports_carry_the_point_in_force_and_the_store_keeps_the_run_s_own(wind
     assert (run["operating_point"]["name"], run["operating_point"]["threshold"]) == ("custom", threshold)
     assert (run["run_made_at"]["name"], run["run_made_at"]["threshold"]) == ("default", 0.34)
     with Store(tmp_path / "store.sqlite") as store:
-        assert store.facts(1).point == POINTS["default"]
+        assert store.run_info(1).point == POINTS["default"]
 
 
 def test_each_job_keeps_its_own_point_in_force(window: MainWindow, folder: Path, qtbot: QtBot) -> None:

@@ -64,14 +64,14 @@ def test_a_damaged_image_is_known_by_what_was_read_of_it(
 
 
 def test_a_report_replaces_neither_an_image_nor_its_logo(window: MainWindow, job: Job, folder: Path, tmp_path: Path) -> None:
-    assert job.facts is not None
+    assert job.run_info is not None
     (tmp_path / "logo.pdf").write_bytes(b"a picture of a kind of its own")
     (tmp_path / "b.pdf").hardlink_to(folder / "b.png")
     inputs = window.exporter._inputs.note(tmp_path / "logo.pdf")()
     for name, words in {"logo.pdf": "is the logo of the report", "b.pdf": "is an image"}.items():
         with pytest.raises(UserError, match=words):
-            save_report(window.exporter._inputs.store_file, job.facts.run_id, tmp_path / name, b"%PDF", inputs)
-    save_report(window.exporter._inputs.store_file, job.facts.run_id, tmp_path / "report.pdf", b"%PDF", inputs)
+            save_report(window.exporter._inputs.store_file, job.run_info.run_id, tmp_path / name, b"%PDF", inputs)
+    save_report(window.exporter._inputs.store_file, job.run_info.run_id, tmp_path / "report.pdf", b"%PDF", inputs)
     assert (tmp_path / "report.pdf").read_bytes() == b"%PDF"
 
 
@@ -91,7 +91,7 @@ def odd_table(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 def refused(window: MainWindow, job: Job, file: Path, qtbot: QtBot) -> list[str]:
     """Return what is said where a run, its report and diagnostics are to be written to a file."""
-    assert job.facts is not None
+    assert job.run_info is not None
     said = []
     with qtbot.waitSignal(window.exporter.failed, timeout=20_000):
         window.exporter.export(job, ExportFormat.CSV, file)

@@ -21,8 +21,8 @@ from breakhis_desktop.ui.export.training_folder import TrainingFolderDialog
 from breakhis_desktop.ui.help.about import AboutDialog
 from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
-from breakhis_desktop.ui.look.language import speak
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.language import install_translations
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.commands import show_help
@@ -49,9 +49,9 @@ NAMES = re.compile(
 
 @pytest.fixture
 def portuguese(qapp: QApplication) -> Iterator[None]:
-    speak(qapp, "pt")
+    install_translations(qapp, "pt")
     yield
-    speak(qapp, "en")
+    install_translations(qapp, "en")
 
 
 @pytest.fixture
@@ -213,7 +213,7 @@ def started(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
         window.close()
         window.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    speak(qapp, "en")
+    install_translations(qapp, "en")
 
 
 def test_another_language_holds_from_the_next_start_on(started: Callable[[], MainWindow]) -> None:
@@ -234,4 +234,4 @@ def test_what_the_card_says_of_its_figures_is_in_portuguese(portuguese: None) ->
     protocols = {point.evidence for point in card.points.values()}
     assert card.curve is not None
     protocols.add(card.curve.evidence)
-    assert not english_in({shown(protocol) for protocol in protocols})
+    assert not english_in({localised(protocol) for protocol in protocols})

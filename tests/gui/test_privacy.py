@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.inference.bundle import read_bundle
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.worker.analysis import BUG_ADVICE
@@ -27,7 +27,7 @@ def assert_names_nobody(log: Path) -> None:
 
 def test_a_bug_in_mid_run_is_logged_without_the_patient(make_window: MakeWindow, patient_folder: Path, log: Path, qtbot: QtBot) -> None:
     class Broken(FakeClassifier):
-        def classify(self, inputs: NDArray[object]) -> list[Findings]:  # type: ignore[override]
+        def classify(self, inputs: NDArray[object]) -> list[ModelOutput]:  # type: ignore[override]
             raise ValueError(f"no values in {patient_folder}")
 
     start_log()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialogButtonBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Status
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.queue import load_queue
 from breakhis_desktop.store.store import Store
@@ -83,7 +83,7 @@ def names(window: MainWindow) -> list[str]:
 
 
 def kept(window: MainWindow) -> list[tuple[str, str]]:
-    return [(one.roots[0].name, one.stage) for one in load_queue(window.exporter._inputs.store_file)]
+    return [(one.inputs[0].name, one.stage) for one in load_queue(window.exporter._inputs.store_file)]
 
 
 def all_ended(window: MainWindow) -> bool:
@@ -154,7 +154,7 @@ def test_a_paused_job_keeps_its_place_and_goes_on_in_the_same_run(running: MainW
     assert running.top.start.text() == "Resume"
     running.top.start.click()
     qtbot.waitUntil(lambda: all_ended(running), timeout=30_000)
-    assert [(one.facts.run_id, one.ledger.done) for one in running.jobs.all() if one.facts] == [(1, IMAGES), (2, 2), (3, 2)]
+    assert [(one.run_info.run_id, one.ledger.done) for one in running.jobs.all() if one.run_info] == [(1, IMAGES), (2, 2), (3, 2)]
 
 
 def test_a_paused_job_that_is_cancelled_keeps_what_is_finished(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
@@ -178,7 +178,7 @@ def test_a_cancel_asks_the_models_for_no_further_batch(
     busy = threading.Event()
 
     class Slow(FakeClassifier):
-        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             asked.append(len(inputs))
             busy.set()
             held.wait(timeout=60)

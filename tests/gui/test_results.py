@@ -22,7 +22,7 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
-from tests.unit.store.test_store import facts
+from tests.unit.store.test_store import run_info
 from tests.unit.ui.test_result_rows import RECORDS, done
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -33,7 +33,7 @@ Fill = Callable[..., None]
 @pytest.fixture
 def model(qtbot: QtBot) -> ResultsModel:
     made = ResultsModel()
-    made.show(RECORDS, facts(), {})
+    made.show(RECORDS, run_info(), {})
     return made
 
 
@@ -43,7 +43,7 @@ def fill(window: MainWindow) -> Fill:
 
     def show(records: list[ImageRecord] | tuple[ImageRecord, ...] = RECORDS) -> None:
         job = window.jobs.add([Path("/images")])
-        job.facts, job.stage, job.ledger = facts(), JobStage.ENDED, replace(job.ledger, queued=len(records))
+        job.run_info, job.stage, job.ledger = run_info(), JobStage.ENDED, replace(job.ledger, queued=len(records))
         job.add(records, {})
         window.chosen.choose(job)
 
@@ -297,7 +297,7 @@ def test_the_layout_of_the_columns_comes_back(window: MainWindow, make_window: C
     window.table.columns._want(2, False)
     other = make_window()
     other.table.columns.restore(window.table.columns.state())
-    other.results.show(RECORDS, facts(), {})
+    other.results.show(RECORDS, run_info(), {})
     assert [other.table.horizontalHeader().logicalIndex(place) for place in range(7)] == [0, 6, 1, 2, 3, 4, 5]
     assert other.table.isColumnHidden(2)
     assert other.table.columnWidth(5) == 211

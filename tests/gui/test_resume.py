@@ -155,8 +155,8 @@ def test_a_threshold_that_its_user_chose_is_kept_when_the_run_goes_on(cut_off: C
     window = reopen()
     press(window, "Resume")
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
-    assert only_job(window).facts is not None
-    assert only_job(window).facts.point == OperatingPoint("custom", 0.9)  # type: ignore[union-attr]
+    assert only_job(window).run_info is not None
+    assert only_job(window).run_info.point == OperatingPoint("custom", 0.9)  # type: ignore[union-attr]
 
 
 def test_each_interrupted_run_is_a_job_and_start_goes_on_with_all(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:

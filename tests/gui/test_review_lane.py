@@ -17,7 +17,7 @@ from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 from tests.factories import said
 from tests.gui.test_models import FATAL
 from tests.gui.test_reviewing import fields, reviewed, stored, window
-from tests.unit.store.test_store import facts
+from tests.unit.store.test_store import run_info
 
 __all__ = ["fields", "window"]
 
@@ -28,15 +28,17 @@ LANE = ResultFilter(lane=Lane.REVIEW)
 def record(position: int, p_malignant: float, code: str = "", doubt: str = "") -> ImageRecord:
     named = code or ("DC" if p_malignant >= 0.5 else "F")
     p_subtypes = tuple(float(subtype.code == named) for subtype in SUBTYPES)
-    doubts = (said(doubt),) if doubt else ()
-    return ImageRecord(position, Path(f"/{position}.png"), Status.DONE, prediction=Prediction(p_malignant, p_subtypes), doubts=doubts)
+    review_flags = (said(doubt),) if doubt else ()
+    return ImageRecord(
+        position, Path(f"/{position}.png"), Status.DONE, prediction=Prediction(p_malignant, p_subtypes), review_flags=review_flags
+    )
 
 
 def model_of_five() -> ResultsModel:
     """Return a model of images that are sure, near the threshold, both near and contradictory, of unknown scale, contradictory."""
     model = ResultsModel()
     images = [record(0, 0.95), record(1, 0.45), record(2, 0.52, "F"), record(3, 0.9, doubt="unknown scale"), record(4, 0.7, "A")]
-    model.show(images, facts(), {})
+    model.show(images, run_info(), {})
     return model
 
 
@@ -113,7 +115,7 @@ def test_what_is_reviewed_comes_last_where_the_table_is_sorted_by_what_is_asked(
 def test_another_job_begins_without_the_reviews_of_the_one_before(qtbot: QtBot) -> None:
     model = model_of_five()
     model.set_reviews({3: BENIGN})
-    model.show([record(3, 0.9, doubt="unknown scale")], facts(), {})
+    model.show([record(3, 0.9, doubt="unknown scale")], run_info(), {})
     assert model.review_progress() == (0, 1)
     assert model.index(0, 0).data(RESULT_ROLE).reviewed is None
 

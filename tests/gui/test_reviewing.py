@@ -248,8 +248,8 @@ def test_the_next_window_shows_the_reviews_of_a_run_and_knows_the_reviewer(
     job = window.chosen.job
     window.close()
     later = make_window(load_doubting)
-    shown = later.jobs.add(list(job.roots))
-    shown.facts, shown.ledger, shown.stage = job.facts, job.ledger, JobStage.ENDED
+    shown = later.jobs.add(list(job.inputs))
+    shown.run_info, shown.ledger, shown.stage = job.run_info, job.ledger, JobStage.ENDED
     shown.add(job.records, job.thumbnails)
     later.chosen.choose(shown)
     reviewed(later, qtbot, 1)
@@ -366,7 +366,7 @@ def glass(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
 
 def test_a_refused_image_can_be_labelled_with_a_reason_and_nothing_is_accepted(glass: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     box, chosen = glass.detail.review, glass.table.chosen()
-    assert chosen.record.is_declined
+    assert chosen.record.is_refused_by_gate
     assert box.isVisible()
     assert not box.accept.isEnabled()
     assert "Refused, and not reviewed" in box.history_text

@@ -138,8 +138,8 @@ def test_new_runs_begin_at_the_chosen_operating_point(
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
     job = window.jobs.at(0)
     assert job is not None
-    assert job.facts is not None
-    assert (job.facts.point.name, job.facts.point.threshold) == ("screening", 0.1)
+    assert job.run_info is not None
+    assert (job.run_info.point.name, job.run_info.point.threshold) == ("screening", 0.1)
 
 
 def test_a_point_that_the_models_do_not_have_gives_way_to_the_default_one(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
@@ -149,8 +149,8 @@ def test_a_point_that_the_models_do_not_have_gives_way_to_the_default_one(window
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
     job = window.jobs.at(0)
     assert job is not None
-    assert job.facts is not None
-    assert job.facts.point.name == "default"
+    assert job.run_info is not None
+    assert job.run_info.point.name == "default"
 
 
 def test_unchanged_images_are_analysed_again_until_the_setting_says_otherwise_and_then_say_whose_result_they_show(
@@ -242,7 +242,7 @@ def test_models_that_are_switched_in_mid_run_come_into_force_after_it(
     window.settings.change(bundle="other")
     held.set()
     qtbot.waitUntil(lambda: jobs[1].stage is JobStage.ENDED, timeout=20_000)
-    assert [job.facts.model_name for job in jobs] == ["fake 1", "other 1"]
+    assert [job.run_info.model_name for job in jobs] == ["fake 1", "other 1"]
     assert len(jobs[0].records) == 70
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.ui.state.jobs import JobStage
 from tests.conftest import FakeClassifier, small_field
 from tests.gui.conftest import MakeWindow
@@ -18,7 +18,7 @@ def test_a_folder_that_vanishes_in_mid_run_stops_the_job_with_its_sentence(make_
         small_field(number).save(many / f"{number:03}.bmp")
 
     class TakesAway(FakeClassifier):
-        def classify(self, inputs: NDArray[object]) -> list[Findings]:  # type: ignore[override]
+        def classify(self, inputs: NDArray[object]) -> list[ModelOutput]:  # type: ignore[override]
             if many.exists():
                 many.rename(tmp_path / "away")
             return super().classify(inputs)  # type: ignore[arg-type]

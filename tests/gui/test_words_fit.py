@@ -18,8 +18,8 @@ from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from breakhis_desktop.inference.findings import Findings
-from breakhis_desktop.ui.look.language import speak
+from breakhis_desktop.inference.model_output import ModelOutput
+from breakhis_desktop.ui.look.language import install_translations
 from breakhis_desktop.ui.look.lettering import follow_the_system
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
@@ -42,15 +42,15 @@ class Various(WithCurve):
     def __init__(self) -> None:
         self._asked = 0
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
-        return [self._vary(findings) for findings in super().classify(inputs)]
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
+        return [self._vary(model_output) for model_output in super().classify(inputs)]
 
-    def _vary(self, findings: Findings) -> Findings:
+    def _vary(self, model_output: ModelOutput) -> ModelOutput:
         self._asked += 1
         shares = np.full(len(SUBTYPES), 0.03)
         shares[self._asked % len(SUBTYPES)] = 0.79
         p = (0.02, 0.3, 0.34, 0.36, 0.97)[self._asked % 5]
-        return replace(findings, prediction=Prediction(p, tuple(shares.tolist())))
+        return replace(model_output, prediction=Prediction(p, tuple(shares.tolist())))
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +72,9 @@ def in_font(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None
         pytest.skip(f"{family} is not installed")
     before = qapp.font()
     qapp.setFont(QFont(family, points))
-    speak(qapp, language)
+    install_translations(qapp, language)
     yield
-    speak(qapp, "en")
+    install_translations(qapp, "en")
     qapp.setFont(before)
     follow_the_system()
 

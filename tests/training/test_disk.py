@@ -7,7 +7,7 @@ import pytest
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.wording.message import Message
-from training.disk import disk_errors_told
+from training.disk import disk_errors
 from training.wording import TrainingCode
 
 
@@ -25,4 +25,4 @@ def test_a_folder_that_cannot_be_made_is_one_sentence_with_advice(tmp_path: Path
 
 
 def _told(folder: Path) -> AbstractContextManager[None]:
-    return disk_errors_told(Message.of(TrainingCode.THE_RUN, run="small"), folder, TrainingCode.OTHER_WORK_FOLDER)
+    return disk_errors(Message.of(TrainingCode.THE_RUN, run="small"), folder, TrainingCode.OTHER_WORK_FOLDER)

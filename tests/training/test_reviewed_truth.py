@@ -22,7 +22,7 @@ from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 from tests.conftest import small_disk, small_field
-from tests.unit.store.test_store import facts
+from tests.unit.store.test_store import run_info
 from training.data.labels import read_label
 from training.data.prepare import prepare_images
 from training.workspace import Workspace
@@ -56,7 +56,7 @@ def store(fields: Path, tmp_path: Path) -> Iterator[Store]:
     prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
     with Store(tmp_path / "store.sqlite") as opened:
         files = [fields / name for name in NAMES]
-        run_id = opened.begin_run(facts(fields), files)
+        run_id = opened.begin_run(run_info(fields), files)
         digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
         opened.write(
             run_id,
@@ -100,7 +100,7 @@ def test_the_table_says_who_said_so_when_and_why(store: Store, tmp_path: Path) -
     assert (row["file"], row["decision"], row["subtype"], row["truth"]) == ("DC/c.png", "malignant", "DC", "review")
     assert (row["review_action"], row["reviewer"], row["reviewed_at"], row["review_note"]) == ("overridden", "M. Silva", MADE, "'=seen")
     assert row["sha256"] == hashlib.sha256((folder / row["file"]).read_bytes()).hexdigest()
-    assert (row["model_decision"], row["model_subtype"], row["model_id"]) == ("malignant", "DC", facts().model_id)
+    assert (row["model_decision"], row["model_subtype"], row["model_id"]) == ("malignant", "DC", run_info().model_id)
     assert set(rows) == {"e.png", "f.png", "field.png", "c.png", "d.png", "SOB_M_DC-14-2523-400-001.png", "SOB_M_LC-14-15570-40-003.png"}
 
 
@@ -157,7 +157,7 @@ def test_a_full_disk_leaves_nothing_behind(store: Store, tmp_path: Path) -> None
 
 
 def test_a_run_of_which_nothing_is_known_gives_advice(store: Store, fields: Path, tmp_path: Path) -> None:
-    run_id = store.begin_run(facts(fields), [fields / "c.png"])
+    run_id = store.begin_run(run_info(fields), [fields / "c.png"])
     with pytest.raises(UserError, match="No image of this run is reviewed yet"):
         export_truth(store.file, run_id, tmp_path / "truth", official=True)
 
@@ -235,7 +235,7 @@ def exported(tmp_path: Path, names: tuple[str, ...], patient_id: str) -> Path:
             file.parent.mkdir()
             small_field(number * 20).save(file, "PNG")
         identity = Identity(patient_id, 400)
-        run_id = store.begin_run(facts(tmp_path), files, identities=[identity] * len(files))
+        run_id = store.begin_run(run_info(tmp_path), files, identities=[identity] * len(files))
         digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
         records = [ImageRecord(number, file, Status.DONE, "", digests[number], (224, 224)) for number, file in enumerate(files)]
         prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))

@@ -18,7 +18,7 @@ from training.comparison.published import PUBLISHED
 from training.comparison.runs import EXPECTED_PROTOCOLS, Absent, Comparison, Run, all_rows, read_failures
 from training.comparison.sections.screening import read_screening
 from training.comparison.sections.search import read_searches
-from training.disk import disk_errors_told
+from training.disk import disk_errors
 from training.experiment.ensemble import known_ensembles, load_ensemble
 from training.experiment.protocols import PRIMARY, REGROUPED
 from training.wording import TrainingCode
@@ -41,7 +41,7 @@ def compare(results: Path, default_recipe: str | None = None) -> None:
     if not runs:
         commands = {subcommand: command(subcommand, "RECIPE") for subcommand in ("train", "evaluate")}
         raise UserError(Message.of(TrainingCode.NOTHING_TO_COMPARE, folder=results, **commands))
-    with disk_errors_told(Message.of(TrainingCode.THE_COMPARISON), results, TrainingCode.OTHER_RESULTS_FOLDER):
+    with disk_errors(Message.of(TrainingCode.THE_COMPARISON), results, TrainingCode.OTHER_RESULTS_FOLDER):
         _write(judge, all_rows(runs, failures), default_recipe or shipped_recipe())
 
 

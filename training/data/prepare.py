@@ -18,7 +18,7 @@ from training.data.index import PreparedImage, write_index
 from training.data.labels import Label
 from training.data.report import Findings, log_lines, write_report
 from training.data.same_pixels import SamePixels, find_same_pixels
-from training.disk import disk_errors_told
+from training.disk import disk_errors
 from training.wording import TrainingCode
 from training.workspace import INPUT_SIDES, Workspace
 
@@ -61,7 +61,7 @@ def prepare_images(data: Path, workspace: Workspace) -> int:
 
 
 def _disk_errors_told(workspace: Workspace) -> AbstractContextManager[None]:
-    return disk_errors_told(Message.of(TrainingCode.PREPARED_IMAGES), workspace.root, TrainingCode.OTHER_WORK_FOLDER)
+    return disk_errors(Message.of(TrainingCode.PREPARED_IMAGES), workspace.root, TrainingCode.OTHER_WORK_FOLDER)
 
 
 @contextmanager

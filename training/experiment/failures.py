@@ -7,7 +7,7 @@ from pathlib import Path
 
 from breakhis_desktop.files import write_atomically
 from breakhis_desktop.wording.message import Message
-from training.disk import disk_errors_told
+from training.disk import disk_errors
 from training.wording import TrainingCode
 
 
@@ -31,7 +31,7 @@ class Failure:
 def note_failure(recipe: str, protocol: str, reason: str, results: Path) -> None:
     """Write down why a recipe was not trained under a protocol."""
     file = _file(recipe, protocol, results)
-    with disk_errors_told(Message.of(TrainingCode.REASON_OF_FAILURE), file.parent, TrainingCode.OTHER_RESULTS_FOLDER):
+    with disk_errors(Message.of(TrainingCode.REASON_OF_FAILURE), file.parent, TrainingCode.OTHER_RESULTS_FOLDER):
         file.parent.mkdir(parents=True, exist_ok=True)
     failure = Failure(recipe, protocol, reason, datetime.now(UTC).date().isoformat())
     write_atomically(file, (json.dumps(asdict(failure), indent=2) + "\n").encode())

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import write_atomically
 from breakhis_desktop.wording.message import Message
-from training.disk import disk_errors_told
+from training.disk import disk_errors
 from training.wording import TrainingCode
 
 
@@ -115,7 +115,7 @@ def save_predictions(predictions: Predictions, results: Path) -> Path:
     arrays = {name: array for name in _ARRAYS if (array := getattr(predictions, name)) is not None}
     content = BytesIO()
     np.savez_compressed(content, facts=json.dumps(asdict(predictions.facts)), **arrays)
-    with disk_errors_told(Message.of(TrainingCode.THE_PREDICTIONS), file.parent, TrainingCode.OTHER_RESULTS_FOLDER):
+    with disk_errors(Message.of(TrainingCode.THE_PREDICTIONS), file.parent, TrainingCode.OTHER_RESULTS_FOLDER):
         file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, content.getvalue())
     return file

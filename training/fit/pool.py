@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.evaluation.subtypes import within_class
+from breakhis_desktop.evaluation.subtypes import condition_on_class
 from breakhis_desktop.wording.message import Message
 from training.commands import command
 from training.data import Dataset
@@ -42,7 +42,7 @@ def pool(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> 
     parts = [folder.predictions() for _, folder, _ in made]
     binary, subtypes = _joined(parts, MALIGNANT), _joined(parts, SUBTYPE)
     if recipe.subtypes_within_class and binary is not None and subtypes is not None:
-        subtypes = within_class(subtypes, binary).astype(np.float32)
+        subtypes = condition_on_class(subtypes, binary).astype(np.float32)
     rows = np.concatenate([part["rows"] for part in parts])
     return Predictions(
         facts=_facts(recipe, data, protocol, made, len(splits)),

@@ -19,7 +19,7 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.wording.message import Message
 from training.data import Dataset
 from training.data.splits import FINAL, Split
-from training.disk import disk_errors_told
+from training.disk import disk_errors
 from training.experiment.recipe import HeadStage, ImageStage, Pretrained, Pretraining, Recipe
 from training.fit.checkpoint import TrainingState
 from training.fit.contrastive import pretrain
@@ -125,7 +125,7 @@ def train(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace, bud
         _log.info("%s: complete already", folder.title)
         return folder
     training = _Training(budget.cut(recipe), data, split, workspace, folder)
-    with disk_errors_told(Message.of(TrainingCode.THE_RUN, run=folder.title), folder.path, TrainingCode.RUN_GOES_ON):
+    with disk_errors(Message.of(TrainingCode.THE_RUN, run=folder.title), folder.path, TrainingCode.RUN_GOES_ON):
         training.complete(budget)
     return folder
 

@@ -34,11 +34,11 @@ def _history(report: Report) -> list[Flowable]:
 
 
 def _run_facts(report: Report) -> list[tuple[str, str]]:
-    paths = queued_paths(report.facts, _PATHS_SHOWN)
+    paths = queued_paths(report.run_info, _PATHS_SHOWN)
     queued = [("Queued" if number == 0 else "", path) for number, path in enumerate(paths)]
     engines = ", ".join(report.engines) or "not noted"
     reused = [("Taken from earlier runs", report.reused)] if report.reused else []
-    return [*queued, *fact_lines(report.facts), ("Computed by", engines), *reused]
+    return [*queued, *fact_lines(report.run_info), ("Computed by", engines), *reused]
 
 
 def _models(report: Report) -> list[Flowable]:
@@ -46,13 +46,13 @@ def _models(report: Report) -> list[Flowable]:
     card = report.card
     if card is None:
         return [*heading, Paragraph("The card of the models that this run was made with is not at hand.", style.BODY_MUTED)]
-    facts = [
+    rows = [
         ("" if number else name, paragraph)
         for name, paragraphs in card_lines(card)
         if not report.options.is_case or name in _SHORT
         for number, paragraph in enumerate(paragraphs)
     ]
-    return [*heading, fact_table(facts), *([] if report.options.is_case else _figures(card))] if facts else [*heading, *_figures(card)]
+    return [*heading, fact_table(rows), *([] if report.options.is_case else _figures(card))] if rows else [*heading, *_figures(card)]
 
 
 def _figures(card: ModelCard) -> list[Flowable]:

@@ -54,12 +54,12 @@ def _subtitle(report: Report) -> str:
     images = len(report.chosen)
     about = f"Patient {report.options.patient}" if report.options.patient else "Chosen images"
     short = elided(drawable(about), REGULAR, style.SUBTITLE.fontSize, 0.6 * style.WIDTH)
-    return f"{markup(short)} · {images:,} image{'' if images == 1 else 's'} · run {report.facts.run_id} of {started_at(report.facts)}"
+    return f"{markup(short)} · {images:,} image{'' if images == 1 else 's'} · run {report.run_info.run_id} of {started_at(report.run_info)}"
 
 
 def _patients(report: Report) -> list[Flowable]:
     """Return one row per patient; nothing where no patient is known."""
-    threshold = report.facts.point.threshold
+    threshold = report.run_info.point.threshold
     rows = []
     for patient in sorted({record.patient_id for record in report.done if record.patient_id}):
         images = [record for record in report.done if record.patient_id == patient]
@@ -86,7 +86,7 @@ def _magnifications(records: Sequence[ImageRecord]) -> str:
 
 
 def _image(report: Report, record: ImageRecord) -> Flowable:
-    verdict, picture = report.facts.verdict(record), report.pictures.get(record.position)
+    verdict, picture = report.run_info.verdict(record), report.pictures.get(record.position)
     if verdict is None or record.prediction is None:
         raise ValueError(f"image {record.position} has no prediction")
     pictures: list[Flowable] = [_pair(side_by_side(picture, _PICTURE, _HIGHEST))] if picture else []
@@ -126,7 +126,7 @@ def _findings(report: Report, prediction: Prediction, verdict: Verdict) -> Table
     """Return the probabilities of both models on the left, and what a person must know of them on the right."""
     left = [
         Paragraph("Probability of malignant", style.COLUMN),
-        _bars([("Malignant", prediction.p_malignant, style.COLOURS[verdict.decision], report.facts.point.threshold)]),
+        _bars([("Malignant", prediction.p_malignant, style.COLOURS[verdict.decision], report.run_info.point.threshold)]),
         Spacer(0, 3),
         Paragraph("Probability of each subtype", style.COLUMN),
         _bars([(one.name, p, style.COLOURS[one.decision], None) for one, p in zip(SUBTYPES, prediction.p_subtypes, strict=True)]),

@@ -38,12 +38,12 @@ _OFFICIAL_NOTE = (
 
 def front_page(report: Report) -> list[Flowable]:
     """Return the flowables of the first page."""
-    facts, done = report.facts, report.done
-    verdicts = {record.position: verdict for record in done if (verdict := facts.verdict(record))}
+    run_info, done = report.run_info, report.done
+    verdicts = {record.position: verdict for record in done if (verdict := run_info.verdict(record))}
     asked = [record for record in done if verdicts[record.position].review_reasons]
     answered = sum(report.review_of(record) is not None for record in asked)
     official = sum(record.true_subtype is not None for record in done)
-    subtitle = f"Run {facts.run_id} · started {started_at(facts)} · {report.ledger.queued:,} queued"
+    subtitle = f"Run {run_info.run_id} · started {started_at(run_info)} · {report.ledger.queued:,} queued"
     return [
         *title(report, "Batch report", subtitle),
         _summary(verdicts.values(), len(asked) - answered, answered),
@@ -107,7 +107,7 @@ def _distribution(report: Report) -> list[Flowable]:
     probabilities = [record.prediction.p_malignant for record in report.done if record.prediction]
     if not probabilities:
         return []
-    chart = distribution(probabilities, report.facts.point.threshold, style.WIDTH)
+    chart = distribution(probabilities, report.run_info.point.threshold, style.WIDTH)
     return [KeepTogether([Paragraph("Probabilities", style.SECTION), chart, Paragraph(_DISTRIBUTION_NOTE, style.NOTE)])]
 
 

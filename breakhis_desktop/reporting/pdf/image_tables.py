@@ -42,9 +42,9 @@ def not_done_table(report: Report) -> LongTable:
     return _table(names, widths, rows)
 
 
-def folder_of(path: Path, roots: Sequence[Path]) -> Path:
+def folder_of(path: Path, inputs: Sequence[Path]) -> Path:
     """Return where a file lies, from the queued folder on that holds it; for a file queued by itself, its own folder."""
-    holding = [root for root in roots if path.is_relative_to(root) and path != root]
+    holding = [root for root in inputs if path.is_relative_to(root) and path != root]
     if not holding:
         return Path(path.parent.name)
     root = max(holding, key=lambda folder: len(folder.parts))
@@ -55,7 +55,7 @@ def _common(report: Report, record: ImageRecord) -> list[object]:
     jpeg = report.thumbnails.get(record.position)
     room = _IMAGE - 2 * _PADDING
     name = name_markup(record.path.name, REGULAR, style.CELL.fontSize, room)
-    folder = markup(elided_path(folder_of(record.path, report.facts.roots), REGULAR, style.FOLDER.fontSize, room))
+    folder = markup(elided_path(folder_of(record.path, report.run_info.inputs), REGULAR, style.FOLDER.fontSize, room))
     digest = [Paragraph(record.sha256[:_DIGITS], style.FOLDER)] if record.sha256 else []
     return [
         thumbnail_flowable(jpeg) if jpeg else "",
@@ -66,13 +66,13 @@ def _common(report: Report, record: ImageRecord) -> list[object]:
 
 
 def _judged(report: Report, record: ImageRecord) -> list[object]:
-    prediction, verdict = record.prediction, report.facts.verdict(record)
+    prediction, verdict = record.prediction, report.run_info.verdict(record)
     if prediction is None or verdict is None:
         raise ValueError(f"image {record.position} has no prediction")
     colour = style.COLOURS[verdict.decision]
     figure = f"{prediction.p_malignant:.3f}"
     return [
-        Bar(prediction.p_malignant, figure, colour, _FIGURE_WIDTH, tick=report.facts.point.threshold),
+        Bar(prediction.p_malignant, figure, colour, _FIGURE_WIDTH, tick=report.run_info.point.threshold),
         Mark(SHAPES[verdict.decision], verdict.decision.value, style.DECISION_CELL[verdict.decision]),
         _subtype(prediction, verdict),
         [*_review(verdict), *_reviewed(report.review_of(record))],

@@ -67,10 +67,10 @@ def _pair(picture: Picture) -> Table:
 
 
 def _facts(report: Report, record: ImageRecord) -> list[Flowable]:
-    verdict, prediction = report.facts.verdict(record), record.prediction
+    verdict, prediction = report.run_info.verdict(record), record.prediction
     if verdict is None or prediction is None:
         return []
-    threshold = report.facts.point.threshold
+    threshold = report.run_info.point.threshold
     origin = [record.patient_id, f"{record.magnification}×" if record.magnification else ""]
     return [
         Paragraph(name_markup(record.path.name, REGULAR, style.CELL_BOLD.fontSize, 0.9 * _FACTS), style.CELL_BOLD),

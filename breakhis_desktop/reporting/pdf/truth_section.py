@@ -37,7 +37,7 @@ def truth_section(report: Report) -> list[Flowable]:
     decisions = [decision.value.capitalize() for decision in Decision]
     subtypes = [f"{subtype.name} ({subtype.code})" for subtype in SUBTYPES]
     binary, eight = _matrix(found.decisions, tuple(Decision)), _matrix(found.subtypes, SUBTYPES)
-    facts = [*_figures(binary, eight), ("Truth known by", _sources(found))]
+    rows = [*_figures(binary, eight), ("Truth known by", _sources(found))]
     return [
         CondPageBreak(_ROOM),
         Paragraph("Against the known truth", style.SECTION),
@@ -45,12 +45,12 @@ def truth_section(report: Report) -> list[Flowable]:
         *([Paragraph(_TRAINED_ON, style.BODY_BOLD)] if found.sources[OFFICIAL_NAME] else []),
         KeepTogether([Paragraph("Decision", style.SUBSECTION), confusion_table(binary, decisions, decisions)]),
         KeepTogether([Paragraph("Subtype", style.SUBSECTION), confusion_table(eight, subtypes, SUBTYPE_CODES)]),
-        KeepTogether([Paragraph("Figures", style.SUBSECTION), fact_table(facts)]),
+        KeepTogether([Paragraph("Figures", style.SUBSECTION), fact_table(rows)]),
     ]
 
 
 def _confusion_of(report: Report) -> Confusion:
-    verdicts = {record.position: verdict for record in report.done if (verdict := report.facts.verdict(record))}
+    verdicts = {record.position: verdict for record in report.done if (verdict := report.run_info.verdict(record))}
     return confusion(verdicts, truths(report.done, report.reviews))
 
 

@@ -12,7 +12,7 @@ from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look import figures
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.wording.message import Message
 
 translate = QCoreApplication.translate
@@ -31,7 +31,7 @@ def _heading(card: ModelCard) -> str:
     identity = translate("CardPage", "id")
     return (
         f"<h1>{_plain(card.name)} {_plain(card.version)}</h1>"
-        f'<p class="muted">{_plain(made)} · {identity} {card.model_id}</p><p>{_plain(shown(RESEARCH_USE))}</p>'
+        f'<p class="muted">{_plain(made)} · {identity} {card.model_id}</p><p>{_plain(localised(RESEARCH_USE))}</p>'
     )
 
 
@@ -48,11 +48,13 @@ def _points(card: ModelCard) -> str:
         translate("CardPage", "Specificity"),
     ]
     rows = [
-        (shown(name).capitalize(), figures.decimal(point.threshold, 3), _estimate(point.sensitivity), _estimate(point.specificity))
+        (localised(name).capitalize(), figures.decimal(point.threshold, 3), _estimate(point.sensitivity), _estimate(point.specificity))
         for name, point in card.points.items()
     ]
     evidence = next(iter(card.points.values())).evidence
-    return _section(translate("CardPage", "Operating points"), _table([heads, *rows]) + f'<p class="muted">{_plain(shown(evidence))}</p>')
+    return _section(
+        translate("CardPage", "Operating points"), _table([heads, *rows]) + f'<p class="muted">{_plain(localised(evidence))}</p>'
+    )
 
 
 def _figures(card: ModelCard) -> str:
@@ -85,7 +87,7 @@ def _cell(group: Mapping[str, Any], name: str) -> str:
 def _recall(card: ModelCard) -> str:
     found = _at(card.text, "metrics", _PROTOCOL, "subtype", "recall")
     rows = [
-        (shown(subtype.name), _interval(found[subtype.code]), _extent(found[subtype.code]))
+        (localised(subtype.name), _interval(found[subtype.code]), _extent(found[subtype.code]))
         for subtype in SUBTYPES
         if _is_figure(found.get(subtype.code))
     ]
@@ -158,7 +160,7 @@ def _section(title: str, content: str) -> str:
 
 
 def _list(items: Sequence[Message]) -> str:
-    return f"<ul>{''.join(f'<li>{_plain(shown(item))}</li>' for item in items)}</ul>" if items else ""
+    return f"<ul>{''.join(f'<li>{_plain(localised(item))}</li>' for item in items)}</ul>" if items else ""
 
 
 def _table(rows: Iterable[Sequence[str]]) -> str:

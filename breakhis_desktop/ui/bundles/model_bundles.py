@@ -11,7 +11,7 @@ from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.pipeline.installed_bundles import ListedBundle, install_bundle, list_bundles, remove_bundle
 from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.wording.message import Message
@@ -102,11 +102,11 @@ class ModelBundles(QObject):
         self._say(self.tr("Removed."))
 
     def _tell_stage(self, stage: Message) -> None:
-        self._say(f"{shown(stage)}…", busy=True)
+        self._say(f"{localised(stage)}…", busy=True)
 
     def _tell_failure(self, reason: Message) -> None:
         self._list(self._settings.values.bundle)
-        self._say(shown(reason))
+        self._say(localised(reason))
         self.failed.emit(reason)
 
     def _list(self, selected: str) -> None:

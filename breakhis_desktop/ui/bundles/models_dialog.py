@@ -22,7 +22,7 @@ from breakhis_desktop.ui.look.buttons import close_button
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.theme import Tokens
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 
 _BUNDLE_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -133,7 +133,7 @@ class ModelsDialog(QDialog):
     def _show_selected(self) -> None:
         bundle = self.selected()
         if bundle is not None:
-            self.page.setHtml(card_page(bundle.card) if bundle.card else f'<p class="warning">{escape(shown(bundle.problem))}</p>')
+            self.page.setHtml(card_page(bundle.card) if bundle.card else f'<p class="warning">{escape(localised(bundle.problem))}</p>')
         self._refresh()
 
     def _refresh(self, *, busy: bool = False) -> None:

@@ -42,9 +42,9 @@ class Exporter(QObject):
 
     def export(self, job: Job, kind: ExportFormat, file: Path) -> None:
         """Write the job's results, as far as they have come, to a file."""
-        if job.facts is None:
+        if job.run_info is None:
             return
-        run_id, point, inputs = job.facts.run_id, job.point, self._inputs.note()
+        run_id, point, inputs = job.run_info.run_id, job.point, self._inputs.note()
         written = self.tr("Written: {file}").format(file=printable(file))
         self.started.emit(self.tr("Writing {name}…").format(name=printable(file.name)))
         self._background.run(
@@ -71,7 +71,7 @@ def ask_for_target(parent: QWidget, job: Job, kind: ExportFormat) -> Path | None
 
 def _folder_for(job: Job) -> Path:
     """Propose the folder beside what was analysed, unless it is the program's own or cannot be written to."""
-    beside = job.roots[0].parent
+    beside = job.inputs[0].parent
     if beside.is_relative_to(resources()) or not os.access(beside, os.W_OK):
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     return beside

@@ -28,7 +28,7 @@ from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 
 MOST_COMMENT = 4000
 _FORM_WIDTH = 296
@@ -139,7 +139,7 @@ class ReportDialog(QDialog):
         form.addWidget(label(self.tr("Comment"), "sectionName"))
         form.addWidget(self.comment, stretch=1)
         form.addStretch()
-        form.addWidget(label(shown(RESEARCH_USE), "small", wrap=True))
+        form.addWidget(label(localised(RESEARCH_USE), "small", wrap=True))
         side = QFrame()
         side.setFixedWidth(scaled(_FORM_WIDTH) + 32)
         side.setLayout(form)

@@ -11,7 +11,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QPushButton
 
 from breakhis_desktop.domain.model_card import ModelCard
-from breakhis_desktop.domain.records import RunFacts
+from breakhis_desktop.domain.records import RunInfo
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
 from breakhis_desktop.pipeline.report_run import report_pdf
@@ -22,7 +22,7 @@ from breakhis_desktop.ui.export.printing import print_pdf
 from breakhis_desktop.ui.export.report_dialog import ReportDialog, words_while_making
 from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.results.results_table import ResultsTable
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
@@ -79,7 +79,7 @@ class ReportMaker(QObject):
     def open(self) -> None:
         """Show the dialog for the chosen job."""
         job, card = self._chosen.job, self._presenter.card
-        if job is None or job.facts is None:
+        if job is None or job.run_info is None:
             return
         dialog = ReportDialog(self._theme, sorted(job.patients), self._table.selected_positions(), self._table.window())
         dialog.fill_in(self._settings.values.laboratory, Path(self._settings.values.logo) if self._settings.values.logo else None)
@@ -99,15 +99,15 @@ class ReportMaker(QObject):
 
     def _make(self, dialog: ReportDialog, job: Job, card: ModelCard | None) -> None:
         """Make the report anew; what is asked for meanwhile overtakes it."""
-        facts = job.facts_in_force
-        if facts is None:
+        run_info = job.run_info_in_force
+        if run_info is None:
             return
         self._asked += 1
         self._making.forget_waiting()
         dialog.allow_output(allowed=False)
         dialog.preview.say(words_while_making())
         options, asked = dialog.options(), self._asked
-        work = partial(_made, self._inputs.store_file, facts, options, card)
+        work = partial(_made, self._inputs.store_file, run_info, options, card)
         self._making.run(work, partial(self._show, dialog, asked), partial(self._tell, dialog, asked))
 
     def _show(self, dialog: ReportDialog, asked: int, made: _Made) -> None:
@@ -121,7 +121,7 @@ class ReportMaker(QObject):
 
     def _tell(self, dialog: ReportDialog, asked: int, reason: Message) -> None:
         if asked == self._asked:
-            dialog.preview.say(shown(reason))
+            dialog.preview.say(localised(reason))
 
     def _save(self, dialog: ReportDialog, job: Job) -> None:
         file = ask_for_target(dialog, job, ExportFormat.PDF)
@@ -157,6 +157,6 @@ class ReportMaker(QObject):
         self._settings.change(laboratory=dialog.options().laboratory, logo=str(dialog.logo) if dialog.logo else "")
 
 
-def _made(store_file: Path, facts: RunFacts, options: ReportOptions, card: ModelCard | None) -> _Made:
-    pdf = report_pdf(store_file, facts.run_id, options, card, facts.point)
-    return _Made(facts.run_id, options, pdf, page_sizes(pdf))
+def _made(store_file: Path, run_info: RunInfo, options: ReportOptions, card: ModelCard | None) -> _Made:
+    pdf = report_pdf(store_file, run_info.run_id, options, card, run_info.point)
+    return _Made(run_info.run_id, options, pdf, page_sizes(pdf))

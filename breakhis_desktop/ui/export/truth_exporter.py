@@ -31,7 +31,7 @@ class TruthExporter(QObject):
     def ask_and_export(self) -> None:
         """Let the user choose, and copy what is known of the chosen job."""
         job = self._chosen.job
-        if job is None or job.facts is None:
+        if job is None or job.run_info is None:
             return
         dialog = TrainingFolderDialog(job.name, self._banner.window())
         if not dialog.exec():
@@ -42,9 +42,9 @@ class TruthExporter(QObject):
 
     def export(self, job: Job, target: Path, *, official: bool) -> None:
         """Copy the images into a new folder."""
-        if job.facts is None:
+        if job.run_info is None:
             return
-        run_id = job.facts.run_id
+        run_id = job.run_info.run_id
         self._banner.note(self.tr("Copying to {name}…").format(name=printable(target.name)))
         self._background.run(
             lambda: export_truth(self._store_file, run_id, target, official=official),

@@ -12,7 +12,7 @@ from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.ui.look.buttons import hold_words
 from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 
 translate = QCoreApplication.translate
 
@@ -40,7 +40,7 @@ class AboutDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(label("BreakHis Desktop", "emptyTitle"))
         purpose = self.tr("Sorts breast histology fields by suspicion of malignancy.")
-        column.addWidget(label(f"{purpose} {shown(RESEARCH_USE)}", wrap=True))
+        column.addWidget(label(f"{purpose} {localised(RESEARCH_USE)}", wrap=True))
         column.addLayout(form)
         column.addWidget(buttons)
         hold_words(self, column, 560)
@@ -61,6 +61,8 @@ def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:
     facts.append((translate("AboutDialog", "Models"), made))
     facts.append((translate("AboutDialog", "Model id"), card.model_id))
     words = translate("AboutDialog", "{name}, malignant from {threshold} upwards")
-    facts.append((translate("AboutDialog", "Operating point"), words.format(name=shown(point.name), threshold=decimal(point.threshold, 3))))
+    facts.append(
+        (translate("AboutDialog", "Operating point"), words.format(name=localised(point.name), threshold=decimal(point.threshold, 3)))
+    )
     facts.extend((name, digest) for name, digest in card.file_hashes.items())
     return facts

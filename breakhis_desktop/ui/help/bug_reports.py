@@ -7,7 +7,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from breakhis_desktop.logs import told
+from breakhis_desktop.logs import describe
 from breakhis_desktop.ui.help.error import ErrorDialog
 from breakhis_desktop.versions import versions
 
@@ -72,7 +72,7 @@ class _Listener(logging.Handler):
 
 def report_of(error: BaseException) -> str:
     """Return what was raised and where in the program, with the versions at work, without paths and patient ids."""
-    return "\n".join([*told(error), "", *(f"{name} {number}" for name, number in versions().items())])
+    return "\n".join([*describe(error), "", *(f"{name} {number}" for name, number in versions().items())])
 
 
 def _place(trace: TracebackType | None) -> str:

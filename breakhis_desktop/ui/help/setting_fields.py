@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.domain.engines import Device
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.settings import CHOICES
 
 translate = QCoreApplication.translate
@@ -119,7 +119,7 @@ def _engine_fields(devices: Sequence[Device]) -> tuple[Field, ...]:
         "The device that ONNX Runtime computes on, of those that this installation offers. Nobody has tried any but the CPU; one that does "
         "not give the known probabilities is not used, and the CPU computes.",
     )
-    offered = tuple((device.name, shown(device.words)) for device in devices)
+    offered = tuple((device.name, localised(device.words)) for device in devices)
     return (
         Field("engine", section, translate("Settings", "Engine"), engine_hint, Kind.CHOICE, _choices("engine", engines)),
         Field("device", section, translate("Settings", "Computing device"), device_hint, Kind.CHOICE, offered),
@@ -138,7 +138,7 @@ def _reuse_field(section: str) -> Field:
 
 def _points(card: ModelCard | None) -> tuple[tuple[str, str], ...]:
     names: Iterable[str] = card.points if card else (DEFAULT_POINT,)
-    return tuple((name, shown(name).capitalize()) for name in sorted(names, key=lambda name: name != DEFAULT_POINT))
+    return tuple((name, localised(name).capitalize()) for name in sorted(names, key=lambda name: name != DEFAULT_POINT))
 
 
 def _choices(name: str, words: dict[str, str]) -> tuple[tuple[str, str], ...]:

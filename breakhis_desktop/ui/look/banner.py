@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.wording.message import Message
 
 
@@ -72,12 +72,12 @@ class Banner(QFrame):
 
     def withdraw(self, sentence: Message | str) -> None:
         """Hide, if this is what it says."""
-        if self.text == shown(sentence):
+        if self.text == localised(sentence):
             self.hide()
 
     def _show(self, sentence: Message | str, kind: str) -> None:
         """Show a sentence that can be dismissed, and no other button."""
-        self._text.setText(shown(sentence))
+        self._text.setText(localised(sentence))
         self.setProperty("kind", kind)
         self.style().unpolish(self)
         self.style().polish(self)

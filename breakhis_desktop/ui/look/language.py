@@ -8,7 +8,7 @@ SYSTEM = "system"
 """The appearance or language that the system has."""
 
 
-def speak(application: QCoreApplication, language: str) -> None:
+def install_translations(application: QCoreApplication, language: str) -> None:
     """Translate whatever is said from now on.
 
     Args:

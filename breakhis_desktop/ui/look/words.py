@@ -18,7 +18,7 @@ WORDS = "Words"
 """That of single words of the domain, such as the names of subtypes."""
 
 
-def shown(what: Message | str | None, *, figures: bool = True) -> str:
+def localised(what: Message | str | None, *, figures: bool = True) -> str:
     """Return a message, or a word of the domain such as the name of a subtype, in the window's language.
 
     Args:
@@ -30,9 +30,9 @@ def shown(what: Message | str | None, *, figures: bool = True) -> str:
     return QCoreApplication.translate(WORDS, what) if what else ""
 
 
-def shown_together(whats: Iterable[Message | str]) -> str:
+def localised_together(whats: Iterable[Message | str]) -> str:
     """Return some messages or words, such as the reasons for a review, one after the other."""
-    return ", ".join(map(shown, whats))
+    return ", ".join(map(localised, whats))
 
 
 def ledger_words(ledger: Ledger) -> str:
@@ -55,7 +55,7 @@ def _queued(count: int) -> str:
 
 def _counted(status: Status, count: int) -> str:
     if count == 1:
-        return f"1 {shown(status)}"
+        return f"1 {localised(status)}"
     words = {
         Status.DONE: QCoreApplication.translate("Ledger", "{count} done"),
         Status.FAILED: QCoreApplication.translate("Ledger", "{count} failed"),

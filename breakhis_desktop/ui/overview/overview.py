@@ -54,18 +54,18 @@ class Overview(QObject):
 
     def _show_patients(self) -> None:
         job = self._chosen.job
-        facts = job.facts_in_force if job else None
-        patients = group_by_patient(job.records, facts.point.threshold) if job and facts else []
+        run_info = job.run_info_in_force if job else None
+        patients = group_by_patient(job.records, run_info.point.threshold) if job and run_info else []
         with self.patients.kept_open():
             self._model.show(patients)
 
     def _show_summary(self) -> None:
         job = self._chosen.job
-        facts = job.facts_in_force if job else None
-        if job is None or facts is None:
+        run_info = job.run_info_in_force if job else None
+        if job is None or run_info is None:
             return
         known = truths_of(job.records, self._results.reviews)
-        self.summary.show_summary(summarise_run(facts, job.records, known), job.ledger, facts.point.threshold)
+        self.summary.show_summary(summarise_run(run_info, job.records, known), job.ledger, run_info.point.threshold)
 
     def _choose(self, position: int) -> None:
         """Look at an image in the table, which holds what is looked at for all pages."""

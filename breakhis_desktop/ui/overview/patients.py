@@ -10,7 +10,7 @@ from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count, decimal
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 PROBABILITY_COLUMN = 3
@@ -159,7 +159,7 @@ class PatientsModel(QAbstractItemModel):
 def _texts_of_patient(patient: PatientImages) -> tuple[str, ...]:
     summary = patient.summary
     magnifications = " · ".join(f"{magnification}× {count(images)}" for magnification, images in patient.magnifications.items())
-    decision = shown(Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN)
+    decision = localised(Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN)
     if patient.is_suspicious:
         decision = QCoreApplication.translate("PatientsModel", "suspicious image")
     of = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(
@@ -171,4 +171,4 @@ def _texts_of_patient(patient: PatientImages) -> tuple[str, ...]:
 
 def _texts_of_image(line: Line, record: ImageRecord) -> tuple[str, ...]:
     magnification = f"{record.magnification}×" if record.magnification else ""
-    return (printable(record.path.name), "", magnification, decimal(line.probability, 2), "", shown(line.decision), "")
+    return (printable(record.path.name), "", magnification, decimal(line.probability, 2), "", localised(line.decision), "")

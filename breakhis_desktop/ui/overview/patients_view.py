@@ -22,7 +22,7 @@ from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import BODY, font, scaled, widest, width_in_two_lines, width_of
 from breakhis_desktop.ui.look.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick, in_two_lines, shortened_name
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.overview.patients import LINE_ROLE, PROBABILITY_COLUMN, Line, PatientsModel
 from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, Width, fitted_in_steps, title_width
 from breakhis_desktop.ui.results.result_delegates import row_height
@@ -125,7 +125,7 @@ class _Tree(QTreeView):
 def _column_widths(titles: Sequence[str]) -> list[Width]:
     """Return how wide the columns are, from left to right, by what stands in them."""
     figure = width_of(decimal(1.0, 2))
-    decisions = [*map(shown, Decision), QCoreApplication.translate("PatientsModel", "suspicious image")]
+    decisions = [*map(localised, Decision), QCoreApplication.translate("PatientsModel", "suspicious image")]
     called = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(called=count(1000), images=count(1000))
     content = (
         (scaled(156), scaled(120)),

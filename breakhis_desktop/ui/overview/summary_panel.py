@@ -15,7 +15,7 @@ from breakhis_desktop.reporting.run_summary import RunSummary
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.overview.charts import ConfusionMatrix, CountBars, Distribution
 
 _MOST_REASONS = 6
@@ -39,7 +39,7 @@ class SummaryPanel(QScrollArea):
             "malignant": _Tile(self.tr("Malignant")),
             "benign": _Tile(self.tr("Benign")),
             "review": _Tile(self.tr("Need review")),
-            "declined": _Tile(self.tr("Refused or failed")),
+            "not_analysed": _Tile(self.tr("Refused or failed")),
         }
         self.distribution = Distribution(theme, self.tr("Images by probability of malignant"))
         self.subtypes = CountBars(theme, self.tr("Images by most probable subtype"))
@@ -47,7 +47,7 @@ class SummaryPanel(QScrollArea):
         called = (self.tr("called benign"), self.tr("called malignant"))
         truth = (self.tr("truly benign"), self.tr("truly malignant"))
         self.decisions = ConfusionMatrix(theme, self.tr("Decisions against the truth"), row_names=truth, column_names=called)
-        names = [shown(subtype.name) for subtype in SUBTYPES]
+        names = [localised(subtype.name) for subtype in SUBTYPES]
         title = self.tr("Subtypes against the truth")
         self.matrix = ConfusionMatrix(theme, title, row_names=names, column_names=SUBTYPE_CODES, short_names=SUBTYPE_CODES)
         self._figures = label("", wrap=True)
@@ -79,7 +79,7 @@ class SummaryPanel(QScrollArea):
             pair.setSpacing(12)
             column.addLayout(pair)
         column.addWidget(self._quality)
-        column.addWidget(label(shown(RESEARCH_USE), "small", wrap=True))
+        column.addWidget(label(localised(RESEARCH_USE), "small", wrap=True))
         column.addStretch()
         self.setWidget(content)
 
@@ -114,11 +114,13 @@ class SummaryPanel(QScrollArea):
         refused = self.tr("{refused} refused, {failed} failed").format(
             refused=figures.count(ledger.refused), failed=figures.count(ledger.failed)
         )
-        self._tiles["declined"].show_count(ledger.refused + ledger.failed, refused)
+        self._tiles["not_analysed"].show_count(ledger.refused + ledger.failed, refused)
         self.distribution.show_counts(summary.probabilities, threshold)
-        self.subtypes.show_rows([(shown(kind.name), count, kind.decision) for kind, count in zip(SUBTYPES, summary.subtypes, strict=True)])
-        self._quality.setVisible(bool(summary.declined))
-        self._reasons.show_rows([(shown(one.reason, figures=False), one.images, None) for one in summary.declined[:_MOST_REASONS]])
+        self.subtypes.show_rows(
+            [(localised(kind.name), count, kind.decision) for kind, count in zip(SUBTYPES, summary.subtypes, strict=True)]
+        )
+        self._quality.setVisible(bool(summary.not_analysed))
+        self._reasons.show_rows([(localised(one.reason, figures=False), one.images, None) for one in summary.not_analysed[:_MOST_REASONS]])
         self._show_confusion(summary.confusion)
         self._arrange()
 

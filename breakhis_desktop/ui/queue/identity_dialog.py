@@ -30,7 +30,7 @@ from breakhis_desktop.pipeline.identities import Survey, preview, survey
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
@@ -43,7 +43,7 @@ _MOST_ROWS = 50
 class IdentityDialog(QDialog):
     """Lets the user choose a rule; it can be taken once it reads without an error."""
 
-    def __init__(self, roots: Sequence[Path], rule: str, parent: QWidget | None = None) -> None:
+    def __init__(self, inputs: Sequence[Path], rule: str, parent: QWidget | None = None) -> None:
         """Begin with a job's rule, and look for its first files in the background."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("How patients are read"))
@@ -62,7 +62,7 @@ class IdentityDialog(QDialog):
         self._lay_out()
         self._choose(rule)
         self._connect()
-        self._ask(partial(survey, roots, self._closing.is_set), self._take_files)
+        self._ask(partial(survey, inputs, self._closing.is_set), self._take_files)
 
     @property
     def rule(self) -> str:
@@ -209,4 +209,4 @@ class IdentityDialog(QDialog):
 
     def _tell_error(self, reason: Message) -> None:
         self._table.setRowCount(0)
-        self._said.setText(shown(reason))
+        self._said.setText(localised(reason))

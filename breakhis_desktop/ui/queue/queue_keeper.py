@@ -10,7 +10,7 @@ from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.pipeline.identities import Survey, survey
 from breakhis_desktop.pipeline.keep_queue import RestoredJob, Results, keep_queue, load_results
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.requests import kept_job
@@ -59,9 +59,9 @@ class QueueKeeper(QObject):
 
     def load(self, job: Job | None) -> None:
         """Fetch the results of a job of an earlier start, unless they are at hand or on their way."""
-        if job is None or job.facts is None or job.loaded or job.job_id in self._loading:
+        if job is None or job.run_info is None or job.loaded or job.job_id in self._loading:
             return
-        run_id = job.facts.run_id
+        run_id = job.run_info.run_id
         self._loading.add(job.job_id)
         self._background.run(
             lambda: load_results(self._store_file, run_id),
@@ -106,7 +106,7 @@ class QueueKeeper(QObject):
     def _tell_not_saved(self, reason: Message) -> None:
         _log.warning("the queue was not kept")
         self._written = None
-        self.failed.emit(self.tr("The queue is not kept for the next start. {reason}").format(reason=shown(reason)))
+        self.failed.emit(self.tr("The queue is not kept for the next start. {reason}").format(reason=localised(reason)))
 
     def _tell_not_loaded(self, job: Job, reason: Message) -> None:
         self._loading.discard(job.job_id)
@@ -114,8 +114,8 @@ class QueueKeeper(QObject):
 
     def _take_results(self, job: Job, results: Results) -> None:
         self._loading.discard(job.job_id)
-        if not job.loaded and job.facts is not None:
-            job.begin(job.facts, job.ledger.queued)
+        if not job.loaded and job.run_info is not None:
+            job.begin(job.run_info, job.ledger.queued)
             job.add(results.records, results.thumbnails)
             self.job_loaded.emit(job)
 
@@ -123,11 +123,11 @@ class QueueKeeper(QObject):
         """Count the images of jobs that were added, so that the time of the whole queue can be told."""
         for row in range(first, last + 1):
             job = self._jobs.at(row)
-            if job is not None and job.facts is None:
+            if job is not None and job.run_info is None:
                 self._count_images_of(job)
 
     def _count_images_of(self, job: Job) -> None:
-        self._counting.run(lambda: survey(job.roots, self._closing.is_set), lambda found: self._take_count(job, found), self.failed.emit)
+        self._counting.run(lambda: survey(job.inputs, self._closing.is_set), lambda found: self._take_count(job, found), self.failed.emit)
 
     def _take_count(self, job: Job, found: Survey) -> None:
         job.expected = found.images
@@ -137,9 +137,9 @@ class QueueKeeper(QObject):
 
 def _job_of(restored: RestoredJob) -> Job:
     kept = restored.job
-    job = Job(kept.job_id, kept.roots, kept.title, kept.gate, kept.identity_rule)
-    if restored.facts is not None:
-        job.facts, job.ledger, job.loaded = restored.facts, restored.ledger or Ledger(0), False
+    job = Job(kept.job_id, kept.inputs, kept.title, kept.gate, kept.identity_rule)
+    if restored.run_info is not None:
+        job.run_info, job.ledger, job.loaded = restored.run_info, restored.ledger or Ledger(0), False
         job.stage = _stage_of(kept, job)
     return job
 

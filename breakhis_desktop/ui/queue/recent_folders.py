@@ -26,8 +26,8 @@ class RecentFolders(QObject):
     def remember(self, jobs: Iterable[Job]) -> None:
         """Remember the folders among what was queued."""
         for job in jobs:
-            if len(job.roots) == 1 and is_folder(job.roots[0]):
-                self._settings.add_recent_folder(job.roots[0])
+            if len(job.inputs) == 1 and is_folder(job.inputs[0]):
+                self._settings.add_recent_folder(job.inputs[0])
 
     def _fill(self) -> None:
         self.menu.clear()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.figures import count
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.presenter import Presenter
@@ -64,10 +64,10 @@ class ResumeOffer(QObject):
 
 
 def _words_for(job: Job) -> str:
-    if job.facts is None or job.stage is JobStage.STOPPED:
-        return f"{job.name}: {shown(job.message)}"
-    where = printable(job.roots[0]) if len(job.roots) == 1 else job.name
-    when = datetime.fromisoformat(job.facts.started).strftime("%Y-%m-%d %H:%M")
+    if job.run_info is None or job.stage is JobStage.STOPPED:
+        return f"{job.name}: {localised(job.message)}"
+    where = printable(job.inputs[0]) if len(job.inputs) == 1 else job.name
+    when = datetime.fromisoformat(job.run_info.started).strftime("%Y-%m-%d %H:%M")
     words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} was interrupted after {ended} of {queued} images.")
     if job.stage is JobStage.PAUSED:
         words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} is paused after {ended} of {queued} images.")

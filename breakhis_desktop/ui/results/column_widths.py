@@ -9,7 +9,7 @@ from breakhis_desktop.domain.records import Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.lettering import NOTE, scaled, widest, width_in_two_lines, width_of
-from breakhis_desktop.ui.look.words import shown, shown_together
+from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.state.result_columns import COLUMNS
 
 PADDING = 8
@@ -39,15 +39,18 @@ class Width:
 def column_widths() -> dict[str, Width]:
     """Return the width of each column, by its name."""
     figure = BEFORE_FIGURE + width_of(decimal(1.0, 2))
-    subtypes, reasons = [shown(subtype.name) for subtype in SUBTYPES], [shown(reason) for reason in (NEAR_THRESHOLD, MODELS_DISAGREE)]
-    both = width_in_two_lines(shown_together((NEAR_THRESHOLD, MODELS_DISAGREE)), NOTE)
-    decision = MARK + AFTER_MARK + widest(map(shown, Decision), bold=True)
+    subtypes, reasons = (
+        [localised(subtype.name) for subtype in SUBTYPES],
+        [localised(reason) for reason in (NEAR_THRESHOLD, MODELS_DISAGREE)],
+    )
+    both = width_in_two_lines(localised_together((NEAR_THRESHOLD, MODELS_DISAGREE)), NOTE)
+    decision = MARK + AFTER_MARK + widest(map(localised, Decision), bold=True)
     content = {
         "image": (scaled(_NAME[1]), scaled(_NAME[0]), scaled(_NAME[0])),
         "patient": (width_of(_LONG_PATIENT),) * 3,
         "magnification": (width_of("400×"),) * 3,
         "p_malignant": (_BAR[1] + figure, _BAR[0] + figure, _BAR[0] + figure),
-        "decision": (max(decision, widest(map(shown, Status))),) * 3,
+        "decision": (max(decision, widest(map(localised, Status))),) * 3,
         "subtype": (widest(subtypes), widest(subtypes), max(map(width_in_two_lines, subtypes))),
         "review": (*(MARK + AFTER_MARK + max(both, widest(reasons, NOTE)),) * 2, MARK + AFTER_MARK + both),
     }

@@ -12,7 +12,7 @@ from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.lettering import BODY, SMALL, font, line_height, widest, width_of
 from breakhis_desktop.ui.look.painting import cut_short, draw_decision_mark, draw_diamond, shortened_name
 from breakhis_desktop.ui.look.theme import Theme, Tokens
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.results.column_widths import AFTER_MARK, MARK
 from breakhis_desktop.ui.results.results_table import ResultsTable
 from breakhis_desktop.ui.results.thumbnails import draw_thumbnail
@@ -120,7 +120,7 @@ def _height() -> int:
 
 def _least_width() -> int:
     """Return how wide a card is at least, with the gap beside it: decision, mark of a review and probability stand in a line."""
-    decision = MARK + AFTER_MARK + widest(map(shown, Decision), bold=True)
+    decision = MARK + AFTER_MARK + widest(map(localised, Decision), bold=True)
     figure = width_of(decimal(1.0, 2))
     return max(_LEAST_WIDTH, decision + _REVIEW_MARK + figure + 2 * _PADDING + _GAP)
 
@@ -132,14 +132,14 @@ def _draw_decision(painter: QPainter, line: QRectF, result: Result, tokens: Toke
     if result.verdict is None or result.record.prediction is None:
         painter.setFont(font(BODY))
         painter.setPen(QColor(tokens.muted))
-        painter.drawText(line, left, cut_short(shown(result.record.status), painter.fontMetrics(), line.width()))
+        painter.drawText(line, left, cut_short(localised(result.record.status), painter.fontMetrics(), line.width()))
         return
     colour = tokens.of(result.verdict.decision)
     draw_decision_mark(painter, mark, result.verdict.decision, colour)
     painter.setFont(font(BODY, bold=True))
     painter.setPen(colour)
     room = line.adjusted(MARK + AFTER_MARK, 0, -width_of(decimal(1.0, 2)) - _REVIEW_MARK, 0)
-    painter.drawText(room, left, cut_short(shown(result.verdict.decision), painter.fontMetrics(), room.width()))
+    painter.drawText(room, left, cut_short(localised(result.verdict.decision), painter.fontMetrics(), room.width()))
     painter.setFont(font(BODY))
     painter.setPen(QColor(tokens.text))
     painter.drawText(line, right, decimal(result.record.prediction.p_malignant, 2))

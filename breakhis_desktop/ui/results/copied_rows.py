@@ -6,7 +6,7 @@ from html import escape
 from PySide6.QtCore import QMimeData
 
 from breakhis_desktop.files import printable
-from breakhis_desktop.reporting.rows import defused
+from breakhis_desktop.reporting.rows import escape_formula
 from breakhis_desktop.ui.state.result_columns import Column, Result
 
 _LARGEST_DOCUMENT = 2000
@@ -24,7 +24,7 @@ def table_of(columns: Sequence[Column], results: Iterable[Result]) -> QMimeData:
 
 
 def _cell(text: str) -> str:
-    return defused(printable(text))
+    return escape_formula(printable(text))
 
 
 def _html_row(cells: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.results.choose_patients import ask_for_patients
 from breakhis_desktop.ui.state.result_filter import ResultFilter
 from breakhis_desktop.ui.state.results import ResultsModel
@@ -28,8 +28,8 @@ class FilterMenu(QMenu):
         """Offer what occurs now."""
         rows, wanted, unknown = self._model.rows, self._model.filter, self.tr("not known")
         self._empty()
-        self._add_sets(self.tr("Subtype"), "subtypes", [(subtype, shown(subtype.name)) for subtype in rows.subtypes()])
-        self._add_sets(self.tr("Status"), "statuses", [(status, shown(status)) for status in rows.statuses()])
+        self._add_sets(self.tr("Subtype"), "subtypes", [(subtype, localised(subtype.name)) for subtype in rows.subtypes()])
+        self._add_sets(self.tr("Status"), "statuses", [(status, localised(status)) for status in rows.statuses()])
         sizes = [(size, f"{size}×" if size else unknown) for size in rows.magnifications()]
         self._add_sets(self.tr("Magnification"), "magnifications", sizes)
         self._add_patients(rows.patients())

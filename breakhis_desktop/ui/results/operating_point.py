@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.operating_curve import custom_point
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.operating_point_bar import OperatingPointBar
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
@@ -42,31 +42,31 @@ class OperatingPointChoice(QObject):
             self._show(job)
 
     def _show(self, job: Job | None) -> None:
-        facts = job.facts_in_force if job is not None else None
-        self.bar.setVisible(job is not None and facts is not None and bool(job.records))
-        if job is not None and facts is not None:
-            self.bar.show_presets(_presets(self._card_of(facts), facts.own_point))
-            self.bar.show_point(facts.point, facts.own_point)
+        run_info = job.run_info_in_force if job is not None else None
+        self.bar.setVisible(job is not None and run_info is not None and bool(job.records))
+        if job is not None and run_info is not None:
+            self.bar.show_presets(_presets(self._card_of(run_info), run_info.own_point))
+            self.bar.show_point(run_info.point, run_info.own_point)
             self.bar.histogram.show_counts(self._distribution.of(job.records))
 
     def _choose_threshold(self, threshold: float) -> None:
         job = self._chosen.job
-        if job is not None and job.facts is not None:
-            card = self._card_of(job.facts)
+        if job is not None and job.run_info is not None:
+            card = self._card_of(job.run_info)
             self._choose(custom_point(threshold, card.curve if card else None))
 
     def _choose(self, point: OperatingPoint | None) -> None:
         """Decide on all rows from a point; None is the run's own."""
         job = self._chosen.job
-        if job is not None and job.facts is not None:
+        if job is not None and job.run_info is not None:
             job.point = point
             self._show(job)
-            self._results.set_point(point or job.facts.point)
+            self._results.set_point(point or job.run_info.point)
 
-    def _card_of(self, facts: RunFacts) -> ModelCard | None:
+    def _card_of(self, run_info: RunInfo) -> ModelCard | None:
         """Return what the models of a run say of themselves; None where other ones are loaded, or none yet."""
         card = self._presenter.card
-        return card if card is not None and card.made(facts.model_id, facts.file_hashes) else None
+        return card if card is not None and card.made(run_info.model_id, run_info.file_hashes) else None
 
 
 class _Distribution:

@@ -6,14 +6,14 @@ from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.ui.look import figures
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 
 translate = QCoreApplication.translate
 
 
 def preset_title(name: str) -> str:
     """Return what a preset of a card is called in the window."""
-    return shown(name).capitalize()
+    return localised(name).capitalize()
 
 
 def explained_operating_point() -> str:
@@ -70,7 +70,7 @@ class PointWords:
         """What stands behind the figures."""
         if not self.point.evidence:
             return translate("OperatingPoint", "Nothing is known of this threshold: what was validated is the presets alone.")
-        return translate("OperatingPoint", "Validation: {}").format(shown(self.point.evidence))
+        return translate("OperatingPoint", "Validation: {}").format(localised(self.point.evidence))
 
     @property
     def explained_evidence(self) -> str:

@@ -20,7 +20,7 @@ from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.look.choice_box import ChoiceBox
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 
 
 class OverrideDialog(QDialog):
@@ -83,7 +83,7 @@ class OverrideDialog(QDialog):
         if verdict is None:
             return self.tr("The quality gate refused this image, so the models say nothing of it. That stays on record beside your label.")
         says = self.tr("The model says {decision}, {subtype}. Its label stays on record beside yours.")
-        return says.format(decision=shown(verdict.decision), subtype=shown(verdict.subtype.name).lower())
+        return says.format(decision=localised(verdict.decision), subtype=localised(verdict.subtype.name).lower())
 
     def _connect(self) -> None:
         for button in self.decisions.values():
@@ -105,7 +105,7 @@ class OverrideDialog(QDialog):
             self.subtype.clear()
             self.subtype.addItem(self.tr("not stated"), None)
             for subtype in subtypes_of(decision):
-                self.subtype.addItem(shown(subtype.name), subtype)
+                self.subtype.addItem(localised(subtype.name), subtype)
             self._refresh()
 
     def _refresh(self) -> None:

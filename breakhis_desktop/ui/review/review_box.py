@@ -14,7 +14,7 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.glossary import meaning
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.look.words import shown, shown_together
+from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.state.result_columns import Result
 
@@ -89,11 +89,11 @@ class ReviewBox(QFrame):
         if verdict is not None:
             self.accept.setToolTip(_words_on_accepting(verdict))
         reasons = verdict.review_reasons if verdict else ()
-        self._reasons.setText(f"◆ {shown_together(reasons)}")
+        self._reasons.setText(f"◆ {localised_together(reasons)}")
         self._reasons.setVisible(bool(reasons))
-        is_declined = result is not None and result.record.is_declined
-        self._history.setVisible(verdict is not None or is_declined)
-        self._history.say(_lines(history, truth) or _unreviewed(is_declined))
+        is_refused_by_gate = result is not None and result.record.is_refused_by_gate
+        self._history.setVisible(verdict is not None or is_refused_by_gate)
+        self._history.say(_lines(history, truth) or _unreviewed(is_refused_by_gate))
 
     def show_progress(self, reviewed: int, asked: int) -> None:
         """Say how many of the images that ask for a review have one."""
@@ -185,7 +185,7 @@ def _words_on_accepting(verdict: Verdict) -> str:
         )
     else:
         sentence = QCoreApplication.translate("ReviewBox", "Confirms {decision}, {subtype}, under your name")
-    return sentence.format(decision=shown(verdict.decision), subtype=shown(verdict.subtype.name).lower())
+    return sentence.format(decision=localised(verdict.decision), subtype=localised(verdict.subtype.name).lower())
 
 
 def _lines(history: Sequence[Review], truth: Truth | None) -> str:
@@ -196,14 +196,14 @@ def _lines(history: Sequence[Review], truth: Truth | None) -> str:
     return "\n".join(lines)
 
 
-def _unreviewed(is_declined: bool) -> str:
-    if is_declined:
+def _unreviewed(is_refused_by_gate: bool) -> str:
+    if is_refused_by_gate:
         return QCoreApplication.translate("ReviewBox", "Refused, and not reviewed. Override says what it is all the same.")
     return QCoreApplication.translate("ReviewBox", "Not reviewed. The model's label stays on record whatever you choose.")
 
 
 def _words_on_name(truth: Truth) -> str:
-    name = shown(truth.subtype.name if truth.subtype else truth.decision)
+    name = localised(truth.subtype.name if truth.subtype else truth.decision)
     sentence = QCoreApplication.translate("ReviewBox", "The official name says {name}; figures go by that.")
     if truth.contradicted:
         sentence = QCoreApplication.translate("ReviewBox", "The review contradicts the official name, {name}; figures go by the name.")
@@ -220,5 +220,5 @@ def review_words(review: Review) -> str:
             sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · overrode to {what}: {why}")
         case ReviewAction.WITHDRAWN:
             sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · took the review back")
-    what = ", ".join(shown(name).lower() for name in (review.decision, review.subtype and review.subtype.name) if name)
+    what = ", ".join(localised(name).lower() for name in (review.decision, review.subtype and review.subtype.name) if name)
     return sentence.format(when=when, who=printable(review.reviewer), what=what, why=printable(review.reason))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QInputDialog
 
 from breakhis_desktop.clock import local_now
-from breakhis_desktop.domain.records import RunFacts
+from breakhis_desktop.domain.records import RunInfo
 from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_review, standing_review, withdraw
 from breakhis_desktop.domain.truth import truth_of
 from breakhis_desktop.pipeline.reviews import find_reviews, write_review
@@ -46,7 +46,7 @@ class Reviewing(QObject):
         self._table, self._results, self._settings = area.table, area.results, settings
         self._background = Background()
         self._job: Job | None = None
-        self._run: RunFacts | None = None
+        self._run: RunInfo | None = None
         self._histories: dict[int, Sequence[Review]] = {}
         self._made_here: list[int] = []
         self._is_read = self._is_writing = False
@@ -119,27 +119,27 @@ class Reviewing(QObject):
 
     def _take_run(self, job: Job) -> None:
         """Read the reviews of the shown job's run once it has begun; until then nothing can be answered."""
-        if job is not self._job or self._run is not None or job.facts is None:
+        if job is not self._job or self._run is not None or job.run_info is None:
             return
-        run = self._run = job.facts
+        run = self._run = job.run_info
         self._background.run(
             lambda: find_reviews(self._store_file, run.run_id), lambda found: self._take_found(run, found), self._banner.warn
         )
 
-    def _take_found(self, run: RunFacts, found: dict[int, list[Review]]) -> None:
+    def _take_found(self, run: RunInfo, found: dict[int, list[Review]]) -> None:
         if run is self._run:
             self._is_read = True
             self._histories = dict(found)
             self._show_histories()
 
-    def _answer(self, run: RunFacts | None, result: Result, review: Review) -> None:
+    def _answer(self, run: RunInfo | None, result: Result, review: Review) -> None:
         """Write an answer; where the image asked for one, the next image that does follows."""
         following = QPersistentModelIndex(self._next_index())
         asked = needs_review(result.verdict, result.reviewed)
         position = result.record.position
         self._write(run, position, review, lambda: self._look_at(self._results.index(following.row(), 0)) if asked else None)
 
-    def _write(self, run: RunFacts | None, position: int, review: Review, then: Callable[[], None]) -> None:
+    def _write(self, run: RunInfo | None, position: int, review: Review, then: Callable[[], None]) -> None:
         """Write a review in the background, if its run is still shown; until it is on record, nothing else is answered."""
         if run is not None and run is self._run and not self._is_writing:
             self._is_writing = True
@@ -149,7 +149,7 @@ class Reviewing(QObject):
                 self._take_failure,
             )
 
-    def _take_history(self, run: RunFacts, position: int, history: Sequence[Review], then: Callable[[], None]) -> None:
+    def _take_history(self, run: RunInfo, position: int, history: Sequence[Review], then: Callable[[], None]) -> None:
         if run is not self._run:
             return
         self._is_writing = False
@@ -205,7 +205,7 @@ class Reviewing(QObject):
 
 
 def _can_be_labelled(result: Result) -> bool:
-    return result.verdict is not None or result.record.is_declined
+    return result.verdict is not None or result.record.is_refused_by_gate
 
 
 def _is_accepted(result: Result | None) -> bool:

@@ -34,7 +34,7 @@ def _fill_file(window: "MainWindow") -> None:
         export.addAction(action)
     menus.add_button(menus.file, window.top.report)
     menus.file.addSeparator()
-    leave = menus.add(menus.file, translate("MainWindow", "Quit"), window.leaving.leave, "Ctrl+Q")
+    leave = menus.add(menus.file, translate("MainWindow", "Quit"), window.quitting.leave, "Ctrl+Q")
     leave.setMenuRole(QAction.MenuRole.QuitRole)
 
 

@@ -15,7 +15,7 @@ from breakhis_desktop.ui.look.figures import count, decimal
 from breakhis_desktop.ui.look.glossary import meaning
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.review.review_box import ReviewBox
 from breakhis_desktop.ui.state.heat_choice import HeatChoice
 from breakhis_desktop.ui.state.results import Result
@@ -122,7 +122,7 @@ class DetailPanel(QFrame):
         column.addWidget(self.review)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(16, 0, 16, 0)
-        bottom.addWidget(label(shown(RESEARCH_USE), "small", wrap=True))
+        bottom.addWidget(label(localised(RESEARCH_USE), "small", wrap=True))
         column.addLayout(bottom)
 
     def minimumSizeHint(self) -> QSize:
@@ -142,7 +142,7 @@ class DetailPanel(QFrame):
         prediction = result.record.prediction if result else None
         self._caption.setText(_caption(result))
         self._caption.setVisible(result is not None)
-        self._judge.setVisible(result is not None and result.record.is_declined)
+        self._judge.setVisible(result is not None and result.record.is_refused_by_gate)
         self._probabilities.setVisible(prediction is not None)
         self.controls.setVisible(prediction is not None)
         if result is not None and prediction is not None:
@@ -170,7 +170,7 @@ class DetailPanel(QFrame):
         self._binary.show_probability(self.tr("Malignant"), prediction.p_malignant, decision, result.threshold)
         ranked = sorted(zip(SUBTYPES, prediction.p_subtypes, strict=True), key=lambda pair: -pair[1])
         for bar, (subtype, share) in zip(self._subtypes, ranked, strict=True):
-            bar.show_probability(shown(subtype.name), share, subtype.decision)
+            bar.show_probability(localised(subtype.name), share, subtype.decision)
 
     def _show_patient(self, result: Result, patient: PatientSummary | None) -> None:
         self._patient_name.setVisible(patient is not None)
@@ -212,7 +212,7 @@ def _caption(result: Result | None) -> str:
         parts.append(f"{record.size[0]}\u00a0×\u00a0{record.size[1]}")
     lines = [" · ".join(parts)]
     if record.reason:
-        lines.append(shown(record.reason))
+        lines.append(localised(record.reason))
     if record.reused_from is not None:
         words = QCoreApplication.translate("DetailPanel", "Result of run {run}, which saw the same file")
         lines.append(words.format(run=record.reused_from))

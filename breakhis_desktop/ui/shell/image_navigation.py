@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.results.results_table import ResultsTable
 from breakhis_desktop.ui.shell.detail_panel import DetailPanel
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
@@ -99,7 +99,7 @@ class ImageNavigation(QObject):
         self._detail.show_result(result)
         self._refresh_surroundings()
         job = self._chosen.job
-        place = (job.facts.run_id, result.record) if result and job and job.facts else None
+        place = (job.run_info.run_id, result.record) if result and job and job.run_info else None
         if place is None or place != self._shown:
             self._pictures.forget_waiting()
             self._shown = place
@@ -141,7 +141,7 @@ class ImageNavigation(QObject):
     def _show_failure(self, place: Place, reason: Message) -> None:
         if place == self._shown:
             self._shown = None  # so that choosing the image again tries again
-            self._show_no_image(shown(reason))
+            self._show_no_image(localised(reason))
 
     def _show_no_image(self, reason: str) -> None:
         self._late.stop()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.files import printable
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 
 translate = QCoreApplication.translate
@@ -18,7 +18,7 @@ def words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
     if not job.loaded:
         return job.name, translate("JobWords", "Its results are being fetched.")
     if job.stage is JobStage.STOPPED:
-        return job.name, translate("JobWords", "Stopped. {reason}").format(reason=shown(job.message))
+        return job.name, translate("JobWords", "Stopped. {reason}").format(reason=localised(job.message))
     if job.stage is JobStage.QUEUED and blocked:
         return job.name, translate("JobWords", "Queued. It can be analysed once the models are loaded.")
     if job.awaited:

@@ -17,7 +17,7 @@ from breakhis_desktop.ui.help.diagnostics import Diagnostics
 from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.overview.overview import Overview
-from breakhis_desktop.ui.queue.intake import Intake, ask_for_files, ask_for_folder, dropped_paths
+from breakhis_desktop.ui.queue.add_images import AddImages, ask_for_files, ask_for_folder, dropped_paths
 from breakhis_desktop.ui.queue.queue_actions import QueueActions
 from breakhis_desktop.ui.queue.queue_keeper import QueueKeeper
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
@@ -31,10 +31,10 @@ from breakhis_desktop.ui.shell.detail_panel import DetailPanel
 from breakhis_desktop.ui.shell.empty_state import EmptyState
 from breakhis_desktop.ui.shell.image_navigation import ImageNavigation
 from breakhis_desktop.ui.shell.job_words import words_for
-from breakhis_desktop.ui.shell.leaving import Leaving
 from breakhis_desktop.ui.shell.menus import Menus
 from breakhis_desktop.ui.shell.model_status import ModelStatus
 from breakhis_desktop.ui.shell.preferences import Preferences
+from breakhis_desktop.ui.shell.quitting import Quitting
 from breakhis_desktop.ui.shell.status_strip import StatusStrip
 from breakhis_desktop.ui.shell.top_bar import TopBar
 from breakhis_desktop.ui.shell.window_state import WindowState
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.presenter = Presenter(runner, self.jobs, self.results, self.chosen)
         inputs = WindowInputs(store_file, self.jobs, settings)
         self.exporter = Exporter(inputs, self)
-        self.intake = Intake(self.jobs, self.presenter, self)
+        self.add_images = AddImages(self.jobs, self.presenter, self)
         self.keeper = QueueKeeper(store_file, self.jobs, self.presenter)
         self._runner = runner
         self.theme = theme
@@ -99,9 +99,9 @@ class MainWindow(QMainWindow):
         self.reports = ReportMaker(inputs, settings, theme, chosen=self.chosen, table=self.table, presenter=self.presenter)
         self.reports.connect_to(self.top.report, self.banner)
         self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter)
-        self.queue_actions = QueueActions(self.queue, self.chosen, self.jobs, self.intake, self)
+        self.queue_actions = QueueActions(self.queue, self.chosen, self.jobs, self.add_images, self)
         self.keeper.restored.connect(self.queue_actions.look_at_one)
-        self.leaving = Leaving(self.presenter, self)
+        self.quitting = Quitting(self.presenter, self)
         self.preferences = Preferences(settings, theme, self.presenter, self.banner)
         self._state = WindowState(settings, self, self._splitter, self.table.columns, self.detail.heat)
         self._state.restore()
@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         self.top.add_folder.clicked.connect(lambda: self.add(ask_for_folder(self)))
         self.top.add_folder.setMenu(self.recent.menu)
         self.top.add_files.clicked.connect(lambda: self.add(ask_for_files(self)))
-        self.intake.added.connect(self._look_at)
+        self.add_images.added.connect(self._look_at)
         self.keeper.job_loaded.connect(self._job_loaded)
         self.keeper.failed.connect(self.banner.warn)
         self.top.start.clicked.connect(self.presenter.start)
@@ -174,11 +174,11 @@ class MainWindow(QMainWindow):
 
     def add(self, paths: Iterable[Path]) -> None:
         """Queue folders and files, and look at the first of them."""
-        self.recent.remember(self.intake.add(paths))
+        self.recent.remember(self.add_images.add(paths))
 
     def add_samples(self) -> None:
         """Queue the sample images that ship with the program."""
-        self.intake.add_samples()
+        self.add_images.add_samples()
 
     def _look_at(self, job: Job) -> None:
         self.chosen.choose(job)
@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Pause what runs, keep what is finished, and let the threads end; a person who closes in mid-run is asked first."""
-        if event.spontaneous() and not self.leaving.may_leave():
+        if event.spontaneous() and not self.quitting.may_quit():
             event.ignore()
             return
         self._state.save()
@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
     def _judge_refused(self) -> None:
         job = self.chosen.job
         if job is not None:
-            self.intake.judge_refused(job)
+            self.add_images.judge_refused(job)
 
     def _export(self, kind: ExportFormat) -> None:
         job = self.chosen.job

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from breakhis_desktop.ui.bundles.model_bundles import ModelBundles
 from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.figures import count
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.shell.status_strip import StatusStrip
 from breakhis_desktop.ui.state.presenter import Presenter
@@ -31,13 +31,13 @@ class ModelStatus(QObject):
         bundles.load_asked.connect(self._load_again)
 
     def _show_stage(self, stage: Message) -> None:
-        self._queue.show_models(f"{shown(stage)}…")
-        self._status.show_engine(f"{shown(stage)}…")
+        self._queue.show_models(f"{localised(stage)}…")
+        self._status.show_engine(f"{localised(stage)}…")
 
     def _show_models(self, ready: ModelsReady) -> None:
         card, checked = ready.card, self.tr("checked on {count} known images").format(count=count(ready.golden_images))
         self._queue.show_models(f"{card.name} {card.version} · {card.model_id[:4]}…{card.model_id[-2:]}\n{checked}")
-        self._status.show_engine(self.tr("{engine} · models checked").format(engine=shown(ready.engine)))
+        self._status.show_engine(self.tr("{engine} · models checked").format(engine=localised(ready.engine)))
         if self._device_trouble:
             self._banner.withdraw(self._device_trouble)
         self._device_trouble = ready.device_trouble

@@ -48,7 +48,7 @@ class StatusStrip(QFrame):
 
     def show_job(self, job: Job | None, total: QueueTotal | None = None) -> None:
         """Show how far a job is, and what the whole queue has still to do where that is more than one job."""
-        has_ledger = job is not None and job.facts is not None
+        has_ledger = job is not None and job.run_info is not None
         self._bar.setVisible(has_ledger)
         self.ledger.setText(ledger_words(job.ledger) if job is not None and has_ledger else "")
         words = (_speed_words(job) if job is not None and has_ledger else "", _awaited_words(job), _total_words(total))

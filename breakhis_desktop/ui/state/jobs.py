@@ -11,11 +11,11 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.identity import as_written
 from breakhis_desktop.domain.progress import Progress
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.imaging.formats import FileKind, kind_of
 from breakhis_desktop.ui.look.figures import count
-from breakhis_desktop.ui.look.words import ledger_words, shown
+from breakhis_desktop.ui.look.words import ledger_words, localised
 from breakhis_desktop.wording.message import Message
 
 JOB_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -66,12 +66,12 @@ class Job:
 
     Attributes:
         job_id: Its number, of which no two jobs of a store have the same.
-        roots: The folder or the files, absolute.
+        inputs: The folder or the files, absolute.
         title: What to call it instead of its folder's name; else empty.
         gate: Whether the quality gate refuses images of it.
         identity_rule: How patient and magnification are read, as the user wrote it; empty for official names.
         stage: Where it stands.
-        facts: What its run was made with; None before it begins.
+        run_info: What its run was made with; None before it begins.
         point: The operating point that the user chose to look from; None for the run's own.
         ledger: How its images ended so far.
         records: The images that have ended, in the order in which they did.
@@ -87,12 +87,12 @@ class Job:
     """
 
     job_id: int
-    roots: tuple[Path, ...]
+    inputs: tuple[Path, ...]
     title: str = ""
     gate: bool = True
     identity_rule: str = ""
     stage: JobStage = JobStage.QUEUED
-    facts: RunFacts | None = None
+    run_info: RunInfo | None = None
     point: OperatingPoint | None = None
     ledger: Ledger = field(default_factory=lambda: Ledger(0))
     records: list[ImageRecord] = field(default_factory=list)
@@ -111,20 +111,20 @@ class Job:
         """The title, the folder's name, or how many files it has."""
         if self.title:
             return self.title
-        if len(self.roots) == 1:
-            return printable(self.roots[0].name or self.roots[0])
+        if len(self.inputs) == 1:
+            return printable(self.inputs[0].name or self.inputs[0])
         words = QCoreApplication.translate("Job", "{count} files from {folder}")
-        return words.format(count=count(len(self.roots)), folder=printable(self.roots[0].parent.name))
+        return words.format(count=count(len(self.inputs)), folder=printable(self.inputs[0].parent.name))
 
     @property
-    def facts_in_force(self) -> RunFacts | None:
+    def run_info_in_force(self) -> RunInfo | None:
         """What its run was made with, seen from the operating point in force."""
-        return self.facts.seen_from(self.point) if self.facts and self.point else self.facts
+        return self.run_info.seen_from(self.point) if self.run_info and self.point else self.run_info
 
     @property
     def refused(self) -> list[Path]:
         """The images that were refused, and can be judged all the same."""
-        return [record.path for record in self.records if record.is_declined]
+        return [record.path for record in self.records if record.is_refused_by_gate]
 
     @property
     def failed(self) -> list[Path]:
@@ -134,31 +134,31 @@ class Job:
     @property
     def rule(self) -> str:
         """How patient and magnification are read, as the user wrote it: as its run was begun, else as it is to begin."""
-        return as_written(self.facts.identity_rule) if self.facts else self.identity_rule
+        return as_written(self.run_info.identity_rule) if self.run_info else self.identity_rule
 
     @property
     def may_change(self) -> bool:
         """Whether it has not begun, so that it can still be read otherwise."""
-        return self.facts is None and not self.runs
+        return self.run_info is None and not self.runs
 
     @property
     def to_go(self) -> int | None:
         """How many images are still to be looked at; None where nobody has counted them yet."""
-        return self.ledger.to_go if self.facts else self.expected
+        return self.ledger.to_go if self.run_info else self.expected
 
     @property
     def unfinished(self) -> bool:
         """Whether its run has begun and has images left."""
-        return self.facts is not None and self.ledger.to_go > 0
+        return self.run_info is not None and self.ledger.to_go > 0
 
     @property
     def runs(self) -> bool:
         """Whether it is at work."""
         return self.stage.is_active
 
-    def begin(self, facts: RunFacts, queued: int) -> None:
+    def begin(self, run_info: RunInfo, queued: int) -> None:
         """Note what its run is made with; the images of the run will all be told."""
-        self.facts, self.loaded = facts, True
+        self.run_info, self.loaded = run_info, True
         self.ledger = Ledger(queued).plus(record.status for record in self.records)
 
     def add(self, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> list[ImageRecord]:
@@ -201,9 +201,9 @@ class JobsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return job.name
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{job.name}, {shown(job.stage.key)}, {ledger_words(job.ledger)}"
+                return f"{job.name}, {localised(job.stage.key)}, {ledger_words(job.ledger)}"
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(printable(root) for root in job.roots[:10])
+                return "\n".join(printable(root) for root in job.inputs[:10])
             case _ if role == JOB_ROLE:
                 return job
         return None
@@ -245,9 +245,9 @@ class JobsModel(QAbstractListModel):
         row = self._jobs.index(job)
         return self.moveRow(QModelIndex(), row, QModelIndex(), row - 1 if rows < 0 else row + 2)
 
-    def add(self, roots: list[Path], title: str = "", *, gate: bool = True, identity_rule: str = "") -> Job:
+    def add(self, inputs: list[Path], title: str = "", *, gate: bool = True, identity_rule: str = "") -> Job:
         """Queue a folder or some files as one job."""
-        job = Job(secrets.randbits(31), tuple(absolute(root) for root in roots), title, gate, identity_rule)
+        job = Job(secrets.randbits(31), tuple(absolute(root) for root in inputs), title, gate, identity_rule)
         self.insert(len(self._jobs), job)
         return job
 

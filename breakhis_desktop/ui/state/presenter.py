@@ -153,8 +153,8 @@ class Presenter(QObject):
 
     def remove(self, job: Job) -> None:
         """Take a job off the queue; what it has finished stays in the store, and what is unfinished is given up."""
-        if job.facts is not None and job.unfinished:
-            self._runner.give_up(job.facts.run_id)
+        if job.run_info is not None and job.unfinished:
+            self._runner.give_up(job.run_info.run_id)
         self._jobs.remove(job)
 
     def cancel(self) -> None:
@@ -171,7 +171,7 @@ class Presenter(QObject):
 
     def _show(self, job: Job | None) -> None:
         """Fill the table with a job's results."""
-        self._results.show(job.records if job else [], job.facts_in_force if job else None, job.thumbnails if job else {})
+        self._results.show(job.records if job else [], job.run_info_in_force if job else None, job.thumbnails if job else {})
 
     def patient_of(self, result: Result) -> PatientSummary | None:
         """Sum up the patient of an image over the shown job; None where no patient is known."""
@@ -193,7 +193,7 @@ class Presenter(QObject):
 
     def _put_back_waiting(self) -> None:
         for job in self._jobs.in_stage(JobStage.WAITING):
-            self._move(job, JobStage.PAUSED if job.facts else JobStage.QUEUED)
+            self._move(job, JobStage.PAUSED if job.run_info else JobStage.QUEUED)
 
     def _move(self, job: Job, stage: JobStage) -> None:
         job.stage = stage
@@ -220,8 +220,8 @@ class Presenter(QObject):
                 self._take_stop(job_id, reason)
 
     def _take_interrupted(self, run: InterruptedRun) -> None:
-        job = self._jobs.add(list(run.facts.roots), identity_rule=as_written(run.facts.identity_rule))
-        job.facts, job.ledger = run.facts, Ledger(run.queued)
+        job = self._jobs.add(list(run.run_info.inputs), identity_rule=as_written(run.run_info.identity_rule))
+        job.run_info, job.ledger = run.run_info, Ledger(run.queued)
         job.add(run.records, run.thumbnails)
         self._move(job, JobStage.INTERRUPTED)
         self.job_interrupted.emit(job)
@@ -248,8 +248,8 @@ class Presenter(QObject):
         match event:
             case FilesAwaited():
                 job.awaited, job.slow = event.paths, event.slow
-            case RunStarted(facts, queued, ended):
-                job.begin(facts, queued)
+            case RunStarted(run_info, queued, ended):
+                job.begin(run_info, queued)
                 job.progress = Progress(time.monotonic(), ended)
                 if job is self._chosen.job and not job.records:
                     self._show(job)  # what decides on its rows is known only now
@@ -259,7 +259,7 @@ class Presenter(QObject):
                 job.ledger, job.stage, job.awaited, job.slow = ledger, JobStage.ENDED, (), ()
                 self.job_ended.emit(job)
             case RunPaused():
-                job.stage, job.progress = JobStage.PAUSED if job.facts else JobStage.QUEUED, None
+                job.stage, job.progress = JobStage.PAUSED if job.run_info else JobStage.QUEUED, None
                 job.awaited = job.slow = ()
         self._jobs.refresh(job)
         self.job_changed.emit(job)

@@ -15,14 +15,14 @@ def request_for(job: Job, card: ModelCard, preferred: str, *, in_queue: bool) ->
         preferred: The operating point's name; the default one is taken where the card has none of that name.
         in_queue: Whether the store keeps the queue of this window, and so this job with its run.
     """
-    if job.facts is None:
+    if job.run_info is None:
         point = card.points.get(preferred, card.points[DEFAULT_POINT])
-        return Request(job.roots, point, job.gate, identity_rule=job.identity_rule, job=kept_job(job) if in_queue else None)
-    point = card.points.get(job.facts.point.name, job.facts.point)  # a threshold that a user chose stands in no card
-    return Request(job.facts.roots, point, bool(job.facts.gate), run_id=job.facts.run_id)
+        return Request(job.inputs, point, job.gate, identity_rule=job.identity_rule, job=kept_job(job) if in_queue else None)
+    point = card.points.get(job.run_info.point.name, job.run_info.point)  # a threshold that a user chose stands in no card
+    return Request(job.run_info.inputs, point, job.run_info.gate_version is not None, run_id=job.run_info.run_id)
 
 
 def kept_job(job: Job) -> QueuedJob:
     """Return what the store keeps of a job."""
-    run_id = job.facts.run_id if job.facts else None
-    return QueuedJob(job.job_id, job.roots, job.title, job.gate, job.identity_rule, job.stage.key, run_id)
+    run_id = job.run_info.run_id if job.run_info else None
+    return QueuedJob(job.job_id, job.inputs, job.title, job.gate, job.identity_rule, job.stage.key, run_id)

@@ -9,7 +9,7 @@ from breakhis_desktop.domain.records import ImageRecord, Verdict
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import decimal
-from breakhis_desktop.ui.look.words import shown, shown_together
+from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.state.result_rows import Numbers, ResultRows
 
 
@@ -58,13 +58,13 @@ def _magnification_text(result: Result) -> str:
 
 
 def _decision_text(result: Result) -> str:
-    return shown(result.verdict.decision if result.verdict else result.record.status)
+    return localised(result.verdict.decision if result.verdict else result.record.status)
 
 
 def _remark(result: Result) -> str:
     if result.reviewed is not None:
-        return QCoreApplication.translate("ResultColumns", "reviewed: {decision}").format(decision=shown(str(result.reviewed.decision)))
-    return shown_together(result.verdict.review_reasons) if result.verdict else shown(result.record.reason)
+        return QCoreApplication.translate("ResultColumns", "reviewed: {decision}").format(decision=localised(str(result.reviewed.decision)))
+    return localised_together(result.verdict.review_reasons) if result.verdict else localised(result.record.reason)
 
 
 COLUMNS = (
@@ -110,7 +110,7 @@ COLUMNS = (
     Column(
         "subtype",
         QT_TRANSLATE_NOOP("ResultColumns", "Subtype"),
-        lambda result: shown(result.verdict.subtype.name) if result.verdict else "",
+        lambda result: localised(result.verdict.subtype.name) if result.verdict else "",
         ResultRows.subtype_key,
         QT_TRANSLATE_NOOP("ResultColumns", "The most probable of the eight subtypes"),
     ),

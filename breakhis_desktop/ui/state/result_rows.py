@@ -12,7 +12,7 @@ from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.files import printable
-from breakhis_desktop.ui.look.words import shown, shown_together
+from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 
 Mask = NDArray[np.bool_]
@@ -198,8 +198,8 @@ class ResultRows:
 
     def subtype_key(self) -> Numbers:
         """Return each image's place by the name of its subtype."""
-        alphabet = sorted(shown(subtype.name) for subtype in SUBTYPES)
-        ranks = np.array([*(alphabet.index(shown(subtype.name)) for subtype in SUBTYPES), np.nan])
+        alphabet = sorted(localised(subtype.name) for subtype in SUBTYPES)
+        ranks = np.array([*(alphabet.index(localised(subtype.name)) for subtype in SUBTYPES), np.nan])
         return np.asarray(ranks[self.column("subtype")])
 
     def doubt_key(self) -> Numbers:
@@ -248,16 +248,16 @@ class ResultRows:
 
 
 def _remark(record: ImageRecord) -> str:
-    """Return what stands in the last column whatever the operating point: doubts, or why there is no result."""
+    """Return what stands in the last column whatever the operating point: review flags, or why there is no result."""
     if record.prediction is None:
-        return shown(record.reason)
-    return shown_together(record.lasting_doubts)
+        return localised(record.reason)
+    return localised_together(record.lasting_review_flags)
 
 
 def _reasons(code: int, remark: str) -> Iterator[str]:
     if code & 2:
-        yield shown(NEAR_THRESHOLD)
+        yield localised(NEAR_THRESHOLD)
     if code & 1:
-        yield shown(MODELS_DISAGREE)
+        yield localised(MODELS_DISAGREE)
     if remark:
         yield remark

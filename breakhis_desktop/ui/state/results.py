@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Column, Result
@@ -43,7 +43,7 @@ class ResultsModel(QAbstractTableModel):
         """Begin with an empty table."""
         super().__init__(parent)
         self.rows = ResultRows()
-        self._facts: RunFacts | None = None
+        self._run_info: RunInfo | None = None
         self._thumbnails: Mapping[int, bytes] = {}
         self._reviews: Mapping[int, Review] = {}
         self._results: dict[int, Result] = {}
@@ -57,27 +57,27 @@ class ResultsModel(QAbstractTableModel):
     @property
     def point(self) -> OperatingPoint | None:
         """The operating point that decides; None where no job is shown."""
-        return self._facts.point if self._facts else None
+        return self._run_info.point if self._run_info else None
 
     @property
     def filter(self) -> ResultFilter:
         """What the shown images pass."""
         return self._filter
 
-    def show(self, records: Iterable[ImageRecord], facts: RunFacts | None, thumbnails: Mapping[int, bytes]) -> None:
+    def show(self, records: Iterable[ImageRecord], run_info: RunInfo | None, thumbnails: Mapping[int, bytes]) -> None:
         """Show the images of another job; the filter and the order stay.
 
         Args:
             records: The images that have ended.
-            facts: What the run was made with; None where there are no images.
+            run_info: What the run was made with; None where there are no images.
             thumbnails: Small JPEG copies by position; those of images that come later may come into it later.
         """
         self.beginResetModel()
         self.rows = ResultRows()
-        self._facts, self._thumbnails, self._reviews = facts, thumbnails, {}
+        self._run_info, self._thumbnails, self._reviews = run_info, thumbnails, {}
         self._results.clear()
-        if facts is not None:
-            self.rows.decide(facts.point, facts.review_rule)
+        if run_info is not None:
+            self.rows.decide(run_info.point, run_info.review_rule)
         self.rows.add(records)
         self._shown = self._rows_to_show()
         self.endResetModel()
@@ -90,10 +90,10 @@ class ResultsModel(QAbstractTableModel):
 
     def set_point(self, point: OperatingPoint) -> None:
         """Decide on all images by another operating point."""
-        if self._facts is None:
+        if self._run_info is None:
             return
-        self._facts = replace(self._facts, point=point)
-        self.rows.decide(point, self._facts.review_rule)
+        self._run_info = replace(self._run_info, point=point)
+        self.rows.decide(point, self._run_info.review_rule)
         self._results.clear()
         self._tell_changed_cells()
         self._rearrange()
@@ -198,8 +198,8 @@ class ResultsModel(QAbstractTableModel):
         if len(self._results) > _REMEMBERED:
             self._results.clear()
         if row not in self._results:
-            record, facts = self.rows.records[row], self._facts
-            verdict, threshold = (facts.verdict(record), facts.point.threshold) if facts else (None, 0.0)
+            record, run_info = self.rows.records[row], self._run_info
+            verdict, threshold = (run_info.verdict(record), run_info.point.threshold) if run_info else (None, 0.0)
             thumbnail, reviewed = self._thumbnails.get(record.position, b""), self._reviews.get(record.position)
             self._results[row] = Result(record, verdict, threshold, thumbnail, reviewed)
         return self._results[row]

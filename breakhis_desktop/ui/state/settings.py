@@ -17,7 +17,7 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable, write_atomically
 from breakhis_desktop.regular_files import open_regular
 from breakhis_desktop.ui.look.language import SYSTEM
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.heat_choice import HeatMap
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -136,7 +136,7 @@ class Settings(QObject):
         try:
             write_atomically(self._file, json.dumps(asdict(self.values), indent=1).encode(), is_private=True)
         except UserError as error:
-            self.failed.emit(self.tr("The settings hold until the program ends. {reason}").format(reason=shown(error.message)))
+            self.failed.emit(self.tr("The settings hold until the program ends. {reason}").format(reason=localised(error.message)))
 
 
 def _values_of(found: object) -> Values:

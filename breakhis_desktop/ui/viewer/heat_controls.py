@@ -10,7 +10,7 @@ from breakhis_desktop.ui.look.choice_box import ChoiceBox
 from breakhis_desktop.ui.look.figures import percent
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import width_of
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.viewer.picture import Picture
 
@@ -30,7 +30,7 @@ class HeatControls(QWidget):
         for heat_map, words in ((HeatMap.NONE, self.tr("Off")), (HeatMap.MALIGNANT, self.tr("Malignant")), (HeatMap.SUBTYPE, "")):
             self.maps.addItem(words, heat_map)
         self.maps.keep_room_for(
-            [self.tr("Off"), self.tr("Malignant"), *(shown(subtype.name) for subtype in SUBTYPES)]
+            [self.tr("Off"), self.tr("Malignant"), *(localised(subtype.name) for subtype in SUBTYPES)]
         )  # one width for every image
         self.strength = QSlider(Qt.Orientation.Horizontal)
         self.strength.setRange(0, 100)
@@ -92,13 +92,13 @@ class HeatControls(QWidget):
         self._show_choice()
 
     def _show_choice(self) -> None:
-        shown = self._has_maps and self._heat.heat_map is not HeatMap.NONE
+        is_shown = self._has_maps and self._heat.heat_map is not HeatMap.NONE
         self.maps.setCurrentIndex(list(HeatMap).index(self._heat.heat_map))
         self.maps.setEnabled(self._has_maps)
         self.strength.setValue(self._heat.percent)
-        self.strength.setEnabled(shown)
+        self.strength.setEnabled(is_shown)
         self._figure.setText(percent(self._heat.percent / 100))
-        self._figure.setEnabled(shown)
+        self._figure.setEnabled(is_shown)
         self._ramp.setVisible(self._has_maps)
         self._say_what_it_means(self._reason or self._scale_rule())
 

@@ -213,11 +213,11 @@ class ImageView(QWidget):
         frame, scale = self.viewport.frame(), self.viewport.scale
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, 1 < scale < _EXACT_FROM)
         painter.drawImage(frame, self._shrink(picture.image, frame) if scale < 1 else picture.image)
-        glow = picture.glows.get(self._heat.heat_map)
-        if glow is not None:
+        heat_overlay = picture.glows.get(self._heat.heat_map)
+        if heat_overlay is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setOpacity(self._heat.percent / 100)
-            painter.drawImage(frame, glow)
+            painter.drawImage(frame, heat_overlay)
             painter.setOpacity(1)
 
     def _shrink(self, image: QImage, frame: QRectF) -> QImage:

@@ -10,7 +10,7 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.heat_choice import HeatChoice
 from breakhis_desktop.ui.state.results import Result
 from breakhis_desktop.ui.viewer.heat_controls import HeatControls
@@ -72,7 +72,7 @@ class LargerView(QDialog):
         rows.addLayout(top)
         rows.addWidget(self.image, stretch=1)
         rows.addLayout(bottom)
-        rows.addWidget(label(shown(RESEARCH_USE), "small"))
+        rows.addWidget(label(localised(RESEARCH_USE), "small"))
 
     def open_over(self, window: QWidget) -> None:
         """Show it over most of a window, with the keys in the image."""

@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage
 
 from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.domain.scale import micrometres_per_pixel
-from breakhis_desktop.imaging.heat_colours import glow
+from breakhis_desktop.imaging.heat_colours import heat_overlay
 from breakhis_desktop.pipeline.open_image import OpenedImage, open_image
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.heat_choice import HeatMap
 from breakhis_desktop.ui.viewer.picture import Picture
 
@@ -36,7 +36,7 @@ def open_picture(record: ImageRecord, store_file: Path, run_id: int) -> Picture:
         image=rows.convertToFormat(QImage.Format.Format_RGB32),
         glows=glows,
         no_glow=reason,
-        subtype=shown(record.prediction.subtype.name) if record.prediction else "",
+        subtype=localised(record.prediction.subtype.name) if record.prediction else "",
         micrometres_per_pixel=micrometres_per_pixel(record.path.name, decoded.size),
     )
 
@@ -46,14 +46,14 @@ def _glows(record: ImageRecord, opened: OpenedImage) -> tuple[dict[HeatMap, QIma
     if record.prediction is None or record.size is None:
         return {}, QCoreApplication.translate("Preview", "No heat map: the models did not judge this image.")
     if opened.trouble:
-        return {}, shown(opened.trouble)
+        return {}, localised(opened.trouble)
     if opened.heat_maps is None:
         return {}, QCoreApplication.translate(
             "Preview", "No heat map: an earlier version of the program made this run. Analyse the image again to have one."
         )
     factor = min(1.0, _LONGEST_GLOW / max(record.size))
     size = (max(1, round(record.size[0] * factor)), max(1, round(record.size[1] * factor)))
-    return {name: _as_image(glow(one, size)) for name, one in zip(_MAPS, opened.heat_maps, strict=True)}, ""
+    return {name: _as_image(heat_overlay(one, size)) for name, one in zip(_MAPS, opened.heat_maps, strict=True)}, ""
 
 
 def _as_image(pixels: NDArray[np.uint8]) -> QImage:

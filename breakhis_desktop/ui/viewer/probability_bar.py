@@ -9,7 +9,7 @@ from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.lettering import BODY, font, line_height, scaled, widest, width_of
 from breakhis_desktop.ui.look.painting import cut_short, draw_bar, draw_tick
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 
 _GAP = 10
 _SHORTEST = 60
@@ -28,7 +28,7 @@ class ProbabilityBar(QWidget):
         self._share = 0.0
         self._decision = Decision.BENIGN
         self._tick: float | None = None
-        self._name_width = widest(shown(subtype.name) for subtype in SUBTYPES) + _GAP
+        self._name_width = widest(localised(subtype.name) for subtype in SUBTYPES) + _GAP
         self._figure_width = width_of(decimal(1.0, 2)) + _GAP
         theme.changed.connect(self.update)
 

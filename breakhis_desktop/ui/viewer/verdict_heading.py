@@ -9,7 +9,7 @@ from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.lettering import BODY, FIGURE, HEADING, font, line_height, scaled
 from breakhis_desktop.ui.look.painting import cut_short, draw_decision_mark
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import shown
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.result_columns import Result
 
 _GAP = 12
@@ -107,4 +107,4 @@ def _figure(prediction: Prediction) -> str:
 def _words(result: Result | None) -> str:
     if result is None:
         return QCoreApplication.translate("VerdictHeading", "No image chosen")
-    return shown(result.verdict.decision if result.verdict else result.record.status).capitalize()
+    return localised(result.verdict.decision if result.verdict else result.record.status).capitalize()

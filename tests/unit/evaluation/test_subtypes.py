@@ -9,13 +9,13 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.evaluation.metrics import subtype_figures as plain_subtype_figures
 from breakhis_desktop.evaluation.subtypes import (
     choice_figures,
+    condition_on_class,
     confusion_matrix,
     macro_auc,
     macro_recall_over,
     p_malignant_of,
     subtype_figures,
     subtype_recalls,
-    within_class,
 )
 
 
@@ -25,7 +25,7 @@ def one_hot(*chosen: int) -> np.ndarray:
 
 def test_a_subtype_has_its_probability_within_its_class_times_that_of_the_class() -> None:
     p = np.array([[0.1, 0.1, 0, 0, 0.6, 0.2, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]])
-    composed = within_class(p, np.array([0.4, 0.9]))
+    composed = condition_on_class(p, np.array([0.4, 0.9]))
     np.testing.assert_allclose(composed[0], [0.3, 0.3, 0, 0, 0.3, 0.1, 0, 0], atol=1e-9)
     np.testing.assert_allclose(composed[1], [0.1, 0, 0, 0, 0.225, 0.225, 0.225, 0.225], atol=1e-9)
 

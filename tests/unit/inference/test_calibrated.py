@@ -19,7 +19,7 @@ from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.inference.classifier import Classifier
 from breakhis_desktop.inference.engine import Engine
 from breakhis_desktop.inference.familiarity import Familiarity
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 
 CARD: dict[str, Any] = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
@@ -39,7 +39,7 @@ def engine(bundle: Bundle) -> Engine:
 
 
 @pytest.fixture(scope="module")
-def found(bundle: Bundle, engine: Engine) -> list[Findings]:
+def found(bundle: Bundle, engine: Engine) -> list[ModelOutput]:
     return [one for one in Classifier(bundle, engine).classify(bundle.golden.images) if one is not None]
 
 
@@ -66,19 +66,19 @@ def expected_subtypes(subtypes: list[float], p_malignant: float, *, within_class
     return [power / sum(powers) for power in powers]
 
 
-def test_every_golden_image_is_found(found: list[Findings], golden: dict[str, Any]) -> None:
+def test_every_golden_image_is_found(found: list[ModelOutput], golden: dict[str, Any]) -> None:
     assert len(found) == len(golden["binary"]) >= 10
 
 
 def test_the_probability_of_malignant_is_the_golden_one_under_the_temperature_of_the_card(
-    found: list[Findings], golden: dict[str, Any]
+    found: list[ModelOutput], golden: dict[str, Any]
 ) -> None:
     expected = [sharpened(p, CARD["temperature"]["binary"]) for p in golden["binary"]]
     assert [one.prediction.p_malignant for one in found] == pytest.approx(expected, abs=1e-3)
     assert max(abs(p - raw) for p, raw in zip(expected, golden["binary"], strict=True)) > 0.1, "the temperature tells"
 
 
-def test_the_subtypes_are_the_golden_ones_under_their_temperature(found: list[Findings], golden: dict[str, Any]) -> None:
+def test_the_subtypes_are_the_golden_ones_under_their_temperature(found: list[ModelOutput], golden: dict[str, Any]) -> None:
     within = CARD["subtypes_within_class"]
     for one, subtypes, p in zip(found, golden["subtype"], golden["binary"], strict=True):
         expected = expected_subtypes(list(subtypes), p, within_class=within)
@@ -89,7 +89,7 @@ def test_the_subtypes_are_the_golden_ones_under_their_temperature(found: list[Fi
     assert np.abs(np.array(raw) - golden["subtype"]).max() > 0.1, "the temperature tells"
 
 
-def test_the_distance_is_a_share_of_the_limit_of_the_card(found: list[Findings], bundle: Bundle, engine: Engine) -> None:
+def test_the_distance_is_a_share_of_the_limit_of_the_card(found: list[ModelOutput], bundle: Bundle, engine: Engine) -> None:
     with np.load(default_models() / "familiarity.npz") as arrays:
         centre, axes = arrays["centre"].astype(float), arrays["axes"].astype(float)
     for one, features in zip(found, engine.infer(bundle.golden.images).features.astype(float), strict=True):

@@ -20,7 +20,7 @@ from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
-from breakhis_desktop.inference.engine import Inference
+from breakhis_desktop.inference.engine import RawOutput
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 
 
@@ -92,7 +92,7 @@ class Swapped:
     def __init__(self, classifier: Classifier) -> None:
         self._engine = classifier._engine
 
-    def infer(self, inputs: NDArray[np.uint8]) -> Inference:
+    def infer(self, inputs: NDArray[np.uint8]) -> RawOutput:
         inference = self._engine.infer(inputs)
         return replace(inference, subtype=inference.subtype[:, ::-1])
 

@@ -21,7 +21,7 @@ from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import load_classifier
-from breakhis_desktop.inference.engine import Inference
+from breakhis_desktop.inference.engine import RawOutput
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine
 
@@ -57,7 +57,7 @@ def with_shifted_bias(graph: bytes) -> bytes:
 def test_both_engines_give_the_same_of_everything(inputs: NDArray[np.uint8]) -> None:
     bundle = read_bundle(default_models())
     fast, reference = OnnxEngine(bundle).infer(inputs), TensorFlowEngine(bundle).infer(inputs)
-    for name in Inference.__dataclass_fields__:
+    for name in RawOutput.__dataclass_fields__:
         np.testing.assert_allclose(getattr(fast, name), getattr(reference, name), atol=1e-3, err_msg=name)
 
 

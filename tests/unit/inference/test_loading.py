@@ -16,7 +16,7 @@ from breakhis_desktop.inference import deferred
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.inference.classifier import Classifier, load_classifier, open_networks
 from breakhis_desktop.inference.deferred import DeferredClassifier
-from breakhis_desktop.inference.engine import BATCH, Inference
+from breakhis_desktop.inference.engine import BATCH, RawOutput
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 from tests.factories import said
@@ -50,12 +50,12 @@ class Recalling:
         self._golden = bundle.golden
         self.batches: list[int] = []
 
-    def infer(self, inputs: NDArray[np.uint8]) -> Inference:
+    def infer(self, inputs: NDArray[np.uint8]) -> RawOutput:
         start, count = sum(self.batches), len(inputs)
         self.batches.append(count)
         places = np.arange(start, start + count) % len(self._golden.binary)
         maps = np.ones((count, 7, 7), np.float32)
-        return Inference(
+        return RawOutput(
             self._golden.binary[places].astype(np.float32),
             self._golden.subtype[places].astype(np.float32),
             maps,

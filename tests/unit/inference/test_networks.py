@@ -15,7 +15,7 @@ from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import tensorflow_engine
 from breakhis_desktop.inference.archives import ArchiveError
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
-from breakhis_desktop.inference.engine import BATCH, Inference
+from breakhis_desktop.inference.engine import BATCH, RawOutput
 from breakhis_desktop.inference.joint import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS, UnfitNetworkError, joint_function
 from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine
 from tests.unit.inference.test_hostile_bundles import SHIPPED, write_card
@@ -96,8 +96,8 @@ def test_the_engine_gives_for_any_number_of_images_what_the_layers_give(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     given = images(count)
     found = open_engine(*networks).infer(given)
-    wanted = Inference.of_outputs(expected(*networks, given), count)
-    for name in Inference.__dataclass_fields__:
+    wanted = RawOutput.of_outputs(expected(*networks, given), count)
+    for name in RawOutput.__dataclass_fields__:
         np.testing.assert_allclose(getattr(found, name), getattr(wanted, name), rtol=1e-3, atol=1e-3, err_msg=name)
     assert list(tmp_path.iterdir()) == []
 

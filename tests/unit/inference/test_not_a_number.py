@@ -20,7 +20,7 @@ from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import deferred
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.inference.classifier import GOLDEN_TOLERANCE, Classifier, load_classifier
-from breakhis_desktop.inference.engine import Engine, Inference
+from breakhis_desktop.inference.engine import Engine, RawOutput
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 from build_spec.light_models import leave_out_networks
 
@@ -39,9 +39,9 @@ class Remembering:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._given: dict[bytes, Inference] = {}
+        self._given: dict[bytes, RawOutput] = {}
 
-    def infer(self, inputs: Any) -> Inference:
+    def infer(self, inputs: Any) -> RawOutput:
         key = hashlib.sha256(inputs.tobytes()).digest()
         if key not in self._given:
             self._given[key] = self._engine.infer(inputs)
@@ -64,7 +64,7 @@ class Changed:
         self._change = change
         self.rows: slice = slice(None)
 
-    def infer(self, inputs: Any) -> Inference:
+    def infer(self, inputs: Any) -> RawOutput:
         inference = self._engine.infer(inputs)
         values = getattr(inference, self._output).copy()
         values[self.rows] = self._change(values[self.rows])

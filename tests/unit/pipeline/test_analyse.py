@@ -13,7 +13,7 @@ from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRul
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import StoreError, UserError
 from breakhis_desktop.inference.engine import BATCH
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
@@ -47,7 +47,7 @@ def test_a_bad_image_is_recorded_and_the_job_goes_on(store: Store, folder: Path)
     assert isinstance(started, RunStarted)
     assert isinstance(ended, RunEnded)
     assert ended.ledger == Ledger(4, done=3, failed=1)
-    records = {record.path.name: record for record in store.records(started.facts.run_id)}
+    records = {record.path.name: record for record in store.records(started.run_info.run_id)}
     assert records["broken.png"].reason.code is ImageCode.DAMAGED
     assert records["b.png"].prediction is not None
     assert records["SOB_M_DC-14-2523-400-001.png"].magnification == 400
@@ -63,7 +63,7 @@ def test_nothing_is_begun_on_a_store_that_another_writes(store: Store, folder: P
 def test_every_image_gets_the_prediction_of_its_own_pixels(store: Store, many: Path) -> None:
     started = run(store, Request((many,), POINT, gate=False))[0]
     assert isinstance(started, RunStarted)
-    for record in store.records(started.facts.run_id):
+    for record in store.records(started.run_info.run_id):
         assert record.prediction is not None
         assert record.prediction.p_malignant == pytest.approx(1 - int(record.path.stem) * 2 / 3 / 255, abs=1e-6)
 
@@ -100,10 +100,10 @@ def test_a_run_that_was_cut_off_is_resumed_to_the_same_rows(store: Store, many: 
     assert isinstance(started, RunStarted)
     assert isinstance(before, ImagesEnded)
     assert isinstance(ended, RunEnded)
-    assert (started.facts.run_id, len(before.records)) == (1, CHUNK)
-    undisturbed = run(store, replace(request, roots=(*sorted(many.glob("[0-9]*.bmp")),), resume=False))[0]
+    assert (started.run_info.run_id, len(before.records)) == (1, CHUNK)
+    undisturbed = run(store, replace(request, inputs=(*sorted(many.glob("[0-9]*.bmp")),), resume=False))[0]
     assert isinstance(undisturbed, RunStarted)
-    assert store.records(1) == store.records(undisturbed.facts.run_id)
+    assert store.records(1) == store.records(undisturbed.run_info.run_id)
 
 
 def test_a_finished_run_is_told_again_without_the_models(store: Store, folder: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_finished_run_is_told_again_without_the_models(store: Store, folder: P
     first = run(store, request)
 
     class Silent(FakeClassifier):
-        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             raise AssertionError("nothing is left to classify")
 
     again = list(analyse(request, Silent(), store, threading.Event()))
@@ -121,7 +121,7 @@ def test_a_finished_run_is_told_again_without_the_models(store: Store, folder: P
 def test_a_finished_run_is_found_behind_a_newer_one_over_the_same_files(store: Store, folder: Path) -> None:
     points = [POINT, OperatingPoint("custom", 0.9), POINT]
     started = [run(store, Request((folder,), point, resume=True))[0] for point in points]
-    assert [event.facts.run_id for event in started if isinstance(event, RunStarted)] == [1, 2, 1]
+    assert [event.run_info.run_id for event in started if isinstance(event, RunStarted)] == [1, 2, 1]
 
 
 def test_a_threshold_that_decides_the_same_is_no_other_run(store: Store, folder: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_threshold_that_decides_the_same_is_no_other_run(store: Store, folder:
         OperatingPoint("custom", 0.9, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), said("grouped")),
     ]
     started = [run(store, Request((folder,), point, resume=True))[0] for point in points]
-    assert [event.facts.point for event in started if isinstance(event, RunStarted)] == [points[0], points[0]]
+    assert [event.run_info.point for event in started if isinstance(event, RunStarted)] == [points[0], points[0]]
 
 
 def test_an_unfinished_run_with_another_threshold_is_not_mixed(store: Store, many: Path) -> None:
@@ -148,7 +148,7 @@ def cut_off(store: Store, request: Request) -> int:
     assert isinstance(started, RunStarted)
     next(events)
     events.close()
-    return started.facts.run_id
+    return started.run_info.run_id
 
 
 def test_a_run_is_gone_on_with_by_its_number_though_a_newer_one_over_the_same_files_waits_too(store: Store, many: Path) -> None:
@@ -204,8 +204,8 @@ def test_a_small_image_is_refused_unless_the_gate_is_off_which_every_row_shows(s
     assert run(store, Request((image,), POINT))[-1] == RunEnded(Ledger(1, refused=1))
     started = run(store, Request((image,), POINT, gate=False))[0]
     assert isinstance(started, RunStarted)
-    (record,) = store.records(started.facts.run_id)
-    verdict = started.facts.verdict(record)
+    (record,) = store.records(started.run_info.run_id)
+    verdict = started.run_info.verdict(record)
     assert record.status is Status.DONE
     assert verdict is not None
     assert verdict.review_reasons[-1].code is ImageCode.GATE_OVERRIDDEN
@@ -229,9 +229,9 @@ def test_a_larger_field_is_judged_in_tiles_where_its_name_declares_the_scale_and
         large.save(tmp_path / name)
     run(store, Request((tmp_path,), POINT))
     declared, unknown = (record for record in store.records(1) if record.path.suffix == ".png")
-    assert (declared.status, declared.tiles, declared.doubts) == (Status.DONE, 9, ())
+    assert (declared.status, declared.tiles, declared.review_flags) == (Status.DONE, 9, ())
     assert (unknown.status, unknown.tiles) == (Status.DONE, 1)
-    assert unknown.doubts[0].code is ImageCode.UNKNOWN_SCALE
+    assert unknown.review_flags[0].code is ImageCode.UNKNOWN_SCALE
     maps = [store.heat_maps(1, record.position) for record in (declared, unknown)]
     assert [one.shape for one in maps if one is not None] == [(2, 21, 21), (2, 7, 7)]
 
@@ -267,8 +267,8 @@ def test_a_large_field_that_is_mostly_glass_says_so(store: Store, tmp_path: Path
     (record,) = store.records(1)
     found = Message.of(ImageCode.TILES_DECLINED, declined=8, tiles=9, reason=Message.of(ImageCode.BLANK))
     told = (Message.of(ImageCode.PARTLY_DECLINED, what=found),)
-    assert (record.tiles, record.doubts, record.gate_override) == ((1, told, None) if gate else (9, (), found))
-    assert [str(doubt) for doubt in record.lasting_doubts] == [
+    assert (record.tiles, record.review_flags, record.gate_override) == ((1, told, None) if gate else (9, (), found))
+    assert [str(doubt) for doubt in record.lasting_review_flags] == [
         f"{'declined' if gate else 'quality gate overridden:'} 8 of 9 tiles: It is blank or nearly blank glass"
     ]
 
@@ -286,7 +286,7 @@ class Counting(FakeClassifier):
         self.asked = 0
         self._event = event
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         self.asked += 1
         assert len(inputs) <= BATCH
         self._event.set()

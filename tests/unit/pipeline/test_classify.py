@@ -11,7 +11,7 @@ from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.imaging.tiles import tile_boxes
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.pipeline.classify import Classified, classify
 from breakhis_desktop.pipeline.read_image import ReadImage
 from breakhis_desktop.wording.images import ImageCode
@@ -30,13 +30,13 @@ class Scripted:
     def __init__(self, *script: tuple[float, float | None]) -> None:
         self._script = script
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         return [self._findings(p, distance) for p, distance in self._script[: len(inputs)]]
 
-    def _findings(self, p: float, distance: float | None) -> Findings:
+    def _findings(self, p: float, distance: float | None) -> ModelOutput:
         maps = np.full((7, 7), p, np.float32)
         by_subtype = np.broadcast_to(np.arange(8, dtype=np.float32), (7, 7, 8))
-        return Findings(Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0)), distance, maps, by_subtype)
+        return ModelOutput(Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0)), distance, maps, by_subtype)
 
 
 def read(size: tuple[int, int] = SIZE) -> ReadImage:
@@ -68,7 +68,7 @@ def test_an_unfamiliar_tile_decides_nothing() -> None:
     assert record.prediction is not None
     assert record.prediction.p_malignant == pytest.approx(0.3)
     assert record.tiles == 3
-    assert [str(doubt) for doubt in record.doubts] == [
+    assert [str(doubt) for doubt in record.review_flags] == [
         "declined 1 of 4 tiles: It is unlike the fields that the models were trained on (distance 1.30, limit 1)"
     ]
 
@@ -118,7 +118,7 @@ class Silent(Scripted):
         super().__init__(*[(0.4, 0.5)] * 32)
         self._silent = silent
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings | None]:  # type: ignore[override]
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput | None]:  # type: ignore[override]
         return [None if place in self._silent else found for place, found in enumerate(super().classify(inputs))]
 
 

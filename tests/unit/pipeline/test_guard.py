@@ -16,7 +16,7 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
 from breakhis_desktop.errors import BundleError, StoreError
 from breakhis_desktop.imaging.prepare import prepare, thumbnail
 from breakhis_desktop.imaging.tiles import merge_maps
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.events import Event, RunEnded
@@ -61,7 +61,7 @@ def failing_on(step: Callable[..., Any], error: BaseException) -> Callable[..., 
     return failing
 
 
-@pytest.mark.parametrize("step", ["thumbnail", "lay_out", "prepare", "reason_of_size"])
+@pytest.mark.parametrize("step", ["thumbnail", "plan_tiles", "prepare", "reason_of_size"])
 @pytest.mark.parametrize("error", [ZeroDivisionError("division by zero"), RecursionError(), SystemError("tile cannot extend")])
 def test_a_step_that_fails_on_an_image_ends_that_image_alone(
     store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: Exception
@@ -109,7 +109,7 @@ class FailsOnTheOddOne(FakeClassifier):
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         if any(image.min() == image.max() == 77 for image in inputs):
             raise self._error
         return super().classify(inputs)
@@ -127,7 +127,7 @@ def test_an_image_on_which_the_models_fail_ends_alone_in_its_batch(store: Store,
 
 def test_an_engine_that_answers_nothing_any_more_ends_the_run_and_what_is_finished_stays(store: Store, fields: Path) -> None:
     class Broken(FakeClassifier):
-        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             raise RuntimeError("the device was lost")
 
     (fields / "0.bmp").write_bytes(b"no image")
@@ -138,7 +138,7 @@ def test_an_engine_that_answers_nothing_any_more_ends_the_run_and_what_is_finish
 
 def test_models_that_do_not_open_end_the_run_with_their_sentence(store: Store, fields: Path) -> None:
     class Absent(FakeClassifier):
-        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             raise BundleError("The models are gone.")
 
     with pytest.raises(BundleError):

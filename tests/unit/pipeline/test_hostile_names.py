@@ -57,7 +57,7 @@ def outputs(hostile: Path, tmp_path: Path) -> dict[str, Path]:
         request = Request((hostile,), FakeClassifier.card.points["default"])
         started, *_ = analyse(request, FakeClassifier(), store, threading.Event())
     assert isinstance(started, RunStarted)
-    export_run(tmp_path / "store.sqlite", started.facts.run_id, [Export(ExportFormat(kind), file) for kind, file in files.items()])
+    export_run(tmp_path / "store.sqlite", started.run_info.run_id, [Export(ExportFormat(kind), file) for kind, file in files.items()])
     return files
 
 

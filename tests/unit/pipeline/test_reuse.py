@@ -15,10 +15,10 @@ from PIL import Image
 
 from breakhis_desktop.assets import default_models, program_version
 from breakhis_desktop.domain.decision import NEAR_THRESHOLD, OperatingPoint
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.classify import ImageClassifier
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
@@ -37,7 +37,7 @@ class Counting(FakeClassifier):
     def __init__(self) -> None:
         self.images = 0
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         self.images += len(inputs)
         return super().classify(inputs)
 
@@ -54,15 +54,15 @@ class OnAnotherEngine(Counting):
     engine_name = "another"
 
 
-def run(store: Store, request: Request, classifier: ImageClassifier | None = None) -> RunFacts:
+def run(store: Store, request: Request, classifier: ImageClassifier | None = None) -> RunInfo:
     """Run to the end, and return what the run was made with."""
     started, *_, ended = analyse(request, classifier or FakeClassifier(), store, threading.Event())
     assert isinstance(started, RunStarted)
     assert isinstance(ended, RunEnded)
-    ledger = store.ledger(started.facts.run_id)
+    ledger = store.ledger(started.run_info.run_id)
     assert ended.ledger == ledger
     assert ledger.ended == ledger.queued
-    return started.facts
+    return started.run_info
 
 
 def seen_from(run_id: int, record: ImageRecord) -> ImageRecord:
@@ -192,7 +192,7 @@ def test_threshold_and_review_decide_afresh_on_what_was_taken(store: Store, imag
     p = store.records(1)[0].prediction
     assert p is not None
     second = run(store, Request((images,), OperatingPoint("custom", p.p_malignant + 0.01), reuse=True))
-    verdicts = [facts.verdict(store.records(facts.run_id)[0]) for facts in (first, second)]
+    verdicts = [run_info.verdict(store.records(run_info.run_id)[0]) for run_info in (first, second)]
     assert verdicts[0] != verdicts[1]
     assert verdicts[1] is not None
     assert verdicts[1].review_reasons[0] == NEAR_THRESHOLD
@@ -296,8 +296,8 @@ def test_the_real_models_with_another_temperature_are_another_bundle(
     assert after.prediction != before.prediction
 
 
-def facts_after(store: Store) -> RunFacts:
-    return replace(store.facts(1), run_id=2)
+def facts_after(store: Store) -> RunInfo:
+    return replace(store.run_info(1), run_id=2)
 
 
 def test_a_look_up_goes_by_the_index(store: Store, images: Path) -> None:

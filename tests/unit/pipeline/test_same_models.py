@@ -41,7 +41,7 @@ def cut_off(store: Store, fields: Path, card: ModelCard) -> int:
     assert isinstance(started, RunStarted)
     next(events)
     events.close()
-    return started.facts.run_id
+    return started.run_info.run_id
 
 
 @pytest.mark.parametrize("by_number", [True, False])
@@ -77,7 +77,7 @@ def test_a_run_of_an_earlier_version_is_resumed_with_the_same_bundle_and_keeps_i
     if noted is not None:
         connection.execute("UPDATE run SET file_hashes = ?", (noted,))
     assert isinstance(list(analyse(Request((fields,), POINT, resume=True), With(WITH_GRAPH), store, threading.Event()))[-1], RunEnded)
-    assert store.facts(run_id).model_id == WITH_GRAPH.earlier_id != WITH_GRAPH.model_id
+    assert store.run_info(run_id).model_id == WITH_GRAPH.earlier_id != WITH_GRAPH.model_id
 
 
 def test_a_run_of_an_earlier_version_is_not_resumed_with_another_graph_under_the_same_id(store: Store, fields: Path) -> None:

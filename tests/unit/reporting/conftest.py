@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.imaging.prepare import thumbnail
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
@@ -21,12 +21,12 @@ def prediction(p_malignant: float, subtype: int) -> Prediction:
 
 
 @pytest.fixture(scope="session")
-def facts() -> RunFacts:
+def run_info() -> RunInfo:
     """Return what the run was made with."""
-    return RunFacts(
+    return RunInfo(
         run_id=7,
         started="2026-03-12T14:05:09+01:00",
-        roots=(ROOT,),
+        inputs=(ROOT,),
         model_name="EfficientNet-Lite0 1.0",
         model_id="7c1e44d09bd21e9a",
         file_hashes={"binary.keras": "a" * 64, "subtype.keras": "b" * 64, "golden.npz": "c" * 64},

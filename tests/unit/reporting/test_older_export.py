@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import write_atomically
 from breakhis_desktop.reporting.pdf.document import pdf_of
@@ -17,12 +17,12 @@ Write = Callable[[Path], None]
 
 
 @pytest.fixture
-def writers(facts: RunFacts, ledger: Ledger, records: list[ImageRecord]) -> dict[str, Write]:
+def writers(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> dict[str, Write]:
     return {
-        "csv": lambda file: write_atomically(file, csv_of(facts, records)),
-        "xlsx": lambda file: write_atomically(file, xlsx_of(facts, ledger, records)),
-        "json": lambda file: write_atomically(file, json_of(facts, ledger, records)),
-        "pdf": lambda file: write_atomically(file, pdf_of(Report(facts, ledger, records))),
+        "csv": lambda file: write_atomically(file, csv_of(run_info, records)),
+        "xlsx": lambda file: write_atomically(file, xlsx_of(run_info, ledger, records)),
+        "json": lambda file: write_atomically(file, json_of(run_info, ledger, records)),
+        "pdf": lambda file: write_atomically(file, pdf_of(Report(run_info, ledger, records))),
     }
 
 

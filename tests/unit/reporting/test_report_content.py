@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.model_card import parse_card
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.domain.review import Review, ReviewAction, accept, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import UserError
@@ -50,12 +50,12 @@ def override(minute: int) -> Review:
 
 
 @pytest.fixture(scope="module")
-def report(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], thumbnails: dict[int, bytes]) -> Report:
+def report(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], thumbnails: dict[int, bytes]) -> Report:
     done = [record.position for record in records if record.prediction]
-    first = facts.verdict(records[0])
+    first = run_info.verdict(records[0])
     assert first is not None
     return Report(
-        facts,
+        run_info,
         ledger,
         [replace(record, engine="ONNX Runtime" if record.prediction else "") for record in records],
         thumbnails,
@@ -174,7 +174,7 @@ def test_an_answered_doubt_is_no_longer_counted_as_open(report: Report, words: s
 
 
 def test_no_reason_for_review_is_cut(report: Report) -> None:
-    doubtful = replace(report.records[0], doubts=(said(LONG_REASON),))
+    doubtful = replace(report.records[0], review_flags=(said(LONG_REASON),))
     assert LONG_REASON in words_of(replace(report, records=[doubtful], pictures={}))
 
 
@@ -236,7 +236,7 @@ def test_every_font_is_embedded_and_the_same_report_gives_the_same_bytes(request
     [
         lambda report: replace(report, options=ReportOptions("x" * 3000, None, "y" * 20_000)),
         lambda report: replace(report, options=ReportOptions("", None, "line\n" * 300)),
-        lambda report: replace(report, records=[replace(report.records[0], doubts=(said("z" * 5000),))]),
+        lambda report: replace(report, records=[replace(report.records[0], review_flags=(said("z" * 5000),))]),
         lambda report: replace(report, reviews={0: [replace(override(1), reason="w" * 20_000, reviewer="v" * 3000)]}),
         lambda report: replace(report, pictures={0: Picture(jpeg((8, 700)), jpeg((700, 8)))}),
     ],

@@ -10,7 +10,7 @@ from breakhis_desktop.reporting.run_summary import summarise_run
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
-from tests.unit.store.test_store import facts
+from tests.unit.store.test_store import run_info
 
 
 def known(decision: Decision, subtype: Subtype | None = None) -> Truth:
@@ -39,7 +39,7 @@ RECORDS = [
 
 
 def test_decisions_probabilities_and_subtypes_are_counted() -> None:
-    summary = summarise_run(facts(), RECORDS, {})
+    summary = summarise_run(run_info(), RECORDS, {})
     assert (summary.judged, summary.malignant, summary.benign) == (3, 2, 1)
     assert summary.needs_review == 1
     assert [place for place, count in enumerate(summary.probabilities) if count] == [2, 10, 19]
@@ -48,24 +48,24 @@ def test_decisions_probabilities_and_subtypes_are_counted() -> None:
 
 
 def test_reasons_are_counted_the_most_frequent_first_and_cancelled_images_have_none() -> None:
-    assert [(one.reason.code, one.images) for one in summarise_run(facts(), RECORDS, {}).declined] == [
+    assert [(one.reason.code, one.images) for one in summarise_run(run_info(), RECORDS, {}).not_analysed] == [
         (ImageCode.UNLIKE_TRAINING, 2),
         (FileCode.NOT_THERE, 1),
     ]
 
 
 def test_nothing_is_compared_where_no_truth_is_known_of_a_judged_image() -> None:
-    assert summarise_run(facts(), RECORDS, {3: known(Decision.BENIGN)}).confusion.images == 0
+    assert summarise_run(run_info(), RECORDS, {3: known(Decision.BENIGN)}).confusion.images == 0
 
 
 def test_decisions_and_subtypes_are_compared_with_the_truth() -> None:
     lobular, ductal = SUBTYPE_BY_CODE["LC"], SUBTYPE_BY_CODE["DC"]
     truths = {0: known(Decision.MALIGNANT, lobular), 1: known(Decision.BENIGN), 3: known(Decision.BENIGN)}
-    found = summarise_run(facts(), RECORDS, truths).confusion
+    found = summarise_run(run_info(), RECORDS, truths).confusion
     assert found.decisions == {(Decision.MALIGNANT, Decision.MALIGNANT): 1, (Decision.BENIGN, Decision.MALIGNANT): 1}
     assert found.subtypes == {(lobular, ductal): 1}
 
 
 def test_an_empty_run_has_a_summary_of_zeros() -> None:
-    summary = summarise_run(facts(), [], {})
-    assert (summary.judged, summary.malignant, sum(summary.probabilities), summary.declined) == (0, 0, 0, ())
+    summary = summarise_run(run_info(), [], {})
+    assert (summary.judged, summary.malignant, sum(summary.probabilities), summary.not_analysed) == (0, 0, 0, ())

@@ -25,7 +25,7 @@ from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from tests.factories import said
-from tests.unit.store.test_store import FILES, done, facts
+from tests.unit.store.test_store import FILES, done, run_info
 
 STORES = Path(__file__).parents[2] / "fixtures" / "stores"
 VERSIONS = range(1, len(MIGRATIONS) + 1)
@@ -37,7 +37,7 @@ REVIEWS = [
 ]
 WITHOUT_ENGINE = [replace(record, engine="") for record in RECORDS]
 DOUBT = Message.of(ImageCode.TILES_DECLINED, declined=1, tiles=9, reason=Message.of(ImageCode.UNLIKE_TRAINING, distance=1.25))
-WITH_MESSAGES = [RECORDS[0], replace(RECORDS[1], doubts=(DOUBT,)), replace(RECORDS[2], reason=Message.of(FileCode.NOT_THERE))]
+WITH_MESSAGES = [RECORDS[0], replace(RECORDS[1], review_flags=(DOUBT,)), replace(RECORDS[2], reason=Message.of(FileCode.NOT_THERE))]
 
 
 def records_of(version: int) -> list[ImageRecord]:
@@ -61,8 +61,8 @@ def test_a_store_of_every_version_opens_with_all_that_it_held(tmp_path: Path, ve
     file = Path(shutil.copy(fixture_of(version), tmp_path))
     assert version_of(file) == version
     with Store(file) as store:
-        (run,) = store.runs_over(facts().roots)
-        assert run == store.facts(run.run_id)
+        (run,) = store.runs_over(run_info().inputs)
+        assert run == store.run_info(run.run_id)
         assert store.records(run.run_id) == records_of(version)
         assert store.thumbnails(run.run_id) == {0: b"jpeg"}
         assert store.reviews(run.run_id) == ({0: REVIEWS} if version >= 3 else {})
@@ -79,7 +79,7 @@ def test_an_older_store_is_copied_before_it_is_changed(tmp_path: Path, monkeypat
     kept = tmp_path / "store.sqlite.version-1"
     assert version_of(kept) == 1
     with Store(kept) as store:
-        assert store.records(store.runs_over(facts().roots)[0].run_id) == WITHOUT_ENGINE
+        assert store.records(store.runs_over(run_info().inputs)[0].run_id) == WITHOUT_ENGINE
 
 
 def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_a_store_that_is_new_is_not_copied(tmp_path: Path) -> None:
 def write_newest() -> None:
     """Write the fixture of the newest version."""
     with Store(fixture_of(len(MIGRATIONS))) as store:
-        run_id = store.begin_run(facts(), FILES)
+        run_id = store.begin_run(run_info(), FILES)
         store.write(run_id, WITH_MESSAGES, {0: b"jpeg"}, {0: MAPS})
         for review in REVIEWS:
             store.add_review(run_id, 0, review)

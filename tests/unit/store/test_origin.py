@@ -21,7 +21,7 @@ from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.store.store import Store
 from tests.unit.store.test_migrations import VERSIONS, fixture_of
-from tests.unit.store.test_store import FILES, facts
+from tests.unit.store.test_store import FILES, run_info
 
 FOREIGN = {
     "bookmarks, version 0": "CREATE TABLE moz_places (id INTEGER PRIMARY KEY, url TEXT);",
@@ -162,7 +162,7 @@ def test_a_part_whose_first_write_was_cut_off_keeps_no_store_from_opening(file: 
 def test_a_store_whose_first_page_was_being_written_when_the_power_went_is_put_back(file: Path, tmp_path: Path) -> None:
     torn = tmp_path / "torn.sqlite"
     with Store(file) as store:
-        store.begin_run(facts(), FILES)
+        store.begin_run(run_info(), FILES)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA cache_size = 1")
@@ -172,7 +172,7 @@ def test_a_store_whose_first_page_was_being_written_when_the_power_went_is_put_b
         shutil.copy(f"{file}-journal", f"{torn}-journal")
         torn.write_bytes(bytes(4096) + file.read_bytes()[4096:])
     with Store(torn) as store:
-        assert len(store.runs_over(facts().roots)) == 1
+        assert len(store.runs_over(run_info().inputs)) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices are a matter of Unix")
@@ -196,11 +196,11 @@ def test_a_new_store_is_marked_even_where_its_process_was_killed_before_its_log_
     cut_off = tmp_path / "cut off" / "store.sqlite"
     cut_off.parent.mkdir()
     with Store(file) as store:
-        run_id = store.begin_run(facts(), FILES)
+        run_id = store.begin_run(run_info(), FILES)
         for ending in ("", "-wal"):
             shutil.copy(f"{file}{ending}", f"{cut_off}{ending}")
     with Store(cut_off) as store:
-        assert store.facts(run_id).run_id == run_id
+        assert store.run_info(run_id).run_id == run_id
     assert mark_of(cut_off) == APPLICATION_ID
 
 
@@ -314,9 +314,9 @@ def test_a_store_that_another_program_has_locked_is_told(file: Path, monkeypatch
     with Store(file) as store, closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match=r"is locked by another program\. Close that program"):
-            store.begin_run(facts(), FILES)
+            store.begin_run(run_info(), FILES)
         other.execute("ROLLBACK")
-        store.begin_run(facts(), FILES)
+        store.begin_run(run_info(), FILES)
 
 
 def test_who_waits_for_a_lock_goes_on_when_it_comes_free(file: Path) -> None:
@@ -325,5 +325,5 @@ def test_who_waits_for_a_lock_goes_on_when_it_comes_free(file: Path) -> None:
         release: Callable[[], object] = lambda: other.execute("ROLLBACK")  # noqa: E731 (a thread's errand)
         timer = threading.Timer(0.3, release)
         timer.start()
-        assert store.begin_run(facts(), FILES)
+        assert store.begin_run(run_info(), FILES)
         timer.join()

@@ -13,17 +13,17 @@ from breakhis_desktop.ui.state.result_rows import ResultRows
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from tests.factories import said
-from tests.unit.store.test_store import facts
+from tests.unit.store.test_store import run_info
 
-FACTS = facts()
+FACTS = run_info()
 
 
-def done(position: int, name: str, p_malignant: float, code: str, *doubts: str, override: str = "") -> ImageRecord:
+def done(position: int, name: str, p_malignant: float, code: str, *review_flags: str, override: str = "") -> ImageRecord:
     shares = tuple(float(code == other) for other in SUBTYPE_CODES)
     path = Path("/images", name)
     overridden = said(override) if override else None
-    told = tuple(map(said, doubts))
-    return ImageRecord(position, path, Status.DONE, prediction=Prediction(p_malignant, shares), doubts=told, gate_override=overridden)
+    told = tuple(map(said, review_flags))
+    return ImageRecord(position, path, Status.DONE, prediction=Prediction(p_malignant, shares), review_flags=told, gate_override=overridden)
 
 
 RECORDS = (
@@ -61,7 +61,7 @@ def test_the_arrays_decide_as_the_domain_does(rows: ResultRows, threshold: float
         if record.prediction is None:
             assert not any(mask[row] for mask in (rows.judged, rows.malignant, rows.needs_review))
             continue
-        reasons = (*rule.reasons(record.prediction, point), *record.lasting_doubts)
+        reasons = (*rule.reasons(record.prediction, point), *record.lasting_review_flags)
         assert rows.malignant[row] == (point.decide(record.prediction.p_malignant) is Decision.MALIGNANT)
         assert rows.needs_review[row] == bool(reasons)
 

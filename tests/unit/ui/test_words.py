@@ -16,8 +16,8 @@ from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.domain.truth import OFFICIAL_NAME
 from breakhis_desktop.quality.gate import reason_of_distance, reason_of_magnification, reason_of_size
-from breakhis_desktop.ui.look.language import speak
-from breakhis_desktop.ui.look.words import ledger_words, shown
+from breakhis_desktop.ui.look.language import install_translations
+from breakhis_desktop.ui.look.words import ledger_words, localised
 from breakhis_desktop.ui.results.operating_point_words import preset_title
 from breakhis_desktop.wording.codes import CODES
 from breakhis_desktop.wording.images import ImageCode
@@ -34,9 +34,9 @@ SAME_IN_PORTUGUESE = {
 
 @pytest.fixture
 def portuguese(qapp: QCoreApplication) -> Iterator[None]:
-    speak(qapp, "pt")
+    install_translations(qapp, "pt")
     yield
-    speak(qapp, "en")
+    install_translations(qapp, "en")
 
 
 @pytest.fixture
@@ -62,20 +62,20 @@ def filled(code: Code) -> Message:
 def test_every_message_is_told_whole_in_portuguese(code: Code) -> None:
     untranslated = [part for part in parts_of(code) if QCoreApplication.translate("Wording", part) == part]
     assert set(untranslated) <= SAME_IN_PORTUGUESE
-    assert shown(filled(code))
+    assert localised(filled(code))
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES)
 def test_in_english_every_message_is_shown_as_outputs_tell_it(code: Code) -> None:
-    assert shown(filled(code)) == str(filled(code))
+    assert localised(filled(code)) == str(filled(code))
 
 
 @pytest.mark.usefixtures("portuguese")
 def test_every_decision_status_subtype_review_reason_and_operating_point_has_a_translation(card: ModelCard) -> None:
     names = [subtype.name for subtype in SUBTYPES if subtype.code != "F"]
     for word in (*Decision, *Status, *names, NEAR_THRESHOLD, MODELS_DISAGREE, RESEARCH_USE, OFFICIAL_NAME, CUSTOM_POINT, *card.points):
-        assert shown(word) != word
-    assert shown("Fibroadenoma") == "Fibroadenoma"
+        assert localised(word) != word
+    assert localised("Fibroadenoma") == "Fibroadenoma"
     assert [preset_title(name) for name in ("default", "screening", "balanced")] == ["Padrão", "Triagem", "Equilibrado"]
 
 
@@ -83,27 +83,27 @@ def test_every_decision_status_subtype_review_reason_and_operating_point_has_a_t
 def test_what_the_shipped_models_say_of_themselves_is_translated(card: ModelCard) -> None:
     lists = ("intended_use", "not_to_be_used_for", "limits")
     said = [sentence for name in lists for sentence in card.told(name)] + [point.evidence for point in card.points.values()]
-    assert [sentence for sentence in said if shown(sentence) == str(sentence)] == []
-    assert not any("of the images" in shown(sentence) or "adenosis" in shown(sentence) for sentence in said)
+    assert [sentence for sentence in said if localised(sentence) == str(sentence)] == []
+    assert not any("of the images" in localised(sentence) or "adenosis" in localised(sentence) for sentence in said)
 
 
 @pytest.mark.usefixtures("portuguese")
 def test_the_values_of_a_sentence_stand_in_its_translation() -> None:
-    assert "(50 x 60 pixels)" in shown(reason_of_size((50, 60)))
-    assert "20X" in shown(reason_of_magnification(20, (40, 100)))
-    assert "40X, 100X" in shown(reason_of_magnification(20, (40, 100)))
-    assert "1,50" in shown(reason_of_distance(1.5))
+    assert "(50 x 60 pixels)" in localised(reason_of_size((50, 60)))
+    assert "20X" in localised(reason_of_magnification(20, (40, 100)))
+    assert "40X, 100X" in localised(reason_of_magnification(20, (40, 100)))
+    assert "1,50" in localised(reason_of_distance(1.5))
 
 
 @pytest.mark.usefixtures("portuguese")
 def test_a_sentence_in_a_sentence_is_translated_and_a_name_is_not() -> None:
     message = Message.of(RunCode.RUN_NOTHING_IN, path="done", reason=Message.of(ImageCode.ALREADY_IN_RUN))
-    assert shown(message) == "Não há nada para analisar em done. Já está nesta análise."
+    assert localised(message) == "Não há nada para analisar em done. Já está nesta análise."
 
 
 @pytest.mark.usefixtures("portuguese")
 def test_what_is_not_known_is_shown_as_it_is() -> None:
-    assert shown("Slides of March") == "Slides of March"
+    assert localised("Slides of March") == "Slides of March"
 
 
 def test_the_ledger_in_english_is_that_of_every_output() -> None:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, RunInfo, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import is_folder, printable
 from breakhis_desktop.pipeline.discover import Asking, NoAnswerError
@@ -24,10 +24,10 @@ _GONE = frozenset(
 """What a system says of a folder whose drive or server went away; anything else, such as a refusal, says that it is there."""
 
 
-def inodes_of(roots: Sequence[Path], asking: Asking) -> tuple[int, ...]:
+def inodes_of(inputs: Sequence[Path], asking: Asking) -> tuple[int, ...]:
     """Return the number that the file system gives each root's folder; the empty place of a drive has another than the drive."""
     found = []
-    for root in roots:
+    for root in inputs:
         try:
             asking(root)
             found.append(_inode(_folder_of(root)))
@@ -36,22 +36,22 @@ def inodes_of(roots: Sequence[Path], asking: Asking) -> tuple[int, ...]:
     return tuple(found)
 
 
-def check_presence(records: Iterable[ImageRecord], facts: RunFacts, asking: Asking = lambda _: None) -> None:
+def check_drives(records: Iterable[ImageRecord], run_info: RunInfo, asking: Asking = lambda _: None) -> None:
     """Look, where images could not be read, whether the folders that they were queued with are there.
 
     A folder that was emptied is there: its images end as failed.
 
     Args:
         records: Images that were read, or should have been.
-        facts: Their run.
+        run_info: Their run.
         asking: Is told which folder is looked at.
 
     Raises:
         UserError: A folder is gone, or another one that is empty stands in its place, as where a drive is not connected.
     """
     unread = [record.path for record in records if is_unread(record)]
-    before = dict(zip(facts.roots, facts.root_inodes, strict=False))  # runs of earlier versions have none
-    for root in facts.roots if unread else ():
+    before = dict(zip(run_info.inputs, run_info.root_inodes, strict=False))  # runs of earlier versions have none
+    for root in run_info.inputs if unread else ():
         below = [path for path in unread if path.is_relative_to(root)]
         folder = root.parent if root in below else root
         if below and _went_away(folder, before.get(root, _NOT_THERE), asking):

@@ -21,16 +21,16 @@ class Layout:
 
     Attributes:
         boxes: The parts that are judged, one where it is the whole.
-        doubts: What a human must know of that.
+        review_flags: What a human must know of that.
         refusal: Why the image is not judged at all; None where it is.
     """
 
     boxes: tuple[Box, ...]
-    doubts: tuple[Message, ...] = ()
+    review_flags: tuple[Message, ...] = ()
     refusal: Message | None = None
 
 
-def lay_out(size: tuple[int, int], magnification: int | None, rule: LargeFields | None) -> Layout:
+def plan_tiles(size: tuple[int, int], magnification: int | None, rule: LargeFields | None) -> Layout:
     """Choose the parts of an image.
 
     Args:
@@ -50,7 +50,7 @@ def lay_out(size: tuple[int, int], magnification: int | None, rule: LargeFields 
 
 
 def _of_another_shape(box: Box, tile: tuple[int, int]) -> tuple[Message, ...]:
-    """Return a doubt where tiles are narrower or lower than the trained fields, and so are seen stretched."""
+    """Flag tiles that are narrower or lower than the trained fields, and so are seen stretched."""
     width, height = box[2] - box[0], box[3] - box[1]
     return () if (width, height) == tile else (Message.of(ImageCode.OTHER_SHAPE, width=width, height=height),)
 

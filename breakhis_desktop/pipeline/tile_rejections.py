@@ -1,4 +1,4 @@
-"""Which parts of an image are declined, and what is said of that."""
+"""Which tiles of an image the quality gate rejects, and how that is told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from breakhis_desktop.wording.message import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Declined:
+class TileRejections:
     """Why each part of an image should not be judged.
 
     Attributes:
@@ -42,6 +42,6 @@ class Declined:
         return Message.of(ImageCode.TILES_DECLINED, declined=count, tiles=len(self.reasons), reason=self.reason)
 
     @property
-    def doubts(self) -> tuple[Message, ...]:
+    def review_flags(self) -> tuple[Message, ...]:
         """Why a human must look where only some parts were judged."""
         return (Message.of(ImageCode.PARTLY_DECLINED, what=self.found),) if self.found else ()

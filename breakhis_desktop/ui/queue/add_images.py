@@ -13,7 +13,7 @@ from breakhis_desktop.ui.state.jobs import Job, JobsModel
 from breakhis_desktop.ui.state.presenter import Presenter
 
 
-class Intake(QObject):
+class AddImages(QObject):
     """Adds jobs to the queue, which take their turn where it is at work.
 
     Signals:
@@ -76,14 +76,14 @@ def dropped_paths(data: QMimeData) -> list[Path]:
 
 def ask_for_folder(parent: QWidget) -> list[Path]:
     """Let the user choose a folder; return it, or nothing."""
-    folder = QFileDialog.getExistingDirectory(parent, QCoreApplication.translate("Intake", "Add a folder of images"))
+    folder = QFileDialog.getExistingDirectory(parent, QCoreApplication.translate("AddImages", "Add a folder of images"))
     return [Path(folder)] if folder else []
 
 
 def ask_for_files(parent: QWidget) -> list[Path]:
     """Let the user choose some images."""
     patterns = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
-    title = QCoreApplication.translate("Intake", "Add images")
-    kinds = QCoreApplication.translate("Intake", "Images ({patterns});;All files (*)").format(patterns=patterns)
+    title = QCoreApplication.translate("AddImages", "Add images")
+    kinds = QCoreApplication.translate("AddImages", "Images ({patterns});;All files (*)").format(patterns=patterns)
     files, _ = QFileDialog.getOpenFileNames(parent, title, filter=kinds)
     return [Path(file) for file in files]

@@ -9,7 +9,7 @@ from breakhis_desktop.domain.decision import Prediction
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class ModelOutput:
     """All that one pass over an image gives.
 
     Attributes:

@@ -11,12 +11,12 @@ import pytest
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
+from breakhis_desktop.pipeline.drive_check import check_drives
 from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
-from breakhis_desktop.pipeline.presence import check_presence
 from breakhis_desktop.store.store import Store
 from tests.conftest import FakeClassifier, small_field
 from tests.factories import said
-from tests.unit.store.test_store import facts
+from tests.unit.store.test_store import run_info
 
 POINT = FakeClassifier.card.points["default"]
 IMAGES = 6 * CHUNK
@@ -58,7 +58,7 @@ def test_a_folder_that_vanishes_stops_the_run_and_the_same_call_goes_on_when_it_
     (tmp_path / "away").rename(share)
     run(store, request)
     assert (store.ledger(1).done, store.ledger(1).queued) == (IMAGES, IMAGES)
-    run(store, Request(request.roots, POINT))
+    run(store, Request(request.inputs, POINT))
     assert store.records(1) == store.records(2)
 
 
@@ -95,9 +95,9 @@ def test_files_that_vanish_from_a_folder_that_stays_fail_each_and_the_rest_goes_
 
 def test_an_image_that_was_read_says_nothing_of_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "away" / "a.png"
-    check_presence([ImageRecord(0, path, Status.FAILED, said("The image is damaged."), "ab" * 32)], facts(path.parent))
+    check_drives([ImageRecord(0, path, Status.FAILED, said("The image is damaged."), "ab" * 32)], run_info(path.parent))
     with pytest.raises(UserError):
-        check_presence([ImageRecord(0, path, Status.FAILED, said("It is not there."))], facts(path.parent))
+        check_drives([ImageRecord(0, path, Status.FAILED, said("It is not there."))], run_info(path.parent))
 
 
 def test_a_folder_that_may_be_entered_and_not_listed_is_there(store: Store, share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,17 +116,17 @@ def test_what_a_system_refuses_says_nothing_of_a_folder_unless_another_stands_in
 ) -> None:
     unread = [ImageRecord(0, share / "a.png", Status.FAILED, said("It may not be opened."))]
     monkeypatch.setattr(os, "scandir", raising(error))
-    check_presence(unread, replace(facts(share), root_inodes=()))
-    check_presence(unread, replace(facts(share), root_inodes=(share.stat().st_ino,)))
+    check_drives(unread, replace(run_info(share), root_inodes=()))
+    check_drives(unread, replace(run_info(share), root_inodes=(share.stat().st_ino,)))
     with pytest.raises(UserError):
-        check_presence(unread, replace(facts(share), root_inodes=(share.stat().st_ino + 1,)))
+        check_drives(unread, replace(run_info(share), root_inodes=(share.stat().st_ino + 1,)))
 
 
 @pytest.mark.parametrize("error", [errno.ENOENT, errno.ENOTDIR, errno.ENOTCONN, errno.EIO, errno.ESTALE, errno.EHOSTDOWN])
 def test_what_a_lost_drive_or_server_says_stops_the_run(share: Path, monkeypatch: pytest.MonkeyPatch, error: int) -> None:
     monkeypatch.setattr(os, "scandir", raising(error))
     with pytest.raises(UserError):
-        check_presence([ImageRecord(0, share / "a.png", Status.FAILED)], replace(facts(share), root_inodes=(share.stat().st_ino,)))
+        check_drives([ImageRecord(0, share / "a.png", Status.FAILED)], replace(run_info(share), root_inodes=(share.stat().st_ino,)))
 
 
 def raising(error: int) -> object:

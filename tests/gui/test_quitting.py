@@ -106,5 +106,5 @@ def test_a_job_that_runs_when_the_system_ends_the_session_can_be_resumed(
 
 
 def test_leaving_is_not_asked_about_where_nothing_runs(window: MainWindow) -> None:
-    window.leaving.leave()
+    window.quitting.leave()
     assert not window.isVisible()

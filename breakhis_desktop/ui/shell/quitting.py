@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from breakhis_desktop.ui.state.presenter import Presenter
 
 
-class Leaving(QObject):
+class Quitting(QObject):
     """Asks who leaves in mid-run whether the job is paused, ended or kept running."""
 
     def __init__(self, presenter: Presenter, window: QWidget) -> None:
@@ -17,10 +17,10 @@ class Leaving(QObject):
 
     def leave(self) -> None:
         """Close the window, unless its job is to keep running."""
-        if self.may_leave():
+        if self.may_quit():
             self._window.close()
 
-    def may_leave(self) -> bool:
+    def may_quit(self) -> bool:
         """Say whether the window may close; what runs is then about to pause or to end, as was answered."""
         if not self._presenter.can_pause:
             return True
