@@ -69,3 +69,21 @@ class Background(QObject):
     def _hand_back(self, receive: Callable[[Any], None], result: Any) -> None:
         if not self._closed:
             receive(result)
+
+
+class BackgroundThreads:
+    """The threads of a window beside its own, closed together."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._started: list[Background] = []
+
+    def start(self, *, only_reads: bool = False) -> Background:
+        """Return another thread for short work; `only_reads` as in `Background`."""
+        self._started.append(Background(only_reads=only_reads))
+        return self._started[-1]
+
+    def close(self) -> None:
+        """Wait until what is being written is whole, and drop what only reads and has not begun."""
+        for background in self._started:
+            background.close()

@@ -39,7 +39,7 @@ def test_the_file_names_no_patient_no_image_no_folder_and_no_reviewer(
     with log.open("a", encoding="utf-8") as earlier:
         earlier.write(f"a line of an earlier version: {patient / 'b.png'}\nof 14-2523\n")
     file = tmp_path / "diagnostics.zip"
-    with qtbot.waitSignal(window.diagnostics.written, timeout=20_000):
+    with qtbot.waitSignal(window.notices.noted, timeout=20_000):
         window.diagnostics.save(file)
     found = contents(file)
     assert set(found) == {"versions.json", "settings.json", "models.json", "store.json", "breakhis-desktop.log"}
@@ -82,7 +82,7 @@ def test_it_says_what_is_inside_and_that_nothing_is_sent_before_it_is_written(wi
 
 
 def test_a_file_that_cannot_be_written_says_why(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.diagnostics.failed, timeout=20_000):
+    with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.diagnostics.save(tmp_path / "absent" / "d.zip")
     assert "could not be written" in window.banner.text
 

@@ -148,7 +148,7 @@ def test_results_are_exported(
     run_folder(folder)
     target = tmp_path / f"out.{kind}"
     monkeypatch.setattr("breakhis_desktop.ui.export.exporter.ask_for_target", lambda *_: target)
-    with qtbot.waitSignal(window.exporter.written, timeout=20_000):
+    with qtbot.waitSignal(window.notices.noted, timeout=20_000):
         window.top.exports[kind].trigger()
     assert target.read_bytes().startswith(start)
     assert str(target) in window.banner.text
@@ -156,7 +156,7 @@ def test_results_are_exported(
 
 def test_an_export_that_fails_says_why(window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
     run_folder(folder)
-    with qtbot.waitSignal(window.exporter.failed, timeout=20_000):
+    with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.exporter.export(
             only_job(window),
             ExportFormat.CSV,

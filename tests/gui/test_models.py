@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -8,7 +9,7 @@ from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.look.theme import DARK, LIGHT, Tokens
-from breakhis_desktop.ui.state.jobs import JobsModel, JobStage
+from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 from tests.factories import said
 from tests.unit.store.test_store import run_info
@@ -96,3 +97,11 @@ def test_text_is_readable_on_every_ground() -> None:
 
 def _text_colours(tokens: Tokens) -> list[str]:
     return [tokens.text, tokens.muted, tokens.review, *(tokens.of(decision).name() for decision in Decision)]
+
+
+def test_a_job_goes_from_stage_to_stage_in_order_alone() -> None:
+    job = Job(1, (Path("/images"),))
+    for stage in (JobStage.WAITING, JobStage.RUNNING, JobStage.PAUSING, JobStage.PAUSED, JobStage.CANCELLING, JobStage.ENDED):
+        job.move(stage)
+    with pytest.raises(ValueError, match="from ended to running"):
+        job.move(JobStage.RUNNING)

@@ -220,7 +220,7 @@ def test_rows_sorted_by_decision_are_sorted_anew(window: MainWindow) -> None:
 def export(window: MainWindow, kind: ExportFormat, file: Path, qtbot: QtBot) -> Path:
     job = window.chosen.job
     assert job is not None
-    with qtbot.waitSignal(window.exporter.written, timeout=20_000):
+    with qtbot.waitSignal(window.notices.noted, timeout=20_000):
         window.exporter.export(job, kind, file)
     return file
 

@@ -201,7 +201,7 @@ def test_the_report_is_shown_and_what_is_shown_is_saved(
         dialog.one_patient.click()
         qtbot.waitUntil(lambda: not dialog.save.isEnabled())
         qtbot.waitUntil(dialog.save.isEnabled, timeout=60_000)
-        with qtbot.waitSignal(window.reports.note, timeout=20_000):
+        with qtbot.waitSignal(window.notices.noted, timeout=20_000):
             window.reports.save(target)
 
     drive(qtbot, window, use)
@@ -238,7 +238,7 @@ def test_a_report_is_printed_from_the_window(
     run_folder(folder)
 
     def use(dialog: ReportDialog) -> None:
-        with qtbot.waitSignal(window.reports.note, timeout=60_000):
+        with qtbot.waitSignal(window.notices.noted, timeout=60_000):
             window.reports.print(printer)
 
     drive(qtbot, window, use)

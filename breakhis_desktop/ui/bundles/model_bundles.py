@@ -15,7 +15,7 @@ from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.wording.message import Message
-from breakhis_desktop.worker.background import Background
+from breakhis_desktop.worker.background import BackgroundThreads
 
 
 class ModelBundles(QObject):
@@ -35,7 +35,7 @@ class ModelBundles(QObject):
     failed = Signal(object)
     _stage_begins = Signal(object)
 
-    def __init__(self, settings: Settings, presenter: Presenter, theme: Theme, window: QWidget) -> None:
+    def __init__(self, settings: Settings, presenter: Presenter, theme: Theme, threads: BackgroundThreads, window: QWidget) -> None:
         """Take where the choice is kept and what loads it; nothing is loaded yet."""
         super().__init__(window)
         self.dialog: ModelsDialog | None = None
@@ -43,7 +43,7 @@ class ModelBundles(QObject):
         self._presenter = presenter
         self._theme = theme
         self._window = window
-        self._background = Background()
+        self._background = threads.start()
         self._stage_begins.connect(self._tell_stage)
         settings.changed.connect(self._load_if_it_matters)
 
@@ -78,10 +78,6 @@ class ModelBundles(QObject):
     def remove(self, bundle: ListedBundle) -> None:
         """Delete an installed bundle that is not in use."""
         self._background.run(lambda: remove_bundle(bundle), self._take_removed, self._tell_failure)
-
-    def close(self) -> None:
-        """Wait until what is being installed is whole."""
-        self._background.close()
 
     def _load_if_it_matters(self, name: str) -> None:
         if name in {"bundle", "engine", "device"}:

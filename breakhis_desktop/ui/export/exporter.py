@@ -3,36 +3,28 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop.assets import resources
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.window_inputs import WindowInputs
-from breakhis_desktop.worker.background import Background
+from breakhis_desktop.worker.background import BackgroundThreads
 
 
 class Exporter(QObject):
-    """Asks for a file and writes it in the background.
+    """Asks for a file and writes it in the background."""
 
-    Signals:
-        started: What is being written.
-        written: What was written, and where.
-        failed: Why it could not be written, with advice.
-    """
-
-    started = Signal(str)
-    written = Signal(str)
-    failed = Signal(object)
-
-    def __init__(self, inputs: WindowInputs, parent: QWidget) -> None:
+    def __init__(self, inputs: WindowInputs, notices: Notices, threads: BackgroundThreads, parent: QWidget) -> None:
         """Remember where the runs are, and what no export may replace."""
         super().__init__(parent)
         self._inputs = inputs
         self._window = parent
-        self._background = Background()
+        self._notices = notices
+        self._background = threads.start()
 
     def ask_and_export(self, job: Job, kind: ExportFormat) -> None:
         """Let the user choose a file, and write the job's results to it."""
@@ -46,16 +38,12 @@ class Exporter(QObject):
             return
         run_id, point, inputs = job.run_info.run_id, job.point, self._inputs.note()
         written = self.tr("Written: {file}").format(file=printable(file))
-        self.started.emit(self.tr("Writing {name}…").format(name=printable(file.name)))
+        self._notices.begin(self.tr("Writing {name}…").format(name=printable(file.name)))
         self._background.run(
             lambda: export_run(self._inputs.store_file, run_id, [Export(kind, file)], point, inputs=inputs()),
-            lambda _: self.written.emit(written),
-            self.failed.emit,
+            lambda _: self._notices.note(written),
+            self._notices.warn,
         )
-
-    def close(self) -> None:
-        """Wait until what is being written is whole."""
-        self._background.close()
 
 
 def ask_for_target(parent: QWidget, job: Job, kind: ExportFormat) -> Path | None:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSizeF, Signal
+from PySide6.QtCore import QObject, QSizeF
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QPushButton
 
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import RunInfo
@@ -20,17 +19,17 @@ from breakhis_desktop.ui.export.exporter import ask_for_target
 from breakhis_desktop.ui.export.pdf_pages import page_image, page_sizes
 from breakhis_desktop.ui.export.printing import print_pdf
 from breakhis_desktop.ui.export.report_dialog import ReportDialog, words_while_making
-from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.results.results_table import ResultsTable
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.ui.state.window_inputs import WindowInputs
 from breakhis_desktop.wording.message import Message
-from breakhis_desktop.worker.background import Background
+from breakhis_desktop.worker.background import BackgroundThreads
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +43,19 @@ class _Made:
 
 
 class ReportMaker(QObject):
-    """Opens the report's dialog and does what it asks for.
-
-    Signals:
-        note: What was written or printed.
-        failed: Why it was not, with advice.
-    """
-
-    note = Signal(str)
-    failed = Signal(object)
+    """Opens the report's dialog and does what it asks for."""
 
     def __init__(
-        self, inputs: WindowInputs, settings: Settings, theme: Theme, *, chosen: ChosenJob, table: ResultsTable, presenter: Presenter
+        self,
+        inputs: WindowInputs,
+        settings: Settings,
+        theme: Theme,
+        *,
+        chosen: ChosenJob,
+        table: ResultsTable,
+        presenter: Presenter,
+        notices: Notices,
+        threads: BackgroundThreads,
     ) -> None:
         """Take what a report is made from, and what it may not replace."""
         super().__init__(table)
@@ -65,16 +65,11 @@ class ReportMaker(QObject):
         self._chosen = chosen
         self._table = table
         self._presenter = presenter
-        self._making = Background(only_reads=True)
-        self._writing = Background()
+        self._notices = notices
+        self._making = threads.start(only_reads=True)
+        self._writing = threads.start()
         self._asked = 0
         self._shown = _Made()
-
-    def connect_to(self, button: QPushButton, banner: Banner) -> None:
-        """Open by a button, and tell in a banner."""
-        button.clicked.connect(self.open)
-        self.note.connect(banner.note)
-        self.failed.connect(banner.warn)
 
     def open(self) -> None:
         """Show the dialog for the chosen job."""
@@ -90,12 +85,6 @@ class ReportMaker(QObject):
         self._make(dialog, job, card)
         dialog.exec()
         dialog.deleteLater()
-
-    def close(self) -> None:
-        """Wait until what is being written or printed is whole."""
-        self._making.forget_waiting()
-        self._making.close()
-        self._writing.close()
 
     def _make(self, dialog: ReportDialog, job: Job, card: ModelCard | None) -> None:
         """Make the report anew; what is asked for meanwhile overtakes it."""
@@ -137,7 +126,7 @@ class ReportMaker(QObject):
         def save() -> None:
             save_report(self._inputs.store_file, made.run_id, file, made.pdf, inputs())
 
-        self._writing.run(save, lambda _: self.note.emit(written), self.failed.emit)
+        self._writing.run(save, lambda _: self._notices.note(written), self._notices.warn)
 
     def _print(self, dialog: ReportDialog) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -148,7 +137,7 @@ class ReportMaker(QObject):
     def print(self, printer: QPrinter) -> None:
         """Print the report that is shown."""
         printed = self.tr("The report is on its way to the printer.")
-        self._writing.run(partial(print_pdf, self._shown.pdf, printer), lambda _: self.note.emit(printed), self.failed.emit)
+        self._writing.run(partial(print_pdf, self._shown.pdf, printer), lambda _: self._notices.note(printed), self._notices.warn)
 
     def _remember(self, dialog: ReportDialog, _result: int) -> None:
         self._asked += 1  # what is still being made is shown to nobody

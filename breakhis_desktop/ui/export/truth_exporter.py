@@ -6,26 +6,28 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_truth import TruthExport, export_truth
 from breakhis_desktop.ui.export.training_folder import TrainingFolderDialog
 from breakhis_desktop.ui.look import figures
-from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
-from breakhis_desktop.worker.background import Background
+from breakhis_desktop.ui.state.notices import Notices
+from breakhis_desktop.worker.background import BackgroundThreads
 
 
 class TruthExporter(QObject):
-    """Asks what to copy and where, copies it in the background, and tells in the banner."""
+    """Asks what to copy and where, and copies it in the background."""
 
-    def __init__(self, action: QAction, chosen: ChosenJob, banner: Banner, store_file: Path) -> None:
+    def __init__(
+        self, action: QAction, store_file: Path, *, chosen: ChosenJob, notices: Notices, threads: BackgroundThreads, window: QWidget
+    ) -> None:
         """Listen to the action."""
-        super().__init__(banner)
-        self._chosen, self._banner, self._store_file = chosen, banner, store_file
-        self._background = Background()
+        super().__init__(window)
+        self._store_file, self._chosen, self._notices, self._window = store_file, chosen, notices, window
+        self._background = threads.start()
         action.triggered.connect(self.ask_and_export)
 
     def ask_and_export(self) -> None:
@@ -33,10 +35,10 @@ class TruthExporter(QObject):
         job = self._chosen.job
         if job is None or job.run_info is None:
             return
-        dialog = TrainingFolderDialog(job.name, self._banner.window())
+        dialog = TrainingFolderDialog(job.name, self._window)
         if not dialog.exec():
             return
-        folder = QFileDialog.getExistingDirectory(self._banner.window(), self.tr("Where to put the training folder"))
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Where to put the training folder"))
         if folder:
             self.export(job, free_name(Path(folder), job.name), official=dialog.official.isChecked())
 
@@ -45,16 +47,12 @@ class TruthExporter(QObject):
         if job.run_info is None:
             return
         run_id = job.run_info.run_id
-        self._banner.note(self.tr("Copying to {name}…").format(name=printable(target.name)))
+        self._notices.begin(self.tr("Copying to {name}…").format(name=printable(target.name)))
         self._background.run(
             lambda: export_truth(self._store_file, run_id, target, official=official),
-            lambda written: self._banner.note(self._words_for(written)),
-            self._banner.warn,
+            lambda written: self._notices.note(self._words_for(written)),
+            self._notices.warn,
         )
-
-    def close(self) -> None:
-        """Wait until what is being copied is whole."""
-        self._background.close()
 
     def _words_for(self, written: TruthExport) -> str:
         sentence = self.tr("{images} images copied to {folder}.").format(

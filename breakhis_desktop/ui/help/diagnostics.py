@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -18,10 +18,11 @@ from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.files import printable, write_atomically
 from breakhis_desktop.logs import masked
 from breakhis_desktop.pipeline.store_figures import store_figures
+from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.settings import Settings, Values
 from breakhis_desktop.ui.state.window_inputs import WindowInputs
 from breakhis_desktop.versions import versions
-from breakhis_desktop.worker.background import Background
+from breakhis_desktop.worker.background import BackgroundThreads
 
 _PERSONAL = ("reviewer", "laboratory", "logo", "recent_folders")
 """The settings of which only is told whether there is something."""
@@ -33,24 +34,26 @@ _LARGEST_LOG = 2_000_000
 
 
 class Diagnostics(QObject):
-    """Says what the file will hold, asks where it is to be written, and writes it in the background.
+    """Says what the file will hold, asks where it is to be written, and writes it in the background."""
 
-    Signals:
-        written: Where it is.
-        failed: Why it could not be written, with advice.
-    """
-
-    written = Signal(str)
-    failed = Signal(object)
-
-    def __init__(self, inputs: WindowInputs, settings: Settings, card: Callable[[], ModelCard | None], window: QWidget) -> None:
+    def __init__(
+        self,
+        inputs: WindowInputs,
+        settings: Settings,
+        card: Callable[[], ModelCard | None],
+        *,
+        notices: Notices,
+        threads: BackgroundThreads,
+        window: QWidget,
+    ) -> None:
         """Take what is reported on, and what the file may not replace."""
         super().__init__(window)
         self._inputs = inputs
         self._settings = settings
         self._card = card
         self._window = window
-        self._background = Background()
+        self._notices = notices
+        self._background = threads.start()
 
     def ask_and_save(self) -> None:
         """Tell the user what is inside, let them choose a file, and write it."""
@@ -77,13 +80,9 @@ class Diagnostics(QObject):
         values, card, inputs = self._settings.values, self._card(), self._inputs.note()
         self._background.run(
             lambda: write_atomically(file, diagnostics(self._inputs.store_file, values, card), inputs().refuse),
-            lambda _: self.written.emit(self.tr("Written: {file}").format(file=printable(file))),
-            self.failed.emit,
+            lambda _: self._notices.note(self.tr("Written: {file}").format(file=printable(file))),
+            self._notices.warn,
         )
-
-    def close(self) -> None:
-        """Wait until what is being written is whole."""
-        self._background.close()
 
 
 def ask_for_target(parent: QWidget) -> Path | None:

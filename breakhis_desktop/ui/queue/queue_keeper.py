@@ -12,10 +12,11 @@ from breakhis_desktop.pipeline.identities import Survey, survey
 from breakhis_desktop.pipeline.keep_queue import RestoredJob, Results, keep_queue, load_results
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.requests import kept_job
 from breakhis_desktop.wording.message import Message
-from breakhis_desktop.worker.background import Background
+from breakhis_desktop.worker.background import BackgroundThreads
 
 _SAVE_AFTER_MS = 200
 _PAUSED = (JobStage.PAUSED.key, JobStage.PAUSING.key)
@@ -30,21 +31,20 @@ class QueueKeeper(QObject):
     Signals:
         restored: The queue of the last start stands again.
         job_loaded: The results of a job of an earlier start are at hand.
-        failed: Why the queue or a job cannot be written or read, with advice.
     """
 
     restored = Signal()
     job_loaded = Signal(object)
-    failed = Signal(object)
 
-    def __init__(self, store_file: Path, jobs: JobsModel, presenter: Presenter) -> None:
+    def __init__(self, store_file: Path, jobs: JobsModel, presenter: Presenter, notices: Notices, threads: BackgroundThreads) -> None:
         """Listen to the queue; nothing is written before that of the last start came back."""
         super().__init__(presenter)
         self._store_file = store_file
         self._jobs = jobs
         self._presenter = presenter
-        self._background = Background()
-        self._counting = Background(only_reads=True)
+        self._notices = notices
+        self._background = threads.start()
+        self._counting = threads.start(only_reads=True)
         self._closing = threading.Event()
         self._written: list[QueuedJob] | None = None
         self._loading: set[int] = set()
@@ -70,18 +70,15 @@ class QueueKeeper(QObject):
         )
 
     def close(self) -> None:
-        """Write what has changed, and wait until it is written."""
+        """Stop counting, and write what has changed."""
         self._timer.stop()
         self._closing.set()
-        self._counting.forget_waiting()
         self._save()
-        self._background.close()
-        self._counting.close()
 
     def _restore(self, restored: list[RestoredJob] | None) -> None:
         self._presenter.keeps_queue = restored is not None
         if restored is None:
-            self.failed.emit(
+            self._notices.warn(
                 self.tr("This window's queue is not kept for the next start: another window keeps its own, or the store cannot be read.")
             )
         for row, one in enumerate(restored or ()):
@@ -106,11 +103,11 @@ class QueueKeeper(QObject):
     def _tell_not_saved(self, reason: Message) -> None:
         _log.warning("the queue was not kept")
         self._written = None
-        self.failed.emit(self.tr("The queue is not kept for the next start. {reason}").format(reason=localised(reason)))
+        self._notices.warn(self.tr("The queue is not kept for the next start. {reason}").format(reason=localised(reason)))
 
     def _tell_not_loaded(self, job: Job, reason: Message) -> None:
         self._loading.discard(job.job_id)
-        self.failed.emit(reason)
+        self._notices.warn(reason)
 
     def _take_results(self, job: Job, results: Results) -> None:
         self._loading.discard(job.job_id)
@@ -127,7 +124,7 @@ class QueueKeeper(QObject):
                 self._count_images_of(job)
 
     def _count_images_of(self, job: Job) -> None:
-        self._counting.run(lambda: survey(job.inputs, self._closing.is_set), lambda found: self._take_count(job, found), self.failed.emit)
+        self._counting.run(lambda: survey(job.inputs, self._closing.is_set), lambda found: self._take_count(job, found), self._notices.warn)
 
     def _take_count(self, job: Job, found: Survey) -> None:
         job.expected = found.images

@@ -11,40 +11,41 @@ from breakhis_desktop.domain.records import RunInfo
 from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_review, standing_review, withdraw
 from breakhis_desktop.domain.truth import truth_of
 from breakhis_desktop.pipeline.reviews import find_reviews, write_review
-from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.review.review_box import ReviewBox
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.result_columns import Result
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.wording.message import Message
-from breakhis_desktop.worker.background import Background
+from breakhis_desktop.worker.background import BackgroundThreads
 
 _LOOK_AT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class Reviewing(QObject):
-    """Joins review box, results, settings and store, for the run that is shown; what goes wrong is told in the banner."""
+    """Joins review box, results, settings and store, for the run that is shown."""
 
     def __init__(
         self,
         box: ReviewBox,
-        banner: Banner,
         store_file: Path,
         *,
         chosen: ChosenJob,
         area: ResultsArea,
         presenter: Presenter,
         settings: Settings,
+        notices: Notices,
+        threads: BackgroundThreads,
     ) -> None:
         """Listen to box, chosen job, results, presenter and settings."""
         super().__init__(box)
-        self._box, self._banner, self._store_file = box, banner, store_file
+        self._box, self._store_file, self._notices = box, store_file, notices
         self._table, self._results, self._settings = area.table, area.results, settings
-        self._background = Background()
+        self._background = threads.start()
         self._job: Job | None = None
         self._run: RunInfo | None = None
         self._histories: dict[int, Sequence[Review]] = {}
@@ -77,10 +78,6 @@ class Reviewing(QObject):
         if job is not None:
             self._take_run(job)
         self._refresh()
-
-    def close(self) -> None:
-        """Wait until what was said is written."""
-        self._background.close()
 
     def accept(self) -> None:
         """Confirm the model's label of the chosen image, and go on."""
@@ -123,7 +120,7 @@ class Reviewing(QObject):
             return
         run = self._run = job.run_info
         self._background.run(
-            lambda: find_reviews(self._store_file, run.run_id), lambda found: self._take_found(run, found), self._banner.warn
+            lambda: find_reviews(self._store_file, run.run_id), lambda found: self._take_found(run, found), self._notices.warn
         )
 
     def _take_found(self, run: RunInfo, found: dict[int, list[Review]]) -> None:
@@ -163,7 +160,7 @@ class Reviewing(QObject):
 
     def _take_failure(self, reason: Message) -> None:
         self._is_writing = False
-        self._banner.warn(reason)
+        self._notices.warn(reason)
 
     def _show_histories(self) -> None:
         standing = {position: standing_review(history) for position, history in self._histories.items()}

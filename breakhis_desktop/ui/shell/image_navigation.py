@@ -19,7 +19,7 @@ from breakhis_desktop.ui.viewer.larger_view import LargerView
 from breakhis_desktop.ui.viewer.picture import Picture
 from breakhis_desktop.ui.viewer.preview import open_picture
 from breakhis_desktop.wording.message import Message
-from breakhis_desktop.worker.background import Background
+from breakhis_desktop.worker.background import BackgroundThreads
 
 _LATE_MS = 150
 """After how long a picture that is not open yet takes the place of the last one; sooner it would blink."""
@@ -47,6 +47,7 @@ class ImageNavigation(QObject):
         table: ResultsTable,
         detail: DetailPanel,
         presenter: Presenter,
+        threads: BackgroundThreads,
     ) -> None:
         """Follow the table."""
         super().__init__(window)
@@ -56,7 +57,7 @@ class ImageNavigation(QObject):
         self._table = table
         self._detail = detail
         self._presenter = presenter
-        self._pictures = Background(only_reads=True)
+        self._pictures = threads.start(only_reads=True)
         self._shown: Place | None = None
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
         self._late.timeout.connect(self._say_that_it_opens)
@@ -88,11 +89,9 @@ class ImageNavigation(QObject):
             self.larger.open_over(self._window)
 
     def close(self) -> None:
-        """Close the larger view, and wait until the picture that is being opened is there."""
+        """Close the larger view."""
         self._late.stop()
         self.larger.close()
-        self._pictures.forget_waiting()
-        self._pictures.close()
 
     def show_result(self, result: Result | None) -> None:
         """Show a result at once, and its picture as soon as it is open."""

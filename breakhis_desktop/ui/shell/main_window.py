@@ -40,11 +40,13 @@ from breakhis_desktop.ui.shell.top_bar import TopBar
 from breakhis_desktop.ui.shell.window_state import WindowState
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.queue_total import queue_total
 from breakhis_desktop.ui.state.results import ResultsModel
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.ui.state.window_inputs import WindowInputs
+from breakhis_desktop.worker.background import BackgroundThreads
 from breakhis_desktop.worker.runner import Runner
 
 _SIZE = QSize(1440, 900)
@@ -64,10 +66,12 @@ class MainWindow(QMainWindow):
         self.results = ResultsModel(self)
         self.chosen = ChosenJob(self)
         self.presenter = Presenter(runner, self.jobs, self.results, self.chosen)
+        self.notices = Notices(self)
+        self._threads = threads = BackgroundThreads()
         inputs = WindowInputs(store_file, self.jobs, settings)
-        self.exporter = Exporter(inputs, self)
+        self.exporter = Exporter(inputs, self.notices, threads, self)
         self.add_images = AddImages(self.jobs, self.presenter, self)
-        self.keeper = QueueKeeper(store_file, self.jobs, self.presenter)
+        self.keeper = QueueKeeper(store_file, self.jobs, self.presenter, self.notices, threads)
         self._runner = runner
         self.theme = theme
         self.settings = settings
@@ -82,27 +86,45 @@ class MainWindow(QMainWindow):
         self.status = StatusStrip()
         self.overview = Overview(self.top.views, self.chosen, self.results, self.table, theme)
         self._lay_out()
-        self.bundles = ModelBundles(settings, self.presenter, theme, self)
-        self.diagnostics = Diagnostics(inputs, settings, lambda: self.presenter.card, self)
+        self.bundles = ModelBundles(settings, self.presenter, theme, threads, self)
+        self.diagnostics = Diagnostics(inputs, settings, lambda: self.presenter.card, notices=self.notices, threads=threads, window=self)
         self.recent = RecentFolders(settings, self.add, self)
         ModelStatus(self.presenter, self.bundles, self.queue, self.status, self.banner)
         self._connect()
         self.navigation = ImageNavigation(
-            self, theme, store_file, chosen=self.chosen, table=self.table, detail=self.detail, presenter=self.presenter
+            self, theme, store_file, chosen=self.chosen, table=self.table, detail=self.detail, presenter=self.presenter, threads=threads
         )
         box = self.detail.review
         self.reviewing = Reviewing(
-            box, self.banner, store_file, chosen=self.chosen, area=self.area, presenter=self.presenter, settings=settings
+            box,
+            store_file,
+            chosen=self.chosen,
+            area=self.area,
+            presenter=self.presenter,
+            settings=settings,
+            notices=self.notices,
+            threads=threads,
         )
         self.navigation.larger.addActions([box.accept, box.override, box.undo])
-        self.truth_exporter = TruthExporter(self.top.training_folder, self.chosen, self.banner, store_file)
-        self.reports = ReportMaker(inputs, settings, theme, chosen=self.chosen, table=self.table, presenter=self.presenter)
-        self.reports.connect_to(self.top.report, self.banner)
+        self.truth_exporter = TruthExporter(
+            self.top.training_folder, store_file, chosen=self.chosen, notices=self.notices, threads=threads, window=self
+        )
+        self.reports = ReportMaker(
+            inputs,
+            settings,
+            theme,
+            chosen=self.chosen,
+            table=self.table,
+            presenter=self.presenter,
+            notices=self.notices,
+            threads=threads,
+        )
+        self.top.report.clicked.connect(self.reports.open)
         self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter)
         self.queue_actions = QueueActions(self.queue, self.chosen, self.jobs, self.add_images, self)
         self.keeper.restored.connect(self.queue_actions.look_at_one)
         self.quitting = Quitting(self.presenter, self)
-        self.preferences = Preferences(settings, theme, self.presenter, self.banner)
+        self.preferences = Preferences(settings, theme, self.presenter, self.notices, self)
         self._state = WindowState(settings, self, self._splitter, self.table.columns, self.detail.heat)
         self._state.restore()
         self.menus = Menus(self)
@@ -143,7 +165,9 @@ class MainWindow(QMainWindow):
         self.top.add_files.clicked.connect(lambda: self.add(ask_for_files(self)))
         self.add_images.added.connect(self._look_at)
         self.keeper.job_loaded.connect(self._job_loaded)
-        self.keeper.failed.connect(self.banner.warn)
+        self.notices.begun.connect(self.banner.note)
+        self.notices.noted.connect(self.banner.note)
+        self.notices.warned.connect(self.banner.warn)
         self.top.start.clicked.connect(self.presenter.start)
         self.top.pause.clicked.connect(self.presenter.pause)
         self.top.cancel.clicked.connect(self.presenter.cancel)
@@ -158,14 +182,9 @@ class MainWindow(QMainWindow):
         self.presenter.job_started.connect(self._job_started)
         self.presenter.job_changed.connect(self._job_changed)
         self.presenter.job_ended.connect(self._job_ended)
-        self.presenter.run_not_given_up.connect(self.banner.warn)
+        self.presenter.run_not_given_up.connect(self.notices.warn)
         self.presenter.models_ready.connect(self._refresh)
         self.presenter.models_blocked.connect(self._refresh)
-        self.exporter.started.connect(self.banner.note)
-        self.exporter.written.connect(self.banner.note)
-        self.exporter.failed.connect(self.banner.warn)
-        self.diagnostics.written.connect(self.banner.note)
-        self.diagnostics.failed.connect(self.banner.warn)
 
     def load_models(self) -> None:
         """Load the models in the analysis thread."""
@@ -204,12 +223,7 @@ class MainWindow(QMainWindow):
         self.keeper.close()
         self._runner.close()
         self.navigation.close()
-        self.exporter.close()
-        self.bundles.close()
-        self.diagnostics.close()
-        self.reviewing.close()
-        self.truth_exporter.close()
-        self.reports.close()
+        self._threads.close()
         event.accept()
 
     def _has_results(self) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from breakhis_desktop.pipeline.selectable_devices import selectable_devices
 from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
-from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.theme import SCHEMES, Theme
+from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.settings import Settings
 
@@ -16,13 +17,13 @@ from breakhis_desktop.ui.state.settings import Settings
 class Preferences(QObject):
     """Applies each setting to the part that it is for, now and whenever it changes, and shows the dialog."""
 
-    def __init__(self, settings: Settings, theme: Theme, presenter: Presenter, banner: Banner) -> None:
+    def __init__(self, settings: Settings, theme: Theme, presenter: Presenter, notices: Notices, window: QWidget) -> None:
         """Apply what is set."""
-        super().__init__(banner)
+        super().__init__(window)
         self._settings = settings
         self._theme = theme
         self._presenter = presenter
-        self._window = banner
+        self._window = window
         self._apply_appearance()
         self._apply_point()
         self._apply_reuse()
@@ -32,14 +33,14 @@ class Preferences(QObject):
             "reuse": self._apply_reuse,
         }
         settings.changed.connect(self._apply)
-        settings.failed.connect(banner.warn)
+        settings.failed.connect(notices.warn)
         if settings.trouble:
-            banner.warn(settings.trouble)
+            notices.warn(settings.trouble)
 
     def show_dialog(self) -> None:
         """Let the user change the settings."""
         fields = setting_fields(self._presenter.card, selectable_devices(self._settings.values.device))
-        SettingsDialog(self._settings, fields, self._window.window()).exec()
+        SettingsDialog(self._settings, fields, self._window).exec()
 
     def _apply(self, name: str) -> None:
         if name in self._appliers:

@@ -60,6 +60,20 @@ class JobStage(Enum):
         return self.name.lower()
 
 
+_NEXT_STAGES = {
+    JobStage.INTERRUPTED: {JobStage.WAITING},
+    JobStage.PAUSED: {JobStage.WAITING, JobStage.CANCELLING},
+    JobStage.QUEUED: {JobStage.WAITING, JobStage.INTERRUPTED},
+    JobStage.WAITING: {JobStage.RUNNING, JobStage.QUEUED, JobStage.PAUSED},
+    JobStage.RUNNING: {JobStage.PAUSING, JobStage.CANCELLING, JobStage.ENDED, JobStage.PAUSED, JobStage.QUEUED, JobStage.STOPPED},
+    JobStage.PAUSING: {JobStage.CANCELLING, JobStage.ENDED, JobStage.PAUSED, JobStage.QUEUED, JobStage.STOPPED},
+    JobStage.CANCELLING: {JobStage.ENDED, JobStage.PAUSED, JobStage.QUEUED, JobStage.STOPPED},
+    JobStage.ENDED: set(),
+    JobStage.STOPPED: {JobStage.WAITING},
+}
+"""Where a job can go from each stage."""
+
+
 @dataclass(eq=False)
 class Job:
     """Something that a user queued at once: a folder or some files.
@@ -155,6 +169,16 @@ class Job:
     def runs(self) -> bool:
         """Whether it is at work."""
         return self.stage.is_active
+
+    def move(self, stage: JobStage) -> None:
+        """Go to another stage.
+
+        Raises:
+            ValueError: That stage cannot follow.
+        """
+        if stage not in _NEXT_STAGES[self.stage]:
+            raise ValueError(f"a job cannot go from {self.stage.key} to {stage.key}")
+        self.stage = stage
 
     def begin(self, run_info: RunInfo, queued: int) -> None:
         """Note what its run is made with; the images of the run will all be told."""

@@ -196,7 +196,7 @@ class Presenter(QObject):
             self._move(job, JobStage.PAUSED if job.run_info else JobStage.QUEUED)
 
     def _move(self, job: Job, stage: JobStage) -> None:
-        job.stage = stage
+        job.move(stage)
         self._jobs.refresh(job)
         self.job_changed.emit(job)
 
@@ -256,11 +256,12 @@ class Presenter(QObject):
             case ImagesEnded():
                 self._add(job, event)
             case RunEnded(ledger):
-                job.ledger, job.stage, job.awaited, job.slow = ledger, JobStage.ENDED, (), ()
+                job.move(JobStage.ENDED)
+                job.ledger, job.awaited, job.slow = ledger, (), ()
                 self.job_ended.emit(job)
             case RunPaused():
-                job.stage, job.progress = JobStage.PAUSED if job.run_info else JobStage.QUEUED, None
-                job.awaited = job.slow = ()
+                job.move(JobStage.PAUSED if job.run_info else JobStage.QUEUED)
+                job.progress, job.awaited, job.slow = None, (), ()
         self._jobs.refresh(job)
         self.job_changed.emit(job)
         if not job.runs:
