@@ -1,11 +1,17 @@
-"""What a run found, in counts."""
+"""A run in counts: decisions, probabilities, subtypes, reasons, and agreement with the truth. Window and report show the same."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.histogram import histogram
+from breakhis_desktop.domain.records import ImageRecord, RunInfo, Status
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from breakhis_desktop.domain.truth import Confusion, Truth, confusion
 from breakhis_desktop.wording.message import Code, Message
+
+BINS = 20
+"""Bars of the distribution of probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,62 @@ class ReasonCount:
     status: Status
     reason: Message
     images: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A run in counts.
+
+    Attributes:
+        judged: How many images have a prediction.
+        malignant: How many of these are called malignant.
+        needs_review: How many images with a prediction ask for a human.
+        reviewed: How many of those have a review.
+        probabilities: Images by probability of malignant, `BINS` counts from 0 to 1.
+        subtypes: Images by most probable subtype, eight counts.
+        not_analysed: Reasons why images were refused or failed with their counts, the most frequent first.
+        confusion: How the run agrees with the truth, where that is known.
+    """
+
+    judged: int
+    malignant: int
+    needs_review: int
+    reviewed: int
+    probabilities: tuple[int, ...]
+    subtypes: tuple[int, ...]
+    not_analysed: tuple[ReasonCount, ...]
+    confusion: Confusion
+
+    @property
+    def benign(self) -> int:
+        """How many judged images are called benign."""
+        return self.judged - self.malignant
+
+
+def summarise_run(
+    run_info: RunInfo, records: Sequence[ImageRecord], known: Mapping[int, Truth], reviewed: Container[int] = ()
+) -> RunSummary:
+    """Count what a run found.
+
+    Args:
+        run_info: What the run was made with; its operating point decides.
+        records: The images that have ended.
+        known: What is known of images beside what the models say, by position.
+        reviewed: The positions of images that have a review.
+    """
+    verdicts = {record.position: verdict for record in records if (verdict := run_info.verdict(record)) is not None}
+    p = [record.prediction.p_malignant for record in records if record.prediction]
+    chosen = Counter(verdict.subtype for verdict in verdicts.values())
+    return RunSummary(
+        judged=len(p),
+        malignant=sum(verdict.decision is Decision.MALIGNANT for verdict in verdicts.values()),
+        needs_review=sum(bool(verdict.review_reasons) for verdict in verdicts.values()),
+        reviewed=sum(bool(verdict.review_reasons) and position in reviewed for position, verdict in verdicts.items()),
+        probabilities=histogram(p, BINS),
+        subtypes=tuple(chosen[subtype] for subtype in SUBTYPES),
+        not_analysed=tuple(count_reasons(records)),
+        confusion=confusion(verdicts, known),
+    )
 
 
 def count_reasons(records: Iterable[ImageRecord]) -> list[ReasonCount]:

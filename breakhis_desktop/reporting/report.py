@@ -7,6 +7,8 @@ from pathlib import Path
 from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.domain.review import Histories, Review, standing_review
+from breakhis_desktop.domain.run_summary import RunSummary, summarise_run
+from breakhis_desktop.domain.truth import truths
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
@@ -101,6 +103,12 @@ class Report:
     def chosen(self) -> list[ImageRecord]:
         """The images that the report is about."""
         return chosen_images(self.records, self.options)
+
+    @property
+    def summary(self) -> RunSummary:
+        """The images that the report is about, in counts."""
+        reviewed = [position for position, history in self.reviews.items() if standing_review(history) is not None]
+        return summarise_run(self.run_info, self.chosen, truths(self.done, self.reviews), reviewed)
 
     @property
     def engines(self) -> list[str]:

@@ -10,11 +10,12 @@ from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, Table
 
+from breakhis_desktop.domain.histogram import histogram
+from breakhis_desktop.domain.run_summary import BINS
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.text import BOLD, REGULAR
 
-BINS = 20
 _HEIGHT, _LEFT, _BOTTOM, _TOP = 42 * mm, 28.0, 22.0, 14.0
 _LABEL, _GAP = 6.5, 1.2
 _CELL = 16 * mm
@@ -23,7 +24,8 @@ _CELL = 16 * mm
 def distribution(probabilities: Sequence[float], threshold: float, width: float) -> Drawing:
     """Return a histogram of probabilities from 0 to 1 with the threshold drawn in; below it in benign's colour, above in malignant's."""
     drawing = Drawing(width, _HEIGHT, initialFontName=REGULAR)
-    below, above = _counts([p for p in probabilities if p < threshold]), _counts([p for p in probabilities if p >= threshold])
+    below = histogram((p for p in probabilities if p < threshold), BINS)
+    above = histogram((p for p in probabilities if p >= threshold), BINS)
     step = _step(max(map(sum, zip(below, above, strict=True))))
     highest = step * math.ceil(max(map(sum, zip(below, above, strict=True))) / step) or step
     scale = (_HEIGHT - _BOTTOM - _TOP) / highest
@@ -89,13 +91,6 @@ def _tint(share: float) -> Color:
     """Return the accent's colour on white, up to a third as strong, so that words on it stay readable."""
     strength = 0.06 + 0.29 * share
     return Color(*(1 - strength * (1 - part) for part in style.ACCENT.rgb()))
-
-
-def _counts(probabilities: Sequence[float]) -> list[int]:
-    counts = [0] * BINS
-    for p in probabilities:
-        counts[min(int(p * BINS), BINS - 1)] += 1
-    return counts
 
 
 def _step(highest: int) -> int:

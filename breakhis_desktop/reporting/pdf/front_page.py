@@ -1,18 +1,17 @@
 """The first page of a run's report: what came out in a glance, the ledger, how probabilities are spread, and what was refused."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from breakhis_desktop.domain.records import ImageRecord, Ledger, Verdict
-from breakhis_desktop.domain.run_summary import count_reasons
+from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.domain.run_summary import BINS, ReasonCount, RunSummary
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.pdf import style
-from breakhis_desktop.reporting.pdf.charts import BINS, distribution
+from breakhis_desktop.reporting.pdf.charts import distribution
 from breakhis_desktop.reporting.pdf.fact_tables import compact, gridded
 from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark, Shape
 from breakhis_desktop.reporting.pdf.text import REGULAR
@@ -38,15 +37,12 @@ _OFFICIAL_NOTE = (
 
 def front_page(report: Report) -> list[Flowable]:
     """Return the flowables of the first page."""
-    run_info, done = report.run_info, report.done
-    verdicts = {record.position: verdict for record in done if (verdict := run_info.verdict(record))}
-    asked = [record for record in done if verdicts[record.position].review_reasons]
-    answered = sum(report.review_of(record) is not None for record in asked)
-    official = sum(record.true_subtype is not None for record in done)
+    run_info, summary = report.run_info, report.summary
+    official = sum(record.true_subtype is not None for record in report.done)
     subtitle = f"Run {run_info.run_id} · started {started_at(run_info)} · {report.ledger.queued:,} queued"
     return [
         *title(report, "Batch report", subtitle),
-        _summary(verdicts.values(), len(asked) - answered, answered),
+        _summary(summary),
         Paragraph("Ledger", style.SECTION),
         Paragraph(str(report.ledger), style.BODY_BOLD),
         Spacer(0, 4),
@@ -55,22 +51,27 @@ def front_page(report: Report) -> list[Flowable]:
         KeepTogether(
             [
                 Paragraph("Subtypes", style.SECTION),
-                _subtypes(Counter(verdict.subtype for verdict in verdicts.values()), len(verdicts)),
+                _subtypes(summary),
                 Spacer(0, 4),
                 Paragraph(_SUBTYPE_NOTE + (_OFFICIAL_NOTE.format(official) if official else ""), style.NOTE),
             ]
         ),
-        *_quality(report.not_done),
+        *_quality(summary.not_analysed),
     ]
 
 
-def _summary(verdicts: Collection[Verdict], review: int, answered: int) -> Table:
-    counts = Counter(verdict.decision for verdict in verdicts)
+def _summary(summary: RunSummary) -> Table:
     malignant, benign = Decision.MALIGNANT, Decision.BENIGN
+    to_review = summary.needs_review - summary.reviewed
     tiles = [
-        _tile(Mark(SHAPES[malignant], "Malignant", style.DECISION_BOLD[malignant]), counts[malignant], len(verdicts)),
-        _tile(Mark(SHAPES[benign], "Benign", style.DECISION_BOLD[benign]), counts[benign], len(verdicts)),
-        _tile(Mark(Shape.DIAMOND, "Needs review", style.REVIEW_BOLD), review, len(verdicts), answered),
+        _tile(Mark(SHAPES[malignant], "Malignant", style.DECISION_BOLD[malignant]), summary.malignant, summary.judged),
+        _tile(Mark(SHAPES[benign], "Benign", style.DECISION_BOLD[benign]), summary.benign, summary.judged),
+        _tile(
+            Mark(Shape.DIAMOND, "Needs review", style.REVIEW_BOLD),
+            summary.needs_review - summary.reviewed,
+            summary.judged,
+            summary.reviewed,
+        ),
     ]
     look: style.Look = [
         ("FONTNAME", (0, 0), (-1, -1), REGULAR),
@@ -111,7 +112,8 @@ def _distribution(report: Report) -> list[Flowable]:
     return [KeepTogether([Paragraph("Probabilities", style.SECTION), chart, Paragraph(_DISTRIBUTION_NOTE, style.NOTE)])]
 
 
-def _subtypes(counts: Counter[Subtype], done: int) -> Table:
+def _subtypes(summary: RunSummary) -> Table:
+    counts, done = dict(zip(SUBTYPES, summary.subtypes, strict=True)), summary.judged
     halves = [[subtype for subtype in SUBTYPES if subtype.decision is decision] for decision in Decision]
     rows = [
         [*_subtype_cells(left, counts[left], done), "", *_subtype_cells(right, counts[right], done)]
@@ -127,9 +129,8 @@ def _subtype_cells(subtype: Subtype, count: int, done: int) -> list[Flowable]:
     return [Paragraph(subtype.name, style.BODY), Bar(share, f"{count:,} · {100 * share:.0f} %", colour, figure_width=48)]
 
 
-def _quality(not_done: Sequence[ImageRecord]) -> list[Flowable]:
+def _quality(ranked: Sequence[ReasonCount]) -> list[Flowable]:
     """Return why images were refused or could not be read, the most frequent reasons first."""
-    ranked = count_reasons(not_done)
     if not ranked:
         return []
     rows = [(f"{one.images:,}", one.status.value, printable(render(one.reason, figures=False))) for one in ranked[:_MOST_REASONS]]

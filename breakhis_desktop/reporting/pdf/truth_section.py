@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES, Decision
-from breakhis_desktop.domain.truth import OFFICIAL_NAME, Confusion, confusion, truths
+from breakhis_desktop.domain.truth import OFFICIAL_NAME, Confusion
 from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.charts import confusion_table
@@ -31,7 +31,7 @@ _Label = TypeVar("_Label")
 
 def truth_section(report: Report) -> list[Flowable]:
     """Return both confusion matrices and their figures; nothing where no truth is known."""
-    found = _confusion_of(report)
+    found = report.summary.confusion
     if not found.images:
         return []
     decisions = [decision.value.capitalize() for decision in Decision]
@@ -47,11 +47,6 @@ def truth_section(report: Report) -> list[Flowable]:
         KeepTogether([Paragraph("Subtype", style.SUBSECTION), confusion_table(eight, subtypes, SUBTYPE_CODES)]),
         KeepTogether([Paragraph("Figures", style.SUBSECTION), fact_table(rows)]),
     ]
-
-
-def _confusion_of(report: Report) -> Confusion:
-    verdicts = {record.position: verdict for record in report.done if (verdict := report.run_info.verdict(record))}
-    return confusion(verdicts, truths(report.done, report.reviews))
 
 
 def _matrix(counts: Counter[tuple[_Label, _Label]], order: Sequence[_Label]) -> NDArray[np.int64]:

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, QTimer
 
 from breakhis_desktop.domain.aggregate import PatientImages, group_by_patient
+from breakhis_desktop.domain.run_summary import summarise_run
 from breakhis_desktop.domain.truth import truths_of
-from breakhis_desktop.reporting.run_summary import summarise_run
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.view_switch import ViewSwitch
 from breakhis_desktop.ui.overview.patients import PatientsModel

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBo
 
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.domain.run_summary import RunSummary
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES, Decision, Subtype
 from breakhis_desktop.domain.truth import OFFICIAL_NAME, Confusion
-from breakhis_desktop.reporting.run_summary import RunSummary
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.theme import Theme

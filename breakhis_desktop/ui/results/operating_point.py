@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.histogram import bin_of
 from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.operating_curve import custom_point
 from breakhis_desktop.domain.records import ImageRecord, RunInfo
@@ -83,7 +84,7 @@ class _Distribution:
             self._records, self._counted, self._counts = records, 0, [0] * _BINS
         for record in records[self._counted :]:
             if record.prediction is not None:
-                self._counts[min(int(record.prediction.p_malignant * _BINS), _BINS - 1)] += 1
+                self._counts[bin_of(record.prediction.p_malignant, _BINS)] += 1
         self._counted = len(records)
         return self._counts
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.run_summary import summarise_run
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
 from breakhis_desktop.domain.truth import Truth
-from breakhis_desktop.reporting.run_summary import summarise_run
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
