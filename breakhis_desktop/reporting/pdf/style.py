@@ -9,6 +9,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.palette import palette
 from breakhis_desktop.reporting.pdf.text import BOLD, REGULAR
 
 Look = list[tuple[str, tuple[int, int], tuple[int, int], *tuple[Any, ...]]]
@@ -19,12 +20,9 @@ MARGIN = 16 * mm
 TOP, BOTTOM = 22 * mm, 19 * mm
 WIDTH = PAGE[0] - 2 * MARGIN
 
-TEXT = HexColor("#1c2126")
-MUTED = HexColor("#66707a")
-LINE = HexColor("#e3e6e9")
-ACCENT = HexColor("#0b6e6e")
-REVIEW = HexColor("#8a5a00")
-COLOURS: dict[Decision, Color] = {Decision.MALIGNANT: HexColor("#a8154b"), Decision.BENIGN: HexColor("#28606f")}
+_COLOURS = {name: HexColor(colour) for name, colour in palette("light").items()}
+TEXT, MUTED, LINE, ACCENT, REVIEW = map(_COLOURS.__getitem__, ("text", "muted", "line", "accent", "review"))
+COLOURS: dict[Decision, Color] = {decision: _COLOURS[decision.value] for decision in Decision}
 
 
 def _style(name: str, size: float, leading: float, colour: Color, font: str = REGULAR) -> ParagraphStyle:

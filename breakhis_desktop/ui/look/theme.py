@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from breakhis_desktop.assets import resources
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.palette import palette
 from breakhis_desktop.ui.look.lettering import BODY, COUNT, NAME, NOTE, SMALL, TITLE, follow_the_system, font, points
 
 _SIZES = {"body": BODY, "note": NOTE, "small": SMALL, "name": NAME, "title": TITLE, "count": COUNT}
@@ -38,36 +39,8 @@ class Tokens:
         return QColor(self.malignant if decision is Decision.MALIGNANT else self.benign)
 
 
-LIGHT = Tokens(
-    ground="#f6f7f8",
-    pane="#ffffff",
-    line="#e3e6e9",
-    text="#1c2126",
-    muted="#5b656e",
-    accent="#0b6e6e",
-    accent_ground="#e3f1f0",
-    on_accent="#ffffff",
-    hover="#f0f2f4",
-    track="#e9edf0",
-    malignant="#a8154b",
-    benign="#28606f",
-    review="#8a5a00",
-)
-DARK = Tokens(
-    ground="#15181b",
-    pane="#1c2024",
-    line="#2d3338",
-    text="#e6e9ec",
-    muted="#98a2ab",
-    accent="#4fc0b8",
-    accent_ground="#16383a",
-    on_accent="#0d1b1c",
-    hover="#262b30",
-    track="#2d3338",
-    malignant="#ff7aa8",
-    benign="#7cc4d6",
-    review="#e8b04b",
-)
+LIGHT = Tokens(**palette("light"))
+DARK = Tokens(**palette("dark"))
 
 
 SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}

@@ -16,13 +16,14 @@ from matplotlib.transforms import IdentityTransform, ScaledTranslation
 
 from breakhis_desktop.assets import resources
 from breakhis_desktop.files import write_atomically
+from breakhis_desktop.palette import palette
 from training.comparison.published import PUBLISHED, label_of
 from training.comparison.runs import Run
 from training.comparison.words import evidence, number, protocol_words
 
-TEXT, MUTED, LINE = "#1c2126", "#5b646d", "#e3e6e9"
-TEAL, CRIMSON, OCHRE, BLUE = "#0b6e6e", "#a8154b", "#8a5a00", "#2f6aa3"
-PALE_TEAL = "#4fc0b8"
+TEXT, MUTED, LINE = map(palette("light").__getitem__, ("text", "muted", "line"))
+TEAL, CRIMSON, OCHRE = map(palette("light").__getitem__, ("accent", "malignant", "review"))
+BLUE, PALE_TEAL = palette("charts")["fourth"], palette("dark")["accent"]
 """The fullest ground on which text can still be read."""
 
 PAGE_WIDTH = 7.2
