@@ -1,4 +1,4 @@
-"""What a run found, in counts: decisions, probabilities, subtypes, what was declined, and agreement with the truth where it is known."""
+"""Summary of a run in counts: decisions, probabilities, subtypes, unanalysed images, and agreement with the known truth."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,21 +12,21 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.domain.truth import Confusion, Truth, confusion
 
 BINS = 20
-"""Bars of the distribution of probabilities, each .05 wide."""
+"""Number of bins in the histogram of probabilities, each 0.05 wide."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """A run in counts.
+    """The results of a run in counts.
 
     Attributes:
-        judged: How many images have a prediction.
+        judged: The number of images with a prediction.
         malignant: How many of these are called malignant.
-        needs_review: How many of these ask for a human.
+        needs_review: How many of these need review.
         probabilities: Images by probability of malignant, `BINS` counts from 0 to 1.
         subtypes: Images by most probable subtype, eight counts.
-        not_analysed: Reasons why images were refused or failed with their counts, the most frequent first.
-        confusion: How the run agrees with the truth, where that is known.
+        not_analysed: Why images were refused or failed, with counts, most frequent first.
+        confusion: Agreement with the truth, where it is known.
     """
 
     judged: int
@@ -39,17 +39,17 @@ class RunSummary:
 
     @property
     def benign(self) -> int:
-        """How many judged images are called benign."""
+        """The number of images called benign."""
         return self.judged - self.malignant
 
 
 def summarise_run(run_info: RunInfo, records: Sequence[ImageRecord], known: Mapping[int, Truth]) -> RunSummary:
-    """Count what a run found.
+    """Summarise a run.
 
     Args:
-        run_info: What the run was made with; its operating point decides.
-        records: The images that have ended.
-        known: What is known of images beside what the models say, by position.
+        run_info: The settings of the run; its operating point decides.
+        records: The finished images.
+        known: The truth of images, by position, where it is known.
     """
     verdicts = {record.position: verdict for record in records if (verdict := run_info.verdict(record)) is not None}
     p = np.array([record.prediction.p_malignant for record in records if record.prediction])

@@ -1,4 +1,4 @@
-"""Charts as vectors: how the probabilities are spread, and how truth and models agree."""
+"""Vector charts: the distribution of probabilities, and the agreement of models and truth."""
 
 import math
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _CELL = 16 * mm
 
 
 def distribution(probabilities: Sequence[float], threshold: float, width: float) -> Drawing:
-    """Return a histogram of probabilities from 0 to 1 with the threshold drawn in; below it in benign's colour, above in malignant's."""
+    """Return a histogram of probabilities from 0 to 1 with the threshold marked: below it in benign's colour, above in malignant's."""
     drawing = Drawing(width, _HEIGHT, initialFontName=REGULAR)
     below, above = _counts([p for p in probabilities if p < threshold]), _counts([p for p in probabilities if p >= threshold])
     step = _step(max(map(sum, zip(below, above, strict=True))))
@@ -39,12 +39,12 @@ def distribution(probabilities: Sequence[float], threshold: float, width: float)
 
 
 def confusion_table(matrix: NDArray[np.int64], names: Sequence[str], codes: Sequence[str]) -> Table:
-    """Return a confusion matrix as a table with counts, each row shaded by its own shares.
+    """Return a confusion matrix as a table of counts, shaded by each count's share of its row.
 
     Args:
-        matrix: Counts, the truth in rows, what the models say in columns.
-        names: What the rows are called.
-        codes: What the columns are called.
+        matrix: Counts, with truth in rows and predictions in columns.
+        names: The names of the rows.
+        codes: The names of the columns.
     """
     header = [
         Paragraph("Truth", style.COLUMN),
@@ -86,7 +86,7 @@ def _shades(matrix: NDArray[np.int64]) -> style.Look:
 
 
 def _tint(share: float) -> Color:
-    """Return the accent's colour on white, up to a third as strong, so that words on it stay readable."""
+    """Return the accent colour on white, at most a third as strong, so that text on it stays readable."""
     strength = 0.06 + 0.29 * share
     return Color(*(1 - strength * (1 - part) for part in style.ACCENT.rgb()))
 
@@ -99,7 +99,7 @@ def _counts(probabilities: Sequence[float]) -> list[int]:
 
 
 def _step(highest: int) -> int:
-    """Return the distance of some three round levels."""
+    """Return a round interval that gives about three grid lines."""
     magnitude: int = 10 ** math.floor(math.log10(max(highest / 3, 1)))
     return next(factor * magnitude for factor in (1, 2, 5, 10) if factor * magnitude >= highest / 3)
 

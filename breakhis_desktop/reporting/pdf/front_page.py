@@ -1,4 +1,4 @@
-"""The first page of a run's report: what came out in a glance, the ledger, how probabilities are spread, and what was refused."""
+"""The first page of a run's report: results at a glance, the ledger, the distribution of probabilities, and refusals."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -128,7 +128,7 @@ def _subtype_cells(subtype: Subtype, count: int, done: int) -> list[Flowable]:
 
 
 def _quality(not_done: Sequence[ImageRecord]) -> list[Flowable]:
-    """Return why images were refused or could not be read, the most frequent reasons first."""
+    """Return why images were refused or could not be read, most frequent reasons first."""
     ranked = count_reasons(not_done)
     if not ranked:
         return []
