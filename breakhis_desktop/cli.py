@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Classify what the command line names.
 
     Returns:
-        0 every image done; 1 some failed or refused; 2 nothing could run; 70 a bug; 130 cancelled.
+        0 every image done; 1 some failed or refused, or an output could not be written; 2 nothing could run; 70 a bug; 130 cancelled.
     """
     fill_closed_streams()
     options = _parser().parse_args(arguments)
@@ -217,7 +217,7 @@ def _wait_for(work: Callable[[Asking], T], bar: ProgressLine, *patience: Callabl
     """Do some work, and name the files that it is waiting for.
 
     Raises:
-        UserError: The work cannot be done without what does not answer.
+        UserError: The work needs a file that does not answer.
     """
     waiting = patiently(work, lambda: False, *patience)
     while True:
@@ -274,7 +274,7 @@ def _export_all(exports: Sequence[Export], write: Callable[..., None], bar: Prog
     """Write each file that can be written, and report the others; return whether all were written.
 
     Raises:
-        Exception: What nobody foresaw, once the others are written.
+        Exception: Any unexpected error, raised once the other files are written.
     """
     complete, unforeseen = True, None
     for export in exports:

@@ -1,4 +1,4 @@
-"""What the programs say to a terminal and hear from it: lines, one line of progress, the table, signals."""
+"""Terminal input and output: messages, the progress line, the table of results, and signals."""
 
 import argparse
 import math

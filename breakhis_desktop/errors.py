@@ -75,7 +75,7 @@ class DamagedStoreError(StoreError):
 
 
 class ImageError(UserError):
-    """One image cannot be read; the run goes on without it."""
+    """One image cannot be read; the run continues without it."""
 
 
 class ImageRefusedError(ImageError):

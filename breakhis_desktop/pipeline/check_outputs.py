@@ -148,7 +148,7 @@ def _check_place(file: Path, final: Path) -> None:
 
 def _is_input(file: Path, what: Message) -> Message:
     """Return the refusal for a path as the user wrote it, with its target if it is a link."""
-    if os.path.islink(file):  # noqa: PTH114 (Path.is_symlink raises where a folder above may not be entered)
+    if os.path.islink(file):  # noqa: PTH114 (Path.is_symlink raises if a parent folder may not be entered)
         return Message.of(RunCode.OUTPUT_LEADS_TO_INPUT, file=printable(file), place=printable(os.path.realpath(file)), what=what)
     return Message.of(RunCode.OUTPUT_IS_INPUT, file=printable(file), what=what)
 

@@ -97,7 +97,7 @@ def _real_place(root: Path, real_folder: Callable[[Path], Path], asking: Asking)
     """Return where an input lies after resolving links to its folder; two links to one file count as two files."""
     try:
         asking(root)
-        if os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+        if os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises if a parent folder may not be entered)
             return real_folder(root)
         return real_folder(root.parent) / root.name
     except (OSError, ValueError):  # reported when the input itself is examined
@@ -108,7 +108,7 @@ def _is_there_as_folder(root: Path, asking: Asking) -> bool:
     """Return whether to search an input as a folder; errors are reported when the input itself is examined."""
     try:
         asking(root)
-        return os.path.isdir(root)  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+        return os.path.isdir(root)  # noqa: PTH112 (Path.is_dir raises if a parent folder may not be entered)
     except NoAnswerError:
         return False
 

@@ -168,7 +168,7 @@ def patiently(
         patience: Returns the number of seconds to wait for an answer, as of now.
 
     Yields:
-        What does not answer.
+        Events naming the paths that do not answer.
 
     Returns:
         The result of the work.

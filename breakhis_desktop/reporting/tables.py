@@ -72,7 +72,7 @@ def xlsx_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], r
 
 
 def json_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
-    """Return run, ledger, images and all reviews as one UTF-8 object; probabilities are numbers, missing values are null."""
+    """Return run, ledger, images and all reviews as one JSON object in UTF-8; probabilities are numbers, missing values are null."""
     document = {
         "notice": RESEARCH_USE,
         "run": _run_object(run_info),
