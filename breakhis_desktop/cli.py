@@ -48,25 +48,25 @@ T = TypeVar("T")
 DONE, SOME_NOT_DONE, NOTHING_RAN, BUG, CANCELLED = 0, 1, 2, 70, 130
 
 _KNOWN_WITHIN = 3.0
-"""Seconds for which an input is waited for that no output may replace; one that does not answer is not replaced either."""
+"""Seconds to wait for an input that no output may replace; a silent input cannot be replaced either."""
 
 _GIVEN_UP_WITHIN = 1.0
-"""Seconds for which an output is waited for that does not answer once the program is to end; what is finished is kept then."""
+"""Seconds to wait for a silent output once the program is asked to end; the store is kept then."""
 
 _FITS = {
     TABLE: (RunCode.CLI_TABLE_FITS, RunCode.CLI_TABLE_FITS_NONE),
     PATTERN: (RunCode.CLI_PATTERN_FITS, RunCode.CLI_PATTERN_FITS_NONE),
 }
-"""What is told of a rule that fits some of the images, and of one that fits none."""
+"""The message for a rule that fits some of the images, and for one that fits none."""
 
-_log = logging.getLogger("breakhis_desktop.cli")  # also where `python -m` calls this module by another name
+_log = logging.getLogger("breakhis_desktop.cli")  # not __name__, which `python -m` changes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Classify what the command line names; return the exit status.
+    """Classify what the command line names.
 
     Returns:
-        0 every image done; 1 some failed or refused; 2 nothing could run; 70 a bug; 130 cancelled.
+        0 every image done; 1 some failed or refused, or an output could not be written; 2 nothing could run; 70 a bug; 130 cancelled.
     """
     fill_closed_streams()
     options = _parser().parse_args(arguments)
@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOTHING_RAN
     except KeyboardInterrupt:
         return CANCELLED
-    except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+    except Exception as error:  # noqa: BLE001 (anything else is a bug: log it, and report it once)
         _log.exception("breakhis-classify stopped")
         if is_out_of_memory(error):
             tell(f"breakhis-classify: {Message.of(FileCode.NO_MEMORY)}")
@@ -104,10 +104,10 @@ def _open_home(asking: Asking) -> None:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints repeat arguments, which may be names of files, without what steers a terminal."""
+    """A parser that escapes control characters in its error messages, because they repeat arguments such as file names."""
 
     def error(self, message: str) -> NoReturn:
-        """Print a complaint and leave."""
+        """Print an error message and exit."""
         super().error(printable(message))
 
 
@@ -157,7 +157,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _patient(text: str) -> str:
-    """Read the name of a patient in its one spelling; an empty one would mean all of them."""
+    """Return a patient's name in its canonical spelling; refuse an empty name, which would mean every patient."""
     if not text.strip():
         raise argparse.ArgumentTypeError("the patient is empty, as an unset variable leaves it; name one")
     return composed(text)
@@ -203,7 +203,7 @@ def _classify(options: argparse.Namespace, wishes: Wishes, bar: ProgressLine) ->
 
 
 def _check(exports: Sequence[Export], options: argparse.Namespace, bar: ProgressLine) -> Inputs:
-    """Look whether the outputs can be written, and return what none may replace; the drives of both may not answer."""
+    """Check that the outputs can be written, and return the files that none may replace; any drive may fail to answer."""
     for path in (*options.paths, *(export.file for export in exports), *filter(None, (options.store, options.models))):
         absolute(path)
 
@@ -214,10 +214,10 @@ def _check(exports: Sequence[Export], options: argparse.Namespace, bar: Progress
 
 
 def _wait_for(work: Callable[[Asking], T], bar: ProgressLine, *patience: Callable[[], float]) -> T:
-    """Do some work, and name what keeps it waiting.
+    """Do some work, and name the files that it is waiting for.
 
     Raises:
-        UserError: The work cannot be done without what does not answer.
+        UserError: The work needs a file that does not answer.
     """
     waiting = patiently(work, lambda: False, *patience)
     while True:
@@ -239,7 +239,7 @@ def _print(run_info: RunInfo, records: Sequence[ImageRecord], store_file: Path, 
 
 
 def _tell_how_the_rule_fits(run_info: RunInfo, records: Sequence[ImageRecord]) -> None:
-    """Tell of a table or a pattern that says nothing of some images; the other rules say something of each, or leave it to its name."""
+    """Report how many images a table or pattern fits, unless it fits all; the other rules fit every image, or leave it to its name."""
     if not run_info.identity_rule.startswith((PATTERN, TABLE)):
         return
     images = [record for record in records if record.status is not Status.SKIPPED]
@@ -256,25 +256,25 @@ def _tell_of_earlier_runs(records: Sequence[ImageRecord]) -> None:
 
 
 def _store_file(chosen: Path | None) -> AbstractContextManager[Path]:
-    """Give the store that the user named, or one for this call alone."""
+    """Return the store that the user named, or a temporary store for this call."""
     return nullcontext(absolute(chosen)) if chosen is not None else temporary_store(paths.home())
 
 
 def _keep(store_file: Path) -> None:
-    """Move the store of this call to where it stays, and say how to go on with it."""
+    """Move this call's store to where it is kept, and tell the user how to resume it."""
     kept = paths.home() / f"{store_file.parent.name}.sqlite"
     try:
         move_store(store_file, kept)
-    except OSError:  # the program's folder went away; what stopped the run says so
+    except OSError:  # the program's folder is gone; the error that stopped the run says so
         return
     tell(Message.of(RunCode.CLI_KEPT, file=printable(kept)))
 
 
 def _export_all(exports: Sequence[Export], write: Callable[..., None], bar: ProgressLine, patience: Callable[[], float]) -> bool:
-    """Write each file that can be written; tell of the others, and return whether there were none.
+    """Write each file that can be written, and report the others; return whether all were written.
 
     Raises:
-        Exception: What nobody foresaw, once the others are written.
+        Exception: Any unexpected error, raised once the other files are written.
     """
     complete, unforeseen = True, None
     for export in exports:
@@ -283,7 +283,7 @@ def _export_all(exports: Sequence[Export], write: Callable[..., None], bar: Prog
         except UserError as error:
             tell(f"breakhis-classify: {error}")
             complete = False
-        except Exception as error:  # noqa: BLE001 (it is raised again: the other files do not go without for it)
+        except Exception as error:  # noqa: BLE001 (raised again once the other files are written)
             unforeseen = unforeseen or error
     if unforeseen is not None:
         raise unforeseen
@@ -321,7 +321,7 @@ def _run(
                     case ImagesEnded(records):
                         bar.advance(sum(record.status is not Status.CANCELLED for record in records))
                         done += sum(record.status is Status.DONE for record in records)
-                    case RunPaused():  # nothing had begun when it was interrupted
+                    case RunPaused():  # interrupted before it started
                         raise KeyboardInterrupt
                     case RunEnded(ledger):
                         bar.clear()

@@ -1,4 +1,4 @@
-"""What the programs say to a terminal and hear from it: lines, one line of progress, the table, signals."""
+"""Terminal input and output: messages, the progress line, the table of results, and signals."""
 
 import argparse
 import math
@@ -20,10 +20,10 @@ from breakhis_desktop.wording.runs import RunCode
 
 
 def path_argument(text: str) -> Path:
-    """Read a path of the command line; an empty one would mean the working folder with all below it.
+    """Parse a path from the command line; refuse an empty path, which would mean the working folder with everything below it.
 
     Raises:
-        ArgumentTypeError: It is empty.
+        ArgumentTypeError: The path is empty.
     """
     if not text:
         raise argparse.ArgumentTypeError(str(Message.of(RunCode.CLI_NO_PATH)))
@@ -31,17 +31,17 @@ def path_argument(text: str) -> Path:
 
 
 def ending_signals() -> tuple[int, ...]:
-    """Return the signals by which people, terminals and systems end a program; a closed terminal is no end under `nohup`."""
+    """Return the signals that end a program: from users, terminals and the system; SIGHUP is left out under `nohup`."""
     numbers = [signal.SIGINT, signal.SIGTERM]
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         numbers.append(signal.SIGHUP)
-    if hasattr(signal, "SIGBREAK"):  # Ctrl+Break, and a console of Windows that is closed
+    if hasattr(signal, "SIGBREAK"):  # Ctrl+Break, or a closed console on Windows
         numbers.append(signal.SIGBREAK)
     return tuple(numbers)
 
 
 def fill_closed_streams() -> None:
-    """Open nothing in place of standard streams that are closed: the first file of ours would take their number, and what is printed."""
+    """Open the null device for each closed standard stream; else the next file opened would take its number, and our output."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -53,7 +53,7 @@ def fill_closed_streams() -> None:
 
 
 def tell(words: Message | str) -> None:
-    """Print a line to stderr, where there is one and its terminal is still open."""
+    """Print a line to stderr, if stderr exists and its terminal is still open."""
     if sys.stderr is None:
         return
     try:
@@ -63,15 +63,15 @@ def tell(words: Message | str) -> None:
 
 
 def _silence(stream: int) -> None:
-    """Let a stream that takes nothing any more lead nowhere, so that Python does not fail on it when it ends."""
+    """Redirect a broken stream to the null device, so that Python does not fail on it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
 class ProgressLine:
-    """One line on a terminal's stderr that is written over; elsewhere nothing."""
+    """A progress line that overwrites itself on a terminal's stderr; elsewhere it prints nothing."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start with an empty line."""
         self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._queued = 0
         self._ended = 0
@@ -79,17 +79,17 @@ class ProgressLine:
         self._progress = Progress(time.monotonic())
 
     def start(self, queued: int, ended: int) -> None:
-        """Begin to count, with how many images there are, and how many of them have ended."""
+        """Start counting, with the number of images and how many of them have already ended."""
         self._queued = queued
         self._progress = Progress(time.monotonic(), ended)
 
     def say(self, stage: Message | str) -> None:
-        """Tell what begins; its time is not the images'."""
+        """Show the stage that begins; its time does not count towards the images."""
         self._write(f"{stage}…")
         self._progress = Progress(time.monotonic(), self._ended)
 
     def advance(self, images: int) -> None:
-        """Count some more images."""
+        """Add to the number of images that have ended."""
         self._ended += images
         self._progress.update(time.monotonic(), self._ended)
         left = self._progress.seconds_left(self._queued - self._ended)
@@ -101,12 +101,12 @@ class ProgressLine:
         return Message.of(RunCode.CLI_PROGRESS_WITH_TIME, ended=self._ended, queued=self._queued, time=duration_words(seconds_left))
 
     def note(self, words: Message | str) -> None:
-        """Print a line that stays, on whatever stderr is."""
+        """Print a line that stays, whether or not stderr is a terminal."""
         self.clear()
         tell(words)
 
     def note_awaited(self, awaited: FilesAwaited) -> None:
-        """Name what does not answer or takes long, each file and folder once, and again where it keeps the program longer than was told."""
+        """Report files and folders that do not answer or take long: each once, and again if the wait becomes longer than reported."""
         silent = self._not_told(awaited.paths, awaited.waits)
         if silent:
             what = Message.of(RunCode.CLI_SILENT, files=_first_of(silent), meanwhile=_what_goes_on(awaited.waits))
@@ -121,7 +121,7 @@ class ProgressLine:
         return new
 
     def clear(self) -> None:
-        """Wipe the line."""
+        """Clear the line."""
         self._write("")
 
     def _write(self, text: str) -> None:
@@ -139,7 +139,7 @@ def _first_of(paths: Sequence[Path]) -> Message | str:
 
 
 def _what_goes_on(waits: float) -> Message:
-    """Say what is done meanwhile, by the seconds for which nothing else is."""
+    """Return a message about what happens in the meantime, given the seconds for which everything else waits."""
     if not waits:
         return Message.of(RunCode.CLI_GOES_ON)
     if waits < math.inf:
@@ -148,10 +148,10 @@ def _what_goes_on(waits: float) -> Message:
 
 
 def print_table(run_info: RunInfo, records: Sequence[ImageRecord]) -> None:
-    """Print a line for each image, the most suspicious first.
+    """Print a line for each image, most suspicious first.
 
     Raises:
-        UserError: Standard output takes no more.
+        UserError: Standard output accepts no more.
     """
     if sys.stdout is None:
         return
@@ -164,7 +164,7 @@ def print_table(run_info: RunInfo, records: Sequence[ImageRecord]) -> None:
         sys.stdout.flush()
     except OSError as error:
         _silence(sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):  # where whoever reads the table has seen enough, nothing is wrong
+        if not isinstance(error, BrokenPipeError):  # a reader that closes the pipe has seen enough
             raise UserError(Message.of(RunCode.CLI_TABLE_NOT_PRINTED, error=error.strerror)) from error
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong through nobody's bug: told to the user in one sentence with advice."""
+"""Errors that are not bugs: each is reported to the user in one sentence with advice."""
 
 import errno
 import re
@@ -8,11 +8,11 @@ from breakhis_desktop.wording.message import Message
 _SAID_WITHOUT_MEMORY = re.compile(
     r"bad.?alloc|cannot allocate memory|failed to (?:allocate|map segment)|out of memory|can't (?:start|allocate)", re.IGNORECASE
 )
-"""How native libraries, the loader of the system and threads say it, which raise no MemoryError."""
+"""How native libraries, the system's loader and threads report a lack of memory, without raising a MemoryError."""
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Tell whether memory ran out, by an error or what led to it."""
+    """Return whether memory ran out, according to an error or its causes."""
     found: BaseException | None = error
     while found is not None:
         if isinstance(found, MemoryError) or (isinstance(found, OSError) and found.errno == errno.ENOMEM):
@@ -31,24 +31,24 @@ class UserError(Exception):
     """
 
     def __init__(self, message: Message) -> None:
-        """Take what to tell; as text, the error is the English sentence."""
+        """Store the message; `str` of the error is the English sentence."""
         self.message = message
         super().__init__(str(message))
 
 
 class NothingToDoError(UserError):
-    """The given paths hold no image at all."""
+    """The given paths hold no images."""
 
 
 class ClauseError(ValueError):
-    """Data is not what it should be, which whoever reads it tells the user as part of a sentence.
+    """Data is invalid; the reader reports the clause to the user as part of a sentence.
 
     Attributes:
         message: What is wrong, as a clause.
     """
 
     def __init__(self, message: Message) -> None:
-        """Take the clause."""
+        """Store the clause."""
         super().__init__(str(message))
         self.message = message
 
@@ -57,11 +57,11 @@ class BundleError(UserError):
     """The model bundle is missing, damaged, or not made for this program; nothing can be analysed.
 
     Attributes:
-        what: What is wrong, as a clause for another sentence where there is one, and else the whole message.
+        what: What is wrong, as a clause for use in another sentence; if there is none, the whole message.
     """
 
     def __init__(self, message: Message, what: Message | None = None) -> None:
-        """Take what to tell the user, and the clause of it that says what is wrong."""
+        """Store the message, and the clause of it that says what is wrong."""
         super().__init__(message)
         self.what = what or self.message
 
@@ -71,12 +71,12 @@ class StoreError(UserError):
 
 
 class DamagedStoreError(StoreError):
-    """The file is there, and is no store that can be read."""
+    """The file exists, but is not a readable store."""
 
 
 class ImageError(UserError):
-    """One image cannot be read; the run goes on without it."""
+    """One image cannot be read; the run continues without it."""
 
 
 class ImageRefusedError(ImageError):
-    """One file is readable, but is no image that this program should judge."""
+    """One file is readable, but is not an image that this program should classify."""

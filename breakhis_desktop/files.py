@@ -1,4 +1,4 @@
-"""Files as the whole program names, reads and writes them: each written whole or not at all, and shown as text that any screen can hold."""
+"""How the program names, reads and writes files: each file is written completely or not at all, and each name is shown safely."""
 
 import errno
 import os
@@ -13,11 +13,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from breakhis_desktop.errors import ImageRefusedError, UserError
+from breakhis_desktop.regular_files import open_without_waiting
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.message import Message
 
 Check = Callable[[Path], None]
-"""Is given the file that is about to be replaced; raises a `UserError` where it must not be."""
+"""Called with the file that is about to be replaced; raises a `UserError` to prevent it."""
 
 _ADVICE = {
     errno.ENOENT: FileCode.FOLDER_MISSING,
@@ -34,17 +35,17 @@ _ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 _BACKSLASH = r"\u005c"
 _PASSING = re.compile(r"\.breakhis-desktop-[0-9a-f]{16}\.part")
 _ABANDONED = 3600
-"""Seconds; no file takes as long to be written, since its content is complete by then."""
+"""Seconds; no write takes this long, because the content is complete before it starts."""
 
 MAX_BYTES = 400_000_000
-"""Eight bytes for each of the pixels that an image may have."""
+"""Eight bytes for each pixel that an image may have."""
 
 
 def absolute(path: Path) -> Path:
-    """Return the path from the root on, with `.` and `..` folded and links left as they are.
+    """Return an absolute path with `.` and `..` resolved and links kept.
 
     Raises:
-        UserError: It is relative, and the working folder was removed.
+        UserError: The path is relative, and the working folder has been removed.
     """
     try:
         return Path(os.path.abspath(path))  # noqa: PTH100 (Path.absolute keeps `..`, Path.resolve follows links)
@@ -53,10 +54,10 @@ def absolute(path: Path) -> Path:
 
 
 def printable(text: str | Path) -> str:
-    r"""Return a file's name or path as text that any screen, CSV or PDF can hold.
+    r"""Return a file name or path as text that any screen, CSV or PDF can show.
 
-    Bytes that are no UTF-8 become `\xNN`; control characters, line breaks, marks that turn the direction of writing, and what stands for
-    no character (private use, unassigned) become `\uNNNN` or `\UNNNNNNNN`. Everything else stays as it is.
+    Bytes that are not UTF-8 become `\xNN`; line breaks, control and format characters (such as bidirectional marks), and private-use or
+    unassigned code points become `\uNNNN` or `\UNNNNNNNN`. All other characters stay as they are.
     """
     shown = str(text)
     return shown if shown.isprintable() else "".join(_printable(character) for character in shown)
@@ -72,17 +73,17 @@ def _printable(character: str) -> str:
 
 
 def escaped(text: str | Path) -> str:
-    """Return a path as `printable` does, but so that `unescaped` brings the very path back."""
+    """Return a path as `printable` does, but so that `unescaped` restores it exactly."""
     return printable(_ESCAPE.sub(lambda found: _BACKSLASH + found[0][1:] if _character_of(found) else found[0], str(text)))
 
 
 def unescaped(text: str) -> str:
-    """Return what `escaped` was given; what it never writes stays as it is."""
+    """Undo `escaped`; text that `escaped` never produces stays as it is."""
     return _ESCAPE.sub(lambda found: _character_of(found) or found[0], text)
 
 
 def _character_of(escape: re.Match[str]) -> str:
-    """Return what an escape stands for; nothing where no name is written with it."""
+    """Return the character of an escape sequence; empty if `printable` never writes that sequence."""
     if escape[0] == _BACKSLASH:
         return "\\"
     code = int(escape[0][2:], 16) + (0xDC00 if escape[0][1] == "x" else 0)
@@ -90,14 +91,14 @@ def _character_of(escape: re.Match[str]) -> str:
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether a path leads to a folder; where the system does not say, it does not (`Path.is_dir` raises there)."""
+    """Return whether a path leads to a folder; False where the system refuses to say, for which `Path.is_dir` raises."""
     return os.path.isdir(path)  # noqa: PTH112
 
 
 def why_unreadable(error: OSError | ValueError) -> Message:
     """Return why a file or folder cannot be read."""
     match error:
-        case FileNotFoundError() | ValueError():  # the latter where no file can have such a name
+        case FileNotFoundError() | ValueError():  # ValueError: a name that no file can have
             return Message.of(FileCode.NOT_THERE)
         case PermissionError():
             return Message.of(FileCode.NOT_ALLOWED)
@@ -107,14 +108,14 @@ def why_unreadable(error: OSError | ValueError) -> Message:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a whole file, if it is one and no larger than a field can be.
+    """Read a whole file if it is a regular file, no larger than an image may be.
 
     Raises:
-        ImageRefusedError: It is too large, grows meanwhile, or is a pipe or device.
+        ImageRefusedError: The file is too large, grows while it is read, or is a pipe or device.
         OSError: It cannot be read.
     """
-    _size_of_file(path.stat())  # Opening a device can set it going.
-    with open(path, "rb", opener=_open_without_waiting) as stream:
+    _size_of_file(path.stat())  # opening a device may start it
+    with open(path, "rb", opener=open_without_waiting) as stream:
         size = _size_of_file(os.fstat(stream.fileno()))
         data = stream.read(size + 1)
     if len(data) > size:
@@ -130,25 +131,20 @@ def _size_of_file(status: os.stat_result) -> int:
     return status.st_size
 
 
-def _open_without_waiting(path: str, flags: int) -> int:
-    """Open a file; a pipe that took its place since it was looked at would keep the thread waiting for a writer."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
 def write_atomically(target: Path, content: bytes, check: Check | None = None, *, is_private: bool = False) -> None:
-    """Write a file under a passing name in the same folder, then rename it over the target.
+    """Write a file under a temporary name in the same folder, then rename it over the target.
 
-    The new file has the permissions of the older one, unless it is private. What a killed process left under a passing name there is
-    removed.
+    The new file takes over the permissions of the old one, unless it is private. Temporary files that killed processes left in the folder
+    are removed.
 
     Args:
-        target: The file; see `followed` for a link.
-        content: All of it.
-        check: Has the last word on the file that is replaced, whatever became of its name meanwhile.
-        is_private: Whether this user alone may read it.
+        target: The file; see `followed` for links.
+        content: The complete content.
+        check: Called with the file that is actually replaced, whatever its name led to earlier; raises to prevent it.
+        is_private: Whether only this user may read it.
 
     Raises:
-        UserError: The file cannot be written; an older file under that name is as it was.
+        UserError: The file cannot be written; an existing file is unchanged.
     """
     try:
         final = followed(target)
@@ -166,14 +162,14 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None, *
 
 
 def try_place(target: Path, final: Path) -> None:
-    """Make a file under a passing name for a moment: permissions do not say that a folder such as /proc takes none.
+    """Create a temporary file for a moment: permissions do not reveal that a folder such as /proc accepts no files.
 
     Args:
-        target: The file that is to be written, as the user named it.
-        final: The file that this replaces.
+        target: The file to write, as the user named it.
+        final: The file that it replaces.
 
     Raises:
-        UserError: None can be made.
+        UserError: No file can be created.
     """
     passing = _passing_name(final)
     try:
@@ -189,16 +185,16 @@ def _passing_name(final: Path) -> Path:
 
 
 def followed(target: Path) -> Path:
-    """Return the file that writing a target replaces: what it points to where it is a link, so that it stays one.
+    """Return the file that writing a target replaces: for a link, the file it points to, so that the link survives.
 
-    A link is followed where this user or the administrator made it and it leads to a file of the same ending. Any other may have been
-    put there by mistake, or by somebody else to have a file of this user's destroyed.
+    A link is followed only if this user or the administrator owns it and it leads to a file with the same suffix. Any other link may be a
+    mistake, or someone else's attempt to have one of this user's files destroyed.
 
     Raises:
-        UserError: The target is a link that is not followed.
+        UserError: The target is a link that may not be followed.
     """
     final = Path(os.path.realpath(target))
-    if not os.path.islink(target):  # noqa: PTH114 (Path.is_symlink raises where a folder above may not be entered)
+    if not os.path.islink(target):  # noqa: PTH114 (Path.is_symlink raises if a parent folder may not be entered)
         return final
     if sys.platform != "win32" and target.lstat().st_uid not in {os.geteuid(), 0}:
         raise _refusal(target, Message.of(FileCode.LINK_OF_ANOTHER_USER))
@@ -219,7 +215,7 @@ def _advice_on(error: OSError, target: Path) -> Message:
 
 
 def _older(target: Path, final: Path) -> os.stat_result | None:
-    """Look at the file that is to be replaced; None where there is none."""
+    """Return the status of the file to be replaced; None if there is none."""
     try:
         older = final.stat()
     except FileNotFoundError:
@@ -227,7 +223,7 @@ def _older(target: Path, final: Path) -> os.stat_result | None:
     if not stat.S_ISREG(older.st_mode):
         raise _refusal(target, Message.of(FileCode.NO_FILE))
     if not os.access(final, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # a rename would not ask
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # a rename would not check this
     return older
 
 
@@ -238,12 +234,12 @@ def _write_through(path: Path, content: bytes, older: os.stat_result | None, *, 
             _take_over_permissions(file.fileno(), older)
         file.write(content)
         file.flush()
-        # Without this a loss of power after the rename could leave an empty file in place of the older one.
+        # Otherwise a power failure after the rename could leave an empty file in place of the old one.
         os.fsync(file.fileno())
 
 
 def _take_over_permissions(descriptor: int, older: os.stat_result) -> None:
-    """Let those read and write the new file who might the older one; where it cannot be of the same group, no group may."""
+    """Give the new file the old one's permissions; if it cannot have the same group, the group gets none."""
     if sys.platform == "win32":
         return
     mode = stat.S_IMODE(older.st_mode) & 0o777
@@ -256,7 +252,7 @@ def _take_over_permissions(descriptor: int, older: os.stat_result) -> None:
 
 
 def _sweep(written: Path) -> None:
-    """Remove what killed processes left beside a file that was just written, whose time is told by the same clock as theirs."""
+    """Remove what killed processes left beside a file just written, whose timestamp comes from the same clock as theirs."""
     with suppress(OSError):
         now = written.stat().st_mtime
         with os.scandir(written.parent) as entries:
@@ -273,20 +269,20 @@ def _discard(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError:
-        # The folder is gone or not ours; the error that matters is on its way already.
+        # The folder is gone or belongs to someone else; the error that matters is already being raised.
         return
 
 
 def replace_folder(finished: Path, target: Path, former: Path) -> None:
-    """Move a folder to its place; what stands there is moved aside first, and comes back where the move fails.
+    """Move a folder into place; an existing folder is moved aside first, and moved back if this fails.
 
     Args:
-        finished: What takes the place.
-        target: The place, on the same disk; it may be empty.
-        former: Where what stood there waits; this must be free.
+        finished: The folder to move.
+        target: Its new place, on the same disk; need not exist.
+        former: Where the existing folder is kept meanwhile; must not exist.
 
     Raises:
-        OSError: It cannot be moved; what stood at the target stands there again, or at `former` where it cannot be moved back.
+        OSError: The folder cannot be moved; the old folder is back at the target, or still at `former` if it cannot be moved back.
     """
     if os.path.lexists(target):
         target.rename(former)
@@ -301,7 +297,7 @@ def replace_folder(finished: Path, target: Path, former: Path) -> None:
 
 
 def delete_folder(folder: Path) -> None:
-    """Delete a folder, or what stands in its place; nothing that a link leads to.
+    """Delete a folder, or a file or link in its place; a link is never followed.
 
     Raises:
         OSError: It cannot be deleted.

@@ -1,4 +1,4 @@
-"""Files that are opened only if they are files: a pipe would be waited for, and a device read for ever."""
+"""Opens regular files only: a pipe would block, and a device could be read for ever."""
 
 import errno
 import math
@@ -14,46 +14,46 @@ from breakhis_desktop.wording.message import Message
 
 
 class RefusedFileError(OSError):
-    """A file can be opened, and is none that a bundle holds.
+    """A file exists, but is not one that a bundle may hold.
 
     Attributes:
-        message: Why, as a clause.
+        message: The reason, as a clause.
     """
 
     def __init__(self, number: int, message: Message) -> None:
-        """Take the number of the system's error that comes closest, and the clause."""
+        """Store the closest system error number, and the clause."""
         super().__init__(number, str(message))
         self.message = message
 
 
 @contextmanager
 def open_regular(file: Path, largest: float = math.inf) -> Iterator[BufferedReader]:
-    """Give a file to be read.
+    """Open a regular file for reading.
 
     Raises:
-        OSError: It cannot be opened, is a pipe, a device or a folder, or has more than `largest` bytes.
+        OSError: It cannot be opened, is a pipe, device or folder, or is larger than `largest` bytes.
     """
-    _check(file.stat(), largest)  # opening a device can set it going
-    with open(file, "rb", opener=_open_without_waiting) as stream:
+    _check(file.stat(), largest)  # opening a device may start it
+    with open(file, "rb", opener=open_without_waiting) as stream:
         _check(os.fstat(stream.fileno()), largest)
         yield stream
 
 
 def read_regular(file: Path, largest: int) -> bytes:
-    """Return what a file holds.
+    """Return the content of a regular file.
 
     Raises:
-        OSError: As of `open_regular`, or it holds more than `largest` bytes.
+        OSError: As for `open_regular`, also if the file has grown beyond `largest` bytes.
     """
     with open_regular(file, largest) as stream:
         content = stream.read(largest + 1)
-    if len(content) > largest:  # it has grown
+    if len(content) > largest:  # it grew meanwhile
         raise _too_large()
     return content
 
 
 def why_unreadable_file(file: Path, error: OSError) -> Message:
-    """Return, as a clause, that a file cannot be read, and why."""
+    """Return the clause that a file cannot be read, with the reason."""
     why = error.message if isinstance(error, RefusedFileError) else error.strerror or str(error)
     return Message.of(BundleCode.BUNDLE_FILE_UNREADABLE, file=file.name, error=why)
 
@@ -69,6 +69,6 @@ def _too_large() -> RefusedFileError:
     return RefusedFileError(errno.EFBIG, Message.of(BundleCode.FILE_BEYOND_BUNDLE))
 
 
-def _open_without_waiting(path: str, flags: int) -> int:
-    """Open a file; a pipe that took its place since it was looked at would wait for a writer."""
+def open_without_waiting(path: str, flags: int) -> int:
+    """Open a file without blocking on a pipe that may have replaced it since it was checked."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -1,4 +1,4 @@
-"""A run in counts: decisions, probabilities, subtypes, reasons, and agreement with the truth. Window and report show the same."""
+"""Summary of a run in counts, the same for window and report: decisions, probabilities, subtypes, reasons, agreement with the truth."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -8,10 +8,10 @@ from breakhis_desktop.domain.histogram import histogram
 from breakhis_desktop.domain.records import ImageRecord, RunInfo, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.domain.truth import Confusion, Truth, confusion
-from breakhis_desktop.wording.message import Code, Message
+from breakhis_desktop.wording.message import Code, Message, render
 
 BINS = 20
-"""Bars of the distribution of probabilities."""
+"""Number of bins in the histogram of probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,17 @@ class ReasonCount:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """A run in counts.
+    """The results of a run in counts.
 
     Attributes:
-        judged: How many images have a prediction.
+        judged: The number of images with a prediction.
         malignant: How many of these are called malignant.
-        needs_review: How many images with a prediction ask for a human.
+        needs_review: How many images with a prediction need review.
         reviewed: How many of those have a review.
         probabilities: Images by probability of malignant, `BINS` counts from 0 to 1.
         subtypes: Images by most probable subtype, eight counts.
-        not_analysed: Reasons why images were refused or failed with their counts, the most frequent first.
-        confusion: How the run agrees with the truth, where that is known.
+        not_analysed: Why images were refused or failed, with counts, most frequent first.
+        confusion: Agreement with the truth, where it is known.
     """
 
     judged: int
@@ -55,7 +55,7 @@ class RunSummary:
 
     @property
     def benign(self) -> int:
-        """How many judged images are called benign."""
+        """The number of images called benign."""
         return self.judged - self.malignant
 
 
@@ -91,7 +91,7 @@ def count_reasons(records: Iterable[ImageRecord]) -> list[ReasonCount]:
     first = {(status, _kind(reason)): reason for status, reason in reversed(reasons)}
     counts = Counter((status, _kind(reason)) for status, reason in reasons)
     found = [ReasonCount(status, first[status, kind], images) for (status, kind), images in counts.items()]
-    return sorted(found, key=lambda one: (-one.images, one.status, one.reason.code.finding(figures=False)))
+    return sorted(found, key=lambda one: (-one.images, one.status, render(one.reason, figures=False)))
 
 
 def _kind(reason: Message) -> Message | Code:

@@ -1,4 +1,4 @@
-"""A model bundle on disk: checked as data, before Keras opens any of it."""
+"""Reads a model bundle from disk, and checks it as data before Keras opens any of it."""
 
 import hashlib
 import io
@@ -34,22 +34,22 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
 _LARGEST_CARD = 2**24
-"""Bytes."""
+"""In bytes."""
 
 _SUM_SLACK = 1e-3
-"""How far the golden probabilities of an image's subtypes may be from summing to 1."""
+"""Maximum deviation from 1 of the sum of an image's golden subtype probabilities."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Golden:
-    """Known images with the probabilities that the networks gave for them when they were exported.
+    """Golden images with the probabilities that the networks gave at export.
 
     Attributes:
         images: uint8, images x height x width x 3.
-        binary: float32, one per image, before temperature.
-        subtype: float32, images x 8, before temperature.
+        binary: float32, one per image, before temperature scaling.
+        subtype: float32, images x 8, before temperature scaling.
     """
 
     images: NDArray[np.uint8]
@@ -59,14 +59,14 @@ class Golden:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle whose files are the ones that its card names.
+    """A bundle whose files match its card.
 
     Attributes:
-        folder: Where it lies.
-        card: What it says of itself.
-        golden: What its networks must reproduce.
-        familiarity: What is familiar to them; None where the card does not say.
-        has_networks: Whether both networks are there; a bundle whose card leaves them out runs by its derived graph alone.
+        folder: The bundle's folder.
+        card: The bundle's card.
+        golden: The golden images, whose probabilities the networks must reproduce.
+        familiarity: The out-of-distribution detector; None if the bundle has none.
+        has_networks: Whether both Keras networks are present; a bundle without them runs from its derived graph alone.
     """
 
     folder: Path
@@ -80,14 +80,14 @@ def read_bundle(folder: Path) -> Bundle:
     """Read and check a bundle.
 
     Raises:
-        BundleError: It is missing, incomplete, damaged, or made for another version of this program or of Keras.
+        BundleError: The bundle is missing, incomplete, damaged, or made for another version of this program or of Keras.
     """
     card = read_card(folder)
     try:
         return _read_files(folder, card)
     except (BundleError, MemoryError):
         raise
-    except Exception as error:  # (whatever a file can be wrong in, it is this bundle that is wrong)
+    except Exception as error:  # (any fault in a file is the bundle's)
         _log.warning("a bundle could not be read", exc_info=True)
         raise damaged(folder, Message.of(BundleCode.FILES_OF_NO_BUNDLE)) from error
 
@@ -104,7 +104,7 @@ def _read_files(folder: Path, card: ModelCard) -> Bundle:
 
 
 def damaged(folder: Path, what: Message) -> BundleError:
-    """Return the error for a bundle that must not be used: what is wrong with it, and what to do.
+    """Return the error for an unusable bundle: what is wrong with it, and what to do.
 
     Args:
         folder: The bundle.
@@ -114,10 +114,10 @@ def damaged(folder: Path, what: Message) -> BundleError:
 
 
 def read_card(folder: Path) -> ModelCard:
-    """Read the card of a bundle; nothing says yet that its files are the ones that the card names.
+    """Read the card of a bundle, without checking that the files match it.
 
     Raises:
-        BundleError: There is none, or it is none that this program reads.
+        BundleError: The card is missing, or is not one that this program can read.
     """
     try:
         with open_regular(folder / CARD_FILE) as file:
@@ -136,7 +136,7 @@ def read_card(folder: Path) -> ModelCard:
     except CardError as error:
         _log.warning("a card could not be read", exc_info=True)
         raise damaged(folder, error.message) from error
-    except ValueError:  # no folder can be called so
+    except ValueError:  # a path that no folder can have
         raise _no_folder(folder) from None
 
 
@@ -166,10 +166,10 @@ def _minor(text: str) -> tuple[int, ...]:
 
 
 def check_hash(file: Path, expected: str) -> None:
-    """Check that a file of a bundle is the one that its card names.
+    """Check that a file of a bundle matches its card.
 
     Raises:
-        BundleError: It is not, or cannot be read.
+        BundleError: It does not match, or cannot be read.
     """
     try:
         with open_regular(file, LARGEST_FILE) as stream:
@@ -181,7 +181,7 @@ def check_hash(file: Path, expected: str) -> None:
 
 
 def unreadable(file: Path, error: OSError) -> BundleError:
-    """Return the error for a bundle of which a file cannot be read."""
+    """Return the error for a bundle with an unreadable file."""
     if isinstance(error, FileNotFoundError):
         return damaged(file.parent, Message.of(BundleCode.BUNDLE_FILE_MISSING, file=file.name))
     return damaged(file.parent, why_unreadable_file(file, error))
@@ -199,12 +199,12 @@ def _check_content(file: Path, check: Callable[[], None]) -> None:
 
 
 def refused(file: Path, error: ClauseError) -> BundleError:
-    """Return the error for a file of a bundle that must not be opened."""
+    """Return the error for a bundle with a file that must not be opened."""
     return damaged(file.parent, Message.of(BundleCode.BUNDLE_FILE_REFUSED, file=file.name, trouble=error.message))
 
 
 def _arrays_in(file: Path, expected: str) -> BinaryIO:
-    """Open arrays as the bytes that were hashed and checked, so that no other file can take their place."""
+    """Open arrays from the very bytes that were hashed and checked, so that the file cannot be swapped in between."""
     try:
         content = read_regular(file, LARGEST_GOLDEN)
     except OSError as error:

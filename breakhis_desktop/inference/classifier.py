@@ -1,4 +1,4 @@
-"""The classifier: a bundle that proved itself on its golden images, owned by one thread."""
+"""The classifier: a bundle that has reproduced its golden images, owned by one thread."""
 
 import logging
 import threading
@@ -24,10 +24,10 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
 GOLDEN_TOLERANCE = 1e-3
-"""The largest difference in probability between this machine and the one that exported the bundle."""
+"""Maximum difference in probability between this machine and the one that exported the bundle."""
 
 Report = Callable[[Message], None]
-"""Is told which stage of loading begins."""
+"""Called as each stage of loading begins."""
 
 _OPENS: dict[str, Callable[[Bundle], Engine]] = {ONNX_RUNTIME: OnnxEngine, TENSORFLOW: TensorFlowEngine}
 
@@ -35,18 +35,18 @@ _log = logging.getLogger(__name__)
 
 
 class Classifier:
-    """Gives calibrated probabilities; only the thread that made it may ask."""
+    """Gives calibrated probabilities; usable only on the thread that created it."""
 
     def __init__(self, bundle: Bundle, engine: Engine, device_trouble: Message | None = None) -> None:
-        """Check the engine on the bundle's golden images.
+        """Check the engine against the bundle's golden images.
 
         Args:
             bundle: The bundle.
-            engine: What computes its networks.
-            device_trouble: Why another device than the CPU was asked for and is not used; None where none was.
+            engine: The engine that computes the networks.
+            device_trouble: Why a requested device other than the CPU is not used; None if there was no such request.
 
         Raises:
-            BundleError: It does not reproduce their probabilities.
+            BundleError: The engine does not reproduce the golden probabilities.
         """
         self._owner = threading.get_ident()
         self._engine = engine
@@ -68,7 +68,7 @@ class Classifier:
             inputs: 1 to `BATCH` images x height x width x 3, 0-255, at the card's input size.
 
         Returns:
-            What was found in each; None for an image of which the networks gave no probabilities, whatever they gave of its neighbours.
+            The output for each image; None for an image without valid probabilities, which does not affect its neighbours.
         """
         if threading.get_ident() != self._owner:
             raise RuntimeError("a classifier belongs to the thread that made it")
@@ -80,7 +80,7 @@ class Classifier:
             raise damaged(bundle.folder, Message.of(BundleCode.KNOWN_IMAGES_WITHOUT_PROBABILITIES))
         binary = np.concatenate([part.binary for part in parts])
         subtype = np.concatenate([part.subtype for part in parts])
-        # one maximum over all differences: NaN stays in it, while Python's max of two would drop it
+        # One maximum over all differences keeps NaN, which Python's max of two values could drop.
         difference = np.abs(np.column_stack([binary - golden.binary, subtype - golden.subtype])).max()
         if not difference <= GOLDEN_TOLERANCE:
             raise damaged(bundle.folder, Message.of(BundleCode.KNOWN_IMAGES_DIFFER, difference=float(difference)))
@@ -93,7 +93,7 @@ class Classifier:
 
     def _outputs(self, raw: RawOutput) -> Iterator[ModelOutput | None]:
         sound = raw.are_sound()
-        with np.errstate(invalid="ignore", over="ignore"):  # in what is not sound, which is dropped
+        with np.errstate(invalid="ignore", over="ignore"):  # invalid rows are dropped below
             p_malignant = temper_binary(raw.binary, self.card.temperatures[0])
             subtypes = condition_on_class(raw.subtype, raw.binary) if self.card.subtypes_within_class else raw.subtype
             p_subtypes = temper_subtypes(subtypes, self.card.temperatures[1])
@@ -112,30 +112,30 @@ class Classifier:
             )
 
     def _distances(self, raw: RawOutput) -> NDArray[np.float32] | None:
-        """Return how far images lie from the training images, as shares of the limit."""
+        """Return the images' distances from the training images, in units of the familiarity limit."""
         if self._familiarity is None or self.card.familiarity is None:
             return None
         return self._familiarity.distances(raw.features) / np.float32(self.card.familiarity.limit)
 
 
 def load_classifier(folder: Path, report_stage: Report = lambda _stage: None, engine: str = AUTO, device: str = CPU) -> Classifier:
-    """Open a bundle, load its networks and prove them on the golden images.
+    """Open a bundle, load its networks and check them against the golden images.
 
     Args:
         folder: The bundle.
-        report_stage: Is told which stage begins.
+        report_stage: Called as each stage begins.
         engine: One of `ENGINES`.
-        device: Where the fast engine is to compute, one of `DEVICES`; where it does not prove itself there, the CPU computes.
+        device: The device for the fast engine, one of `DEVICES`; the CPU takes over if the device fails the check.
 
     Raises:
-        BundleError: Nothing can be analysed with it.
+        BundleError: No engine can run the bundle.
     """
     report_stage(Message.of(BundleCode.CHECKING_MODEL_FILES))
     return open_networks(read_bundle(folder), report_stage, engine, device)
 
 
 def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, engine: str = AUTO, device: str = CPU) -> Classifier:
-    """Load the networks of a bundle that was read, and prove them on the golden images; see `load_classifier`."""
+    """Load the networks of a bundle that was already read, and check them against the golden images; see `load_classifier`."""
     if device == CPU:
         return _open_on_cpu(bundle, report_stage, engine)
     try:

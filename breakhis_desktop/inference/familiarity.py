@@ -1,7 +1,7 @@
-"""How like an image is to those that the models were trained on, in the space of the last features.
+"""Out-of-distribution score: how similar an image is to the training images, in the space of the last features.
 
-What the training images have in common spans a small part of that space; the share of an image's features that lies outside of it tells
-how foreign the image is (the residual of Wang et al., ViM: out-of-distribution with virtual-logit matching, 2022).
+The training images vary mainly within a small subspace of the feature space. The share of an image's features outside that subspace tells
+how unfamiliar the image is (the residual of Wang et al., ViM: out-of-distribution with virtual-logit matching, 2022).
 """
 
 from dataclasses import dataclass
@@ -25,11 +25,11 @@ _SHORTEST = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Familiarity:
-    """The part of feature space that the training images span.
+    """The subspace of the feature space that the training images span.
 
     Attributes:
-        centre: The mean of their features, channels.
-        axes: Their first principal components, channels x components, each of length 1.
+        centre: The mean of the training features, channels.
+        axes: Their first principal components, channels x components, each of unit length.
     """
 
     centre: Array
@@ -37,7 +37,7 @@ class Familiarity:
 
     @classmethod
     def fit(cls, features: Array) -> Self:
-        """Learn from the training images.
+        """Fit to the training images.
 
         Args:
             features: Pooled features, images x channels.
@@ -48,10 +48,10 @@ class Familiarity:
 
     @classmethod
     def load(cls, file: Path | BinaryIO) -> Self:
-        """Read the file of a bundle.
+        """Load from the file of a bundle.
 
         Raises:
-            ClauseError: It holds something else.
+            ClauseError: The file holds something else.
         """
         try:
             with np.load(file, allow_pickle=False) as arrays:
@@ -69,11 +69,11 @@ class Familiarity:
         return cls(centre, axes)
 
     def save(self, file: Path) -> None:
-        """Write the file of a bundle."""
+        """Save to the file of a bundle."""
         np.savez_compressed(file, centre=self.centre, axes=self.axes)
 
     def distances(self, features: Array) -> Array:
-        """Return the share of each image's features that lies outside of what the training images span, 0 to about 1.
+        """Return the share of each image's features that lies outside the training subspace, 0 to about 1.
 
         Args:
             features: Pooled features, N x channels.

@@ -1,7 +1,7 @@
-"""The graph for ONNX Runtime, checked as data before the runtime opens it: known operators, run once each, with all weights inside.
+"""Checks the ONNX graph as data before the runtime opens it: known operators, each run once, and all weights inside.
 
-The package that reads the format is none of the program's, so its fields are walked here: a field that no graph of this program has is
-refused, and so nothing is left in which another reader of the same bytes could see something else.
+The program does not include the package that reads this format, so the fields are parsed here. Any field that none of its graphs needs is
+refused, so that no other reader can find something else in the same bytes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,19 +42,19 @@ OPERATORS = frozenset(
         "Unsqueeze",
     }
 )
-"""What the networks of a bundle become in a graph; none of these repeats a part of it, branches, or draws at random."""
+"""The operators that a bundle's networks are converted to; none of them loops, branches or draws random numbers."""
 
 _STANDARD = frozenset({"", "ai.onnx"})
 _DECLARED = _STANDARD | {"ai.onnx.ml"}
-"""The sets of operators that a graph may be said to need; the converter names the latter, of which no node may be."""
+"""The operator sets that a graph may declare; the converter declares `ai.onnx.ml`, but no node may use it."""
 
 _FIXED = {1: 8, 5: 4}
-"""How many bytes the fields of fixed length take, by the type that their tag names."""
+"""Byte lengths of the fixed-length wire types of Protocol Buffers."""
 _NUMBER, _LENGTH_FIRST = 0, 2
-"""The other types: a number, and bytes after their length. There is no other in a graph."""
+"""The other wire types: a variable-length number, and length-prefixed bytes. Graphs use no others."""
 
 _OPAQUE = ""
-"""A field that is skipped: a number, a name, or a description of shapes."""
+"""A field whose content is not checked: a number, a name or a shape description."""
 _OPERATOR, _DOMAIN, _DECLARED_DOMAIN, _PLACE = "operator", "domain", "declared domain", "place"
 
 _FIELDS: Mapping[str, Mapping[int, str]] = {
@@ -65,7 +65,7 @@ _FIELDS: Mapping[str, Mapping[int, str]] = {
     "attribute": {**dict.fromkeys((1, 2, 3, 4, 7, 8, 9, 13, 20), _OPAQUE), 5: "tensor"},
     "tensor": {**dict.fromkeys((1, 2, 4, 5, 7, 8, 9, 10, 11, 12), _OPAQUE), 13: _PLACE, 14: _PLACE},
 }
-"""The fields of each message of the format (onnx.proto) that a graph may have, and what each holds."""
+"""The fields that each message type of onnx.proto may have in a graph, and what each field holds."""
 
 _KINDS: Mapping[str, BundleCode] = {
     "model": BundleCode.GRAPH_MODEL,
@@ -75,33 +75,33 @@ _KINDS: Mapping[str, BundleCode] = {
     "attribute": BundleCode.GRAPH_ATTRIBUTE,
     "tensor": BundleCode.GRAPH_TENSOR,
 }
-"""What users are told that these messages are."""
+"""What error messages call these message types."""
 
 _INPUTS, _OUTPUTS, _OPERATOR_NAME, _WEIGHTS_NAME = 1, 2, 4, 8
 _NODES, _WEIGHTS, _GRAPH = 1, 5, 7
-"""The numbers of the fields that tell what is computed from what."""
+"""Numbers of the fields that define the data flow."""
 
 _TO_OTHER_PRECISION = [b"Cast"]
 _MOST_NODES = 5000
 
 
 class GraphError(ClauseError):
-    """A graph must not be opened; the clause follows the name of its file."""
+    """A graph must not be opened; the clause follows the file's name."""
 
 
 class MalformedError(GraphError):
-    """The bytes are no graph at all."""
+    """The bytes are not a graph."""
 
     def __init__(self) -> None:
-        """Say so."""
+        """Set the clause."""
         super().__init__(Message.of(BundleCode.CONTENT_NO_GRAPH))
 
 
 def check_graph(content: bytes) -> None:
-    """Check that a graph is built from known operators alone, holds its weights itself and is opened at once.
+    """Check that a graph has known operators only, contains its weights, and opens without lengthy computation.
 
     Raises:
-        GraphError: It is not.
+        GraphError: The graph fails the check.
     """
     model = memoryview(content)
     _check(model, "model")
@@ -112,7 +112,7 @@ def check_graph(content: bytes) -> None:
 
 
 def _check_constants(graph: memoryview) -> None:
-    """Check that the runtime has nothing to compute beforehand but weights in another precision: it hears no signal until it is done."""
+    """Check that constant folding, during which the runtime ignores signals, only casts weights to another precision."""
     nodes = [{number: _names(node, number) for number in (_INPUTS, _OUTPUTS, _OPERATOR_NAME)} for node in _parts(graph, _NODES)]
     if len(nodes) > _MOST_NODES:
         raise GraphError(Message.of(BundleCode.CONTENT_GRAPH_TOO_LONG))
@@ -156,7 +156,7 @@ def _check_part(value: memoryview | int, holds: str) -> None:
 
 
 def _fields(message: memoryview) -> Iterator[tuple[int, memoryview | int]]:
-    """Yield number and value of each field of a message in the encoding of Protocol Buffers; a fixed number as its bytes."""
+    """Yield the number and value of each field in a Protocol Buffers message; fixed-length numbers as bytes."""
     place = 0
     while place < len(message):
         tag, place = _varint(message, place)
@@ -180,7 +180,7 @@ def _fields(message: memoryview) -> Iterator[tuple[int, memoryview | int]]:
 
 
 def _varint(message: memoryview, place: int) -> tuple[int, int]:
-    """Return a number of variable length, of which each byte holds seven bits, and the place after it."""
+    """Return a variable-length number, stored seven bits to a byte, and the position after it."""
     value = 0
     for shift in range(0, 64, 7):
         if place >= len(message):

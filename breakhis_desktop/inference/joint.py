@@ -1,7 +1,7 @@
-"""Both networks of a bundle as one function, with the maps that show where each class is seen.
+"""Both networks of a bundle as one function, with class activation maps.
 
-A network that ends in global average pooling and one dense layer gives its class activation maps for nothing: the maps before the
-pooling, weighted as the dense layer weights their means (Zhou et al., Learning deep features for discriminative localization, 2016).
+A network that ends in global average pooling and one dense layer provides class activation maps at no extra cost: the feature maps before
+pooling, weighted like their means in the dense layer (Zhou et al., Learning deep features for discriminative localization, 2016).
 """
 
 from collections.abc import Callable
@@ -13,13 +13,13 @@ IMAGE = "image"
 """The input: N x height x width x 3, RGB, 0-255, float32."""
 
 MALIGNANT, SUBTYPE = "malignant", "subtype"
-"""Probabilities before temperature, N x 1 and N x 8."""
+"""Probabilities before temperature scaling, N x 1 and N x 8."""
 
 MALIGNANT_MAP, SUBTYPE_MAPS = "malignant_map", "subtype_maps"
-"""Class activation maps, N x rows x columns and N x rows x columns x 8: what each part of an image adds to a logit."""
+"""Class activation maps, N x rows x columns and N x rows x columns x 8: what each location adds to a logit."""
 
 FEATURES, SUBTYPE_FEATURES = "features", "subtype_features"
-"""The last maps before pooling, N x rows x columns x channels; the second where the networks do not share their backbone."""
+"""The last feature maps before pooling, N x rows x columns x channels; the second only if the networks have separate backbones."""
 
 
 class UnfitNetworkError(ValueError):
@@ -27,14 +27,14 @@ class UnfitNetworkError(ValueError):
 
 
 def joint_function(binary: Any, subtype: Any) -> Callable[[Any], dict[str, Any]]:
-    """Return the function from images to all outputs by name; a backbone that both networks share is computed once.
+    """Return the function from images to all outputs by name; a shared backbone is computed only once.
 
     Args:
-        binary: A Keras network, loaded.
-        subtype: Another one.
+        binary: The loaded Keras network for malignancy.
+        subtype: The loaded Keras network for subtypes.
 
     Raises:
-        UnfitNetworkError: One of them has another end than a bundle's networks have.
+        UnfitNetworkError: A network does not end as a bundle's networks do.
     """
     first, own = _up_to_maps(binary), _up_to_maps(subtype)
     shared = _share_backbone(binary, subtype)
@@ -60,7 +60,7 @@ def _up_to_maps(network: Any) -> Any:
 
 
 def _head(network: Any, maps: Any) -> tuple[Any, Any]:
-    """Return probabilities and class activation maps."""
+    """Return the probabilities and the class activation maps."""
     import keras
 
     pooling, dense = network.layers[-2:]

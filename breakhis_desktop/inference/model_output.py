@@ -1,4 +1,4 @@
-"""What the models found in one image."""
+"""The output of the models for one image."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,14 @@ from breakhis_desktop.domain.decision import Prediction
 
 @dataclass(frozen=True, slots=True)
 class ModelOutput:
-    """All that one pass over an image gives.
+    """The result of one pass over an image.
 
     Attributes:
         prediction: The calibrated probabilities.
-        distance: How far the image lies from those that the models were trained on, 1 being the limit of the familiar; None where the
-            bundle does not know.
-        malignant_map: What each part of the image adds to the logit of malignant, rows x columns.
-        subtype_maps: What each part adds to the logit of each subtype, rows x columns x 8.
+        distance: How far the image lies from the training images, 1 being the limit of what is familiar; None if the bundle has no
+            out-of-distribution detector.
+        malignant_map: What each location adds to the logit of malignant, rows x columns.
+        subtype_maps: What each location adds to the logit of each subtype, rows x columns x 8.
     """
 
     prediction: Prediction

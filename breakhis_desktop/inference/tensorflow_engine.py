@@ -1,4 +1,4 @@
-"""The reference engine: the bundle's own Keras files, run by TensorFlow."""
+"""The reference engine: TensorFlow, running the bundle's own Keras files."""
 
 import logging
 import os
@@ -25,7 +25,7 @@ from breakhis_desktop.wording.message import Message
 
 
 class TensorFlowEngine:
-    """Both networks in one compiled function over batches of a fixed size, padded where there are fewer images."""
+    """Runs both networks in one compiled function on fixed-size batches, padded if there are fewer images."""
 
     name = "TensorFlow"
 
@@ -33,8 +33,8 @@ class TensorFlowEngine:
         """Load and compile the networks of a bundle.
 
         Raises:
-            BundleError: Keras does not open them, they are not what a bundle holds or were left out of it, or TensorFlow is not installed,
-                does not start, or does not run on this processor.
+            BundleError: The networks are absent, do not open or do not fit this program; or TensorFlow is not installed, does not start or
+                does not run on this processor.
         """
         if not has_tensorflow():
             raise BundleError(Message.of(BundleCode.TENSORFLOW_NOT_INSTALLED))
@@ -49,7 +49,7 @@ class TensorFlowEngine:
             joint = joint_function(binary, subtype)
         except UnfitNetworkError as error:
             raise damaged(bundle.folder, Message.of(BundleCode.NETWORK_OF_OTHER_END, network=str(error))) from error
-        except Exception as error:  # (whatever two networks that open do not have in common with those of a bundle)
+        except Exception as error:  # (networks that open may still be incompatible in many ways)
             raise damaged(bundle.folder, Message.of(BundleCode.KERAS_DOES_NOT_RUN)) from error
         self._folder = bundle.folder
         width, height = bundle.card.input_size
@@ -57,7 +57,7 @@ class TensorFlowEngine:
         self._joint = tensorflow.function(
             joint,
             input_signature=[tensorflow.TensorSpec(self._shape, tensorflow.float32)],
-            autograph=False,  # it would leave a file in the system's folder for temporary files
+            autograph=False,  # it would leave a file in the temporary folder
         )
 
     def infer(self, inputs: NDArray[np.uint8]) -> RawOutput:
@@ -67,29 +67,29 @@ class TensorFlowEngine:
         try:
             outputs = {name: output.numpy()[: len(inputs)] for name, output in self._joint(batch).items()}
             return RawOutput.of_outputs(outputs, len(inputs))
-        except Exception as error:  # (networks that open may still take other images, or give other outputs)
+        except Exception as error:  # (networks that open may still expect different images or return different outputs)
             raise damaged(self._folder, Message.of(BundleCode.KERAS_DOES_NOT_RUN)) from error
 
 
 def has_tensorflow() -> bool:
-    """Return whether TensorFlow is part of this installation; a smaller package leaves it out."""
+    """Return whether TensorFlow is installed; a smaller package of the program leaves it out."""
     return find_spec("tensorflow") is not None
 
 
 def can_run_tensorflow() -> bool:
-    """Return whether TensorFlow is installed, and the processor has what it needs: without that, loading it ends the process."""
+    """Return whether TensorFlow is installed and the processor supports it; on any other processor, loading it kills the process."""
     return has_tensorflow() and not lacks(AVX)
 
 
 def _start_runtime() -> tuple[Any, Any]:
     try:
         return _import_runtime()
-    except Exception as error:  # (whatever an installation or a system can lack, this engine cannot be used)
+    except Exception as error:  # (whatever the installation or system lacks, this engine cannot be used)
         raise BundleError(Message.of(BundleCode.TENSORFLOW_DOES_NOT_START)) from error
 
 
 def _import_runtime() -> tuple[Any, Any]:
-    """Import Keras and TensorFlow, silenced, and with Keras's own folder inside the program's."""
+    """Import Keras and TensorFlow silently, with Keras's folder inside the program's."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("KERAS_HOME", str(paths.home() / "keras"))
     os.environ["KERAS_BACKEND"] = "tensorflow"
@@ -97,7 +97,7 @@ def _import_runtime() -> tuple[Any, Any]:
         import keras
         import tensorflow
 
-        tensorflow.config.list_logical_devices()  # starts the runtime, which greets too
+        tensorflow.config.list_logical_devices()  # starts the runtime, which also prints a greeting
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
     return keras, tensorflow
 
@@ -109,7 +109,7 @@ def _load(keras: Any, file: Path, outputs: int) -> Any:
         raise refused(file, error) from error
     try:
         network = keras.saving.load_model(file, compile=False, safe_mode=True)
-    except Exception as error:  # (whatever a Keras file can be wrong in, it is this file that is wrong)
+    except Exception as error:  # (any failure here is the fault of this file)
         raise damaged(file.parent, Message.of(BundleCode.KERAS_DOES_NOT_OPEN, file=file.name)) from error
     if network.output_shape != (None, outputs):
         raise damaged(file.parent, Message.of(BundleCode.NETWORK_OF_OTHER_OUTPUTS, file=file.name, outputs=outputs))

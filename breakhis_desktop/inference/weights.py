@@ -1,4 +1,4 @@
-"""The weights of a network, checked as data before Keras opens them: plain numbers that lie in this file and in no other."""
+"""Checks the weights of a network as data before Keras opens them: plain numbers, all stored in this file."""
 
 import io
 import math
@@ -10,18 +10,18 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
 _LARGEST_ATTRIBUTE = 1024
-"""Bytes; Keras writes down the name of a layer."""
+"""In bytes; Keras stores a layer's name here."""
 
 
 class WeightsError(ClauseError):
-    """Weights must not be opened; the clause follows the name of their file."""
+    """Weights must not be opened; the clause follows the file's name."""
 
 
 def check_weights(content: bytes) -> None:
-    """Check that an HDF5 file holds groups and numbers as Keras writes them, without following any link.
+    """Check that an HDF5 file holds groups and numbers as Keras writes them, without following links.
 
     Raises:
-        WeightsError: It does not.
+        WeightsError: The file fails the check.
     """
     import h5py
 
@@ -30,7 +30,7 @@ def check_weights(content: bytes) -> None:
             _check_parts(file["/"].id, len(content))
     except WeightsError:
         raise
-    except Exception as error:  # (whatever HDF5 stumbles over, it is these weights that are wrong)
+    except Exception as error:  # (any failure of HDF5 is the fault of these weights)
         raise WeightsError(Message.of(BundleCode.CONTENT_WEIGHTS_UNREADABLE)) from error
 
 
@@ -72,7 +72,7 @@ def _check_attributes(part: Any) -> None:
 
 
 def _check_numbers(part: Any) -> int:
-    """Return how many bytes of this file the numbers of a data set take."""
+    """Return the number of bytes that the numbers of a data set occupy in this file."""
     from h5py import h5d
 
     if not isinstance(part, h5d.DatasetID) or part.dtype.kind not in "fiu":

@@ -1,4 +1,4 @@
-"""Folders in, one row per image out."""
+"""Analyse a job: folders in, one row per image out."""
 
 import threading
 from collections.abc import Generator, Iterator, Sequence
@@ -35,22 +35,22 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 CHUNK = 32
-"""Images that are read, stored and reported together."""
+"""Number of images read, stored and reported together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a user asks for.
+    """What a user asks to have analysed, and how.
 
     Attributes:
         inputs: Folders and files.
         point: The operating point that decides.
         gate: Whether the quality gate refuses images.
-        resume: Whether a run over the same roots that stands in the store is gone on with.
-        run_id: The run in the store that is gone on with, whose roots, operating point and gate these are; None for any other.
-        identity_rule: How patient and magnification are read, as the user wrote it; a run that is gone on with by its number keeps its own.
-        job: What a new run belongs to in the window's queue.
-        reuse: Whether an unchanged image is answered with what an earlier run of the store found out under the same conditions.
+        resume: Resume an existing run over the same inputs, made under the same conditions.
+        run_id: The stored run to resume, with the inputs, operating point and gate of this request; None for any other request.
+        identity_rule: How to read patient and magnification, as the user wrote it; a run resumed by `run_id` keeps its own rule.
+        job: The job in the window's queue that a new run belongs to.
+        reuse: Whether an unchanged image takes its result from an earlier run in the store that was made under the same conditions.
     """
 
     inputs: tuple[Path, ...]
@@ -65,37 +65,37 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """What another thread asks of a run: to end, or to stop and be gone on with later."""
+    """What another thread asks of a run: to cancel, or to pause and be resumed later."""
 
     cancel: threading.Event = field(default_factory=threading.Event)
     pause: threading.Event = field(default_factory=threading.Event)
 
     def asked(self) -> bool:
-        """Tell whether nothing more is to be read or classified."""
+        """Return whether to stop reading and classifying."""
         return self.cancel.is_set() or self.pause.is_set()
 
 
 def analyse(
     request: Request, classifier: ImageClassifier, store: Store, cancel: threading.Event, pause: threading.Event | None = None
 ) -> Iterator[Event]:
-    """Run both models over everything that was queued; each image is in the store before it is yielded.
+    """Run both models over all inputs; each image is in the store before it is yielded.
 
     Args:
-        request: What to do.
-        classifier: The models, asked on the caller's thread.
-        store: Where the rows go.
-        cancel: Once set, the images that were not yet classified end as cancelled; it is looked at before each batch.
-        pause: Once set, the run stops in the same way and keeps those images for later.
+        request: What to analyse, and how.
+        classifier: The models, called on the caller's thread.
+        store: Receives the rows.
+        cancel: Once set, images not yet classified end as cancelled; checked before each batch.
+        pause: Once set, the run stops in the same way, but leaves those images for later.
 
     Yields:
-        One `RunStarted`, then `ImagesEnded` until every image has ended once, then one `RunEnded`; or one `RunPaused` before that, and
-        that alone where it is asked to end before its files are counted. `FilesAwaited` at any time before the end.
+        One `RunStarted`, then `ImagesEnded` until every image has ended exactly once, then one `RunEnded`, or one `RunPaused` in its place.
+        `RunPaused` alone if the run is halted before its files are counted. `FilesAwaited` at any time before the end.
 
     Raises:
-        NothingToDoError: There is no image.
-        StoreError: Another window or command writes the store, or a row cannot be written; what was written stays.
-        UserError: The run to be resumed was made with other models, another threshold, review rule, gate or reading of patients, or a
-            folder went away; what was written stays.
+        NothingToDoError: The inputs hold no image.
+        StoreError: Another window or command is writing to the store, or a row cannot be written; rows already written are kept.
+        UserError: The run to resume was made with different models or a different threshold, review rule, gate or identity rule, or a
+            folder has disappeared; rows already written are kept.
     """
     with only_writer(store.file):
         yield from _analyse(request, classifier, store, Halt(cancel, pause or threading.Event()))
@@ -142,7 +142,7 @@ def _classify_all(
                 continue
             unread = [read for read in reads if is_unread(read.record)]
             yield from end([read for read in reads if not is_unread(read.record)])
-            if unread:  # what could be read has its row by now, whatever becomes of the folder
+            if unread:  # the readable images have their rows by now, even if the folder is gone
                 yield from patiently(partial(check_drives, [read.record for read in unread], run_info), halt.asked)
                 yield from end(unread)
 
@@ -152,7 +152,7 @@ def _earlier_answers(
 ) -> AbstractContextManager[Answer | None]:
     if not request.reuse:
         return nullcontext()
-    # A run may be gone on with by another program or graph than began it; what would compute now is what an earlier result must be of.
+    # A resumed run may have been started by another program version or graph; an earlier result must match what would compute now.
     now = replace(run_info, file_hashes=classifier.card.all_hashes, program_version=program_version())
     return earlier_answers(store.file, now, classifier.engine_name)
 
@@ -185,12 +185,12 @@ def _begin_or_resume(request: Request, card: ModelCard, store: Store, halt: Halt
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a new run is over.
+    """The files of a new run.
 
     Attributes:
-        inodes: The number that the file system gives each root's folder.
-        files: The files in order.
-        identities: What the job's rule reads of each.
+        inodes: The inode of each input's folder.
+        files: The files, in order.
+        identities: What the job's rule reads from each file.
     """
 
     inodes: tuple[int, ...]
@@ -212,7 +212,7 @@ def _search(inputs: Sequence[Path], rule: IdentityRule, halt: Halt, asking: Aski
 
 
 def _identified(place: int, file: FoundFile, rule: IdentityRule) -> tuple[FoundFile, Identity]:
-    """Return a file with what the rule reads of it; one whose name makes the rule fail ends there."""
+    """Return a file with what the rule reads from it; the file fails if its name breaks the rule."""
     return guarded(
         ImageRecord(place, file.path, Status.FAILED),
         lambda: (file, rule.identify(file.path)),
@@ -241,7 +241,7 @@ def _earlier_run(run_info: RunInfo, card: ModelCard, store: Store) -> RunInfo | 
 
 
 def _differences(run: RunInfo, now: RunInfo, card: ModelCard) -> tuple[Message, ...]:
-    """Return what decided in a run that would decide otherwise now, each as a clause."""
+    """Return each setting in which a run differs from what would be used now, as a clause."""
     found = []
     if not card.made(run.model_id, run.file_hashes):
         found.append(Message.of(RunCode.DIFFERENT_MODELS, name=run.model_name, id=run.model_id))
@@ -275,7 +275,7 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
 
 
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:
-    """End what a run has still to go as cancelled, and return it."""
+    """End the remaining images of a run as cancelled and return them."""
     rest = tuple(
         ImageRecord(image.position, image.path, Status.CANCELLED, Message.of(ImageCode.CANCELLED), identity=image.identity)
         for image in store.to_go(run_id)

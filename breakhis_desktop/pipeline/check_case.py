@@ -1,4 +1,4 @@
-"""Whether a run has the patient whose case is to be reported."""
+"""Checks that a run has images of the patient to be reported."""
 
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
@@ -8,14 +8,14 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 _MOST_NAMED = 10
-"""Patients that an advice names."""
+"""Number of patients that the error message names at most."""
 
 
 def check_case(store: Store, run_id: int, patient: str) -> None:
-    """Look whether a run has images of the patient who is to be reported, whether they have ended or not.
+    """Check that a run has images of a patient, finished or not.
 
     Raises:
-        UserError: It has none.
+        UserError: The run has no image of this patient.
     """
     to_go = (ImageRecord(image.position, image.path, Status.CANCELLED, identity=image.identity) for image in store.to_go(run_id))
     patients = sorted({record.patient_id for record in (*store.records(run_id), *to_go)} - {""})

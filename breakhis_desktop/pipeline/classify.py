@@ -1,4 +1,4 @@
-"""Read images to rows: what the models find in each part becomes what stands of the image."""
+"""Classifies images that were read, and merges the outputs for their tiles into one row each."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,29 +27,29 @@ from breakhis_desktop.wording.message import Message
 Array = NDArray[np.float32]
 
 Asked = ModelOutput | Exception | None
-"""What the models found in a part of an image; None where they gave no probabilities, or what went wrong."""
+"""The model output for a tile; None if the models gave no probabilities; the exception if one was raised."""
 
 _log = logging.getLogger(__name__)
 
 
 class ImageClassifier(Protocol):
-    """What the pipeline needs of a classifier."""
+    """The interface that the pipeline needs from a classifier."""
 
     @property
     def card(self) -> ModelCard:
-        """What the models say of themselves."""
+        """The card of the models."""
 
     @property
     def engine_name(self) -> str:
         """The runtime that computes the networks."""
 
     def classify(self, inputs: NDArray[np.uint8]) -> Sequence[ModelOutput | None]:
-        """Classify 1 to `BATCH` images x height x width x 3, 0-255; None stands for an image that the models gave no probabilities for."""
+        """Classify 1 to `BATCH` images x height x width x 3, 0-255; None marks an image for which the models gave no probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """Images that have ended, with their pictures by position."""
+    """Finished images, with their thumbnails and heat maps by position."""
 
     records: tuple[ImageRecord, ...]
     thumbnails: Mapping[int, bytes] = field(default_factory=dict)
@@ -59,13 +59,13 @@ class Classified:
 def classify(
     reads: Sequence[ReadImage], classifier: ImageClassifier, *, gate: bool, halted: Callable[[], bool] = lambda: False
 ) -> Classified:
-    """Ask the models about all parts of some images, a batch at a time.
+    """Classify all tiles of some images, batch by batch.
 
     Args:
         reads: The images.
         classifier: The models.
-        gate: Whether an image that is unlike the training images is refused.
-        halted: Looked at before each batch; once it is true, the images that were not asked about in full are left out.
+        gate: Whether to refuse images that differ too much from the training images.
+        halted: Checked before each batch; once it returns True, images that are not fully classified are left out.
     """
     outputs = _ask(classifier, [one for read in reads for one in read.model_inputs], halted)
     found = [(read, list(islice(outputs, len(read.boxes)))) for read in reads]
@@ -84,14 +84,14 @@ def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]], halte
 
 
 def _answers(classifier: ImageClassifier, batch: Sequence[NDArray[np.uint8]]) -> Sequence[Asked]:
-    """Ask about a batch; where that fails and the models still know an answer to something, ask about each part alone."""
+    """Classify a batch; if that fails but the models still work, classify each tile alone."""
     try:
         return classifier.classify(np.stack(batch))
     except UserError:
         raise
-    except Exception:  # noqa: BLE001 (raised again for each part that is at fault)
+    except Exception:  # noqa: BLE001 (raised again for each tile at fault)
         _log.warning("a batch failed", exc_info=True)
-    classifier.classify(np.zeros_like(batch[0])[None])  # what fails on a black picture too is no image's fault, and ends the run
+    classifier.classify(np.zeros_like(batch[0])[None])  # failing on black too is not an image's fault, and ends the run
     return [_answer(classifier, part) for part in batch]
 
 
@@ -100,7 +100,7 @@ def _answer(classifier: ImageClassifier, part: NDArray[np.uint8]) -> Asked:
         return classifier.classify(part[None])[0]
     except UserError:
         raise
-    except Exception as error:  # noqa: BLE001 (raised again where the image of the part ends)
+    except Exception as error:  # noqa: BLE001 (raised again where the tile's image ends)
         return error
 
 
@@ -117,12 +117,12 @@ def _found(answer: Asked) -> ModelOutput | None:
 def _end(
     read: ReadImage, parts: Sequence[ModelOutput | None], classifier: ImageClassifier, *, gate: bool
 ) -> tuple[ImageRecord, Array | None]:
-    """Make the row and the heat maps of an image from what was found in its parts."""
+    """Make an image's row and heat maps from the outputs for its tiles."""
     if not parts:
         return read.record, read.heat_maps
     asked = replace(read.record, engine=classifier.engine_name)
     outputs = [one for one in parts if one is not None]
-    if len(outputs) < len(parts):  # what the rest of a field says does not stand for the whole of it
+    if len(outputs) < len(parts):  # the remaining tiles do not represent the whole field
         return replace(
             asked, status=Status.FAILED, reason=Message.of(ImageCode.NO_PROBABILITIES), gate_override=None, tiles=1, review_flags=()
         ), None

@@ -1,4 +1,4 @@
-"""Whether what was queued is still there: a drive that goes away stops a run, instead of failing every image on it."""
+"""Checks that queued folders still exist: a drive that disappears stops the run instead of failing every image on it."""
 
 import errno
 import os
@@ -21,11 +21,11 @@ _GONE = frozenset(
         *("ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ECONNABORTED", "ECONNREFUSED", "ECONNRESET"),
     )
 )
-"""What a system says of a folder whose drive or server went away; anything else, such as a refusal, says that it is there."""
+"""Errors for a folder whose drive or server is gone; any other error, such as a refusal, means that the folder exists."""
 
 
 def inodes_of(inputs: Sequence[Path], asking: Asking) -> tuple[int, ...]:
-    """Return the number that the file system gives each root's folder; the empty place of a drive has another than the drive."""
+    """Return the inode of each input's folder; an empty mount point has a different inode from the drive mounted there."""
     found = []
     for root in inputs:
         try:
@@ -37,20 +37,20 @@ def inodes_of(inputs: Sequence[Path], asking: Asking) -> tuple[int, ...]:
 
 
 def check_drives(records: Iterable[ImageRecord], run_info: RunInfo, asking: Asking = lambda _: None) -> None:
-    """Look, where images could not be read, whether the folders that they were queued with are there.
+    """Check that the queued folders of unreadable images still exist.
 
-    A folder that was emptied is there: its images end as failed.
+    A folder that was merely emptied still exists: its images end as failed.
 
     Args:
         records: Images that were read, or should have been.
         run_info: Their run.
-        asking: Is told which folder is looked at.
+        asking: Called with each folder before it is accessed.
 
     Raises:
-        UserError: A folder is gone, or another one that is empty stands in its place, as where a drive is not connected.
+        UserError: A folder is gone, or replaced by a different, empty folder, as when a drive is disconnected.
     """
     unread = [record.path for record in records if is_unread(record)]
-    before = dict(zip(run_info.inputs, run_info.root_inodes, strict=False))  # runs of earlier versions have none
+    before = dict(zip(run_info.inputs, run_info.root_inodes, strict=False))  # empty in runs of earlier versions
     for root in run_info.inputs if unread else ():
         below = [path for path in unread if path.is_relative_to(root)]
         folder = root.parent if root in below else root
@@ -59,7 +59,7 @@ def check_drives(records: Iterable[ImageRecord], run_info: RunInfo, asking: Aski
 
 
 def is_unread(record: ImageRecord) -> bool:
-    """Tell whether an image's file could not be read."""
+    """Return whether an image's file could not be read."""
     return record.status is Status.FAILED and not record.sha256
 
 

@@ -1,4 +1,4 @@
-"""A run of the store to the files that a user asked for."""
+"""Exports a run in the store to the files that a user asked for."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from breakhis_desktop.store.store import Store
 
 
 class ExportFormat(StrEnum):
-    """The kinds of files that a run is written to."""
+    """The file formats that a run can be exported to."""
 
     CSV = "csv"
     XLSX = "xlsx"
@@ -28,7 +28,7 @@ class ExportFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file to be written."""
+    """A file to write."""
 
     format: ExportFormat
     file: Path
@@ -45,20 +45,20 @@ def export_run(
     inputs: Inputs | None = None,
     asking: Asking = lambda _: None,
 ) -> None:
-    """Write the images of a run that have ended so far; an older file stays whole until the new one is.
+    """Write the images of a run that have ended so far; an existing file is replaced only once the new file is complete.
 
     Args:
-        store_file: Where the run is.
+        store_file: The store that holds the run.
         run_id: Its number.
-        exports: What to write.
+        exports: The files to write.
         point: The operating point that decides; None for the run's own.
-        options: What is asked of the PDF.
-        card: The card of the models at hand, for the PDF; None where there are none.
-        inputs: What the call reads and keeps, as it was before the run; None to go by what the store says of it.
-        asking: Is told which file is written.
+        options: The user's choices for the PDF.
+        card: The card of the current models, for the PDF; None if there is none.
+        inputs: The files that the call reads and keeps, as they were before the run; None to derive them from the store.
+        asking: Called with each file before it is accessed.
 
     Raises:
-        NoAnswerError: One did not answer before.
+        NoAnswerError: A file did not answer before.
         StoreError: The store cannot be read.
         UserError: A file cannot be written, or would replace an input.
     """
@@ -66,7 +66,7 @@ def export_run(
     if not exports:
         return
     for export in exports:
-        asking(absolute(export.file))  # before anything is made for one that did not answer
+        asking(absolute(export.file))  # before doing any work for a file that did not answer
     asking(None)
     from breakhis_desktop.reporting import tables
     from breakhis_desktop.reporting.pdf.document import pdf_of
@@ -97,14 +97,14 @@ def export_run(
 
 
 def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, inputs: Inputs) -> None:
-    """Write the report of a run that was made already.
+    """Write a report that was already made.
 
     Args:
-        store_file: Where the run is.
+        store_file: The store that holds the run.
         run_id: Its number.
-        file: What to write.
+        file: The file to write.
         pdf: The report.
-        inputs: What it may not replace, besides the run's images.
+        inputs: The files that it may not replace, besides the run's images.
 
     Raises:
         StoreError: The store cannot be read.

@@ -1,4 +1,4 @@
-"""The images of a run whose truth is known, copied into the folders that `python -m training prepare` reads."""
+"""Copies the images of known truth in a run into the folders that `python -m training prepare` reads."""
 
 import errno
 import hashlib
@@ -27,20 +27,20 @@ from breakhis_desktop.wording.runs import RunCode
 PROVENANCE = "provenance.csv"
 
 _MISREAD = re.compile(r"\D*|\d{1,4}x|(?:com|lpt)\d(?:\..*)?", re.ASCII | re.IGNORECASE | re.DOTALL)
-"""Names of patients that the trainer could take for a class or magnification, or Windows for a device."""
+"""Patient names that the trainer could mistake for a class or a magnification, or Windows for a device."""
 
 _LONGEST_NAME = 255
-"""Bytes."""
+"""In bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class TruthExport:
-    """What was written.
+    """The result of an export.
 
     Attributes:
         folder: The new folder.
-        images: How many images lie in it.
-        left_out: How many were left out; the reasons stand in its `provenance.csv`.
+        images: The number of images copied into it.
+        left_out: The number of images left out; `provenance.csv` in the folder gives the reasons.
     """
 
     folder: Path
@@ -49,17 +49,17 @@ class TruthExport:
 
 
 def export_truth(store_file: Path, run_id: int, target: Path, *, official: bool) -> TruthExport:
-    """Copy what was reviewed into a new folder, as `CLASS/PATIENT/MAGNIFICATION/file`, with a table of where everything comes from.
+    """Copy reviewed images into a new folder as `CLASS/PATIENT/MAGNIFICATION/file`, with a table of their provenance.
 
     Args:
         store_file: The store.
         run_id: The run.
-        target: The folder to be made; it appears when it is complete.
-        official: Whether images whose truth only their official name states are copied too.
+        target: The folder to create; it appears once it is complete.
+        official: Whether to copy images whose truth comes from their official name alone.
 
     Raises:
         StoreError: The store cannot be read.
-        UserError: Nothing is reviewed, the folder is there already, lies in what was analysed, or cannot be written.
+        UserError: Nothing is reviewed, or the folder already exists, lies inside an analysed folder or cannot be written.
     """
     with Store(store_file) as store, store.unchanging():
         run_info, records, reviews = store.run_info(run_id), store.records(run_id), store.reviews(run_id)
@@ -118,7 +118,7 @@ def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iter
 
 
 def _is_written(file: Path, content: bytes) -> bool:
-    """Write a copy, unless its name is too long for this disk: some take less than others."""
+    """Write a copy; return False if its name is too long for this disk."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
@@ -130,7 +130,7 @@ def _is_written(file: Path, content: bytes) -> bool:
 
 
 def _content_of(origin: Origin, reader: Reader) -> bytes | Message:
-    """Return the bytes that were analysed, or why they cannot be trained on."""
+    """Return the bytes that were analysed, or why the image cannot be trained on."""
     if origin.truth.contradicted:
         return Message.of(RunCode.TRUTH_CONTRADICTED)
     try:
@@ -154,27 +154,27 @@ def _place_of(record: ImageRecord, truth: Truth) -> PurePath:
 
 
 def patient_folder(patient_id: str) -> str:
-    """Return a folder's name for a patient: the id, or what any system takes as a name and the trainer as a patient."""
+    """Return a folder name for a patient: the id if possible, else a name valid on every system that the trainer reads as a patient."""
     safe = "".join(letter if letter.isalnum() or letter in " -_.()" else f"%{ord(letter):02x}" for letter in patient_id)
     if safe[0] in " ." or safe[-1] in " ." or _MISREAD.fullmatch(safe):
         safe = f"patient {safe}_" if safe[-1] in " ." else f"patient {safe}"
     if len(safe.encode()) <= _LONGEST_NAME:
         return safe
-    return _lengthened(safe, f" {hashlib.sha256(patient_id.encode()).hexdigest()[:12]}")  # two that begin alike stay two
+    return _lengthened(safe, f" {hashlib.sha256(patient_id.encode()).hexdigest()[:12]}")  # keeps apart two ids that begin alike
 
 
 def _lengthened(stem: str, ending: str) -> str:
-    """Return a name with an ending that no file system finds too long; the stem is cut where it must be."""
+    """Return stem and ending as a file name of valid length, shortening the stem if necessary."""
     while len(os.fsencode(f"{stem}{ending}")) > _LONGEST_NAME:
         stem = stem[:-1]
     return f"{stem}{ending}"
 
 
 def _free(place: PurePath, taken: set[str]) -> PurePath:
-    """Return a place that no other image has, on systems too that tell neither capitals nor two spellings of an accent apart."""
+    """Return a path that no other image has, even where a file system ignores case and Unicode normalisation."""
     if folded(place.as_posix()) not in taken:
         return place
-    is_official = parse_official_name(place.name) is not None  # the trainer reads these: the name stays, in a folder of its own
+    is_official = parse_official_name(place.name) is not None  # the trainer parses it: keep the name, change the folder
     others = (place.parent / str(number) / place.name if is_official else _numbered(place, number) for number in count(2))
     return next(other for other in others if folded(other.as_posix()) not in taken)
 

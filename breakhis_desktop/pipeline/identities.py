@@ -1,4 +1,4 @@
-"""From a rule as a user writes it to what it says of the files of a job."""
+"""Loads identity rules as users write them, and applies them to the files of a job."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ _MOST_PREVIEWED = 200
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What lies in a job that has not begun.
+    """The images of a job that has not started.
 
     Attributes:
-        images: How many files are to be read.
-        first: The first of them.
+        images: The number of files to read.
+        first: The first of these files.
     """
 
     images: int
@@ -32,7 +32,7 @@ class Survey:
 
 
 def survey(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> Survey:
-    """Look what a job would read; nothing where there is no image, or the search was to end."""
+    """List what a job would read; empty if there is no image or the search is halted."""
     try:
         images = [file.path for file in discover(inputs, halted) if file.status is None]
     except (NothingToDoError, HaltedError):
@@ -41,14 +41,14 @@ def survey(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False) -
 
 
 def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
-    """Read a rule, and the table that it names.
+    """Parse a rule, and load the table that it names.
 
     Args:
-        text: The rule as a user writes it.
-        asking: Is told which table is read.
+        text: The rule as the user wrote it.
+        asking: Called with the table before it is read.
 
     Raises:
-        UserError: It is none, or its table cannot be read.
+        UserError: The rule is invalid, or its table cannot be read.
     """
     match text:
         case "" | identity.OFFICIAL:
@@ -64,7 +64,7 @@ def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
 
 
 def preview(rule_text: str, files: Sequence[Path]) -> list[PendingImage]:
-    """Return what a rule says of some files.
+    """Return what a rule reads from some files.
 
     Raises:
         UserError: The rule cannot be used.

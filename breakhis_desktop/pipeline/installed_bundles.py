@@ -1,4 +1,4 @@
-"""The bundles that the user installed beside the one that ships: a folder for each, named by its model id."""
+"""The bundles that the user installed besides the shipped one: one folder each, named by model id."""
 
 import logging
 import os
@@ -24,23 +24,23 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
 _PASSING = ".part"
-"""The ending of a folder that is being copied or removed."""
+"""Suffix of a folder that is being copied or removed."""
 
 _LEFT = re.compile(r"(?P<name>.+?)(?P<former>-former)?-[0-9a-f]{8}\.part")
-"""The names of such folders: of a copy or of what is removed, or of what made room for the copy and is needed until that is in place."""
+"""Names of such folders. `former` marks an old bundle that made room for a copy, and is needed until the copy is in place."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class ListedBundle:
-    """A bundle that can be chosen.
+    """A bundle that the user can choose.
 
     Attributes:
-        name: Its folder's name; empty for the one that ships.
-        folder: Where it lies.
-        card: What it says of itself; None where that cannot be read.
-        problem: Why its card cannot be read; None where it can.
+        name: The folder's name; empty for the shipped bundle.
+        folder: The bundle's folder.
+        card: The bundle's card; None if it cannot be read.
+        problem: Why the card cannot be read; None if it can.
     """
 
     name: str
@@ -50,7 +50,7 @@ class ListedBundle:
 
 
 def list_bundles(shipped: Path, installed: Path) -> list[ListedBundle]:
-    """Return the bundle that ships, then those that are installed, by name."""
+    """Return the shipped bundle, then the installed bundles by name."""
     folders = sorted(_folders_in(installed))
     return [_listed("", shipped), *(_listed(folder.name, folder) for folder in folders)]
 
@@ -67,7 +67,7 @@ def _folders_in(installed: Path) -> Iterator[Path]:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # it is listed, so that it is seen that it cannot be read
+    except OSError:  # list it, so that the user sees that it cannot be read
         return True
 
 
@@ -79,12 +79,12 @@ def _listed(name: str, folder: Path) -> ListedBundle:
 
 
 def clear_interrupted(installed: Path) -> None:
-    """Finish what a killed call left half done: copies go, and a bundle that was moved aside comes back where nothing took its place.
+    """Clean up after a killed process: delete half-copied or half-removed bundles, and restore those moved aside but not replaced.
 
-    Nothing is touched while another process installs or removes models, nor what cannot be removed.
+    Touches nothing while another process installs or removes bundles, and skips what cannot be removed.
 
     Args:
-        installed: Where the installed ones lie.
+        installed: The folder of installed bundles.
     """
     if not installed.is_dir():
         return
@@ -96,7 +96,7 @@ def clear_interrupted(installed: Path) -> None:
 
 
 def _clear(folder: Path, place: Path | None) -> None:
-    """Move a folder back to its place where that is free, and remove it where it is not, or where the folder has none."""
+    """Move a folder back to its place if that is free; otherwise, or if it has no place, remove it."""
     if place is not None and not place.exists():
         folder.rename(place)
     else:
@@ -105,10 +105,10 @@ def _clear(folder: Path, place: Path | None) -> None:
 
 @contextmanager
 def _sole_change(installed: Path) -> Iterator[None]:
-    """Be the only one who changes the installed bundles inside; the lock lies beside their folder and goes with its process.
+    """Hold the lock on the installed bundles inside the block; it lies beside their folder and is released when the process ends.
 
     Raises:
-        UserError: Another window or command changes them.
+        UserError: Another window or command is changing them.
         OSError: The lock cannot be written.
     """
     installed.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -120,19 +120,19 @@ def _sole_change(installed: Path) -> Iterator[None]:
 
 
 def install_bundle(source: Path, installed: Path, report_stage: Report, engine: str) -> ModelCard:
-    """Copy a bundle, and take it in once the copy has passed every check that loading makes, known images among them.
+    """Copy a bundle, and install the copy once it passes every check that loading makes, including the golden images.
 
-    It takes the place of the same one where that is damaged, or its networks were left out and here they are not.
+    Replaces an installed copy of the same bundle if that is damaged, or lacks the networks that `source` has.
 
     Args:
-        source: The folder that holds it; it is only read.
-        installed: Where the installed ones lie.
-        report_stage: Is told which stage begins.
-        engine: What computes the known images, one of `ENGINES`.
+        source: The bundle's folder; it is only read.
+        installed: The folder of installed bundles.
+        report_stage: Called as each stage begins.
+        engine: The engine that computes the golden images, one of `ENGINES`.
 
     Raises:
-        BundleError: It cannot be used.
-        UserError: It is installed already, or cannot be copied.
+        BundleError: The bundle cannot be used.
+        UserError: The bundle is already installed, or cannot be copied.
     """
     report_stage(Message.of(BundleCode.CHECKING_MODEL_FILES))
     bundle = read_bundle(source)
@@ -154,7 +154,7 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
 
 
 def _is_no_less(folder: Path, other: Bundle) -> bool:
-    """Tell whether a bundle is whole and has all that another one of the same card has."""
+    """Return whether a bundle is intact and has everything that another bundle with the same card has."""
     try:
         bundle = read_bundle(folder)
         if bundle.card.joint_sha256 and (other.folder / JOINT_FILE).exists():
@@ -165,11 +165,11 @@ def _is_no_less(folder: Path, other: Bundle) -> bool:
 
 
 def _copy(source: Path, passing: Path, card: ModelCard) -> None:
-    """Copy the files that the card names, and nothing else that lies beside them.
+    """Copy the files that the card names, and no others.
 
     Raises:
-        BundleError: One cannot be read, or is none.
-        OSError: One cannot be written.
+        BundleError: A file cannot be read, or is not a regular file.
+        OSError: A file cannot be written.
     """
     passing.mkdir(mode=0o700, parents=True)
     for name in (CARD_FILE, *card.all_hashes):
@@ -180,10 +180,10 @@ def _copy(source: Path, passing: Path, card: ModelCard) -> None:
 
 @contextmanager
 def _readable(file: Path) -> Iterator[BufferedReader]:
-    """Open a file of a bundle; whatever goes wrong inside is another's fault.
+    """Open a file of a bundle; only errors in opening it become a `BundleError`.
 
     Raises:
-        BundleError: It cannot be opened, is none, or is larger than any.
+        BundleError: It cannot be opened, is not a regular file, or is too large.
     """
     with ExitStack() as opened:
         try:
@@ -204,7 +204,7 @@ def remove_bundle(bundle: ListedBundle) -> None:
     """Delete an installed bundle.
 
     Raises:
-        UserError: It cannot be deleted, or another window changes what is installed; it is then whole, or no longer listed.
+        UserError: It cannot be deleted, or another window is changing the installed bundles; it is then intact or no longer listed.
     """
     passing = bundle.folder.with_name(f"{bundle.folder.name}-{secrets.token_hex(4)}{_PASSING}")
     try:

@@ -1,4 +1,4 @@
-"""Runs whose process was gone before they ended: what the next start offers to resume."""
+"""Runs whose process died before they ended; the next start offers to resume them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from breakhis_desktop.store.writer import only_writer
 
 @dataclass(frozen=True, slots=True)
 class InterruptedRun:
-    """A run that was cut off.
+    """An interrupted run.
 
     Attributes:
-        run_info: What it was made with.
-        queued: How many images it has.
+        run_info: The settings of the run.
+        queued: The number of its images.
         records: The images that have ended.
-        thumbnails: Small JPEG copies of these by position.
+        thumbnails: Small JPEG copies of these images, by position.
     """
 
     run_info: RunInfo
@@ -29,10 +29,10 @@ class InterruptedRun:
 
 
 def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
-    """Yield the runs that were cut off and belong to no job of the queue, the newest first; those that were cancelled had an end.
+    """Yield the interrupted runs that belong to no queued job, newest first; cancelled runs count as ended.
 
     Raises:
-        StoreError: The store cannot be read, or another window or command writes it: what is unfinished may be running there.
+        StoreError: The store cannot be read, or another window or command is writing to it: its run would look interrupted.
     """
     if not store_file.exists():
         return
@@ -46,10 +46,10 @@ def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
 
 
 def give_up(store_file: Path, run_id: int) -> None:
-    """End the rest of a run as cancelled, so that it is not offered again.
+    """End the remaining images of a run as cancelled, so that it is not offered again.
 
     Raises:
-        StoreError: The store cannot be written, or another window or command writes it.
+        StoreError: The store cannot be written, or another window or command is writing to it.
     """
     with only_writer(store_file), Store(store_file) as store:
         cancel_rest(store, run_id)

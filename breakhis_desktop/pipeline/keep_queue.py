@@ -1,4 +1,4 @@
-"""Keeps the window's queue from one start to the next, and loads the results of its jobs once they are looked at."""
+"""Keeps the window's queue between starts, and loads a job's results when the user opens them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,12 +12,12 @@ from breakhis_desktop.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class RestoredJob:
-    """A job of the last start.
+    """A job restored from the previous start.
 
     Attributes:
-        job: How it was kept.
-        run_info: What its run was made with; None where it had not begun.
-        ledger: How its images ended; where the run has images left, those that an earlier cancel ended are among them.
+        job: The job as it was saved.
+        run_info: The settings of its run; None if the run had not started.
+        ledger: How its images ended; while images remain, cancelled images count as remaining too.
     """
 
     job: QueuedJob
@@ -27,14 +27,14 @@ class RestoredJob:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The images of a run that have ended, and small JPEG copies of them by position."""
+    """The finished images of a run, and small JPEG copies of them by position."""
 
     records: Sequence[ImageRecord]
     thumbnails: Mapping[int, bytes]
 
 
 def keep_queue(store_file: Path, jobs: Sequence[QueuedJob]) -> None:
-    """Make these jobs, in this order, the queue of the next start.
+    """Save these jobs, in this order, as the queue of the next start.
 
     Raises:
         StoreError: The store cannot be written.
@@ -43,7 +43,7 @@ def keep_queue(store_file: Path, jobs: Sequence[QueuedJob]) -> None:
 
 
 def restored_jobs(store_file: Path) -> list[RestoredJob]:
-    """Return the queue as it was kept, in order, without the images.
+    """Return the saved queue in order, without the images.
 
     Raises:
         StoreError: The store cannot be read.
@@ -56,7 +56,7 @@ def restored_jobs(store_file: Path) -> list[RestoredJob]:
 
 
 def load_results(store_file: Path, run_id: int) -> Results:
-    """Return what a run has finished; where it has images left, those that an earlier cancel ended are among them.
+    """Return the finished images of a run; while images remain, cancelled images count as remaining too.
 
     Raises:
         StoreError: The store cannot be read.

@@ -1,4 +1,4 @@
-"""What killed calls left behind is swept, or put back, when the program starts."""
+"""Cleans up at start what killed processes left behind."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from breakhis_desktop.store.temporary import remove_abandoned
 
 
 def clear_leftovers(home: Path, models: Path) -> None:
-    """Remove abandoned stores and unfinished training folders, and settle interrupted installations of models.
+    """Remove abandoned stores and unfinished training folders, and resolve interrupted installations of bundles.
 
     Args:
         home: The program's own folder.

@@ -1,4 +1,4 @@
-"""Opens an image of a run again, as the models saw it, with the heat maps that the store keeps of it."""
+"""Reopens an image of a run as the models saw it, with its stored heat maps."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +21,8 @@ class OpenedImage:
 
     Attributes:
         image: The decoded pixels, RGB.
-        heat_maps: What each part adds to the logit of malignant and to that of the favoured subtype, 2 x rows x columns; None without any.
-        trouble: Why the heat maps cannot be read; None where nothing is wrong with them.
+        heat_maps: What each location adds to the logits of malignant and of the favoured subtype, 2 x rows x columns; None without any.
+        trouble: Why the heat maps cannot be read; None if they can.
     """
 
     image: Image.Image
@@ -31,10 +31,10 @@ class OpenedImage:
 
 
 def open_image(record: ImageRecord, store_file: Path, run_id: int) -> OpenedImage:
-    """Decode an image with the program's own decoder, and read its heat maps.
+    """Decode an image with the program's decoder, and read its heat maps from the store.
 
     Raises:
-        UserError: It cannot be read or decoded.
+        UserError: The image cannot be read or decoded.
     """
     try:
         image = decode(read_bytes(record.path))

@@ -1,4 +1,4 @@
-"""Which part of an image is judged at a time: the whole, or tiles as large as the fields that the models were trained on."""
+"""How an image is divided for the models: kept whole, or cut into tiles as large as the fields that they were trained on."""
 
 from dataclasses import dataclass
 
@@ -8,21 +8,21 @@ from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 
 MOST_TILES = 64
-"""As many as a camera of 20 million pixels gives."""
+"""The number of tiles in the image of a 20-megapixel camera."""
 
 _LARGER = 1.5
 _LONGER = 2.0
-"""From how many times the trained size, and the trained aspect, a field is well beyond it."""
+"""A field is well beyond the trained fields if its size, or its aspect ratio, exceeds theirs by these factors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How an image is judged.
+    """How an image is divided.
 
     Attributes:
-        boxes: The parts that are judged, one where it is the whole.
-        review_flags: What a human must know of that.
-        refusal: Why the image is not judged at all; None where it is.
+        boxes: The parts to classify; a single box for the whole image.
+        review_flags: What a reviewer must know about the division.
+        refusal: Why the image is not classified at all; None if it is.
     """
 
     boxes: tuple[Box, ...]
@@ -31,12 +31,12 @@ class Layout:
 
 
 def plan_tiles(size: tuple[int, int], magnification: int | None, rule: LargeFields | None) -> Layout:
-    """Choose the parts of an image.
+    """Divide an image into tiles if necessary.
 
     Args:
         size: Width and height in pixels.
-        magnification: What is declared; None where nothing is.
-        rule: The models' own; None where they have none.
+        magnification: The declared magnification; None if unknown.
+        rule: The models' rule for large fields; None if they have none.
     """
     whole = (0, 0, *size)
     if rule is None or not _is_beyond(size, rule.tile):
@@ -50,7 +50,7 @@ def plan_tiles(size: tuple[int, int], magnification: int | None, rule: LargeFiel
 
 
 def _of_another_shape(box: Box, tile: tuple[int, int]) -> tuple[Message, ...]:
-    """Flag tiles that are narrower or lower than the trained fields, and so are seen stretched."""
+    """Flag tiles whose shape differs from the trained fields, because resizing stretches them."""
     width, height = box[2] - box[0], box[3] - box[1]
     return () if (width, height) == tile else (Message.of(ImageCode.OTHER_SHAPE, width=width, height=height),)
 

@@ -1,4 +1,4 @@
-"""One file from disk to model input; runs on any thread."""
+"""Takes one file from disk to model input, on any thread."""
 
 import hashlib
 from collections.abc import Callable
@@ -26,14 +26,14 @@ from breakhis_desktop.quality.gate import MEASURED_SIZE, reason_of_magnification
 
 @dataclass(frozen=True, slots=True)
 class ReadImage:
-    """What reading a file gave.
+    """The result of reading a file.
 
     Attributes:
-        record: The image; where it is done, only what the models find is still to come.
-        boxes: The parts that the models are to judge; none where they are not asked.
-        model_inputs: One input for each part, parts x height x width x 3, 0-255.
-        thumbnail: A small JPEG copy; empty where the file could not be decoded.
-        heat_maps: Those of an earlier run, where the image is answered from it; else None.
+        record: The image's record; if its status is done, only the prediction is still missing.
+        boxes: The parts to classify; empty if the models are not called.
+        model_inputs: The model input for each box, height x width x 3, 0-255.
+        thumbnail: A small JPEG copy; empty if the file could not be decoded.
+        heat_maps: The heat maps of an earlier run, if the image takes its result from there; else None.
     """
 
     record: ImageRecord
@@ -44,7 +44,7 @@ class ReadImage:
 
 
 Answer = Callable[[ImageRecord], ReadImage | None]
-"""Returns what is known of an image already, of which file, hash and identity are given; None where nothing is."""
+"""Returns the known result for an image whose file, hash and identity are given; None if there is none."""
 
 
 def read_image(
@@ -57,16 +57,16 @@ def read_image(
     answer: Answer | None = None,
     asking: Asking = lambda _: None,
 ) -> ReadImage:
-    """Read and hash one image, then decode, judge and resize it unless its answer is known; what goes wrong becomes its record.
+    """Read and hash an image, then decode, check and resize it unless its result is known; errors go into its record.
 
     Args:
         position: The image's place in the run.
         path: The file.
-        card: What the models say of their input.
-        gate: Whether an image that the quality gate declines is refused, or analysed all the same.
-        identity: What the job's rule read of its patient and magnification.
-        answer: Knows some images by their hash, so that they need not be decoded; None where all are.
-        asking: Is told that the file is asked for, and that it has answered.
+        card: The models' card, which describes their input.
+        gate: Whether images that the quality gate rejects are refused; otherwise they are analysed anyway.
+        identity: What the job's rule reads of patient and magnification.
+        answer: Looks up known results by hash, which saves decoding; None to decode every image.
+        asking: Called with the file before it is read, and with None after.
     """
     record = ImageRecord(position, path, Status.FAILED, identity=identity)
     try:
@@ -92,7 +92,7 @@ def _look_at(record: ImageRecord, data: bytes, card: ModelCard, *, gate: bool) -
 
 
 def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bool) -> ReadImage:
-    """Cut an image into the parts that the models are to judge, those left out that the quality gate declines."""
+    """Cut an image into the parts to classify, leaving out those that the quality gate rejects."""
     layout, small = plan_tiles(image.size, record.magnification, card.large_fields), thumbnail(image)
     reason = reason_of_size(image.size) or reason_of_magnification(record.magnification, card.magnifications) or layout.refusal
     if layout.refusal or (reason and gate):

@@ -1,4 +1,4 @@
-"""A run of the store to its report, or to that of one case."""
+"""Makes the report of a run in the store, or of one case."""
 
 import hashlib
 from collections.abc import Iterable
@@ -29,18 +29,18 @@ _LOGO_SIZE = (800, 320)
 def report_pdf(
     store_file: Path, run_id: int, options: ReportOptions, card: ModelCard | None = None, point: OperatingPoint | None = None
 ) -> bytes:
-    """Return the report of a run, as far as it has come, as the bytes of a PDF file.
+    """Return the report of a run, as far as it has progressed, as the bytes of a PDF file.
 
     Args:
-        store_file: Where the run is.
+        store_file: The store that holds the run.
         run_id: Its number.
-        options: What is asked of the report.
-        card: The card of the models at hand, which may be others than those of the run; None where there are none.
+        options: The user's choices for the report.
+        card: The card of the current models, which may differ from those of the run; None if there is none.
         point: The operating point that decides; None for the run's own.
 
     Raises:
         StoreError: The store cannot be read.
-        UserError: The logo cannot be read, or the case has no image or too many.
+        UserError: The logo cannot be read, or the case has no images or too many.
     """
     from breakhis_desktop.reporting.pdf.document import pdf_of
 
@@ -52,7 +52,7 @@ def report_pdf(
 def report_of(
     store: Store, run_id: int, options: ReportOptions, card: ModelCard | None = None, point: OperatingPoint | None = None
 ) -> Report:
-    """Gather what the report of a run is made of; see `report_pdf`."""
+    """Gather the contents of a report; see `report_pdf`."""
     run_info, records = store.run_info(run_id), store.records(run_id)
     thumbnails, reviews = store.thumbnails(run_id), store.reviews(run_id)
     chosen = {record.position for record in chosen_images(records, options)}
@@ -71,14 +71,14 @@ def report_of(
 
 
 def read_logo(file: Path) -> bytes:
-    """Return a laboratory's picture as a PNG that is no larger than a report needs.
+    """Return a laboratory's logo as a PNG, scaled down to the size that a report needs.
 
     Raises:
-        UserError: It cannot be read.
+        UserError: The logo cannot be read.
     """
     try:
         logo = decode(Reader().read(file, read_bytes))
-    except (ImageError, OSError, ValueError) as error:  # (the last of a name that no file can have)
+    except (ImageError, OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise UserError(Message.of(RunCode.REPORT_LOGO_UNREADABLE, file=printable(file.name))) from error
     logo.thumbnail(_LOGO_SIZE, Image.Resampling.LANCZOS)
     return _written(logo, "PNG")
@@ -93,16 +93,16 @@ def _pictures(store: Store, run_id: int, records: Iterable[ImageRecord], thumbna
 
 
 def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes, reader: Reader) -> Picture | None:
-    """Return an image with its heat map: the file that was classified if it is still there, else the stored thumbnail.
+    """Return an image with its heat map: from the file that was classified if it still exists, else from the stored thumbnail.
 
     Args:
         record: The image.
-        heat_maps: What is stored of where the models looked; None for nothing.
-        thumbnail: A small JPEG; empty where there is none.
+        heat_maps: The stored heat maps; None if there are none.
+        thumbnail: A small JPEG; empty if there is none.
         reader: Reads the file, if it answers.
 
     Returns:
-        The picture; None where there is neither file nor thumbnail.
+        The picture; None if neither file nor thumbnail can be shown.
     """
     image, note = _image_of(record, thumbnail, reader)
     if image is None:
@@ -120,12 +120,12 @@ def _image_of(record: ImageRecord, thumbnail: bytes, reader: Reader) -> tuple[Im
             return decode(data), None
         note = Message.of(RunCode.REPORT_FILE_CHANGED)
     except (ImageError, OSError):
-        pass  # the note says so
+        pass  # the note tells the reader
     return _decoded(thumbnail), note
 
 
 def _decoded(thumbnail: bytes) -> Image.Image | None:
-    """Return a stored thumbnail as a picture; None where there is none, or another program changed it."""
+    """Decode a stored thumbnail; None if there is none, or another program has changed it."""
     try:
         return decode(thumbnail) if thumbnail else None
     except ImageError:

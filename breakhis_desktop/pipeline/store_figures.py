@@ -1,4 +1,4 @@
-"""How much a store holds, in figures that name nobody."""
+"""How much a store holds, in figures that identify nobody."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from breakhis_desktop.store.store import Store
 
 
 def store_figures(file: Path) -> dict[str, int | str]:
-    """Count what a store holds, for a bug report; what is wrong with the store is told in place of figures."""
+    """Count the contents of a store for a bug report; if the store cannot be read, return the error instead."""
     if not file.exists():
         return {"store": "none yet"}
     try:

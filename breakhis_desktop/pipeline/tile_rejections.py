@@ -1,4 +1,4 @@
-"""Which tiles of an image the quality gate rejects, and how that is told."""
+"""Which tiles of an image the quality gate rejects, and how that is reported."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,32 +10,32 @@ from breakhis_desktop.wording.message import Message
 
 @dataclass(frozen=True, slots=True)
 class TileRejections:
-    """Why each part of an image should not be judged.
+    """Why the quality gate rejects each tile of an image.
 
     Attributes:
-        reasons: One for each part; None where it may be judged.
+        reasons: The reason for each tile; None if the tile is accepted.
     """
 
     reasons: tuple[Message | None, ...]
 
     @classmethod
     def of(cls, reasons: Sequence[Message | None]) -> Self:
-        """Take the reasons of all parts."""
+        """Wrap the reasons for all tiles."""
         return cls(tuple(reasons))
 
     @property
     def all(self) -> bool:
-        """Whether no part may be judged."""
+        """Whether every tile is rejected."""
         return None not in self.reasons
 
     @property
     def reason(self) -> Message | None:
-        """The first reason; None where there is none."""
+        """The first reason; None if there is none."""
         return next(filter(None, self.reasons), None)
 
     @property
     def found(self) -> Message | None:
-        """What was found of the image where it is one part, else in how many tiles; None where nothing was."""
+        """The reason if the image is a single tile, else how many tiles are rejected; None if none is."""
         if self.reason is None or len(self.reasons) == 1:
             return self.reason
         count = sum(reason is not None for reason in self.reasons)
@@ -43,5 +43,5 @@ class TileRejections:
 
     @property
     def review_flags(self) -> tuple[Message, ...]:
-        """Why a human must look where only some parts were judged."""
+        """A review flag if any tile is rejected; else empty."""
         return (Message.of(ImageCode.PARTLY_DECLINED, what=self.found),) if self.found else ()

@@ -1,4 +1,4 @@
-"""A model card in words: the facts that a reader of results needs, from whatever the card says."""
+"""A model card as text: whatever the card states that a reader of results needs."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ _FIGURES = (
 
 
 def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
-    """Return name and paragraphs of each fact that the card states."""
+    """Return name and paragraphs of each topic that the card covers."""
     lines = [
         ("Intended use", _sentences(card.text.get("intended_use"))),
         ("Not to be used for", _sentences(card.text.get("not_to_be_used_for"))),
@@ -32,7 +32,7 @@ def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
 
 
 def card_figures(card: ModelCard) -> list[tuple[str, str]]:
-    """Return name and value, with its 95 % interval, of what the models showed on images of patients that they were not trained on."""
+    """Return name and value, with its 95 % interval, of each metric measured on images of patients outside the training data."""
     metrics = card.text.get("metrics", {}).get(_PROTOCOL, {})
     found = [(name, _figure(metrics, keys)) for name, keys in _FIGURES]
     return [(name, value) for name, value in found if value]
@@ -47,7 +47,7 @@ def point_rows(card: ModelCard) -> list[tuple[str, str, str, str]]:
 
 
 def interval_words(figure: Estimate | None) -> str:
-    """Return a figure with its interval; empty where there is none."""
+    """Return a figure with its interval; empty if there is none."""
     return f"{figure.value:.2f} [{figure.low:.2f}, {figure.high:.2f}]" if figure else ""
 
 

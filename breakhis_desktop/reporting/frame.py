@@ -1,4 +1,4 @@
-"""The rows of a run as a table for spreadsheets."""
+"""The rows of a run as a data frame for spreadsheets."""
 
 from collections.abc import Iterable
 
@@ -24,7 +24,7 @@ _TYPES = {
 
 
 def image_frame(run_info: RunInfo, records: Iterable[ImageRecord], reviews: Histories = NO_REVIEWS) -> pd.DataFrame:
-    """Return one row per image in the columns of `COLUMNS`, with numbers as numbers and text that no spreadsheet runs as a formula."""
+    """Return one row per image in the columns of `COLUMNS`; numbers stay numbers, and no text can run as a spreadsheet formula."""
     frame = pd.DataFrame(image_rows(run_info, records, reviews), columns=list(COLUMNS), dtype=object)
     for column in TEXT_COLUMNS:
         frame[column] = frame[column].map(escape_formula, na_action="ignore")

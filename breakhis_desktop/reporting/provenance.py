@@ -1,4 +1,4 @@
-"""Where each image of a training folder comes from, and who says what it is."""
+"""Where each image of a training folder comes from, and who established its truth."""
 
 import csv
 from collections.abc import Iterable
@@ -24,10 +24,10 @@ class Origin:
     """One image of known truth.
 
     Attributes:
-        record: What the run found out about it.
-        truth: What it is.
-        place: Its copy, relative to the training folder; None where it was left out.
-        left_out: Why it was left out; None where it was copied.
+        record: The image's record in the run.
+        truth: The image's truth.
+        place: Its copy, relative to the training folder; None if it was left out.
+        left_out: Why it was left out; None if it was copied.
     """
 
     record: ImageRecord
@@ -37,7 +37,7 @@ class Origin:
 
 
 def provenance_csv(run_info: RunInfo, origins: Iterable[Origin]) -> bytes:
-    """Return the table as UTF-8 with header, one row per image, without cells that a spreadsheet would run as formulas."""
+    """Return the table as UTF-8 CSV with header, one row per image; no cell can run as a spreadsheet formula."""
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     for row in (COLUMNS, *(_row(run_info, origin) for origin in origins)):

@@ -1,4 +1,4 @@
-"""One image as one row, in the columns that outside tools rely on."""
+"""One row per image, in the columns that external tools rely on."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -22,23 +22,23 @@ COLUMNS = (
     *("accession", "width", "height", "true_subtype", "operating_point", "tiles", "distance", "engine", "reused_from"),
     *("review_action", "reviewed_decision", "reviewed_subtype", "reviewer", "reviewed_at", "review_note"),
 )
-"""The contract's columns in the contract's order, then further ones."""
+"""The contract's columns in the contract's order, then additional columns."""
 
 TEXT_COLUMNS = tuple(column for column in COLUMNS if column not in {*FLOAT_COLUMNS, *INTEGER_COLUMNS, *BOOLEAN_COLUMNS})
 
 _DIGITS = 6
 FORMULA_STARTS = (*"=+-@", *"＝＋－＠", "\t", "\r")
-"""The wide ones are taken for the others by spreadsheets set to Chinese, Japanese or Korean."""
+"""Spreadsheets set to Chinese, Japanese or Korean treat the full-width characters like the others."""
 
 
 def image_rows(run_info: RunInfo, records: Iterable[ImageRecord], reviews: Histories = NO_REVIEWS) -> list[dict[str, Cell]]:
-    """Return one row per image, by position in the run; each has the keys of `COLUMNS`, with None where there is nothing."""
+    """Return one row per image, in order of position; each has the keys of `COLUMNS`, with None for missing values."""
     in_order = sorted(records, key=lambda record: record.position)
     return [_image_row(run_info, record, standing_review(reviews.get(record.position, ()))) for record in in_order]
 
 
 def review_rows(records: Iterable[ImageRecord], reviews: Histories) -> list[dict[str, Cell]]:
-    """Return every review that was ever made, withdrawn ones too, image by image and the oldest first."""
+    """Return every review ever made, including withdrawn reviews, image by image, oldest first."""
     paths = {record.position: printable(record.path) for record in records}
     return [
         {"path": paths[position], **_review_cells(review)}
@@ -94,14 +94,14 @@ def _verdict_cells(verdict: Verdict) -> dict[str, Cell]:
 
 
 def number(value: float, digits: int | None = None) -> float | None:
-    """Return a number, rounded if digits are given; None for NaN and infinities, for which JSON and spreadsheets have no word."""
+    """Return a number, rounded if digits are given; None for NaN and infinities, which JSON and spreadsheets cannot express."""
     if not math.isfinite(value):
         return None
     return value if digits is None else round(value, digits)
 
 
 def escape_formula(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+    """Prefix text that a spreadsheet would run as a formula with an apostrophe."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

@@ -1,4 +1,4 @@
-"""A run's facts and ledger in words, the same in every output that people read."""
+"""A run's settings and ledger as text, the same in every output for human readers."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,12 +20,12 @@ _MEANINGS = {
 
 
 def started_at(run_info: RunInfo) -> str:
-    """Return when the run began, to the minute, with its offset from UTC."""
+    """Return when the run started, to the minute, with its UTC offset."""
     return datetime.fromisoformat(run_info.started).isoformat(sep=" ", timespec="minutes")
 
 
 def fact_lines(run_info: RunInfo) -> list[tuple[str, str]]:
-    """Return name and value of each fact but the queued paths, as text without control characters."""
+    """Return name and value of each setting except the inputs, without control characters."""
     lines = [
         ("Run", str(run_info.run_id)),
         ("Started", started_at(run_info)),
@@ -46,14 +46,14 @@ def fact_lines(run_info: RunInfo) -> list[tuple[str, str]]:
 
 
 def queued_paths(run_info: RunInfo, at_most: int) -> list[str]:
-    """Return what was queued as printable paths, with a last line that counts those beyond `at_most`."""
+    """Return the inputs as printable paths, with a last line that counts those beyond `at_most`."""
     shown = [printable(root) for root in run_info.inputs[:at_most]]
     more = len(run_info.inputs) - len(shown)
     return [*shown, f"and {more:,} more"] if more else shown
 
 
 def ledger_lines(ledger: Ledger) -> Sequence[tuple[str, int, str]]:
-    """Return word, count and meaning of each part of the ledger; the counts sum to the number queued."""
+    """Return name, count and meaning of each part of the ledger; the counts sum to the number queued."""
     lines = [(status.value, int(getattr(ledger, status)), meaning) for status, meaning in _MEANINGS.items()]
     if ledger.to_go:
         lines.append(("to go", ledger.to_go, "not looked at yet"))

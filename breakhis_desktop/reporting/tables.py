@@ -1,4 +1,4 @@
-"""The outputs for machines and spreadsheets: CSV, XLSX and JSON."""
+"""The outputs for software and spreadsheets: CSV, XLSX and JSON."""
 
 import json
 from collections.abc import Sequence
@@ -28,17 +28,17 @@ _IMAGES_SHEET, _RUN_SHEET = "Images", "Run"
 _COLUMN_WIDTH, _PATH_WIDTH, _FACT_WIDTH = 12, 60, 24
 
 MOST_SHEET_IMAGES = 1_048_575
-"""How many images a worksheet holds below its header."""
+"""Maximum number of images in a worksheet, below its header."""
 
 _MOST_QUEUED_PATHS = 1_000_000
 _LONGEST_CELL = 32_767
-"""UTF-16 units, as Excel counts; other writers cut without a word, or Excel calls the file damaged."""
+"""In UTF-16 units, as Excel counts; without our cut, other writers truncate silently, or Excel reports a damaged file."""
 
 _CUT = " … (cut here, since a cell holds no more; the JSON export has all)"
 
 
 def csv_of(run_info: RunInfo, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
-    r"""Return one row per image as UTF-8 with header and `\n` line ends."""
+    r"""Return one row per image as UTF-8 CSV with header and `\n` line endings."""
     frame = image_frame(run_info, records, reviews)
     frame["needs_review"] = frame["needs_review"].map({True: "true", False: "false"})
     first, *further = COLUMNS
@@ -50,10 +50,10 @@ def csv_of(run_info: RunInfo, records: Sequence[ImageRecord], reviews: Histories
 
 
 def xlsx_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
-    """Return a workbook with one sheet of images and one on the run.
+    """Return a workbook with one sheet for the images and one for the run.
 
     Raises:
-        UserError: There are more images than a sheet holds.
+        UserError: There are more images than a sheet can hold.
     """
     if len(records) > MOST_SHEET_IMAGES:
         raise UserError(Message.of(RunCode.SHEET_TOO_LARGE, most=MOST_SHEET_IMAGES, count=len(records)))
@@ -72,7 +72,7 @@ def xlsx_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], r
 
 
 def json_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
-    """Return run, ledger, images and all reviews as one object, in UTF-8; probabilities are numbers, what is absent is null."""
+    """Return run, ledger, images and all reviews as one JSON object in UTF-8; probabilities are numbers, missing values are null."""
     document = {
         "notice": RESEARCH_USE,
         "run": _run_object(run_info),
@@ -85,7 +85,7 @@ def json_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], r
 
 
 def _fitting(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table whose texts are no longer than a cell."""
+    """Return a table with its texts cut to the length of a cell."""
     texts = [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])]
     return frame.assign(**{name: frame[name].map(_cut) for name in texts})
 

@@ -1,4 +1,4 @@
-"""Connections to a database file that wait for others, and tell what goes wrong."""
+"""Database connections that wait for others, and report errors with advice."""
 
 import os
 import sqlite3
@@ -15,9 +15,9 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.stores import StoreCode
 
 _PATIENCE = 5.0
-"""Seconds; as long as SQLite itself waits for a lock by default."""
+"""Seconds to wait for a lock; the default of Python's `sqlite3`."""
 _STEP = 0.1
-"""Seconds that SQLite waits at a time, in which no signal is heard."""
+"""Seconds that SQLite itself waits at a time, during which no signal is handled."""
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 NO_SHARED_MEMORY = {
     sqlite3.SQLITE_IOERR_SHMOPEN,
@@ -25,15 +25,15 @@ NO_SHARED_MEMORY = {
     sqlite3.SQLITE_IOERR_SHMLOCK,
     sqlite3.SQLITE_IOERR_SHMMAP,
 }
-"""What SQLite says where the file system offers no memory that processes share."""
+"""SQLite's result codes on a file system without memory that processes can share."""
 _NO_LOCKS = {sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_RDLOCK, sqlite3.SQLITE_IOERR_UNLOCK, sqlite3.SQLITE_PROTOCOL}
 
 
 class _PatientConnection(sqlite3.Connection):
-    """Waits for another's lock in short steps: between them Python hears Ctrl+C, which SQLite's own wait would put off."""
+    """Waits for another connection's lock in short steps, so that Python can react to Ctrl+C, which SQLite's own wait would delay."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        """Execute a statement as soon as no other connection is in its way."""
+        """Execute a statement as soon as no other connection blocks it."""
         give_up = time.monotonic() + _PATIENCE
         while True:
             try:
@@ -41,38 +41,38 @@ class _PatientConnection(sqlite3.Connection):
             except sqlite3.OperationalError as error:
                 if code_of(error) & 0xFF not in _HELD or time.monotonic() > give_up:
                     raise
-            time.sleep(0.01)  # SQLite does not wait at all where it sees that two would wait for each other, as while journals change
+            time.sleep(0.01)  # SQLite returns at once where waiting would be a deadlock, as while the journal mode changes
 
 
 def connect(file: Path, *, check_same_thread: bool = True) -> sqlite3.Connection:
-    """Open a database file; transactions begin and end where the caller says so."""
+    """Open a database file; the caller begins and ends transactions."""
     return sqlite3.connect(file, timeout=_STEP, isolation_level=None, check_same_thread=check_same_thread, factory=_PatientConnection)
 
 
 def code_of(error: sqlite3.Error) -> int:
-    """Return SQLite's extended result code; 0 where Python itself raised the error."""
+    """Return SQLite's extended result code; 0 if Python itself raised the error."""
     return getattr(error, "sqlite_errorcode", 0)
 
 
 def make_private(file: Path) -> None:
-    """Make an empty file that this user alone may read, unless there is one; SQLite gives what it writes beside it the same permissions.
+    """Create an empty file that only this user may read, if there is none; SQLite gives the files beside it the same permissions.
 
-    Where a link leads to a file that is still to be made, that file is made.
+    For a dangling link, creates the file that it points to.
     """
-    with suppress(OSError):  # SQLite says what is wrong
+    with suppress(OSError):  # SQLite reports the problem
         Path(os.path.realpath(file)).touch(mode=0o600, exist_ok=False)
 
 
 @contextmanager
 def store_errors(file: Path) -> Iterator[None]:
-    """Turn what SQLite raises, and what a row holds that makes no sense, into one message with advice.
+    """Turn SQLite's errors and invalid rows into one message with advice.
 
     Raises:
-        StoreError: Whatever was raised inside.
+        StoreError: Any such error inside the block.
     """
     try:
         yield
-    except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:  # the latter where another thread has closed it
+    except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:  # ProgrammingError: another thread has closed the connection
         raise StoreError(_message_on(file, error)) from error
     except sqlite3.IntegrityError as error:
         raise StoreError(_odd(file, Message.of(StoreCode.STORE_ODD_REFERENCE))) from error
@@ -85,11 +85,11 @@ def store_errors(file: Path) -> Iterator[None]:
 
 
 def damaged(file: Path, why: Message | str) -> DamagedStoreError:
-    """Return what is said of a file that cannot be read as a database.
+    """Return the error for a file that cannot be read as a database.
 
     Args:
         file: The file.
-        why: What SQLite or this program says is wrong with it.
+        why: What is wrong with it, according to SQLite or this program.
     """
     return DamagedStoreError(Message.of(StoreCode.STORE_DAMAGED, file=printable(file), error=why))
 
@@ -111,17 +111,17 @@ def _odd(file: Path, what: Message | str) -> Message:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write everything inside, or nothing of it.
+    """Write everything inside the block, or nothing.
 
     Raises:
-        UnkeptError: A value is none that SQLite holds.
+        UnkeptError: SQLite cannot hold a value.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-        connection.execute("COMMIT")  # for which a reader without a log must let go
+        connection.execute("COMMIT")  # without a write-ahead log, readers must release their locks first
     except BaseException as error:
-        if connection.in_transaction:  # where the disk is full, SQLite has rolled back by itself
+        if connection.in_transaction:  # on a full disk, SQLite has already rolled back
             connection.execute("ROLLBACK")
         if isinstance(error, UnicodeEncodeError | OverflowError):
             raise UnkeptError(str(error)) from error
@@ -129,10 +129,10 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def sync(file: Path) -> None:
-    """Let the disk keep a file, or a folder's names, through a loss of power.
+    """Flush a file, or the entries of a folder, to the disk, so that they survive a power failure.
 
     Raises:
-        OSError: The disk cannot.
+        OSError: The disk cannot do so.
     """
     descriptor = os.open(file, os.O_RDWR if file.is_file() else os.O_RDONLY)
     try:

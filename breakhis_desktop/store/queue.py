@@ -1,4 +1,4 @@
-"""The window's queue in the store: what it held comes back at the next start, in the same order."""
+"""The window's queue in the store, restored in the same order at the next start."""
 
 import os
 import sqlite3
@@ -33,35 +33,35 @@ ON CONFLICT (id) DO UPDATE SET roots = excluded.roots, title = excluded.title, g
 
 
 class QueueOwner:
-    """The lock of the one window whose queue a store keeps; the system takes it back when the process is gone."""
+    """The lock of the one window whose queue the store keeps; the system releases it when the process ends."""
 
     def __init__(self, file: Path) -> None:
-        """Remember the store; nothing is locked yet."""
+        """Store the file, without locking anything."""
         self._lock = ProcessLock(lock_beside(Path(os.path.realpath(file)), "queue.lock"))
 
     def claim(self) -> bool:
-        """Become the owner, unless another window is or the lock cannot be written."""
+        """Become the owner; return False if another window is, or the lock cannot be written."""
         try:
             return self._lock.take()
         except OSError:
             return False
 
     def release(self) -> None:
-        """Let another window be the owner."""
+        """Let another window become the owner."""
         self._lock.release()
 
 
 def put_job(connection: sqlite3.Connection, job: QueuedJob) -> None:
-    """Write a job inside of a transaction: last in the order where it is new; a run that it was given before is not taken from it."""
+    """Write a job within a transaction: a new job goes last; a job keeps the run that it already has."""
     rule = as_kept(job.identity_rule)
     connection.execute(_PUT, (job.job_id, inputs_text(job.inputs), job.title, int(job.gate), rule, job.stage, job.run_id))
 
 
 def save_queue(file: Path, jobs: Sequence[QueuedJob]) -> None:
-    """Make the queue of a store this one, in this order; runs stay in the store whatever their jobs do.
+    """Replace the queue of a store by these jobs, in this order; their runs stay in the store in any case.
 
     Raises:
-        StoreError: It cannot be written.
+        StoreError: The queue cannot be written.
     """
     with closing(open_database(file)) as connection, store_errors(file), transaction(connection):
         kept = [job.job_id for job in jobs]
@@ -76,7 +76,7 @@ def load_queue(file: Path) -> list[QueuedJob]:
     """Return the queue of a store, in order.
 
     Raises:
-        StoreError: It cannot be read.
+        StoreError: The queue cannot be read.
     """
     with closing(open_database(file)) as connection, store_errors(file):
         return [_job_of(row) for row in connection.execute(_SELECT)]

@@ -1,4 +1,4 @@
-"""The tables, as the steps that lead from an empty file to the newest version."""
+"""The tables, as migration steps from an empty file to the newest version."""
 
 _PROBABILITIES = ", ".join(f"p_{code} REAL" for code in ("A", "F", "PT", "TA", "DC", "LC", "MC", "PC"))
 
@@ -87,7 +87,7 @@ MIGRATIONS = (
         run_id INTEGER REFERENCES run (id) ON DELETE SET NULL
     );
     """,
-    # Sentences become messages; those of earlier versions keep their text, which can no longer be translated.
+    # Sentences become messages; those of earlier versions are kept as text, and can no longer be translated.
     """
     UPDATE image SET reason = json_object('code', 'TEXT', 'values', json_object('text', reason)) WHERE reason <> '';
     UPDATE image SET gate_override = json_object('code', 'TEXT', 'values', json_object('text', gate_override)) WHERE gate_override <> '';

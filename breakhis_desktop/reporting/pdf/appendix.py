@@ -1,4 +1,4 @@
-"""What a result can be explained by months later: the models, the operating point, and what the run was made with."""
+"""What explains a result months later: the models, the operating point and the settings of the run."""
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
@@ -20,13 +20,13 @@ _SHORT = {"Intended use", "Not to be used for", "Limits"}
 
 
 def appendix(report: Report) -> list[Flowable]:
-    """Return review history, the run's facts and the model card; of the card, a case report has only what it is for and its limits."""
+    """Return review history, run settings and model card; a case report shows only the card's intended use and limits."""
     heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Run", style.SECTION)]
     return [*([] if report.options.is_case else _history(report)), *heading, fact_table(_run_facts(report)), *_models(report)]
 
 
 def _history(report: Report) -> list[Flowable]:
-    """Return all that reviewers said, the oldest first."""
+    """Return all reviews, oldest first."""
     names = {record.position: record.path.name for record in report.records}
     entries = [(names[position], review) for position, history in report.reviews.items() if position in names for review in history]
     heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Review history", style.SECTION)]

@@ -1,4 +1,4 @@
-"""A case: one patient or chosen images, each large beside its heat map, with room for a person's signature."""
+"""The pages of a case: one patient or chosen images, each large beside its heat map, with a line for a signature."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ _MAP_RULE = (
 
 
 def case_pages(report: Report) -> list[Flowable]:
-    """Return the pages of a case, up to the images that are not done."""
+    """Return the pages of a case, up to the images without a prediction."""
     pages = [*title(report, "Case report", _subtitle(report)), *_patients(report)]
     if report.done:
         pages += [Paragraph("Images", style.SECTION), Paragraph(_MAP_RULE, style.NOTE)]
@@ -44,7 +44,7 @@ def case_pages(report: Report) -> list[Flowable]:
 
 
 def signature() -> Flowable:
-    """Return the line on which a person signs."""
+    """Return the signature line."""
     look: style.Look = [*compact(lines=()), ("LINEABOVE", (0, 0), (0, 0), 0.6, style.TEXT), ("LINEABOVE", (2, 0), (2, 0), 0.6, style.TEXT)]
     row = [Paragraph("Reviewed by", style.BODY_MUTED), "", Paragraph("Date, signature", style.BODY_MUTED)]
     return KeepTogether([Spacer(0, 22 * mm), Table([row], colWidths=[80 * mm, 10 * mm, style.WIDTH - 90 * mm], style=look)])
@@ -58,7 +58,7 @@ def _subtitle(report: Report) -> str:
 
 
 def _patients(report: Report) -> list[Flowable]:
-    """Return one row per patient; nothing where no patient is known."""
+    """Return one row per patient; empty if no patient is known."""
     threshold = report.run_info.point.threshold
     rows = []
     for patient in sorted({record.patient_id for record in report.done if record.patient_id}):
@@ -123,7 +123,7 @@ def _pair(cells: list[list[Flowable]]) -> Table:
 
 
 def _findings(report: Report, prediction: Prediction, verdict: Verdict) -> Table:
-    """Return the probabilities of both models on the left, and what a person must know of them on the right."""
+    """Return the probabilities of both models on the left, and the review reasons on the right."""
     left = [
         Paragraph("Probability of malignant", style.COLUMN),
         _bars([("Malignant", prediction.p_malignant, style.COLOURS[verdict.decision], report.run_info.point.threshold)]),
@@ -149,6 +149,6 @@ def _reasons(verdict: Verdict) -> list[Flowable]:
 
 
 def _history(report: Report, record: ImageRecord) -> list[Flowable]:
-    """Return what reviewers said of an image."""
+    """Return the reviews of an image."""
     reviews = report.reviews.get(record.position, ())
     return [Paragraph("Review history", style.SUBSECTION), history_of_image(reviews)] if reviews else []

@@ -1,4 +1,4 @@
-"""The report as a whole: pages, their header and footer, and the file."""
+"""The complete report: its pages, their header and footer, and the file."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -21,7 +21,7 @@ from breakhis_desktop.reporting.pdf.truth_section import truth_section
 from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.run_text import started_at
 
-# Bytes as bytes: as letters, thumbnails would take a quarter more.
+# Write binary streams: ASCII85 would make thumbnails a quarter larger.
 rl_config.useA85 = 0
 
 _SMALL = 7.2
@@ -112,14 +112,14 @@ def _small_print(canvas: Canvas, baseline: float, left: str, right: str) -> None
 
 
 class _NumberedCanvas(Canvas):
-    """A canvas that holds its pages back until their number is known, and then writes the footers."""
+    """A canvas that buffers its pages until their number is known, and then writes the footers."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._pages: list[dict[str, Any]] = []
 
     def showPage(self) -> None:  # noqa: N802 (reportlab's name)
-        """Keep the page."""
+        """Buffer the page."""
         self._pages.append(dict(self.__dict__))
         self._startPage()
 

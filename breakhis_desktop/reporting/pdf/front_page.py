@@ -1,4 +1,4 @@
-"""The first page of a run's report: what came out in a glance, the ledger, how probabilities are spread, and what was refused."""
+"""The first page of a run's report: results at a glance, the ledger, the distribution of probabilities, and refusals."""
 
 from collections.abc import Sequence
 
@@ -125,7 +125,7 @@ def _subtype_cells(subtype: Subtype, count: int, done: int) -> list[Flowable]:
 
 
 def _quality(ranked: Sequence[ReasonCount]) -> list[Flowable]:
-    """Return why images were refused or could not be read, the most frequent reasons first."""
+    """Return why images were refused or could not be read, most frequent reasons first."""
     if not ranked:
         return []
     rows = [(f"{one.images:,}", one.status.value, printable(render(one.reason, figures=False))) for one in ranked[:_MOST_REASONS]]

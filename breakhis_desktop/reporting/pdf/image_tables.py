@@ -27,7 +27,7 @@ _DIGITS = 16
 
 
 def done_table(report: Report) -> LongTable:
-    """Return the table of images with a prediction, the most suspicious first."""
+    """Return the table of images with a prediction, most suspicious first."""
     names = ("", "Image", "Patient", "Mag.", "Malignant", "Decision", "Subtype", "Review")
     widths = (_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION, _BAR, _DECISION, _SUBTYPE, _REVIEW)
     rows = [_common(report, record) + _judged(report, record) for record in report.done]
@@ -35,7 +35,7 @@ def done_table(report: Report) -> LongTable:
 
 
 def not_done_table(report: Report) -> LongTable:
-    """Return the table of images without a prediction, with the reason of each, by position."""
+    """Return the table of images without a prediction, with reasons, by position."""
     names = ("", "Image", "Patient", "Mag.", "Status", "Reason")
     widths = (_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION, _STATUS, _REASON)
     rows = [_common(report, record) + _unjudged(record) for record in report.not_done]
@@ -43,7 +43,7 @@ def not_done_table(report: Report) -> LongTable:
 
 
 def folder_of(path: Path, inputs: Sequence[Path]) -> Path:
-    """Return where a file lies, from the queued folder on that holds it; for a file queued by itself, its own folder."""
+    """Return a file's folder, starting at the queued folder that contains it; for a file queued by itself, its own folder."""
     holding = [root for root in inputs if path.is_relative_to(root) and path != root]
     if not holding:
         return Path(path.parent.name)
@@ -100,7 +100,7 @@ def _unjudged(record: ImageRecord) -> list[object]:
 
 
 def _fitted(text: str, size: float, lines: int, column: float) -> str:
-    # A tenth of each line is kept free, since lines break at words.
+    # Leave a tenth of each line free, since lines break at words.
     return markup(elided(drawable(text), REGULAR, size, 0.9 * lines * (column - 2 * _PADDING)))
 
 

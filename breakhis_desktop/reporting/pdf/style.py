@@ -1,4 +1,4 @@
-"""The look of the report: page, colours and paragraph styles."""
+"""The style of the report: page, colours and paragraph styles."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from breakhis_desktop.palette import palette
 from breakhis_desktop.reporting.pdf.text import BOLD, REGULAR
 
 Look = list[tuple[str, tuple[int, int], tuple[int, int], *tuple[Any, ...]]]
-"""How a table is drawn, as reportlab's commands: name, first cell, last cell, values."""
+"""The style of a table as reportlab's commands: name, first cell, last cell, values."""
 
 PAGE = A4
 MARGIN = 16 * mm

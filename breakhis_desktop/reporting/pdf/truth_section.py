@@ -1,4 +1,4 @@
-"""What the models said, held against what is known to be true."""
+"""Predictions compared with the known truth."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ _Label = TypeVar("_Label")
 
 
 def truth_section(report: Report) -> list[Flowable]:
-    """Return both confusion matrices and their figures; nothing where no truth is known."""
+    """Return both confusion matrices and their figures; empty if no truth is known."""
     found = report.summary.confusion
     if not found.images:
         return []
@@ -50,7 +50,7 @@ def truth_section(report: Report) -> list[Flowable]:
 
 
 def _matrix(counts: Counter[tuple[_Label, _Label]], order: Sequence[_Label]) -> NDArray[np.int64]:
-    """Return counts by truth and answer as a matrix, the truth in rows."""
+    """Return counts of (truth, prediction) pairs as a matrix, with truth in rows."""
     return np.array([[counts[true, said] for said in order] for true in order], np.int64)
 
 
