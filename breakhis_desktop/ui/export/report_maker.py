@@ -1,4 +1,4 @@
-"""Makes the report of the chosen job, shows it, and saves or prints it without holding up the window."""
+"""Makes, previews, saves and prints the report of the chosen job without blocking the window."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ from breakhis_desktop.worker.background import Background
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A report that was made, of which run and with what options."""
+    """A finished report, with its run, options and page sizes in points."""
 
     run_id: int = 0
     options: ReportOptions = field(default_factory=ReportOptions)
@@ -44,11 +44,11 @@ class _Made:
 
 
 class ReportMaker(QObject):
-    """Opens the report's dialog and does what it asks for.
+    """Opens the report dialog and carries out its requests.
 
     Signals:
-        note: What was written or printed.
-        failed: Why it was not, with advice.
+        note: A sentence on what was written or printed.
+        failed: Why it was not written or printed, with advice.
     """
 
     note = Signal(str)
@@ -57,7 +57,7 @@ class ReportMaker(QObject):
     def __init__(
         self, inputs: WindowInputs, settings: Settings, theme: Theme, *, chosen: ChosenJob, table: ResultsTable, presenter: Presenter
     ) -> None:
-        """Take what a report is made from, and what it may not replace."""
+        """Note the sources of a report, and the files that it may not overwrite."""
         super().__init__(table)
         self._inputs = inputs
         self._settings = settings
@@ -71,7 +71,7 @@ class ReportMaker(QObject):
         self._shown = _Made()
 
     def connect_to(self, button: QPushButton, banner: Banner) -> None:
-        """Open by a button, and tell in a banner."""
+        """Let a button open the dialog and a banner show the outcome."""
         button.clicked.connect(self.open)
         self.note.connect(banner.note)
         self.failed.connect(banner.warn)
@@ -92,13 +92,13 @@ class ReportMaker(QObject):
         dialog.deleteLater()
 
     def close(self) -> None:
-        """Wait until what is being written or printed is whole."""
+        """Wait for the report that is being written or printed."""
         self._making.forget_waiting()
         self._making.close()
         self._writing.close()
 
     def _make(self, dialog: ReportDialog, job: Job, card: ModelCard | None) -> None:
-        """Make the report anew; what is asked for meanwhile overtakes it."""
+        """Make the report again; a later request supersedes this one."""
         run_info = job.run_info_in_force
         if run_info is None:
             return
@@ -130,7 +130,7 @@ class ReportMaker(QObject):
             dialog.accept()
 
     def save(self, file: Path) -> None:
-        """Write the report that is shown to a file."""
+        """Write the shown report to a file."""
         written = self.tr("Written: {file}").format(file=printable(file))
         made, inputs = self._shown, self._inputs.note(self._shown.options.logo)
 
@@ -146,12 +146,12 @@ class ReportMaker(QObject):
             dialog.accept()
 
     def print(self, printer: QPrinter) -> None:
-        """Print the report that is shown."""
+        """Print the shown report."""
         printed = self.tr("The report is on its way to the printer.")
         self._writing.run(partial(print_pdf, self._shown.pdf, printer), lambda _: self.note.emit(printed), self.failed.emit)
 
     def _remember(self, dialog: ReportDialog, _result: int) -> None:
-        self._asked += 1  # what is still being made is shown to nobody
+        self._asked += 1  # so that a report still being made is not shown
         self._making.forget_waiting()
         dialog.preview.say("")
         self._settings.change(laboratory=dialog.options().laboratory, logo=str(dialog.logo) if dialog.logo else "")

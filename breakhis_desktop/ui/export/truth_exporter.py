@@ -1,4 +1,4 @@
-"""Copies the images of a job whose truth is known into a folder to train on, without holding up the window."""
+"""Copies the images of a job whose truth is known into a training folder, without blocking the window."""
 
 import os
 from itertools import count
@@ -19,17 +19,17 @@ from breakhis_desktop.worker.background import Background
 
 
 class TruthExporter(QObject):
-    """Asks what to copy and where, copies it in the background, and tells in the banner."""
+    """Asks what to copy and where, copies the images in the background, and reports in the banner."""
 
     def __init__(self, action: QAction, chosen: ChosenJob, banner: Banner, store_file: Path) -> None:
-        """Listen to the action."""
+        """Follow the action."""
         super().__init__(banner)
         self._chosen, self._banner, self._store_file = chosen, banner, store_file
         self._background = Background()
         action.triggered.connect(self.ask_and_export)
 
     def ask_and_export(self) -> None:
-        """Let the user choose, and copy what is known of the chosen job."""
+        """Let the user choose what to copy and where, and copy the images of the chosen job."""
         job = self._chosen.job
         if job is None or job.run_info is None:
             return
@@ -53,7 +53,7 @@ class TruthExporter(QObject):
         )
 
     def close(self) -> None:
-        """Wait until what is being copied is whole."""
+        """Wait for the copying in progress."""
         self._background.close()
 
     def _words_for(self, written: TruthExport) -> str:
@@ -67,7 +67,7 @@ class TruthExporter(QObject):
 
 
 def free_name(folder: Path, job: str) -> Path:
-    """Return a place in a folder for what is known of a job, where nothing lies yet."""
+    """Return an unused path in a folder for the training images of a job."""
     safe = "".join(letter if letter.isalnum() or letter in " -_.()," else "_" for letter in job).strip(" .")
     name = QCoreApplication.translate("TruthExporter", "{name} training images").format(name=safe).strip()
     names = (folder / (name if number == 1 else f"{name} {number}") for number in count(1))

@@ -28,7 +28,7 @@ class QueueKeeper(QObject):
     """Writes the queue in the background whenever it changes; for each store, only one window at a time does so.
 
     Signals:
-        restored: The restoring of the queue is done, whether or not there was a queue.
+        restored: Restoring the queue has finished, successfully or not.
         job_loaded: The job of an earlier session whose results have been loaded.
         failed: Why the queue or a job cannot be written or read, with advice.
     """

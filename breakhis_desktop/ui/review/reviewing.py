@@ -104,7 +104,7 @@ class Reviewing(QObject):
         self._look_at(self._next_index())
 
     def undo(self) -> None:
-        """Withdraw the review of the chosen image, or else the last review made in this session, and choose its image."""
+        """Withdraw the review of the chosen image, or else the last review made since the job was chosen, and choose its image."""
         run, position = self._run, self._position_to_undo()
         if position is not None and (self.reviewer or self.ask_for_name()):
             self._write(run, position, withdraw(self.reviewer, _now()), lambda: self._look_at(self._results.index_of(position)))
