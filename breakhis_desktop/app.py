@@ -103,7 +103,7 @@ def _close_on_signals(window: MainWindow) -> QTimer:
 
 
 def make_window(application: QApplication, models: Path | None = None) -> MainWindow:
-    """Build the window with its language, theme, store and analysis thread, without loading any models."""
+    """Build the window and its analysis thread, without loading any models; set a damaged store aside."""
     aside = set_aside_if_damaged(paths.store_file())
     settings = Settings(paths.settings_file())
     install_translations(application, settings.values.language)

@@ -47,9 +47,9 @@ class Background(QObject):
         self._threads.forget_waiting()
 
     def close(self) -> None:
-        """End the thread, and discard results not yet delivered, because their receivers are closing too.
+        """Discard results not yet delivered, because their receivers are closing too, and wait for the work.
 
-        Work that only reads is given half a second; any other work is finished first.
+        All queued work is finished first; if it only reads, what is queued is dropped and the wait is at most half a second.
         """
         self._closed = True
         if self._only_reads:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 _EVERY_MS = 500
 
 _LOOKED_THROUGH_AGAIN = 4
-"""Rescan the frozen objects once the new ones exceed this fraction of them (one in four), as CPython does."""
+"""Rescan the frozen objects once the new ones exceed a quarter of them, as CPython does."""
 
 
 class GarbageCollector(QObject):

@@ -36,7 +36,7 @@ class ModelBundles(QObject):
     _stage_begins = Signal(object)
 
     def __init__(self, settings: Settings, presenter: Presenter, theme: Theme, window: QWidget) -> None:
-        """Follow the settings, without loading anything yet."""
+        """Connect to the settings, without loading anything yet."""
         super().__init__(window)
         self.dialog: ModelsDialog | None = None
         self._settings = settings

@@ -22,7 +22,7 @@ class TruthExporter(QObject):
     """Asks what to copy and where, copies the images in the background, and reports in the banner."""
 
     def __init__(self, action: QAction, chosen: ChosenJob, banner: Banner, store_file: Path) -> None:
-        """Follow the action."""
+        """Connect the export to its action."""
         super().__init__(banner)
         self._chosen, self._banner, self._store_file = chosen, banner, store_file
         self._background = Background()

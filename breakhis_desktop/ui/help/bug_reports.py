@@ -24,7 +24,7 @@ class BugReports(QObject):
     _happened = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
-        """Follow the program's log for as long as the window exists."""
+        """Listen to the program's log for as long as the window exists."""
         super().__init__(window)
         self.dialog: ErrorDialog | None = None
         self._window = window

@@ -23,7 +23,7 @@ def localised(what: Message | str | None, *, figures: bool = True) -> str:
 
     Args:
         what: The message or word; unknown text is returned unchanged, None as an empty text.
-        figures: Whether to include a message's figures for the single case.
+        figures: Whether to include a message's figures for the individual case, such as a measured value.
     """
     if isinstance(what, Message):
         return render(what, _translated, numbers.local, figures=figures)

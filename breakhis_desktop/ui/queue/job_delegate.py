@@ -24,7 +24,7 @@ class JobDelegate(QStyledItemDelegate):
     """Draws one box per job, framed in the accent colour when selected."""
 
     def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
-        """Follow a theme's colours and the list's width."""
+        """Use a theme's colours and the list's width."""
         super().__init__(parent)
         self._theme = theme
         self._list = parent

@@ -14,7 +14,7 @@ class QueueActions(QObject):
     """Carries out the queue panel's requests to retry a job's failed files or change its identity rule."""
 
     def __init__(self, queue: QueuePanel, chosen: ChosenJob, jobs: JobsModel, add_images: AddImages, parent: QWidget) -> None:
-        """Follow the panel's requests."""
+        """Connect to the panel's signals."""
         super().__init__(parent)
         self._jobs = jobs
         self._chosen = chosen

@@ -38,7 +38,7 @@ class QueueKeeper(QObject):
     failed = Signal(object)
 
     def __init__(self, store_file: Path, jobs: JobsModel, presenter: Presenter) -> None:
-        """Follow the queue, writing nothing until the previous session's queue is restored."""
+        """Connect to the queue; nothing is written until the previous session's queue is restored."""
         super().__init__(presenter)
         self._store_file = store_file
         self._jobs = jobs

@@ -130,7 +130,7 @@ class QueuePanel(QFrame):
         column.addWidget(self._models)
 
     def minimumSizeHint(self) -> QSize:
-        """Be wide enough for the text, and for the narrowest readable job."""
+        """Ask for a width that fits the text and the narrowest readable job."""
         hint = super().minimumSizeHint()
         return QSize(max(scaled(_LEAST_WIDTH), hint.width()), hint.height())
 

@@ -17,7 +17,7 @@ class ResumeOffer(QObject):
     """Offers in the banner to resume an unfinished run, and passes the answer to the presenter."""
 
     def __init__(self, banner: Banner, chosen: ChosenJob, presenter: Presenter) -> None:
-        """Follow the presenter, the chosen job and the banner."""
+        """Connect to the presenter, the chosen job and the banner."""
         super().__init__(banner)
         self._banner = banner
         self._chosen = chosen

@@ -22,7 +22,7 @@ class OperatingPointChoice(QObject):
     """Connects the operating point bar to the chosen job and its rows."""
 
     def __init__(self, chosen: ChosenJob, presenter: Presenter, results: ResultsModel, theme: Theme) -> None:
-        """Make the bar, hidden until there are rows, and follow the chosen job."""
+        """Make the bar, hidden until there are rows, and connect it to the chosen job."""
         super().__init__()
         self.bar = OperatingPointBar(theme)
         self.bar.hide()

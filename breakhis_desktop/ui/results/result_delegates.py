@@ -31,7 +31,7 @@ class CellDelegate(QStyledItemDelegate):
     """Draws a cell's background, lower line and focus lines, and leaves the content to `paint_content`."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
-        """Follow a theme's colours."""
+        """Use a theme's colours."""
         super().__init__(parent)
         self._theme = theme
 

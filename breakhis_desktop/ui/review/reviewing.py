@@ -40,7 +40,7 @@ class Reviewing(QObject):
         presenter: Presenter,
         settings: Settings,
     ) -> None:
-        """Follow the box, chosen job, results, presenter and settings."""
+        """Connect to the box, chosen job, results, presenter and settings."""
         super().__init__(box)
         self._box, self._banner, self._store_file = box, banner, store_file
         self._table, self._results, self._settings = area.table, area.results, settings
@@ -83,13 +83,13 @@ class Reviewing(QObject):
         self._background.close()
 
     def accept(self) -> None:
-        """Accept the model's label of the chosen image, and go to the next that needs review."""
+        """Accept the model's label of the chosen image; if it needed review, go to the next image that does."""
         run, result = self._run, self._table.chosen()
         if result is not None and result.verdict is not None and (self.reviewer or self.ask_for_name()):
             self._answer(run, result, accept(result.verdict, self.reviewer, _now()))
 
     def override(self) -> None:
-        """Let the reviewer label the chosen image, which may be a refused one, and go to the next that needs review."""
+        """Let the reviewer label the chosen image, even if it was refused; if it needed review, go to the next image that does."""
         run, result = self._run, self._table.chosen()
         if result is None or not _can_be_labelled(result):
             return
@@ -171,7 +171,7 @@ class Reviewing(QObject):
         self._refresh()
 
     def _position_to_undo(self) -> int | None:
-        """Return the position whose review undo withdraws: the chosen image's, else the last reviewed since the job was chosen."""
+        """Return the position of the review to withdraw: the chosen image's, else the last made since the job was chosen."""
         result = self._table.chosen()
         if not self._is_read:
             return None

@@ -126,7 +126,7 @@ class DetailPanel(QFrame):
         column.addLayout(bottom)
 
     def minimumSizeHint(self) -> QSize:
-        """Be wide enough for the text, and for the smallest useful image."""
+        """Ask for a width that fits the text and the smallest useful image."""
         content = self._content.minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
         hint = super().minimumSizeHint()
         return QSize(max(_LEAST_WIDTH, hint.width(), content), hint.height())

@@ -48,7 +48,7 @@ class ImageNavigation(QObject):
         detail: DetailPanel,
         presenter: Presenter,
     ) -> None:
-        """Follow the table."""
+        """Connect to the table and the detail panel, and add the keys."""
         super().__init__(window)
         self._window = window
         self._store_file = store_file

@@ -17,7 +17,7 @@ class ModelStatus(QObject):
     """Shows the presenter's news of the models in queue, status strip and banner, and reloads them on request."""
 
     def __init__(self, presenter: Presenter, bundles: ModelBundles, queue: QueuePanel, status: StatusStrip, banner: Banner) -> None:
-        """Follow the presenter and the requests to reload."""
+        """Connect to the presenter, and to the requests to reload."""
         super().__init__(banner)
         self._bundles = bundles
         self._queue = queue

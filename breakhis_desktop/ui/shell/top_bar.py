@@ -9,7 +9,7 @@ from breakhis_desktop.ui.look.view_switch import ViewSwitch
 from breakhis_desktop.ui.state.controls import Controls
 
 _BESIDE_VIEWS = 24
-"""Pixels on both sides of the view switch together, which separate it from the other buttons."""
+"""Pixels of space to the left and right of the view switch, in total."""
 EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 

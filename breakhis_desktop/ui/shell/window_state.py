@@ -10,7 +10,7 @@ from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.state.settings import Settings
 
 _ENOUGH = QSize(200, 60)
-"""Height of the strip tested and least width on a screen, in pixels, for the title bar to be within the mouse's reach."""
+"""Pixels: how much of the title bar's width must be on a screen for the mouse to reach it, and the height of the strip it lies in."""
 _TITLE_BAR = 32
 """Greatest height of a title bar in pixels."""
 

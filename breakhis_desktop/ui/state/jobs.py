@@ -51,7 +51,7 @@ class JobStage(Enum):
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether no more results arrive unless the job is resumed."""
+        """Whether the job's results are complete for now."""
         return self in {JobStage.ENDED, JobStage.INTERRUPTED, JobStage.PAUSED}
 
     @property

@@ -70,7 +70,7 @@ class Presenter(QObject):
     models_blocked = Signal(object)
 
     def __init__(self, runner: Runner, jobs: JobsModel, results: ResultsModel, chosen: ChosenJob) -> None:
-        """Follow the runner for as long as `jobs` exists; news that arrives after the window is gone is dropped."""
+        """Connect to the runner for as long as `jobs` exists; news that arrives after the window is gone is dropped."""
         super().__init__(jobs)
         self.card: ModelCard | None = None
         self.blocked = False

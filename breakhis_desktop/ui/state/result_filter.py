@@ -22,7 +22,7 @@ class ResultFilter:
 
     Attributes:
         text: Words that must all occur in the file name, patient, reason or review, ignoring case.
-        lane: The lane.
+        lane: The lane to show.
         subtypes: Most probable subtypes.
         statuses: How the images ended.
         magnifications: Magnifications; 0 stands for unknown.

@@ -56,7 +56,7 @@ class Values:
         window: Left, top, width and height of the window when not maximised; empty before the window is first closed.
         maximised: Whether the window was maximised.
         splitter: Widths of the three columns; 0 for a hidden column.
-        table_header: Qt's saved state of the table's columns, in Base64.
+        table_header: Saved state of the table's columns, as `TableColumns.state` returns it.
     """
 
     appearance: str = SYSTEM

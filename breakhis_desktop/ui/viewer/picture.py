@@ -12,7 +12,7 @@ class Picture:
     """An image with its heat maps.
 
     Attributes:
-        image: The image as the models saw it.
+        image: The image, decoded as for the models.
         glows: The colour overlay of each heat map; empty if the image has no heat maps.
         no_glow: Sentence on why there are no heat maps; empty if there are.
         subtype: The most probable subtype, to which the subtype heat map refers; empty if there is none.
