@@ -1,4 +1,4 @@
-"""Where the window is put together; the models load after it shows."""
+"""Build the window, show it, then load the models."""
 
 import argparse
 import logging
@@ -39,7 +39,7 @@ _log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Open the window with what the command line names in its queue; return the exit status."""
+    """Open the window, queue the paths from the command line, and return the exit status."""
     fill_closed_streams()
     chosen = _parser().parse_args(arguments)
     application = _application()
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _application() -> QApplication:
-    """Return Qt's application; where there is none without a display, say so and leave: Qt itself would abort the process."""
+    """Return the Qt application; without a display, print why and exit, because Qt itself would abort the process."""
     said: list[str] = []
 
     def hear(kind: QtMsgType, _context: object, words: str) -> None:
@@ -89,10 +89,10 @@ def _application() -> QApplication:
 
 
 def _close_on_signals(window: MainWindow) -> QTimer:
-    """Close the window in good order on Ctrl+C, when its terminal is closed, or when the system ends the session.
+    """Close the window cleanly on Ctrl+C, when its terminal closes, or when the system ends the session.
 
     Returns:
-        A timer that lets Python look for signals while Qt waits for events.
+        A timer that lets Python handle signals while Qt waits for events.
     """
     for number in ending_signals():
         signal.signal(number, lambda *_: window.close())
@@ -103,12 +103,12 @@ def _close_on_signals(window: MainWindow) -> QTimer:
 
 
 def make_window(application: QApplication, models: Path | None = None) -> MainWindow:
-    """Put language, theme, store, analysis thread and window together; nothing is loaded yet."""
+    """Build the window and its analysis thread, without loading any models; set a damaged store aside."""
     aside = set_aside_if_damaged(paths.store_file())
     settings = Settings(paths.settings_file())
     install_translations(application, settings.values.language)
     runner = Runner(_loader(settings), models or default_models(), paths.store_file())
-    theme = Theme(application, SCHEMES[settings.values.appearance])  # once, while there is little to dress
+    theme = Theme(application, SCHEMES[settings.values.appearance])  # before the window exists, while there are few widgets to restyle
     window = MainWindow(runner, paths.store_file(), theme, settings)
     if aside:
         _log.warning("the store is damaged and was set aside")
@@ -120,7 +120,7 @@ def make_window(application: QApplication, models: Path | None = None) -> MainWi
 
 
 def _loader(settings: Settings) -> ClassifierLoader:
-    """Return what opens a bundle with the engine and the device that are set at the time; it is called on the analysis thread."""
+    """Return a loader that opens a bundle with the engine and device set at call time; it runs on the analysis thread."""
     return lambda folder, report_stage: load_classifier(folder, report_stage, settings.values.engine, settings.values.device)
 
 

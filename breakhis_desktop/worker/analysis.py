@@ -1,4 +1,4 @@
-"""The object that lives in the analysis thread: it owns the models and runs one job after the other."""
+"""The worker on the analysis thread: it owns the models and runs one job at a time."""
 
 import logging
 from collections.abc import Callable
@@ -35,37 +35,37 @@ _log = logging.getLogger(__name__)
 
 
 def advice_on(error: Exception) -> Message:
-    """Return what a user is told of an error that nobody foresaw."""
+    """Return the message that the user sees for an unexpected error."""
     return Message.of(FileCode.NO_MEMORY) if is_out_of_memory(error) else BUG_ADVICE
 
 
 class LoadedClassifier(ImageClassifier, Protocol):
-    """A classifier that can say what it is."""
+    """A classifier that also reports how it was checked and on what it runs."""
 
     @property
     def golden_images(self) -> int:
-        """On how many known images it proved itself."""
+        """Number of golden images that the models reproduced."""
 
     @property
     def device_trouble(self) -> Message | None:
-        """Why the CPU computes where another device was asked for; else None."""
+        """Why the CPU is used although another device was requested; else None."""
 
 
 ClassifierLoader = Callable[[Path, Callable[[Message], None]], LoadedClassifier]
-"""Opens the bundle in a folder, and tells a function which stage begins."""
+"""Opens the bundle in a folder and calls a function as each stage begins."""
 
 
 class AnalysisWorker(QObject):
-    """Loads the models and runs jobs, on whichever thread it was moved to.
+    """Loads the models and runs jobs on the thread that it was moved to.
 
     Signals:
-        told: Something that the window should know, one of `News`.
+        told: A piece of `News` for the window.
     """
 
     told = Signal(object)
 
     def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
-        """Remember what to load; nothing is loaded yet."""
+        """Note what to load, without loading it yet."""
         super().__init__()
         self._load_classifier = load_classifier
         self._models = models
@@ -75,7 +75,7 @@ class AnalysisWorker(QObject):
 
     @Slot()
     def find_interrupted(self) -> None:
-        """Bring the queue back, and look for runs that were cut off; none is offered where the store cannot be read or is being written."""
+        """Restore the queue and find interrupted runs; offer none if the store is unreadable or another process is writing to it."""
         self.told.emit(QueueRestored(self._restore_queue()))
         try:
             for run in interrupted_runs(self._store_file):
@@ -95,7 +95,7 @@ class AnalysisWorker(QObject):
 
     @Slot(int)
     def give_up(self, run_id: int) -> None:
-        """End the rest of a run as cancelled."""
+        """Mark the remaining images of a run as cancelled."""
         try:
             give_up(self._store_file, run_id)
         except UserError as error:
@@ -103,20 +103,20 @@ class AnalysisWorker(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """End the thread, after everything that was asked before."""
+        """End the thread once all earlier requests are done."""
         self._owner.release()
         self.thread().quit()
 
     @Slot(object)
     def load_models(self, folder: Path | None = None) -> None:
-        """Load the models of a folder, or those that were named at first, and say that they are ready or why not."""
+        """Load the bundle in a folder, or the initial bundle, and report that it is ready or why it is not."""
         self._classifier = None
         try:
             classifier = self._load_classifier(folder or self._models, lambda stage: self.told.emit(StageBegan(stage)))
         except BundleError as error:
             _log.warning("models blocked", exc_info=True)
             self.told.emit(ModelsBlocked(error.message))
-        except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+        except Exception as error:  # noqa: BLE001 (anything else is a bug: log it and report it once)
             _log.exception("the models could not be loaded")
             self.told.emit(ModelsBlocked(advice_on(error)))
         else:
@@ -128,7 +128,7 @@ class AnalysisWorker(QObject):
 
     @Slot(int, object, object)
     def run(self, job_id: int, request: Request, halt: Halt) -> None:
-        """Run one job to its end and tell each event."""
+        """Run one job until it ends or is halted, and report each event."""
         if self._classifier is None:
             self.told.emit(RunStopped(job_id, Message.of(RunCode.RUN_WITHOUT_MODELS)))
             return
@@ -140,6 +140,6 @@ class AnalysisWorker(QObject):
                         _log.info("run ended: %s", event.ledger)
         except UserError as error:
             self.told.emit(RunStopped(job_id, error.message))
-        except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+        except Exception as error:  # noqa: BLE001 (anything else is a bug: log it and report it once)
             _log.exception("a run stopped")
             self.told.emit(RunStopped(job_id, advice_on(error)))

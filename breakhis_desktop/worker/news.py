@@ -1,4 +1,4 @@
-"""What the analysis thread tells the window."""
+"""What the analysis thread reports to the window."""
 
 from dataclasses import dataclass
 
@@ -11,41 +11,41 @@ from breakhis_desktop.wording.message import Message
 
 @dataclass(frozen=True, slots=True)
 class QueueRestored:
-    """The jobs of the last start; None where another window has the queue or it cannot be read."""
+    """The jobs kept from the previous session; None if another window owns the queue or the queue cannot be read."""
 
     jobs: list[RestoredJob] | None
 
 
 @dataclass(frozen=True, slots=True)
 class RunFoundInterrupted:
-    """A run of an earlier start can be resumed."""
+    """A run interrupted in an earlier session can be resumed."""
 
     run: InterruptedRun
 
 
 @dataclass(frozen=True, slots=True)
 class RunNotGivenUp:
-    """A run that was taken off the queue will be offered again at the next start, and why."""
+    """Why a run that was removed from the queue will be offered again at the next start."""
 
     reason: Message
 
 
 @dataclass(frozen=True, slots=True)
 class StageBegan:
-    """Loading the models has come to another stage."""
+    """A new stage of loading the models has begun."""
 
     stage: Message
 
 
 @dataclass(frozen=True, slots=True)
 class ModelsReady:
-    """The models proved themselves on this machine; jobs can run.
+    """The models passed their check on this machine, so jobs can run.
 
     Attributes:
-        card: What they say of themselves.
-        engine: What computes them.
-        golden_images: On how many known images they proved themselves.
-        device_trouble: Why the CPU computes where another device was asked for; else None.
+        card: The card of their bundle.
+        engine: Name of the engine that runs them.
+        golden_images: Number of golden images that they reproduced.
+        device_trouble: Why the CPU is used although another device was requested; else None.
     """
 
     card: ModelCard
@@ -56,14 +56,14 @@ class ModelsReady:
 
 @dataclass(frozen=True, slots=True)
 class ModelsBlocked:
-    """Nothing can be analysed, and why."""
+    """Why nothing can be analysed."""
 
     reason: Message
 
 
 @dataclass(frozen=True, slots=True)
 class RunAdvanced:
-    """Something happened in the run of a job."""
+    """An event in a job's run."""
 
     job_id: int
     event: Event
@@ -71,7 +71,7 @@ class RunAdvanced:
 
 @dataclass(frozen=True, slots=True)
 class RunStopped:
-    """The run of a job cannot go on, and why."""
+    """Why a job's run cannot continue."""
 
     job_id: int
     reason: Message

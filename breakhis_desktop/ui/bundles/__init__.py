@@ -1,1 +1,1 @@
-"""The model bundles: the list, their cards, installing and removing them."""
+"""The model bundles: listing, installing and removing them, and showing their cards."""

@@ -1,4 +1,4 @@
-"""The card of a model bundle as a page to read."""
+"""The card of a model bundle as an HTML page."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -17,11 +17,11 @@ from breakhis_desktop.wording.message import Message
 
 translate = QCoreApplication.translate
 _PROTOCOL = "grouped"
-"""The protocol whose figures are shown: no patient is in training and test at once."""
+"""The protocol whose figures are shown; no patient is in both training and test data."""
 
 
 def card_page(card: ModelCard) -> str:
-    """Return the page as HTML of the kind that Qt reads; what a card lacks beyond the necessary is left out."""
+    """Return a card as HTML in the subset that Qt renders, omitting optional parts that the card lacks."""
     parts = (_heading(card), _uses(card), _points(card), _figures(card), _recall(card), _data(card), _limits(card), _hashes(card))
     return "".join(parts)
 
@@ -58,7 +58,7 @@ def _points(card: ModelCard) -> str:
 
 
 def _figures(card: ModelCard) -> str:
-    """Return the figures of both tasks side by side; where one was not measured, its cell is empty."""
+    """Return the figures of both tasks side by side, with empty cells for unmeasured figures."""
     groups = [
         _at(card.text, "metrics", _PROTOCOL, *keys) for keys in (("binary", "by_image"), ("binary", "by_patient"), ("subtype", "figures"))
     ]
@@ -127,7 +127,7 @@ def _left_out(card: ModelCard, name: str) -> str:
 
 
 def _at(mapping: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
-    """Return what lies at a path of names; nothing where the card has another shape."""
+    """Return the mapping at a path of names, or an empty mapping if there is none."""
     for name in names:
         found = mapping.get(name)
         if not isinstance(found, Mapping):

@@ -1,4 +1,4 @@
-"""Chooses, installs and removes models; a run never mixes two."""
+"""Chooses, installs and removes model bundles; a run never mixes two bundles."""
 
 from pathlib import Path
 
@@ -19,15 +19,15 @@ from breakhis_desktop.worker.background import BackgroundThreads
 
 
 class ModelBundles(QObject):
-    """Loads the models that are chosen, again whenever others are or another engine or device is to compute them.
+    """Loads the chosen bundle, and asks to reload when the bundle, the engine or the device changes.
 
     Signals:
-        load_asked: The chosen models are to be loaded.
-        installed: The card of what was installed.
-        failed: Why something could not be installed or removed, with advice.
+        load_asked: The chosen bundle must be loaded.
+        installed: The card of the installed bundle.
+        failed: Why a bundle could not be installed or removed, with advice.
 
     Attributes:
-        dialog: The list of the models while it is open; else None.
+        dialog: The dialog of the bundles while it is open; else None.
     """
 
     load_asked = Signal()
@@ -36,7 +36,7 @@ class ModelBundles(QObject):
     _stage_begins = Signal(object)
 
     def __init__(self, settings: Settings, presenter: Presenter, theme: Theme, threads: BackgroundThreads, window: QWidget) -> None:
-        """Take where the choice is kept and what loads it; nothing is loaded yet."""
+        """Connect to the settings, without loading anything yet."""
         super().__init__(window)
         self.dialog: ModelsDialog | None = None
         self._settings = settings
@@ -48,12 +48,12 @@ class ModelBundles(QObject):
         settings.changed.connect(self._load_if_it_matters)
 
     def load(self) -> None:
-        """Load the chosen models; a job that runs ends with the ones that it began with."""
+        """Load the chosen bundle; a running job keeps the models that it began with."""
         name = self._settings.values.bundle
         self._presenter.load_models(paths.models_folder() / Path(name).name if name else None)
 
     def show_dialog(self) -> None:
-        """Show what can be chosen."""
+        """Show the dialog of the bundles."""
         self.dialog = ModelsDialog(self._theme.tokens, self._window)
         self.dialog.install_asked.connect(self._ask_and_install)
         self.dialog.remove_asked.connect(self.remove)
@@ -63,20 +63,20 @@ class ModelBundles(QObject):
         self.dialog = None
 
     def use(self, bundle: ListedBundle) -> None:
-        """Use a bundle for the runs that begin from now on, and remember it."""
+        """Use a bundle for all new runs, and remember the choice."""
         self._settings.change(bundle=bundle.name)
         self._list(bundle.name)
         self._say(self.tr("New runs use these models. A job that runs ends with the ones that it began with."))
 
     def install(self, source: Path) -> None:
-        """Check the models in a folder, and take them in; this takes some seconds and does not hold up the window."""
+        """Check the bundle in a folder and install it in the background, which takes several seconds."""
         target, engine = paths.models_folder(), self._settings.values.engine
         self._background.run(
             lambda: install_bundle(source, target, self._stage_begins.emit, engine), self._take_installed, self._tell_failure
         )
 
     def remove(self, bundle: ListedBundle) -> None:
-        """Delete an installed bundle that is not in use."""
+        """Delete an installed bundle; the dialog does not offer this for the bundle in use."""
         self._background.run(lambda: remove_bundle(bundle), self._take_removed, self._tell_failure)
 
     def _load_if_it_matters(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The models that can be chosen, and what each says of itself."""
+"""The dialog of the model bundles and their cards."""
 
 from html import escape
 
@@ -28,12 +28,12 @@ _BUNDLE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class ModelsDialog(QDialog):
-    """Lists bundles on the left and shows the card of the selected one on the right.
+    """Lists bundles on the left and shows the selected bundle's card on the right.
 
     Signals:
-        install_asked: A bundle is to be installed from a folder.
-        remove_asked: An installed bundle is to be deleted.
-        use_asked: A bundle is to be used for new runs.
+        install_asked: The user wants to install a bundle from a folder.
+        remove_asked: The user wants to delete this installed bundle.
+        use_asked: The user wants to use this bundle for new runs.
     """
 
     install_asked = Signal()
@@ -41,7 +41,7 @@ class ModelsDialog(QDialog):
     use_asked = Signal(object)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
-        """Build the dialog, empty."""
+        """Build an empty dialog."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Models"))
         self.resize(scaled(940), scaled(640))
@@ -99,9 +99,9 @@ class ModelsDialog(QDialog):
         """List bundles.
 
         Args:
-            bundles: All that can be chosen.
-            in_use: The name of the one that new runs use.
-            selected: The name of the one to show.
+            bundles: All available bundles.
+            in_use: Name of the bundle that new runs use.
+            selected: Name of the bundle to show.
         """
         self._in_use = in_use
         self.list.clear()
@@ -118,7 +118,7 @@ class ModelsDialog(QDialog):
         return item.data(_BUNDLE_ROLE) if item else None
 
     def show_message(self, text: str, *, busy: bool = False) -> None:
-        """Say what is done or was done; while it is, nothing else can be asked."""
+        """Show progress or an outcome; while busy, no other action is possible."""
         self.message.setText(text)
         self.message.setVisible(bool(text))
         self._refresh(busy=busy)

@@ -1,1 +1,1 @@
-"""What leaves the window: tables, reports, printing and the training folder."""
+"""Everything that the window writes out: tables, reports, prints and the training folder."""

@@ -1,4 +1,4 @@
-"""Writes the results of a job to a file that the user chooses, without holding up the window."""
+"""Writes the results of a job to a file that the user chooses, without blocking the window."""
 
 import os
 from pathlib import Path
@@ -19,7 +19,7 @@ class Exporter(QObject):
     """Asks for a file and writes it in the background."""
 
     def __init__(self, inputs: WindowInputs, notices: Notices, threads: BackgroundThreads, parent: QWidget) -> None:
-        """Remember where the runs are, and what no export may replace."""
+        """Note the store, and the files that no export may overwrite."""
         super().__init__(parent)
         self._inputs = inputs
         self._window = parent
@@ -27,13 +27,13 @@ class Exporter(QObject):
         self._background = threads.start()
 
     def ask_and_export(self, job: Job, kind: ExportFormat) -> None:
-        """Let the user choose a file, and write the job's results to it."""
+        """Let the user choose a file and write the job's results to it."""
         file = ask_for_target(self._window, job, kind)
         if file is not None:
             self.export(job, kind, file)
 
     def export(self, job: Job, kind: ExportFormat, file: Path) -> None:
-        """Write the job's results, as far as they have come, to a file."""
+        """Write the job's results so far to a file."""
         if job.run_info is None:
             return
         run_id, point, inputs = job.run_info.run_id, job.point, self._inputs.note()
@@ -47,7 +47,7 @@ class Exporter(QObject):
 
 
 def ask_for_target(parent: QWidget, job: Job, kind: ExportFormat) -> Path | None:
-    """Let the user name a file for a job's results; the dialog adds the ending, and asks before a file is replaced."""
+    """Ask for a file for a job's results; the dialog adds the suffix and confirms overwriting. Return None if the user cancels."""
     title = QCoreApplication.translate("Exporter", "Export as {format}").format(format=kind.upper())
     dialog = QFileDialog(parent, title, str(_folder_for(job)), f"{kind.upper()} (*.{kind})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -58,7 +58,7 @@ def ask_for_target(parent: QWidget, job: Job, kind: ExportFormat) -> Path | None
 
 
 def _folder_for(job: Job) -> Path:
-    """Propose the folder beside what was analysed, unless it is the program's own or cannot be written to."""
+    """Return the folder that contains the first input, or the documents folder if that belongs to the program or is not writable."""
     beside = job.inputs[0].parent
     if beside.is_relative_to(resources()) or not os.access(beside, os.W_OK):
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

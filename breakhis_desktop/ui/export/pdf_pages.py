@@ -1,4 +1,4 @@
-"""The pages of a PDF as pictures."""
+"""The pages of a PDF as Qt images."""
 
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
@@ -9,18 +9,18 @@ POINTS_PER_INCH = 72
 
 
 def page_sizes(pdf: bytes) -> list[QSizeF]:
-    """Return width and height of each page in points."""
+    """Return the width and height of each page in points."""
     with opened_pdf(pdf) as document:
         return [QSizeF(*document.get_page_size(number)) for number in range(len(document))]
 
 
 def page_image(pdf: bytes, number: int, pixels_per_point: float) -> QImage:
-    """Draw a page, on any thread.
+    """Render a page; may be called on any thread.
 
     Args:
-        pdf: The whole file.
-        number: The page, from 0.
-        pixels_per_point: How finely.
+        pdf: Content of the PDF file.
+        number: Page number, from 0.
+        pixels_per_point: Resolution.
     """
     with opened_pdf(pdf) as document:
         page = document[number]

@@ -1,4 +1,4 @@
-"""The pages of a report below one another, drawn as they come into view."""
+"""A scrollable preview of a report's pages, rendered as they come into view."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,22 +11,22 @@ from breakhis_desktop.ui.look.lettering import BODY, font
 from breakhis_desktop.ui.look.theme import Theme
 
 DrawPage = Callable[[int, float, Callable[[QImage], None]], None]
-"""Draws a page, by its number, at so many pixels per point, and hands it back."""
+"""Renders the page of a given number at a resolution in pixels per point, and passes the image to a function."""
 
 _MARGIN = 16
 _KEPT = 8
-"""Pages that stay in memory: each takes some megabytes."""
+"""Number of pages to keep in memory; each takes several megabytes."""
 
 
 class PdfPreview(QAbstractScrollArea):
-    """Shows pages as wide as the view.
+    """Shows pages at the width of the view.
 
     Attributes:
-        words: What is said in place of pages; else empty.
+        words: Sentence shown in place of pages; else empty.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """Begin empty."""
+        """Build an empty preview."""
         super().__init__(parent)
         self.setAccessibleName(self.tr("Preview of the report"))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -42,11 +42,11 @@ class PdfPreview(QAbstractScrollArea):
         theme.changed.connect(self.viewport().update)
 
     def show_pages(self, sizes: list[QSizeF], draw: DrawPage) -> None:
-        """Show the pages of a document; the place that is looked at stays, as far as there is one.
+        """Show the pages of a document, keeping the scroll position where possible.
 
         Args:
             sizes: Width and height of each page in points.
-            draw: Asked for the pages that come into view.
+            draw: Called for each page that comes into view.
         """
         self._sizes, self._draw, self.words = sizes, draw, ""
         self._begin_anew()
@@ -58,25 +58,25 @@ class PdfPreview(QAbstractScrollArea):
 
     @property
     def pages_drawn(self) -> int:
-        """How many pages are drawn and in memory."""
+        """Number of rendered pages in memory."""
         return len(self._images)
 
     def visible_pages(self) -> list[int]:
-        """Return the numbers of the pages that are in view, from 0."""
+        """Return the numbers, from 0, of the pages in view."""
         view = self.viewport().rect()
         return [number for number in range(len(self._sizes)) if self._place(number).intersects(view)]
 
     def sizeHint(self) -> QSize:
-        """Return room for a page that can be read."""
+        """Return a size at which a page is readable."""
         return QSize(640, 720)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw the pages as wide as the view is now."""
+        """Render the pages again at the new width."""
         super().resizeEvent(event)
         self._begin_anew()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what is in view, and ask for what is missing."""
+        """Draw the pages in view, and request those not yet rendered."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         tokens = self._theme.tokens
@@ -97,7 +97,7 @@ class PdfPreview(QAbstractScrollArea):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 (Qt's name)
-        """Draw another part."""
+        """Repaint at the new scroll position."""
         self.viewport().update()
 
     def _begin_anew(self) -> None:

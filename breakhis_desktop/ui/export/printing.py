@@ -1,4 +1,4 @@
-"""A PDF on paper."""
+"""Printing of PDF files."""
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
@@ -10,14 +10,14 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 _FINEST = 300
-"""Dots per inch: finer is not seen, and a page would take a quarter of a gigabyte."""
+"""Maximum dots per inch; more would not be visible, and a page would take a quarter of a gigabyte."""
 
 
 def print_pdf(pdf: bytes, printer: QPrinter) -> None:
-    """Print the pages that the user chose, each as large as its paper; this may run on any thread.
+    """Print the pages that the user chose, each fitted to its sheet; may be called on any thread.
 
     Raises:
-        UserError: The printer does not take it.
+        UserError: The printer does not accept the document.
     """
     sizes = page_sizes(pdf)
     printer.setFullPage(True)
@@ -44,7 +44,7 @@ def _resolution(printer: QPrinter) -> int:
 
 
 def _target(printer: QPrinter, size: QSizeF) -> QRectF:
-    """Return where a page goes: in the middle of the paper, as large as fits."""
+    """Return the target rectangle of a page: centred on the paper, as large as fits."""
     paper = printer.pageLayout().fullRectPixels(printer.resolution()).toRectF()
     target = QRectF(0, 0, *size.scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio).toTuple())
     target.moveCenter(QRectF(0, 0, paper.width(), paper.height()).center())

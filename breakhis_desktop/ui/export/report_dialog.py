@@ -1,4 +1,4 @@
-"""What a report is to be about, with a preview of it."""
+"""A dialog for the options of a report, with a preview."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,16 +34,16 @@ MOST_COMMENT = 4000
 _FORM_WIDTH = 296
 _COMMENT_HEIGHT = 220
 _PAUSE_MS = 500
-"""How long nothing must be typed before the report is made anew."""
+"""Milliseconds without a change before the report is made again."""
 
 
 class ReportDialog(QDialog):
-    """Asks what a report is about, and shows it.
+    """Asks for the options of a report and previews the report.
 
     Signals:
-        options_changed: Something else is asked of the report.
-        save_asked: Write what is shown to a file.
-        print_asked: Print what is shown.
+        options_changed: The options have changed.
+        save_asked: The user wants to save the shown report.
+        print_asked: The user wants to print the shown report.
     """
 
     options_changed = Signal()
@@ -51,7 +51,7 @@ class ReportDialog(QDialog):
     print_asked = Signal()
 
     def __init__(self, theme: Theme, patients: Sequence[str], positions: Sequence[int], parent: QWidget | None = None) -> None:
-        """Offer a report of the run, of one of these patients, or of these chosen images."""
+        """Offer a report on the whole run, on a patient, or on the images at the chosen positions."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Report"))
         self._positions = tuple(positions)
@@ -77,7 +77,7 @@ class ReportDialog(QDialog):
         self.allow_output(allowed=False)
 
     def options(self) -> ReportOptions:
-        """Return what is asked of the report."""
+        """Return the options of the report."""
         return ReportOptions(
             laboratory=self.laboratory.text().strip(),
             logo=self.logo,
@@ -87,24 +87,24 @@ class ReportDialog(QDialog):
         )
 
     def fill_in(self, laboratory: str, logo: Path | None) -> None:
-        """Put in what is remembered from the last time, which is no change of what is asked for."""
+        """Fill in the remembered laboratory and logo, without counting them as a change."""
         with QSignalBlocker(self.laboratory):
             self.laboratory.setText(laboratory)
         self.set_logo(logo)
 
     def set_logo(self, file: Path | None) -> None:
-        """Take a file as the laboratory's picture, or none."""
+        """Set or remove the laboratory's logo."""
         self.logo = file
         self.logo_name.setText(printable(file.name) if file else self.tr("none"))
         self.remove_logo.setEnabled(file is not None)
 
     def allow_output(self, *, allowed: bool) -> None:
-        """Let what is shown be saved and printed, once it is what is asked for."""
+        """Allow or forbid saving and printing; the shown report must match the options."""
         self.save.setEnabled(allowed)
         self.print.setEnabled(allowed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the logo's name within its line."""
+        """Limit the width of the logo's name to the form."""
         super().resizeEvent(event)
         self.logo_name.setMaximumWidth(scaled(_FORM_WIDTH))
 
@@ -175,7 +175,7 @@ class ReportDialog(QDialog):
         self._change()
 
     def _change(self) -> None:
-        """Wait for a moment without another change; what is shown is no longer what is asked for."""
+        """Forbid output, because the shown report is out of date, and wait for a pause in the changes."""
         self.allow_output(allowed=False)
         self._pause.start()
 
@@ -191,12 +191,12 @@ class ReportDialog(QDialog):
 
 
 def words_while_making() -> str:
-    """Return what stands in the preview before there are pages."""
+    """Return the text of the preview while the report is made."""
     return QCoreApplication.translate("ReportDialog", "Making the report…")
 
 
 def _row(*parts: QWidget | None) -> QHBoxLayout:
-    """Return a row of parts; None is a gap that grows."""
+    """Return a row of widgets; None stands for a stretch."""
     row = QHBoxLayout()
     row.setSpacing(8)
     row.setAlignment(Qt.AlignmentFlag.AlignVCenter)

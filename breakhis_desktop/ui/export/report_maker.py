@@ -1,4 +1,4 @@
-"""Makes the report of the chosen job, shows it, and saves or prints it without holding up the window."""
+"""Makes, previews, saves and prints the report of the chosen job without blocking the window."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ from breakhis_desktop.worker.background import BackgroundThreads
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A report that was made, of which run and with what options."""
+    """A finished report, with its run, options and page sizes in points."""
 
     run_id: int = 0
     options: ReportOptions = field(default_factory=ReportOptions)
@@ -43,7 +43,7 @@ class _Made:
 
 
 class ReportMaker(QObject):
-    """Opens the report's dialog and does what it asks for."""
+    """Opens the report dialog and carries out its requests."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class ReportMaker(QObject):
         notices: Notices,
         threads: BackgroundThreads,
     ) -> None:
-        """Take what a report is made from, and what it may not replace."""
+        """Note the sources of a report, and the files that it may not overwrite."""
         super().__init__(table)
         self._inputs = inputs
         self._settings = settings
@@ -87,7 +87,7 @@ class ReportMaker(QObject):
         dialog.deleteLater()
 
     def _make(self, dialog: ReportDialog, job: Job, card: ModelCard | None) -> None:
-        """Make the report anew; what is asked for meanwhile overtakes it."""
+        """Make the report again; a later request supersedes this one."""
         run_info = job.run_info_in_force
         if run_info is None:
             return
@@ -119,7 +119,7 @@ class ReportMaker(QObject):
             dialog.accept()
 
     def save(self, file: Path) -> None:
-        """Write the report that is shown to a file."""
+        """Write the shown report to a file."""
         written = self.tr("Written: {file}").format(file=printable(file))
         made, inputs = self._shown, self._inputs.note(self._shown.options.logo)
 
@@ -135,12 +135,12 @@ class ReportMaker(QObject):
             dialog.accept()
 
     def print(self, printer: QPrinter) -> None:
-        """Print the report that is shown."""
+        """Print the shown report."""
         printed = self.tr("The report is on its way to the printer.")
         self._writing.run(partial(print_pdf, self._shown.pdf, printer), lambda _: self._notices.note(printed), self._notices.warn)
 
     def _remember(self, dialog: ReportDialog, _result: int) -> None:
-        self._asked += 1  # what is still being made is shown to nobody
+        self._asked += 1  # so that a report still being made is not shown
         self._making.forget_waiting()
         dialog.preview.say("")
         self._settings.change(laboratory=dialog.options().laboratory, logo=str(dialog.logo) if dialog.logo else "")

@@ -1,4 +1,4 @@
-"""What goes into a folder to train on."""
+"""A dialog for exporting a training folder."""
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
@@ -8,14 +8,19 @@ from breakhis_desktop.ui.look.labels import label
 
 
 class TrainingFolderDialog(QDialog):
-    """Says what is copied, and asks whether official names count.
+    """Explains what is copied, and asks whether official names count as truth.
 
     Attributes:
-        official: Whether images that no one reviewed are copied too, by what their official names say.
+        official: Check box for also copying unreviewed images whose official names state the truth.
     """
 
     def __init__(self, job: str, parent: QWidget | None = None) -> None:
-        """Begin with the reviewed images alone."""
+        """Build the dialog, with only the reviewed images included.
+
+        Args:
+            job: Name of the job.
+            parent: The Qt parent.
+        """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Training folder"))
         self.official = QCheckBox(self.tr("Also those that only their official file name says the truth of"))

@@ -1,4 +1,4 @@
-"""Copies the images of a job whose truth is known into a folder to train on, without holding up the window."""
+"""Copies the images of a job whose truth is known into a training folder, without blocking the window."""
 
 import os
 from itertools import count
@@ -19,19 +19,19 @@ from breakhis_desktop.worker.background import BackgroundThreads
 
 
 class TruthExporter(QObject):
-    """Asks what to copy and where, and copies it in the background."""
+    """Asks what to copy and where, and copies the images in the background."""
 
     def __init__(
         self, action: QAction, store_file: Path, *, chosen: ChosenJob, notices: Notices, threads: BackgroundThreads, window: QWidget
     ) -> None:
-        """Listen to the action."""
+        """Connect the export to its action."""
         super().__init__(window)
         self._store_file, self._chosen, self._notices, self._window = store_file, chosen, notices, window
         self._background = threads.start()
         action.triggered.connect(self.ask_and_export)
 
     def ask_and_export(self) -> None:
-        """Let the user choose, and copy what is known of the chosen job."""
+        """Let the user choose what to copy and where, and copy the images of the chosen job."""
         job = self._chosen.job
         if job is None or job.run_info is None:
             return
@@ -65,7 +65,7 @@ class TruthExporter(QObject):
 
 
 def free_name(folder: Path, job: str) -> Path:
-    """Return a place in a folder for what is known of a job, where nothing lies yet."""
+    """Return an unused path in a folder for the training images of a job."""
     safe = "".join(letter if letter.isalnum() or letter in " -_.()," else "_" for letter in job).strip(" .")
     name = QCoreApplication.translate("TruthExporter", "{name} training images").format(name=safe).strip()
     names = (folder / (name if number == 1 else f"{name} {number}") for number in count(1))

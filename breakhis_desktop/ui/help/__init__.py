@@ -1,1 +1,1 @@
-"""Help, settings, diagnostics, and what is told when something goes wrong."""
+"""Help, settings, diagnostics and error reports."""

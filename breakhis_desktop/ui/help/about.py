@@ -1,4 +1,4 @@
-"""What this program is, and which models it runs."""
+"""The dialog about the program and its models."""
 
 import platform
 
@@ -18,10 +18,10 @@ translate = QCoreApplication.translate
 
 
 class AboutDialog(QDialog):
-    """Names versions, models with their hashes, and the licence."""
+    """Shows versions, models with their hashes, and the licence."""
 
     def __init__(self, card: ModelCard | None, parent: QWidget | None = None) -> None:
-        """Show the facts; without a card, say that no models are loaded."""
+        """Build the dialog; without a card, it says that no models are loaded."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("About BreakHis Desktop"))
         form = QFormLayout()
@@ -47,7 +47,7 @@ class AboutDialog(QDialog):
 
 
 def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:
-    """Return names and values of what the dialog states."""
+    """Return the name and value of each line of the dialog."""
     facts = [
         (translate("AboutDialog", "Version"), program_version()),
         ("Python, Qt", f"{platform.python_version()}, {qVersion()}"),

@@ -1,4 +1,4 @@
-"""What should not happen: logged every time, wherever it happens, and shown once for each kind."""
+"""Reports of bugs: every bug is logged, on any thread, and each kind is shown once."""
 
 import logging
 from collections.abc import Callable
@@ -15,16 +15,16 @@ _log = logging.getLogger(__name__)
 
 
 class BugReports(QObject):
-    """Shows a report of what was raised on any thread, on the window's own; that it was logged as an error is how it is known.
+    """Shows a report of each exception that any thread logs as an error, in a dialog on the window's thread.
 
     Attributes:
-        dialog: The report that was shown last; None before the first.
+        dialog: The dialog shown last; None before the first.
     """
 
     _happened = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
-        """Wait for the first bug, as long as the window is there."""
+        """Listen to the program's log for as long as the window exists."""
         super().__init__(window)
         self.dialog: ErrorDialog | None = None
         self._window = window
@@ -36,14 +36,14 @@ class BugReports(QObject):
         self.destroyed.connect(lambda: program.removeHandler(listener))
 
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Log what was raised and no one caught; stands as `sys.excepthook`."""
+        """Log an uncaught exception, or close the window on Ctrl+C; to be installed as `sys.excepthook`."""
         if issubclass(kind, KeyboardInterrupt):
             self._window.close()
             return
         _log.error("uncaught", exc_info=(kind, error, trace))
 
     def _tell_once(self, error: BaseException) -> None:
-        """Show what was raised where no other of its kind was."""
+        """Report an exception unless the same type was already reported from the same place."""
         bug = f"{type(error).__name__} {_place(error.__traceback__)}"
         if bug not in self._told:
             self._told.add(bug)
@@ -52,13 +52,13 @@ class BugReports(QObject):
     @Slot(str)
     def _show(self, report: str) -> None:
         if self.dialog is not None and self.dialog.isVisible():
-            return  # the log has it; a second dialog over the first would hide what came before
+            return  # the log has it; a second dialog would hide the first report
         self.dialog = ErrorDialog(report, self._window)
         self.dialog.open()
 
 
 class _Listener(logging.Handler):
-    """Hands on every exception that is logged as an error, on the thread that logs it."""
+    """Passes on every exception that is logged as an error, on the thread that logs it."""
 
     def __init__(self, take: Callable[[BaseException], None]) -> None:
         super().__init__(logging.ERROR)
@@ -71,12 +71,12 @@ class _Listener(logging.Handler):
 
 
 def report_of(error: BaseException) -> str:
-    """Return what was raised and where in the program, with the versions at work, without paths and patient ids."""
+    """Return an exception, its place in the program and the versions in use, without paths and patient ids."""
     return "\n".join([*describe(error), "", *(f"{name} {number}" for name, number in versions().items())])
 
 
 def _place(trace: TracebackType | None) -> str:
-    """Return where in the program it was raised."""
+    """Return the function and line that raised an exception."""
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""

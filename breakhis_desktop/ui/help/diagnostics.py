@@ -1,4 +1,4 @@
-"""A file for whoever helps with a fault: what runs here, and nothing that names a patient, an image or a folder."""
+"""A diagnostics file for support, without the names of patients, images and folders."""
 
 import json
 import re
@@ -25,16 +25,16 @@ from breakhis_desktop.versions import versions
 from breakhis_desktop.worker.background import BackgroundThreads
 
 _PERSONAL = ("reviewer", "laboratory", "logo", "recent_folders")
-"""The settings of which only is told whether there is something."""
+"""Settings reported only as set or empty."""
 
 _MODEL_ID = re.compile("[0-9a-f]{16}")
 
 _LARGEST_LOG = 2_000_000
-"""Bytes."""
+"""Bytes of a log to keep, from its end."""
 
 
 class Diagnostics(QObject):
-    """Says what the file will hold, asks where it is to be written, and writes it in the background."""
+    """Explains what the file will hold, asks where to save it, and writes it in the background."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Diagnostics(QObject):
         threads: BackgroundThreads,
         window: QWidget,
     ) -> None:
-        """Take what is reported on, and what the file may not replace."""
+        """Note the sources of the report, and the files that it may not overwrite."""
         super().__init__(window)
         self._inputs = inputs
         self._settings = settings
@@ -56,14 +56,14 @@ class Diagnostics(QObject):
         self._background = threads.start()
 
     def ask_and_save(self) -> None:
-        """Tell the user what is inside, let them choose a file, and write it."""
+        """Explain the content to the user, ask for a file, and write it."""
         if self.question().exec() == QMessageBox.StandardButton.Save:
             file = ask_for_target(self._window)
             if file is not None:
                 self.save(file)
 
     def question(self) -> QMessageBox:
-        """Return the dialog that says what will be inside."""
+        """Return the dialog that explains what the file will hold."""
         words = self.tr(
             "The file will hold the versions of the program and its libraries, its log, the settings without names and folders, the ids "
             "of the models, and how many runs and images there are.\n\n"
@@ -76,7 +76,7 @@ class Diagnostics(QObject):
         return question
 
     def save(self, file: Path) -> None:
-        """Write the file."""
+        """Write the diagnostics to a file in the background."""
         values, card, inputs = self._settings.values, self._card(), self._inputs.note()
         self._background.run(
             lambda: write_atomically(file, diagnostics(self._inputs.store_file, values, card), inputs().refuse),
@@ -86,7 +86,7 @@ class Diagnostics(QObject):
 
 
 def ask_for_target(parent: QWidget) -> Path | None:
-    """Let the user name the file; the dialog adds the ending, and asks before a file is replaced."""
+    """Ask for the file; the dialog adds the suffix and confirms overwriting. Return None if the user cancels."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     dialog = QFileDialog(parent, parent.window().windowTitle(), folder, "ZIP (*.zip)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -96,7 +96,7 @@ def ask_for_target(parent: QWidget) -> Path | None:
 
 
 def diagnostics(store_file: Path, values: Values, card: ModelCard | None) -> bytes:
-    """Return the content of the file, a ZIP archive."""
+    """Return the diagnostics as a ZIP archive."""
     parts = {
         "versions.json": _json(versions()),
         "settings.json": _json(_impersonal(values)),
@@ -126,5 +126,5 @@ def _models(card: ModelCard | None) -> dict[str, Any]:
 
 
 def _log(file: Path) -> str:
-    """Return the end of a log; it names nobody as it is, and is masked again all the same."""
+    """Return the end of a log; logs name nobody, but are masked again to be safe."""
     return masked(file.read_bytes()[-_LARGEST_LOG:].decode(errors="replace"))

@@ -1,4 +1,4 @@
-"""Tells of a bug, with a report to copy."""
+"""The dialog that reports a bug."""
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
@@ -9,10 +9,10 @@ from breakhis_desktop.ui.look.lettering import scaled
 
 
 class ErrorDialog(QDialog):
-    """Says that the program has a fault, that what is finished is kept, and what to do."""
+    """Says that the program has a fault, that finished results are kept and what to do, and offers a report to copy."""
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
-        """Show a report."""
+        """Build the dialog with a report."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Something went wrong"))
         self.resize(scaled(620), scaled(420))
@@ -38,5 +38,5 @@ class ErrorDialog(QDialog):
         column.addWidget(buttons)
 
     def copy(self) -> None:
-        """Put the report into the clipboard."""
+        """Copy the report to the clipboard."""
         QGuiApplication.clipboard().setText(self.report.toPlainText())

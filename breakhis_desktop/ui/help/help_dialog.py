@@ -1,4 +1,4 @@
-"""The help page, which ships with the program and needs no network."""
+"""The help page, which ships with the program and works offline."""
 
 from collections.abc import Iterable
 from html import escape
@@ -17,10 +17,10 @@ from breakhis_desktop.ui.look.theme import Tokens
 
 
 class HelpDialog(QDialog):
-    """Shows the page, and stays open beside the window."""
+    """Shows the help page; it can stay open beside the window."""
 
     def __init__(self, shortcuts: Iterable[tuple[str, str]], tokens: Tokens, parent: QWidget | None = None) -> None:
-        """Show the page with the shortcuts of the window that it belongs to."""
+        """Show the page, including the window's shortcuts as pairs of text and keys."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Help"))
         self.resize(scaled(760), scaled(640))
@@ -42,14 +42,14 @@ class HelpDialog(QDialog):
 
 
 def help_page(shortcuts: Iterable[tuple[str, str]]) -> str:
-    """Return the page of the language that is spoken as HTML, with the program's folder, the shortcuts and the glossary put in."""
+    """Return the help page in the window's language as HTML, with the program's folder, shortcuts and glossary filled in."""
     text = (resources() / "help" / spoken_language() / "index.html").read_text(encoding="utf-8")
     terms = ((term.word, term.meaning) for term in glossary().values())
     return Template(text).substitute(home=escape(printable(paths.home())), shortcuts=_table(shortcuts), glossary=_table(terms))
 
 
 def page_style(tokens: Tokens) -> str:
-    """Return the style sheet of a page of text in the window's colours."""
+    """Return the style sheet for an HTML page in the window's colours."""
     return (
         f"h1 {{ font-size: {points(TITLE)}pt; font-weight: 600; }} "
         f"h2 {{ font-size: {points(FIGURE)}pt; font-weight: 600; margin-top: 24px; }} "

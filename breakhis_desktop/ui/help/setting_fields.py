@@ -1,4 +1,4 @@
-"""What the dialog of the settings asks, as data; the dialog is drawn from it."""
+"""The fields of the settings dialog, as data from which the dialog is built."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 
 
 class Kind(Enum):
-    """How a value is entered."""
+    """How a setting is entered."""
 
     CHOICE = auto()
     TEXT = auto()
@@ -24,15 +24,15 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value that the dialog asks for.
+    """A field of the settings dialog.
 
     Attributes:
-        name: The value's name in `Values`.
-        section: The heading under which it stands.
-        title: What it is called.
-        hint: What it is for and when it holds, in a sentence.
-        kind: How it is entered.
-        choices: Each value with its words, for a choice.
+        name: Name of the setting in `Values`.
+        section: Heading above the field.
+        title: Label of the field.
+        hint: What the setting does and when it takes effect.
+        kind: How the setting is entered.
+        choices: Each value with its text, for a choice.
     """
 
     name: str
@@ -44,11 +44,11 @@ class Field:
 
 
 def setting_fields(card: ModelCard | None, devices: Sequence[Device]) -> tuple[Field, ...]:
-    """Return what can be set, in the order of the dialog.
+    """Return the fields in the order of the dialog.
 
     Args:
-        card: The models that are loaded, whose operating points can be chosen.
-        devices: What can compute here.
+        card: Card of the loaded models, whose operating points can be chosen; None offers only the default point.
+        devices: Devices to offer.
     """
     return (*_window_fields(), *_people_fields(), *_run_fields(card), *_engine_fields(devices))
 

@@ -1,4 +1,4 @@
-"""The dialog of the settings, drawn from their description; what is changed in it holds at once."""
+"""The settings dialog, built from its field descriptions; it saves each change at once."""
 
 from pathlib import Path
 
@@ -18,14 +18,14 @@ _LEAST_WIDTH = 960
 
 
 class SettingsDialog(QDialog):
-    """Asks for what the user prefers.
+    """Lets the user change the settings.
 
     Attributes:
-        editors: What each value is entered in, by the value's name.
+        editors: The input widget of each setting, by name.
     """
 
     def __init__(self, settings: Settings, fields: tuple[Field, ...], parent: QWidget | None = None) -> None:
-        """Draw the fields with the values in force."""
+        """Build the fields with the current values."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self._settings = settings
@@ -37,15 +37,15 @@ class SettingsDialog(QDialog):
         sides.setSpacing(40)
         sections = list(dict.fromkeys(field.section for field in fields))
         middle = (len(sections) + 1) // 2
-        for side in (sections[:middle], sections[middle:]):  # beside one another they fit on a screen of 768 lines
+        for side in (sections[:middle], sections[middle:]):  # side by side, they fit a screen 768 pixels high
             sides.addLayout(self._side(fields, side), stretch=1)
         column.addLayout(sides, stretch=1)
         column.addWidget(close_button(self))
         width = max(_LEAST_WIDTH, column.totalMinimumSize().width())
-        self.setMinimumSize(width, column.totalHeightForWidth(width))  # by itself a dialog forgets that hints wrap
+        self.setMinimumSize(width, column.totalHeightForWidth(width))  # by default, a dialog ignores that hints wrap
 
     def done(self, result: int) -> None:
-        """Take what is being typed, and close."""
+        """Save the text being typed, and close."""
         editor = self.focusWidget()
         if editor is not None:
             editor.clearFocus()
@@ -104,7 +104,7 @@ class SettingsDialog(QDialog):
         return line
 
     def _picture(self, field: Field) -> QWidget:
-        """Show the file's name, with buttons to choose another one and to have none."""
+        """Return a row with the file's name and buttons to choose another file or none."""
         name = QLineEdit()
         name.setReadOnly(True)
         name.setPlaceholderText(self.tr("None"))
@@ -132,7 +132,7 @@ class SettingsDialog(QDialog):
 
 
 def ask_for_picture(parent: QWidget) -> str:
-    """Let the user choose a picture that can be read; return its file, or nothing."""
+    """Let the user choose a picture; return its path, or an empty text if there is none or Qt cannot read it."""
     title, kinds = translate("SettingsDialog", "Choose a logo"), translate("SettingsDialog", "Pictures")
     file, _ = QFileDialog.getOpenFileName(parent, title, filter=f"{kinds} (*.png *.jpg *.jpeg)")
     return file if QImageReader(file).canRead() else ""

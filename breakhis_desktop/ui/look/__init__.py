@@ -1,1 +1,1 @@
-"""How everything looks and reads: theme, words and the small controls that all rooms share."""
+"""The shared look and wording: theme, translated words and small controls."""

@@ -1,4 +1,4 @@
-"""One sentence above the table that asks to be read."""
+"""A one-sentence notice above the table."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
@@ -9,11 +9,11 @@ from breakhis_desktop.wording.message import Message
 
 
 class Banner(QFrame):
-    """Shows a sentence until it is dismissed or another one comes.
+    """Shows a sentence until the user dismisses it or another replaces it.
 
     Signals:
-        retry_asked: What failed is to be tried again.
-        resume_asked: The run that is offered is to go on.
+        retry_asked: The user wants to retry what failed.
+        resume_asked: The user wants to resume the run on offer.
     """
 
     retry_asked = Signal()
@@ -41,42 +41,42 @@ class Banner(QFrame):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The sentence shown last."""
         return self._text.text()
 
     @property
     def offers(self) -> bool:
-        """Whether it offers to resume a run."""
+        """Whether the banner offers to resume a run."""
         return self._resume.isVisibleTo(self) and not self.isHidden()
 
     @property
     def asks_to_retry(self) -> bool:
-        """Whether it says what failed and can be tried again."""
+        """Whether the banner offers to retry what failed."""
         return self._retry.isVisibleTo(self) and not self.isHidden()
 
     def warn(self, sentence: Message | str, *, retry: bool = False) -> None:
-        """Show what went wrong; with `retry`, it stays until that was tried again."""
+        """Show what went wrong; with `retry`, the user can only try again, not dismiss the banner."""
         self._show(sentence, "warning")
         self._retry.setVisible(retry)
         self._dismiss.setVisible(not retry)
 
     def note(self, sentence: Message | str) -> None:
-        """Show what went well."""
+        """Show a success or a progress note."""
         self._show(sentence, "note")
 
     def offer(self, sentence: Message | str) -> None:
-        """Ask whether a run is to go on."""
+        """Offer to resume a run."""
         self._show(sentence, "offer")
         self._resume.show()
         self._dismiss.setText(self.tr("Not now"))
 
     def withdraw(self, sentence: Message | str) -> None:
-        """Hide, if this is what it says."""
+        """Hide the banner if it shows this sentence."""
         if self.text == localised(sentence):
             self.hide()
 
     def _show(self, sentence: Message | str, kind: str) -> None:
-        """Show a sentence that can be dismissed, and no other button."""
+        """Show a sentence with only the Dismiss button."""
         self._text.setText(localised(sentence))
         self.setProperty("kind", kind)
         self.style().unpolish(self)

@@ -1,4 +1,4 @@
-"""What dialogs have in common: the row of buttons at the foot, and a size that holds their words."""
+"""Shared parts of dialogs: the buttons at the foot, and a minimum size that fits their text."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
@@ -8,12 +8,12 @@ from breakhis_desktop.ui.look.lettering import scaled
 
 
 def hold_words(dialog: QDialog, layout: QLayout, width: int, height: int = 0) -> None:
-    """Keep a dialog at least so large, and larger where its words need it: a minimum that is set alone overrules what they need."""
+    """Give a dialog a minimum size in pixels, enlarged to fit its text; `setMinimumSize` alone would override the layout's minimum."""
     dialog.setMinimumSize(layout.totalMinimumSize().expandedTo(QSize(scaled(width), height)))
 
 
 def confirm_buttons(dialog: QDialog, words: str) -> QDialogButtonBox:
-    """Return the foot of a dialog that is confirmed in some words, or cancelled."""
+    """Return a confirm button with a given text, and a Cancel button, for the foot of a dialog."""
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
     for button in box.buttons():
         button.setIcon(QIcon())
@@ -26,7 +26,7 @@ def confirm_buttons(dialog: QDialog, words: str) -> QDialogButtonBox:
 
 
 def close_button(dialog: QDialog) -> QDialogButtonBox:
-    """Return the foot of a dialog that there is nothing to decide in."""
+    """Return a Close button for the foot of a dialog without choices."""
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     box.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
     box.rejected.connect(dialog.reject)

@@ -1,4 +1,4 @@
-"""A box that offers one of several choices."""
+"""A drop-down box."""
 
 from collections.abc import Sequence
 
@@ -7,25 +7,25 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QComboBox
 
 _AROUND = 44
-"""Pixels that the style sheet and the arrow take beside the words."""
+"""Pixels beside the text for the style sheet's padding and the arrow."""
 
 
 class ChoiceBox(QComboBox):
-    """A box whose arrow has the colour of its text."""
+    """A drop-down box whose arrow has the colour of its text."""
 
     _kept: Sequence[str] = ()
 
     def keep_room_for(self, words: Sequence[str]) -> None:
-        """Be as wide as the widest of some words, whatever is chosen among them."""
+        """Stay as wide as the widest of these texts, whichever is shown."""
         self._kept = words
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Return the size of the widest of the words that it keeps room for, or of those that it has."""
+        """Return the size for the widest of the texts to keep room for, or else of the box's own."""
         return self._with_room(super().sizeHint())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same width: no choice is cut off."""
+        """Return the same width, so that no choice is cut off."""
         return self._with_room(super().minimumSizeHint())
 
     def _with_room(self, hint: QSize) -> QSize:
@@ -35,7 +35,7 @@ class ChoiceBox(QComboBox):
         return QSize(max(map(metrics.horizontalAdvance, self._kept)) + _AROUND, hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the box, and the arrow that a style sheet leaves out."""
+        """Draw the box, and the arrow, which Qt omits under a style sheet."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text if self.isEnabled() else QPalette.ColorRole.PlaceholderText))

@@ -1,6 +1,6 @@
-"""Writes numbers as the language of the window does: 1,387 and 0.95 in English, 1.387 and 0,95 in Portuguese.
+"""Formats numbers in the window's language: 1,387 and 0.95 in English, 1.387 and 0,95 in Portuguese.
 
-Exports and reports keep the point, whatever the window speaks.
+Exports and reports always use the English format.
 """
 
 import re
@@ -12,33 +12,33 @@ from breakhis_desktop.ui.look.language import spoken_language
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+")
 _LISTED = re.compile(r",(?=[ \N{NO-BREAK SPACE}][^\[\]]*\])")
-"""What stands between the ends of an interval."""
+"""The comma between the ends of an interval."""
 
 
 def count(number: int) -> str:
-    """Return a whole number with its thousands apart."""
+    """Return an integer with thousands separators."""
     return local(f"{number:,}")
 
 
 def decimal(number: float, places: int) -> str:
-    """Return a number with so many decimal places."""
+    """Return a number with a given number of decimal places."""
     return local(f"{number:,.{places}f}")
 
 
 def percent(share: float) -> str:
-    """Return a share, 0 to 1, in whole per cent."""
+    """Return a share (0 to 1) in whole per cent."""
     return f"{count(round(100 * share))}\N{NARROW NO-BREAK SPACE}%"
 
 
 def interval(value: float, low: float, high: float) -> str:
-    """Return a figure to a hundredth with its interval."""
+    """Return a value and its interval, to two decimal places."""
     return local(f"{value:.2f} [{low:.2f}, {high:.2f}]")
 
 
 def local(text: str) -> str:
-    """Return a text of numbers that is written as in English as the language of the window writes it.
+    """Convert the numbers in a text from the English format to the window's language.
 
-    Where the comma begins the decimals, a semicolon stands between the ends of an interval, and no number begins with the comma.
+    If the language has a decimal comma, a semicolon separates the ends of an interval, and no number begins with the comma.
     """
     point, group = _separators(spoken_language())
     if point == ".":
@@ -54,6 +54,6 @@ def _written(number: str, point: str, group: str) -> str:
 
 @cache
 def _separators(language: str) -> tuple[str, str]:
-    """Return what a language writes before decimals and between thousands."""
+    """Return the decimal point and the thousands separator of a language."""
     locale = QLocale(language)
     return locale.decimalPoint(), locale.groupSeparator()

@@ -1,4 +1,4 @@
-"""What the words of medicine and statistics in the window mean, for tooltips and for the help page."""
+"""Explanations of the window's medical and statistical terms, for tooltips and the help page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word, and what it means here in a sentence or two."""
+    """A term and its meaning here, in a sentence or two."""
 
     word: str
     meaning: str
 
 
 def glossary() -> Mapping[str, Term]:
-    """Return the terms by name, in the order in which a reader meets them."""
+    """Return the terms by name, in reading order."""
     return {**_images(), **_figures(), **_decisions(), **_tissue()}
 
 
 def meaning(name: str) -> str:
-    """Return what a term means."""
+    """Return the meaning of a term, in the window's language."""
     return glossary()[name].meaning
 
 

@@ -1,4 +1,4 @@
-"""The kinds of text in the window, named for the style sheet."""
+"""Labels, styled by name in the style sheet."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -8,10 +8,10 @@ def label(text: str = "", style: str = "", *, wrap: bool = False, tip: str = "")
     """Return a label of plain text.
 
     Args:
-        text: What it says; markup in it is shown as it stands.
-        style: Its name in the style sheet: `sectionName`, `muted`, `small`, `emptyTitle` or none.
-        wrap: Whether long text goes on in the next line.
-        tip: What explains it while the mouse rests on it.
+        text: Text to show; markup is shown literally.
+        style: Object name for the style sheet, such as `sectionName` (shown in capitals), `muted` or `small`; empty for none.
+        wrap: Whether long text wraps.
+        tip: Tooltip.
     """
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)

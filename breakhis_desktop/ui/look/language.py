@@ -1,19 +1,19 @@
-"""Which language the window speaks; it is chosen before anything of the window is built."""
+"""The window's language, chosen before the window is built."""
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from breakhis_desktop.assets import resources
 
 SYSTEM = "system"
-"""The appearance or language that the system has."""
+"""The setting that follows the system's appearance or language."""
 
 
 def install_translations(application: QCoreApplication, language: str) -> None:
-    """Translate whatever is said from now on.
+    """Switch all text translated from now on to a language.
 
     Args:
-        application: Says it.
-        language: `en`, `pt`, or `system` for the system's, which is English where it is neither.
+        application: The application that owns the translators.
+        language: `en`, `pt` or `system`; `system` falls back to English if the system's language is neither.
     """
     for translator in application.findChildren(QTranslator):
         application.removeTranslator(translator)
@@ -25,7 +25,7 @@ def install_translations(application: QCoreApplication, language: str) -> None:
 
 
 def spoken_language() -> str:
-    """Return the language that is spoken, `en` or `pt`."""
+    """Return the window's language, `en` or `pt`."""
     return QCoreApplication.translate("Language", "en")
 
 

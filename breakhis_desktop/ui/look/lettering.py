@@ -1,4 +1,4 @@
-"""How large text is: every size is a share of the system's font, and what holds text is measured by it."""
+"""Text sizes, as multiples of the system font's size, and lengths derived from them."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -9,18 +9,18 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QFontMetricsF, QGuiApp
 BODY, NOTE, SMALL = 1.0, 0.92, 0.87
 NAME, FIGURE, TITLE, HEADING, COUNT = 1.08, 1.23, 1.38, 1.54, 1.7
 _DRAWN_FOR = 13
-"""Pixels of the body text for which the window was drawn."""
+"""Body text size, in pixels, for which the window was designed."""
 
 
 def follow_the_system() -> None:
-    """Measure anew by the application's font, which may be another one now."""
+    """Clear the cached measurements, because the system's font may have changed."""
     for measure in (font, width_of, line_height, scaled, points):
         measure.cache_clear()
 
 
 @cache
 def points(size: float) -> float:
-    """Return how many points a size has; a system that gives its font in pixels is asked what these are."""
+    """Return a size in points, even on a system that gives its font size in pixels."""
     system = QGuiApplication.font()
     given = system.pointSizeF() if system.pointSizeF() > 0 else QFontInfo(system).pointSizeF()
     return round(given * size, 2)
@@ -28,7 +28,7 @@ def points(size: float) -> float:
 
 @cache
 def font(size: float, *, bold: bool = False) -> QFont:
-    """Return the system's font in a size, with figures of equal width."""
+    """Return the system's font at a size, with tabular figures."""
     chosen = QFont(QGuiApplication.font())
     chosen.setPointSizeF(points(size))
     chosen.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
@@ -38,17 +38,17 @@ def font(size: float, *, bold: bool = False) -> QFont:
 
 @cache
 def width_of(text: str, size: float = BODY, *, bold: bool = False) -> int:
-    """Return how many pixels a text is wide."""
+    """Return the width of a text in pixels."""
     return ceil(QFontMetricsF(font(size, bold=bold)).horizontalAdvance(text))
 
 
 def widest(texts: Iterable[str], size: float = BODY, *, bold: bool = False) -> int:
-    """Return how many pixels the widest of some texts is wide."""
+    """Return the width of the widest text in pixels; 0 for no texts."""
     return max((width_of(text, size, bold=bold) for text in texts), default=0)
 
 
 def width_in_two_lines(text: str, size: float = BODY) -> int:
-    """Return how wide a text is that may go on in a second line after any of its words."""
+    """Return the least width in pixels at which a text fits on two lines, breaking between words."""
     words = text.split(" ")
     halves = ((" ".join(words[:end]), " ".join(words[end:])) for end in range(1, len(words)))
     return min((widest(half, size) for half in halves), default=width_of(text, size))
@@ -56,11 +56,11 @@ def width_in_two_lines(text: str, size: float = BODY) -> int:
 
 @cache
 def line_height(size: float = BODY) -> int:
-    """Return how many pixels a line of text is high."""
+    """Return the height of a line of text in pixels."""
     return QFontMetrics(font(size)).height()
 
 
 @cache
 def scaled(pixels: int) -> int:
-    """Return a length that was drawn for the usual size of text, larger where the text is larger."""
+    """Scale a length in pixels with the size of the text, never below its design length."""
     return round(pixels * max(1.0, QFontInfo(font(BODY)).pixelSize() / _DRAWN_FOR))

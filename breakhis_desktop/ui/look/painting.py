@@ -1,4 +1,4 @@
-"""Marks that stand in several places: the shape of a decision, the bar of a probability."""
+"""Shared painting: shortened text, the marks of decisions and reviews, and probability bars."""
 
 from pathlib import PurePath
 
@@ -9,9 +9,9 @@ from breakhis_desktop.domain.taxonomy import Decision
 
 
 def shortened_name(name: str, metrics: QFontMetrics, width: float) -> str:
-    """Return the name of a file as it fits.
+    """Return a file name shortened to a width in pixels.
 
-    What does not fit loses its ending, then its middle: official names tell the kind at the front and the number at the end.
+    The suffix goes first, then the middle, because official names have the tumour type at the front and the number at the end.
     """
     if metrics.horizontalAdvance(name) <= width:
         return name
@@ -19,12 +19,12 @@ def shortened_name(name: str, metrics: QFontMetrics, width: float) -> str:
 
 
 def cut_short(text: str, metrics: QFontMetrics, width: float) -> str:
-    """Return a text as it fits; whatever else the window paints goes through here, so that a test sees what is cut."""
+    """Return a text cut to a width in pixels; all painted text but file names passes through here, so that a test can detect cuts."""
     return text if metrics.horizontalAdvance(text) <= width else _elided(text, metrics, width)
 
 
 def _elided(text: str, metrics: QFontMetrics, width: float, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> str:
-    """Return as much of a text as fits; what Qt elides may be some pixels wider than it was asked to be, and would lose its last letter."""
+    """Elide a text to a width; Qt may exceed the requested width by some pixels, which would cut off the last letter."""
     for room in range(int(width), 0, -1):
         short = metrics.elidedText(text, mode, room)
         if metrics.horizontalAdvance(short) <= width:
@@ -33,7 +33,7 @@ def _elided(text: str, metrics: QFontMetrics, width: float, mode: Qt.TextElideMo
 
 
 def in_two_lines(text: str, metrics: QFontMetrics, width: float) -> list[str]:
-    """Return a text as one line, or as two where it is too wide; the second is cut short where that is not enough."""
+    """Split a text into two lines if it is too wide for one, and cut the second line if needed."""
     words = text.split(" ")
     if metrics.horizontalAdvance(text) <= width or len(words) == 1:
         return [cut_short(text, metrics, width)]
@@ -43,7 +43,7 @@ def in_two_lines(text: str, metrics: QFontMetrics, width: float) -> list[str]:
 
 
 def draw_decision_mark(painter: QPainter, box: QRectF, decision: Decision, colour: QColor) -> None:
-    """Fill a triangle for malignant, a disc for benign."""
+    """Draw a triangle for malignant or a disc for benign."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     if decision is Decision.MALIGNANT:
@@ -54,7 +54,7 @@ def draw_decision_mark(painter: QPainter, box: QRectF, decision: Decision, colou
 
 
 def draw_diamond(painter: QPainter, box: QRectF, colour: QColor) -> None:
-    """Fill a diamond, the mark of review."""
+    """Draw a diamond, the mark for a review."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     centre = box.center()
@@ -63,7 +63,7 @@ def draw_diamond(painter: QPainter, box: QRectF, colour: QColor) -> None:
 
 
 def draw_bar(painter: QPainter, box: QRectF, share: float, colour: QColor, track: QColor) -> None:
-    """Fill a share, 0 to 1, of a rounded bar."""
+    """Draw a rounded bar filled to a share (0 to 1)."""
     radius = box.height() / 2
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(track)
@@ -76,7 +76,7 @@ def draw_bar(painter: QPainter, box: QRectF, share: float, colour: QColor, track
 
 
 def draw_tick(painter: QPainter, box: QRectF, share: float, colour: QColor) -> None:
-    """Mark a place, 0 to 1, on a bar by a line across it."""
+    """Draw a line across a bar at a share (0 to 1) of its width."""
     x = box.left() + box.width() * share
     painter.setPen(QPen(colour, 1))
     painter.drawLine(QPointF(x, box.top() - 4), QPointF(x, box.bottom() + 4))

@@ -1,4 +1,4 @@
-"""The colours of the window, light and dark as the system has it, and its style sheet."""
+"""The window's light and dark colours and its style sheet."""
 
 from dataclasses import asdict, dataclass
 from string import Template
@@ -13,7 +13,7 @@ from breakhis_desktop.palette import palette
 from breakhis_desktop.ui.look.lettering import BODY, COUNT, NAME, NOTE, SMALL, TITLE, follow_the_system, font, points
 
 _SIZES = {"body": BODY, "note": NOTE, "small": SMALL, "name": NAME, "title": TITLE, "count": COUNT}
-"""The sizes of text that the style sheet names."""
+"""The text sizes, by their names in the style sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +44,23 @@ DARK = Tokens(**palette("dark"))
 
 
 SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-"""What is preferred, by the name that the setting has for it."""
+"""The colour schemes, by the value of the `appearance` setting."""
 
 
 class Theme(QObject):
-    """Dresses the application, and does so again when the system changes between light and dark.
+    """Styles the application, and restyles it when the system switches between light and dark.
 
     Attributes:
         tokens: The colours in force.
 
     Signals:
-        changed: The tokens are others now.
+        changed: The application has been restyled.
     """
 
     changed = Signal()
 
     def __init__(self, application: QApplication, preferred: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
-        """Dress the application; see `prefer`."""
+        """Style the application; see `prefer`."""
         super().__init__()
         self._application = application
         self._preferred = preferred
@@ -73,15 +73,15 @@ class Theme(QObject):
         self._dress()
 
     def prefer(self, scheme: Qt.ColorScheme) -> None:
-        """Dress light or dark whatever the system has; `Unknown` follows the system."""
-        if scheme is not self._preferred:  # dressing anew takes a tenth of the time in which the window starts
+        """Use the light or the dark colours; `Unknown` follows the system."""
+        if scheme is not self._preferred:  # restyling takes a tenth of the window's start-up time
             self._preferred = scheme
             self._dress()
 
     def _dress(self) -> None:
         system = QGuiApplication.styleHints().colorScheme()
         scheme = system if self._preferred is Qt.ColorScheme.Unknown else self._preferred
-        self.tokens = DARK if scheme is Qt.ColorScheme.Dark else LIGHT  # kept, as every cell that is drawn asks for them
+        self.tokens = DARK if scheme is Qt.ColorScheme.Dark else LIGHT  # stored, because painting every cell reads them
         self._application.setPalette(_palette(self.tokens))
         sizes = {name: f"{points(size)}pt" for name, size in _SIZES.items()}
         self._application.setStyleSheet(self._sheet.substitute(asdict(self.tokens), **sizes))

@@ -1,4 +1,4 @@
-"""Which view of the results stands in the middle."""
+"""The buttons that switch the view of the results."""
 
 from functools import partial
 
@@ -13,27 +13,31 @@ _LEAST_HEIGHT = 72
 
 
 class Pages(QStackedWidget):
-    """A stack that is as high as there is room: what a page that is not seen would need takes none from the others."""
+    """A stack that takes the height available, so that hidden pages do not dictate it."""
 
     def hasHeightForWidth(self) -> bool:
-        """Say that the height is not asked for."""
+        """Return False, so that no page dictates the height."""
         return False
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height of a few rows."""
+        """Return a height of a few rows, and no width."""
         return QSize(0, scaled(_LEAST_HEIGHT))
 
 
 class ViewSwitch(QFrame):
-    """One button per page; the pages themselves are stacked elsewhere.
+    """One button per page; the owner places the stack of pages elsewhere.
 
     Attributes:
-        pages: The stack of the pages, to be put where they are to stand.
+        pages: The stack of pages.
         buttons: The buttons, by title.
     """
 
     def __init__(self, after: QWidget) -> None:
-        """Begin without pages; the Tab key comes here from the control before."""
+        """Build the switch without pages.
+
+        Args:
+            after: The widget that precedes the buttons in Tab order.
+        """
         super().__init__()
         self._last = after
         self.setObjectName("viewSwitch")
@@ -49,7 +53,7 @@ class ViewSwitch(QFrame):
         next(iter(self.buttons.values())).click()
 
     def add(self, title: str, page: QWidget) -> None:
-        """Add a page behind a button and behind Ctrl and its number; the first one is shown."""
+        """Add a page with a button and the shortcut Ctrl and its number; the first page is shown."""
         self.pages.addWidget(page)
         button = ChoiceButton(title)
         button.setChecked(self.pages.count() == 1)

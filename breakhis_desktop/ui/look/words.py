@@ -1,6 +1,6 @@
-"""Shows messages and words from below the window in the window's language.
+"""Translates messages and domain words into the window's language.
 
-Exports and the command line have one language, English; what they say is data until it is shown.
+Exports and the command line are always in English; a message stays data until it is shown.
 """
 
 from collections.abc import Iterable
@@ -12,18 +12,18 @@ from breakhis_desktop.ui.look import figures as numbers
 from breakhis_desktop.wording.message import Message, render
 
 WORDING = "Wording"
-"""The context of the catalogue that holds the templates of messages."""
+"""Translation context of the message templates."""
 
 WORDS = "Words"
-"""That of single words of the domain, such as the names of subtypes."""
+"""Translation context of single domain words, such as the names of subtypes."""
 
 
 def localised(what: Message | str | None, *, figures: bool = True) -> str:
-    """Return a message, or a word of the domain such as the name of a subtype, in the window's language.
+    """Return a message, or a domain word such as the name of a subtype, in the window's language.
 
     Args:
-        what: The message or the word; a text that is no such word stays as it is, and nothing is an empty text.
-        figures: Whether a message tells the figures of the single case.
+        what: The message or word; unknown text is returned unchanged, None as an empty text.
+        figures: Whether to include a message's figures for the individual case, such as a measured value.
     """
     if isinstance(what, Message):
         return render(what, _translated, numbers.local, figures=figures)
@@ -31,17 +31,17 @@ def localised(what: Message | str | None, *, figures: bool = True) -> str:
 
 
 def localised_together(whats: Iterable[Message | str]) -> str:
-    """Return some messages or words, such as the reasons for a review, one after the other."""
+    """Return messages or words, such as the reasons for a review, as a comma-separated text."""
     return ", ".join(map(localised, whats))
 
 
 def ledger_words(ledger: Ledger) -> str:
-    """Return a ledger as a sum, without the parts that are zero."""
+    """Return a ledger as a sum, omitting zero counts."""
     return f"{_queued(ledger.queued)} = {' + '.join(ledger_parts(ledger)) or '0'}"
 
 
 def ledger_parts(ledger: Ledger) -> list[str]:
-    """Return how many images ended how, and how many are left."""
+    """Return the non-zero counts of a ledger, by status and then of images left."""
     counts = {status: getattr(ledger, status) for status in Status}
     parts = [_counted(status, count) for status, count in counts.items() if count]
     if ledger.to_go:

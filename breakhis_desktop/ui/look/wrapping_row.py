@@ -1,4 +1,4 @@
-"""Widgets in a row that goes on in the next line where it is too narrow."""
+"""A row of widgets that wraps onto further lines."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
 class WrappingRow(QWidget):
-    """Lays its widgets out from left to right and from top to bottom, each as wide as it asks to be."""
+    """Lays out widgets at their preferred widths, from left to right, wrapping as needed."""
 
     def __init__(self, parts: Sequence[QWidget], parent: QWidget | None = None, *, gap: int = 4) -> None:
-        """Take the widgets in, with so many pixels between them."""
+        """Add the widgets, with a gap in pixels between them."""
         super().__init__(parent)
         self._gap = gap
         self.take(parts)
@@ -20,7 +20,7 @@ class WrappingRow(QWidget):
         self.setSizePolicy(policy)
 
     def take(self, parts: Sequence[QWidget]) -> None:
-        """Take other widgets in, in their order."""
+        """Replace the widgets to lay out, in order; those they replace are not deleted."""
         self._parts = tuple(parts)
         for part in parts:
             part.setParent(self)
@@ -28,42 +28,42 @@ class WrappingRow(QWidget):
         self.arrange()
 
     def sizeHint(self) -> QSize:
-        """Return the size of one line."""
+        """Return the size of all widgets on one line."""
         hints = self._hints()
         return QSize(sum(hint.width() + self._gap for hint in hints) - self._gap, max(hint.height() for hint in hints))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size of the widest of its widgets."""
+        """Return the greatest width and the greatest height among the widgets."""
         hints = self._hints()
         return QSize(max(hint.width() for hint in hints), max(hint.height() for hint in hints))
 
     def _hints(self) -> list[QSize]:
-        """Return what each widget asks for once the style sheet has dressed it."""
+        """Return the size hint of each widget, styled."""
         for part in self._parts:
             part.ensurePolished()
         return [part.sizeHint() for part in self._parts]
 
     def event(self, event: QEvent) -> bool:
-        """Lay the widgets out anew where one of them asks for another size."""
+        """Lay out the widgets again when one of them asks for another size."""
         if event.type() is QEvent.Type.LayoutRequest:
             self.arrange()
         return super().event(event)
 
     def hasHeightForWidth(self) -> bool:
-        """Say that fewer pixels across ask for more lines."""
+        """Return True, because a narrower row needs more lines."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of as many lines as it takes."""
+        """Return the height of all lines at a width, in pixels."""
         lines = 1 + sum(place.left() == 0 for place in self._places(width)[1:])
         return lines * (max(hint.height() for hint in self._hints()) + self._gap) - self._gap
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the widgets out."""
+        """Lay out the widgets."""
         self.arrange()
 
     def arrange(self) -> None:
-        """Lay the widgets out, as one of them has another width now."""
+        """Lay out the widgets at their current size hints."""
         for part, place in zip(self._parts, self._places(self.width()), strict=True):
             part.setGeometry(place)
         self.updateGeometry()

@@ -1,1 +1,1 @@
-"""The patients and the summary of a run."""
+"""The patients view and the summary of a run."""

@@ -1,4 +1,4 @@
-"""Charts drawn with the window's own colours: a distribution, bars of counts, a confusion matrix."""
+"""Charts in the window's colours: a distribution, bars of counts, a confusion matrix."""
 
 from collections.abc import Sequence
 
@@ -19,14 +19,14 @@ _WRAPPED = Qt.TextFlag.TextWordWrap | _LEFT
 _GAP = 8
 _COUNT_WIDTH = 40
 _NAME_SHARE = 0.62
-"""The most that names take of the width of their bars."""
+"""Largest share of the chart's width for the names."""
 
 
 class Chart(QWidget):
-    """A widget that paints itself anew whenever its data or the theme change."""
+    """A widget that repaints itself when its data or the theme change."""
 
     def __init__(self, theme: Theme, name: str) -> None:
-        """Begin empty; the name is what a screen reader says."""
+        """Build an empty chart with a name for screen readers."""
         super().__init__()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -34,7 +34,7 @@ class Chart(QWidget):
         theme.changed.connect(self.update)
 
     def painter(self) -> QPainter:
-        """Return what draws smooth edges."""
+        """Return an antialiased painter."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         return painter
@@ -42,33 +42,33 @@ class Chart(QWidget):
     def write(
         self, painter: QPainter, box: QRectF, text: str, alignment: Qt.AlignmentFlag, *, muted: bool = False, small: bool = False
     ) -> None:
-        """Write a text, cut short where it does not fit."""
+        """Draw a text, cut to fit its box."""
         painter.setFont(font(SMALL if small else BODY))
         painter.setPen(QColor(self._theme.tokens.muted if muted else self._theme.tokens.text))
         painter.drawText(box, alignment, cut_short(text, painter.fontMetrics(), box.width()))
 
 
 class Distribution(Chart):
-    """How many images have which probability of malignant, with the operating point as a line."""
+    """A histogram of the images by probability of malignant, with the operating point as a line."""
 
     def __init__(self, theme: Theme, name: str) -> None:
-        """Begin empty."""
+        """Build an empty chart."""
         super().__init__(theme, name)
         self._counts: Sequence[int] = ()
         self._threshold = 0.5
 
     def show_counts(self, counts: Sequence[int], threshold: float) -> None:
-        """Show counts from 0 to 1 in equal steps, and the operating point."""
+        """Show the counts in equal bins from 0 to 1, and the threshold, 0 to 1."""
         self._counts, self._threshold = counts, threshold
         self.setAccessibleDescription(", ".join(map(str, counts)))
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the size of a chart in a column."""
+        """Return the size for a column of the summary."""
         return QSize(360, scaled(190))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw bars in the colour of the decision, the line, and the scale below."""
+        """Draw the bars in the colour of their decision, the threshold, and the scale below."""
         painter, box = self.painter(), QRectF(self.rect())
         plot = box.adjusted(0, line_height(SMALL) + 4, 0, -_axis())
         tokens, highest = self._theme.tokens, max(self._counts, default=0)
@@ -100,40 +100,40 @@ class Distribution(Chart):
 
 
 class CountBars(Chart):
-    """Names with their counts as bars; the longest bar stands for the largest count, and a long name goes on in the next line."""
+    """Names with their counts as bars, scaled to the largest count; long names wrap."""
 
     def __init__(self, theme: Theme, name: str) -> None:
-        """Begin empty."""
+        """Build an empty chart."""
         super().__init__(theme, name)
         self.setSizePolicy(_by_width())
         self._rows: Sequence[tuple[str, int, Decision | None]] = ()
 
     def show_rows(self, rows: Sequence[tuple[str, int, Decision | None]]) -> None:
-        """Show names, counts and the decision that each speaks for, if any."""
+        """Show rows of name, count and decision; None for a row without a decision."""
         self._rows = rows
         self.setAccessibleDescription(", ".join(f"{name} {count}" for name, count, _ in rows))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return a height of one line for each name, or more where they are long."""
+        """Return the size at the usual width, where long names may wrap."""
         return QSize(360, self.heightForWidth(360))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width in which the longest word of a name stands."""
+        """Return the width that fits the longest word of a name."""
         longest = widest(word for name, _, _ in self._rows for word in name.split())
         return QSize(round((longest + _GAP) / _NAME_SHARE), self.heightForWidth(360))
 
     def hasHeightForWidth(self) -> bool:
-        """Say that names go on in the next line where the chart is narrow."""
+        """Return True, because names wrap in a narrow chart."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of all names."""
+        """Return the height of all names at a width, in pixels."""
         return max(_line(), sum(self._heights(width)))
 
     def _name_width(self, width: int) -> int:
-        """Return the pixels for the names: of the longest one, or the most that leaves room for the bars."""
+        """Return the width of the names in pixels: the longest name, or the most that leaves room for the bars."""
         return min(widest(name for name, _, _ in self._rows) + _GAP, round(width * _NAME_SHARE))
 
     def _heights(self, width: int) -> list[int]:
@@ -160,15 +160,15 @@ class CountBars(Chart):
 
 
 class ConfusionMatrix(Chart):
-    """Images by truth in rows and by what they were called in columns; the darker a cell, the larger its share of the row.
+    """Images by truth (rows) and by prediction (columns); the darker a cell, the larger its share of the row.
 
-    Where it is narrow, the names of its columns go on in a second line, and its rows have the short names.
+    In a narrow chart, the column names wrap and the rows use their short names.
     """
 
     def __init__(
         self, theme: Theme, name: str, *, row_names: Sequence[str], column_names: Sequence[str], short_names: Sequence[str] = ()
     ) -> None:
-        """Begin empty, with the names of rows and columns."""
+        """Build an empty matrix with the names of its rows and columns."""
         super().__init__(theme, name)
         self.setSizePolicy(_by_width())
         self._row_names, self._column_names = row_names, column_names
@@ -176,7 +176,7 @@ class ConfusionMatrix(Chart):
         self._counts: Sequence[Sequence[int]] = ()
 
     def show_counts(self, counts: Sequence[Sequence[int]]) -> None:
-        """Show counts, one row for each truth."""
+        """Show counts, one row per truth."""
         self._counts = counts
         rows = zip(self._row_names, counts, strict=True)
         self.setAccessibleDescription("; ".join(f"{name}: {', '.join(map(str, row))}" for name, row in rows))
@@ -184,25 +184,25 @@ class ConfusionMatrix(Chart):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the size with all names in full."""
+        """Return the size with full names."""
         width = max(360, self._needed(self._row_names))
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size with the short names."""
+        """Return the size with short names."""
         width = self._needed(self._short_names)
         return QSize(width, self.heightForWidth(width))
 
     def hasHeightForWidth(self) -> bool:
-        """Say that the names of the columns take two lines where it is narrow."""
+        """Return True, because column names wrap in a narrow chart."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of the heading and of one line for each row."""
+        """Return the height of the heading and all rows at a width, in pixels."""
         return self._heading_height(width) + _cell() * len(self._row_names)
 
     def _needed(self, names: Sequence[str]) -> int:
-        """Return the width of names of rows with the narrowest cells beside them."""
+        """Return the width of the row names with the narrowest possible cells beside them."""
         most = max((count for row in self._counts for count in row), default=0)
         headings = max(width_in_two_lines(name, SMALL) for name in self._column_names)
         return widest(names) + _GAP + len(self._column_names) * (max(headings, width_of(figures.count(most))) + _GAP)

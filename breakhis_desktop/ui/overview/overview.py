@@ -1,4 +1,4 @@
-"""The pages that sum the chosen job up: its patients, and the whole of it."""
+"""The pages that summarise the chosen job: its patients and its summary."""
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -16,11 +16,11 @@ from breakhis_desktop.ui.state.result_filter import ResultFilter
 from breakhis_desktop.ui.state.results import ResultsModel
 
 _CALM_MS = 400
-"""While a job runs its pages are drawn anew no more often than this."""
+"""Least time between updates of the pages while a job runs, in milliseconds."""
 
 
 class Overview(QObject):
-    """Keeps the pages of patients and summary on the job that is looked at, while one of them is seen."""
+    """Keeps the patients and summary pages up to date with the chosen job while they are visible."""
 
     def __init__(self, views: ViewSwitch, chosen: ChosenJob, results: ResultsModel, table: ResultsTable, theme: Theme) -> None:
         """Make the pages and add them to the switch."""
@@ -68,7 +68,7 @@ class Overview(QObject):
         self.summary.show_summary(summarise_run(run_info, job.records, known), job.ledger, run_info.point.threshold)
 
     def _choose(self, position: int) -> None:
-        """Look at an image in the table, which holds what is looked at for all pages."""
+        """Choose an image in the table, which holds the choice for all pages; clear the filter if it hides the image."""
         if not self._table.choose_position(position):
             self._results.set_filter(ResultFilter())
             self._table.choose_position(position)

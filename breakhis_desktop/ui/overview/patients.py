@@ -1,4 +1,4 @@
-"""The patients of one job, each with its images below it."""
+"""The patients of a job, each with its images, as a tree model."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ PROBABILITY_COLUMN = 3
 Index = QModelIndex | QPersistentModelIndex
 
 _TOP = 0
-"""The internal number of patients; their images have the patient's row plus one."""
+"""The internal id of a patient's index; an image's is the row of its patient plus 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the tree: a patient, or one of its images.
+    """A line of the tree: a patient, or an image of the patient.
 
     Attributes:
         patient: The patient.
-        record: The image; None where the line is the patient's own.
+        record: The image; None for the patient's own line.
     """
 
     patient: PatientImages
@@ -35,24 +35,24 @@ class Line:
 
     @property
     def probability(self) -> float:
-        """The probability of malignant of the image, or the mean over the patient's."""
+        """The image's probability of malignant, or the mean over the patient's images."""
         if self.record is None or self.record.prediction is None:
             return self.patient.summary.mean
         return self.record.prediction.p_malignant
 
     @property
     def threshold(self) -> float:
-        """The operating point of the images."""
+        """The threshold of the images, 0 to 1."""
         return self.patient.summary.threshold
 
     @property
     def decision(self) -> Decision:
-        """What the probability is called at the operating point."""
+        """The decision on the probability at the threshold."""
         return Decision.MALIGNANT if self.probability >= self.threshold else Decision.BENIGN
 
 
 class PatientsModel(QAbstractItemModel):
-    """Patients by suspicion, and below each its images by suspicion."""
+    """Patients, each with their images, both in order of suspicion."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin without patients."""
@@ -90,7 +90,7 @@ class PatientsModel(QAbstractItemModel):
         return len(self._titles())
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a column's title, or what it means."""
+        """Return a column's title or tooltip."""
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
             return None
         match role:
@@ -101,7 +101,7 @@ class PatientsModel(QAbstractItemModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell's text, or the whole line."""
+        """Return a cell's text or tooltip, or the whole line."""
         if not index.isValid():
             return None
         line = self.line(index)
@@ -115,14 +115,14 @@ class PatientsModel(QAbstractItemModel):
         return None
 
     def line(self, index: Index) -> Line:
-        """Return what stands in a row."""
+        """Return the line at an index."""
         if index.internalId() == _TOP:
             return Line(self._patients[index.row()])
         patient = self._patients[index.internalId() - 1]
         return Line(patient, patient.records[index.row()])
 
     def place_of(self, line: Line) -> QModelIndex:
-        """Return where the patient or image of a line that was shown earlier stands now; invalid where it is gone."""
+        """Return the current index of a line shown earlier; an invalid index if its patient is gone."""
         for row, patient in enumerate(self._patients):
             if patient.name == line.patient.name:
                 top = self.index(row, 0)

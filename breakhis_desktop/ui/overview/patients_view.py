@@ -1,4 +1,4 @@
-"""Patients with all their images together."""
+"""The view of patients and their images."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,26 +29,26 @@ from breakhis_desktop.ui.results.result_delegates import row_height
 
 _DECISION_COLUMN = 5
 _BAR = (28, 56)
-"""Pixels of a bar, at least and usually."""
+"""Minimum and usual width of a bar, in pixels."""
 _MAGNIFICATIONS = "40× 10 · 100× 10 · 200× 10 · 400× 10"
 _ORDER = (0, 3, 5, 4, 6, 1, 2)
-"""The columns from left to right: what a patient is called comes first, so that a narrow window shows it."""
+"""The columns from left to right; name, mean and decision come first, so that a narrow window shows them."""
 Index = QModelIndex | QPersistentModelIndex
 
 
 class PatientsView(QFrame):
-    """A tree of patients and their images, with the rule by which a patient is called stated above it.
+    """A tree of patients and their images, below the rule by which a patient is called benign or malignant.
 
     Signals:
-        image_chosen: The position of the image that was chosen.
-        patient_opened: The patient, a `PatientImages`, whose images are to be seen in the table.
+        image_chosen: The position of the chosen image.
+        patient_opened: The `PatientImages` to show in the table.
     """
 
     image_chosen = Signal(int)
     patient_opened = Signal(object)
 
     def __init__(self, model: PatientsModel, theme: Theme) -> None:
-        """Build the view over a model."""
+        """Build the view of a model."""
         super().__init__()
         self._model = model
         self.tree = _make_tree(self.tr("Patients and their images"))
@@ -75,7 +75,7 @@ class PatientsView(QFrame):
 
     @contextmanager
     def kept_open(self) -> Iterator[None]:
-        """Keep what is open and what is looked at, by patient and image, over new data inside."""
+        """Preserve expanded patients and the current line while the body of the `with` statement replaces the data."""
         model = self._model
         opened = {model.line(index).patient.name for index in self._tops() if self.tree.isExpanded(index)}
         current = self.tree.currentIndex()
@@ -100,7 +100,7 @@ class PatientsView(QFrame):
 
 
 class _Tree(QTreeView):
-    """A tree whose columns take what room there is, until the user makes one of them wider or narrower."""
+    """A tree whose columns fit the width until the user resizes a column."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,12 +118,12 @@ class _Tree(QTreeView):
             self._fitted = self._widths()
 
     def _widths(self) -> list[int]:
-        """Return how wide all columns are but the last, which Qt stretches."""
+        """Return the widths of all columns but the last, which Qt stretches."""
         return [self.columnWidth(column) for column in _ORDER[:-1]]
 
 
 def _column_widths(titles: Sequence[str]) -> list[Width]:
-    """Return how wide the columns are, from left to right, by what stands in them."""
+    """Return the widths of the columns from left to right, derived from their texts."""
     figure = width_of(decimal(1.0, 2))
     decisions = [*map(localised, Decision), QCoreApplication.translate("PatientsModel", "suspicious image")]
     called = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(called=count(1000), images=count(1000))
@@ -159,7 +159,7 @@ def _make_tree(name: str) -> QTreeView:
 
 
 class _LineDelegate(QStyledItemDelegate):
-    """Draws a patient's line in bold, and its images below it in plain."""
+    """Draws patients with bold names and images with plain names."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)

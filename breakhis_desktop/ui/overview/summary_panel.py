@@ -1,4 +1,4 @@
-"""What the chosen job found, at one look."""
+"""The summary page of the chosen job."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -26,10 +26,10 @@ _Label = TypeVar("_Label", Decision, Subtype)
 
 
 class SummaryPanel(QScrollArea):
-    """Counts, the distribution of probabilities, subtypes, quality, and agreement with the truth where it is known."""
+    """Shows counts, probabilities, subtypes, reasons for refusal or failure, and agreement with the truth if known."""
 
     def __init__(self, theme: Theme) -> None:
-        """Build the panel, empty."""
+        """Build an empty panel."""
         super().__init__()
         self.setObjectName("summaryPanel")
         self.setAccessibleName(self.tr("Summary of the job"))
@@ -84,7 +84,7 @@ class SummaryPanel(QScrollArea):
         self.setWidget(content)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let cards stand side by side where there is room, else one below the other."""
+        """Arrange the cards side by side if they fit, else stacked."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -101,12 +101,12 @@ class SummaryPanel(QScrollArea):
             pair.setDirection(QBoxLayout.Direction.LeftToRight if needed <= room else QBoxLayout.Direction.TopToBottom)
 
     def show_summary(self, summary: RunSummary, ledger: Ledger, threshold: float) -> None:
-        """Show a run.
+        """Show the summary of a run.
 
         Args:
-            summary: Its counts.
-            ledger: How its images ended.
-            threshold: The operating point in force, 0 to 1.
+            summary: The counts of the run.
+            ledger: How the run's images ended.
+            threshold: The threshold in force, 0 to 1.
         """
         self._tiles["judged"].show_count(summary.judged, self.tr("of {queued} queued").format(queued=figures.count(ledger.queued)))
         for name, count in (("malignant", summary.malignant), ("benign", summary.benign), ("review", summary.needs_review)):
@@ -141,7 +141,7 @@ class SummaryPanel(QScrollArea):
         self._caution.setText(self._words_of_caution(found))
 
     def _words_of_caution(self, found: Confusion) -> str:
-        """Say what the figures are not."""
+        """Return the limits of the figures as a text."""
         words = []
         if found.sources[OFFICIAL_NAME]:
             words.append(
@@ -162,7 +162,7 @@ class SummaryPanel(QScrollArea):
 
 
 class _Tile(QFrame):
-    """A count with its name and a word beside it."""
+    """A count with its name and a note."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -203,5 +203,5 @@ def _figure(part: int, whole: int) -> str:
 
 
 def _matrix(counts: Counter[tuple[_Label, _Label]], order: Sequence[_Label]) -> list[list[int]]:
-    """Lay counts by truth and call out as rows and columns."""
+    """Return counts by (truth, prediction) as a matrix with a row per truth."""
     return [[counts[truth, called] for called in order] for truth in order]

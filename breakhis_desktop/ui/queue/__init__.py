@@ -1,1 +1,1 @@
-"""The jobs: adding, ordering, keeping and resuming them, and how their patients are read."""
+"""The job queue: adding, ordering, saving and resuming jobs, and choosing how patients are read."""

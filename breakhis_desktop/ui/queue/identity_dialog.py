@@ -1,4 +1,4 @@
-"""Asks how patient and magnification are read, and shows what the rule reads of the job's first files."""
+"""A dialog for the rule that reads patient and magnification, with a preview on the job's first files."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -35,16 +35,16 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
 _PAUSE_MS = 150
-"""After the last key, before the preview follows."""
+"""Milliseconds between the last key press and the preview."""
 
 _MOST_ROWS = 50
 
 
 class IdentityDialog(QDialog):
-    """Lets the user choose a rule; it can be taken once it reads without an error."""
+    """Lets the user choose a rule, and accept it once it reads the files without an error."""
 
     def __init__(self, inputs: Sequence[Path], rule: str, parent: QWidget | None = None) -> None:
-        """Begin with a job's rule, and look for its first files in the background."""
+        """Show a job's rule, and search for the job's first files in the background."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("How patients are read"))
         self._files: tuple[Path, ...] | None = None
@@ -66,7 +66,7 @@ class IdentityDialog(QDialog):
 
     @property
     def rule(self) -> str:
-        """The rule that is chosen, as the store and the command line write it; empty for official names."""
+        """The chosen rule, as the store and the command line write it; empty for official names."""
         if self._pattern.isChecked():
             return PATTERN + self.pattern.text()
         if self._csv.isChecked():
@@ -74,7 +74,7 @@ class IdentityDialog(QDialog):
         return FOLDER if self._folder.isChecked() else ""
 
     def done(self, result: int) -> None:
-        """Close, and hear of nothing that is still on its way."""
+        """Close the dialog, ignoring any pending answers."""
         self._asked += 1
         self._timer.stop()
         self._closing.set()
@@ -168,7 +168,7 @@ class IdentityDialog(QDialog):
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(allowed)
 
     def _ask(self, work: Callable[[], Any], succeeded: Callable[[Any], None]) -> None:
-        """Run something in the background; only the answer to what was asked last is taken."""
+        """Run work in the background; only the answer to the latest call is used."""
         self._asked += 1
         asked = self._asked
         self._background.forget_waiting()

@@ -1,4 +1,4 @@
-"""How a job reads patient and magnification, in a few words for people."""
+"""Short descriptions of the rules that read patient and magnification."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -7,7 +7,7 @@ from breakhis_desktop.files import printable
 
 
 def rule_words(rule: str) -> str:
-    """Return a rule, as a user writes it, in words."""
+    """Return a short description of a rule, given as the user wrote it."""
     if rule == FOLDER:
         return QCoreApplication.translate("IdentityRule", "patient from folder")
     if rule.startswith(PATTERN):

@@ -1,4 +1,4 @@
-"""How a job of the queue is drawn: a box with name, progress and counts."""
+"""Draws a job in the queue as a box with name, progress and counts."""
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
@@ -21,16 +21,16 @@ translate = QCoreApplication.translate
 
 
 class JobDelegate(QStyledItemDelegate):
-    """Draws one box per job, framed in the accent colour where it is selected."""
+    """Draws one box per job, framed in the accent colour when selected."""
 
     def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
-        """Take the colours from a theme, and the width from the list."""
+        """Use a theme's colours and the list's width."""
         super().__init__(parent)
         self._theme = theme
         self._list = parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height of a box, which its words ask for, and of the gap below it."""
+        """Return the height of a box, which depends on its text, and of the gap below it."""
         metrics = QFontMetrics(font(NOTE))
         words = _height_of(count_words(index.data(JOB_ROLE)), metrics, self._list.viewport().width() - 2 * _PADDING - 1)
         return QSize(0, _PADDING + _words_begin() + max(words, 2 * metrics.lineSpacing()) + metrics.lineSpacing() + _PADDING + _GAP)
@@ -77,7 +77,7 @@ class JobDelegate(QStyledItemDelegate):
 
 
 def _words_begin() -> int:
-    """Return how far below the name's line the words stand: the bar is between."""
+    """Return the distance in pixels from the name down to the text, which lies below the bar."""
     return line_height() + 14
 
 
@@ -86,7 +86,7 @@ def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
 
 
 def stage_words(job: Job) -> str:
-    """Return in a word or a figure where a job stands."""
+    """Return a job's stage or progress as one word or figure."""
     if job.stage in {JobStage.RUNNING, JobStage.INTERRUPTED}:
         return f"{100 * job.ledger.ended // max(job.ledger.queued, 1)} %"
     if job.stage is JobStage.ENDED:
@@ -106,7 +106,7 @@ def _stages() -> dict[JobStage, str]:
 
 
 def count_words(job: Job) -> str:
-    """Return in a line or two how many images a job has and how they ended."""
+    """Return a short text on how many images a job has and how they ended."""
     match job.stage:
         case JobStage.INTERRUPTED:
             return _so_far(job, translate("JobDelegate", "Interrupted after {ended} of {queued}."))

@@ -1,4 +1,4 @@
-"""What can be done with the jobs of the queue, beside choosing and moving them."""
+"""Actions on the jobs of the queue other than choosing, moving and removing them."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
@@ -11,10 +11,10 @@ from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
 
 
 class QueueActions(QObject):
-    """Takes what is asked of a job in the queue panel to where it is done."""
+    """Carries out the queue panel's requests to retry a job's failed files or change its identity rule."""
 
     def __init__(self, queue: QueuePanel, chosen: ChosenJob, jobs: JobsModel, add_images: AddImages, parent: QWidget) -> None:
-        """Listen to the panel."""
+        """Connect to the panel's signals."""
         super().__init__(parent)
         self._jobs = jobs
         self._chosen = chosen
@@ -23,12 +23,12 @@ class QueueActions(QObject):
         queue.identity_asked.connect(self._ask_for_rule)
 
     def look_at_one(self) -> None:
-        """Choose a job where none is chosen: the last one that has ended, else the first."""
+        """If no job is chosen, choose the last job that has ended, or else the first job."""
         if self._chosen.job is None and self._jobs.all():
             self._chosen.choose([*self._jobs.all()[:1], *self._jobs.in_stage(JobStage.ENDED)][-1])
 
     def set_rule(self, job: Job, rule: str) -> None:
-        """Let a job that has not begun read patients otherwise."""
+        """Set the identity rule of a job whose run has not begun."""
         if job.may_change:
             job.identity_rule = rule
             self._jobs.refresh(job)

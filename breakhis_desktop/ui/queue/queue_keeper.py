@@ -1,4 +1,4 @@
-"""Keeps the queue in the store, brings it back at the next start, and fetches the results of its jobs once they are looked at."""
+"""Saves the queue in the store, restores it at the next start, and loads a job's results when the job is chosen."""
 
 import logging
 import threading
@@ -20,24 +20,24 @@ from breakhis_desktop.worker.background import BackgroundThreads
 
 _SAVE_AFTER_MS = 200
 _PAUSED = (JobStage.PAUSED.key, JobStage.PAUSING.key)
-"""Where a job stood that someone paused; a window that closes does not wait until it has stopped."""
+"""The saved stages of a job that the user paused; a closing window saves PAUSING if the run has not stopped yet."""
 
 _log = logging.getLogger(__name__)
 
 
 class QueueKeeper(QObject):
-    """Writes the queue in the background whenever it changed; only one window at a time does so for a store.
+    """Writes the queue in the background whenever it changes; for each store, only one window at a time does so.
 
     Signals:
-        restored: The queue of the last start stands again.
-        job_loaded: The results of a job of an earlier start are at hand.
+        restored: Restoring the queue has finished, successfully or not.
+        job_loaded: The job of an earlier session whose results have been loaded.
     """
 
     restored = Signal()
     job_loaded = Signal(object)
 
     def __init__(self, store_file: Path, jobs: JobsModel, presenter: Presenter, notices: Notices, threads: BackgroundThreads) -> None:
-        """Listen to the queue; nothing is written before that of the last start came back."""
+        """Connect to the queue; nothing is written until the previous session's queue is restored."""
         super().__init__(presenter)
         self._store_file = store_file
         self._jobs = jobs
@@ -58,7 +58,7 @@ class QueueKeeper(QObject):
         jobs.rowsInserted.connect(self._count)
 
     def load(self, job: Job | None) -> None:
-        """Fetch the results of a job of an earlier start, unless they are at hand or on their way."""
+        """Load the results of a job of an earlier session, unless they are loaded or loading."""
         if job is None or job.run_info is None or job.loaded or job.job_id in self._loading:
             return
         run_id = job.run_info.run_id
@@ -70,7 +70,7 @@ class QueueKeeper(QObject):
         )
 
     def close(self) -> None:
-        """Stop counting, and write what has changed."""
+        """Stop counting and write any change."""
         self._timer.stop()
         self._closing.set()
         self._save()
@@ -117,7 +117,7 @@ class QueueKeeper(QObject):
             self.job_loaded.emit(job)
 
     def _count(self, _parent: object, first: int, last: int) -> None:
-        """Count the images of jobs that were added, so that the time of the whole queue can be told."""
+        """Count the images of added jobs, so that the time left for the whole queue can be estimated."""
         for row in range(first, last + 1):
             job = self._jobs.at(row)
             if job is not None and job.run_info is None:
@@ -142,7 +142,7 @@ def _job_of(restored: RestoredJob) -> Job:
 
 
 def _stage_of(kept: QueuedJob, job: Job) -> JobStage:
-    """Tell where a job with a run stands after a restart; what its images say goes before what was kept of it."""
+    """Return the stage of a job with a run after a restart; the state of its images outweighs its saved stage."""
     if not job.unfinished:
         return JobStage.ENDED
     return JobStage.PAUSED if kept.stage in _PAUSED else JobStage.INTERRUPTED

@@ -1,4 +1,4 @@
-"""The left column: the queue, where to drop more, and which models are loaded."""
+"""The left column: the queue, a drop area, and the loaded models."""
 
 from collections.abc import Callable
 
@@ -29,12 +29,12 @@ _LEAST_WIDTH = 200
 
 
 class QueuePanel(QFrame):
-    """Lists the jobs, and offers what can be done with the chosen one in a menu and by keys.
+    """Lists the jobs, and offers actions on the chosen job in a menu and by keys.
 
     Signals:
-        remove_asked: The chosen job is to leave the queue.
-        retry_asked: The files of the chosen job that could not be read are to be tried again.
-        identity_asked: How the chosen job reads patients is to be shown.
+        remove_asked: The user wants to remove this job from the queue.
+        retry_asked: The user wants to retry the failed files of this job.
+        identity_asked: The user wants to see or change how this job reads patients.
     """
 
     remove_asked = Signal(object)
@@ -60,7 +60,7 @@ class QueuePanel(QFrame):
         chosen.changed.connect(self._follow)
         for changed in (model.dataChanged, model.rowsMoved, model.rowsInserted, model.rowsRemoved):
             changed.connect(self.refresh_actions)
-        model.dataChanged.connect(self._jobs.scheduleDelayedItemsLayout)  # as other words may need other heights
+        model.dataChanged.connect(self._jobs.scheduleDelayedItemsLayout)  # because a changed text may change a height
         self.refresh_actions()
 
     def _make_list(self, theme: Theme) -> QListView:
@@ -130,16 +130,16 @@ class QueuePanel(QFrame):
         column.addWidget(self._models)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for as much width as the words have, and for what a job is told in at least."""
+        """Ask for a width that fits the text and the narrowest readable job."""
         hint = super().minimumSizeHint()
         return QSize(max(scaled(_LEAST_WIDTH), hint.width()), hint.height())
 
     def show_models(self, text: str) -> None:
-        """Say which models are loaded, or what loading is about."""
+        """Show which models are loaded, or the stage of loading."""
         self._models.setText(text)
 
     def refresh_actions(self) -> None:
-        """Offer what can be done with the chosen job now."""
+        """Enable the actions that the chosen job allows."""
         job, row = self._chosen.job, self._jobs.currentIndex().row()
         self._jobs.setVisible(self._model.rowCount() > 0)
         self.move_up.setEnabled(job is not None and row > 0)

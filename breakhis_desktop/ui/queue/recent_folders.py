@@ -1,4 +1,4 @@
-"""The folders that were queued last, to queue them again from the menu."""
+"""A menu of recently queued folders."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -13,10 +13,20 @@ from breakhis_desktop.ui.state.settings import Settings
 
 
 class RecentFolders(QObject):
-    """Remembers folders, and lists them in a menu of its own."""
+    """Remembers queued folders and lists them in a menu.
+
+    Attributes:
+        menu: The menu, refilled each time it opens.
+    """
 
     def __init__(self, settings: Settings, queue: Callable[[list[Path]], None], parent: QObject) -> None:
-        """Take where the folders are kept, and what queues one."""
+        """Prepare the menu.
+
+        Args:
+            settings: Where the folders are kept.
+            queue: Queues a chosen folder.
+            parent: The Qt parent.
+        """
         super().__init__(parent)
         self._settings = settings
         self._queue = queue
@@ -24,7 +34,7 @@ class RecentFolders(QObject):
         self.menu.aboutToShow.connect(self._fill)
 
     def remember(self, jobs: Iterable[Job]) -> None:
-        """Remember the folders among what was queued."""
+        """Remember the folders among queued jobs."""
         for job in jobs:
             if len(job.inputs) == 1 and is_folder(job.inputs[0]):
                 self._settings.add_recent_folder(job.inputs[0])

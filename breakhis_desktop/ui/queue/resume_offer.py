@@ -1,4 +1,4 @@
-"""Offers to go on with runs that were interrupted, in the banner."""
+"""Offers to resume unfinished runs, in the banner."""
 
 from datetime import datetime
 
@@ -14,10 +14,10 @@ from breakhis_desktop.ui.state.presenter import Presenter
 
 
 class ResumeOffer(QObject):
-    """Asks in the banner whether an unfinished run is to go on, and takes the answer to the presenter."""
+    """Offers in the banner to resume an unfinished run, and passes the answer to the presenter."""
 
     def __init__(self, banner: Banner, chosen: ChosenJob, presenter: Presenter) -> None:
-        """Listen to the presenter, to what is chosen and to the answer."""
+        """Connect to the presenter, the chosen job and the banner."""
         super().__init__(banner)
         self._banner = banner
         self._chosen = chosen
@@ -30,13 +30,13 @@ class ResumeOffer(QObject):
         banner.resume_asked.connect(self._resume)
 
     def offer(self, job: Job | None) -> None:
-        """Offer to resume a job, where it has an unfinished run that does not run, and the models are not what is missing."""
+        """Offer to resume a job if its run is unfinished, halted, and not held up by missing models."""
         if job is not None and job.unfinished and job.stage.is_resumable and not self._presenter.blocked:
             self._offered = job
             self._banner.offer(_words_for(job))
 
     def withdraw(self, job: Job) -> None:
-        """Take an offer back, if it stands."""
+        """Withdraw the offer to resume a job, if it stands."""
         if job is self._offered:
             self._offered = None
             if self._banner.offers:

@@ -1,1 +1,1 @@
-"""The table and the contact sheet, their filters, and the operating point that decides them."""
+"""The results table, the contact sheet, their filters and the operating point."""

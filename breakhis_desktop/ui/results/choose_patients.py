@@ -1,4 +1,4 @@
-"""Asks which patients' images are to be shown."""
+"""A dialog for choosing the patients whose images are shown."""
 
 from collections.abc import Collection, Iterable
 
@@ -11,10 +11,10 @@ from breakhis_desktop.ui.look.lettering import scaled
 
 
 class PatientsDialog(QDialog):
-    """A list of patients to tick, with a box that narrows it."""
+    """A searchable list of patients with check boxes."""
 
     def __init__(self, patients: Iterable[str], chosen: Collection[str], parent: QWidget | None = None) -> None:
-        """Tick those that are chosen now."""
+        """List the patients and tick those already chosen."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Show patients"))
         self.resize(scaled(360), scaled(480))
@@ -38,7 +38,7 @@ class PatientsDialog(QDialog):
             column.addWidget(part)
 
     def chosen(self) -> frozenset[str]:
-        """Return the ticked patients, also those that the search hides."""
+        """Return the ticked patients, including those that the search hides."""
         items = (self.list.item(row) for row in range(self.list.count()))
         return frozenset(item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() is Qt.CheckState.Checked)
 
@@ -49,6 +49,6 @@ class PatientsDialog(QDialog):
 
 
 def ask_for_patients(parent: QWidget | None, patients: Iterable[str], chosen: Collection[str]) -> frozenset[str] | None:
-    """Let the user tick patients; return them, none for all, or None where the dialog was left."""
+    """Let the user tick patients; return the ticked ones (an empty set shows all), or None if the dialog was cancelled."""
     dialog = PatientsDialog(patients, chosen, parent)
     return dialog.chosen() if dialog.exec() else None

@@ -1,4 +1,4 @@
-"""How wide the columns of the results table are, by the words that stand in them."""
+"""Widths of the columns of the results table, derived from their texts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ PADDING = 8
 MARK, AFTER_MARK = 9, 5
 BEFORE_FIGURE = 12
 _BAR = (26, 44)
-"""Pixels of a bar of probability, at least and usually."""
+"""Minimum and usual width of a probability bar, in pixels."""
 _NAME = (124, 190)
 _LONG_PATIENT = "14-22549AB"
 
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """How wide a column is.
+    """The widths of a column, in pixels.
 
     Attributes:
-        usual: With all in one line.
-        tight: With all in one line, and a shorter name of the file.
-        least: With what has several words in two lines.
+        usual: Width with unwrapped text.
+        tight: Width with a shortened file name and a shorter probability bar.
+        least: Width with texts of several words wrapped onto two lines.
     """
 
     usual: int
@@ -37,7 +37,7 @@ class Width:
 
 
 def column_widths() -> dict[str, Width]:
-    """Return the width of each column, by its name."""
+    """Return the widths of each column, by its name."""
     figure = BEFORE_FIGURE + width_of(decimal(1.0, 2))
     subtypes, reasons = (
         [localised(subtype.name) for subtype in SUBTYPES],
@@ -58,24 +58,24 @@ def column_widths() -> dict[str, Width]:
 
 
 def _beside(content: int, title: str) -> int:
-    """Return the width of a column by its content and by its title, which carries an arrow where the table is sorted by it."""
+    """Return the width of a column that fits its content and its title with the arrow that marks sorting."""
     return max(content, title_width(f"{title} ▾")) + 2 * PADDING + 2
 
 
 def title_width(title: str) -> int:
-    """Return the width of a column's title; a header rounds the size of its text, which makes it up to a twentieth wider."""
+    """Return the width of a column's title; Qt's header rounds the text size, which widens the title by up to a twentieth."""
     return ceil(1.07 * width_of(title, NOTE, bold=True))
 
 
 def fitted(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Return widths that fit into a room if they can, each made smaller in the share of what it can spare."""
+    """Shrink widths towards a total, each in proportion to its surplus over its least width."""
     spare = [max(0, width - smallest) for width, smallest in zip(widths, least, strict=True)]
     share = min(1.0, max(0, sum(widths) - room) / max(1, sum(spare)))
     return [width - ceil(share * part) for width, part in zip(widths, spare, strict=True)]
 
 
 def fitted_in_steps(widths: Sequence[Width], room: int) -> list[int]:
-    """Return widths that fit into a room if they can: names get shorter first, then words go into two lines."""
+    """Shrink widths towards a total, first by shortening names and bars, then by wrapping texts onto two lines."""
     tight = [width.tight for width in widths]
     if sum(tight) <= room:
         return fitted([width.usual for width in widths], tight, room)

@@ -1,4 +1,4 @@
-"""The results as a sheet of pictures, in the order and with the selection of the table."""
+"""The results as a sheet of thumbnails, sharing the table's order and selection."""
 
 from collections.abc import Sequence
 
@@ -24,13 +24,13 @@ _GAP = 8
 _PICTURE_HEIGHT = 104
 _PADDING = 8
 _REVIEW_MARK = 34
-"""Pixels for the mark of a review, with the tick before it."""
+"""Pixels for the mark of a review and the tick before it."""
 _BATCH = 10_000
-"""So many cards get their places at once; the window is drawn before the next ones do."""
+"""Number of cards to lay out at once; the window is repainted between batches."""
 
 
 class ContactSheet(QListView):
-    """Shows what the table shows, as pictures; both look at the same image."""
+    """Shows the table's rows as cards, with the same current image."""
 
     def __init__(self, table: ResultsTable, theme: Theme, parent: QWidget | None = None) -> None:
         """Share the table's model and selection."""
@@ -57,7 +57,7 @@ class ContactSheet(QListView):
         theme.changed.connect(self.viewport().update)
 
     def doItemsLayout(self) -> None:  # noqa: N802 (Qt's name)
-        """Find the places of the cards anew, and look where the sheet looked before once there are as many again."""
+        """Lay out the cards again, and restore the scroll position once enough of them are laid out."""
         self._place = self.verticalScrollBar().value()
         super().doItemsLayout()
 
@@ -72,20 +72,20 @@ class ContactSheet(QListView):
         self._place = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let as many cards as have room share a line."""
-        width = self.viewport().width() - 1  # the list breaks a line that fills it to the last pixel
+        """Fit as many cards on a line as there is room for."""
+        width = self.viewport().width() - 1  # Qt wraps a line that fills the list to the last pixel
         self.setGridSize(QSize(width // max(1, width // _least_width()), _height()))
         super().resizeEvent(event)
 
     def dataChanged(  # noqa: N802 (Qt's name)
         self, first: QModelIndex | QPersistentModelIndex, last: QModelIndex | QPersistentModelIndex, roles: Sequence[int] = ()
     ) -> None:
-        """Draw the cards again; their size is the same whatever they show."""
+        """Repaint the cards; their size does not depend on their content."""
         self.viewport().update()
 
 
 class _CardDelegate(QStyledItemDelegate):
-    """Draws the small copy, the decision in colour, shape and word, the probability and the file's name."""
+    """Draws a card: thumbnail, decision (colour, shape and word), probability and file name."""
 
     def __init__(self, theme: Theme, sheet: ContactSheet) -> None:
         super().__init__(sheet)
@@ -114,12 +114,12 @@ class _CardDelegate(QStyledItemDelegate):
 
 
 def _height() -> int:
-    """Return how high a card is, with the gap below it."""
+    """Return the height of a card and the gap below it, in pixels."""
     return _PICTURE_HEIGHT + max(18, line_height()) + max(18, line_height(SMALL)) + 2 * _PADDING + _GAP + 8
 
 
 def _least_width() -> int:
-    """Return how wide a card is at least, with the gap beside it: decision, mark of a review and probability stand in a line."""
+    """Return the least width of a card and the gap beside it; decision, review mark and probability share a line."""
     decision = MARK + AFTER_MARK + widest(map(localised, Decision), bold=True)
     figure = width_of(decimal(1.0, 2))
     return max(_LEAST_WIDTH, decision + _REVIEW_MARK + figure + 2 * _PADDING + _GAP)
@@ -146,7 +146,7 @@ def _draw_decision(painter: QPainter, line: QRectF, result: Result, tokens: Toke
 
 
 def _draw_review(painter: QPainter, mark: QRectF, result: Result, tokens: Tokens) -> None:
-    """Draw a diamond where a human should look, and a tick with the shape of the answer where one has."""
+    """Draw a diamond if the image needs review, or a tick with the mark of the decision if it has been reviewed."""
     answer = result.reviewed.decision if result.reviewed else None
     if answer is not None:
         draw_decision_mark(painter, mark, answer, tokens.of(answer))

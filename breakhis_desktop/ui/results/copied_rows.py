@@ -1,4 +1,4 @@
-"""Results as a table on the clipboard, for spreadsheets and for documents."""
+"""Results as clipboard data for spreadsheets and documents."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -10,11 +10,11 @@ from breakhis_desktop.reporting.rows import escape_formula
 from breakhis_desktop.ui.state.result_columns import Column, Result
 
 _LARGEST_DOCUMENT = 2000
-"""Rows up to which a table is made for documents too; writing more holds up the window, and no document is meant for them."""
+"""Most rows for which an HTML table is made too; a larger table would stall the window and suit no document."""
 
 
 def table_of(columns: Sequence[Column], results: Iterable[Result]) -> QMimeData:
-    """Return results with a header, as tab-separated text and, unless they are very many, as an HTML table; no cell is run as a formula."""
+    """Return results with a header as tab-separated text and, up to `_LARGEST_DOCUMENT` rows, HTML; formulas in cells are escaped."""
     rows = [[column.title for column in columns], *([_cell(column.text(result)) for column in columns] for result in results)]
     data = QMimeData()
     data.setText("\n".join("\t".join(row) for row in rows))

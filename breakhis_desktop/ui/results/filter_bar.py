@@ -1,4 +1,4 @@
-"""The line above the results: search, lanes, further filters."""
+"""The line above the results: search, lanes and further filters."""
 
 from dataclasses import replace
 
@@ -15,20 +15,20 @@ from breakhis_desktop.ui.state.results import ResultsModel
 
 _GAP = 8
 _AROUND = 26
-"""Pixels that a line to write in has around its words."""
+"""Pixels around the text of a line edit."""
 
 
 class FilterBar(QFrame):
-    """Sets the filter of a `ResultsModel`, and shows the one that is in force.
+    """Sets and shows the filter of a `ResultsModel`.
 
     Signals:
-        list_asked: The keyboard is to go on in the results.
+        list_asked: The user wants the keyboard focus in the results.
     """
 
     list_asked = Signal()
 
     def __init__(self, model: ResultsModel, columns: QMenu, theme: Theme, parent: QWidget | None = None) -> None:
-        """Build the bar; its menu ends with that of the columns."""
+        """Build the bar, with the menu of the columns at the end of its own menu."""
         super().__init__(parent)
         self._model = model
         self.search = self._make_search()
@@ -71,12 +71,12 @@ class FilterBar(QFrame):
         QShortcut(QKeySequence("Down"), self.search, self.list_asked.emit, context=Qt.ShortcutContext.WidgetShortcut)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the lanes in a line of their own where there is no room beside the search."""
+        """Move the lanes to a line of their own if they do not fit beside the search."""
         super().resizeEvent(event)
         self._arrange()
 
     def refresh(self) -> None:
-        """Show the filter that is in force."""
+        """Show the filter in force."""
         wanted = self._model.filter
         if self.search.text() != wanted.text:
             self.search.setText(wanted.text)
@@ -87,7 +87,7 @@ class FilterBar(QFrame):
         self._arrange()
 
     def clear_all(self) -> None:
-        """Show all results."""
+        """Clear the filter."""
         self._model.set_filter(ResultFilter())
 
     def _arrange(self) -> None:

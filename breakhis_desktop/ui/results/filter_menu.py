@@ -1,4 +1,4 @@
-"""The further things that results can be filtered by."""
+"""The menu of further filters."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -14,10 +14,10 @@ from breakhis_desktop.ui.state.results import ResultsModel
 
 
 class FilterMenu(QMenu):
-    """Offers the subtypes, statuses, magnifications and patients that occur in the shown job, and whether a human has looked."""
+    """Offers the subtypes, statuses, magnifications and patients that occur in the shown job, and whether an image is reviewed."""
 
     def __init__(self, model: ResultsModel, columns: QMenu, parent: QWidget) -> None:
-        """Fill the menu anew whenever it opens; the one of the columns ends it."""
+        """Prepare the menu, which is refilled each time it opens and ends with the menu of the columns."""
         super().__init__(parent)
         self._model = model
         self._columns = columns
@@ -25,7 +25,7 @@ class FilterMenu(QMenu):
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
-        """Offer what occurs now."""
+        """Offer the values that occur now."""
         rows, wanted, unknown = self._model.rows, self._model.filter, self.tr("not known")
         self._empty()
         self._add_sets(self.tr("Subtype"), "subtypes", [(subtype, localised(subtype.name)) for subtype in rows.subtypes()])
@@ -47,7 +47,7 @@ class FilterMenu(QMenu):
         self._choices.clear()
 
     def _add_sets(self, title: str, field: str, choices: Iterable[tuple[object, str]]) -> None:
-        """Add a menu of values of which several may be chosen."""
+        """Add a multiple-choice menu of values."""
         menu, chosen = self._add_menu(title), getattr(self._model.filter, field)
         for value, words in choices:
             self._add_choice(menu, words, partial(self._toggle, field, value), chosen=value in chosen)

@@ -1,4 +1,4 @@
-"""The choice that is always in view: all, malignant, benign, needs review."""
+"""The lane buttons: all, malignant, benign, needs review."""
 
 from functools import partial
 
@@ -17,20 +17,20 @@ from breakhis_desktop.ui.state.results import ResultsModel
 
 _MARK, _GAP = 9, 4
 _SHARPNESS = 4
-"""The pixels of a mark for each of its own, so that it is sharp on any screen."""
+"""Oversampling factor of a mark, so that it is sharp on any screen."""
 
 
 class LaneChips(WrappingRow):
-    """One button per lane with its shape, its word and its count.
+    """One button per lane, with its mark, word and count.
 
     Signals:
-        lane_chosen: The lane that is to be shown.
+        lane_chosen: The lane that the user chose.
     """
 
     lane_chosen = Signal(object)
 
     def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
-        """Make the buttons, and keep their counts true."""
+        """Make the buttons and keep their counts up to date."""
         self.chips = {lane: ChoiceButton() for lane in Lane}
         super().__init__(list(self.chips.values()), parent)
         self._words = {
@@ -53,7 +53,7 @@ class LaneChips(WrappingRow):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the counts, and which lane is chosen."""
+        """Show the counts and the chosen lane."""
         for lane, count in self._model.counts().items():
             self.chips[lane].setText(f"{self._words[lane]} {figures.count(count)}")
         reviewed, asked = self._model.review_progress()
@@ -70,7 +70,7 @@ class LaneChips(WrappingRow):
 
 
 def _mark(colour: QColor, decision: Decision | None) -> QIcon:
-    """Return the shape of a decision, or of a review where there is none."""
+    """Return the mark of a decision; None gives the mark of a review."""
     side = _MARK * _SHARPNESS
     picture = QPixmap(side + _GAP * _SHARPNESS, side)
     picture.fill(Qt.GlobalColor.transparent)

@@ -1,4 +1,4 @@
-"""What stands in place of the results where the filter lets none pass."""
+"""The page shown when no result passes the filter."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -10,10 +10,10 @@ from breakhis_desktop.ui.state.results import ResultsModel
 
 
 class NoMatch(QFrame):
-    """Says that the filter hides all images, and offers to clear it.
+    """Says that the filter hides all images and offers to clear it.
 
     Signals:
-        clear_asked: All images are to be shown.
+        clear_asked: The user wants to clear the filter.
     """
 
     clear_asked = Signal()
@@ -37,16 +37,16 @@ class NoMatch(QFrame):
         column.addStretch()
 
     def show_hidden(self, count: int) -> None:
-        """Say how many images are hidden."""
+        """Show how many images are hidden."""
         words = self.tr("The one image of this job is hidden.") if count == 1 else self.tr("All {0} images of this job are hidden.")
         self._sentence.setText(words.format(figures.count(count)))
 
 
 class FilteredPage(QStackedWidget):
-    """A view of the results; where the filter lets none pass, a way back."""
+    """A view of the results, replaced by `NoMatch` when the filter hides every image."""
 
     def __init__(self, view: QWidget, model: ResultsModel, parent: QWidget | None = None) -> None:
-        """Put the view and the way back in one place."""
+        """Stack the view and its replacement."""
         super().__init__(parent)
         self._view = view
         self._model = model

@@ -1,4 +1,4 @@
-"""Lets the user look at a job from another operating point; nothing is analysed again."""
+"""Lets the user view a job at another operating point, without a new analysis."""
 
 from collections.abc import Sequence
 
@@ -20,10 +20,10 @@ _BINS = 28
 
 
 class OperatingPointChoice(QObject):
-    """Joins the bar above the table with the chosen job and its rows."""
+    """Connects the operating point bar to the chosen job and its rows."""
 
     def __init__(self, chosen: ChosenJob, presenter: Presenter, results: ResultsModel, theme: Theme) -> None:
-        """Make the bar, hidden until there are rows, and listen to what it must follow."""
+        """Make the bar, hidden until there are rows, and connect it to the chosen job."""
         super().__init__()
         self.bar = OperatingPointBar(theme)
         self.bar.hide()
@@ -57,7 +57,7 @@ class OperatingPointChoice(QObject):
             self._choose(custom_point(threshold, card.curve if card else None))
 
     def _choose(self, point: OperatingPoint | None) -> None:
-        """Decide on all rows from a point; None is the run's own."""
+        """Decide on all rows at an operating point; None for the run's own."""
         job = self._chosen.job
         if job is not None and job.run_info is not None:
             job.point = point
@@ -65,13 +65,13 @@ class OperatingPointChoice(QObject):
             self._results.set_point(point or job.run_info.point)
 
     def _card_of(self, run_info: RunInfo) -> ModelCard | None:
-        """Return what the models of a run say of themselves; None where other ones are loaded, or none yet."""
+        """Return the card of the models that made a run; None unless those models are loaded."""
         card = self._presenter.card
         return card if card is not None and card.made(run_info.model_id, run_info.file_hashes) else None
 
 
 class _Distribution:
-    """Counts the probabilities of a job, and only those that are new when it is asked again."""
+    """A histogram of a job's probabilities, which counts only new records on each call."""
 
     def __init__(self) -> None:
         self._records: Sequence[ImageRecord] = ()
@@ -79,7 +79,7 @@ class _Distribution:
         self._counts: list[int] = []
 
     def of(self, records: Sequence[ImageRecord]) -> list[int]:
-        """Return how many of a growing list of images fall into each of some equal bins from 0 to 1."""
+        """Return the counts of a growing list of images in `_BINS` equal bins from 0 to 1."""
         if records is not self._records:
             self._records, self._counted, self._counts = records, 0, [0] * _BINS
         for record in records[self._counted :]:
@@ -90,7 +90,7 @@ class _Distribution:
 
 
 def _presets(card: ModelCard | None, own: OperatingPoint) -> list[OperatingPoint]:
-    """Return the operating points to offer, the default first; without a card, the run's own alone."""
+    """Return the operating points to offer, the default first; without a card, only the run's own."""
     if card is None:
         return [own]
     return sorted(card.points.values(), key=lambda point: point.name != DEFAULT_POINT)

@@ -1,4 +1,4 @@
-"""The operating point above the table: presets, slider, and what the validation showed there."""
+"""The operating point above the table: presets, slider, and the validation figures at the threshold."""
 
 from collections.abc import Sequence
 
@@ -17,17 +17,17 @@ from breakhis_desktop.ui.results.probability_histogram import ProbabilityHistogr
 from breakhis_desktop.ui.results.threshold_slider import ThresholdSlider
 
 _SLIDER = 160
-"""Pixels that a slider needs beside all else to stand in one line with it."""
+"""Pixels that the slider needs to share a line with the other parts."""
 _MARGIN = 12
 
 
 class OperatingPointBar(QFrame):
-    """Shows from where an image is called malignant, and lets the user choose another point.
+    """Shows the operating point in force and lets the user choose another.
 
     Signals:
-        preset_chosen: The operating point of a chip.
-        threshold_chosen: A threshold of the slider, 0 to 1.
-        own_point_asked: The run's own point is wanted back.
+        preset_chosen: The operating point of the chosen chip.
+        threshold_chosen: The threshold chosen with the slider, 0 to 1.
+        own_point_asked: The user wants to return to the run's own point.
     """
 
     preset_chosen = Signal(object)
@@ -75,7 +75,7 @@ class OperatingPointBar(QFrame):
         column.addLayout(self._below)
 
     def _way_back(self) -> QHBoxLayout:
-        """Lay out the way back in a line that is as high without it, so that the table does not move when it comes."""
+        """Lay out the button back to the run's own point, in a line of fixed height so that the table does not jump when it appears."""
         height = max(24, line_height(SMALL) + 6)
         self.changed.setMinimumHeight(height)
         self.back.setFixedHeight(height)
@@ -103,7 +103,7 @@ class OperatingPointBar(QFrame):
         self._measures.addLayout(shown)
 
     def _keep_room_for_figures(self) -> None:
-        """Give the figures the width of the longest ones, so that the slider stays where it is while it is dragged."""
+        """Reserve the width of the longest figures, so that the slider does not move while it is dragged."""
         certain = Estimate(1.0, 1.0, 1.0)
         self._show_figures(PointWords(OperatingPoint("", 1.0, certain, certain)))
         for figure in (self.threshold, self.sensitivity, self.specificity):
@@ -111,7 +111,7 @@ class OperatingPointBar(QFrame):
             figure.setMinimumWidth(figure.sizeHint().width())
 
     def show_presets(self, points: Sequence[OperatingPoint]) -> None:
-        """Offer some operating points as chips."""
+        """Offer operating points as chips."""
         if list(points) == list(self._points):
             return
         self._points = tuple(points)
@@ -133,11 +133,11 @@ class OperatingPointBar(QFrame):
         return chip
 
     def show_point(self, point: OperatingPoint, own: OperatingPoint) -> None:
-        """Show the point in force, and the way back where the run has another one."""
+        """Show the point in force, and the button back to the run's own point if they differ."""
         words = PointWords(point)
         for preset in self._points:
             self.presets[preset.name].setChecked(preset.is_same(point))
-        self._chips.arrange()  # the chosen one is bold, and so wider
+        self._chips.arrange()  # the chosen chip is bold, and so wider
         self._show_figures(words)
         self.slider.show_threshold(point.threshold)
         keys = self.tr("Arrow keys move it by a hundredth.")
@@ -158,12 +158,12 @@ class OperatingPointBar(QFrame):
         self.evidence.setToolTip(words.explained_evidence)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the width of its widest part: what stands beside it now can stand below it."""
+        """Ask for the width of the widest part, because the parts can be stacked."""
         parts = (self._chips.minimumSizeHint().width(), self._threshold_width(self.slider.minimumWidth()), self._figures_width())
         return QSize(max(parts) + 2 * _MARGIN, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand in one line where there is room for it, else in several."""
+        """Arrange the parts in as few lines as fit."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -191,13 +191,13 @@ def _direct(line: QBoxLayout, *, is_wide: bool) -> None:
 
 
 def _width_of(words: QLabel) -> int:
-    """Return how wide a label is in one line."""
+    """Return the width of a label on one line, in pixels."""
     words.ensurePolished()
     return words.fontMetrics().horizontalAdvance(words.text()) + 2
 
 
 def _stop_before(widget: QWidget) -> QWidget:
-    """Return where the Tab key comes from when it comes to a widget."""
+    """Return the widget before this one in Tab order."""
     before = widget.previousInFocusChain()
     while before is not None and before.focusPolicy() is Qt.FocusPolicy.NoFocus:
         before = before.previousInFocusChain()

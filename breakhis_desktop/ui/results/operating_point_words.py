@@ -1,4 +1,4 @@
-"""An operating point in plain words."""
+"""The text that describes an operating point."""
 
 from dataclasses import dataclass
 
@@ -12,12 +12,12 @@ translate = QCoreApplication.translate
 
 
 def preset_title(name: str) -> str:
-    """Return what a preset of a card is called in the window."""
+    """Return the title of a preset in the window."""
     return localised(name).capitalize()
 
 
 def explained_operating_point() -> str:
-    """Explain what an operating point is."""
+    """Return an explanation of operating points."""
     return translate(
         "OperatingPoint",
         "The operating point is the probability from which an image is called malignant.\n"
@@ -28,13 +28,13 @@ def explained_operating_point() -> str:
 
 @dataclass(frozen=True, slots=True)
 class PointWords:
-    """What the window says of an operating point."""
+    """The window's texts about an operating point."""
 
     point: OperatingPoint
 
     @property
     def threshold(self) -> str:
-        """The threshold, to a thousandth."""
+        """The threshold, to three decimal places."""
         return figures.decimal(self.point.threshold, 3)
 
     @property
@@ -49,7 +49,7 @@ class PointWords:
 
     @property
     def explained_sensitivity(self) -> str:
-        """What the sensitivity means here."""
+        """An explanation of the sensitivity and its figure."""
         words = translate("OperatingPoint", "Sensitivity: the share of malignant images that are called malignant.")
         counted = translate(
             "OperatingPoint", "In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were missed."
@@ -58,7 +58,7 @@ class PointWords:
 
     @property
     def explained_specificity(self) -> str:
-        """What the specificity means here."""
+        """An explanation of the specificity and its figure."""
         words = translate("OperatingPoint", "Specificity: the share of benign images that are called benign.")
         counted = translate(
             "OperatingPoint", "In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were called malignant."
@@ -67,14 +67,14 @@ class PointWords:
 
     @property
     def evidence(self) -> str:
-        """What stands behind the figures."""
+        """The evidence behind the figures."""
         if not self.point.evidence:
             return translate("OperatingPoint", "Nothing is known of this threshold: what was validated is the presets alone.")
         return translate("OperatingPoint", "Validation: {}").format(localised(self.point.evidence))
 
     @property
     def explained_evidence(self) -> str:
-        """How far the figures can be trusted."""
+        """The evidence, and how far to trust it."""
         if not self.point.evidence:
             return self.evidence
         caution = translate(
@@ -86,7 +86,7 @@ class PointWords:
         return f"{self.evidence}\n{caution}"
 
     def compared_with(self, own: OperatingPoint) -> str:
-        """Say whether the run was made at this point or at another."""
+        """Return a sentence on whether this is the run's own point."""
         if self.point == own:
             return translate("OperatingPoint", "The run was made at this point")
         name = preset_title(own.name).lower()

@@ -1,4 +1,4 @@
-"""How the probabilities of a run are distributed, on both sides of a threshold."""
+"""A histogram of a run's probabilities, on both sides of the threshold."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,14 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.look.theme import Theme
 
 _SHOWN_AT_LEAST = 2.0
-"""Pixels of a bar that counts a single image among thousands."""
+"""Least height of a non-empty bar in pixels, so that a single image among thousands is visible."""
 
 
 class ProbabilityHistogram(QWidget):
-    """Bars in the colour of benign below the threshold and of malignant above it, with a line between."""
+    """Draws bars in the benign colour below the threshold and the malignant colour above it, with a line between."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """Begin empty."""
+        """Build an empty histogram."""
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._theme = theme
@@ -26,12 +26,12 @@ class ProbabilityHistogram(QWidget):
         theme.changed.connect(self.update)
 
     def show_counts(self, counts: Sequence[int]) -> None:
-        """Show how many images fall into each of some equal bins from 0 to 1."""
+        """Show the number of images in each of several equal bins from 0 to 1."""
         self._counts = tuple(counts)
         self.update()
 
     def show_threshold(self, threshold: float) -> None:
-        """Show where malignant begins, 0 to 1."""
+        """Show the threshold, 0 to 1."""
         self._threshold = threshold
         self.update()
 
@@ -40,11 +40,11 @@ class ProbabilityHistogram(QWidget):
         return QSize(112, 36)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least size at which bars can be told apart."""
+        """Return the least size at which the bars are distinguishable."""
         return QSize(64, 36)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bars twice, each side in its colour, then the line."""
+        """Draw the bars once per side, clipped and in its colour, then the base line and the threshold."""
         tokens, box = self._theme.tokens, QRectF(self.rect()).adjusted(0, 1, 0, -1)
         edge = box.left() + box.width() * self._threshold
         painter = QPainter(self)

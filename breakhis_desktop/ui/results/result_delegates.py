@@ -1,4 +1,4 @@
-"""How the cells of the results table are drawn."""
+"""Delegates that draw the cells of the results table."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -28,10 +28,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Draws a cell's ground, a line below it, and hands the rest to `paint_content`."""
+    """Draws a cell's background, lower line and focus lines, and leaves the content to `paint_content`."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
-        """Take the colours from a theme."""
+        """Use a theme's colours."""
         super().__init__(parent)
         self._theme = theme
 
@@ -51,12 +51,12 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
-        """Draw the cell's text, muted where the image has no result."""
+        """Draw the cell's text, muted if the image has no result."""
         colour = self._theme.tokens.text if result.verdict else self._theme.tokens.muted
         self.draw_text(painter, box, index, colour)
 
     def draw_text(self, painter: QPainter, box: QRectF, index: Index, colour: str, *, bold: bool = False) -> None:
-        """Draw the cell's text, cut short where it does not fit."""
+        """Draw the cell's text on one line, cut to fit."""
         painter.setFont(font(BODY, bold=bold))
         painter.setPen(QColor(colour))
         text, metrics = str(index.data()), painter.fontMetrics()
@@ -64,7 +64,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
 
     def draw_words(self, painter: QPainter, box: QRectF, index: Index, colour: str, size: float = NOTE) -> None:
-        """Draw the cell's words, in two lines where one is too narrow for them."""
+        """Draw the cell's text on one or two lines."""
         painter.setFont(font(size))
         painter.setPen(QColor(colour))
         lines = in_two_lines(str(index.data()), painter.fontMetrics(), box.width())
@@ -72,10 +72,10 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class ImageDelegate(CellDelegate):
-    """The small copy and the file's name."""
+    """Draws the thumbnail and the file name."""
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
-        """Draw them side by side."""
+        """Draw the thumbnail and the file name side by side."""
         width, height = _THUMBNAIL
         frame = QRectF(box.left(), box.center().y() - height / 2, width, height)
         draw_thumbnail(painter, frame, result, QColor(self._theme.tokens.track), radius=3)
@@ -83,10 +83,10 @@ class ImageDelegate(CellDelegate):
 
 
 class ProbabilityDelegate(CellDelegate):
-    """The probability of malignant as a bar with the operating point in it, and as a figure."""
+    """Draws the probability of malignant as a bar, ticked at the threshold, and as a figure."""
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
-        """Draw both, or nothing where there is no prediction."""
+        """Draw the bar and the figure, or nothing without a prediction."""
         if result.record.prediction is None or result.verdict is None:
             return
         tokens = self._theme.tokens
@@ -99,10 +99,10 @@ class ProbabilityDelegate(CellDelegate):
 
 
 class DecisionDelegate(CellDelegate):
-    """The decision as colour, shape and word; how the image ended where there is none."""
+    """Draws the decision as colour, shape and word, or else how the image ended."""
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
-        """Draw the mark and the word."""
+        """Draw the mark and the decision, or the plain text without a verdict."""
         if result.verdict is None:
             super().paint_content(painter, box, index, result)
             return
@@ -113,10 +113,10 @@ class DecisionDelegate(CellDelegate):
 
 
 class RemarkDelegate(CellDelegate):
-    """Plain text; the reasons for a review carry its mark, and what a reviewer said that of the decision."""
+    """Draws the other columns; review reasons get the review mark, and a review the mark of its decision."""
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
-        """Draw the text, with a diamond before reasons for a review."""
+        """Draw the cell's text, with a mark in the last column."""
         is_review = index.column() == index.model().columnCount() - 1
         if index.column() == _SUBTYPE_COLUMN:
             self.draw_words(painter, box, index, self._theme.tokens.text, BODY)
@@ -135,7 +135,7 @@ class RemarkDelegate(CellDelegate):
 
 
 def row_height() -> int:
-    """Return how high a row is, in which words may stand in two lines."""
+    """Return the height of a row in pixels, enough for two lines of text."""
     return max(scaled(34), 2 * line_height())
 
 
@@ -148,5 +148,5 @@ def _after_mark(box: QRectF) -> QRectF:
 
 
 def _row_has_focus(view: QWidget | None, index: Index) -> bool:
-    """Tell whether the keyboard stands on a row: its current cell alone has Qt's own mark."""
+    """Return whether a row has the keyboard focus; Qt itself marks only the current cell."""
     return isinstance(view, QAbstractItemView) and view.hasFocus() and view.currentIndex().row() == index.row()

@@ -1,4 +1,4 @@
-"""The middle of the window while it has results: filter above, one of the views below."""
+"""The middle of the window when there are results: the filter above, a view below."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -13,10 +13,10 @@ from breakhis_desktop.ui.state.results import ResultsModel
 
 
 class ResultsArea(QFrame):
-    """Holds the filter and the pages of a switch, of which the table and the contact sheet are the first two."""
+    """Holds the filter and the pages of a view switch, whose first two are the table and the contact sheet."""
 
     def __init__(self, model: ResultsModel, views: ViewSwitch, theme: Theme, below_filter: QWidget) -> None:
-        """Build the area, with something between the filter and the pages."""
+        """Build the area, with a widget between the filter and the pages."""
         super().__init__()
         self.results = model
         self.table = ResultsTable(model, theme)
@@ -36,7 +36,7 @@ class ResultsArea(QFrame):
         views.pages.currentChanged.connect(self._refresh)
 
     def _refresh(self) -> None:
-        """Offer the filter beside the pages that it applies to, and keep what is looked at in view."""
+        """Show the filter only with pages that it applies to, and keep the current image in view."""
         self.filter.setVisible(isinstance(self._views.pages.currentWidget(), FilteredPage))
         for view in (self.table, self.sheet):
             if view.isVisible() and view.currentIndex().isValid():

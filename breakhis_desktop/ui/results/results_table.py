@@ -1,4 +1,4 @@
-"""The table of results, the most suspicious on top."""
+"""The table of results, the most suspicious first by default."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
@@ -16,29 +16,29 @@ _WHOLE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionMo
 
 
 class ResultsTable(QTableView):
-    """Shows a `ResultsModel`; keeps the image that is looked at in its place while others arrive.
+    """Shows a `ResultsModel` and keeps the current image in place while others arrive.
 
     Signals:
-        result_chosen: The chosen result, or None; also where another operating point decides on it.
-        place_changed: The chosen result may stand elsewhere, or among others.
+        result_chosen: The chosen result, or None; emitted again when its verdict or review changes.
+        place_changed: The chosen result's row, or the number of rows, may have changed.
 
     Attributes:
-        columns: What is shown in which order.
-        copying: Puts the selected rows on the clipboard.
+        columns: Visibility, order and widths of the columns.
+        copying: Action that copies the selected rows to the clipboard.
     """
 
     result_chosen = Signal(object)
     place_changed = Signal()
 
     def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
-        """Lay out the columns and sort by suspicion."""
+        """Lay out the columns and sort by probability of malignant, descending."""
         super().__init__(parent)
         self.setAccessibleName(self.tr("Results"))
         self._results = model
         self._kept_offset: int | None = None
         self._lost = False
         self._told: Result | None = None
-        model.rowsAboutToBeRemoved.connect(self._let_go)  # before the selection, which would move to another row
+        model.rowsAboutToBeRemoved.connect(self._let_go)  # before the selection model, which would move to another row
         model.layoutAboutToBeChanged.connect(self._ease_selection)
         self.setModel(model)
         model.modelReset.connect(self._tell)
@@ -71,13 +71,13 @@ class ResultsTable(QTableView):
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSelectionModel(QItemSelectionModel(self._results, header))  # of a large selection it would ask for each cell
+        header.setSelectionModel(QItemSelectionModel(self._results, header))  # it would query a shared model for each selected cell
         header.setMinimumSectionSize(48)
         self.setSortingEnabled(True)
         header.setSortIndicatorShown(False)
 
     def _make_copying(self) -> QAction:
-        """Offer copying, selecting and the columns by keys and in a menu."""
+        """Add copying, selecting all and the columns to the context menu; return the copy action."""
         copying = QAction(self.tr("Copy rows"), self)
         copying.setShortcut(QKeySequence.StandardKey.Copy)
         copying.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -89,39 +89,39 @@ class ResultsTable(QTableView):
         return copying
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the image's name what room the other columns leave."""
+        """Give the image's name the width that the other columns leave."""
         super().resizeEvent(event)
         self.columns.fit()
 
     def chosen(self) -> Result | None:
-        """Return the result that is looked at, or None."""
+        """Return the chosen result, or None."""
         index = self.currentIndex()
         return index.data(RESULT_ROLE) if index.isValid() else None
 
     def selected_rows(self) -> list[int]:
-        """Return which rows are selected, in order."""
+        """Return the selected rows, in order."""
         chosen = self.selectionModel().selection()
         ranges = (chosen.at(place) for place in range(chosen.count()))
         return sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
 
     def selected_positions(self) -> list[int]:
-        """Return which images of the run are selected, in the table's order."""
+        """Return the positions in the run of the selected images, in the table's order."""
         return [self.model().index(row, 0).data(RESULT_ROLE).record.position for row in self.selected_rows()]
 
     def choose_first(self) -> None:
-        """Look at the first row, if nothing is looked at yet."""
+        """Choose the first row if none is chosen."""
         if not self.currentIndex().isValid() and self.model().rowCount():
             self._choose(0)
 
     def choose_position(self, position: int) -> bool:
-        """Look at the image of a position in its run; return whether it is among those that are shown."""
+        """Choose the image at a position of the run; return whether it is shown."""
         index = self._results.index_of(position)
         if index.isValid():
             self._choose(index.row())
         return index.isValid()
 
     def step(self, rows: int) -> None:
-        """Look at a row further down, or further up where the number is negative, if there is one."""
+        """Move a number of rows down, or up if negative, if there is such a row."""
         row = self.currentIndex().row() + rows
         if self.currentIndex().isValid() and 0 <= row < self.model().rowCount():
             self._choose(row)
@@ -130,14 +130,14 @@ class ResultsTable(QTableView):
         self.selectionModel().setCurrentIndex(self.model().index(row, 0), _WHOLE_ROW)
 
     def copy_selected(self) -> None:
-        """Put the selected rows on the clipboard, in the columns that are shown."""
+        """Copy the selected rows, in the visible columns, to the clipboard."""
         header = self.horizontalHeader()
         places = [header.logicalIndex(place) for place in range(len(COLUMNS))]
         columns = [COLUMNS[column] for column in places if not header.isSectionHidden(column)]
         QGuiApplication.clipboard().setMimeData(table_of(columns, self._results.results(self.selected_rows())))
 
     def currentChanged(self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex) -> None:
-        """Tell which result is looked at now."""
+        """Announce the chosen result if the row has changed."""
         super().currentChanged(current, previous)
         self.viewport().update()
         if current.row() != previous.row() or not current.isValid():
@@ -153,7 +153,7 @@ class ResultsTable(QTableView):
             self.selectionModel().clearCurrentIndex()
 
     def _ease_selection(self) -> None:
-        """Keep only what is looked at where Qt would follow so many selected rows one by one that the window stalls."""
+        """Reduce a large selection to the current row, because Qt would track the rows one by one and stall the window."""
         chosen = self.selectionModel().selection()
         rows = sum(chosen.at(place).height() for place in range(chosen.count()))
         if _FOLLOWED < rows < self._results.rowCount():
@@ -165,7 +165,7 @@ class ResultsTable(QTableView):
         self._kept_offset = self.visualRect(current).top() if current.isValid() and scrolled else None
 
     def _follow(self) -> None:
-        """Keep what is looked at in its place; where it is gone, look at the first."""
+        """Keep the chosen row in place on screen, or choose the first row if it is gone."""
         self.columns.hide_unstated(unstated_columns(self._results.rows.patients(), self._results.rows.magnifications()))
         if self._lost and self._results.rowCount():
             self._lost = False

@@ -1,4 +1,4 @@
-"""The columns of the results table: which are shown, in which order, how wide, and how that is remembered."""
+"""The visibility, order and widths of the table's columns, and their saved state."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,20 +12,20 @@ from breakhis_desktop.ui.state.result_columns import COLUMNS, NAME_COLUMNS
 
 _NAMES = tuple(column.name for column in COLUMNS)
 _IMAGE = 0
-"""The column that is always there, and takes what room the others leave."""
+"""The column that is always shown and takes the width that the others leave."""
 _SAVED_UNCHOSEN = {"image": 190, "patient": 92, "magnification": 50, "p_malignant": 112, "decision": 100, "subtype": 144, "review": 146}
-"""What the first version saved of each column whose width nobody had chosen."""
+"""Widths that the first version saved for columns whose width the user had not chosen."""
 
 
 class TableColumns(QObject):
-    """Lets a user move and hide the columns of a table; hides those that no image has a value for.
+    """Lets a user move, resize and hide the columns of a table, and hides columns without any value.
 
     Attributes:
-        menu: One entry per column, and one that puts all back.
+        menu: One entry per column, and an entry to reset all.
     """
 
     def __init__(self, table: QTableView) -> None:
-        """Lay the columns out as they come."""
+        """Lay out the columns in their default order."""
         super().__init__(table)
         self._header = table.horizontalHeader()
         self._table = table
@@ -43,17 +43,17 @@ class TableColumns(QObject):
         self.reset()
 
     def reset(self) -> None:
-        """Put all columns back where and as wide as they were at first."""
+        """Restore the default order, widths and visibility."""
         self._arrange(_NAMES, (), {})
 
     def hide_unstated(self, unstated: set[int]) -> None:
-        """Hide columns that no image has a value for; those that now have one come back unless the user hid them."""
+        """Hide the columns without any value; show others again unless the user hid them."""
         if unstated != self._unstated:
             self._unstated = unstated
             self._show_and_hide()
 
     def fit(self) -> None:
-        """Give each column its width, or less where there is no room and the user chose none; the image's name takes what is left over."""
+        """Size the columns, shrinking those without a user-chosen width if space is short; the image's name takes the rest."""
         shown = [column for column in range(len(COLUMNS)) if not self._header.isSectionHidden(column)]
         room = self._table.viewport().width()
         widths = dict(zip(shown, fitted_in_steps([self._width(_NAMES[column]) for column in shown], room), strict=True))
@@ -68,13 +68,13 @@ class TableColumns(QObject):
         return self._usual[name] if chosen is None else Width(chosen, chosen, chosen)
 
     def state(self) -> bytes:
-        """Return order, widths and what is hidden, to be given to `restore` at another start."""
+        """Return the order, hidden columns and chosen widths as JSON, for `restore` in a later session."""
         order = [_NAMES[self._header.logicalIndex(place)] for place in range(len(COLUMNS))]
         hidden = [_NAMES[column] for column in sorted(self._unwanted)]
         return json.dumps({"order": order, "hidden": hidden, "widths": self._chosen}).encode()
 
     def restore(self, state: bytes) -> None:
-        """Lay the columns out as they were; what cannot be understood, or is of another version's columns, is passed over."""
+        """Restore a saved state, ignoring invalid data and columns of other versions."""
         try:
             saved = json.loads(state)
             order, hidden, widths = list(saved["order"]), list(saved["hidden"]), dict(saved["widths"])
@@ -122,6 +122,6 @@ class TableColumns(QObject):
 
 
 def unstated_columns(patients: Sequence[str], magnifications: Sequence[int]) -> set[int]:
-    """Return which columns no image has a value for."""
+    """Return which of the name columns have no value for any image."""
     known = dict(zip(NAME_COLUMNS, (any(patients), any(magnifications)), strict=True))
     return {column for column, is_known in known.items() if not is_known}

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QSlider, QStyle, QWidget
 
 _STEPS = 100
 _HANDLE = 16
-"""The width that the style sheet gives the handle, in pixels."""
+"""Width of the handle in the style sheet, in pixels."""
 
 
 class ThresholdSlider(QSlider):
-    """Chooses a threshold: arrow keys step by a hundredth, Page Up and Page Down by a tenth, a click goes to its place.
+    """Chooses a threshold: arrow keys step by 0.01, Page Up and Page Down by 0.1, and a click moves the handle there.
 
     Signals:
         moved: The threshold that the user chose, 0 to 1.
@@ -28,18 +28,18 @@ class ThresholdSlider(QSlider):
         self.valueChanged.connect(lambda step: self.moved.emit(step / _STEPS))
 
     def show_threshold(self, threshold: float) -> None:
-        """Put the handle to the step that is nearest to a threshold, without telling that it moved."""
+        """Move the handle to the step nearest a threshold, without emitting `moved`."""
         self.blockSignals(True)
         self.setValue(round(threshold * _STEPS))
         self.blockSignals(False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Bring the handle to where the user pressed, and let it be dragged from there."""
+        """Move the handle under the mouse, ready to be dragged."""
         if event.button() is Qt.MouseButton.LeftButton:
             place = round(event.position().x()) - _HANDLE // 2
             self.setValue(QStyle.sliderValueFromPosition(0, _STEPS, place, self.width() - _HANDLE))
         super().mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to what scrolls, so that no decision changes by accident."""
+        """Ignore the wheel, so that scrolling does not change decisions by accident."""
         event.ignore()

@@ -1,4 +1,4 @@
-"""The small copy of an image, as views draw it."""
+"""Drawing of thumbnails."""
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QPixmapCache
@@ -7,7 +7,7 @@ from breakhis_desktop.ui.state.result_columns import Result
 
 
 def draw_thumbnail(painter: QPainter, frame: QRectF, result: Result, ground: QColor, radius: float) -> None:
-    """Fill a rounded frame with the middle of the small copy, or with the ground where there is none."""
+    """Fill a rounded frame with the middle of a thumbnail, or with the background colour if there is none."""
     outline = QPainterPath()
     outline.addRoundedRect(frame, radius, radius)
     painter.fillPath(outline, ground)
@@ -30,7 +30,7 @@ def _pixmap(result: Result) -> QPixmap:
 
 
 def _middle(picture: QPixmap, aspect: float) -> QRectF:
-    """Return the largest part of a picture, around its middle, that has the given aspect."""
+    """Return the largest centred part of a picture with a given aspect ratio (width / height)."""
     width = min(picture.width(), picture.height() * aspect)
     height = width / aspect
     return QRectF((picture.width() - width) / 2, (picture.height() - height) / 2, width, height)

@@ -1,1 +1,1 @@
-"""What a person says of an image."""
+"""Human review of images."""

@@ -1,4 +1,4 @@
-"""What an image is instead of what the model says, and why."""
+"""A dialog in which a reviewer overrides the model's label."""
 
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -24,17 +24,24 @@ from breakhis_desktop.ui.look.words import localised
 
 
 class OverrideDialog(QDialog):
-    """Asks for decision, subtype, reason and name; the subtypes offered go with the decision.
+    """Asks for decision, subtype, reason and name, offering only the subtypes of the chosen decision.
 
     Attributes:
         decisions: The button of each decision.
-        subtype: The choice of subtype; its first entry leaves it open.
-        reason: Why.
-        reviewer: Who.
+        subtype: The choice of subtype, whose first entry leaves the subtype open.
+        reason: The reviewer's reason.
+        reviewer: The reviewer's name.
+        confirm: The button that confirms the override.
     """
 
     def __init__(self, verdict: Verdict | None, reviewer: str, parent: QWidget | None = None) -> None:
-        """Begin with the decision that the model did not take; with none where the image was refused, and the model was not asked."""
+        """Build the dialog.
+
+        Args:
+            verdict: The model's verdict, whose opposite is preselected; None for a refused image, for which nothing is.
+            reviewer: The name to begin with.
+            parent: The Qt parent.
+        """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Override the model") if verdict else self.tr("Override the refusal"))
         names = {Decision.BENIGN: self.tr("Benign"), Decision.MALIGNANT: self.tr("Malignant")}
@@ -92,7 +99,11 @@ class OverrideDialog(QDialog):
         self.reviewer.textChanged.connect(self._refresh)
 
     def review(self, made: str) -> Review:
-        """Return what was said."""
+        """Return the override as a review.
+
+        Args:
+            made: When, ISO 8601 with offset.
+        """
         reason, reviewer = self.reason.toPlainText().strip(), self.reviewer.text().strip()
         return Review(ReviewAction.OVERRIDDEN, self._decision(), self.subtype.currentData(), reason, reviewer, made)
 
@@ -114,7 +125,7 @@ class OverrideDialog(QDialog):
 
 
 def subtypes_of(decision: Decision) -> list[Subtype]:
-    """Return the subtypes that go with a decision."""
+    """Return the subtypes of a decision."""
     return [subtype for subtype in SUBTYPES if subtype.decision is decision]
 
 

@@ -1,4 +1,4 @@
-"""Where a human says whether the model is right, and what was said before."""
+"""The review box: the reviewer's actions and the image's review history."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,33 +19,33 @@ from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.state.result_columns import Result
 
 _MOST_LINES = 4
-"""Of the history; a longer one scrolls."""
+"""Lines of the history shown without scrolling."""
 
 
 class ReviewBox(QFrame):
-    """Accept, override, skip and undo as buttons and keys, above the history of the image.
+    """Offers accept, override, skip and undo as buttons and keys, with the image's history.
 
     Signals:
-        name_asked: Another person is going to review.
+        name_asked: The user wants to change the reviewer's name.
 
     Attributes:
-        accept: Confirm the model's label.
-        override: Say what the image is instead.
-        skip: Go to the next image that needs review.
-        undo: Take a review back.
+        accept: Confirms the model's label.
+        override: Replaces the model's label.
+        skip: Goes to the next image that needs review.
+        undo: Withdraws a review.
     """
 
     name_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Build the box, empty."""
+        """Build an empty box."""
         super().__init__(parent)
         self.setObjectName("reviewBox")
         self.accept = self._action(self.tr("Accept"), "A", "")
         self.override = self._action(self.tr("Override…"), "O", self.tr("Say what this image is instead, and why"))
         self.skip = self._action(self.tr("Skip"), "Right", self.tr("Go to the next image that needs review"))
         self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Take a review back; it stays on record that it was made"))
-        self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # the lane may be empty then, with nothing to stand on
+        self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # the lane may be empty, with no row to hold the focus
         self._progress = label("", "small")
         self._reasons = label("", "reviewReasons", wrap=True)
         self._reviewer = QPushButton()
@@ -58,7 +58,7 @@ class ReviewBox(QFrame):
     def _action(self, text: str, key: str, tip: str) -> QAction:
         action = QAction(text, self)
         action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # a letter typed elsewhere is no review
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # a letter typed elsewhere must not review
         action.setToolTip(tip)
         self.addAction(action)
         return action
@@ -84,7 +84,13 @@ class ReviewBox(QFrame):
         column.addLayout(below)
 
     def show_result(self, result: Result | None, history: Sequence[Review], truth: Truth | None) -> None:
-        """Show what asks for a review of an image, and what was said of it."""
+        """Show an image's review reasons and review history.
+
+        Args:
+            result: The chosen result, or None.
+            history: The reviews of the image, the oldest first.
+            truth: What the image truly is; None if unknown.
+        """
         verdict = result.verdict if result else None
         if verdict is not None:
             self.accept.setToolTip(_words_on_accepting(verdict))
@@ -96,18 +102,18 @@ class ReviewBox(QFrame):
         self._history.say(_lines(history, truth) or _unreviewed(is_refused_by_gate))
 
     def show_progress(self, reviewed: int, asked: int) -> None:
-        """Say how many of the images that ask for a review have one."""
+        """Show how many of the images that ask for a review have one."""
         self._progress.setText(
             self.tr("{reviewed} of {asked} reviewed").format(reviewed=count(reviewed), asked=count(asked)) if asked else ""
         )
 
     def show_reviewer(self, name: str) -> None:
-        """Say whose name stands with the next review."""
+        """Show the reviewer's name for the next review."""
         self._reviewer.setText(self.tr("as {name}").format(name=printable(name)) if name else "")
         self._reviewer.setVisible(bool(name))
 
     def enable(self, *, accept: bool, override: bool, skip: bool, undo: bool) -> None:
-        """Offer what can be done."""
+        """Enable or disable each action."""
         self.accept.setEnabled(accept)
         self.override.setEnabled(override)
         self.skip.setEnabled(skip)
@@ -115,22 +121,22 @@ class ReviewBox(QFrame):
 
     @property
     def reasons_text(self) -> str:
-        """What is said to ask for a review."""
+        """The text of the review reasons."""
         return self._reasons.text()
 
     @property
     def progress_text(self) -> str:
-        """What is said of the progress."""
+        """The text of the progress."""
         return self._progress.text()
 
     @property
     def history_text(self) -> str:
-        """What is said of the image's history."""
+        """The text of the history."""
         return self._history.text
 
 
 class _History(QScrollArea):
-    """Lines of text in a box that is as high as they need, up to a limit."""
+    """A text box that grows with its lines up to a limit, then scrolls."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -163,7 +169,7 @@ class _History(QScrollArea):
 
 
 def _button(action: QAction, text: str, style: str) -> QPushButton:
-    """Return a button for an action; a click leaves the keyboard where it was."""
+    """Return a button for an action; a click does not move the keyboard focus."""
     button = QPushButton(text)
     button.setObjectName(style)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -189,7 +195,7 @@ def _words_on_accepting(verdict: Verdict) -> str:
 
 
 def _lines(history: Sequence[Review], truth: Truth | None) -> str:
-    """Return what was said of an image, the latest first."""
+    """Return the review history as text, the latest first, below a line on the official name if the name states the truth."""
     lines = [review_words(review) for review in reversed(history)]
     if truth is not None and truth.official and history:
         lines.insert(0, _words_on_name(truth))
@@ -211,7 +217,7 @@ def _words_on_name(truth: Truth) -> str:
 
 
 def review_words(review: Review) -> str:
-    """Return an entry of the history as a line: when, who, what and why."""
+    """Return a review as a line: when, who, what and why."""
     when = datetime.fromisoformat(review.made).strftime("%Y-%m-%d %H:%M")
     match review.action:
         case ReviewAction.ACCEPTED:

@@ -1,4 +1,4 @@
-"""Reviews: what the review box is asked goes into the store, and what the store holds into box and table."""
+"""Writes reviews from the review box to the store, and shows the store's reviews in box and table."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,7 +27,7 @@ _LOOK_AT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionMode
 
 
 class Reviewing(QObject):
-    """Joins review box, results, settings and store, for the run that is shown."""
+    """Connects review box, results, settings and store for the shown run."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Reviewing(QObject):
         notices: Notices,
         threads: BackgroundThreads,
     ) -> None:
-        """Listen to box, chosen job, results, presenter and settings."""
+        """Connect to the box, chosen job, results, presenter and settings."""
         super().__init__(box)
         self._box, self._store_file, self._notices = box, store_file, notices
         self._table, self._results, self._settings = area.table, area.results, settings
@@ -52,7 +52,7 @@ class Reviewing(QObject):
         self._made_here: list[int] = []
         self._is_read = self._is_writing = False
         self._table.addActions(box.actions())
-        area.sheet.addActions([box.accept, box.override, box.undo])  # there, the arrows go from picture to picture
+        area.sheet.addActions([box.accept, box.override, box.undo])  # without skip, because the arrow keys move between cards there
         box.accept.triggered.connect(self.accept)
         box.override.triggered.connect(self.override)
         box.skip.triggered.connect(self.skip)
@@ -67,7 +67,7 @@ class Reviewing(QObject):
 
     @property
     def reviewer(self) -> str:
-        """Whose name stands with the next review; empty until one is known."""
+        """The reviewer's name for the next review; empty if not yet known."""
         return self._settings.values.reviewer.strip()
 
     def show_job(self, job: Job | None) -> None:
@@ -80,13 +80,13 @@ class Reviewing(QObject):
         self._refresh()
 
     def accept(self) -> None:
-        """Confirm the model's label of the chosen image, and go on."""
+        """Accept the model's label of the chosen image; if it needed review, go to the next image that does."""
         run, result = self._run, self._table.chosen()
         if result is not None and result.verdict is not None and (self.reviewer or self.ask_for_name()):
             self._answer(run, result, accept(result.verdict, self.reviewer, _now()))
 
     def override(self) -> None:
-        """Let the reviewer say what the chosen image is, and go on; also of one that was refused."""
+        """Let the reviewer label the chosen image, even if it was refused; if it needed review, go to the next image that does."""
         run, result = self._run, self._table.chosen()
         if result is None or not _can_be_labelled(result):
             return
@@ -101,13 +101,13 @@ class Reviewing(QObject):
         self._look_at(self._next_index())
 
     def undo(self) -> None:
-        """Take back the review of the chosen image, or else the last one that was made here, and look at its image."""
+        """Withdraw the review of the chosen image, or else the last review made since the job was chosen, and choose its image."""
         run, position = self._run, self._position_to_undo()
         if position is not None and (self.reviewer or self.ask_for_name()):
             self._write(run, position, withdraw(self.reviewer, _now()), lambda: self._look_at(self._results.index_of(position)))
 
     def ask_for_name(self) -> bool:
-        """Ask whose name stands with the reviews; say whether one was given."""
+        """Ask for the reviewer's name; return whether it was given."""
         question = self.tr("Your name, as it shall stand on record with your reviews:")
         name, is_given = QInputDialog.getText(self._box.window(), self.tr("Who reviews?"), question, text=self.reviewer)
         if is_given and name.strip():
@@ -115,7 +115,7 @@ class Reviewing(QObject):
         return bool(is_given and name.strip())
 
     def _take_run(self, job: Job) -> None:
-        """Read the reviews of the shown job's run once it has begun; until then nothing can be answered."""
+        """Read the reviews of the shown job's run once the run has begun; no review is possible before."""
         if job is not self._job or self._run is not None or job.run_info is None:
             return
         run = self._run = job.run_info
@@ -130,14 +130,14 @@ class Reviewing(QObject):
             self._show_histories()
 
     def _answer(self, run: RunInfo | None, result: Result, review: Review) -> None:
-        """Write an answer; where the image asked for one, the next image that does follows."""
+        """Write a review; if the image asked for one, go to the next image that needs review."""
         following = QPersistentModelIndex(self._next_index())
         asked = needs_review(result.verdict, result.reviewed)
         position = result.record.position
         self._write(run, position, review, lambda: self._look_at(self._results.index(following.row(), 0)) if asked else None)
 
     def _write(self, run: RunInfo | None, position: int, review: Review, then: Callable[[], None]) -> None:
-        """Write a review in the background, if its run is still shown; until it is on record, nothing else is answered."""
+        """Write a review in the background if its run is still shown; no other review is accepted until it is written."""
         if run is not None and run is self._run and not self._is_writing:
             self._is_writing = True
             self._background.run(
@@ -168,7 +168,7 @@ class Reviewing(QObject):
         self._refresh()
 
     def _position_to_undo(self) -> int | None:
-        """Return whose review an undo takes back: that of the chosen image, else the last one that was made here."""
+        """Return the position of the review to withdraw: the chosen image's, else the last made since the job was chosen."""
         result = self._table.chosen()
         if not self._is_read:
             return None
@@ -184,7 +184,7 @@ class Reviewing(QObject):
             self._table.selectionModel().setCurrentIndex(index, _LOOK_AT)
 
     def _refresh(self) -> None:
-        """Bring the box up to date with what is chosen."""
+        """Update the box from the chosen image."""
         result = self._table.chosen()
         history = self._histories.get(result.record.position, ()) if result else ()
         self._box.show_result(result, history, truth_of(result.record, result.reviewed) if result else None)
@@ -206,7 +206,7 @@ def _can_be_labelled(result: Result) -> bool:
 
 
 def _is_accepted(result: Result | None) -> bool:
-    """Say whether what would be accepted stands already."""
+    """Return whether accepting would repeat the standing review."""
     if result is None or result.verdict is None or result.reviewed is None:
         return False
     return accept(result.verdict, result.reviewed.reviewer, result.reviewed.made) == result.reviewed

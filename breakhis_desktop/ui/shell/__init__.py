@@ -1,1 +1,1 @@
-"""The window that holds the rooms, its menus, its state and its language."""
+"""The main window: its frame, menus, saved state and preferences."""

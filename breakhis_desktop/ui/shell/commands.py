@@ -1,4 +1,4 @@
-"""Which commands the menus hold; another part of the window adds its own in one line."""
+"""The commands in the menus."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 
 
 def fill_menus(window: "MainWindow") -> None:
-    """Put the commands of a window into its menus."""
+    """Fill a window's menus with its commands."""
     _fill_file(window)
     _fill_edit_and_view(window)
     _fill_run(window)
@@ -82,7 +82,7 @@ def _fill_help(window: "MainWindow") -> None:
 
 
 def show_help(window: "MainWindow") -> HelpDialog:
-    """Open the help page beside the window."""
+    """Open the help page in a window of its own."""
     dialog = HelpDialog(window.menus.shortcuts(), window.theme.tokens, window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.show()

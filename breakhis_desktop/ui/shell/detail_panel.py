@@ -1,4 +1,4 @@
-"""The right column: what the models say of the chosen image, and what a human says."""
+"""The right column: the models' result for the chosen image, and its human review."""
 
 import re
 
@@ -26,26 +26,26 @@ from breakhis_desktop.ui.viewer.probability_bar import ProbabilityBar
 from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
 
 _MAY_BREAK = re.compile(r"([-_. ]|\w{12})")
-"""Where a name may go on in the next line: Qt does not break it before digits, and a long one would widen the column."""
+"""Where a file name may wrap: Qt does not break before digits, and a long name would widen the column."""
 
 _LEAST_WIDTH = 312
 _IMAGE_SHARE = 0.27
-"""The most that the image takes of the column's height, so that a small window shows what the model says without scrolling."""
+"""Largest share of the column's height for the image, so that the result is visible in a small window without scrolling."""
 
 
 class DetailPanel(QFrame):
-    """Shows one result in the order of the questions that it raises.
+    """Shows one result: decision, image, probabilities, patient and review.
 
     Signals:
-        judging_asked: The refused images of the job are to be judged all the same.
-        enlarge_asked: The image is to be shown in a window of its own.
+        judging_asked: The user wants the job's refused images analysed without the quality gate.
+        enlarge_asked: The user wants the image in a window of its own.
     """
 
     judging_asked = Signal()
     enlarge_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """Build the column, empty."""
+        """Build an empty column."""
         super().__init__(parent)
         self.setObjectName("detailPanel")
         self._theme = theme
@@ -126,18 +126,18 @@ class DetailPanel(QFrame):
         column.addLayout(bottom)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for as much width as the words have, and for what an image is seen in at least."""
+        """Ask for a width that fits the text and the smallest useful image."""
         content = self._content.minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
         hint = super().minimumSizeHint()
         return QSize(max(_LEAST_WIDTH, hint.width(), content), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave room for what the model says."""
+        """Limit the image's height to leave room for the result."""
         super().resizeEvent(event)
         self.image.setMaximumHeight(int(_IMAGE_SHARE * self.height()))
 
     def show_result(self, result: Result | None) -> None:
-        """Show a result, or that none is chosen."""
+        """Show a result, or that no image is chosen."""
         self._heading.show_result(result)
         prediction = result.record.prediction if result else None
         self._caption.setText(_caption(result))
@@ -149,7 +149,7 @@ class DetailPanel(QFrame):
             self._show_prediction(result, prediction)
 
     def show_surroundings(self, result: Result, place: str, patient: PatientSummary | None) -> None:
-        """Say which one of how many the shown result is, and what the patient's images say together."""
+        """Show the result's place among the rows, such as "3 of 20", and the summary of its patient."""
         self._heading.show_result(result, place)
         self._show_patient(result, patient)
 

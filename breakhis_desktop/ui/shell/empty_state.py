@@ -1,4 +1,4 @@
-"""What stands in the middle before there is a result: what to do next."""
+"""The middle of the window before there are results: what to do next."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -7,11 +7,11 @@ from breakhis_desktop.ui.look.labels import label
 
 
 class EmptyState(QFrame):
-    """Says in a title and a sentence what to do, with buttons for a start from nothing.
+    """Shows a title and a sentence, with buttons for a first start.
 
     Signals:
-        add_folder_asked: A folder is to be chosen.
-        samples_asked: The sample images are to be queued.
+        add_folder_asked: The user wants to choose a folder.
+        samples_asked: The user wants to queue the sample images.
     """
 
     add_folder_asked = Signal()
@@ -44,7 +44,7 @@ class EmptyState(QFrame):
         column.addStretch()
 
     def say(self, title: str, sentence: str, *, offer_start: bool) -> None:
-        """Say something else, with or without the buttons."""
+        """Replace the title and the sentence, and show or hide the buttons."""
         self._title.setText(title)
         self._sentence.setText(sentence)
         self._add.setVisible(offer_start)

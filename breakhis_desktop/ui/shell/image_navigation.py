@@ -1,4 +1,4 @@
-"""ImageNavigation at images one after the other: beside the table, and in a window of their own."""
+"""Stepping through images, beside the table and in the enlarged view."""
 
 from pathlib import Path
 
@@ -22,17 +22,17 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 
 _LATE_MS = 150
-"""After how long a picture that is not open yet takes the place of the last one; sooner it would blink."""
+"""Milliseconds before "Opening…" replaces the previous picture; any sooner and the view would flicker."""
 
 Place = tuple[int, ImageRecord]
-"""An image in a run: the run's number, and the image's row."""
+"""An image in a run: the run's number and the image's record."""
 
 
 class ImageNavigation(QObject):
-    """Shows the result that the table stands on, opens its picture in the background, and steps by keys.
+    """Shows the result chosen in the table, opens its picture in the background, and steps through images by key.
 
     Signals:
-        picture_shown: The picture of the chosen image is open.
+        picture_shown: The picture of the chosen image is shown.
     """
 
     picture_shown = Signal()
@@ -49,7 +49,7 @@ class ImageNavigation(QObject):
         presenter: Presenter,
         threads: BackgroundThreads,
     ) -> None:
-        """Follow the table."""
+        """Connect to the table and the detail panel, and add the keys."""
         super().__init__(window)
         self._window = window
         self._store_file = store_file
@@ -84,17 +84,17 @@ class ImageNavigation(QObject):
             shortcut.activated.connect(self.enlarge)
 
     def enlarge(self) -> None:
-        """Show the chosen image in a window of its own."""
+        """Open the enlarged view on the chosen image."""
         if self._table.chosen() is not None:
             self.larger.open_over(self._window)
 
     def close(self) -> None:
-        """Close the larger view."""
+        """Close the enlarged view."""
         self._late.stop()
         self.larger.close()
 
     def show_result(self, result: Result | None) -> None:
-        """Show a result at once, and its picture as soon as it is open."""
+        """Show a result at once and its picture when that is open."""
         self._detail.show_result(result)
         self._refresh_surroundings()
         job = self._chosen.job
@@ -139,7 +139,7 @@ class ImageNavigation(QObject):
 
     def _show_failure(self, place: Place, reason: Message) -> None:
         if place == self._shown:
-            self._shown = None  # so that choosing the image again tries again
+            self._shown = None  # so that choosing the image again retries
             self._show_no_image(localised(reason))
 
     def _show_no_image(self, reason: str) -> None:

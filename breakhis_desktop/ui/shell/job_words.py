@@ -1,4 +1,4 @@
-"""What stands in the middle of the window while the chosen job has no rows."""
+"""The text in the middle of the window while the chosen job has no results."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,7 +10,12 @@ translate = QCoreApplication.translate
 
 
 def words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
-    """Return title and sentence for the middle of the window while it has no rows."""
+    """Return the title and the sentence to show while a job has no results.
+
+    Args:
+        job: The chosen job; None if there is none.
+        blocked: Whether the models could not be loaded.
+    """
     if job is None:
         return translate("JobWords", "Add a folder of images to begin"), translate(
             "JobWords", "Drop folders or images anywhere in this window, then press Start. The most suspicious images come first."

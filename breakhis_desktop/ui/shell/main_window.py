@@ -1,4 +1,4 @@
-"""The window: it puts the parts together and does nothing else."""
+"""The main window, which only builds its parts and connects them."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -51,14 +51,14 @@ from breakhis_desktop.worker.runner import Runner
 
 _SIZE = QSize(1440, 900)
 _FRAME = QSize(16, 56)
-"""What a window manager's title bar and borders take of the screen."""
+"""Screen pixels (width, height) allowed for the window manager's borders and title bar."""
 
 
 class MainWindow(QMainWindow):
-    """Queue, results and chosen image side by side."""
+    """Shows the queue, the results and the chosen image side by side."""
 
     def __init__(self, runner: Runner, store_file: Path, theme: Theme, settings: Settings) -> None:
-        """Build the window; nothing is loaded before `load_models`."""
+        """Build the window; models load only on `load_models`."""
         super().__init__()
         self.setWindowTitle("BreakHis Desktop")
         self.setAcceptDrops(True)
@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
         splitter.setChildrenCollapsible(False)
         for part in (self.queue, centre, self.detail):
             splitter.addWidget(part)
-        splitter.setSizes([224, 888, 326])  # and in these shares in a window of another size
+        splitter.setSizes([224, 888, 326])  # other window sizes keep these proportions
         window = QWidget()
         rows = QVBoxLayout(window)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -187,12 +187,12 @@ class MainWindow(QMainWindow):
         self.presenter.models_blocked.connect(self._refresh)
 
     def load_models(self) -> None:
-        """Load the models in the analysis thread."""
+        """Load the models on the analysis thread."""
         self.bundles.load()
         self._refresh()
 
     def add(self, paths: Iterable[Path]) -> None:
-        """Queue folders and files, and look at the first of them."""
+        """Queue folders and files, and choose the first new job."""
         self.recent.remember(self.add_images.add(paths))
 
     def add_samples(self) -> None:
@@ -209,12 +209,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Queue what was dropped."""
+        """Queue the dropped files and folders."""
         event.acceptProposedAction()
         self.add(dropped_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Pause what runs, keep what is finished, and let the threads end; a person who closes in mid-run is asked first."""
+        """Save the window's state, pause the running job and end the threads; if a user closes the window mid-run, ask first."""
         if event.spontaneous() and not self.quitting.may_quit():
             event.ignore()
             return

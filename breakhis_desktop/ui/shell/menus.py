@@ -1,4 +1,4 @@
-"""The menu bar: every command of the window with its shortcut."""
+"""The menu bar: every command with its shortcut."""
 
 from collections.abc import Callable
 
@@ -10,14 +10,14 @@ Shortcut = QKeySequence | QKeySequence.StandardKey | str
 
 
 class Menus(QObject):
-    """Holds the menus File, Edit, View, Run, Review and Help; one without commands is not shown.
+    """Holds the menus File, Edit, View, Run, Review and Help; empty menus are hidden.
 
-    A command is added in one line: `menus.add(menus.view, text, slot, shortcut)`, or `menus.add_button(menus.run, button)` for one that
-    a button of the window has too; the shortcut moves from the button to the menu, where it can be read.
+    Add a command with `menus.add(menus.view, text, slot, shortcut)`, or with `menus.add_button(menus.run, button)` if the window also has
+    a button for it; its shortcut then moves to the menu, where users can see it.
     """
 
     def __init__(self, window: QMainWindow) -> None:
-        """Put the empty menus into a window."""
+        """Add the empty menus to a window."""
         super().__init__(window)
         self._window = window
         self._mirrored: dict[QObject, QAction] = {}
@@ -35,7 +35,7 @@ class Menus(QObject):
         return menu
 
     def add(self, menu: QMenu, text: str, slot: Callable[[], object], shortcut: Shortcut = "") -> QAction:
-        """Add a command at a menu's end."""
+        """Append a command to a menu."""
         action = QAction(text, self._window)
         action.setShortcut(QKeySequence(shortcut))
         action.triggered.connect(slot)
@@ -43,12 +43,12 @@ class Menus(QObject):
         return action
 
     def add_action(self, menu: QMenu, action: QAction) -> None:
-        """Add a command that another part of the window made."""
+        """Append an existing command to a menu."""
         menu.addAction(action)
         menu.menuAction().setVisible(True)
 
     def add_button(self, menu: QMenu, button: QAbstractButton) -> QAction:
-        """Add what a button does, under the words that the button has at the time."""
+        """Append a button's command to a menu; its text and its availability follow the button's."""
         action = self.add(menu, button.text(), button.click, button.shortcut())
         button.setShortcut(QKeySequence())
         action.setEnabled(button.isEnabled())
@@ -57,7 +57,7 @@ class Menus(QObject):
         return action
 
     def add_toggle(self, menu: QMenu, text: str, part: Callable[[bool], object], shortcut: Shortcut = "", *, on: bool = True) -> QAction:
-        """Add a command that is on or off."""
+        """Append a command that is on or off."""
         action = QAction(text, self._window, checkable=True, checked=on)
         action.setShortcut(QKeySequence(shortcut))
         action.toggled.connect(part)
@@ -65,18 +65,18 @@ class Menus(QObject):
         return action
 
     def refresh(self) -> None:
-        """Let each command that a button does too read as the button does now."""
+        """Update the text of each command from its button."""
         for button, action in self._mirrored.items():
             action.setText(button.property("text"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let a command be there whenever its button can be pressed."""
+        """Enable or disable a command with its button."""
         if event.type() is QEvent.Type.EnabledChange and watched in self._mirrored:
             self._mirrored[watched].setEnabled(bool(watched.property("enabled")))
         return False
 
     def shortcuts(self) -> list[tuple[str, str]]:
-        """Return what the menus' shortcuts do, as words and keys."""
+        """Return the text and keys of each command that has a shortcut."""
         menus = (self.file, self.edit, self.view, self.run, self.review, self.help)
         actions = [action for menu in menus for action in menu.actions() if not action.shortcut().isEmpty()]
         return [(_plain(action.text()), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)) for action in actions]

@@ -1,4 +1,4 @@
-"""Says in the window which models are loaded, what loading is about, or why nothing can be analysed."""
+"""Shows which models are loaded, how loading proceeds, or why nothing can be analysed."""
 
 from PySide6.QtCore import QObject
 
@@ -14,10 +14,10 @@ from breakhis_desktop.worker.news import ModelsReady
 
 
 class ModelStatus(QObject):
-    """Brings what the presenter tells of the models to queue, status strip and banner, and loads them again where that is asked."""
+    """Shows the presenter's news of the models in queue, status strip and banner, and reloads them on request."""
 
     def __init__(self, presenter: Presenter, bundles: ModelBundles, queue: QueuePanel, status: StatusStrip, banner: Banner) -> None:
-        """Listen to the presenter, and to who asks for the models again."""
+        """Connect to the presenter, and to the requests to reload."""
         super().__init__(banner)
         self._bundles = bundles
         self._queue = queue

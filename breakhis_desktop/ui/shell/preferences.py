@@ -1,4 +1,4 @@
-"""Brings the settings into force."""
+"""Applies the settings."""
 
 from collections.abc import Callable
 
@@ -15,10 +15,10 @@ from breakhis_desktop.ui.state.settings import Settings
 
 
 class Preferences(QObject):
-    """Applies each setting to the part that it is for, now and whenever it changes, and shows the dialog."""
+    """Applies the appearance, operating point and reuse settings, at start and on each change, and shows the settings dialog."""
 
     def __init__(self, settings: Settings, theme: Theme, presenter: Presenter, notices: Notices, window: QWidget) -> None:
-        """Apply what is set."""
+        """Apply the current settings."""
         super().__init__(window)
         self._settings = settings
         self._theme = theme

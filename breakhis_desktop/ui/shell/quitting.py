@@ -1,4 +1,4 @@
-"""What becomes of a job that runs when someone wants to leave."""
+"""Quitting while a job is running."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -7,21 +7,21 @@ from breakhis_desktop.ui.state.presenter import Presenter
 
 
 class Quitting(QObject):
-    """Asks who leaves in mid-run whether the job is paused, ended or kept running."""
+    """Asks a user who quits mid-run whether to pause the job, cancel it or keep it running."""
 
     def __init__(self, presenter: Presenter, window: QWidget) -> None:
-        """Remember whom to ask about what runs."""
+        """Note the presenter that knows what is running."""
         super().__init__(window)
         self._presenter = presenter
         self._window = window
 
     def leave(self) -> None:
-        """Close the window, unless its job is to keep running."""
+        """Close the window unless the user keeps the job running."""
         if self.may_quit():
             self._window.close()
 
     def may_quit(self) -> bool:
-        """Say whether the window may close; what runs is then about to pause or to end, as was answered."""
+        """Return whether the window may close, having paused or cancelled the running job as the user chose."""
         if not self._presenter.can_pause:
             return True
         question = QMessageBox(

@@ -1,4 +1,4 @@
-"""The line at the bottom: how far the job is, as a sum that always adds up."""
+"""The line at the bottom: the progress of the chosen job, as a ledger."""
 
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QResizeEvent
@@ -18,10 +18,10 @@ _LONGEST_NAME = 40
 
 
 class StatusStrip(QFrame):
-    """Shows the ledger of the chosen job, its speed and time left, and what computes."""
+    """Shows the ledger of the chosen job, its speed, the time left and the engine."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Begin empty."""
+        """Build an empty strip."""
         super().__init__(parent)
         self.setObjectName("statusStrip")
         self._bar = QProgressBar()
@@ -47,7 +47,7 @@ class StatusStrip(QFrame):
         self.show_job(None)
 
     def show_job(self, job: Job | None, total: QueueTotal | None = None) -> None:
-        """Show how far a job is, and what the whole queue has still to do where that is more than one job."""
+        """Show a job's progress, and what the queue has left if more than one job is active."""
         has_ledger = job is not None and job.run_info is not None
         self._bar.setVisible(has_ledger)
         self.ledger.setText(ledger_words(job.ledger) if job is not None and has_ledger else "")
@@ -59,16 +59,16 @@ class StatusStrip(QFrame):
         self._arrange()
 
     def show_engine(self, text: str) -> None:
-        """Say what computes, or what is being loaded."""
+        """Show the engine's name, or what is being loaded."""
         self.engine.setText(text)
         self._arrange()
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for no width: the words go into more lines where it is narrow."""
+        """Ask for no width, because the text wraps when space is short."""
         return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the words into as many lines as they need."""
+        """Rearrange the text into as many lines as it needs."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -85,7 +85,7 @@ class StatusStrip(QFrame):
 
 
 def _width_of(words: QLabel) -> int:
-    """Return how wide a label is in one line."""
+    """Return the width of a label on one line, in pixels."""
     words.ensurePolished()
     return words.fontMetrics().horizontalAdvance(words.text()) + 2
 

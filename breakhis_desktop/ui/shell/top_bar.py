@@ -1,4 +1,4 @@
-"""The line at the top: what can be done."""
+"""The line at the top: the window's main commands as buttons."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
@@ -9,23 +9,23 @@ from breakhis_desktop.ui.look.view_switch import ViewSwitch
 from breakhis_desktop.ui.state.controls import Controls
 
 _BESIDE_VIEWS = 24
-"""Pixels that part the views from what is done with the queue and with the results, together."""
+"""Pixels of space to the left and right of the view switch, in total."""
 EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
 class TopBar(QFrame):
-    """Holds the actions as buttons.
+    """Holds the main commands as buttons.
 
     Attributes:
-        add_folder: Queue a folder; its menu, which the window gives it, holds the recent ones.
-        add_files: Queue some files.
-        start: Run what is queued, or go on with what is paused.
-        pause: Let the running job stop until it is resumed.
-        cancel: End the running job.
-        views: Which view of the results stands in the middle.
-        report: Look at the report.
+        add_folder: Queues a folder; the window sets its menu of recent folders.
+        add_files: Queues image files.
+        start: Starts the queued jobs or resumes the paused ones.
+        pause: Pauses the running job.
+        cancel: Ends the running job.
+        views: Switches the view of the results.
+        report: Shows the report.
         exports: One action per format, by the format's name.
-        training_folder: Copy the images whose truth is known.
+        training_folder: Copies the images whose truth is known.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -54,7 +54,7 @@ class TopBar(QFrame):
             self.report,
             self.add_files,
             self._name,
-        )  # which the menus have too; the last go first
+        )  # hidden from last to first when space is short; the menus have them too
         self._lay_out()
 
     def _button(self, text: str, shortcut: QKeySequence | QKeySequence.StandardKey, tip: str) -> QPushButton:
@@ -73,7 +73,7 @@ class TopBar(QFrame):
         return button
 
     def show_controls(self, state: Controls) -> None:
-        """Offer what can be done with the queue now; only one of Start and Pause stands there, unless both can be done."""
+        """Offer what can be done with the queue; show Start or Pause, or both if both are possible."""
         self.start.setText(self.tr("Resume") if state.resumes else self.tr("Start"))
         self.start.setEnabled(state.can_start and not state.pausing)
         self.start.setVisible(not state.pausing and (state.can_start or not state.can_pause))
@@ -100,12 +100,12 @@ class TopBar(QFrame):
         return actions
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the program's name to the title bar where there is no room for it, and some of the actions to the menus."""
+        """Hide the program's name and some buttons when space is short; the title bar and the menus have them too."""
         super().resizeEvent(event)
         self._make_room()
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the width of what always stands in the line."""
+        """Ask for the width of the widgets that are never hidden for lack of space."""
         return QSize(self._always_needed(), super().minimumSizeHint().height())
 
     def _always_needed(self) -> int:
@@ -126,7 +126,7 @@ class TopBar(QFrame):
         return (self.add_folder, self.add_files, self.start, self.pause, self.cancel, self.report, self.export)
 
     def event(self, event: QEvent) -> bool:
-        """Make all buttons as high as each other once the style sheet has dressed them: it measures those with a menu otherwise."""
+        """Give all buttons the same height once they are styled, because the style sheet sizes buttons with a menu differently."""
         if event.type() is QEvent.Type.Polish:
             for button in self._buttons():
                 button.ensurePolished()

@@ -1,4 +1,4 @@
-"""Keeps where the window stood and how its parts were sized, from one start to the next."""
+"""Keeps the window's position and the sizes of its parts between sessions."""
 
 from collections.abc import Sequence
 
@@ -10,21 +10,21 @@ from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.state.settings import Settings
 
 _ENOUGH = QSize(200, 60)
-"""How much of a window's title bar must lie on a screen for it to be reached with the mouse."""
+"""Pixels: how much of the title bar's width must be on a screen for the mouse to reach it, and the height of the strip it lies in."""
 _TITLE_BAR = 32
-"""Pixels, at most."""
+"""Greatest height of a title bar in pixels."""
 
 
 def place_on_screens(saved: QRect, screens: Sequence[QRect], smallest: QSize) -> QRect:
-    """Return where a window is to stand so that it can be seen and moved.
+    """Return a geometry at which a window can be seen and moved.
 
     Args:
-        saved: Where it stood, without its frame.
-        screens: What can be used of each screen that is there, the main one first.
-        smallest: The size below which the window cannot be made.
+        saved: The window's last geometry, without its frame.
+        screens: The usable area of each screen, the main screen first.
+        smallest: The window's minimum size.
 
     Returns:
-        The same place where its title bar is on a screen, at most as large as that screen; else the middle of the main screen.
+        The saved position if the title bar is within reach on a screen, no larger than that screen; else the middle of the main screen.
     """
     home = next((screen for screen in screens if _is_reachable(saved, screen)), None)
     size = saved.size().boundedTo((home or screens[0]).size()).expandedTo(smallest)
@@ -44,10 +44,10 @@ def _is_reachable(window: QRect, screen: QRect) -> bool:
 
 
 class WindowState:
-    """Restores a window, its splitter, the table's columns and the heat map, and saves them when it closes."""
+    """Restores and saves the geometry of a window, its splitter, the table's columns and the heat map choice."""
 
     def __init__(self, settings: Settings, window: QMainWindow, splitter: QSplitter, columns: TableColumns, heat: HeatChoice) -> None:
-        """Take the parts; nothing is changed yet."""
+        """Note the parts, without changing them yet."""
         self._settings = settings
         self._window = window
         self._splitter = splitter
@@ -55,7 +55,7 @@ class WindowState:
         self._heat = heat
 
     def restore(self) -> None:
-        """Bring the window to where it was left, as far as the screens allow."""
+        """Restore the saved state, as far as the screens allow."""
         values = self._settings.values
         if len(values.window) == 4:
             screens = [screen.availableGeometry() for screen in self._window.screen().virtualSiblings()]
@@ -71,11 +71,11 @@ class WindowState:
         self._table_columns.restore(values.table_header.encode())
 
     def _columns(self) -> list[QWidget]:
-        """Return the parts of the splitter; one that is folded away is hidden."""
+        """Return the parts of the splitter, including hidden ones."""
         return [part for number in range(self._splitter.count()) if (part := self._splitter.widget(number)) is not None]
 
     def save(self) -> None:
-        """Note how the window stands."""
+        """Save the window's state to the settings."""
         place = self._window.normalGeometry() if self._window.isMaximized() or self._window.isFullScreen() else self._window.geometry()
         self._settings.change(
             window=(place.x(), place.y(), place.width(), place.height()),

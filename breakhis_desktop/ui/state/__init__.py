@@ -1,1 +1,1 @@
-"""What several rooms look at: the jobs, their results, the settings, and the presenter that drives the worker."""
+"""State that several parts of the window share: jobs, results, settings, and the presenter that drives the worker."""

@@ -1,4 +1,4 @@
-"""The job that is looked at."""
+"""The chosen job."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -6,30 +6,30 @@ from breakhis_desktop.ui.state.jobs import Job
 
 
 class ChosenJob(QObject):
-    """Knows which job is looked at, and tells everyone who shows something of it.
+    """Holds the job that the window shows and announces each change.
 
     Signals:
-        changed: The job, or None; also where the results of the same job have come.
+        changed: The chosen job, or None; emitted again when the results of the same job have been loaded.
     """
 
     changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Begin with none."""
+        """Begin without a chosen job."""
         super().__init__(parent)
         self._job: Job | None = None
 
     @property
     def job(self) -> Job | None:
-        """The job that is looked at; None where there is none."""
+        """The chosen job, or None."""
         return self._job
 
     def choose(self, job: Job | None) -> None:
-        """Look at a job, or at none."""
+        """Choose a job, or none."""
         if job is not self._job:
             self._job = job
             self.changed.emit(job)
 
     def refresh(self) -> None:
-        """Tell of the same job again, of which there is more to show now."""
+        """Announce the same job again because there is more to show."""
         self.changed.emit(self._job)

@@ -1,18 +1,18 @@
-"""What can be done with the queue now."""
+"""The commands that the queue currently allows."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """What can be done with the queue.
+    """The commands that the queue currently allows.
 
     Attributes:
-        can_start: Whether something waits to be started or resumed.
-        resumes: Whether some of that is paused.
-        can_pause: Whether something runs.
-        can_cancel: Whether something runs, waits or is paused.
-        pausing: Whether the running job is about to stop.
+        can_start: Whether a job can be started or resumed.
+        resumes: Whether a job is paused, so that Start reads Resume.
+        can_pause: Whether a job is running.
+        can_cancel: Whether a job is running, waiting or paused.
+        pausing: Whether the running job is about to pause.
         cancelling: Whether the running job is about to end.
     """
 

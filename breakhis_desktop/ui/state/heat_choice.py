@@ -1,4 +1,4 @@
-"""Which heat map is laid over images, and how strongly; it holds for all images that are looked at."""
+"""Which heat map is drawn over images, and how strongly; all images share the choice."""
 
 from enum import Enum
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 class HeatMap(Enum):
-    """What is laid over an image: nothing, or what a model's class was found by."""
+    """What is drawn over an image: nothing, or the evidence for a model's class."""
 
     NONE = "none"
     MALIGNANT = "malignant"
@@ -14,23 +14,23 @@ class HeatMap(Enum):
 
 
 class HeatChoice(QObject):
-    """The choice that all views share.
+    """The heat map and its strength, shared by all views.
 
     Signals:
-        changed: Another heat map, or another strength.
+        changed: The heat map or its strength has changed.
     """
 
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Begin with the map of malignant, at which the image still shows well."""
+        """Begin with the map for malignant, at a strength that leaves the image visible."""
         super().__init__(parent)
         self.heat_map = HeatMap.MALIGNANT
         self.percent = 55
         self._last = self.heat_map
 
     def choose(self, heat_map: HeatMap) -> None:
-        """Lay another map over images."""
+        """Choose the heat map."""
         if heat_map is not HeatMap.NONE:
             self._last = heat_map
         if heat_map is not self.heat_map:
@@ -38,11 +38,11 @@ class HeatChoice(QObject):
             self.changed.emit()
 
     def set_percent(self, percent: int) -> None:
-        """Lay it over images more or less strongly, from 0 to 100."""
+        """Set the strength in per cent, 0 to 100."""
         if percent != self.percent:
             self.percent = percent
             self.changed.emit()
 
     def toggle(self) -> None:
-        """Take the map away, or bring back the last."""
+        """Hide the heat map, or show the last map again."""
         self.choose(self._last if self.heat_map is HeatMap.NONE else HeatMap.NONE)

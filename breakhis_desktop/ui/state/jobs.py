@@ -1,4 +1,4 @@
-"""The queue: jobs and how far each has come."""
+"""The queue: its jobs and the progress of each."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ JOB_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class JobStage(Enum):
-    """Where a job stands."""
+    """The stage of a job."""
 
     INTERRUPTED = auto()
     PAUSED = auto()
@@ -36,27 +36,27 @@ class JobStage(Enum):
 
     @property
     def is_startable(self) -> bool:
-        """Whether Start takes it up."""
+        """Whether Start runs the job."""
         return self in {JobStage.QUEUED, JobStage.INTERRUPTED, JobStage.PAUSED}
 
     @property
     def is_resumable(self) -> bool:
-        """Whether its unfinished run can be resumed by itself."""
+        """Whether the job's unfinished run can be resumed on its own."""
         return self in {JobStage.INTERRUPTED, JobStage.PAUSED, JobStage.STOPPED}
 
     @property
     def is_active(self) -> bool:
-        """Whether it is at work."""
+        """Whether the job is running, pausing or cancelling."""
         return self in {JobStage.RUNNING, JobStage.PAUSING, JobStage.CANCELLING}
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether its results are all there for now."""
+        """Whether the job's results are complete for now."""
         return self in {JobStage.ENDED, JobStage.INTERRUPTED, JobStage.PAUSED}
 
     @property
     def key(self) -> str:
-        """What it is called in the store."""
+        """The stage's name in the store."""
         return self.name.lower()
 
 
@@ -76,28 +76,28 @@ _NEXT_STAGES = {
 
 @dataclass(eq=False)
 class Job:
-    """Something that a user queued at once: a folder or some files.
+    """What a user queued at once: a folder or some files.
 
     Attributes:
-        job_id: Its number, of which no two jobs of a store have the same.
-        inputs: The folder or the files, absolute.
-        title: What to call it instead of its folder's name; else empty.
-        gate: Whether the quality gate refuses images of it.
+        job_id: Number, unique in a store.
+        inputs: Absolute path of the folder or of each file.
+        title: Name to show instead of the folder's name; empty for none.
+        gate: Whether the quality gate refuses images.
         identity_rule: How patient and magnification are read, as the user wrote it; empty for official names.
-        stage: Where it stands.
-        run_info: What its run was made with; None before it begins.
-        point: The operating point that the user chose to look from; None for the run's own.
-        ledger: How its images ended so far.
-        records: The images that have ended, in the order in which they did.
-        thumbnails: Small JPEG copies by position.
-        positions: Which images have ended.
-        patients: The probabilities of malignant of each patient's images.
-        progress: How fast it runs; None before it begins.
-        message: Why it stopped; else None.
-        awaited: The files and folders that do not answer.
-        slow: The images that take long to decode.
-        expected: How many images it has as far as it was counted before it begins; None where it was not.
-        loaded: Whether the images that have ended are at hand; those of an earlier start are fetched when they are looked at.
+        stage: Current stage.
+        run_info: Setup of the job's run; None before it begins.
+        point: Operating point in force if the user chose one; None for the run's own.
+        ledger: How many images have ended in each way so far.
+        records: Records of the ended images, in the order in which they ended.
+        thumbnails: JPEG thumbnails by position.
+        positions: Positions of the ended images.
+        patients: Probabilities of malignant of each patient's images.
+        progress: Speed of the run; None before it begins and while it is paused.
+        message: Why the job stopped; else None.
+        awaited: Files and folders that do not answer.
+        slow: Images that take long to decode.
+        expected: Number of images counted before the run begins; None if they were not counted.
+        loaded: Whether the ended images are in memory; those of an earlier session are loaded when the job is chosen.
     """
 
     job_id: int
@@ -122,7 +122,7 @@ class Job:
 
     @property
     def name(self) -> str:
-        """The title, the folder's name, or how many files it has."""
+        """The title, the name of the only input, or the number of files and their folder."""
         if self.title:
             return self.title
         if len(self.inputs) == 1:
@@ -132,42 +132,42 @@ class Job:
 
     @property
     def run_info_in_force(self) -> RunInfo | None:
-        """What its run was made with, seen from the operating point in force."""
+        """The run's setup with the operating point in force."""
         return self.run_info.seen_from(self.point) if self.run_info and self.point else self.run_info
 
     @property
     def refused(self) -> list[Path]:
-        """The images that were refused, and can be judged all the same."""
+        """The images that the quality gate refused, which can be analysed without it."""
         return [record.path for record in self.records if record.is_refused_by_gate]
 
     @property
     def failed(self) -> list[Path]:
-        """The files that could not be read, and may be the next time."""
+        """The files that could not be read but may be readable on another try."""
         return [record.path for record in self.records if _may_be_read_again(record)]
 
     @property
     def rule(self) -> str:
-        """How patient and magnification are read, as the user wrote it: as its run was begun, else as it is to begin."""
+        """How patient and magnification are read, as the user wrote it: the run's rule, or the job's before the run begins."""
         return as_written(self.run_info.identity_rule) if self.run_info else self.identity_rule
 
     @property
     def may_change(self) -> bool:
-        """Whether it has not begun, so that it can still be read otherwise."""
+        """Whether the run has not begun, so that the identity rule can still change."""
         return self.run_info is None and not self.runs
 
     @property
     def to_go(self) -> int | None:
-        """How many images are still to be looked at; None where nobody has counted them yet."""
+        """Number of images still to analyse; None if they have not been counted."""
         return self.ledger.to_go if self.run_info else self.expected
 
     @property
     def unfinished(self) -> bool:
-        """Whether its run has begun and has images left."""
+        """Whether the run has begun and has images left."""
         return self.run_info is not None and self.ledger.to_go > 0
 
     @property
     def runs(self) -> bool:
-        """Whether it is at work."""
+        """Whether the job is running, pausing or cancelling."""
         return self.stage.is_active
 
     def move(self, stage: JobStage) -> None:
@@ -181,12 +181,12 @@ class Job:
         self.stage = stage
 
     def begin(self, run_info: RunInfo, queued: int) -> None:
-        """Note what its run is made with; the images of the run will all be told."""
+        """Note the setup of the run that begins; its events will report every image of the run."""
         self.run_info, self.loaded = run_info, True
         self.ledger = Ledger(queued).plus(record.status for record in self.records)
 
     def add(self, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> list[ImageRecord]:
-        """Note that some images have ended; return those that were new, since a resumed run tells its earlier ones again."""
+        """Add ended images; return only the new records, because a resumed run reports its earlier images again."""
         new = [record for record in records if record.position not in self.positions]
         self.positions.update(record.position for record in new)
         self.records.extend(new)
@@ -199,7 +199,7 @@ class Job:
 
 
 def _may_be_read_again(record: ImageRecord) -> bool:
-    """Tell whether a file failed, or was refused for what may have changed since: it grew while it was read, or was no file."""
+    """Return whether a file failed, or was refused for a passing reason: it grew while being read, or was not a regular file."""
     refused = record.status is Status.REFUSED and not record.sha256 and kind_of(record.path) is FileKind.IMAGE
     return refused or record.status is Status.FAILED
 
@@ -217,7 +217,7 @@ class JobsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._jobs)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a job's name, its paths as a tooltip, or the job itself."""
+        """Return a job's name, accessible text or paths (tooltip), or the job itself."""
         if not index.isValid():
             return None
         job = self._jobs[index.row()]
@@ -233,13 +233,13 @@ class JobsModel(QAbstractListModel):
         return None
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
-        """Let jobs be dragged, and dropped between others."""
+        """Allow jobs to be dragged and dropped between others."""
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
         return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
     def supportedDropActions(self) -> Qt.DropAction:
-        """Let jobs be moved."""
+        """Allow jobs to be moved."""
         return Qt.DropAction.MoveAction
 
     def moveRows(
@@ -250,7 +250,7 @@ class JobsModel(QAbstractListModel):
         target_parent: QModelIndex | QPersistentModelIndex,
         target: int,
     ) -> bool:
-        """Move jobs before the job that stands in the row of the destination; return whether that was possible."""
+        """Move jobs before the job in the target row; return whether that was possible."""
         if source_parent.isValid() or target_parent.isValid() or source_row < 0 or source_row + count > len(self._jobs):
             return False
         if not 0 <= target <= len(self._jobs):
@@ -265,7 +265,7 @@ class JobsModel(QAbstractListModel):
         return True
 
     def shift(self, job: Job, rows: int) -> bool:
-        """Move a job up or down by one row, -1 or 1; return whether there was room."""
+        """Move a job up (-1) or down (1) by one row; return whether there was room."""
         row = self._jobs.index(job)
         return self.moveRow(QModelIndex(), row, QModelIndex(), row - 1 if rows < 0 else row + 2)
 
@@ -276,13 +276,13 @@ class JobsModel(QAbstractListModel):
         return job
 
     def insert(self, row: int, job: Job) -> None:
-        """Put a job into a row of the queue."""
+        """Insert a job at a row of the queue."""
         self.beginInsertRows(QModelIndex(), row, row)
         self._jobs.insert(row, job)
         self.endInsertRows()
 
     def remove(self, job: Job) -> None:
-        """Take a job off the queue; what it wrote to the store stays there."""
+        """Remove a job from the queue, leaving its results in the store."""
         row = self._jobs.index(job)
         self.beginRemoveRows(QModelIndex(), row, row)
         del self._jobs[row]
@@ -294,15 +294,15 @@ class JobsModel(QAbstractListModel):
         self.dataChanged.emit(index, index)
 
     def job(self, job_id: int) -> Job:
-        """Return the job with that number."""
+        """Return the job with a given number."""
         return next(job for job in self._jobs if job.job_id == job_id)
 
     def at(self, row: int) -> Job | None:
-        """Return the job of a row, or None where there is none."""
+        """Return the job in a row, or None if the row is out of range."""
         return self._jobs[row] if 0 <= row < len(self._jobs) else None
 
     def index_of(self, job: Job) -> QModelIndex:
-        """Return where a job stands."""
+        """Return the index of a job."""
         return self.index(self._jobs.index(job))
 
     def all(self) -> list[Job]:
@@ -310,9 +310,9 @@ class JobsModel(QAbstractListModel):
         return list(self._jobs)
 
     def startable(self) -> list[Job]:
-        """Return the jobs that Start takes up, in order."""
+        """Return the jobs that Start runs, in order."""
         return [job for job in self.all() if job.stage.is_startable]
 
     def in_stage(self, *stages: JobStage) -> list[Job]:
-        """Return the jobs that stand at one of these stages, in order."""
+        """Return the jobs in any of these stages, in order."""
         return [job for job in self._jobs if job.stage in stages]

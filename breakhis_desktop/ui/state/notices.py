@@ -1,4 +1,4 @@
-"""What the window tells in passing: the one channel from whoever has something to say to whatever shows it."""
+"""The one channel for notices, from whatever has something to say to whatever shows it."""
 
 from PySide6.QtCore import QObject, Signal
 

@@ -1,4 +1,4 @@
-"""Brings what happens in the analysis thread and what the user asks for together with the models."""
+"""Runs the queue: turns the user's commands into requests to the analysis thread, and its news into state."""
 
 import time
 from collections.abc import Iterable
@@ -36,23 +36,24 @@ from breakhis_desktop.worker.runner import Runner
 
 
 class Presenter(QObject):
-    """Runs the queue, one job after the other, and keeps the table on the job that is looked at.
+    """Runs one job at a time and keeps the table on the chosen job.
 
     Attributes:
-        card: The card of the models that are loaded; None while there are none.
-        blocked: Whether nothing can be analysed.
-        point: The name of the operating point that new runs begin with; the default one where the card has none of that name.
-        reuse: Whether unchanged images are answered with what earlier runs found out.
+        card: Card of the loaded models; None while no models are loaded.
+        blocked: Whether the models failed to load, so that nothing can be analysed.
+        point: Name of the operating point for new runs; if the card has no such point, the default applies.
+        reuse: Whether new runs reuse earlier results for unchanged images.
+        keeps_queue: Whether the store keeps the queue of this window.
 
     Signals:
-        queue_restored: The jobs of the last start, or None where this window is not to keep the queue.
-        job_interrupted: A run of an earlier start can be resumed.
-        run_not_given_up: Why a run that was taken off the queue will be offered again.
-        job_started: A job begins to run.
-        job_changed: A job has come further, or stands elsewhere.
-        job_ended: A job has ended with all its rows.
-        job_stopped: A job could not go on; its message says why.
-        stage_changed: What loading the models is about.
+        queue_restored: The jobs kept from the previous session; None if this window does not keep the queue.
+        job_interrupted: The job of an interrupted run that can be resumed.
+        run_not_given_up: Why a run that was removed from the queue will be offered again.
+        job_started: The job that begins to run.
+        job_changed: The job whose progress or stage has changed.
+        job_ended: The job that has ended, with all its results.
+        job_stopped: The job that could not continue; its message says why.
+        stage_changed: The stage of loading the models.
         models_ready: Which models are loaded.
         models_blocked: Why nothing can be analysed.
     """
@@ -69,7 +70,7 @@ class Presenter(QObject):
     models_blocked = Signal(object)
 
     def __init__(self, runner: Runner, jobs: JobsModel, results: ResultsModel, chosen: ChosenJob) -> None:
-        """Listen to the runner, as long as there are jobs to tell: what it still says when the window is gone reaches nobody."""
+        """Connect to the runner for as long as `jobs` exists; news that arrives after the window is gone is dropped."""
         super().__init__(jobs)
         self.card: ModelCard | None = None
         self.blocked = False
@@ -86,27 +87,27 @@ class Presenter(QObject):
 
     @property
     def can_start(self) -> bool:
-        """Whether something waits to be started."""
+        """Whether a job can be started or resumed."""
         return not self.blocked and bool(self._jobs.startable())
 
     @property
     def can_pause(self) -> bool:
-        """Whether something runs that can be gone on with later."""
+        """Whether a job is running, which can be paused and resumed later."""
         return bool(self._jobs.in_stage(JobStage.RUNNING))
 
     @property
     def can_cancel(self) -> bool:
-        """Whether something runs, waits for its turn, or is paused."""
+        """Whether a job is running, pausing or waiting, or is paused while models are loaded."""
         return self.is_busy or (self.card is not None and bool(self._jobs.in_stage(JobStage.PAUSED)))
 
     @property
     def is_busy(self) -> bool:
-        """Whether something runs, or waits for its turn."""
+        """Whether a job is running, pausing or waiting."""
         return bool(self._jobs.in_stage(JobStage.RUNNING, JobStage.PAUSING, JobStage.WAITING))
 
     @property
     def controls(self) -> Controls:
-        """What can be done with the queue now."""
+        """The commands that the queue currently allows."""
         return Controls(
             can_start=self.can_start,
             resumes=bool(self._jobs.in_stage(JobStage.PAUSED)),
@@ -117,48 +118,48 @@ class Presenter(QObject):
         )
 
     def find_interrupted(self) -> None:
-        """Bring back the queue, and the runs that were cut off, for the user to resume."""
+        """Restore the queue and offer interrupted runs for resuming."""
         self._runner.find_interrupted()
 
     def load_models(self, folder: Path | None = None) -> None:
-        """Load the models of a folder, or those that the runner has by itself; a job that runs ends with the ones that it began with."""
+        """Load the bundle in a folder, or the runner's initial bundle; a running job keeps the models that it began with."""
         self.blocked = False
         self.card = None
         self._loads_awaited += 1
         self._runner.load_models(folder)
 
     def start(self) -> None:
-        """Run all that is queued, paused or was interrupted, in order."""
+        """Run all queued, paused and interrupted jobs in order."""
         for job in self._jobs.startable():
             self._move(job, JobStage.WAITING)
         self._run_next()
 
     def enlist(self, jobs: Iterable[Job]) -> None:
-        """Let jobs that were added take their turn, where the queue is at work."""
+        """Make newly added jobs wait for their turn if the queue is running."""
         if self._jobs.in_stage(JobStage.RUNNING, JobStage.WAITING):
             for job in jobs:
                 self._move(job, JobStage.WAITING)
 
     def pause(self) -> None:
-        """Let the running job stop until it is resumed, and put those that wait back."""
+        """Pause the running job and take waiting jobs back to paused or queued."""
         self._put_back_waiting()
         for job in self._jobs.in_stage(JobStage.RUNNING):
             self._move(job, JobStage.PAUSING)
             self._runner.pause()
 
     def resume(self, job: Job) -> None:
-        """Go on with an unfinished run."""
+        """Resume a job's unfinished run."""
         self._move(job, JobStage.WAITING)
         self._run_next()
 
     def remove(self, job: Job) -> None:
-        """Take a job off the queue; what it has finished stays in the store, and what is unfinished is given up."""
+        """Remove a job from the queue; finished images stay in the store, unfinished ones are cancelled."""
         if job.run_info is not None and job.unfinished:
             self._runner.give_up(job.run_info.run_id)
         self._jobs.remove(job)
 
     def cancel(self) -> None:
-        """End the running job, or else the paused ones, with their finished images kept, and put those that wait back."""
+        """End the running job, or else the paused jobs, keeping finished images; take waiting jobs back to paused or queued."""
         busy = self.is_busy
         self._put_back_waiting()
         for job in self._jobs.in_stage(JobStage.RUNNING, JobStage.PAUSING):
@@ -170,11 +171,11 @@ class Presenter(QObject):
             self._runner.cancel()
 
     def _show(self, job: Job | None) -> None:
-        """Fill the table with a job's results."""
+        """Show a job's results in the table, or clear it."""
         self._results.show(job.records if job else [], job.run_info_in_force if job else None, job.thumbnails if job else {})
 
     def patient_of(self, result: Result) -> PatientSummary | None:
-        """Sum up the patient of an image over the shown job; None where no patient is known."""
+        """Summarise the images of a result's patient in the chosen job; None if the patient is unknown."""
         probabilities = self._chosen.job.patients.get(result.record.patient_id) if self._chosen.job else None
         return summarise_patient(probabilities, result.threshold) if probabilities else None
 
@@ -228,7 +229,7 @@ class Presenter(QObject):
 
     def _take_models(self, ready: ModelsReady) -> None:
         self._loads_awaited -= 1
-        if self._loads_awaited:  # others are on their way, and the next job is theirs
+        if self._loads_awaited:  # newer models are still loading, and the next job is for them
             return
         self.card = ready.card
         self.models_ready.emit(ready)
@@ -252,7 +253,7 @@ class Presenter(QObject):
                 job.begin(run_info, queued)
                 job.progress = Progress(time.monotonic(), ended)
                 if job is self._chosen.job and not job.records:
-                    self._show(job)  # what decides on its rows is known only now
+                    self._show(job)  # the operating point for its rows is known only now
             case ImagesEnded():
                 self._add(job, event)
             case RunEnded(ledger):

@@ -1,4 +1,4 @@
-"""What the whole queue still has to do."""
+"""The work left in the whole queue."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ from breakhis_desktop.ui.state.jobs import JobsModel, JobStage
 
 @dataclass(frozen=True, slots=True)
 class QueueTotal:
-    """The jobs that run or wait, taken together.
+    """Totals over the running and waiting jobs.
 
     Attributes:
-        jobs: How many they are.
-        to_go: How many images they have left; None while some are not counted.
-        seconds_left: How long these take at the speed of the job that runs; None while that is not known.
+        jobs: Number of jobs.
+        to_go: Number of images left; None while the images of some job are not counted.
+        seconds_left: Seconds left at the speed of the running job; None while unknown.
     """
 
     jobs: int
@@ -21,7 +21,7 @@ class QueueTotal:
 
 
 def queue_total(jobs: JobsModel) -> QueueTotal:
-    """Sum up the jobs that run or wait."""
+    """Return the totals over the running and waiting jobs."""
     active = jobs.in_stage(JobStage.RUNNING, JobStage.WAITING)
     counts = [job.to_go for job in active]
     to_go = None if None in counts else sum(count or 0 for count in counts)

@@ -1,4 +1,4 @@
-"""The columns of the results: what each says of an image, and what it sorts by."""
+"""The columns of the results table: the text and the sort key of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from breakhis_desktop.ui.state.result_rows import Numbers, ResultRows
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One row: an image, what was decided on it, and its small copy."""
+    """One row of the table: an image, its verdict at the threshold, its thumbnail and its review."""
 
     record: ImageRecord
     verdict: Verdict | None
@@ -26,9 +26,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its title, its text, what it sorts by (NaN goes last), what its heading means, and the name it is remembered by.
+    """One column of the table.
 
-    Title and meaning are marked for translation here, and translated when they are shown.
+    Attributes:
+        name: Name under which the settings remember the column.
+        heading: Title, marked for translation and translated when shown.
+        text: Returns the text of a cell.
+        key: Returns the sort keys of all rows; NaN sorts last.
+        meaning: What the heading means, marked for translation and translated when shown.
+        right: Whether the text is aligned right.
     """
 
     name: str
@@ -40,12 +46,12 @@ class Column:
 
     @property
     def title(self) -> str:
-        """The title, as the window shows it."""
+        """The translated title."""
         return QCoreApplication.translate("ResultColumns", str(self.heading))
 
     @property
     def tip(self) -> str:
-        """What the title means, as the window shows it."""
+        """The translated meaning of the title."""
         return QCoreApplication.translate("ResultColumns", str(self.meaning))
 
 
@@ -124,4 +130,4 @@ COLUMNS = (
 )
 PROBABILITY_COLUMN = 3
 NAME_COLUMNS = (1, 2)
-"""What only some names state: patient and magnification."""
+"""Patient and magnification, which not every file name states."""

@@ -1,4 +1,4 @@
-"""What the results can be filtered by."""
+"""The filter on the results."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -8,7 +8,7 @@ from breakhis_desktop.domain.taxonomy import Subtype
 
 
 class Lane(Enum):
-    """The one choice that is always in view: all images, those of one decision, or those that a human should look at and none did."""
+    """The filter that is always visible: all images, those of one decision, or those that still need a review."""
 
     ALL = "all"
     MALIGNANT = "malignant"
@@ -18,16 +18,16 @@ class Lane(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ResultFilter:
-    """Which results are shown; an empty set, an empty text and None let everything pass.
+    """Which results are shown; an empty set, an empty text and None match every result.
 
     Attributes:
-        text: Words that all stand in a file's name, patient, reason or note, whatever their case.
-        lane: The decision, or that a review is needed.
-        subtypes: The most probable subtypes.
+        text: Words that must all occur in the file name, patient, reason or review, ignoring case.
+        lane: The lane to show.
+        subtypes: Most probable subtypes.
         statuses: How the images ended.
-        magnifications: The magnifications; 0 is that of images of which it is not known.
-        patients: The patients; an empty text is that of images of which it is not known.
-        reviewed: Whether a human has looked.
+        magnifications: Magnifications; 0 stands for unknown.
+        patients: Patients; an empty text stands for unknown.
+        reviewed: Whether a human has reviewed the image.
     """
 
     text: str = ""
@@ -40,6 +40,6 @@ class ResultFilter:
 
     @property
     def further(self) -> int:
-        """How many things are filtered by, beside text and lane."""
+        """Number of active criteria other than text and lane."""
         sets = (self.subtypes, self.statuses, self.magnifications, self.patients)
         return sum(bool(chosen) for chosen in sets) + (self.reviewed is not None)

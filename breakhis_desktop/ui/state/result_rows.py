@@ -1,4 +1,4 @@
-"""The images of a run as columns of numbers, so that a hundred thousand are decided, filtered and sorted at once."""
+"""The images of a run as NumPy columns, so that a hundred thousand can be decided, filtered and sorted at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -37,23 +37,23 @@ _ROW = np.dtype(
 
 
 class Texts:
-    """Texts that repeat, each kept once under a number."""
+    """Repeated texts, each stored once under a number."""
 
     def __init__(self) -> None:
-        """Begin with the empty text, which is number 0."""
+        """Begin with the empty text as number 0."""
         self.known: dict[str, int] = {"": 0}
         self._sorted: list[str] = []
         self._ranks = np.empty(0)
 
     def code(self, text: str) -> int:
-        """Return a text's number."""
+        """Return the number of a text, adding it if it is new."""
         return self.known.setdefault(text, len(self.known))
 
     def ranks(self) -> Numbers:
-        """Return by number where each text stands in the alphabet; NaN for the empty one."""
+        """Return the alphabetical rank of each text, indexed by its number; NaN for the empty text."""
         if len(self._sorted) < len(self.known):
             self._sorted.extend(islice(self.known, len(self._sorted), None))
-            self._sorted.sort()  # quick, as all but the newest are in order
+            self._sorted.sort()  # fast, because all but the newest are in order
             self._ranks = np.empty(len(self.known))
             self._ranks[[self.known[text] for text in self._sorted]] = np.arange(len(self.known))
             self._ranks[0] = np.nan
@@ -64,16 +64,16 @@ class ResultRows:
     """Images in the order in which they ended.
 
     Attributes:
-        records: The images.
-        values: One row of numbers for each; `p_malignant` is NaN and `subtype` -1 where there is no prediction.
-        malignant: Which are at or above the operating point.
-        near: Which lie near it.
-        disagree: Of which the two models say different things.
-        reviewed: Which a human has looked at.
+        records: The records of the images.
+        values: One row of numbers per image; without a prediction, `p_malignant` is NaN and `subtype` is -1.
+        malignant: Mask of images at or above the threshold.
+        near: Mask of images within the review margin of the threshold.
+        disagree: Mask of images on which the two models disagree.
+        reviewed: Mask of images that a human has reviewed.
     """
 
     def __init__(self) -> None:
-        """Begin with no images, a threshold of one half and no rule of review."""
+        """Begin with no images, a threshold of 0.5 and no review margin."""
         self.records: list[ImageRecord] = []
         self.values = np.empty(0, _ROW)
         self.malignant = self.near = self.disagree = self.reviewed = np.empty(0, bool)
@@ -95,12 +95,12 @@ class ResultRows:
         self._look_up_reviews()
 
     def decide(self, point: OperatingPoint, rule: ReviewRule) -> None:
-        """Decide on all images by another operating point."""
+        """Decide on all images at another operating point."""
         self._threshold, self._margin = point.threshold, rule.margin
         self._decide()
 
     def review(self, notes: Mapping[int, str]) -> None:
-        """Take over which images a human has looked at, by position, and what was noted; a note may be empty."""
+        """Set the text of each review by position, which may be empty; every image listed counts as reviewed."""
         before, self._notes = self._notes, notes
         others = [position for position in before.keys() | notes.keys() if before.get(position) != notes.get(position)]
         changed = np.flatnonzero(np.isin(self.column("position"), others))
@@ -109,22 +109,22 @@ class ResultRows:
         self._look_up_reviews()
 
     def column(self, name: str) -> NDArray[Any]:
-        """Return one of the columns of numbers."""
+        """Return a column of `values`."""
         numbers: NDArray[Any] = self.values[name]
         return numbers
 
     @property
     def judged(self) -> Mask:
-        """Which have a prediction."""
+        """Mask of images with a prediction."""
         return np.asarray(self.column("subtype") >= 0)
 
     @property
     def needs_review(self) -> Mask:
-        """Which a human should look at."""
+        """Mask of images that ask for a review, whether or not they have one."""
         return np.asarray(self.near | self.disagree | (self.judged & (self.column("remark") > 0)))
 
     def lane(self, lane: Lane) -> Mask:
-        """Return which images are in a lane."""
+        """Return the mask of images in a lane."""
         match lane:
             case Lane.MALIGNANT:
                 return self.malignant
@@ -135,7 +135,7 @@ class ResultRows:
         return np.ones(len(self), bool)
 
     def matching(self, wanted: ResultFilter) -> Mask:
-        """Return which images pass a filter, its lane set aside."""
+        """Return the mask of images that pass a filter, ignoring its lane."""
         mask = np.ones(len(self), bool)
         for word in folded(wanted.text).split():
             mask &= np.fromiter((word in text for text in self._searched), bool, len(self))
@@ -152,63 +152,63 @@ class ResultRows:
         return mask
 
     def in_order(self, key: Numbers, *, descending: bool) -> NDArray[np.intp]:
-        """Return all rows by a key of theirs, NaN last either way, and by position where keys are equal."""
+        """Return the indices of all rows sorted by a key; NaN comes last in either direction, and position breaks ties."""
         return np.lexsort((self.column("position"), -key if descending else key))
 
     def subtypes(self) -> list[Subtype]:
-        """Return which subtypes occur."""
+        """Return the subtypes that occur."""
         return [SUBTYPES[code] for code in self._distinct("subtype") if code >= 0]
 
     def statuses(self) -> list[Status]:
-        """Return which ends of an image occur."""
+        """Return the statuses that occur."""
         return [_STATUSES[code] for code in self._distinct("status")]
 
     def magnifications(self) -> list[int]:
-        """Return which magnifications occur; 0 where that of some images is not known."""
+        """Return the magnifications that occur, sorted; 0 if some are unknown."""
         return self._distinct("magnification")
 
     def patients(self) -> list[str]:
-        """Return which patients occur, in order; an empty text where that of some images is not known."""
+        """Return the patients that occur, sorted; an empty text if some are unknown."""
         patients = list(self._patients.known)
         return sorted(patients[code] for code in self._distinct("patient"))
 
     def _distinct(self, name: str) -> list[int]:
-        """Return the values of a column of whole numbers, in order; NumPy's way loads masked arrays, and the window would wait."""
+        """Return the distinct integers of a column, sorted; `np.unique` would import masked arrays and stall the window."""
         return sorted(set(self.column(name).tolist()))
 
     def name_key(self) -> Numbers:
-        """Return each image's place by the name of its file."""
+        """Return the rank of each image by file name."""
         return np.asarray(self._names.ranks()[self.column("name")])
 
     def patient_key(self) -> Numbers:
-        """Return each image's place by its patient."""
+        """Return the rank of each image by patient."""
         return np.asarray(self._patients.ranks()[self.column("patient")])
 
     def magnification_key(self) -> Numbers:
-        """Return each image's magnification."""
+        """Return the magnification of each image; NaN if unknown."""
         return np.where(self.column("magnification") > 0, self.column("magnification"), np.nan)
 
     def probability_key(self) -> Numbers:
-        """Return each image's probability of malignant."""
+        """Return the probability of malignant of each image; NaN without a prediction."""
         return self.column("p_malignant")
 
     def decision_key(self) -> Numbers:
-        """Return 0 for benign, 1 for malignant."""
+        """Return 0 for benign, 1 for malignant, NaN without a prediction."""
         return np.where(self.judged, self.malignant, np.nan)
 
     def subtype_key(self) -> Numbers:
-        """Return each image's place by the name of its subtype."""
+        """Return the rank of each image by the displayed name of its subtype; NaN without a prediction."""
         alphabet = sorted(localised(subtype.name) for subtype in SUBTYPES)
         ranks = np.array([*(alphabet.index(localised(subtype.name)) for subtype in SUBTYPES), np.nan])
         return np.asarray(ranks[self.column("subtype")])
 
     def doubt_key(self) -> Numbers:
-        """Return how doubtful each image is: how many kinds of reasons ask for a human, then how near it is to the operating point."""
+        """Return how doubtful each image is: by the number of kinds of review reasons, then by nearness to the threshold."""
         reasons = self.near.astype(float) + self.disagree + (self.column("remark") > 0)
         return np.asarray(reasons - np.abs(self.column("p_malignant") - self._threshold))
 
     def remark_key(self) -> Numbers:
-        """Return each image's place by what its last column says; where a human has answered, nothing is asked any more."""
+        """Return the rank of each image by the review reasons in its last column; NaN for reviewed images, which ask for nothing more."""
         codes = 4 * self.column("remark") + 2 * self.near + self.disagree
         kinds, kind = np.unique(codes, return_inverse=True)
         texts, remarks = Texts(), list(self._remarks.known)
@@ -229,7 +229,7 @@ class ResultRows:
         )
 
     def _words_of(self, rows: NDArray[np.intp]) -> list[str]:
-        """Return what a search looks at in some images."""
+        """Return the searchable text of each of these rows."""
         texts = [list(known.known) for known in (self._names, self._patients, self._remarks)]
         codes = zip(*(self.column(name)[rows].tolist() for name in ("position", "name", "patient", "remark")), strict=True)
         return [
@@ -248,7 +248,7 @@ class ResultRows:
 
 
 def _remark(record: ImageRecord) -> str:
-    """Return what stands in the last column whatever the operating point: review flags, or why there is no result."""
+    """Return the part of the last column that does not depend on the operating point: review flags, or why there is no result."""
     if record.prediction is None:
         return localised(record.reason)
     return localised_together(record.lasting_review_flags)

@@ -1,4 +1,4 @@
-"""The results of one job as a table that sorts by any column and shows what passes a filter."""
+"""The results of a job as a table model that can be filtered, and sorted by any column."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -20,21 +20,21 @@ __all__ = ["RESULT_ROLE", "Result", "ResultsModel"]
 RESULT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 _REMEMBERED = 10_000
-"""More results than any view shows at once."""
+"""Number of results to cache; more than any view shows at once."""
 
 _Rows = NDArray[np.intp]
 
 
 class ResultsModel(QAbstractTableModel):
-    """The images of one job that have ended and pass the filter, in the chosen order; the most suspicious come first by default.
+    """The ended images of a job that pass the filter, in the chosen order; by default, the most suspicious come first.
 
-    The lane of what needs review begins with the most doubtful until it is sorted otherwise.
+    The review lane begins with the most doubtful images until the user sorts it by a column.
 
     Signals:
-        changed: The images, what is decided on them, or the filter are others now.
+        changed: The images, their decisions or the filter have changed.
 
     Attributes:
-        rows: All images of the job as columns of numbers, whatever the filter.
+        rows: All images of the job as columns of numbers, regardless of the filter.
     """
 
     changed = Signal()
@@ -56,21 +56,21 @@ class ResultsModel(QAbstractTableModel):
 
     @property
     def point(self) -> OperatingPoint | None:
-        """The operating point that decides; None where no job is shown."""
+        """The operating point in force; None if no run is shown."""
         return self._run_info.point if self._run_info else None
 
     @property
     def filter(self) -> ResultFilter:
-        """What the shown images pass."""
+        """The filter in force."""
         return self._filter
 
     def show(self, records: Iterable[ImageRecord], run_info: RunInfo | None, thumbnails: Mapping[int, bytes]) -> None:
-        """Show the images of another job; the filter and the order stay.
+        """Show the images of another job, keeping the filter and the order.
 
         Args:
-            records: The images that have ended.
-            run_info: What the run was made with; None where there are no images.
-            thumbnails: Small JPEG copies by position; those of images that come later may come into it later.
+            records: The ended images.
+            run_info: The run's setup; None if there are no images.
+            thumbnails: JPEG thumbnails by position; the caller may add those of later images to it.
         """
         self.beginResetModel()
         self.rows = ResultRows()
@@ -84,12 +84,12 @@ class ResultsModel(QAbstractTableModel):
         self.changed.emit()
 
     def add(self, records: Iterable[ImageRecord]) -> None:
-        """Put more images where they belong in the order; what is selected stays selected."""
+        """Insert more images in order, preserving the selection."""
         self.rows.add(records)
         self._rearrange()
 
     def set_point(self, point: OperatingPoint) -> None:
-        """Decide on all images by another operating point."""
+        """Decide on all images at another operating point."""
         if self._run_info is None:
             return
         self._run_info = replace(self._run_info, point=point)
@@ -99,7 +99,7 @@ class ResultsModel(QAbstractTableModel):
         self._rearrange()
 
     def set_filter(self, wanted: ResultFilter) -> None:
-        """Show what passes another filter; what is selected and still shown stays selected."""
+        """Apply another filter; selected images that are still shown stay selected."""
         if wanted != self._filter:
             self._by_doubt = wanted.lane is Lane.REVIEW and (self._by_doubt or self._filter.lane is not Lane.REVIEW)
             self._filter = wanted
@@ -108,11 +108,11 @@ class ResultsModel(QAbstractTableModel):
 
     @property
     def reviews(self) -> Mapping[int, Review]:
-        """Which reviews stand, by position."""
+        """The standing reviews, by position."""
         return self._reviews
 
     def set_reviews(self, standing: Mapping[int, Review]) -> None:
-        """Take over which reviews stand, by position."""
+        """Replace the standing reviews, by position."""
         self._reviews = standing
         self._results.clear()
         self.rows.review({position: f"{review.reviewer}\n{review.reason}" for position, review in standing.items()})
@@ -120,38 +120,38 @@ class ResultsModel(QAbstractTableModel):
         self._rearrange()
 
     def review_progress(self) -> tuple[int, int]:
-        """Count the images that ask for a review, whatever the filter: those that have one, and all."""
+        """Return how many of the images that ask for a review have one, and how many ask, regardless of the filter."""
         asking = self.rows.needs_review
         return int((asking & self.rows.reviewed).sum()), int(asking.sum())
 
     def next_to_review(self, row: int) -> QModelIndex:
-        """Return the next shown row after this one that needs review, from the top again after the last; invalid where there is none."""
+        """Return the index of the next shown row that needs review, wrapping around; an invalid index if there is none."""
         open_rows = np.flatnonzero(self.rows.lane(Lane.REVIEW)[self._shown])
         following = np.concatenate([open_rows[open_rows > row], open_rows[open_rows < row]])
         return self.index(int(following[0]), 0) if len(following) else QModelIndex()
 
     def index_of(self, position: int) -> QModelIndex:
-        """Return where the image at a position of the run stands; invalid where it is not shown."""
+        """Return the index of the image at a position of the run; an invalid index if it is not shown."""
         found = np.flatnonzero(self.rows.values["position"][self._shown] == position)
         return self.index(int(found[0]), 0) if len(found) else QModelIndex()
 
     def counts(self) -> Mapping[Lane, int]:
-        """Return how many images each lane has, under whatever else is filtered by."""
+        """Return the number of images in each lane that pass the rest of the filter."""
         return self._counts
 
     def results(self, shown: Iterable[int]) -> Iterator[Result]:
-        """Return some of the images that are shown, by their rows."""
+        """Return the results in some of the shown rows."""
         return (self._result(row) for row in self._shown[list(shown)].tolist())
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; rows without a value come last either way."""
+        """Sort by a column; rows without a value come last in either direction."""
         if 0 <= column < len(COLUMNS) and (self._by_doubt or (column, order) != (self._column, self._order)):
             self._column, self._order, self._by_doubt = column, order, False
             self._rearrange()
             self._tell_order()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        """Return the number of images that are shown."""
+        """Return the number of images shown."""
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
@@ -159,7 +159,7 @@ class ResultsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a column's title, with an arrow where the table is sorted by it, or what it means."""
+        """Return a column's title (with an arrow if the table is sorted by it), tooltip, alignment or initial sort order."""
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         match role:
@@ -174,7 +174,7 @@ class ResultsModel(QAbstractTableModel):
         return None
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell's text, or the whole result."""
+        """Return a cell's text, tooltip or alignment, or the whole result."""
         if not index.isValid():
             return None
         column = COLUMNS[index.column()]
@@ -194,7 +194,7 @@ class ResultsModel(QAbstractTableModel):
         return self._result(int(self._shown[index.row()]))
 
     def _result(self, row: int) -> Result:
-        """Return the same object for the same row, as far as memory serves, until something else is decided."""
+        """Return the result of a row from the cache, which changes of operating point or review clear."""
         if len(self._results) > _REMEMBERED:
             self._results.clear()
         if row not in self._results:
@@ -210,7 +210,7 @@ class ResultsModel(QAbstractTableModel):
         return " ▾" if self._order is Qt.SortOrder.DescendingOrder else " ▴"
 
     def _rows_to_show(self) -> _Rows:
-        """Count the lanes, and return what passes the filter in order."""
+        """Update the counts of the lanes, and return the rows that pass the filter, in order."""
         others = self.rows.matching(self._filter)
         lanes: dict[Lane, Mask] = {lane: others & self.rows.lane(lane) for lane in Lane}
         self._counts = {lane: int(mask.sum()) for lane, mask in lanes.items()}
@@ -227,7 +227,7 @@ class ResultsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
 
     def _rearrange(self) -> None:
-        """Come from the rows that are shown to those that are to be, in steps of which Qt's views can follow each."""
+        """Update the shown rows in steps that Qt's views can follow: permute, remove, insert."""
         wanted = self._rows_to_show()
         stays, was = np.zeros(len(self.rows), bool), np.zeros(len(self.rows), bool)
         stays[wanted] = was[self._shown] = True

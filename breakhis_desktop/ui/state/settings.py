@@ -1,4 +1,4 @@
-"""What the user prefers and how the window was left, in one JSON file of the program's own folder."""
+"""The user's preferences and the window's last state, in a JSON file in the program's own folder."""
 
 import contextlib
 import json
@@ -27,36 +27,36 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "device": tuple(DEVICES),
     "heat_map": tuple(heat_map.value for heat_map in HeatMap),
 }
-"""What a value may be, where it is one of a few."""
+"""The allowed values of each setting that has a fixed choice."""
 
 MOST_RECENT = 10
-"""Folders that are remembered."""
+"""Number of recent folders to remember."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """All settings; each has the value here until it is changed.
+    """All settings with their defaults.
 
     Attributes:
         appearance: `system`, `light` or `dark`.
         language: `system`, `en` or `pt`.
-        reviewer: Whose name stands with a review.
-        laboratory: Whose name stands on a report.
-        logo: The file of the picture on a report; empty for none.
-        operating_point: The name of the preset that new runs begin with.
-        engine: What computes the networks, one of `ENGINES`.
-        device: On what ONNX Runtime computes, one of `DEVICES`.
-        reuse: Whether an unchanged image is answered with what an earlier run found out.
-        bundle: The folder's name of an installed bundle; empty for the one that ships.
-        heat_map: Which heat map is laid over images, a value of `HeatMap`.
-        heat_map_strength: How strongly, in per cent.
-        recent_folders: The folders that were queued last, the newest first.
-        window: Left, top, width and height of the window when it is not maximised; empty before it was first closed.
-        maximised: Whether the window was.
-        splitter: The widths of the three columns, 0 for one that is folded away.
-        table_header: The columns' state as Qt saves it, in Base64.
+        reviewer: Reviewer's name for new reviews.
+        laboratory: Laboratory's name for reports.
+        logo: Path of the logo for reports; empty for none.
+        operating_point: Name of the operating point for new runs.
+        engine: Engine that runs the networks, one of `ENGINES`.
+        device: Device for ONNX Runtime, one of `DEVICES`.
+        reuse: Whether new runs reuse earlier results for unchanged images.
+        bundle: Folder name of the installed bundle in use; empty for the shipped bundle.
+        heat_map: Heat map drawn over images, a value of `HeatMap`.
+        heat_map_strength: Strength of the heat map in per cent.
+        recent_folders: Folders queued last, newest first.
+        window: Left, top, width and height of the window when not maximised; empty before the window is first closed.
+        maximised: Whether the window was maximised.
+        splitter: Widths of the three columns; 0 for a hidden column.
+        table_header: Saved state of the table's columns, as `TableColumns.state` returns it.
     """
 
     appearance: str = SYSTEM
@@ -79,29 +79,29 @@ class Values:
 
 
 class Settings(QObject):
-    """The settings in force; read once, and written whenever one changes.
+    """The settings in force; read once and written on every change.
 
     Signals:
-        changed: The name of the value that is another one now.
-        failed: Why a change holds only until the program ends, with advice.
+        changed: Name of the setting that changed.
+        failed: Why a change lasts only until the program ends, with advice.
 
     Attributes:
-        values: What is in force.
-        trouble: One sentence where the file was damaged and the defaults are in force; else empty.
+        values: The settings in force.
+        trouble: Sentence for the user if the file was damaged and the defaults apply; else empty.
     """
 
     changed = Signal(str)
     failed = Signal(object)
 
     def __init__(self, file: Path) -> None:
-        """Read the file; a damaged one is set aside."""
+        """Read the file, or set it aside if it is damaged."""
         super().__init__()
         self._file = file
         self.trouble = ""
         self.values = self._read()
 
     def change(self, **changes: Any) -> None:
-        """Change some values by name, write them, and tell those that are others now."""
+        """Change settings by name, write the file, and announce each setting that changed."""
         before, self.values = self.values, replace(self.values, **changes)
         changed = [name for name in changes if getattr(before, name) != getattr(self.values, name)]
         if changed:
@@ -110,7 +110,7 @@ class Settings(QObject):
             self.changed.emit(name)
 
     def add_recent_folder(self, folder: Path) -> None:
-        """Put a folder before those that were queued earlier."""
+        """Put a folder first among the recent folders."""
         others = (name for name in self.values.recent_folders if name != str(folder))
         self.change(recent_folders=(str(folder), *others)[:MOST_RECENT])
 
@@ -140,10 +140,10 @@ class Settings(QObject):
 
 
 def _values_of(found: object) -> Values:
-    """Take what a file holds; a value of another kind than it should be is as at the first start.
+    """Return the settings in a file's content, with the default for each invalid value.
 
     Raises:
-        TypeError: The file holds no settings.
+        TypeError: The content is not a mapping.
     """
     if not isinstance(found, dict):
         raise TypeError("no mapping")
@@ -152,7 +152,7 @@ def _values_of(found: object) -> Values:
 
 
 def _as_kept(name: str, value: Any) -> Any:
-    """Return a list as a tuple, which is what JSON makes of one."""
+    """Return a list as the tuple that it was before JSON."""
     return tuple(value) if isinstance(value, list) and name in _PARTS else value
 
 
@@ -167,7 +167,7 @@ def _is_valid(name: str, value: object) -> bool:
 
 
 def _is_usable(name: str, value: object) -> bool:
-    """Tell whether Qt takes a number, and Qt, a file or the store a text; JSON holds any number and half a character."""
+    """Return whether Qt accepts a number, or Qt, files and the store accept a text; JSON may hold any number and lone surrogates."""
     if isinstance(value, int):
         return abs(value) <= _FARTHEST
     if not isinstance(value, str):
@@ -181,7 +181,7 @@ def _is_usable(name: str, value: object) -> bool:
 
 _KINDS = {field.name: type(getattr(Values(), field.name)) for field in fields(Values)}
 _PARTS = {"recent_folders": str, "window": int, "splitter": int}
-"""What each value that is a row of others holds."""
+"""Element type of each setting that is a tuple."""
 _PATHS = {"logo", "recent_folders"}
 _FARTHEST = 2**24 - 1
-"""Pixels; what Qt takes for the size of a window at most."""
+"""Largest window size that Qt accepts, in pixels."""

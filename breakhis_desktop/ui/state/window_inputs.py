@@ -1,4 +1,4 @@
-"""What nothing that the window writes may replace: its store, the tables of all its jobs and the logo of its reports."""
+"""The files that no output of the window may overwrite: its store, the tables of its jobs and the logos of its reports."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,19 +11,22 @@ from breakhis_desktop.ui.state.settings import Settings
 
 
 class WindowInputs:
-    """Knows the inputs of the whole queue, which a single run in the store does not."""
+    """Collects the inputs of the whole queue, which a single run in the store does not know."""
 
     def __init__(self, store_file: Path, jobs: JobsModel, settings: Settings) -> None:
-        """Take what names them; nothing is looked at yet."""
+        """Note where the inputs are named, without touching any file."""
         self.store_file = store_file
         self._jobs = jobs
         self._settings = settings
 
     def note(self, *logos: Path | None) -> Callable[[], Inputs]:
-        """Note what is read and kept now; the result, to be called on another thread, looks at the disks, which may not answer.
+        """Note the current inputs.
 
         Args:
-            logos: Pictures that stand on reports besides the one in the settings.
+            logos: Report logos besides the logo in the settings.
+
+        Returns:
+            A function that identifies the inputs on disk; call it on another thread, because a drive may not answer.
         """
         tables = [table for job in self._jobs.all() for table in tables_of(job.rule)]
         kept = self._settings.values.logo

@@ -1,4 +1,4 @@
-"""Which heat map, how strongly, and what its colours mean."""
+"""The controls of the heat map: which map, its strength, and the legend."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
@@ -15,14 +15,14 @@ from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.viewer.picture import Picture
 
 _SHORTEST = 40
-"""Pixels of a slider that can still be set."""
+"""Least usable width of the slider, in pixels."""
 
 
 class HeatControls(QWidget):
-    """Sets the choice that all views share; says why there is no heat map where there is none."""
+    """Sets the heat map for all views, or says why an image has none."""
 
     def __init__(self, heat: HeatChoice, parent: QWidget | None = None) -> None:
-        """Show the choice, without a picture yet."""
+        """Build the controls, without a picture."""
         super().__init__(parent)
         self._heat = heat
         self.maps = ChoiceBox()
@@ -31,7 +31,7 @@ class HeatControls(QWidget):
             self.maps.addItem(words, heat_map)
         self.maps.keep_room_for(
             [self.tr("Off"), self.tr("Malignant"), *(localised(subtype.name) for subtype in SUBTYPES)]
-        )  # one width for every image
+        )  # the same width for every image
         self.strength = QSlider(Qt.Orientation.Horizontal)
         self.strength.setRange(0, 100)
         self.strength.setMinimumSize(_SHORTEST, 20)
@@ -67,25 +67,25 @@ class HeatControls(QWidget):
         rows.addLayout(legend)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the strength below the choice where there is no room beside it."""
+        """Move the strength below the choice of map if it does not fit beside it."""
         super().resizeEvent(event)
         needed = self.maps.minimumSizeHint().width() + 16 + _SHORTEST + self._figure.minimumWidth()
         beside = QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom
         self._controls.setDirection(beside)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for no more width than the choice has, whatever stands beside it now."""
+        """Ask only for the width of the choice of map, because the rest can be stacked."""
         return QSize(self.maps.minimumSizeHint().width(), super().minimumSizeHint().height())
 
     def show_picture(self, picture: Picture) -> None:
-        """Offer the maps of a picture, or say why it has none."""
+        """Offer the heat maps of a picture, or say why it has none."""
         self._has_maps, self._reason = bool(picture.glows), picture.no_glow
         self.maps.setItemText(2, picture.subtype or self.tr("Subtype"))
         self.legend.setText(picture.no_glow or self.tr("where the model found it; not a delineation"))
         self._show_choice()
 
     def show_none(self, reason: str) -> None:
-        """Say why there is neither a picture nor a map."""
+        """Say why there is neither a picture nor a heat map."""
         self._has_maps, self._reason = False, reason
         self.maps.setItemText(2, self.tr("Subtype"))
         self.legend.clear()
@@ -115,7 +115,7 @@ class HeatControls(QWidget):
 
 
 class _Ramp(QWidget):
-    """The colours of the map, from little to much."""
+    """The colour ramp of the heat map, from low to high."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""An image to look at closely: zoom, pan, heat map and scale bar."""
+"""A view of an image with zoom, pan, heat map and scale bar."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -24,13 +24,13 @@ from breakhis_desktop.ui.viewer.picture_marks import draw_scale_bar, draw_zoom
 from breakhis_desktop.ui.viewer.viewport import Viewport
 
 _STEP = 1.25
-"""The zoom of one notch of the wheel, or one press of a key."""
+"""Zoom factor per wheel notch or key press."""
 
 _PAN = 64
-"""Units of the view by which Shift and an arrow move the image."""
+"""Distance that Shift and an arrow key move the image, in view units."""
 
 _EXACT_FROM = 2.0
-"""From which zoom on each pixel of the image is a sharp square."""
+"""Zoom from which image pixels are drawn as sharp squares."""
 
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(_PAN, 0),
@@ -41,18 +41,18 @@ _ARROWS = {
 
 
 class ImageView(QWidget):
-    """Shows one picture, aspect kept, or a word in its place.
+    """Shows a picture in its aspect ratio, or a text in its place.
 
     Signals:
-        step_asked: The next image (1) or the previous (-1) is to be shown.
-        enlarge_asked: The image is to be shown in a window of its own.
+        step_asked: The user wants the next image (1) or the previous (-1).
+        enlarge_asked: The user wants the image in a window of its own.
     """
 
     step_asked = Signal(int)
     enlarge_asked = Signal()
 
     def __init__(self, theme: Theme, heat: HeatChoice, parent: QWidget | None = None) -> None:
-        """Begin empty."""
+        """Build an empty view."""
         super().__init__(parent)
         self.setAccessibleName(self.tr("Chosen image"))
         self.setAccessibleDescription(
@@ -73,14 +73,14 @@ class ImageView(QWidget):
         heat.changed.connect(self.update)
 
     def show_picture(self, picture: Picture) -> None:
-        """Show a picture, as large as its place allows."""
+        """Show a picture, fitted to the view."""
         self._picture, self._shrunk = picture, QImage()
         self.viewport.show(QSizeF(picture.image.size()))
         self.updateGeometry()
         self._refresh()
 
     def show_words(self, words: str) -> None:
-        """Show a word instead of a picture."""
+        """Show a text instead of a picture."""
         self._picture, self._shrunk, self._words = None, QImage(), words
         self.viewport.show(QSizeF())
         self.updateGeometry()
@@ -97,24 +97,24 @@ class ImageView(QWidget):
         self._refresh()
 
     def show_pixels(self) -> None:
-        """Show a pixel of the image as one of the screen."""
+        """Zoom so that an image pixel takes one screen pixel."""
         self._zoom_to(1.0)
 
     def zoom(self, steps: float, anchor: QPointF | None = None) -> None:
-        """Zoom in, or out where the steps are negative, around a point of the view or its middle."""
+        """Zoom in by a number of steps, or out if negative, around a point of the view or its middle."""
         self._zoom_to(self.viewport.scale * _STEP**steps, anchor)
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height that the picture needs, within reason."""
+        """Return the height for the picture's aspect ratio, at most 0.85 of the width."""
         aspect = self._picture.image.height() / self._picture.image.width() if self._picture else 0.66
         return int(width * min(aspect, 0.85))
 
     def sizeHint(self) -> QSize:
-        """Return a size to begin with."""
+        """Return the initial size."""
         return QSize(320, self.heightForWidth(320))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the image fitted, or its middle in the middle."""
+        """Keep the image fitted, or keep the middle of the view in place."""
         self._take_room()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -126,20 +126,20 @@ class ImageView(QWidget):
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the image."""
+        """Begin to drag the image."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._dragged_from = event.position()
             self._refresh()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pull the image along."""
+        """Drag the image."""
         if self._dragged_from is not None:
             self.viewport.pan(event.position() - self._dragged_from)
             self._dragged_from = event.position()
             self._refresh()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let the image go."""
+        """End the drag."""
         self._dragged_from = None
         self._refresh()
 
@@ -170,7 +170,7 @@ class ImageView(QWidget):
                 super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Say where the scale comes from, and follow the screen, beside all that a widget does."""
+        """Show the source of the scale as a tooltip of the scale bar, and follow changes of the screen's pixel ratio."""
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self._take_room()
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -184,7 +184,7 @@ class ImageView(QWidget):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the picture with rounded corners, or the word on a quiet ground."""
+        """Draw the picture with rounded corners, or the text on a plain background."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         view = QRectF(self.rect())
@@ -221,7 +221,7 @@ class ImageView(QWidget):
             painter.setOpacity(1)
 
     def _shrink(self, image: QImage, frame: QRectF) -> QImage:
-        """Return a smaller copy in pixels of the screen, each the mean of those that it stands for; the last is kept."""
+        """Return a copy reduced to screen resolution by averaging pixels; the last copy is cached."""
         size = (frame.size() * self.devicePixelRatioF()).toSize()
         if self._shrunk.size() != size:
             self._shrunk = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)

@@ -1,4 +1,4 @@
-"""The chosen image in a window of its own, as large as the screen allows."""
+"""The enlarged view: the chosen image in a window of its own."""
 
 from collections.abc import Callable
 
@@ -20,16 +20,16 @@ from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
 
 
 class LargerView(QDialog):
-    """Follows the table; the same controls as beside it, and steps to the next and the previous image.
+    """Shows the chosen image with heat map and zoom controls, and buttons for the next and the previous image.
 
     Signals:
-        step_asked: The next image (1) or the previous (-1) is to be shown.
+        step_asked: The user wants the next image (1) or the previous (-1).
     """
 
     step_asked = Signal(int)
 
     def __init__(self, theme: Theme, heat: HeatChoice, parent: QWidget) -> None:
-        """Lay it out, hidden."""
+        """Build the hidden window."""
         super().__init__(parent, Qt.WindowType.Window)
         self._heading = VerdictHeading(theme)
         self.image = ImageView(theme, heat)
@@ -75,7 +75,7 @@ class LargerView(QDialog):
         rows.addWidget(label(localised(RESEARCH_USE), "small"))
 
     def open_over(self, window: QWidget) -> None:
-        """Show it over most of a window, with the keys in the image."""
+        """Show the view over most of a window, with the keyboard focus on the image."""
         if not self.isVisible():
             self.resize(window.size() * 0.94)
             self.show()
@@ -84,7 +84,7 @@ class LargerView(QDialog):
         self.image.setFocus()
 
     def show_result(self, result: Result | None, place: str) -> None:
-        """Say what the models say of an image, and which one of how many it is."""
+        """Show a result, and its place among the rows, such as "3 of 20"."""
         self.setWindowTitle(f"{printable(result.record.path.name)} – BreakHis Desktop" if result else "BreakHis Desktop")
         self._heading.show_result(result, place)
 

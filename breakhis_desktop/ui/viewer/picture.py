@@ -1,4 +1,4 @@
-"""What a view needs to show an image."""
+"""An image prepared for display."""
 
 from dataclasses import dataclass, field
 
@@ -12,11 +12,11 @@ class Picture:
     """An image with its heat maps.
 
     Attributes:
-        image: The image as the models saw it.
-        glows: The colours to lay over it, by map; none where the store has no heat maps.
-        no_glow: Why there are no heat maps, in one sentence; empty where there are.
-        subtype: The favoured subtype, which one of the maps is of; empty where there is none.
-        micrometres_per_pixel: Its scale; None where that is not known.
+        image: The image, decoded as for the models.
+        glows: The colour overlay of each heat map; empty if the image has no heat maps.
+        no_glow: Sentence on why there are no heat maps; empty if there are.
+        subtype: The most probable subtype, to which the subtype heat map refers; empty if there is none.
+        micrometres_per_pixel: The scale of the image; None if unknown.
     """
 
     image: QImage

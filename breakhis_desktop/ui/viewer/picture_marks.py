@@ -1,4 +1,4 @@
-"""What stands upon an image: its scale and its zoom, on a light ground in either theme."""
+"""The scale bar and the zoom drawn on an image, on a light background in either theme."""
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -13,7 +13,7 @@ _LONGEST = 112.0
 
 
 def draw_zoom(painter: QPainter, view: QRectF, scale: float) -> None:
-    """Write the zoom, 1 being pixel by pixel, into the lower right corner."""
+    """Draw the zoom (1 for one screen pixel per image pixel) in the lower right corner."""
     words = percent(scale)
     painter.setFont(font(SMALL))
     width = painter.fontMetrics().horizontalAdvance(words) + 12
@@ -24,15 +24,15 @@ def draw_zoom(painter: QPainter, view: QRectF, scale: float) -> None:
 
 
 def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> tuple[QRectF, str]:
-    """Draw a bar of a round length into the lower left corner.
+    """Draw a scale bar of a round length in the lower left corner.
 
     Args:
-        painter: Draws in the units of the view.
-        view: Where the image is seen.
-        micrometres: How long a unit of the view is.
+        painter: A painter in view units.
+        view: The visible part of the image, in view units.
+        micrometres: Micrometres per view unit.
 
     Returns:
-        What it takes up, and what stands below it.
+        The box that the bar and its text take up, and the text.
     """
     length = round_length(micrometres * min(_LONGEST, view.width() / 3))
     words = QCoreApplication.translate("ImageView", "{length} µm, as published").format(length=local(f"{length:g}"))

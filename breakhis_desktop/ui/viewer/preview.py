@@ -1,4 +1,4 @@
-"""Opens an image of a run as a picture that Qt can paint, with the colours of its heat maps."""
+"""Opens an image of a run as a picture that Qt can paint, with overlays for its heat maps."""
 
 from pathlib import Path
 
@@ -16,17 +16,17 @@ from breakhis_desktop.ui.state.heat_choice import HeatMap
 from breakhis_desktop.ui.viewer.picture import Picture
 
 _LONGEST_GLOW = 512
-"""Pixels on the longer side of the colours that are laid over an image: a map has few cells, and a view interpolates."""
+"""Longer side of a heat map overlay, in pixels; small is enough, because a map has few cells and the view interpolates."""
 
 _MAPS = (HeatMap.MALIGNANT, HeatMap.SUBTYPE)
-"""In the order of the store."""
+"""The heat maps in the order of the store."""
 
 
 def open_picture(record: ImageRecord, store_file: Path, run_id: int) -> Picture:
-    """Decode an image through the program's own decoder, and read its heat maps.
+    """Decode an image with the program's own decoder, and read its heat maps.
 
     Raises:
-        UserError: It cannot be read or decoded.
+        UserError: The image cannot be read or decoded.
     """
     opened = open_image(record, store_file, run_id)
     decoded = opened.image
@@ -42,7 +42,7 @@ def open_picture(record: ImageRecord, store_file: Path, run_id: int) -> Picture:
 
 
 def _glows(record: ImageRecord, opened: OpenedImage) -> tuple[dict[HeatMap, QImage], str]:
-    """Return the colours of the heat maps, or why there are none."""
+    """Return the overlays of the heat maps, or why there are none."""
     if record.prediction is None or record.size is None:
         return {}, QCoreApplication.translate("Preview", "No heat map: the models did not judge this image.")
     if opened.trouble:

@@ -1,4 +1,4 @@
-"""A probability as a line: name, bar, figure."""
+"""A probability as a line with name, bar and figure."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -13,14 +13,14 @@ from breakhis_desktop.ui.look.words import localised
 
 _GAP = 10
 _SHORTEST = 60
-"""Pixels of a bar whose length can still be read."""
+"""Least readable length of a bar, in pixels."""
 
 
 class ProbabilityBar(QWidget):
-    """One name with its probability, in the colour of the decision that it speaks for; the bars of all names begin below each other."""
+    """Shows a name with its probability, in the colour of its decision; the bars of all names are aligned."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """Begin empty."""
+        """Build an empty line."""
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme = theme
@@ -33,7 +33,7 @@ class ProbabilityBar(QWidget):
         theme.changed.connect(self.update)
 
     def show_probability(self, name: str, share: float, decision: Decision, tick: float | None = None) -> None:
-        """Show a probability, 0 to 1, with a tick at an operating point where one is given."""
+        """Show a probability (0 to 1), with a tick at a threshold if given."""
         self._name, self._share, self._decision, self._tick = name, share, decision, tick
         self.setAccessibleName(f"{name} {decimal(share, 2)}")
         self.setToolTip(f"{name}: {decimal(share, 4)}")
@@ -48,7 +48,7 @@ class ProbabilityBar(QWidget):
         return QSize(self._name_width + _SHORTEST + self._figure_width, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line."""
+        """Draw the name, the figure and the bar."""
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

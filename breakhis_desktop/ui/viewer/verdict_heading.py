@@ -1,4 +1,4 @@
-"""The heading of the right column: the decision in colour, shape and word."""
+"""The heading above an image: the decision in colour, shape and word."""
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
@@ -16,10 +16,10 @@ _GAP = 12
 
 
 class VerdictHeading(QWidget):
-    """Says malignant or benign with its probability, or how the image ended."""
+    """Shows the decision with the probability of malignant, or how the image ended."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """Begin empty."""
+        """Build an empty heading."""
         super().__init__(parent)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -30,26 +30,26 @@ class VerdictHeading(QWidget):
         theme.changed.connect(self.update)
 
     def show_result(self, result: Result | None, place: str = "") -> None:
-        """Show a result, and which one of how many it is."""
+        """Show a result, and its place among the rows, such as "3 of 20"."""
         self._result, self._place = result, place
         self.setAccessibleName(_words(result))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the size of a heading in one line."""
+        """Return the size of a heading on one line."""
         return QSize(scaled(300), self._line())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size of the decision and its figure alone."""
+        """Return the size of the decision and its probability alone."""
         return QSize(self._left_width(), self._line())
 
     def hasHeightForWidth(self) -> bool:
-        """Say that the place goes into a line of its own where the heading is narrow."""
+        """Return True, because the place moves to a line of its own in a narrow heading."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of one line or of two."""
+        """Return the height of one or two lines."""
         return self._line() + (line_height() if self._place and not self._has_room(width) else 0)
 
     def _line(self) -> int:
@@ -59,7 +59,7 @@ class VerdictHeading(QWidget):
         return self._left_width() + _GAP + QFontMetrics(font(BODY)).horizontalAdvance(self._place) <= width
 
     def _left_width(self) -> int:
-        """Return what mark, words and figure take."""
+        """Return the width of mark, text and probability, in pixels."""
         width = QFontMetrics(font(HEADING, bold=True)).horizontalAdvance(_words(self._result))
         if self._result is not None and self._result.verdict is not None:
             width += _mark_side() + 8

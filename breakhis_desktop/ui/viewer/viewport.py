@@ -1,4 +1,4 @@
-"""Where an image lies in its view: zoom and pan as plain geometry."""
+"""The geometry of an image in its view: zoom and pan."""
 
 import math
 
@@ -8,11 +8,11 @@ MOST_SCALE = 32.0
 
 
 class Viewport:
-    """An image in a view; lengths in the view are those of the widget, and zoom is in pixels of the screen.
+    """The position of an image in a view; lengths are in the widget's units, zoom in screen pixels.
 
     Attributes:
-        scale: How many pixels of the screen, on a side, a pixel of the image takes.
-        fits: Whether the image is kept as large as the view allows.
+        scale: Screen pixels per image pixel, along one side.
+        fits: Whether the image stays fitted to the view.
     """
 
     def __init__(self) -> None:
@@ -25,12 +25,12 @@ class Viewport:
         self._origin = QPointF()
 
     def show(self, image: QSizeF) -> None:
-        """Take an image of this size in pixels, and fit it."""
+        """Set the image's size in pixels, and fit it to the view."""
         self._image = image
         self.fit()
 
     def resize(self, view: QSizeF, ratio: float) -> None:
-        """Take a view of this size, on a screen of so many pixels per unit; what was in its middle stays there."""
+        """Set the view's size and the screen's pixels per unit; the point in the middle stays there unless the image is fitted."""
         shift = (view - self._view) / 2
         self._view, self._ratio = view, ratio
         if self.fits:
@@ -40,7 +40,7 @@ class Viewport:
 
     @property
     def fit_scale(self) -> float:
-        """The zoom at which the image is as large as the view allows."""
+        """The zoom at which the image just fits the view."""
         if self._image.isEmpty() or self._view.isEmpty():
             return 1.0
         across, down = self._view.width() / self._image.width(), self._view.height() / self._image.height()
@@ -51,7 +51,7 @@ class Viewport:
         self.zoom_to(self.fit_scale, QPointF())
 
     def zoom_to(self, scale: float, anchor: QPointF) -> None:
-        """Zoom, within limits, while the point of the image under an anchor in the view stays under it."""
+        """Zoom, within limits, keeping the image point under an anchor in the view in place."""
         least = min(self.fit_scale, 1.0)
         under = self.image_point(anchor)
         self.scale = min(max(scale, least), MOST_SCALE)
@@ -59,7 +59,7 @@ class Viewport:
         self._place(anchor - under * self._length)
 
     def pan(self, shift: QPointF) -> None:
-        """Move the image, no further than its edges."""
+        """Move the image, but not beyond its edges."""
         self._place(self._origin + shift)
 
     @property
@@ -69,11 +69,11 @@ class Viewport:
         return size.width() > self._view.width() + 0.5 or size.height() > self._view.height() + 0.5
 
     def image_point(self, point: QPointF) -> QPointF:
-        """Return which point of the image, in its pixels, lies at a point of the view."""
+        """Return the image point, in image pixels, at a point of the view."""
         return (point - self._origin) / self._length
 
     def frame(self) -> QRectF:
-        """Return where the image lies in the view, on whole pixels of the screen."""
+        """Return the image's rectangle in the view, aligned to whole screen pixels."""
         ratio, size = self._ratio, self._image * self.scale
         left, top = round(self._origin.x() * ratio), round(self._origin.y() * ratio)
         return QRectF(left / ratio, top / ratio, round(size.width()) / ratio, round(size.height()) / ratio)
@@ -90,5 +90,5 @@ class Viewport:
 
 
 def _within(start: float, length: float, room: float) -> float:
-    """Return where an image begins so that it fills its room, or lies in the middle of it where it is smaller."""
+    """Return a start at which a length covers its room, or is centred in it if shorter."""
     return (room - length) / 2 if length <= room else min(max(start, room - length), 0.0)
