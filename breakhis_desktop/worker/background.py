@@ -64,7 +64,7 @@ class Background(QObject):
             receive, result = failed, error.message
         except Exception as error:  # noqa: BLE001 (anything else is a bug: log it and report it once)
             _log.exception("background work stopped")
-            receive, result = failed, str(advice_on(error))
+            receive, result = failed, advice_on(error)
         if not self._closed:
             self._finished.emit(receive, result)
 

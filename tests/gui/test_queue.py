@@ -157,6 +157,17 @@ def test_a_paused_job_keeps_its_place_and_goes_on_in_the_same_run(running: MainW
     assert [(one.run_info.run_id, one.ledger.done) for one in running.jobs.all() if one.run_info] == [(1, IMAGES), (2, 2), (3, 2)]
 
 
+def test_a_second_cancel_leaves_the_paused_jobs_alone_while_the_first_takes_effect(running: MainWindow, held: threading.Event) -> None:
+    paused = job(running, 1)
+    paused.stage = JobStage.PAUSED
+    running.top.cancel.click()
+    assert job(running, 0).stage is JobStage.CANCELLING
+    assert not running.top.cancel.isEnabled()
+    running.presenter.cancel()
+    assert paused.stage is JobStage.PAUSED
+    held.set()
+
+
 def test_a_paused_job_that_is_cancelled_keeps_what_is_finished(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
     running.top.pause.click()
     held.set()

@@ -122,13 +122,16 @@ class PatientsModel(QAbstractItemModel):
         return Line(patient, patient.records[index.row()])
 
     def place_of(self, line: Line) -> QModelIndex:
-        """Return the current index of a line shown earlier; an invalid index if its patient is gone."""
+        """Return the current index of a line shown earlier; an invalid index if its patient or image is gone."""
         for row, patient in enumerate(self._patients):
             if patient.name == line.patient.name:
                 top = self.index(row, 0)
-                positions = [record.position for record in patient.records]
-                return self.index(positions.index(line.record.position), 0, top) if line.record else top
+                return self._place_below(top, patient, line.record.position) if line.record else top
         return QModelIndex()
+
+    def _place_below(self, top: QModelIndex, patient: PatientImages, position: int) -> QModelIndex:
+        rows = [row for row, record in enumerate(patient.records) if record.position == position]
+        return self.index(rows[0], 0, top) if rows else QModelIndex()
 
     def _titles(self) -> tuple[str, ...]:
         return (

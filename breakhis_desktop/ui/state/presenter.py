@@ -98,6 +98,8 @@ class Presenter(QObject):
     @property
     def can_cancel(self) -> bool:
         """Whether a job is running, pausing or waiting, or is paused while models are loaded."""
+        if self._jobs.in_stage(JobStage.CANCELLING):
+            return False
         return self.is_busy or (self.card is not None and bool(self._jobs.in_stage(JobStage.PAUSED)))
 
     @property
@@ -160,7 +162,7 @@ class Presenter(QObject):
 
     def cancel(self) -> None:
         """End the running job, or else the paused jobs, keeping finished images; take waiting jobs back to paused or queued."""
-        busy = self.is_busy
+        busy = self.is_busy or bool(self._jobs.in_stage(JobStage.CANCELLING))
         self._put_back_waiting()
         for job in self._jobs.in_stage(JobStage.RUNNING, JobStage.PAUSING):
             self._move(job, JobStage.CANCELLING)

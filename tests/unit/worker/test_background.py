@@ -2,8 +2,12 @@
 
 import threading
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Code, Message
+from breakhis_desktop.wording.runs import RunCode
 from breakhis_desktop.worker.background import Background
 
 
@@ -14,6 +18,18 @@ def test_what_ends_after_the_window_closed_is_handed_to_nobody(qtbot: QtBot) -> 
     background.close()
     qtbot.wait(50)
     assert handed == []
+
+
+@pytest.mark.parametrize(("error", "code"), [(ZeroDivisionError(), RunCode.BUG), (MemoryError(), FileCode.NO_MEMORY)])
+def test_what_goes_wrong_is_handed_back_as_a_message(qtbot: QtBot, caplog: pytest.LogCaptureFixture, error: Exception, code: Code) -> None:
+    def fail() -> None:
+        raise error
+
+    background, handed = Background(), []
+    background.run(fail, handed.append, handed.append)
+    qtbot.waitUntil(lambda: handed == [Message.of(code)], timeout=20_000)
+    background.close()
+    assert "background work stopped" in caplog.text
 
 
 def test_what_is_returned_before_is_handed_back(qtbot: QtBot) -> None:
