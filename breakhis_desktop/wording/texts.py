@@ -1,4 +1,4 @@
-"""Text that was written before messages were data."""
+"""Text from versions of the program in which messages were not yet data."""
 
 from breakhis_desktop.wording.message import Code
 
