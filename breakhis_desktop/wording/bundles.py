@@ -126,7 +126,7 @@ class BundleCode(Code):
     CARD_GARBLED_THERE = "its card lacks or garbles something ({what})"
     CARD_GARBLED = "its card lacks or garbles something"
 
-    # Parts of a card that may be wrong
+    # How a value in a card is wrong
     VALUE_MISPLACED = "{found} where {kind} belongs"
     KIND_NUMBER = "a number"
     KIND_POSITIVE = "a positive number"

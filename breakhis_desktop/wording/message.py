@@ -1,4 +1,4 @@
-"""Messages as data: the code that detects something creates a code with values; the sentence is rendered where it is shown.
+"""Messages as data: a code and its values, created where something happens and rendered as a sentence where they are shown.
 
 Source: the parts of a message, finding, figures and advice, follow this program's own sentences; codes whose values are their English
 wording follow novelWriter's label tables.

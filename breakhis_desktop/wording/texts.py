@@ -4,6 +4,6 @@ from breakhis_desktop.wording.message import Code
 
 
 class TextCode(Code):
-    """What stores and cards of earlier versions say in finished sentences."""
+    """Finished sentences in stores and cards of earlier versions."""
 
     TEXT = "{text}"
