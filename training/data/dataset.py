@@ -26,7 +26,7 @@ class Dataset:
         name: The file name if official; else the path relative to the data folder.
         malignant: Whether the true class is malignant.
         subtype: The true subtype as a position in `SUBTYPES`; -1 if unknown.
-        subtype_known: Whether the image is used in the subtype task: its subtype is known and its accession has no contradictory ones.
+        subtype_known: Whether the image is used in the subtype task: its subtype is known, and its accession has no contradictory subtypes.
         patient_id: The official slide id, or the patient as named by a folder.
         accession: The digits of the slide id, or the patient.
         magnification: 40, 100, 200, 400, or 0 if unknown.
