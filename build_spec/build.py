@@ -62,10 +62,10 @@ def package(version_number: str) -> None:
         case "linux":
             made = package_linux(PROGRAM)
         case "win32":
-            subprocess.run(["iscc", f"/DVersion={version_number}", str(HERE / "windows" / "breakhis-desktop.iss")], check=True)  # noqa: S607  # nosec B607 # where it lies depends on the system
+            subprocess.run(["iscc", f"/DVersion={version_number}", str(HERE / "windows" / "breakhis-desktop.iss")], check=True)  # noqa: S607  # nosec B607 # its path depends on the system
             made = sorted((OUT / "packages").glob("*.exe"))
         case "darwin":
-            subprocess.run(["sh", str(HERE / "macos" / "make_dmg.sh"), version_number], check=True)  # noqa: S607  # nosec B607 # where it lies depends on the system
+            subprocess.run(["sh", str(HERE / "macos" / "make_dmg.sh"), version_number], check=True)  # noqa: S607  # nosec B607 # its path depends on the system
             made = sorted((OUT / "packages").glob("*.dmg"))
         case other:
             sys.exit(f"There is no package for {other}; the folder {PROGRAM.name} runs as it is.")
@@ -90,7 +90,7 @@ def strip_symbols(program: Path) -> None:
     no longer load once stripped: NumPy's OpenBLAS with its Fortran runtime, for example.
     """
     libraries = [str(file) for file in program.rglob("*.so*") if not file.is_symlink() and not file.parent.name.endswith(".libs")]
-    subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)  # noqa: S607  # nosec B607 # where it lies depends on the system
+    subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)  # noqa: S607  # nosec B607 # its path depends on the system
 
 
 def print_sizes(sizes: Counter[str]) -> None:

@@ -21,7 +21,7 @@ def micrometres_per_pixel(file_name: str, size: tuple[int, int]) -> float | None
     """Return the pixel size that the authors of BreakHis published; None for anything but a field in its published size.
 
     Args:
-        file_name: The name alone, without its folder.
+        file_name: The file name without its folder.
         size: Width and height in pixels.
     """
     name = parse_official_name(file_name)

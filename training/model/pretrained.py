@@ -138,6 +138,6 @@ def _load_weights(network: keras.Model, source: Source, build: Callable[..., ker
 def _download(source: Source, build: Callable[..., keras.Model], file: Path, side: int) -> keras.Model:
     try:
         return build(include_top=False, weights="imagenet", input_shape=(side, side, 3))
-    except Exception:  # noqa: BLE001 (Keras raises a bare Exception where a download fails)
+    except Exception:  # noqa: BLE001 (Keras raises a bare Exception if a download fails)
         place = file.relative_to(FOLDER.parents[1])
         raise UserError(Message.of(TrainingCode.WEIGHTS_NOT_DOWNLOADED, backbone=source.title, file=place)) from None
