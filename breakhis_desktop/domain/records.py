@@ -140,7 +140,8 @@ class RunInfo:
         review_rule: The rule that sends images to review.
         program_version: The version of this program.
         gate_version: The version of the quality gate; None if it was off.
-        root_inodes: The inode number of each input folder when the run began; empty for runs of earlier versions.
+        root_inodes: The inode number of each input folder, or of an input file's folder, when the run began; empty for runs of
+            earlier versions.
         run_point: The run's own operating point if `point` differs from it; else None.
         identity_rule: How patient and magnification were read; empty for official names.
     """
