@@ -1,4 +1,4 @@
-"""Takes out of a copied bundle what only TensorFlow runs, for packages that have none."""
+"""Removes the networks that need TensorFlow from a copied bundle, for packages without TensorFlow."""
 
 import json
 from pathlib import Path
@@ -13,10 +13,10 @@ has no TensorFlow. `{JOINT_FILE}` is run in their place, where it reproduces the
 
 
 def leave_out_networks(models: Path) -> int:
-    """Delete the networks of a bundle, state so in its card, and return how many bytes that saves.
+    """Delete the networks of a bundle, note that in its card, and return the number of bytes saved.
 
     Raises:
-        CardError: The card names no graph that takes their place; nothing is deleted then.
+        CardError: The card names no graph to replace the networks; nothing is deleted.
     """
     card = models / CARD_FILE
     stated = json.dumps({"left_out": NETWORK_FILES, **json.loads(card.read_text(encoding="utf-8"))}, indent=2, ensure_ascii=False)

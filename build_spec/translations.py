@@ -1,9 +1,9 @@
-"""Brings the window's translations up to date with the words in the code, and compiles them.
+"""Updates the window's translations from the texts in the code, and compiles them.
 
 uv run python build_spec/translations.py
 
-What is new stands as unfinished in resources/translations/*.ts until somebody translates it there (PySide6 brings an editor,
-`pyside6-linguist`); run this again afterwards, and commit both files.
+New texts are marked as unfinished in resources/translations/*.ts. Translate them there (PySide6 has an editor, `pyside6-linguist`), then
+run this script again and commit both files.
 """
 
 import json
@@ -32,12 +32,12 @@ FOLDER = ROOT / "resources" / "translations"
 
 
 def tool(name: str) -> str | None:
-    """Return where a tool of PySide6 lies; None where it is not installed."""
+    """Return the path of a PySide6 tool; None if it is not installed."""
     return shutil.which(name, path=Path(sys.executable).parent) or shutil.which(name)
 
 
 def templates() -> list[str]:
-    """Return every template of a message: the parts of its wording, which the window translates one by one."""
+    """Return the templates of all messages: the parts of their wordings, which the window translates one by one."""
     wordings = [AND, *(code.wording for code in CODES.values())]
     parts = [astuple(wording) if isinstance(wording, Wording) else (wording,) for wording in wordings]
     return list(dict.fromkeys(part for wording in parts for part in wording if part))
@@ -54,7 +54,7 @@ def words() -> list[str]:
 
 
 def update(catalogue: Path) -> None:
-    """Take the words of the code into a catalogue, and drop those that are gone."""
+    """Add the texts in the code to a catalogue, and drop texts that are gone."""
     options = ["-extensions", "py", "-locations", "none", "-no-obsolete", "-silent", "-source-language", "en", "-target-language", "pt"]
     with tempfile.TemporaryDirectory() as folder:
         said = Path(folder, "messages.py")
@@ -64,7 +64,7 @@ def update(catalogue: Path) -> None:
 
 
 def compile_catalogue(catalogue: Path, target: Path) -> None:
-    """Write a catalogue as the program reads it."""
+    """Compile a catalogue to the form that the program reads."""
     subprocess.run([str(tool("pyside6-lrelease")), "-silent", str(catalogue), "-qm", str(target)], cwd=ROOT, check=True)
 
 

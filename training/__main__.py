@@ -1,4 +1,4 @@
-"""`python -m training`: prepare, train, tune, evaluate, compare, export."""
+"""The command line `python -m training`: prepare, train, tune, evaluate, compare, export."""
 
 import argparse
 import logging
@@ -34,10 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one subcommand.
 
     Returns:
-        The exit status: 0; 2 where input or environment are at fault; 130 where it was interrupted.
+        The exit status: 0 on success, 2 if the input or the environment is at fault, 130 if interrupted.
     """
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
-    logging.getLogger("tensorflow").setLevel(logging.ERROR)  # it warns of retracing where a last batch is smaller
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)  # it warns of retracing if the last batch is smaller
     options = _parser().parse_args(arguments)
     try:
         options.run(options, Workspace(options.work))
@@ -125,14 +125,14 @@ def _prepare(options: argparse.Namespace, workspace: Workspace) -> None:
 
 
 def _trainable(name: str) -> Recipe:
-    """Read a recipe; an ensemble has nothing of its own to train."""
+    """Load a recipe; reject an ensemble, which has nothing of its own to train."""
     if name in known_ensembles():
         raise UserError(Message.of(TrainingCode.ENSEMBLE_ONLY_EVALUATED, ensemble=name, members=load_ensemble(name).members))
     return load_recipe(name)
 
 
 def _train(options: argparse.Namespace, workspace: Workspace) -> None:
-    recipe, data = _trainable(options.recipe), load_dataset(workspace)  # told at once where they are wrong: Keras takes seconds to import
+    recipe, data = _trainable(options.recipe), load_dataset(workspace)  # fail early if they are wrong: Keras takes seconds to import
 
     start_keras()
 
@@ -188,7 +188,7 @@ def _average(options: argparse.Namespace) -> Predictions:
 
 
 def _pool(options: argparse.Namespace, workspace: Workspace) -> Predictions:
-    """Pool the runs of a recipe; where none ended here, take what was saved of these images, or of any where none are prepared."""
+    """Pool the runs of a recipe; if none is complete, load its saved predictions on these images, or on any if none are prepared."""
     recipe, split_sha256 = load_recipe(options.recipe), None
     try:
         data = load_dataset(workspace)

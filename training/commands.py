@@ -1,4 +1,4 @@
-"""Commands that messages advise: named where a message arises, completed with the options of the call that it answers."""
+"""Commands in the advice of messages: created with the message, completed with the options of the user's own command."""
 
 from argparse import Namespace
 from dataclasses import replace
@@ -11,12 +11,12 @@ from training.workspace import DEFAULT_ROOT, RESULTS
 
 
 def command(subcommand: str, what: str, options: str = "") -> Message:
-    """Name a command in a message.
+    """Create a command for a message.
 
     Args:
-        subcommand: Such as `train`.
-        what: The recipe, or whatever else it takes first.
-        options: What it must be given besides, without the folders of a call.
+        subcommand: The subcommand, such as `train`.
+        what: Its first argument, usually the recipe.
+        options: Its other options, without the folders.
     """
     return Message.of(TrainingCode.COMMAND, subcommand=subcommand, what=what, options=options and f" {options}", folders="")
 
@@ -25,11 +25,11 @@ PREPARE = command("prepare", "DATA")
 
 
 def completed(message: Message, call: Namespace) -> Message:
-    """Give the commands in a message the folders of a call, and its recipe as it was named there.
+    """Complete the commands in a message with the folders and the recipe of the user's own command.
 
     Args:
-        message: Of whatever knows the command and the recipe alone.
-        call: Its `work`, and where it takes them `results` and `recipe`; epochs and precision are not taken on.
+        message: A message whose commands name only subcommand, recipe and options.
+        call: The parsed arguments: `work`, and `results` and `recipe` if the subcommand has them; epochs and precision are not used.
     """
     if message.code is TrainingCode.COMMAND:
         return _completed_command(message, call)
@@ -48,5 +48,5 @@ def _completed_command(message: Message, call: Namespace) -> Message:
 
 
 def _named(what: str, given: str) -> str:
-    """Name a recipe by the file that was given for it."""
+    """Name a recipe by its file if the user gave a file."""
     return quote(given) if given.endswith(".toml") and Path(given).stem == what else what

@@ -1,4 +1,4 @@
-"""Disks that do not take what training writes: told in one sentence with advice."""
+"""Turns errors of writing to disk into one sentence with advice."""
 
 import errno
 from collections.abc import Iterator
@@ -13,17 +13,17 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class DiskError(UserError):
-    """A disk does not take what is written; the same command goes on once it does."""
+    """The disk refused a write; once it accepts, the same command continues."""
 
 
 @contextmanager
 def disk_errors(what: Message, folder: Path, remedy: TrainingCode) -> Iterator[None]:
-    """Turn the errors of writing into a folder into one sentence with advice.
+    """Turn an OSError while writing to a folder into one sentence with advice.
 
     Args:
-        what: What is written, to begin the sentence with.
-        folder: Where.
-        remedy: What to do once the disk is in order, or instead, to end the sentence with.
+        what: What is written; the subject of the sentence.
+        folder: The folder to which it is written.
+        remedy: What to do once the disk is in order, or instead; the end of the sentence.
 
     Raises:
         DiskError: In place of an OSError.

@@ -1,10 +1,10 @@
-"""What training says of what happened."""
+"""The English wording of training's messages."""
 
 from breakhis_desktop.wording.message import Code
 
 
 class TrainingCode(Code):
-    """From the folder of images to the bundle; the program never imports training, so its stores and cards hold none of these."""
+    """Messages from preparing images to exporting a bundle; the program never imports them, so stores and cards never hold them."""
 
     COMMAND = "`python -m training {subcommand} {what}{options}{folders}`"
     NO_COUNT = "{text!r} is no such number; give 1 or more"

@@ -1,1 +1,1 @@
-"""What is true on paper: no pixels, no files, no widgets; standard library only. ARCHITECTURE.md has the words of the project."""
+"""The concepts of the domain, without pixels, files or widgets; standard library only. ARCHITECTURE.md has the glossary."""

@@ -1,10 +1,10 @@
-"""What may compute the networks: runtimes and kinds of hardware, by the names that users ask for."""
+"""The runtimes and kinds of hardware that can compute the networks, by the names that users type."""
 
 from dataclasses import dataclass
 
 AUTO, ONNX_RUNTIME, TENSORFLOW = "auto", "onnxruntime", "tensorflow"
 ENGINES = (AUTO, ONNX_RUNTIME, TENSORFLOW)
-"""The names that a user may ask for; `auto` takes the fastest that reproduces the golden probabilities."""
+"""The engines that a user may choose; `auto` takes the fastest that reproduces the golden probabilities."""
 
 CPU = "cpu"
 
@@ -14,9 +14,9 @@ class Device:
     """One kind of hardware.
 
     Attributes:
-        name: How a user asks for it.
-        provider: What ONNX Runtime calls the part of it that computes there.
-        title: What it is called.
+        name: The name by which a user chooses it.
+        provider: The ONNX Runtime execution provider for it.
+        title: The name shown to users.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Device:
 
     @property
     def words(self) -> str:
-        """What it is called, with what must be known of it."""
+        """The title, marked as untested for anything but the CPU."""
         return self.title if self.name == CPU else f"{self.title} (untested)"
 
 
@@ -41,4 +41,4 @@ DEVICES = {
         Device("migraphx", "MIGraphXExecutionProvider", "MIGraphX"),
     )
 }
-"""Those that a user may ask for, by name; whatever else a runtime offers, one that computes elsewhere than here is never used."""
+"""The devices that a user may choose, by name. Other providers are never used: some compute on a remote machine."""

@@ -1,6 +1,6 @@
-r"""What the names of files say, and how they are shown.
+"""Reads official BreakHis file names, and normalises names for comparison.
 
-Official names read `SOB_M_DC-14-15704-400-031.png`: biopsy procedure, class, subtype, year, slide, magnification, sequence number.
+An official name is `SOB_M_DC-14-15704-400-031.png`: biopsy procedure, class, subtype, year, slide, magnification, sequence number.
 """
 
 import re
@@ -16,13 +16,12 @@ _OFFICIAL = re.compile(
     r"-(?P<year>\d{2})-(?P<slide>(?P<accession>\d+)[A-Z]*)-(?P<magnification>[1-9]\d{1,2})-\d{3}",
     re.ASCII,
 )
-"""How a backslash is written where what follows it would read as an escape."""
 _LETTERS = {"B": Decision.BENIGN, "M": Decision.MALIGNANT}
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialName:
-    """What a file name of the BreakHis form states, the true subtype included; its magnification may be one that BreakHis does not have."""
+    """The content of an official BreakHis file name; the magnification may be one that BreakHis does not have."""
 
     subtype: Subtype
     patient_id: str
@@ -30,12 +29,12 @@ class OfficialName:
     magnification: int
 
 
-@lru_cache(maxsize=1024)  # one image's patient, magnification and subtype are asked for one after the other
+@lru_cache(maxsize=1024)  # callers read an image's patient, magnification and subtype in turn
 def parse_official_name(name: str) -> OfficialName | None:
-    """Read a file name of the BreakHis data set, whatever its extension.
+    """Parse a file name of the BreakHis data set, whatever its extension.
 
     Returns:
-        What the name states; None where it is no official name, or its class contradicts its subtype.
+        The parts of the name; None if the name is not official, or if its class contradicts its subtype.
     """
     match = _OFFICIAL.fullmatch(Path(name).stem)
     if match is None:
@@ -47,13 +46,13 @@ def parse_official_name(name: str) -> OfficialName | None:
 
 
 def composed(text: str) -> str:
-    """Return a name in the one spelling by which names are compared; a file is opened under the name that its system has for it.
+    """Return a name in Unicode NFC, for comparison only: a file must be opened under the name that the file system gives.
 
-    A Mac writes ã as two characters, most others as one.
+    macOS writes ã as two characters, most other systems as one.
     """
     return unicodedata.normalize("NFC", text)
 
 
 def folded(text: str) -> str:
-    """Return a text as searches compare it, whatever its capitals and however its accents are written."""
+    """Return a text case-folded and in Unicode NFC, so that searches ignore case and the spelling of accents."""
     return composed(unicodedata.normalize("NFD", text).casefold())

@@ -1,4 +1,4 @@
-"""What the validation showed at every threshold, not at the presets alone."""
+"""The validation results at every threshold, not only at the preset operating points."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
 CUSTOM_POINT = "custom"
-"""How a threshold is called that a user chose."""
+"""The name of the operating point at a threshold that the user chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,10 @@ class OperatingCurve:
     """Sensitivity and specificity over a grid of thresholds.
 
     Attributes:
-        thresholds: From 0 to 1, rising.
+        thresholds: From 0 to 1, strictly rising.
         sensitivity: At each threshold; it never rises.
         specificity: At each threshold; it never falls.
-        evidence: Under which protocol, and on how many images and accessions.
+        evidence: The protocol and the number of images and accessions behind the figures.
     """
 
     thresholds: tuple[float, ...]
@@ -31,10 +31,11 @@ class OperatingCurve:
     evidence: Message
 
     def __post_init__(self) -> None:
-        """Refuse what no thresholding of probabilities can show.
+        """Reject curves that no classifier can have.
 
         Raises:
-            ClauseError: The grid does not lead from 0 to 1, or a figure is no share or goes the wrong way.
+            ClauseError: The thresholds do not rise from 0 to 1, or a figure has the wrong length, lies outside 0 to 1, or moves in
+                the wrong direction.
         """
         if (self.thresholds[0], self.thresholds[-1]) != (0, 1) or not _rises(self.thresholds, strictly=True):
             raise ClauseError(Message.of(BundleCode.CURVE_THRESHOLDS))
@@ -48,7 +49,7 @@ class OperatingCurve:
                 raise ClauseError(Message.of(BundleCode.CURVE_REVERSED, figure=figure))
 
     def at(self, threshold: float) -> tuple[Estimate, Estimate]:
-        """Return sensitivity and specificity at a threshold from 0 to 1, on straight lines between those of the grid."""
+        """Return sensitivity and specificity at a threshold from 0 to 1, by linear interpolation."""
         right = min(bisect_right(self.thresholds, threshold), len(self.thresholds) - 1)
         below, above = self.thresholds[right - 1], self.thresholds[right]
         share = (threshold - below) / (above - below)
@@ -56,7 +57,7 @@ class OperatingCurve:
 
 
 def custom_point(threshold: float, curve: OperatingCurve | None) -> OperatingPoint:
-    """Return the operating point of a threshold that a user chose, with the evidence for it where there is a curve."""
+    """Return the operating point at a threshold that the user chose, with its validation results if there is a curve."""
     if curve is None:
         return OperatingPoint(CUSTOM_POINT, threshold)
     return OperatingPoint(CUSTOM_POINT, threshold, *curve.at(threshold), curve.evidence)

@@ -1,4 +1,4 @@
-"""A job of the queue, as it is kept from one start to the next."""
+"""A job of the queue, as it is kept between sessions."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,16 +6,16 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class QueuedJob:
-    """A job as it is kept.
+    """A job as the store keeps it.
 
     Attributes:
-        job_id: Its number, of which no two jobs of a store have the same.
-        inputs: The folder or the files, absolute.
-        title: What to call it instead of its folder's name; else empty.
-        gate: Whether the quality gate refuses images of it.
+        job_id: Its number, unique in the store.
+        inputs: The absolute paths of the folder or the files.
+        title: The name shown instead of the folder's; empty for the folder's.
+        gate: Whether the quality gate is on.
         identity_rule: How patient and magnification are read, as the user wrote it.
-        stage: Where it stood, in a word.
-        run_id: Its run; None before it begins.
+        stage: The stage that the job had reached, as one word.
+        run_id: Its run; None before the run begins.
     """
 
     job_id: int

@@ -16,12 +16,12 @@ BINS = 20
 
 @dataclass(frozen=True, slots=True)
 class ReasonCount:
-    """How many images of a run ended in one way for one reason.
+    """The number of images of a run that were refused, or failed, for the same reason.
 
     Attributes:
         status: Refused or failed.
-        reason: The reason of the first of them; to be shown without its figures, in which the others may differ.
-        images: Their number.
+        reason: The first image's reason; show it without its figures, which may differ for the other images.
+        images: The number of images.
     """
 
     status: Status
@@ -95,5 +95,5 @@ def count_reasons(records: Iterable[ImageRecord]) -> list[ReasonCount]:
 
 
 def _kind(reason: Message) -> Message | Code:
-    """Return what images of one kind share: the code, or the message where its wording has no part for figures."""
+    """Return the key under which reasons are counted: the code, or the message if its wording has no separate figures."""
     return reason if isinstance(reason.code.wording, str) else reason.code

@@ -1,4 +1,4 @@
-"""Names the kinds of BMP that are not read. Source: Microsoft, bitmap header types."""
+"""Names the unsupported kinds of BMP. Source: Microsoft, bitmap header types."""
 
 import struct
 
@@ -12,12 +12,12 @@ _RUN_LENGTHS, _BIT_FIELDS = frozenset({1, 2}), frozenset({3, 6})
 
 
 def is_bmp(data: bytes) -> bool:
-    """Tell whether a file begins as a BMP does; two letters alone would be words too."""
+    """Tell whether a file begins like a BMP; the two letters of its signature alone could begin a text."""
     return data.startswith(b"BM") and int.from_bytes(data[14:18], "little") in _HEADERS
 
 
 def unread_kind(data: bytes) -> Message | None:
-    """Name what may keep a BMP file with a whole header from being read; None where its header is cut short."""
+    """Name the unsupported feature of a BMP file, or one that Pillow may fail on; None if there is none or the header is cut short."""
     try:
         (size,) = struct.unpack_from("<I", data, 14)
         if size not in _HEADERS:

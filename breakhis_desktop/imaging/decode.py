@@ -1,4 +1,4 @@
-"""Bytes to an RGB picture: first page, upright, in sRGB, eight bits."""
+"""Decodes a file to an RGB picture: first page, upright, sRGB, eight bits."""
 
 import ctypes
 import logging
@@ -40,16 +40,16 @@ _OF_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 _BAND_PIXELS = 1_000_000
 _LARGE_PIXELS = 10_000_000
 
-# Many cores would otherwise decode as many large images at once.
+# Otherwise each reading thread could decode a large image at the same time, and memory could run out.
 _one_large_image = threading.Lock()
 
-# Pillow warns of metadata that it cannot read; the pixels do not need them, and a reading thread has nobody to warn.
+# Pillow warns of unreadable metadata; the pixels do not need it, and a reading thread has nobody to warn.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
-# Without a handler of its own, Pillow's log of such files would go to stderr where the program has set up no log.
+# Without a handler, Pillow's log of such files goes to stderr whenever the program has not set up logging.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
-# libtiff writes each fault to stderr itself, past Python and up to once a row; Pillow raises what matters.
+# libtiff itself writes every fault to stderr, bypassing Python, up to once per row; Pillow raises what matters.
 with suppress(AttributeError, OSError):
     ctypes.CDLL(_imaging.__file__).TIFFSetErrorHandler(None)
 
@@ -61,13 +61,14 @@ def decode(data: bytes) -> Image.Image:
         data: The whole file.
 
     Returns:
-        The first page as an upright picture in mode RGB, sRGB, 0-255. Transparent parts lie on white, as glass does; 16-bit
-        values are divided by 257, or where a TIFF states a camera's fewer bits by as much less, and floating point runs from 0 to 1; a
-        colour profile that cannot be applied is left aside.
+        The first page as an upright picture in mode RGB, sRGB, 0-255. Transparent parts are laid on white, the colour of glass.
+        16-bit values are divided by 257, or by less if a TIFF states that the camera used fewer bits; floating-point values range
+        from 0 to 1. A colour profile that cannot be applied is ignored.
 
     Raises:
-        ImageError: The file is empty, damaged, of a kind that is not read or has more than 16 bits.
-        ImageRefusedError: The file is a whole slide, a DICOM file or too large to be one field.
+        ImageError: The file is empty, damaged or of an unsupported kind, or has more than 16 bits.
+        ImageRefusedError: The file is a whole slide, a DICOM file, too large to be one field, or too costly to decode; or it uses
+            fewer bits than it states.
     """
     if not data:
         raise ImageError(Message.of(ImageCode.EMPTY_FILE))
@@ -89,7 +90,7 @@ def decode(data: bytes) -> Image.Image:
     except _OF_DAMAGE as error:
         raise _damaged(_first_words(error)) from error
     except Exception as error:
-        # Pillow stumbles over some damage, and so may this program over a slip of its own: whoever reads the log can tell.
+        # Either Pillow failed on unforeseen damage or this is a bug of ours; the log lets a developer tell which.
         _log.error("decoding failed in an unexpected way", exc_info=error)
         raise _damaged(Message.of(ImageCode.NO_STRUCTURE)) from error
 
@@ -117,16 +118,16 @@ def _pixels(image: ImageFile.ImageFile, data: bytes) -> Image.Image:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """Turn a photograph as its metadata say; Pillow's own function fails for a density written as text beside them."""
+    """Apply the EXIF orientation; Pillow's own function fails on metadata that holds a density written as text."""
     try:
         turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
     except (SyntaxError, ValueError, TypeError, LookupError, OSError, struct.error):
-        return image  # The metadata are none.
+        return image  # The metadata is unreadable.
     return image if turn is None else image.transpose(turn)
 
 
 def _to_srgb(image: Image.Image, depth: Depth) -> Image.Image:
-    """Convert band by band, since whole pictures in between would multiply the memory; most pictures are in their colours already."""
+    """Convert to sRGB in horizontal bands, since whole intermediate pictures would multiply the memory; most pictures need no change."""
     if image.mode == "RGB" and not image.has_transparency_data and not image.info.get("icc_profile"):
         return image.copy()
     to_colours = _colour_change(image)
@@ -146,7 +147,7 @@ def _on_white(band: Image.Image, colours: Image.Image) -> Image.Image:
 
 
 def _colour_change(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
-    """Return what brings a band's colours from the image's profile to sRGB; a profile that is broken or of other colours is left aside."""
+    """Return the conversion of a band from the image's profile to sRGB; a profile that is broken or does not fit the mode is ignored."""
     profile = image.info.get("icc_profile")
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile or b""))
@@ -168,7 +169,7 @@ def _damaged(how: Message | str) -> ImageError:
 
 
 def _first_words(error: Exception) -> Message | str:
-    """Return what a library says first; what Pillow says most often has a code of its own."""
+    """Return the first line of a library's error; Pillow's most frequent ones have codes of their own."""
     text = (str(error).strip() or type(error).__name__).splitlines()[0]
     code = _OFTEN_SAID.get(text)
     return Message.of(code) if code else printable(text[:120])

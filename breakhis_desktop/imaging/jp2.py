@@ -1,4 +1,4 @@
-"""What a JPEG 2000 file says of its channels, and whether Pillow takes them for others. Source: ITU-T T.800, annexes A and I."""
+"""Reads the channel definitions of a JPEG 2000 file, and tells whether Pillow confuses them. Source: ITU-T T.800, annexes A and I."""
 
 import struct
 from collections.abc import Iterator, Mapping
@@ -26,10 +26,11 @@ class Channels:
     """The channels of a picture.
 
     Attributes:
-        components: As the codestream has them, in its order.
-        colours: The number of an enumerated colour space; None where it is described in another way.
-        layout: The components that are the first colour, the second and so on, and then opacity; None where the file says nothing of it.
-        oddity: What else keeps the file from being read; None where nothing does.
+        components: The components in the order of the codestream.
+        colours: The number of the enumerated colour space; None if the colour space is described in another way.
+        layout: The index of the component for the first colour, the second and so on, then for opacity; None if the file does not
+            define it.
+        oddity: Another feature that keeps the file from being read; None if there is none.
     """
 
     components: tuple[Component, ...]
@@ -39,12 +40,12 @@ class Channels:
 
     @property
     def is_usual(self) -> bool:
-        """Whether the components lie as Pillow takes them."""
+        """Whether the components are in the order that Pillow assumes."""
         return self.layout is None or self.layout == tuple(range(len(self.components)))
 
 
 def channels(data: bytes) -> Channels | None:
-    """Read what a file says of its channels; None where it breaks off before."""
+    """Read the channels that a file defines; None if the file is cut short before them."""
     found, boxes = components(data), _header_boxes(data)
     if not found:
         return None
@@ -57,7 +58,7 @@ def channels(data: bytes) -> Channels | None:
 
 
 def without_density(data: bytes) -> bytes:
-    """Leave out the boxes that say how large a pixel is; Pillow fails a whole picture where one is cut short."""
+    """Remove the boxes that state the resolution; Pillow rejects the whole picture if one is cut short."""
     header = _header(data)
     boxes = list(_boxes(data, header.start, header.stop))
     kept = b"".join(data[place:stop] for name, place, _, stop in boxes if name != _DENSITY)
@@ -68,7 +69,7 @@ def without_density(data: bytes) -> bytes:
 
 
 def unread_kind(found: Channels) -> Message | None:
-    """Name what keeps a file from being read; None where nothing does."""
+    """Name what keeps a file from being read; None if nothing does."""
     if found.oddity:
         return found.oddity
     if found.colours not in _KNOWN_COLOURS:
@@ -78,10 +79,10 @@ def unread_kind(found: Channels) -> Message | None:
 
 
 def is_confused(found: Channels) -> bool:
-    """Tell whether Pillow takes three channels for others.
+    """Tell whether Pillow decodes three channels wrongly.
 
-    It shears subsampled colours where a side is odd, takes them for red, green and blue where the file calls them so, does not look at
-    their order before it converts them, and turns the white of more than 8 bits to black.
+    Pillow shears subsampled colours if a side is odd, takes them for red, green and blue if the file calls them that, ignores the
+    order of the channels when it converts them, and turns white to black if a channel has more than 8 bits.
     """
     if len(found.components) != 3:
         return False
@@ -91,7 +92,7 @@ def is_confused(found: Channels) -> bool:
 
 
 def in_order(image: Image.Image, found: Channels) -> Image.Image:
-    """Return the channels that Pillow read as the colours and the opacity that the file calls them, each from 0 to 255."""
+    """Reorder the channels that Pillow read as the file defines them, each stretched to 0-255."""
     bits = [one.bits for one in found.components]
     if image.mode not in {"L", "LA", "RGB", "RGBA", "CMYK"} or (found.is_usual and min(bits) >= 8):
         return image
@@ -123,7 +124,7 @@ def _unread_bits(found: Channels) -> Message | None:
 
 
 def _stretched(band: Image.Image, bits: int) -> Image.Image:
-    """Pillow moves fewer than 8 bits to the upper ones of a byte, where white is not white."""
+    """Stretch a band of fewer than 8 bits to 0-255; Pillow only shifts such samples up, so that white is not white."""
     return band if bits >= 8 else band.point([(value >> (8 - bits)) * 255 // (2**bits - 1) for value in range(256)])
 
 
@@ -146,23 +147,23 @@ def _unread_palette(boxes: Mapping[bytes, bytes], *, is_numbered: bool) -> Messa
 
 
 def _header_boxes(data: bytes) -> dict[bytes, bytes]:
-    """Return the boxes in a file's header box, of several of one kind the first; a bare codestream has none."""
+    """Return the boxes in a file's header box, by name, the first of each name; a bare codestream has none."""
     header = _header(data)
     boxes = [(name, data[start:stop]) for name, _, start, stop in _boxes(data, header.start, header.stop)]
     return dict(reversed(boxes))
 
 
 def _header(data: bytes) -> range:
-    """Return where the content of the header box lies."""
+    """Return the byte range of the header box's content; empty if there is no such box."""
     boxes = _boxes(data, 0, len(data)) if data[4:8] == b"jP  " else iter(())
     return next((range(start, stop) for name, _, start, stop in boxes if name == _HEADER), range(0))
 
 
 def _boxes(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
-    """Yield the boxes of a file or of a box, up to the pixels: name, and where they and their content start and stop.
+    """Yield each box of a file or of a box, up to the codestream: its name, its start, and the start and end of its content.
 
     Raises:
-        ImageRefusedError: There are more than pictures have.
+        ImageRefusedError: There are more boxes than any real picture has.
     """
     for number in count():
         if place + 8 > end:

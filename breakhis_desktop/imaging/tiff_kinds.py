@@ -1,4 +1,4 @@
-"""Names the kinds of TIFF that are not read. Source: TIFF 6.0 and its supplements, the list of libtiff."""
+"""Names the unsupported kinds of TIFF. Source: TIFF 6.0 and its supplements, the list of libtiff."""
 
 import re
 
@@ -43,7 +43,7 @@ _SIGNED, _FLOATING, _UNDEFINED = 2, 3, 4
 
 
 def unread_kind(page: Directory) -> Message | None:
-    """Name what keeps a page from being read, such as "TIFF compressed as LERC"; None where nothing is known to."""
+    """Name what keeps a page from being read, such as "TIFF compressed as LERC"; None if nothing known does."""
     if Tag.WIDTH not in page.fields:
         return None
     compression = page.integer(Tag.COMPRESSION, 1)
@@ -56,7 +56,7 @@ def unread_kind(page: Directory) -> Message | None:
 
 
 def channels_and_bits(page: Directory) -> Message | None:
-    """Name a page by what it holds, where nothing more is known of why it is not read; None where it does not say."""
+    """Name a page by its channels and bits, if nothing else explains why it cannot be read; None if it does not state them."""
     samples, bits = page.integer(Tag.SAMPLES, 1), page.integer(Tag.BITS, 1)
     has_pixels = Tag.STRIP_OFFSETS in page.fields or Tag.TILE_OFFSETS in page.fields
     is_whole = has_pixels and all(page.integers(tag) for tag in (Tag.WIDTH, Tag.LENGTH, Tag.BITS))
@@ -70,10 +70,10 @@ def _unread_colours(page: Directory) -> Message | None:
         named = Message.of(known) if known else Message.of(ImageCode.COLOURS_NUMBER, number=colours)
         return Message.of(ImageCode.TIFF_COLOURS, colours=named)
     if colours not in _COLOURS_IN_PLANES and page.integer(Tag.PLANES, 1) == _SEPARATE and page.integer(Tag.COMPRESSION, 1) != 1:
-        # Pillow lays the second plane of these over other pixels than opacity.
+        # Pillow misplaces the second plane, the opacity, of such pages.
         return Message.of(ImageCode.TIFF_PLANES) if page.integer(Tag.SAMPLES, 1) > 1 else None
     if (colours, page.integer(Tag.COMPRESSION, 1)) == (_YCBCR, 1) and (page.integers(Tag.YCBCR_SUBSAMPLING) or _HALVED) != (1, 1):
-        return Message.of(ImageCode.TIFF_SUBSAMPLED)  # Pillow takes each for one pixel.
+        return Message.of(ImageCode.TIFF_SUBSAMPLED)  # Pillow takes each sample for a pixel.
     others = page.integer(Tag.INKS, 1) != 1 or page.integer(Tag.SAMPLES, 1) - len(page.integers(Tag.EXTRA_SAMPLES)) != 4
     return Message.of(ImageCode.TIFF_INKS) if colours == _SEPARATED and others else None
 
@@ -94,13 +94,13 @@ def _unread_numbers(page: Directory) -> Message | None:
 
 
 def _unread_pages(page: Directory) -> Message | None:
-    """Tell where each channel has a page of its own, as in ImageJ's composites and in OME-TIFF: the first alone is no field."""
+    """Name a file whose channels have pages of their own, as in ImageJ composites and OME-TIFF: one channel alone is not a field."""
     if not _is_grey(page):
         return None
     stated = _CHANNELS.search(page.content(_DESCRIPTION)[:1_000_000])
     following = read_directory(page.data, page.following) if page.following else None
     size = page.integer(Tag.WIDTH, 0), page.integer(Tag.LENGTH, 0)
-    # A page may be its own next one.
+    # A page may name itself as the next page.
     is_other = following is not None and following.fields != page.fields and _is_grey(following)
     same = following is not None and is_other and (following.integer(Tag.WIDTH, 0), following.integer(Tag.LENGTH, 0)) == size
     return Message.of(ImageCode.TIFF_GREY_PAGES) if same or (stated is not None and int(stated[1]) > 1) else None

@@ -1,7 +1,7 @@
-"""The quality gate, which declines readable images that the models should not judge.
+"""The quality gate, which refuses readable images that the models should not classify.
 
-Each limit lies a tenth below the least, or a twentieth above the most, that the 1,387 fields which the shipped models were trained on show;
-`tests/benchmarks/quality_gate.py` counts what passes on either side, with limits drawn from other patients too.
+Each limit lies 10 % below the lowest or 5 % above the highest value in the 1,387 fields on which the shipped models were trained;
+`tests/benchmarks/quality_gate.py` counts the images that pass and fail, also with limits drawn from other patients.
 """
 
 from collections.abc import Collection
@@ -14,47 +14,47 @@ from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 
 SMALLEST_SIDE = 112
-"""Pixels: a smaller image would have to be enlarged for the models, which invents what they would see."""
+"""In pixels; a smaller image would have to be enlarged for the models, which would then see invented detail."""
 
 MEASURED_SIZE = (160, 160)
-"""Width and height at which a picture is measured, whatever the models take, since the limits hold for that size alone."""
+"""Width and height at which a picture is measured, whatever the models' input size, since the limits hold for this size only."""
 
 GATE_VERSION = 3
-"""Raised whenever the same image would get another verdict; version 1 looked at the size alone, version 2 measured at 224 pixels."""
+"""Increase it whenever an image could get another verdict; version 1 checked the size only, version 2 measured at 224 pixels."""
 
 GATE_RULE = (
     f"images below {SMALLEST_SIDE} pixels, blank, blurred, dark, otherwise stained, no micrographs, of an unknown magnification, or unlike "
     "the training images"
 )
-"""What the gate declines, in words for reports."""
+"""What the gate refuses, in words for reports."""
 
 
 def reason_of_size(size: tuple[int, int]) -> Message | None:
-    """Return why an image of this width and height should not be judged; None where it may."""
+    """Return why an image of this width and height is refused; None if it passes."""
     if min(size) >= SMALLEST_SIDE:
         return None
     return Message.of(ImageCode.TOO_SMALL, width=size[0], height=size[1], least=SMALLEST_SIDE)
 
 
 def reason_of_magnification(declared: int | None, known: Collection[int]) -> Message | None:
-    """Return why an image of a declared magnification should not be judged; None where it may, or none is declared or known."""
+    """Return why an image of this magnification is refused; None if it passes, or if no magnification is declared or known."""
     if declared is None or not known or declared in known:
         return None
     return Message.of(ImageCode.UNKNOWN_MAGNIFICATION, declared=declared, known=tuple(f"{one}X" for one in sorted(known)))
 
 
 def reason_of_distance(distance: float | None) -> Message | None:
-    """Return why an image this far from the training images should not be judged; None where it may."""
+    """Return why an image with this out-of-distribution score is refused; None if it passes or has no score."""
     if distance is None or distance <= 1:
         return None
     return Message.of(ImageCode.UNLIKE_TRAINING, distance=distance)
 
 
 def reason_of_pixels(pixels: NDArray[np.uint8]) -> Message | None:
-    """Return why a picture should not be judged; None where it may.
+    """Return why a picture is refused; None if it passes.
 
     Args:
-        pixels: height x width x 3, RGB, 0-255, of `MEASURED_SIZE`.
+        pixels: Height x width x 3, RGB, 0-255, of `MEASURED_SIZE`.
     """
     found = measure(pixels)
     code = _fault_of_light(found) or _fault_of_stain(found) or _fault_of_structure(found)

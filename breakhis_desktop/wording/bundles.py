@@ -1,4 +1,4 @@
-"""What is said of models: of opening and checking a bundle, of what computes it, and of installing it."""
+"""Messages about bundles: opening, checking, computing and installing them."""
 
 from breakhis_desktop.wording.message import Code, Wording
 
@@ -13,7 +13,7 @@ class BundleCode(Code):
     LOADING_FOR_CPU = "The chosen device cannot be used; loading for the CPU"
     LOADING_TENSORFLOW = "The fast engine cannot be used; loading TensorFlow"
 
-    # Bundles that cannot be used
+    # Why a bundle cannot be used
     MODELS_UNUSABLE = "The models in {folder} cannot be used: {what}. Install the program again, or choose another model folder."
     MODEL_FOLDER_MISSING = Wording("There is no model folder {folder}", advice="check its name, or install the program again")
     NO_MODELS_FOUND = "No models were found in {folder}: {file} is missing. Install the program again, or choose another model folder."
@@ -26,7 +26,7 @@ class BundleCode(Code):
         "Install the version of the program that they were made for."
     )
 
-    # Engines and devices that cannot be used
+    # Why an engine or a device cannot be used
     TENSORFLOW_NOT_INSTALLED = Wording("This installation has no TensorFlow", advice="choose another engine, or install the full package")
     TENSORFLOW_NEEDS_AVX = Wording("The processor of this computer lacks AVX, which TensorFlow needs", advice="choose another engine")
     TENSORFLOW_DOES_NOT_START = Wording("TensorFlow does not start on this computer", advice="choose another engine")
@@ -78,7 +78,7 @@ class BundleCode(Code):
     FILE_IRREGULAR = "it is no regular file"
     FILE_BEYOND_BUNDLE = "it is too large"
 
-    # Why a file of a bundle is refused, after its name
+    # Why a file of a bundle is refused; follows the file's name
     CONTENT_NO_ARCHIVE = "is no archive that can be unpacked"
     CONTENT_GROWS = "would grow beyond what a bundle needs when it is unpacked"
     CONTENT_PACKED = "is packed, which no network is"
@@ -100,7 +100,7 @@ class BundleCode(Code):
     CONTENT_GRAPH_WEIGHTS_ELSEWHERE = "takes weights from another file"
     CONTENT_GRAPH_FIELDS = "holds {kind} fields that no network of this program has"
 
-    # The parts of a graph whose fields are named
+    # Parts of a graph, to name a field's place
     GRAPH_MODEL = "model"
     GRAPH_OPERATOR_SET = "operator set"
     GRAPH_GRAPH = "graph"
@@ -108,7 +108,7 @@ class BundleCode(Code):
     GRAPH_ATTRIBUTE = "attribute"
     GRAPH_TENSOR = "tensor"
 
-    # Why what is familiar to the models cannot be used
+    # Why the out-of-distribution score cannot be used
     FEATURES_MISSING = "it holds no features"
     FEATURES_OF_OTHER_KIND = "it holds something else than features"
     FEATURES_OF_OTHER_SHAPE = "it holds features of another shape"
@@ -126,7 +126,7 @@ class BundleCode(Code):
     CARD_GARBLED_THERE = "its card lacks or garbles something ({what})"
     CARD_GARBLED = "its card lacks or garbles something"
 
-    # What a card garbles
+    # How a value in a card is wrong
     VALUE_MISPLACED = "{found} where {kind} belongs"
     KIND_NUMBER = "a number"
     KIND_POSITIVE = "a positive number"

@@ -1,10 +1,10 @@
-"""What a card says of its models."""
+"""The sentences of a card about its models."""
 
 from breakhis_desktop.wording.message import Code
 
 
 class CardCode(Code):
-    """What models are for, how they were measured, and their limits; cards keep these codes by name."""
+    """The models' intended use, evaluation and limits; cards keep these codes by name."""
 
     USE_SORTING = (
         "Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research."

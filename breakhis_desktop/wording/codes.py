@@ -1,4 +1,4 @@
-"""All codes by name, as stores and cards keep them."""
+"""All codes by name; stores and cards keep the names."""
 
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.cards import CardCode

@@ -1,4 +1,4 @@
-"""What is said of files and folders."""
+"""Messages about files and folders."""
 
 from breakhis_desktop.wording.message import Code, Wording
 

@@ -1,4 +1,4 @@
-"""What is said of an image: why it is not analysed, and why a human must look at it."""
+"""Messages about an image: why it was not analysed, and why a human must look at it."""
 
 from breakhis_desktop.wording.message import Code, Wording
 
@@ -9,7 +9,7 @@ _COPY_AGAIN = "copy it again from where it was made"
 class ImageCode(Code):
     """Reasons and review flags; the store keeps their names."""
 
-    # How an image ends before it is read
+    # How an image ends without being read
     CANCELLED = "Cancelled before it was classified."
     ALREADY_IN_RUN = "Already in this run."
     LINK_TO_FOLDER = "A link to a folder; add that folder itself."
@@ -17,7 +17,7 @@ class ImageCode(Code):
     WHOLE_SLIDE = "Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those."
     DICOM = "DICOM file: export the picture from it as PNG or TIFF and add that."
 
-    # What a file is like
+    # What is wrong with a file
     EMPTY_FILE = Wording("The file is empty", advice=_COPY_AGAIN)
     NO_IMAGE = Wording("The content is no image that this program reads", advice="save it as PNG, JPEG or TIFF")
     DAMAGED = Wording("The image is damaged", figures="{error}", advice=_COPY_AGAIN)
@@ -44,13 +44,13 @@ class ImageCode(Code):
     FAULT = Wording("This image made the program fail", advice="please report it with the log")
     NO_PROBABILITIES = Wording("The models gave no probabilities for it", advice="analyse it again with the CPU as computing device")
 
-    # How an image is damaged; whatever Pillow says besides stands as it is
+    # How an image is damaged; Pillow's other errors are shown as they are
     CUT_SHORT = "image file is truncated"
     PARTS_MISSING = "strips or tiles are missing"
     BROKEN_STREAM = "broken data stream when reading image file"
     NO_STRUCTURE = "its structure cannot be read"
 
-    # Kinds that are not read
+    # Unsupported kinds
     TIFF_COMPRESSED = "TIFF compressed as {method}"
     METHOD_NUMBER = "method {number}"
     TIFF_COLOURS = "TIFF of {colours}"
@@ -85,7 +85,7 @@ class ImageCode(Code):
     JP2_ORDER = "JPEG 2000 picture with channels in an unusual order"
     JP2_COLOURS = "JPEG 2000 picture in {colours}"
 
-    # What the quality gate declines
+    # Why the quality gate refuses an image
     TOO_SMALL = Wording(
         "The image is too small", figures="{width} x {height} pixels", advice="use the original, at least {least} pixels on each side"
     )

@@ -1,6 +1,6 @@
-"""Messages as data: a code and its values from where something happens; the sentence is made where it is shown.
+"""Messages as data: a code and its values, created where something happens and rendered as a sentence where they are shown.
 
-Source: the layout of a message as finding, figures and advice follows the house's own sentences; codes whose values are their English
+Source: the parts of a message, finding, figures and advice, follow this program's own sentences; codes whose values are their English
 wording follow novelWriter's label tables.
 """
 
@@ -12,19 +12,19 @@ from string import Formatter
 from typing import Any, Self, Union
 
 Value = Union[str, int, float, "Message", tuple["Message | str", ...]]
-"""What may stand in a message: text as it is, numbers, other messages, and lists of messages or text."""
+"""A value in a message: literal text, a number, another message, or a list of messages or texts."""
 
 Translate = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A sentence in its parts, each a template for `str.format`.
+    """A sentence in three parts, each a template for `str.format`.
 
     Attributes:
-        finding: What was found. Images are counted by it, so it holds no figure of a single image.
-        figures: What holds for the single case; shown in brackets. May be empty.
-        advice: What to do about it; follows after a semicolon. May be empty.
+        finding: What was found. Images are counted by it, so it must not hold figures of a single image.
+        figures: The figures of the single case, shown in brackets; may be empty.
+        advice: What to do about it, shown after a semicolon; may be empty.
     """
 
     finding: str
@@ -33,9 +33,9 @@ class Wording:
 
 
 class Code(Enum):
-    """What a message says; each member's value is its English wording: a `Wording`, or a text that stands as it is.
+    """Base class for the tables of codes; each member's value is its English wording, a `Wording` or a plain text.
 
-    Tables of codes derive from this class. A code's name is unique among all tables, and is kept in stores: never rename one.
+    A code's name is unique across all tables, and stores keep it: never rename a code.
     """
 
     @property
@@ -45,14 +45,14 @@ class Code(Enum):
         return wording
 
     def finding(self, translate: Translate = str, *, figures: bool = True) -> str:
-        """Return the template of what was found, with or without the figures of the single case."""
+        """Return the template of the finding, with or without its figures."""
         if isinstance(self.wording, str):
             return translate(self.wording)
         found = translate(self.wording.finding)
         return f"{found} ({translate(self.wording.figures)})" if figures and self.wording.figures else found
 
     def template(self, translate: Translate = str, *, figures: bool = True) -> str:
-        """Return the template of the whole message: what was found, and what to do."""
+        """Return the template of the whole message: finding and advice."""
         found = self.finding(translate, figures=figures)
         if isinstance(self.wording, str):
             return found
@@ -61,11 +61,11 @@ class Code(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to be told.
+    """A message to the user.
 
     Attributes:
-        code: What it says.
-        values: What stands in its wording, by name.
+        code: The code, which has the wording.
+        values: The values for the placeholders of the wording, by name.
     """
 
     code: Code
@@ -73,7 +73,7 @@ class Message:
 
     @classmethod
     def of(cls, code: Code, /, **values: Value | Path | None) -> Self:
-        """Say something; a path is taken as text, and None as an empty one."""
+        """Create a message; a path becomes text, and None becomes the empty text."""
         return cls(code, tuple((name, _plain(value)) for name, value in values.items()))
 
     def __str__(self) -> str:
@@ -82,23 +82,22 @@ class Message:
 
 
 def render(message: Message, translate: Translate = str, write_number: Translate = str, *, figures: bool = True) -> str:
-    """Return a message as a sentence.
+    """Render a message as a sentence.
 
-    A list of messages is joined by commas, or by "and" where the template says `{name:and}`; `{name:finding}` leaves out the advice of
-    a message.
+    A list is joined by commas, or by "and" if the template has `{name:and}`; `{name:finding}` omits the advice of a nested message.
 
     Args:
-        message: What to say; messages in it are rendered, too.
-        translate: Returns a template in the language of the reader.
-        write_number: Returns a number that is written as in English as the language writes it.
-        figures: Whether the figures of the single case are shown.
+        message: The message; messages among its values are rendered too.
+        translate: Translates a template to the reader's language.
+        write_number: Converts a number from English notation to that of the language.
+        figures: Whether to show the figures of the single case.
     """
     formatter = _Writer(translate, write_number)
     return formatter.vformat(message.code.template(translate, figures=figures), (), dict(message.values))
 
 
 class _Writer(Formatter):
-    """Puts values into templates."""
+    """Formats the values in a template."""
 
     def __init__(self, translate: Translate, write_number: Translate) -> None:
         self._translate = translate
@@ -119,7 +118,7 @@ class _Writer(Formatter):
 
 
 AND = "and"
-"""Stands between the last parts of a list."""
+"""Joins the parts of a list in a template with `{name:and}`."""
 
 
 def _plain(value: Value | Path | None) -> Value:
@@ -129,7 +128,7 @@ def _plain(value: Value | Path | None) -> Value:
 
 
 def as_data(message: Message) -> dict[str, Any]:
-    """Return a message as JSON holds it."""
+    """Convert a message to JSON data."""
     return {
         "code": message.code.name,
         **({"values": {name: _value_as_data(value) for name, value in message.values}} if message.values else {}),
@@ -143,19 +142,19 @@ def _value_as_data(value: Value) -> Any:
 
 
 def from_data(data: Mapping[str, Any], codes: Mapping[str, Code]) -> Message:
-    """Return the message that JSON holds.
+    """Convert JSON data to a message.
 
     Args:
-        data: As `as_data` returned it.
+        data: The result of `as_data`.
         codes: All codes by name.
 
     Raises:
-        ValueError: It is none.
+        ValueError: The data is not a valid message.
     """
     try:
         values = data.get("values", {})
         message = Message(codes[data["code"]], tuple((str(name), _value_of(value, codes)) for name, value in values.items()))
-        str(message)  # a value that its wording needs may be missing
+        str(message)  # fails if a value that the wording needs is missing
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise ValueError("no message") from error
     return message

@@ -1,4 +1,4 @@
-"""What is said of runs: what they are over, what they write, and how the command line tells of them."""
+"""Messages about runs: their inputs, their outputs, and their reports on the command line."""
 
 from breakhis_desktop.wording.message import Code
 

@@ -1,4 +1,4 @@
-"""What is said of stores: the files that keep runs, reviews and the window's queue."""
+"""Messages about stores: the files that keep runs, reviews and the window's queue."""
 
 from breakhis_desktop.wording.message import Code
 

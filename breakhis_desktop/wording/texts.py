@@ -1,9 +1,9 @@
-"""Text that was written before messages were data."""
+"""Text from versions of the program in which messages were not yet data."""
 
 from breakhis_desktop.wording.message import Code
 
 
 class TextCode(Code):
-    """What stores and cards of earlier versions say in finished sentences."""
+    """Finished sentences in stores and cards of earlier versions."""
 
     TEXT = "{text}"

@@ -1,4 +1,4 @@
-"""From a folder of labelled images to arrays: what they are labelled as, decoded once, checked and indexed."""
+"""Takes a folder of labelled images to arrays: labels are read, images decoded once, checked and indexed."""
 
 from training.data.dataset import Dataset, load_dataset
 from training.data.prepare import prepare_images

@@ -1,4 +1,4 @@
-"""Files to model inputs, several at a time and in their order."""
+"""Decodes files to model inputs, several at a time and in order."""
 
 import hashlib
 import os
@@ -25,13 +25,13 @@ _AHEAD = 4 * _THREADS
 
 @dataclass(frozen=True, slots=True)
 class DecodedImage:
-    """An image as networks take it.
+    """An image as model inputs.
 
     Attributes:
-        file: Where it came from.
+        file: The file of the image.
         sha256: The hash of the file.
-        pixels_sha256: The hash of the largest input, so that copies in other formats without loss have the same.
-        inputs: Side x side x 3, 0-255, for each of `INPUT_SIDES`.
+        pixels_sha256: The hash of the largest input, which copies in other lossless formats share.
+        inputs: Side x side x 3, 0-255, by side, for each of `INPUT_SIDES`.
     """
 
     file: LabelledFile
@@ -41,10 +41,10 @@ class DecodedImage:
 
 
 def decode_files(files: Iterable[LabelledFile]) -> Iterator[DecodedImage | LeftOut]:
-    """Decode files on all cores through the program's own imaging.
+    """Decode files with the program's own decoder, on up to eight threads.
 
     Yields:
-        Each image in the order of the files, or why it cannot be read; only a few wait in memory.
+        Each image, in the order of the files, or the reason why it cannot be read; only a few are in memory at a time.
     """
     waiting = iter(files)
     with ThreadPoolExecutor(_THREADS) as pool:

@@ -1,4 +1,4 @@
-"""From a folder to its labelled images, and to those that carry no label."""
+"""Finds the images below a folder, labelled and not labelled."""
 
 import os
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ from training.wording import TrainingCode
 
 @dataclass(frozen=True, slots=True)
 class LabelledFile:
-    """An image that is still to be opened.
+    """A labelled image, not opened yet.
 
     Attributes:
-        file: Where it is.
-        path: The same relative to the folder of all images, as text.
-        label: What its name or folders state.
+        file: The path of the image.
+        path: The path relative to the data folder, as text.
+        label: The label that its name or folders give.
     """
 
     file: Path
@@ -30,7 +30,7 @@ class LabelledFile:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An image that takes no part, and why, in one sentence."""
+    """An image that is left out, and the reason."""
 
     path: str
     reason: Message
@@ -38,13 +38,13 @@ class LeftOut:
 
 @dataclass(slots=True)
 class FoundImages:
-    """What lies below a folder; paths are relative to it.
+    """The images below a folder; paths are relative to the folder.
 
     Attributes:
-        labelled: In the order of their paths.
-        not_labelled: Neither name nor folder states a class.
-        contradictory: The folders state several.
-        unreadable: What cannot be opened, or is no field of view.
+        labelled: The labelled images, in the order of their paths.
+        not_labelled: Images for which neither name nor folders give a class.
+        contradictory: Images whose folders give several classes or subtypes.
+        unreadable: Files and folders that cannot be opened, and files that are not fields of view.
     """
 
     labelled: list[LabelledFile] = field(default_factory=list)
@@ -54,10 +54,10 @@ class FoundImages:
 
 
 def find_images(data: Path) -> FoundImages:
-    """List the images below a folder by what their paths state.
+    """Find the images below a folder, and sort them by the labels in their paths.
 
     Raises:
-        UserError: The folder is not there, or no image in it has a label.
+        UserError: The folder does not exist, or no image in it has a label.
     """
     if not is_folder(data):
         is_file = os.path.isfile(data)  # noqa: PTH113

@@ -1,4 +1,4 @@
-"""Folds by accession, so that no patient stands in two of them."""
+"""Assigns accessions to folds, so that no patient is in two folds."""
 
 import csv
 import hashlib
@@ -23,15 +23,15 @@ RANDOM_SEED = 0
 def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
     """Assign each accession to a fold of the grouped protocol.
 
-    The project's fixed assignment is used where it covers all accessions and leaves no fold empty; other data is split by the same
-    rule, stratified by subtype.
+    The project's fixed assignment is used if it covers all accessions and leaves no fold empty; other data is split by the same rule,
+    stratified by subtype.
 
     Args:
         accessions: The accession of each image.
-        subtypes: The subtype code of each image.
+        subtypes: The subtype code of each image, or its class if the subtype is unknown.
 
     Raises:
-        UserError: There are fewer accessions than folds, every subtype has fewer images than that, or some fold stays empty.
+        UserError: There are fewer accessions than folds, every subtype has fewer images than there are folds, or a fold stays empty.
     """
     if (found := len(set(accessions))) < len(FOLDS):
         raise UserError(Message.of(TrainingCode.FEWER_ACCESSIONS_THAN_FOLDS, accessions=found, folds=len(FOLDS)))
@@ -46,7 +46,7 @@ def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str
 
 
 def split_sha256(folds: Mapping[str, int]) -> str:
-    """Return the hash of an assignment, written as `training/folds/grouped.csv` is."""
+    """Return the hash of an assignment, written in the form of `training/folds/grouped.csv`."""
     lines = ["accession,fold", *(f"{accession},{folds[accession]}" for accession in sorted(folds))]
     return hashlib.sha256(("\n".join(lines) + "\n").encode()).hexdigest()
 
@@ -68,7 +68,7 @@ def _stratified_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dic
 
 @contextmanager
 def thin_subtypes_allowed() -> Iterator[None]:
-    """A subtype of fewer images or accessions than folds is missing from some, and that is all right."""
+    """Silence the warning of scikit-learn that a subtype has too few images or accessions to be in every fold."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         yield

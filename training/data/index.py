@@ -1,4 +1,4 @@
-"""The table of prepared images: row by row what the arrays hold."""
+"""The table of prepared images, with a row for each image in the arrays."""
 
 import csv
 from collections.abc import Collection, Mapping, Sequence
@@ -23,11 +23,11 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class PreparedImage:
-    """An image that was decoded.
+    """A decoded image, without its pixels.
 
     Attributes:
-        path: The file, relative to the folder of all images.
-        label: What its name or folders state.
+        path: The file, relative to the data folder.
+        label: The label that its name or folders give.
         sha256: The hash of the file.
         pixels_sha256: The hash of the largest input.
     """
@@ -39,16 +39,16 @@ class PreparedImage:
 
 
 def write_index(images: Sequence[PreparedImage], folds: Mapping[str, int], without_subtype: Collection[str], file: Path) -> None:
-    """Write the table whole or not at all.
+    """Write the table atomically.
 
     Args:
-        images: In the order of the arrays.
+        images: The images in the order of the arrays.
         folds: The fold of each accession.
         without_subtype: Accessions whose subtypes contradict each other.
-        file: What stood there is replaced.
+        file: The table's file, replaced if it exists.
 
     Raises:
-        UserError: It cannot be written.
+        UserError: The file cannot be written.
     """
     text = StringIO(newline="")
     writer = csv.writer(text)
@@ -61,8 +61,8 @@ def read_index(file: Path) -> list[dict[str, str]]:
     """Read the table.
 
     Raises:
-        NotMadeError: There is none.
-        UserError: It is one of another version of this program.
+        NotMadeError: The table does not exist.
+        UserError: The table is damaged, or was written by another version of this program.
     """
     if not file.exists():
         raise NotMadeError(Message.of(TrainingCode.NOTHING_PREPARED, folder=file.parent, command=PREPARE))

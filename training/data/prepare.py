@@ -1,4 +1,4 @@
-"""From a folder of labelled images to arrays, index and report."""
+"""Prepares a folder of labelled images: arrays, index and report."""
 
 import logging
 import time
@@ -30,15 +30,15 @@ def prepare_images(data: Path, workspace: Workspace) -> int:
     """Decode every labelled image below a folder into a workspace.
 
     Args:
-        data: The official tree or a part of it, a flat folder with official names, or folders named by class or subtype, with one
-            folder for each patient in them.
-        workspace: Where arrays, report and index are written; what stood there is replaced once all is complete.
+        data: The official tree or a part of it, a flat folder with official names, or folders named after classes or subtypes, with
+            one folder for each patient in them.
+        workspace: Where arrays, report and index are written; earlier files are replaced once all images are decoded.
 
     Returns:
-        The number of images prepared; those left out stand in the report with the reason.
+        The number of images prepared; the report lists the images left out, with the reasons.
 
     Raises:
-        UserError: The folder cannot be trained on, or the workspace cannot be written.
+        UserError: The images are not fit for training, or the workspace cannot be written.
     """
     found = find_images(data)
     _folds_of([file.label for file in found.labelled])
@@ -66,7 +66,7 @@ def _disk_errors_told(workspace: Workspace) -> AbstractContextManager[None]:
 
 @contextmanager
 def _unfinished_files(workspace: Workspace) -> Iterator[dict[int, Path]]:
-    """Name the files that arrays are written to before they take their place, and leave none behind."""
+    """Yield temporary files for the arrays, by side, and delete any that are left at the end."""
     workspace.root.mkdir(parents=True, exist_ok=True)
     files = {side: workspace.images_file(side).with_suffix(".part") for side in INPUT_SIDES}
     _discard(files.values())
@@ -82,7 +82,7 @@ def _discard(files: Iterable[Path]) -> None:
 
 
 def _fill(unfinished: Mapping[int, Path], files: Sequence[LabelledFile]) -> tuple[list[PreparedImage], list[LeftOut], SamePixels]:
-    """Write all images that can be read and whose class can be trusted."""
+    """Write all images that can be read and whose class is not contradicted."""
     images: list[PreparedImage] = []
     unreadable: list[LeftOut] = []
     with ExitStack() as stack:
@@ -108,7 +108,7 @@ def _why_nothing_is_left(unreadable: Sequence[LeftOut]) -> Message:
 
 
 def with_progress(results: Iterable[DecodedImage | LeftOut], count: int) -> Iterator[DecodedImage | LeftOut]:
-    """Pass results on, and say every few seconds how many of so many images there were and how long the rest still takes."""
+    """Yield the results, and log every few seconds how many of `count` images are done and how long the rest will take."""
     progress, said = Progress(time.monotonic()), time.monotonic()
     for ended, result in enumerate(results, start=1):
         yield result
@@ -121,7 +121,11 @@ def with_progress(results: Iterable[DecodedImage | LeftOut], count: int) -> Iter
 
 
 def _folds_of(labels: Sequence[Label]) -> dict[str, int]:
-    """Assign folds, or say why these images cannot be trained on."""
+    """Assign folds.
+
+    Raises:
+        UserError: The images are not fit for training.
+    """
     classes = {label.decision for label in labels}
     if len(classes) == 1:
         raise UserError(Message.of(TrainingCode.IMAGES_OF_ONE_CLASS, decision=classes.pop().value))

@@ -1,4 +1,4 @@
-"""The protocols: which images train, which end the training, and which are scored. Only the grouped ones keep patients apart."""
+"""The splits of each protocol: images to train on, to validate with, and to test. Only grouped protocols keep patients apart."""
 
 import csv
 from dataclasses import dataclass
@@ -30,14 +30,14 @@ Rows = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One training and its test, as positions in the data set.
+    """The images of one run, as positions in the data set.
 
     Attributes:
-        name: `grouped-1`, `regrouped_2-5`, `official-5`, `image` or `final`.
-        number: Among the splits of its protocol, from 1.
-        train: What is trained on.
-        validation: What ends the training; empty where nothing does.
-        test: What is scored; empty for `final`.
+        name: The name, such as `grouped-1`, `regrouped_2-5`, `official-5`, `image` or `final`.
+        number: The number among the splits of the protocol, from 1.
+        train: The images to train on.
+        validation: The images for early stopping; empty if there is none.
+        test: The images to predict; empty for `final`.
     """
 
     name: str
@@ -53,11 +53,11 @@ def protocol_splits(protocol: str, data: Dataset, *, with_validation: bool) -> l
     Args:
         protocol: One of `PROTOCOLS`.
         data: All images.
-        with_validation: Keep a part of the training images to end the training by: the next fold in the grouped protocols, the
-            accessions of one grouped fold in the official one, the brief's own part in the image one.
+        with_validation: Keep some training images for early stopping: the next fold in the grouped protocols, the accessions of one
+            grouped fold in the official protocol, the brief's own validation part in the image protocol.
 
     Raises:
-        UserError: The official folds do not cover the images, or a split holds nothing to be judged or one class to train on.
+        UserError: The official folds do not cover the images, or a split has no test images, or only one class to train on.
     """
     splits = _splits(protocol, data, with_validation)
     for split in splits:
@@ -88,13 +88,13 @@ def _splits(protocol: str, data: Dataset, with_validation: bool) -> list[Split]:
 
 
 def final_split(data: Dataset, *, with_validation: bool) -> Split:
-    """Return the split that trains on all images, but for the first fold where something has to end the training."""
+    """Return the split that trains on all images, except the first fold if early stopping needs it."""
     kept = (data.fold == FOLDS[0]) & with_validation
     return Split(FINAL, 1, np.flatnonzero(~kept), np.flatnonzero(kept), np.empty(0, np.intp))
 
 
 def regrouped_folds(protocol: str, data: Dataset) -> NDArray[np.int64]:
-    """Return the fold of each image under one of `REGROUPED`: the accessions of each subtype are dealt anew, by lot.
+    """Return the fold of each image under one of `REGROUPED`, which reassign the accessions of each subtype at random.
 
     Raises:
         UserError: Every subtype has fewer accessions than folds.
@@ -132,7 +132,7 @@ def _official_tests(data: Dataset) -> list[NDArray[np.bool_]]:
 
 
 def _image_parts(data: Dataset) -> NDArray[np.str_]:
-    """Return the brief's part of each image; other images are split by the same rule, 70/15/15 and stratified by subtype."""
+    """Return the part of each image in the brief's split; other images are split by the same rule, 70/15/15 stratified by subtype."""
     with IMAGE_FILE.open(encoding="utf-8", newline="") as file:
         fixed = {row["name"]: row["part"] for row in csv.DictReader(file)}
     if fixed.keys() >= set(data.name):
@@ -149,5 +149,5 @@ def _image_parts(data: Dataset) -> NDArray[np.str_]:
 
 
 def _strata(data: Dataset) -> NDArray[np.int64]:
-    """Return the subtype of each image, or a number for its class where no subtype is known."""
+    """Return the subtype of each image, or a further number for its class if the subtype is unknown."""
     return np.where(data.subtype >= 0, data.subtype, len(SUBTYPES) + data.malignant)

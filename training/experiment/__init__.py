@@ -1,1 +1,1 @@
-"""What is tried and what came of it: recipes, protocols, ensembles, predictions and failures."""
+"""Experiments and their outcomes: recipes, protocols, ensembles, predictions and failures."""

@@ -1,4 +1,4 @@
-"""Ensembles: the mean of what several recipes said of the same held-out images, named in `training/ensembles/NAME.toml`."""
+"""Ensembles: the mean of several recipes' predictions on the same held-out images, defined in `training/ensembles/NAME.toml`."""
 
 import hashlib
 import tomllib
@@ -16,16 +16,16 @@ from training.experiment.predictions import Predictions, load_predictions, predi
 from training.wording import TrainingCode
 
 ENSEMBLES = Path(__file__).parents[1] / "ensembles"
-_SMALLEST = 1e-6  # of a probability, which may be 0 in float32
+_SMALLEST = 1e-6  # the least probability, since float32 may give 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ensemble:
-    """Recipes that judge together.
+    """Recipes whose predictions are averaged.
 
     Attributes:
-        name: The name of its file.
-        description: What it is, in a sentence.
+        name: The name of the ensemble's file, without extension.
+        description: A description in one sentence.
         members: The names of the recipes, two or more of the same task.
     """
 
@@ -46,7 +46,7 @@ def load_ensemble(name: str) -> Ensemble:
 
 
 def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
-    """Average what the members said, by the logarithms of their probabilities as they gave them, before any temperature.
+    """Average the members' predictions: the geometric mean of their uncalibrated probabilities.
 
     Args:
         ensemble: The ensemble.
@@ -54,7 +54,7 @@ def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
         protocol: One of `PROTOCOLS`.
 
     Raises:
-        UserError: A member was not evaluated under the protocol, or on other images or folds than the rest.
+        UserError: A member was not evaluated under the protocol, or was evaluated on other images, folds or tasks than the rest.
     """
     files = [predictions_file(results, member, protocol) for member in ensemble.members]
     for member, file in zip(ensemble.members, files, strict=True):
@@ -85,7 +85,7 @@ def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
 
 
 def identity(ensemble: Ensemble, results: Path, protocol: str) -> str:
-    """Hash the members and what they said, so that an ensemble of former predictions shows; empty where a member has none."""
+    """Hash the members and their predictions, to detect an ensemble of outdated predictions; empty if a member has none."""
     files = [predictions_file(results, member, protocol) for member in ensemble.members]
     if not all(file.is_file() for file in files):
         return ""
@@ -114,7 +114,7 @@ def _refuse_unlike(ensemble: Ensemble, one: Predictions, other: Predictions) -> 
 
 
 def _together(said: Sequence[NDArray[np.float32]]) -> NDArray[np.float32] | None:
-    """Return the geometric mean, scaled to a sum of one; unlike that of the probabilities it keeps apart what lies near 0 and 1."""
+    """Return the geometric mean, scaled to sum to 1; unlike the arithmetic mean it keeps values near 0 and 1 distinct."""
     if not said:
         return None
     shares = np.exp(np.mean([np.log(np.clip(_of_classes(one), _SMALLEST, 1)) for one in said], axis=0, dtype=np.float64))

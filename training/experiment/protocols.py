@@ -1,25 +1,25 @@
-"""The protocols: by which splits a recipe is judged, and what each is called wherever a figure stands."""
+"""The protocols by which recipes are evaluated, with their names in cards, logs and result pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 PRIMARY = "grouped"
-"""The protocol whose figures stand for unseen patients, and by which recipes are chosen."""
+"""The protocol whose figures hold for unseen patients, and by which recipes are chosen."""
 
 REGROUPED = ("regrouped_1", "regrouped_2")
-"""Other assignments of accessions to folds, which played no part in any choice."""
+"""Protocols with other assignments of accessions to folds, which played no part in any choice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """How images are split into those trained on and those judged.
+    """The texts about a protocol; `training.data.splits` has its splits.
 
     Attributes:
-        label: What it is called in cards and logs.
-        words: What it is called on the page of results.
-        meaning: What it is, and what its figures stand for.
-        card: How a model card introduces its figures.
+        label: The name in cards and logs.
+        words: The name on the page of results.
+        meaning: What the protocol is, and what its figures mean.
+        card: The introduction to its figures in a model card.
     """
 
     label: str

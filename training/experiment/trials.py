@@ -1,4 +1,4 @@
-"""The trials of a search as a table, from which the page of results tells them."""
+"""Reads and writes the trials of a search as a table, for the page of results."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from breakhis_desktop.wording.message import Message
 from training.wording import TrainingCode
 
 ITSELF = "itself"
-"""The id of the recipe that a search started from, judged as the trials were."""
+"""The id of the recipe from which a search started, evaluated in the same way as the trials."""
 
 COLUMNS = (
     *("recipe", "fold", "epochs", "images", "accessions", "judged_by"),
@@ -24,7 +24,7 @@ def read_trials(file: Path) -> list[dict[str, str]]:
     """Return the rows of a table that `write_trials` wrote.
 
     Raises:
-        UserError: The file is not one of those.
+        UserError: The file is not such a table.
     """
     with file.open(encoding="utf-8", newline="") as opened:
         table = csv.DictReader(opened)
@@ -37,9 +37,9 @@ def trial_row(trial: str, figure: float | None, settings: Mapping[str, Any]) -> 
     """Return the row of a trial.
 
     Args:
-        trial: Its id, or `ITSELF`.
-        figure: By which it was judged; None where it diverged.
-        settings: As `with_settings` takes them.
+        trial: The id of the trial, or `ITSELF`.
+        figure: The figure that the trial reached; None if it diverged.
+        settings: The settings as in `with_settings`.
     """
     told = {name: f"{settings[name]:.3g}" for name in ("rate", "dropout", "trainable_share", "augmentation")}
     return {"trial": trial, "figure": "" if figure is None else figure, **told}
@@ -49,10 +49,10 @@ def write_trials(file: Path, facts: Mapping[str, Any], rows: Iterable[Mapping[st
     """Write the trials of a search.
 
     Args:
-        file: A CSV file, replaced as a whole.
-        facts: What all trials have in common: the recipe, the fold that was left out, the epochs of a trial, the images and accessions
-            that judged them, and by which figure.
-        rows: Of `trial_row`.
+        file: The CSV file, replaced atomically.
+        facts: The columns that all trials share: the recipe, the fold that was left out, the epochs of a trial, the numbers of images
+            and accessions that evaluated the trials, and the name of the figure.
+        rows: The results of `trial_row`.
     """
     text = StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")

@@ -1,1 +1,1 @@
-"""Trains a recipe on a split: features, heads, fine-tuning, pretraining and searches."""
+"""Trains recipes on splits: pretraining, features, heads, fine-tuning, predictions and searches."""

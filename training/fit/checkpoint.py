@@ -1,4 +1,4 @@
-"""Where training stands after an epoch, in one file that is replaced as a whole; an interrupted run goes on from there."""
+"""Checkpoints: the state of training after an epoch, in one file that is replaced atomically, from which a run resumes."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -15,16 +15,16 @@ Weights = list[NDArray[Any]]
 
 @dataclass(slots=True)
 class TrainingState:
-    """How far training has come.
+    """The progress of training.
 
     Attributes:
-        identity: What the run is of; a checkpoint of anything else is not resumed.
-        epoch: How many epochs are done.
+        identity: What identifies the run; a checkpoint with another identity is not resumed.
+        epoch: The number of epochs done.
         history: A row per epoch.
-        best: The best monitored figure so far, higher is better.
-        waited: The epochs since then.
-        seconds: Spent on epochs so far, over all sittings.
-        seconds_before: Spent before the first epoch, on features and heads.
+        best: The best monitored figure so far, higher is better; None before the first.
+        waited: The number of epochs since the best figure.
+        seconds: The seconds spent on epochs so far, across interruptions.
+        seconds_before: The seconds spent before the first epoch, on features and heads.
     """
 
     identity: dict[str, Any]
@@ -40,7 +40,7 @@ def save_checkpoint(file: Path, network: keras.Model, progress: TrainingState, b
     """Write the state of network and optimiser.
 
     Raises:
-        OSError: The disk is full or cannot be written; the checkpoint before this one is kept.
+        OSError: The disk is full or cannot be written; the previous checkpoint is kept.
     """
     arrays = {f"state_{number}": np.asarray(one) for number, one in enumerate(_state(network))}
     arrays |= {f"best_{number}": one for number, one in enumerate(best_weights or [])}
@@ -53,15 +53,15 @@ def save_checkpoint(file: Path, network: keras.Model, progress: TrainingState, b
 
 
 def load_checkpoint(file: Path, network: keras.Model, identity: dict[str, Any]) -> tuple[TrainingState, Weights | None] | None:
-    """Put network and optimiser where a checkpoint left them.
+    """Restore network and optimiser from a checkpoint.
 
     Args:
-        file: What `save_checkpoint` wrote.
+        file: The file that `save_checkpoint` wrote.
         network: The same network, compiled; it is changed in place.
-        identity: What the run is of.
+        identity: What identifies the run.
 
     Returns:
-        How far training has come, and the best weights so far; None where there is no checkpoint of this run.
+        The progress of training and the best weights so far, if any; None if there is no checkpoint of this run.
     """
     try:
         with file.open("rb") as opened, np.load(opened) as stored:
@@ -78,7 +78,7 @@ def load_checkpoint(file: Path, network: keras.Model, identity: dict[str, Any]) 
 
 
 def _state(network: keras.Model) -> list[keras.Variable]:
-    """Return everything that an epoch changes: weights, statistics, the states of random layers, the optimiser's memory."""
+    """Return everything that an epoch changes: weights, statistics, the states of random layers and of the optimiser."""
     return [*network.variables, *network.optimizer.variables]
 
 

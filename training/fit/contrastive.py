@@ -1,4 +1,4 @@
-"""Pretraining without labels: a backbone learns which two variations are of one image (SimCLR, Chen et al. 2020)."""
+"""Pretraining without labels: a backbone learns which two views show the same image (SimCLR, Chen et al. 2020)."""
 
 from collections.abc import Callable
 
@@ -32,22 +32,22 @@ def pretrain(
     seed: int,
     title: str,
 ) -> list[NDArray[np.float32]]:
-    """Train a backbone on images alone, whatever they show.
+    """Train a backbone on images without their labels.
 
     Args:
-        network: A network of `build_network` with a backbone; it is spent by this, since other layers of it learn than later on.
+        network: A network from `build_network` with a backbone; do not use it afterwards, since it is unfrozen in other layers.
         images: N x side x side x 3, 0-255, on disk.
         rows: The positions of the images to learn from, length M.
-        stage: How long, how much of the backbone, and at what temperature.
-        augmentation: How the two variations of each image differ.
-        seed: Of order and variations.
-        title: What is trained, as progress names it.
+        stage: Epochs, trainable share of the backbone, and temperature.
+        augmentation: How the two views of each image may differ.
+        seed: The seed of order and augmentation.
+        title: The title of the run, for progress messages.
 
     Returns:
         The weights of the backbone.
 
     Raises:
-        DivergedError: The loss of an epoch is no number.
+        DivergedError: The loss of an epoch is not finite.
     """
     unfreeze(network, stage.trainable_share)
     learner = _learner(feature_network(network))
@@ -69,13 +69,13 @@ def pretrain(
 
 
 def contrastive_loss(temperature: float) -> Callable[[keras.KerasTensor, keras.KerasTensor], keras.KerasTensor]:
-    """Return the loss of a batch of B pairs: how hard each view finds its other half among the other 2 B - 1 views.
+    """Return the loss of a batch of B pairs: the cross-entropy of finding a view's partner among the other 2 B - 1 views.
 
     Args:
-        temperature: What the cosines are divided by.
+        temperature: The divisor of the cosine similarities.
 
     Returns:
-        A function of anything and of the pairs' projections, B x 2 x directions, that gives B losses.
+        A function of an ignored truth and the pairs' projections, B x 2 x directions, that returns B losses.
     """
 
     def loss(_: keras.KerasTensor, pairs: keras.KerasTensor) -> keras.KerasTensor:
@@ -90,7 +90,7 @@ def contrastive_loss(temperature: float) -> Callable[[keras.KerasTensor, keras.K
 
 
 def _learner(encoder: keras.Model) -> keras.Model:
-    """Put a projection of two layers on an encoder, and let it take pairs of views."""
+    """Build a network from pairs of views to their projections: the encoder, then two dense layers."""
     side = encoder.input.shape[1]
     pairs = keras.Input((2, side, side, 3))
     features = encoder(ops.reshape(pairs, (-1, side, side, 3)))

@@ -1,4 +1,4 @@
-"""The pooled features of a frozen backbone, computed once for all images and kept on disk."""
+"""Computes the pooled features of a frozen backbone, once for all images, and keeps them on disk."""
 
 import logging
 import secrets
@@ -15,25 +15,25 @@ from training.model.augment import symmetry
 from training.model.batches import ImageBatches
 
 _PART = 2048
-"""So many images are held in memory at a time."""
+"""The number of images in memory at a time."""
 
 _log = logging.getLogger(__name__)
 
 
 def features_on_disk(network: keras.Model, images: NDArray[np.uint8], symmetries: int, file: Path) -> NDArray[np.float32]:
-    """Return the features of all images, from disk where they were computed before.
+    """Return the features of all images, from disk if they were computed before.
 
     Args:
-        network: The part from images to pooled features.
+        network: The part of the network from images to pooled features.
         images: N x side x side x 3, 0-255.
-        symmetries: How many of the eight symmetries of each image.
-        file: Where the features of these images lie, or will.
+        symmetries: The number of symmetries of each image, 1 to 8.
+        file: The file of these features, which may not exist yet.
 
     Returns:
         An array on disk of at least symmetries x N x features.
 
     Raises:
-        OSError: The disk does not take them.
+        OSError: The features cannot be written to disk.
     """
     stored = _stored(file)
     if stored is None or stored.shape[0] < symmetries:
@@ -49,7 +49,7 @@ def features_on_disk(network: keras.Model, images: NDArray[np.uint8], symmetries
 
 
 def _stored(file: Path) -> NDArray[np.float32] | None:
-    """Open features that were computed before; damaged ones are computed anew."""
+    """Open features that were computed before; None if the file is missing or damaged."""
     try:
         stored: NDArray[np.float32] = np.load(file, mmap_mode="r")
     except (FileNotFoundError, ValueError, EOFError):
@@ -58,7 +58,7 @@ def _stored(file: Path) -> NDArray[np.float32] | None:
 
 
 def _compute(network: keras.Model, images: NDArray[np.uint8], symmetries: int, file: Path) -> None:
-    """Write features as a stream, since a full disk under a memory map kills the process."""
+    """Compute the features and write them as a stream, since a full disk under a memory map kills the process."""
     parts = [(number, start) for number in range(symmetries) for start in range(0, len(images), _PART)]
     shape = (symmetries, len(images), network.output.shape[-1])
     started = time.monotonic()

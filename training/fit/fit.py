@@ -1,4 +1,4 @@
-"""Fitting: the heads on frozen features, then the network on images, an epoch at a time."""
+"""Fits the heads on frozen features, then the network on images, epoch by epoch."""
 
 import math
 import time
@@ -29,14 +29,14 @@ _PLAIN = Loss()
 
 
 def compile_network(network: keras.Model, how: Optimisation, count: int, loss: Loss = _PLAIN, *, mixed: bool = False) -> None:
-    """Set optimiser and losses; tasks count the same, and weights per image come with the batches.
+    """Compile a network with equal weight for each task; the batches bring the weights of the images.
 
     Args:
         network: A network with the outputs of `build_network`.
         how: Optimiser, rate and schedule.
-        count: The inputs of an epoch, from which the schedule knows its length.
-        loss: How the cross-entropy of each output is changed.
-        mixed: Whether an image can be of several subtypes at once.
+        count: The number of inputs in an epoch, which sets the length of the schedule.
+        loss: The options of the cross-entropy: label smoothing and focal exponent.
+        mixed: Whether mixup gives an image several subtypes.
     """
     losses = losses_of(network.output, loss, shares=mixed)
     network.compile(make_optimiser(how, count), loss=losses, jit_compile=compiled_by_xla())
@@ -57,17 +57,17 @@ def fit_heads(
     """Fit the heads of a network on frozen features, in place.
 
     Args:
-        network: A network of `build_network` with a backbone.
+        network: A network from `build_network` with a backbone.
         features: Symmetries x N x features, on disk.
         rows: The positions among N of the images to learn from, length M.
-        targets: Of the M images.
-        stage: How long, and how strictly.
-        seed: Of the order.
-        title: What is trained, as progress names it.
-        loss: How the cross-entropy of each output is changed.
+        targets: The targets of the M images.
+        stage: Epochs, symmetries and optimiser.
+        seed: The seed of the order.
+        title: The title of the run, for progress messages.
+        loss: The options of the cross-entropy: label smoothing and focal exponent.
 
     Raises:
-        DivergedError: The loss of an epoch is no number.
+        DivergedError: The loss of an epoch is not finite.
     """
     heads = head_network(network)
     count = stage.symmetries * len(rows)
@@ -88,11 +88,11 @@ def fit_heads(
 
 
 class DivergedError(UserError):
-    """The loss is no number any more."""
+    """The loss is no longer finite."""
 
 
 class ImageFit:
-    """The network on images: resumed where it was interrupted, ended by the monitored figure, left with its best weights."""
+    """Fits the network on images: resumes from a checkpoint, stops early by the monitored figure, and keeps the best weights."""
 
     def __init__(
         self,
@@ -104,15 +104,15 @@ class ImageFit:
         *,
         title: str,
     ) -> None:
-        """Prepare to fit.
+        """Restore the checkpoint, if there is one of this run.
 
         Args:
-            network: Compiled; it is changed in place.
-            stage: How long.
+            network: The network, compiled; it is changed in place.
+            stage: Epochs and patience.
             checkpoint: The file that is written after each epoch.
-            identity: What the run is of.
-            judge: Gives the monitored figure of the network as it is, higher is better; None where nothing is monitored.
-            title: What is trained, as progress names it.
+            identity: What identifies the run.
+            judge: Returns the monitored figure of the network in its current state, higher is better; None for no early stopping.
+            title: The title of the run, for progress messages.
         """
         self._network, self._stage, self._checkpoint, self._judge, self._title = network, stage, checkpoint, judge, title
         resumed = load_checkpoint(checkpoint, network, identity)
@@ -121,17 +121,17 @@ class ImageFit:
     def epochs(
         self, images: NDArray[np.uint8], rows: NDArray[np.intp], targets: Targets, augmentation: Augmentation, seed: int
     ) -> Iterator[TrainingState]:
-        """Train until the last epoch or until the monitored figure has not improved for so long.
+        """Train until the last epoch, or until the monitored figure has not improved for `stage.patience` epochs.
 
         Args:
             images: N x side x side x 3, 0-255, on disk.
             rows: The positions of the images to learn from, length M.
-            targets: Of the M images.
-            augmentation: How the images are varied.
-            seed: Of order and variations.
+            targets: The targets of the M images.
+            augmentation: The kinds and strengths of augmentation.
+            seed: The seed of order and augmentation.
 
         Yields:
-            The state after each epoch, its checkpoint written.
+            The state after each epoch, once its checkpoint is written.
         """
 
         def read(positions: NDArray[np.intp], random: np.random.Generator) -> NDArray[np.float32]:
@@ -166,10 +166,10 @@ class ImageFit:
 
 
 def finite(loss: float) -> float:
-    """Return the loss of an epoch.
+    """Return the loss of an epoch if it is finite.
 
     Raises:
-        DivergedError: It is no number.
+        DivergedError: The loss is not finite.
     """
     if not math.isfinite(loss):
         raise DivergedError(Message.of(TrainingCode.DIVERGED, loss=loss))

@@ -1,4 +1,4 @@
-"""From the runs of a recipe to its pooled predictions under a protocol."""
+"""Pools the predictions of a recipe's runs under a protocol."""
 
 from typing import Any
 
@@ -22,13 +22,13 @@ _Made = tuple[Split, RunFolder, dict[str, Any]]
 
 
 def pool(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> Predictions:
-    """Pool what the runs of a recipe said of the images that each held out.
+    """Pool the predictions of a recipe's runs, each on the images that it held out.
 
     Args:
         recipe: The recipe.
         data: All images.
-        workspace: Its runs; those of this recipe and these images alone count.
-        protocol: One of `PROTOCOLS`; its splits that are not trained yet are left out, which the facts tell.
+        workspace: The workspace of the runs; only runs of exactly this recipe and these images count.
+        protocol: One of `PROTOCOLS`; splits not trained yet are left out, and `facts.splits` counts those that are.
 
     Raises:
         NotMadeError: No split of the protocol is trained.

@@ -1,4 +1,4 @@
-"""What a network says of images, and the figure that ends a training."""
+"""Predicts images with a network, and computes the figure for early stopping."""
 
 import keras
 import numpy as np
@@ -17,13 +17,13 @@ Outputs = dict[str, NDArray[np.float32]]
 
 
 def predict(network: keras.Model, images: NDArray[np.uint8], rows: NDArray[np.intp], views: int = 1) -> Outputs:
-    """Return a network's outputs for some images, before any temperature.
+    """Return a network's uncalibrated outputs for some images.
 
     Args:
-        network: A network of `build_network`.
-        images: N x side x side x 3, 0-255, on disk; no more than a batch is read at a time.
+        network: A network from `build_network`.
+        images: N x side x side x 3, 0-255, on disk; read batch by batch.
         rows: The positions of the images, length M.
-        views: Of how many of the eight symmetries of each image the outputs are the mean.
+        views: The number of symmetries of each image, 1 to 8, over which the outputs are averaged.
 
     Returns:
         `malignant` (M) and `subtype` (M x 8), as far as the network has them.
@@ -39,12 +39,12 @@ def _predict_symmetry(network: keras.Model, images: NDArray[np.uint8], rows: NDA
 
 
 def monitored_figure(monitor: str, outputs: Outputs, malignant: NDArray[np.bool_], subtype: NDArray[np.int64]) -> float:
-    """Judge outputs by the figure that a recipe monitors.
+    """Compute the figure that a recipe monitors.
 
     Args:
-        monitor: `auc` (of malignant), `macro_recall` (of the subtypes), `accuracy` (of malignant where the network tells it, else of
-            the subtypes) or `loss` (its negative, classes not weighted).
-        outputs: What `predict` gave for N images.
+        monitor: `auc` (of malignant), `macro_recall` (of the subtypes), `accuracy` (of malignant if the network predicts it, else of
+            the subtypes) or `loss` (negated, without class weights).
+        outputs: The result of `predict` for N images.
         malignant: The truth, length N.
         subtype: The truth as positions in `SUBTYPES`, length N.
 

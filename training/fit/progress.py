@@ -1,4 +1,4 @@
-"""Progress within an epoch: a line every few seconds, with the time that is left."""
+"""Logs the progress within an epoch: a line every few seconds, with the time left."""
 
 import logging
 import time
@@ -13,16 +13,16 @@ _log = logging.getLogger(__name__)
 
 
 class EpochProgress(keras.callbacks.Callback):
-    """Says how far an epoch is, and how long all epochs still take at most."""
+    """Logs the step of an epoch, and the time that all epochs will take at most."""
 
     def __init__(self, title: str, epoch: int, epochs: int, steps: int) -> None:
-        """Begin to watch.
+        """Start measuring.
 
         Args:
-            title: What is trained.
+            title: The title of the run.
             epoch: The number of the epoch, from 1.
-            epochs: How many there are at most.
-            steps: Of each epoch.
+            epochs: The maximum number of epochs.
+            steps: The number of steps in an epoch.
         """
         super().__init__()
         self._title, self._epoch, self._epochs, self._steps = title, epoch, epochs, steps
@@ -30,7 +30,7 @@ class EpochProgress(keras.callbacks.Callback):
         self._progress = Progress(self._said)
 
     def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:  # noqa: ARG002 (Keras's signature)
-        """Say something if nothing was said for a while."""
+        """Log a line if the last one is some seconds old."""
         now = time.monotonic()
         self._progress.update(now, batch + 1)
         left = self._progress.seconds_left((self._epochs - self._epoch + 1) * self._steps - batch - 1)

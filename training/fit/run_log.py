@@ -1,4 +1,4 @@
-"""The log of a run: a table, and scalars for TensorBoard where TensorFlow is there to write them."""
+"""Writes the log of a run: a table, and scalars for TensorBoard if TensorFlow is the backend."""
 
 import csv
 import shutil
@@ -14,8 +14,8 @@ def write_log(history: list[dict[str, Any]], folder: Path) -> None:
     """Write the rows of all epochs as `log.csv`, and the last one for TensorBoard.
 
     Args:
-        history: A row per epoch with `epoch`, `loss` and, where one is monitored, `figure`.
-        folder: Of the run.
+        history: A row per epoch with `epoch`, `loss` and, if a figure is monitored, `figure`.
+        folder: The folder of the run.
     """
     with (folder / "log.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, history[-1].keys())
@@ -26,7 +26,7 @@ def write_log(history: list[dict[str, Any]], folder: Path) -> None:
 
 
 def forget_log(folder: Path) -> None:
-    """Remove the log of an earlier training, whose curves would overlay those of the one that begins."""
+    """Remove the log of an earlier training, whose curves would overlay the new ones."""
     (folder / "log.csv").unlink(missing_ok=True)
     shutil.rmtree(folder / TENSORBOARD, ignore_errors=True)
 

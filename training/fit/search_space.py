@@ -1,4 +1,4 @@
-"""What a search varies, and the recipe that a choice of it gives."""
+"""The search space of `tune`, and recipes with the settings of a trial."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +13,7 @@ _STRENGTHS = ("rotation", "shift", "shear", "zoom", "stain", "stain_shift", "bri
 
 
 def search_space() -> keras_tuner.HyperParameters:
-    """Return what is searched."""
+    """Return the settings that a search varies, with their ranges."""
     space = keras_tuner.HyperParameters()
     space.Float("rate", 0.25, 4.0, sampling="log", default=1.0)
     space.Float("dropout", 0.0, 0.5, step=0.1, default=0.0)
@@ -23,7 +23,7 @@ def search_space() -> keras_tuner.HyperParameters:
 
 
 def own_settings(recipe: Recipe) -> dict[str, float]:
-    """Return the settings that give a recipe which fine-tunes a backbone itself."""
+    """Return the settings that leave a recipe unchanged; it must fine-tune a backbone."""
     if not isinstance(recipe.network, Pretrained) or recipe.images is None:
         raise ValueError(_NOT_SEARCHED)
     return {"rate": 1.0, "dropout": recipe.network.dropout, "trainable_share": recipe.images.trainable_share, "augmentation": 1.0}
@@ -33,9 +33,9 @@ def with_settings(recipe: Recipe, settings: Mapping[str, Any], name: str) -> Rec
     """Return a recipe with the settings of a trial.
 
     Args:
-        recipe: Fine-tunes a backbone.
-        settings: `rate` and `augmentation` as multiples of the recipe's, `dropout` and `trainable_share` in place of them.
-        name: Of the new recipe.
+        recipe: A recipe that fine-tunes a backbone.
+        settings: `rate` and `augmentation` multiply the recipe's values; `dropout` and `trainable_share` replace them.
+        name: The name of the new recipe.
     """
     if not isinstance(recipe.network, Pretrained) or recipe.images is None:
         raise ValueError(_NOT_SEARCHED)

@@ -1,4 +1,4 @@
-"""Runs: a recipe trained on a split; one that was interrupted is resumed, one that is complete is not made again."""
+"""Trains a recipe on a split; resumes an interrupted run, and skips a complete one."""
 
 import json
 import logging
@@ -43,12 +43,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What a training may cost, where that is less than the recipe asks for.
+    """Limits and hardware options of a training.
 
     Attributes:
-        epochs: The most epochs on images; None for those of the recipe.
-        precision: One of `PRECISIONS`; None for the habit of the machine.
-        devices: Names of TensorFlow's devices to share the work; None for all GPUs.
+        epochs: The maximum number of epochs on images; None for the recipe's number.
+        precision: One of `PRECISIONS`; None for the default of the machine.
+        devices: Names of TensorFlow devices that share the work; None for all GPUs.
     """
 
     epochs: int | None = None
@@ -56,23 +56,29 @@ class Budget:
     devices: tuple[str, ...] | None = None
 
     def epochs_of(self, recipe: Recipe) -> int:
-        """Return the most epochs on images that a recipe is given; 0 where it sees features alone."""
+        """Return the maximum number of epochs on images; 0 for a recipe that trains on features only."""
         if recipe.images is None:
             return 0
         return recipe.images.epochs if self.epochs is None else min(self.epochs, recipe.images.epochs)
 
     def is_met_by(self, done: Mapping[str, Any], recipe: Recipe) -> bool:
-        """Tell whether a completed run was given as many epochs, in the precision that is asked for."""
+        """Tell whether a complete run was given at least as many epochs, in the requested precision."""
         return done["epochs"] >= self.epochs_of(recipe) and self.precision in (None, done["precision"])
 
     def cut(self, recipe: Recipe) -> Recipe:
-        """Return the recipe with its epochs cut."""
+        """Return the recipe with its epochs limited."""
         return replace(recipe, images=replace(recipe.images, epochs=self.epochs_of(recipe))) if recipe.images else recipe
 
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """The folder of a run, which is that of one recipe on one split of just these images."""
+    """The folder of a run.
+
+    Attributes:
+        title: The recipe and the split, for log messages.
+        path: The path of the folder.
+        identity: The hashes of the recipe and of the images, labels and split, which identify the run.
+    """
 
     title: str
     path: Path
@@ -80,7 +86,7 @@ class RunFolder:
 
     @property
     def done(self) -> dict[str, Any] | None:
-        """What was noted when the run was completed; None where it was not, or was another's."""
+        """The facts noted when the run was completed; None if it is incomplete, or if the folder holds another run."""
         try:
             facts: dict[str, Any] = json.loads((self.path / DONE_FILE).read_text(encoding="utf-8"))
         except (FileNotFoundError, json.JSONDecodeError):
@@ -88,13 +94,13 @@ class RunFolder:
         return facts if facts.items() >= self.identity.items() else None
 
     def predictions(self) -> dict[str, NDArray[Any]]:
-        """Return `rows`, the positions of the scored images, with the outputs `malignant` and `subtype` as far as there are."""
+        """Return `rows`, the positions of the test images, and the outputs `malignant` and `subtype`, as far as the task has them."""
         with np.load(self.path / PREDICTIONS_FILE) as stored:
             return dict(stored)
 
 
 def run_folder(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace) -> RunFolder:
-    """Return the folder of a run, made or not."""
+    """Return the folder of a run, whether or not it exists yet."""
     rows = sha256()
     for part in (split.train, split.validation, split.test):
         rows.update(part.astype(np.int64).tobytes())
@@ -105,20 +111,21 @@ def run_folder(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace
 
 
 def train(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace, budget: Budget) -> RunFolder:
-    """Train a recipe on a split, unless that very run is complete.
+    """Train a recipe on a split, unless the run is complete already.
 
     Args:
-        recipe: What to train.
+        recipe: The recipe to train.
         data: All images.
-        split: Which of them train, end the training and are scored.
-        workspace: Where the run is written: its log, the predictions of the images that are scored, and for `final` the network.
-        budget: What it may cost; a run that was complete after fewer epochs, or in another precision, is made again.
+        split: The images to train on, for early stopping, and to test.
+        workspace: Where the run is written: its log, the predictions on the test images and, if a bundle may need it, the network.
+        budget: The limits; a complete run with fewer epochs or in another precision is trained again.
 
     Returns:
         The folder of the run.
 
     Raises:
-        UserError: The weights of a backbone are missing, or the disk is full; the last checkpoint is kept.
+        UserError: The images do not fit the recipe, the weights of a backbone are missing, training diverges, or the disk is full; the
+            last checkpoint is kept.
     """
     folder = run_folder(recipe, data, split, workspace)
     if folder.done and budget.is_met_by(folder.done, recipe):
@@ -131,7 +138,7 @@ def train(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace, bud
 
 
 class _Training:
-    """One sitting of a run, from the network as it is built to the network as it is kept."""
+    """One attempt at a run, new or resumed, from building the network to writing the outcome."""
 
     def __init__(self, recipe: Recipe, data: Dataset, split: Split, workspace: Workspace, folder: RunFolder) -> None:
         self._recipe, self._data, self._split, self._workspace, self._folder = recipe, data, split, workspace, folder
@@ -143,7 +150,7 @@ class _Training:
         self._history: list[dict[str, Any]] = []
 
     def complete(self, budget: Budget) -> None:
-        """Train, write what came out of it, and note last that it is done."""
+        """Train, write the outcome and, last, mark the run as done."""
         folder = self._folder.path
         folder.mkdir(parents=True, exist_ok=True)
         (folder / DONE_FILE).unlink(missing_ok=True)
@@ -157,7 +164,7 @@ class _Training:
         _log.info("%s: done in %.1f minutes", self._folder.title, facts["minutes"])
 
     def _fit(self) -> keras.Model:
-        """Build the network and take it through the stages of the recipe."""
+        """Build the network and train it through the stages of the recipe."""
         keras.utils.set_random_seed(self._recipe.random_seed)
         recipe = self._recipe
         network = build_network(recipe)
@@ -171,7 +178,7 @@ class _Training:
         return network
 
     def _facts(self) -> dict[str, Any]:
-        """Tell what the training took."""
+        """Return the training's minutes, epochs and history."""
         seconds = self._earlier_seconds + time.monotonic() - self._started
         epochs = self._recipe.images.epochs if self._recipe.images else 0
         return {"minutes": round(seconds / 60, 2), "epochs": epochs, "history": self._history}
@@ -195,7 +202,7 @@ class _Training:
             file.unlink(missing_ok=True)
 
     def _resumed(self, network: keras.Model, stage: ImageStage) -> ImageFit:
-        """Return the fit on images, with the network as its checkpoint left it, or as it was built where there is none of this run."""
+        """Prepare the fit on images, and restore the network from the checkpoint of this run, if there is one."""
         unfreeze(network, stage.trainable_share)
         compile_network(network, stage, len(self._rows), self._recipe.loss, mixed=self._recipe.augmentation.mixup > 0)
         identity = {**self._folder.identity, "epochs": stage.epochs, "precision": keras.mixed_precision.global_policy().name}
@@ -233,10 +240,10 @@ class _Training:
         _log.info("%s: epoch %d of %d done, loss %.3f%s, at most %s left", *said)
 
     def _write_outcome(self, network: keras.Model) -> None:
-        """Write the predictions of the images that are scored, and the network where it is one that a bundle is made of."""
+        """Write the predictions on the test images, and the network if a bundle may need it."""
         scored, folder = self._split.test, self._folder.path
         if self._split.name == FINAL or self._recipe.makes_bundle:
-            uncompiled = keras.Model(network.input, network.output, name=network.name)  # opens anywhere: a loss of ours does not
+            uncompiled = keras.Model(network.input, network.output, name=network.name)  # opens anywhere, without our own losses
             uncompiled.save(folder / NETWORK_FILE)
         if len(scored):
             np.savez(

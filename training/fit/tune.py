@@ -1,4 +1,4 @@
-"""`python -m training tune`: the settings of a recipe searched by Keras Tuner on validation accessions, never on a test fold."""
+"""`python -m training tune`: Keras Tuner searches the settings of a recipe on validation accessions, never on a test fold."""
 
 import logging
 import os
@@ -39,14 +39,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is searched, and on which images.
+    """A search for better settings of a recipe.
 
     Attributes:
-        recipe: Where the search starts from.
+        recipe: The recipe from which the search starts.
         data: All images.
-        fold: The grouped fold that is left out altogether; the next one judges, the other three train.
-        workspace: Where trials are kept.
-        budget: What each trial may cost.
+        fold: The grouped fold that is left out entirely; the next fold evaluates the trials, the other three train them.
+        workspace: Where the trials are kept.
+        budget: The limits of each trial.
     """
 
     recipe: Recipe
@@ -57,57 +57,57 @@ class Search:
 
     @property
     def judging_fold(self) -> int:
-        """The grouped fold whose accessions judge the trials."""
+        """The grouped fold whose accessions evaluate the trials."""
         return self.fold % len(FOLDS) + 1
 
     @property
     def split(self) -> Split:
-        """Those that train, and as its test the accessions that judge a trial; of the fold itself nothing."""
+        """The split of a trial: its test images are the accessions that evaluate it; the images of `fold` are in no part."""
         split = protocol_splits(PRIMARY, self.data, with_validation=True)[self.fold - 1]
         ends = split.validation if self.recipe.needs_validation else np.empty(0, np.intp)
         return Split(f"tuning-{self.fold}", self.fold, split.train, ends, split.validation)
 
     @property
     def found_file(self) -> Path:
-        """Where its best trial is written, as a recipe."""
+        """The recipe file of the best trial."""
         return self.workspace.root / "tuning" / self.name / f"{self.recipe.name}_found.toml"
 
     @property
     def trials_file(self) -> Path:
-        """Where its trials are written, as a table."""
+        """The table of the trials."""
         return self.found_file.with_name(f"{self.recipe.name}_trials.csv")
 
     @property
     def name(self) -> str:
-        """What tells the search from those of other recipes, images and budgets."""
+        """A name that is unique for recipe, images, fold and budget."""
         epochs = self.budget.epochs_of(self.recipe)
         told = (self.recipe.name, self.recipe.sha256[:8], self.data.images_sha256[:8], self.fold, epochs, self.budget.precision)
         return "-".join(str(one) for one in told if one is not None)
 
 
 def tune(search: Search, trials: int) -> Path | None:
-    """Search for better settings of a recipe; an interrupted search goes on where it was.
+    """Search for better settings of a recipe; resume an interrupted search.
 
-    Keras Tuner's own environment variables share the trials among processes: the one whose `KERASTUNER_TUNER_ID` is `chief` deals
-    them out, the others train.
+    Keras Tuner's environment variables let processes share the trials: the process whose `KERASTUNER_TUNER_ID` is `chief` hands them
+    out, the others train them.
 
     Args:
-        search: What is searched.
-        trials: How many settings are tried in all.
+        search: The search.
+        trials: The total number of trials.
 
     Returns:
         The recipe file of the best trial; None in a process that only trains for the chief.
 
     Raises:
-        UserError: The recipe has nothing to search or cannot be trained, trials in a row diverge, the disk is full, or of the variables
-            by which processes share a search some are missing.
+        UserError: The recipe has nothing to search or cannot be trained, several trials in a row diverge, the disk is full, or only
+            some of the environment variables for sharing are set.
     """
     if not isinstance(search.recipe.network, Pretrained) or search.recipe.images is None:
         raise UserError(Message.of(TrainingCode.NOTHING_TO_SEARCH, recipe=search.recipe.name))
     if search.recipe.task != "subtype" and len(set(search.data.malignant[search.split.test])) < 2:
         raise UserError(Message.of(TrainingCode.JUDGES_OF_ONE_CLASS))
     _announce_sharing()
-    keras_tuner_config.DEBUG = False  # or it prints the stack of a failed trial, which was told in a sentence
+    keras_tuner_config.DEBUG = False  # otherwise it prints the traceback of a failed trial, already logged in one sentence
     try:
         tuner = _Tuner(search, trials)
         tuner.search()
@@ -119,12 +119,12 @@ def tune(search: Search, trials: int) -> Path | None:
 
 
 class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
-    """Trains a run for each trial, which is resumed from its own checkpoint."""
+    """Trains a run for each trial; an interrupted trial resumes from its checkpoint."""
 
     def __init__(self, search: Search, trials: int) -> None:
         self._search = search
         objective = keras_tuner.Objective("figure", "max")
-        in_a_row = trials + 1 if _is_shared() else _FAILED_IN_A_ROW  # of a chief, Keras Tuner 1.4.8 would hang for ever at the last of them
+        in_a_row = trials + 1 if _is_shared() else _FAILED_IN_A_ROW  # as chief, Keras Tuner 1.4.8 would hang forever at that limit
         oracle = keras_tuner.oracles.BayesianOptimizationOracle(
             objective,
             max_trials=trials,
@@ -135,15 +135,15 @@ class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
         oracle.verbose = 0
         super().__init__(oracle, directory=str(search.workspace.root / "tuning"), project_name=search.name)
 
-    def run_trial(self, trial: Any) -> float:  # Keras Tuner calls it without further arguments
-        """Train the settings of a trial and judge them."""
+    def run_trial(self, trial: Any) -> float:  # Keras Tuner passes no further arguments
+        """Train a recipe with the settings of a trial, and return its figure."""
         search = self._search
         try:
             figure = _judge(search, with_settings(search.recipe, trial.hyperparameters.values, f"{search.name}-{trial.trial_id}"))
         except DivergedError as error:
             _log.warning("trial %s failed: %s", trial.trial_id, error)
             raise keras_tuner.errors.FailedTrialError(str(error)) from error
-        except Exception as error:  # (nothing else is the fault of the settings; the trial is made again when the search goes on)
+        except Exception as error:  # (no other error is the fault of the settings; the trial is repeated when the search resumes)
             raise keras_tuner.errors.FatalError(str(error)) from error
         tried = ", ".join(f"{name} {value:.3g}" for name, value in trial.hyperparameters.values.items())
         _log.info("trial %s: %.4f with %s", trial.trial_id, figure, tried)
@@ -158,7 +158,7 @@ def _judge(search: Search, recipe: Recipe) -> float:
 
 
 def _figure(search: Search, folder: RunFolder) -> float:
-    """Return the AUC, the macro recall, or the mean of both where a recipe has both tasks."""
+    """Return the AUC, the macro recall, or the mean of both if the recipe has both tasks."""
     said, data, rows = folder.predictions(), search.data, search.split.test
     outputs = {name: said[name] for name in (MALIGNANT, SUBTYPE) if name in said}
     known = data.subtype_known[rows]
@@ -189,7 +189,7 @@ def _write_best(tuner: _Tuner, search: Search) -> Path:
 
 
 def _judge_itself(search: Search) -> float | None:
-    """Judge the recipe as the trials were, by which to see whether they found a better one; None where it diverges."""
+    """Evaluate the original recipe in the same way as the trials, for comparison; None if it diverges."""
     try:
         return _judge(search, replace(search.recipe, name=f"{search.name}-{ITSELF}"))
     except DivergedError:
@@ -211,7 +211,11 @@ def _write_trials(tuner: _Tuner, search: Search, itself: float | None) -> None:
 
 
 def _announce_sharing() -> None:
-    """Say what this process is to others that share the search; refuse where some of Keras Tuner's variables are missing."""
+    """Log this process's role in a shared search.
+
+    Raises:
+        UserError: Only some of Keras Tuner's environment variables are set.
+    """
     given = [name for name in _SHARING if name in os.environ]
     if not given:
         return
@@ -225,7 +229,7 @@ def _announce_sharing() -> None:
 
 
 def _decides() -> bool:
-    """Tell whether this process deals out the trials, alone or as the chief of others."""
+    """Tell whether this process hands out the trials, alone or as the chief of others."""
     return not _is_shared() or "chief" in os.environ.get("KERASTUNER_TUNER_ID", "")
 
 

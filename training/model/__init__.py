@@ -1,1 +1,1 @@
-"""The networks and what they learn by: backbones, losses, optimisers, augmentation and batches."""
+"""The networks and how they learn: backbones, losses, optimisers, augmentation and batches."""

@@ -1,4 +1,4 @@
-"""Images varied anew in each epoch: symmetries, place, size, stain and brightness."""
+"""Augmentation, new in each epoch: symmetries, rotation, shift, shear, zoom, stain and brightness."""
 
 import keras
 import numpy as np
@@ -7,24 +7,24 @@ from numpy.typing import NDArray
 
 from training.experiment.recipe import Augmentation
 
-# Optical density of haematoxylin, eosin and a residual per colour (Ruifrok and Johnston 2001).
+# Optical density of haematoxylin, eosin and a residual in red, green and blue (Ruifrok and Johnston 2001).
 _STAINS = np.array([[0.65, 0.70, 0.29], [0.07, 0.99, 0.11], [0.27, 0.57, 0.78]])
 _STAINS_INVERSE = np.linalg.inv(_STAINS)
 
 
 def symmetry(images: NDArray[np.uint8], number: int) -> NDArray[np.uint8]:
-    """Return one of the eight symmetries of square images (N x side x side x 3); number 0 leaves them as they are."""
+    """Return one of the eight symmetries of square images (N x side x side x 3); number 0 is the identity."""
     turned = np.rot90(images, number % 4, axes=(1, 2))
     return turned[:, :, ::-1] if number >= 4 else turned
 
 
 def augment(images: NDArray[np.uint8], how: Augmentation, random: np.random.Generator) -> NDArray[np.float32]:
-    """Vary each image of a batch by itself.
+    """Augment each image of a batch independently.
 
     Args:
         images: N x side x side x 3, 0-255.
-        how: How far.
-        random: Draws the variations.
+        how: The kinds and strengths of augmentation.
+        random: The source of randomness.
 
     Returns:
         Images of the same shape, float32, 0-255.
@@ -40,7 +40,7 @@ def augment(images: NDArray[np.uint8], how: Augmentation, random: np.random.Gene
 
 
 def _transform(side: int, how: Augmentation, random: np.random.Generator) -> NDArray[np.float32]:
-    """Draw a linear map about the centre and a shift, as the eight numbers of a projective transform."""
+    """Draw a linear map about the centre and a shift, as the eight coefficients of a projective transform."""
     matrix = _mirror_and_turn(how, random) @ _shear(how, random) @ _zoom(how, random)
     centre = np.full(2, (side - 1) / 2)
     offset = centre - matrix @ centre + random.uniform(-how.shift, how.shift, 2) * side
@@ -66,7 +66,7 @@ def _zoom(how: Augmentation, random: np.random.Generator) -> NDArray[np.float64]
 
 
 def _restain(images: keras.KerasTensor, how: Augmentation, random: np.random.Generator) -> keras.KerasTensor:
-    """Scale and shift each stain in optical density, and the light on top."""
+    """Scale and shift each stain in optical density, then scale the brightness."""
     count = images.shape[0]
     strengths = 1 + random.uniform(-how.stain, how.stain, (count, 3))
     mixes = (_STAINS_INVERSE[None] * strengths[:, None, :]) @ _STAINS

@@ -1,4 +1,4 @@
-"""Batches of one epoch, read from arrays on disk as they are needed; order and variations depend on seed and epoch alone."""
+"""Batches, read from arrays on disk as needed; order and augmentation depend only on the seeds, which include the epoch."""
 
 import math
 from collections.abc import Callable
@@ -15,11 +15,11 @@ ReadInputs = Callable[[NDArray[np.intp], np.random.Generator], NDArray[np.float3
 
 _QUEUED_BATCHES = 4
 _WORKERS = 2
-"""With one, Keras leaves the reading to tf.data, whose autotuner holds the end of an epoch up for 10 to 40 seconds."""
+"""With one worker, Keras lets tf.data read, whose autotuner delays the end of an epoch by 10 to 40 seconds."""
 
 
 class EpochBatches(keras.utils.PyDataset):
-    """The batches of one epoch in the order of that epoch."""
+    """The batches of one epoch, in an order drawn for that epoch."""
 
     def __init__(
         self, read: ReadInputs, targets: Targets, count: int, batch_size: int, seeds: tuple[int, ...], *, mixup: float = 0.0
@@ -27,12 +27,12 @@ class EpochBatches(keras.utils.PyDataset):
         """Draw the order.
 
         Args:
-            read: Gives the model inputs of some positions, varied by the random generator.
-            targets: Of all positions.
-            count: How many positions there are.
-            batch_size: Of each batch; the last may be smaller.
-            seeds: What order and variations depend on, the number of the epoch included.
-            mixup: How evenly two images are mixed; 0 for not at all.
+            read: Returns the model inputs at some positions, augmented with the random generator.
+            targets: The targets of all positions.
+            count: The number of positions.
+            batch_size: The size of a batch; the last may be smaller.
+            seeds: The seeds of order and augmentation, including the number of the epoch.
+            mixup: The strength of mixup: how evenly two images are mixed; 0 for no mixup.
         """
         super().__init__(workers=_WORKERS, max_queue_size=_QUEUED_BATCHES)
         self._read, self._targets = read, targets
@@ -44,7 +44,7 @@ class EpochBatches(keras.utils.PyDataset):
         return math.ceil(len(self._order) / self._batch_size)
 
     def __getitem__(self, number: int) -> tuple[NDArray[np.float32], Any, Any]:
-        """Return inputs, truth and weights of a batch."""
+        """Return the inputs, truth and weights of a batch."""
         positions = self._order[number * self._batch_size : (number + 1) * self._batch_size]
         random = np.random.default_rng((*self._seeds, number))
         batch = self._read(positions, random), *self._targets.batch(positions)
@@ -52,15 +52,15 @@ class EpochBatches(keras.utils.PyDataset):
 
 
 class ImageBatches(keras.utils.PyDataset):
-    """Images in their order and as they are, for predictions."""
+    """Batches of images in order and without augmentation, for predictions."""
 
     def __init__(self, read: Callable[[slice], NDArray[np.uint8]], count: int, batch_size: int) -> None:
-        """Remember where the images come from.
+        """Store the source of the images.
 
         Args:
-            read: Gives the images at some positions, 0-255.
-            count: How many positions there are.
-            batch_size: Of each batch; the last may be smaller.
+            read: Returns the images at some positions, 0-255.
+            count: The number of positions.
+            batch_size: The size of a batch; the last may be smaller.
         """
         super().__init__(workers=_WORKERS, max_queue_size=_QUEUED_BATCHES)
         self._read, self._count, self._batch_size = read, count, batch_size

@@ -1,4 +1,4 @@
-"""What training runs on: one device or several GPUs, in full or in mixed precision."""
+"""Selects the hardware for training: one device or several GPUs, in full or mixed precision."""
 
 import contextlib
 import os
@@ -12,13 +12,13 @@ os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 
 
 def set_precision(precision: str | None) -> str:
-    """Choose how networks that are built from now on compute.
+    """Set the precision of networks that are built from now on.
 
     Args:
-        precision: One of `recipe.PRECISIONS`; None is mixed_float16 where there is a GPU, and float32 elsewhere.
+        precision: One of `recipe.PRECISIONS`; None for mixed_float16 if there is a GPU, else float32.
 
     Returns:
-        What was chosen.
+        The precision chosen.
     """
     chosen = precision or ("mixed_float16" if gpus() else "float32")
     keras.mixed_precision.set_global_policy(chosen)
@@ -26,10 +26,10 @@ def set_precision(precision: str | None) -> str:
 
 
 def device_scope(devices: Sequence[str] | None = None) -> AbstractContextManager[Any]:
-    """Return the scope in which a network is built and compiled, so that it trains on several devices if there are any.
+    """Return the scope in which to build and compile a network, so that it trains on all the devices.
 
     Args:
-        devices: Names of TensorFlow's devices; None is all GPUs.
+        devices: Names of TensorFlow devices; None for all GPUs.
     """
     names = gpus() if devices is None else list(devices)
     if len(names) < 2 or keras.backend.backend() != "tensorflow":
@@ -40,7 +40,7 @@ def device_scope(devices: Sequence[str] | None = None) -> AbstractContextManager
 
 
 def compiled_by_xla() -> str | bool:
-    """Return what Keras's `jit_compile` should be: with TensorFlow, XLA slows convolutions on a CPU down by half."""
+    """Return the value for Keras's `jit_compile`: off with TensorFlow, where XLA halves the speed of convolutions on a CPU."""
     return False if keras.backend.backend() == "tensorflow" else "auto"
 
 

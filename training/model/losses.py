@@ -1,4 +1,4 @@
-"""Losses: what a network is told of its errors."""
+"""The losses of a network's outputs."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -17,9 +17,9 @@ def losses_of(outputs: Iterable[str], how: Loss, *, shares: bool) -> Mapping[str
     """Return the loss of each output of a network, one number per image.
 
     Args:
-        outputs: Their names.
+        outputs: The names of the outputs.
         how: Label smoothing, and the exponent of the focal loss (Lin et al. 2017).
-        shares: Whether the truth of the subtype is a share of each (N x 8), or its position in `SUBTYPES` (N).
+        shares: Whether the true subtype is given as shares (N x 8) or as a position in `SUBTYPES` (N).
     """
 
     def binary(truth: Any, said: Any) -> Any:

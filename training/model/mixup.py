@@ -1,4 +1,4 @@
-"""Mixup: an image and another of its batch are laid over each other, and count as both (Zhang et al. 2018)."""
+"""Mixup: blends each image of a batch, and its truth, with another (Zhang et al. 2018)."""
 
 from typing import Any
 
@@ -18,13 +18,13 @@ def mix(
 
     Args:
         images: N x side x side x 3.
-        truth: `malignant`, N x 1, and `subtype` as positions in `SUBTYPES`, length N, as far as the task has them.
-        weight: How much each image counts, length N, by output.
-        strength: Both parameters of the beta distribution that the share is drawn from.
-        random: Draws the share and the partners.
+        truth: By output: `malignant` (N x 1) and `subtype` (positions in `SUBTYPES`, N), as far as the task has them.
+        weight: The weight of each image by output, length N.
+        strength: Both parameters of the beta distribution from which the share is drawn.
+        random: The source of randomness.
 
     Returns:
-        Mixed images; truth as shares, subtypes N x 8; weights. Where the two count differently, so do their shares of the truth.
+        The mixed images; the truth, with subtypes as shares (N x 8); the weights. The truth is mixed in proportion to the weights.
     """
     share = np.float32(random.beta(strength, strength))
     partner = random.permutation(len(images))
@@ -41,7 +41,7 @@ def _shares(subtype: NDArray[np.int64]) -> NDArray[np.float32]:
 def _weighed(
     mine: NDArray[np.float32], other: NDArray[np.float32], weight: NDArray[np.float32], other_weight: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the mean of both truths by their weights; what counts nothing keeps its own."""
+    """Return the weighted mean of both truths; where both weights are 0, the image keeps its own."""
     whole = weight + other_weight
     share = np.where(whole > 0, weight / np.where(whole > 0, whole, 1), 1)[:, None]
     return np.asarray(share * mine + (1 - share) * other, dtype=np.float32)

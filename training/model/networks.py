@@ -1,4 +1,4 @@
-"""Networks: what a recipe trains."""
+"""Builds the networks that recipes train."""
 
 import hashlib
 from collections.abc import Mapping
@@ -21,12 +21,12 @@ def build_network(recipe: Recipe, *, random_weights: bool = False) -> keras.Mode
     """Build the network of a recipe.
 
     Args:
-        recipe: What to build.
-        random_weights: Of the backbone too; of use in tests alone.
+        recipe: The recipe.
+        random_weights: Give the backbone random weights too; for tests only.
 
     Returns:
-        A network from RGB images (N x side x side x 3, 0-255) to a dictionary of outputs: `malignant`, N x 1, and `subtype`, N x 8,
-        as far as the task has them, float32. A backbone is frozen, and its batch norm runs on the stored statistics also in training.
+        A network from RGB images (N x side x side x 3, 0-255) to a dictionary of outputs: `malignant` (N x 1) and `subtype` (N x 8),
+        as far as the task has them, float32. A backbone is frozen, and its batch norm uses the stored statistics even in training.
 
     Raises:
         UserError: The weights of the backbone are missing.
@@ -37,19 +37,19 @@ def build_network(recipe: Recipe, *, random_weights: bool = False) -> keras.Mode
 
 
 def feature_network(network: keras.Model) -> keras.Model:
-    """Return the part from images to pooled features; it shares its weights with the network."""
+    """Return the part of a network from images to pooled features; it shares the network's weights."""
     return keras.Model(network.input, network.get_layer(FEATURES).output)
 
 
 def head_network(network: keras.Model) -> keras.Model:
-    """Return the part from pooled features to the outputs; it shares its weights with the network."""
+    """Return the part of a network from pooled features to outputs; it shares the network's weights."""
     features = keras.Input(network.get_layer(FEATURES).output.shape[1:])
     dropped = network.get_layer(DROPOUT)(features)
     return keras.Model(features, {name: network.get_layer(name)(dropped) for name in network.output})
 
 
 def weights_sha256(network: keras.Model) -> str:
-    """Return a hash that changes with any weight of a network, and with the precision that it computes in."""
+    """Return a hash that changes with any weight of a network and with its compute precision."""
     digest = hashlib.sha256(network.compute_dtype.encode())
     for weights in network.get_weights():
         digest.update(np.ascontiguousarray(weights).tobytes())
@@ -57,11 +57,11 @@ def weights_sha256(network: keras.Model) -> str:
 
 
 def unfreeze(network: keras.Model, share: float) -> None:
-    """Let the last layers of the backbone learn, batch norm excepted; a network without a backbone learns as a whole already.
+    """Make the last layers of the backbone trainable, except batch norm; a network without a backbone is trainable already.
 
     Args:
-        network: A network of `build_network`.
-        share: How many of the backbone's layers, 0 to 1.
+        network: A network from `build_network`.
+        share: The share of the backbone's layers, 0 to 1.
     """
     if BACKBONE not in {layer.name for layer in network.layers}:
         return
@@ -100,7 +100,7 @@ def _convolve(maps: keras.KerasTensor, filters: int, facts: Convolutional, penal
     if facts.batch_norm == "after_convolutions":
         normalised = layers.BatchNormalization(momentum=facts.batch_norm_momentum)(layers.ReLU()(convolved))
         return layers.MaxPooling2D()(normalised)
-    # The same as the ReLU first, at a quarter of its cost: the larger of two values stays the larger.
+    # ReLU and max pooling commute; pooling first makes the ReLU four times cheaper.
     return layers.ReLU()(layers.MaxPooling2D()(convolved))
 
 

@@ -1,4 +1,4 @@
-"""Optimisers: how the weights of a network are changed in a stage of its training."""
+"""Makes the optimisers of the training stages."""
 
 from typing import Any
 
@@ -12,22 +12,22 @@ _WARM_UP = 0.1
 
 
 class FasterHeads(keras.optimizers.AdamW):
-    """AdamW whose steps are so many times as large in the dense layers of the outputs; weight decay is the same everywhere."""
+    """AdamW with steps `factor` times as large in the dense output layers; weight decay is the same everywhere."""
 
     def __init__(self, *, factor: float, **kwargs: Any) -> None:
-        """Take what AdamW takes, and the factor."""
+        """Take the factor and the arguments of AdamW."""
         super().__init__(**kwargs)
         self._factor = factor
         self._factors: list[float] = []
 
     def build(self, variables: list[keras.Variable]) -> None:
-        """Learn which variables are those of heads."""
+        """Find the variables of the heads."""
         super().build(variables)
         self._factors = [self._factor if one.path.split("/")[-2] in (MALIGNANT, SUBTYPE) else 1.0 for one in variables]
 
     def update_step(self, gradient: keras.KerasTensor, variable: keras.Variable, learning_rate: keras.KerasTensor) -> None:
-        """Change one variable by its gradient."""
-        factor = self._factors[self._get_variable_index(variable)]  # TensorFlow's own variables come here, which have no path
+        """Update one variable by its gradient."""
+        factor = self._factors[self._get_variable_index(variable)]  # by index, since TensorFlow's own variables have no path
         super().update_step(gradient, variable, ops.multiply(learning_rate, factor))
 
 
@@ -36,7 +36,7 @@ def make_optimiser(how: Optimisation, count: int) -> keras.Optimizer:
 
     Args:
         how: Optimiser, rates and schedule.
-        count: The inputs of an epoch, from which the schedule knows its length.
+        count: The number of inputs in an epoch, which sets the length of the schedule.
     """
     shared: dict[str, Any] = {"learning_rate": _rate(how, count)}
     if how.averaging:

@@ -1,4 +1,4 @@
-"""Backbones with ImageNet weights: where they come from, and what to do where they are missing."""
+"""Loads backbones with ImageNet weights, and advises what to do if they are missing."""
 
 import warnings
 from collections.abc import Callable, Mapping
@@ -20,16 +20,16 @@ _IMAGENET_MEAN = (123.68, 116.779, 103.939)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a backbone comes from.
+    """The source of a backbone.
 
     Attributes:
-        title: Its name for people.
-        file: The file in `training/backbones/` that holds it, or its weights.
-        licence: Of the weights.
+        title: The name for people.
+        file: The file in `training/backbones/` with the network or only its weights.
+        licence: The licence of the weights.
         origin: Where the weights were published.
-        normalise: Makes the layer that turns RGB 0-255 into what the backbone was trained on.
-        build: Makes the Keras application, for files that hold weights alone; None where the file holds the whole network.
-        first_convolution: The layer that sees the colours; the application's weights expect them in the order BGR.
+        normalise: Makes the layer that converts RGB 0-255 to the input range of the backbone.
+        build: Builds the Keras application, if the file holds only weights; None if the file holds the whole network.
+        first_convolution: The layer that sees the colours, to convert from the BGR order of the application's weights to RGB.
     """
 
     title: str
@@ -81,17 +81,17 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
 
 
 def load_backbone(name: str, side: int, last_layer: str = "", *, random_weights: bool = False) -> keras.Model:
-    """Load a backbone without its head; its input is what `Source.normalise` gives.
+    """Load a backbone without its head; its input is the output of `Source.normalise`.
 
     Args:
         name: A key of `SOURCES`.
-        side: Width and height of its input.
-        last_layer: The name of the layer that it is cut after; empty to leave it whole.
-        random_weights: Leave the weights as they are drawn, which is of use in tests alone.
+        side: Width and height of its input in pixels.
+        last_layer: The name of the layer after which to cut the backbone; empty to keep it whole.
+        random_weights: Keep random weights, for a backbone that is built from code; for tests only.
 
     Raises:
-        UserError: The weights are not there and cannot be downloaded, or are those of another network; it takes no input of this
-            side, or has no such layer.
+        UserError: The weights are missing and cannot be downloaded, or belong to another network; or the backbone does not take inputs
+            of this side, or has no such layer.
     """
     source = SOURCES[name]
     file = FOLDER / source.file
@@ -125,7 +125,7 @@ def _load_weights(network: keras.Model, source: Source, build: Callable[..., ker
     if file.exists():
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("error", UserWarning)  # Keras only warns where a file lacks what some layers need
+                warnings.simplefilter("error", UserWarning)  # Keras only warns if a file lacks the weights of some layers
                 network.load_weights(file)
         except (UserWarning, ValueError, OSError, KeyError):
             raise UserError(Message.of(TrainingCode.WEIGHTS_OF_OTHER_NETWORK, file=file, backbone=source.title)) from None
@@ -138,6 +138,6 @@ def _load_weights(network: keras.Model, source: Source, build: Callable[..., ker
 def _download(source: Source, build: Callable[..., keras.Model], file: Path, side: int) -> keras.Model:
     try:
         return build(include_top=False, weights="imagenet", input_shape=(side, side, 3))
-    except Exception:  # noqa: BLE001 (Keras raises a bare Exception where a download fails)
+    except Exception:  # noqa: BLE001 (Keras raises a bare Exception if a download fails)
         place = file.relative_to(FOLDER.parents[1])
         raise UserError(Message.of(TrainingCode.WEIGHTS_NOT_DOWNLOADED, backbone=source.title, file=place)) from None

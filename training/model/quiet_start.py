@@ -1,16 +1,16 @@
-"""Keras started without the greetings of what computes for it."""
+"""Starts Keras without the start-up messages of its backend."""
 
 from breakhis_desktop.inference.native_stderr import native_stderr_silenced
 
 
 def import_keras() -> None:
-    """Import Keras while nothing reaches stderr; errors are raised as ever."""
+    """Import Keras with stderr silenced; errors are still raised."""
     with native_stderr_silenced():
-        import training.model.hardware  # noqa: F401 (which sets what Keras has to know before it starts)
+        import training.model.hardware  # noqa: F401 (sets an environment variable that must precede the start)
 
 
 def start_keras() -> None:
-    """Import Keras and let it take its devices while nothing reaches stderr; errors are raised as ever."""
+    """Import Keras and let it claim its devices, with stderr silenced; errors are still raised."""
     with native_stderr_silenced():
         from training.model.hardware import gpus
 

@@ -1,4 +1,4 @@
-"""What images should be recognised as, how much each counts, and which of them training sees."""
+"""Selects the images to train on, with their truth and weights."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,23 +18,24 @@ Named = dict[str, NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Truth and weights by the name of an output; every array has one entry per image, length N."""
+    """Truth and weights by output name; every array has one entry per image, length N."""
 
     truth: Named
     weight: Named
 
     def batch(self, rows: NDArray[np.intp]) -> tuple[Named, Named]:
-        """Return truth and weights of some images, as Keras takes them."""
+        """Return the truth and weights of some images, in the form that Keras expects."""
         return {name: one[rows] for name, one in self.truth.items()}, {name: one[rows] for name, one in self.weight.items()}
 
 
 def training_rows(recipe: Recipe, data: Dataset, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return those rows that a recipe trains on.
+    """Return the rows on which a recipe trains.
 
-    They are those of known subtype if that is its task; the largest subtype is cut, or the others are repeated, if it says so.
+    For the task `subtype`, these are the images with known subtype. If the recipe says so, the largest subtype is undersampled, or the
+    smaller classes are oversampled.
 
     Raises:
-        UserError: The recipe learns subtypes, and fewer than two are known among these images.
+        UserError: The recipe learns subtypes, but fewer than two are known among these images.
     """
     known = rows[data.subtype_known[rows]]
     if recipe.task != "binary" and len(np.unique(data.subtype[known])) < 2:
@@ -47,7 +48,7 @@ def training_rows(recipe: Recipe, data: Dataset, rows: NDArray[np.intp]) -> NDAr
 
 
 def targets_of(recipe: Recipe, data: Dataset, rows: NDArray[np.intp]) -> Targets:
-    """Weigh the classes among these rows; where the subtype is not known it weighs nothing."""
+    """Return the truth of these rows, with weights that balance classes and accessions; an unknown subtype has weight 0."""
     malignant, subtype = data.malignant[rows], np.maximum(data.subtype[rows], 0)
     truth: Named = {MALIGNANT: malignant.astype(np.float32)[:, None], SUBTYPE: subtype}
     balance, accession = recipe.balance, data.accession[rows]
@@ -67,11 +68,11 @@ def class_weights(classes: NDArray[np.int64], counted: NDArray[np.bool_], balanc
 
     Args:
         classes: The class of each image, length N, from 0.
-        counted: Whether each image takes part, length N.
-        balance: 0 for equal images, 1 for equal classes.
+        counted: Whether each image counts, length N.
+        balance: From 0, equal weight for every image, to 1, equal total weight for every class.
 
     Returns:
-        Weights, length N: 0 where not counted, with mean 1 over the rest.
+        Weights, length N: 0 for images that do not count, with mean 1 over the rest.
     """
     counts = np.bincount(classes[counted], minlength=int(classes.max()) + 1)
     weights = np.where(counted, np.maximum(counts, 1)[classes] ** -float(balance), 0)
@@ -81,13 +82,13 @@ def class_weights(classes: NDArray[np.int64], counted: NDArray[np.bool_], balanc
 def weigh_accessions(
     weights: NDArray[np.float32], classes: NDArray[np.int64], accession: NDArray[np.str_], balance: float
 ) -> NDArray[np.float32]:
-    """Weigh the images of accessions with few of them more; each class counts together what it did.
+    """Give more weight to images of accessions with few images; the total weight of each class is unchanged.
 
     Args:
-        weights: Of the classes, length N; those of 0 stay.
+        weights: The weights by class, length N; 0 stays 0.
         classes: The class of each image, length N.
-        accession: Of each image, length N.
-        balance: 0 for equal images, 1 for equal accessions within a class.
+        accession: The accession of each image, length N.
+        balance: From 0, equal images, to 1, equal accessions within a class.
     """
     _, number, images = np.unique(accession, return_inverse=True, return_counts=True)
     rarity = images[number] ** -float(balance)
@@ -99,7 +100,7 @@ def weigh_accessions(
 
 
 def _undersample(subtype: NDArray[np.int64], rows: NDArray[np.intp], random_seed: int) -> NDArray[np.intp]:
-    """Cut the largest subtype to the size of the second, by lot."""
+    """Cut the largest subtype to the size of the second largest, at random."""
     counts = np.bincount(subtype[rows])
     largest, second = int(counts.argmax()), int(np.sort(counts)[-2])
     mine = rows[subtype[rows] == largest]
@@ -108,7 +109,7 @@ def _undersample(subtype: NDArray[np.int64], rows: NDArray[np.intp], random_seed
 
 
 def _oversample(classes: NDArray[np.int64], rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Repeat the images of each class in turn until it has as many as the largest; those of no known class (-1) stay as they are."""
+    """Repeat the images of each class until it is as large as the largest; images of unknown class (-1) are not repeated."""
     known = classes[rows] >= 0
     parts = [rows[classes[rows] == one] for one in np.unique(classes[rows][known])]
     most = max(len(part) for part in parts)
