@@ -3430,7 +3430,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The pattern must say where the patient stands; write {{patient}}, and {{magnification}} where the name has it.</source>
-        <translation>O padrão deve dizer onde está o paciente; escreva {{patient}}, e {{magnification}} se o nome a contém.</translation>
+        <translation>O padrão deve dizer onde está o paciente; escreva {{patient}}, e {{magnification}} se o aumento constar no nome.</translation>
     </message>
     <message>
         <source>The pattern names {{{name}}} twice; write * where it stands again.</source>
