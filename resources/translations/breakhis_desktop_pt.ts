@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>{name}, malignant from {threshold} upwards</source>
-        <translation>{name}, maligno a partir de {threshold}</translation>
+        <translation>{name}: maligno a partir de {threshold}</translation>
     </message>
     <message>
         <source>Operating point</source>
@@ -75,7 +75,7 @@
     <name>App</name>
     <message>
         <source>The store with earlier runs is damaged; it now lies in {file}, and a new one is begun.</source>
-        <translation>O banco de dados das análises anteriores está danificado; ficou em {file}, e um novo foi iniciado.</translation>
+        <translation>O banco de dados das análises anteriores está danificado; ele foi movido para {file}, e um novo foi criado.</translation>
     </message>
 </context>
 <context>
@@ -109,11 +109,11 @@
     </message>
     <message>
         <source>Made for</source>
-        <translation>Feitos para</translation>
+        <translation>Indicados para</translation>
     </message>
     <message>
         <source>Not to be used for</source>
-        <translation>Não devem ser usados para</translation>
+        <translation>Não usar para</translation>
     </message>
     <message>
         <source>Operating point</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>On patients that the models had not seen, with 95 % intervals.</source>
-        <translation>Em pacientes que os modelos não tinham visto, com intervalos de 95 %.</translation>
+        <translation>Em pacientes que os modelos não haviam visto, com intervalos de 95 %.</translation>
     </message>
     <message>
         <source>How well they did</source>
@@ -169,7 +169,7 @@
     </message>
     <message>
         <source>Brier score, 0 being perfect</source>
-        <translation>Índice de Brier (0 é perfeito)</translation>
+        <translation>Escore de Brier (0 é perfeito)</translation>
     </message>
     <message>
         <source>Share of each subtype that was found</source>
@@ -193,11 +193,11 @@
     </message>
     <message>
         <source>Files, with their SHA-256</source>
-        <translation>Arquivos, com o seu SHA-256</translation>
+        <translation>Arquivos e seus SHA-256</translation>
     </message>
     <message>
         <source>left out here, as {derived} is run in its place</source>
-        <translation>deixado de fora aqui, pois {derived} é executado em seu lugar</translation>
+        <translation>omitido aqui, pois {derived} é executado em seu lugar</translation>
     </message>
 </context>
 <context>
@@ -215,15 +215,15 @@
     </message>
     <message>
         <source>Shows the image in a window of its own (Enter or Space); N and P go to the next and the previous</source>
-        <translation>Mostra a imagem em uma janela própria (Enter ou Espaço); N e P vão para a seguinte e a anterior</translation>
+        <translation>Mostra a imagem em uma janela separada (Enter ou Espaço); N e P vão para a seguinte e a anterior</translation>
     </message>
     <message>
         <source>Judge what was refused</source>
-        <translation>Julgar as recusadas</translation>
+        <translation>Classificar as recusadas</translation>
     </message>
     <message>
         <source>Queues the refused images of this job again, without the quality gate; every output shows that</source>
-        <translation>Põe de novo na fila as imagens recusadas deste trabalho, sem o controle de qualidade; todas as saídas o indicam</translation>
+        <translation>Coloca de novo na fila as imagens recusadas deste trabalho, sem o controle de qualidade; todos os arquivos exportados indicam isso</translation>
     </message>
     <message>
         <source>Benign or malignant</source>
@@ -251,7 +251,7 @@
     </message>
     <message>
         <source>Result of run {run}, which saw the same file</source>
-        <translation>Resultado da análise {run}, que viu o mesmo arquivo</translation>
+        <translation>Resultado da análise {run}, do mesmo arquivo</translation>
     </message>
 </context>
 <context>
@@ -260,7 +260,7 @@
         <source>The file will hold the versions of the program and its libraries, its log, the settings without names and folders, the ids of the models, and how many runs and images there are.
 
 Names of patients, images and folders are left out. Nothing is sent anywhere: you decide whom you give the file to.</source>
-        <translation>O arquivo conterá as versões do programa e das suas bibliotecas, o seu log, as configurações sem nomes nem pastas, os ids dos modelos e quantas análises e imagens existem.
+        <translation>O arquivo conterá as versões do programa e de suas bibliotecas, o log, as configurações sem nomes nem pastas, os ids dos modelos e quantas análises e imagens existem.
 
 Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você decide a quem entregar o arquivo.</translation>
     </message>
@@ -300,7 +300,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The program has a fault. What is finished is in the store; go on, or start the program again. Please copy this report to whoever looks after the program: it names no patient and no file.</source>
-        <translation>O programa tem uma falha. O que está concluído foi gravado; continue ou inicie o programa de novo. Copie este relatório para quem cuida do programa: ele não nomeia pacientes nem arquivos.</translation>
+        <translation>O programa falhou. O que já foi concluído está salvo; continue ou reinicie o programa. Copie este relatório e envie-o a quem mantém o programa: ele não cita pacientes nem arquivos.</translation>
     </message>
     <message>
         <source>Something went wrong that should not</source>
@@ -330,7 +330,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <name>FilterBar</name>
     <message>
         <source>Filter by subtype, status, magnification, patient and review; choose the columns</source>
-        <translation>Filtrar por subtipo, estado, aumento, paciente e revisão; escolher as colunas</translation>
+        <translation>Filtrar por subtipo, status, aumento, paciente e revisão; escolher as colunas</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -350,7 +350,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Shows the images with all these words in name, patient, reason or note (Ctrl+F)</source>
-        <translation>Mostra as imagens com todas estas palavras no nome, paciente, motivo ou nota (Ctrl+F)</translation>
+        <translation>Mostra as imagens que têm todas estas palavras no nome, no paciente, no motivo ou na nota (Ctrl+F)</translation>
     </message>
     <message>
         <source>More: {0} ▾</source>
@@ -373,7 +373,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Status</source>
-        <translation>Estado</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Magnification</source>
@@ -389,11 +389,11 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Not reviewed</source>
-        <translation>Não revistas</translation>
+        <translation>Não revisadas</translation>
     </message>
     <message>
         <source>Reviewed</source>
-        <translation>Revistas</translation>
+        <translation>Revisadas</translation>
     </message>
     <message>
         <source>Patient…</source>
@@ -416,7 +416,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The slide id that the name of the image carries, such as 14-22549AB; all its images are summed up together.</source>
-        <translation>O id da lâmina que o nome da imagem traz, como 14-22549AB; todas as suas imagens são resumidas em conjunto.</translation>
+        <translation>O id da lâmina que consta no nome da imagem, como 14-22549AB; todas as imagens dele são resumidas em conjunto.</translation>
     </message>
     <message>
         <source>Accession</source>
@@ -424,7 +424,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The laboratory&apos;s number of a specimen, such as 22549; several slides may come from one.</source>
-        <translation>O número que o laboratório dá a uma peça, como 22549; várias lâminas podem vir da mesma.</translation>
+        <translation>O número que o laboratório dá a uma amostra, como 22549; várias lâminas podem vir da mesma amostra.</translation>
     </message>
     <message>
         <source>Magnification</source>
@@ -436,11 +436,11 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Probability of malignant</source>
-        <translation>Probabilidade de maligno</translation>
+        <translation>Probabilidade de malignidade</translation>
     </message>
     <message>
         <source>How sure the model is, from 0 to 1. It is calibrated: among many images at 0.80, about 80 in 100 would be malignant in a collection mixed like the one that the model learned from.</source>
-        <translation>A certeza do modelo, de 0 a 1. É calibrada: entre muitas imagens com 0.80, cerca de 80 em 100 seriam malignas em uma coleção com a mesma composição daquela com que o modelo aprendeu.</translation>
+        <translation>O grau de certeza do modelo, de 0 a 1. É calibrado: entre muitas imagens com 0,80, cerca de 80 em cada 100 seriam malignas em uma coleção de composição igual à daquela com que o modelo aprendeu.</translation>
     </message>
     <message>
         <source>Operating point</source>
@@ -448,7 +448,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The probability from which on an image is called malignant. A lower one misses fewer malignant images and raises more false alarms.</source>
-        <translation>A probabilidade a partir da qual uma imagem é chamada maligna. Se for mais baixa, menos imagens malignas passam despercebidas e há mais alarmes falsos.</translation>
+        <translation>A probabilidade a partir da qual uma imagem é classificada como maligna. Quanto mais baixa, menos imagens malignas passam despercebidas e mais alarmes falsos ocorrem.</translation>
     </message>
     <message>
         <source>Sensitivity</source>
@@ -456,7 +456,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Of all images that are malignant, the share that was called malignant when the model was validated.</source>
-        <translation>De todas as imagens malignas, a proporção que foi chamada maligna na validação do modelo.</translation>
+        <translation>Entre todas as imagens malignas, a proporção classificada como maligna na validação do modelo.</translation>
     </message>
     <message>
         <source>Specificity</source>
@@ -464,7 +464,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Of all images that are benign, the share that was called benign when the model was validated.</source>
-        <translation>De todas as imagens benignas, a proporção que foi chamada benigna na validação do modelo.</translation>
+        <translation>Entre todas as imagens benignas, a proporção classificada como benigna na validação do modelo.</translation>
     </message>
     <message>
         <source>95 % interval</source>
@@ -472,7 +472,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The range in which the true figure probably lies. It is wide where few specimens stand behind it.</source>
-        <translation>A faixa em que provavelmente está o valor verdadeiro. É larga quando há poucas amostras por trás dele.</translation>
+        <translation>A faixa em que provavelmente está o valor verdadeiro. É larga quando o valor se baseia em poucas amostras.</translation>
     </message>
     <message>
         <source>Needs review</source>
@@ -480,7 +480,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>A person must look: the probability is near the operating point, the two models disagree, or the image is unusual.</source>
-        <translation>Uma pessoa deve olhar: a probabilidade está perto do ponto de operação, os dois modelos discordam ou a imagem é incomum.</translation>
+        <translation>Uma pessoa deve examinar a imagem: a probabilidade está perto do ponto de operação, os dois modelos discordam ou a imagem é incomum.</translation>
     </message>
     <message>
         <source>Models disagree</source>
@@ -488,7 +488,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The first model calls the image benign or malignant, and the second favours a subtype of the other kind.</source>
-        <translation>O primeiro modelo chama a imagem benigna ou maligna, e o segundo prefere um subtipo da outra espécie.</translation>
+        <translation>O primeiro modelo classifica a imagem como benigna ou maligna, e o segundo favorece um subtipo do outro grupo.</translation>
     </message>
     <message>
         <source>Refused</source>
@@ -496,7 +496,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The image can be read but is not one to judge: blurred, empty glass, another stain, or unlike all training images.</source>
-        <translation>A imagem pode ser lida, mas não deve ser julgada: desfocada, vidro vazio, outra coloração ou diferente de todas as imagens de treino.</translation>
+        <translation>A imagem pode ser lida, mas não deve ser classificada: está desfocada, sem tecido, em outra coloração ou é diferente de todas as imagens de treinamento.</translation>
     </message>
     <message>
         <source>Heat map</source>
@@ -504,7 +504,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Which parts of the image spoke for the model&apos;s answer. It is no outline of a lesion and proves nothing.</source>
-        <translation>Que partes da imagem falaram a favor da resposta do modelo. Não é o contorno de uma lesão e não prova nada.</translation>
+        <translation>As partes da imagem que sustentaram a resposta do modelo. Não é o contorno de uma lesão e não prova nada.</translation>
     </message>
     <message>
         <source>Model bundle</source>
@@ -512,7 +512,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The folder with both models, their card and known images on which they are checked each time they load.</source>
-        <translation>A pasta com os dois modelos, a sua ficha e imagens conhecidas com as quais são verificados sempre que são carregados.</translation>
+        <translation>A pasta com os dois modelos, sua ficha e imagens conhecidas, com as quais os modelos são verificados sempre que são carregados.</translation>
     </message>
     <message>
         <source>Benign</source>
@@ -563,11 +563,11 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>where the model found it; not a delineation</source>
-        <translation>onde o modelo o encontrou; não delimita</translation>
+        <translation>onde o modelo o encontrou; não é um contorno</translation>
     </message>
     <message>
         <source>Shows how much each place adds to what the model finds (its logit). The strongest place of an image glows fully if it adds {full:g} or more; where every place adds less, the image glows less. What speaks against it does not glow. H takes the map away and brings it back.</source>
-        <translation>Mostra quanto cada lugar acrescenta ao que o modelo encontra (o seu logit). O lugar mais forte de uma imagem brilha por completo se acrescentar {full:g} ou mais; onde todos acrescentam menos, a imagem brilha menos. O que fala contra não brilha. H tira o mapa e o traz de volta.</translation>
+        <translation>Mostra quanto cada ponto contribui para o que o modelo encontra (seu logit). O ponto mais forte de uma imagem brilha por completo se contribuir com {full:g} ou mais; se todos contribuírem com menos, a imagem brilha menos. O que pesa contra não brilha. H oculta o mapa e o mostra de novo.</translation>
     </message>
 </context>
 <context>
@@ -609,7 +609,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Compared with the name without its ending; a slash reaches the folder above. A regular expression works, too.</source>
-        <translation>É comparado com o nome sem a extensão; uma barra alcança a pasta acima. Uma expressão regular também serve.</translation>
+        <translation>É comparado com o nome sem a extensão; uma barra inclui a pasta acima. Também pode ser uma expressão regular.</translation>
     </message>
     <message>
         <source>Table</source>
@@ -625,7 +625,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>What the rule reads of the first files</source>
-        <translation>O que a regra lê dos primeiros arquivos</translation>
+        <translation>O que a regra lê nos primeiros arquivos</translation>
     </message>
     <message>
         <source>File</source>
@@ -641,7 +641,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>What a rule leaves open, an official name may still say.</source>
-        <translation>O que uma regra deixa em aberto, um nome oficial ainda pode dizer.</translation>
+        <translation>O que a regra deixar em aberto pode vir de um nome oficial.</translation>
     </message>
     <message>
         <source>Choose the table</source>
@@ -653,11 +653,11 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>There is no image to try the rule on.</source>
-        <translation>Não há imagem para experimentar a regra.</translation>
+        <translation>Não há imagem para testar a regra.</translation>
     </message>
     <message>
         <source>Of the first {count} images, {patients} name a patient and {magnifications} a magnification.</source>
-        <translation>Das primeiras {count} imagens, {patients} indicam um paciente e {magnifications} um aumento.</translation>
+        <translation>Das primeiras {count} imagens, {patients} indicam um paciente e {magnifications}, um aumento.</translation>
     </message>
 </context>
 <context>
@@ -683,7 +683,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <name>ImageNavigation</name>
     <message>
         <source>Choose a row to see its image.</source>
-        <translation>Escolha uma linha para ver a sua imagem.</translation>
+        <translation>Escolha uma linha para ver a imagem.</translation>
     </message>
     <message>
         <source>There is no picture.</source>
@@ -706,15 +706,15 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Plus and minus zoom, F fits, 1 shows it pixel by pixel, Shift and arrows move it, Left and Right go to other images</source>
-        <translation>Mais e menos ampliam e reduzem, F ajusta, 1 mostra pixel a pixel, Shift e setas movem, Esquerda e Direita vão para outras imagens</translation>
+        <translation>As teclas + e − ampliam e reduzem, F ajusta, 1 mostra pixel a pixel, Shift e setas movem, Esquerda e Direita vão para outras imagens</translation>
     </message>
     <message>
         <source>{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). It was computed, not measured; by the size of nuclei, the true scale is rather 3.3 times as large.</source>
-        <translation>{length}: pelo tamanho de pixel que os autores do BreakHis declaram (Spanhol et al. 2016, Tabela 1). Foi calculado, não medido; pelo tamanho dos núcleos, a escala verdadeira é cerca de 3.3 vezes maior.</translation>
+        <translation>{length}: pelo tamanho de pixel que os autores do BreakHis declaram (Spanhol et al. 2016, Tabela 1). Foi calculado, não medido; a julgar pelo tamanho dos núcleos, a escala verdadeira é cerca de 3,3 vezes maior.</translation>
     </message>
     <message>
         <source>{length} µm, as published</source>
-        <translation>{length} µm, como publicado</translation>
+        <translation>{length} µm, conforme publicado</translation>
     </message>
 </context>
 <context>
@@ -768,11 +768,11 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Could not go on. Choose it to read why.</source>
-        <translation>Não pôde continuar. Escolha-o para ler o motivo.</translation>
+        <translation>Não pôde continuar. Escolha-o para ver o motivo.</translation>
     </message>
     <message>
         <source>Could not run. Choose it to read why.</source>
-        <translation>Não pôde ser analisado. Escolha-o para ler o motivo.</translation>
+        <translation>Não pôde ser analisado. Escolha-o para ver o motivo.</translation>
     </message>
     <message>
         <source>1 image</source>
@@ -788,7 +788,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Waits for the models or for its turn.</source>
-        <translation>Espera pelos modelos ou pela sua vez.</translation>
+        <translation>Aguarda os modelos ou a sua vez.</translation>
     </message>
     <message>
         <source>{ended} of {queued}</source>
@@ -811,7 +811,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Its results are being fetched.</source>
-        <translation>Os seus resultados estão sendo carregados.</translation>
+        <translation>Os resultados estão sendo carregados.</translation>
     </message>
     <message>
         <source>Stopped. {reason}</source>
@@ -835,7 +835,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Pausing. What is finished is kept.</source>
-        <translation>Pausando. O que está concluído fica guardado.</translation>
+        <translation>Pausando. O que já foi concluído é mantido.</translation>
     </message>
     <message>
         <source>Queued. Press Start to analyse it.</source>
@@ -851,7 +851,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Cancelling. What is finished is kept.</source>
-        <translation>Cancelando. O que está concluído fica guardado.</translation>
+        <translation>Cancelando. O que já foi concluído é mantido.</translation>
     </message>
     <message>
         <source>Ended.</source>
@@ -878,7 +878,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>{reviewed} of {asked} reviewed; the most doubtful come first</source>
-        <translation>{reviewed} de {asked} revistas; as mais duvidosas vêm primeiro</translation>
+        <translation>{reviewed} de {asked} revisadas; as mais duvidosas vêm primeiro</translation>
     </message>
 </context>
 <context>
@@ -920,7 +920,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>A pixel of the image is one of the screen (1)</source>
-        <translation>Um pixel da imagem é um do monitor (1)</translation>
+        <translation>Cada pixel da imagem ocupa um pixel do monitor (1)</translation>
     </message>
 </context>
 <context>
@@ -1028,7 +1028,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <name>ModelBundles</name>
     <message>
         <source>New runs use these models. A job that runs ends with the ones that it began with.</source>
-        <translation>As novas análises usam estes modelos. Um trabalho em andamento termina com aqueles com que começou.</translation>
+        <translation>As novas análises usam estes modelos. Um trabalho em andamento termina com os modelos com que começou.</translation>
     </message>
     <message>
         <source>Choose the folder of a model bundle</source>
@@ -1078,7 +1078,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Check the models in a folder and copy them into the program&apos;s own</source>
-        <translation>Verificar os modelos de uma pasta e copiá-los para a do programa</translation>
+        <translation>Verificar os modelos de uma pasta e copiá-los para a pasta do programa</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1086,7 +1086,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Delete the installed copy; the models that ship and those in use stay</source>
-        <translation>Apagar a cópia instalada; os modelos que vêm com o programa e os que estão em uso ficam</translation>
+        <translation>Apagar a cópia instalada; os modelos que vêm com o programa e os que estão em uso não podem ser apagados</translation>
     </message>
     <message>
         <source>Use for new runs</source>
@@ -1142,9 +1142,9 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <source>The operating point is the probability from which an image is called malignant.
 Lower, fewer malignant images are missed and more benign ones are called malignant; higher, the other way round.
 The probabilities stay as they are, and nothing is analysed again.</source>
-        <translation>O ponto de operação é a probabilidade a partir da qual uma imagem é chamada maligna.
-Mais baixo, menos imagens malignas passam despercebidas e mais benignas são chamadas malignas; mais alto, o contrário.
-As probabilidades ficam como estão, e nada é analisado de novo.</translation>
+        <translation>O ponto de operação é a probabilidade a partir da qual uma imagem é classificada como maligna.
+Quanto mais baixo, menos imagens malignas passam despercebidas e mais benignas são classificadas como malignas; quanto mais alto, o contrário.
+As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>sensitivity {}</source>
@@ -1156,23 +1156,23 @@ As probabilidades ficam como estão, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>Sensitivity: the share of malignant images that are called malignant.</source>
-        <translation>Sensibilidade: a proporção de imagens malignas que são chamadas malignas.</translation>
+        <translation>Sensibilidade: a proporção de imagens malignas que são classificadas como malignas.</translation>
     </message>
     <message>
         <source>In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were missed.</source>
-        <translation>Na validação foi de {} em 100, com um intervalo de 95 % de {} a {}; as outras passaram despercebidas.</translation>
+        <translation>Na validação, foi de {} em 100, com intervalo de 95 % de {} a {}; as outras passaram despercebidas.</translation>
     </message>
     <message>
         <source>Specificity: the share of benign images that are called benign.</source>
-        <translation>Especificidade: a proporção de imagens benignas que são chamadas benignas.</translation>
+        <translation>Especificidade: a proporção de imagens benignas que são classificadas como benignas.</translation>
     </message>
     <message>
         <source>In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were called malignant.</source>
-        <translation>Na validação foi de {} em 100, com um intervalo de 95 % de {} a {}; as outras foram chamadas malignas.</translation>
+        <translation>Na validação, foi de {} em 100, com intervalo de 95 % de {} a {}; as outras foram classificadas como malignas.</translation>
     </message>
     <message>
         <source>Nothing is known of this threshold: what was validated is the presets alone.</source>
-        <translation>Nada se sabe deste limiar: só as predefinições foram validadas.</translation>
+        <translation>Nada se sabe sobre este limiar: só as predefinições foram validadas.</translation>
     </message>
     <message>
         <source>Validation: {}</source>
@@ -1181,16 +1181,16 @@ As probabilidades ficam como estão, e nada é analisado de novo.</translation>
     <message>
         <source>Measured on images of patients that the models had not seen.
 A preset&apos;s figures count in that its threshold had to be found; those of other thresholds do not, so whoever picks one by them should expect somewhat worse.</source>
-        <translation>Medido em imagens de pacientes que os modelos não tinham visto.
-Os valores de uma predefinição levam em conta que o seu limiar teve de ser encontrado; os dos outros limiares não, de modo que quem escolhe um por eles deve esperar algo pior.</translation>
+        <translation>Medido em imagens de pacientes que os modelos não haviam visto.
+Os valores de uma predefinição levam em conta que foi preciso escolher seu limiar; os dos outros limiares, não. Se você escolher um limiar por esses valores, espere resultados um pouco piores.</translation>
     </message>
     <message>
         <source>The run was made at this point</source>
-        <translation>A execução foi feita neste ponto</translation>
+        <translation>A análise foi feita neste ponto</translation>
     </message>
     <message>
         <source>Changed from the run&apos;s own point ({}, {})</source>
-        <translation>Diferente do ponto próprio da análise ({}, {})</translation>
+        <translation>Diferente do ponto da própria análise ({}, {})</translation>
     </message>
     <message>
         <source>not known</source>
@@ -1209,7 +1209,7 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
     <message>
         <source>How many images of this run have which probability of malignant, 0 on the left, 1 on the right</source>
-        <translation>Quantas imagens desta análise têm que probabilidade de maligno, 0 à esquerda, 1 à direita</translation>
+        <translation>Quantas imagens desta análise têm cada probabilidade de malignidade, de 0 à esquerda a 1 à direita</translation>
     </message>
     <message>
         <source>Back to it</source>
@@ -1221,7 +1221,7 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
     <message>
         <source>Arrow keys move it by a hundredth.</source>
-        <translation>As setas o movem um centésimo.</translation>
+        <translation>As setas o movem em um centésimo.</translation>
     </message>
 </context>
 <context>
@@ -1248,7 +1248,7 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
     <message>
         <source>Your name, as it shall stand on record</source>
-        <translation>O seu nome, como deve constar</translation>
+        <translation>Seu nome, como deve constar no registro</translation>
     </message>
     <message>
         <source>Override</source>
@@ -1272,11 +1272,11 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
     <message>
         <source>The quality gate refused this image, so the models say nothing of it. That stays on record beside your label.</source>
-        <translation>O controle de qualidade recusou esta imagem, por isso os modelos nada dizem dela. Isso fica guardado ao lado da sua resposta.</translation>
+        <translation>O controle de qualidade recusou esta imagem, por isso os modelos nada dizem sobre ela. Isso fica registrado ao lado da sua resposta.</translation>
     </message>
     <message>
         <source>The model says {decision}, {subtype}. Its label stays on record beside yours.</source>
-        <translation>O modelo diz {decision}, {subtype}. A resposta dele continua guardada ao lado da sua.</translation>
+        <translation>O modelo diz {decision}, {subtype}. A resposta dele fica registrada ao lado da sua.</translation>
     </message>
     <message>
         <source>not stated</source>
@@ -1349,31 +1349,31 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
     <message>
         <source>The accession that an official name states, or the patient that the job&apos;s rule reads</source>
-        <translation>A amostra que um nome oficial indica, ou o paciente que a regra do trabalho lê</translation>
+        <translation>A amostra indicada por um nome oficial, ou o paciente lido pela regra do trabalho</translation>
     </message>
     <message>
         <source>How many images of the patient were judged in this job</source>
-        <translation>Quantas imagens do paciente foram julgadas neste trabalho</translation>
+        <translation>Quantas imagens do paciente foram classificadas neste trabalho</translation>
     </message>
     <message>
         <source>At which magnifications the images were taken, and how many at each</source>
-        <translation>Com que aumentos as imagens foram feitas, e quantas com cada um</translation>
+        <translation>Em quais aumentos as imagens foram feitas, e quantas em cada um</translation>
     </message>
     <message>
         <source>The mean probability of malignant over the patient&apos;s images; the tick marks the operating point of the images</source>
-        <translation>A probabilidade média de maligno das imagens do paciente; o traço marca o ponto de operação das imagens</translation>
+        <translation>A probabilidade média de malignidade das imagens do paciente; o traço marca o ponto de operação das imagens</translation>
     </message>
     <message>
         <source>The highest probability of malignant of any of the patient&apos;s images</source>
-        <translation>A maior probabilidade de maligno entre as imagens do paciente</translation>
+        <translation>A maior probabilidade de malignidade entre as imagens do paciente</translation>
     </message>
     <message>
         <source>Malignant where the mean reaches the operating point; a diamond marks a benign mean with a suspicious image</source>
-        <translation>Maligno quando a média alcança o ponto de operação; um losango marca uma média benigna com uma imagem suspeita</translation>
+        <translation>Maligno se a média alcança o ponto de operação; um losango marca uma média benigna com uma imagem suspeita</translation>
     </message>
     <message>
         <source>How many of the patient&apos;s images are called malignant</source>
-        <translation>Quantas imagens do paciente são chamadas malignas</translation>
+        <translation>Quantas imagens do paciente são classificadas como malignas</translation>
     </message>
     <message>
         <source>suspicious image</source>
@@ -1392,11 +1392,11 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     <name>PatientsView</name>
     <message>
         <source>Patients and their images</source>
-        <translation>Pacientes e as suas imagens</translation>
+        <translation>Pacientes e suas imagens</translation>
     </message>
     <message>
         <source>A patient is called by the mean probability over all judged images, at the operating point of the images. One image above it is shown even where the mean is benign. Enter or a double click opens a patient&apos;s images in the table.</source>
-        <translation>Um paciente é classificado pela probabilidade média de todas as imagens julgadas, no ponto de operação das imagens. Uma imagem acima dele é assinalada mesmo quando a média é benigna. Enter ou um duplo clique abre as imagens de um paciente na tabela.</translation>
+        <translation>Um paciente é classificado pela probabilidade média de todas as imagens classificadas, no ponto de operação das imagens. Uma imagem acima desse ponto é assinalada mesmo que a média seja benigna. Enter ou um duplo clique abre as imagens de um paciente na tabela.</translation>
     </message>
 </context>
 <context>
@@ -1410,7 +1410,7 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     <name>Preview</name>
     <message>
         <source>No heat map: the models did not judge this image.</source>
-        <translation>Sem mapa de calor: os modelos não julgaram esta imagem.</translation>
+        <translation>Sem mapa de calor: os modelos não classificaram esta imagem.</translation>
     </message>
     <message>
         <source>No heat map: an earlier version of the program made this run. Analyse the image again to have one.</source>
@@ -1421,11 +1421,11 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     <name>QueueKeeper</name>
     <message>
         <source>This window&apos;s queue is not kept for the next start: another window keeps its own, or the store cannot be read.</source>
-        <translation>A fila desta janela não será guardada para o próximo início: outra janela guarda a dela, ou o banco de dados não pode ser lido.</translation>
+        <translation>A fila desta janela não será mantida para a próxima vez: outra janela está mantendo a dela, ou o banco de dados não pode ser lido.</translation>
     </message>
     <message>
         <source>The queue is not kept for the next start. {reason}</source>
-        <translation>A fila não será guardada para o próximo início. {reason}</translation>
+        <translation>A fila não será mantida para a próxima vez. {reason}</translation>
     </message>
 </context>
 <context>
@@ -1436,7 +1436,7 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
     <message>
         <source>Take the chosen job off the queue (Del); its results stay in the store</source>
-        <translation>Tira o trabalho escolhido da fila (Del); os seus resultados continuam guardados</translation>
+        <translation>Retira o trabalho escolhido da fila (Del); os resultados continuam no banco de dados</translation>
     </message>
     <message>
         <source>Loading…</source>
@@ -1456,7 +1456,7 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
     <message>
         <source>Retry failed files</source>
-        <translation>Repetir os arquivos com falha</translation>
+        <translation>Tentar novamente os arquivos com falha</translation>
     </message>
     <message>
         <source>How patients are read…</source>
@@ -1472,7 +1472,7 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
     <message>
         <source>Move the chosen job, try its failed files again, or choose how its patients are read</source>
-        <translation>Mover o trabalho escolhido, repetir os seus arquivos com falha ou escolher como os seus pacientes são lidos</translation>
+        <translation>Mover o trabalho escolhido, tentar novamente os arquivos com falha ou escolher como os pacientes são lidos</translation>
     </message>
     <message>
         <source>Drop folders or images here
@@ -1489,7 +1489,7 @@ ou pressione Ctrl+O</translation>
     <name>Quitting</name>
     <message>
         <source>A job is running. What is finished is kept; a paused job can be resumed at the next start.</source>
-        <translation>Um trabalho está em andamento. O que está concluído fica guardado; um trabalho em pausa pode ser retomado no próximo início.</translation>
+        <translation>Há um trabalho em andamento. O que já foi concluído é mantido; um trabalho em pausa pode ser retomado quando você abrir o programa de novo.</translation>
     </message>
     <message>
         <source>Pause and close</source>
@@ -1563,7 +1563,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Name above the report</source>
-        <translation>Nome no alto do relatório</translation>
+        <translation>Nome no topo do relatório</translation>
     </message>
     <message>
         <source>Laboratory</source>
@@ -1613,7 +1613,7 @@ ou pressione Ctrl+O</translation>
     <name>ResultColumns</name>
     <message>
         <source>reviewed: {decision}</source>
-        <translation>revista: {decision}</translation>
+        <translation>revisada: {decision}</translation>
     </message>
     <message>
         <source>Image</source>
@@ -1629,7 +1629,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>As the job reads patients, else the slide id that an official BreakHis file name carries</source>
-        <translation>Como o trabalho lê os pacientes; se não, o id da lâmina que um nome oficial do BreakHis traz</translation>
+        <translation>Conforme a regra do trabalho; na falta dela, o id da lâmina que consta em um nome oficial do BreakHis</translation>
     </message>
     <message>
         <source>Mag.</source>
@@ -1637,7 +1637,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Magnification, as the job reads it, else as an official BreakHis file name states it</source>
-        <translation>O aumento, como o trabalho o lê; se não, como um nome oficial do BreakHis o indica</translation>
+        <translation>O aumento conforme a regra do trabalho; na falta dela, o que consta em um nome oficial do BreakHis</translation>
     </message>
     <message>
         <source>Malignant</source>
@@ -1645,7 +1645,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Calibrated probability of malignant; the tick marks the operating point from which an image is called malignant</source>
-        <translation>Probabilidade calibrada de maligno; o traço marca o ponto de operação a partir do qual uma imagem é chamada maligna</translation>
+        <translation>Probabilidade calibrada de malignidade; o traço marca o ponto de operação a partir do qual uma imagem é classificada como maligna</translation>
     </message>
     <message>
         <source>Decision</source>
@@ -1653,7 +1653,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Malignant from the operating point upwards; else how the image ended</source>
-        <translation>Maligno a partir do ponto de operação; se não foi julgada, como a imagem terminou</translation>
+        <translation>Maligno a partir do ponto de operação; se a imagem não foi classificada, como ela terminou</translation>
     </message>
     <message>
         <source>Subtype</source>
@@ -1669,7 +1669,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Why a human should look, or why there is no result</source>
-        <translation>Por que uma pessoa deve olhar, ou por que não há resultado</translation>
+        <translation>Por que uma pessoa deve examinar a imagem, ou por que não há resultado</translation>
     </message>
 </context>
 <context>
@@ -1725,7 +1725,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Skip</source>
-        <translation>Adiar</translation>
+        <translation>Pular</translation>
     </message>
     <message>
         <source>Go to the next image that needs review</source>
@@ -1737,11 +1737,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Take a review back; it stays on record that it was made</source>
-        <translation>Retirar uma revisão; fica guardado que ela foi feita</translation>
+        <translation>Retirar uma revisão; fica registrado que ela foi feita</translation>
     </message>
     <message>
         <source>Whose name stands with the reviews; press to change it</source>
-        <translation>O nome que acompanha as revisões; pressione para mudá-lo</translation>
+        <translation>O nome registrado com as revisões; pressione para mudá-lo</translation>
     </message>
     <message>
         <source>Review</source>
@@ -1749,7 +1749,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{reviewed} of {asked} reviewed</source>
-        <translation>{reviewed} de {asked} revistas</translation>
+        <translation>{reviewed} de {asked} revisadas</translation>
     </message>
     <message>
         <source>as {name}</source>
@@ -1765,19 +1765,19 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Refused, and not reviewed. Override says what it is all the same.</source>
-        <translation>Recusada e não revista. Corrigir diz, ainda assim, o que ela é.</translation>
+        <translation>Recusada e não revisada. Mesmo assim, você pode dizer o que ela é com Corrigir.</translation>
     </message>
     <message>
         <source>Not reviewed. The model&apos;s label stays on record whatever you choose.</source>
-        <translation>Não revista. A resposta do modelo fica guardada, escolha o que escolher.</translation>
+        <translation>Não revisada. Qualquer que seja a escolha, a resposta do modelo fica registrada.</translation>
     </message>
     <message>
         <source>The official name says {name}; figures go by that.</source>
-        <translation>O nome oficial diz {name}; os números seguem o nome.</translation>
+        <translation>O nome oficial diz {name}; as estatísticas seguem o nome.</translation>
     </message>
     <message>
         <source>The review contradicts the official name, {name}; figures go by the name.</source>
-        <translation>A revisão contradiz o nome oficial, {name}; os números seguem o nome.</translation>
+        <translation>A revisão contradiz o nome oficial, {name}; as estatísticas seguem o nome.</translation>
     </message>
     <message>
         <source>{when} · {who} · accepted {what}</source>
@@ -1796,11 +1796,11 @@ ou pressione Ctrl+O</translation>
     <name>Reviewing</name>
     <message>
         <source>Your name, as it shall stand on record with your reviews:</source>
-        <translation>O seu nome, como deve constar nas suas revisões:</translation>
+        <translation>Seu nome, como deve constar nas suas revisões:</translation>
     </message>
     <message>
         <source>Who reviews?</source>
-        <translation>Quem revê?</translation>
+        <translation>Quem está revisando?</translation>
     </message>
 </context>
 <context>
@@ -1811,7 +1811,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation>Como o sistema</translation>
+        <translation>Igual ao sistema</translation>
     </message>
     <message>
         <source>Light</source>
@@ -1827,7 +1827,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Applies at once.</source>
-        <translation>Vale imediatamente.</translation>
+        <translation>Aplica-se imediatamente.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1835,7 +1835,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Applies at the next start of the program.</source>
-        <translation>Vale a partir do próximo início do programa.</translation>
+        <translation>Aplica-se na próxima vez que você abrir o programa.</translation>
     </message>
     <message>
         <source>People and reports</source>
@@ -1847,7 +1847,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Stands with every review from now on; earlier ones keep their name.</source>
-        <translation>Acompanha todas as revisões a partir de agora; as anteriores mantêm o seu nome.</translation>
+        <translation>Acompanha todas as revisões a partir de agora; as anteriores mantêm o nome que têm.</translation>
     </message>
     <message>
         <source>Laboratory</source>
@@ -1855,7 +1855,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Stands at the head of the next report.</source>
-        <translation>Aparece no alto do próximo relatório.</translation>
+        <translation>Aparece no topo do próximo relatório.</translation>
     </message>
     <message>
         <source>Logo</source>
@@ -1891,19 +1891,19 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>What happens to a file that an earlier run judged with the same models, gate, engine, magnification and version of the program. Each image says which run its result comes from. Holds for runs that begin from now on.</source>
-        <translation>O que acontece com um arquivo que uma análise anterior julgou com os mesmos modelos, controle de qualidade, motor, aumento e versão do programa. Cada imagem diz de qual análise é o resultado. Vale para as análises que começarem a partir de agora.</translation>
+        <translation>O que acontece com um arquivo que uma análise anterior classificou com os mesmos modelos, controle de qualidade, motor, aumento e versão do programa. Cada imagem mostra de qual análise vem o resultado. Vale para as análises que começarem a partir de agora.</translation>
     </message>
     <message>
         <source>Unchanged images</source>
-        <translation>Imagens iguais</translation>
+        <translation>Imagens inalteradas</translation>
     </message>
     <message>
         <source>From which probability on an image is called malignant. Holds for runs that begin from now on.</source>
-        <translation>A partir de que probabilidade uma imagem é chamada maligna. Vale para as análises que começarem a partir de agora.</translation>
+        <translation>A probabilidade a partir da qual uma imagem é classificada como maligna. Vale para as análises que começarem a partir de agora.</translation>
     </message>
     <message>
         <source>What computes the networks. The models are loaded and checked again before the next run.</source>
-        <translation>O que calcula as redes. Os modelos são carregados e verificados de novo antes da próxima análise.</translation>
+        <translation>O que executa as redes. Os modelos são carregados e verificados de novo antes da próxima análise.</translation>
     </message>
     <message>
         <source>Operating point</source>
@@ -1911,7 +1911,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The device that ONNX Runtime computes on, of those that this installation offers. Nobody has tried any but the CPU; one that does not give the known probabilities is not used, and the CPU computes.</source>
-        <translation>O dispositivo em que o ONNX Runtime calcula, entre os que esta instalação oferece. Ninguém testou nenhum além da CPU; o que não der as probabilidades conhecidas não é usado, e a CPU calcula.</translation>
+        <translation>O dispositivo em que o ONNX Runtime calcula, entre os que esta instalação oferece. Além da CPU, ninguém testou nenhum; o que não reproduzir as probabilidades conhecidas não é usado, e a CPU assume o cálculo.</translation>
     </message>
     <message>
         <source>Engine</source>
@@ -1919,11 +1919,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The settings could not be read and are as at the first start; look through them. The damaged file is {file}.</source>
-        <translation>As configurações não puderam ser lidas e estão como no primeiro início; reveja-as. O arquivo danificado é {file}.</translation>
+        <translation>As configurações não puderam ser lidas e voltaram aos valores iniciais; confira-as. O arquivo danificado é {file}.</translation>
     </message>
     <message>
         <source>The settings hold until the program ends. {reason}</source>
-        <translation>As configurações valem até o programa terminar. {reason}</translation>
+        <translation>As configurações valem até você fechar o programa. {reason}</translation>
     </message>
 </context>
 <context>
@@ -1996,7 +1996,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Judged</source>
-        <translation>Julgadas</translation>
+        <translation>Classificadas</translation>
     </message>
     <message>
         <source>Malignant</source>
@@ -2016,7 +2016,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Images by probability of malignant</source>
-        <translation>Imagens por probabilidade de maligno</translation>
+        <translation>Imagens por probabilidade de malignidade</translation>
     </message>
     <message>
         <source>Images by most probable subtype</source>
@@ -2024,35 +2024,35 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Reasons why images were refused or failed</source>
-        <translation>Motivos por que imagens foram recusadas ou falharam</translation>
+        <translation>Motivos de recusa ou falha das imagens</translation>
     </message>
     <message>
         <source>called benign</source>
-        <translation>chamadas benignas</translation>
+        <translation>decisão benigna</translation>
     </message>
     <message>
         <source>called malignant</source>
-        <translation>chamadas malignas</translation>
+        <translation>decisão maligna</translation>
     </message>
     <message>
         <source>truly benign</source>
-        <translation>são benignas</translation>
+        <translation>benignas de fato</translation>
     </message>
     <message>
         <source>truly malignant</source>
-        <translation>são malignas</translation>
+        <translation>malignas de fato</translation>
     </message>
     <message>
         <source>Decisions against the truth</source>
-        <translation>Decisões e verdade</translation>
+        <translation>Decisões e referência</translation>
     </message>
     <message>
         <source>Subtypes against the truth</source>
-        <translation>Subtipos e verdade</translation>
+        <translation>Subtipos e referência</translation>
     </message>
     <message>
         <source>Probability of malignant</source>
-        <translation>Probabilidade de maligno</translation>
+        <translation>Probabilidade de malignidade</translation>
     </message>
     <message>
         <source>Most probable subtype</source>
@@ -2072,11 +2072,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{images} truths come from official file names. Models that were trained on such images look better on them than on unseen patients; the model card has the figures that count.</source>
-        <translation>{images} verdades vêm de nomes oficiais de arquivos. Modelos treinados com tais imagens parecem melhores nelas do que em pacientes não vistos; a ficha dos modelos tem os números que contam.</translation>
+        <translation>{images} respostas corretas vêm de nomes oficiais de arquivos. Modelos treinados com essas imagens parecem melhores nelas do que em pacientes nunca vistos; os números que valem estão na ficha dos modelos.</translation>
     </message>
     <message>
         <source>Reviewers saw the model&apos;s label and looked at doubtful images first: figures by review are no measure of it.</source>
-        <translation>Os revisores viram a resposta do modelo e olharam primeiro as imagens duvidosas: números por revisão não o medem.</translation>
+        <translation>Os revisores viram a resposta do modelo e examinaram primeiro as imagens duvidosas: números baseados em revisões não medem o desempenho dele.</translation>
     </message>
     <message>
         <source>Reviews contradict the official name of {images} images.</source>
@@ -2091,7 +2091,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Reset columns</source>
-        <translation>Repor as colunas</translation>
+        <translation>Restaurar as colunas</translation>
     </message>
 </context>
 <context>
@@ -2102,7 +2102,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Queue some images (Ctrl+Shift+O)</source>
-        <translation>Pôr algumas imagens na fila (Ctrl+Shift+O)</translation>
+        <translation>Colocar imagens na fila (Ctrl+Shift+O)</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2118,7 +2118,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Stop after the images in hand (Ctrl+Shift+R)</source>
-        <translation>Parar depois das imagens em curso (Ctrl+Shift+R)</translation>
+        <translation>Parar depois das imagens em andamento (Ctrl+Shift+R)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2126,7 +2126,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>End the running job; finished images are kept (Ctrl+.)</source>
-        <translation>Terminar o trabalho em andamento; as imagens concluídas ficam (Ctrl+.)</translation>
+        <translation>Encerrar o trabalho em andamento; as imagens concluídas são mantidas (Ctrl+.)</translation>
     </message>
     <message>
         <source>Report…</source>
@@ -2142,7 +2142,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Queue a folder with all that is below it (Ctrl+O)</source>
-        <translation>Pôr na fila uma pasta com tudo o que está abaixo dela (Ctrl+O)</translation>
+        <translation>Colocar na fila uma pasta com todas as subpastas (Ctrl+O)</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -2158,7 +2158,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Training folder…</source>
-        <translation>Pasta de treino…</translation>
+        <translation>Pasta de treinamento…</translation>
     </message>
     <message>
         <source>Export ▾</source>
@@ -2173,11 +2173,11 @@ ou pressione Ctrl+O</translation>
     <name>TrainingFolderDialog</name>
     <message>
         <source>Training folder</source>
-        <translation>Pasta de treino</translation>
+        <translation>Pasta de treinamento</translation>
     </message>
     <message>
         <source>Also those that only their official file name says the truth of</source>
-        <translation>Também aquelas cuja verdade só o nome oficial do arquivo diz</translation>
+        <translation>Incluir aquelas cuja resposta correta só consta no nome oficial do arquivo</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
@@ -2185,14 +2185,14 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Copies the reviewed images of {job} into folders by class and patient, as python -m training prepare reads them, with a table of who said what, when and why. Images whose review contradicts their official name are left out.</source>
-        <translation>Copia as imagens revistas de {job} para pastas por classe e paciente, como python -m training prepare as lê, com uma tabela de quem disse o quê, quando e por quê. Imagens cuja revisão contradiz o nome oficial ficam de fora.</translation>
+        <translation>Copia as imagens revisadas de {job} para pastas por classe e paciente, no formato que python -m training prepare lê, com uma tabela de quem disse o quê, quando e por quê. Imagens cuja revisão contradiz o nome oficial ficam de fora.</translation>
     </message>
 </context>
 <context>
     <name>TruthExporter</name>
     <message>
         <source>Where to put the training folder</source>
-        <translation>Onde pôr a pasta de treino</translation>
+        <translation>Onde salvar a pasta de treinamento</translation>
     </message>
     <message>
         <source>Copying to {name}…</source>
@@ -2208,7 +2208,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{name} training images</source>
-        <translation>{name} imagens de treino</translation>
+        <translation>{name} imagens de treinamento</translation>
     </message>
 </context>
 <context>
@@ -2246,15 +2246,15 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The models in {folder} cannot be used: {what}. Install the program again, or choose another model folder.</source>
-        <translation>Os modelos em {folder} não podem ser usados: {what}. Instale o programa de novo, ou escolha outra pasta de modelos.</translation>
+        <translation>Os modelos em {folder} não podem ser usados: {what}. Instale o programa de novo ou escolha outra pasta de modelos.</translation>
     </message>
     <message>
         <source>There is no model folder {folder}</source>
-        <translation>Não há pasta de modelos {folder}</translation>
+        <translation>A pasta de modelos {folder} não existe</translation>
     </message>
     <message>
         <source>check its name, or install the program again</source>
-        <translation>verifique o nome, ou instale o programa de novo</translation>
+        <translation>verifique o nome ou instale o programa de novo</translation>
     </message>
     <message>
         <source>No models were found in {folder}: {file} is missing. Install the program again, or choose another model folder.</source>
@@ -2266,11 +2266,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The models in {folder} expect preprocessing version {expected}, and this program has version {own}. Install the version of the program that they were made for.</source>
-        <translation>Os modelos em {folder} esperam a versão {expected} do preparo, e este programa tem a versão {own}. Instale a versão do programa para a qual foram feitos.</translation>
+        <translation>Os modelos em {folder} exigem a versão {expected} do pré-processamento, e este programa tem a versão {own}. Instale a versão do programa para a qual eles foram feitos.</translation>
     </message>
     <message>
         <source>This installation has no TensorFlow</source>
-        <translation>Esta instalação não tem o TensorFlow</translation>
+        <translation>Esta instalação não inclui o TensorFlow</translation>
     </message>
     <message>
         <source>choose another engine, or install the full package</source>
@@ -2290,7 +2290,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>TensorFlow computes on the CPU alone</source>
-        <translation>o TensorFlow calcula somente na CPU</translation>
+        <translation>o TensorFlow só calcula na CPU</translation>
     </message>
     <message>
         <source>The models in {folder} came without the networks that TensorFlow runs</source>
@@ -2366,11 +2366,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>close what uses it, or delete the folder</source>
-        <translation>feche o que o usa, ou apague a pasta</translation>
+        <translation>feche o programa que o usa ou apague a pasta</translation>
     </message>
     <message>
         <source>its files hold what no bundle holds</source>
-        <translation>seus arquivos contêm o que nenhum pacote de modelos contém</translation>
+        <translation>os arquivos contêm algo que nenhum pacote de modelos contém</translation>
     </message>
     <message>
         <source>{file} is missing</source>
@@ -2406,15 +2406,15 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>on its known images it gives values that are no probabilities, or no numbers</source>
-        <translation>nas imagens conhecidas dão valores que não são probabilidades, ou nem são números</translation>
+        <translation>nas imagens conhecidas, dão valores que não são probabilidades, ou nem são números</translation>
     </message>
     <message>
         <source>on its known images it gives other probabilities than it should (off by {difference:.3f})</source>
-        <translation>nas imagens conhecidas dão outras probabilidades do que deveriam (diferença de {difference:.3f})</translation>
+        <translation>nas imagens conhecidas, dão probabilidades diferentes das que deveriam dar (diferença de {difference:.3f})</translation>
     </message>
     <message>
         <source>what it says to be familiar does not fit to its networks</source>
-        <translation>o que dizem conhecer não corresponde às suas redes</translation>
+        <translation>o modelo de familiaridade não corresponde às redes</translation>
     </message>
     <message>
         <source>Keras does not open {file}</source>
@@ -2430,7 +2430,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>its {network} network does not end in global average pooling and one dense layer</source>
-        <translation>a sua rede {network} não termina em média global e uma camada densa</translation>
+        <translation>a rede {network} não termina em média global e uma camada densa</translation>
     </message>
     <message>
         <source>ONNX Runtime does not open {file}</source>
@@ -2442,7 +2442,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{file} gives outputs of another form</source>
-        <translation>{file} dá saídas de outra forma</translation>
+        <translation>{file} produz saídas em outro formato</translation>
     </message>
     <message>
         <source>{file} was made by an earlier version of the program and lacks the heat maps</source>
@@ -2450,7 +2450,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>its card names no {file}</source>
-        <translation>a sua ficha não menciona {file}</translation>
+        <translation>a ficha não menciona {file}</translation>
     </message>
     <message>
         <source>it is no regular file</source>
@@ -2470,19 +2470,19 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>is packed, which no network is</source>
-        <translation>está compactado, o que nenhuma rede está</translation>
+        <translation>está compactado, e nenhuma rede é compactada</translation>
     </message>
     <message>
         <source>holds other files than a network has</source>
-        <translation>contém outros arquivos que não os de uma rede</translation>
+        <translation>contém arquivos que não são de uma rede</translation>
     </message>
     <message>
         <source>does not describe its network</source>
-        <translation>não descreve a sua rede</translation>
+        <translation>não descreve a rede</translation>
     </message>
     <message>
         <source>holds {part}, which no network of this program has</source>
-        <translation>contém {part}, o que nenhuma rede deste programa tem</translation>
+        <translation>contém {part}, que nenhuma rede deste programa tem</translation>
     </message>
     <message>
         <source>holds something else than arrays</source>
@@ -2490,7 +2490,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>describes arrays of another size than it holds</source>
-        <translation>descreve matrizes de outro tamanho que as que contém</translation>
+        <translation>descreve matrizes de tamanho diferente das que contém</translation>
     </message>
     <message>
         <source>holds weights that cannot be read</source>
@@ -2502,23 +2502,23 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>describes weights of another size than it holds</source>
-        <translation>descreve pesos de outro tamanho que os que contém</translation>
+        <translation>descreve pesos de tamanho diferente dos que contém</translation>
     </message>
     <message>
         <source>holds links to other places</source>
-        <translation>contém ligações para outros lugares</translation>
+        <translation>contém links para outros lugares</translation>
     </message>
     <message>
         <source>holds longer notes than Keras writes</source>
-        <translation>contém notas mais longas que as que o Keras escreve</translation>
+        <translation>contém anotações mais longas do que as que o Keras grava</translation>
     </message>
     <message>
         <source>holds something else than numbers among its weights</source>
-        <translation>contém algo que não são números entre os seus pesos</translation>
+        <translation>contém, entre os pesos, algo que não são números</translation>
     </message>
     <message>
         <source>keeps its weights in other ways than Keras does</source>
-        <translation>guarda os seus pesos de outro modo que o Keras</translation>
+        <translation>guarda os pesos de modo diferente do Keras</translation>
     </message>
     <message>
         <source>is no graph</source>
@@ -2526,15 +2526,15 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>holds more operators than any network of this program</source>
-        <translation>contém mais operadores que qualquer rede deste programa</translation>
+        <translation>contém mais operadores do que qualquer rede deste programa</translation>
     </message>
     <message>
         <source>computes with its own weights, which no network of this program does</source>
-        <translation>calcula com os seus próprios pesos, o que nenhuma rede deste programa faz</translation>
+        <translation>faz cálculos com os próprios pesos, o que nenhuma rede deste programa faz</translation>
     </message>
     <message>
         <source>takes weights from another file</source>
-        <translation>toma pesos de outro arquivo</translation>
+        <translation>usa pesos de outro arquivo</translation>
     </message>
     <message>
         <source>holds {kind} fields that no network of this program has</source>
@@ -2594,7 +2594,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>its card is nested deeper than any card</source>
-        <translation>a ficha é mais profunda do que qualquer ficha</translation>
+        <translation>a ficha tem mais níveis do que qualquer ficha</translation>
     </message>
     <message>
         <source>its card has format {found}, and this program reads format {known}</source>
@@ -2662,7 +2662,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>a magnification that is no whole number</source>
-        <translation>uma ampliação que não é um número inteiro</translation>
+        <translation>um aumento que não é um número inteiro</translation>
     </message>
     <message>
         <source>tiles of {width} x {height} pixels</source>
@@ -2698,23 +2698,23 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research.</source>
-        <translation>Ordenar campos de tecido mamário corado com hematoxilina e eosina, feitos com 40X a 400X, por suspeita de malignidade, para pesquisa.</translation>
+        <translation>Ordenar por suspeita de malignidade, para pesquisa, campos de tecido mamário corado com hematoxilina e eosina, em aumentos de 40X a 400X.</translation>
     </message>
     <message>
         <source>Reading many fields in an order that shows the suspicious ones first; a person looks at every one that is sent to review.</source>
-        <translation>Ler muitos campos em uma ordem que mostra primeiro os suspeitos; uma pessoa olha todos os que são enviados à revisão.</translation>
+        <translation>Ler muitos campos em uma ordem que mostra primeiro os suspeitos; uma pessoa examina todos os que são enviados para revisão.</translation>
     </message>
     <message>
         <source>Teaching, and comparison with other models on the same folds.</source>
-        <translation>Ensino, e comparação com outros modelos nas mesmas partições.</translation>
+        <translation>Ensino e comparação com outros modelos nas mesmas partições.</translation>
     </message>
     <message>
         <source>Diagnosis, treatment, screening of patients, or any other decision about a person.</source>
-        <translation>Diagnóstico, tratamento, rastreio de pacientes ou qualquer outra decisão sobre uma pessoa.</translation>
+        <translation>Diagnóstico, tratamento, rastreamento de pacientes ou qualquer outra decisão sobre uma pessoa.</translation>
     </message>
     <message>
         <source>Clearing a field or a patient as benign without a person who looks.</source>
-        <translation>Dar um campo ou um paciente por benigno sem uma pessoa que olhe.</translation>
+        <translation>Considerar um campo ou um paciente benigno sem que uma pessoa o examine.</translation>
     </message>
     <message>
         <source>Other organs, stains, cytology, frozen sections, or whole slides that were not cut into fields.</source>
@@ -2722,7 +2722,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>A claim about one of the eight subtypes on its own; see the figures.</source>
-        <translation>Uma afirmação sobre um dos oito subtipos por si só; veja os números.</translation>
+        <translation>Qualquer afirmação sobre um dos oito subtipos isoladamente; veja os números.</translation>
     </message>
     <message>
         <source>grouped, cross-fitted; {images:,} images of {accessions:,} accessions</source>
@@ -2734,7 +2734,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>For research use only; this is not a medical device.</source>
-        <translation>Só para uso em pesquisa; não é um dispositivo médico.</translation>
+        <translation>Somente para uso em pesquisa; não é um dispositivo médico.</translation>
     </message>
     <message>
         <source>All images come from one laboratory; other stains, scanners and cameras were not tested.</source>
@@ -2746,15 +2746,15 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{percent:.0f} % of the training images are malignant, and the probabilities are calibrated for that mixture.</source>
-        <translation>{percent:.0f} % das imagens de treino são malignas, e as probabilidades estão calibradas para essa mistura.</translation>
+        <translation>{percent:.0f} % das imagens de treinamento são malignas, e as probabilidades estão calibradas para essa mistura.</translation>
     </message>
     <message>
         <source>From too few patients for any claim about them: {subtypes}.</source>
-        <translation>De pacientes de menos para qualquer afirmação sobre eles: {subtypes}.</translation>
+        <translation>Com pacientes insuficientes para qualquer afirmação: {subtypes}.</translation>
     </message>
     <message>
         <source>Thin in the data, and judged on little: {magnifications}.</source>
-        <translation>Raros nos dados, e julgados com pouco: {magnifications}.</translation>
+        <translation>Raros nos dados e avaliados com poucas imagens: {magnifications}.</translation>
     </message>
     <message>
         <source>{magnification}X ({percent:.0f} % of the images)</source>
@@ -2762,7 +2762,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Most of the images at hand were copies shrunk to 224 x 224 pixels.</source>
-        <translation>A maioria das imagens disponíveis eram cópias reduzidas a 224 x 224 pixels.</translation>
+        <translation>A maioria das imagens disponíveis era de cópias reduzidas a 224 x 224 pixels.</translation>
     </message>
     <message>
         <source>The networks of the folds were given at most {epochs} of the {planned} epochs of the recipe.</source>
@@ -2774,11 +2774,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Few accessions stand behind each figure, so the intervals are wide.</source>
-        <translation>Há poucas amostras por trás de cada número, por isso os intervalos são largos.</translation>
+        <translation>Cada número se baseia em poucas amostras, por isso os intervalos são largos.</translation>
     </message>
     <message>
         <source>Recipes judged on the same folds: {count:,}. The best of several is flattered; its figures on other folds stand beside.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count:,}. A melhor de várias parece melhor do que é; os seus números em outras partições estão ao lado.</translation>
+        <translation>Receitas avaliadas nas mesmas partições: {count:,}. A melhor de várias parece melhor do que é; ao lado estão os números dela em outras partições.</translation>
     </message>
     <message>
         <source>Recipes judged on the same folds: {count:,}. The best of several is flattered; it was not judged on other folds.</source>
@@ -2786,7 +2786,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Judged on the same folds besides: {ensembles:,} ensembles, {screened:,} configurations and combinations of a screening, and on a part of them {trials:,} trials of a search.</source>
-        <translation>Avaliados nas mesmas partições, além disso: {ensembles:,} conjuntos, {screened:,} configurações e combinações de uma triagem, e em parte delas {trials:,} ensaios de uma busca.</translation>
+        <translation>Também avaliados nas mesmas partições: {ensembles:,} conjuntos de modelos, {screened:,} configurações e combinações de uma triagem e, em parte delas, {trials:,} ensaios de uma busca.</translation>
     </message>
     <message>
         <source>The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds.</source>
@@ -2830,7 +2830,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>There is not enough memory for this</source>
-        <translation>Não há memória suficiente para isto</translation>
+        <translation>Não há memória suficiente para isso</translation>
     </message>
     <message>
         <source>close other programs and try again</source>
@@ -2838,7 +2838,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>It is not there</source>
-        <translation>Não está lá</translation>
+        <translation>Não existe</translation>
     </message>
     <message>
         <source>check that the drive is connected and the name is right</source>
@@ -2846,7 +2846,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>It may not be opened</source>
-        <translation>Não há permissão para abri-la</translation>
+        <translation>Não há permissão para abrir</translation>
     </message>
     <message>
         <source>ask for permission to read it</source>
@@ -2866,7 +2866,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>check the drive or the network, and add it again</source>
-        <translation>verifique a unidade ou a rede e adicione de novo</translation>
+        <translation>verifique a unidade ou a rede e adicione-a de novo</translation>
     </message>
     <message>
         <source>The file grew while it was read</source>
@@ -2878,11 +2878,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Not a file that can be read.</source>
-        <translation>Não é um arquivo que possa ser lido.</translation>
+        <translation>Não é um arquivo legível.</translation>
     </message>
     <message>
         <source>The file is larger than one field</source>
-        <translation>O arquivo é maior que um campo</translation>
+        <translation>O arquivo é maior que o de um campo</translation>
     </message>
     <message>
         <source>{megabytes:,.0f} MB</source>
@@ -2890,11 +2890,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>export smaller fields of view and add those</source>
-        <translation>exporte campos menores e adicione esses</translation>
+        <translation>exporte campos menores e adicione-os</translation>
     </message>
     <message>
         <source>The working folder was removed, so {path} is nowhere; change to a folder that is there.</source>
-        <translation>A pasta de trabalho foi removida, e por isso {path} não está em lugar nenhum; mude para uma pasta que exista.</translation>
+        <translation>A pasta de trabalho foi removida, por isso {path} não existe; mude para uma pasta que exista.</translation>
     </message>
     <message>
         <source>{file} could not be written: {advice}.</source>
@@ -2910,11 +2910,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>this is not allowed; close the file where it is open, or choose a folder that you may write to</source>
-        <translation>isso não é permitido; feche o arquivo onde estiver aberto, ou escolha uma pasta em que possa gravar</translation>
+        <translation>isso não é permitido; feche o arquivo, se estiver aberto, ou escolha uma pasta em que você possa gravar</translation>
     </message>
     <message>
         <source>the disk is read-only; choose a folder on another one</source>
-        <translation>o disco só permite leitura; escolha uma pasta em outro</translation>
+        <translation>o disco é somente leitura; escolha uma pasta em outro</translation>
     </message>
     <message>
         <source>the disk is full; make room or choose another</source>
@@ -2934,11 +2934,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>it is a link to a file of another kind; name that file itself, or choose another name</source>
-        <translation>é um link para um arquivo de outro tipo; indique esse arquivo, ou escolha outro nome</translation>
+        <translation>é um link para um arquivo de outro tipo; indique o próprio arquivo ou escolha outro nome</translation>
     </message>
     <message>
         <source>it is a link that another user made; name the file that it leads to, or choose another name</source>
-        <translation>é um link criado por outro usuário; indique o arquivo para o qual ele aponta, ou escolha outro nome</translation>
+        <translation>é um link criado por outro usuário; indique o arquivo para o qual ele aponta ou escolha outro nome</translation>
     </message>
     <message>
         <source>it is no file; choose the name of a file</source>
@@ -2946,23 +2946,23 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to.</source>
-        <translation>O sistema não indica uma pasta pessoal para este usuário; defina BREAKHIS_HOME com uma pasta em que se possa gravar.</translation>
+        <translation>O sistema não indica uma pasta pessoal para este usuário; defina BREAKHIS_HOME como uma pasta em que se possa gravar.</translation>
     </message>
     <message>
         <source>The program&apos;s folder {folder} cannot be made or written to; set BREAKHIS_HOME to a folder that can.</source>
-        <translation>A pasta do programa {folder} não pode ser criada ou gravada; defina BREAKHIS_HOME como uma pasta que possa.</translation>
+        <translation>Não é possível criar a pasta do programa {folder} ou gravar nela; defina BREAKHIS_HOME como uma pasta em que isso seja possível.</translation>
     </message>
     <message>
         <source>BREAKHIS_HOME names {folder}, which cannot be made or written to as a folder; set it to another.</source>
-        <translation>BREAKHIS_HOME indica {folder}, que não pode ser criada nem gravada como pasta; defina outra.</translation>
+        <translation>BREAKHIS_HOME indica {folder}, que não pode ser criada como pasta ou não aceita gravação; defina outra.</translation>
     </message>
     <message>
         <source>The program&apos;s folder {folder} cannot be written to ({error}). Make room on its disk, or set BREAKHIS_HOME to another folder.</source>
-        <translation>A pasta do programa {folder} não pode ser gravada ({error}). Libere espaço no disco, ou defina BREAKHIS_HOME como outra pasta.</translation>
+        <translation>Não é possível gravar na pasta do programa {folder} ({error}). Libere espaço no disco ou defina BREAKHIS_HOME como outra pasta.</translation>
     </message>
     <message>
         <source>The log {file} cannot be written ({error}); move it away, or set BREAKHIS_HOME.</source>
-        <translation>O log {file} não pode ser gravado ({error}); mova-o, ou defina BREAKHIS_HOME.</translation>
+        <translation>O log {file} não pode ser gravado ({error}); mova-o ou defina BREAKHIS_HOME.</translation>
     </message>
     <message>
         <source>Cancelled before it was classified.</source>
@@ -2974,7 +2974,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>A link to a folder; add that folder itself.</source>
-        <translation>Um atalho para uma pasta; adicione a própria pasta.</translation>
+        <translation>É um link para uma pasta; adicione a própria pasta.</translation>
     </message>
     <message>
         <source>Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .webp or .jp2.</source>
@@ -2982,11 +2982,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those.</source>
-        <translation>Arquivo de lâmina inteira: exporte dele campos como PNG ou TIFF, por exemplo com o QuPath, e adicione esses.</translation>
+        <translation>Arquivo de lâmina inteira: exporte campos dele como PNG ou TIFF, por exemplo com o QuPath, e adicione-os.</translation>
     </message>
     <message>
         <source>DICOM file: export the picture from it as PNG or TIFF and add that.</source>
-        <translation>Arquivo DICOM: exporte dele a imagem como PNG ou TIFF e adicione-a.</translation>
+        <translation>Arquivo DICOM: exporte a imagem dele como PNG ou TIFF e adicione-a.</translation>
     </message>
     <message>
         <source>The file is empty</source>
@@ -2994,7 +2994,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>copy it again from where it was made</source>
-        <translation>copie-a de novo de onde foi feita</translation>
+        <translation>copie-a de novo do local em que foi criada</translation>
     </message>
     <message>
         <source>The content is no image that this program reads</source>
@@ -3030,11 +3030,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The file is built in a way that would take too long to decode</source>
-        <translation>O arquivo está construído de um modo que levaria tempo demais a decodificar</translation>
+        <translation>O arquivo foi construído de um modo que tornaria a decodificação demorada demais</translation>
     </message>
     <message>
         <source>open it in an image program and save it as PNG</source>
-        <translation>abra-o em um programa de imagem e salve-o como PNG</translation>
+        <translation>abra-o em um programa de imagens e salve-o como PNG</translation>
     </message>
     <message>
         <source>The image has more than 16 bits in each channel</source>
@@ -3054,7 +3054,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>save it with 8 bits in each channel, stretched to the full range</source>
-        <translation>salve-a com 8 bits em cada canal, estendida a toda a faixa</translation>
+        <translation>salve-a com 8 bits em cada canal, ajustada a toda a faixa de valores</translation>
     </message>
     <message>
         <source>There is not enough memory for this image</source>
@@ -3070,7 +3070,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>please report it with the log</source>
-        <translation>por favor, comunique-o junto com o log</translation>
+        <translation>comunique o problema e envie o log</translation>
     </message>
     <message>
         <source>The models gave no probabilities for it</source>
@@ -3094,7 +3094,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>its structure cannot be read</source>
-        <translation>a sua estrutura não pode ser lida</translation>
+        <translation>a estrutura não pode ser lida</translation>
     </message>
     <message>
         <source>TIFF compressed as {method}</source>
@@ -3242,7 +3242,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>It declares a magnification that the models do not know</source>
-        <translation>Declara uma ampliação que os modelos não conhecem</translation>
+        <translation>Indica um aumento que os modelos não conhecem</translation>
     </message>
     <message>
         <source>{declared}X; they know {known}</source>
@@ -3250,7 +3250,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>use a field at one of those</source>
-        <translation>use um campo em uma dessas</translation>
+        <translation>use um campo em um desses aumentos</translation>
     </message>
     <message>
         <source>It is unlike the fields that the models were trained on</source>
@@ -3278,15 +3278,15 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>turn the light up, or add fields of H&amp;E sections alone</source>
-        <translation>aumente a luz, ou adicione só campos de cortes em H&amp;E</translation>
+        <translation>aumente a luz ou adicione apenas campos de cortes corados com H&amp;E</translation>
     </message>
     <message>
         <source>It is blank or nearly blank glass</source>
-        <translation>É vidro vazio ou quase</translation>
+        <translation>É uma área da lâmina sem tecido, ou quase</translation>
     </message>
     <message>
         <source>move to a field with tissue</source>
-        <translation>mude para um campo com tecido</translation>
+        <translation>vá para um campo com tecido</translation>
     </message>
     <message>
         <source>It is out of focus</source>
@@ -3302,11 +3302,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>take it in colour, from a section stained with haematoxylin and eosin</source>
-        <translation>fotografe em cores, de um corte corado com hematoxilina e eosina</translation>
+        <translation>fotografe em cores um corte corado com hematoxilina e eosina</translation>
     </message>
     <message>
         <source>Its colours are not those of haematoxylin and eosin</source>
-        <translation>As suas cores não são as da hematoxilina e eosina</translation>
+        <translation>As cores não são as da hematoxilina e eosina</translation>
     </message>
     <message>
         <source>the models know no other stain</source>
@@ -3342,15 +3342,15 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>larger or longer than the fields of {width} x {height} pixels, at an unknown scale</source>
-        <translation>maior ou mais longa que os campos de {width} x {height} pixels, em escala desconhecida</translation>
+        <translation>maior ou mais alongada que os campos de {width} x {height} pixels, em escala desconhecida</translation>
     </message>
     <message>
         <source>judged in parts of {width} x {height} pixels, of another shape than the trained fields</source>
-        <translation>julgada em partes de {width} x {height} pixels, de outra forma que os campos de treino</translation>
+        <translation>classificada em partes de {width} x {height} pixels, de formato diferente dos campos de treinamento</translation>
     </message>
     <message>
         <source>Something went wrong that should not; the log says more. Please report it.</source>
-        <translation>Ocorreu uma falha inesperada; o log diz mais. Por favor, comunique-a.</translation>
+        <translation>Ocorreu uma falha inesperada; o log traz detalhes. Comunique-a, por favor.</translation>
     </message>
     <message>
         <source>There is nothing to analyse in {path}. {reason}</source>
@@ -3366,19 +3366,19 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The folder {folder} is empty or no longer there; connect the drive and start again: what is finished is kept.</source>
-        <translation>A pasta {folder} está vazia ou já não existe; conecte a unidade e inicie de novo: o que está concluído fica guardado.</translation>
+        <translation>A pasta {folder} está vazia ou não existe mais; conecte a unidade e inicie de novo: o que já foi concluído é mantido.</translation>
     </message>
     <message>
         <source>The run was taken off the queue and will be offered again at the next start. {reason}</source>
-        <translation>A análise foi tirada da fila e será oferecida de novo no próximo início. {reason}</translation>
+        <translation>A análise foi removida da fila e será oferecida de novo quando você reabrir o programa. {reason}</translation>
     </message>
     <message>
         <source>This run was made with {differences:and}; install what it was made with to finish it, or queue its files again for a new run.</source>
-        <translation>Esta análise foi feita com {differences:and}; instale aquilo com que foi feita para terminá-la, ou ponha os seus arquivos de novo na fila para uma nova.</translation>
+        <translation>Esta análise foi feita com {differences:and}; para concluí-la, instale aquilo com que foi feita, ou coloque os arquivos de novo na fila para uma nova análise.</translation>
     </message>
     <message>
         <source>The store holds an unfinished run of {started} over the same files, made with {differences:and}; finish it with those, or name another store.</source>
-        <translation>O banco de dados contém uma análise inacabada de {started} dos mesmos arquivos, feita com {differences:and}; termine-a com isso, ou indique outro banco de dados.</translation>
+        <translation>O banco de dados contém uma análise inacabada dos mesmos arquivos, de {started}, feita com {differences:and}; conclua-a com a mesma configuração ou indique outro banco de dados.</translation>
     </message>
     <message>
         <source>other models ({name}, id {id})</source>
@@ -3410,7 +3410,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>There is no rule {rule} for patients; write official, folder, pattern:PATTERN or csv:FILE.</source>
-        <translation>Não há regra {rule} para pacientes; escreva official, folder, pattern:PATTERN ou csv:FILE.</translation>
+        <translation>Não existe a regra {rule} para pacientes; escreva official, folder, pattern:PATTERN ou csv:FILE.</translation>
     </message>
     <message>
         <source>The pattern is empty; write one such as {{patient}}_{{magnification}}x_*.</source>
@@ -3430,7 +3430,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The pattern must say where the patient stands; write {{patient}}, and {{magnification}} where the name has it.</source>
-        <translation>O padrão deve dizer onde está o paciente; escreva {{patient}}, e {{magnification}} onde o nome a tem.</translation>
+        <translation>O padrão deve dizer onde está o paciente; escreva {{patient}}, e {{magnification}} se o aumento constar no nome.</translation>
     </message>
     <message>
         <source>The pattern names {{{name}}} twice; write * where it stands again.</source>
@@ -3438,7 +3438,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The pattern repeats a group, which may take forever; repeat single characters alone.</source>
-        <translation>O padrão repete um grupo, o que pode não terminar nunca; repita só caracteres isolados.</translation>
+        <translation>O padrão repete um grupo, o que pode não terminar nunca; repita apenas caracteres isolados.</translation>
     </message>
     <message>
         <source>The pattern has flags or comments, which are not read here; write it without them.</source>
@@ -3450,7 +3450,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The pattern has too many optional parts and alternatives, which may take forever; write it with fewer.</source>
-        <translation>O padrão tem partes opcionais e alternativas demais, o que pode levar um tempo sem fim; escreva-o com menos.</translation>
+        <translation>O padrão tem partes opcionais e alternativas demais e pode não terminar nunca; escreva-o com menos.</translation>
     </message>
     <message>
         <source>The table {file} cannot be opened. {reason}</source>
@@ -3458,7 +3458,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The table {file} is larger than any job needs; choose the CSV that names this job&apos;s files.</source>
-        <translation>A tabela {file} é maior do que um trabalho precisa; escolha o CSV que nomeia os arquivos deste trabalho.</translation>
+        <translation>A tabela {file} é maior do que qualquer trabalho precisa; escolha o CSV que lista os arquivos deste trabalho.</translation>
     </message>
     <message>
         <source>The table {file} is no UTF-8 text; save it as CSV in UTF-8.</source>
@@ -3470,11 +3470,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>its first line must name the columns file, patient and magnification</source>
-        <translation>a primeira linha deve nomear as colunas file, patient e magnification</translation>
+        <translation>a primeira linha deve conter os nomes de coluna file, patient e magnification</translation>
     </message>
     <message>
         <source>it says two things of {file}</source>
-        <translation>diz duas coisas de {file}</translation>
+        <translation>diz duas coisas diferentes sobre {file}</translation>
     </message>
     <message>
         <source>it gives {file} the magnification {value}; write 400, or leave it empty</source>
@@ -3494,11 +3494,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{file} may only be read; allow it to be written, or choose another name.</source>
-        <translation>{file} só pode ser lido; permita que seja escrito ou escolha outro nome.</translation>
+        <translation>{file} é somente leitura; permita a gravação ou escolha outro nome.</translation>
     </message>
     <message>
         <source>{file} is named twice in this call; give each output a file of its own.</source>
-        <translation>{file} é mencionado duas vezes nesta chamada; dê a cada saída um arquivo próprio.</translation>
+        <translation>{file} aparece duas vezes neste comando; dê a cada saída um arquivo próprio.</translation>
     </message>
     <message>
         <source>{file} is a folder; give the name of a file in it.</source>
@@ -3506,11 +3506,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{file} is a pipe or device; name a file.</source>
-        <translation>{file} é um pipe ou dispositivo; mencione um arquivo.</translation>
+        <translation>{file} é um pipe ou dispositivo; indique um arquivo.</translation>
     </message>
     <message>
         <source>{file} cannot be written: its folder is not there or is read-only. Choose another place.</source>
-        <translation>{file} não pode ser escrito: a pasta não existe ou é somente leitura. Escolha outro lugar.</translation>
+        <translation>{file} não pode ser gravado: a pasta não existe ou é somente leitura. Escolha outro lugar.</translation>
     </message>
     <message>
         <source>the store or a part of it</source>
@@ -3542,7 +3542,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>No image of this run is reviewed yet; accept or override some, or include those with official names.</source>
-        <translation>Nenhuma imagem desta análise foi revista; aceite ou corrija algumas, ou inclua as que têm nomes oficiais.</translation>
+        <translation>Nenhuma imagem desta análise foi revisada ainda; aceite ou corrija algumas, ou inclua as que têm nomes oficiais.</translation>
     </message>
     <message>
         <source>{path} is there already; choose another name, so that nothing is replaced.</source>
@@ -3558,7 +3558,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>None of the images can be copied; {name}, for one: {reason}</source>
-        <translation>Nenhuma das imagens pode ser copiada; {name}, por exemplo: {reason}</translation>
+        <translation>Nenhuma das imagens pode ser copiada; por exemplo, {name}: {reason}</translation>
     </message>
     <message>
         <source>Its name or its patient&apos;s is too long for the disk of the copies; choose a folder on another disk.</source>
@@ -3570,27 +3570,27 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The file is another one than the run analysed; analyse and review it again.</source>
-        <translation>O arquivo não é o que a análise leu; analise-o e reveja-o de novo.</translation>
+        <translation>O arquivo não é o mesmo que foi analisado; analise-o e revise-o de novo.</translation>
     </message>
     <message>
         <source>The run has no such images; choose a patient or images that stand in its table.</source>
-        <translation>A análise não tem tais imagens; escolha um paciente ou imagens que estejam na tabela.</translation>
+        <translation>A análise não tem essas imagens; escolha um paciente ou imagens que estejam na tabela.</translation>
     </message>
     <message>
         <source>No image of this run is of the patient {patient}: its patients are {patients}. Repeat the call with one of them as --case.</source>
-        <translation>Nenhuma imagem desta análise é do paciente {patient}: os pacientes são {patients}. Repita a chamada com um deles em --case.</translation>
+        <translation>Nenhuma imagem desta análise é do paciente {patient}: os pacientes são {patients}. Repita o comando com um deles em --case.</translation>
     </message>
     <message>
         <source>No image of this run is of the patient {patient}: its patients are {patients} and {more:,} more. Repeat the call with one of them as --case.</source>
-        <translation>Nenhuma imagem desta análise é do paciente {patient}: os pacientes são {patients} e mais {more:,}. Repita a chamada com um deles em --case.</translation>
+        <translation>Nenhuma imagem desta análise é do paciente {patient}: os pacientes são {patients} e mais {more:,}. Repita o comando com um deles em --case.</translation>
     </message>
     <message>
         <source>No image of this run is of the patient {patient}: no name or rule says whose its images are. Repeat the call with a rule as --patients.</source>
-        <translation>Nenhuma imagem desta análise é do paciente {patient}: nenhum nome ou regra diz de quem são as imagens. Repita a chamada com uma regra em --patients.</translation>
+        <translation>Nenhuma imagem desta análise é do paciente {patient}: nenhum nome ou regra diz de quem são as imagens. Repita o comando com uma regra em --patients.</translation>
     </message>
     <message>
         <source>A case report holds at most {most} images, and {count:,} are chosen; choose fewer.</source>
-        <translation>Um relatório de caso contém no máximo {most} imagens, e {count:,} estão escolhidas; escolha menos.</translation>
+        <translation>Um relatório de caso contém no máximo {most} imagens, e você escolheu {count:,}; escolha menos.</translation>
     </message>
     <message>
         <source>A report lists at most {most:,} images, and this run has {count:,}; export it as CSV, Excel or JSON.</source>
@@ -3602,15 +3602,15 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The file can no longer be read; this is its stored thumbnail.</source>
-        <translation>O arquivo já não pode ser lido; esta é a miniatura guardada.</translation>
+        <translation>O arquivo não pode mais ser lido; esta é a miniatura armazenada.</translation>
     </message>
     <message>
         <source>The file is another one now; this is the stored thumbnail.</source>
-        <translation>O arquivo agora é outro; esta é a miniatura guardada.</translation>
+        <translation>O arquivo foi alterado; esta é a miniatura armazenada.</translation>
     </message>
     <message>
         <source>The printer does not answer; see whether it is on and connected, or save the report as PDF.</source>
-        <translation>A impressora não responde; veja se está ligada e conectada, ou salve o relatório como PDF.</translation>
+        <translation>A impressora não responde; verifique se está ligada e conectada, ou salve o relatório como PDF.</translation>
     </message>
     <message>
         <source>An Excel sheet holds at most {most:,} images, and this run has {count:,}; export it as CSV or JSON.</source>
@@ -3622,11 +3622,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Earlier runs are kept in a store; name its file with --store.</source>
-        <translation>Execuções anteriores ficam em um banco de dados; indique o arquivo com --store.</translation>
+        <translation>As análises anteriores ficam em um banco de dados; indique o arquivo dele com --store.</translation>
     </message>
     <message>
         <source>The models know no operating point {name}; choose one of {points}.</source>
-        <translation>Os modelos não conhecem o ponto de operação {name}; escolha um de {points}.</translation>
+        <translation>Os modelos não têm o ponto de operação {name}; escolha um destes: {points}.</translation>
     </message>
     <message>
         <source>{text} is no number from 0 to 1; write one such as 0.5</source>
@@ -3634,19 +3634,19 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>a path is empty, as an unset variable leaves it; name a file or a folder</source>
-        <translation>um caminho está vazio, como o deixa uma variável não definida; indique um arquivo ou uma pasta</translation>
+        <translation>um caminho está vazio, talvez por causa de uma variável não definida; indique um arquivo ou uma pasta</translation>
     </message>
     <message>
         <source>The same call resumes the run.</source>
-        <translation>A mesma chamada retoma a execução.</translation>
+        <translation>O mesmo comando retoma a análise.</translation>
     </message>
     <message>
         <source>What is finished is kept in {file}; the same call with --store {file} goes on from there.</source>
-        <translation>O que está concluído fica em {file}; a mesma chamada com --store {file} continua a partir daí.</translation>
+        <translation>O que já foi concluído está em {file}; o mesmo comando com --store {file} continua a partir daí.</translation>
     </message>
     <message>
         <source>{count:,} of them are results of earlier runs over the same files; the column reused_from names the run.</source>
-        <translation>{count:,} deles são resultados de execuções anteriores sobre os mesmos arquivos; a coluna reused_from indica a execução.</translation>
+        <translation>{count:,} deles são resultados de análises anteriores dos mesmos arquivos; a coluna reused_from indica a análise.</translation>
     </message>
     <message>
         <source>The table fits {fitting:,} of {images:,} images.</source>
@@ -3666,11 +3666,11 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The table could not be printed ({error}); write it to a file with --csv.</source>
-        <translation>A tabela não pôde ser impressa ({error}); escreva-a em um arquivo com --csv.</translation>
+        <translation>A tabela não pôde ser exibida ({error}); grave-a em um arquivo com --csv.</translation>
     </message>
     <message>
         <source>{file} does not answer; check the drive or the network, or name another place.</source>
-        <translation>{file} não responde; verifique a unidade ou a rede ou indique outro lugar.</translation>
+        <translation>{file} não responde; verifique a unidade ou a rede, ou indique outro lugar.</translation>
     </message>
     <message>
         <source>no answer from {files}; check the drive or the network. {meanwhile}</source>
@@ -3686,7 +3686,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The run goes on without waiting; Ctrl+C ends it and keeps what is finished.</source>
-        <translation>A análise continua sem esperar; Ctrl+C a encerra e guarda o que está concluído.</translation>
+        <translation>A análise continua sem esperar; Ctrl+C a encerra e mantém o que já foi concluído.</translation>
     </message>
     <message>
         <source>The program waits for up to {seconds:.0f} seconds; Ctrl+C ends it.</source>
@@ -3694,7 +3694,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Nothing goes on until it answers; Ctrl+C ends the program and keeps what is finished.</source>
-        <translation>Nada continua até que responda; Ctrl+C encerra o programa e guarda o que está concluído.</translation>
+        <translation>Nada continua até que haja resposta; Ctrl+C encerra o programa e mantém o que já foi concluído.</translation>
     </message>
     <message>
         <source>{ended:,} of {queued:,}</source>
@@ -3706,7 +3706,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The store {file} is damaged or is no store ({error}). Move it away, and a new one is made.</source>
-        <translation>O banco de dados {file} está danificado ou não é um ({error}). Mova-o, e um novo será feito.</translation>
+        <translation>O banco de dados {file} está danificado ou não é um banco de dados ({error}). Mova-o, e um novo será criado.</translation>
     </message>
     <message>
         <source>file is not a database</source>
@@ -3726,7 +3726,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The store {file} cannot be used ({error}). Check that its folder exists, can be written to and has space left.</source>
-        <translation>O banco de dados {file} não pode ser usado ({error}). Verifique se a pasta existe, pode ser gravada e tem espaço.</translation>
+        <translation>O banco de dados {file} não pode ser usado ({error}). Verifique se a pasta existe, aceita gravação e tem espaço livre.</translation>
     </message>
     <message>
         <source>The store {file} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store.</source>
@@ -3742,7 +3742,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>run {run}, which is missing,</source>
-        <translation>a execução {run}, que falta,</translation>
+        <translation>a análise {run}, que falta,</translation>
     </message>
     <message>
         <source>The store {file} does not answer. Check the connection to its disk or server, or name another store.</source>
@@ -3754,7 +3754,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The store {file} cannot keep a text or a number that was to be written. Use ordinary characters and try again.</source>
-        <translation>O banco de dados {file} não pode guardar um texto ou um número que seria gravado. Use caracteres comuns e tente de novo.</translation>
+        <translation>O banco de dados {file} não consegue guardar um texto ou um número que seria gravado. Use caracteres comuns e tente de novo.</translation>
     </message>
     <message>
         <source>The name of the store {file} is too long. Choose a shorter one.</source>
@@ -3774,19 +3774,19 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The store {file} was made by an earlier version of this program, and the copy {copy}, which is kept before it is changed, cannot be written ({error}). Make room on its disk, and check that its folder can be written to.</source>
-        <translation>O banco de dados {file} foi criado por uma versão anterior deste programa, e a cópia {copy}, guardada antes de alterá-lo, não pode ser gravada ({error}). Libere espaço no disco e verifique se a pasta pode ser gravada.</translation>
+        <translation>O banco de dados {file} foi criado por uma versão anterior deste programa, e a cópia {copy}, que é feita antes de alterá-lo, não pode ser gravada ({error}). Libere espaço no disco e verifique se a pasta aceita gravação.</translation>
     </message>
     <message>
         <source>Another window or command is writing the store {file} (process {process}, since {since}). Wait until it has finished, or name another store.</source>
-        <translation>Outra janela ou outro comando está escrevendo o banco de dados {file} (processo {process}, desde {since}). Espere até que termine ou indique outro banco de dados.</translation>
+        <translation>Outra janela ou outro comando está gravando no banco de dados {file} (processo {process}, desde {since}). Espere até que termine ou indique outro banco de dados.</translation>
     </message>
     <message>
         <source>Another window or command is writing the store {file}. Wait until it has finished, or name another store; if nothing else uses the store, delete {lock}.</source>
-        <translation>Outra janela ou outro comando está gravando o banco de dados {file}. Espere até que termine ou indique outro banco de dados; se nada mais usa o banco de dados, exclua {lock}.</translation>
+        <translation>Outra janela ou outro comando está gravando no banco de dados {file}. Espere até que termine ou indique outro banco de dados; se nada mais usa o banco de dados, exclua {lock}.</translation>
     </message>
     <message>
         <source>The store {file} cannot be locked ({error}). Check that its folder can be written to and has space left.</source>
-        <translation>O banco de dados {file} não pode ser bloqueado ({error}). Verifique se a pasta pode ser gravada e tem espaço.</translation>
+        <translation>O banco de dados {file} não pode ser bloqueado ({error}). Verifique se a pasta aceita gravação e tem espaço livre.</translation>
     </message>
     <message>
         <source>The store {file} cannot be locked, since {lock} is another file. Move that away, or name another store.</source>
