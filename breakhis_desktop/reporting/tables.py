@@ -1,7 +1,7 @@
 """The outputs for software and spreadsheets: CSV, XLSX and JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from io import BytesIO
@@ -16,12 +16,36 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.domain.review import NO_REVIEWS, Histories
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable
-from breakhis_desktop.reporting.frame import image_frame
-from breakhis_desktop.reporting.rows import COLUMNS, TEXT_COLUMNS, escape_formula, image_rows, number, review_rows
+from breakhis_desktop.reporting.rows import (
+    BOOLEAN_COLUMNS,
+    COLUMNS,
+    FLOAT_COLUMNS,
+    INTEGER_COLUMNS,
+    TEXT_COLUMNS,
+    escape_formula,
+    image_rows,
+    number,
+    review_rows,
+)
 from breakhis_desktop.reporting.run_text import fact_lines, ledger_lines, queued_paths
 from breakhis_desktop.reporting.separators import first_cell, further_cell
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
+
+_TYPES = {
+    **dict.fromkeys(FLOAT_COLUMNS, "float64"),
+    **dict.fromkeys(INTEGER_COLUMNS, "Int64"),
+    **dict.fromkeys(BOOLEAN_COLUMNS, "boolean"),
+}
+
+
+def image_frame(run_info: RunInfo, records: Iterable[ImageRecord], reviews: Histories = NO_REVIEWS) -> pd.DataFrame:
+    """Return one row per image in the columns of `COLUMNS`; numbers stay numbers, and no text can run as a spreadsheet formula."""
+    frame = pd.DataFrame(image_rows(run_info, records, reviews), columns=list(COLUMNS), dtype=object)
+    for column in TEXT_COLUMNS:
+        frame[column] = frame[column].map(escape_formula, na_action="ignore")
+    return frame.astype(_TYPES)
+
 
 _WORKBOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 _IMAGES_SHEET, _RUN_SHEET = "Images", "Run"

@@ -17,7 +17,7 @@ from breakhis_desktop.inference.bundle import read_card
 from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
 from breakhis_desktop.ui.export.report_dialog import ReportDialog
-from breakhis_desktop.ui.export.training_folder import TrainingFolderDialog
+from breakhis_desktop.ui.export.truth_exporter import TrainingFolderDialog
 from breakhis_desktop.ui.help.about import AboutDialog
 from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog

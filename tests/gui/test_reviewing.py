@@ -16,8 +16,7 @@ from breakhis_desktop.domain.decision import ReviewRule
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.export.training_folder import TrainingFolderDialog
-from breakhis_desktop.ui.export.truth_exporter import free_name
+from breakhis_desktop.ui.export.truth_exporter import TrainingFolderDialog, free_name
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage

@@ -4,7 +4,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.evaluation.metrics import ranking_figures, subtype_figures
+from breakhis_desktop.evaluation.ranking import ranking_figures
+from breakhis_desktop.evaluation.subtypes import subtype_figures
 from training.model.augment import symmetry
 from training.model.batches import ImageBatches
 from training.model.networks import MALIGNANT, SUBTYPE
@@ -53,13 +54,13 @@ def monitored_figure(monitor: str, outputs: Outputs, malignant: NDArray[np.bool_
     """
     match monitor:
         case "auc":
-            return ranking_figures(malignant, outputs[MALIGNANT].astype(np.float64))["auc"]
+            return float(ranking_figures(malignant, outputs[MALIGNANT].astype(np.float64))["auc"])
         case "macro_recall":
-            return subtype_figures(subtype, outputs[SUBTYPE])["macro_recall"]
+            return float(subtype_figures(subtype, outputs[SUBTYPE])["macro_recall"])
         case "accuracy" if MALIGNANT in outputs:
             return float(((outputs[MALIGNANT] >= 0.5) == malignant).mean())
         case "accuracy":
-            return subtype_figures(subtype, outputs[SUBTYPE])["accuracy"]
+            return float(subtype_figures(subtype, outputs[SUBTYPE])["accuracy"])
         case _:
             return _log_likelihood(outputs, malignant, subtype)
 

@@ -4,13 +4,14 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from breakhis_desktop.domain.identity import FOLDER, PATTERN, TABLE
 from breakhis_desktop.domain.progress import duration_words
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height
 from breakhis_desktop.ui.look.painting import draw_bar
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import ledger_parts
-from breakhis_desktop.ui.queue.identity_words import rule_words
 from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobStage
 
 _PADDING = 10
@@ -148,3 +149,15 @@ def _running_words(job: Job) -> str:
 
 def _so_far(job: Job, words: str) -> str:
     return words.format(ended=count(job.ledger.ended), queued=count(job.ledger.queued))
+
+
+def rule_words(rule: str) -> str:
+    """Return a short description of a rule, given as the user wrote it."""
+    if rule == FOLDER:
+        return QCoreApplication.translate("IdentityRule", "patient from folder")
+    if rule.startswith(PATTERN):
+        return QCoreApplication.translate("IdentityRule", "pattern {pattern}").format(pattern=printable(rule.removeprefix(PATTERN)))
+    if rule.startswith(TABLE):
+        name = rule.removeprefix(TABLE).replace("\\", "/").rpartition("/")[2]
+        return QCoreApplication.translate("IdentityRule", "table {name}").format(name=printable(name))
+    return QCoreApplication.translate("IdentityRule", "official names")

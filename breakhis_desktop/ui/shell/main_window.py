@@ -28,9 +28,8 @@ from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.review.reviewing import Reviewing
 from breakhis_desktop.ui.shell.commands import fill_menus
 from breakhis_desktop.ui.shell.detail_panel import DetailPanel
-from breakhis_desktop.ui.shell.empty_state import EmptyState
+from breakhis_desktop.ui.shell.empty_state import EmptyState, words_for
 from breakhis_desktop.ui.shell.image_navigation import ImageNavigation
-from breakhis_desktop.ui.shell.job_words import words_for
 from breakhis_desktop.ui.shell.menus import Menus
 from breakhis_desktop.ui.shell.model_status import ModelStatus
 from breakhis_desktop.ui.shell.preferences import Preferences

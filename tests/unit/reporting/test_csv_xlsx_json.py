@@ -19,9 +19,8 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.frame import image_frame
 from breakhis_desktop.reporting.rows import escape_formula
-from breakhis_desktop.reporting.tables import MOST_SHEET_IMAGES, csv_of, json_of, xlsx_of
+from breakhis_desktop.reporting.tables import MOST_SHEET_IMAGES, csv_of, image_frame, json_of, xlsx_of
 from tests.factories import said
 
 ROOT = Path("/data/Études & <co>")

@@ -13,10 +13,9 @@ from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.domain.truth import truth_of
-from breakhis_desktop.reporting.frame import image_frame
 from breakhis_desktop.reporting.provenance import Origin, provenance_csv
 from breakhis_desktop.reporting.rows import FORMULA_STARTS
-from breakhis_desktop.reporting.tables import csv_of
+from breakhis_desktop.reporting.tables import csv_of, image_frame
 
 ATTACKS = ["a;=1+1;b", "=1;=2", ";@x", 'a;"=1+1"', 'a;""=1+1""', "a;;-1", "a;\uff1d1", '"a";=1', "a,b;=1"]
 
