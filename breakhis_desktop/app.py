@@ -113,7 +113,7 @@ def make_window(application: QApplication, models: Path | None = None) -> MainWi
     if aside:
         _log.warning("the store is damaged and was set aside")
         sentence = QCoreApplication.translate(
-            "App", "The store with earlier runs is damaged; it now lies in {file}, and a new one is begun."
+            "App", "The store with earlier runs is damaged; it was moved to {file}, and a new one was started."
         )
         window.banner.warn(sentence.format(file=printable(aside)))
     return window

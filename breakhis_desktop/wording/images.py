@@ -13,16 +13,16 @@ class ImageCode(Code):
     CANCELLED = "Cancelled before it was classified."
     ALREADY_IN_RUN = "Already in this run."
     LINK_TO_FOLDER = "A link to a folder; add that folder itself."
-    NOT_AN_IMAGE = "Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .webp or .jp2."
+    NOT_AN_IMAGE = "Not an image, judging by its name; image names end in .png, .jpg, .tif, .bmp, .webp or .jp2."
     WHOLE_SLIDE = "Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those."
     DICOM = "DICOM file: export the picture from it as PNG or TIFF and add that."
 
     # What is wrong with a file
     EMPTY_FILE = Wording("The file is empty", advice=_COPY_AGAIN)
-    NO_IMAGE = Wording("The content is no image that this program reads", advice="save it as PNG, JPEG or TIFF")
+    NO_IMAGE = Wording("The content is not an image that this program can read", advice="save it as PNG, JPEG or TIFF")
     DAMAGED = Wording("The image is damaged", figures="{error}", advice=_COPY_AGAIN)
     KIND_NOT_READ = Wording(
-        "The file is of a kind that this program does not read",
+        "This program cannot read this kind of file",
         figures="{kind}",
         advice="open it in an image program and save it as RGB with 8 bits, as PNG or TIFF",
     )
@@ -42,7 +42,9 @@ class ImageCode(Code):
     )
     NO_MEMORY_FOR_IMAGE = Wording("There is not enough memory for this image", advice="close other programs and add it again")
     FAULT = Wording("This image made the program fail", advice="please report it with the log")
-    NO_PROBABILITIES = Wording("The models gave no probabilities for it", advice="analyse it again with the CPU as computing device")
+    NO_PROBABILITIES = Wording(
+        "The models gave no probabilities for this image", advice="analyse it again with the CPU as computing device"
+    )
 
     # How an image is damaged; Pillow's other errors are shown as they are
     CUT_SHORT = "image file is truncated"
@@ -90,7 +92,7 @@ class ImageCode(Code):
         "The image is too small", figures="{width} x {height} pixels", advice="use the original, at least {least} pixels on each side"
     )
     UNKNOWN_MAGNIFICATION = Wording(
-        "It declares a magnification that the models do not know",
+        "The models do not know its magnification",
         figures="{declared}X; they know {known}",
         advice="use a field at one of those",
     )
@@ -98,13 +100,13 @@ class ImageCode(Code):
         "It is unlike the fields that the models were trained on", figures="distance {distance:.2f}, limit 1", advice="check what it shows"
     )
     TOO_MANY_TILES = Wording("The field is larger than one field of view", figures="{count} tiles", advice=_EXPORT_FIELDS)
-    TOO_DARK = Wording("It is too dark to be a bright-field micrograph", advice="turn the light up, or add fields of H&E sections alone")
+    TOO_DARK = Wording("It is too dark to be a bright-field micrograph", advice="turn the light up, or add only fields of H&E sections")
     BLANK = Wording("It is blank or nearly blank glass", advice="move to a field with tissue")
     BLURRED = Wording("It is out of focus", advice="focus and take it again")
     NO_COLOUR = Wording("It has no colour", advice="take it in colour, from a section stained with haematoxylin and eosin")
     OTHER_STAIN = Wording("Its colours are not those of haematoxylin and eosin", advice="the models know no other stain")
     NO_MICROGRAPH = Wording(
-        "It is no micrograph of a section, by its colours and contrast", advice="add fields of view as they come from the microscope"
+        "Its colours and contrast are not those of a tissue section", advice="add fields of view as they come from the microscope"
     )
 
     # Why a human must look
@@ -114,4 +116,4 @@ class ImageCode(Code):
     TILES_DECLINED = "{declined} of {tiles} tiles: {reason:finding}"
     PARTLY_DECLINED = "declined {what}"
     UNKNOWN_SCALE = "larger or longer than the fields of {width} x {height} pixels, at an unknown scale"
-    OTHER_SHAPE = "judged in parts of {width} x {height} pixels, of another shape than the trained fields"
+    OTHER_SHAPE = "analysed in tiles of {width} x {height} pixels, a different shape from the training fields"

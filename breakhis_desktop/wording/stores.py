@@ -6,7 +6,7 @@ from breakhis_desktop.wording.message import Code
 class StoreCode(Code):
     """Opening, reading, writing and locking a store."""
 
-    STORE_DAMAGED = "The store {file} is damaged or is no store ({error}). Move it away, and a new one is made."
+    STORE_DAMAGED = "The store {file} is damaged or is not a store ({error}). Move it away, and a new one is created."
     STORE_NO_DATABASE = "file is not a database"
     STORE_TABLE_DAMAGED = "the table {table} is damaged"
 
@@ -20,9 +20,9 @@ class StoreCode(Code):
 
     STORE_SILENT = "The store {file} does not answer. Check the connection to its disk or server, or name another store."
     STORE_NO_FILE = "The store {file} is not a file. Move it away, or name another store."
-    STORE_UNKEPT = "The store {file} cannot keep a text or a number that was to be written. Use ordinary characters and try again."
+    STORE_UNKEPT = "The store {file} cannot hold a text or number that was to be written. Use ordinary characters and try again."
     STORE_NAME_TOO_LONG = "The name of the store {file} is too long. Choose a shorter one."
-    STORE_FOREIGN_BESIDE = "The file {file} is no part of the store beside it. Move it away, or name another store."
+    STORE_FOREIGN_BESIDE = "The file {file} does not belong to the store beside it. Move it away, or name another store."
     STORE_FOREIGN = "The file {file} is the database of another program and was left as it is. Move it away, or name another store."
     STORE_NEWER = "The store {file} was written by a newer version of this program. Install that version to open it."
     STORE_NOT_COPIED = (
@@ -41,6 +41,6 @@ class StoreCode(Code):
     STORE_NOT_LOCKED = "The store {file} cannot be locked ({error}). Check that its folder can be written to and has space left."
     LOCK_IS_ANOTHER_FILE = "The store {file} cannot be locked, since {lock} is another file. Move that away, or name another store."
     LOCK_HELD = (
-        "Another process holds the lock {file} and does not let go of it. Close other windows and commands of this program; if there are "
+        "Another process holds the lock {file} and does not release it. Close other windows and commands of this program; if there are "
         "none, delete that file."
     )

@@ -74,7 +74,7 @@
 <context>
     <name>App</name>
     <message>
-        <source>The store with earlier runs is damaged; it now lies in {file}, and a new one is begun.</source>
+        <source>The store with earlier runs is damaged; it was moved to {file}, and a new one was started.</source>
         <translation>O banco de dados das análises anteriores está danificado; ele foi movido para {file}, e um novo foi criado.</translation>
     </message>
 </context>
@@ -152,7 +152,7 @@
         <translation>Em pacientes que os modelos não haviam visto, com intervalos de 95 %.</translation>
     </message>
     <message>
-        <source>How well they did</source>
+        <source>How well they performed</source>
         <translation>Desempenho</translation>
     </message>
     <message>
@@ -160,20 +160,20 @@
         <translation>Área sob a curva ROC</translation>
     </message>
     <message>
-        <source>Share that was right</source>
-        <translation>Proporção de acertos</translation>
+        <source>Accuracy</source>
+        <translation>Acurácia</translation>
     </message>
     <message>
-        <source>Share found, all subtypes alike</source>
-        <translation>Proporção encontrada, média entre os subtipos</translation>
+        <source>Macro recall</source>
+        <translation>Sensibilidade média entre os subtipos</translation>
     </message>
     <message>
-        <source>Brier score, 0 being perfect</source>
+        <source>Brier score (0 is perfect)</source>
         <translation>Escore de Brier (0 é perfeito)</translation>
     </message>
     <message>
-        <source>Share of each subtype that was found</source>
-        <translation>Proporção encontrada de cada subtipo</translation>
+        <source>Recall of each subtype</source>
+        <translation>Sensibilidade de cada subtipo</translation>
     </message>
     <message>
         <source>{images} images of {accessions} accessions</source>
@@ -196,7 +196,7 @@
         <translation>Arquivos e seus SHA-256</translation>
     </message>
     <message>
-        <source>left out here, as {derived} is run in its place</source>
+        <source>left out here; {derived} is used instead</source>
         <translation>omitido aqui, pois {derived} é executado em seu lugar</translation>
     </message>
 </context>
@@ -218,11 +218,11 @@
         <translation>Mostra a imagem em uma janela separada (Enter ou Espaço); N e P vão para a seguinte e a anterior</translation>
     </message>
     <message>
-        <source>Judge what was refused</source>
+        <source>Analyse the refused images</source>
         <translation>Classificar as recusadas</translation>
     </message>
     <message>
-        <source>Queues the refused images of this job again, without the quality gate; every output shows that</source>
+        <source>Queues the refused images of this job again, without the quality gate; every output shows this</source>
         <translation>Coloca de novo na fila as imagens recusadas deste trabalho, sem o controle de qualidade; todos os arquivos exportados indicam isso</translation>
     </message>
     <message>
@@ -415,8 +415,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Paciente</translation>
     </message>
     <message>
-        <source>The slide id that the name of the image carries, such as 14-22549AB; all its images are summed up together.</source>
-        <translation>O id da lâmina que consta no nome da imagem, como 14-22549AB; todas as imagens dele são resumidas em conjunto.</translation>
+        <source>The slide id in the name of the image, such as 14-22549AB, or what the job&apos;s rule reads. The Patients page adds up the images of one accession.</source>
+        <translation>O id da lâmina que consta no nome da imagem, como 14-22549AB, ou o que a regra do trabalho lê. A página Pacientes reúne as imagens de uma amostra.</translation>
     </message>
     <message>
         <source>Accession</source>
@@ -447,7 +447,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Ponto de operação</translation>
     </message>
     <message>
-        <source>The probability from which on an image is called malignant. A lower one misses fewer malignant images and raises more false alarms.</source>
+        <source>The probability from which an image is called malignant. A lower one misses fewer malignant images and raises more false alarms.</source>
         <translation>A probabilidade a partir da qual uma imagem é classificada como maligna. Quanto mais baixa, menos imagens malignas passam despercebidas e mais alarmes falsos ocorrem.</translation>
     </message>
     <message>
@@ -471,7 +471,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Intervalo de 95 %</translation>
     </message>
     <message>
-        <source>The range in which the true figure probably lies. It is wide where few specimens stand behind it.</source>
+        <source>The range in which the true figure probably lies. It is wide if the figure rests on few specimens.</source>
         <translation>A faixa em que provavelmente está o valor verdadeiro. É larga quando o valor se baseia em poucas amostras.</translation>
     </message>
     <message>
@@ -495,7 +495,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Recusada</translation>
     </message>
     <message>
-        <source>The image can be read but is not one to judge: blurred, empty glass, another stain, or unlike all training images.</source>
+        <source>The image can be read but should not be analysed: blurred, empty glass, another stain, or unlike all training images.</source>
         <translation>A imagem pode ser lida, mas não deve ser classificada: está desfocada, sem tecido, em outra coloração ou é diferente de todas as imagens de treinamento.</translation>
     </message>
     <message>
@@ -503,7 +503,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Mapa de calor</translation>
     </message>
     <message>
-        <source>Which parts of the image spoke for the model&apos;s answer. It is no outline of a lesion and proves nothing.</source>
+        <source>Which parts of the image led to the model&apos;s answer. It does not outline a lesion and proves nothing.</source>
         <translation>As partes da imagem que sustentaram a resposta do modelo. Não é o contorno de uma lesão e não prova nada.</translation>
     </message>
     <message>
@@ -640,7 +640,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Aum.</translation>
     </message>
     <message>
-        <source>What a rule leaves open, an official name may still say.</source>
+        <source>If a rule does not tell, an official name may.</source>
         <translation>O que a regra deixar em aberto pode vir de um nome oficial.</translation>
     </message>
     <message>
@@ -656,7 +656,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Não há imagem para testar a regra.</translation>
     </message>
     <message>
-        <source>Of the first {count} images, {patients} name a patient and {magnifications} a magnification.</source>
+        <source>Of the first {count} images, {patients} name a patient and {magnifications} name a magnification.</source>
         <translation>Das primeiras {count} imagens, {patients} indicam um paciente e {magnifications}, um aumento.</translation>
     </message>
 </context>
@@ -767,7 +767,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Em pausa após {ended} de {queued}.</translation>
     </message>
     <message>
-        <source>Could not go on. Choose it to read why.</source>
+        <source>Could not continue. Choose it to read why.</source>
         <translation>Não pôde continuar. Escolha-o para ver o motivo.</translation>
     </message>
     <message>
@@ -787,7 +787,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Ainda não iniciado.</translation>
     </message>
     <message>
-        <source>Waits for the models or for its turn.</source>
+        <source>Waiting for the models or its turn.</source>
         <translation>Aguarda os modelos ou a sua vez.</translation>
     </message>
     <message>
@@ -810,7 +810,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Solte pastas ou imagens em qualquer lugar desta janela e pressione Iniciar. As imagens mais suspeitas vêm primeiro.</translation>
     </message>
     <message>
-        <source>Its results are being fetched.</source>
+        <source>Loading its results.</source>
         <translation>Os resultados estão sendo carregados.</translation>
     </message>
     <message>
@@ -919,7 +919,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>1:1</translation>
     </message>
     <message>
-        <source>A pixel of the image is one of the screen (1)</source>
+        <source>One image pixel per screen pixel (1)</source>
         <translation>Cada pixel da imagem ocupa um pixel do monitor (1)</translation>
     </message>
 </context>
@@ -1027,7 +1027,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
 <context>
     <name>ModelBundles</name>
     <message>
-        <source>New runs use these models. A job that runs ends with the ones that it began with.</source>
+        <source>New runs use these models. A running job finishes with the models that it started with.</source>
         <translation>As novas análises usam estes modelos. Um trabalho em andamento termina com os modelos com que começou.</translation>
     </message>
     <message>
@@ -1035,7 +1035,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Escolher a pasta de um pacote de modelos</translation>
     </message>
     <message>
-        <source>Installed: {models}. It passed every check.</source>
+        <source>Installed: {models}. All checks passed.</source>
         <translation>Instalados: {models}. Passaram em todas as verificações.</translation>
     </message>
     <message>
@@ -1085,7 +1085,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Remover</translation>
     </message>
     <message>
-        <source>Delete the installed copy; the models that ship and those in use stay</source>
+        <source>Delete the installed copy; the models that ship with the program and those in use stay</source>
         <translation>Apagar a cópia instalada; os modelos que vêm com o programa e os que estão em uso não podem ser apagados</translation>
     </message>
     <message>
@@ -1093,11 +1093,11 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Usar em novas análises</translation>
     </message>
     <message>
-        <source>A job that runs ends with the models that it began with</source>
+        <source>A running job finishes with the models that it started with</source>
         <translation>Um trabalho em andamento termina com os modelos com que começou</translation>
     </message>
     <message>
-        <source>Models of the program</source>
+        <source>Models in the program</source>
         <translation>Modelos do programa</translation>
     </message>
     <message>
@@ -1171,7 +1171,7 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Na validação, foi de {} em 100, com intervalo de 95 % de {} a {}; as outras foram classificadas como malignas.</translation>
     </message>
     <message>
-        <source>Nothing is known of this threshold: what was validated is the presets alone.</source>
+        <source>Nothing is known about this threshold: only the presets were validated.</source>
         <translation>Nada se sabe sobre este limiar: só as predefinições foram validadas.</translation>
     </message>
     <message>
@@ -1185,7 +1185,7 @@ A preset&apos;s figures count in that its threshold had to be found; those of ot
 Os valores de uma predefinição levam em conta que foi preciso escolher seu limiar; os dos outros limiares, não. Se você escolher um limiar por esses valores, espere resultados um pouco piores.</translation>
     </message>
     <message>
-        <source>The run was made at this point</source>
+        <source>The run was made at this operating point</source>
         <translation>A análise foi feita neste ponto</translation>
     </message>
     <message>
@@ -1197,7 +1197,7 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>desconhecido</translation>
     </message>
     <message>
-        <source>It is not known at this threshold.</source>
+        <source>Not known at this threshold.</source>
         <translation>Não é conhecida neste limiar.</translation>
     </message>
 </context>
@@ -1212,8 +1212,8 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>Quantas imagens desta análise têm cada probabilidade de malignidade, de 0 à esquerda a 1 à direita</translation>
     </message>
     <message>
-        <source>Back to it</source>
-        <translation>Voltar a ele</translation>
+        <source>Back to the run&apos;s own</source>
+        <translation>Voltar ao da análise</translation>
     </message>
     <message>
         <source>Operating point</source>
@@ -1243,11 +1243,11 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>Maligno</translation>
     </message>
     <message>
-        <source>What you see that the model does not</source>
+        <source>What you see that the model does not see</source>
         <translation>O que você vê e o modelo não</translation>
     </message>
     <message>
-        <source>Your name, as it shall stand on record</source>
+        <source>Your name, as it should appear on record</source>
         <translation>Seu nome, como deve constar no registro</translation>
     </message>
     <message>
@@ -1271,7 +1271,7 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>Revisor</translation>
     </message>
     <message>
-        <source>The quality gate refused this image, so the models say nothing of it. That stays on record beside your label.</source>
+        <source>The quality gate refused this image, so the models say nothing about it. The refusal stays on record beside your label.</source>
         <translation>O controle de qualidade recusou esta imagem, por isso os modelos nada dizem sobre ela. Isso fica registrado ao lado da sua resposta.</translation>
     </message>
     <message>
@@ -1352,7 +1352,7 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>A amostra indicada por um nome oficial, ou o paciente lido pela regra do trabalho</translation>
     </message>
     <message>
-        <source>How many images of the patient were judged in this job</source>
+        <source>How many of the patient&apos;s images were classified in this job</source>
         <translation>Quantas imagens do paciente foram classificadas neste trabalho</translation>
     </message>
     <message>
@@ -1395,7 +1395,7 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>Pacientes e suas imagens</translation>
     </message>
     <message>
-        <source>A patient is called by the mean probability over all judged images, at the operating point of the images. One image above it is shown even where the mean is benign. Enter or a double click opens a patient&apos;s images in the table.</source>
+        <source>A patient is classified by the mean probability over all classified images, at the operating point of the images. An image above it is flagged even if the mean is benign. Enter or a double click opens a patient&apos;s images in the table.</source>
         <translation>Um paciente é classificado pela probabilidade média de todas as imagens classificadas, no ponto de operação das imagens. Uma imagem acima desse ponto é assinalada mesmo que a média seja benigna. Enter ou um duplo clique abre as imagens de um paciente na tabela.</translation>
     </message>
 </context>
@@ -1409,7 +1409,7 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
 <context>
     <name>Preview</name>
     <message>
-        <source>No heat map: the models did not judge this image.</source>
+        <source>No heat map: the models did not classify this image.</source>
         <translation>Sem mapa de calor: os modelos não classificaram esta imagem.</translation>
     </message>
     <message>
@@ -1435,7 +1435,7 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>Remover</translation>
     </message>
     <message>
-        <source>Take the chosen job off the queue (Del); its results stay in the store</source>
+        <source>Remove the chosen job from the queue (Del); its results stay in the store</source>
         <translation>Retira o trabalho escolhido da fila (Del); os resultados continuam no banco de dados</translation>
     </message>
     <message>
@@ -1471,7 +1471,7 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>Mais ▾</translation>
     </message>
     <message>
-        <source>Move the chosen job, try its failed files again, or choose how its patients are read</source>
+        <source>Move the chosen job, retry its failed files, or choose how its patients are read</source>
         <translation>Mover o trabalho escolhido, tentar novamente os arquivos com falha ou escolher como os pacientes são lidos</translation>
     </message>
     <message>
@@ -1570,7 +1570,7 @@ ou pressione Ctrl+O</translation>
         <translation>Laboratório</translation>
     </message>
     <message>
-        <source>What the reader should know</source>
+        <source>What readers should know</source>
         <translation>O que o leitor deve saber</translation>
     </message>
     <message>
@@ -1605,7 +1605,7 @@ ou pressione Ctrl+O</translation>
         <translation>Gravado: {file}</translation>
     </message>
     <message>
-        <source>The report is on its way to the printer.</source>
+        <source>The report was sent to the printer.</source>
         <translation>O relatório foi enviado à impressora.</translation>
     </message>
 </context>
@@ -1628,7 +1628,7 @@ ou pressione Ctrl+O</translation>
         <translation>Paciente</translation>
     </message>
     <message>
-        <source>As the job reads patients, else the slide id that an official BreakHis file name carries</source>
+        <source>As the job&apos;s rule reads it, otherwise the slide id in an official BreakHis file name</source>
         <translation>Conforme a regra do trabalho; na falta dela, o id da lâmina que consta em um nome oficial do BreakHis</translation>
     </message>
     <message>
@@ -1636,7 +1636,7 @@ ou pressione Ctrl+O</translation>
         <translation>Aum.</translation>
     </message>
     <message>
-        <source>Magnification, as the job reads it, else as an official BreakHis file name states it</source>
+        <source>Magnification, as the job&apos;s rule reads it, otherwise as an official BreakHis file name states it</source>
         <translation>O aumento conforme a regra do trabalho; na falta dela, o que consta em um nome oficial do BreakHis</translation>
     </message>
     <message>
@@ -1652,7 +1652,7 @@ ou pressione Ctrl+O</translation>
         <translation>Decisão</translation>
     </message>
     <message>
-        <source>Malignant from the operating point upwards; else how the image ended</source>
+        <source>Malignant from the operating point upwards; without a result, how the image ended</source>
         <translation>Maligno a partir do ponto de operação; se a imagem não foi classificada, como ela terminou</translation>
     </message>
     <message>
@@ -1668,7 +1668,7 @@ ou pressione Ctrl+O</translation>
         <translation>Revisão</translation>
     </message>
     <message>
-        <source>Why a human should look, or why there is no result</source>
+        <source>Why a person should look, or why there is no result</source>
         <translation>Por que uma pessoa deve examinar a imagem, ou por que não há resultado</translation>
     </message>
 </context>
@@ -1720,7 +1720,7 @@ ou pressione Ctrl+O</translation>
         <translation>Corrigir…</translation>
     </message>
     <message>
-        <source>Say what this image is instead, and why</source>
+        <source>Say what this image is, and why</source>
         <translation>Dizer o que esta imagem é de fato, e por quê</translation>
     </message>
     <message>
@@ -1736,11 +1736,11 @@ ou pressione Ctrl+O</translation>
         <translation>Desfazer</translation>
     </message>
     <message>
-        <source>Take a review back; it stays on record that it was made</source>
+        <source>Withdraw a review; it stays on record that it was made</source>
         <translation>Retirar uma revisão; fica registrado que ela foi feita</translation>
     </message>
     <message>
-        <source>Whose name stands with the reviews; press to change it</source>
+        <source>The name recorded with the reviews; press to change it</source>
         <translation>O nome registrado com as revisões; pressione para mudá-lo</translation>
     </message>
     <message>
@@ -1764,7 +1764,7 @@ ou pressione Ctrl+O</translation>
         <translation>Confirma {decision}, {subtype}, com o seu nome</translation>
     </message>
     <message>
-        <source>Refused, and not reviewed. Override says what it is all the same.</source>
+        <source>Refused and not reviewed. With Override you can say what it is.</source>
         <translation>Recusada e não revisada. Mesmo assim, você pode dizer o que ela é com Corrigir.</translation>
     </message>
     <message>
@@ -1772,11 +1772,11 @@ ou pressione Ctrl+O</translation>
         <translation>Não revisada. Qualquer que seja a escolha, a resposta do modelo fica registrada.</translation>
     </message>
     <message>
-        <source>The official name says {name}; figures go by that.</source>
+        <source>The official name says {name}; the figures use that.</source>
         <translation>O nome oficial diz {name}; as estatísticas seguem o nome.</translation>
     </message>
     <message>
-        <source>The review contradicts the official name, {name}; figures go by the name.</source>
+        <source>The review contradicts the official name, {name}; the figures use the name.</source>
         <translation>A revisão contradiz o nome oficial, {name}; as estatísticas seguem o nome.</translation>
     </message>
     <message>
@@ -1788,14 +1788,14 @@ ou pressione Ctrl+O</translation>
         <translation>{when} · {who} · corrigiu para {what}: {why}</translation>
     </message>
     <message>
-        <source>{when} · {who} · took the review back</source>
+        <source>{when} · {who} · withdrew the review</source>
         <translation>{when} · {who} · retirou a revisão</translation>
     </message>
 </context>
 <context>
     <name>Reviewing</name>
     <message>
-        <source>Your name, as it shall stand on record with your reviews:</source>
+        <source>Your name, as it should appear on record with your reviews:</source>
         <translation>Seu nome, como deve constar nas suas revisões:</translation>
     </message>
     <message>
@@ -1846,7 +1846,7 @@ ou pressione Ctrl+O</translation>
         <translation>Revisor</translation>
     </message>
     <message>
-        <source>Stands with every review from now on; earlier ones keep their name.</source>
+        <source>Recorded with every review from now on; earlier reviews keep their name.</source>
         <translation>Acompanha todas as revisões a partir de agora; as anteriores mantêm o nome que têm.</translation>
     </message>
     <message>
@@ -1854,7 +1854,7 @@ ou pressione Ctrl+O</translation>
         <translation>Laboratório</translation>
     </message>
     <message>
-        <source>Stands at the head of the next report.</source>
+        <source>Appears at the top of the next report.</source>
         <translation>Aparece no topo do próximo relatório.</translation>
     </message>
     <message>
@@ -1874,7 +1874,7 @@ ou pressione Ctrl+O</translation>
         <translation>Cálculo</translation>
     </message>
     <message>
-        <source>The fastest that proves itself</source>
+        <source>The fastest that passes the check</source>
         <translation>O mais rápido que passe na verificação</translation>
     </message>
     <message>
@@ -1890,7 +1890,7 @@ ou pressione Ctrl+O</translation>
         <translation>Recebem o resultado anterior</translation>
     </message>
     <message>
-        <source>What happens to a file that an earlier run judged with the same models, gate, engine, magnification and version of the program. Each image says which run its result comes from. Holds for runs that begin from now on.</source>
+        <source>What happens to a file that an earlier run analysed with the same models, gate, engine, magnification and version of the program. Each image says which run its result comes from. Applies to runs that start from now on.</source>
         <translation>O que acontece com um arquivo que uma análise anterior classificou com os mesmos modelos, controle de qualidade, motor, aumento e versão do programa. Cada imagem mostra de qual análise vem o resultado. Vale para as análises que começarem a partir de agora.</translation>
     </message>
     <message>
@@ -1898,11 +1898,11 @@ ou pressione Ctrl+O</translation>
         <translation>Imagens inalteradas</translation>
     </message>
     <message>
-        <source>From which probability on an image is called malignant. Holds for runs that begin from now on.</source>
+        <source>The probability from which an image is called malignant. Applies to runs that start from now on.</source>
         <translation>A probabilidade a partir da qual uma imagem é classificada como maligna. Vale para as análises que começarem a partir de agora.</translation>
     </message>
     <message>
-        <source>What computes the networks. The models are loaded and checked again before the next run.</source>
+        <source>The engine that runs the networks. The models are loaded and checked again before the next run.</source>
         <translation>O que executa as redes. Os modelos são carregados e verificados de novo antes da próxima análise.</translation>
     </message>
     <message>
@@ -1910,7 +1910,7 @@ ou pressione Ctrl+O</translation>
         <translation>Ponto de operação</translation>
     </message>
     <message>
-        <source>The device that ONNX Runtime computes on, of those that this installation offers. Nobody has tried any but the CPU; one that does not give the known probabilities is not used, and the CPU computes.</source>
+        <source>The device that ONNX Runtime computes on, among those that this installation offers. Only the CPU has been tested; a device that does not reproduce the known probabilities is not used, and the CPU computes instead.</source>
         <translation>O dispositivo em que o ONNX Runtime calcula, entre os que esta instalação oferece. Além da CPU, ninguém testou nenhum; o que não reproduzir as probabilidades conhecidas não é usado, e a CPU assume o cálculo.</translation>
     </message>
     <message>
@@ -1918,11 +1918,11 @@ ou pressione Ctrl+O</translation>
         <translation>Motor</translation>
     </message>
     <message>
-        <source>The settings could not be read and are as at the first start; look through them. The damaged file is {file}.</source>
+        <source>The settings could not be read and were reset; please check them. The damaged file is {file}.</source>
         <translation>As configurações não puderam ser lidas e voltaram aos valores iniciais; confira-as. O arquivo danificado é {file}.</translation>
     </message>
     <message>
-        <source>The settings hold until the program ends. {reason}</source>
+        <source>The settings apply only until the program ends. {reason}</source>
         <translation>As configurações valem até você fechar o programa. {reason}</translation>
     </message>
 </context>
@@ -1995,7 +1995,7 @@ ou pressione Ctrl+O</translation>
         <translation>Resumo do trabalho</translation>
     </message>
     <message>
-        <source>Judged</source>
+        <source>Classified</source>
         <translation>Classificadas</translation>
     </message>
     <message>
@@ -2007,7 +2007,7 @@ ou pressione Ctrl+O</translation>
         <translation>Benigno</translation>
     </message>
     <message>
-        <source>Need review</source>
+        <source>Needs review</source>
         <translation>Requerem revisão</translation>
     </message>
     <message>
@@ -2071,11 +2071,11 @@ ou pressione Ctrl+O</translation>
         <translation>Sensibilidade {sensitivity}, especificidade {specificity}, em {images} imagens.</translation>
     </message>
     <message>
-        <source>{images} truths come from official file names. Models that were trained on such images look better on them than on unseen patients; the model card has the figures that count.</source>
+        <source>The truth of {images} images comes from official file names. Models that were trained on such images look better on them than on unseen patients; the model card has the figures that count.</source>
         <translation>{images} respostas corretas vêm de nomes oficiais de arquivos. Modelos treinados com essas imagens parecem melhores nelas do que em pacientes nunca vistos; os números que valem estão na ficha dos modelos.</translation>
     </message>
     <message>
-        <source>Reviewers saw the model&apos;s label and looked at doubtful images first: figures by review are no measure of it.</source>
+        <source>Reviewers saw the model&apos;s label and looked at doubtful images first, so figures based on reviews do not measure the model.</source>
         <translation>Os revisores viram a resposta do modelo e examinaram primeiro as imagens duvidosas: números baseados em revisões não medem o desempenho dele.</translation>
     </message>
     <message>
@@ -2141,7 +2141,7 @@ ou pressione Ctrl+O</translation>
         <translation>Adicionar pasta…</translation>
     </message>
     <message>
-        <source>Queue a folder with all that is below it (Ctrl+O)</source>
+        <source>Queue a folder and everything in it (Ctrl+O)</source>
         <translation>Colocar na fila uma pasta com todas as subpastas (Ctrl+O)</translation>
     </message>
     <message>
@@ -2176,7 +2176,7 @@ ou pressione Ctrl+O</translation>
         <translation>Pasta de treinamento</translation>
     </message>
     <message>
-        <source>Also those that only their official file name says the truth of</source>
+        <source>Also images whose truth is known only from their official file name</source>
         <translation>Incluir aquelas cuja resposta correta só consta no nome oficial do arquivo</translation>
     </message>
     <message>
@@ -2369,7 +2369,7 @@ ou pressione Ctrl+O</translation>
         <translation>feche o programa que o usa ou apague a pasta</translation>
     </message>
     <message>
-        <source>its files hold what no bundle holds</source>
+        <source>its files hold content that does not belong in a bundle</source>
         <translation>os arquivos contêm algo que nenhum pacote de modelos contém</translation>
     </message>
     <message>
@@ -2393,7 +2393,7 @@ ou pressione Ctrl+O</translation>
         <translation>{file} não contém as imagens de referência</translation>
     </message>
     <message>
-        <source>{file} has golden images of another shape</source>
+        <source>{file} has golden images of an unexpected shape</source>
         <translation>{file} tem imagens de referência de outro formato</translation>
     </message>
     <message>
@@ -2405,15 +2405,15 @@ ou pressione Ctrl+O</translation>
         <translation>{file} não pode ser usado: {what}</translation>
     </message>
     <message>
-        <source>on its known images it gives values that are no probabilities, or no numbers</source>
+        <source>for its known images it gives values that are not probabilities</source>
         <translation>nas imagens conhecidas, dão valores que não são probabilidades, ou nem são números</translation>
     </message>
     <message>
-        <source>on its known images it gives other probabilities than it should (off by {difference:.3f})</source>
+        <source>for its known images it does not give the expected probabilities (off by {difference:.3f})</source>
         <translation>nas imagens conhecidas, dão probabilidades diferentes das que deveriam dar (diferença de {difference:.3f})</translation>
     </message>
     <message>
-        <source>what it says to be familiar does not fit to its networks</source>
+        <source>its out-of-distribution data does not match its networks</source>
         <translation>o modelo de familiaridade não corresponde às redes</translation>
     </message>
     <message>
@@ -2441,7 +2441,7 @@ ou pressione Ctrl+O</translation>
         <translation>o ONNX Runtime não executa {file}</translation>
     </message>
     <message>
-        <source>{file} gives outputs of another form</source>
+        <source>{file} gives outputs of an unexpected form</source>
         <translation>{file} produz saídas em outro formato</translation>
     </message>
     <message>
@@ -2453,7 +2453,7 @@ ou pressione Ctrl+O</translation>
         <translation>a ficha não menciona {file}</translation>
     </message>
     <message>
-        <source>it is no regular file</source>
+        <source>it is not a regular file</source>
         <translation>não é um arquivo comum</translation>
     </message>
     <message>
@@ -2461,7 +2461,7 @@ ou pressione Ctrl+O</translation>
         <translation>é grande demais</translation>
     </message>
     <message>
-        <source>is no archive that can be unpacked</source>
+        <source>is not an archive that can be unpacked</source>
         <translation>não é um arquivo que possa ser descompactado</translation>
     </message>
     <message>
@@ -2469,11 +2469,11 @@ ou pressione Ctrl+O</translation>
         <translation>cresceria além do que um pacote precisa ao ser descompactado</translation>
     </message>
     <message>
-        <source>is packed, which no network is</source>
+        <source>is compressed, which network files never are</source>
         <translation>está compactado, e nenhuma rede é compactada</translation>
     </message>
     <message>
-        <source>holds other files than a network has</source>
+        <source>holds files that a network does not have</source>
         <translation>contém arquivos que não são de uma rede</translation>
     </message>
     <message>
@@ -2485,11 +2485,11 @@ ou pressione Ctrl+O</translation>
         <translation>contém {part}, que nenhuma rede deste programa tem</translation>
     </message>
     <message>
-        <source>holds something else than arrays</source>
+        <source>holds something other than arrays</source>
         <translation>contém algo que não são matrizes</translation>
     </message>
     <message>
-        <source>describes arrays of another size than it holds</source>
+        <source>describes arrays of a different size from those it holds</source>
         <translation>descreve matrizes de tamanho diferente das que contém</translation>
     </message>
     <message>
@@ -2501,7 +2501,7 @@ ou pressione Ctrl+O</translation>
         <translation>contém pesos ligados em dois lugares</translation>
     </message>
     <message>
-        <source>describes weights of another size than it holds</source>
+        <source>describes weights of a different size from those it holds</source>
         <translation>descreve pesos de tamanho diferente dos que contém</translation>
     </message>
     <message>
@@ -2513,15 +2513,15 @@ ou pressione Ctrl+O</translation>
         <translation>contém anotações mais longas do que as que o Keras grava</translation>
     </message>
     <message>
-        <source>holds something else than numbers among its weights</source>
+        <source>has weights that are not numbers</source>
         <translation>contém, entre os pesos, algo que não são números</translation>
     </message>
     <message>
-        <source>keeps its weights in other ways than Keras does</source>
+        <source>does not store its weights as Keras does</source>
         <translation>guarda os pesos de modo diferente do Keras</translation>
     </message>
     <message>
-        <source>is no graph</source>
+        <source>is not a graph</source>
         <translation>não é um grafo</translation>
     </message>
     <message>
@@ -2529,7 +2529,7 @@ ou pressione Ctrl+O</translation>
         <translation>contém mais operadores do que qualquer rede deste programa</translation>
     </message>
     <message>
-        <source>computes with its own weights, which no network of this program does</source>
+        <source>computes its own weights, which no network of this program does</source>
         <translation>faz cálculos com os próprios pesos, o que nenhuma rede deste programa faz</translation>
     </message>
     <message>
@@ -2569,15 +2569,15 @@ ou pressione Ctrl+O</translation>
         <translation>não contém características</translation>
     </message>
     <message>
-        <source>it holds something else than features</source>
+        <source>it holds something other than features</source>
         <translation>contém algo que não são características</translation>
     </message>
     <message>
-        <source>it holds features of another shape</source>
+        <source>it holds features of an unexpected shape</source>
         <translation>contém características de outro formato</translation>
     </message>
     <message>
-        <source>it holds features that are no numbers</source>
+        <source>it holds features that are not numbers</source>
         <translation>contém características que não são números</translation>
     </message>
     <message>
@@ -2845,7 +2845,7 @@ ou pressione Ctrl+O</translation>
         <translation>verifique se a unidade está conectada e se o nome está certo</translation>
     </message>
     <message>
-        <source>It may not be opened</source>
+        <source>It cannot be opened: access is denied</source>
         <translation>Não há permissão para abrir</translation>
     </message>
     <message>
@@ -2905,7 +2905,7 @@ ou pressione Ctrl+O</translation>
         <translation>a pasta não existe; crie-a ou escolha outra</translation>
     </message>
     <message>
-        <source>its folder takes no files; choose another</source>
+        <source>its folder cannot hold new files; choose another</source>
         <translation>a pasta não aceita arquivos; escolha outra</translation>
     </message>
     <message>
@@ -2921,7 +2921,7 @@ ou pressione Ctrl+O</translation>
         <translation>o disco está cheio; libere espaço ou escolha outro</translation>
     </message>
     <message>
-        <source>the disk takes no file of that size; choose another</source>
+        <source>the disk cannot hold a file of that size; choose another</source>
         <translation>o disco não aceita um arquivo deste tamanho; escolha outro</translation>
     </message>
     <message>
@@ -2941,7 +2941,7 @@ ou pressione Ctrl+O</translation>
         <translation>é um link criado por outro usuário; indique o arquivo para o qual ele aponta ou escolha outro nome</translation>
     </message>
     <message>
-        <source>it is no file; choose the name of a file</source>
+        <source>it is not a regular file; choose another name</source>
         <translation>não é um arquivo; escolha o nome de um arquivo</translation>
     </message>
     <message>
@@ -2949,11 +2949,11 @@ ou pressione Ctrl+O</translation>
         <translation>O sistema não indica uma pasta pessoal para este usuário; defina BREAKHIS_HOME como uma pasta em que se possa gravar.</translation>
     </message>
     <message>
-        <source>The program&apos;s folder {folder} cannot be made or written to; set BREAKHIS_HOME to a folder that can.</source>
+        <source>The program&apos;s folder {folder} cannot be created or written to; set BREAKHIS_HOME to a folder that can.</source>
         <translation>Não é possível criar a pasta do programa {folder} ou gravar nela; defina BREAKHIS_HOME como uma pasta em que isso seja possível.</translation>
     </message>
     <message>
-        <source>BREAKHIS_HOME names {folder}, which cannot be made or written to as a folder; set it to another.</source>
+        <source>BREAKHIS_HOME names {folder}, which cannot be created or written to as a folder; set it to another.</source>
         <translation>BREAKHIS_HOME indica {folder}, que não pode ser criada como pasta ou não aceita gravação; defina outra.</translation>
     </message>
     <message>
@@ -2977,7 +2977,7 @@ ou pressione Ctrl+O</translation>
         <translation>É um link para uma pasta; adicione a própria pasta.</translation>
     </message>
     <message>
-        <source>Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .webp or .jp2.</source>
+        <source>Not an image, judging by its name; image names end in .png, .jpg, .tif, .bmp, .webp or .jp2.</source>
         <translation>Pelo nome, não é uma imagem; imagens terminam em .png, .jpg, .tif, .bmp, .webp ou .jp2.</translation>
     </message>
     <message>
@@ -2997,7 +2997,7 @@ ou pressione Ctrl+O</translation>
         <translation>copie-a de novo do local em que foi criada</translation>
     </message>
     <message>
-        <source>The content is no image that this program reads</source>
+        <source>The content is not an image that this program can read</source>
         <translation>O conteúdo não é uma imagem que este programa leia</translation>
     </message>
     <message>
@@ -3009,7 +3009,7 @@ ou pressione Ctrl+O</translation>
         <translation>A imagem está danificada</translation>
     </message>
     <message>
-        <source>The file is of a kind that this program does not read</source>
+        <source>This program cannot read this kind of file</source>
         <translation>O arquivo é de um tipo que este programa não lê</translation>
     </message>
     <message>
@@ -3073,7 +3073,7 @@ ou pressione Ctrl+O</translation>
         <translation>comunique o problema e envie o log</translation>
     </message>
     <message>
-        <source>The models gave no probabilities for it</source>
+        <source>The models gave no probabilities for this image</source>
         <translation>Os modelos não deram probabilidades para ela</translation>
     </message>
     <message>
@@ -3241,8 +3241,8 @@ ou pressione Ctrl+O</translation>
         <translation>use o original, com pelo menos {least} pixels de cada lado</translation>
     </message>
     <message>
-        <source>It declares a magnification that the models do not know</source>
-        <translation>Indica um aumento que os modelos não conhecem</translation>
+        <source>The models do not know its magnification</source>
+        <translation>Os modelos não conhecem o aumento desta imagem</translation>
     </message>
     <message>
         <source>{declared}X; they know {known}</source>
@@ -3277,7 +3277,7 @@ ou pressione Ctrl+O</translation>
         <translation>É escura demais para uma micrografia de campo claro</translation>
     </message>
     <message>
-        <source>turn the light up, or add fields of H&amp;E sections alone</source>
+        <source>turn the light up, or add only fields of H&amp;E sections</source>
         <translation>aumente a luz ou adicione apenas campos de cortes corados com H&amp;E</translation>
     </message>
     <message>
@@ -3313,7 +3313,7 @@ ou pressione Ctrl+O</translation>
         <translation>os modelos não conhecem outra coloração</translation>
     </message>
     <message>
-        <source>It is no micrograph of a section, by its colours and contrast</source>
+        <source>Its colours and contrast are not those of a tissue section</source>
         <translation>Pelas cores e pelo contraste, não é a micrografia de um corte</translation>
     </message>
     <message>
@@ -3345,7 +3345,7 @@ ou pressione Ctrl+O</translation>
         <translation>maior ou mais alongada que os campos de {width} x {height} pixels, em escala desconhecida</translation>
     </message>
     <message>
-        <source>judged in parts of {width} x {height} pixels, of another shape than the trained fields</source>
+        <source>analysed in tiles of {width} x {height} pixels, a different shape from the training fields</source>
         <translation>classificada em partes de {width} x {height} pixels, de formato diferente dos campos de treinamento</translation>
     </message>
     <message>
@@ -3417,7 +3417,7 @@ ou pressione Ctrl+O</translation>
         <translation>O padrão está vazio; escreva um como {{patient}}_{{magnification}}x_*.</translation>
     </message>
     <message>
-        <source>The pattern holds a byte that is no text; write * for it.</source>
+        <source>The pattern contains a byte that is not text; write * in its place.</source>
         <translation>O padrão contém um byte que não é texto; escreva * no lugar dele.</translation>
     </message>
     <message>
@@ -3425,7 +3425,7 @@ ou pressione Ctrl+O</translation>
         <translation>O padrão deve ter de 1 a {most} caracteres; encurte-o.</translation>
     </message>
     <message>
-        <source>The pattern is no regular expression ({error}); correct it.</source>
+        <source>The pattern is not a valid regular expression ({error}); correct it.</source>
         <translation>O padrão não é uma expressão regular ({error}); corrija-o.</translation>
     </message>
     <message>
@@ -3437,11 +3437,11 @@ ou pressione Ctrl+O</translation>
         <translation>O padrão menciona {{{name}}} duas vezes; escreva * onde aparece de novo.</translation>
     </message>
     <message>
-        <source>The pattern repeats a group, which may take forever; repeat single characters alone.</source>
+        <source>The pattern repeats a group, which may take forever; repeat only single characters.</source>
         <translation>O padrão repete um grupo, o que pode não terminar nunca; repita apenas caracteres isolados.</translation>
     </message>
     <message>
-        <source>The pattern has flags or comments, which are not read here; write it without them.</source>
+        <source>The pattern has flags or comments, which are not supported; write it without them.</source>
         <translation>O padrão tem opções ou comentários, que não são lidos aqui; escreva-o sem eles.</translation>
     </message>
     <message>
@@ -3461,7 +3461,7 @@ ou pressione Ctrl+O</translation>
         <translation>A tabela {file} é maior do que qualquer trabalho precisa; escolha o CSV que lista os arquivos deste trabalho.</translation>
     </message>
     <message>
-        <source>The table {file} is no UTF-8 text; save it as CSV in UTF-8.</source>
+        <source>The table {file} is not UTF-8 text; save it as CSV in UTF-8.</source>
         <translation>A tabela {file} não é texto UTF-8; salve-a como CSV em UTF-8.</translation>
     </message>
     <message>
@@ -3473,7 +3473,7 @@ ou pressione Ctrl+O</translation>
         <translation>a primeira linha deve conter os nomes de coluna file, patient e magnification</translation>
     </message>
     <message>
-        <source>it says two things of {file}</source>
+        <source>it has two different entries for {file}</source>
         <translation>diz duas coisas diferentes sobre {file}</translation>
     </message>
     <message>
@@ -3493,7 +3493,7 @@ ou pressione Ctrl+O</translation>
         <translation>{file}, que aponta para {place}, é {what}; grave em outro arquivo.</translation>
     </message>
     <message>
-        <source>{file} may only be read; allow it to be written, or choose another name.</source>
+        <source>{file} is read-only; make it writable, or choose another name.</source>
         <translation>{file} é somente leitura; permita a gravação ou escolha outro nome.</translation>
     </message>
     <message>
@@ -3569,11 +3569,11 @@ ou pressione Ctrl+O</translation>
         <translation>A revisão contradiz o nome oficial; decida qual está certo antes de treinar com ela.</translation>
     </message>
     <message>
-        <source>The file is another one than the run analysed; analyse and review it again.</source>
+        <source>The file has changed since the run analysed it; analyse and review it again.</source>
         <translation>O arquivo não é o mesmo que foi analisado; analise-o e revise-o de novo.</translation>
     </message>
     <message>
-        <source>The run has no such images; choose a patient or images that stand in its table.</source>
+        <source>The run has no such images; choose a patient or images from its table.</source>
         <translation>A análise não tem essas imagens; escolha um paciente ou imagens que estejam na tabela.</translation>
     </message>
     <message>
@@ -3585,7 +3585,7 @@ ou pressione Ctrl+O</translation>
         <translation>Nenhuma imagem desta análise é do paciente {patient}: os pacientes são {patients} e mais {more:,}. Repita o comando com um deles em --case.</translation>
     </message>
     <message>
-        <source>No image of this run is of the patient {patient}: no name or rule says whose its images are. Repeat the call with a rule as --patients.</source>
+        <source>No image of this run is of the patient {patient}: no name or rule tells whose images these are. Repeat the call with a rule as --patients.</source>
         <translation>Nenhuma imagem desta análise é do paciente {patient}: nenhum nome ou regra diz de quem são as imagens. Repita o comando com uma regra em --patients.</translation>
     </message>
     <message>
@@ -3605,11 +3605,11 @@ ou pressione Ctrl+O</translation>
         <translation>O arquivo não pode mais ser lido; esta é a miniatura armazenada.</translation>
     </message>
     <message>
-        <source>The file is another one now; this is the stored thumbnail.</source>
+        <source>The file has changed; this is the stored thumbnail.</source>
         <translation>O arquivo foi alterado; esta é a miniatura armazenada.</translation>
     </message>
     <message>
-        <source>The printer does not answer; see whether it is on and connected, or save the report as PDF.</source>
+        <source>The printer does not answer; check that it is on and connected, or save the report as PDF.</source>
         <translation>A impressora não responde; verifique se está ligada e conectada, ou salve o relatório como PDF.</translation>
     </message>
     <message>
@@ -3629,7 +3629,7 @@ ou pressione Ctrl+O</translation>
         <translation>Os modelos não têm o ponto de operação {name}; escolha um destes: {points}.</translation>
     </message>
     <message>
-        <source>{text} is no number from 0 to 1; write one such as 0.5</source>
+        <source>{text} is not a number from 0 to 1; write one such as 0.5</source>
         <translation>{text} não é um número de 0 a 1; escreva um como 0.5</translation>
     </message>
     <message>
@@ -3641,7 +3641,7 @@ ou pressione Ctrl+O</translation>
         <translation>O mesmo comando retoma a análise.</translation>
     </message>
     <message>
-        <source>What is finished is kept in {file}; the same call with --store {file} goes on from there.</source>
+        <source>What is finished is kept in {file}; the same call with --store {file} continues from there.</source>
         <translation>O que já foi concluído está em {file}; o mesmo comando com --store {file} continua a partir daí.</translation>
     </message>
     <message>
@@ -3685,7 +3685,7 @@ ou pressione Ctrl+O</translation>
         <translation>{file} e mais {more:,}</translation>
     </message>
     <message>
-        <source>The run goes on without waiting; Ctrl+C ends it and keeps what is finished.</source>
+        <source>The run continues without waiting; Ctrl+C ends it and keeps what is finished.</source>
         <translation>A análise continua sem esperar; Ctrl+C a encerra e mantém o que já foi concluído.</translation>
     </message>
     <message>
@@ -3693,7 +3693,7 @@ ou pressione Ctrl+O</translation>
         <translation>O programa espera até {seconds:.0f} segundos; Ctrl+C o encerra.</translation>
     </message>
     <message>
-        <source>Nothing goes on until it answers; Ctrl+C ends the program and keeps what is finished.</source>
+        <source>Nothing continues until it answers; Ctrl+C ends the program and keeps what is finished.</source>
         <translation>Nada continua até que haja resposta; Ctrl+C encerra o programa e mantém o que já foi concluído.</translation>
     </message>
     <message>
@@ -3705,7 +3705,7 @@ ou pressione Ctrl+O</translation>
         <translation>{ended:,} de {queued:,}, faltam {time}</translation>
     </message>
     <message>
-        <source>The store {file} is damaged or is no store ({error}). Move it away, and a new one is made.</source>
+        <source>The store {file} is damaged or is not a store ({error}). Move it away, and a new one is created.</source>
         <translation>O banco de dados {file} está danificado ou não é um banco de dados ({error}). Mova-o, e um novo será criado.</translation>
     </message>
     <message>
@@ -3753,7 +3753,7 @@ ou pressione Ctrl+O</translation>
         <translation>O banco de dados {file} não é um arquivo. Mova-o ou indique outro banco de dados.</translation>
     </message>
     <message>
-        <source>The store {file} cannot keep a text or a number that was to be written. Use ordinary characters and try again.</source>
+        <source>The store {file} cannot hold a text or number that was to be written. Use ordinary characters and try again.</source>
         <translation>O banco de dados {file} não consegue guardar um texto ou um número que seria gravado. Use caracteres comuns e tente de novo.</translation>
     </message>
     <message>
@@ -3761,7 +3761,7 @@ ou pressione Ctrl+O</translation>
         <translation>O nome do banco de dados {file} é longo demais. Escolha um mais curto.</translation>
     </message>
     <message>
-        <source>The file {file} is no part of the store beside it. Move it away, or name another store.</source>
+        <source>The file {file} does not belong to the store beside it. Move it away, or name another store.</source>
         <translation>O arquivo {file} não faz parte do banco de dados ao lado dele. Mova-o ou indique outro banco de dados.</translation>
     </message>
     <message>
@@ -3793,7 +3793,7 @@ ou pressione Ctrl+O</translation>
         <translation>O banco de dados {file} não pode ser bloqueado, pois {lock} é outro arquivo. Mova esse arquivo ou indique outro banco de dados.</translation>
     </message>
     <message>
-        <source>Another process holds the lock {file} and does not let go of it. Close other windows and commands of this program; if there are none, delete that file.</source>
+        <source>Another process holds the lock {file} and does not release it. Close other windows and commands of this program; if there are none, delete that file.</source>
         <translation>Outro processo mantém o bloqueio {file} e não o libera. Feche as outras janelas e os outros comandos deste programa; se não houver nenhum, exclua esse arquivo.</translation>
     </message>
     <message>

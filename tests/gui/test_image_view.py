@@ -194,10 +194,10 @@ def test_without_heat_maps_the_controls_are_disabled_and_say_why(qtbot: QtBot, h
     controls = HeatControls(heat)
     qtbot.addWidget(controls)
     heat.choose(HeatMap.MALIGNANT)
-    controls.show_picture(Picture(checks(), no_glow="No heat map: the models did not judge this image."))
+    controls.show_picture(Picture(checks(), no_glow="No heat map: the models did not classify this image."))
     assert not controls.maps.isEnabled()
     assert not controls.strength.isEnabled()
-    assert controls.maps.toolTip() == controls.legend.text() == "No heat map: the models did not judge this image."
+    assert controls.maps.toolTip() == controls.legend.text() == "No heat map: the models did not classify this image."
     controls.show_none("The file is not there.")
     assert controls.maps.toolTip() == "The file is not there."
     controls.show_picture(Picture(checks(), GLOWS, subtype="Adenosis"))

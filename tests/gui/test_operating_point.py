@@ -165,7 +165,7 @@ def test_a_preset_is_chosen_by_its_chip_and_the_way_back_leads_to_the_run_s_own_
     bar.back.click()
     assert_decided_at(window, 0.34)
     assert bar.presets["default"].isChecked()
-    assert bar.changed.text() == "The run was made at this point"
+    assert bar.changed.text() == "The run was made at this operating point"
     assert not bar.back.isVisible()
 
 

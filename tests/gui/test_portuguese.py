@@ -100,7 +100,7 @@ def english_in(texts: set[str], *names: str) -> list[str]:
 
 def test_the_walk_finds_english_where_there_is_some(window: MainWindow) -> None:
     found = english_in(words_of(window))
-    assert {"Start", "Cancel", "Patient", "Queue a folder with all that is below it (Ctrl+O)"} <= set(found)
+    assert {"Start", "Cancel", "Patient", "Queue a folder and everything in it (Ctrl+O)"} <= set(found)
 
 
 def test_no_english_word_is_left_in_the_window(finished: MainWindow, folder: Path, qtbot: QtBot) -> None:

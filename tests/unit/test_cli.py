@@ -174,7 +174,7 @@ def test_what_does_not_answer_is_named_once(capsys: pytest.CaptureFixture[str]) 
         bar.note_awaited(FilesAwaited(awaited))
     (line,) = capsys.readouterr().err.splitlines()
     assert line == (
-        "breakhis-classify: no answer from /mount/a.png and 1 more; check the drive or the network. The run goes on without waiting; "
+        "breakhis-classify: no answer from /mount/a.png and 1 more; check the drive or the network. The run continues without waiting; "
         "Ctrl+C ends it and keeps what is finished."
     )
 
@@ -192,7 +192,7 @@ def test_what_is_said_of_a_file_that_does_not_answer_is_true_of_what_goes_on(cap
     assert "no answer from /mount/a.png" in reading
     assert decoding.startswith("breakhis-classify: still decoding /slow.png. The run goes on without waiting")
     assert "/mount/a.png" in stuck
-    assert "Nothing goes on until it answers; Ctrl+C ends the program and keeps what is finished." in stuck
+    assert "Nothing continues until it answers; Ctrl+C ends the program and keeps what is finished." in stuck
 
 
 @pytest.fixture
@@ -288,7 +288,7 @@ def test_an_empty_case_is_told(classify: Classify, field: Path, tmp_path: Path, 
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
-        ("official", "no name or rule says whose its images are. Repeat the call with a rule as --patients."),
+        ("official", "no name or rule tells whose images these are. Repeat the call with a rule as --patients."),
         ("folder", "its patients are fields. Repeat the call with one of them as --case."),
         ("pattern:{patient}", "its patients are a, b, c, d, e, f, g, h, i, j and 2 more. Repeat the call with one of them as --case."),
     ],

@@ -66,7 +66,11 @@ def _figures(card: ModelCard) -> str:
     rows = [(words, *(_cell(group, name) for group in groups)) for name, words in _measures().items()]
     known = [row for row in rows if any(row[1:])]
     words = translate("CardPage", "On patients that the models had not seen, with 95 % intervals.")
-    return _section(translate("CardPage", "How well they did"), f'<p class="muted">{words}</p>{_table([heads, *known])}') if known else ""
+    return (
+        _section(translate("CardPage", "How well they performed"), f'<p class="muted">{words}</p>{_table([heads, *known])}')
+        if known
+        else ""
+    )
 
 
 def _measures() -> dict[str, str]:
@@ -74,9 +78,9 @@ def _measures() -> dict[str, str]:
         "auc": translate("CardPage", "Area under the ROC curve"),
         "sensitivity": translate("CardPage", "Sensitivity"),
         "specificity": translate("CardPage", "Specificity"),
-        "accuracy": translate("CardPage", "Share that was right"),
-        "macro_recall": translate("CardPage", "Share found, all subtypes alike"),
-        "brier_score": translate("CardPage", "Brier score, 0 being perfect"),
+        "accuracy": translate("CardPage", "Accuracy"),
+        "macro_recall": translate("CardPage", "Macro recall"),
+        "brier_score": translate("CardPage", "Brier score (0 is perfect)"),
     }
 
 
@@ -91,7 +95,7 @@ def _recall(card: ModelCard) -> str:
         for subtype in SUBTYPES
         if _is_figure(found.get(subtype.code))
     ]
-    return _section(translate("CardPage", "Share of each subtype that was found"), _table(rows)) if rows else ""
+    return _section(translate("CardPage", "Recall of each subtype"), _table(rows)) if rows else ""
 
 
 def _extent(figure: Mapping[str, Any]) -> str:
@@ -122,7 +126,7 @@ def _hashes(card: ModelCard) -> str:
 
 
 def _left_out(card: ModelCard, name: str) -> str:
-    words = translate("CardPage", "left out here, as {derived} is run in its place").format(derived=JOINT_FILE)
+    words = translate("CardPage", "left out here; {derived} is used instead").format(derived=JOINT_FILE)
     return f' <span class="muted">· {_plain(words)}</span>' if name in card.left_out else ""
 
 

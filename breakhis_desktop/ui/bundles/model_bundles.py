@@ -66,7 +66,7 @@ class ModelBundles(QObject):
         """Use a bundle for all new runs, and remember the choice."""
         self._settings.change(bundle=bundle.name)
         self._list(bundle.name)
-        self._say(self.tr("New runs use these models. A job that runs ends with the ones that it began with."))
+        self._say(self.tr("New runs use these models. A running job finishes with the models that it started with."))
 
     def install(self, source: Path) -> None:
         """Check the bundle in a folder and install it in the background, which takes several seconds."""
@@ -90,7 +90,7 @@ class ModelBundles(QObject):
 
     def _take_installed(self, card: ModelCard) -> None:
         self._list(card.model_id)
-        self._say(self.tr("Installed: {models}. It passed every check.").format(models=f"{card.name} {card.version}"))
+        self._say(self.tr("Installed: {models}. All checks passed.").format(models=f"{card.name} {card.version}"))
         self.installed.emit(card)
 
     def _take_removed(self, _nothing: None) -> None:

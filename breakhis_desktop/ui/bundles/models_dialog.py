@@ -66,10 +66,10 @@ class ModelsDialog(QDialog):
         self.install = QPushButton(self.tr("Install…"))
         self.install.setToolTip(self.tr("Check the models in a folder and copy them into the program's own"))
         self.remove = QPushButton(self.tr("Remove"))
-        self.remove.setToolTip(self.tr("Delete the installed copy; the models that ship and those in use stay"))
+        self.remove.setToolTip(self.tr("Delete the installed copy; the models that ship with the program and those in use stay"))
         self.use = QPushButton(self.tr("Use for new runs"))
         self.use.setObjectName("primary")
-        self.use.setToolTip(self.tr("A job that runs ends with the models that it began with"))
+        self.use.setToolTip(self.tr("A running job finishes with the models that it started with"))
         self.install.clicked.connect(self.install_asked)
         self.remove.clicked.connect(lambda: self.remove_asked.emit(self.selected()))
         self.use.clicked.connect(lambda: self.use_asked.emit(self.selected()))
@@ -124,7 +124,7 @@ class ModelsDialog(QDialog):
         self._refresh(busy=busy)
 
     def _words(self, bundle: ListedBundle) -> str:
-        name = f"{bundle.card.name}\n{bundle.card.version}" if bundle.card else bundle.name or self.tr("Models of the program")
+        name = f"{bundle.card.name}\n{bundle.card.version}" if bundle.card else bundle.name or self.tr("Models in the program")
         origin = self.tr("installed") if bundle.name else self.tr("ships with the program")
         states = [self.tr("cannot be read")] if bundle.card is None else []
         states += [self.tr("in use")] if bundle.name == self._in_use else []

@@ -118,7 +118,7 @@ class ReportDialog(QDialog):
         self.laboratory.setMaxLength(200)
         self.laboratory.setPlaceholderText(self.tr("Name above the report"))
         self.laboratory.setAccessibleName(self.tr("Laboratory"))
-        self.comment.setPlaceholderText(self.tr("What the reader should know"))
+        self.comment.setPlaceholderText(self.tr("What readers should know"))
         self.comment.setAccessibleName(self.tr("Comment"))
         self.comment.setTabChangesFocus(True)
         self.comment.setMaximumHeight(scaled(_COMMENT_HEIGHT))

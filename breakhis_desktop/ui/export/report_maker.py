@@ -136,7 +136,7 @@ class ReportMaker(QObject):
 
     def print(self, printer: QPrinter) -> None:
         """Print the shown report."""
-        printed = self.tr("The report is on its way to the printer.")
+        printed = self.tr("The report was sent to the printer.")
         self._writing.run(partial(print_pdf, self._shown.pdf, printer), lambda _: self._notices.note(printed), self._notices.warn)
 
     def _remember(self, dialog: ReportDialog, _result: int) -> None:

@@ -89,7 +89,7 @@ class TrainingFolderDialog(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Training folder"))
-        self.official = QCheckBox(self.tr("Also those that only their official file name says the truth of"))
+        self.official = QCheckBox(self.tr("Also images whose truth is known only from their official file name"))
         says = self.tr(
             "Copies the reviewed images of {job} into folders by class and patient, as python -m training prepare reads them, with a table "
             "of who said what, when and why. Images whose review contradicts their official name are left out."

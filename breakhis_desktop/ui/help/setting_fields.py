@@ -88,9 +88,9 @@ def _people_fields() -> tuple[Field, ...]:
             "reviewer",
             section,
             translate("Settings", "Reviewer"),
-            translate("Settings", "Stands with every review from now on; earlier ones keep their name."),
+            translate("Settings", "Recorded with every review from now on; earlier reviews keep their name."),
         ),
-        Field("laboratory", section, translate("Settings", "Laboratory"), translate("Settings", "Stands at the head of the next report.")),
+        Field("laboratory", section, translate("Settings", "Laboratory"), translate("Settings", "Appears at the top of the next report.")),
         Field(
             "logo",
             section,
@@ -103,7 +103,7 @@ def _people_fields() -> tuple[Field, ...]:
 
 def _run_fields(card: ModelCard | None) -> tuple[Field, ...]:
     section = translate("Settings", "New runs")
-    point_hint = translate("Settings", "From which probability on an image is called malignant. Holds for runs that begin from now on.")
+    point_hint = translate("Settings", "The probability from which an image is called malignant. Applies to runs that start from now on.")
     return (
         Field("operating_point", section, translate("Settings", "Operating point"), point_hint, Kind.CHOICE, _points(card)),
         _reuse_field(section),
@@ -112,12 +112,16 @@ def _run_fields(card: ModelCard | None) -> tuple[Field, ...]:
 
 def _engine_fields(devices: Sequence[Device]) -> tuple[Field, ...]:
     section = translate("Settings", "Computing")
-    engines = {"auto": translate("Settings", "The fastest that proves itself"), "onnxruntime": "ONNX Runtime", "tensorflow": "TensorFlow"}
-    engine_hint = translate("Settings", "What computes the networks. The models are loaded and checked again before the next run.")
+    engines = {
+        "auto": translate("Settings", "The fastest that passes the check"),
+        "onnxruntime": "ONNX Runtime",
+        "tensorflow": "TensorFlow",
+    }
+    engine_hint = translate("Settings", "The engine that runs the networks. The models are loaded and checked again before the next run.")
     device_hint = translate(
         "Settings",
-        "The device that ONNX Runtime computes on, of those that this installation offers. Nobody has tried any but the CPU; one that does "
-        "not give the known probabilities is not used, and the CPU computes.",
+        "The device that ONNX Runtime computes on, among those that this installation offers. Only the CPU has been tested; a device "
+        "that does not reproduce the known probabilities is not used, and the CPU computes instead.",
     )
     offered = tuple((device.name, localised(device.words)) for device in devices)
     return (
@@ -130,8 +134,8 @@ def _reuse_field(section: str) -> Field:
     choices = ((False, translate("Settings", "Are analysed again")), (True, translate("Settings", "Get the earlier result")))
     hint = translate(
         "Settings",
-        "What happens to a file that an earlier run judged with the same models, gate, engine, magnification and version of the program. "
-        "Each image says which run its result comes from. Holds for runs that begin from now on.",
+        "What happens to a file that an earlier run analysed with the same models, gate, engine, magnification and version of the "
+        "program. Each image says which run its result comes from. Applies to runs that start from now on.",
     )
     return Field("reuse", section, translate("Settings", "Unchanged images"), hint, Kind.CHOICE, choices)
 

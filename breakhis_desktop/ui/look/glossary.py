@@ -35,7 +35,9 @@ def _images() -> dict[str, Term]:
         "patient": Term(
             translate("Glossary", "Patient"),
             translate(
-                "Glossary", "The slide id that the name of the image carries, such as 14-22549AB; all its images are summed up together."
+                "Glossary",
+                "The slide id in the name of the image, such as 14-22549AB, or what the job's rule reads. The Patients page adds up the "
+                "images of one accession.",
             ),
         ),
         "accession": Term(
@@ -63,7 +65,7 @@ def _figures() -> dict[str, Term]:
             translate("Glossary", "Operating point"),
             translate(
                 "Glossary",
-                "The probability from which on an image is called malignant. A lower one misses fewer malignant images and raises more "
+                "The probability from which an image is called malignant. A lower one misses fewer malignant images and raises more "
                 "false alarms.",
             ),
         ),
@@ -79,7 +81,7 @@ def _figures() -> dict[str, Term]:
             translate("Glossary", "95 % interval"),
             translate(
                 "Glossary",
-                "The range in which the true figure probably lies. It is wide where few specimens stand behind it.",
+                "The range in which the true figure probably lies. It is wide if the figure rests on few specimens.",
             ),
         ),
     }
@@ -104,14 +106,12 @@ def _decisions() -> dict[str, Term]:
             translate("Glossary", "Refused"),
             translate(
                 "Glossary",
-                "The image can be read but is not one to judge: blurred, empty glass, another stain, or unlike all training images.",
+                "The image can be read but should not be analysed: blurred, empty glass, another stain, or unlike all training images.",
             ),
         ),
         "heat_map": Term(
             translate("Glossary", "Heat map"),
-            translate(
-                "Glossary", "Which parts of the image spoke for the model's answer. It is no outline of a lesion and proves nothing."
-            ),
+            translate("Glossary", "Which parts of the image led to the model's answer. It does not outline a lesion and proves nothing."),
         ),
         "bundle": Term(
             translate("Glossary", "Model bundle"),

@@ -147,7 +147,7 @@ class PatientsModel(QAbstractItemModel):
     def _tips(self) -> tuple[str, ...]:
         return (
             self.tr("The accession that an official name states, or the patient that the job's rule reads"),
-            self.tr("How many images of the patient were judged in this job"),
+            self.tr("How many of the patient's images were classified in this job"),
             self.tr("At which magnifications the images were taken, and how many at each"),
             self.tr("The mean probability of malignant over the patient's images; the tick marks the operating point of the images"),
             self.tr("The highest probability of malignant of any of the patient's images"),

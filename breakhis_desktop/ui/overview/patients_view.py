@@ -61,8 +61,8 @@ class PatientsView(QFrame):
         theme.changed.connect(self.tree.viewport().update)
         rule = label(
             self.tr(
-                "A patient is called by the mean probability over all judged images, at the operating point of the images. "
-                "One image above it is shown even where the mean is benign. Enter or a double click opens a patient's images in the table."
+                "A patient is classified by the mean probability over all classified images, at the operating point of the images. An "
+                "image above it is flagged even if the mean is benign. Enter or a double click opens a patient's images in the table."
             ),
             "muted",
             wrap=True,

@@ -35,10 +35,10 @@ class SummaryPanel(QScrollArea):
         self.setAccessibleName(self.tr("Summary of the job"))
         self.setWidgetResizable(True)
         self._tiles = {
-            "judged": _Tile(self.tr("Judged")),
+            "judged": _Tile(self.tr("Classified")),
             "malignant": _Tile(self.tr("Malignant")),
             "benign": _Tile(self.tr("Benign")),
-            "review": _Tile(self.tr("Need review")),
+            "review": _Tile(self.tr("Needs review")),
             "not_analysed": _Tile(self.tr("Refused or failed")),
         }
         self.distribution = Distribution(theme, self.tr("Images by probability of malignant"))
@@ -146,13 +146,16 @@ class SummaryPanel(QScrollArea):
         if found.sources[OFFICIAL_NAME]:
             words.append(
                 self.tr(
-                    "{images} truths come from official file names. Models that were trained on such images look better on them than on "
-                    "unseen patients; the model card has the figures that count."
+                    "The truth of {images} images comes from official file names. Models that were trained on such images look better on "
+                    "them than on unseen patients; the model card has the figures that count."
                 ).format(images=figures.count(found.sources[OFFICIAL_NAME]))
             )
         if found.sources.total() > found.sources[OFFICIAL_NAME]:
             words.append(
-                self.tr("Reviewers saw the model's label and looked at doubtful images first: figures by review are no measure of it.")
+                self.tr(
+                    "Reviewers saw the model's label and looked at doubtful images first, so figures based on reviews do not measure the "
+                    "model."
+                )
             )
         if found.contradicted:
             words.append(

@@ -129,7 +129,7 @@ class IdentityDialog(QDialog):
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
         column.addLayout(choices)
-        column.addWidget(label(self.tr("What a rule leaves open, an official name may still say."), "muted", wrap=True))
+        column.addWidget(label(self.tr("If a rule does not tell, an official name may."), "muted", wrap=True))
         column.addWidget(self._table, stretch=1)
         column.addWidget(self._said)
         column.addWidget(self._buttons)
@@ -203,7 +203,7 @@ class IdentityDialog(QDialog):
             return self.tr("There is no image to try the rule on.")
         patients = sum(bool(record.patient_id) for record in records)
         magnifications = sum(record.magnification is not None for record in records)
-        return self.tr("Of the first {count} images, {patients} name a patient and {magnifications} a magnification.").format(
+        return self.tr("Of the first {count} images, {patients} name a patient and {magnifications} name a magnification.").format(
             count=count(len(records)), patients=count(patients), magnifications=count(magnifications)
         )
 

@@ -124,7 +124,7 @@ def count_words(job: Job) -> str:
 
 def _stopped_words(job: Job) -> str:
     if job.unfinished:
-        return translate("JobDelegate", "Could not go on. Choose it to read why.")
+        return translate("JobDelegate", "Could not continue. Choose it to read why.")
     return translate("JobDelegate", "Could not run. Choose it to read why.")
 
 
@@ -135,7 +135,7 @@ def _waiting_words(job: Job) -> str:
         return translate("JobDelegate", "{count} images").format(count=count(job.to_go))
     if job.stage is JobStage.QUEUED:
         return translate("JobDelegate", "Not started yet.")
-    return translate("JobDelegate", "Waits for the models or for its turn.")
+    return translate("JobDelegate", "Waiting for the models or its turn.")
 
 
 def _running_words(job: Job) -> str:

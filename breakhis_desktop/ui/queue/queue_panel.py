@@ -51,7 +51,7 @@ class QueuePanel(QFrame):
         self._make_actions()
         self._remove = QPushButton(self.tr("Remove"))
         self._remove.setObjectName("quiet")
-        self._remove.setToolTip(self.tr("Take the chosen job off the queue (Del); its results stay in the store"))
+        self._remove.setToolTip(self.tr("Remove the chosen job from the queue (Del); its results stay in the store"))
         self._remove.clicked.connect(self.remove.trigger)
         self._more = self._make_more()
         self._models = label(self.tr("Loading…"), "small", wrap=True)
@@ -105,7 +105,7 @@ class QueuePanel(QFrame):
         more = QToolButton()
         more.setObjectName("quiet")
         more.setText(self.tr("More ▾"))
-        more.setToolTip(self.tr("Move the chosen job, try its failed files again, or choose how its patients are read"))
+        more.setToolTip(self.tr("Move the chosen job, retry its failed files, or choose how its patients are read"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(menu)
         return more

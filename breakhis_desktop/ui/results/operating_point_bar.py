@@ -49,7 +49,7 @@ class OperatingPointBar(QFrame):
         self.specificity = label("", "small")
         self.evidence = label("", "small")
         self.changed = label("", "small")
-        self.back = QPushButton(self.tr("Back to it"))
+        self.back = QPushButton(self.tr("Back to the run's own"))
         self.back.setObjectName("quiet")
         self.back.clicked.connect(self.own_point_asked)
         self._points: Sequence[OperatingPoint] = ()

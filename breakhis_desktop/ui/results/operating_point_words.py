@@ -69,7 +69,7 @@ class PointWords:
     def evidence(self) -> str:
         """The evidence behind the figures."""
         if not self.point.evidence:
-            return translate("OperatingPoint", "Nothing is known of this threshold: what was validated is the presets alone.")
+            return translate("OperatingPoint", "Nothing is known about this threshold: only the presets were validated.")
         return translate("OperatingPoint", "Validation: {}").format(localised(self.point.evidence))
 
     @property
@@ -88,7 +88,7 @@ class PointWords:
     def compared_with(self, own: OperatingPoint) -> str:
         """Return a sentence on whether this is the run's own point."""
         if self.point == own:
-            return translate("OperatingPoint", "The run was made at this point")
+            return translate("OperatingPoint", "The run was made at this operating point")
         name = preset_title(own.name).lower()
         return translate("OperatingPoint", "Changed from the run's own point ({}, {})").format(name, figures.decimal(own.threshold, 3))
 
@@ -105,7 +105,7 @@ def _share(value: float) -> str:
 
 def _explained(words: str, counted: str, estimate: Estimate | None) -> str:
     if estimate is None:
-        unknown = translate("OperatingPoint", "It is not known at this threshold.")
+        unknown = translate("OperatingPoint", "Not known at this threshold.")
         return f"{words}\n{unknown}"
     figures = (round(100 * share) for share in (estimate.value, estimate.low, estimate.high))
     return f"{words}\n{counted.format(*figures)}"

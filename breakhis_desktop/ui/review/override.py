@@ -48,11 +48,11 @@ class OverrideDialog(QDialog):
         self.decisions = {decision: QRadioButton(name) for decision, name in names.items()}
         self.subtype = ChoiceBox()
         self.reason = QPlainTextEdit()
-        self.reason.setPlaceholderText(self.tr("What you see that the model does not"))
+        self.reason.setPlaceholderText(self.tr("What you see that the model does not see"))
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(scaled(76))
         self.reviewer = QLineEdit(reviewer)
-        self.reviewer.setPlaceholderText(self.tr("Your name, as it shall stand on record"))
+        self.reviewer.setPlaceholderText(self.tr("Your name, as it should appear on record"))
         for field in (self.subtype, self.reason, self.reviewer):
             field.setObjectName("field")
         self._buttons = confirm_buttons(self, self.tr("Override"))
@@ -88,7 +88,9 @@ class OverrideDialog(QDialog):
 
     def _what_stands(self, verdict: Verdict | None) -> str:
         if verdict is None:
-            return self.tr("The quality gate refused this image, so the models say nothing of it. That stays on record beside your label.")
+            return self.tr(
+                "The quality gate refused this image, so the models say nothing about it. The refusal stays on record beside your label."
+            )
         says = self.tr("The model says {decision}, {subtype}. Its label stays on record beside yours.")
         return says.format(decision=localised(verdict.decision), subtype=localised(verdict.subtype.name).lower())
 

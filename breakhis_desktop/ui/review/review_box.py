@@ -42,15 +42,15 @@ class ReviewBox(QFrame):
         super().__init__(parent)
         self.setObjectName("reviewBox")
         self.accept = self._action(self.tr("Accept"), "A", "")
-        self.override = self._action(self.tr("Override…"), "O", self.tr("Say what this image is instead, and why"))
+        self.override = self._action(self.tr("Override…"), "O", self.tr("Say what this image is, and why"))
         self.skip = self._action(self.tr("Skip"), "Right", self.tr("Go to the next image that needs review"))
-        self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Take a review back; it stays on record that it was made"))
+        self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Withdraw a review; it stays on record that it was made"))
         self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # the lane may be empty, with no row to hold the focus
         self._progress = label("", "small")
         self._reasons = label("", "reviewReasons", wrap=True)
         self._reviewer = QPushButton()
         self._reviewer.setObjectName("quiet")
-        self._reviewer.setToolTip(self.tr("Whose name stands with the reviews; press to change it"))
+        self._reviewer.setToolTip(self.tr("The name recorded with the reviews; press to change it"))
         self._reviewer.clicked.connect(self.name_asked)
         self._history = _History()
         self._lay_out()
@@ -204,15 +204,15 @@ def _lines(history: Sequence[Review], truth: Truth | None) -> str:
 
 def _unreviewed(is_refused_by_gate: bool) -> str:
     if is_refused_by_gate:
-        return QCoreApplication.translate("ReviewBox", "Refused, and not reviewed. Override says what it is all the same.")
+        return QCoreApplication.translate("ReviewBox", "Refused and not reviewed. With Override you can say what it is.")
     return QCoreApplication.translate("ReviewBox", "Not reviewed. The model's label stays on record whatever you choose.")
 
 
 def _words_on_name(truth: Truth) -> str:
     name = localised(truth.subtype.name if truth.subtype else truth.decision)
-    sentence = QCoreApplication.translate("ReviewBox", "The official name says {name}; figures go by that.")
+    sentence = QCoreApplication.translate("ReviewBox", "The official name says {name}; the figures use that.")
     if truth.contradicted:
-        sentence = QCoreApplication.translate("ReviewBox", "The review contradicts the official name, {name}; figures go by the name.")
+        sentence = QCoreApplication.translate("ReviewBox", "The review contradicts the official name, {name}; the figures use the name.")
     return sentence.format(name=name)
 
 
@@ -225,6 +225,6 @@ def review_words(review: Review) -> str:
         case ReviewAction.OVERRIDDEN:
             sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · overrode to {what}: {why}")
         case ReviewAction.WITHDRAWN:
-            sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · took the review back")
+            sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · withdrew the review")
     what = ", ".join(localised(name).lower() for name in (review.decision, review.subtype and review.subtype.name) if name)
     return sentence.format(when=when, who=printable(review.reviewer), what=what, why=printable(review.reason))

@@ -108,7 +108,7 @@ class Reviewing(QObject):
 
     def ask_for_name(self) -> bool:
         """Ask for the reviewer's name; return whether it was given."""
-        question = self.tr("Your name, as it shall stand on record with your reviews:")
+        question = self.tr("Your name, as it should appear on record with your reviews:")
         name, is_given = QInputDialog.getText(self._box.window(), self.tr("Who reviews?"), question, text=self.reviewer)
         if is_given and name.strip():
             self._settings.change(reviewer=name.strip())

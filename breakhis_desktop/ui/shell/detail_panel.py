@@ -60,8 +60,8 @@ class DetailPanel(QFrame):
         self.enlarge.setToolTip(self.tr("Shows the image in a window of its own (Enter or Space); N and P go to the next and the previous"))
         self.enlarge.clicked.connect(self.enlarge_asked)
         self._caption = label("", "muted", wrap=True)
-        self._judge = QPushButton(self.tr("Judge what was refused"))
-        self._judge.setToolTip(self.tr("Queues the refused images of this job again, without the quality gate; every output shows that"))
+        self._judge = QPushButton(self.tr("Analyse the refused images"))
+        self._judge.setToolTip(self.tr("Queues the refused images of this job again, without the quality gate; every output shows this"))
         self._judge.clicked.connect(self.judging_asked)
         self._binary = ProbabilityBar(theme)
         self._subtypes = [ProbabilityBar(theme) for _ in SUBTYPES]

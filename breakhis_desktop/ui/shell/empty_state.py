@@ -69,7 +69,7 @@ def words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
             "JobWords", "Drop folders or images anywhere in this window, then press Start. The most suspicious images come first."
         )
     if not job.loaded:
-        return job.name, translate("JobWords", "Its results are being fetched.")
+        return job.name, translate("JobWords", "Loading its results.")
     if job.stage is JobStage.STOPPED:
         return job.name, translate("JobWords", "Stopped. {reason}").format(reason=localised(job.message))
     if job.stage is JobStage.QUEUED and blocked:

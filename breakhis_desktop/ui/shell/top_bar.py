@@ -67,7 +67,7 @@ class TopBar(QFrame):
         button = QToolButton()
         button.setText(self.tr("Add folder…"))
         button.setShortcut(QKeySequence(QKeySequence.StandardKey.Open))
-        button.setToolTip(self.tr("Queue a folder with all that is below it (Ctrl+O)"))
+        button.setToolTip(self.tr("Queue a folder and everything in it (Ctrl+O)"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button

@@ -86,14 +86,16 @@ COLUMNS = (
         QT_TRANSLATE_NOOP("ResultColumns", "Patient"),
         lambda result: result.record.patient_id,
         ResultRows.patient_key,
-        QT_TRANSLATE_NOOP("ResultColumns", "As the job reads patients, else the slide id that an official BreakHis file name carries"),
+        QT_TRANSLATE_NOOP("ResultColumns", "As the job's rule reads it, otherwise the slide id in an official BreakHis file name"),
     ),
     Column(
         "magnification",
         QT_TRANSLATE_NOOP("ResultColumns", "Mag."),
         _magnification_text,
         ResultRows.magnification_key,
-        QT_TRANSLATE_NOOP("ResultColumns", "Magnification, as the job reads it, else as an official BreakHis file name states it"),
+        QT_TRANSLATE_NOOP(
+            "ResultColumns", "Magnification, as the job's rule reads it, otherwise as an official BreakHis file name states it"
+        ),
         right=True,
     ),
     Column(
@@ -111,7 +113,7 @@ COLUMNS = (
         QT_TRANSLATE_NOOP("ResultColumns", "Decision"),
         _decision_text,
         ResultRows.decision_key,
-        QT_TRANSLATE_NOOP("ResultColumns", "Malignant from the operating point upwards; else how the image ended"),
+        QT_TRANSLATE_NOOP("ResultColumns", "Malignant from the operating point upwards; without a result, how the image ended"),
     ),
     Column(
         "subtype",
@@ -125,7 +127,7 @@ COLUMNS = (
         QT_TRANSLATE_NOOP("ResultColumns", "Review"),
         _remark,
         ResultRows.remark_key,
-        QT_TRANSLATE_NOOP("ResultColumns", "Why a human should look, or why there is no result"),
+        QT_TRANSLATE_NOOP("ResultColumns", "Why a person should look, or why there is no result"),
     ),
 )
 PROBABILITY_COLUMN = 3

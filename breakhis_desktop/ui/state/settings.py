@@ -129,14 +129,14 @@ class Settings(QObject):
         aside = self._file.with_name(f"{self._file.name}.damaged")
         with contextlib.suppress(OSError):
             self._file.replace(aside)
-        sentence = self.tr("The settings could not be read and are as at the first start; look through them. The damaged file is {file}.")
+        sentence = self.tr("The settings could not be read and were reset; please check them. The damaged file is {file}.")
         return sentence.format(file=printable(aside if aside.exists() else self._file))
 
     def _write(self) -> None:
         try:
             write_atomically(self._file, json.dumps(asdict(self.values), indent=1).encode(), is_private=True)
         except UserError as error:
-            self.failed.emit(self.tr("The settings hold until the program ends. {reason}").format(reason=localised(error.message)))
+            self.failed.emit(self.tr("The settings apply only until the program ends. {reason}").format(reason=localised(error.message)))
 
 
 def _values_of(found: object) -> Values:

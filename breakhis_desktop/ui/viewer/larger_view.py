@@ -41,7 +41,7 @@ class LargerView(QDialog):
             self._button("\u2212", lambda: self.image.zoom(-1), self.tr("Smaller (−)")),
             self._button("+", lambda: self.image.zoom(1), self.tr("Larger (+)")),
             self._button(self.tr("Fit (F)"), self.image.fit, self.tr("The whole image")),
-            self._button(self.tr("1:1"), self.image.show_pixels, self.tr("A pixel of the image is one of the screen (1)")),
+            self._button(self.tr("1:1"), self.image.show_pixels, self.tr("One image pixel per screen pixel (1)")),
         ]
         self.image.step_asked.connect(self.step_asked)
         self.image.enlarge_asked.connect(self.close)

@@ -44,7 +44,7 @@ def open_picture(record: ImageRecord, store_file: Path, run_id: int) -> Picture:
 def _glows(record: ImageRecord, opened: OpenedImage) -> tuple[dict[HeatMap, QImage], str]:
     """Return the overlays of the heat maps, or why there are none."""
     if record.prediction is None or record.size is None:
-        return {}, QCoreApplication.translate("Preview", "No heat map: the models did not judge this image.")
+        return {}, QCoreApplication.translate("Preview", "No heat map: the models did not classify this image.")
     if opened.trouble:
         return {}, localised(opened.trouble)
     if opened.heat_maps is None:

@@ -113,7 +113,7 @@ def test_an_archive_whose_members_cannot_be_unpacked_is_refused(tmp_path: Path, 
     content = damage(file.read_bytes())
     assert content != file.read_bytes()
     file.write_bytes(content)
-    with pytest.raises(ArchiveError, match="is no archive that can be unpacked"):
+    with pytest.raises(ArchiveError, match="is not an archive that can be unpacked"):
         check_keras_file(file)
 
 
@@ -122,7 +122,7 @@ def test_an_archive_that_is_packed_although_networks_are_not_is_refused(tmp_path
     with zipfile.ZipFile(NETWORK) as source, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             target.writestr(name, source.read(name))
-    with pytest.raises(ArchiveError, match="is packed, which no network is"):
+    with pytest.raises(ArchiveError, match="is compressed, which network files never are"):
         check_keras_file(file)
 
 
@@ -136,8 +136,8 @@ def array_that_claims(shape: tuple[int, ...], kind: str = "<f4") -> bytes:
     ("content", "said"),
     [
         (array_that_claims((10**6, 10**6)), "describes arrays of another size"),
-        (array_that_claims((8,), "|O"), "holds something else than arrays"),
-        (b"no array at all", "holds something else than arrays"),
+        (array_that_claims((8,), "|O"), "holds something other than arrays"),
+        (b"no array at all", "holds something other than arrays"),
     ],
 )
 def test_arrays_that_lie_about_their_size_or_hold_objects_are_refused(tmp_path: Path, content: bytes, said: str) -> None:
@@ -160,7 +160,7 @@ def test_a_bundle_whose_golden_images_do_not_unpack_is_refused(tmp_path: Path, p
     content[place : place + 64] = b"\xff" * 64
     golden.write_bytes(content)
     vouch_for(golden)
-    with pytest.raises(BundleError, match=r"golden.npz (is no archive that can be unpacked|holds no golden images)\. Install"):
+    with pytest.raises(BundleError, match=r"golden.npz (is not an archive that can be unpacked|holds no golden images)\. Install"):
         read_bundle(models)
 
 

@@ -104,7 +104,7 @@ def test_the_distance_is_a_share_of_the_limit_of_the_card(found: list[ModelOutpu
     [Familiarity(np.zeros(3, np.float32), np.zeros((3, 2), np.float32)), Familiarity(np.full(2048, np.nan), np.zeros((2048, 1)))],
 )
 def test_familiarity_that_does_not_fit_the_networks_is_refused(bundle: Bundle, engine: Engine, familiarity: Familiarity) -> None:
-    with pytest.raises(BundleError, match="what it says to be familiar does not fit to its networks"):
+    with pytest.raises(BundleError, match="its out-of-distribution data does not match its networks"):
         Classifier(replace(bundle, familiarity=familiarity), engine)
 
 

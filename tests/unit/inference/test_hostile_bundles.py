@@ -96,10 +96,10 @@ def as_fields(values: Any) -> Any:
 ARRAYS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "an array before the archive": ("golden.npz", beginning_as_an_array, "is no archive"),
     "no dimension": ("golden.npz", lambda: changed("golden.npz", "binary", lambda _: np.float32(0.5)), "of another shape"),
-    "a header of brackets": ("golden.npz", lambda: header_of("(" * 9000), "holds something else than arrays"),
-    "a header of minus signs": ("golden.npz", lambda: header_of("-" * 9000), "holds something else than arrays"),
-    "a short header of brackets": ("golden.npz", lambda: header_of("(" * 900), "holds something else than arrays"),
-    "a short header of minus signs": ("golden.npz", lambda: header_of("-" * 900 + "1"), "holds something else than arrays"),
+    "a header of brackets": ("golden.npz", lambda: header_of("(" * 9000), "holds something other than arrays"),
+    "a header of minus signs": ("golden.npz", lambda: header_of("-" * 9000), "holds something other than arrays"),
+    "a short header of brackets": ("golden.npz", lambda: header_of("(" * 900), "holds something other than arrays"),
+    "a short header of minus signs": ("golden.npz", lambda: header_of("-" * 900 + "1"), "holds something other than arrays"),
     "texts": ("golden.npz", lambda: changed("golden.npz", "binary", lambda values: values.astype("U8")), "something else than arrays"),
     "dates": ("golden.npz", lambda: changed("golden.npz", "subtype", lambda values: values.astype("M8[s]")), "something else than arrays"),
     "fields": ("golden.npz", lambda: changed("golden.npz", "subtype", as_fields), "something else than arrays"),
@@ -157,7 +157,7 @@ def test_what_nobody_thought_of_is_refused_too_and_the_log_says_what_it_was(
         raise ArithmeticError("nobody thought of it")
 
     monkeypatch.setattr(np, "load", stumble)
-    with pytest.raises(BundleError, match=r"its files hold what no bundle holds\. Install"):
+    with pytest.raises(BundleError, match=r"its files hold content that does not belong in a bundle\. Install"):
         read_bundle(models)
     assert "nobody thought of it" in caplog.text
 
@@ -177,7 +177,7 @@ def test_a_pipe_a_device_or_a_folder_in_the_place_of_a_file_is_refused_without_b
             (models / name).symlink_to("/dev/zero")
         case _:
             (models / name).mkdir()
-    with pytest.raises(BundleError, match=rf"{name} cannot be read \(it is no regular file\)\. Install"):
+    with pytest.raises(BundleError, match=rf"{name} cannot be read \(it is not a regular file\)\. Install"):
         load_classifier(models, engine=ONNX_RUNTIME)
 
 
@@ -189,7 +189,7 @@ def test_a_pipe_in_the_place_of_a_network_is_refused_without_being_read(models: 
     write_card(models)
     (models / name).unlink()
     os.mkfifo(models / name)
-    with pytest.raises(BundleError, match=rf"{name} cannot be read \(it is no regular file\)"):
+    with pytest.raises(BundleError, match=rf"{name} cannot be read \(it is not a regular file\)"):
         read_bundle(models)
 
 

@@ -96,7 +96,7 @@ UNSOUND: dict[str, tuple[str, Change]] = {
 
 @pytest.mark.parametrize("name", UNSOUND)
 def test_an_engine_that_gives_it_for_the_golden_images_is_refused(bundle: Bundle, engine: Engine, name: str) -> None:
-    with pytest.raises(BundleError, match="on its known images it gives values that are no probabilities, or no numbers"):
+    with pytest.raises(BundleError, match="for its known images it gives values that are not probabilities"):
         Classifier(bundle, Changed(engine, *UNSOUND[name]))
 
 
@@ -170,7 +170,7 @@ def test_where_nothing_else_computes_the_command_line_says_so(
     leave_out_networks(models)
     put_graph(models, times_nan((models / "joint.onnx").read_bytes(), "subtype_maps"))
     assert main([str(samples[0]), "--models", str(models)]) == NOTHING_RAN
-    assert "on its known images it gives values that are no probabilities, or no numbers" in capsys.readouterr().err
+    assert "for its known images it gives values that are not probabilities" in capsys.readouterr().err
 
 
 def test_an_image_without_an_answer_is_one_failed_row_and_the_run_goes_on(
@@ -188,7 +188,9 @@ def test_an_image_without_an_answer_is_one_failed_row_and_the_run_goes_on(
     assert main([str(folder)]) == SOME_NOT_DONE
     told = capsys.readouterr()
     assert "4 queued = 2 done + 2 failed" in told.err
-    assert told.out.count("failed: The models gave no probabilities for it; analyse it again with the CPU as computing device.") == 1
+    assert (
+        told.out.count("failed: The models gave no probabilities for this image; analyse it again with the CPU as computing device.") == 1
+    )
 
 
 @pytest.fixture(scope="module")
@@ -226,5 +228,5 @@ def test_a_graph_that_gives_outputs_of_another_form_is_damage(
             return [change(values) if name == output else values for name, values in zip(names, run(names, *inputs), strict=True)]
 
     monkeypatch.setattr(fast_engine, "_session", Session())
-    with pytest.raises(BundleError, match=r"joint\.onnx gives outputs of another form"):
+    with pytest.raises(BundleError, match=r"joint\.onnx gives outputs of an unexpected form"):
         fast_engine.infer(bundle.golden.images[:2])

@@ -101,11 +101,11 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
         ("joint.onnx",),
         "joint.onnx holds model fields that no network of this program has",
     ),
-    "a folder": (folder_for_a_file, ("golden.npz",), "golden.npz cannot be read (it is no regular file)"),
+    "a folder": (folder_for_a_file, ("golden.npz",), "golden.npz cannot be read (it is not a regular file)"),
     "features of another shape": (
         other_features,
         ("familiarity.npz",),
-        "familiarity.npz cannot be used: it holds features of another shape",
+        "familiarity.npz cannot be used: it holds features of an unexpected shape",
     ),
 }
 

@@ -171,7 +171,7 @@ def test_a_file_that_may_not_be_written_is_told_before_the_run(call: Path, monke
 def test_a_folder_that_takes_no_files_whatever_its_permissions_say_is_told(call: Path) -> None:
     if not os.access("/proc", os.W_OK):
         pytest.skip("only the administrator is told that /proc can be written to")
-    assert refused(call, "/proc/a.csv") == "/proc/a.csv could not be written: its folder takes no files; choose another."
+    assert refused(call, "/proc/a.csv") == "/proc/a.csv could not be written: its folder cannot hold new files; choose another."
 
 
 def test_looking_leaves_nothing_behind(call: Path) -> None:

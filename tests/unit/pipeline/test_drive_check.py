@@ -114,7 +114,7 @@ def test_a_folder_that_may_be_entered_and_not_listed_is_there(store: Store, shar
 def test_what_a_system_refuses_says_nothing_of_a_folder_unless_another_stands_in_its_place(
     share: Path, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
-    unread = [ImageRecord(0, share / "a.png", Status.FAILED, said("It may not be opened."))]
+    unread = [ImageRecord(0, share / "a.png", Status.FAILED, said("It cannot be opened: access is denied."))]
     monkeypatch.setattr(os, "scandir", raising(error))
     check_drives(unread, replace(run_info(share), root_inodes=()))
     check_drives(unread, replace(run_info(share), root_inodes=(share.stat().st_ino,)))

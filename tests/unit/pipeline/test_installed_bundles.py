@@ -151,7 +151,7 @@ def test_a_graph_that_has_no_end_is_refused_before_it_is_copied(source: Path, ta
         case _:
             graph.touch()
             os.truncate(graph, 2**42)
-    reason = "it is too large" if kind == "a huge file" else "it is no regular file"
+    reason = "it is too large" if kind == "a huge file" else "it is not a regular file"
     with small_disk(100_000_000), pytest.raises(BundleError, match=rf"joint\.onnx cannot be read \({reason}\)\. Install"):
         install(source, target)
     assert list(target.iterdir()) == []

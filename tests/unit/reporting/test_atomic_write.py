@@ -58,7 +58,7 @@ def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_target(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="it is no file; choose the name of a file"):
+    with pytest.raises(UserError, match="it is not a regular file; choose another name"):
         write_atomically(tmp_path, b"x")
 
 
