@@ -20,8 +20,8 @@ from PIL import Image
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import sample_images
+from breakhis_desktop.domain.card import FamiliarityRule, LargeFields, ModelCard
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
-from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, ModelCard
 from breakhis_desktop.inference.findings import Findings
 from breakhis_desktop.wording.message import Message
 from tests import SOCKET_ATTEMPTS

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import Estimate
-from breakhis_desktop.domain.model_card import ModelCard
 
 _PROTOCOL = "grouped"
 _FIGURES = (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.model_card import parse_card
+from breakhis_desktop.domain.card import parse_card
 from training.comparison.words import figure_text
 from training.experiment.protocols import PRIMARY
 

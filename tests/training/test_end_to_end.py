@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import pytest
 
-from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE, parse_card
+from breakhis_desktop.domain.card import BINARY_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
 from training.bundle.export import export
 from training.data import Dataset, load_dataset, prepare_images

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, parse_card
+from breakhis_desktop.domain.card import FamiliarityRule, LargeFields, parse_card
 from breakhis_desktop.errors import UserError
 from training.bundle.card import make_card
 from training.bundle.choice import Standing, find_standing

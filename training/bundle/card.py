@@ -11,8 +11,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from breakhis_desktop.domain.card import BINARY_FILE, CARD_FORMAT, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
 from breakhis_desktop.domain.filenames import parse_official_name
-from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FORMAT, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_CODES, SUBTYPES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION

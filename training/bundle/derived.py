@@ -10,7 +10,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.model_card import BINARY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
+from breakhis_desktop.domain.card import BINARY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.graphs import GraphError, check_graph
 from breakhis_desktop.inference.joint import IMAGE, UnfitNetworkError, joint_function

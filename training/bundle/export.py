@@ -13,7 +13,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, parse_card
+from breakhis_desktop.domain.card import BINARY_FILE, CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import absolute, replace_folder, write_atomically
 from breakhis_desktop.inference.bundle import read_card

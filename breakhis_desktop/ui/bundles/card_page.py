@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from breakhis_desktop.domain.card import JOINT_FILE, ModelCard
 from breakhis_desktop.domain.decision import Estimate
-from breakhis_desktop.domain.model_card import JOINT_FILE, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.files import printable

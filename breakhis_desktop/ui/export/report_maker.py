@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QPushButton
 
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.records import RunFacts
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_run import ExportFormat, save_report

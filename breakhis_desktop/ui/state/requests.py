@@ -1,6 +1,6 @@
 """From a job of the queue to what the pipeline is asked, and to what is kept of it."""
 
-from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
+from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.pipeline.analyse import Request
 from breakhis_desktop.ui.state.jobs import Job

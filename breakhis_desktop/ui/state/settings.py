@@ -11,8 +11,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from breakhis_desktop.domain.card import DEFAULT_POINT
 from breakhis_desktop.domain.engines import AUTO, CPU, DEVICES, ENGINES
-from breakhis_desktop.domain.model_card import DEFAULT_POINT
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable, write_atomically
 from breakhis_desktop.regular_files import open_regular

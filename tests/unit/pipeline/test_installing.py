@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.engines import ONNX_RUNTIME
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.pipeline import installed_bundles as installing

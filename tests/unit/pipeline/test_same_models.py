@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.events import RunEnded, RunStarted

@@ -10,7 +10,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.model_card import parse_card
+from breakhis_desktop.domain.card import parse_card
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
 from breakhis_desktop.domain.review import Review, ReviewAction, accept, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision

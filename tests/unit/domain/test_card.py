@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
+from breakhis_desktop.domain.card import CardError, parse_card
 from breakhis_desktop.domain.decision import Estimate
-from breakhis_desktop.domain.model_card import CardError, parse_card
 from tests.factories import said
 
 
