@@ -1,1 +1,4 @@
-"""What is true on paper: no pixels, no files, no widgets; standard library only. ARCHITECTURE.md has the words of the project."""
+"""What is true on paper: no pixels, no files, no widgets; the standard library and msgspec only.
+
+ARCHITECTURE.md has the words of the project.
+"""

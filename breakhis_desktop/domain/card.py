@@ -1,15 +1,33 @@
-"""What a model bundle says of itself, read from and written to `card.json`."""
+"""What a model bundle says of itself: `card.json`, with what the program acts on ready to use."""
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Any
 
-from breakhis_desktop.domain.card_values import check_told, mapping, misplaced, number, positive, share, text, whole
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
+from msgspec import Meta, ValidationError, convert
+from msgspec.json import Decoder
+
+from breakhis_desktop.domain.card_parts import (
+    Backbone,
+    CurveEvidence,
+    DerivedFile,
+    FamiliarityRule,
+    FinalTraining,
+    LargeFields,
+    PointEvidence,
+    ProtocolMetrics,
+    RecipeComparison,
+    RecipeIdentity,
+    ReviewEvidence,
+    Temperature,
+    TrainingData,
+)
+from breakhis_desktop.domain.decision import OperatingPoint, ReviewRule
+from breakhis_desktop.domain.figures import Count
 from breakhis_desktop.domain.operating_curve import OperatingCurve
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.errors import ClauseError
@@ -27,101 +45,195 @@ JOINT_FILE = "joint.onnx"
 CARD_FILE = "card.json"
 NETWORK_FILES = (BINARY_FILE, SUBTYPE_FILE)
 DEFAULT_POINT = "default"
+PRIMARY_PROTOCOL = "grouped"
+"""The protocol whose figures are shown: no patient is in training and test at once."""
 
-_SMALLEST_TILE = 100
-_LARGEST_TILE = 30_000
-_LARGEST_INPUT = 4096
-"""Pixels on a side."""
+InputSide = Annotated[int, Meta(ge=1, le=4096)]
+"""Pixels."""
 
-_TEMPERATURES = (0.03, 1000.0)
-"""Beyond these, dividing a logit by it leaves the range of a float."""
+KerasVersion = Annotated[str, Meta(max_length=100, pattern=r"\A[0-9]{1,4}(\.[0-9]{1,4}){0,3}([.+-]?[a-z][a-z0-9.+-]*)?\Z")]
 
-_LIMITS = (1e-6, 1e6)
-_KERAS_VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){0,3}([.+-]?[a-z][a-z0-9.+-]*)?", re.ASCII)
-_MAGNIFICATION = re.compile(r"[1-9]\d{0,4}", re.ASCII)
-
+_LONGEST_TEXT = 500
 _KEPT_IDS = {"4cfdfc91bc43f75b": "2ad199bd10555799"}
 """Bundles that shipped before an id covered the graph: the id that covers it, and the id by which runs and exports know the bundle."""
 
 
-@dataclass(frozen=True, slots=True)
-class LargeFields:
-    """How a field beyond the trained size is judged where its magnification is declared.
-
-    Attributes:
-        tile: Width and height in pixels of the fields that the models were trained on; one tile is as large.
-        strongest_share: The share of the tiles, those with the highest probability of malignant, whose mean decides.
-    """
-
-    tile: tuple[int, int]
-    strongest_share: float
-
-
-@dataclass(frozen=True, slots=True)
-class FamiliarityRule:
-    """Which images are familiar to the models.
-
-    Attributes:
-        sha256: The hash of the file that holds what the training images span in feature space.
-        limit: The share of an image's features outside of that, beyond which it is refused.
-    """
-
-    sha256: str
-    limit: float
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ModelCard:
-    """The facts of a card that the program acts on.
+    """All that `card.json` says; the names of the fields are those of its objects.
+
+    A card needs what the program acts on; what it merely tells may be missing. What other parts it has is not read.
 
     Attributes:
+        left_out: The networks that this copy of the bundle lacks, since the derived graph alone is to be run.
+        format: `CARD_FORMAT`.
         name: The bundle's name.
         version: The bundle's version.
         created: When it was exported, ISO 8601.
-        keras_version: The Keras that saved the networks.
-        preprocessing_version: The `PREPROCESSING_VERSION` of the pixels that it was trained on.
+        intended_use: What it was made for.
+        not_to_be_used_for: What it was not made for.
+        class_order: The codes of the subtypes in the order of the outputs.
         input_size: Width and height of a model input in pixels.
-        file_hashes: SHA-256 of each file, by name.
-        joint_sha256: SHA-256 of the graph that was derived from both networks; None where there is none.
-        temperatures: What the logits of the binary and of the subtype network are divided by.
-        points: The operating points by name; `default` is among them.
-        review_rule: What asks for review.
-        magnifications: Those that it was trained on; empty where the card does not say.
-        large_fields: How fields beyond the trained size are judged; None where the card does not say.
-        familiarity: What is familiar to the models; None where the card does not say.
-        text: The whole card as a mapping, for people to read.
-        curve: What the validation showed at every threshold; None where the card tells of the operating points alone.
+        preprocessing_version: The `PREPROCESSING_VERSION` of the pixels that it was trained on.
+        keras_version: The Keras that saved the networks.
+        files: SHA-256 of both networks and of the golden images, by file name.
+        derived: What was derived from the networks, by file name.
+        temperature: What the logits of each network are divided by.
         subtypes_within_class: Whether a subtype has its probability within its class times that of the class by the binary network.
-        left_out: The networks that this copy of the bundle lacks, since the derived graph alone is to be run.
-        messages: What some parts of the card say, as data, by the part's name.
+        review: What asks for review.
+        operating_points: By name; `default` is among them.
+        operating_curve: What the validation showed at every threshold; None where the card tells of the operating points alone.
+        familiarity: What is familiar to the models; None where the card does not say.
+        large_fields: How fields beyond the trained size are judged; None where the card does not say.
+        training_data: What the models learned from.
+        training: The training of the networks that ship.
+        metrics: The figures by protocol.
+        comparison: Other recipes beside the bundle's own.
+        recipe: What the networks were trained by.
+        random_seed: Of initial weights, order and augmentation.
+        recipes_compared: How many recipes the bundle's own was chosen among.
+        configurations_screened: How many configurations were screened on the same images.
+        other_fold_assignments: The protocols with other folds by which the recipe was judged as well.
+        limits: What the figures do not show.
+        licence: Of the bundle.
+        backbone: What the networks are fine-tuned from.
+        data_citation: Whom to cite for the images.
+        ensembles_compared: How many ensembles were judged on the same images.
+        trials_searched: How many trials a search judged on some of them.
+        judged: The day of figures and comparisons, ISO 8601.
+        messages: What some parts say, as data; see `told`.
     """
 
+    left_out: tuple[str, ...] = ()
+    format: Count
     name: str
     version: str
     created: str
-    keras_version: str
-    preprocessing_version: int
-    input_size: tuple[int, int]
-    file_hashes: Mapping[str, str]
-    joint_sha256: str | None
-    temperatures: tuple[float, float]
-    points: Mapping[str, OperatingPoint]
-    review_rule: ReviewRule
-    magnifications: tuple[int, ...]
-    large_fields: LargeFields | None
-    familiarity: FamiliarityRule | None
-    text: Mapping[str, Any]
-    curve: OperatingCurve | None = None
+    intended_use: tuple[str, ...] = ()
+    not_to_be_used_for: tuple[str, ...] = ()
+    class_order: tuple[str, ...]
+    input_size: tuple[InputSide, InputSide]
+    preprocessing_version: Annotated[int, Meta(ge=0, le=10_000)]
+    keras_version: KerasVersion
+    files: Mapping[str, str]
+    derived: Mapping[str, DerivedFile] = field(default_factory=dict)
+    temperature: Temperature
     subtypes_within_class: bool = False
-    left_out: tuple[str, ...] = ()
-    messages: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
+    review: ReviewEvidence
+    operating_points: Mapping[str, PointEvidence]
+    operating_curve: CurveEvidence | None = None
+    familiarity: FamiliarityRule | None = None
+    large_fields: LargeFields | None = None
+    training_data: TrainingData = field(default_factory=TrainingData)
+    training: FinalTraining | None = None
+    metrics: Mapping[str, ProtocolMetrics] = field(default_factory=dict)
+    comparison: RecipeComparison | None = None
+    recipe: RecipeIdentity | None = None
+    random_seed: Count | None = None
+    recipes_compared: Count | None = None
+    configurations_screened: Count | None = None
+    other_fold_assignments: tuple[str, ...] = field(default_factory=tuple)
+    limits: tuple[str, ...] = ()
+    licence: str = ""
+    backbone: Backbone | None = None
+    data_citation: str = ""
+    ensembles_compared: Count | None = None
+    trials_searched: Count | None = None
+    judged: str = ""
+    messages: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what the program cannot act on.
+
+        Raises:
+            ClauseError: A file is not named, the default operating point is missing, a text cannot be shown, or the curve shows what no
+                thresholding can.
+        """
+        missing = [name for name in (*NETWORK_FILES, GOLDEN_FILE) if name not in self.files]
+        if missing:
+            raise ClauseError(Message.of(BundleCode.CARD_NAMES_NO_FILE, file=missing[0]))
+        if DEFAULT_POINT not in self.operating_points:
+            raise CardError(Message.of(BundleCode.CARD_WITHOUT_POINT))
+        if not set(self.left_out) <= set(NETWORK_FILES) or (self.left_out and self.joint_sha256 is None):
+            raise CardError(Message.of(BundleCode.CARD_LEAVES_OUT))
+        for text in self._texts_acted_on():
+            if not text.isprintable() or len(text) > _LONGEST_TEXT:
+                raise ClauseError(Message.of(BundleCode.TEXT_NOT_PRINTABLE))
+        _ = self.curve  # it is checked as it is made
+
+    def _texts_acted_on(self) -> list[str]:
+        """Return what a terminal, a store and a report have to hold as it is."""
+        points = self.operating_points
+        curve = [self.operating_curve.protocol] if self.operating_curve else []
+        protocols = [*(one.protocol for one in points.values()), *curve]
+        return [self.name, self.version, self.created, *self.all_hashes.values(), *points, *protocols]
+
+    @property
+    def file_hashes(self) -> dict[str, str]:
+        """SHA-256 of each file that a bundle is made of."""
+        return {name: self.files[name] for name in (*NETWORK_FILES, GOLDEN_FILE)}
+
+    @property
+    def joint_sha256(self) -> str | None:
+        """SHA-256 of the graph that was derived from both networks; None where there is none."""
+        return self.derived[JOINT_FILE].sha256 if JOINT_FILE in self.derived else None
+
+    @property
+    def temperatures(self) -> tuple[float, float]:
+        """What the logits of the binary and of the subtype network are divided by."""
+        return self.temperature.binary, self.temperature.subtype
+
+    @property
+    def review_rule(self) -> ReviewRule:
+        """What asks for review."""
+        return ReviewRule(self.review.margin)
+
+    @property
+    def magnifications(self) -> tuple[int, ...]:
+        """Those that it was trained on; empty where the card does not say."""
+        return tuple(map(int, self.training_data.magnifications))
+
+    @cached_property
+    def points(self) -> Mapping[str, OperatingPoint]:
+        """The operating points by name."""
+        return {
+            name: OperatingPoint(
+                name, one.threshold, one.sensitivity.estimate, one.specificity.estimate, self._evidence("operating_points", one.protocol)
+            )
+            for name, one in self.operating_points.items()
+        }
+
+    @cached_property
+    def curve(self) -> OperatingCurve | None:
+        """What the validation showed at every threshold."""
+        curve = self.operating_curve
+        if curve is None:
+            return None
+        evidence = self._evidence("operating_curve", curve.protocol)
+        return OperatingCurve(curve.thresholds, curve.sensitivity.estimates, curve.specificity.estimates, evidence)
+
+    @property
+    def primary_metrics(self) -> ProtocolMetrics:
+        """The figures on images of patients that the networks were not trained on; none where the card has none."""
+        return self.metrics.get(PRIMARY_PROTOCOL, ProtocolMetrics())
 
     def told(self, part: str) -> tuple[Message, ...]:
-        """Return the sentences of a part of the card; as finished text where the card has them in no other form."""
-        texts = self.text.get(part)
-        sentences = [texts] if isinstance(texts, str) else [str(one) for one in texts] if isinstance(texts, list) else []
-        known = self.messages.get(part, ())
+        """Return the sentences of a part, as `limits`; as finished text where the card has them in no other form."""
+        sentences: tuple[str, ...] = getattr(self, part)
+        known = self._messages.get(part, ())
         return known if len(known) == len(sentences) else tuple(Message.of(TextCode.TEXT, text=one) for one in sentences)
+
+    @cached_property
+    def _messages(self) -> Mapping[str, tuple[Message, ...]]:
+        """What parts of the card say as data; one that a newer program wrote otherwise is left out, and its text stands for it."""
+        found = {}
+        for name, part in (self.messages or {}).items():
+            with suppress(ValueError):
+                found[name] = tuple(from_data(one, CODES) for one in (part if isinstance(part, list) else [part]))
+        return found
+
+    def _evidence(self, part: str, written: str) -> Message:
+        return next((one for one in self._messages.get(part, ()) if str(one) == written), Message.of(TextCode.TEXT, text=written))
 
     @property
     def all_hashes(self) -> dict[str, str]:
@@ -138,7 +250,7 @@ class ModelCard:
         """
         if self.joint_sha256 is None:
             return self.earlier_id
-        found = _id_of([*self._deciding_facts(), self.joint_sha256, self.file_hashes[GOLDEN_FILE]])
+        found = _id_of([*self._deciding_facts(), self.joint_sha256, self.files[GOLDEN_FILE]])
         return _KEPT_IDS.get(found, found)
 
     @property
@@ -157,15 +269,16 @@ class ModelCard:
         return same_files and model_id in {self.model_id, self.earlier_id}
 
     def _deciding_facts(self) -> list[Any]:
+        rule, fields = self.familiarity, self.large_fields
         return [
-            self.file_hashes[BINARY_FILE],
-            self.file_hashes[SUBTYPE_FILE],
+            self.files[BINARY_FILE],
+            self.files[SUBTYPE_FILE],
             self.preprocessing_version,
             list(self.input_size),
             list(self.temperatures),
             list(self.magnifications),
-            self.large_fields and asdict(self.large_fields),
-            self.familiarity and asdict(self.familiarity),
+            fields and {"tile": list(fields.tile), "strongest_share": fields.strongest_share},
+            rule and {"sha256": rule.sha256, "limit": rule.limit},
             *(["subtypes within class"] if self.subtypes_within_class else []),
         ]
 
@@ -181,144 +294,51 @@ def parse_card(content: str) -> ModelCard:
         CardError: The text is no card, or one of a format or class order that this program does not know.
     """
     try:
-        card = mapping(json.loads(content))
-        if card["format"] != CARD_FORMAT:
-            found = whole(card["format"], 0, 1000)
-            raise CardError(Message.of(BundleCode.CARD_OF_OTHER_FORMAT, found=found, known=CARD_FORMAT))
-        if card["class_order"] != list(SUBTYPE_CODES):
-            raise CardError(Message.of(BundleCode.CARD_OF_OTHER_ORDER))
-        read = _card_of(card)
-        check_told(card)
-    except json.JSONDecodeError:
-        raise CardError(Message.of(BundleCode.CARD_NO_JSON)) from None
+        found = _READER.decode(content)
     except RecursionError:
         raise CardError(Message.of(BundleCode.CARD_NESTED)) from None
-    except (CardError, MemoryError):
-        raise
-    except KeyError as error:
-        raise _garbled(str(error)) from None
-    except ValueError as error:
-        raise _garbled(_told(error)) from error
-    except Exception as error:  # (whatever a card can be wrong in, it is this card that is wrong)
-        raise CardError(Message.of(BundleCode.CARD_GARBLED)) from error
-    return read
+    except ValueError:  # among them those of text that cannot be encoded
+        raise CardError(Message.of(BundleCode.CARD_NO_JSON)) from None
+    try:
+        _check_kind(convert(found, _Kind))
+        return convert({**found, "subtypes_within_class": found.get("subtypes_within_class") is True}, ModelCard)
+    except ValidationError as error:
+        raise _card_error(error) from error
 
 
-def _garbled(what: Message | str) -> CardError:
-    return CardError(Message.of(BundleCode.CARD_GARBLED_THERE, what=what))
+def _whole_or_not(literal: str) -> int | float:
+    """Read a number that has a point: a whole one may have one."""
+    number = float(literal)
+    return int(number) if number.is_integer() else number
 
 
-def _told(error: ValueError) -> Message | str:
-    """Return what an error says, without what it quotes of a text that cannot be written."""
-    match error:
-        case ClauseError():
-            return error.message
-        case UnicodeError():
-            return Message.of(BundleCode.TEXT_UNWRITABLE)
-    return str(error)
+_READER = Decoder(float_hook=_whole_or_not)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What has to be known before the rest of a card is read."""
+
+    format: Annotated[int, Meta(ge=0, le=1000)]
+    class_order: tuple[str, ...]
+
+
+def _check_kind(kind: _Kind) -> None:
+    if kind.format != CARD_FORMAT:
+        raise CardError(Message.of(BundleCode.CARD_OF_OTHER_FORMAT, found=kind.format, known=CARD_FORMAT))
+    if kind.class_order != SUBTYPE_CODES:
+        raise CardError(Message.of(BundleCode.CARD_OF_OTHER_ORDER))
+
+
+def _card_error(error: ValidationError) -> CardError:
+    """Return what is wrong and where; `msgspec` names the field, and quotes nothing of the card."""
+    match error.__cause__:
+        case CardError() as cause:
+            return cause
+        case ClauseError() as cause:
+            return CardError(Message.of(BundleCode.CARD_GARBLED_THERE, what=cause.message))
+    return CardError(Message.of(BundleCode.CARD_GARBLED_THERE, what=str(error)))
 
 
 def _id_of(facts: list[Any]) -> str:
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
-
-
-def _card_of(card: Mapping[str, Any]) -> ModelCard:
-    messages = _messages_of(mapping(card.get("messages", {})))
-    points = {text(name): _point_of(name, mapping(point), messages) for name, point in mapping(card["operating_points"]).items()}
-    if DEFAULT_POINT not in points:
-        raise CardError(Message.of(BundleCode.CARD_WITHOUT_POINT))
-    joint_sha256 = text(card["derived"][JOINT_FILE]["sha256"]) if JOINT_FILE in mapping(card.get("derived", {})) else None
-    width, height = (whole(side, 1, _LARGEST_INPUT) for side in card["input_size"])
-    return ModelCard(
-        name=text(card["name"]),
-        version=text(card["version"]),
-        created=text(card["created"]),
-        keras_version=_keras_version_of(card["keras_version"]),
-        preprocessing_version=whole(card["preprocessing_version"], 0, 10_000),
-        input_size=(width, height),
-        file_hashes={name: text(card["files"][name]) for name in (*NETWORK_FILES, GOLDEN_FILE)},
-        joint_sha256=joint_sha256,
-        temperatures=(positive(card["temperature"]["binary"], *_TEMPERATURES), positive(card["temperature"]["subtype"], *_TEMPERATURES)),
-        points=points,
-        review_rule=ReviewRule(share(card["review"]["margin"])),
-        magnifications=_magnifications_of(card),
-        large_fields=_large_fields_of(card["large_fields"]) if "large_fields" in card else None,
-        familiarity=_familiarity_of(card["familiarity"]) if "familiarity" in card else None,
-        text=card,
-        curve=_curve_of(card["operating_curve"], messages) if "operating_curve" in card else None,
-        subtypes_within_class=card.get("subtypes_within_class", False) is True,
-        left_out=_left_out_of(card["left_out"], joint_sha256) if "left_out" in card else (),
-        messages=messages,
-    )
-
-
-def _messages_of(parts: Mapping[str, Any]) -> dict[str, tuple[Message, ...]]:
-    """Read what a card says as data; a part that a newer program wrote otherwise is left out, and its text stands for it."""
-    found = {}
-    for name, part in parts.items():
-        with suppress(ValueError):
-            found[name] = tuple(from_data(one, CODES) for one in (part if isinstance(part, list) else [part]))
-    return found
-
-
-def _evidence_of(protocol: Any, messages: Mapping[str, tuple[Message, ...]], part: str) -> Message:
-    written = text(protocol)
-    return next((one for one in messages.get(part, ()) if str(one) == written), Message.of(TextCode.TEXT, text=written))
-
-
-def _keras_version_of(value: Any) -> str:
-    version = text(value)
-    if not _KERAS_VERSION.fullmatch(version):
-        raise misplaced(version, Message.of(BundleCode.KIND_KERAS_VERSION))
-    return version
-
-
-def _magnifications_of(card: Mapping[str, Any]) -> tuple[int, ...]:
-    names = mapping(mapping(card.get("training_data", {})).get("magnifications", {}))
-    if not all(_MAGNIFICATION.fullmatch(name) for name in names):
-        raise ClauseError(Message.of(BundleCode.MAGNIFICATION_NOT_WHOLE))
-    return tuple(int(name) for name in names)
-
-
-def _left_out_of(names: Any, joint_sha256: str | None) -> tuple[str, ...]:
-    if not isinstance(names, list) or not set(names) <= set(NETWORK_FILES) or joint_sha256 is None:
-        raise CardError(Message.of(BundleCode.CARD_LEAVES_OUT))
-    return tuple(names)
-
-
-def _large_fields_of(rule: Mapping[str, Any]) -> LargeFields:
-    width, height = (whole(side, 0, _LARGEST_TILE) for side in rule["tile"])
-    if min(width, height) < _SMALLEST_TILE:
-        raise ClauseError(Message.of(BundleCode.TILES_OF_SIZE, width=width, height=height))
-    return LargeFields((width, height), share(rule["strongest_share"]))
-
-
-def _familiarity_of(rule: Mapping[str, Any]) -> FamiliarityRule:
-    return FamiliarityRule(text(rule["sha256"]), positive(rule["limit"], *_LIMITS))
-
-
-def _point_of(name: str, point: Mapping[str, Any], messages: Mapping[str, tuple[Message, ...]]) -> OperatingPoint:
-    return OperatingPoint(
-        name=name,
-        threshold=share(point["threshold"]),
-        sensitivity=_estimate_of(point["sensitivity"]),
-        specificity=_estimate_of(point["specificity"]),
-        evidence=_evidence_of(point["protocol"], messages, "operating_points"),
-    )
-
-
-def _curve_of(curve: Mapping[str, Any], messages: Mapping[str, tuple[Message, ...]]) -> OperatingCurve:
-    sensitivity, specificity = (
-        tuple(Estimate(*map(number, one)) for one in zip(*(curve[name][key] for key in ("value", "low", "high")), strict=True))
-        for name in ("sensitivity", "specificity")
-    )
-    return OperatingCurve(
-        tuple(map(number, curve["thresholds"])), sensitivity, specificity, _evidence_of(curve["protocol"], messages, "operating_curve")
-    )
-
-
-def _estimate_of(figure: Mapping[str, Any]) -> Estimate:
-    estimate = Estimate(share(figure["value"]), share(figure["low"]), share(figure["high"]))
-    if estimate.low > estimate.high:
-        raise ClauseError(Message.of(BundleCode.INTERVAL_REVERSED))
-    return estimate

@@ -2617,60 +2617,20 @@ ou pressione Ctrl+O</translation>
         <translation>falta algo na ficha, ou está corrompido ({what})</translation>
     </message>
     <message>
-        <source>its card lacks or garbles something</source>
-        <translation>falta algo na ficha, ou está corrompido</translation>
+        <source>no hash of {file}</source>
+        <translation>nenhum hash de {file}</translation>
     </message>
     <message>
-        <source>{found} where {kind} belongs</source>
-        <translation>{found} onde deveria estar {kind}</translation>
-    </message>
-    <message>
-        <source>a number</source>
-        <translation>um número</translation>
-    </message>
-    <message>
-        <source>a positive number</source>
-        <translation>um número positivo</translation>
-    </message>
-    <message>
-        <source>a share from 0 to 1</source>
-        <translation>uma fração de 0 a 1</translation>
-    </message>
-    <message>
-        <source>a whole number from {least} to {most}</source>
-        <translation>um número inteiro de {least} a {most}</translation>
-    </message>
-    <message>
-        <source>a printable text</source>
-        <translation>um texto legível</translation>
-    </message>
-    <message>
-        <source>a list</source>
-        <translation>uma lista</translation>
-    </message>
-    <message>
-        <source>an object</source>
-        <translation>um objeto</translation>
-    </message>
-    <message>
-        <source>a version of Keras</source>
-        <translation>uma versão do Keras</translation>
-    </message>
-    <message>
-        <source>text that cannot be written</source>
-        <translation>texto que não pode ser escrito</translation>
-    </message>
-    <message>
-        <source>a magnification that is no whole number</source>
-        <translation>uma ampliação que não é um número inteiro</translation>
-    </message>
-    <message>
-        <source>tiles of {width} x {height} pixels</source>
-        <translation>blocos de {width} x {height} pixels</translation>
+        <source>a text that is too long or cannot be shown</source>
+        <translation>um texto longo demais ou que não pode ser exibido</translation>
     </message>
     <message>
         <source>an interval that ends before it begins</source>
         <translation>um intervalo que termina antes de começar</translation>
+    </message>
+    <message>
+        <source>an interval that lacks an end or its value</source>
+        <translation>um intervalo sem uma das pontas ou sem o valor</translation>
     </message>
     <message>
         <source>thresholds that do not rise from 0 to 1</source>

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.domain.card import parse_card
 from training.comparison.words import figure_text
 from training.experiment.protocols import PRIMARY
@@ -15,7 +16,7 @@ TRAINING = README.parent / "training"
 
 
 def grouped() -> dict[str, Any]:
-    card = parse_card((default_models() / "card.json").read_text(encoding="utf-8")).text
+    card = as_json(parse_card((default_models() / "card.json").read_text(encoding="utf-8")))
     figures: dict[str, Any] = card["metrics"][PRIMARY]
     return figures
 

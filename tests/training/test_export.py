@@ -10,6 +10,7 @@ import keras
 import numpy as np
 import pytest
 
+from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.bundle import read_bundle
 from training.bundle.export import export, replacing
@@ -147,10 +148,10 @@ def test_a_network_of_mixed_precision_with_dropout_becomes_a_bundle_without_eith
         for found, expected in zip(network.layers[-1].get_weights(), trained.get_layer(output).get_weights(), strict=True):
             np.testing.assert_array_equal(found, expected)
     bundle = read_bundle(former)
-    assert bundle.card.text["derived"]["joint.onnx"]["outputs"].keys() == {
+    assert (bundle.card.derived["joint.onnx"].outputs or {}).keys() == {
         *("features", "malignant", "subtype"),
         *("malignant_map", "subtype_maps"),
     }
-    assert (former / "MODEL_CARD.md").read_text(encoding="utf-8") == write_model_card(bundle.card.text)
+    assert (former / "MODEL_CARD.md").read_text(encoding="utf-8") == write_model_card(as_json(bundle.card))
     (former / "joint.onnx").unlink()
     assert read_bundle(former).card.model_id == bundle.card.model_id

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.card import FamiliarityRule, LargeFields, parse_card
+from breakhis_desktop.domain.as_json import as_json
+from breakhis_desktop.domain.card import parse_card
 from breakhis_desktop.errors import UserError
 from training.bundle.card import make_card
 from training.bundle.choice import Standing, find_standing
@@ -98,7 +99,7 @@ def card(dataset: Dataset, standing: Standing, tmp_path_factory: pytest.TempPath
     for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
         (bundle / name).write_text(name)
     made = make_card(RECIPE, dataset, standing, bundle, source=SOURCE, run=RUN, derived=DERIVED, limit=LIMIT, curve=CURVE)
-    return dict(parse_card(json.dumps(made, allow_nan=False)).text)
+    return dict(as_json(parse_card(json.dumps(made, allow_nan=False))))
 
 
 def test_a_recipe_is_seen_beside_those_of_the_brief_and_the_reference_alone(standing: Standing) -> None:
@@ -236,8 +237,10 @@ def test_the_card_says_which_images_are_judged(card: dict[str, Any]) -> None:
     read = parse_card(json.dumps(card))
     assert card["training_data"]["magnifications"] == {"200": 24}
     assert read.magnifications == (200,)
-    assert read.familiarity == FamiliarityRule(card["familiarity"]["sha256"], 0.54)
-    assert read.large_fields == LargeFields((700, 460), 0.25)
+    assert read.familiarity is not None
+    assert (read.familiarity.sha256, read.familiarity.limit) == (card["familiarity"]["sha256"], 0.54)
+    assert read.large_fields is not None
+    assert (read.large_fields.tile, read.large_fields.strongest_share) == ((700, 460), 0.25)
     page = write_model_card(card)
     assert "## Which images are judged" in page
     assert "0.1 % of 24 images of unseen patients (grouped by other folds, 1)" in page

@@ -13,6 +13,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.domain.card import BINARY_FILE, CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import absolute, replace_folder, write_atomically
@@ -106,7 +107,7 @@ def renew_cards(recipe: Recipe, data: Dataset, models: Path, results: Path) -> N
         UserError: There is no such bundle, it is of another recipe, of other images or of other predictions, or the disk does not take the
             cards.
     """
-    card, standing = read_card(models).text, find_standing(recipe, data, results)
+    card, standing = as_json(read_card(models)), find_standing(recipe, data, results)
     for name, text in _cards(renewed_card(card, recipe, data, standing, _curve(recipe, results))).items():
         write_atomically(models / name, text.encode())
 
@@ -214,4 +215,4 @@ def _cards(card: dict[str, Any]) -> dict[str, str]:
     """Return the card as the program reads it and as people do, by the names of their files."""
     lines = json.dumps(card, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     text = _NUMBERS.sub(lambda numbers: re.sub(r"\s+", " ", numbers[0]).replace("[ ", "[").replace(" ]", "]"), lines)
-    return {CARD_FILE: text, MODEL_CARD_FILE: write_model_card(parse_card(text).text)}
+    return {CARD_FILE: text, MODEL_CARD_FILE: write_model_card(as_json(parse_card(text)))}

@@ -1,4 +1,4 @@
-from breakhis_desktop.domain.card import LargeFields
+from breakhis_desktop.domain.card_parts import LargeFields
 from breakhis_desktop.pipeline.fields import lay_out
 from breakhis_desktop.wording.images import ImageCode
 
