@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from breakhis_desktop.domain.decision import Estimate
-from breakhis_desktop.domain.figures import BinaryFigures, Count, Figure, Figures, Number, SubtypeFigures, TaskDifferences
+from breakhis_desktop.domain.figures import BinaryFigures, Count, Figures, Number, SubtypeFigures, TaskDifferences
 from breakhis_desktop.errors import ClauseError
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
@@ -266,6 +266,10 @@ class ProtocolMetrics:
     binary: BinaryFigures | None = None
     subtype: SubtypeFigures | None = None
 
+    def of(self, task: str) -> BinaryFigures | SubtypeFigures | None:
+        """Return the figures of a task, `binary` or `subtype`; None where it was not judged."""
+        return self.binary if task == "binary" else self.subtype
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedRecipe:
@@ -299,9 +303,13 @@ class ComparedRecipe:
     stale: bool | None = None
     failure: str | None = ""
     status: str
-    binary: Mapping[str, Figure] | None = None
-    subtype: Mapping[str, Figure] | None = None
+    binary: Figures | None = None
+    subtype: Figures | None = None
     differences: Mapping[str, TaskDifferences] | None = None
+
+    def of(self, task: str) -> Figures | None:
+        """Return the figures of a task, `binary` or `subtype`; None where there are none."""
+        return self.binary if task == "binary" else self.subtype
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

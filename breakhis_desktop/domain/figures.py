@@ -129,9 +129,9 @@ class PatientRuleFigures:
 class ReliabilityBin:
     """Images of similar probability: the mean of it, the share of malignant ones among them, and their share of all images."""
 
-    predicted: Number | None
-    observed: Number | None
-    share: Number | None
+    predicted: Number
+    observed: Number
+    share: Number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ import keras
 import numpy as np
 import pytest
 
-from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.bundle import read_bundle
 from training.bundle.export import export, replacing
@@ -152,6 +151,6 @@ def test_a_network_of_mixed_precision_with_dropout_becomes_a_bundle_without_eith
         *("features", "malignant", "subtype"),
         *("malignant_map", "subtype_maps"),
     }
-    assert (former / "MODEL_CARD.md").read_text(encoding="utf-8") == write_model_card(as_json(bundle.card))
+    assert (former / "MODEL_CARD.md").read_text(encoding="utf-8") == write_model_card(bundle.card)
     (former / "joint.onnx").unlink()
     assert read_bundle(former).card.model_id == bundle.card.model_id
