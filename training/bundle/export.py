@@ -27,14 +27,14 @@ from breakhis_desktop.domain.card import (
 from breakhis_desktop.domain.card_parts import CurveEvidence, FinalTraining
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import absolute, replace_folder, write_atomically
-from breakhis_desktop.inference.bundle import read_card
+from breakhis_desktop.inference.bundle import Golden, read_card
 from breakhis_desktop.wording.message import Message
 from training.bundle.card import make_card, renewed_card
 from training.bundle.choice import find_standing
 from training.bundle.compact import fold_batch_norm, halve_precision, store_halves
 from training.bundle.derived import measure_speed, write_joint
 from training.bundle.familiarity import find_limit, learn_familiarity
-from training.bundle.golden import Golden, choose_golden, draw_candidates
+from training.bundle.golden import choose_golden, draw_candidates, save_golden
 from training.bundle.model_card import MODEL_CARD_FILE, write_model_card
 from training.bundle.operating_curve import operating_curve
 from training.commands import command
@@ -147,7 +147,7 @@ def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: 
     binary, subtype = (keras.saving.load_model(folder / file, compile=False, safe_mode=True) for file in (BINARY_FILE, SUBTYPE_FILE))
     golden = choose_golden(candidates, binary, subtype)
     _check(golden, network)
-    golden.save(folder / GOLDEN_FILE)
+    save_golden(golden, folder / GOLDEN_FILE)
 
 
 @contextmanager
