@@ -207,7 +207,7 @@ def read_failures(results: Path) -> dict[tuple[str, str], str]:
     """
     try:
         return {(one.recipe, one.protocol): one.reason for one in load_failures(results)}
-    except (ValueError, TypeError):
+    except ValueError:
         raise UserError(Message.of(TrainingCode.FAILURE_DAMAGED, folder=results / "failures")) from None
 
 
