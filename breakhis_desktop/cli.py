@@ -14,11 +14,11 @@ from typing import NoReturn, TypeVar
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version
 from breakhis_desktop.console import ProgressLine, fill_closed_streams, path_argument, print_table, tell
+from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.engines import CPU, DEVICES, ENGINES
 from breakhis_desktop.domain.filenames import composed
 from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD, tables_of
-from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.operating_curve import custom_point
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from breakhis_desktop.domain.model_card import CARD_FILE, JOINT_FILE, NETWORK_FILES, parse_card
+from breakhis_desktop.domain.card import CARD_FILE, JOINT_FILE, NETWORK_FILES, parse_card
 
 _CARD_FOR_PEOPLE = "MODEL_CARD.md"
 _REMARK = f"""

@@ -20,12 +20,21 @@ from PIL import Image
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import sample_images
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
-from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, ModelCard
+from breakhis_desktop.domain.card import CARD_FORMAT, ModelCard
+from breakhis_desktop.domain.card_parts import (
+    FamiliarityRule,
+    LargeFields,
+    PointEvidence,
+    ReviewEvidence,
+    ShareFigure,
+    Temperature,
+    TrainingData,
+)
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.wording.message import Message
 from tests import SOCKET_ATTEMPTS
-from tests.factories import said
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
 
@@ -155,21 +164,25 @@ def small_field(number: int) -> Image.Image:
 
 
 CARD = ModelCard(
+    format=CARD_FORMAT,
     name="fake",
     version="1",
     created="2026-01-01T00:00:00+00:00",
-    keras_version="3.0.0",
-    preprocessing_version=1,
+    class_order=SUBTYPE_CODES,
     input_size=(224, 224),
-    file_hashes={"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"},
-    joint_sha256=None,
-    temperatures=(1.0, 1.0),
-    points={"default": OperatingPoint("default", 0.5, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), said("grouped folds"))},
-    review_rule=ReviewRule(0.1),
-    magnifications=(40, 100, 200, 400),
+    preprocessing_version=1,
+    keras_version="3.0.0",
+    files={"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"},
+    temperature=Temperature(binary=1.0, subtype=1.0),
+    review=ReviewEvidence(margin=0.1),
+    operating_points={
+        "default": PointEvidence(
+            threshold=0.5, sensitivity=ShareFigure(0.95, 0.9, 0.98), specificity=ShareFigure(0.6, 0.4, 0.8), protocol="grouped folds"
+        )
+    },
+    familiarity=FamiliarityRule(sha256="dd", limit=1.0),
     large_fields=LargeFields((700, 460), 0.25),
-    familiarity=FamiliarityRule("dd", 1.0),
-    text={},
+    training_data=TrainingData(magnifications={"40": 10, "100": 10, "200": 10, "400": 10}),
 )
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.model_card import (
+from breakhis_desktop.domain.card import (
     CARD_FILE,
     FAMILIARITY_FILE,
     GOLDEN_FILE,

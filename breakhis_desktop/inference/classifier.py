@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.engines import AUTO, CPU, DEVICES, ONNX_RUNTIME, TENSORFLOW, Device
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.evaluation.subtypes import condition_on_class
 from breakhis_desktop.evaluation.temperature import temper_binary, temper_subtypes

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import Classifier, Report, open_networks
 from breakhis_desktop.inference.model_output import ModelOutput

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.card import JOINT_FILE
 from breakhis_desktop.domain.engines import CPU, DEVICES, Device
-from breakhis_desktop.domain.model_card import JOINT_FILE
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.archives import LARGEST_NETWORK
 from breakhis_desktop.inference.bundle import Bundle, damaged, refused

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop import paths
-from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE
+from breakhis_desktop.domain.card import BINARY_FILE, SUBTYPE_FILE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.files import printable

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from breakhis_desktop.assets import program_version
 from breakhis_desktop.clock import local_now
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.filenames import composed
 from breakhis_desktop.domain.identity import OFFICIAL, UNREAD, Identity, IdentityRule
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunInfo, Status
 from breakhis_desktop.errors import UserError

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, NETWORK_FILES
 from breakhis_desktop.domain.filenames import folded
-from breakhis_desktop.domain.model_card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, NETWORK_FILES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import MAX_BYTES, absolute, followed, is_folder, printable, try_place
 from breakhis_desktop.imaging.formats import LONGEST_START, FileKind, begins_as_image, kind_of

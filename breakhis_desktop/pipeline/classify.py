@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.aggregate import mean_prediction, strongest
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.errors import UserError

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.identity import as_written, tables_of
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.files import absolute, write_atomically
 from breakhis_desktop.pipeline.check_outputs import Inputs, inputs_of

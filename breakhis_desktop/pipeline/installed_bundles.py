@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from breakhis_desktop.domain.model_card import CARD_FILE, JOINT_FILE, ModelCard
+from breakhis_desktop.domain.card import CARD_FILE, JOINT_FILE, ModelCard
 from breakhis_desktop.errors import BundleError, UserError
 from breakhis_desktop.files import delete_folder, printable, replace_folder
 from breakhis_desktop.inference.archives import LARGEST_FILE

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from breakhis_desktop.domain.model_card import LargeFields
+from breakhis_desktop.domain.card_parts import LargeFields
 from breakhis_desktop.imaging.tiles import Box, tile_boxes
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.identity import UNREAD, Identity
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.files import read_bytes, why_unreadable

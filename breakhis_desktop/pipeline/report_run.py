@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.errors import ImageError, UserError
 from breakhis_desktop.files import printable, read_bytes

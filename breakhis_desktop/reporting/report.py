@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.domain.review import Histories, Review, standing_review
 from breakhis_desktop.domain.run_summary import RunSummary, summarise_run

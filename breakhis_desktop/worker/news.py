@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.pipeline.events import Event
 from breakhis_desktop.pipeline.interrupted import InterruptedRun
 from breakhis_desktop.pipeline.keep_queue import RestoredJob

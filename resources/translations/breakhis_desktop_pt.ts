@@ -2581,20 +2581,20 @@ ou pressione Ctrl+O</translation>
         <translation>contém características que não são números</translation>
     </message>
     <message>
-        <source>its card is larger than any card</source>
-        <translation>a ficha é maior do que qualquer ficha</translation>
+        <source>its card is too large</source>
+        <translation>a ficha é grande demais</translation>
     </message>
     <message>
-        <source>its card is no text</source>
+        <source>its card is not text</source>
         <translation>a ficha não é texto</translation>
     </message>
     <message>
-        <source>its card is no JSON</source>
-        <translation>a ficha não é JSON</translation>
+        <source>its card is not a JSON object</source>
+        <translation>a ficha não é um objeto JSON</translation>
     </message>
     <message>
-        <source>its card is nested deeper than any card</source>
-        <translation>a ficha tem mais níveis do que qualquer ficha</translation>
+        <source>its card is nested too deeply</source>
+        <translation>a ficha tem níveis demais</translation>
     </message>
     <message>
         <source>its card has format {found}, and this program reads format {known}</source>
@@ -2609,79 +2609,47 @@ ou pressione Ctrl+O</translation>
         <translation>a ficha não indica um ponto de operação padrão</translation>
     </message>
     <message>
-        <source>its card leaves out a file that nothing takes the place of</source>
+        <source>its card leaves out a file that nothing replaces</source>
         <translation>a ficha deixa de fora um arquivo que nada substitui</translation>
     </message>
     <message>
-        <source>its card lacks or garbles something ({what})</source>
-        <translation>falta algo na ficha, ou está corrompido ({what})</translation>
+        <source>its card lacks {field}</source>
+        <translation>a ficha não tem {field}</translation>
     </message>
     <message>
-        <source>its card lacks or garbles something</source>
-        <translation>falta algo na ficha, ou está corrompido</translation>
+        <source>its card has no valid value for {field}</source>
+        <translation>a ficha não tem um valor válido para {field}</translation>
     </message>
     <message>
-        <source>{found} where {kind} belongs</source>
-        <translation>{found} onde deveria estar {kind}</translation>
+        <source>its card is not valid ({what})</source>
+        <translation>a ficha não é válida ({what})</translation>
     </message>
     <message>
-        <source>a number</source>
-        <translation>um número</translation>
+        <source>no hash of {file}</source>
+        <translation>nenhum hash de {file}</translation>
     </message>
     <message>
-        <source>a positive number</source>
-        <translation>um número positivo</translation>
-    </message>
-    <message>
-        <source>a share from 0 to 1</source>
-        <translation>uma fração de 0 a 1</translation>
-    </message>
-    <message>
-        <source>a whole number from {least} to {most}</source>
-        <translation>um número inteiro de {least} a {most}</translation>
-    </message>
-    <message>
-        <source>a printable text</source>
-        <translation>um texto legível</translation>
-    </message>
-    <message>
-        <source>a list</source>
-        <translation>uma lista</translation>
-    </message>
-    <message>
-        <source>an object</source>
-        <translation>um objeto</translation>
-    </message>
-    <message>
-        <source>a version of Keras</source>
-        <translation>uma versão do Keras</translation>
-    </message>
-    <message>
-        <source>text that cannot be written</source>
-        <translation>texto que não pode ser escrito</translation>
-    </message>
-    <message>
-        <source>a magnification that is no whole number</source>
-        <translation>um aumento que não é um número inteiro</translation>
-    </message>
-    <message>
-        <source>tiles of {width} x {height} pixels</source>
-        <translation>blocos de {width} x {height} pixels</translation>
+        <source>a text that is too long or cannot be shown</source>
+        <translation>um texto longo demais ou que não pode ser exibido</translation>
     </message>
     <message>
         <source>an interval that ends before it begins</source>
         <translation>um intervalo que termina antes de começar</translation>
     </message>
     <message>
+        <source>an interval that lacks an end or its value</source>
+        <translation>um intervalo sem uma das pontas ou sem o valor</translation>
+    </message>
+    <message>
         <source>thresholds that do not rise from 0 to 1</source>
         <translation>limiares que não sobem de 0 a 1</translation>
     </message>
     <message>
-        <source>another number of thresholds than of values of {figure}</source>
+        <source>a different number of thresholds than of {figure} values</source>
         <translation>um número de limiares diferente do de valores de {figure}</translation>
     </message>
     <message>
-        <source>a {figure} that is no share with an interval</source>
+        <source>a {figure} that is not a share with an interval</source>
         <translation>{figure} que não é uma fração com intervalo</translation>
     </message>
     <message>

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.card_parts import TrainingData
 from breakhis_desktop.inference.bundle import read_card
 from breakhis_desktop.pipeline.installed_bundles import list_bundles
 from breakhis_desktop.ui.bundles.card_page import card_page
@@ -51,7 +52,7 @@ def test_the_shipped_models_are_listed_with_their_card_and_cannot_be_removed(dia
     card = read_card(default_models())
     text = dialog.page.toPlainText()
     assert dialog.list.item(0).text() == f"{card.name}\n{card.version}\nships with the program · in use"
-    for words in (card.model_id, *card.all_hashes.values(), "0.95 [0.89, 0.99]", "Not a medical device", card.text["limits"][1]):
+    for words in (card.model_id, *card.all_hashes.values(), "0.95 [0.89, 0.99]", "Not a medical device", card.limits[1]):
         assert words in text
     assert not dialog.remove.isEnabled()
     assert not dialog.use.isEnabled()
@@ -126,7 +127,7 @@ def test_a_bundle_that_is_gone_blocks_and_says_so_and_another_one_can_be_chosen(
 def test_a_card_of_a_few_words_is_shown_and_markup_in_it_is_not_followed() -> None:
     from dataclasses import replace
 
-    page = card_page(replace(CARD, name="<b>bold</b>", text={"limits": "none", "metrics": {"grouped": []}, "training_data": 7}))
+    page = card_page(replace(CARD, name="<b>bold</b>", training_data=TrainingData()))
     assert "<b>bold" not in page
     assert "<b>bold</b> 1" in unescape(page)
     assert "Operating points" in page

@@ -13,8 +13,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint
-from breakhis_desktop.domain.operating_curve import OperatingCurve
+from breakhis_desktop.domain.card_parts import CurveColumns, CurveEvidence, PointEvidence, ShareFigure, Temperature
+from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.look.theme import Theme
@@ -24,15 +24,21 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE, Result
 from tests.conftest import CARD, FakeClassifier, small_field
-from tests.factories import said
 from tests.gui.conftest import MakeWindow
 
 EVIDENCE = "grouped, cross-fitted; 1,387 images of 50 accessions"
-FALLING = tuple(Estimate(1 - step / 100, (100 - step) / 200, 1.0) for step in range(101))
-RISING = tuple(Estimate(step / 100, step / 200, 1.0) for step in range(101))
-CURVE = OperatingCurve(tuple(step / 100 for step in range(101)), FALLING, RISING, said("grouped, temperature cross-fitted"))
+FALLING = tuple(1 - step / 100 for step in range(101))
+RISING = tuple(step / 100 for step in range(101))
+CURVE = CurveEvidence(
+    protocol="grouped, temperature cross-fitted",
+    thresholds=tuple(step / 100 for step in range(101)),
+    sensitivity=CurveColumns(value=FALLING, low=tuple(value / 2 for value in FALLING), high=(1.0,) * 101),
+    specificity=CurveColumns(value=RISING, low=tuple(value / 2 for value in RISING), high=(1.0,) * 101),
+)
 POINTS = {
-    name: OperatingPoint(name, threshold, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), said(EVIDENCE))
+    name: PointEvidence(
+        threshold=threshold, sensitivity=ShareFigure(0.95, 0.9, 0.98), specificity=ShareFigure(0.6, 0.4, 0.8), protocol=EVIDENCE
+    )
     for name, threshold in (("screening", 0.2), ("default", 0.34), ("balanced", 0.5))
 }
 
@@ -40,7 +46,7 @@ POINTS = {
 class WithCurve(FakeClassifier):
     """Models whose card tells of three operating points and of every threshold."""
 
-    card = replace(CARD, points=POINTS, curve=CURVE)
+    card = replace(CARD, operating_points=POINTS, operating_curve=CURVE)
 
 
 @pytest.fixture(scope="module")
@@ -237,7 +243,7 @@ def test_exports_carry_the_point_in_force_and_the_store_keeps_the_run_s_own(wind
     assert (run["operating_point"]["name"], run["operating_point"]["threshold"]) == ("custom", threshold)
     assert (run["run_made_at"]["name"], run["run_made_at"]["threshold"]) == ("default", 0.34)
     with Store(tmp_path / "store.sqlite") as store:
-        assert store.run_info(1).point == POINTS["default"]
+        assert store.run_info(1).point == WithCurve.card.points["default"]
 
 
 def test_each_job_keeps_its_own_point_in_force(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
@@ -278,7 +284,7 @@ def test_an_older_bundle_claims_nothing_between_its_presets(make_window: MakeWin
 
 def test_figures_of_other_models_are_not_shown_for_a_run(window: MainWindow) -> None:
     assert window.presenter.card is not None
-    window.presenter.card = replace(window.presenter.card, temperatures=(9.0, 9.0))
+    window.presenter.card = replace(window.presenter.card, temperature=Temperature(binary=9.0, subtype=9.0))
     bar = bar_of(window)
     bar.slider.setValue(40)
     assert list(bar.presets) == ["default"]

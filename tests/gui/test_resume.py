@@ -26,7 +26,7 @@ Reopen = Callable[..., MainWindow]
 
 
 class OtherModels(FakeClassifier):
-    card = replace(CARD, name="other", file_hashes={**CARD.file_hashes, "binary.keras": "dd"})
+    card = replace(CARD, name="other", files={**CARD.files, "binary.keras": "dd"})
 
 
 def load_others(_folder: Path, _report_stage: Callable[[str], None]) -> FakeClassifier:

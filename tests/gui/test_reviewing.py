@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.domain.decision import ReviewRule
+from breakhis_desktop.domain.card_parts import ReviewEvidence
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.store.store import Store
@@ -30,7 +30,7 @@ REVIEW_COLUMN = 6
 class Doubting(FakeClassifier):
     """A classifier whose every answer asks for a review."""
 
-    card = replace(CARD, review_rule=ReviewRule(1.0))
+    card = replace(CARD, review=ReviewEvidence(margin=1.0))
 
 
 def load_doubting(_folder: Path, _report_stage: Callable[[str], None]) -> FakeClassifier:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
+from breakhis_desktop.domain.card_parts import Temperature
 from breakhis_desktop.domain.engines import DEVICES
 from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.ui.help.setting_fields import setting_fields
@@ -224,7 +225,7 @@ def test_models_that_are_switched_in_mid_run_come_into_force_after_it(
         if folder.name != "other":
             return holding(folder, report_stage)  # type: ignore[return-value]
         other = FakeClassifier()
-        other.card = replace(CARD, name="other", temperatures=(2.0, 2.0))
+        other.card = replace(CARD, name="other", temperature=Temperature(binary=2.0, subtype=2.0))
         return other
 
     folders = [tmp_path / "first", tmp_path / "second"]

@@ -13,6 +13,7 @@ import pytest
 from keras import layers
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.card_parts import GraphInput
 from breakhis_desktop.errors import UserError
 from training.bundle.derived import TOLERANCE, measure_speed, open_joint, prove_joint, write_joint
 
@@ -78,21 +79,21 @@ def test_networks_that_give_no_numbers_become_no_graph(shared: Path) -> None:
 
 def test_networks_of_one_backbone_become_one_graph_that_computes_it_once(shared: Path) -> None:
     said = write_joint(shared)
-    assert said["outputs"] == {
-        "features": [None, 7, 7, 8],
-        "malignant": [None, 1],
-        "malignant_map": [None, 7, 7],
-        "subtype": [None, 8],
-        "subtype_maps": [None, 7, 7, 8],
+    assert said.outputs == {
+        "features": (None, 7, 7, 8),
+        "malignant": (None, 1),
+        "malignant_map": (None, 7, 7),
+        "subtype": (None, 8),
+        "subtype_maps": (None, 7, 7, 8),
     }
-    assert said["input"] == {"name": "image", "shape": [None, SIDE, SIDE, 3], "range": [0, 255]}
+    assert said.input == GraphInput(name="image", shape=(None, SIDE, SIDE, 3), range=(0, 255))
     assert convolutions(shared) == 2 + 2  # of the backbone, and of the class activation maps
-    assert (said["format"], said["opset"]) == ("ONNX", onnx.load(shared / "joint.onnx").opset_import[0].version)
+    assert (said.format, said.opset) == ("ONNX", onnx.load(shared / "joint.onnx").opset_import[0].version)
 
 
 def test_networks_of_two_backbones_keep_the_features_of_both(apart: Path) -> None:
     said = write_joint(apart)
-    assert said["outputs"].keys() == {"features", "malignant", "malignant_map", "subtype", "subtype_features", "subtype_maps"}
+    assert (said.outputs or {}).keys() == {"features", "malignant", "malignant_map", "subtype", "subtype_features", "subtype_maps"}
     assert convolutions(apart) == 4 + 2
 
 
@@ -147,7 +148,7 @@ def test_the_networks_that_ship_become_one_graph_as_large_as_one_of_them(tmp_pat
     folder = tmp_path / "models"
     shutil.copytree(default_models(), folder)
     said = write_joint(folder)
-    assert max(said["largest_difference_from_keras"].values()) < TOLERANCE / 10
+    assert max((said.largest_difference_from_keras or {}).values()) < TOLERANCE / 10
     assert (folder / "joint.onnx").stat().st_size < 1.1 * (folder / "binary.keras").stat().st_size
     with np.load(folder / "golden.npz") as golden:
         given = open_joint(folder / "joint.onnx")(golden["images"].astype(np.float32))

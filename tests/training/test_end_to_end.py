@@ -7,7 +7,8 @@ import keras
 import numpy as np
 import pytest
 
-from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE, parse_card
+from breakhis_desktop.domain.as_json import as_json
+from breakhis_desktop.domain.card import BINARY_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
 from training.bundle.export import export
 from training.data import Dataset, load_dataset, prepare_images
@@ -122,14 +123,14 @@ def test_a_few_images_become_a_bundle(recipe: Recipe, dataset: Dataset, workspac
     names = ["MODEL_CARD.md", "binary.keras", "card.json", "familiarity.npz", "golden.npz", "joint.onnx", "subtype.keras"]
     assert sorted(path.name for path in models.iterdir()) == names
     assert list(models.parent.iterdir()) == [models]
-    assert card.text["training_data"]["images"] == 24
-    assert card.text["recipes_compared"] == 1
+    assert card.training_data.images == 24
+    assert card.recipes_compared == 1
     with np.load(models / "golden.npz") as golden:
         outputs = keras.saving.load_model(folder.path / NETWORK_FILE).predict_on_batch(golden["images"].astype(np.float32))
         # The bundle's kernels are rounded to half precision, and its golden images are of the network so rounded.
         np.testing.assert_allclose(golden["binary"], outputs["malignant"][:, 0], atol=5e-3)
         np.testing.assert_allclose(golden["subtype"], outputs["subtype"], atol=5e-3)
-    json.dumps(card.text, allow_nan=False)
+    json.dumps(as_json(card), allow_nan=False)
     with np.load(models / "golden.npz") as golden:
         for file, key in ((BINARY_FILE, "binary"), (SUBTYPE_FILE, "subtype")):
             network = keras.saving.load_model(models / file, compile=False)

@@ -6,15 +6,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from msgspec import convert
 from sklearn.metrics import accuracy_score, brier_score_loss, confusion_matrix, recall_score, roc_auc_score
 
+from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.evaluation.crossfit import crossfit_binary, crossfit_thresholds
 from breakhis_desktop.evaluation.operating import OPERATING_POINTS
 from breakhis_desktop.evaluation.temperature import fit_binary, temper_binary
-from training.evaluation import evaluate, margin, readable
+from training.evaluation import Evaluation, evaluate, margin, readable
 from training.evaluation.evidence import evidence
 from training.evaluation.judged import Judged
 from training.experiment.predictions import Predictions, RunFacts
@@ -58,14 +60,23 @@ def predictions() -> Predictions:
     return make_predictions()
 
 
+def figures_of(predictions: Predictions) -> dict[str, Any]:
+    """Return the figures as they are kept in a file."""
+    figures: dict[str, Any] = as_json(evaluate(predictions))
+    return figures
+
+
 @pytest.fixture(scope="module")
 def figures(predictions: Predictions) -> dict[str, Any]:
-    return evaluate(predictions)
+    return figures_of(predictions)
 
 
-def test_figures_can_be_written_as_json_and_read_by_people(figures: dict[str, Any]) -> None:
-    assert json.loads(json.dumps(figures, allow_nan=False)) == figures
-    text = readable(figures)
+def test_figures_can_be_written_as_json_and_read_again(predictions: Predictions, figures: dict[str, Any]) -> None:
+    assert convert(json.loads(json.dumps(figures, allow_nan=False)), Evaluation) == evaluate(predictions)
+
+
+def test_figures_can_be_read_by_people(predictions: Predictions, figures: dict[str, Any]) -> None:
+    text = readable(evaluate(predictions))
     assert text.startswith("made_up, protocol grouped: 150 images, 25 accessions\n")
     assert f"{figures['subtype']['recall']['A']['value']:.3f} [none, none]  6 images, 1 accessions; too few patients" in text
 
@@ -128,7 +139,7 @@ def test_subtypes_are_those_of_the_library_and_say_what_stands_behind_them(predi
 
 
 def test_an_image_without_a_subtype_counts_for_malignant_alone(predictions: Predictions, figures: dict[str, Any]) -> None:
-    left_out = evaluate(replace(predictions, subtype=np.where(predictions.accession == "2", -1, predictions.subtype)))
+    left_out = figures_of(replace(predictions, subtype=np.where(predictions.accession == "2", -1, predictions.subtype)))
     assert left_out["binary"] == figures["binary"]
     assert left_out["subtype"]["images"] == 144
 
@@ -160,7 +171,7 @@ def test_false_labels_in_a_fold_change_no_threshold_of_its_own_but_the_shipped_o
     for rule in OPERATING_POINTS.values():
         before, after = (crossfit_thresholds(p, one.malignant, one.fold, rule) for one in (predictions, poisoned))
         np.testing.assert_array_equal(before[predictions.fold == 2], after[predictions.fold == 2])
-    assert evaluate(poisoned)["temperature"]["binary"] == fit_binary(p, poisoned.malignant)
+    assert figures_of(poisoned)["temperature"]["binary"] == fit_binary(p, poisoned.malignant)
 
 
 def test_the_margin_of_review_is_found_without_the_fold_that_it_is_judged_on(predictions: Predictions) -> None:
@@ -226,13 +237,13 @@ def test_cancers_missed_far_below_the_threshold_widen_the_band(predictions: Pred
 @pytest.mark.parametrize(("task", "gone"), [("binary", "subtype"), ("subtype", "binary")])
 def test_a_task_that_a_recipe_lacks_is_absent(predictions: Predictions, task: str, gone: str) -> None:
     lacking = replace(predictions, **{"subtypes" if gone == "subtype" else "binary": None})
-    figures = evaluate(lacking)
+    figures = figures_of(lacking)
     assert task in figures
     assert gone not in figures
     assert list(figures["temperature"]) == list(figures["review"]["curves"]) == [task]
     assert ("operating_points" in figures) == (task == "binary")
     assert figures["review"].get("rule", "").endswith("of the threshold") == (task == "binary")
-    assert "made_up" in readable(figures)
+    assert "made_up" in readable(evaluate(lacking))
 
 
 @pytest.mark.parametrize("case", ["one fold", "one class", "one fold with the only benign images"])
@@ -242,7 +253,7 @@ def test_what_cannot_be_crossfitted_is_null_with_a_note(predictions: Predictions
         "one class": rows_of(predictions, np.flatnonzero(predictions.malignant)),
         "one fold with the only benign images": rows_of(predictions, np.flatnonzero(predictions.malignant | (predictions.fold == 2))),
     }[case]
-    figures = evaluate(poor)
+    figures = figures_of(poor)
     json.dumps(figures, allow_nan=False)
     binary = figures["binary"]
     assert binary["note"].startswith("not cross-fitted: ")
@@ -252,7 +263,7 @@ def test_what_cannot_be_crossfitted_is_null_with_a_note(predictions: Predictions
     assert binary["at_points"]["default"]["confusion"] is binary["roc"]["default"] is None
     assert binary["reliability"] == figures["review"]["curves"]["binary"] == []
     assert figures["subtype"]["figures"]["accuracy"]["value"] > 0
-    assert "not defined on these images" in readable(figures)
+    assert "not defined on these images" in readable(evaluate(poor))
 
 
 def test_an_image_at_its_threshold_is_called_malignant() -> None:
@@ -264,14 +275,14 @@ def test_an_image_at_its_threshold_is_called_malignant() -> None:
 def test_a_part_is_judged_by_its_own_rows(predictions: Predictions) -> None:
     judged, part = Judged.of(predictions, predictions.binary), predictions.magnification == 200
     found = judged.figures(part)
-    assert found["auc"]["value"] == pytest.approx(roc_auc_score(predictions.malignant[part], predictions.binary[part]), abs=1e-4)
-    assert found["sensitivity"]["value"] == pytest.approx(recall_score(predictions.malignant[part], judged.called()[part]), abs=1e-4)
+    assert found["auc"].value == pytest.approx(roc_auc_score(predictions.malignant[part], predictions.binary[part]), abs=1e-4)
+    assert found["sensitivity"].value == pytest.approx(recall_score(predictions.malignant[part], judged.called()[part]), abs=1e-4)
     assert found != judged.figures()
 
 
 def test_a_part_that_lacks_a_fold_is_judged_as_any_other(predictions: Predictions) -> None:
     part = rows_of(predictions, np.flatnonzero((predictions.fold != 4) & (np.arange(len(predictions)) % 3 == 0)))
-    figures = evaluate(replace(part, facts=replace(part.facts, protocol="image"), split=np.ones_like(part.split)))
+    figures = figures_of(replace(part, facts=replace(part.facts, protocol="image"), split=np.ones_like(part.split)))
     assert figures["binary"]["by_image"]["sensitivity"]["value"] > 0.5
     assert figures["operating_points"]["default"]["protocol"].startswith("image (leaky), cross-fitted")
 
@@ -279,8 +290,8 @@ def test_a_part_that_lacks_a_fold_is_judged_as_any_other(predictions: Prediction
 def test_an_image_held_out_twice_is_two_entries_and_one_image(predictions: Predictions) -> None:
     twice = rows_of(predictions, np.tile(np.arange(len(predictions)), 2))
     official = replace(twice, facts=replace(twice.facts, protocol="official"), split=np.repeat([1, 2], len(predictions)))
-    assert evidence(official) == {"entries": 300, "images": 150, "accessions": 25}
-    assert evaluate(official)["binary"]["patients"] == ACCESSIONS
+    assert as_json(evidence(official)) == {"entries": 300, "images": 150, "accessions": 25}
+    assert figures_of(official)["binary"]["patients"] == ACCESSIONS
 
 
 def test_no_predictions_are_told(predictions: Predictions) -> None:
@@ -289,7 +300,7 @@ def test_no_predictions_are_told(predictions: Predictions) -> None:
 
 
 def test_subtypes_that_nobody_knows_have_no_figures(predictions: Predictions) -> None:
-    subtype = evaluate(replace(predictions, subtype=np.full_like(predictions.subtype, -1)))["subtype"]
+    subtype = figures_of(replace(predictions, subtype=np.full_like(predictions.subtype, -1)))["subtype"]
     assert subtype["figures"]["macro_auc"] == {"value": None, "low": None, "high": None}
     assert subtype["images"] == 0
     assert list(subtype["recall"]) == list(SUBTYPE_CODES)

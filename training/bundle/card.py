@@ -3,16 +3,36 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
+from msgspec import convert
 
+from breakhis_desktop.domain.as_json import as_json
+from breakhis_desktop.domain.card import BINARY_FILE, CARD_FORMAT, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, ModelCard
+from breakhis_desktop.domain.card_parts import (
+    Backbone,
+    ComparedRecipe,
+    CurveEvidence,
+    DerivedFile,
+    Extent,
+    FamiliarityRule,
+    FinalTraining,
+    LargeFields,
+    PointEvidence,
+    ProtocolMetrics,
+    RecipeComparison,
+    RecipeIdentity,
+    ReviewEvidence,
+    Temperature,
+    TrainingData,
+)
+from breakhis_desktop.domain.figures import Figure, Figures
 from breakhis_desktop.domain.filenames import parse_official_name
-from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FORMAT, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_CODES, SUBTYPES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
@@ -21,16 +41,16 @@ from breakhis_desktop.wording.cards import CardCode
 from breakhis_desktop.wording.message import Message, as_data
 from training.bundle.choice import Standing
 from training.bundle.familiarity import REFUSED_SHARE, Limit
+from training.comparison.chosen import HEADLINE, by_image
 from training.comparison.runs import Absent, Run
 from training.counting import counted
 from training.data import CONTRADICTORY_ACCESSIONS, Dataset
 from training.data.folds import GROUPED_FILE
+from training.evaluation import Evaluation
 from training.experiment.protocols import PROTOCOLS, REGROUPED
 from training.experiment.recipe import Recipe
 from training.model.pretrained import Source
 from training.wording import TrainingCode
-
-Card = dict[str, Any]
 
 INTENDED_USE = (CardCode.USE_SORTING, CardCode.USE_ORDER, CardCode.USE_TEACHING)
 NOT_TO_BE_USED_FOR = (CardCode.NO_DIAGNOSIS, CardCode.NO_CLEARING, CardCode.NO_OTHER_TISSUE, CardCode.NO_SUBTYPE_ALONE)
@@ -39,29 +59,16 @@ _CITATION = (
     "IEEE Transactions on Biomedical Engineering 63(7), 2016."
 )
 _THIN_SHARE = 0.1
-_LARGE_FIELDS: Card = {
-    "tile": [700, 460],
-    "strongest_share": 0.25,
-    "rule": "a field more than 1.5 times as wide or high as a tile, or twice as long, is cut into tiles where its magnification is "
+_LARGE_FIELDS = LargeFields(
+    tile=(700, 460),
+    strongest_share=0.25,
+    rule="a field more than 1.5 times as wide or high as a tile, or twice as long, is cut into tiles where its magnification is "
     "declared; the mean of the quarter of tiles with the highest probability of malignant decides; not validated",
-}
-"""BreakHis has fields of 700 x 460 pixels."""
-_RUN_FACTS = (
-    "protocol_label",
-    "entries",
-    "images",
-    "accessions",
-    "splits",
-    "splits_planned",
-    "epochs",
-    "epochs_planned",
-    "precision",
-    "trained",
 )
-_CURVES = ("roc", "precision_recall")
-_COMPARED: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "binary": ("by_image", ("auc", "specificity_at_sensitivity_95", "brier_score")),
-    "subtype": ("figures", ("accuracy", "macro_recall", "macro_auc")),
+"""BreakHis has fields of 700 x 460 pixels."""
+_COMPARED: Mapping[str, tuple[str, ...]] = {
+    "binary": ("auc", "specificity_at_sensitivity_95", "brier_score"),
+    "subtype": ("accuracy", "macro_recall", "macro_auc"),
 }
 
 
@@ -72,11 +79,11 @@ def make_card(
     bundle: Path,
     *,
     source: Source,
-    run: Mapping[str, Any],
-    derived: Mapping[str, Any],
+    training: FinalTraining,
+    derived: DerivedFile,
     limit: Limit | None,
-    curve: Card | None,
-) -> Card:
+    curve: CurveEvidence | None,
+) -> ModelCard:
     """Write a card.
 
     Args:
@@ -85,41 +92,41 @@ def make_card(
         standing: The figures of the recipe and of others.
         bundle: The folder that holds networks, golden images and joint graph already.
         source: Where the backbone comes from.
-        run: What was noted of the final run.
+        training: What was noted of the final run.
         derived: What is to be said of the joint graph.
         limit: How unlike the training images an image may be; None where that is not known, and the bundle says nothing of it.
         curve: What `operating_curve` gives.
     """
     now = datetime.now(UTC)
-    return {
-        "format": CARD_FORMAT,
-        "name": f"breakhis-{recipe.name.replace('_', '-')}",
-        "version": now.strftime("%Y.%m.%d"),
-        "created": now.isoformat(timespec="seconds"),
-        "intended_use": [str(Message.of(code)) for code in INTENDED_USE],
-        "not_to_be_used_for": [str(Message.of(code)) for code in NOT_TO_BE_USED_FOR],
-        "class_order": list(SUBTYPE_CODES),
-        "input_size": [recipe.input_side] * 2,
-        "preprocessing_version": PREPROCESSING_VERSION,
-        "keras_version": keras.version(),
-        "files": {name: _sha256(bundle / name) for name in (BINARY_FILE, SUBTYPE_FILE, GOLDEN_FILE)},
-        "derived": {JOINT_FILE: {"sha256": _sha256(bundle / JOINT_FILE), **derived}},
-        **({"subtypes_within_class": True} if recipe.subtypes_within_class else {}),
+    return ModelCard(
+        format=CARD_FORMAT,
+        name=f"breakhis-{recipe.name.replace('_', '-')}",
+        version=now.strftime("%Y.%m.%d"),
+        created=now.isoformat(timespec="seconds"),
+        intended_use=tuple(str(Message.of(code)) for code in INTENDED_USE),
+        not_to_be_used_for=tuple(str(Message.of(code)) for code in NOT_TO_BE_USED_FOR),
+        class_order=SUBTYPE_CODES,
+        input_size=(recipe.input_side, recipe.input_side),
+        preprocessing_version=PREPROCESSING_VERSION,
+        keras_version=keras.version(),
+        files={name: _sha256(bundle / name) for name in (BINARY_FILE, SUBTYPE_FILE, GOLDEN_FILE)},
+        derived={JOINT_FILE: derived},
+        subtypes_within_class=recipe.subtypes_within_class,
         **_decided(standing, curve),
-        **({"familiarity": _familiarity(limit, bundle)} if limit else {}),
-        **({"large_fields": _LARGE_FIELDS} if _official(data) else {}),
-        "training_data": _training_data(data),
-        "training": {key: run[key] for key in ("images", "images_that_ended_it", "epochs", "minutes", "precision")},
-        "recipe": {"name": recipe.name, "description": recipe.description, "sha256": recipe.sha256},
-        "random_seed": recipe.random_seed,
+        familiarity=_familiarity(limit, bundle) if limit else None,
+        large_fields=_LARGE_FIELDS if _official(data) else None,
+        training_data=_training_data(data),
+        training=training,
+        recipe=RecipeIdentity(name=recipe.name, description=recipe.description, sha256=recipe.sha256),
+        random_seed=recipe.random_seed,
         **_judged(standing, data),
-        "licence": f"MIT; the networks {'are fine-tuned from' if recipe.images else 'hold'} a backbone under {source.licence}",
-        "backbone": {"name": source.title, "licence": source.licence, "source": source.origin},
-        "data_citation": _CITATION if _official(data) else "the user's own",
-    }
+        licence=f"MIT; the networks {'are fine-tuned from' if recipe.images else 'hold'} a backbone under {source.licence}",
+        backbone=Backbone(name=source.title, licence=source.licence, source=source.origin),
+        data_citation=_CITATION if _official(data) else "the user's own",
+    )
 
 
-def renewed_card(card: Mapping[str, Any], recipe: Recipe, data: Dataset, standing: Standing, curve: Card | None) -> Card:
+def renewed_card(card: ModelCard, recipe: Recipe, data: Dataset, standing: Standing, curve: CurveEvidence | None) -> ModelCard:
     """Return the card of a bundle with what was judged since: other protocols, other recipes, and what the choice was made among.
 
     Args:
@@ -133,44 +140,46 @@ def renewed_card(card: Mapping[str, Any], recipe: Recipe, data: Dataset, standin
         UserError: The bundle is of another recipe, of other images or of other predictions, so that what it decides by would not be what
             the figures are of.
     """
-    same = (card.get("recipe", {}).get("sha256"), card.get("training_data", {}).get("split_sha256")) == (recipe.sha256, data.split_sha256)
+    made_by = (card.recipe and card.recipe.sha256, card.training_data.split_sha256)
     decided = _decided(standing, curve)
-    if not same or _rounded({key: card.get(key) for key in decided}) != _rounded(decided):
+    if made_by != (recipe.sha256, data.split_sha256) or _rounded({name: getattr(card, name) for name in decided}) != _rounded(decided):
         raise UserError(Message.of(TrainingCode.CARDS_OF_OTHER_BUNDLE, recipe=recipe.name))
-    return {**card, "training_data": _training_data(data), **_judged(standing, data)}
+    return replace(card, training_data=_training_data(data), **_judged(standing, data))
 
 
-def _decided(standing: Standing, curve: Card | None) -> Card:
-    """Return what the program decides by, which was found on the held-out predictions."""
+def _decided(standing: Standing, curve: CurveEvidence | None) -> dict[str, Any]:
+    """Return what the program decides by, which was found on the held-out predictions, by the name of the card's field."""
     grouped = standing.own["grouped"]
+    review = {name: part for name, part in as_json(grouped.review).items() if name not in ("curves", "trade")}
     return {
-        "temperature": grouped["temperature"],
-        "review": {key: value for key, value in grouped["review"].items() if key not in ("curves", "trade")},
-        "operating_points": grouped["operating_points"],
-        **({"operating_curve": curve} if curve else {}),
+        "temperature": convert(grouped.temperature, Temperature),
+        "review": convert(review, ReviewEvidence),
+        "operating_points": convert(as_json(grouped.operating_points), dict[str, PointEvidence]),
+        "operating_curve": curve,
     }
 
 
-def _rounded(part: Card) -> Any:
+def _rounded(part: dict[str, Any]) -> Any:
     """Return a part of a card so that the last digits are alike: they differ between machines, and older cards have no more than these."""
-    return json.loads(json.dumps(part), parse_float=lambda text: round(float(text), 4))
+    return json.loads(json.dumps(as_json(part)), parse_float=lambda text: round(float(text), 4))
 
 
-def _judged(standing: Standing, data: Dataset) -> Card:
-    """Return what a card says of figures and of the choice."""
+def _judged(standing: Standing, data: Dataset) -> dict[str, Any]:
+    """Return what a card says of figures and of the choice, by the name of its field."""
+    limits = _limits(data, standing)
     return {
         "judged": datetime.now(UTC).strftime("%Y-%m-%d"),
         "metrics": {protocol: _metrics(figures) for protocol, figures in standing.own.items()},
         "comparison": _comparison(standing),
         **_choice(standing),
-        "limits": [str(limit) for limit in _limits(data, standing)],
-        "messages": _messages(_limits(data, standing), standing.own["grouped"]),
+        "limits": tuple(str(limit) for limit in limits),
+        "messages": _messages(limits, standing.own["grouped"]),
     }
 
 
-def _messages(limits: Sequence[Message], grouped: Mapping[str, Any]) -> Card:
+def _messages(limits: Sequence[Message], grouped: Evaluation) -> dict[str, Any]:
     """Return what the card says in sentences as data, so that the program can say it in other languages."""
-    behind = {name: grouped[name] for name in ("images", "accessions")}
+    behind = {"images": grouped.images, "accessions": grouped.accessions}
     return {
         "intended_use": [as_data(Message.of(code)) for code in INTENDED_USE],
         "not_to_be_used_for": [as_data(Message.of(code)) for code in NOT_TO_BE_USED_FOR],
@@ -180,34 +189,34 @@ def _messages(limits: Sequence[Message], grouped: Mapping[str, Any]) -> Card:
     }
 
 
-def _familiarity(limit: Limit, bundle: Path) -> Card:
-    return {
-        "file": FAMILIARITY_FILE,
-        "sha256": _sha256(bundle / FAMILIARITY_FILE),
-        "limit": limit.distance,
-        "components": COMPONENTS,
-        "rule": "refused where a larger share of the features than the limit lies outside of what the training images span",
-        "protocol": PROTOCOLS[limit.protocol].label,
-        "images": limit.images,
-        "refused_share": REFUSED_SHARE,
-    }
+def _familiarity(limit: Limit, bundle: Path) -> FamiliarityRule:
+    return FamiliarityRule(
+        file=FAMILIARITY_FILE,
+        sha256=_sha256(bundle / FAMILIARITY_FILE),
+        limit=limit.distance,
+        components=COMPONENTS,
+        rule="refused where a larger share of the features than the limit lies outside of what the training images span",
+        protocol=PROTOCOLS[limit.protocol].label,
+        images=limit.images,
+        refused_share=REFUSED_SHARE,
+    )
 
 
-def _training_data(data: Dataset) -> Card:
-    def counts(position: int) -> dict[str, int]:
+def _training_data(data: Dataset) -> TrainingData:
+    def extent(position: int) -> Extent:
         part = data.subtype == position
-        return {"images": int(part.sum()), "accessions": len(set(data.accession[part]))}
+        return Extent(images=int(part.sum()), accessions=len(set(data.accession[part])))
 
-    return {
-        "name": "BreakHis" if _official(data) else "Images of the user's own",
-        "images": len(data),
-        "patients": len(set(data.patient_id)),
-        "accessions": len(set(data.accession)),
-        "magnifications": _magnifications(data),
-        "subtypes": {code: counts(position) for position, code in enumerate(SUBTYPE_CODES)},
-        "left_out_of_subtypes": _left_out(data),
-        "split_sha256": data.split_sha256,
-    }
+    return TrainingData(
+        name="BreakHis" if _official(data) else "Images of the user's own",
+        images=len(data),
+        patients=len(set(data.patient_id)),
+        accessions=len(set(data.accession)),
+        magnifications=_magnifications(data),
+        subtypes={code: extent(position) for position, code in enumerate(SUBTYPE_CODES)},
+        left_out_of_subtypes=_left_out(data),
+        split_sha256=data.split_sha256,
+    )
 
 
 def _magnifications(data: Dataset) -> dict[str, int]:
@@ -232,30 +241,52 @@ def _left_out(data: Dataset) -> str:
     return "; ".join(parts) or "none"
 
 
-def _metrics(figures: Mapping[str, Any]) -> Card:
+def _metrics(figures: Evaluation) -> ProtocolMetrics:
     """Return the figures of a protocol; curves of many points are for pictures, and the card is read by people."""
-    binary = {key: value for key, value in figures["binary"].items() if key not in _CURVES}
-    return {**{key: figures[key] for key in _RUN_FACTS}, "binary": binary, "subtype": figures["subtype"]}
+    return ProtocolMetrics(
+        protocol_label=figures.protocol_label,
+        entries=figures.entries,
+        images=figures.images,
+        accessions=figures.accessions,
+        splits=figures.splits,
+        splits_planned=figures.splits_planned,
+        epochs=figures.epochs,
+        epochs_planned=figures.epochs_planned,
+        precision=figures.precision,
+        trained=figures.trained,
+        binary=figures.binary and replace(figures.binary, roc=None, precision_recall=None),
+        subtype=figures.subtype,
+    )
 
 
-def _comparison(standing: Standing) -> Card:
-    return {
-        "protocol": "grouped",
-        "differences": "of this recipe minus the other, paired, with 95 % intervals by a bootstrap over accessions",
-        "recipes": {row.recipe: _row(row, standing) for row in standing.others},
-    }
+def _comparison(standing: Standing) -> RecipeComparison:
+    return RecipeComparison(
+        protocol="grouped",
+        differences="of this recipe minus the other, paired, with 95 % intervals by a bootstrap over accessions",
+        recipes={row.recipe: _compared(row, standing) for row in standing.others},
+    )
 
 
-def _row(row: Run | Absent, standing: Standing) -> Card:
+def _compared(row: Run | Absent, standing: Standing) -> ComparedRecipe:
     if isinstance(row, Absent):
-        return {"task": row.task, "status": str(row.status)}
-    facts = {key: row.figures[key] for key in ("description", "task", "images", "accessions")}
-    figures = {
-        task: {name: row.figures[task][part][name] for name in names} for task, (part, names) in _COMPARED.items() if task in row.figures
-    }
-    differences = standing.differences[row.recipe]
-    shared = {task: differences[task] for task in _COMPARED if task in differences}
-    return {**facts, **asdict(row.done), "status": str(row.status), **figures, "differences": shared}
+        return ComparedRecipe(task=row.task, status=str(row.status))
+    figures, differences = row.figures, standing.differences[row.recipe]
+    return ComparedRecipe(
+        description=figures.description,
+        task=figures.task,
+        images=figures.images,
+        accessions=figures.accessions,
+        **asdict(row.done),
+        status=str(row.status),
+        binary=_some_by_image(row, "binary"),
+        subtype=_some_by_image(row, "subtype"),
+        differences={task: shared for task in _COMPARED if (shared := differences.of(task))},
+    )
+
+
+def _some_by_image(run: Run, task: str) -> Figures | None:
+    figures = by_image(run, task)
+    return {name: figures[name] for name in _COMPARED[task]} if figures else None
 
 
 def _limits(data: Dataset, standing: Standing) -> list[Message]:
@@ -276,14 +307,14 @@ def _limits(data: Dataset, standing: Standing) -> list[Message]:
     ]
 
 
-def _choice(standing: Standing) -> Card:
+def _choice(standing: Standing) -> dict[str, Any]:
     """Say what the recipe was chosen among, and where it was judged besides."""
     return {
         "recipes_compared": standing.compared,
         "ensembles_compared": standing.ensembles,
         "configurations_screened": standing.screened,
         "trials_searched": standing.trials,
-        "other_fold_assignments": _regrouped(standing),
+        "other_fold_assignments": tuple(_regrouped(standing)),
     }
 
 
@@ -306,12 +337,17 @@ def _again(standing: Standing) -> list[Message]:
     """Tell how far another random seed moves the figures."""
     if standing.again is None:
         return []
-    auc, recall = standing.again["binary"]["by_image"]["auc"], standing.again["subtype"]["figures"]["macro_recall"]
-    return [Message.of(CardCode.LIMIT_OTHER_SEED, auc=Message.of(CardCode.FIGURE, **auc), recall=Message.of(CardCode.FIGURE, **recall))]
+    auc, recall = (_figure_message(by_image(standing.again, task)[name]) for task, name in HEADLINE.items())
+    return [Message.of(CardCode.LIMIT_OTHER_SEED, auc=auc, recall=recall)]
+
+
+def _figure_message(figure: Figure) -> Message:
+    return Message.of(CardCode.FIGURE, value=figure.value, low=figure.low, high=figure.high)
 
 
 def _thin_subtypes(standing: Standing) -> list[Message]:
-    covered = standing.own["grouped"]["subtype"]["well_covered"]
+    subtype = standing.own["grouped"].subtype
+    covered = subtype.well_covered if subtype else ()
     thin = tuple(Message.of(CardCode[f"SUBTYPE_{one.code}"]) for one in SUBTYPES if one.code not in covered)
     return [Message.of(CardCode.LIMIT_THIN_SUBTYPES, subtypes=thin)] if thin else []
 
@@ -328,9 +364,9 @@ def _thin_magnifications(data: Dataset) -> list[Message]:
 
 def _cut_epochs(standing: Standing) -> list[Message]:
     facts = standing.own["grouped"]
-    if facts["epochs"] >= facts["epochs_planned"]:
+    if facts.epochs >= facts.epochs_planned:
         return []
-    return [Message.of(CardCode.LIMIT_CUT_EPOCHS, epochs=facts["epochs"], planned=facts["epochs_planned"])]
+    return [Message.of(CardCode.LIMIT_CUT_EPOCHS, epochs=facts.epochs, planned=facts.epochs_planned)]
 
 
 def _sha256(file: Path) -> str:

@@ -10,10 +10,11 @@ from training.commands import command
 from training.comparison.chosen import REFERENCE, SECOND_SEED
 from training.comparison.judged import Judge
 from training.comparison.published import PUBLISHED
-from training.comparison.runs import Absent, Figures, Run, all_rows, read_failures
+from training.comparison.runs import Absent, Run, all_rows, read_failures
 from training.comparison.sections.screening import read_screening
 from training.comparison.sections.search import count_trials, read_searches
 from training.data import Dataset
+from training.evaluation import Evaluation, PairedDifferences
 from training.experiment.ensemble import known_ensembles
 from training.experiment.protocols import PRIMARY, REGROUPED
 from training.experiment.recipe import Recipe
@@ -32,17 +33,17 @@ class Standing:
         ensembles: How many ensembles of them were.
         screened: How many configurations and combinations a screening judged on them.
         trials: How many trials a search judged on some of their accessions.
-        again: The figures of the same recipe with another random seed under the grouped protocol; None where it was given none.
+        again: The same recipe with another random seed under the grouped protocol; None where it was given none.
     """
 
-    own: Mapping[str, Figures]
+    own: Mapping[str, Evaluation]
     others: Sequence[Run | Absent]
-    differences: Mapping[str, Figures]
+    differences: Mapping[str, PairedDifferences]
     compared: int
     ensembles: int
     screened: int
     trials: int
-    again: Figures | None
+    again: Run | None
 
 
 def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
@@ -60,7 +61,7 @@ def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
     judge = Judge(results)
     runs = [run for run in judge.runs(failures) if _is_of(run, data)]
     complete = [run for run in runs if run.complete]
-    own = {run.protocol: run.figures for run in complete if run.figures["recipe_sha256"] == recipe.sha256}
+    own = {run.protocol: run.figures for run in complete if run.figures.recipe_sha256 == recipe.sha256}
     if PRIMARY not in own:
         commands = {subcommand: command(subcommand, recipe.name) for subcommand in ("train", "evaluate")}
         raise UserError(Message.of(TrainingCode.NOT_JUDGED_ON_ALL_FOLDS, recipe=recipe.name, **commands))
@@ -80,17 +81,17 @@ def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
         ensembles=ensembles,
         screened=len({row["name"] for row in read_screening(results)}) if same_images else 0,
         trials=count_trials(read_searches(results)) if same_images else 0,
-        again=next((run.figures for run in complete if _is_again(run, recipe)), None),
+        again=next((run for run in complete if _is_again(run, recipe)), None),
     )
 
 
 def _is_again(run: Run, recipe: Recipe) -> bool:
     """Tell whether a run is of the recipe with another random seed."""
     named = (run.recipe, run.protocol, run.task) == (recipe.name + SECOND_SEED, PRIMARY, recipe.task)
-    return named and not run.stale and run.figures["random_seed"] != recipe.random_seed
+    return named and not run.stale and run.figures.random_seed != recipe.random_seed
 
 
 def _is_of(run: Run, data: Dataset) -> bool:
     """Tell whether a run was judged on just these images: on all of them, where its protocol judges all."""
     judges_all = run.complete and run.protocol in (PRIMARY, *REGROUPED)
-    return run.figures["split_sha256"] == data.split_sha256 and (not judges_all or run.figures["images"] == len(data))
+    return run.figures.split_sha256 == data.split_sha256 and (not judges_all or run.figures.images == len(data))

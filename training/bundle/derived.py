@@ -1,5 +1,6 @@
 """One graph of both networks for a faster runtime, made from the files of a bundle and proved against them."""
 
+import hashlib
 import logging
 import time
 from collections.abc import Callable
@@ -10,7 +11,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.model_card import BINARY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
+from breakhis_desktop.domain.card import BINARY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
+from breakhis_desktop.domain.card_parts import DerivedFile, GraphInput
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.graphs import GraphError, check_graph
 from breakhis_desktop.inference.joint import IMAGE, UnfitNetworkError, joint_function
@@ -29,7 +31,7 @@ Outputs = dict[str, NDArray[np.float32]]
 Predict = Callable[[NDArray[np.float32]], Outputs]
 
 
-def write_joint(folder: Path) -> dict[str, Any]:
+def write_joint(folder: Path) -> DerivedFile:
     """Write `joint.onnx` beside the networks that it is made from, and prove it on the golden images.
 
     The graph computes `breakhis_desktop.inference.joint.joint_function`, whose inputs and outputs bear their names.
@@ -54,14 +56,15 @@ def write_joint(folder: Path) -> dict[str, Any]:
     file.write_bytes(graph)
     differences = prove_joint(folder)
     outputs = open_joint(file)(images)
-    return {
-        "format": "ONNX",
-        "opset": OPSET,
-        "precision": "float32",
-        "input": {"name": IMAGE, "shape": [None, *images.shape[1:]], "range": [0, 255]},
-        "outputs": {name: [None, *outputs[name].shape[1:]] for name in sorted(outputs)},
-        "largest_difference_from_keras": {name: float(f"{off:.1e}") for name, off in differences.items()},
-    }
+    return DerivedFile(
+        sha256=hashlib.sha256(graph).hexdigest(),
+        format="ONNX",
+        opset=OPSET,
+        precision="float32",
+        input=GraphInput(name=IMAGE, shape=(None, *images.shape[1:]), range=(0, 255)),
+        outputs={name: (None, *outputs[name].shape[1:]) for name in sorted(outputs)},
+        largest_difference_from_keras={name: float(f"{off:.1e}") for name, off in differences.items()},
+    )
 
 
 def prove_joint(folder: Path) -> dict[str, float]:

@@ -13,22 +13,34 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.model_card import BINARY_FILE, CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, parse_card
+from breakhis_desktop.domain.as_json import as_json
+from breakhis_desktop.domain.card import (
+    BINARY_FILE,
+    CARD_FILE,
+    FAMILIARITY_FILE,
+    GOLDEN_FILE,
+    JOINT_FILE,
+    SUBTYPE_FILE,
+    ModelCard,
+    parse_card,
+)
+from breakhis_desktop.domain.card_parts import CurveEvidence, FinalTraining
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import absolute, replace_folder, write_atomically
-from breakhis_desktop.inference.bundle import read_card
+from breakhis_desktop.inference.bundle import Golden, read_card
 from breakhis_desktop.wording.message import Message
 from training.bundle.card import make_card, renewed_card
 from training.bundle.choice import find_standing
 from training.bundle.compact import fold_batch_norm, halve_precision, store_halves
 from training.bundle.derived import measure_speed, write_joint
 from training.bundle.familiarity import find_limit, learn_familiarity
-from training.bundle.golden import Golden, choose_golden, draw_candidates
+from training.bundle.golden import choose_golden, draw_candidates, save_golden
 from training.bundle.model_card import MODEL_CARD_FILE, write_model_card
 from training.bundle.operating_curve import operating_curve
 from training.commands import command
 from training.data import Dataset
 from training.data.splits import final_split
+from training.evaluation import Evaluation
 from training.experiment.predictions import load_predictions, predictions_file
 from training.experiment.protocols import PRIMARY
 from training.experiment.recipe import Pretrained, Recipe
@@ -86,9 +98,15 @@ def export(
             learn_familiarity(network, data.images[recipe.input_side]).save(unfinished / FAMILIARITY_FILE)
         else:
             _log.warning("%s", Message.of(TrainingCode.FAMILIARITY_LEFT_OUT, recipe=recipe.name))
-        noted = {**done, "images": len(split.train), "images_that_ended_it": len(split.validation)}
+        training = FinalTraining(
+            images=len(split.train),
+            images_that_ended_it=len(split.validation),
+            epochs=done["epochs"],
+            minutes=done["minutes"],
+            precision=done["precision"],
+        )
         curve = _curve(recipe, results)
-        card = make_card(recipe, data, standing, unfinished, source=source, run=noted, derived=derived, limit=limit, curve=curve)
+        card = make_card(recipe, data, standing, unfinished, source=source, training=training, derived=derived, limit=limit, curve=curve)
         for name, text in _cards(card).items():
             (unfinished / name).write_text(text, encoding="utf-8")
 
@@ -106,7 +124,7 @@ def renew_cards(recipe: Recipe, data: Dataset, models: Path, results: Path) -> N
         UserError: There is no such bundle, it is of another recipe, of other images or of other predictions, or the disk does not take the
             cards.
     """
-    card, standing = read_card(models).text, find_standing(recipe, data, results)
+    card, standing = read_card(models), find_standing(recipe, data, results)
     for name, text in _cards(renewed_card(card, recipe, data, standing, _curve(recipe, results))).items():
         write_atomically(models / name, text.encode())
 
@@ -129,7 +147,7 @@ def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: 
     binary, subtype = (keras.saving.load_model(folder / file, compile=False, safe_mode=True) for file in (BINARY_FILE, SUBTYPE_FILE))
     golden = choose_golden(candidates, binary, subtype)
     _check(golden, network)
-    golden.save(folder / GOLDEN_FILE)
+    save_golden(golden, folder / GOLDEN_FILE)
 
 
 @contextmanager
@@ -168,10 +186,10 @@ def _source_of(recipe: Recipe) -> Source:
     return SOURCES[recipe.network.backbone]
 
 
-def _refuse_other_training(recipe: Recipe, done: Mapping[str, Any], judged: Mapping[str, Any]) -> None:
+def _refuse_other_training(recipe: Recipe, done: Mapping[str, Any], judged: Evaluation) -> None:
     """Refuse to ship a network beside thresholds and figures of networks that were trained for longer or shorter."""
-    if done["epochs"] != judged["epochs"]:
-        raise UserError(Message.of(TrainingCode.EPOCHS_DIFFER, recipe=recipe.name, final=done["epochs"], folds=judged["epochs"]))
+    if done["epochs"] != judged.epochs:
+        raise UserError(Message.of(TrainingCode.EPOCHS_DIFFER, recipe=recipe.name, final=done["epochs"], folds=judged.epochs))
 
 
 def _trained_network(recipe: Recipe, run: RunFolder) -> keras.Model:
@@ -206,12 +224,12 @@ def _check(golden: Golden, network: keras.Model) -> None:
         raise UserError(Message.of(TrainingCode.EXPORT_DIFFERS, difference=float(off)))
 
 
-def _curve(recipe: Recipe, results: Path) -> dict[str, Any] | None:
+def _curve(recipe: Recipe, results: Path) -> CurveEvidence | None:
     return operating_curve(load_predictions(predictions_file(results, recipe.name, PRIMARY)))
 
 
-def _cards(card: dict[str, Any]) -> dict[str, str]:
+def _cards(card: ModelCard) -> dict[str, str]:
     """Return the card as the program reads it and as people do, by the names of their files."""
-    lines = json.dumps(card, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    lines = json.dumps(as_json(card), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     text = _NUMBERS.sub(lambda numbers: re.sub(r"\s+", " ", numbers[0]).replace("[ ", "[").replace(" ]", "]"), lines)
-    return {CARD_FILE: text, MODEL_CARD_FILE: write_model_card(parse_card(text).text)}
+    return {CARD_FILE: text, MODEL_CARD_FILE: write_model_card(parse_card(text))}

@@ -1,6 +1,5 @@
 """Golden images: synthetic fields with the probabilities that a bundle must reproduce wherever it is loaded."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import keras
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from breakhis_desktop.imaging.prepare import prepare
+from breakhis_desktop.inference.bundle import Golden
 from training.synthetic import PRESETS, draw_field, vary
 
 GOLDEN_COUNT = 12
@@ -19,17 +19,9 @@ _REPEATED_SUBTYPE = 0.04
 """What favouring a subtype once more costs, in probability off the spread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Golden:
-    """Images (N x height x width x 3, 0-255) with raw outputs: malignant (N) and subtypes (N x 8)."""
-
-    images: NDArray[np.uint8]
-    binary: NDArray[np.float32]
-    subtype: NDArray[np.float32]
-
-    def save(self, file: Path) -> None:
-        """Write the golden file of a bundle."""
-        np.savez_compressed(file, images=self.images, binary=self.binary, subtype=self.subtype)
+def save_golden(golden: Golden, file: Path) -> None:
+    """Write the golden file of a bundle."""
+    np.savez_compressed(file, images=golden.images, binary=golden.binary, subtype=golden.subtype)
 
 
 def draw_candidates(fields: int, side: int) -> NDArray[np.uint8]:

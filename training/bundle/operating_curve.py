@@ -1,9 +1,8 @@
 """What a bundle's validation showed at every threshold that a user may choose."""
 
-from typing import Any
-
 import numpy as np
 
+from breakhis_desktop.domain.card_parts import CurveColumns, CurveEvidence
 from breakhis_desktop.domain.decision import Estimate
 from breakhis_desktop.evaluation.bootstrap import Values, Weights, estimate
 from breakhis_desktop.evaluation.decisions import share
@@ -23,7 +22,7 @@ _RULE = (
 )
 
 
-def operating_curve(predictions: Predictions) -> dict[str, Any] | None:
+def operating_curve(predictions: Predictions) -> CurveEvidence | None:
     """Compute sensitivity and specificity at each of `THRESHOLDS`, with 95 % intervals by a bootstrap over accessions.
 
     Args:
@@ -38,12 +37,12 @@ def operating_curve(predictions: Predictions) -> dict[str, Any] | None:
     estimates = estimate(judged.accession, lambda weight: _shares(judged, weight))
     if judged.note or any(np.isnan(one.low) for one in estimates.values()):
         return None
-    return {
-        "protocol": _protocol_words(predictions),
-        "rule": _RULE,
-        "thresholds": [drawn(one) for one in THRESHOLDS],
-        **{name: _column(name, estimates) for name in _FIGURES},
-    }
+    return CurveEvidence(
+        protocol=_protocol_words(predictions),
+        rule=_RULE,
+        thresholds=tuple(drawn(one) for one in THRESHOLDS),
+        **{name: _columns(name, estimates) for name in _FIGURES},
+    )
 
 
 def _shares(judged: Judged, weight: Weights) -> dict[str, Values]:
@@ -59,11 +58,11 @@ def _at(name: str, place: int) -> str:
     return f"{name} {place}"
 
 
-def _column(name: str, estimates: dict[str, Estimate]) -> dict[str, list[float | None]]:
+def _columns(name: str, estimates: dict[str, Estimate]) -> CurveColumns:
     figures = [estimates[_at(name, place)] for place in range(len(THRESHOLDS))]
-    return {end: [drawn(getattr(one, end)) for one in figures] for end in _ENDS}
+    return CurveColumns(**{end: tuple(drawn(getattr(one, end)) for one in figures) for end in _ENDS})
 
 
 def _protocol_words(predictions: Predictions) -> str:
     counts, label = evidence(predictions), PROTOCOLS[predictions.facts.protocol].label
-    return f"{label}, temperature cross-fitted; {counts['images']:,} images of {counts['accessions']} accessions"
+    return f"{label}, temperature cross-fitted; {counts.images:,} images of {counts.accessions} accessions"

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from breakhis_desktop.domain.figures import Difference
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.wording.message import Message
 from training.comparison.published import PUBLISHED, label_of
-from training.comparison.words import evidence
+from training.comparison.words import Behind, evidence
+from training.evaluation import Evaluation, PairedDifferences
 from training.experiment.failures import load_failures
 from training.experiment.protocols import PROTOCOLS
 from training.experiment.recipe import known_recipes, load_recipe
 from training.wording import TrainingCode
 
-Figures = Mapping[str, Any]
 EXPECTED_PROTOCOLS = ("image", "grouped")
 """Under these every recipe has its row in the leaderboard, whether it was run or not."""
 
@@ -91,7 +92,7 @@ class Run:
         stale: Whether the recipe was changed since.
     """
 
-    figures: Figures
+    figures: Evaluation
     history: Sequence[Mapping[str, Any]]
     failure: str | None = None
     stale: bool = False
@@ -99,17 +100,17 @@ class Run:
     @property
     def recipe(self) -> str:
         """The name of the recipe."""
-        return str(self.figures["recipe"])
+        return self.figures.recipe
 
     @property
     def protocol(self) -> str:
         """One of `PROTOCOLS`."""
-        return str(self.figures["protocol"])
+        return self.figures.protocol
 
     @property
     def task(self) -> str:
         """`binary`, `subtype` or `both`."""
-        return str(self.figures["task"])
+        return self.figures.task
 
     @property
     def label(self) -> str:
@@ -124,18 +125,17 @@ class Run:
     @property
     def done(self) -> Done:
         """What was done, and what was cut."""
-        counts = {name: int(self.figures[name]) for name in ("epochs", "epochs_planned", "splits", "splits_planned")}
-        return Done(**counts, stale=self.stale, failure=self.failure)
+        figures = self.figures
+        return Done(figures.epochs, figures.epochs_planned, figures.splits, figures.splits_planned, self.stale, self.failure)
 
     @property
     def status(self) -> Message:
         """What was done, and what was cut."""
         return self.done.status
 
-    def evidence(self, task: str) -> Figures:
+    def evidence(self, task: str) -> Behind:
         """Return what carries the images and accessions that a task was judged on; some images have no certain subtype."""
-        part: Figures = self.figures["subtype"] if task == "subtype" else self.figures
-        return part
+        return self.figures.subtype if task == "subtype" and self.figures.subtype else self.figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class Comparison:
 
     rows: Sequence[Run | Absent]
     default_recipe: str
-    differences: Mapping[tuple[str, str, str], Figures]
+    differences: Mapping[tuple[str, str, str], PairedDifferences]
 
     def find(self, recipe: str, protocol: str) -> Run | None:
         """Return the run of a recipe under a protocol, if it was made."""
@@ -180,7 +180,7 @@ class Comparison:
     def runs(self, protocol: str, task: str | None = None) -> list[Run]:
         """Return the runs of a protocol, in order; with a task only those that judge it."""
         made = [one for one in self.rows if isinstance(one, Run) and one.protocol == protocol]
-        return [one for one in made if task is None or task in one.figures]
+        return [one for one in made if task is None or one.figures.of(task)]
 
     def of_recipes(self, recipes: Collection[str], protocols: Sequence[str]) -> list[Run]:
         """Return the runs of some recipes, each recipe's protocols together in this order."""
@@ -190,12 +190,13 @@ class Comparison:
     def behind(self, protocol: str, task: str) -> str:
         """Say what stands behind a task under a protocol, `1,387 images of 50 accessions`: the most that a recipe was judged on."""
         parts = [run.evidence(task) for run in self.runs(protocol, task)]
-        return evidence(max(parts, key=lambda part: int(part["images"]))) if parts else "no image"
+        return evidence(max(parts, key=lambda part: part.images)) if parts else "no image"
 
-    def difference(self, recipe: str, other: str, protocol: str, task: str, figure: str) -> Figures | None:
+    def difference(self, recipe: str, other: str, protocol: str, task: str, figure: str) -> Difference | None:
         """Return the paired difference of a figure, the first recipe minus the second; None where they share no images of the task."""
-        part = self.differences.get((recipe, other, protocol), {}).get(task)
-        return None if part is None else {**part["differences"][figure], "images": part["images"], "accessions": part["accessions"]}
+        pair = self.differences.get((recipe, other, protocol))
+        part = pair.of(task) if pair else None
+        return part.differences[figure] if part else None
 
 
 def read_failures(results: Path) -> dict[tuple[str, str], str]:
@@ -206,7 +207,7 @@ def read_failures(results: Path) -> dict[tuple[str, str], str]:
     """
     try:
         return {(one.recipe, one.protocol): one.reason for one in load_failures(results)}
-    except (ValueError, TypeError):
+    except ValueError:
         raise UserError(Message.of(TrainingCode.FAILURE_DAMAGED, folder=results / "failures")) from None
 
 

@@ -1,10 +1,13 @@
 """Why a recipe has no figures: noted where its figures would stand, so that it keeps its row."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec.json import decode
+
+from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.files import write_atomically
 from breakhis_desktop.wording.message import Message
 from training.disk import disk_errors
@@ -34,7 +37,7 @@ def note_failure(recipe: str, protocol: str, reason: str, results: Path) -> None
     with disk_errors(Message.of(TrainingCode.REASON_OF_FAILURE), file.parent, TrainingCode.OTHER_RESULTS_FOLDER):
         file.parent.mkdir(parents=True, exist_ok=True)
     failure = Failure(recipe, protocol, reason, datetime.now(UTC).date().isoformat())
-    write_atomically(file, (json.dumps(asdict(failure), indent=2) + "\n").encode())
+    write_atomically(file, (json.dumps(as_json(failure), indent=2) + "\n").encode())
 
 
 def forget_failure(recipe: str, protocol: str, results: Path) -> None:
@@ -44,7 +47,7 @@ def forget_failure(recipe: str, protocol: str, results: Path) -> None:
 
 def load_failures(results: Path) -> list[Failure]:
     """Return all that was noted, in the order of names."""
-    return [Failure(**json.loads(file.read_text(encoding="utf-8"))) for file in sorted((results / "failures").glob("*.json"))]
+    return [decode(file.read_bytes(), type=Failure) for file in sorted((results / "failures").glob("*.json"))]
 
 
 def _file(recipe: str, protocol: str, results: Path) -> Path:

@@ -1,15 +1,17 @@
 """Predictions: what the networks of a recipe said of images that they were not trained on, kept in `training/results/predictions/`."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
+from msgspec.json import decode
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import write_atomically
 from breakhis_desktop.wording.message import Message
@@ -114,7 +116,7 @@ def save_predictions(predictions: Predictions, results: Path) -> Path:
             return file
     arrays = {name: array for name in _ARRAYS if (array := getattr(predictions, name)) is not None}
     content = BytesIO()
-    np.savez_compressed(content, facts=json.dumps(asdict(predictions.facts)), **arrays)
+    np.savez_compressed(content, facts=json.dumps(as_json(predictions.facts)), **arrays)
     with disk_errors(Message.of(TrainingCode.THE_PREDICTIONS), file.parent, TrainingCode.OTHER_RESULTS_FOLDER):
         file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, content.getvalue())
@@ -130,7 +132,7 @@ def load_predictions(file: Path) -> Predictions:
     try:
         with file.open("rb") as opened, np.load(opened) as stored:
             arrays: dict[str, Any] = {name: stored.get(name) for name in _ARRAYS}
-            return Predictions(facts=RunFacts(**json.loads(str(stored["facts"]))), **arrays)
+            return Predictions(facts=decode(str(stored["facts"]), type=RunFacts), **arrays)
     except (ValueError, TypeError, KeyError, EOFError, BadZipFile):
         raise UserError(Message.of(TrainingCode.PREDICTIONS_DAMAGED, file=file)) from None
 

@@ -3,7 +3,7 @@
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.reporting.card_text import card_figures, card_lines, point_rows
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.fact_tables import fact_table, gridded

@@ -1,13 +1,14 @@
 """The card of a model bundle as an HTML page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from breakhis_desktop.domain.card import JOINT_FILE, ModelCard
+from breakhis_desktop.domain.card_parts import TrainingData
 from breakhis_desktop.domain.decision import Estimate
-from breakhis_desktop.domain.model_card import JOINT_FILE, ModelCard
+from breakhis_desktop.domain.figures import BinaryFigures, Figure, Figures, Recall, SubtypeFigures
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.files import printable
@@ -16,8 +17,6 @@ from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.wording.message import Message
 
 translate = QCoreApplication.translate
-_PROTOCOL = "grouped"
-"""The protocol whose figures are shown; no patient is in both training and test data."""
 
 
 def card_page(card: ModelCard) -> str:
@@ -58,10 +57,9 @@ def _points(card: ModelCard) -> str:
 
 
 def _figures(card: ModelCard) -> str:
-    """Return the figures of both tasks side by side, with empty cells for unmeasured figures."""
-    groups = [
-        _at(card.text, "metrics", _PROTOCOL, *keys) for keys in (("binary", "by_image"), ("binary", "by_patient"), ("subtype", "figures"))
-    ]
+    """Return the figures of both tasks side by side; where one was not measured, its cell is empty."""
+    binary, subtype = card.primary_metrics.binary or BinaryFigures(), card.primary_metrics.subtype or SubtypeFigures()
+    groups = (binary.by_image, binary.by_patient, subtype.by_image)
     heads = ["", translate("CardPage", "By image"), translate("CardPage", "By patient"), translate("CardPage", "Subtype, by image")]
     rows = [(words, *(_cell(group, name) for group in groups)) for name, words in _measures().items()]
     known = [row for row in rows if any(row[1:])]
@@ -84,33 +82,33 @@ def _measures() -> dict[str, str]:
     }
 
 
-def _cell(group: Mapping[str, Any], name: str) -> str:
-    return _interval(group[name]) if _is_figure(group.get(name)) else ""
+def _cell(group: Figures, name: str) -> str:
+    return _interval(group[name]) if name in group else ""
 
 
 def _recall(card: ModelCard) -> str:
-    found = _at(card.text, "metrics", _PROTOCOL, "subtype", "recall")
+    found = (card.primary_metrics.subtype or SubtypeFigures()).recall
     rows = [
-        (localised(subtype.name), _interval(found[subtype.code]), _extent(found[subtype.code]))
+        (localised(subtype.name), _interval(recall.figure), _extent(recall))
         for subtype in SUBTYPES
-        if _is_figure(found.get(subtype.code))
+        if (recall := found.get(subtype.code)) and recall.value is not None
     ]
     return _section(translate("CardPage", "Recall of each subtype"), _table(rows)) if rows else ""
 
 
-def _extent(figure: Mapping[str, Any]) -> str:
+def _extent(recall: Recall) -> str:
     words = translate("CardPage", "{images} images of {accessions} accessions")
-    return words.format(images=_count(figure.get("images")), accessions=_count(figure.get("accessions")))
+    return words.format(images=figures.count(recall.images), accessions=figures.count(recall.accessions))
 
 
 def _data(card: ModelCard) -> str:
-    data = _at(card.text, "training_data")
-    if not data:
+    data = card.training_data
+    if data == TrainingData():
         return ""
     words = translate("CardPage", "{name}: {images} images of {patients} patients and {accessions} accessions.")
-    counts = {name: _count(data.get(name)) for name in ("images", "patients", "accessions")}
-    text = words.format(name=data.get("name", "?"), **counts)
-    magnifications = ", ".join(f"{name}× {_count(count)}" for name, count in _at(data, "magnifications").items())
+    counts = {"images": _count(data.images), "patients": _count(data.patients), "accessions": _count(data.accessions)}
+    text = words.format(name="?" if data.name is None else data.name, **counts)
+    magnifications = ", ".join(f"{name}× {figures.count(count)}" for name, count in data.magnifications.items())
     return _section(translate("CardPage", "Learned from"), f"<p>{_plain(text)}<br>{_plain(magnifications)}</p>")
 
 
@@ -130,29 +128,14 @@ def _left_out(card: ModelCard, name: str) -> str:
     return f' <span class="muted">· {_plain(words)}</span>' if name in card.left_out else ""
 
 
-def _at(mapping: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
-    """Return the mapping at a path of names, or an empty mapping if there is none."""
-    for name in names:
-        found = mapping.get(name)
-        if not isinstance(found, Mapping):
-            return {}
-        mapping = found
-    return mapping
+def _count(found: int | None) -> str:
+    return "?" if found is None else figures.count(found)
 
 
-def _is_figure(found: object) -> bool:
-    return isinstance(found, Mapping) and isinstance(found.get("value"), int | float)
-
-
-def _count(found: object) -> str:
-    return figures.count(found) if isinstance(found, int) else "?"
-
-
-def _interval(figure: Mapping[str, Any]) -> str:
-    low, high = figure.get("low"), figure.get("high")
-    if isinstance(low, int | float) and isinstance(high, int | float):
-        return figures.interval(figure["value"], low, high)
-    return figures.decimal(figure["value"], 2)
+def _interval(figure: Figure) -> str:
+    if figure.estimate:
+        return _estimate(figure.estimate)
+    return "" if figure.value is None else figures.decimal(figure.value, 2)
 
 
 def _estimate(figure: Estimate | None) -> str:

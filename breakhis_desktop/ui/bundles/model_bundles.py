@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.pipeline.installed_bundles import ListedBundle, install_bundle, list_bundles, remove_bundle
 from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
 from breakhis_desktop.ui.look.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSizeF
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.records import RunInfo
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_run import ExportFormat, save_report

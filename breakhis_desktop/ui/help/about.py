@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from breakhis_desktop.assets import program_version
-from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
+from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.ui.look.buttons import hold_words
 from breakhis_desktop.ui.look.figures import decimal

@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from breakhis_desktop import paths
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.files import printable, write_atomically
 from breakhis_desktop.logs import masked
 from breakhis_desktop.pipeline.store_figures import store_figures

@@ -6,8 +6,8 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication
 
+from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.engines import Device
-from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.settings import CHOICES
 

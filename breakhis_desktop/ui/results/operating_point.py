@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
+from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.histogram import bin_of
-from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.operating_curve import custom_point
 from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.ui.look.theme import Theme

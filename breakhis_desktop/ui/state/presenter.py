@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from breakhis_desktop.domain.aggregate import PatientSummary, summarise_patient
+from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.identity import as_written
-from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted

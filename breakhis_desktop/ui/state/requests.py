@@ -1,6 +1,6 @@
 """Converts a queued job to a request to the pipeline, and to its form in the store."""
 
-from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
+from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.pipeline.analyse import Request
 from breakhis_desktop.ui.state.jobs import Job

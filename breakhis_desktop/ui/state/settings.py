@@ -5,14 +5,15 @@ import json
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_type_hints
 
+from msgspec import Meta, ValidationError, convert
 from PySide6.QtCore import QObject, Signal
 
+from breakhis_desktop.domain.card import DEFAULT_POINT
 from breakhis_desktop.domain.engines import AUTO, CPU, DEVICES, ENGINES
-from breakhis_desktop.domain.model_card import DEFAULT_POINT
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable, write_atomically
 from breakhis_desktop.regular_files import open_regular
@@ -31,6 +32,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 MOST_RECENT = 10
 """Number of recent folders to remember."""
+
+QtNumber = Annotated[int, Meta(ge=1 - 2**24, le=2**24 - 1)]
+"""A number that Qt takes: the size of a window in pixels has the closest bounds."""
 
 _log = logging.getLogger(__name__)
 
@@ -70,11 +74,11 @@ class Values:
     reuse: bool = False
     bundle: str = ""
     heat_map: str = HeatMap.MALIGNANT.value
-    heat_map_strength: int = 55
+    heat_map_strength: QtNumber = 55
     recent_folders: tuple[str, ...] = ()
-    window: tuple[int, ...] = ()
+    window: tuple[QtNumber, ...] = ()
     maximised: bool = False
-    splitter: tuple[int, ...] = ()
+    splitter: tuple[QtNumber, ...] = ()
     table_header: str = ""
 
 
@@ -147,41 +151,25 @@ def _values_of(found: object) -> Values:
     """
     if not isinstance(found, dict):
         raise TypeError("no mapping")
-    taken = {name: _as_kept(name, value) for name, value in found.items()}
-    return Values(**{name: value for name, value in taken.items() if _is_valid(name, value)})
-
-
-def _as_kept(name: str, value: Any) -> Any:
-    """Return a list as the tuple that it was before JSON."""
-    return tuple(value) if isinstance(value, list) and name in _PARTS else value
-
-
-def _is_valid(name: str, value: object) -> bool:
-    if name not in _KINDS or type(value) is not _KINDS[name]:
-        return False
-    if name in CHOICES:
-        return value in CHOICES[name]
-    if isinstance(value, tuple):
-        return all(type(part) is _PARTS[name] and _is_usable(name, part) for part in value)
-    return _is_usable(name, value)
+    taken = {}
+    for name in found.keys() & _KINDS.keys():
+        with contextlib.suppress(ValidationError):
+            taken[name] = convert(found[name], _KINDS[name])
+    return Values(**{name: value for name, value in taken.items() if _is_usable(name, value)})
 
 
 def _is_usable(name: str, value: object) -> bool:
-    """Return whether Qt accepts a number, or Qt, files and the store accept a text; JSON may hold any number and lone surrogates."""
-    if isinstance(value, int):
-        return abs(value) <= _FARTHEST
+    """Tell whether a value is one of its choices, and a text one that Qt, a file or the store takes; JSON holds half a character."""
+    if isinstance(value, tuple):
+        return all(_is_usable(name, part) for part in value)
     if not isinstance(value, str):
         return True
     try:
         encoded = os.fsencode(value) if name in _PATHS else value.encode()
     except UnicodeEncodeError:
         return False
-    return b"\0" not in encoded
+    return b"\0" not in encoded and (name not in CHOICES or value in CHOICES[name])
 
 
-_KINDS = {field.name: type(getattr(Values(), field.name)) for field in fields(Values)}
-_PARTS = {"recent_folders": str, "window": int, "splitter": int}
-"""Element type of each setting that is a tuple."""
+_KINDS = get_type_hints(Values, include_extras=True)
 _PATHS = {"logo", "recent_folders"}
-_FARTHEST = 2**24 - 1
-"""Largest window size that Qt accepts, in pixels."""

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from breakhis_desktop.domain.card import CARD_FILE, CardError, parse_card
 from breakhis_desktop.domain.decision import Estimate
-from breakhis_desktop.domain.model_card import CARD_FILE, CardError, parse_card
 from tests.conftest import CARD
 from tests.factories import said
-from tests.unit.domain.test_model_card import card
+from tests.unit.domain.test_card import card
 
 
 def with_point(**changes: Any) -> dict[str, Any]:

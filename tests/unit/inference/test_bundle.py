@@ -60,15 +60,18 @@ BREAKS: dict[str, tuple[Break, str]] = {
     "damaged golden images": (lambda folder: flip_a_bit(folder / "golden.npz"), "golden.npz is not the file"),
     "a newer Keras": (lambda folder: change_card(folder, keras_version="99.0.0"), "newer than the"),
     "another preprocessing": (lambda folder: change_card(folder, preprocessing_version=99), "preprocessing version 99"),
-    "a temperature of nothing": (lambda folder: change_card(folder, temperature={"binary": 0, "subtype": 1}), "a positive number belongs"),
-    "a margin that is no number": (lambda folder: change_card(folder, review={"margin": float("nan")}), "a share from 0 to 1 belongs"),
+    "a temperature of nothing": (
+        lambda folder: change_card(folder, temperature={"binary": 0, "subtype": 1}),
+        r"at `\$\.temperature\.binary`",
+    ),
+    "a margin that is no number": (lambda folder: change_card(folder, review={"margin": float("nan")}), "its card is no JSON"),
     "tiles without pixels": (
         lambda folder: change_card(folder, large_fields={"tile": [0, 0], "strongest_share": 0.25}),
-        "tiles of 0 x 0 pixels",
+        r"at `\$\.large_fields\.tile\[0\]`",
     ),
     "a limit that refuses nothing": (
         lambda folder: change_card(folder, familiarity={"sha256": "ab", "limit": -1}),
-        "a positive number belongs",
+        r"at `\$\.familiarity\.limit`",
     ),
     "another class order": (
         lambda folder: change_card(folder, class_order=["F", "A", "PT", "TA", "DC", "LC", "MC", "PC"]),

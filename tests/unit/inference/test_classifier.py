@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.card_parts import Temperature
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.engines import TENSORFLOW
 from breakhis_desktop.errors import BundleError
@@ -58,7 +59,7 @@ def test_a_card_can_put_the_subtypes_under_the_network_that_tells_malignant(inpu
     engine = OnnxEngine(bundle)
     found = {}
     for within in (False, True):
-        card = replace(bundle.card, temperatures=(1.0, 1.0), subtypes_within_class=within)
+        card = replace(bundle.card, temperature=Temperature(binary=1.0, subtype=1.0), subtypes_within_class=within)
         found[within] = [one.prediction for one in Classifier(replace(bundle, card=card), engine).classify(inputs)]
     for prediction in found[True]:
         assert sum(prediction.p_subtypes[4:]) == pytest.approx(prediction.p_malignant, abs=1e-5)

@@ -14,8 +14,8 @@ import pytest
 from numpy.typing import NDArray
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.card import JOINT_FILE
 from breakhis_desktop.domain.engines import ONNX_RUNTIME, TENSORFLOW
-from breakhis_desktop.domain.model_card import JOINT_FILE
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare

@@ -53,7 +53,7 @@ def other_kind(models: Path) -> None:
 
 
 def other_number(models: Path) -> None:
-    write_card(models, preprocessing_version=10_001)
+    write_card(models, format=99)
 
 
 def reversed_curve(models: Path) -> None:
@@ -88,9 +88,9 @@ def other_features(models: Path) -> None:
 
 
 DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
-    "a list for a number": (other_kind, (), "its card lacks or garbles something (a list where a positive number belongs)"),
-    "another number": (other_number, (), "its card lacks or garbles something (10001 where a whole number from 0 to 10000 belongs)"),
-    "a curve that falls": (reversed_curve, (), "its card lacks or garbles something (a sensitivity that goes the wrong way)"),
+    "a list for a number": (other_kind, ("temperature.binary",), "its card has no valid value for temperature.binary"),
+    "another number": (other_number, (), "its card has format 99, and this program reads format 1"),
+    "a curve that falls": (reversed_curve, (), "its card is not valid (a sensitivity that goes the wrong way)"),
     "a layer of another kind": (
         unknown_layer,
         ("binary.keras", "Lambda"),
@@ -171,7 +171,7 @@ def test_what_is_wrong_can_be_kept_as_data(models: Path, name: str) -> None:
 
 def test_numbers_of_what_is_wrong_are_written_as_the_language_writes_them(models: Path) -> None:
     what = refusal(models, "another number").what
-    assert "from <0> to <10000>" in render(what, write_number=lambda number: f"<{number}>")
+    assert "format <99>, and this program reads format <1>" in render(what, write_number=lambda number: f"<{number}>")
 
 
 def test_a_bundle_error_that_names_no_clause_gives_its_whole_message() -> None:

@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
+from breakhis_desktop.domain.card_parts import ReviewEvidence, Temperature
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import StoreError, UserError
 from breakhis_desktop.inference.engine import BATCH
@@ -160,11 +161,11 @@ def test_a_run_is_gone_on_with_by_its_number_though_a_newer_one_over_the_same_fi
 
 
 class Recalibrated(FakeClassifier):
-    card = replace(FakeClassifier.card, temperatures=(2.0, 1.0))
+    card = replace(FakeClassifier.card, temperature=Temperature(binary=2.0, subtype=1.0))
 
 
 class Cautious(FakeClassifier):
-    card = replace(FakeClassifier.card, review_rule=ReviewRule(0.2))
+    card = replace(FakeClassifier.card, review=ReviewEvidence(margin=0.2))
 
 
 @pytest.mark.parametrize(

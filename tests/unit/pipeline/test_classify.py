@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import Prediction
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.imaging.tiles import tile_boxes
 from breakhis_desktop.inference.model_output import ModelOutput

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from breakhis_desktop.domain.card import ModelCard
+from breakhis_desktop.domain.card_parts import Temperature
 from breakhis_desktop.domain.engines import ONNX_RUNTIME
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.pipeline import installed_bundles as installing
@@ -172,7 +173,7 @@ def test_a_damaged_bundle_in_its_place_makes_room_and_a_whole_one_does_not(sourc
 def test_a_source_that_changes_while_it_is_copied_is_not_installed(source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def read(folder: Path) -> Bundle:
         bundle = read_bundle(folder)
-        return bundle if folder == source else replace(bundle, card=replace(bundle.card, temperatures=(9.0, 9.0)))
+        return bundle if folder == source else replace(bundle, card=replace(bundle.card, temperature=Temperature(binary=9.0, subtype=9.0)))
 
     monkeypatch.setattr(installing, "read_bundle", read)
     with pytest.raises(UserError, match="were changed while they were copied"):

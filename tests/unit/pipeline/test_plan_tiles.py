@@ -1,4 +1,4 @@
-from breakhis_desktop.domain.model_card import LargeFields
+from breakhis_desktop.domain.card_parts import LargeFields
 from breakhis_desktop.pipeline.plan_tiles import plan_tiles
 from breakhis_desktop.wording.images import ImageCode
 

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from breakhis_desktop.domain.card_parts import Temperature
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.analyse import Request, analyse
@@ -95,7 +96,7 @@ def test_a_thumbnail_that_is_no_picture_counts_as_none(store_file: Path, folder:
 
 
 def test_the_card_of_other_models_is_left_out(store_file: Path) -> None:
-    others = replace(CARD, temperatures=(2.0, 1.0))
+    others = replace(CARD, temperature=Temperature(binary=2.0, subtype=1.0))
     with Store(store_file) as store:
         assert report_of(store, 1, ReportOptions(), CARD).card is CARD
         assert report_of(store, 1, ReportOptions(), others).card is None

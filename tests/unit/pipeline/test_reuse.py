@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from breakhis_desktop.assets import default_models, program_version
+from breakhis_desktop.domain.card_parts import DerivedFile, Temperature
 from breakhis_desktop.domain.decision import NEAR_THRESHOLD, OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.errors import StoreError
@@ -43,11 +44,11 @@ class Counting(FakeClassifier):
 
 
 class Recalibrated(Counting):
-    card = replace(FakeClassifier.card, temperatures=(2.0, 1.0))
+    card = replace(FakeClassifier.card, temperature=Temperature(binary=2.0, subtype=1.0))
 
 
 class WithAnotherGraph(Counting):
-    card = replace(FakeClassifier.card, joint_sha256="ee")
+    card = replace(FakeClassifier.card, derived={"joint.onnx": DerivedFile(sha256="ee")})
 
 
 class OnAnotherEngine(Counting):

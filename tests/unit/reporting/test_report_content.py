@@ -10,7 +10,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.model_card import parse_card
+from breakhis_desktop.domain.card import parse_card
+from breakhis_desktop.domain.card_parts import TrainingData
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.domain.review import Review, ReviewAction, accept, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
@@ -155,7 +156,9 @@ def test_the_card_says_what_the_models_are_for_and_what_they_showed(words: str) 
 
 def test_a_card_that_says_little_and_none_at_all_leave_the_rest_as_it_is(report: Report) -> None:
     assert report.card is not None
-    assert "Figures of the models" in words_of(replace(report, card=replace(report.card, text={})))
+    assert "Figures of the models" in words_of(
+        replace(report, card=replace(report.card, limits=(), metrics={}, training_data=TrainingData()))
+    )
     assert "The card of the models that this run was made with is not at hand." in words_of(replace(report, card=None))
 
 

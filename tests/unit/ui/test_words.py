@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.card import ModelCard, parse_card
 from breakhis_desktop.domain.decision import MODELS_DISAGREE, NEAR_THRESHOLD
-from breakhis_desktop.domain.model_card import ModelCard, parse_card
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.operating_curve import CUSTOM_POINT
 from breakhis_desktop.domain.records import Ledger, Status

@@ -43,6 +43,6 @@ def chosen_words(chosen: Iterable[Chosen]) -> str:
 def training_words(row: Run) -> str:
     """Say in a cell how long a recipe was trained and what was cut; what failed stands elsewhere on the page."""
     done = row.done
-    minutes = "of its members" if row.recipe in known_ensembles() else f"{row.figures['minutes']:.0f} min"
+    minutes = "of its members" if row.recipe in known_ensembles() else f"{row.figures.minutes:.0f} min"
     cuts = (done.share_of_epochs if cut.code is TrainingCode.EPOCHS_CUT else cut for cut in done.cuts)
     return ", ".join([minutes, *map(str, cuts)])

@@ -3,8 +3,10 @@ from typing import Any
 
 import pytest
 
+from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.as_json import as_json
+from breakhis_desktop.domain.card import CardError, parse_card
 from breakhis_desktop.domain.decision import Estimate
-from breakhis_desktop.domain.model_card import CardError, parse_card
 from tests.factories import said
 
 
@@ -30,6 +32,21 @@ def card(**changes: Any) -> str:
 def test_a_card_is_read() -> None:
     read = parse_card(card())
     assert (read.points["default"].threshold, read.temperatures, read.input_size) == (0.3, (1.0, 2.0), (224, 224))
+
+
+def test_the_card_that_ships_is_written_as_it_was_read() -> None:
+    shipped = (default_models() / "card.json").read_text(encoding="utf-8")
+    assert json.dumps(as_json(parse_card(shipped))) == json.dumps(json.loads(shipped))
+
+
+def test_a_part_that_a_card_lacks_is_not_written() -> None:
+    written = as_json(parse_card(card()))
+    assert written.keys() - json.loads(card()).keys() == {"derived", "training_data", "metrics", "other_fold_assignments"}
+
+
+def test_a_refusal_names_the_field() -> None:
+    with pytest.raises(CardError, match=r"no valid value for review\.margin"):
+        parse_card(card(review={"margin": 2}))
 
 
 def test_the_model_id_changes_with_a_network_and_not_with_a_name() -> None:
