@@ -53,7 +53,7 @@ def export_run(
         exports: What to write.
         point: The operating point that decides; None for the run's own.
         options: What is asked of the PDF.
-        card: The card of the models at hand, for the PDF; None where there are none.
+        card: The card of the models at hand, for PDF and JSON; None where there are none.
         inputs: What the call reads and keeps, as it was before the run; None to go by what the store says of it.
         asking: Is told which file is written.
 
@@ -77,12 +77,14 @@ def export_run(
         reviews = store.reviews(run_id)
         report = report_of(store, run_id, options, card, point) if with_pdf else None
     inputs = replace(inputs or _inputs_of_run(store_file, facts, options), hashes=_hashes(records))
+    if card is not None and not card.made(facts.model_id, facts.file_hashes):
+        card = None
     if point is not None:
         facts = facts.seen_from(point)
     makers: dict[ExportFormat, Callable[[], bytes]] = {
         ExportFormat.CSV: lambda: tables.csv_of(facts, records, reviews),
         ExportFormat.XLSX: lambda: tables.xlsx_of(facts, ledger, records, reviews),
-        ExportFormat.JSON: lambda: tables.json_of(facts, ledger, records, reviews),
+        ExportFormat.JSON: lambda: tables.json_of(facts, ledger, records, reviews, card),
     }
     if report is not None:
         makers[ExportFormat.PDF] = lambda: pdf_of(report)

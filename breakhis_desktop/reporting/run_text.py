@@ -67,7 +67,7 @@ def _point(point: OperatingPoint) -> str:
 def _gate(facts: RunFacts) -> str:
     if not facts.gate:
         return f"off: judged were also {GATE_RULE}; each says so"
-    return f"on, version {facts.gate}: declines {GATE_RULE}"
+    return f"on, version {facts.gate}: declines {GATE_RULE}; by the limits of the models' card, or the program's where it has none"
 
 
 def _estimate(figure: Estimate | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.notice import RESEARCH_USE
@@ -71,11 +72,21 @@ def xlsx_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], rev
     return buffer.getvalue()
 
 
-def json_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
-    """Return run, ledger, images and all reviews as one object, in UTF-8; probabilities are numbers, what is absent is null."""
+def json_of(
+    facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS, card: ModelCard | None = None
+) -> bytes:
+    """Return run, ledger, images and all reviews as one object, in UTF-8; probabilities are numbers, what is absent is null.
+
+    Args:
+        facts: Of the run.
+        ledger: How its images ended.
+        records: The images.
+        reviews: What reviewers said of them.
+        card: Of the run's models; None where that is not at hand.
+    """
     document = {
         "notice": RESEARCH_USE,
-        "run": _run_object(facts),
+        "run": _run_object(facts) | {"gate_limits": _limits_words(card)},
         "ledger": asdict(ledger) | {"to_go": ledger.to_go},
         "images": image_rows(facts, records, reviews),
         "reviews": review_rows(records, reviews),
@@ -122,6 +133,11 @@ def _run_object(facts: RunFacts) -> dict[str, Any]:
         "gate_version": facts.gate or None,
         "identity_rule": printable(facts.identity_rule) or OFFICIAL,
     }
+
+
+def _limits_words(card: ModelCard | None) -> str | None:
+    """Say whose limits the quality gate goes by, as card and program name themselves."""
+    return None if card is None else "models" if card.gate_limits else "program"
 
 
 def _point_object(point: OperatingPoint) -> dict[str, Any]:

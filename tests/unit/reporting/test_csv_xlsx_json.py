@@ -19,9 +19,11 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.quality.gate import SHIPPED_LIMITS
 from breakhis_desktop.reporting.frame import image_frame
 from breakhis_desktop.reporting.rows import defused
 from breakhis_desktop.reporting.tables import MOST_SHEET_IMAGES, csv_of, json_of, xlsx_of
+from tests.conftest import CARD
 from tests.factories import said
 
 ROOT = Path("/data/Études & <co>")
@@ -125,6 +127,12 @@ def test_json_holds_run_ledger_and_images(facts: RunFacts, ledger: Ledger, recor
     assert document["images"][3]["p_malignant"] is None
     assert document["images"][4]["reason"] == "=The image is blurred."
     assert list(document["images"][0])[:21] == CONTRACT.split(",")
+
+
+def test_json_says_whose_limits_the_quality_gate_goes_by(facts: RunFacts, ledger: Ledger, records: list[ImageRecord]) -> None:
+    cards = (None, CARD, replace(CARD, gate_limits=SHIPPED_LIMITS))
+    said = [json.loads(json_of(facts, ledger, records, card=card))["run"]["gate_limits"] for card in cards]
+    assert said == [None, "program", "models"]
 
 
 def test_a_run_seen_from_another_point_is_decided_there_and_says_so(
