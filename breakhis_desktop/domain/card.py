@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -29,6 +29,7 @@ from breakhis_desktop.domain.card_parts import (
 )
 from breakhis_desktop.domain.decision import OperatingPoint, ReviewRule
 from breakhis_desktop.domain.figures import Count
+from breakhis_desktop.domain.gate_limits import GateLimits
 from breakhis_desktop.domain.operating_curve import OperatingCurve
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.errors import ClauseError
@@ -87,6 +88,7 @@ class ModelCard:
         operating_curve: What the validation showed at every threshold; None where the card tells of the operating points alone.
         familiarity: What is familiar to the models; None where the card does not say.
         large_fields: How fields beyond the trained size are judged; None where the card does not say.
+        gate_limits: What the quality gate judges pixels by; None where the program's own limits hold.
         training_data: What the models learned from.
         training: The training of the networks that ship.
         metrics: The figures by protocol.
@@ -126,6 +128,7 @@ class ModelCard:
     operating_curve: CurveEvidence | None = None
     familiarity: FamiliarityRule | None = None
     large_fields: LargeFields | None = None
+    gate_limits: GateLimits | None = None
     training_data: TrainingData = field(default_factory=TrainingData)
     training: FinalTraining | None = None
     metrics: Mapping[str, ProtocolMetrics] = field(default_factory=dict)
@@ -282,6 +285,7 @@ class ModelCard:
             fields and {"tile": list(fields.tile), "strongest_share": fields.strongest_share},
             rule and {"sha256": rule.sha256, "limit": rule.limit},
             *(["subtypes within class"] if self.subtypes_within_class else []),
+            *([asdict(self.gate_limits)] if self.gate_limits else []),
         ]
 
 

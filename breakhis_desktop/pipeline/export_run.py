@@ -53,7 +53,7 @@ def export_run(
         exports: The files to write.
         point: The operating point that decides; None for the run's own.
         options: The user's choices for the PDF.
-        card: The card of the current models, for the PDF; None if there is none.
+        card: The card of the current models, for PDF and JSON; None if there is none.
         inputs: The files that the call reads and keeps, as they were before the run; None to derive them from the store.
         asking: Called with each file before it is accessed.
 
@@ -77,12 +77,14 @@ def export_run(
         reviews = store.reviews(run_id)
         report = report_of(store, run_id, options, card, point) if with_pdf else None
     inputs = replace(inputs or _inputs_of_run(store_file, run_info, options), hashes=_hashes(records))
+    if card is not None and not card.made(run_info.model_id, run_info.file_hashes):
+        card = None
     if point is not None:
         run_info = run_info.seen_from(point)
     makers: dict[ExportFormat, Callable[[], bytes]] = {
         ExportFormat.CSV: lambda: tables.csv_of(run_info, records, reviews),
         ExportFormat.XLSX: lambda: tables.xlsx_of(run_info, ledger, records, reviews),
-        ExportFormat.JSON: lambda: tables.json_of(run_info, ledger, records, reviews),
+        ExportFormat.JSON: lambda: tables.json_of(run_info, ledger, records, reviews, card),
     }
     if report is not None:
         makers[ExportFormat.PDF] = lambda: pdf_of(report)

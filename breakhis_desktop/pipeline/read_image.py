@@ -21,7 +21,7 @@ from breakhis_desktop.pipeline.discover import Asking
 from breakhis_desktop.pipeline.guard import guarded
 from breakhis_desktop.pipeline.plan_tiles import plan_tiles
 from breakhis_desktop.pipeline.tile_rejections import TileRejections
-from breakhis_desktop.quality.gate import MEASURED_SIZE, reason_of_magnification, reason_of_pixels, reason_of_size
+from breakhis_desktop.quality.gate import MEASURED_SIZE, SHIPPED_LIMITS, reason_of_magnification, reason_of_pixels, reason_of_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bo
     parts = [image.crop(box) if len(layout.boxes) > 1 else image for box in layout.boxes]
     inputs = [prepare(part, card.input_size) for part in parts]
     measured = inputs if card.input_size == MEASURED_SIZE else [prepare(part, MEASURED_SIZE) for part in parts]
-    rejections = TileRejections.of([reason_of_pixels(one) for one in measured])
+    limits = card.gate_limits or SHIPPED_LIMITS
+    rejections = TileRejections.of([reason_of_pixels(one, limits) for one in measured])
     if gate and rejections.all:
         return ReadImage(replace(record, status=Status.REFUSED, reason=rejections.reason), thumbnail=small)
     kept = [place for place, found in enumerate(rejections.reasons) if not (gate and found)]

@@ -1,14 +1,11 @@
-"""The quality gate, which refuses readable images that the models should not classify.
-
-Each limit lies 10 % below the lowest or 5 % above the highest value in the 1,387 fields on which the shipped models were trained;
-`tests/benchmarks/quality_gate.py` counts the images that pass and fail, also with limits drawn from other patients.
-"""
+"""The quality gate, which refuses readable images that the models should not classify."""
 
 from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.gate_limits import GateLimits
 from breakhis_desktop.quality.measures import Measures, measure
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
@@ -18,6 +15,25 @@ SMALLEST_SIDE = 112
 
 MEASURED_SIZE = (160, 160)
 """Width and height at which a picture is measured, whatever the models' input size, since the limits hold for this size only."""
+
+SHIPPED_LIMITS = GateLimits(
+    least_brightness=129.9,
+    least_tissue=0.079,
+    least_detail=6.07,
+    least_colour=0.0119,
+    least_red=0.0305,
+    least_green=0.489,
+    least_blue=0.0714,
+    least_green_first=0.349,
+    most_hues=0.125,
+    most_contrast=62.2,
+    most_detail=64.8,
+)
+"""The limits for a bundle that names none.
+
+Each lies 10 % below the lowest or 5 % above the highest value in the 1,387 fields on which the shipped models were trained;
+`tests/benchmarks/quality_gate.py` counts the images that pass and fail, also with limits drawn from other patients.
+"""
 
 GATE_VERSION = 3
 """Increase it whenever an image could get another verdict; version 1 checked the size only, version 2 measured at 224 pixels."""
@@ -50,37 +66,38 @@ def reason_of_distance(distance: float | None) -> Message | None:
     return Message.of(ImageCode.UNLIKE_TRAINING, distance=distance)
 
 
-def reason_of_pixels(pixels: NDArray[np.uint8]) -> Message | None:
+def reason_of_pixels(pixels: NDArray[np.uint8], limits: GateLimits = SHIPPED_LIMITS) -> Message | None:
     """Return why a picture is refused; None if it passes.
 
     Args:
         pixels: Height x width x 3, RGB, 0-255, of `MEASURED_SIZE`.
+        limits: Those of the bundle.
     """
     found = measure(pixels)
-    code = _fault_of_light(found) or _fault_of_stain(found) or _fault_of_structure(found)
+    code = _fault_of_light(found, limits) or _fault_of_stain(found, limits) or _fault_of_structure(found, limits)
     return Message.of(code) if code else None
 
 
-def _fault_of_light(found: Measures) -> ImageCode | None:
-    if found.brightness < 129.9:
+def _fault_of_light(found: Measures, limits: GateLimits) -> ImageCode | None:
+    if found.brightness < limits.least_brightness:
         return ImageCode.TOO_DARK
-    if found.tissue < 0.079:
+    if found.tissue < limits.least_tissue:
         return ImageCode.BLANK
-    if found.detail < 6.07:
+    if found.detail < limits.least_detail:
         return ImageCode.BLURRED
     return None
 
 
-def _fault_of_stain(found: Measures) -> ImageCode | None:
+def _fault_of_stain(found: Measures, limits: GateLimits) -> ImageCode | None:
     red, green, blue = found.absorption
-    if found.colour < 0.0119:
+    if found.colour < limits.least_colour:
         return ImageCode.NO_COLOUR
-    if green < 0.489 or red < 0.0305 or blue < 0.0714 or found.green_first < 0.349:
+    if red < limits.least_red or green < limits.least_green or blue < limits.least_blue or found.green_first < limits.least_green_first:
         return ImageCode.OTHER_STAIN
     return None
 
 
-def _fault_of_structure(found: Measures) -> ImageCode | None:
-    if found.hues > 0.125 or found.contrast > 62.2 or found.detail > 64.8:
+def _fault_of_structure(found: Measures, limits: GateLimits) -> ImageCode | None:
+    if found.hues > limits.most_hues or found.contrast > limits.most_contrast or found.detail > limits.most_detail:
         return ImageCode.NO_MICROGRAPH
     return None

@@ -12,6 +12,7 @@ def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
         ("Intended use", list(card.intended_use)),
         ("Not to be used for", list(card.not_to_be_used_for)),
         ("Training data", _data(card.training_data)),
+        ("Quality gate", ["By limits of these models." if card.gate_limits else "By the program's own limits; these models name none."]),
         ("Limits", list(card.limits)),
         ("Licence", [card.licence] if card.licence else []),
         ("Data citation", [card.data_citation] if card.data_citation else []),

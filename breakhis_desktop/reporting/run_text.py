@@ -8,7 +8,7 @@ from breakhis_desktop.domain.records import Ledger, RunInfo, Status
 from breakhis_desktop.files import printable
 from breakhis_desktop.quality.gate import GATE_RULE
 
-_FURTHER_DOUBTS = "the two models disagree, or scale, tiles or quality are in doubt"
+_FURTHER_DOUBTS = "the two models disagree, or scale, tiles or quality are doubtful"
 
 _MEANINGS = {
     Status.DONE: "both models gave their probabilities",
@@ -66,8 +66,10 @@ def _point(point: OperatingPoint) -> str:
 
 def _gate(run_info: RunInfo) -> str:
     if run_info.gate_version is None:
-        return f"off: judged were also {GATE_RULE}; each says so"
-    return f"on, version {run_info.gate_version}: declines {GATE_RULE}"
+        return f"off: {GATE_RULE} were analysed too, and each of them says so"
+    return (
+        f"on, version {run_info.gate_version}: declines {GATE_RULE}; by the limits of the models' card, or the program's where it has none"
+    )
 
 
 def _estimate(figure: Estimate | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.notice import RESEARCH_USE
@@ -95,11 +96,21 @@ def xlsx_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], r
     return buffer.getvalue()
 
 
-def json_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
-    """Return run, ledger, images and all reviews as one JSON object in UTF-8; probabilities are numbers, missing values are null."""
+def json_of(
+    run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS, card: ModelCard | None = None
+) -> bytes:
+    """Return run, ledger, images and all reviews as one JSON object in UTF-8; probabilities are numbers, missing values are null.
+
+    Args:
+        run_info: The run.
+        ledger: How its images ended.
+        records: The images.
+        reviews: The history of each image that has one, by position.
+        card: The card of the run's models; None if it is not available.
+    """
     document = {
         "notice": RESEARCH_USE,
-        "run": _run_object(run_info),
+        "run": _run_object(run_info) | {"gate_limits": _limits_words(card)},
         "ledger": asdict(ledger) | {"to_go": ledger.to_go},
         "images": image_rows(run_info, records, reviews),
         "reviews": review_rows(records, reviews),
@@ -146,6 +157,11 @@ def _run_object(run_info: RunInfo) -> dict[str, Any]:
         "gate_version": run_info.gate_version,
         "identity_rule": printable(run_info.identity_rule) or OFFICIAL,
     }
+
+
+def _limits_words(card: ModelCard | None) -> str | None:
+    """Say whose limits the quality gate goes by, as card and program name themselves."""
+    return None if card is None else "models" if card.gate_limits else "program"
 
 
 def _point_object(point: OperatingPoint) -> dict[str, Any]:

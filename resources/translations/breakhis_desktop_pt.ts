@@ -188,6 +188,18 @@
         <translation>Treinados com</translation>
     </message>
     <message>
+        <source>By limits that were drawn for these models.</source>
+        <translation>Por limites definidos para estes modelos.</translation>
+    </message>
+    <message>
+        <source>By the program&apos;s own limits, since these models name none.</source>
+        <translation>Pelos limites do próprio programa, pois estes modelos não indicam nenhum.</translation>
+    </message>
+    <message>
+        <source>Quality gate</source>
+        <translation>Controle de qualidade</translation>
+    </message>
+    <message>
         <source>Known limits</source>
         <translation>Limites conhecidos</translation>
     </message>

@@ -15,6 +15,7 @@ from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.card_parts import TrainingData
 from breakhis_desktop.inference.bundle import read_card
 from breakhis_desktop.pipeline.installed_bundles import list_bundles
+from breakhis_desktop.quality.gate import SHIPPED_LIMITS
 from breakhis_desktop.ui.bundles.card_page import card_page
 from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
 from breakhis_desktop.ui.look.theme import LIGHT
@@ -131,3 +132,10 @@ def test_a_card_of_a_few_words_is_shown_and_markup_in_it_is_not_followed() -> No
     assert "<b>bold" not in page
     assert "<b>bold</b> 1" in unescape(page)
     assert "Operating points" in page
+
+
+def test_the_card_says_whose_limits_the_quality_gate_goes_by() -> None:
+    from dataclasses import replace
+
+    assert "since these models name none" in card_page(CARD)
+    assert "drawn for these models" in card_page(replace(CARD, gate_limits=SHIPPED_LIMITS))

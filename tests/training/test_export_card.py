@@ -14,6 +14,7 @@ from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.domain.card import ModelCard, parse_card
 from breakhis_desktop.domain.card_parts import CurveColumns, CurveEvidence, DerivedFile, FinalTraining
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.quality.gate import SHIPPED_LIMITS
 from training.bundle.card import make_card
 from training.bundle.choice import Standing, find_standing
 from training.bundle.export import renew_cards
@@ -196,6 +197,7 @@ def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Data
     made = make_card(RECIPE, own, standing, tmp_path, source=SOURCE, training=TRAINING, derived=DERIVED, limit=LIMIT, curve=CURVE)
     assert made.training_data.name == "Images of the user's own"
     assert "Spanhol" not in made.data_citation
+    assert (card["gate_limits"], made.gate_limits) == (as_json(SHIPPED_LIMITS), None)
     assert not any("one laboratory" in limit for limit in made.limits)
 
 

@@ -37,6 +37,7 @@ from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_CODES, SUBT
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
 from breakhis_desktop.inference.familiarity import COMPONENTS
+from breakhis_desktop.quality.gate import SHIPPED_LIMITS
 from breakhis_desktop.wording.cards import CardCode
 from breakhis_desktop.wording.message import Message, as_data
 from training.bundle.choice import Standing
@@ -115,6 +116,7 @@ def make_card(
         **_decided(standing, curve),
         familiarity=_familiarity(limit, bundle) if limit else None,
         large_fields=_LARGE_FIELDS if _official(data) else None,
+        gate_limits=SHIPPED_LIMITS if _official(data) else None,  # they were drawn from these fields; others go by the program's
         training_data=_training_data(data),
         training=training,
         recipe=RecipeIdentity(name=recipe.name, description=recipe.description, sha256=recipe.sha256),

@@ -21,8 +21,8 @@ translate = QCoreApplication.translate
 
 def card_page(card: ModelCard) -> str:
     """Return a card as HTML in the subset that Qt renders, omitting optional parts that the card lacks."""
-    parts = (_heading(card), _uses(card), _points(card), _figures(card), _recall(card), _data(card), _limits(card), _hashes(card))
-    return "".join(parts)
+    sections = (_heading, _uses, _points, _figures, _recall, _data, _gate, _limits, _hashes)
+    return "".join(section(card) for section in sections)
 
 
 def _heading(card: ModelCard) -> str:
@@ -110,6 +110,12 @@ def _data(card: ModelCard) -> str:
     text = words.format(name="?" if data.name is None else data.name, **counts)
     magnifications = ", ".join(f"{name}× {figures.count(count)}" for name, count in data.magnifications.items())
     return _section(translate("CardPage", "Learned from"), f"<p>{_plain(text)}<br>{_plain(magnifications)}</p>")
+
+
+def _gate(card: ModelCard) -> str:
+    own = translate("CardPage", "By limits that were drawn for these models.")
+    shared = translate("CardPage", "By the program's own limits, since these models name none.")
+    return _section(translate("CardPage", "Quality gate"), f"<p>{_plain(own if card.gate_limits else shared)}</p>")
 
 
 def _limits(card: ModelCard) -> str:

@@ -97,7 +97,7 @@ def test_a_graph_that_only_the_runtime_finds_wrong_is_the_bundles_fault(engine_o
 
 def test_a_card_that_names_no_graph_is_told(bundle: Bundle) -> None:
     with pytest.raises(BundleError, match=r"its card names no joint\.onnx"):
-        OnnxEngine(replace(bundle, card=replace(bundle.card, derived={})))
+        OnnxEngine(replace(bundle, card=replace(bundle.card, derived={}, left_out=())))
 
 
 def test_a_graph_that_is_missing_is_told_with_the_systems_reason(bundle: Bundle) -> None:

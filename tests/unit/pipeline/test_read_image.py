@@ -12,6 +12,7 @@ from breakhis_desktop.errors import ImageRefusedError
 from breakhis_desktop.files import MAX_BYTES, read_bytes
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.pipeline.read_image import read_image
+from breakhis_desktop.quality.gate import SHIPPED_LIMITS
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
@@ -81,3 +82,10 @@ def test_what_the_gate_says_does_not_depend_on_the_size_that_the_models_take(sam
         read = read_image(0, tmp_path / "blurred.png", replace(card, input_size=size), gate=True).record
         assert (read.status, read.reason) == (Status.REFUSED, Message.of(ImageCode.BLURRED))
         assert read_image(0, samples[0], replace(card, input_size=size), gate=True).record.status is Status.DONE
+
+
+def test_the_gate_goes_by_the_limits_of_the_bundle_where_it_names_some(samples: list[Path]) -> None:
+    card = read_bundle(default_models()).card
+    strict = replace(card, gate_limits=replace(SHIPPED_LIMITS, least_brightness=255.0))
+    for named, status in ((None, Status.DONE), (SHIPPED_LIMITS, Status.DONE), (strict.gate_limits, Status.REFUSED)):
+        assert read_image(0, samples[0], replace(card, gate_limits=named), gate=True).record.status is status

@@ -11,8 +11,9 @@ from PIL import Image, ImageFilter
 
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
-from breakhis_desktop.quality.gate import MEASURED_SIZE, reason_of_pixels
+from breakhis_desktop.quality.gate import MEASURED_SIZE, SHIPPED_LIMITS, reason_of_pixels
 from breakhis_desktop.quality.measures import Measures, measure
+from breakhis_desktop.wording.images import ImageCode
 
 Pixels = NDArray[np.uint8]
 Paint = Callable[[Pixels, float], Pixels]
@@ -149,3 +150,26 @@ def test_a_picture_that_measures_a_limit_to_the_bit_passes(
 ) -> None:
     monkeypatch.setattr("breakhis_desktop.quality.gate.measure", lambda _pixels: replace(FIELD, **{figure: value}))
     assert reason_of_pixels(field) is None
+
+
+BROKEN = {
+    "least_brightness": (255.0, ImageCode.TOO_DARK),
+    "least_tissue": (1.0, ImageCode.BLANK),
+    "least_detail": (255.0, ImageCode.BLURRED),
+    "least_colour": (10.0, ImageCode.NO_COLOUR),
+    "least_red": (1.0, ImageCode.OTHER_STAIN),
+    "least_green": (1.0, ImageCode.OTHER_STAIN),
+    "least_blue": (1.0, ImageCode.OTHER_STAIN),
+    "least_green_first": (1.1, ImageCode.OTHER_STAIN),
+    "most_hues": (0.0, ImageCode.NO_MICROGRAPH),
+    "most_contrast": (0.0, ImageCode.NO_MICROGRAPH),
+    "most_detail": (0.0, ImageCode.NO_MICROGRAPH),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_each_limit_can_be_another_one(field: Pixels, name: str) -> None:
+    limit, code = BROKEN[name]
+    reason = reason_of_pixels(field, replace(SHIPPED_LIMITS, **{name: limit}))
+    assert reason is not None
+    assert reason.code is code

@@ -19,8 +19,10 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.quality.gate import SHIPPED_LIMITS
 from breakhis_desktop.reporting.rows import escape_formula
 from breakhis_desktop.reporting.tables import MOST_SHEET_IMAGES, csv_of, image_frame, json_of, xlsx_of
+from tests.conftest import CARD
 from tests.factories import said
 
 ROOT = Path("/data/Études & <co>")
@@ -124,6 +126,12 @@ def test_json_holds_run_ledger_and_images(run_info: RunInfo, ledger: Ledger, rec
     assert document["images"][3]["p_malignant"] is None
     assert document["images"][4]["reason"] == "=The image is blurred."
     assert list(document["images"][0])[:21] == CONTRACT.split(",")
+
+
+def test_json_says_whose_limits_the_quality_gate_goes_by(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
+    cards = (None, CARD, replace(CARD, gate_limits=SHIPPED_LIMITS))
+    said = [json.loads(json_of(run_info, ledger, records, card=card))["run"]["gate_limits"] for card in cards]
+    assert said == [None, "program", "models"]
 
 
 def test_a_run_seen_from_another_point_is_decided_there_and_says_so(
