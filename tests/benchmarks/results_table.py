@@ -30,7 +30,7 @@ from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.results import ResultsModel
 from tests.factories import said
-from tests.unit.store.test_store import run_info
+from tests.factories.runs import run_info
 
 TRIES = 3
 CHUNK = 32

@@ -1,14 +1,11 @@
 """`breakhis-classify` as a process, with the models that ship."""
 
-import csv
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,17 +15,7 @@ from pypdf import PdfReader
 from breakhis_desktop.domain.engines import DEVICES
 from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.reporting.rows import COLUMNS
-
-PROGRAM = (sys.executable, "-m", "breakhis_desktop.cli")
-
-
-def classify(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload, no-any-return]
-
-
-def rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+from tests.e2e.programs import PROGRAM, classify, images_done, rows
 
 
 def test_a_folder_becomes_a_table_and_a_report(folder: Path, tmp_path: Path) -> None:
@@ -191,14 +178,6 @@ def test_without_a_store_there_is_nothing_to_take_results_from(folder: Path) -> 
     result = classify(folder, "--reuse")
     assert result.returncode == 2
     assert "name its file with --store" in result.stderr
-
-
-def images_done(store: Path) -> int:
-    try:
-        with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
-            return int(connection.execute("SELECT COUNT(*) FROM image WHERE status = 'done'").fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0
 
 
 def test_a_reader_that_has_seen_enough_does_not_change_the_status(folder: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_command_line import classify, rows
+from tests.e2e.programs import classify, rows
 from tests.odd_inputs import GOOD_FIELDS, ODD_PATIENTS, fill
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="draws pipes, sockets and names of Unix")

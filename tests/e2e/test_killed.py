@@ -20,7 +20,7 @@ from PIL import Image
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.store import Store
 from tests.e2e import killable
-from tests.e2e.test_command_line import images_done
+from tests.e2e.programs import images_done
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 

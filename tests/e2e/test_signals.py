@@ -12,7 +12,7 @@ import pytest
 
 from breakhis_desktop.console import ending_signals
 from tests.conftest import small_field
-from tests.e2e.test_command_line import images_done, rows
+from tests.e2e.programs import images_done, rows
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGHUP")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_window_process import wait_for_models
+from tests.e2e.programs import wait_for_models
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,8 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint
-from breakhis_desktop.domain.operating_curve import OperatingCurve
+from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.look.theme import Theme
@@ -23,24 +22,10 @@ from breakhis_desktop.ui.results.probability_histogram import ProbabilityHistogr
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE, Result
-from tests.conftest import CARD, FakeClassifier, small_field
-from tests.factories import said
+from tests.conftest import small_field
+from tests.factories.operating_points import EVIDENCE, POINTS, WithCurve
+from tests.factories.windows import FATAL
 from tests.gui.conftest import MakeWindow
-
-EVIDENCE = "grouped, cross-fitted; 1,387 images of 50 accessions"
-FALLING = tuple(Estimate(1 - step / 100, (100 - step) / 200, 1.0) for step in range(101))
-RISING = tuple(Estimate(step / 100, step / 200, 1.0) for step in range(101))
-CURVE = OperatingCurve(tuple(step / 100 for step in range(101)), FALLING, RISING, said("grouped, temperature cross-fitted"))
-POINTS = {
-    name: OperatingPoint(name, threshold, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), said(EVIDENCE))
-    for name, threshold in (("screening", 0.2), ("default", 0.34), ("balanced", 0.5))
-}
-
-
-class WithCurve(FakeClassifier):
-    """Models whose card tells of three operating points and of every threshold."""
-
-    card = replace(CARD, points=POINTS, curve=CURVE)
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +193,7 @@ def test_a_picture_that_opens_while_the_point_moves_is_shown(window: MainWindow,
 
 
 def test_rows_sorted_by_decision_are_sorted_anew(window: MainWindow) -> None:
-    tester = QAbstractItemModelTester(window.results, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    tester = QAbstractItemModelTester(window.results, FATAL)
     window.table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
     bar_of(window).slider.setValue(round(100 * middle_of(window)))
     decisions = [str(result.verdict.decision) for result in results(window) if result.verdict]

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.conftest import small_field
-from tests.gui.test_results import REVIEW
+from tests.factories.results import REVIEW
 
 NAMES = (
     "SOB_M_DC-14-2523-400-001.png",

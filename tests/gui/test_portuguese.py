@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
@@ -15,15 +15,10 @@ from breakhis_desktop.app import make_window as put_together
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.inference.bundle import read_card
 from breakhis_desktop.inference.devices import available_devices
-from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
-from breakhis_desktop.ui.export.report_dialog import ReportDialog
-from breakhis_desktop.ui.export.training_folder import TrainingFolderDialog
-from breakhis_desktop.ui.help.about import AboutDialog
 from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
 from breakhis_desktop.ui.look.language import install_translations
 from breakhis_desktop.ui.look.words import localised
-from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.commands import show_help
 from breakhis_desktop.ui.shell.main_window import MainWindow
@@ -33,6 +28,7 @@ from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
+from tests.factories.windows import STATES, dialogs
 from tests.gui.conftest import MakeWindow
 
 ENGLISH = re.compile(
@@ -115,22 +111,6 @@ def test_no_english_word_is_left_in_the_window(finished: MainWindow, folder: Pat
     assert english_in(texts, str(folder), folder.name) == []
 
 
-def dialogs(window: MainWindow, folder: Path) -> list[QDialog]:
-    chosen = window.table.chosen()
-    assert chosen is not None
-    assert chosen.verdict is not None
-    return [
-        AboutDialog(window.presenter.card, window),
-        IdentityDialog([folder], "", window),
-        ModelsDialog(window.theme.tokens, window),
-        OverrideDialog(chosen.verdict, "Ana", window),
-        ReportDialog(window.theme, ["14-22549AB"], [0], window),
-        SettingsDialog(window.settings, setting_fields(window.presenter.card, available_devices()), window),
-        TrainingFolderDialog("x", window),
-        show_help(window),
-    ]
-
-
 def test_no_english_word_is_left_in_the_dialogs(finished: MainWindow, folder: Path, qtbot: QtBot) -> None:
     for dialog in dialogs(finished, folder):
         dialog.show()
@@ -149,14 +129,6 @@ def test_the_help_page_is_in_portuguese(finished: MainWindow) -> None:
 
 def test_qts_own_buttons_are_in_portuguese(finished: MainWindow) -> None:
     assert "Cancelar" in words_of(OverrideDialog(finished.table.chosen().verdict, "", finished))  # type: ignore[union-attr, arg-type]
-
-
-STATES = {
-    "waiting": Controls(can_start=True, resumes=False, can_pause=False, can_cancel=True, pausing=False, cancelling=False),
-    "running with more to start": Controls(can_start=True, resumes=True, can_pause=True, can_cancel=True, pausing=False, cancelling=False),
-    "pausing": Controls(can_start=False, resumes=False, can_pause=False, can_cancel=True, pausing=True, cancelling=False),
-    "cancelling": Controls(can_start=False, resumes=False, can_pause=False, can_cancel=False, pausing=False, cancelling=True),
-}
 
 
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES)

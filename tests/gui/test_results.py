@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, Status
-from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.ui.results.choose_patients import PatientsDialog
 from breakhis_desktop.ui.results.results_table import _FOLLOWED
@@ -22,11 +21,10 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
-from tests.unit.store.test_store import run_info
-from tests.unit.ui.test_result_rows import RECORDS, done
+from tests.factories.results import RECORDS, REVIEW, judged
+from tests.factories.runs import run_info
+from tests.factories.windows import FATAL
 
-FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
-REVIEW = Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "M. Silva", "2026-11-26T10:14:00+01:00")
 Fill = Callable[..., None]
 
 
@@ -55,7 +53,7 @@ def shown(model: ResultsModel) -> list[int]:
 
 
 def many(count: int) -> list[ImageRecord]:
-    return [done(number, f"{number:05}.png", number / count, "A") for number in range(count)]
+    return [judged(number, f"{number:05}.png", number / count, "A") for number in range(count)]
 
 
 def test_the_model_keeps_the_rules_of_qt_through_every_change(model: ResultsModel) -> None:
@@ -63,7 +61,7 @@ def test_the_model_keeps_the_rules_of_qt_through_every_change(model: ResultsMode
     for lane in Lane:
         model.set_filter(ResultFilter(lane=lane))
     model.set_point(OperatingPoint("chosen", 0.95))
-    model.add([done(6, "late.png", 0.97, "DC"), done(7, "later.png", 0.1, "A")])
+    model.add([judged(6, "late.png", 0.97, "DC"), judged(7, "later.png", 0.1, "A")])
     model.sort(0, Qt.SortOrder.AscendingOrder)
     model.set_filter(ResultFilter("sob"))
     model.set_filter(ResultFilter("nothing like it"))
@@ -114,7 +112,7 @@ def test_another_operating_point_shows_beside_the_image_too(window: MainWindow, 
 
 def test_images_that_arrive_pass_the_filter_too(model: ResultsModel) -> None:
     model.set_filter(ResultFilter(lane=Lane.MALIGNANT))
-    model.add([done(6, "late.png", 0.7, "DC"), done(7, "later.png", 0.1, "A")])
+    model.add([judged(6, "late.png", 0.7, "DC"), judged(7, "later.png", 0.1, "A")])
     assert shown(model) == [4, 6, 1]
 
 
@@ -243,7 +241,7 @@ def test_a_very_large_selection_gives_way_to_the_looked_at_row_when_the_order_ch
 
 
 def test_selected_rows_are_copied_as_a_table_without_formulas(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
-    fill([done(0, "=cmd().png", 0.9, "DC"), done(1, "SOB_B_A-14-9133-40-002.png", 0.2, "A"), done(2, "c<b>.png", 0.1, "F")])
+    fill([judged(0, "=cmd().png", 0.9, "DC"), judged(1, "SOB_B_A-14-9133-40-002.png", 0.2, "A"), judged(2, "c<b>.png", 0.1, "F")])
     window.table.setFocus()
     window.table.selectAll()
     qtbot.keyClick(window.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -279,7 +277,7 @@ def test_columns_are_hidden_and_shown_by_the_menu_and_put_back(window: MainWindo
 
 
 def test_columns_that_no_image_has_a_value_for_are_away_until_one_has(window: MainWindow, fill: Fill) -> None:
-    fill([done(0, "a.png", 0.9, "DC")])
+    fill([judged(0, "a.png", 0.9, "DC")])
     assert window.table.isColumnHidden(1)
     assert window.table.isColumnHidden(2)
     window.results.add([RECORDS[0]])
@@ -368,7 +366,7 @@ def test_the_contact_sheet_draws_what_is_there_after_every_change(window: MainWi
 
 
 def test_a_card_of_the_contact_sheet_shows_that_and_how_its_image_was_reviewed(window: MainWindow, fill: Fill) -> None:
-    fill([done(1, "1.png", 0.9, "DC")])
+    fill([judged(1, "1.png", 0.9, "DC")])
     sheet = window.area.sheet
     window.top.views.buttons["Contact sheet"].click()
     window.results.set_reviews({})

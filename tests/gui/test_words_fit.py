@@ -25,10 +25,10 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.ui.state.queue_total import QueueTotal
 from tests.conftest import small_field
+from tests.factories.operating_points import WithCurve
+from tests.factories.windows import STATES, dialogs
 from tests.gui.conftest import MakeWindow
 from tests.gui.cut_words import cut_words
-from tests.gui.test_operating_point import WithCurve
-from tests.gui.test_portuguese import STATES, dialogs
 
 FONTS = [(family, points) for family in ("Noto Sans", "DejaVu Sans") for points in (9, 11, 13)]
 SIZES = [(1280, 800), (1024, 700)]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.errors import UserError
-from tests.training.test_evaluation import make_predictions
+from tests.factories.predictions import make_predictions
 from training.__main__ import main
 from training.comparison.judged import Judge
 from training.experiment.ensemble import Ensemble, average, known_ensembles, load_ensemble

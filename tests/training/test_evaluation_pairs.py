@@ -9,7 +9,7 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.evaluation.crossfit import crossfit_binary
-from tests.training.test_evaluation import make_predictions, rows_of
+from tests.factories.predictions import make_predictions, rows_of
 from training.evaluation import compare_pairs
 from training.evaluation.evidence import Figures
 

@@ -15,6 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
+from tests.factories.recipes import SMALL
 from training.data import Dataset, load_dataset, prepare_images
 from training.data.splits import protocol_splits
 from training.experiment.recipe import ImageStage, Recipe, load_recipe
@@ -24,34 +25,6 @@ from training.fit.train import CHECKPOINT_FILE, Budget, run_folder, train
 from training.model.networks import build_network
 from training.model.targets import targets_of
 from training.workspace import Workspace
-
-SMALL = """
-description = "A very small network with all that has a state: momentum, averaging, dropout, batch norm, augmentation, early stopping"
-task = "subtype"
-random_seed = 3
-
-[network]
-input_side = 150
-filters = [4, 4]
-dense = 8
-batch_norm = "after_convolutions"
-dropout_after_dense = 0.5
-
-[images]
-optimiser = "adamw"
-schedule = "cosine"
-learning_rate = 1e-2
-head_rate = 3.0
-averaging = 0.9
-epochs = 6
-batch_size = 8
-monitor = "macro_recall"
-patience = 6
-
-[augmentation]
-rotation = 20
-stain = 0.1
-"""
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 from tests.conftest import small_disk, small_field
-from tests.unit.store.test_store import run_info
+from tests.factories.runs import run_info
 from training.data.labels import read_label
 from training.data.prepare import prepare_images
 from training.workspace import Workspace

@@ -9,7 +9,7 @@ from breakhis_desktop.domain.decision import Estimate
 from breakhis_desktop.domain.model_card import CARD_FILE, CardError, parse_card
 from tests.conftest import CARD
 from tests.factories import said
-from tests.unit.domain.test_model_card import card
+from tests.factories.cards import card
 
 
 def with_point(**changes: Any) -> dict[str, Any]:

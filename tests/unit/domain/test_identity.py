@@ -13,21 +13,13 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
+from tests.factories.identities import read, table
 
 OFFICIAL = Path("/fields/SOB_M_DC-14-22549AB-400-031.png")
 
 
 def record(path: Path, identity: Identity) -> ImageRecord:
     return ImageRecord(0, path, Status.DONE, identity=identity)
-
-
-def read(pattern: str, path: str) -> tuple[str | None, int | None]:
-    identity = Pattern(pattern).identify(Path(path))
-    return identity.patient_id, identity.magnification
-
-
-def table(text: str) -> Table:
-    return Table.of_csv("/tables/a.csv", text.encode())
 
 
 def test_official_names_speak_for_themselves() -> None:

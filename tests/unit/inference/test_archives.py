@@ -17,9 +17,9 @@ from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import archives
 from breakhis_desktop.inference.archives import ArchiveError, check_arrays, check_keras_file
 from breakhis_desktop.inference.bundle import read_bundle
+from tests.factories.bundles import NETWORK
 
 Change = Callable[[dict[str, Any]], None]
-NETWORK = default_models() / "binary.keras"
 
 
 def write_network(file: Path, change: Change = lambda _: None, **members: bytes) -> Path:

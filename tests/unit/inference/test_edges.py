@@ -17,9 +17,8 @@ from breakhis_desktop.inference.archives import ArchiveError, check_arrays, chec
 from breakhis_desktop.inference.bundle import read_bundle, read_card
 from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
 from breakhis_desktop.regular_files import open_regular, read_regular
-from tests.unit.inference.test_graphs import many_operators, small_graph
-from tests.unit.inference.test_hostile_bundles import SHIPPED, WITH_GOLDEN, arrays_of, header_of, put, saved, write_card
-from tests.unit.inference.test_known_parts import network_of
+from tests.factories.bundles import SHIPPED, WITH_GOLDEN, arrays_of, header_of, network_of, put, saved, write_card
+from tests.factories.graphs import many_operators, small_graph
 
 
 @pytest.fixture

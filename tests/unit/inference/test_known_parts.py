@@ -1,8 +1,6 @@
 """What a bundle may be built from are parts that there are: each by the name that Keras, ONNX and ONNX Runtime have for it."""
 
 import importlib
-import json
-import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -16,18 +14,8 @@ from breakhis_desktop.inference import archives, devices
 from breakhis_desktop.inference.archives import ArchiveError, check_keras_file
 from breakhis_desktop.inference.devices import available_devices, load_runtime
 from breakhis_desktop.inference.graphs import OPERATORS, check_graph
-from tests.unit.inference.test_graphs import named, small_graph
-
-
-def network_of(file: Path, *parts: tuple[str, str]) -> Path:
-    """Write the file of a network that is built from these, by module and name."""
-    config = {"class_name": "Functional", "module": "keras.src.models.functional", "config": {"layers": []}}
-    layers = [{"class_name": name, "module": module, "config": {}} for module, name in parts]
-    with zipfile.ZipFile(file, "w") as target:
-        target.writestr("config.json", json.dumps({**config, "config": {"layers": layers}}))
-        target.writestr("metadata.json", "{}")
-        target.writestr("model.weights.h5", b"")
-    return file
+from tests.factories.bundles import network_of
+from tests.factories.graphs import named, small_graph
 
 
 def test_each_part_that_a_network_may_have_is_one_of_keras(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.inference.engine import BATCH, RawOutput
 from breakhis_desktop.inference.joint import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS, UnfitNetworkError, joint_function
 from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine
-from tests.unit.inference.test_hostile_bundles import SHIPPED, write_card
+from tests.factories.bundles import SHIPPED, write_card
 
 WIDTH, HEIGHT = 12, 8
 

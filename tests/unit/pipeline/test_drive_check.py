@@ -16,7 +16,7 @@ from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
 from breakhis_desktop.store.store import Store
 from tests.conftest import FakeClassifier, small_field
 from tests.factories import said
-from tests.unit.store.test_store import run_info
+from tests.factories.runs import run_info
 
 POINT = FakeClassifier.card.points["default"]
 IMAGES = 6 * CHUNK

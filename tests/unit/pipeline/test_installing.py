@@ -21,7 +21,7 @@ from breakhis_desktop.pipeline import installed_bundles as installing
 from breakhis_desktop.pipeline.installed_bundles import clear_interrupted, install_bundle, list_bundles, remove_bundle
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
-from tests.unit.inference.test_hostile_bundles import SHIPPED, WITH_GOLDEN, write_card
+from tests.factories.bundles import SHIPPED, WITH_GOLDEN, write_card
 
 on_unix = pytest.mark.skipif(os.name != "posix", reason="permission bits and links are a matter of Unix")
 

@@ -25,10 +25,9 @@ from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from tests.factories import said
-from tests.unit.store.test_store import FILES, done, run_info
+from tests.factories.runs import FILES, done, run_info
+from tests.factories.stores import VERSIONS, fixture_of, version_of
 
-STORES = Path(__file__).parents[2] / "fixtures" / "stores"
-VERSIONS = range(1, len(MIGRATIONS) + 1)
 MAPS = np.arange(2 * 7 * 14, dtype=np.float32).reshape(2, 7, 14) / 4
 RECORDS = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, said("gone"))]
 REVIEWS = [
@@ -45,15 +44,6 @@ def records_of(version: int) -> list[ImageRecord]:
     if version >= 4:
         return WITH_MESSAGES
     return RECORDS if version == 3 else WITHOUT_ENGINE
-
-
-def fixture_of(version: int) -> Path:
-    return STORES / f"version-{version}.sqlite"
-
-
-def version_of(file: Path) -> int:
-    with closing(sqlite3.connect(file)) as connection:
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 @pytest.mark.parametrize("version", VERSIONS)

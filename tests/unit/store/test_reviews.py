@@ -14,7 +14,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
-from tests.unit.store.test_store import FILES, done, run_info
+from tests.factories.runs import FILES, done, run_info
 
 MADE = "2026-11-26T10:14:00+01:00"
 OVERRIDE = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"], 'Regular ducts; "élan".', "M. Silva", MADE)

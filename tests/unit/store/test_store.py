@@ -1,4 +1,3 @@
-import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +8,7 @@ import pytest
 
 from breakhis_desktop.domain.decision import OperatingPoint, Prediction
 from breakhis_desktop.domain.queued_job import QueuedJob
-from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunInfo, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.errors import StoreError
@@ -17,31 +16,7 @@ from breakhis_desktop.store.queue import save_queue
 from breakhis_desktop.store.store import Store
 from tests.conftest import CARD
 from tests.factories import said
-
-STRANGE = Path(os.fsdecode(b"/images/caf\xe9\n.png"))
-FILES = (Path("/images/a.png"), STRANGE, Path("/images/c.png"))
-
-
-def run_info(*roots: Path) -> RunInfo:
-    return RunInfo(
-        run_id=0,
-        started="2026-01-01T10:00:00+01:00",
-        inputs=roots or (Path("/images"),),
-        model_name="fake 1",
-        model_id=CARD.model_id,
-        file_hashes=dict(CARD.file_hashes),
-        point=CARD.points["default"],
-        review_rule=CARD.review_rule,
-        program_version="0",
-        root_inodes=(42,),
-    )
-
-
-def done(position: int) -> ImageRecord:
-    prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
-    return ImageRecord(
-        position, FILES[position], Status.DONE, None, "ab" * 32, (700, 460), prediction, said("too small"), engine="ONNX Runtime"
-    )
+from tests.factories.runs import FILES, STRANGE, done, run_info
 
 
 @pytest.fixture
