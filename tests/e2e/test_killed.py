@@ -174,7 +174,7 @@ def test_the_command_line_that_is_killed_with_the_models_that_ship_ends_with_the
     for number in range(8 * CHUNK):
         (folder / f"{number:03}.png").symlink_to(samples[number % len(samples)])
     calls = {
-        name: [sys.executable, "-m", "breakhis_desktop.cli", folder, "--no-gate", "--store", tmp_path / name]
+        name: [sys.executable, "-m", "breakhis_desktop.cli", str(folder), "--no-gate", "--store", str(tmp_path / name)]
         for name in ("undisturbed", "killed")
     }
     subprocess.run(calls["undisturbed"], check=True, stdout=subprocess.DEVNULL)

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,8 +39,8 @@ def many(tmp_path: Path) -> Path:
     return folder
 
 
-def start(code: str, *arguments: str | Path, **options: object) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], text=True, **options)  # type: ignore[call-overload, no-any-return]
+def start(code: str, *arguments: str | Path, **options: Any) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], text=True, **options)
 
 
 def wait_until_some_are_done(process: subprocess.Popen[str], home: Path) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.conftest import small_field
+from tests.factories import there
 from tests.factories.results import REVIEW
 
 NAMES = (
@@ -118,8 +119,8 @@ def test_no_card_of_the_summary_is_cut_off(shown: MainWindow, qtbot: QtBot, widt
     shown.resize(width, 700)
     shown.top.views.buttons["Summary"].click()
     summary = shown.overview.summary
-    qtbot.waitUntil(lambda: summary.widget().width() <= summary.viewport().width())
-    assert summary.widget().minimumSizeHint().width() <= summary.viewport().width()
+    qtbot.waitUntil(lambda: there(summary.widget()).width() <= summary.viewport().width())
+    assert there(summary.widget()).minimumSizeHint().width() <= summary.viewport().width()
 
 
 def test_the_summary_follows_a_review(shown: MainWindow, qtbot: QtBot) -> None:

@@ -28,6 +28,7 @@ from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
+from tests.factories import there
 from tests.factories.windows import STATES, dialogs
 from tests.gui.conftest import MakeWindow
 
@@ -128,7 +129,7 @@ def test_the_help_page_is_in_portuguese(finished: MainWindow) -> None:
 
 
 def test_qts_own_buttons_are_in_portuguese(finished: MainWindow) -> None:
-    assert "Cancelar" in words_of(OverrideDialog(finished.table.chosen().verdict, "", finished))  # type: ignore[union-attr, arg-type]
+    assert "Cancelar" in words_of(OverrideDialog(there(there(finished.table.chosen()).verdict), "", finished))
 
 
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES)

@@ -49,7 +49,7 @@ def test_the_lane_holds_what_needs_review_the_most_doubtful_first(qtbot: QtBot) 
     assert positions(model) == [0, 3, 4, 2, 1]
     model.set_filter(LANE)
     assert positions(model) == [2, 1, 4, 3]
-    assert not any(model.headerData(column, Qt.Orientation.Horizontal).endswith(("▾", "▴")) for column in range(len(COLUMNS)))
+    assert not any(str(model.headerData(column, Qt.Orientation.Horizontal)).endswith(("▾", "▴")) for column in range(len(COLUMNS)))
     model.set_filter(ResultFilter())
     assert positions(model) == [0, 3, 4, 2, 1]
     assert tester.model() is model

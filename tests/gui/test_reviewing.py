@@ -20,6 +20,7 @@ from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
 from tests.conftest import small_field
+from tests.factories import there
 from tests.factories.windows import Doubting, await_reviewed, load_doubting, stored_reviews
 from tests.gui.conftest import MakeWindow
 
@@ -42,13 +43,13 @@ def answer_name(name: str) -> None:
     def type_in() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QInputDialog)
-        dialog.findChild(QLineEdit).setText(name)
+        there(dialog.findChild(QLineEdit)).setText(name)
         dialog.accept()
 
     QTimer.singleShot(0, type_in)
 
 
-def in_dialog(kind: type, act: Callable[[Any], None]) -> None:
+def in_dialog(kind: type, act: Callable[[Any], object]) -> None:
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, kind)
@@ -66,14 +67,15 @@ def test_the_box_says_what_asks_for_a_review_and_that_none_was_made(window: Main
 
 
 def test_accepting_by_mouse_asks_for_a_name_once_and_goes_to_the_next(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    chosen = window.table.chosen()
+    chosen = there(window.table.chosen())
+    verdict = there(chosen.verdict)
     answer_name("M. Silva")
     qtbot.mouseClick(button(window, "Accept"), Qt.MouseButton.LeftButton)
     await_reviewed(window, qtbot, 1)
     (review,) = stored_reviews(tmp_path)[chosen.record.position]
-    assert (review.action, review.decision, review.subtype) == (ReviewAction.ACCEPTED, chosen.verdict.decision, chosen.verdict.subtype)
+    assert (review.action, review.decision, review.subtype) == (ReviewAction.ACCEPTED, verdict.decision, verdict.subtype)
     assert review.reviewer == "M. Silva"
-    assert window.results.index(0, REVIEW_COLUMN).data() == f"reviewed: {chosen.verdict.decision}"
+    assert window.results.index(0, REVIEW_COLUMN).data() == f"reviewed: {verdict.decision}"
     assert window.table.currentIndex().row() == 1
     qtbot.mouseClick(button(window, "Accept"), Qt.MouseButton.LeftButton)
     await_reviewed(window, qtbot, 2)
@@ -90,8 +92,8 @@ def test_the_whole_lane_is_reviewed_by_one_key(window: MainWindow, qtbot: QtBot,
 
 
 def test_an_override_needs_a_reason_and_a_subtype_that_goes_with_the_decision(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    chosen = window.table.chosen()
-    before = list(window.chosen.job.records)
+    chosen = there(window.table.chosen())
+    before = list(there(window.chosen.job).records)
 
     def fill(dialog: OverrideDialog) -> None:
         assert not dialog.confirm.isEnabled()
@@ -113,7 +115,7 @@ def test_an_override_needs_a_reason_and_a_subtype_that_goes_with_the_decision(wi
     assert window.results.index(0, REVIEW_COLUMN).data() == "reviewed: benign"
     window.table.selectRow(0)
     assert window.detail.review.history_text.endswith(" · M. Silva · overrode to benign, fibroadenoma: Regular ducts.")
-    assert window.chosen.job.records == before
+    assert there(window.chosen.job).records == before
 
 
 def test_an_override_that_is_called_off_writes_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -131,13 +133,13 @@ def test_without_a_name_nothing_is_accepted(window: MainWindow, qtbot: QtBot, tm
 
 def test_undo_takes_back_the_last_review_and_returns_to_its_image(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
-    first = window.table.chosen().record.position
+    first = there(window.table.chosen()).record.position
     assert not window.detail.review.undo.isEnabled()
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     await_reviewed(window, qtbot, 1)
     qtbot.keyClick(window.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     await_reviewed(window, qtbot, 0)
-    assert window.table.chosen().record.position == first
+    assert there(window.table.chosen()).record.position == first
     assert [review.action for review in stored_reviews(tmp_path)[first]] == [ReviewAction.ACCEPTED, ReviewAction.WITHDRAWN]
     lines = window.detail.review.history_text.splitlines()
     assert [line.split(" · ")[2].split()[0] for line in lines] == ["took", "accepted"]
@@ -187,7 +189,7 @@ def test_a_letter_typed_elsewhere_is_no_review(window: MainWindow, qtbot: QtBot,
 def test_a_review_that_contradicts_the_official_name_is_told(window: MainWindow, qtbot: QtBot) -> None:
     window.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     window.table.selectRow(0)
-    assert window.table.chosen().record.true_subtype is SUBTYPE_BY_CODE["DC"]
+    assert there(window.table.chosen()).record.true_subtype is SUBTYPE_BY_CODE["DC"]
 
     def fill(dialog: OverrideDialog) -> None:
         dialog.decisions[Decision.BENIGN].click()
@@ -209,7 +211,7 @@ def test_the_next_window_shows_the_reviews_of_a_run_and_knows_the_reviewer(
     window.settings.change(reviewer="M. Silva")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     await_reviewed(window, qtbot, 1)
-    job = window.chosen.job
+    job = there(window.chosen.job)
     window.close()
     later = make_window(load_doubting)
     shown = later.jobs.add(list(job.inputs))
@@ -281,8 +283,8 @@ def test_a_training_folder_is_written_from_the_window(window: MainWindow, qtbot:
     window.settings.change(reviewer="M. Silva")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     await_reviewed(window, qtbot, 1)
-    target = free_name(tmp_path, window.chosen.job.name)
-    window.truth_exporter.export(window.chosen.job, target, official=True)
+    target = free_name(tmp_path, there(window.chosen.job).name)
+    window.truth_exporter.export(there(window.chosen.job), target, official=True)
     qtbot.waitUntil(lambda: "copied to" in window.banner.text)
     assert target == tmp_path / "fields training images"
     assert (target / "DC" / "14-2523" / "400X" / "SOB_M_DC-14-2523-400-001.png").exists()
@@ -329,7 +331,7 @@ def glass(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
 
 
 def test_a_refused_image_can_be_labelled_with_a_reason_and_nothing_is_accepted(glass: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    box, chosen = glass.detail.review, glass.table.chosen()
+    box, chosen = glass.detail.review, there(glass.table.chosen())
     assert chosen.record.is_refused_by_gate
     assert box.isVisible()
     assert not box.accept.isEnabled()
@@ -347,7 +349,7 @@ def test_a_refused_image_can_be_labelled_with_a_reason_and_nothing_is_accepted(g
     qtbot.keyClick(glass.table, Qt.Key.Key_O)
     qtbot.waitUntil(lambda: glass.results.index(1, REVIEW_COLUMN).data() == "reviewed: malignant")
     assert "overrode to malignant: A thin field" in box.history_text
-    assert glass.table.chosen().record == chosen.record
+    assert there(glass.table.chosen()).record == chosen.record
     box.undo.trigger()
     qtbot.waitUntil(lambda: "took the review back" in box.history_text)
     with Store(tmp_path / "store.sqlite") as store:

@@ -19,6 +19,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.errors import NothingToDoError, UserError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
+from tests.factories import said
 from tests.training.conftest import write_image, write_plain_image
 from training.data import CONTRADICTORY_ACCESSIONS, INPUT_SIDES, Dataset, load_dataset, prepare_images
 from training.data.decoding import decode_files
@@ -39,7 +40,7 @@ def assert_same_images(one: Dataset, other: Dataset) -> None:
     for field in ("name", "malignant", "subtype", "subtype_known", "patient_id", "accession", "magnification", "pixels_sha256", "fold"):
         np.testing.assert_array_equal(*(getattr(data, field)[order] for data, order in zip((one, other), orders, strict=True)))
     for side in INPUT_SIDES:
-        np.testing.assert_array_equal(*(data.images[side][order] for data, order in zip((one, other), orders, strict=True)))
+        np.testing.assert_array_equal(one.images[side][orders[0]], other.images[side][orders[1]])
 
 
 def test_the_index_says_what_the_names_state(tree: Path, workspace: Workspace) -> None:
@@ -243,7 +244,7 @@ def test_images_all_of_which_contradict_each_other_are_told(own_tree: Path, work
 
 
 def test_bad_input_is_one_line_and_status_two(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "training", "prepare", tmp_path / "nowhere", "--work", tmp_path / "work"]
+    command = [sys.executable, "-m", "training", "prepare", str(tmp_path / "nowhere"), "--work", str(tmp_path / "work")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "nowhere is no folder; check" in done.stderr
@@ -325,7 +326,7 @@ def test_a_long_preparation_says_how_long_it_still_takes(caplog: pytest.LogCaptu
     def slow_results() -> Iterator[LeftOut]:
         for number in range(3):
             time.sleep(5.1)
-            yield LeftOut(f"{number}.png", "")
+            yield LeftOut(f"{number}.png", said("broken"))
 
     with caplog.at_level(logging.INFO):
         assert len(list(with_progress(slow_results(), 6))) == 3

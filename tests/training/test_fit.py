@@ -15,6 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
+from tests.factories import there
 from tests.factories.recipes import SMALL
 from training.data import Dataset, load_dataset, prepare_images
 from training.data.splits import protocol_splits
@@ -109,7 +110,7 @@ def test_a_training_that_diverges_is_told(recipe: Recipe, dataset: Dataset, tmp_
 
 def test_a_checkpoint_of_another_run_is_not_resumed(recipe: Recipe, tmp_path: Path) -> None:
     network, file = build_network(recipe), tmp_path / "checkpoint.npz"
-    compile_network(network, recipe.images, 8)
+    compile_network(network, there(recipe.images), 8)
     save_checkpoint(file, network, TrainingState({"recipe": "mine"}, epoch=1), None)
     assert load_checkpoint(file, network, {"recipe": "other"}) is None
     resumed = load_checkpoint(file, network, {"recipe": "mine"})
@@ -121,7 +122,7 @@ def test_a_checkpoint_of_another_run_is_not_resumed(recipe: Recipe, tmp_path: Pa
 
 def test_a_disk_that_fills_up_leaves_the_last_checkpoint_alone(recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     network, file = build_network(recipe), tmp_path / "checkpoint.npz"
-    compile_network(network, recipe.images, 8)
+    compile_network(network, there(recipe.images), 8)
     save_checkpoint(file, network, TrainingState({}, epoch=1), None)
     before = file.read_bytes()
 

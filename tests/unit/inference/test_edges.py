@@ -147,7 +147,12 @@ def test_models_of_a_newer_patch_of_keras_are_opened_and_those_of_a_newer_minor_
 
 def test_the_installed_keras_is_the_one_that_models_are_compared_with(light: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(bundle, "version", lambda name: asked.append(name) or "3.99.0")
+
+    def version(name: str) -> str:
+        asked.append(name)
+        return "3.99.0"
+
+    monkeypatch.setattr(bundle, "version", version)
     read_bundle(light)
     assert asked == ["keras"]
 

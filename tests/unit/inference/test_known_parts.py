@@ -1,6 +1,7 @@
 """What a bundle may be built from are parts that there are: each by the name that Keras, ONNX and ONNX Runtime have for it."""
 
 import importlib
+import os
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from breakhis_desktop.domain.engines import CPU, DEVICES, ENGINES
-from breakhis_desktop.inference import archives, devices
+from breakhis_desktop.inference import archives
 from breakhis_desktop.inference.archives import ArchiveError, check_keras_file
 from breakhis_desktop.inference.devices import available_devices, load_runtime
 from breakhis_desktop.inference.graphs import OPERATORS, check_graph
@@ -79,7 +80,7 @@ def test_each_device_is_one_that_onnx_runtime_knows_and_has_a_name_to_ask_for_it
 def test_the_runtime_reports_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
     monkeypatch.delenv("ORT_DISABLE_TELEMETRY", raising=False)
-    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: told.append(devices.os.environ.get("ORT_DISABLE_TELEMETRY")))
+    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: told.append(os.environ.get("ORT_DISABLE_TELEMETRY")))
     assert load_runtime() is onnxruntime
     assert told == ["1"]
 

@@ -2,6 +2,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -134,9 +135,9 @@ def test_cancelled_images_are_still_to_be_done(store: Store) -> None:
 
 
 def test_a_batch_is_written_whole_or_not_at_all(store: Store) -> None:
-    run_id = store.begin_run(run_info(), FILES)
+    run_id, thumbnail = store.begin_run(run_info(), FILES), cast("bytes", object())
     with pytest.raises(StoreError):
-        store.write(run_id, [done(0)], {0: object()})  # type: ignore[dict-item]
+        store.write(run_id, [done(0)], {0: thumbnail})
     assert store.records(run_id) == []
 
 
