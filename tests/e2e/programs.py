@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -34,11 +35,18 @@ def images_done(store: Path) -> int:
 
 def wait_for_models(process: "subprocess.Popen[str] | subprocess.Popen[bytes]", home: Path, at_most_seconds: float = 120) -> None:
     """Wait until a window's log says that its models reproduced the golden images."""
+    log = home / "breakhis-desktop.log"
+    wait_until(lambda: log.exists() and "models ready" in log.read_text(encoding="utf-8"), at_most_seconds, process)
+
+
+def wait_until(
+    condition: Callable[[], bool],
+    at_most_seconds: float = 120,
+    process: "subprocess.Popen[str] | subprocess.Popen[bytes] | None" = None,
+) -> None:
+    """Look at what another process does until a condition holds, or fail: the process has ended first, or it took too long."""
     end = time.monotonic() + at_most_seconds
-    while time.monotonic() < end:
-        log = home / "breakhis-desktop.log"
-        if log.exists() and "models ready" in log.read_text(encoding="utf-8"):
-            return
-        assert process.poll() is None
-        time.sleep(0.2)
-    raise AssertionError("the models were not ready in time")
+    while not condition():
+        assert process is None or process.poll() is None, "the process ended"
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.01)  # no signal comes from another process

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from pypdf import PdfReader
 from breakhis_desktop.domain.engines import DEVICES
 from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.reporting.rows import COLUMNS
-from tests.e2e.programs import PROGRAM, classify, images_done, rows
+from tests.e2e.programs import PROGRAM, classify, images_done, rows, wait_until
 
 
 def test_a_folder_becomes_a_table_and_a_report(folder: Path, tmp_path: Path) -> None:
@@ -136,8 +135,7 @@ def test_results_that_could_not_be_exported_are_kept(folder: Path, tmp_path: Pat
     target = tmp_path / "out"
     target.mkdir()
     process = subprocess.Popen([*PROGRAM, str(folder), "--csv", str(target / "out.csv")], stderr=subprocess.PIPE, text=True)
-    while process.poll() is None and not list(home.glob("run-*")):
-        time.sleep(0.02)
+    wait_until(lambda: any(home.glob("run-*")), process=process)
     target.rmdir()
     _, words = process.communicate(timeout=60)
     assert process.returncode == 1
@@ -209,8 +207,7 @@ def test_an_interrupt_cancels_in_good_order_and_the_same_call_resumes(tmp_path: 
         (folder / f"{number:03}.png").symlink_to(samples[number % len(samples)])
     call = [*PROGRAM, str(folder), "--store", str(tmp_path / "run.sqlite"), "--csv", str(tmp_path / "out.csv"), "--no-gate"]
     process = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
-    while process.poll() is None and images_done(tmp_path / "run.sqlite") == 0:
-        time.sleep(0.05)
+    wait_until(lambda: images_done(tmp_path / "run.sqlite") > 0, process=process)
     process.send_signal(signal.SIGINT)
     _, words = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.decision import ReviewRule
@@ -70,6 +71,27 @@ def stored_reviews(tmp_path: Path) -> dict[int, list[Review]]:
     """Return the reviews of the window's run as its store has them, by position."""
     with Store(tmp_path / "store.sqlite") as store:
         return store.reviews(1)
+
+
+class _PaintedOnce(QObject):
+    """Sees whether a widget was painted since it began to look."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.seen = self.seen or event.type() is QEvent.Type.Paint
+        return False
+
+
+def await_painted(widget: QWidget, qtbot: QtBot) -> None:
+    """Wait until a widget that is shown has been painted anew, which Qt does once all is laid out that was put off."""
+    painted = _PaintedOnce()
+    widget.installEventFilter(painted)
+    widget.update()
+    qtbot.waitUntil(lambda: painted.seen)
+    widget.removeEventFilter(painted)
 
 
 def await_reviewed(window: MainWindow, qtbot: QtBot, number: int) -> None:

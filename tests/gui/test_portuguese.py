@@ -29,7 +29,7 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from tests.factories import there
-from tests.factories.windows import STATES, dialogs
+from tests.factories.windows import STATES, await_painted, dialogs
 from tests.gui.conftest import MakeWindow
 
 ENGLISH = re.compile(
@@ -103,7 +103,7 @@ def test_the_walk_finds_english_where_there_is_some(window: MainWindow) -> None:
 def test_no_english_word_is_left_in_the_window(finished: MainWindow, folder: Path, qtbot: QtBot) -> None:
     for button in finished.top.views.buttons.values():
         button.click()
-        qtbot.wait(20)
+        await_painted(finished, qtbot)
     finished.banner.warn(Message.of(BundleCode.DEVICE_NOT_USED, device="CUDA", what=Message.of(BundleCode.NOT_OFFERED_HERE)))
     assert finished.banner.text == "CUDA não é usado, porque esta instalação não o oferece; a CPU calcula em seu lugar."
     finished.banner.warn(Message.of(ImageCode.DAMAGED, error="x"))
@@ -139,7 +139,7 @@ def test_nothing_in_the_top_line_is_clipped_in_a_small_window(
     window = make_window()
     window.resize(1024, 700)
     window.top.show_controls(state)
-    qtbot.wait(20)
+    await_painted(window, qtbot)
     assert window.width() == 1024
     buttons = [button for button in window.top.findChildren(QAbstractButton) if button.isVisible()]
     assert [button.text() for button in buttons if button.width() < button.sizeHint().width()] == []
@@ -159,7 +159,7 @@ def test_what_is_left_out_of_a_narrow_top_line_is_in_the_menu_and_comes_back(
 def test_no_hint_of_the_settings_is_clipped(finished: MainWindow, qtbot: QtBot) -> None:
     dialog = SettingsDialog(finished.settings, setting_fields(finished.presenter.card, available_devices()), finished)
     dialog.show()
-    qtbot.wait(20)
+    await_painted(dialog, qtbot)
     hints = [hint for hint in dialog.findChildren(QLabel) if hint.wordWrap()]
     assert len(hints) == 9
     assert [hint.text() for hint in hints if hint.height() < hint.heightForWidth(hint.width())] == []

@@ -26,7 +26,7 @@ from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 from tests.factories import there
 from tests.factories.results import RECORDS, REVIEW, judged
 from tests.factories.runs import run_info
-from tests.factories.windows import FATAL
+from tests.factories.windows import FATAL, await_painted
 
 Fill = Callable[..., None]
 
@@ -391,18 +391,19 @@ def test_a_card_of_the_contact_sheet_shows_that_and_how_its_image_was_reviewed(w
 def test_a_contact_sheet_that_changed_twice_before_it_was_drawn_is_not_blank(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(many(600))
     window.top.views.buttons["Contact sheet"].click()
-    qtbot.wait(50)
+    sheet = window.area.sheet
+    await_painted(sheet.viewport(), qtbot)
     window.results.set_filter(ResultFilter(lane=Lane.MALIGNANT))
     window.table.selectAll()
-    qtbot.wait(50)
+    await_painted(sheet.viewport(), qtbot)
     window.area.filter.clear_all()
-    qtbot.wait(50)
-    assert window.area.sheet.indexAt(QPoint(20, 20)).isValid()
+    await_painted(sheet.viewport(), qtbot)
+    assert sheet.indexAt(QPoint(20, 20)).isValid()
     window.results.set_filter(ResultFilter(lane=Lane.MALIGNANT))
     window.table.selectAll()
     window.area.filter.clear_all()
-    qtbot.wait(50)
-    assert window.area.sheet.indexAt(QPoint(20, 20)).isValid()
+    await_painted(sheet.viewport(), qtbot)
+    assert sheet.indexAt(QPoint(20, 20)).isValid()
 
 
 def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:

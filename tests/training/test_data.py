@@ -2,12 +2,12 @@
 
 import csv
 import hashlib
+import itertools
 import logging
 import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -321,13 +321,16 @@ def test_the_images_at_hand_are_prepared_as_their_manifest_says(data: Path, work
     assert "15 groups of images have the same pixels and different subtypes" in workspace.report_file.read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
-def test_a_long_preparation_says_how_long_it_still_takes(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_long_preparation_says_how_long_it_still_takes(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = itertools.count(0.0, 5.1)
+    now = [next(clock)]
+
     def slow_results() -> Iterator[LeftOut]:
         for number in range(3):
-            time.sleep(5.1)
+            now[0] = next(clock)
             yield LeftOut(f"{number}.png", said("broken"))
 
+    monkeypatch.setattr("training.data.prepare.time.monotonic", lambda: now[0])
     with caplog.at_level(logging.INFO):
         assert len(list(with_progress(slow_results(), 6))) == 3
     assert caplog.messages == ["2 of 6 images prepared, 20 s left"]

@@ -104,7 +104,7 @@ def test_images_are_reviewed_while_another_thread_writes_a_run(store: Store, run
         assert writing.wait(timeout=20)
         for number in range(20):
             store.add_review(run_id, number % 3, OVERRIDE)
-            time.sleep(0.002)
+            time.sleep(0.002)  # a person reviews at moments that the writer does not choose
     finally:
         reviewed.set()
         thread.join()

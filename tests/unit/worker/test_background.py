@@ -2,6 +2,7 @@
 
 import threading
 
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.worker.background import Background
@@ -11,8 +12,8 @@ def test_what_ends_after_the_window_closed_is_handed_to_nobody(qtbot: QtBot) -> 
     background, begun, handed = Background(), threading.Event(), list[object]()
     background.run(begun.set, handed.append, handed.append)
     assert begun.wait(timeout=60)
-    background.close()
-    qtbot.wait(50)
+    background.close()  # waits for the work, so that what it returned is on its way
+    QCoreApplication.processEvents()
     assert handed == []
 
 
