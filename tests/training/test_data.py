@@ -19,13 +19,16 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.errors import NothingToDoError, UserError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
-from tests.factories import said
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.factories import said, tells
 from tests.training.conftest import write_image, write_plain_image
 from training.data import CONTRADICTORY_ACCESSIONS, INPUT_SIDES, Dataset, load_dataset, prepare_images
 from training.data.decoding import decode_files
 from training.data.discovery import LeftOut, find_images
 from training.data.folds import GROUPED_FILE
 from training.data.prepare import with_progress
+from training.wording import TrainingCode
 from training.workspace import Workspace
 
 
@@ -223,14 +226,14 @@ def test_too_few_accessions_are_told(tmp_path: Path, workspace: Workspace) -> No
 def test_too_few_images_of_every_subtype_are_told(tmp_path: Path, workspace: Workspace) -> None:
     for number, code in enumerate(("F", "DC", "DC", "F", "MC", "PC")):
         write_image(tmp_path, code, str(1001 + number), 1)
-    with pytest.raises(UserError, match="Every subtype has fewer than 5 images"):
+    with pytest.raises(UserError, check=tells(TrainingCode.FEWER_IMAGES_THAN_FOLDS, folds=5)):
         prepare_images(tmp_path, workspace)
 
 
 def test_images_none_of_which_can_be_read_are_told_and_nothing_is_left_behind(tree: Path, workspace: Workspace) -> None:
     for file in tree.rglob("*.png"):
         file.write_bytes(b"")
-    with pytest.raises(UserError, match=r"None of the labelled images can be used; .* The file is empty"):
+    with pytest.raises(UserError, check=tells(TrainingCode.NO_IMAGE_USABLE, reason=Message.of(ImageCode.EMPTY_FILE))):
         prepare_images(tree, workspace)
     assert not list(workspace.root.iterdir())
 

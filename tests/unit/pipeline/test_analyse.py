@@ -1,3 +1,4 @@
+import os
 import shutil
 import threading
 from dataclasses import replace
@@ -23,8 +24,9 @@ from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
+from breakhis_desktop.wording.stores import StoreCode
 from tests.conftest import FakeClassifier, small_field
-from tests.factories import said, there
+from tests.factories import said, tells, there
 
 POINT = FakeClassifier.card.points["default"]
 
@@ -54,7 +56,10 @@ def test_a_bad_image_is_recorded_and_the_job_goes_on(store: Store, folder: Path)
 
 
 def test_nothing_is_begun_on_a_store_that_another_writes(store: Store, folder: Path) -> None:
-    with only_writer(store.file), pytest.raises(StoreError, match="Another window or command is writing the store"):
+    with (
+        only_writer(store.file),
+        pytest.raises(StoreError, check=tells(StoreCode.STORE_HELD_BY, file=store.file, process=str(os.getpid()))),
+    ):
         run(store, Request((folder,), POINT))
     assert store.runs_over([folder]) == []
     assert isinstance(run(store, Request((folder,), POINT))[-1], RunEnded)

@@ -51,7 +51,7 @@ def test_a_file_of_too_many_bytes_is_refused_unread(tmp_path: Path) -> None:
     os.truncate(huge, MAX_BYTES + 1)
     record = read_image(0, huge, CARD, gate=True).record
     assert (record.status, record.sha256) == (Status.REFUSED, "")
-    assert str(record.reason) == "The file is larger than one field (400 MB); export smaller fields of view and add those."
+    assert record.reason == Message.of(FileCode.TOO_LARGE, megabytes=(MAX_BYTES + 1) / 1_000_000)
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
