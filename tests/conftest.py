@@ -42,8 +42,8 @@ DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
 @pytest.hookimpl(wrapper=True)
 def pytest_report_to_serializable() -> Generator[None, dict[str, Any], dict[str, Any]]:
     """Write out bytes that are no text in what a failed test shows, which a parallel run could not hand on."""
-    report = yield
-    return _printable(report)
+    report: dict[str, Any] = _printable((yield))
+    return report
 
 
 def _printable(part: Any) -> Any:
@@ -130,7 +130,7 @@ def folder(tmp_path: Path, samples: list[Path]) -> Path:
 def save_image(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that writes a small picture: mode, name, and what Pillow's `save` takes."""
 
-    def save(mode: str, name: str, **options: object) -> Path:
+    def save(mode: str, name: str, **options: Any) -> Path:
         gradient = np.linspace(0, 255, 240 * 160 * 3).reshape(160, 240, 3).astype(np.uint8)
         image = Image.fromarray(gradient).convert(mode)
         path = tmp_path / name

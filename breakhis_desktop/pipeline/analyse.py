@@ -77,7 +77,7 @@ class Halt:
 
 def analyse(
     request: Request, classifier: ImageClassifier, store: Store, cancel: threading.Event, pause: threading.Event | None = None
-) -> Iterator[Event]:
+) -> Generator[Event, None, None]:
     """Run both models over all inputs; each image is in the store before it is yielded.
 
     Args:

@@ -30,7 +30,7 @@ from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.results import ResultsModel
 from tests.factories import said
-from tests.unit.store.test_store import run_info
+from tests.factories.runs import run_info
 
 TRIES = 3
 CHUNK = 32
@@ -105,12 +105,12 @@ def _measure(clock: _Clock, model: ResultsModel, area: ResultsArea) -> None:
     _measure_sorting(clock, area)
     search, table, view = area.filter.search, area.table, area.table if area.table.isVisible() else area.sheet
     for text in ("1", "14-1", "papillary", "dc-14 400"):
-        clock.say(f"search {text!r}, the last key", lambda text=text: search.setText(text), lambda text=text: search.setText(text[:-1]))
+        clock.say(f"search {text!r}, the last key", partial(search.setText, text), partial(search.setText, text[:-1]))
     search.clear()
     clock.say("clear a search for nothing", search.clear, lambda: search.setText("no such file"))
     search.clear()
     for wanted in (ResultFilter(lane=Lane.MALIGNANT), ResultFilter(subtypes=frozenset(SUBTYPES[:3]), magnifications=frozenset({40}))):
-        clock.say("filter", lambda wanted=wanted: model.set_filter(wanted), area.filter.clear_all)
+        clock.say("filter", partial(model.set_filter, wanted), area.filter.clear_all)
     point = OperatingPoint("chosen", 0.3)
     clock.say("move the operating point", lambda: model.set_point(point), lambda: model.set_point(replace(point, threshold=0.5)))
     start = len(model.rows)

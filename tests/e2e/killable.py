@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -24,6 +25,8 @@ from breakhis_desktop.wording.message import Message
 from tests.conftest import FakeClassifier
 
 _SECONDS_PER_CHUNK = 0.04
+_PATCH = pytest.MonkeyPatch()
+"""Holds for as long as the process lives."""
 
 
 class SlowClassifier(FakeClassifier):
@@ -50,7 +53,7 @@ def classify_twice(home: Path, roots: list[Path]) -> None:
 
 def _classify(home: Path, arguments: list[Path]) -> int:
     _settle_in(home)
-    cli.DeferredClassifier = SlowClassifier  # type: ignore[misc, assignment]
+    _PATCH.setattr(cli, "DeferredClassifier", SlowClassifier)
     return cli.main([*map(str, arguments), "--store", str(paths.store_file())])
 
 
@@ -67,7 +70,7 @@ def as_far_as(program: Callable[[Path, list[Path]], None], step: int, home: Path
         connection.set_trace_callback(kill_at_the_step)
         return connection
 
-    store.open_database = open_watched
+    _PATCH.setattr(store, "open_database", open_watched)
     program(home, roots)
 
 
@@ -82,8 +85,8 @@ def open_window(home: Path, roots: list[Path]) -> None:
         window.presenter.job_ended.connect(lambda _: QTimer.singleShot(0, window.close))
         return window
 
-    app.load_classifier = SlowClassifier  # type: ignore[assignment]
-    app.make_window = make_used_window  # type: ignore[assignment]
+    _PATCH.setattr(app, "load_classifier", SlowClassifier)
+    _PATCH.setattr(app, "make_window", make_used_window)
     sys.exit(app.main([]))
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from numpy.typing import NDArray
 
@@ -37,7 +38,7 @@ class Buggy(FakeClassifier):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def classify(self, inputs: NDArray[object]) -> list[ModelOutput]:  # type: ignore[override]
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         raise ValueError(f"{inputs.shape} of {self._folder / IMAGE} cannot be classified")
 
 

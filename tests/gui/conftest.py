@@ -24,8 +24,9 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.runner import Runner
-from tests.conftest import FakeClassifier
+from tests.conftest import FakeClassifier, small_field
 from tests.factories import said
+from tests.factories.windows import load_doubting
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -109,6 +110,23 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
 def window(make_window: MakeWindow) -> MainWindow:
     """Return a window whose models load."""
     return make_window()
+
+
+@pytest.fixture
+def doubting_window(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    """Return a window with three images that are done and all ask for a review."""
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    for number, name in enumerate(("a.png", "b.png", "SOB_M_DC-14-2523-400-001.png")):
+        small_field(number * 60).save(folder / name)
+    window = make_window(load_doubting)
+    window.add([folder])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
+    qtbot.waitUntil(window.detail.review.accept.isEnabled)
+    window.activateWindow()
+    window.table.setFocus()
+    return window
 
 
 @pytest.fixture

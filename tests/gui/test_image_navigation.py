@@ -18,6 +18,7 @@ from breakhis_desktop.ui.state.heat_choice import HeatMap
 from breakhis_desktop.ui.viewer.picture import Picture
 from breakhis_desktop.ui.viewer.preview import open_picture
 from tests.conftest import small_field
+from tests.factories import said, there
 from tests.gui.conftest import MakeWindow
 
 RunFolder = Callable[[Path], None]
@@ -64,8 +65,8 @@ def test_an_image_comes_with_the_heat_maps_of_both_models_which_differ(looked_at
     picture = choose(looked_at, "SOB_M_DC-14-2523-400-001.png", qtbot)
     assert picture.glows.keys() == {HeatMap.MALIGNANT, HeatMap.SUBTYPE}
     assert all(heat_overlay.size().toTuple() == (512, 336) for heat_overlay in picture.glows.values())
-    record = looked_at.table.chosen().record  # type: ignore[union-attr]
-    assert picture.subtype == record.prediction.subtype.name  # type: ignore[union-attr]
+    record = there(looked_at.table.chosen()).record
+    assert picture.subtype == there(record.prediction).subtype.name
     assert looked_at.detail.controls.maps.itemText(2) == picture.subtype
 
 
@@ -165,7 +166,7 @@ def test_a_key_on_the_table_opens_the_larger_view_which_steps_on_its_own(looked_
     larger = looked_at.navigation.larger
     assert larger.isVisible()
     assert larger.image._picture is picture_of(looked_at)
-    assert larger.windowTitle().startswith(looked_at.table.chosen().record.path.name)  # type: ignore[union-attr]
+    assert larger.windowTitle().startswith(there(looked_at.table.chosen()).record.path.name)
     with qtbot.waitSignal(looked_at.navigation.picture_shown):
         larger.following.click()
     assert (place(looked_at), larger._heading._place) == ("2 of 4", "2 of 4")
@@ -216,7 +217,7 @@ def test_what_becomes_of_a_picture_too_late_is_not_shown_on_the_image_that_is_ch
         assert let_go.wait(timeout=60)
         if opens:
             return picture_of_late
-        raise UserError("It is not there.")
+        raise UserError(said("It is not there."))
 
     choose_row(looked_at, 1, qtbot)
     monkeypatch.setattr("breakhis_desktop.ui.shell.image_navigation.open_picture", open_slowly)

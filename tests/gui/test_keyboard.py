@@ -19,6 +19,7 @@ from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
 from breakhis_desktop.ui.look.theme import LIGHT
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.conftest import CARD
+from tests.factories import there
 
 DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "settings": lambda window: SettingsDialog(window.settings, setting_fields(CARD, available_devices()), window),
@@ -43,7 +44,7 @@ def shown(request: pytest.FixtureRequest, window: MainWindow, run_folder: Callab
 
 def focusable(window: QWidget) -> Iterator[QWidget]:
     """Yield what the Tab key reaches, in its order."""
-    widget = window.nextInFocusChain()
+    widget = there(window.nextInFocusChain())
     while widget is not window:
         if (
             widget.window() is window
@@ -52,7 +53,7 @@ def focusable(window: QWidget) -> Iterator[QWidget]:
             and widget.isEnabled()
         ):
             yield widget
-        widget = widget.nextInFocusChain()
+        widget = there(widget.nextInFocusChain())
 
 
 def what(widget: QWidget) -> str:
@@ -103,8 +104,8 @@ def test_what_has_the_focus_looks_otherwise_than_before(shown: QWidget, qtbot: Q
         if isinstance(control, QAbstractItemView) and control.model().rowCount() == 0:
             continue
         shown.setFocus()
-        if QApplication.focusWidget() is not None:
-            QApplication.focusWidget().clearFocus()
+        if (focused := QApplication.focusWidget()) is not None:
+            focused.clearFocus()
         before = control.grab().toImage()
         control.setFocus(Qt.FocusReason.TabFocusReason)
         assert control.hasFocus(), what(control)

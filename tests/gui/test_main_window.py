@@ -101,12 +101,14 @@ def test_an_image_that_is_looked_at_stays_chosen_while_the_order_changes(window:
     assert window.table.chosen() is chosen
 
 
-def test_a_picture_that_is_gone_says_so(window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot) -> None:
+def test_a_picture_that_is_gone_says_so(
+    window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run_folder(folder)
     for file in folder.iterdir():
         file.unlink()
     with qtbot.waitCallback() as shown:
-        window.detail.show_no_image = shown  # type: ignore[method-assign]
+        monkeypatch.setattr(window.detail, "show_no_image", shown)
         window.table.selectRow(1)
     assert "is not there" in shown.args[0]
 

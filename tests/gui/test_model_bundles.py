@@ -23,6 +23,7 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.settings import Settings
 from build_spec.light_models import leave_out_networks
 from tests.conftest import CARD
+from tests.factories import there
 from tests.gui.conftest import MakeWindow
 
 
@@ -71,8 +72,7 @@ def test_a_bundle_is_installed_used_and_removed(dialog: ModelsDialog, window: Ma
         window.bundles.install(other)
     name = read_card(other).model_id
     assert dialog.list.count() == 2
-    assert dialog.selected() is not None
-    assert dialog.selected().name == name
+    assert there(dialog.selected()).name == name
     assert "passed every check" in dialog.message.text()
     assert dialog.remove.isEnabled()
     with qtbot.waitSignal(window.presenter.models_ready):

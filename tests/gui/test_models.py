@@ -12,9 +12,8 @@ from breakhis_desktop.ui.look.theme import DARK, LIGHT, Tokens
 from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 from tests.factories import said
-from tests.unit.store.test_store import run_info
-
-FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+from tests.factories.runs import run_info
+from tests.factories.windows import FATAL
 
 
 def record(position: int, p_malignant: float | None) -> ImageRecord:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.app import make_window as put_together
 from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.store.store import Store
-from tests.unit.store.test_store import FILES, run_info
+from tests.factories.runs import FILES, run_info
 
 CHANGES = (
     "UPDATE job SET roots = 'x'",

@@ -13,7 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.domain.card_parts import CurveColumns, CurveEvidence, PointEvidence, ShareFigure, Temperature
+from breakhis_desktop.domain.card_parts import Temperature
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.store.store import Store
@@ -23,30 +23,10 @@ from breakhis_desktop.ui.results.probability_histogram import ProbabilityHistogr
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE, Result
-from tests.conftest import CARD, FakeClassifier, small_field
+from tests.conftest import small_field
+from tests.factories.operating_points import EVIDENCE, WithCurve
+from tests.factories.windows import FATAL
 from tests.gui.conftest import MakeWindow
-
-EVIDENCE = "grouped, cross-fitted; 1,387 images of 50 accessions"
-FALLING = tuple(1 - step / 100 for step in range(101))
-RISING = tuple(step / 100 for step in range(101))
-CURVE = CurveEvidence(
-    protocol="grouped, temperature cross-fitted",
-    thresholds=tuple(step / 100 for step in range(101)),
-    sensitivity=CurveColumns(value=FALLING, low=tuple(value / 2 for value in FALLING), high=(1.0,) * 101),
-    specificity=CurveColumns(value=RISING, low=tuple(value / 2 for value in RISING), high=(1.0,) * 101),
-)
-POINTS = {
-    name: PointEvidence(
-        threshold=threshold, sensitivity=ShareFigure(0.95, 0.9, 0.98), specificity=ShareFigure(0.6, 0.4, 0.8), protocol=EVIDENCE
-    )
-    for name, threshold in (("screening", 0.2), ("default", 0.34), ("balanced", 0.5))
-}
-
-
-class WithCurve(FakeClassifier):
-    """Models whose card tells of three operating points and of every threshold."""
-
-    card = replace(CARD, operating_points=POINTS, operating_curve=CURVE)
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +194,7 @@ def test_a_picture_that_opens_while_the_point_moves_is_shown(window: MainWindow,
 
 
 def test_rows_sorted_by_decision_are_sorted_anew(window: MainWindow) -> None:
-    tester = QAbstractItemModelTester(window.results, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    tester = QAbstractItemModelTester(window.results, FATAL)
     window.table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
     bar_of(window).slider.setValue(round(100 * middle_of(window)))
     decisions = [str(result.verdict.decision) for result in results(window) if result.verdict]
@@ -278,7 +258,7 @@ def test_an_older_bundle_claims_nothing_between_its_presets(make_window: MakeWin
     assert bar.sensitivity.text() == "sensitivity .95 [.90, .98]"
     bar.slider.setValue(30)
     assert bar.sensitivity.text() == "sensitivity not known"
-    assert "Nothing is known of this threshold" in bar.evidence.text()
+    assert "Nothing is known about this threshold" in bar.evidence.text()
     assert_decided_at(window, 0.3)
 
 

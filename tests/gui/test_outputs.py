@@ -12,6 +12,7 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
+from tests.factories import there
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 
@@ -58,7 +59,7 @@ def test_a_damaged_image_is_known_by_what_was_read_of_it(
     run_folder(folder)
     (tmp_path / "out.csv").hardlink_to(folder / "words.png")
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):
-        window.exporter.export(window.jobs.at(0), ExportFormat.CSV, tmp_path / "out.csv")
+        window.exporter.export(there(window.jobs.at(0)), ExportFormat.CSV, tmp_path / "out.csv")
     assert "out.csv is an image" in window.banner.text
     assert (folder / "words.png").read_text() == "no picture at all"
 

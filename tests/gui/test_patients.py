@@ -13,7 +13,7 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.overview.patients import LINE_ROLE, PatientsModel
 from breakhis_desktop.ui.overview.patients_view import PatientsView
-from tests.gui.test_models import FATAL
+from tests.factories.windows import FATAL
 
 
 def image(position: int, name: str, p: float) -> ImageRecord:

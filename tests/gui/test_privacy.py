@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
@@ -27,7 +28,7 @@ def assert_names_nobody(log: Path) -> None:
 
 def test_a_bug_in_mid_run_is_logged_without_the_patient(make_window: MakeWindow, patient_folder: Path, log: Path, qtbot: QtBot) -> None:
     class Broken(FakeClassifier):
-        def classify(self, inputs: NDArray[object]) -> list[ModelOutput]:  # type: ignore[override]
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             raise ValueError(f"no values in {patient_folder}")
 
     start_log()

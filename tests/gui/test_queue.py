@@ -23,6 +23,7 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.queue_total import queue_total
 from tests.conftest import FakeClassifier, small_field
+from tests.factories import there
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
 
 MakeFolder = Callable[..., Path]
@@ -337,7 +338,7 @@ def test_the_menu_of_a_job_holds_what_can_be_done_with_it(window: MainWindow, ma
 
 def preview_of(dialog: IdentityDialog) -> list[tuple[str, str]]:
     rows = range(dialog._table.rowCount())
-    return [tuple(dialog._table.item(row, column).text() for column in (1, 2)) for row in rows]  # type: ignore[misc]
+    return [(there(dialog._table.item(row, 1)).text(), there(dialog._table.item(row, 2)).text()) for row in rows]
 
 
 @pytest.fixture

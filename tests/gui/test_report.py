@@ -1,6 +1,6 @@
 """The report's dialog over a real window: what it asks, what it shows, what is written and printed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def theme(qtbot: QtBot) -> Theme:
 
 
 @pytest.fixture
-def printer(qtbot: QtBot, tmp_path: Path) -> Iterator[QPrinter]:
+def printer(qtbot: QtBot, tmp_path: Path) -> QPrinter:
     made = QPrinter(QPrinter.PrinterMode.HighResolution)
     made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     made.setOutputFileName(str(tmp_path / "printed.pdf"))

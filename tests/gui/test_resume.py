@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
@@ -18,6 +19,7 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from tests.conftest import CARD, FakeClassifier, small_field
+from tests.factories import there
 from tests.gui.conftest import MakeWindow, load_fake
 
 IMAGES = 3 * CHUNK + 4
@@ -74,7 +76,7 @@ def press(window: MainWindow, words: str) -> None:
     next(button for button in window.banner.findChildren(QPushButton) if button.text() == words and button.isVisible()).click()
 
 
-def rows_of(window: MainWindow, run_id: int) -> list[object]:
+def rows_of(window: MainWindow, run_id: int) -> list[ImageRecord]:
     with Store(window.exporter._inputs.store_file) as store:
         return list(store.records(run_id))
 
@@ -134,7 +136,7 @@ def test_a_removed_job_is_given_up_and_not_offered_again(cut_off: CutOff, reopen
     first.close()
     second = reopen()
     assert second.jobs.rowCount() == 0
-    assert {record.status for record in rows_of(second, 1)} == {"done", "cancelled"}  # type: ignore[attr-defined]
+    assert {record.status for record in rows_of(second, 1)} == {"done", "cancelled"}
 
 
 def test_other_models_are_refused_for_that_run_alone(cut_off: CutOff, reopen: Reopen, folder: Path, qtbot: QtBot) -> None:
@@ -155,8 +157,7 @@ def test_a_threshold_that_its_user_chose_is_kept_when_the_run_goes_on(cut_off: C
     window = reopen()
     press(window, "Resume")
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
-    assert only_job(window).run_info is not None
-    assert only_job(window).run_info.point == OperatingPoint("custom", 0.9)  # type: ignore[union-attr]
+    assert there(only_job(window).run_info).point == OperatingPoint("custom", 0.9)
 
 
 def test_each_interrupted_run_is_a_job_and_start_goes_on_with_all(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:

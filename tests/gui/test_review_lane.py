@@ -15,11 +15,8 @@ from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 from tests.factories import said
-from tests.gui.test_models import FATAL
-from tests.gui.test_reviewing import fields, reviewed, stored, window
-from tests.unit.store.test_store import run_info
-
-__all__ = ["fields", "window"]
+from tests.factories.runs import run_info
+from tests.factories.windows import FATAL, await_reviewed, stored_reviews
 
 BENIGN = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "Regular ducts.", "M. Silva", "2026-11-26T10:14:00+01:00")
 LANE = ResultFilter(lane=Lane.REVIEW)
@@ -52,7 +49,7 @@ def test_the_lane_holds_what_needs_review_the_most_doubtful_first(qtbot: QtBot) 
     assert positions(model) == [0, 3, 4, 2, 1]
     model.set_filter(LANE)
     assert positions(model) == [2, 1, 4, 3]
-    assert not any(model.headerData(column, Qt.Orientation.Horizontal).endswith(("▾", "▴")) for column in range(len(COLUMNS)))
+    assert not any(str(model.headerData(column, Qt.Orientation.Horizontal)).endswith(("▾", "▴")) for column in range(len(COLUMNS)))
     model.set_filter(ResultFilter())
     assert positions(model) == [0, 3, 4, 2, 1]
     assert tester.model() is model
@@ -120,7 +117,8 @@ def test_another_job_begins_without_the_reviews_of_the_one_before(qtbot: QtBot) 
     assert model.index(0, 0).data(RESULT_ROLE).reviewed is None
 
 
-def test_the_lane_is_emptied_key_by_key_and_undo_brings_the_last_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_lane_is_emptied_key_by_key_and_undo_brings_the_last_back(doubting_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = doubting_window
     window.settings.change(reviewer="M. Silva")
     chip = window.area.filter.chips.chips[Lane.REVIEW]
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
@@ -132,15 +130,15 @@ def test_the_lane_is_emptied_key_by_key_and_undo_brings_the_last_back(window: Ma
         assert chosen is not None
         assert chosen.record.position == position
         qtbot.keyClick(window.table, Qt.Key.Key_A)
-        reviewed(window, qtbot, number)
+        await_reviewed(window, qtbot, number)
     assert window.results.rowCount() == 0
     assert chip.toolTip().startswith("3 of 3 reviewed")
     assert not window.detail.review.accept.isEnabled()
     assert window.detail.review.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    reviewed(window, qtbot, 2)
+    await_reviewed(window, qtbot, 2)
     assert positions(window.results) == [order[-1]]
     chosen = window.table.chosen()
     assert chosen is not None
     assert chosen.record.position == order[-1]
-    assert len(stored(window, tmp_path)[order[-1]]) == 2
+    assert len(stored_reviews(tmp_path)[order[-1]]) == 2

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
@@ -18,10 +19,10 @@ def test_a_folder_that_vanishes_in_mid_run_stops_the_job_with_its_sentence(make_
         small_field(number).save(many / f"{number:03}.bmp")
 
     class TakesAway(FakeClassifier):
-        def classify(self, inputs: NDArray[object]) -> list[ModelOutput]:  # type: ignore[override]
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             if many.exists():
                 many.rename(tmp_path / "away")
-            return super().classify(inputs)  # type: ignore[arg-type]
+            return super().classify(inputs)
 
     window = make_window(lambda _folder, _say: TakesAway())
     window.add([many])

@@ -114,9 +114,14 @@ def test_a_folder_that_cannot_be_listed_is_named_before_there_are_rows(
 
 
 def test_closing_waits_for_what_is_written_and_not_for_what_is_only_read(qtbot: QtBot) -> None:
-    reading, writing, is_back, written = Background(only_reads=True), Background(), threading.Event(), []
+    reading, writing, is_back, written = Background(only_reads=True), Background(), threading.Event(), list[object]()
     reading.run(lambda: is_back.wait(timeout=60), written.append, written.append)
-    writing.run(lambda: (time.sleep(0.3), written.append("file")), written.append, written.append)
+
+    def write() -> None:
+        time.sleep(0.3)  # a write that is over before the window closes would show nothing
+        written.append("file")
+
+    writing.run(write, written.append, written.append)
     reading.close()
     writing.close()
     assert not is_back.is_set()

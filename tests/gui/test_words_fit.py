@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -25,10 +26,10 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.ui.state.queue_total import QueueTotal
 from tests.conftest import small_field
+from tests.factories.operating_points import WithCurve
+from tests.factories.windows import STATES, await_painted, dialogs
 from tests.gui.conftest import MakeWindow
 from tests.gui.cut_words import cut_words
-from tests.gui.test_operating_point import WithCurve
-from tests.gui.test_portuguese import STATES, dialogs
 
 FONTS = [(family, points) for family in ("Noto Sans", "DejaVu Sans") for points in (9, 11, 13)]
 SIZES = [(1280, 800), (1024, 700)]
@@ -94,11 +95,10 @@ def finished(in_font: None, make_window: MakeWindow, fields: Path, qtbot: QtBot)
 
 def settled(window: QWidget, qtbot: QtBot) -> list[str]:
     """Return what is cut off in a window once it is laid out, which takes it a moment."""
-    for _ in range(20):
-        qtbot.wait(10)
-        if not (found := cut_words(window)):
-            break
-    return found
+    await_painted(window, qtbot)
+    with suppress(qtbot.TimeoutError):
+        qtbot.waitUntil(lambda: not cut_words(window), timeout=250)
+    return cut_words(window)
 
 
 def str_of(case: tuple[tuple[str, int], str]) -> str:

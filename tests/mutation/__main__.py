@@ -130,7 +130,7 @@ def _key(mutant: Mutant) -> str:
 
 
 def _try(mutants: list[Mutant], measured: Measured, processes: int, scratch: Path) -> Iterator[tuple[Mutant, str]]:
-    waiting, running = list(reversed(mutants)), {}
+    waiting, running = list(reversed(mutants)), dict[Mutant, Child]()
     while waiting or running:
         while waiting and len(running) < processes:
             mutant = waiting.pop()

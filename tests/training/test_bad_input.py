@@ -10,9 +10,9 @@ from pathlib import Path
 import keras
 import pytest
 
+from tests.factories.predictions import make_predictions
+from tests.factories.recipes import SMALL
 from tests.training.conftest import write_image, write_plain_image
-from tests.training.test_evaluation import make_predictions
-from tests.training.test_fit import SMALL
 from training.__main__ import main
 from training.experiment.ensemble import known_ensembles, load_ensemble
 from training.experiment.failures import load_failures

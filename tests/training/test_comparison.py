@@ -17,7 +17,7 @@ import training
 from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.domain.figures import Figure
 from breakhis_desktop.errors import UserError
-from tests.training.test_evaluation import make_predictions
+from tests.factories.predictions import make_predictions
 from training.comparison import compare
 from training.comparison.charts.confusion import draw_confusion
 from training.comparison.published import PUBLISHED

@@ -1,6 +1,7 @@
 """What the page says of numbers, and which runs it singles out."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from matplotlib.figure import Figure as Picture
@@ -20,9 +21,7 @@ from training.experiment.ensemble import known_ensembles, load_ensemble
 from training.wording import TrainingCode
 
 
-def run_of(recipe: str, auc: float, protocol: str = "grouped", **facts: int) -> Run:
-    known = {"splits": 5, "splits_planned": 5, "epochs": 20, "epochs_planned": 20, "minutes": 1.0, **facts}
-    unknown = dict.fromkeys(("recipe_sha256", "description", "precision", "split_sha256", "trained", "protocol_label"), "")
+def run_of(recipe: str, auc: float, protocol: str = "grouped", **facts: Any) -> Run:
     figures = Evaluation(
         recipe=recipe,
         protocol=protocol,
@@ -34,10 +33,19 @@ def run_of(recipe: str, auc: float, protocol: str = "grouped", **facts: int) -> 
         binary=BinaryFigures(by_image={"auc": Figure(auc, auc - 0.1, auc + 0.1)}),
         temperature={},
         review=ReviewFigures(curves={}),
-        **known,
-        **unknown,
+        splits=5,
+        splits_planned=5,
+        epochs=20,
+        epochs_planned=20,
+        minutes=1.0,
+        recipe_sha256="",
+        description="",
+        precision="",
+        split_sha256="",
+        trained="",
+        protocol_label="",
     )
-    return Run(figures, [])
+    return Run(replace(figures, **facts), [])
 
 
 def difference(value: float, low: float, high: float) -> Difference:

@@ -1,6 +1,7 @@
 """From images to a bundle, on a few made-up images and with a recipe that takes one step."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -10,12 +11,14 @@ import pytest
 from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.domain.card import BINARY_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
+from tests.factories import there
 from training.bundle.export import export
 from training.data import Dataset, load_dataset, prepare_images
 from training.data.splits import final_split, protocol_splits
 from training.evaluation import evaluate, readable
 from training.experiment.predictions import save_predictions
-from training.experiment.recipe import RECIPES, Recipe, load_recipe
+from training.experiment.recipe import Recipe, load_recipe
+from training.experiment.recipe_file import recipe_toml
 from training.fit.features import features_on_disk
 from training.fit.pool import pool
 from training.fit.train import CHECKPOINT_FILE, DONE_FILE, NETWORK_FILE, Budget, train
@@ -25,9 +28,11 @@ from training.workspace import Workspace
 
 @pytest.fixture
 def recipe(tmp_path: Path) -> Recipe:
-    text = (RECIPES / "lite0_staged.toml").read_text(encoding="utf-8")
+    """Return a recipe that ships, with few epochs and little that learns."""
+    shipped = load_recipe("lite0_staged")
+    head, images = replace(there(shipped.head), epochs=2), replace(there(shipped.images), epochs=1, trainable_share=0.05)
     file = tmp_path / "small.toml"
-    file.write_text(text.replace("epochs = 15", "epochs = 2").replace("epochs = 6", "epochs = 1").replace("share = 0.5", "share = 0.05"))
+    file.write_text(recipe_toml(replace(shipped, head=head, images=images)), encoding="utf-8")
     return load_recipe(str(file))
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.errors import UserError
-from tests.training.test_evaluation import make_predictions
+from tests.factories import there
+from tests.factories.predictions import make_predictions
 from training.__main__ import main
 from training.comparison.judged import Judge
 from training.experiment.ensemble import Ensemble, average, known_ensembles, load_ensemble
@@ -40,9 +41,9 @@ def test_members_judge_together_by_the_geometric_mean_of_their_probabilities(tmp
     assert one.subtypes is not None
     assert two.subtypes is not None
     yes, no = np.sqrt(one.binary * two.binary), np.sqrt((1 - one.binary) * (1 - two.binary))
-    np.testing.assert_allclose(together.binary, yes / (yes + no), atol=1e-4)
+    np.testing.assert_allclose(there(together.binary), yes / (yes + no), atol=1e-4)
     shares = np.sqrt(one.subtypes * two.subtypes)
-    np.testing.assert_allclose(together.subtypes, shares / shares.sum(axis=1, keepdims=True), atol=1e-4)
+    np.testing.assert_allclose(there(together.subtypes), shares / shares.sum(axis=1, keepdims=True), atol=1e-4)
     assert (together.facts.recipe, together.facts.minutes, together.facts.history) == ("pair", 0, [])
     np.testing.assert_array_equal(together.name, one.name)
 

@@ -16,43 +16,12 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.evaluation.crossfit import crossfit_binary, crossfit_thresholds
 from breakhis_desktop.evaluation.operating import OPERATING_POINTS
 from breakhis_desktop.evaluation.temperature import fit_binary, temper_binary
+from tests.factories import there
+from tests.factories.predictions import ACCESSIONS, IMAGES_EACH, make_predictions, rows_of
 from training.evaluation import Evaluation, evaluate, margin, readable
 from training.evaluation.evidence import evidence
 from training.evaluation.judged import Judged
-from training.experiment.predictions import Predictions, RunFacts
-
-ACCESSIONS, IMAGES_EACH = 25, 6
-
-
-def make_predictions(recipe: str = "made_up", noise: float = 1.0, protocol: str = "grouped", random_seed: int = 0) -> Predictions:
-    """Make up predictions on 25 accessions of six images each, five subtypes well covered and one too rare."""
-    random = np.random.default_rng(random_seed)
-    accession = np.repeat(np.arange(ACCESSIONS), IMAGES_EACH)
-    subtype = np.array([0, *([1, 4, 4, 5, 6, 7] * 4)])[accession]
-    malignant = subtype >= 4
-    of_accession = np.repeat(random.normal(0, noise, (ACCESSIONS, 8)), IMAGES_EACH, axis=0)
-    logits = np.eye(8)[subtype] * 2 + random.normal(0, noise, (len(subtype), 8)) + of_accession
-    subtypes = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    binary = 1 / (1 + np.exp(-(2 * malignant - 0.5 + random.normal(0, 2 * noise, len(subtype)))))
-    facts = RunFacts(recipe, "00", "Made up", "both", protocol, 1, 5, 5, 3, 3, 1.5, "float32", "11", "2026-11-23", [{"epoch": 1}])
-    return Predictions(
-        facts,
-        name=np.array([f"{row}.png" for row in range(len(subtype))]),
-        malignant=malignant,
-        subtype=subtype,
-        patient_id=np.array([f"14-{one}" for one in accession]),
-        accession=accession.astype(str),
-        magnification=np.tile([40, 100, 200, 200, 400, 0], ACCESSIONS),
-        fold=accession % 5 + 1,
-        split=accession % 5 + 1,
-        binary=binary.astype(np.float32),
-        subtypes=subtypes.astype(np.float32),
-    )
-
-
-def rows_of(predictions: Predictions, rows: np.ndarray) -> Predictions:
-    arrays = {name: getattr(predictions, name)[rows] for name in Predictions.__dataclass_fields__ if name != "facts"}
-    return replace(predictions, **arrays)
+from training.experiment.predictions import Predictions
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +51,7 @@ def test_figures_can_be_read_by_people(predictions: Predictions, figures: dict[s
 
 
 def test_figures_by_image_are_those_of_the_library(predictions: Predictions, figures: dict[str, Any]) -> None:
-    p, malignant, fold = predictions.binary, predictions.malignant, predictions.fold
+    p, malignant, fold = there(predictions.binary), predictions.malignant, predictions.fold
     calibrated = crossfit_binary(p, malignant, fold)
     found = {name: one["value"] for name, one in figures["binary"]["by_image"].items()}
     assert found["auc"] == pytest.approx(roc_auc_score(malignant, p), abs=1e-6)
@@ -93,7 +62,7 @@ def test_figures_by_image_are_those_of_the_library(predictions: Predictions, fig
 
 
 def test_figures_at_one_half_take_raw_probabilities(predictions: Predictions, figures: dict[str, Any]) -> None:
-    called = predictions.binary >= 0.5
+    called = there(predictions.binary) >= 0.5
     at_half = figures["binary"]["at_half"]
     assert at_half["accuracy"]["value"] == pytest.approx(accuracy_score(predictions.malignant, called), abs=1e-6)
     assert list(at_half["confusion"].values()) == list(confusion_matrix(predictions.malignant, called).flat)
@@ -114,7 +83,7 @@ def test_patients_have_a_rule_and_an_operating_point_of_their_own(predictions: P
     assert set(binary["patient_rules"]) == {"mean", "maximum", "top_3"}
     assert binary["patient_rules"]["mean"].items() >= {name: binary["by_patient"][name] for name in ("auc", "specificity")}.items()
     assert binary["by_patient"]["auc"]["value"] > binary["by_image"]["auc"]["value"]
-    calibrated = crossfit_binary(predictions.binary, predictions.malignant, predictions.fold)
+    calibrated = crossfit_binary(there(predictions.binary), predictions.malignant, predictions.fold)
     highest = roc_auc_score(predictions.malignant[::IMAGES_EACH], calibrated.reshape(ACCESSIONS, IMAGES_EACH).max(axis=1))
     assert binary["patient_rules"]["maximum"]["auc"]["value"] == pytest.approx(highest, abs=1e-6)
 
@@ -126,7 +95,7 @@ def test_unknown_magnifications_have_no_figures_of_their_own(figures: dict[str, 
 
 
 def test_subtypes_are_those_of_the_library_and_say_what_stands_behind_them(predictions: Predictions, figures: dict[str, Any]) -> None:
-    subtype, chosen = figures["subtype"], predictions.subtypes.argmax(axis=1)
+    subtype, chosen = figures["subtype"], there(predictions.subtypes).argmax(axis=1)
     recall = recall_score(predictions.subtype, chosen, labels=np.unique(predictions.subtype), average="macro")
     assert subtype["figures"]["macro_recall"]["value"] == pytest.approx(recall, abs=1e-6)
     assert subtype["confusion_matrix"] == confusion_matrix(predictions.subtype, chosen, labels=range(8)).tolist()
@@ -134,7 +103,7 @@ def test_subtypes_are_those_of_the_library_and_say_what_stands_behind_them(predi
     assert subtype["recall"]["A"].items() >= {"entries": 6, "images": 6, "accessions": 1, "note": "too few patients", "low": None}.items()
     assert subtype["recall"]["PT"]["value"] is None
     assert "note" not in subtype["recall"]["DC"]
-    by_sum = roc_auc_score(predictions.malignant, predictions.subtypes[:, 4:].sum(axis=1))
+    by_sum = roc_auc_score(predictions.malignant, there(predictions.subtypes)[:, 4:].sum(axis=1))
     assert subtype["figures"]["malignant_auc"]["value"] == pytest.approx(by_sum, abs=1e-6)
 
 
@@ -167,7 +136,7 @@ def test_curves_lead_to_the_operating_point_and_start_without_review(figures: di
 
 def test_false_labels_in_a_fold_change_no_threshold_of_its_own_but_the_shipped_ones(predictions: Predictions) -> None:
     poisoned = replace(predictions, malignant=predictions.malignant ^ (predictions.fold == 2))
-    p = predictions.binary
+    p = there(predictions.binary)
     for rule in OPERATING_POINTS.values():
         before, after = (crossfit_thresholds(p, one.malignant, one.fold, rule) for one in (predictions, poisoned))
         np.testing.assert_array_equal(before[predictions.fold == 2], after[predictions.fold == 2])
@@ -196,11 +165,11 @@ def test_without_probabilities_of_malignant_there_is_no_margin(predictions: Pred
 @pytest.mark.parametrize("random_seed", range(6))
 def test_the_margin_is_where_errors_caught_exceed_images_sent_by_most(random_seed: int) -> None:
     predictions = make_predictions(noise=2.0, random_seed=random_seed)
-    raw, truth = predictions.binary.astype(float), predictions.malignant
-    p = temper_binary(raw, fit_binary(predictions.binary, truth))
+    raw, truth = there(predictions.binary).astype(float), predictions.malignant
+    p = temper_binary(raw, fit_binary(there(predictions.binary), truth))
     threshold = OPERATING_POINTS["default"](truth, p)
     called = p >= threshold
-    disagree = (predictions.subtypes.argmax(axis=1) >= 4) != called
+    disagree = (there(predictions.subtypes).argmax(axis=1) >= 4) != called
     cost = np.where(called == truth, 0, np.where(truth, 5, 1))
     gains = []
     for width in np.arange(31) / 100:
@@ -236,7 +205,7 @@ def test_cancers_missed_far_below_the_threshold_widen_the_band(predictions: Pred
 
 @pytest.mark.parametrize(("task", "gone"), [("binary", "subtype"), ("subtype", "binary")])
 def test_a_task_that_a_recipe_lacks_is_absent(predictions: Predictions, task: str, gone: str) -> None:
-    lacking = replace(predictions, **{"subtypes" if gone == "subtype" else "binary": None})
+    lacking = replace(predictions, subtypes=None) if gone == "subtype" else replace(predictions, binary=None)
     figures = figures_of(lacking)
     assert task in figures
     assert gone not in figures
@@ -273,9 +242,9 @@ def test_an_image_at_its_threshold_is_called_malignant() -> None:
 
 
 def test_a_part_is_judged_by_its_own_rows(predictions: Predictions) -> None:
-    judged, part = Judged.of(predictions, predictions.binary), predictions.magnification == 200
+    judged, part = Judged.of(predictions, there(predictions.binary)), predictions.magnification == 200
     found = judged.figures(part)
-    assert found["auc"].value == pytest.approx(roc_auc_score(predictions.malignant[part], predictions.binary[part]), abs=1e-4)
+    assert found["auc"].value == pytest.approx(roc_auc_score(predictions.malignant[part], there(predictions.binary)[part]), abs=1e-4)
     assert found["sensitivity"].value == pytest.approx(recall_score(predictions.malignant[part], judged.called()[part]), abs=1e-4)
     assert found != judged.figures()
 

@@ -11,7 +11,8 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.evaluation.crossfit import crossfit_binary
-from tests.training.test_evaluation import make_predictions, rows_of
+from tests.factories import there
+from tests.factories.predictions import make_predictions, rows_of
 from training.evaluation import compare_pairs
 from training.experiment.predictions import Predictions
 
@@ -31,7 +32,7 @@ def test_a_clearly_better_recipe_differs_by_an_interval_without_zero() -> None:
     assert binary["auc"]["low"] > 0 > binary["brier_score"]["high"]
     assert all(one["excludes_zero"] for one in (*binary.values(), *subtype.values()))
     assert binary["auc"]["a"] == pytest.approx(roc_auc_score(good.malignant, good.binary), abs=1e-6)
-    calibrated = crossfit_binary(poor.binary, poor.malignant, poor.fold)
+    calibrated = crossfit_binary(there(poor.binary), poor.malignant, poor.fold)
     assert binary["brier_score"]["b"] == pytest.approx(brier_score_loss(poor.malignant, calibrated), abs=1e-6)
     assert subtype["macro_auc"]["value"] == pytest.approx(subtype["macro_auc"]["a"] - subtype["macro_auc"]["b"], abs=1e-12)
 

@@ -9,11 +9,10 @@ from sklearn.metrics import recall_score
 
 from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.evaluation.crossfit import crossfit_binary
+from tests.factories.predictions import make_predictions, rows_of
 from training.bundle.operating_curve import THRESHOLDS, operating_curve
 from training.evaluation.judged import decisions
 from training.experiment.predictions import Predictions
-
-from .test_evaluation import make_predictions, rows_of
 
 PREDICTIONS = make_predictions()
 

@@ -22,7 +22,7 @@ from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 from tests.conftest import small_disk, small_field
-from tests.unit.store.test_store import run_info
+from tests.factories.runs import run_info
 from training.data.labels import read_label
 from training.data.prepare import prepare_images
 from training.workspace import Workspace
@@ -237,7 +237,7 @@ def exported(tmp_path: Path, names: tuple[str, ...], patient_id: str) -> Path:
         identity = Identity(patient_id, 400)
         run_id = store.begin_run(run_info(tmp_path), files, identities=[identity] * len(files))
         digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-        records = [ImageRecord(number, file, Status.DONE, "", digests[number], (224, 224)) for number, file in enumerate(files)]
+        records = [ImageRecord(number, file, Status.DONE, None, digests[number], (224, 224)) for number, file in enumerate(files)]
         prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
         store.write(run_id, [replace(record, prediction=prediction) for record in records])
         for number in range(len(files)):

@@ -8,7 +8,7 @@ import pytest
 
 from breakhis_desktop.evaluation.ranking import auc
 from breakhis_desktop.evaluation.subtypes import MALIGNANT_SUBTYPES
-from tests.training.test_evaluation import make_predictions
+from tests.factories.predictions import make_predictions
 from training.comparison.manuscript import Manuscript
 from training.comparison.sections.screening import read_screening, write_screening
 from training.experiment.predictions import Predictions, load_predictions, predictions_file

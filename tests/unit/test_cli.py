@@ -10,6 +10,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -200,14 +201,15 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
     """Let nothing answer that is asked of the folders that are given to this, or of what is below them, until the test is over."""
     is_back, dead, stat, real = threading.Event(), set[Path](), os.stat, os.path.realpath
 
-    def ask(path: object) -> None:
+    def ask(path: Any) -> Any:
         if isinstance(path, str | os.PathLike) and any(Path(path).is_relative_to(folder) for folder in dead):
             is_back.wait(timeout=60)
+        return path
 
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.1)
     monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.4)
-    monkeypatch.setattr(os, "stat", lambda path, **options: (ask(path), stat(path, **options))[1])
-    monkeypatch.setattr(os.path, "realpath", lambda path, **options: (ask(path), real(path, **options))[1])
+    monkeypatch.setattr(os, "stat", lambda path, **options: stat(ask(path), **options))
+    monkeypatch.setattr(os.path, "realpath", lambda path, **options: real(ask(path), **options))
     yield dead.add
     is_back.set()
 
@@ -261,11 +263,16 @@ def test_an_output_that_hangs_is_named_and_what_is_finished_is_kept_once_the_pro
 ) -> None:
     is_back, hung = threading.Event(), threading.Event()
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.1)
-    monkeypatch.setattr("breakhis_desktop.pipeline.export_run.write_atomically", lambda *_file: (hung.set(), is_back.wait(timeout=60)))
+
+    def hang(*_file: object) -> None:
+        hung.set()
+        is_back.wait(timeout=60)
+
+    monkeypatch.setattr("breakhis_desktop.pipeline.export_run.write_atomically", hang)
 
     def end() -> None:
         hung.wait(timeout=60)
-        time.sleep(0.3)
+        time.sleep(0.3)  # the silence has to last until it is told
         os.kill(os.getpid(), signal.SIGHUP)
 
     threading.Thread(target=end).start()

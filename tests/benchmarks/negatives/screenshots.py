@@ -126,8 +126,8 @@ def _controls(rng: np.random.Generator) -> QWidget:
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setValue(int(rng.integers(100)))
         form.addRow(slider)
-        for kind in (QCheckBox, QRadioButton, QPushButton):
-            form.addRow(kind(" ".join(rng.choice(WORDS, 3))))
+        for button in (QCheckBox, QRadioButton, QPushButton):
+            form.addRow(button(" ".join(rng.choice(WORDS, 3))))
         columns.addWidget(box)
     return dialog
 

@@ -8,25 +8,7 @@ from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.domain.card import CardError, parse_card
 from breakhis_desktop.domain.decision import Estimate
 from tests.factories import said
-
-
-def card(**changes: Any) -> str:
-    figure = {"value": 0.9, "low": 0.8, "high": 1.0}
-    facts: dict[str, Any] = {
-        "format": 1,
-        "name": "test",
-        "version": "1",
-        "created": "2026-01-01T00:00:00+00:00",
-        "keras_version": "3.15.0",
-        "preprocessing_version": 1,
-        "input_size": [224, 224],
-        "class_order": ["A", "F", "PT", "TA", "DC", "LC", "MC", "PC"],
-        "files": {"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"},
-        "temperature": {"binary": 1.0, "subtype": 2.0},
-        "review": {"margin": 0.1},
-        "operating_points": {"default": {"threshold": 0.3, "sensitivity": figure, "specificity": figure, "protocol": "grouped"}},
-    }
-    return json.dumps(facts | changes)
+from tests.factories.cards import card
 
 
 def test_a_card_is_read() -> None:

@@ -11,7 +11,7 @@ from breakhis_desktop.domain.decision import Estimate
 from breakhis_desktop.quality.gate import SHIPPED_LIMITS
 from tests.conftest import CARD
 from tests.factories import said
-from tests.unit.domain.test_card import card
+from tests.factories.cards import card
 
 
 def with_point(**changes: Any) -> dict[str, Any]:

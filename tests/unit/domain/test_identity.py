@@ -5,6 +5,7 @@ import re
 import time
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -13,21 +14,13 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
+from tests.factories.identities import read, table
 
 OFFICIAL = Path("/fields/SOB_M_DC-14-22549AB-400-031.png")
 
 
 def record(path: Path, identity: Identity) -> ImageRecord:
     return ImageRecord(0, path, Status.DONE, identity=identity)
-
-
-def read(pattern: str, path: str) -> tuple[str | None, int | None]:
-    identity = Pattern(pattern).identify(Path(path))
-    return identity.patient_id, identity.magnification
-
-
-def table(text: str) -> Table:
-    return Table.of_csv("/tables/a.csv", text.encode())
 
 
 def test_official_names_speak_for_themselves() -> None:
@@ -144,11 +137,16 @@ def test_a_table_finds_names_however_their_accents_are_written() -> None:
 
 
 @pytest.mark.parametrize("spelling", ["NFC", "NFD"])
-def test_two_spellings_of_a_patient_are_one_patient_by_every_rule(spelling: str) -> None:
+def test_two_spellings_of_a_patient_are_one_patient_by_every_rule(spelling: Literal["NFC", "NFD"]) -> None:
     name = unicodedata.normalize(spelling, "João")
     path = Path(f"/{name}/{name}_400x.png")
-    rules = (ParentFolder(), Pattern("{patient}_{magnification}x"), Pattern(f"(?P<patient>{unicodedata.normalize('NFC', 'João')})"))
-    rules += (Pattern(f"(?P<patient>{unicodedata.normalize('NFD', 'João')})"), table(f"file,patient\n{name}_400x.png,{name}\n"))
+    rules = (
+        ParentFolder(),
+        Pattern("{patient}_{magnification}x"),
+        Pattern(f"(?P<patient>{unicodedata.normalize('NFC', 'João')})"),
+        Pattern(f"(?P<patient>{unicodedata.normalize('NFD', 'João')})"),
+        table(f"file,patient\n{name}_400x.png,{name}\n"),
+    )
     assert {rule.identify(path).patient_id for rule in rules} == {"Jo\xe3o"}
 
 

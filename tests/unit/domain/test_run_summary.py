@@ -10,7 +10,7 @@ from breakhis_desktop.domain.truth import Truth
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
-from tests.unit.store.test_store import run_info
+from tests.factories.runs import run_info
 
 
 def known(decision: Decision, subtype: Subtype | None = None) -> Truth:

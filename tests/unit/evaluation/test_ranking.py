@@ -89,7 +89,7 @@ def test_a_curve_of_as_many_points_as_may_be_is_not_thinned() -> None:
 def test_nine_of_ten_are_a_sensitivity_of_ninety_in_a_hundred() -> None:
     malignant = np.array([True] * 9 + [False] * 4 + [True])
     figures = ranking_figures(malignant, np.linspace(1, 0, 14))
-    assert (figures["specificity_at_sensitivity_90"], figures["specificity_at_sensitivity_95"]) == (1.0, 0.0)
+    assert [float(figures[f"specificity_at_sensitivity_{percent}"]) for percent in (90, 95)] == [1.0, 0.0]
 
 
 def test_one_malignant_image_is_enough_for_a_ranking() -> None:

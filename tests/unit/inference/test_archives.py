@@ -5,8 +5,9 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -17,12 +18,12 @@ from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import archives
 from breakhis_desktop.inference.archives import ArchiveError, check_arrays, check_keras_file
 from breakhis_desktop.inference.bundle import read_bundle
+from tests.factories.bundles import NETWORK
 
 Change = Callable[[dict[str, Any]], None]
-NETWORK = default_models() / "binary.keras"
 
 
-def write_network(file: Path, change: Change = lambda _: None, **members: bytes) -> Path:
+def write_network(file: Path, change: Change = lambda _: None, members: Mapping[str, bytes] = MappingProxyType({})) -> Path:
     """Write the shipped network with its configuration changed and with other members added."""
     with zipfile.ZipFile(NETWORK) as source, zipfile.ZipFile(file, "w") as target:
         config = json.loads(source.read("config.json"))
@@ -72,7 +73,7 @@ def test_a_network_with_a_part_that_no_network_has_is_refused(tmp_path: Path, ch
 @pytest.mark.parametrize("name", ["../../escaped", "/etc/escaped", "assets/more", "metadata.json.bak"])
 def test_a_network_with_files_beside_it_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ArchiveError, match="other files"):
-        check_keras_file(write_network(tmp_path / "binary.keras", **{name: b"x"}))
+        check_keras_file(write_network(tmp_path / "binary.keras", members={name: b"x"}))
 
 
 def test_a_configuration_that_never_ends_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from breakhis_desktop.assets import default_models
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.bundle import read_bundle
 
-Break = Callable[[Path], None]
+Break = Callable[[Path], object]
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def golden() -> dict[str, Any]:
 
 def sharpened(p: float, temperature: float) -> float:
     """Return the odds of a probability raised to the power that a temperature stands for, as a probability again."""
-    odds = (p / (1 - p)) ** (1 / temperature)
+    odds: float = (p / (1 - p)) ** (1 / temperature)
     return odds / (1 + odds)
 
 
@@ -101,7 +101,10 @@ def test_the_distance_is_a_share_of_the_limit_of_the_card(found: list[ModelOutpu
 
 @pytest.mark.parametrize(
     "familiarity",
-    [Familiarity(np.zeros(3, np.float32), np.zeros((3, 2), np.float32)), Familiarity(np.full(2048, np.nan), np.zeros((2048, 1)))],
+    [
+        Familiarity(np.zeros(3, np.float32), np.zeros((3, 2), np.float32)),
+        Familiarity(np.full(2048, np.nan, np.float32), np.zeros((2048, 1), np.float32)),
+    ],
 )
 def test_familiarity_that_does_not_fit_the_networks_is_refused(bundle: Bundle, engine: Engine, familiarity: Familiarity) -> None:
     with pytest.raises(BundleError, match="its out-of-distribution data does not match its networks"):

@@ -23,6 +23,7 @@ from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
 from breakhis_desktop.inference.engine import RawOutput
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
+from tests.factories import there
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def inputs(classifier: Classifier, samples: list[Path]) -> NDArray[np.uint8]:
 
 
 def predictions(classifier: Classifier, inputs: NDArray[np.uint8]) -> list[Prediction]:
-    return [findings.prediction for findings in classifier.classify(inputs)]
+    return [there(findings).prediction for findings in classifier.classify(inputs)]
 
 
 def test_predictions_are_probabilities(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:
@@ -60,7 +61,7 @@ def test_a_card_can_put_the_subtypes_under_the_network_that_tells_malignant(inpu
     found = {}
     for within in (False, True):
         card = replace(bundle.card, temperature=Temperature(binary=1.0, subtype=1.0), subtypes_within_class=within)
-        found[within] = [one.prediction for one in Classifier(replace(bundle, card=card), engine).classify(inputs)]
+        found[within] = [there(one).prediction for one in Classifier(replace(bundle, card=card), engine).classify(inputs)]
     for prediction in found[True]:
         assert sum(prediction.p_subtypes[4:]) == pytest.approx(prediction.p_malignant, abs=1e-5)
     assert any(sum(one.p_subtypes[4:]) != pytest.approx(one.p_malignant, abs=1e-2) for one in found[False])

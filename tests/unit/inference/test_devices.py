@@ -27,7 +27,7 @@ STAND_IN = "AzureExecutionProvider"
 Session = onnxruntime.InferenceSession
 
 
-class Shifted(Session):  # type: ignore[misc]
+class Shifted(onnxruntime.InferenceSession):
     """Computes on a device as one with a fault does."""
 
     def run(self, *arguments: Any, **options: Any) -> Any:
@@ -35,14 +35,14 @@ class Shifted(Session):  # type: ignore[misc]
         return [malignant + np.float32(0.01), *others]
 
 
-class Failing(Session):  # type: ignore[misc]
+class Failing(onnxruntime.InferenceSession):
     """Opens on a device, and then gives up."""
 
     def run(self, *arguments: Any, **options: Any) -> Any:
         raise RuntimeError("out of memory")
 
 
-class Refusing(Session):  # type: ignore[misc]
+class Refusing(onnxruntime.InferenceSession):
     """Does not open."""
 
     def __init__(self, *_arguments: Any, **_options: Any) -> None:

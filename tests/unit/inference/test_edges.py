@@ -17,9 +17,8 @@ from breakhis_desktop.inference.archives import ArchiveError, check_arrays, chec
 from breakhis_desktop.inference.bundle import read_bundle, read_card
 from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
 from breakhis_desktop.regular_files import open_regular, read_regular
-from tests.unit.inference.test_graphs import many_operators, small_graph
-from tests.unit.inference.test_hostile_bundles import SHIPPED, WITH_GOLDEN, arrays_of, header_of, put, saved, write_card
-from tests.unit.inference.test_known_parts import network_of
+from tests.factories.bundles import SHIPPED, WITH_GOLDEN, arrays_of, header_of, network_of, put, saved, write_card
+from tests.factories.graphs import many_operators, small_graph
 
 
 @pytest.fixture
@@ -148,7 +147,12 @@ def test_models_of_a_newer_patch_of_keras_are_opened_and_those_of_a_newer_minor_
 
 def test_the_installed_keras_is_the_one_that_models_are_compared_with(light: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(bundle, "version", lambda name: asked.append(name) or "3.99.0")
+
+    def version(name: str) -> str:
+        asked.append(name)
+        return "3.99.0"
+
+    monkeypatch.setattr(bundle, "version", version)
     read_bundle(light)
     assert asked == ["keras"]
 

@@ -51,7 +51,8 @@ def with_shifted_bias(graph: bytes) -> bytes:
     for one in model.graph.initializer:
         if list(one.dims) in ([1], [8]) and one.data_type == onnx.TensorProto.FLOAT:
             one.CopyFrom(onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(one) + np.float32(1), one.name))
-    return model.SerializeToString()
+    data: bytes = model.SerializeToString()
+    return data
 
 
 def test_both_engines_give_the_same_of_everything(inputs: NDArray[np.uint8]) -> None:

@@ -1,10 +1,8 @@
 """Whatever is wrong in a card or in the arrays of a bundle, it is refused in a sentence, and takes no other bundle off the list."""
 
-import hashlib
 import io
 import json
 import os
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,17 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from breakhis_desktop.assets import default_models
 from breakhis_desktop.cli import NOTHING_RAN, main
 from breakhis_desktop.domain.engines import ONNX_RUNTIME
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.bundle import read_bundle, read_card
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
 from breakhis_desktop.pipeline.installed_bundles import list_bundles
-
-SHIPPED = default_models()
-WITH_GOLDEN = json.loads((SHIPPED / "card.json").read_text(encoding="utf-8"))
-Arrays = dict[str, Any]
+from tests.factories.bundles import SHIPPED, WITH_GOLDEN, arrays_of, header_of, put, saved, write_card
 
 
 @pytest.fixture
@@ -34,42 +28,6 @@ def models(tmp_path: Path) -> Path:
         (folder / name).symlink_to(SHIPPED / name)
     write_card(folder, left_out=["binary.keras", "subtype.keras"])
     return folder
-
-
-def write_card(folder: Path, **changes: Any) -> None:
-    (folder / "card.json").write_text(json.dumps({**WITH_GOLDEN, **changes}), encoding="utf-8")
-
-
-def put(folder: Path, name: str, content: bytes) -> None:
-    """Put other content in the place of a file, under a card that names it."""
-    (folder / name).unlink()
-    (folder / name).write_bytes(content)
-    digest = hashlib.sha256(content).hexdigest()
-    changes = (
-        {"familiarity": {**WITH_GOLDEN["familiarity"], "sha256": digest}}
-        if name == "familiarity.npz"
-        else {"files": {**WITH_GOLDEN["files"], name: digest}}
-    )
-    write_card(folder, left_out=["binary.keras", "subtype.keras"], **changes)
-
-
-def saved(arrays: Arrays) -> bytes:
-    stream = io.BytesIO()
-    np.savez(stream, **arrays)
-    return stream.getvalue()
-
-
-def arrays_of(name: str) -> Arrays:
-    with np.load(SHIPPED / name) as arrays:
-        return dict(arrays)
-
-
-def header_of(text: str) -> bytes:
-    content = text.encode() + b"\n"
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("binary.npy", b"\x93NUMPY\x01\x00" + len(content).to_bytes(2, "little") + content)
-    return stream.getvalue()
 
 
 def beginning_as_an_array() -> bytes:

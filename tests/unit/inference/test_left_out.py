@@ -19,6 +19,7 @@ from breakhis_desktop.inference.bundle import read_bundle, read_card
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.pipeline.installed_bundles import install_bundle
 from build_spec.light_models import leave_out_networks
+from tests.factories import there
 
 NETWORKS = ("binary.keras", "subtype.keras")
 
@@ -70,7 +71,7 @@ def test_without_tensorflow_it_proves_itself_on_the_golden_images(light: Path) -
 def test_what_it_finds_is_what_the_whole_bundle_finds(light: Path) -> None:
     images = read_bundle(light).golden.images[:4]
     for own, whole in zip(load_classifier(light).classify(images), load_classifier(default_models()).classify(images), strict=True):
-        assert own.prediction == whole.prediction
+        assert there(own).prediction == there(whole).prediction
 
 
 @pytest.mark.usefixtures("without_tensorflow")

@@ -20,7 +20,7 @@ from breakhis_desktop.inference.engine import BATCH, RawOutput
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 from tests.factories import said
-from tests.unit.inference.test_hostile_bundles import SHIPPED, write_card
+from tests.factories.bundles import SHIPPED, write_card
 
 CHECKING = Message.of(BundleCode.CHECKING_MODEL_FILES)
 LOADING = [Message.of(BundleCode.LOADING_MODELS), Message.of(BundleCode.CHECKING_KNOWN_IMAGES)]

@@ -18,7 +18,8 @@ from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.inference.engine import BATCH, RawOutput
 from breakhis_desktop.inference.joint import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS, UnfitNetworkError, joint_function
 from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine
-from tests.unit.inference.test_hostile_bundles import SHIPPED, write_card
+from tests.factories import said
+from tests.factories.bundles import SHIPPED, write_card
 
 WIDTH, HEIGHT = 12, 8
 
@@ -136,7 +137,7 @@ def with_another_end(kind: str) -> Any:
     import keras
 
     base = backbone()
-    end = {
+    end: Callable[[], Any] = {
         "no pooling": lambda: keras.layers.Dense(1)(keras.layers.Flatten()(base.output)),
         "the largest values": lambda: keras.layers.Dense(1)(keras.layers.GlobalMaxPooling2D()(base.output)),
         "no dense layer": lambda: keras.layers.Activation("relu")(keras.layers.GlobalAveragePooling2D()(base.output)),
@@ -193,7 +194,7 @@ def test_weights_that_are_not_sound_are_named_before_keras_opens_them(bundle: Bu
     import keras
 
     def refuse(_: Path) -> None:
-        raise ArchiveError("holds links to other places")
+        raise ArchiveError(said("holds links to other places"))
 
     monkeypatch.setattr(tensorflow_engine, "check_keras_weights", refuse)
     monkeypatch.setattr(keras.saving, "load_model", lambda *_, **__: pytest.fail("it is opened all the same"))

@@ -141,7 +141,7 @@ def times_nan(graph: bytes, output: str) -> bytes:
     model = onnx.load_from_string(graph)
     for node in model.graph.node:
         node.output[:] = [f"{name}_before" if name == output else name for name in node.output]
-    model.graph.initializer.append(numpy_helper.from_array(np.float32([np.nan]), "nan"))
+    model.graph.initializer.append(numpy_helper.from_array(np.array([np.nan], np.float32), "nan"))
     model.graph.node.append(helper.make_node("Mul", [f"{output}_before", "nan"], [output]))
     data: bytes = model.SerializeToString()
     return data

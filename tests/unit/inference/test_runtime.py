@@ -18,8 +18,8 @@ from breakhis_desktop.inference import onnx_engine
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.inference.native_stderr import native_stderr_silenced
 from breakhis_desktop.inference.onnx_engine import OnnxEngine, open_session
-from tests.unit.inference.test_graphs import small_graph
-from tests.unit.inference.test_hostile_bundles import SHIPPED, write_card
+from tests.factories.bundles import SHIPPED, write_card
+from tests.factories.graphs import small_graph
 
 OUTPUTS = {"malignant": [1], "subtype": [8], "malignant_map": [2, 2], "subtype_maps": [2, 2, 8], "features": [2, 2, 3]}
 

@@ -19,7 +19,7 @@ from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.archives import ArchiveError, check_keras_weights
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.inference.weights import WeightsError, check_weights
-from tests.unit.inference.test_archives import NETWORK
+from tests.factories.bundles import NETWORK
 
 KERNEL = "layers/conv2d/vars/0"
 Change = Callable[[h5py.File], object]

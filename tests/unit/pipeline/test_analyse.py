@@ -1,3 +1,4 @@
+import os
 import shutil
 import threading
 from dataclasses import replace
@@ -24,8 +25,9 @@ from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
+from breakhis_desktop.wording.stores import StoreCode
 from tests.conftest import FakeClassifier, small_field
-from tests.factories import said
+from tests.factories import said, tells, there
 
 POINT = FakeClassifier.card.points["default"]
 
@@ -49,13 +51,16 @@ def test_a_bad_image_is_recorded_and_the_job_goes_on(store: Store, folder: Path)
     assert isinstance(ended, RunEnded)
     assert ended.ledger == Ledger(4, done=3, failed=1)
     records = {record.path.name: record for record in store.records(started.run_info.run_id)}
-    assert records["broken.png"].reason.code is ImageCode.DAMAGED
+    assert there(records["broken.png"].reason).code is ImageCode.DAMAGED
     assert records["b.png"].prediction is not None
     assert records["SOB_M_DC-14-2523-400-001.png"].magnification == 400
 
 
 def test_nothing_is_begun_on_a_store_that_another_writes(store: Store, folder: Path) -> None:
-    with only_writer(store.file), pytest.raises(StoreError, match="Another window or command is writing the store"):
+    with (
+        only_writer(store.file),
+        pytest.raises(StoreError, check=tells(StoreCode.STORE_HELD_BY, file=store.file, process=str(os.getpid()))),
+    ):
         run(store, Request((folder,), POINT))
     assert store.runs_over([folder]) == []
     assert isinstance(run(store, Request((folder,), POINT))[-1], RunEnded)
@@ -240,13 +245,13 @@ def test_a_larger_field_is_judged_in_tiles_where_its_name_declares_the_scale_and
 def test_an_image_of_glass_is_refused_with_its_reason(store: Store, tmp_path: Path) -> None:
     Image.new("RGB", (700, 460), (240, 238, 242)).save(tmp_path / "glass.png")
     assert run(store, Request((tmp_path / "glass.png",), POINT))[-1] == RunEnded(Ledger(1, refused=1))
-    assert store.records(1)[0].reason.code is ImageCode.BLANK
+    assert there(store.records(1)[0].reason).code is ImageCode.BLANK
 
 
 def test_a_declared_magnification_that_the_models_do_not_know_is_refused(store: Store, tmp_path: Path) -> None:
     small_field(0).save(tmp_path / "SOB_M_DC-14-2523-20-001.png")
     assert run(store, Request((tmp_path / "SOB_M_DC-14-2523-20-001.png",), POINT))[-1] == RunEnded(Ledger(1, refused=1))
-    assert store.records(1)[0].reason.code is ImageCode.UNKNOWN_MAGNIFICATION
+    assert there(store.records(1)[0].reason).code is ImageCode.UNKNOWN_MAGNIFICATION
 
 
 def test_an_unfinished_run_of_an_earlier_quality_gate_is_not_mixed(store: Store, many: Path) -> None:

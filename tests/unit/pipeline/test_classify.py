@@ -17,6 +17,7 @@ from breakhis_desktop.pipeline.read_image import ReadImage
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD
+from tests.factories import there
 
 SIZE = (2800, 460)
 
@@ -30,7 +31,7 @@ class Scripted:
     def __init__(self, *script: tuple[float, float | None]) -> None:
         self._script = script
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput | None]:
         return [self._findings(p, distance) for p, distance in self._script[: len(inputs)]]
 
     def _findings(self, p: float, distance: float | None) -> ModelOutput:
@@ -85,7 +86,7 @@ def test_an_unfamiliar_image_is_judged_without_the_gate_and_bears_the_mark() -> 
     (record,) = judged((0.9, 1.6), gate=False, size=(700, 460)).records
     assert record.status is Status.DONE
     assert record.prediction is not None
-    assert record.gate_override.code is ImageCode.UNLIKE_TRAINING
+    assert there(record.gate_override).code is ImageCode.UNLIKE_TRAINING
 
 
 def test_models_that_know_nothing_of_familiarity_refuse_nothing_for_it() -> None:
@@ -118,7 +119,7 @@ class Silent(Scripted):
         super().__init__(*[(0.4, 0.5)] * 32)
         self._silent = silent
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput | None]:  # type: ignore[override]
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput | None]:
         return [None if place in self._silent else found for place, found in enumerate(super().classify(inputs))]
 
 

@@ -14,9 +14,10 @@ from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.drive_check import check_drives
 from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.runs import RunCode
 from tests.conftest import FakeClassifier, small_field
-from tests.factories import said
-from tests.unit.store.test_store import run_info
+from tests.factories import said, tells
+from tests.factories.runs import run_info
 
 POINT = FakeClassifier.card.points["default"]
 IMAGES = 6 * CHUNK
@@ -48,7 +49,7 @@ def test_a_folder_that_vanishes_stops_the_run_and_the_same_call_goes_on_when_it_
     store: Store, share: Path, tmp_path: Path, root: str
 ) -> None:
     request = Request(tuple(sorted(tmp_path.glob(root))), POINT, resume=True)
-    with pytest.raises(UserError, match=r"The folder .*fields is empty or no longer there; connect the drive and start again: what is fin"):
+    with pytest.raises(UserError, check=tells(RunCode.RUN_FOLDER_GONE, folder=share / "fields")):
         run_until_taken_away(store, request, share, tmp_path / "away")
     ledger = store.ledger(1)
     assert ledger.failed == 0

@@ -24,6 +24,7 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from tests.conftest import FakeClassifier, small_field
+from tests.factories import said
 
 POINT = FakeClassifier.card.points["default"]
 READING = "breakhis_desktop.pipeline.read_image."
@@ -41,8 +42,8 @@ def fields(tmp_path: Path) -> Path:
     return folder
 
 
-def run(store: Store, folder: Path, classifier: FakeClassifier | None = None, **options: bool) -> list[Event]:
-    return list(analyse(Request((folder,), POINT, **options), classifier or FakeClassifier(), store, threading.Event()))
+def run(store: Store, folder: Path, classifier: FakeClassifier | None = None, gate: bool = True, reuse: bool = False) -> list[Event]:
+    return list(analyse(Request((folder,), POINT, gate=gate, reuse=reuse), classifier or FakeClassifier(), store, threading.Event()))
 
 
 def odd_one(store: Store) -> ImageRecord:
@@ -139,7 +140,7 @@ def test_an_engine_that_answers_nothing_any_more_ends_the_run_and_what_is_finish
 def test_models_that_do_not_open_end_the_run_with_their_sentence(store: Store, fields: Path) -> None:
     class Absent(FakeClassifier):
         def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
-            raise BundleError("The models are gone.")
+            raise BundleError(said("The models are gone."))
 
     with pytest.raises(BundleError):
         run(store, fields, Absent())
@@ -149,7 +150,7 @@ def test_a_store_that_breaks_while_earlier_results_are_looked_up_ends_the_run(
     store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_arguments: object) -> None:
-        raise StoreError("The store cannot be read.")
+        raise StoreError(said("The store cannot be read."))
 
     monkeypatch.setattr("breakhis_desktop.store.earlier.EarlierResults.find", broken)
     with pytest.raises(StoreError):

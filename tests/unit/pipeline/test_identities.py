@@ -16,6 +16,7 @@ from breakhis_desktop.pipeline.identities import load_rule, preview, survey
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.images import ImageCode
 from tests.conftest import FakeClassifier, small_field
+from tests.factories import there
 
 POINT = FakeClassifier.card.points["default"]
 
@@ -68,7 +69,7 @@ def test_a_magnification_that_the_rule_reads_decides_the_tiles_and_the_gate(stor
     tiled, refused = store.records(run_id)
     assert (tiled.tiles, tiled.review_flags) == (9, ())
     assert (refused.status, refused.magnification) == (Status.REFUSED, 20)
-    assert refused.reason.code is ImageCode.UNKNOWN_MAGNIFICATION
+    assert there(refused.reason).code is ImageCode.UNKNOWN_MAGNIFICATION
 
 
 def test_cancelled_images_keep_what_was_read_of_them(store: Store, patients: Path) -> None:

@@ -22,7 +22,8 @@ from breakhis_desktop.pipeline import installed_bundles as installing
 from breakhis_desktop.pipeline.installed_bundles import clear_interrupted, install_bundle, list_bundles, remove_bundle
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
-from tests.unit.inference.test_hostile_bundles import SHIPPED, WITH_GOLDEN, write_card
+from tests.factories import tells
+from tests.factories.bundles import SHIPPED, WITH_GOLDEN, write_card
 
 on_unix = pytest.mark.skipif(os.name != "posix", reason="permission bits and links are a matter of Unix")
 
@@ -215,7 +216,7 @@ def test_another_windows_installation_is_told_at_once(source: Path, installed: P
         seconds = []
         for _ in range(3):
             before = time.monotonic()
-            with pytest.raises(UserError, match="Another window is installing or removing models"):
+            with pytest.raises(UserError, check=tells(BundleCode.MODELS_BEING_CHANGED)):
                 install(source, installed)
             seconds.append(time.monotonic() - before)
     assert min(seconds) < 0.9

@@ -14,7 +14,9 @@ from breakhis_desktop.cli import main
 from breakhis_desktop.domain.engines import ONNX_RUNTIME
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.installed_bundles import clear_interrupted, install_bundle, list_bundles, remove_bundle
+from breakhis_desktop.wording.bundles import BundleCode
 from build_spec.light_models import leave_out_networks
+from tests.factories import tells
 
 KILLED_WHILE_IT_CHECKS = """
 import os, signal, sys
@@ -112,9 +114,9 @@ def test_what_another_process_is_about_is_left_alone_and_told(light: Path, insta
     under_way, standing = make(installed / "0123456789abcdef-11111111.part"), make(installed / "fedcba9876543210")
     with FileLock(installed.with_name(".models.lock")):
         clear_interrupted(installed)
-        with pytest.raises(UserError, match="Another window is installing or removing models; wait until it has finished"):
+        with pytest.raises(UserError, check=tells(BundleCode.MODELS_BEING_CHANGED)):
             install_bundle(light, installed, lambda _stage: None, ONNX_RUNTIME)
-        with pytest.raises(UserError, match="Another window is installing or removing models"):
+        with pytest.raises(UserError, check=tells(BundleCode.MODELS_BEING_CHANGED)):
             remove_bundle(list_bundles(default_models(), installed)[1])
     assert set(installed.iterdir()) == {under_way, standing}
 

@@ -16,6 +16,8 @@ from breakhis_desktop.quality.gate import SHIPPED_LIMITS
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
+from tests.conftest import CARD
+from tests.factories import there
 
 
 def test_a_folder_that_is_named_like_an_image_is_refused(tmp_path: Path) -> None:
@@ -48,9 +50,9 @@ def test_a_file_of_too_many_bytes_is_refused_unread(tmp_path: Path) -> None:
     huge = tmp_path / "a.png"
     huge.touch()
     os.truncate(huge, MAX_BYTES + 1)
-    record = read_image(0, huge, (224, 224), gate=True).record
+    record = read_image(0, huge, CARD, gate=True).record
     assert (record.status, record.sha256) == (Status.REFUSED, "")
-    assert str(record.reason) == "The file is larger than one field (400 MB); export smaller fields of view and add those."
+    assert record.reason == Message.of(FileCode.TOO_LARGE, megabytes=(MAX_BYTES + 1) / 1_000_000)
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,9 +72,9 @@ def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypat
 
 def test_a_link_to_itself_fails_with_a_reason(tmp_path: Path) -> None:
     (tmp_path / "a.png").symlink_to("a.png")
-    record = read_image(0, tmp_path / "a.png", (224, 224), gate=True).record
+    record = read_image(0, tmp_path / "a.png", CARD, gate=True).record
     assert record.status is Status.FAILED
-    assert record.reason.code is FileCode.UNREADABLE
+    assert there(record.reason).code is FileCode.UNREADABLE
 
 
 def test_what_the_gate_says_does_not_depend_on_the_size_that_the_models_take(samples: list[Path], tmp_path: Path) -> None:

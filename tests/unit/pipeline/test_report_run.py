@@ -59,7 +59,12 @@ def test_files_that_do_not_answer_are_shown_as_their_thumbnails_and_waited_for_o
 ) -> None:
     is_back, asked = threading.Event(), []
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.3)
-    monkeypatch.setattr("breakhis_desktop.pipeline.report_run.read_bytes", lambda path: (asked.append(path), is_back.wait(timeout=60)))
+
+    def hang(path: Path) -> None:
+        asked.append(path)
+        is_back.wait(timeout=60)
+
+    monkeypatch.setattr("breakhis_desktop.pipeline.report_run.read_bytes", hang)
     pictures = report_from(store_file).pictures.values()
     is_back.set()
     assert [picture.note for picture in pictures] == [Message.of(RunCode.REPORT_FILE_GONE)] * 3

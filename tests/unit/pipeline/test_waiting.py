@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from breakhis_desktop.domain.identity import UNREAD, ParentFolder
+from breakhis_desktop.domain.identity import UNREAD, Identity, ParentFolder
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import NothingToDoError, UserError
 from breakhis_desktop.files import read_bytes
@@ -294,7 +294,12 @@ def test_a_folder_that_never_answers_when_its_files_fail_is_gone_and_what_was_re
 
 def test_what_is_computed_after_the_search_is_no_drive_s_silence(store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.2)
-    monkeypatch.setattr(ParentFolder, "identify", lambda _rule, _path: (time.sleep(0.02), UNREAD)[1])
+
+    def identify_slowly(_rule: ParentFolder, _path: Path) -> Identity:
+        time.sleep(0.02)  # the time that is computed for is what matters here; twenty images take longer than a silent drive may
+        return UNREAD
+
+    monkeypatch.setattr(ParentFolder, "identify", identify_slowly)
     told = list(analyse(Request((mount,), POINT, identity_rule="folder"), FakeClassifier(), store, threading.Event()))
     assert not [event for event in told if isinstance(event, FilesAwaited)]
 
@@ -313,7 +318,12 @@ def test_a_process_ends_though_one_of_its_threads_never_does() -> None:
 
 def test_threads_that_are_closed_begin_nothing_more() -> None:
     begun, started, release, threads = [], threading.Event(), threading.Event(), Threads(1)
-    first = threads.submit(lambda: (started.set(), release.wait(timeout=SOON))[1])
+
+    def wait() -> bool:
+        started.set()
+        return release.wait(timeout=SOON)
+
+    first = threads.submit(wait)
     threads.submit(lambda: begun.append(1))
     assert started.wait(timeout=SOON)
     threading.Timer(0.2, release.set).start()

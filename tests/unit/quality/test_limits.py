@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -38,7 +39,8 @@ def densities(pixels: Pixels) -> NDArray[np.float64]:
 
 
 def picture(density: NDArray[np.float64]) -> Pixels:
-    return np.clip(255 * 10 ** -np.maximum(density, 0), 0, 255).round().astype(np.uint8)
+    light: NDArray[np.float64] = 255 * 10 ** -np.maximum(density, 0)
+    return light.clip(0, 255).round().astype(np.uint8)
 
 
 def darker(pixels: Pixels, strength: float) -> Pixels:
@@ -148,7 +150,8 @@ FIELD = Measures(170.0, 0.8, 25.0, 30.0, (0.45, 0.75, 0.45), 0.9, 0.04, 0.1)
 def test_a_picture_that_measures_a_limit_to_the_bit_passes(
     field: Pixels, monkeypatch: pytest.MonkeyPatch, figure: str, value: float | tuple[float, float, float]
 ) -> None:
-    monkeypatch.setattr("breakhis_desktop.quality.gate.measure", lambda _pixels: replace(FIELD, **{figure: value}))
+    measured: dict[str, Any] = {figure: value}
+    monkeypatch.setattr("breakhis_desktop.quality.gate.measure", lambda _pixels: replace(FIELD, **measured))
     assert reason_of_pixels(field) is None
 
 

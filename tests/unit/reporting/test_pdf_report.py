@@ -14,6 +14,7 @@ from breakhis_desktop.reporting.pdf.document import pdf_of
 from breakhis_desktop.reporting.pdf.image_tables import folder_of
 from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, elided_path, markup, name_markup, register_fonts, width_of
 from breakhis_desktop.reporting.report import Report
+from tests.factories.reports import fonts_left_out
 
 
 def pages_of(report: Report) -> list[str]:
@@ -130,9 +131,7 @@ def test_the_same_report_gives_the_same_bytes(run: Report, long_run: Report) -> 
 
 
 def test_all_fonts_are_embedded(run: Report) -> None:
-    for page in PdfReader(BytesIO(pdf_of(run))).pages:
-        for font in page["/Resources"]["/Font"].values():
-            assert "/FontFile2" in font.get_object()["/FontDescriptor"]
+    assert fonts_left_out(pdf_of(run)) == []
 
 
 @pytest.mark.parametrize("name", ["a  b", "&lt;b&gt;", "<para>", "<!--", "]]>", "&#65;", "%(page)s"])

@@ -20,7 +20,9 @@ from breakhis_desktop.reporting.pdf.document import pdf_of
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, MOST_PICTURES, Picture, Report, ReportOptions, pictured_images
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 from tests.factories import said
+from tests.factories.reports import fonts_left_out
 from tests.unit.reporting.conftest import ROOT, prediction
 
 PATIENT = "14-22549AB"
@@ -74,7 +76,7 @@ def report(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], thumbn
 @pytest.fixture(scope="module")
 def case(report: Report) -> Report:
     records = [*report.records, field(20, f"SOB_M_DC-14-{PATIENT[3:]}-100-002.png", 0.2)]
-    pictures = {0: report.pictures[0], 20: Picture(jpeg(), b"", "The file can no longer be read; this is its stored thumbnail.")}
+    pictures = {0: report.pictures[0], 20: Picture(jpeg(), b"", Message.of(RunCode.REPORT_FILE_GONE))}
     return replace(report, records=records, pictures=pictures, options=replace(report.options, patient=PATIENT))
 
 
@@ -229,9 +231,7 @@ def test_a_run_of_more_images_than_a_report_can_list_is_refused(records: list[Im
 def test_every_font_is_embedded_and_the_same_report_gives_the_same_bytes(request: pytest.FixtureRequest, kind: str) -> None:
     written = pdf_of(request.getfixturevalue(kind))
     assert pdf_of(request.getfixturevalue(kind)) == written
-    for page in PdfReader(BytesIO(written)).pages:
-        for font in page["/Resources"]["/Font"].values():
-            assert "/FontFile2" in font.get_object()["/FontDescriptor"]
+    assert fonts_left_out(written) == []
 
 
 @pytest.mark.parametrize(

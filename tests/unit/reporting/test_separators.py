@@ -16,6 +16,7 @@ from breakhis_desktop.domain.truth import truth_of
 from breakhis_desktop.reporting.provenance import Origin, provenance_csv
 from breakhis_desktop.reporting.rows import FORMULA_STARTS
 from breakhis_desktop.reporting.tables import csv_of, image_frame
+from tests.factories import said, there
 
 ATTACKS = ["a;=1+1;b", "=1;=2", ";@x", 'a;"=1+1"', 'a;""=1+1""', "a;;-1", "a;\uff1d1", '"a";=1', "a,b;=1"]
 
@@ -28,7 +29,7 @@ def formulas(content: bytes, delimiter: str) -> list[str]:
 
 def attacked(records: Sequence[ImageRecord], attack: str) -> tuple[ImageRecord, dict[int, list[Review]]]:
     review = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, attack, attack, "2026-01-01T10:05:00+01:00")
-    record = replace(records[0], path=Path(f"/data/{attack}.png"), reason=attack, engine=attack, identity=Identity(attack, 400))
+    record = replace(records[0], path=Path(f"/data/{attack}.png"), reason=said(attack), engine=attack, identity=Identity(attack, 400))
     return record, {0: [review]}
 
 
@@ -44,7 +45,7 @@ def test_no_part_of_a_cell_is_a_formula(run_info: RunInfo, records: list[ImageRe
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_part_of_a_cell_of_a_training_folder_is_a_formula(run_info: RunInfo, records: list[ImageRecord], attack: str) -> None:
     record, reviews = attacked(records, attack)
-    origin = Origin(record, truth_of(record, reviews[0][0]), PurePath("B", f"{attack}.png"), attack)
+    origin = Origin(record, there(truth_of(record, reviews[0][0])), PurePath("B", f"{attack}.png"), said(attack))
     found = provenance_csv(run_info, [origin, replace(origin, place=None)])
     assert [formulas(found, delimiter) for delimiter in ",;"] == [[], []]
     assert next(csv.DictReader(io.StringIO(found.decode())))["file"] == f"B/{attack}.png"
@@ -57,7 +58,7 @@ def test_an_ordinary_table_is_what_it_was_byte_by_byte(run_info: RunInfo, record
 
 
 def test_a_name_with_commas_and_quotes_is_written_as_ever(run_info: RunInfo, records: list[ImageRecord]) -> None:
-    record = replace(records[0], path=Path('/data/a, "b".png'), reason='cold; -5 °C; "so"')
+    record = replace(records[0], path=Path('/data/a, "b".png'), reason=said('cold; -5 °C; "so"'))
     assert csv_of(run_info, [record]).decode().splitlines()[1].startswith('"/data/a, ""b"".png",done,"cold; -5 °C; ""so""",')
 
 

@@ -20,8 +20,8 @@ from breakhis_desktop.store.earlier import EarlierResults
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.store import Store
 from tests.conftest import small_disk
-from tests.unit.store.test_migrations import fixture_of
-from tests.unit.store.test_store import FILES, done, run_info
+from tests.factories.runs import FILES, done, run_info
+from tests.factories.stores import fixture_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what stands in the way of shared memory here is a matter of Unix")
 

@@ -16,8 +16,8 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.temporary import temporary_store
 from breakhis_desktop.store.writer import only_writer
 from tests.conftest import small_disk
-from tests.unit.store.test_migrations import fixture_of
-from tests.unit.store.test_store import FILES, run_info
+from tests.factories.runs import FILES, run_info
+from tests.factories.stores import fixture_of
 
 OPEN = Path("/proc/self/fd")
 

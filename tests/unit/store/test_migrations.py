@@ -24,12 +24,11 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
-from tests.factories import said
-from tests.unit.store.test_store import FILES, done, run_info
+from tests.factories import said, there
+from tests.factories.runs import FILES, done, run_info
+from tests.factories.stores import VERSIONS, fixture_of, version_of
 
-STORES = Path(__file__).parents[2] / "fixtures" / "stores"
-VERSIONS = range(1, len(MIGRATIONS) + 1)
-MAPS = np.arange(2 * 7 * 14, dtype=np.float32).reshape(2, 7, 14) / 4
+MAPS = np.arange(2 * 7 * 14, dtype=np.float32).reshape(2, 7, 14) / np.float32(4)
 RECORDS = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, said("gone"))]
 REVIEWS = [
     Review(ReviewAction.ACCEPTED, Decision.MALIGNANT, SUBTYPE_BY_CODE["DC"], "", "M. Silva", "2026-01-01T10:05:00+01:00"),
@@ -47,15 +46,6 @@ def records_of(version: int) -> list[ImageRecord]:
     return RECORDS if version == 3 else WITHOUT_ENGINE
 
 
-def fixture_of(version: int) -> Path:
-    return STORES / f"version-{version}.sqlite"
-
-
-def version_of(file: Path) -> int:
-    with closing(sqlite3.connect(file)) as connection:
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_store_of_every_version_opens_with_all_that_it_held(tmp_path: Path, version: int) -> None:
     file = Path(shutil.copy(fixture_of(version), tmp_path))
@@ -67,7 +57,7 @@ def test_a_store_of_every_version_opens_with_all_that_it_held(tmp_path: Path, ve
         assert store.thumbnails(run.run_id) == {0: b"jpeg"}
         assert store.reviews(run.run_id) == ({0: REVIEWS} if version >= 3 else {})
         maps = store.heat_maps(run.run_id, 0)
-        assert (maps is None) if version < 2 else np.array_equal(maps, MAPS)
+        assert (maps is None) if version < 2 else np.array_equal(there(maps), MAPS)
     assert version_of(file) == len(MIGRATIONS)
 
 
@@ -92,6 +82,10 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.M
         assert "note" not in {row[1] for row in connection.execute("PRAGMA table_info(run)")}
 
 
+def open_and_close(file: Path) -> None:
+    open_database(file).close()
+
+
 @pytest.mark.parametrize("version", [None, 1])
 def test_two_that_open_a_store_at_once_both_find_it_up_to_date(tmp_path: Path, version: int | None) -> None:
     for attempt in range(20):
@@ -99,7 +93,7 @@ def test_two_that_open_a_store_at_once_both_find_it_up_to_date(tmp_path: Path, v
         if version:
             shutil.copy(fixture_of(version), file)
         with ThreadPoolExecutor(8) as pool:
-            for opened in [pool.submit(lambda file=file: open_database(file).close()) for _ in range(8)]:
+            for opened in [pool.submit(open_and_close, file) for _ in range(8)]:
                 opened.result()
         assert version_of(file) == len(MIGRATIONS)
         kept = tmp_path / f"{attempt}.sqlite.version-1"

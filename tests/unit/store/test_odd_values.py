@@ -27,7 +27,7 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.stores import StoreCode
 from tests.factories import said
-from tests.unit.store.test_store import FILES, done, run_info
+from tests.factories.runs import FILES, done, run_info
 
 DEEP = "'" + "[" * 5000 + "'"
 ROOTS = ("'x'", "'[]'", "'{}'", "'[1]'", "'\"abc\"'", "'[\"a\\u0000\"]'", "'[\"\\ud800\"]'", DEEP, "x'00ff'", "''", "'null'")

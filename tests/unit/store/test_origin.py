@@ -20,8 +20,8 @@ from breakhis_desktop.store.origin import APPLICATION_ID
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.store.store import Store
-from tests.unit.store.test_migrations import VERSIONS, fixture_of
-from tests.unit.store.test_store import FILES, run_info
+from tests.factories.runs import FILES, run_info
+from tests.factories.stores import VERSIONS, fixture_of
 
 FOREIGN = {
     "bookmarks, version 0": "CREATE TABLE moz_places (id INTEGER PRIMARY KEY, url TEXT);",

@@ -11,7 +11,7 @@ from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.temporary import temporary_store
 from breakhis_desktop.store.writer import only_writer
-from tests.unit.store.test_store import FILES, run_info
+from tests.factories.runs import FILES, run_info
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
 

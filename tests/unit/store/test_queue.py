@@ -13,7 +13,7 @@ from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import PendingImage
 from breakhis_desktop.store.queue import QueueOwner, load_queue, save_queue
 from breakhis_desktop.store.store import Store
-from tests.unit.store.test_store import FILES, STRANGE, run_info
+from tests.factories.runs import FILES, STRANGE, run_info
 
 CLAIM = """
 import sys

@@ -12,7 +12,7 @@ from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.recovery import move_store, set_aside_if_damaged
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
-from tests.unit.store.test_store import FILES, run_info
+from tests.factories.runs import FILES, run_info
 
 
 @pytest.fixture

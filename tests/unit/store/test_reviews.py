@@ -14,7 +14,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
-from tests.unit.store.test_store import FILES, done, run_info
+from tests.factories.runs import FILES, done, run_info
 
 MADE = "2026-11-26T10:14:00+01:00"
 OVERRIDE = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"], 'Regular ducts; "élan".', "M. Silva", MADE)
@@ -104,7 +104,7 @@ def test_images_are_reviewed_while_another_thread_writes_a_run(store: Store, run
         assert writing.wait(timeout=20)
         for number in range(20):
             store.add_review(run_id, number % 3, OVERRIDE)
-            time.sleep(0.002)
+            time.sleep(0.002)  # a person reviews at moments that the writer does not choose
     finally:
         reviewed.set()
         thread.join()

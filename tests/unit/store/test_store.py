@@ -1,15 +1,15 @@
-import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
 
 from breakhis_desktop.domain.decision import OperatingPoint, Prediction
 from breakhis_desktop.domain.queued_job import QueuedJob
-from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunInfo, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.errors import StoreError
@@ -17,31 +17,7 @@ from breakhis_desktop.store.queue import save_queue
 from breakhis_desktop.store.store import Store
 from tests.conftest import CARD
 from tests.factories import said
-
-STRANGE = Path(os.fsdecode(b"/images/caf\xe9\n.png"))
-FILES = (Path("/images/a.png"), STRANGE, Path("/images/c.png"))
-
-
-def run_info(*roots: Path) -> RunInfo:
-    return RunInfo(
-        run_id=0,
-        started="2026-01-01T10:00:00+01:00",
-        inputs=roots or (Path("/images"),),
-        model_name="fake 1",
-        model_id=CARD.model_id,
-        file_hashes=dict(CARD.file_hashes),
-        point=CARD.points["default"],
-        review_rule=CARD.review_rule,
-        program_version="0",
-        root_inodes=(42,),
-    )
-
-
-def done(position: int) -> ImageRecord:
-    prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
-    return ImageRecord(
-        position, FILES[position], Status.DONE, None, "ab" * 32, (700, 460), prediction, said("too small"), engine="ONNX Runtime"
-    )
+from tests.factories.runs import FILES, STRANGE, done, run_info
 
 
 @pytest.fixture
@@ -159,9 +135,9 @@ def test_cancelled_images_are_still_to_be_done(store: Store) -> None:
 
 
 def test_a_batch_is_written_whole_or_not_at_all(store: Store) -> None:
-    run_id = store.begin_run(run_info(), FILES)
+    run_id, thumbnail = store.begin_run(run_info(), FILES), cast("bytes", object())
     with pytest.raises(StoreError):
-        store.write(run_id, [done(0)], {0: object()})  # type: ignore[dict-item]
+        store.write(run_id, [done(0)], {0: thumbnail})
     assert store.records(run_id) == []
 
 

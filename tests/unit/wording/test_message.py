@@ -3,6 +3,7 @@
 import json
 import re
 from enum import Enum
+from typing import Any
 
 import pytest
 
@@ -64,9 +65,9 @@ def test_a_message_is_read_back_as_it_was_kept(message: Message) -> None:
         {"code": "TILES_DECLINED", "values": {"declined": 1, "tiles": 2, "reason": None}},
     ],
 )
-def test_what_is_no_message_is_refused(data: object) -> None:
+def test_what_is_no_message_is_refused(data: Any) -> None:
     with pytest.raises(ValueError, match="no message"):
-        from_data(data, CODES)  # type: ignore[arg-type]
+        from_data(data, CODES)
 
 
 def test_no_two_codes_of_the_program_share_a_name_or_a_wording() -> None:

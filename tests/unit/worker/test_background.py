@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.wording.files import FileCode
@@ -12,11 +13,11 @@ from breakhis_desktop.worker.background import Background
 
 
 def test_what_ends_after_the_window_closed_is_handed_to_nobody(qtbot: QtBot) -> None:
-    background, begun, handed = Background(), threading.Event(), []
+    background, begun, handed = Background(), threading.Event(), list[object]()
     background.run(begun.set, handed.append, handed.append)
     assert begun.wait(timeout=60)
-    background.close()
-    qtbot.wait(50)
+    background.close()  # waits for the work, so that what it returned is on its way
+    QCoreApplication.processEvents()
     assert handed == []
 
 
@@ -25,7 +26,7 @@ def test_what_goes_wrong_is_handed_back_as_a_message(qtbot: QtBot, caplog: pytes
     def fail() -> None:
         raise error
 
-    background, handed = Background(), []
+    background, handed = Background(), list[object]()
     background.run(fail, handed.append, handed.append)
     qtbot.waitUntil(lambda: handed == [Message.of(code)], timeout=20_000)
     background.close()
@@ -33,7 +34,7 @@ def test_what_goes_wrong_is_handed_back_as_a_message(qtbot: QtBot, caplog: pytes
 
 
 def test_what_is_returned_before_is_handed_back(qtbot: QtBot) -> None:
-    background, handed = Background(), []
+    background, handed = Background(), list[object]()
     background.run(lambda: 7, handed.append, handed.append)
     qtbot.waitUntil(lambda: handed == [7], timeout=20_000)
     background.close()
