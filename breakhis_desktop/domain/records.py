@@ -155,7 +155,7 @@ class RunInfo:
     point: OperatingPoint
     review_rule: ReviewRule
     program_version: str
-    gate_version: int | None = 1
+    gate_version: int | None
     root_inodes: tuple[int, ...] = ()
     identity_rule: str = ""
     run_point: OperatingPoint | None = None

@@ -26,6 +26,7 @@ def run_info(*roots: Path) -> RunInfo:
         point=CARD.points["default"],
         review_rule=CARD.review_rule,
         program_version="0",
+        gate_version=1,
         root_inodes=(42,),
     )
 

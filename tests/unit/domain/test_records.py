@@ -45,7 +45,7 @@ def test_durations_are_told_in_words() -> None:
     assert [duration_words(seconds) for seconds in (45.2, 112, 7500)] == ["45 s", "1 min 52 s", "2 h 5 min"]
 
 
-FACTS = RunInfo(1, "", (Path("/a"),), "m", "id", {}, OperatingPoint("default", 0.3), ReviewRule(0.1), "1")
+FACTS = RunInfo(1, "", (Path("/a"),), "m", "id", {}, OperatingPoint("default", 0.3), ReviewRule(0.1), "1", 1)
 IMAGE = ImageRecord(0, Path("/a/b.png"), Status.DONE, prediction=Prediction(0.4, (0, 0, 0, 0, 1.0, 0, 0, 0)))
 
 
@@ -90,8 +90,8 @@ def test_of_an_image_nothing_is_claimed_that_was_not_found_out() -> None:
     assert PendingImage(0, OFFICIAL).identity == Identity(None, None)
 
 
-def test_a_run_was_made_with_official_names_and_the_first_gate_where_it_does_not_say() -> None:
-    assert (FACTS.gate_version, FACTS.root_inodes, FACTS.identity_rule, FACTS.run_point) == (1, (), "", None)
+def test_a_run_was_made_with_official_names_where_it_does_not_say() -> None:
+    assert (FACTS.root_inodes, FACTS.identity_rule, FACTS.run_point) == ((), "", None)
 
 
 def test_what_the_rule_of_a_job_reads_outranks_the_name_and_the_name_fills_in_the_rest() -> None:

@@ -33,6 +33,7 @@ def run_info() -> RunInfo:
         point=OperatingPoint("default", 0.34, Estimate(0.95, 0.9, 0.98), Estimate(0.71, 0.55, 0.83)),
         review_rule=ReviewRule(0.1),
         program_version="0.1.0",
+        gate_version=1,
     )
 
 
