@@ -3,12 +3,12 @@
 import json
 from pathlib import Path
 
-from breakhis_desktop.domain.card import CARD_FILE, JOINT_FILE, NETWORK_FILES, parse_card
+from breakhis_desktop.domain.card import CARD_FILE, GRAPH_FILE, NETWORK_FILES, parse_card
 
 _CARD_FOR_PEOPLE = "MODEL_CARD.md"
 _REMARK = f"""
 This copy of the bundle is without {" and ".join(f"`{name}`" for name in NETWORK_FILES)}, which TensorFlow runs: it stands in a package that
-has no TensorFlow. `{JOINT_FILE}` is run in their place, where it reproduces the probabilities that they gave for the golden images.
+has no TensorFlow. `{GRAPH_FILE}` is run in their place, where it reproduces the probabilities that they gave for the golden images.
 """
 
 

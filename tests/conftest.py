@@ -22,8 +22,8 @@ from breakhis_desktop import paths
 from breakhis_desktop.assets import sample_images
 from breakhis_desktop.domain.card import CARD_FORMAT, ModelCard
 from breakhis_desktop.domain.card_parts import (
-    FamiliarityRule,
     LargeFields,
+    OodRule,
     PointEvidence,
     ReviewEvidence,
     ShareFigure,
@@ -180,7 +180,7 @@ CARD = ModelCard(
             threshold=0.5, sensitivity=ShareFigure(0.95, 0.9, 0.98), specificity=ShareFigure(0.6, 0.4, 0.8), protocol="grouped folds"
         )
     },
-    familiarity=FamiliarityRule(sha256="dd", limit=1.0),
+    familiarity=OodRule(sha256="dd", limit=1.0),
     large_fields=LargeFields((700, 460), 0.25),
     training_data=TrainingData(magnifications={"40": 10, "100": 10, "200": 10, "400": 10}),
 )

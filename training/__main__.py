@@ -200,7 +200,7 @@ def _pool(options: argparse.Namespace, workspace: Workspace) -> Predictions:
         predictions = pool(recipe, data, workspace, options.protocol)
     except NotMadeError:
         saved = find_predictions(options.results, recipe.name, options.protocol, recipe.sha256)
-        if saved is None or split_sha256 not in {None, saved.facts.split_sha256}:
+        if saved is None or split_sha256 not in {None, saved.provenance.split_sha256}:
             raise
         _log.info("%s has no finished run here; these are the figures of the predictions in %s.", recipe.name, options.results)
         return saved

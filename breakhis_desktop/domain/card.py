@@ -16,9 +16,9 @@ from breakhis_desktop.domain.card_parts import (
     Backbone,
     CurveEvidence,
     DerivedFile,
-    FamiliarityRule,
     FinalTraining,
     LargeFields,
+    OodRule,
     PointEvidence,
     ProtocolMetrics,
     RecipeComparison,
@@ -43,7 +43,7 @@ BINARY_FILE = "binary.keras"
 SUBTYPE_FILE = "subtype.keras"
 GOLDEN_FILE = "golden.npz"
 FAMILIARITY_FILE = "familiarity.npz"
-JOINT_FILE = "joint.onnx"
+GRAPH_FILE = "joint.onnx"
 CARD_FILE = "card.json"
 NETWORK_FILES = (BINARY_FILE, SUBTYPE_FILE)
 DEFAULT_POINT = "default"
@@ -126,7 +126,7 @@ class ModelCard:
     review: ReviewEvidence
     operating_points: Mapping[str, PointEvidence]
     operating_curve: CurveEvidence | None = None
-    familiarity: FamiliarityRule | None = None
+    familiarity: OodRule | None = None
     large_fields: LargeFields | None = None
     gate_limits: GateLimits | None = None
     training_data: TrainingData = field(default_factory=TrainingData)
@@ -159,7 +159,7 @@ class ModelCard:
             raise ClauseError(Message.of(BundleCode.CARD_NAMES_NO_FILE, file=missing[0]))
         if DEFAULT_POINT not in self.operating_points:
             raise CardError(Message.of(BundleCode.CARD_WITHOUT_POINT))
-        if not set(self.left_out) <= set(NETWORK_FILES) or (self.left_out and self.joint_sha256 is None):
+        if not set(self.left_out) <= set(NETWORK_FILES) or (self.left_out and self.graph_sha256 is None):
             raise CardError(Message.of(BundleCode.CARD_LEAVES_OUT))
         for text in self._texts_acted_on():
             if not text.isprintable() or len(text) > _LONGEST_TEXT:
@@ -179,9 +179,9 @@ class ModelCard:
         return {name: self.files[name] for name in (*NETWORK_FILES, GOLDEN_FILE)}
 
     @property
-    def joint_sha256(self) -> str | None:
+    def graph_sha256(self) -> str | None:
         """SHA-256 of the graph that was derived from both networks; None where there is none."""
-        return self.derived[JOINT_FILE].sha256 if JOINT_FILE in self.derived else None
+        return self.derived[GRAPH_FILE].sha256 if GRAPH_FILE in self.derived else None
 
     @property
     def temperatures(self) -> tuple[float, float]:
@@ -243,7 +243,7 @@ class ModelCard:
     @property
     def all_hashes(self) -> dict[str, str]:
         """SHA-256 of each file that the card names, those that a bundle may lack among them."""
-        optional = {JOINT_FILE: self.joint_sha256, FAMILIARITY_FILE: self.familiarity and self.familiarity.sha256}
+        optional = {GRAPH_FILE: self.graph_sha256, FAMILIARITY_FILE: self.familiarity and self.familiarity.sha256}
         return {**self.file_hashes, **{name: digest for name, digest in optional.items() if digest}}
 
     @property
@@ -253,9 +253,9 @@ class ModelCard:
         That is all of `earlier_id`, and where the card names a joint graph, which may compute in place of the networks, that graph and the
         golden images that choose between the two. The bundle that shipped before ids covered these keeps the id that runs know it by.
         """
-        if self.joint_sha256 is None:
+        if self.graph_sha256 is None:
             return self.earlier_id
-        found = _id_of([*self._deciding_facts(), self.joint_sha256, self.files[GOLDEN_FILE]])
+        found = _id_of([*self._deciding_facts(), self.graph_sha256, self.files[GOLDEN_FILE]])
         return _KEPT_IDS.get(found, found)
 
     @property

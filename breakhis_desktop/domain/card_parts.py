@@ -126,7 +126,7 @@ class LargeFields:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FamiliarityRule:
+class OodRule:
     """Which images are familiar to the models.
 
     Attributes:

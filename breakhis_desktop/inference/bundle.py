@@ -28,7 +28,7 @@ from breakhis_desktop.errors import BundleError, ClauseError
 from breakhis_desktop.files import printable
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
 from breakhis_desktop.inference.archives import LARGEST_FILE, LARGEST_GOLDEN, UNPACKING_ERRORS, ArchiveError, check_arrays, check_keras_file
-from breakhis_desktop.inference.familiarity import Familiarity
+from breakhis_desktop.inference.out_of_distribution import OodDetector
 from breakhis_desktop.regular_files import open_regular, read_regular, why_unreadable_file
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
@@ -72,7 +72,7 @@ class Bundle:
     folder: Path
     card: ModelCard
     golden: Golden
-    familiarity: Familiarity | None
+    detector: OodDetector | None
     has_networks: bool
 
 
@@ -99,8 +99,8 @@ def _read_files(folder: Path, card: ModelCard) -> Bundle:
         check_hash(folder / name, card.file_hashes[name])
         _check_content(folder / name, partial(check_keras_file, folder / name))
     golden = _read_golden(folder / GOLDEN_FILE, card)
-    familiarity = _read_familiarity(folder / FAMILIARITY_FILE, card)
-    return Bundle(folder, card, golden, familiarity, has_networks=set(NETWORK_FILES) <= set(present))
+    detector = _read_detector(folder / FAMILIARITY_FILE, card)
+    return Bundle(folder, card, golden, detector, has_networks=set(NETWORK_FILES) <= set(present))
 
 
 def damaged(folder: Path, what: Message) -> BundleError:
@@ -238,11 +238,11 @@ def _holds_probabilities(golden: Golden) -> bool:
     return ranges and bool((np.abs(golden.subtype.sum(axis=1) - 1) <= _SUM_SLACK).all())
 
 
-def _read_familiarity(file: Path, card: ModelCard) -> Familiarity | None:
+def _read_detector(file: Path, card: ModelCard) -> OodDetector | None:
     if card.familiarity is None:
         return None
     content = _arrays_in(file, card.familiarity.sha256)
     try:
-        return Familiarity.load(content)
+        return OodDetector.load(content)
     except ClauseError as error:
         raise damaged(file.parent, Message.of(BundleCode.FAMILIARITY_UNUSABLE, file=file.name, what=error.message)) from error

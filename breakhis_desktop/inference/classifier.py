@@ -50,7 +50,7 @@ class Classifier:
         """
         self._owner = threading.get_ident()
         self._engine = engine
-        self._familiarity = bundle.familiarity
+        self._detector = bundle.detector
         self.device_trouble = device_trouble
         self.card: ModelCard = bundle.card
         self.golden_images = len(bundle.golden.binary)
@@ -113,9 +113,9 @@ class Classifier:
 
     def _distances(self, raw: RawOutput) -> NDArray[np.float32] | None:
         """Return the images' distances from the training images, in units of the familiarity limit."""
-        if self._familiarity is None or self.card.familiarity is None:
+        if self._detector is None or self.card.familiarity is None:
             return None
-        return self._familiarity.distances(raw.features) / np.float32(self.card.familiarity.limit)
+        return self._detector.distances(raw.features) / np.float32(self.card.familiarity.limit)
 
 
 def load_classifier(folder: Path, report_stage: Report = lambda _stage: None, engine: str = AUTO, device: str = CPU) -> Classifier:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from breakhis_desktop.inference.joint import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
+from breakhis_desktop.inference.fused_graph import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
 
 _SLACK = 1e-4
 """Tolerance for probabilities beyond 0 or 1, due to rounding."""

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.card import JOINT_FILE
+from breakhis_desktop.domain.card import GRAPH_FILE
 from breakhis_desktop.domain.engines import CPU, DEVICES, Device
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.archives import LARGEST_NETWORK
 from breakhis_desktop.inference.bundle import Bundle, damaged, refused
 from breakhis_desktop.inference.devices import available_devices, load_runtime
 from breakhis_desktop.inference.engine import RawOutput
+from breakhis_desktop.inference.fused_graph import FEATURES, IMAGE, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
 from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
-from breakhis_desktop.inference.joint import FEATURES, IMAGE, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
 from breakhis_desktop.regular_files import read_regular, why_unreadable_file
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
@@ -52,11 +52,11 @@ class OnnxEngine:
         except Exception as error:  # (a graph that opens may still expect different images, or the device may fail)
             if self._device.name != CPU:
                 raise _failed(self._device) from error
-            raise damaged(self._folder, Message.of(BundleCode.ONNX_DOES_NOT_RUN, file=JOINT_FILE)) from error
+            raise damaged(self._folder, Message.of(BundleCode.ONNX_DOES_NOT_RUN, file=GRAPH_FILE)) from error
         try:
             return RawOutput.of_outputs(dict(zip(_OUTPUTS, outputs, strict=True)), len(inputs))
         except (ValueError, AttributeError) as error:  # AttributeError: an output is not an array
-            raise damaged(self._folder, Message.of(BundleCode.ONNX_OUTPUTS_OF_OTHER_FORM, file=JOINT_FILE)) from error
+            raise damaged(self._folder, Message.of(BundleCode.ONNX_OUTPUTS_OF_OTHER_FORM, file=GRAPH_FILE)) from error
 
 
 def _failed(device: Device) -> BundleError:
@@ -65,16 +65,16 @@ def _failed(device: Device) -> BundleError:
 
 def _read(bundle: Bundle) -> bytes:
     """Return the graph as the very bytes that were hashed, so that the file cannot be swapped in between."""
-    expected = bundle.card.joint_sha256
+    expected = bundle.card.graph_sha256
     if expected is None:
-        raise damaged(bundle.folder, Message.of(BundleCode.ONNX_NOT_IN_CARD, file=JOINT_FILE))
-    file = bundle.folder / JOINT_FILE
+        raise damaged(bundle.folder, Message.of(BundleCode.ONNX_NOT_IN_CARD, file=GRAPH_FILE))
+    file = bundle.folder / GRAPH_FILE
     try:
         graph = read_regular(file, LARGEST_NETWORK)
     except OSError as error:
         raise damaged(bundle.folder, why_unreadable_file(file, error)) from error
     if hashlib.sha256(graph).hexdigest() != expected:
-        raise damaged(bundle.folder, Message.of(BundleCode.BUNDLE_FILE_REPLACED, file=JOINT_FILE))
+        raise damaged(bundle.folder, Message.of(BundleCode.BUNDLE_FILE_REPLACED, file=GRAPH_FILE))
     return graph
 
 
@@ -82,9 +82,9 @@ def _check(graph: bytes, folder: Path) -> None:
     try:
         check_graph(graph)
     except MalformedError as error:
-        raise damaged(folder, Message.of(BundleCode.ONNX_DOES_NOT_OPEN, file=JOINT_FILE)) from error
+        raise damaged(folder, Message.of(BundleCode.ONNX_DOES_NOT_OPEN, file=GRAPH_FILE)) from error
     except GraphError as error:
-        raise refused(folder / JOINT_FILE, error) from error
+        raise refused(folder / GRAPH_FILE, error) from error
 
 
 def open_session(graph: bytes, folder: Path, device: Device) -> Any:
@@ -117,11 +117,11 @@ def open_session(graph: bytes, folder: Path, device: Device) -> Any:
     except Exception as error:  # (whatever is wrong with the graph or the runtime, this engine cannot be used)
         if device.name != CPU:
             raise _failed(device) from error
-        raise damaged(folder, Message.of(BundleCode.ONNX_DOES_NOT_OPEN, file=JOINT_FILE)) from error
+        raise damaged(folder, Message.of(BundleCode.ONNX_DOES_NOT_OPEN, file=GRAPH_FILE)) from error
     if session.get_providers() != providers:
         raise _failed(device)
     if not {output.name for output in session.get_outputs()} >= set(_OUTPUTS):
-        raise damaged(folder, Message.of(BundleCode.ONNX_WITHOUT_HEAT_MAPS, file=JOINT_FILE))
+        raise damaged(folder, Message.of(BundleCode.ONNX_WITHOUT_HEAT_MAPS, file=GRAPH_FILE))
     return session
 
 

@@ -17,7 +17,7 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.inference.archives import ArchiveError, check_keras_weights
 from breakhis_desktop.inference.bundle import Bundle, damaged, refused
 from breakhis_desktop.inference.engine import BATCH, RawOutput
-from breakhis_desktop.inference.joint import UnfitNetworkError, joint_function
+from breakhis_desktop.inference.fused_graph import UnfitNetworkError, fused_function
 from breakhis_desktop.inference.native_stderr import native_stderr_silenced
 from breakhis_desktop.processor import AVX, lacks
 from breakhis_desktop.wording.bundles import BundleCode
@@ -46,7 +46,7 @@ class TensorFlowEngine:
         binary = _load(keras, bundle.folder / BINARY_FILE, 1)
         subtype = _load(keras, bundle.folder / SUBTYPE_FILE, len(SUBTYPES))
         try:
-            joint = joint_function(binary, subtype)
+            fused = fused_function(binary, subtype)
         except UnfitNetworkError as error:
             raise damaged(bundle.folder, Message.of(BundleCode.NETWORK_OF_OTHER_END, network=str(error))) from error
         except Exception as error:  # (networks that open may still be incompatible in many ways)
@@ -54,8 +54,8 @@ class TensorFlowEngine:
         self._folder = bundle.folder
         width, height = bundle.card.input_size
         self._shape = (BATCH, height, width, 3)
-        self._joint = tensorflow.function(
-            joint,
+        self._fused = tensorflow.function(
+            fused,
             input_signature=[tensorflow.TensorSpec(self._shape, tensorflow.float32)],
             autograph=False,  # it would leave a file in the temporary folder
         )
@@ -65,7 +65,7 @@ class TensorFlowEngine:
         batch = np.zeros(self._shape, np.float32)
         batch[: len(inputs)] = inputs
         try:
-            outputs = {name: output.numpy()[: len(inputs)] for name, output in self._joint(batch).items()}
+            outputs = {name: output.numpy()[: len(inputs)] for name, output in self._fused(batch).items()}
             return RawOutput.of_outputs(outputs, len(inputs))
         except Exception as error:  # (networks that open may still expect different images or return different outputs)
             raise damaged(self._folder, Message.of(BundleCode.KERAS_DOES_NOT_RUN)) from error

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, NETWORK_FILES
+from breakhis_desktop.domain.card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, GRAPH_FILE, NETWORK_FILES
 from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import MAX_BYTES, absolute, followed, is_folder, printable, try_place
@@ -23,7 +23,7 @@ from breakhis_desktop.pipeline.discover import Asking, NoAnswerError
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
-_BUNDLE_FILES = (CARD_FILE, *NETWORK_FILES, GOLDEN_FILE, FAMILIARITY_FILE, JOINT_FILE)
+_BUNDLE_FILES = (CARD_FILE, *NETWORK_FILES, GOLDEN_FILE, FAMILIARITY_FILE, GRAPH_FILE)
 
 _Mark = tuple[object, ...]
 """What two paths have in common if they lead to the same file."""

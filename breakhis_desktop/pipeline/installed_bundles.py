@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from breakhis_desktop.domain.card import CARD_FILE, JOINT_FILE, ModelCard
+from breakhis_desktop.domain.card import CARD_FILE, GRAPH_FILE, ModelCard
 from breakhis_desktop.errors import BundleError, UserError
 from breakhis_desktop.files import delete_folder, printable, replace_folder
 from breakhis_desktop.inference.archives import LARGEST_FILE
@@ -157,8 +157,8 @@ def _is_no_less(folder: Path, other: Bundle) -> bool:
     """Return whether a bundle is intact and has everything that another bundle with the same card has."""
     try:
         bundle = read_bundle(folder)
-        if bundle.card.joint_sha256 and (other.folder / JOINT_FILE).exists():
-            check_hash(folder / JOINT_FILE, bundle.card.joint_sha256)
+        if bundle.card.graph_sha256 and (other.folder / GRAPH_FILE).exists():
+            check_hash(folder / GRAPH_FILE, bundle.card.graph_sha256)
     except BundleError:
         return False
     return bundle.has_networks or not other.has_networks

@@ -23,7 +23,7 @@ import tensorflow as tf
 from breakhis_desktop.domain.engines import CPU, DEVICES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.engine import BATCH
-from breakhis_desktop.inference.joint import IMAGE, joint_function
+from breakhis_desktop.inference.fused_graph import IMAGE, fused_function
 from breakhis_desktop.inference.onnx_engine import open_session
 from training.bundle.compact import fold_batch_norm
 from training.bundle.derived import convert
@@ -62,7 +62,7 @@ def passes_of(name: str) -> tuple[Pass, Pass]:
     network = build_network(recipe, random_weights=True)
     fold_batch_norm(network)
     pooled = network.get_layer(FEATURES).output
-    joint = joint_function(*(keras.Model(network.input, network.get_layer(task)(pooled)) for task in (MALIGNANT, SUBTYPE)))
+    joint = fused_function(*(keras.Model(network.input, network.get_layer(task)(pooled)) for task in (MALIGNANT, SUBTYPE)))
     side = recipe.input_side
     images = np.random.default_rng(0).integers(0, 256, (BATCH, side, side, 3)).astype(np.float32)
     with tempfile.TemporaryDirectory() as folder:

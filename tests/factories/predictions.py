@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from training.experiment.predictions import Predictions, RunFacts
+from training.experiment.predictions import Predictions, TrainingProvenance
 
 ACCESSIONS, IMAGES_EACH = 25, 6
 
@@ -20,9 +20,11 @@ def make_predictions(recipe: str = "made_up", noise: float = 1.0, protocol: str 
     logits = np.eye(8)[subtype] * 2 + random.normal(0, noise, (len(subtype), 8)) + of_accession
     subtypes = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     binary = 1 / (1 + np.exp(-(2 * malignant - 0.5 + random.normal(0, 2 * noise, len(subtype)))))
-    facts = RunFacts(recipe, "00", "Made up", "both", protocol, 1, 5, 5, 3, 3, 1.5, "float32", "11", "2026-11-23", [{"epoch": 1}])
+    provenance = TrainingProvenance(
+        recipe, "00", "Made up", "both", protocol, 1, 5, 5, 3, 3, 1.5, "float32", "11", "2026-11-23", [{"epoch": 1}]
+    )
     return Predictions(
-        facts,
+        provenance,
         name=np.array([f"{row}.png" for row in range(len(subtype))]),
         malignant=malignant,
         subtype=subtype,
@@ -38,5 +40,5 @@ def make_predictions(recipe: str = "made_up", noise: float = 1.0, protocol: str 
 
 def rows_of(predictions: Predictions, rows: NDArray[np.integer]) -> Predictions:
     """Return the predictions on some of the images, by row."""
-    arrays = {name: getattr(predictions, name)[rows] for name in Predictions.__dataclass_fields__ if name != "facts"}
+    arrays = {name: getattr(predictions, name)[rows] for name in Predictions.__dataclass_fields__ if name != "provenance"}
     return replace(predictions, **arrays)

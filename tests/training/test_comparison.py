@@ -36,10 +36,10 @@ HISTORY = [
 ]
 
 
-def predictions_of(recipe: str, protocol: str, noise: float, task: str = "both", **facts: Any) -> Predictions:
+def predictions_of(recipe: str, protocol: str, noise: float, task: str = "both", **provenance: Any) -> Predictions:
     made = make_predictions(recipe, noise, protocol, random_seed=len(recipe))
-    facts = {"history": HISTORY, "task": task, "recipe_sha256": load_recipe(recipe).sha256, **facts}
-    given = replace(made, facts=replace(made.facts, **facts))
+    provenance = {"history": HISTORY, "task": task, "recipe_sha256": load_recipe(recipe).sha256, **provenance}
+    given = replace(made, provenance=replace(made.provenance, **provenance))
     return replace(given, subtypes=None) if task == "binary" else given
 
 
@@ -184,7 +184,7 @@ def test_a_bundle_whose_recipe_is_beaten_says_by_which_and_what_another_seed_giv
     assert "**The default bundle.**" not in page_of(results)
     shutil.copytree(results, tmp_path / "results")
     again = predictions_of(STALE, "grouped", 1.1)
-    save_predictions(replace(again, facts=replace(again.facts, recipe=f"{STALE}_seed2")), tmp_path / "results")
+    save_predictions(replace(again, provenance=replace(again.provenance, recipe=f"{STALE}_seed2")), tmp_path / "results")
     compare(tmp_path / "results", STALE)
     said = next(line for line in page_of(tmp_path / "results").splitlines() if "**The default bundle.**" in line)
     runs = [load_predictions(predictions_file(results, recipe, "grouped")) for recipe in (DEFAULT, STALE)]

@@ -15,7 +15,7 @@ from keras import layers
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.card_parts import GraphInput
 from breakhis_desktop.errors import UserError
-from training.bundle.derived import TOLERANCE, measure_speed, open_joint, prove_joint, write_joint
+from training.bundle.derived import TOLERANCE, measure_speed, open_graph, prove_joint, write_joint
 
 pytestmark = [
     # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
@@ -101,7 +101,7 @@ def test_networks_of_two_backbones_keep_the_features_of_both(apart: Path) -> Non
 def test_the_graph_gives_what_keras_gives_for_any_number_of_images(apart: Path, images: int) -> None:
     write_joint(apart)
     inputs = np.random.default_rng(images).integers(0, 256, (images, SIDE, SIDE, 3)).astype(np.float32)
-    given = open_joint(apart / "joint.onnx")(inputs)
+    given = open_graph(apart / "joint.onnx")(inputs)
     for name, maps, file in (("malignant", "features", "binary.keras"), ("subtype", "subtype_features", "subtype.keras")):
         network = keras.saving.load_model(apart / file)
         np.testing.assert_allclose(given[name], network.predict_on_batch(inputs), atol=1e-5)
@@ -151,7 +151,7 @@ def test_the_networks_that_ship_become_one_graph_as_large_as_one_of_them(tmp_pat
     assert max((said.largest_difference_from_keras or {}).values()) < TOLERANCE / 10
     assert (folder / "joint.onnx").stat().st_size < 1.1 * (folder / "binary.keras").stat().st_size
     with np.load(folder / "golden.npz") as golden:
-        given = open_joint(folder / "joint.onnx")(golden["images"].astype(np.float32))
+        given = open_graph(folder / "joint.onnx")(golden["images"].astype(np.float32))
         np.testing.assert_allclose(given["malignant"][:, 0], golden["binary"], atol=TOLERANCE)
         np.testing.assert_allclose(given["subtype"], golden["subtype"], atol=TOLERANCE)
     assert "times as many as both networks in Keras" in measure_speed(folder)

@@ -251,14 +251,14 @@ def test_a_part_is_judged_by_its_own_rows(predictions: Predictions) -> None:
 
 def test_a_part_that_lacks_a_fold_is_judged_as_any_other(predictions: Predictions) -> None:
     part = rows_of(predictions, np.flatnonzero((predictions.fold != 4) & (np.arange(len(predictions)) % 3 == 0)))
-    figures = figures_of(replace(part, facts=replace(part.facts, protocol="image"), split=np.ones_like(part.split)))
+    figures = figures_of(replace(part, provenance=replace(part.provenance, protocol="image"), split=np.ones_like(part.split)))
     assert figures["binary"]["by_image"]["sensitivity"]["value"] > 0.5
     assert figures["operating_points"]["default"]["protocol"].startswith("image (leaky), cross-fitted")
 
 
 def test_an_image_held_out_twice_is_two_entries_and_one_image(predictions: Predictions) -> None:
     twice = rows_of(predictions, np.tile(np.arange(len(predictions)), 2))
-    official = replace(twice, facts=replace(twice.facts, protocol="official"), split=np.repeat([1, 2], len(predictions)))
+    official = replace(twice, provenance=replace(twice.provenance, protocol="official"), split=np.repeat([1, 2], len(predictions)))
     assert as_json(evidence(official)) == {"entries": 300, "images": 150, "accessions": 25}
     assert figures_of(official)["binary"]["patients"] == ACCESSIONS
 

@@ -16,15 +16,15 @@ from breakhis_desktop.domain.card_parts import CurveColumns, CurveEvidence, Deri
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.quality.gate import SHIPPED_LIMITS
 from training.bundle.card import make_card
-from training.bundle.choice import Standing, find_standing
 from training.bundle.export import renew_cards
-from training.bundle.familiarity import Limit
 from training.bundle.model_card import write_model_card
 from training.bundle.operating_curve import operating_curve
+from training.bundle.out_of_distribution import Limit
+from training.bundle.ranking import RecipeRanking, rank_recipe
 from training.comparison.chosen import SECOND_SEED
 from training.comparison.results import shipped_recipe
 from training.data import Dataset, load_dataset, prepare_images
-from training.experiment.predictions import Predictions, RunFacts, load_predictions, predictions_file, save_predictions
+from training.experiment.predictions import Predictions, TrainingProvenance, load_predictions, predictions_file, save_predictions
 from training.experiment.recipe import load_recipe
 from training.model.pretrained import SOURCES
 from training.workspace import RESULTS, Workspace
@@ -68,11 +68,11 @@ def made_up(data: Dataset, name: str, protocol: str = "grouped", **changes: Any)
     recipe = load_recipe(name)
     random = np.random.default_rng(len(name))
     subtypes = np.eye(8)[data.subtype] + random.dirichlet(np.ones(8), len(data))
-    facts = RunFacts(
+    provenance = TrainingProvenance(
         name, recipe.sha256, recipe.description, recipe.task, protocol, 1, 5, 5, 6, 6, 2.0, "float32", data.split_sha256, "2026-11-23", []
     )
     return Predictions(
-        replace(facts, **changes),
+        replace(provenance, **changes),
         *(data.name, data.malignant, data.subtype, data.patient_id, data.accession, data.magnification, data.fold, data.fold),
         binary=None if recipe.task == "subtype" else (0.3 * data.malignant + random.uniform(0.1, 0.6, len(data))).astype(np.float32),
         subtypes=None if recipe.task == "binary" else (subtypes / 2).astype(np.float32),
@@ -80,7 +80,7 @@ def made_up(data: Dataset, name: str, protocol: str = "grouped", **changes: Any)
 
 
 @pytest.fixture(scope="module")
-def standing(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Standing:
+def ranking(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> RecipeRanking:
     results = tmp_path_factory.mktemp("results")
     for name, protocol, changes in (
         ("lite0_staged", "grouped", {"epochs": 3}),
@@ -93,7 +93,7 @@ def standing(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Stan
         ("brief_subtype_class_weights", "grouped", {"split_sha256": "of other images"}),
     ):
         save_predictions(made_up(dataset, name, protocol, **changes), results)
-    return find_standing(RECIPE, dataset, results)
+    return rank_recipe(RECIPE, dataset, results)
 
 
 def written(card: ModelCard) -> dict[str, Any]:
@@ -107,27 +107,27 @@ def page_of(card: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="module")
-def card(dataset: Dataset, standing: Standing, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def card(dataset: Dataset, ranking: RecipeRanking, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     bundle = tmp_path_factory.mktemp("bundle")
     for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
         (bundle / name).write_text(name)
-    made = make_card(RECIPE, dataset, standing, bundle, source=SOURCE, training=TRAINING, derived=DERIVED, limit=LIMIT, curve=CURVE)
+    made = make_card(RECIPE, dataset, ranking, bundle, source=SOURCE, training=TRAINING, derived=DERIVED, limit=LIMIT, curve=CURVE)
     return written(made)
 
 
-def test_a_recipe_is_seen_beside_those_of_the_brief_and_the_reference_alone(standing: Standing) -> None:
-    statuses = {row.recipe: str(row.status) for row in standing.others}
+def test_a_recipe_is_seen_beside_those_of_the_brief_and_the_reference_alone(ranking: RecipeRanking) -> None:
+    statuses = {row.recipe: str(row.status) for row in ranking.others}
     assert len(statuses) == 15
     assert "lite0_frozen" not in statuses
     assert statuses["resnet50_frozen"] == "done"
     assert statuses["brief_binary_baseline"] == "done, at most 2 of 6 epochs"
     assert statuses["brief_subtype_baseline"] == "done, 1 of 5 folds"
     assert statuses["brief_subtype_class_weights"].startswith("not run")
-    assert standing.differences.keys() == {"resnet50_frozen", "brief_binary_baseline", "brief_subtype_baseline"}
+    assert ranking.differences.keys() == {"resnet50_frozen", "brief_binary_baseline", "brief_subtype_baseline"}
 
 
-def test_only_recipes_judged_on_all_of_the_same_folds_are_counted(standing: Standing) -> None:
-    assert standing.compared == 4
+def test_only_recipes_judged_on_all_of_the_same_folds_are_counted(ranking: RecipeRanking) -> None:
+    assert ranking.compared == 4
 
 
 def test_predictions_of_another_recipe_under_the_same_name_do_not_count(dataset: Dataset, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_predictions_of_another_recipe_under_the_same_name_do_not_count(dataset:
     with pytest.raises(
         UserError, match=r"run `python -m training train lite0_staged` and `python -m training evaluate lite0_staged` first"
     ):
-        find_standing(RECIPE, dataset, tmp_path)
+        rank_recipe(RECIPE, dataset, tmp_path)
 
 
 def test_the_card_holds_figures_of_each_protocol_and_of_the_recipes_beside_it(card: dict[str, Any]) -> None:
@@ -188,13 +188,13 @@ def test_cards_are_not_renewed_by_figures_of_other_predictions(card: dict[str, A
             renew_cards(RECIPE, dataset, tmp_path, results)
 
 
-def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Dataset, standing: Standing, tmp_path: Path) -> None:
+def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Dataset, ranking: RecipeRanking, tmp_path: Path) -> None:
     assert card["training_data"]["name"] == "BreakHis"
     assert any("one laboratory" in limit for limit in card["limits"])
     for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
         (tmp_path / name).write_text(name)
     own = replace(dataset, name=np.array([f"{row}.png" for row in range(len(dataset))]))
-    made = make_card(RECIPE, own, standing, tmp_path, source=SOURCE, training=TRAINING, derived=DERIVED, limit=LIMIT, curve=CURVE)
+    made = make_card(RECIPE, own, ranking, tmp_path, source=SOURCE, training=TRAINING, derived=DERIVED, limit=LIMIT, curve=CURVE)
     assert made.training_data.name == "Images of the user's own"
     assert "Spanhol" not in made.data_citation
     assert (card["gate_limits"], made.gate_limits) == (as_json(SHIPPED_LIMITS), None)
@@ -261,14 +261,14 @@ def test_the_card_says_which_images_are_judged(card: dict[str, Any]) -> None:
 
 
 def test_a_card_without_a_limit_says_nothing_of_familiarity(
-    dataset: Dataset, standing: Standing, card: dict[str, Any], tmp_path: Path
+    dataset: Dataset, ranking: RecipeRanking, card: dict[str, Any], tmp_path: Path
 ) -> None:
     for name in ("binary.keras", "subtype.keras", "golden.npz", "joint.onnx"):
         (tmp_path / name).write_text(name)
-    made = make_card(RECIPE, dataset, standing, tmp_path, source=SOURCE, training=TRAINING, derived=DERIVED, limit=None, curve=None)
+    made = make_card(RECIPE, dataset, ranking, tmp_path, source=SOURCE, training=TRAINING, derived=DERIVED, limit=None, curve=None)
     assert "familiarity" not in written(made)
     assert made.familiarity is None
-    assert "Familiarity" not in write_model_card(made)
+    assert "OodDetector" not in write_model_card(made)
 
 
 def test_the_card_tells_of_every_threshold_and_the_page_of_some(card: dict[str, Any]) -> None:

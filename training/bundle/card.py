@@ -13,16 +13,16 @@ import numpy as np
 from msgspec import convert
 
 from breakhis_desktop.domain.as_json import as_json
-from breakhis_desktop.domain.card import BINARY_FILE, CARD_FORMAT, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE, ModelCard
+from breakhis_desktop.domain.card import BINARY_FILE, CARD_FORMAT, FAMILIARITY_FILE, GOLDEN_FILE, GRAPH_FILE, SUBTYPE_FILE, ModelCard
 from breakhis_desktop.domain.card_parts import (
     Backbone,
     ComparedRecipe,
     CurveEvidence,
     DerivedFile,
     Extent,
-    FamiliarityRule,
     FinalTraining,
     LargeFields,
+    OodRule,
     PointEvidence,
     ProtocolMetrics,
     RecipeComparison,
@@ -36,12 +36,12 @@ from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_CODES, SUBTYPES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
-from breakhis_desktop.inference.familiarity import COMPONENTS
+from breakhis_desktop.inference.out_of_distribution import COMPONENTS
 from breakhis_desktop.quality.gate import SHIPPED_LIMITS
 from breakhis_desktop.wording.cards import CardCode
 from breakhis_desktop.wording.message import Message, as_data
-from training.bundle.choice import Standing
-from training.bundle.familiarity import REFUSED_SHARE, Limit
+from training.bundle.out_of_distribution import REFUSED_SHARE, Limit
+from training.bundle.ranking import RecipeRanking
 from training.comparison.chosen import HEADLINE, by_image
 from training.comparison.runs import Absent, Run
 from training.counting import counted
@@ -76,7 +76,7 @@ _COMPARED: Mapping[str, tuple[str, ...]] = {
 def make_card(
     recipe: Recipe,
     data: Dataset,
-    standing: Standing,
+    ranking: RecipeRanking,
     bundle: Path,
     *,
     source: Source,
@@ -90,7 +90,7 @@ def make_card(
     Args:
         recipe: What the networks were trained by.
         data: What they were trained on.
-        standing: The figures of the recipe and of others.
+        ranking: The figures of the recipe and of others.
         bundle: The folder that holds networks, golden images and joint graph already.
         source: Where the backbone comes from.
         training: What was noted of the final run.
@@ -111,9 +111,9 @@ def make_card(
         preprocessing_version=PREPROCESSING_VERSION,
         keras_version=keras.version(),
         files={name: _sha256(bundle / name) for name in (BINARY_FILE, SUBTYPE_FILE, GOLDEN_FILE)},
-        derived={JOINT_FILE: derived},
+        derived={GRAPH_FILE: derived},
         subtypes_within_class=recipe.subtypes_within_class,
-        **_decided(standing, curve),
+        **_decided(ranking, curve),
         familiarity=_familiarity(limit, bundle) if limit else None,
         large_fields=_LARGE_FIELDS if _official(data) else None,
         gate_limits=SHIPPED_LIMITS if _official(data) else None,  # they were drawn from these fields; others go by the program's
@@ -121,21 +121,21 @@ def make_card(
         training=training,
         recipe=RecipeIdentity(name=recipe.name, description=recipe.description, sha256=recipe.sha256),
         random_seed=recipe.random_seed,
-        **_judged(standing, data),
+        **_judged(ranking, data),
         licence=f"MIT; the networks {'are fine-tuned from' if recipe.images else 'hold'} a backbone under {source.licence}",
         backbone=Backbone(name=source.title, licence=source.licence, source=source.origin),
         data_citation=_CITATION if _official(data) else "the user's own",
     )
 
 
-def renewed_card(card: ModelCard, recipe: Recipe, data: Dataset, standing: Standing, curve: CurveEvidence | None) -> ModelCard:
+def renewed_card(card: ModelCard, recipe: Recipe, data: Dataset, ranking: RecipeRanking, curve: CurveEvidence | None) -> ModelCard:
     """Return the card of a bundle with what was judged since: other protocols, other recipes, and what the choice was made among.
 
     Args:
         card: As `make_card` gave it.
         recipe: By which the bundle was trained.
         data: What it was trained on.
-        standing: The figures of the recipe and of others.
+        ranking: The figures of the recipe and of others.
         curve: What `operating_curve` gives.
 
     Raises:
@@ -143,15 +143,15 @@ def renewed_card(card: ModelCard, recipe: Recipe, data: Dataset, standing: Stand
             the figures are of.
     """
     made_by = (card.recipe and card.recipe.sha256, card.training_data.split_sha256)
-    decided = _decided(standing, curve)
+    decided = _decided(ranking, curve)
     if made_by != (recipe.sha256, data.split_sha256) or _rounded({name: getattr(card, name) for name in decided}) != _rounded(decided):
         raise UserError(Message.of(TrainingCode.CARDS_OF_OTHER_BUNDLE, recipe=recipe.name))
-    return replace(card, training_data=_training_data(data), **_judged(standing, data))
+    return replace(card, training_data=_training_data(data), **_judged(ranking, data))
 
 
-def _decided(standing: Standing, curve: CurveEvidence | None) -> dict[str, Any]:
+def _decided(ranking: RecipeRanking, curve: CurveEvidence | None) -> dict[str, Any]:
     """Return what the program decides by, which was found on the held-out predictions, by the name of the card's field."""
-    grouped = standing.own["grouped"]
+    grouped = ranking.own["grouped"]
     review = {name: part for name, part in as_json(grouped.review).items() if name not in ("curves", "trade")}
     return {
         "temperature": convert(grouped.temperature, Temperature),
@@ -166,16 +166,16 @@ def _rounded(part: dict[str, Any]) -> Any:
     return json.loads(json.dumps(as_json(part)), parse_float=lambda text: round(float(text), 4))
 
 
-def _judged(standing: Standing, data: Dataset) -> dict[str, Any]:
+def _judged(ranking: RecipeRanking, data: Dataset) -> dict[str, Any]:
     """Return what a card says of figures and of the choice, by the name of its field."""
-    limits = _limits(data, standing)
+    limits = _limits(data, ranking)
     return {
         "judged": datetime.now(UTC).strftime("%Y-%m-%d"),
-        "metrics": {protocol: _metrics(figures) for protocol, figures in standing.own.items()},
-        "comparison": _comparison(standing),
-        **_choice(standing),
+        "metrics": {protocol: _metrics(figures) for protocol, figures in ranking.own.items()},
+        "comparison": _comparison(ranking),
+        **_choice(ranking),
         "limits": tuple(str(limit) for limit in limits),
-        "messages": _messages(limits, standing.own["grouped"]),
+        "messages": _messages(limits, ranking.own["grouped"]),
     }
 
 
@@ -191,8 +191,8 @@ def _messages(limits: Sequence[Message], grouped: Evaluation) -> dict[str, Any]:
     }
 
 
-def _familiarity(limit: Limit, bundle: Path) -> FamiliarityRule:
-    return FamiliarityRule(
+def _familiarity(limit: Limit, bundle: Path) -> OodRule:
+    return OodRule(
         file=FAMILIARITY_FILE,
         sha256=_sha256(bundle / FAMILIARITY_FILE),
         limit=limit.distance,
@@ -261,18 +261,18 @@ def _metrics(figures: Evaluation) -> ProtocolMetrics:
     )
 
 
-def _comparison(standing: Standing) -> RecipeComparison:
+def _comparison(ranking: RecipeRanking) -> RecipeComparison:
     return RecipeComparison(
         protocol="grouped",
         differences="of this recipe minus the other, paired, with 95 % intervals by a bootstrap over accessions",
-        recipes={row.recipe: _compared(row, standing) for row in standing.others},
+        recipes={row.recipe: _compared(row, ranking) for row in ranking.others},
     )
 
 
-def _compared(row: Run | Absent, standing: Standing) -> ComparedRecipe:
+def _compared(row: Run | Absent, ranking: RecipeRanking) -> ComparedRecipe:
     if isinstance(row, Absent):
         return ComparedRecipe(task=row.task, status=str(row.status))
-    figures, differences = row.figures, standing.differences[row.recipe]
+    figures, differences = row.figures, ranking.differences[row.recipe]
     return ComparedRecipe(
         description=figures.description,
         task=figures.task,
@@ -291,55 +291,55 @@ def _some_by_image(run: Run, task: str) -> Figures | None:
     return {name: figures[name] for name in _COMPARED[task]} if figures else None
 
 
-def _limits(data: Dataset, standing: Standing) -> list[Message]:
+def _limits(data: Dataset, ranking: RecipeRanking) -> list[Message]:
     is_shrunk = data.split_sha256 == _sha256(GROUPED_FILE)
     return [
         Message.of(CardCode.LIMIT_RESEARCH),
         Message.of(CardCode.LIMIT_ONE_LABORATORY if _official(data) else CardCode.LIMIT_OTHER_LABORATORIES),
         Message.of(CardCode.LIMIT_MIXTURE, percent=100 * float(data.malignant.mean())),
-        *_thin_subtypes(standing),
+        *_thin_subtypes(ranking),
         *_thin_magnifications(data),
         *([Message.of(CardCode.LIMIT_SHRUNK)] if is_shrunk else []),
-        *_cut_epochs(standing),
+        *_cut_epochs(ranking),
         Message.of(CardCode.LIMIT_FIVE_NETWORKS),
         Message.of(CardCode.LIMIT_FEW_ACCESSIONS),
-        _flattered(standing),
-        *_judged_besides(standing),
-        *_again(standing),
+        _flattered(ranking),
+        *_judged_besides(ranking),
+        *_again(ranking),
     ]
 
 
-def _choice(standing: Standing) -> dict[str, Any]:
+def _choice(ranking: RecipeRanking) -> dict[str, Any]:
     """Say what the recipe was chosen among, and where it was judged besides."""
     return {
-        "recipes_compared": standing.compared,
-        "ensembles_compared": standing.ensembles,
-        "configurations_screened": standing.screened,
-        "trials_searched": standing.trials,
-        "other_fold_assignments": tuple(_regrouped(standing)),
+        "recipes_compared": ranking.compared,
+        "ensembles_compared": ranking.ensembles,
+        "configurations_screened": ranking.screened,
+        "trials_searched": ranking.trials,
+        "other_fold_assignments": tuple(_regrouped(ranking)),
     }
 
 
-def _regrouped(standing: Standing) -> list[str]:
+def _regrouped(ranking: RecipeRanking) -> list[str]:
     """Name the other assignments of accessions to folds by which the recipe was judged as well."""
-    return [protocol for protocol in REGROUPED if protocol in standing.own]
+    return [protocol for protocol in REGROUPED if protocol in ranking.own]
 
 
-def _flattered(standing: Standing) -> Message:
-    code = CardCode.LIMIT_BEST_OF_SEVERAL if _regrouped(standing) else CardCode.LIMIT_BEST_ON_THESE_FOLDS
-    return Message.of(code, count=standing.compared)
+def _flattered(ranking: RecipeRanking) -> Message:
+    code = CardCode.LIMIT_BEST_OF_SEVERAL if _regrouped(ranking) else CardCode.LIMIT_BEST_ON_THESE_FOLDS
+    return Message.of(code, count=ranking.compared)
 
 
-def _judged_besides(standing: Standing) -> list[Message]:
-    counts = {"ensembles": standing.ensembles, "screened": standing.screened, "trials": standing.trials}
+def _judged_besides(ranking: RecipeRanking) -> list[Message]:
+    counts = {"ensembles": ranking.ensembles, "screened": ranking.screened, "trials": ranking.trials}
     return [Message.of(CardCode.LIMIT_JUDGED_BESIDES, **counts)] if any(counts.values()) else []
 
 
-def _again(standing: Standing) -> list[Message]:
+def _again(ranking: RecipeRanking) -> list[Message]:
     """Tell how far another random seed moves the figures."""
-    if standing.again is None:
+    if ranking.again is None:
         return []
-    auc, recall = (_figure_message(by_image(standing.again, task)[name]) for task, name in HEADLINE.items())
+    auc, recall = (_figure_message(by_image(ranking.again, task)[name]) for task, name in HEADLINE.items())
     return [Message.of(CardCode.LIMIT_OTHER_SEED, auc=auc, recall=recall)]
 
 
@@ -347,8 +347,8 @@ def _figure_message(figure: Figure) -> Message:
     return Message.of(CardCode.FIGURE, value=figure.value, low=figure.low, high=figure.high)
 
 
-def _thin_subtypes(standing: Standing) -> list[Message]:
-    subtype = standing.own["grouped"].subtype
+def _thin_subtypes(ranking: RecipeRanking) -> list[Message]:
+    subtype = ranking.own["grouped"].subtype
     covered = subtype.well_covered if subtype else ()
     thin = tuple(Message.of(CardCode[f"SUBTYPE_{one.code}"]) for one in SUBTYPES if one.code not in covered)
     return [Message.of(CardCode.LIMIT_THIN_SUBTYPES, subtypes=thin)] if thin else []
@@ -364,8 +364,8 @@ def _thin_magnifications(data: Dataset) -> list[Message]:
     return [Message.of(CardCode.LIMIT_THIN_MAGNIFICATIONS, magnifications=thin)] if thin else []
 
 
-def _cut_epochs(standing: Standing) -> list[Message]:
-    facts = standing.own["grouped"]
+def _cut_epochs(ranking: RecipeRanking) -> list[Message]:
+    facts = ranking.own["grouped"]
     if facts.epochs >= facts.epochs_planned:
         return []
     return [Message.of(CardCode.LIMIT_CUT_EPOCHS, epochs=facts.epochs, planned=facts.epochs_planned)]

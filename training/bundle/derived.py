@@ -11,11 +11,11 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.card import BINARY_FILE, GOLDEN_FILE, JOINT_FILE, SUBTYPE_FILE
+from breakhis_desktop.domain.card import BINARY_FILE, GOLDEN_FILE, GRAPH_FILE, SUBTYPE_FILE
 from breakhis_desktop.domain.card_parts import DerivedFile, GraphInput
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.inference.fused_graph import IMAGE, UnfitNetworkError, fused_function
 from breakhis_desktop.inference.graphs import GraphError, check_graph
-from breakhis_desktop.inference.joint import IMAGE, UnfitNetworkError, joint_function
 from breakhis_desktop.wording.message import Message
 from training.wording import TrainingCode
 
@@ -34,7 +34,7 @@ Predict = Callable[[NDArray[np.float32]], Outputs]
 def write_joint(folder: Path) -> DerivedFile:
     """Write `joint.onnx` beside the networks that it is made from, and prove it on the golden images.
 
-    The graph computes `breakhis_desktop.inference.joint.joint_function`, whose inputs and outputs bear their names.
+    The graph computes `breakhis_desktop.inference.fused_graph.fused_function`, whose inputs and outputs bear their names.
 
     Args:
         folder: A bundle, or what is to become one, with both networks and the golden images.
@@ -46,16 +46,16 @@ def write_joint(folder: Path) -> DerivedFile:
         UserError: A network does not end in global average pooling and one dense layer, or the file gives other outputs than Keras, or
             holds what the program would not open.
     """
-    file = folder / JOINT_FILE
+    file = folder / GRAPH_FILE
     images = _golden_images(folder)
-    graph = convert(_joint(folder), (None, *images.shape[1:]))
+    graph = convert(_fused(folder), (None, *images.shape[1:]))
     try:
         check_graph(graph)
     except GraphError as error:
-        raise UserError(Message.of(TrainingCode.GRAPH_REFUSED, file=JOINT_FILE, why=str(error))) from error
+        raise UserError(Message.of(TrainingCode.GRAPH_REFUSED, file=GRAPH_FILE, why=str(error))) from error
     file.write_bytes(graph)
     differences = prove_joint(folder)
-    outputs = open_joint(file)(images)
+    outputs = open_graph(file)(images)
     return DerivedFile(
         sha256=hashlib.sha256(graph).hexdigest(),
         format="ONNX",
@@ -77,19 +77,19 @@ def prove_joint(folder: Path) -> dict[str, float]:
         UserError: One of them is larger than `TOLERANCE`.
     """
     images = _golden_images(folder)
-    expected = {name: np.asarray(one) for name, one in _joint(folder)(images).items()}
-    run = open_joint(folder / JOINT_FILE)
+    expected = {name: np.asarray(one) for name, one in _fused(folder)(images).items()}
+    run = open_graph(folder / GRAPH_FILE)
     single = [run(image[None]) for image in images]
     batches = (run(images), {name: np.concatenate([one[name] for one in single]) for name in expected})
     scale = {name: np.maximum(1.0, np.abs(one).max()) for name, one in expected.items()}
     off = {name: float(np.max([np.abs(one[name] - expected[name]).max() for one in batches]) / scale[name]) for name in expected}
     largest = np.max(list(off.values()))  # NumPy's maximum keeps NaN, which Python's may drop
     if not largest <= TOLERANCE:
-        raise UserError(Message.of(TrainingCode.GRAPH_DIFFERS, file=JOINT_FILE, difference=float(largest)))
+        raise UserError(Message.of(TrainingCode.GRAPH_DIFFERS, file=GRAPH_FILE, difference=float(largest)))
     return off
 
 
-def open_joint(file: Path) -> Predict:
+def open_graph(file: Path) -> Predict:
     """Return the function from images, N x height x width x 3, to all outputs of the graph in a file, computed by ONNX Runtime."""
     import onnxruntime
 
@@ -101,7 +101,7 @@ def open_joint(file: Path) -> Predict:
 def measure_speed(folder: Path) -> str:
     """Time ONNX Runtime and Keras in turn on the golden images, the best of some rounds of each, and say how they compare."""
     networks, images = _networks(folder), _golden_images(folder)
-    run = open_joint(folder / JOINT_FILE)
+    run = open_graph(folder / GRAPH_FILE)
     ways: tuple[Callable[[], object], ...] = (
         lambda: run(images),
         lambda: networks[0].predict_on_batch(images),
@@ -130,9 +130,9 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _joint(folder: Path) -> Callable[[Any], dict[str, Any]]:
+def _fused(folder: Path) -> Callable[[Any], dict[str, Any]]:
     try:
-        return joint_function(*_networks(folder))
+        return fused_function(*_networks(folder))
     except UnfitNetworkError:
         raise UserError(Message.of(TrainingCode.NETWORK_UNFIT)) from None
 
@@ -141,7 +141,7 @@ def convert(function: Callable[[Any], dict[str, Any]], shape: tuple[int | None, 
     """Convert a function of images to an ONNX graph with constants folded; the same networks give the same bytes.
 
     Args:
-        function: What `joint_function` returns.
+        function: What `fused_function` returns.
         shape: Of its images: N x height x width x 3, None for any N.
     """
     import tensorflow
@@ -149,8 +149,8 @@ def convert(function: Callable[[Any], dict[str, Any]], shape: tuple[int | None, 
 
     logging.getLogger(tf2onnx.__name__).setLevel(logging.WARNING)  # it tells every step
     signature = [tensorflow.TensorSpec(shape, tensorflow.float32, name=IMAGE)]
-    joint = tensorflow.function(function, input_signature=signature)
-    model, _ = tf2onnx.convert.from_function(joint, signature, opset=OPSET)
+    fused = tensorflow.function(function, input_signature=signature)
+    model, _ = tf2onnx.convert.from_function(fused, signature, opset=OPSET)
     _rename(model.graph)
     _store_halves(model.graph)
     data: bytes = model.SerializeToString(deterministic=True)

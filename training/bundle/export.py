@@ -19,7 +19,7 @@ from breakhis_desktop.domain.card import (
     CARD_FILE,
     FAMILIARITY_FILE,
     GOLDEN_FILE,
-    JOINT_FILE,
+    GRAPH_FILE,
     SUBTYPE_FILE,
     ModelCard,
     parse_card,
@@ -30,13 +30,13 @@ from breakhis_desktop.files import absolute, replace_folder, write_atomically
 from breakhis_desktop.inference.bundle import Golden, read_card
 from breakhis_desktop.wording.message import Message
 from training.bundle.card import make_card, renewed_card
-from training.bundle.choice import find_standing
 from training.bundle.compact import fold_batch_norm, halve_precision, store_halves
 from training.bundle.derived import measure_speed, write_joint
-from training.bundle.familiarity import find_limit, learn_familiarity
 from training.bundle.golden import choose_golden, draw_candidates, save_golden
 from training.bundle.model_card import MODEL_CARD_FILE, write_model_card
 from training.bundle.operating_curve import operating_curve
+from training.bundle.out_of_distribution import find_limit, fit_detector
+from training.bundle.ranking import rank_recipe
 from training.commands import command
 from training.data import Dataset
 from training.data.splits import final_split
@@ -81,21 +81,21 @@ def export(
     done = run.done
     if done is None:
         raise UserError(Message.of(TrainingCode.NOT_TRAINED_ON_ALL_IMAGES, recipe=recipe.name, command=_train_finally(recipe)))
-    standing = find_standing(recipe, data, results)
-    _refuse_other_training(recipe, done, standing.own[PRIMARY])
+    ranking = rank_recipe(recipe, data, results)
+    _refuse_other_training(recipe, done, ranking.own[PRIMARY])
     with replacing(models) as unfinished, _full_precision():
         network = _trained_network(recipe, run)
         _log.info("drawing the images from which golden ones are chosen")
         fold_batch_norm(network)
         halve_precision(network)
         write_networks(network, draw_candidates(synthetic_fields, recipe.input_side), unfinished)
-        _log.info("networks and golden images written; deriving %s", JOINT_FILE)
+        _log.info("networks and golden images written; deriving %s", GRAPH_FILE)
         derived = write_joint(unfinished)
-        _log.info("%s: %s", JOINT_FILE, measure_speed(unfinished))
+        _log.info("%s: %s", GRAPH_FILE, measure_speed(unfinished))
         _log.info("looking through all images with the networks of the folds, for what is familiar")
         limit = find_limit(recipe, data, workspace)
         if limit:
-            learn_familiarity(network, data.images[recipe.input_side]).save(unfinished / FAMILIARITY_FILE)
+            fit_detector(network, data.images[recipe.input_side]).save(unfinished / FAMILIARITY_FILE)
         else:
             _log.warning("%s", Message.of(TrainingCode.FAMILIARITY_LEFT_OUT, recipe=recipe.name))
         training = FinalTraining(
@@ -106,7 +106,7 @@ def export(
             precision=done["precision"],
         )
         curve = _curve(recipe, results)
-        card = make_card(recipe, data, standing, unfinished, source=source, training=training, derived=derived, limit=limit, curve=curve)
+        card = make_card(recipe, data, ranking, unfinished, source=source, training=training, derived=derived, limit=limit, curve=curve)
         for name, text in _cards(card).items():
             (unfinished / name).write_text(text, encoding="utf-8")
 
@@ -124,8 +124,8 @@ def renew_cards(recipe: Recipe, data: Dataset, models: Path, results: Path) -> N
         UserError: There is no such bundle, it is of another recipe, of other images or of other predictions, or the disk does not take the
             cards.
     """
-    card, standing = read_card(models), find_standing(recipe, data, results)
-    for name, text in _cards(renewed_card(card, recipe, data, standing, _curve(recipe, results))).items():
+    card, ranking = read_card(models), rank_recipe(recipe, data, results)
+    for name, text in _cards(renewed_card(card, recipe, data, ranking, _curve(recipe, results))).items():
         write_atomically(models / name, text.encode())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
-from breakhis_desktop.domain.card_parts import ComparedRecipe, CurveColumns, DerivedFile, Extent, FamiliarityRule, ProtocolMetrics
+from breakhis_desktop.domain.card_parts import ComparedRecipe, CurveColumns, DerivedFile, Extent, OodRule, ProtocolMetrics
 from breakhis_desktop.domain.figures import BinaryFigures, Figure, Figures, PartFigures, Recall
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE
@@ -108,9 +108,9 @@ def _judged(card: ModelCard) -> list[str]:
     return ["## Which images are judged", _points(points)] if points else []
 
 
-def _familiar(rule: FamiliarityRule) -> str:
+def _familiar(rule: OodRule) -> str:
     return (
-        f"Familiarity: an image is {rule.rule}, {rule.limit:.3f}. That space has {rule.components} dimensions. The limit refuses "
+        f"OodDetector: an image is {rule.rule}, {rule.limit:.3f}. That space has {rule.components} dimensions. The limit refuses "
         f"{100 * _told(rule.refused_share):.1f} % of {rule.images:,} images of unseen patients ({rule.protocol})."
     )
 

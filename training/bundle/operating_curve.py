@@ -64,5 +64,5 @@ def _columns(name: str, estimates: dict[str, Estimate]) -> CurveColumns:
 
 
 def _protocol_words(predictions: Predictions) -> str:
-    counts, label = evidence(predictions), PROTOCOLS[predictions.facts.protocol].label
+    counts, label = evidence(predictions), PROTOCOLS[predictions.provenance.protocol].label
     return f"{label}, temperature cross-fitted; {counts.images:,} images of {counts.accessions} accessions"

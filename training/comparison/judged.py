@@ -53,7 +53,7 @@ class Judge:
 
     def _run(self, file: Path, failures: Mapping[tuple[str, str], str]) -> Run:
         figures = self._kept(Evaluation, file.stem, [file], lambda: evaluate(load_predictions(file)))
-        history = load_predictions(file).facts.history
+        history = load_predictions(file).provenance.history
         return Run(figures, history, failures.get((figures.recipe, figures.protocol)), self._is_stale(figures))
 
     def _is_stale(self, figures: Evaluation) -> bool:

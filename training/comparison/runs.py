@@ -87,7 +87,7 @@ class Run:
 
     Attributes:
         figures: As `training.evaluation.evaluate` gives them.
-        history: A row per epoch, as in `RunFacts`.
+        history: A row per epoch, as in `TrainingProvenance`.
         failure: Why a part of it is missing; None where nothing failed.
         stale: Whether the recipe was changed since.
     """

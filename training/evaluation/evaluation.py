@@ -70,7 +70,7 @@ class Evaluation:
     """Every figure of a recipe under a protocol.
 
     Attributes:
-        recipe: Its name; this and what follows is as in `RunFacts`.
+        recipe: Its name; this and what follows is as in `TrainingProvenance`.
         recipe_sha256: The hash of all that defines it.
         description: What it is, in a sentence.
         task: `binary`, `subtype` or `both`.

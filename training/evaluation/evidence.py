@@ -64,5 +64,5 @@ def part_figures(behind: Evidence, figures: Figures) -> PartFigures:
 def protocol_words(predictions: Predictions) -> str:
     """Name the protocol of figures at a threshold that is shipped, with the evidence."""
     counts = evidence(predictions)
-    label = PROTOCOLS[predictions.facts.protocol].label
+    label = PROTOCOLS[predictions.provenance.protocol].label
     return f"{label}, cross-fitted; {counts.images:,} images of {counts.accessions} accessions"

@@ -23,16 +23,16 @@ def evaluate(predictions: Predictions) -> Evaluation:
     Raises:
         UserError: There are no predictions.
     """
-    facts = predictions.facts
+    provenance = predictions.provenance
     if not len(predictions):
-        raise UserError(Message.of(TrainingCode.NOTHING_PREDICTED, recipe=facts.recipe, protocol=facts.protocol))
+        raise UserError(Message.of(TrainingCode.NOTHING_PREDICTED, recipe=provenance.recipe, protocol=provenance.protocol))
     judged = None if predictions.binary is None else Judged.of(predictions, predictions.binary)
     subtypes = None if predictions.subtypes is None else JudgedSubtypes.of(predictions, predictions.subtypes)
     binary = binary_figures(predictions, judged) if judged else None
     behind = evidence(predictions)
     return Evaluation(
-        **{name: value for name, value in asdict(facts).items() if name != "history"},
-        protocol_label=PROTOCOLS[facts.protocol].label,
+        **{name: value for name, value in asdict(provenance).items() if name != "history"},
+        protocol_label=PROTOCOLS[provenance.protocol].label,
         entries=behind.entries,
         images=behind.images,
         accessions=behind.accessions,

@@ -38,7 +38,7 @@ def compare_pairs(a: Predictions, b: Predictions) -> PairedDifferences:
     Raises:
         UserError: The protocols differ, no entry is shared or can be told apart, or the two disagree about the truth.
     """
-    first, second = a.facts, b.facts
+    first, second = a.provenance, b.provenance
     if first.protocol != second.protocol:
         judged = {"one": first.recipe, "protocol": first.protocol, "other": second.recipe, "other_protocol": second.protocol}
         raise UserError(Message.of(TrainingCode.PROTOCOLS_DIFFER, **judged))
@@ -58,9 +58,9 @@ def _shared_rows(a: Predictions, b: Predictions) -> tuple[_Rows, _Rows]:
     keys = [np.strings.add(np.strings.add(one.split.astype(str), " "), image_keys(one)) for one in (a, b)]
     for one, its_keys in zip((a, b), keys, strict=True):
         if len(np.unique(its_keys)) < len(one):
-            raise UserError(Message.of(TrainingCode.IMAGES_OF_ONE_NAME, recipe=one.facts.recipe))
+            raise UserError(Message.of(TrainingCode.IMAGES_OF_ONE_NAME, recipe=one.provenance.recipe))
     _, of_a, of_b = np.intersect1d(keys[0], keys[1], assume_unique=True, return_indices=True)
-    both = {"one": a.facts.recipe, "other": b.facts.recipe}
+    both = {"one": a.provenance.recipe, "other": b.provenance.recipe}
     if not len(of_a):
         raise UserError(Message.of(TrainingCode.NO_IMAGE_IN_COMMON, **both))
     if (a.malignant[of_a] != b.malignant[of_b]).any() or (a.subtype[of_a] != b.subtype[of_b]).any():

@@ -38,7 +38,7 @@ def _with_rule(predictions: Predictions, judged: Judged, curves: Mapping[str, tu
     figures, trade = (unknown(_FIGURES), ()) if judged.note else _crossfitted(predictions, judged)
     return ReviewFigures(
         margin=as_number(margin),
-        protocol=f"{PROTOCOLS[predictions.facts.protocol].label}, cross-fitted",
+        protocol=f"{PROTOCOLS[predictions.provenance.protocol].label}, cross-fitted",
         rule="none, for want of a class" if np.isnan(margin) else f"within {margin:.2f} of the threshold{other}",
         figures=figures,
         trade=trade,

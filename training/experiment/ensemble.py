@@ -63,20 +63,20 @@ def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
     parts = [load_predictions(file) for file in files]
     for other in parts[1:]:
         _refuse_unlike(ensemble, parts[0], other)
-    facts = [one.facts for one in parts]
-    shortest = min(facts, key=lambda one: one.epochs / one.epochs_planned if one.epochs_planned else 1)
+    provenances = [one.provenance for one in parts]
+    shortest = min(provenances, key=lambda one: one.epochs / one.epochs_planned if one.epochs_planned else 1)
     return replace(
         parts[0],
-        facts=replace(
-            facts[0],
+        provenance=replace(
+            provenances[0],
             recipe=ensemble.name,
             recipe_sha256=identity(ensemble, results, protocol),
             description=ensemble.description,
             epochs=shortest.epochs,
             epochs_planned=shortest.epochs_planned,
             minutes=0.0,
-            precision="/".join(sorted({one.precision for one in facts})),
-            trained=max(one.trained for one in facts),
+            precision="/".join(sorted({one.precision for one in provenances})),
+            trained=max(one.trained for one in provenances),
             history=[],
         ),
         binary=_together([one.binary for one in parts if one.binary is not None]),
@@ -106,10 +106,10 @@ def _not_evaluated(ensemble: Ensemble, member: str, protocol: str) -> Message:
 
 
 def _refuse_unlike(ensemble: Ensemble, one: Predictions, other: Predictions) -> None:
-    facts = {field.name for field in fields(Predictions)} - {"facts", "binary", "subtypes"}
-    same = all(np.array_equal(getattr(one, name), getattr(other, name)) for name in facts)
-    if not same or one.facts.task != other.facts.task:
-        names = {"one": one.facts.recipe, "other": other.facts.recipe, "ensemble": ensemble.name}
+    compared = {field.name for field in fields(Predictions)} - {"provenance", "binary", "subtypes"}
+    same = all(np.array_equal(getattr(one, name), getattr(other, name)) for name in compared)
+    if not same or one.provenance.task != other.provenance.task:
+        names = {"one": one.provenance.recipe, "other": other.provenance.recipe, "ensemble": ensemble.name}
         raise UserError(Message.of(TrainingCode.MEMBERS_UNLIKE, **names))
 
 

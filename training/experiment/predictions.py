@@ -20,7 +20,7 @@ from training.wording import TrainingCode
 
 
 @dataclass(frozen=True, slots=True)
-class RunFacts:
+class TrainingProvenance:
     """How predictions came about.
 
     Attributes:
@@ -65,7 +65,7 @@ class Predictions:
     An image that the official protocol holds out several times stands in as many entries.
 
     Attributes:
-        facts: How they came about.
+        provenance: How they came about.
         name: What tells the image from others of its patient: its file name, or its path where that is no official one.
         malignant: The true class.
         subtype: The true subtype as a position in `SUBTYPES`; -1 where none is known or the data set contradicts itself.
@@ -79,7 +79,7 @@ class Predictions:
         subtypes: Probabilities of the subtypes before any temperature, N x 8; None where the task is `binary`.
     """
 
-    facts: RunFacts
+    provenance: TrainingProvenance
     name: NDArray[np.str_]
     malignant: NDArray[np.bool_]
     subtype: NDArray[np.int64]
@@ -107,16 +107,16 @@ def save_predictions(predictions: Predictions, results: Path) -> Path:
     Raises:
         UserError: Those that stand there are of other images, or the disk does not take them; what stood there is kept.
     """
-    file = predictions_file(results, predictions.facts.recipe, predictions.facts.protocol)
+    file = predictions_file(results, predictions.provenance.recipe, predictions.provenance.protocol)
     if file.exists():
         former = load_predictions(file)
-        if former.facts.split_sha256 != predictions.facts.split_sha256:
+        if former.provenance.split_sha256 != predictions.provenance.split_sha256:
             raise UserError(Message.of(TrainingCode.PREDICTIONS_OF_OTHER_IMAGES, file=file))
         if _same(former, predictions):
             return file
     arrays = {name: array for name in _ARRAYS if (array := getattr(predictions, name)) is not None}
     content = BytesIO()
-    np.savez_compressed(content, facts=json.dumps(as_json(predictions.facts)), **arrays)
+    np.savez_compressed(content, facts=json.dumps(as_json(predictions.provenance)), **arrays)
     with disk_errors(Message.of(TrainingCode.THE_PREDICTIONS), file.parent, TrainingCode.OTHER_RESULTS_FOLDER):
         file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, content.getvalue())
@@ -132,7 +132,7 @@ def load_predictions(file: Path) -> Predictions:
     try:
         with file.open("rb") as opened, np.load(opened) as stored:
             arrays: dict[str, Any] = {name: stored.get(name) for name in _ARRAYS}
-            return Predictions(facts=decode(str(stored["facts"]), type=RunFacts), **arrays)
+            return Predictions(provenance=decode(str(stored["facts"]), type=TrainingProvenance), **arrays)
     except (ValueError, TypeError, KeyError, EOFError, BadZipFile):
         raise UserError(Message.of(TrainingCode.PREDICTIONS_DAMAGED, file=file)) from None
 
@@ -141,11 +141,11 @@ def find_predictions(results: Path, recipe: str, protocol: str, recipe_sha256: s
     """Return what was saved of a recipe under a protocol; None where that is nothing, or of another state of the recipe."""
     file = predictions_file(results, recipe, protocol)
     saved = load_predictions(file) if file.is_file() else None
-    return saved if saved and saved.facts.recipe_sha256 == recipe_sha256 else None
+    return saved if saved and saved.provenance.recipe_sha256 == recipe_sha256 else None
 
 
 def _same(one: Predictions, other: Predictions) -> bool:
-    return one.facts == other.facts and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in _ARRAYS)
+    return one.provenance == other.provenance and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in _ARRAYS)
 
 
-_ARRAYS = tuple(field.name for field in fields(Predictions) if field.name != "facts")
+_ARRAYS = tuple(field.name for field in fields(Predictions) if field.name != "provenance")

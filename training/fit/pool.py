@@ -10,7 +10,7 @@ from breakhis_desktop.wording.message import Message
 from training.commands import command
 from training.data import Dataset
 from training.data.splits import Split, protocol_splits, regrouped_folds
-from training.experiment.predictions import Predictions, RunFacts
+from training.experiment.predictions import Predictions, TrainingProvenance
 from training.experiment.protocols import REGROUPED
 from training.experiment.recipe import Recipe
 from training.fit.train import RunFolder, run_folder
@@ -28,7 +28,7 @@ def pool(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> 
         recipe: The recipe.
         data: All images.
         workspace: The workspace of the runs; only runs of exactly this recipe and these images count.
-        protocol: One of `PROTOCOLS`; splits not trained yet are left out, and `facts.splits` counts those that are.
+        protocol: One of `PROTOCOLS`; splits not trained yet are left out, and `provenance.splits` counts those that are.
 
     Raises:
         NotMadeError: No split of the protocol is trained.
@@ -45,7 +45,7 @@ def pool(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> 
         subtypes = condition_on_class(subtypes, binary).astype(np.float32)
     rows = np.concatenate([part["rows"] for part in parts])
     return Predictions(
-        facts=_facts(recipe, data, protocol, made, len(splits)),
+        provenance=_provenance(recipe, data, protocol, made, len(splits)),
         name=data.name[rows],
         malignant=data.malignant[rows],
         subtype=np.where(data.subtype_known[rows], data.subtype[rows], -1),
@@ -63,8 +63,8 @@ def _joined(parts: list[dict[str, NDArray[Any]]], output: str) -> NDArray[np.flo
     return np.concatenate([part[output] for part in parts]) if output in parts[0] else None
 
 
-def _facts(recipe: Recipe, data: Dataset, protocol: str, made: list[_Made], planned: int) -> RunFacts:
-    return RunFacts(
+def _provenance(recipe: Recipe, data: Dataset, protocol: str, made: list[_Made], planned: int) -> TrainingProvenance:
+    return TrainingProvenance(
         recipe=recipe.name,
         recipe_sha256=recipe.sha256,
         description=recipe.description,

@@ -72,33 +72,33 @@ def unfreeze(network: keras.Model, share: float) -> None:
         layer.trainable = position >= first and not isinstance(layer, layers.BatchNormalization)
 
 
-def _pretrained(facts: Pretrained, outputs: tuple[str, ...], random_weights: bool) -> keras.Model:
-    backbone = load_backbone(facts.backbone, facts.input_side, facts.last_layer, random_weights=random_weights)
+def _pretrained(config: Pretrained, outputs: tuple[str, ...], random_weights: bool) -> keras.Model:
+    backbone = load_backbone(config.backbone, config.input_side, config.last_layer, random_weights=random_weights)
     backbone.name = BACKBONE
     backbone.trainable = False
-    image = keras.Input((facts.input_side, facts.input_side, 3), name="image")
-    normalised = SOURCES[facts.backbone].normalise()(image)
+    image = keras.Input((config.input_side, config.input_side, 3), name="image")
+    normalised = SOURCES[config.backbone].normalise()(image)
     pooled = layers.GlobalAveragePooling2D(name=FEATURES)(backbone(normalised, training=False))
-    dropped = layers.Dropout(facts.dropout, name=DROPOUT)(pooled)
+    dropped = layers.Dropout(config.dropout, name=DROPOUT)(pooled)
     return keras.Model(image, _heads(dropped, outputs), name="network")
 
 
-def _convolutional(facts: Convolutional, outputs: tuple[str, ...]) -> keras.Model:
-    image = keras.Input((facts.input_side, facts.input_side, 3), name="image")
+def _convolutional(config: Convolutional, outputs: tuple[str, ...]) -> keras.Model:
+    image = keras.Input((config.input_side, config.input_side, 3), name="image")
     maps = layers.Rescaling(1 / 255, name="normalise")(image)
-    for number, filters in enumerate(facts.filters):
-        maps = _convolve(maps, filters, facts, penalty=facts.l2_convolutions if number else 0.0)
-    if facts.batch_norm == "before_flatten":
-        maps = layers.BatchNormalization(momentum=facts.batch_norm_momentum)(maps)
-    units = layers.Dropout(facts.dropout_before_dense)(layers.Flatten()(maps))
-    units = layers.Dense(facts.dense, activation="relu", kernel_regularizer=_l2(facts.l2_dense))(units)
-    return keras.Model(image, _heads(layers.Dropout(facts.dropout_after_dense)(units), outputs), name="network")
+    for number, filters in enumerate(config.filters):
+        maps = _convolve(maps, filters, config, penalty=config.l2_convolutions if number else 0.0)
+    if config.batch_norm == "before_flatten":
+        maps = layers.BatchNormalization(momentum=config.batch_norm_momentum)(maps)
+    units = layers.Dropout(config.dropout_before_dense)(layers.Flatten()(maps))
+    units = layers.Dense(config.dense, activation="relu", kernel_regularizer=_l2(config.l2_dense))(units)
+    return keras.Model(image, _heads(layers.Dropout(config.dropout_after_dense)(units), outputs), name="network")
 
 
-def _convolve(maps: keras.KerasTensor, filters: int, facts: Convolutional, penalty: float) -> keras.KerasTensor:
+def _convolve(maps: keras.KerasTensor, filters: int, config: Convolutional, penalty: float) -> keras.KerasTensor:
     convolved = layers.Conv2D(filters, 3, kernel_regularizer=_l2(penalty))(maps)
-    if facts.batch_norm == "after_convolutions":
-        normalised = layers.BatchNormalization(momentum=facts.batch_norm_momentum)(layers.ReLU()(convolved))
+    if config.batch_norm == "after_convolutions":
+        normalised = layers.BatchNormalization(momentum=config.batch_norm_momentum)(layers.ReLU()(convolved))
         return layers.MaxPooling2D()(normalised)
     # ReLU and max pooling commute; pooling first makes the ReLU four times cheaper.
     return layers.ReLU()(layers.MaxPooling2D()(convolved))

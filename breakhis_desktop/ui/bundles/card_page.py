@@ -5,7 +5,7 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
-from breakhis_desktop.domain.card import JOINT_FILE, ModelCard
+from breakhis_desktop.domain.card import GRAPH_FILE, ModelCard
 from breakhis_desktop.domain.card_parts import TrainingData
 from breakhis_desktop.domain.decision import Estimate
 from breakhis_desktop.domain.figures import BinaryFigures, Figure, Figures, Recall, SubtypeFigures
@@ -130,7 +130,7 @@ def _hashes(card: ModelCard) -> str:
 
 
 def _left_out(card: ModelCard, name: str) -> str:
-    words = translate("CardPage", "left out here; {derived} is used instead").format(derived=JOINT_FILE)
+    words = translate("CardPage", "left out here; {derived} is used instead").format(derived=GRAPH_FILE)
     return f' <span class="muted">· {_plain(words)}</span>' if name in card.left_out else ""
 
 

@@ -18,9 +18,9 @@ from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.inference.classifier import Classifier
 from breakhis_desktop.inference.engine import Engine
-from breakhis_desktop.inference.familiarity import Familiarity
 from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
+from breakhis_desktop.inference.out_of_distribution import OodDetector
 
 CARD: dict[str, Any] = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
 SMALLEST = 1e-7
@@ -102,17 +102,17 @@ def test_the_distance_is_a_share_of_the_limit_of_the_card(found: list[ModelOutpu
 @pytest.mark.parametrize(
     "familiarity",
     [
-        Familiarity(np.zeros(3, np.float32), np.zeros((3, 2), np.float32)),
-        Familiarity(np.full(2048, np.nan, np.float32), np.zeros((2048, 1), np.float32)),
+        OodDetector(np.zeros(3, np.float32), np.zeros((3, 2), np.float32)),
+        OodDetector(np.full(2048, np.nan, np.float32), np.zeros((2048, 1), np.float32)),
     ],
 )
-def test_familiarity_that_does_not_fit_the_networks_is_refused(bundle: Bundle, engine: Engine, familiarity: Familiarity) -> None:
+def test_familiarity_that_does_not_fit_the_networks_is_refused(bundle: Bundle, engine: Engine, familiarity: OodDetector) -> None:
     with pytest.raises(BundleError, match="its out-of-distribution data does not match its networks"):
-        Classifier(replace(bundle, familiarity=familiarity), engine)
+        Classifier(replace(bundle, detector=familiarity), engine)
 
 
 def test_a_bundle_without_familiarity_gives_no_distance(bundle: Bundle, engine: Engine) -> None:
-    (one,) = Classifier(replace(bundle, familiarity=None), engine).classify(bundle.golden.images[:1])
+    (one,) = Classifier(replace(bundle, detector=None), engine).classify(bundle.golden.images[:1])
     assert one is not None
     assert one.distance is None
     assert isinstance(one.prediction, Prediction)

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from breakhis_desktop.inference.engine import RawOutput
-from breakhis_desktop.inference.joint import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
+from breakhis_desktop.inference.fused_graph import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
 
 Outputs = dict[str, NDArray[np.float32]]
 

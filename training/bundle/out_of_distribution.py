@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.inference.familiarity import Familiarity
+from breakhis_desktop.inference.out_of_distribution import OodDetector
 from training.data import Dataset
 from training.data.splits import Split, protocol_splits
 from training.experiment.protocols import PRIMARY, REGROUPED
@@ -67,9 +67,9 @@ def held_out_distances(recipe: Recipe, data: Dataset, workspace: Workspace, prot
     return np.fromiter(chain.from_iterable(_distances(recipe, data, workspace, splits)), np.float32)
 
 
-def learn_familiarity(network: keras.Model, images: NDArray[np.uint8]) -> Familiarity:
+def fit_detector(network: keras.Model, images: NDArray[np.uint8]) -> OodDetector:
     """Learn what is familiar to a network of `build_network` from all images that it was trained on, N x side x side x 3, 0-255."""
-    return Familiarity.fit(_features(network, images))
+    return OodDetector.fit(_features(network, images))
 
 
 def _network_of(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace) -> bool:
@@ -82,7 +82,7 @@ def _distances(recipe: Recipe, data: Dataset, workspace: Workspace, splits: list
     for split in splits:
         network.load_weights(run_folder(recipe, data, split, workspace).path / NETWORK_FILE)
         features = _features(network, data.images[recipe.input_side])
-        yield Familiarity.fit(features[split.train]).distances(features[split.test])
+        yield OodDetector.fit(features[split.train]).distances(features[split.test])
 
 
 def _features(network: keras.Model, images: NDArray[np.uint8]) -> NDArray[np.float32]:

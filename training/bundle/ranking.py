@@ -22,7 +22,7 @@ from training.wording import TrainingCode
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RecipeRanking:
     """The figures of a recipe, and those that it has to be seen beside.
 
     Attributes:
@@ -46,7 +46,7 @@ class Standing:
     again: Run | None
 
 
-def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
+def rank_recipe(recipe: Recipe, data: Dataset, results: Path) -> RecipeRanking:
     """Judge all predictions that were saved, and compare a recipe with those that its card has to name.
 
     Args:
@@ -73,7 +73,7 @@ def find_standing(recipe: Recipe, data: Dataset, results: Path) -> Standing:
     same_images = any((run.recipe, run.protocol) == (REFERENCE, PRIMARY) for run in complete)
     grouped = [run.recipe for run in complete if run.protocol == PRIMARY]
     ensembles = sum(name in known_ensembles() for name in grouped)
-    return Standing(
+    return RecipeRanking(
         own,
         others,
         differences,

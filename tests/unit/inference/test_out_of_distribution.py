@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from breakhis_desktop.inference.familiarity import COMPONENTS, Familiarity
+from breakhis_desktop.inference.out_of_distribution import COMPONENTS, OodDetector
 
 CHANNELS = 200
 
@@ -21,30 +21,30 @@ def spanned(images: int, seed: int, dimensions: int = 20) -> NDArray[np.float32]
 
 
 @pytest.fixture(scope="module")
-def familiarity() -> Familiarity:
-    return Familiarity.fit(spanned(400, seed=1))
+def familiarity() -> OodDetector:
+    return OodDetector.fit(spanned(400, seed=1))
 
 
-def test_more_of_what_was_learned_lies_near_and_other_things_lie_far(familiarity: Familiarity) -> None:
+def test_more_of_what_was_learned_lies_near_and_other_things_lie_far(familiarity: OodDetector) -> None:
     foreign = (5 + np.random.default_rng(3).normal(size=(50, CHANNELS)) * 4).astype(np.float32)
     assert familiarity.distances(spanned(50, seed=2)).max() < 0.01
     assert familiarity.distances(foreign).min() > 0.1
 
 
-def test_no_distance_depends_on_the_company(familiarity: Familiarity) -> None:
+def test_no_distance_depends_on_the_company(familiarity: OodDetector) -> None:
     features = spanned(8, seed=4)
     alone = np.concatenate([familiarity.distances(one[None]) for one in features])
     np.testing.assert_allclose(familiarity.distances(features), alone, atol=1e-5)
 
 
-def test_features_of_nothing_are_no_number_of_their_own(familiarity: Familiarity) -> None:
+def test_features_of_nothing_are_no_number_of_their_own(familiarity: OodDetector) -> None:
     assert np.isfinite(familiarity.distances(np.zeros((1, CHANNELS), np.float32))).all()
 
 
-def test_a_file_gives_the_distances_of_what_was_saved(familiarity: Familiarity, tmp_path: Path) -> None:
+def test_a_file_gives_the_distances_of_what_was_saved(familiarity: OodDetector, tmp_path: Path) -> None:
     familiarity.save(tmp_path / "familiarity.npz")
     features = spanned(5, seed=5)
-    np.testing.assert_array_equal(Familiarity.load(tmp_path / "familiarity.npz").distances(features), familiarity.distances(features))
+    np.testing.assert_array_equal(OodDetector.load(tmp_path / "familiarity.npz").distances(features), familiarity.distances(features))
     assert familiarity.axes.shape == (CHANNELS, COMPONENTS)
 
 
@@ -54,10 +54,10 @@ def test_a_file_of_other_arrays_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text.npz").write_text("no archive")
     for name in ("other.npz", "shapes.npz", "text.npz"):
         with pytest.raises(ValueError, match="it holds"):
-            Familiarity.load(tmp_path / name)
+            OodDetector.load(tmp_path / name)
 
 
-def test_what_was_learned_are_the_directions_in_which_the_images_spread_most(familiarity: Familiarity) -> None:
+def test_what_was_learned_are_the_directions_in_which_the_images_spread_most(familiarity: OodDetector) -> None:
     features = spanned(400, seed=1).astype(float)
     np.testing.assert_allclose(familiarity.centre, features.mean(axis=0), rtol=1e-4)
     np.testing.assert_allclose(familiarity.axes.T @ familiarity.axes, np.eye(COMPONENTS), atol=1e-4)
@@ -69,7 +69,7 @@ def test_what_was_learned_are_the_directions_in_which_the_images_spread_most(fam
 
 
 def test_a_distance_is_the_share_of_the_features_that_lies_outside() -> None:
-    plane = Familiarity(np.array([0, 0, 1], np.float32), np.eye(3, 2, dtype=np.float32))
+    plane = OodDetector(np.array([0, 0, 1], np.float32), np.eye(3, 2, dtype=np.float32))
     features = np.array([[3, 4, 1], [0, 0, 4], [3, 0, 5], [0, 0, 0]], np.float32)
     found = plane.distances(features)
     assert found.dtype == np.float32
@@ -77,7 +77,7 @@ def test_a_distance_is_the_share_of_the_features_that_lies_outside() -> None:
     assert np.isfinite(found[3])
 
 
-def test_features_of_other_networks_are_refused(familiarity: Familiarity) -> None:
+def test_features_of_other_networks_are_refused(familiarity: OodDetector) -> None:
     for channels in (1, CHANNELS - 1, CHANNELS + 1):
         with pytest.raises(ValueError, match="features of other networks"):
             familiarity.distances(np.zeros((2, channels), np.float32))
@@ -104,10 +104,10 @@ def test_features_of_other_networks_are_refused(familiarity: Familiarity) -> Non
 def test_a_file_without_features_says_what_it_lacks(arrays: dict[str, Any], said: str, tmp_path: Path) -> None:
     np.savez(tmp_path / "familiarity.npz", **arrays)
     with pytest.raises(ValueError, match=said):
-        Familiarity.load(tmp_path / "familiarity.npz")
+        OodDetector.load(tmp_path / "familiarity.npz")
 
 
 def test_a_file_may_hold_features_in_double_precision(tmp_path: Path) -> None:
     np.savez(tmp_path / "familiarity.npz", centre=np.zeros(3), axes=np.eye(3, 2))
-    found = Familiarity.load(tmp_path / "familiarity.npz")
+    found = OodDetector.load(tmp_path / "familiarity.npz")
     assert (found.centre.dtype, found.axes.dtype) == (np.dtype(np.float32), np.dtype(np.float32))

@@ -24,7 +24,7 @@ _SHORTEST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Familiarity:
+class OodDetector:
     """The subspace of the feature space that the training images span.
 
     Attributes:

@@ -26,7 +26,7 @@ class UnfitNetworkError(ValueError):
     """A network does not end in global average pooling and one dense layer."""
 
 
-def joint_function(binary: Any, subtype: Any) -> Callable[[Any], dict[str, Any]]:
+def fused_function(binary: Any, subtype: Any) -> Callable[[Any], dict[str, Any]]:
     """Return the function from images to all outputs by name; a shared backbone is computed only once.
 
     Args:
@@ -39,7 +39,7 @@ def joint_function(binary: Any, subtype: Any) -> Callable[[Any], dict[str, Any]]
     first, own = _up_to_maps(binary), _up_to_maps(subtype)
     shared = _share_backbone(binary, subtype)
 
-    def joint(image: Any) -> dict[str, Any]:
+    def fused(image: Any) -> dict[str, Any]:
         maps = first(image, training=False)
         subtype_maps = maps if shared else own(image, training=False)
         malignant, malignant_map = _head(binary, maps)
@@ -47,7 +47,7 @@ def joint_function(binary: Any, subtype: Any) -> Callable[[Any], dict[str, Any]]
         outputs = {MALIGNANT: malignant, SUBTYPE: subtypes, MALIGNANT_MAP: malignant_map[..., 0], SUBTYPE_MAPS: class_maps, FEATURES: maps}
         return outputs if shared else {**outputs, SUBTYPE_FEATURES: subtype_maps}
 
-    return joint
+    return fused
 
 
 def _up_to_maps(network: Any) -> Any:
