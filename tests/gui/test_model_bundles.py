@@ -29,7 +29,7 @@ from tests.gui.conftest import MakeWindow
 
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
-    """Return a bundle that is another one than the shipped by its temperature alone."""
+    """Return a bundle that differs from the shipped one by its temperature alone."""
     folder = tmp_path / "other"
     shutil.copytree(default_models(), folder)
     file = folder / "card.json"

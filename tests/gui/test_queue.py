@@ -379,7 +379,7 @@ def test_a_rule_that_cannot_be_used_is_told_and_not_taken(dialog: IdentityDialog
     qtbot.waitUntil(lambda: ok(dialog))
     qtbot.keyClicks(dialog.pattern, "(?P<patient>")
     assert not ok(dialog)
-    qtbot.waitUntil(lambda: "is no regular expression" in dialog._said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "is not a valid regular expression" in dialog._said.text(), timeout=20_000)
     assert not ok(dialog)
     assert dialog._table.rowCount() == 0
 

@@ -94,7 +94,7 @@ def test_an_archive_that_grows_beyond_measure_is_refused(tmp_path: Path, monkeyp
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "binary.keras").write_bytes(b"\x89HDF")
-    with pytest.raises(ArchiveError, match="is no archive"):
+    with pytest.raises(ArchiveError, match="is not an archive"):
         check_keras_file(tmp_path / "binary.keras")
 
 

@@ -71,7 +71,7 @@ def test_the_description_of_an_array_is_no_longer_than_any_of_a_bundle(tmp_path:
     file.write_bytes(header_of(description + " " * 900))
     check_arrays(file)
     file.write_bytes(header_of(description + " " * 2000))
-    with pytest.raises(ArchiveError, match="something else than arrays"):
+    with pytest.raises(ArchiveError, match="something other than arrays"):
         check_arrays(file)
 
 
@@ -86,14 +86,14 @@ def test_an_array_of_a_later_format_is_refused() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("binary.npy", stream.getvalue())
-    with pytest.raises(ArchiveError, match="something else than arrays"):
+    with pytest.raises(ArchiveError, match="something other than arrays"):
         check_arrays(file)
 
 
 def test_an_archive_begins_at_the_beginning_of_its_file(tmp_path: Path) -> None:
     file = network_of(tmp_path / "binary.keras", ("keras.layers", "Dense"))
     file.write_bytes(b"before" + file.read_bytes())
-    with pytest.raises(ArchiveError, match="is no archive"):
+    with pytest.raises(ArchiveError, match="is not an archive"):
         check_keras_file(file)
 
 

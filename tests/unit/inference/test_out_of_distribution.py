@@ -88,8 +88,8 @@ def test_features_of_other_networks_are_refused(familiarity: OodDetector) -> Non
     [
         ({"centre": np.zeros(3)}, "holds no features"),
         ({"axes": np.zeros((3, 2))}, "holds no features"),
-        ({"centre": np.zeros(3, int), "axes": np.zeros((3, 2))}, "something else than features"),
-        ({"centre": np.zeros(3), "axes": np.zeros((3, 2), int)}, "something else than features"),
+        ({"centre": np.zeros(3, int), "axes": np.zeros((3, 2))}, "something other than features"),
+        ({"centre": np.zeros(3), "axes": np.zeros((3, 2), int)}, "something other than features"),
         ({"centre": np.zeros((3, 1)), "axes": np.zeros((3, 2))}, "features of another shape"),
         ({"centre": np.zeros(()), "axes": np.zeros((3, 2))}, "features of another shape"),
         ({"centre": np.zeros(3), "axes": np.zeros(3)}, "features of another shape"),

@@ -89,7 +89,7 @@ def other_features(models: Path) -> None:
 
 DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
     "a list for a number": (other_kind, ("temperature.binary",), "its card has no valid value for temperature.binary"),
-    "another number": (other_number, (), "its card has format 99, and this program reads format 1"),
+    "a different number": (other_number, (), "its card has format 99, and this program reads format 1"),
     "a curve that falls": (reversed_curve, (), "its card is not valid (a sensitivity that goes the wrong way)"),
     "a layer of another kind": (
         unknown_layer,
@@ -170,7 +170,7 @@ def test_what_is_wrong_can_be_kept_as_data(models: Path, name: str) -> None:
 
 
 def test_numbers_of_what_is_wrong_are_written_as_the_language_writes_them(models: Path) -> None:
-    what = refusal(models, "another number").what
+    what = refusal(models, "a different number").what
     assert "format <99>, and this program reads format <1>" in render(what, write_number=lambda number: f"<{number}>")
 
 
