@@ -143,7 +143,9 @@ def test_exports_for_which_the_disk_is_full_leave_the_older_ones_and_the_others_
     kept = {kind for kind, file in outputs.items() if file.read_bytes() == b"older"}
     assert len(kept) == 2
     told = capsys.readouterr().err
-    assert {kind for kind, file in outputs.items() if f"{file} could not be written: the disk cannot hold a file of that size" in told} == kept
+    assert {
+        kind for kind, file in outputs.items() if f"{file} could not be written: the disk cannot hold a file of that size" in told
+    } == kept
     assert list(tmp_path.glob(".*.part")) == []
 
 
