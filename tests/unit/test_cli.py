@@ -245,7 +245,7 @@ def test_models_that_do_not_answer_are_named(
     monkeypatch.setattr(cli, "DeferredClassifier", lambda *_options: (is_back.wait(timeout=60), FakeClassifier())[1])
     threading.Timer(1, is_back.set).start()
     assert classify(field, "--models", tmp_path / "models") == cli.DONE
-    assert f"no answer from {tmp_path / 'models'}; check the drive or the network. Nothing goes on until" in capsys.readouterr().err
+    assert f"no answer from {tmp_path / 'models'}; check the drive or the network. Nothing continues until" in capsys.readouterr().err
 
 
 def test_a_home_that_does_not_answer_is_named_and_told(

@@ -102,7 +102,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
         "joint.onnx holds model fields that no network of this program has",
     ),
     "a folder": (folder_for_a_file, ("golden.npz",), "golden.npz cannot be read (it is not a regular file)"),
-    "features of another shape": (
+    "features of an unexpected shape": (
         other_features,
         ("familiarity.npz",),
         "familiarity.npz cannot be used: it holds features of an unexpected shape",
