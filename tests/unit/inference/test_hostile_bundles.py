@@ -88,7 +88,11 @@ ARRAYS: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: changed("golden.npz", "binary", lambda values: values + 1),
         "something other than images and probabilities",
     ),
-    "no subtypes": ("golden.npz", lambda: saved({**arrays_of("golden.npz"), "subtype": np.zeros((12, 0), np.float32)}), "an unexpected shape"),
+    "no subtypes": (
+        "golden.npz",
+        lambda: saved({**arrays_of("golden.npz"), "subtype": np.zeros((12, 0), np.float32)}),
+        "an unexpected shape",
+    ),
     "an array that is missing": ("golden.npz", lambda: saved({"images": np.zeros(3, np.uint8)}), "holds no golden images"),
     "familiarity of fields": ("familiarity.npz", lambda: changed("familiarity.npz", "axes", as_fields), "something other than arrays"),
     "familiarity of NaN": ("familiarity.npz", lambda: changed("familiarity.npz", "centre", with_nan), "features that are not numbers"),
