@@ -111,7 +111,7 @@ def test_a_refused_image_is_shown_without_heat_map(window: MainWindow, run_folde
     small_field(0).save(folder / "good.png")
     Image.new("RGB", (300, 300), (240, 238, 242)).save(folder / "glass.png")
     run_folder(folder)
-    assert "did not judge" in choose(window, "glass.png", qtbot).no_glow
+    assert "did not classify" in choose(window, "glass.png", qtbot).no_glow
     assert not window.navigation.larger.controls.maps.isEnabled()
 
 
