@@ -6,6 +6,6 @@ from breakhis_desktop.processor import end_without_numpy
 
 end_without_numpy()
 
-# NumPy multiplies small matrices alone here, and reads this when it is imported: with more threads, those that wait for
-# one another took fifty times as long as the product, beside the threads that decode.
+# NumPy reads this on import. Only small matrices are multiplied here, and beside the decoding threads, BLAS threads that wait for one
+# another take fifty times as long as the product itself.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

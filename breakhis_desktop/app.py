@@ -1,4 +1,4 @@
-"""Where the window is put together; the models load after it shows."""
+"""Build the window, show it, then load the models."""
 
 import argparse
 import logging
@@ -16,18 +16,18 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version, resources
 from breakhis_desktop.console import ending_signals, fill_closed_streams, path_argument, tell
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import printable
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.leftovers import clear_leftovers
 from breakhis_desktop.store.recovery import set_aside_if_damaged
-from breakhis_desktop.ui.bug_reports import BugReports
-from breakhis_desktop.ui.language import SYSTEM, speak
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.settings import Settings
-from breakhis_desktop.ui.theme import SCHEMES, Theme
-from breakhis_desktop.ui.words import shown
+from breakhis_desktop.ui.help.bug_reports import BugReports
+from breakhis_desktop.ui.look.language import SYSTEM, install_translations
+from breakhis_desktop.ui.look.theme import SCHEMES, Theme
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.garbage import GarbageCollector
 from breakhis_desktop.worker.runner import Runner
@@ -39,17 +39,17 @@ _log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Open the window with what the command line names in its queue; return the exit status."""
+    """Open the window, queue the paths from the command line, and return the exit status."""
     fill_closed_streams()
     chosen = _parser().parse_args(arguments)
     application = _application()
     application.setApplicationName("BreakHis Desktop")
-    speak(application, SYSTEM)
+    install_translations(application, SYSTEM)
     application.setWindowIcon(QIcon(str(resources() / "icons" / "breakhis-desktop.svg")))
     try:
         start_log()
     except UserError as error:
-        QMessageBox.critical(None, "BreakHis Desktop", shown(str(error)))
+        QMessageBox.critical(None, "BreakHis Desktop", localised(error.message))
         return 2
     clear_leftovers(paths.home(), paths.models_folder())
     GarbageCollector(application)
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         window.add(chosen.paths)
     except UserError as error:
-        window.banner.warn(shown(str(error)))
+        window.banner.warn(localised(error.message))
     if chosen.sample:
         window.add_samples()
     sys.excepthook = BugReports(window).report
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _application() -> QApplication:
-    """Return Qt's application; where there is none without a display, say so and leave: Qt itself would abort the process."""
+    """Return the Qt application; without a display, print why and exit, because Qt itself would abort the process."""
     said: list[str] = []
 
     def hear(kind: QtMsgType, _context: object, words: str) -> None:
@@ -89,10 +89,10 @@ def _application() -> QApplication:
 
 
 def _close_on_signals(window: MainWindow) -> QTimer:
-    """Close the window in good order on Ctrl+C, when its terminal is closed, or when the system ends the session.
+    """Close the window cleanly on Ctrl+C, when its terminal closes, or when the system ends the session.
 
     Returns:
-        A timer that lets Python look for signals while Qt waits for events.
+        A timer that lets Python handle signals while Qt waits for events.
     """
     for number in ending_signals():
         signal.signal(number, lambda *_: window.close())
@@ -103,24 +103,24 @@ def _close_on_signals(window: MainWindow) -> QTimer:
 
 
 def make_window(application: QApplication, models: Path | None = None) -> MainWindow:
-    """Put language, theme, store, analysis thread and window together; nothing is loaded yet."""
+    """Build the window and its analysis thread, without loading any models; set a damaged store aside."""
     aside = set_aside_if_damaged(paths.store_file())
     settings = Settings(paths.settings_file())
-    speak(application, settings.values.language)
+    install_translations(application, settings.values.language)
     runner = Runner(_loader(settings), models or default_models(), paths.store_file())
-    theme = Theme(application, SCHEMES[settings.values.appearance])  # once, while there is little to dress
+    theme = Theme(application, SCHEMES[settings.values.appearance])  # before the window exists, while there are few widgets to restyle
     window = MainWindow(runner, paths.store_file(), theme, settings)
     if aside:
         _log.warning("the store is damaged and was set aside")
         sentence = QCoreApplication.translate(
-            "App", "The store with earlier runs is damaged; it now lies in {file}, and a new one is begun."
+            "App", "The store with earlier runs is damaged; it was moved to {file}, and a new one was started."
         )
         window.banner.warn(sentence.format(file=printable(aside)))
     return window
 
 
 def _loader(settings: Settings) -> ClassifierLoader:
-    """Return what opens a bundle with the engine and the device that are set at the time; it is called on the analysis thread."""
+    """Return a loader that opens a bundle with the engine and device set at call time; it runs on the analysis thread."""
     return lambda folder, report_stage: load_classifier(folder, report_stage, settings.values.engine, settings.values.device)
 
 

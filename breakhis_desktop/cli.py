@@ -14,17 +14,17 @@ from typing import NoReturn, TypeVar
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models, program_version
 from breakhis_desktop.console import ProgressLine, fill_closed_streams, path_argument, print_table, tell
+from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.filenames import absolute, composed, printable
+from breakhis_desktop.domain.engines import CPU, DEVICES, ENGINES
+from breakhis_desktop.domain.filenames import composed
 from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD, tables_of
-from breakhis_desktop.domain.model_card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.operating_curve import custom_point
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
-from breakhis_desktop.errors import NO_MEMORY, UserError, is_out_of_memory
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
+from breakhis_desktop.errors import UserError, is_out_of_memory
+from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.inference.deferred import DeferredClassifier
-from breakhis_desktop.inference.devices import CPU, DEVICES
-from breakhis_desktop.inference.engine import ENGINES
 from breakhis_desktop.interruption import Wishes, hear_signals, left_behind_if_need_be
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
@@ -39,25 +39,34 @@ from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.recovery import move_store
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.temporary import temporary_store
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 T = TypeVar("T")
 
 DONE, SOME_NOT_DONE, NOTHING_RAN, BUG, CANCELLED = 0, 1, 2, 70, 130
 
 _KNOWN_WITHIN = 3.0
-"""Seconds for which an input is waited for that no output may replace; one that does not answer is not replaced either."""
+"""Seconds to wait for an input that no output may replace; a silent input cannot be replaced either."""
 
 _GIVEN_UP_WITHIN = 1.0
-"""Seconds for which an output is waited for that does not answer once the program is to end; what is finished is kept then."""
+"""Seconds to wait for a silent output once the program is asked to end; the store is kept then."""
 
-_log = logging.getLogger("breakhis_desktop.cli")  # also where `python -m` calls this module by another name
+_FITS = {
+    TABLE: (RunCode.CLI_TABLE_FITS, RunCode.CLI_TABLE_FITS_NONE),
+    PATTERN: (RunCode.CLI_PATTERN_FITS, RunCode.CLI_PATTERN_FITS_NONE),
+}
+"""The message for a rule that fits some of the images, and for one that fits none."""
+
+_log = logging.getLogger("breakhis_desktop.cli")  # not __name__, which `python -m` changes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Classify what the command line names; return the exit status.
+    """Classify what the command line names.
 
     Returns:
-        0 every image done; 1 some failed or refused; 2 nothing could run; 70 a bug; 130 cancelled.
+        0 every image done; 1 some failed or refused, or an output could not be written; 2 nothing could run; 70 a bug; 130 cancelled.
     """
     fill_closed_streams()
     options = _parser().parse_args(arguments)
@@ -72,12 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOTHING_RAN
     except KeyboardInterrupt:
         return CANCELLED
-    except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+    except Exception as error:  # noqa: BLE001 (anything else is a bug: log it, and report it once)
         _log.exception("breakhis-classify stopped")
         if is_out_of_memory(error):
-            tell(f"breakhis-classify: {NO_MEMORY}")
+            tell(f"breakhis-classify: {Message.of(FileCode.NO_MEMORY)}")
             return NOTHING_RAN
-        tell("breakhis-classify: something went wrong that should not; the log says more. Please report it.")
+        tell(f"breakhis-classify: {Message.of(RunCode.BUG)}")
         return BUG
 
 
@@ -95,10 +104,10 @@ def _open_home(asking: Asking) -> None:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints repeat arguments, which may be names of files, without what steers a terminal."""
+    """A parser that escapes control characters in its error messages, because they repeat arguments such as file names."""
 
     def error(self, message: str) -> NoReturn:
-        """Print a complaint and leave."""
+        """Print an error message and exit."""
         super().error(printable(message))
 
 
@@ -148,7 +157,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _patient(text: str) -> str:
-    """Read the name of a patient in its one spelling; an empty one would mean all of them."""
+    """Return a patient's name in its canonical spelling; refuse an empty name, which would mean every patient."""
     if not text.strip():
         raise argparse.ArgumentTypeError("the patient is empty, as an unset variable leaves it; name one")
     return composed(text)
@@ -160,28 +169,28 @@ def _probability(text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is no number from 0 to 1; write one such as 0.5")
+        raise argparse.ArgumentTypeError(str(Message.of(RunCode.CLI_NO_PROBABILITY, text=text)))
     return value
 
 
 def _classify(options: argparse.Namespace, wishes: Wishes, bar: ProgressLine) -> int:
     exports = [Export(kind, getattr(options, kind)) for kind in ExportFormat if getattr(options, kind)]
     if options.case and not options.pdf:
-        raise UserError("A case is told in a PDF; name its file with --pdf.")
+        raise UserError(Message.of(RunCode.CLI_CASE_WITHOUT_PDF))
     if options.reuse and not options.store:
-        raise UserError("Earlier runs stand in a store; name its file with --store.")
+        raise UserError(Message.of(RunCode.CLI_REUSE_WITHOUT_STORE))
     inputs = _check(exports, options, bar)
     with _store_file(options.store) as file:
-        card, facts, ledger, records = _run(options, file, wishes, bar)
+        card, run_info, ledger, records = _run(options, file, wishes, bar)
         tell(f"{ledger}. {RESEARCH_USE}")
         _tell_of_earlier_runs(records)
-        _tell_how_the_rule_fits(facts, records)
+        _tell_how_the_rule_fits(run_info, records)
         if ledger.cancelled and options.store:
-            tell("The same call resumes the run.")
+            tell(Message.of(RunCode.CLI_RESUMABLE))
         if not exports:
-            _print(facts, records, file, options)
+            _print(run_info, records, file, options)
         reported = ReportOptions(patient=options.case or "")
-        write = partial(export_run, file, facts.run_id, options=reported, card=card, inputs=inputs)
+        write = partial(export_run, file, run_info.run_id, options=reported, card=card, inputs=inputs)
         written = False
         try:
             written = _export_all(exports, write, bar, patience=lambda: _GIVEN_UP_WITHIN if wishes.cancel.is_set() else math.inf)
@@ -194,7 +203,7 @@ def _classify(options: argparse.Namespace, wishes: Wishes, bar: ProgressLine) ->
 
 
 def _check(exports: Sequence[Export], options: argparse.Namespace, bar: ProgressLine) -> Inputs:
-    """Look whether the outputs can be written, and return what none may replace; the drives of both may not answer."""
+    """Check that the outputs can be written, and return the files that none may replace; any drive may fail to answer."""
     for path in (*options.paths, *(export.file for export in exports), *filter(None, (options.store, options.models))):
         absolute(path)
 
@@ -205,10 +214,10 @@ def _check(exports: Sequence[Export], options: argparse.Namespace, bar: Progress
 
 
 def _wait_for(work: Callable[[Asking], T], bar: ProgressLine, *patience: Callable[[], float]) -> T:
-    """Do some work, and name what keeps it waiting.
+    """Do some work, and name the files that it is waiting for.
 
     Raises:
-        UserError: The work cannot be done without what does not answer.
+        UserError: The work needs a file that does not answer.
     """
     waiting = patiently(work, lambda: False, *patience)
     while True:
@@ -217,59 +226,55 @@ def _wait_for(work: Callable[[Asking], T], bar: ProgressLine, *patience: Callabl
         except StopIteration as ended:
             return ended.value  # type: ignore[no-any-return]
         except NoAnswerError as error:
-            raise UserError(
-                f"{printable(error.filename)} does not answer; check the drive or the network, or name another place."
-            ) from None
+            raise UserError(Message.of(RunCode.CLI_NO_ANSWER, file=printable(error.filename))) from None
 
 
-def _print(facts: RunFacts, records: Sequence[ImageRecord], store_file: Path, options: argparse.Namespace) -> None:
+def _print(run_info: RunInfo, records: Sequence[ImageRecord], store_file: Path, options: argparse.Namespace) -> None:
     try:
-        print_table(facts, records)
+        print_table(run_info, records)
     except UserError:
         if not options.store:
             _keep(store_file)
         raise
 
 
-def _tell_how_the_rule_fits(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
-    """Tell of a table or a pattern that says nothing of some images; the other rules say something of each, or leave it to its name."""
-    if not facts.identity_rule.startswith((PATTERN, TABLE)):
+def _tell_how_the_rule_fits(run_info: RunInfo, records: Sequence[ImageRecord]) -> None:
+    """Report how many images a table or pattern fits, unless it fits all; the other rules fit every image, or leave it to its name."""
+    if not run_info.identity_rule.startswith((PATTERN, TABLE)):
         return
     images = [record for record in records if record.status is not Status.SKIPPED]
     fitting = sum(record.identity != UNREAD for record in images)
-    is_table = facts.identity_rule.startswith(TABLE)
-    words = f"The {'table' if is_table else 'pattern'} fits {fitting:,} of {len(images):,} images"
-    advice = "its column file must hold their names with their endings" if is_table else "compare it with their names"
     if fitting < len(images):
-        tell(f"{words}; {advice}." if not fitting else f"{words}.")
+        some, none = _FITS[TABLE if run_info.identity_rule.startswith(TABLE) else PATTERN]
+        tell(Message.of(some if fitting else none, fitting=fitting, images=len(images)))
 
 
 def _tell_of_earlier_runs(records: Sequence[ImageRecord]) -> None:
     taken = [record.reused_from for record in records if record.reused_from is not None]
     if taken:
-        tell(f"{len(taken):,} of them are results of earlier runs over the same files; the column reused_from names the run.")
+        tell(Message.of(RunCode.CLI_REUSED, count=len(taken)))
 
 
 def _store_file(chosen: Path | None) -> AbstractContextManager[Path]:
-    """Give the store that the user named, or one for this call alone."""
+    """Return the store that the user named, or a temporary store for this call."""
     return nullcontext(absolute(chosen)) if chosen is not None else temporary_store(paths.home())
 
 
 def _keep(store_file: Path) -> None:
-    """Move the store of this call to where it stays, and say how to go on with it."""
+    """Move this call's store to where it is kept, and tell the user how to resume it."""
     kept = paths.home() / f"{store_file.parent.name}.sqlite"
     try:
         move_store(store_file, kept)
-    except OSError:  # the program's folder went away; what stopped the run says so
+    except OSError:  # the program's folder is gone; the error that stopped the run says so
         return
-    tell(f"What is finished is kept in {kept}; the same call with --store {kept} goes on from there.")
+    tell(Message.of(RunCode.CLI_KEPT, file=printable(kept)))
 
 
 def _export_all(exports: Sequence[Export], write: Callable[..., None], bar: ProgressLine, patience: Callable[[], float]) -> bool:
-    """Write each file that can be written; tell of the others, and return whether there were none.
+    """Write each file that can be written, and report the others; return whether all were written.
 
     Raises:
-        Exception: What nobody foresaw, once the others are written.
+        Exception: Any unexpected error, raised once the other files are written.
     """
     complete, unforeseen = True, None
     for export in exports:
@@ -278,7 +283,7 @@ def _export_all(exports: Sequence[Export], write: Callable[..., None], bar: Prog
         except UserError as error:
             tell(f"breakhis-classify: {error}")
             complete = False
-        except Exception as error:  # noqa: BLE001 (it is raised again: the other files do not go without for it)
+        except Exception as error:  # noqa: BLE001 (raised again once the other files are written)
             unforeseen = unforeseen or error
     if unforeseen is not None:
         raise unforeseen
@@ -291,7 +296,7 @@ def _write(write: Callable[..., None], export: Export, asking: Asking) -> None:
 
 def _run(
     options: argparse.Namespace, store_file: Path, wishes: Wishes, bar: ProgressLine
-) -> tuple[ModelCard, RunFacts, Ledger, list[ImageRecord]]:
+) -> tuple[ModelCard, RunInfo, Ledger, list[ImageRecord]]:
     classifier = _wait_for(partial(_open_models, options, bar), bar, lambda: math.inf)
     request = Request(
         tuple(options.paths),
@@ -309,19 +314,19 @@ def _run(
                 match event:
                     case FilesAwaited():
                         bar.note_awaited(event)
-                    case RunStarted(facts, queued, ended):
+                    case RunStarted(run_info, queued, ended):
                         bar.start(queued, ended)
                         if options.case:
-                            check_case(store, facts.run_id, options.case)
+                            check_case(store, run_info.run_id, options.case)
                     case ImagesEnded(records):
                         bar.advance(sum(record.status is not Status.CANCELLED for record in records))
                         done += sum(record.status is Status.DONE for record in records)
-                    case RunPaused():  # nothing had begun when it was interrupted
+                    case RunPaused():  # interrupted before it started
                         raise KeyboardInterrupt
                     case RunEnded(ledger):
                         bar.clear()
             wishes.over.set()
-            return classifier.card, facts, ledger, store.records(facts.run_id)
+            return classifier.card, run_info, ledger, store.records(run_info.run_id)
     except Exception:
         bar.clear()
         if done and not options.store:
@@ -339,7 +344,7 @@ def _point(options: argparse.Namespace, card: ModelCard) -> OperatingPoint:
     if options.threshold is not None:
         return custom_point(options.threshold, card.curve)
     if options.operating_point not in card.points:
-        raise UserError(f"The models know no operating point {options.operating_point}; choose one of {', '.join(card.points)}.")
+        raise UserError(Message.of(RunCode.CLI_NO_SUCH_POINT, name=options.operating_point, points=tuple(card.points)))
     return card.points[options.operating_point]
 
 

@@ -1,11 +1,11 @@
-"""What time it is."""
+"""The current time."""
 
 from datetime import UTC, datetime
 
 
 def local_now() -> datetime:
-    """Return the time with the offset of the user's zone, or that of UTC where the system names a zone that cannot be."""
+    """Return the local time with its UTC offset; in UTC if the system names an impossible time zone."""
     try:
         return datetime.now().astimezone()
-    except ValueError:  # as with TZ=Garbage+99, whose offset is longer than a day
+    except ValueError:  # such as TZ=Garbage+99, whose offset exceeds a day
         return datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""What the programs say to a terminal and hear from it: lines, one line of progress, the table, signals."""
+"""Terminal input and output: messages, the progress line, the table of results, and signals."""
 
 import argparse
 import math
@@ -9,36 +9,39 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.progress import Progress, duration_words
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.events import FilesAwaited
+from breakhis_desktop.reporting.report import most_suspicious
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 
 def path_argument(text: str) -> Path:
-    """Read a path of the command line; an empty one would mean the working folder with all below it.
+    """Parse a path from the command line; refuse an empty path, which would mean the working folder with everything below it.
 
     Raises:
-        ArgumentTypeError: It is empty.
+        ArgumentTypeError: The path is empty.
     """
     if not text:
-        raise argparse.ArgumentTypeError("a path is empty, as an unset variable leaves it; name a file or a folder")
+        raise argparse.ArgumentTypeError(str(Message.of(RunCode.CLI_NO_PATH)))
     return Path(text)
 
 
 def ending_signals() -> tuple[int, ...]:
-    """Return the signals by which people, terminals and systems end a program; a closed terminal is no end under `nohup`."""
+    """Return the signals that end a program: from users, terminals and the system; SIGHUP is left out under `nohup`."""
     numbers = [signal.SIGINT, signal.SIGTERM]
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         numbers.append(signal.SIGHUP)
-    if hasattr(signal, "SIGBREAK"):  # Ctrl+Break, and a console of Windows that is closed
+    if hasattr(signal, "SIGBREAK"):  # Ctrl+Break, or a closed console on Windows
         numbers.append(signal.SIGBREAK)
     return tuple(numbers)
 
 
 def fill_closed_streams() -> None:
-    """Open nothing in place of standard streams that are closed: the first file of ours would take their number, and what is printed."""
+    """Open the null device for each closed standard stream; else the next file opened would take its number, and our output."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -49,26 +52,26 @@ def fill_closed_streams() -> None:
                 os.close(opened)
 
 
-def tell(words: str) -> None:
-    """Print a line to stderr, where there is one and its terminal is still open."""
+def tell(words: Message | str) -> None:
+    """Print a line to stderr, if stderr exists and its terminal is still open."""
     if sys.stderr is None:
         return
     try:
-        print(printable(words), file=sys.stderr, flush=True)
+        print(printable(str(words)), file=sys.stderr, flush=True)
     except OSError:
         _silence(sys.stderr.fileno())
 
 
 def _silence(stream: int) -> None:
-    """Let a stream that takes nothing any more lead nowhere, so that Python does not fail on it when it ends."""
+    """Redirect a broken stream to the null device, so that Python does not fail on it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
 class ProgressLine:
-    """One line on a terminal's stderr that is written over; elsewhere nothing."""
+    """A progress line that overwrites itself on a terminal's stderr; elsewhere it prints nothing."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start with an empty line."""
         self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._queued = 0
         self._ended = 0
@@ -76,36 +79,41 @@ class ProgressLine:
         self._progress = Progress(time.monotonic())
 
     def start(self, queued: int, ended: int) -> None:
-        """Begin to count, with how many images there are, and how many of them have ended."""
+        """Start counting, with the number of images and how many of them have already ended."""
         self._queued = queued
         self._progress = Progress(time.monotonic(), ended)
 
-    def say(self, stage: str) -> None:
-        """Tell what begins; its time is not the images'."""
+    def say(self, stage: Message | str) -> None:
+        """Show the stage that begins; its time does not count towards the images."""
         self._write(f"{stage}…")
         self._progress = Progress(time.monotonic(), self._ended)
 
     def advance(self, images: int) -> None:
-        """Count some more images."""
+        """Add to the number of images that have ended."""
         self._ended += images
         self._progress.update(time.monotonic(), self._ended)
         left = self._progress.seconds_left(self._queued - self._ended)
-        self._write(f"{self._ended:,} of {self._queued:,}" + (f", {duration_words(left)} left" if left is not None else ""))
+        self._write(str(self._counts(left)))
 
-    def note(self, words: str) -> None:
-        """Print a line that stays, on whatever stderr is."""
+    def _counts(self, seconds_left: float | None) -> Message:
+        if seconds_left is None:
+            return Message.of(RunCode.CLI_PROGRESS, ended=self._ended, queued=self._queued)
+        return Message.of(RunCode.CLI_PROGRESS_WITH_TIME, ended=self._ended, queued=self._queued, time=duration_words(seconds_left))
+
+    def note(self, words: Message | str) -> None:
+        """Print a line that stays, whether or not stderr is a terminal."""
         self.clear()
         tell(words)
 
     def note_awaited(self, awaited: FilesAwaited) -> None:
-        """Name what does not answer or takes long, each file and folder once, and again where it keeps the program longer than was told."""
+        """Report files and folders that do not answer or take long: each once, and again if the wait becomes longer than reported."""
         silent = self._not_told(awaited.paths, awaited.waits)
         if silent:
-            advice = "check the drive or the network"
-            self.note(f"breakhis-classify: no answer from {_first_of(silent)}; {advice}. {_what_goes_on(awaited.waits)}")
+            what = Message.of(RunCode.CLI_SILENT, files=_first_of(silent), meanwhile=_what_goes_on(awaited.waits))
+            self.note(f"breakhis-classify: {what}")
         slow = self._not_told(awaited.slow, 0)
         if slow:
-            self.note(f"breakhis-classify: still decoding {_first_of(slow)}. {_what_goes_on(0)}")
+            self.note(f"breakhis-classify: {Message.of(RunCode.CLI_SLOW, files=_first_of(slow), meanwhile=_what_goes_on(0))}")
 
     def _not_told(self, paths: Iterable[Path], waits: float) -> Sequence[Path]:
         new = [path for path in paths if self._awaited.get(path, -1) < waits]
@@ -113,7 +121,7 @@ class ProgressLine:
         return new
 
     def clear(self) -> None:
-        """Wipe the line."""
+        """Clear the line."""
         self._write("")
 
     def _write(self, text: str) -> None:
@@ -125,48 +133,44 @@ class ProgressLine:
                 _silence(sys.stderr.fileno())
 
 
-def _first_of(paths: Sequence[Path]) -> str:
-    return printable(paths[0]) + (f" and {len(paths) - 1:,} more" if len(paths) > 1 else "")
+def _first_of(paths: Sequence[Path]) -> Message | str:
+    first = printable(paths[0])
+    return Message.of(RunCode.CLI_FILES, file=first, more=len(paths) - 1) if len(paths) > 1 else first
 
 
-def _what_goes_on(waits: float) -> str:
-    """Say what is done meanwhile, by the seconds for which nothing else is."""
+def _what_goes_on(waits: float) -> Message:
+    """Return a message about what happens in the meantime, given the seconds for which everything else waits."""
     if not waits:
-        return "The run goes on without waiting; Ctrl+C ends it and keeps what is finished."
+        return Message.of(RunCode.CLI_GOES_ON)
     if waits < math.inf:
-        return f"The program waits for up to {waits:.0f} seconds; Ctrl+C ends it."
-    return "Nothing goes on until it answers; Ctrl+C ends the program and keeps what is finished."
+        return Message.of(RunCode.CLI_WAITS, seconds=waits)
+    return Message.of(RunCode.CLI_STANDS)
 
 
-def print_table(facts: RunFacts, records: Sequence[ImageRecord]) -> None:
-    """Print a line for each image, the most suspicious first.
+def print_table(run_info: RunInfo, records: Sequence[ImageRecord]) -> None:
+    """Print a line for each image, most suspicious first.
 
     Raises:
-        UserError: Standard output takes no more.
+        UserError: Standard output accepts no more.
     """
     if sys.stdout is None:
         return
-    records = sorted(records, key=_suspicion)
+    records = most_suspicious(records)
     names = [printable(record.path.name) for record in records]
     width = max(map(len, names))
     try:
         for name, record in zip(names, records, strict=True):
-            print(f"{name:<{width}}  {printable(_row_words(facts, record))}")
+            print(f"{name:<{width}}  {printable(_row_words(run_info, record))}")
         sys.stdout.flush()
     except OSError as error:
         _silence(sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):  # where whoever reads the table has seen enough, nothing is wrong
-            raise UserError(f"The table could not be printed ({error.strerror}); write it to a file with --csv.") from error
+        if not isinstance(error, BrokenPipeError):  # a reader that closes the pipe has seen enough
+            raise UserError(Message.of(RunCode.CLI_TABLE_NOT_PRINTED, error=error.strerror)) from error
 
 
-def _suspicion(record: ImageRecord) -> tuple[float, int]:
-    """Return what sorts the most suspicious image first, and images without a prediction last."""
-    return (-record.prediction.p_malignant if record.prediction else 1.0, record.position)
-
-
-def _row_words(facts: RunFacts, record: ImageRecord) -> str:
-    verdict = facts.verdict(record)
+def _row_words(run_info: RunInfo, record: ImageRecord) -> str:
+    verdict = run_info.verdict(record)
     if verdict is None or record.prediction is None:
         return f"{record.status}: {record.reason}"
-    review = f"  review: {', '.join(verdict.review_reasons)}" if verdict.review_reasons else ""
+    review = f"  review: {', '.join(map(str, verdict.review_reasons))}" if verdict.review_reasons else ""
     return f"{record.prediction.p_malignant:.3f}  {verdict.decision:<9}  {verdict.subtype.name:<18}{review}".rstrip()

@@ -1,4 +1,4 @@
-"""The endings of the files that the program reads and writes, each list in this place alone."""
+"""The suffixes of files that the program reads and writes, defined here alone."""
 
 IMAGE_SUFFIXES = frozenset(
     {
@@ -11,4 +11,4 @@ WHOLE_SLIDE_SUFFIXES = frozenset(
 )
 DICOM_SUFFIXES = frozenset({".dcm", ".dicom"})
 WRITTEN_SUFFIXES = frozenset({".csv", ".xlsx", ".json", ".pdf", ".sqlite", ".zip"})
-"""Those of tables, reports, stores and diagnostics."""
+"""Suffixes of tables, reports, stores and diagnostics."""

@@ -1,19 +1,18 @@
-"""What can go wrong through nobody's bug: told to the user in one sentence with advice."""
+"""Errors that are not bugs: each is reported to the user in one sentence with advice."""
 
 import errno
 import re
 
-NO_MEMORY = "There is not enough memory for this; close other programs and try again."
-"""What is told where Python or a library of it runs out of memory."""
+from breakhis_desktop.wording.message import Message
 
 _SAID_WITHOUT_MEMORY = re.compile(
     r"bad.?alloc|cannot allocate memory|failed to (?:allocate|map segment)|out of memory|can't (?:start|allocate)", re.IGNORECASE
 )
-"""How native libraries, the loader of the system and threads say it, which raise no MemoryError."""
+"""How native libraries, the system's loader and threads report a lack of memory, without raising a MemoryError."""
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Tell whether memory ran out, by an error or what led to it."""
+    """Return whether memory ran out, according to an error or its causes."""
     found: BaseException | None = error
     while found is not None:
         if isinstance(found, MemoryError) or (isinstance(found, OSError) and found.errno == errno.ENOMEM):
@@ -25,24 +24,46 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 class UserError(Exception):
-    """The environment or the input is at fault; the message is one sentence with advice, ready to be shown."""
+    """The environment or the input is at fault.
+
+    Attributes:
+        message: What to tell the user, with advice.
+    """
+
+    def __init__(self, message: Message) -> None:
+        """Store the message; `str` of the error is the English sentence."""
+        self.message = message
+        super().__init__(str(message))
 
 
 class NothingToDoError(UserError):
-    """The given paths hold no image at all."""
+    """The given paths hold no images."""
+
+
+class ClauseError(ValueError):
+    """Data is invalid; the reader reports the clause to the user as part of a sentence.
+
+    Attributes:
+        message: What is wrong, as a clause.
+    """
+
+    def __init__(self, message: Message) -> None:
+        """Store the clause."""
+        super().__init__(str(message))
+        self.message = message
 
 
 class BundleError(UserError):
     """The model bundle is missing, damaged, or not made for this program; nothing can be analysed.
 
     Attributes:
-        what: What is wrong, without the place where the bundle lies.
+        what: What is wrong, as a clause for use in another sentence; if there is none, the whole message.
     """
 
-    def __init__(self, sentence: str, what: str = "") -> None:
-        """Take the sentence for the user, and what may stand in the log."""
-        super().__init__(sentence)
-        self.what = what
+    def __init__(self, message: Message, what: Message | None = None) -> None:
+        """Store the message, and the clause of it that says what is wrong."""
+        super().__init__(message)
+        self.what = what or self.message
 
 
 class StoreError(UserError):
@@ -50,12 +71,12 @@ class StoreError(UserError):
 
 
 class DamagedStoreError(StoreError):
-    """The file is there, and is no store that can be read."""
+    """The file exists, but is not a readable store."""
 
 
 class ImageError(UserError):
-    """One image cannot be read; the run goes on without it."""
+    """One image cannot be read; the run continues without it."""
 
 
 class ImageRefusedError(ImageError):
-    """One file is readable, but is no image that this program should judge."""
+    """One file is readable, but is not an image that this program should classify."""

@@ -1,4 +1,4 @@
-"""What ends `breakhis-classify` before its time: signals, and the wait for what does not answer."""
+"""Ends `breakhis-classify` early: on signals, and when a file does not answer."""
 
 import signal
 import threading
@@ -12,28 +12,28 @@ from breakhis_desktop.console import ending_signals
 from breakhis_desktop.pipeline.patience import LOOK_AGAIN, Threads
 
 _IDLE_WITHIN = 2.0
-"""Seconds without any computing after which something does not answer."""
+"""Seconds without computation after which the work is considered stuck."""
 
 _LEAST_COMPUTED = 0.002
-"""Seconds of computing between two looks, below which a process is idle."""
+"""Seconds of computation between two checks below which the process counts as idle."""
 
 _ENDS_WITHIN = 20.0
-"""Seconds that a run may need at most to end in good order, the batch in hand included."""
+"""Maximum seconds for a run to end in good order, including the current batch."""
 
 _WRITES_WITHIN = 600.0
-"""Seconds that the outputs of a run that has ended may need at most: a report of 100,000 images takes five minutes."""
+"""Maximum seconds to write the outputs of a finished run; a report of 100,000 images takes five minutes."""
 
 _LEAVES_WITHIN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What signals ask for, and how far the run can heed that.
+    """What signals ask for, and how far the run can comply.
 
     Attributes:
-        cancel: The run is to end in good order.
-        heeded: The run looks at that from now on.
-        over: It has ended; what follows is written to the end.
+        cancel: The run should end in good order.
+        heeded: From now on the run checks `cancel`.
+        over: The run has ended; its outputs are written to completion.
     """
 
     cancel: threading.Event = field(default_factory=threading.Event)
@@ -43,9 +43,9 @@ class Wishes:
 
 @contextmanager
 def hear_signals() -> Iterator[Wishes]:
-    """Let signals end the run in good order, and a second Ctrl+C, or wish of the system, end it at once.
+    """Make signals end the run in good order; a second SIGINT or SIGTERM ends it at once.
 
-    A terminal that is closed says so more than once, and means the first of these.
+    A closing terminal repeats its SIGHUP, which therefore always counts as the first signal.
     """
     wishes = Wishes()
 
@@ -63,10 +63,10 @@ def hear_signals() -> Iterator[Wishes]:
 
 
 def left_behind_if_need_be(work: Callable[[], int], wishes: Wishes) -> int:
-    """Do everything on another thread: this one hears signals, also where a drive keeps the other for ever.
+    """Do all work on another thread, so that this thread receives signals even if a drive blocks the other for ever.
 
     Raises:
-        KeyboardInterrupt: The work was to end, and does not.
+        KeyboardInterrupt: The work was asked to end, and did not.
     """
     result = Threads(1).submit(work)
     leaving = _Leaving(wishes)
@@ -81,7 +81,7 @@ def left_behind_if_need_be(work: Callable[[], int], wishes: Wishes) -> int:
 
 
 class _Leaving:
-    """Knows when work that was asked to end is to be left behind; asked at each look from then on."""
+    """Decides when to abandon work that was asked to end; `is_due` is called at every check from then on."""
 
     def __init__(self, wishes: Wishes) -> None:
         self._wishes = wishes

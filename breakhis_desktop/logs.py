@@ -1,4 +1,4 @@
-"""The log: a rotating file in the program's own folder that names no patient, and no file of the user's."""
+"""The log: a rotating file in the program's own folder that names no patients and none of the user's files."""
 
 import errno
 import logging
@@ -12,16 +12,18 @@ from pathlib import Path
 from breakhis_desktop import paths
 from breakhis_desktop.endings import DICOM_SUFFIXES, IMAGE_SUFFIXES, WHOLE_SLIDE_SUFFIXES, WRITTEN_SUFFIXES
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
 
 _CODE = re.compile(r"^.*[\\/](?=[\w.-]+:\d+: )")
-"""The folder of a source file, with which Python begins a warning."""
+"""The folder of a source file, with which Python starts a warning."""
 
 _ENDINGS = IMAGE_SUFFIXES | WHOLE_SLIDE_SUFFIXES | DICOM_SUFFIXES | WRITTEN_SUFFIXES
 _FILE = re.compile(rf"[\\/]|(?:{'|'.join(map(re.escape, sorted(_ENDINGS)))})(?![^\W_])", re.IGNORECASE)
 _PATIENT = re.compile(r"SOB_\S*|\b\d{2}-\d{3,}[A-Z]*")
 
 _OF_THE_CODE = (ArithmeticError, AssertionError, AttributeError, ImportError, MemoryError, NameError, TypeError, NotImplementedError)
-"""What these quote are names of the code; what others quote, such as the key that was looked up, may be the user's."""
+"""Exceptions that quote only names from the code; others may quote the user's data, such as a missing key."""
 
 _QUOTED = re.compile(r"""(?<!\w)(['"])(?:\\.|(?!\1)[^\\])*(?:\1|$)""")
 
@@ -30,20 +32,20 @@ _log = logging.getLogger(__name__)
 
 
 class PrivateFormatter(logging.Formatter):
-    """Writes what happened and where in the program, without paths and patient ids."""
+    """Formats what happened and where in the program, without paths or patient ids."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return a record as lines; the frames of an exception are told by module, line and function."""
+        """Return a record as lines; exceptions are shown by module, line and function of each frame."""
         lines = [f"{self.formatTime(record)} {record.levelname} {record.name}: {masked(record.getMessage())}"]
         if record.exc_info and record.exc_info[1]:
-            lines += told(record.exc_info[1])
+            lines += describe(record.exc_info[1])
         return "\n".join(lines)
 
 
 def masked(text: str) -> str:
-    """Return a text without patient ids, and without the lines in which a path or the name of an image stands.
+    """Return a text without patient ids, and without lines that contain a path or an image's name.
 
-    Where a path ends cannot be told, since folders have spaces; so nothing of its line is kept.
+    Folder names contain spaces, so the end of a path cannot be found; the whole line is dropped.
     """
     return "\n".join(_masked_line(_CODE.sub("", line)) for line in text.splitlines())
 
@@ -52,11 +54,11 @@ def _masked_line(line: str) -> str:
     return "(left out: it may name a file)" if _FILE.search(line) else _PATIENT.sub("\N{HORIZONTAL ELLIPSIS}", line)
 
 
-def told(error: BaseException) -> Iterator[str]:
-    """Tell an exception and what led to it as lines, the oldest first, without paths and patient ids."""
+def describe(error: BaseException) -> Iterator[str]:
+    """Yield an exception and its causes as lines, oldest first, without paths or patient ids."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before:
-        yield from told(before)
+        yield from describe(before)
         yield "which led to:"
     for frame, line in traceback.walk_tb(error.__traceback__):
         yield f"  {frame.f_globals.get('__name__')}:{line} in {frame.f_code.co_name}"
@@ -64,7 +66,7 @@ def told(error: BaseException) -> Iterator[str]:
 
 
 def _message(error: BaseException) -> str:
-    """Return what an exception says, unless it is sure to name what is the user's."""
+    """Return an exception's message, without what is sure to name user data."""
     match error:
         case UserError():
             return "(told to the user)"
@@ -76,21 +78,21 @@ def _message(error: BaseException) -> str:
 
 
 class _PrivateFile(RotatingFileHandler):
-    """A log that this user alone may read, and whose own failures are nobody's concern."""
+    """A log file that only this user may read, and whose own failures are ignored."""
 
     def _open(self) -> TextIOWrapper:
         file = Path(self.baseFilename)
         file.touch(mode=0o600)
-        if file.is_fifo():  # which would be waited for
+        if file.is_fifo():  # opening it would block
             raise OSError(errno.EINVAL, "it is a pipe")
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the name is logging's)
-        """Say nothing: a full disk is told where it matters, and the record itself might name a patient."""
+        """Do nothing: a full disk is reported where it matters, and the record itself might name a patient."""
 
 
 def start_log() -> None:
-    """Send this program's messages and Python's warnings to the log file, one megabyte at most and one older file beside it.
+    """Send the program's messages and Python's warnings to the log file: at most one megabyte, plus one older file.
 
     Raises:
         UserError: The log cannot be written.
@@ -99,7 +101,7 @@ def start_log() -> None:
     try:
         handler = _PrivateFile(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
-        raise UserError(f"The log {file} cannot be written ({error.strerror}); move it away, or set BREAKHIS_HOME.") from error
+        raise UserError(Message.of(FileCode.LOG_UNWRITABLE, file=file, error=error.strerror)) from error
     handler.setFormatter(PrivateFormatter())
     logging.captureWarnings(capture=True)
     for name in ("breakhis_desktop", "py.warnings"):

@@ -1,4 +1,4 @@
-"""Where the program keeps its user's files: `BREAKHIS_HOME`, else the system's own folder for a program's data."""
+"""Where the program keeps the user's files: in `BREAKHIS_HOME`, or the system's folder for application data."""
 
 import os
 import re
@@ -10,17 +10,19 @@ from pathlib import Path
 import platformdirs
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
 
 _OWN = re.compile(
     r"\.?store\.sqlite.*|\.?run-[a-z0-9_]{8}(?:\.sqlite.*)?|breakhis-desktop\.log.*|settings\.json|models|keras|unfinished"
     r"|\.temporary\.lock|\.breakhis-desktop-.*",
     re.DOTALL,
 )
-"""The names of what the program keeps in its folder."""
+"""Names of the files and folders that the program keeps in its own folder."""
 
 
 def named_home() -> Path:
-    """Return the folder that holds store, log, settings and caches, without asking the system about it.
+    """Return the folder for store, log, settings and caches, without accessing it.
 
     Raises:
         UserError: The system names no home folder.
@@ -29,13 +31,13 @@ def named_home() -> Path:
     try:
         return Path(chosen).expanduser() if chosen else platformdirs.user_data_path("breakhis-desktop", appauthor=False)
     except RuntimeError:
-        raise UserError("The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to.") from None
+        raise UserError(Message.of(FileCode.NO_HOME)) from None
 
 
 def home() -> Path:
-    """Return the folder that holds store, log, settings and caches; it is created, for this user alone, when it is absent.
+    """Return the folder for store, log, settings and caches, creating it for this user alone if necessary.
 
-    A folder that is there is closed to others, unless it holds files that are not the program's.
+    An existing folder is closed to other users, unless it holds files of other programs.
 
     Raises:
         UserError: The folder cannot be created or written to.
@@ -53,47 +55,47 @@ def home() -> Path:
 
 def _unusable(folder: Path) -> UserError:
     if os.environ.get("BREAKHIS_HOME"):
-        return UserError(f"BREAKHIS_HOME names {folder}, which cannot be made or written to as a folder; set it to another.")
-    return UserError(f"The program's folder {folder} cannot be made or written to; set BREAKHIS_HOME to a folder that can.")
+        return UserError(Message.of(FileCode.HOME_NAMED_UNUSABLE, folder=folder))
+    return UserError(Message.of(FileCode.HOME_UNUSABLE, folder=folder))
 
 
 def _close_to_others(folder: Path) -> None:
-    """Take an existing folder from others where it is this user's and holds the program's files alone: else it may be shared on purpose."""
+    """Close an existing folder to others if this user owns it and it holds only the program's files; else it may be shared on purpose."""
     if sys.platform == "win32":
         return
-    facts = folder.stat()
-    # A folder with the sticky bit, such as /tmp, is there for everybody even while it is empty.
-    is_open = facts.st_mode & 0o077 and not facts.st_mode & stat.S_ISVTX
-    if is_open and facts.st_uid == os.geteuid() and all(is_own(entry.name) for entry in folder.iterdir()):
+    status = folder.stat()
+    # A folder with the sticky bit, such as /tmp, is shared by everyone, even while it is empty.
+    is_open = status.st_mode & 0o077 and not status.st_mode & stat.S_ISVTX
+    if is_open and status.st_uid == os.geteuid() and all(is_own(entry.name) for entry in folder.iterdir()):
         with suppress(OSError):  # file systems without permissions
             folder.chmod(0o700)
 
 
 def is_own(name: str) -> bool:
-    """Tell whether what lies in the program's folder under this name is the program's."""
+    """Return whether an entry of this name in the program's folder belongs to the program."""
     return _OWN.fullmatch(name) is not None
 
 
 def others_may_write() -> bool:
-    """Tell whether other users may put files into the program's folder."""
+    """Return whether other users may put files into the program's folder."""
     return sys.platform != "win32" and bool(home().stat().st_mode & 0o022)
 
 
 def store_file() -> Path:
-    """Return the database that the window writes its runs to."""
+    """Return the database to which the window writes its runs."""
     return home() / "store.sqlite"
 
 
 def log_file() -> Path:
-    """Return the log."""
+    """Return the log file."""
     return home() / "breakhis-desktop.log"
 
 
 def settings_file() -> Path:
-    """Return the file with what the user prefers, and how the window was left."""
+    """Return the file with the user's settings and the state of the window."""
     return home() / "settings.json"
 
 
 def models_folder() -> Path:
-    """Return the folder with the model bundles that the user installed, each under its id."""
+    """Return the folder of the bundles that the user installed, each under its model id."""
     return home() / "models"

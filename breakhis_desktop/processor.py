@@ -1,4 +1,4 @@
-"""What the processor lacks, asked before a library is loaded that would end the process without a word on it."""
+"""Checks what the processor supports, before loading a library that would kill the process without a message."""
 
 import ctypes
 import platform
@@ -7,31 +7,34 @@ import sysconfig
 from functools import cache
 from pathlib import Path
 
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
+
 SSE4_2, AVX = "sse4_2", "avx"
-"""NumPy needs the former from its first import on, TensorFlow the latter."""
+"""NumPy needs SSE4.2 from its import on; TensorFlow needs AVX."""
 
 CPU_INFO = Path("/proc/cpuinfo")
 
 _NOTHING_RAN = 2
 _BITS = {SSE4_2: 20, AVX: 28}
-"""The places in the third register that CPUID fills for leaf 1."""
+"""Bit positions in ECX, the third register that CPUID fills for leaf 1."""
 _WINDOWS_FEATURES = {SSE4_2: 38, AVX: 39}
 _WINDOWS_THAT_KNOWS = 19041
-"""The build from which Windows answers for these features; before, it says no of all processors."""
+"""First Windows build that reports these features; earlier builds deny them for every processor."""
 _MACOS_NAMES = {SSE4_2: b"hw.optional.sse4_2", AVX: b"hw.optional.avx1_0"}
 _FIRST_PROCESSOR = 8192
-"""Bytes of `/proc/cpuinfo` that hold the first processor; reading it of hundreds takes a while."""
+"""Bytes of `/proc/cpuinfo` that include the first processor; reading hundreds of processors takes a while."""
 
 
 class _CpuidFeature(ctypes.Structure):
-    """`struct cpuid_feature` of glibc: four registers, then what of them the system lets programs use."""
+    """glibc's `struct cpuid_feature`: the four registers of CPUID, then the bits of them that the system lets programs use."""
 
     _fields_ = (("cpuid", ctypes.c_uint * 4), ("active", ctypes.c_uint * 4))
 
 
 @cache
 def lacks(feature: str) -> bool:
-    """Tell whether the processor is known to lack `SSE4_2` or `AVX`; where that cannot be found out, it may have it."""
+    """Return whether the processor is known to lack `SSE4_2` or `AVX`; False if this cannot be determined."""
     return _has(feature) is False
 
 
@@ -42,12 +45,12 @@ def _has(feature: str) -> bool | None:
         if sys.platform == "darwin":
             return _has_on_macos(feature)
         return _has_by_glibc(feature)
-    except (AttributeError, OSError, ValueError):  # no such function, or no such file
+    except (AttributeError, OSError, ValueError):  # no such function or file
         return _has_by_cpu_info(feature)
 
 
 def _has_by_glibc(feature: str) -> bool:
-    """Ask glibc, from 2.33 on, on x86; it asks the processor itself, which an emulated one answers too."""
+    """Ask glibc (2.33 or later, x86); it queries the processor itself, which also works when that is emulated."""
     ask = ctypes.CDLL(None)["__x86_get_cpuid_feature_leaf"]
     ask.restype = ctypes.POINTER(_CpuidFeature)
     return bool(ask(0).contents.active[2] >> _BITS[feature] & 1)
@@ -70,19 +73,19 @@ def _has_on_windows(feature: str) -> bool | None:
 
 
 def _has_on_macos(feature: str) -> bool | None:
-    """Ask macOS, which knows these names where it runs, or emulates, an Intel processor."""
+    """Ask macOS, which knows these names on Intel processors, real or emulated."""
     value, size = ctypes.c_int(), ctypes.c_size_t(ctypes.sizeof(ctypes.c_int))
     failed = ctypes.CDLL(None).sysctlbyname(_MACOS_NAMES[feature], ctypes.byref(value), ctypes.byref(size), None, ctypes.c_size_t(0))
     return None if failed else bool(value.value)
 
 
 def end_without_numpy() -> None:
-    """End the process with a sentence where NumPy would end it with none.
+    """End the process with a message on a processor where NumPy would end it with none.
 
     Raises:
-        SystemExit: The processor lacks what every part of the program needs; its status is that of a run in which nothing could run.
+        SystemExit: The processor lacks what every part of the program needs; the status is that of a run in which nothing could run.
     """
     if lacks(SSE4_2):
         if sys.stderr is not None:
-            sys.stderr.write("BreakHis Desktop cannot run on this computer: its processor lacks SSE4.2. Use a computer of 2012 or later.\n")
+            sys.stderr.write(f"{Message.of(BundleCode.PROCESSOR_TOO_OLD)}\n")
         raise SystemExit(_NOTHING_RAN)

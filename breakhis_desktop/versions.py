@@ -1,4 +1,4 @@
-"""Which versions are at work: the program's, the system's and those of the libraries that decide on results."""
+"""The versions in use: of the program, the system and the libraries that affect results."""
 
 import platform
 from importlib.metadata import PackageNotFoundError, version
@@ -7,7 +7,7 @@ _LIBRARIES = ("PySide6-Essentials", "keras", "tensorflow", "tensorflow-cpu", "on
 
 
 def versions() -> dict[str, str]:
-    """Return versions by name; a library that is not installed is left out."""
+    """Return versions by name, omitting libraries that are not installed."""
     return {
         "BreakHis Desktop": version("breakhis-desktop"),
         "Python": platform.python_version(),

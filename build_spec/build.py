@@ -15,7 +15,7 @@ from linux.packages import package_linux
 from project import HERE, MEGABYTE, OUT, PROGRAM, read_project
 
 LARGEST_LIGHT = 350 * MEGABYTE
-"""What the program without TensorFlow may take."""
+"""The size limit of the program without TensorFlow, in bytes."""
 
 _SMALLEST_SHOWN = 5 * MEGABYTE
 
@@ -57,15 +57,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def package(version_number: str) -> None:
-    """Make the packages of the system that this runs on."""
+    """Make the packages for the current system."""
     match sys.platform:
         case "linux":
             made = package_linux(PROGRAM)
         case "win32":
-            subprocess.run(["iscc", f"/DVersion={version_number}", str(HERE / "windows" / "breakhis-desktop.iss")], check=True)  # noqa: S607  # nosec B607 # where it lies depends on the system
+            subprocess.run(["iscc", f"/DVersion={version_number}", str(HERE / "windows" / "breakhis-desktop.iss")], check=True)  # noqa: S607  # nosec B607 # its path depends on the system
             made = sorted((OUT / "packages").glob("*.exe"))
         case "darwin":
-            subprocess.run(["sh", str(HERE / "macos" / "make_dmg.sh"), version_number], check=True)  # noqa: S607  # nosec B607 # where it lies depends on the system
+            subprocess.run(["sh", str(HERE / "macos" / "make_dmg.sh"), version_number], check=True)  # noqa: S607  # nosec B607 # its path depends on the system
             made = sorted((OUT / "packages").glob("*.dmg"))
         case other:
             sys.exit(f"There is no package for {other}; the folder {PROGRAM.name} runs as it is.")
@@ -84,13 +84,13 @@ def freeze(*, without_tensorflow: bool) -> None:
 
 
 def strip_symbols(program: Path) -> None:
-    """Drop the symbols of the libraries, a quarter of the size of TensorFlow's.
+    """Strip the symbols of the libraries, a quarter of the size of TensorFlow's.
 
-    PyInstaller's own option strips every library, and those in folders that end in `.libs` were patched when their wheel was made: such a
-    one, the OpenBLAS of NumPy with its Fortran runtime, does not load any more after that.
+    PyInstaller's own option strips every library. But those in folders that end in `.libs` were patched when their wheel was built, and
+    no longer load once stripped: NumPy's OpenBLAS with its Fortran runtime, for example.
     """
     libraries = [str(file) for file in program.rglob("*.so*") if not file.is_symlink() and not file.parent.name.endswith(".libs")]
-    subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)  # noqa: S607  # nosec B607 # where it lies depends on the system
+    subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)  # noqa: S607  # nosec B607 # its path depends on the system
 
 
 def print_sizes(sizes: Counter[str]) -> None:
@@ -103,7 +103,7 @@ def print_sizes(sizes: Counter[str]) -> None:
 
 
 def component_sizes(program: Path) -> Counter[str]:
-    """Return the bytes below each folder of the program; a package counts with the libraries that it brings."""
+    """Return the size of each component of the program in bytes; a package includes the libraries that it brings."""
     sizes: Counter[str] = Counter()
     for file in program.rglob("*"):
         if file.is_file() and not file.is_symlink():

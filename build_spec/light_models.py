@@ -1,22 +1,22 @@
-"""Takes out of a copied bundle what only TensorFlow runs, for packages that have none."""
+"""Removes the networks that need TensorFlow from a copied bundle, for packages without TensorFlow."""
 
 import json
 from pathlib import Path
 
-from breakhis_desktop.domain.model_card import CARD_FILE, JOINT_FILE, NETWORK_FILES, parse_card
+from breakhis_desktop.domain.card import CARD_FILE, GRAPH_FILE, NETWORK_FILES, parse_card
 
 _CARD_FOR_PEOPLE = "MODEL_CARD.md"
 _REMARK = f"""
 This copy of the bundle is without {" and ".join(f"`{name}`" for name in NETWORK_FILES)}, which TensorFlow runs: it stands in a package that
-has no TensorFlow. `{JOINT_FILE}` is run in their place, where it reproduces the probabilities that they gave for the golden images.
+has no TensorFlow. `{GRAPH_FILE}` is run in their place, where it reproduces the probabilities that they gave for the golden images.
 """
 
 
 def leave_out_networks(models: Path) -> int:
-    """Delete the networks of a bundle, state so in its card, and return how many bytes that saves.
+    """Delete the networks of a bundle, note that in its card, and return the number of bytes saved.
 
     Raises:
-        CardError: The card names no graph that takes their place; nothing is deleted then.
+        CardError: The card names no graph to replace the networks; nothing is deleted.
     """
     card = models / CARD_FILE
     stated = json.dumps({"left_out": NETWORK_FILES, **json.loads(card.read_text(encoding="utf-8"))}, indent=2, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""What the scripts of this folder share: what pyproject.toml says, where the frozen program lies, and how long a step takes."""
+"""Shared by the scripts in this folder: the metadata in pyproject.toml, the paths of the build, and a timer for its steps."""
 
 import time
 import tomllib
@@ -11,7 +11,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 OUT = HERE / "out"
 PROGRAM = OUT / "dist" / "breakhis-desktop"
-"""The folder that the spec collects."""
+"""The folder of the frozen program, as the PyInstaller spec collects it."""
 PACKAGES = OUT / "packages"
 
 MEGABYTE = 1_000_000
@@ -19,7 +19,7 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class Project:
-    """Name, version and one line of description."""
+    """Name, version and one-line description of the project."""
 
     name: str
     version: str
@@ -27,13 +27,13 @@ class Project:
 
 
 def read_project() -> Project:
-    """Return what pyproject.toml states."""
+    """Read the project's metadata from pyproject.toml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return Project(project["name"], project["version"], project["description"])
 
 
 def has_tensorflow(program: Path) -> bool:
-    """Return whether a frozen program brings TensorFlow."""
+    """Tell whether a frozen program includes TensorFlow."""
     return (program / "_internal" / "tensorflow").is_dir()
 
 

@@ -1,4 +1,4 @@
-"""Tries the frozen program as its user would: no Python environment, another working folder, one image, then the window."""
+"""Tests the frozen program as its user would run it: without Python, from another folder, first on one image, then the window."""
 
 import argparse
 import csv
@@ -15,7 +15,7 @@ from project import PROGRAM, has_tensorflow, timed
 
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 LOADING_SECONDS = 180
-"""How long the first start may take on a slow machine until the models have proved themselves."""
+"""The time limit on a slow machine for the first start, until the models have passed their check."""
 STAYS_SECONDS = 5
 
 
@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def check_command_line(program: Path, work: Path, engine: str) -> None:
-    """Classify one sample image, the engine's runtime alone in the process, and check what is written."""
+    """Classify one sample image with one engine, and check the files written."""
     work.mkdir()
     images = sorted((program / "_internal" / "resources" / "sample_images").glob("*.png"))
     if not images:
@@ -71,7 +71,7 @@ def run(command: list[str], work: Path) -> int:
 
 @contextmanager
 def started(command: list[str], work: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a program away from this project and from this environment; it ends with the block."""
+    """Start a program outside this project and environment; kill it at the end of the block."""
     with (work / "output.txt").open("wb") as output:
         try:
             process = subprocess.Popen(command, cwd=work, env=environment(work), stdout=output, stderr=output)
@@ -85,7 +85,7 @@ def started(command: list[str], work: Path) -> Iterator[subprocess.Popen[bytes]]
 
 
 def check_row(file: Path) -> None:
-    """Check that the CSV holds one image that is done, with a probability."""
+    """Check that the CSV holds exactly one image, done, with a probability."""
     with file.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     if [row["status"] for row in rows] != ["done"] or not 0 <= float(rows[0]["p_malignant"]) <= 1:
@@ -94,7 +94,7 @@ def check_row(file: Path) -> None:
 
 
 def check_window(program: Path, work: Path) -> None:
-    """Open the window with the sample images, and check that its models prove themselves on the fast engine, loaded after Qt."""
+    """Open the window with the sample images, and check that its models pass on the fast engine, which loads after Qt."""
     work.mkdir()
     with started([str(program / f"breakhis-desktop{SUFFIX}"), "--sample"], work) as window:
         with timed("breakhis-desktop, until its models are ready"):
@@ -107,7 +107,7 @@ def check_window(program: Path, work: Path) -> None:
 
 
 def wait_for_models(window: subprocess.Popen[bytes], work: Path) -> None:
-    """Return when the log says that the models reproduced their golden probabilities."""
+    """Wait until the log says that the models reproduced their golden probabilities."""
     end = time.monotonic() + LOADING_SECONDS
     while "models ready" not in written(work):
         refuse_end(window, work)
@@ -117,25 +117,25 @@ def wait_for_models(window: subprocess.Popen[bytes], work: Path) -> None:
 
 
 def refuse_end(window: subprocess.Popen[bytes], work: Path) -> None:
-    """Raise when the window has ended by itself."""
+    """Raise an error if the window has ended by itself."""
     if window.poll() is not None:
         raise SmokeTestError(f"breakhis-desktop ended with {window.returncode}: {written(work)}")
 
 
 def refuse_traceback(text: str) -> None:
-    """Raise when a program wrote a traceback."""
+    """Raise an error if a program wrote a traceback."""
     if "Traceback" in text:
         raise SmokeTestError(f"the program wrote a traceback: {text}")
 
 
 def written(work: Path) -> str:
-    """Return all that a program has printed and logged so far."""
+    """Return everything that a program has printed and logged so far."""
     files = [work / "output.txt", work / "home" / "breakhis-desktop.log"]
     return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.exists())
 
 
 def environment(work: Path) -> dict[str, str]:
-    """Return an environment that knows nothing of Python, nor of this user."""
+    """Return environment variables without any trace of Python or this user."""
     system = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
     return {**system, "PATH": os.defpath, "BREAKHIS_HOME": str(work / "home"), "QT_QPA_PLATFORM": "offscreen"}
 

@@ -20,9 +20,20 @@ from PIL import Image
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import sample_images
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
-from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, ModelCard
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.domain.card import CARD_FORMAT, ModelCard
+from breakhis_desktop.domain.card_parts import (
+    LargeFields,
+    OodRule,
+    PointEvidence,
+    ReviewEvidence,
+    ShareFigure,
+    Temperature,
+    TrainingData,
+)
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
+from breakhis_desktop.inference.model_output import ModelOutput
+from breakhis_desktop.wording.message import Message
 from tests import SOCKET_ATTEMPTS
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
@@ -31,8 +42,8 @@ DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
 @pytest.hookimpl(wrapper=True)
 def pytest_report_to_serializable() -> Generator[None, dict[str, Any], dict[str, Any]]:
     """Write out bytes that are no text in what a failed test shows, which a parallel run could not hand on."""
-    report = yield
-    return _printable(report)
+    report: dict[str, Any] = _printable((yield))
+    return report
 
 
 def _printable(part: Any) -> Any:
@@ -119,7 +130,7 @@ def folder(tmp_path: Path, samples: list[Path]) -> Path:
 def save_image(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that writes a small picture: mode, name, and what Pillow's `save` takes."""
 
-    def save(mode: str, name: str, **options: object) -> Path:
+    def save(mode: str, name: str, **options: Any) -> Path:
         gradient = np.linspace(0, 255, 240 * 160 * 3).reshape(160, 240, 3).astype(np.uint8)
         image = Image.fromarray(gradient).convert(mode)
         path = tmp_path / name
@@ -153,21 +164,25 @@ def small_field(number: int) -> Image.Image:
 
 
 CARD = ModelCard(
+    format=CARD_FORMAT,
     name="fake",
     version="1",
     created="2026-01-01T00:00:00+00:00",
-    keras_version="3.0.0",
-    preprocessing_version=1,
+    class_order=SUBTYPE_CODES,
     input_size=(224, 224),
-    file_hashes={"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"},
-    joint_sha256=None,
-    temperatures=(1.0, 1.0),
-    points={"default": OperatingPoint("default", 0.5, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), "grouped folds")},
-    review_rule=ReviewRule(0.1),
-    magnifications=(40, 100, 200, 400),
+    preprocessing_version=1,
+    keras_version="3.0.0",
+    files={"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"},
+    temperature=Temperature(binary=1.0, subtype=1.0),
+    review=ReviewEvidence(margin=0.1),
+    operating_points={
+        "default": PointEvidence(
+            threshold=0.5, sensitivity=ShareFigure(0.95, 0.9, 0.98), specificity=ShareFigure(0.6, 0.4, 0.8), protocol="grouped folds"
+        )
+    },
+    familiarity=OodRule(sha256="dd", limit=1.0),
     large_fields=LargeFields((700, 460), 0.25),
-    familiarity=FamiliarityRule("dd", 1.0),
-    text={},
+    training_data=TrainingData(magnifications={"40": 10, "100": 10, "200": 10, "400": 10}),
 )
 
 
@@ -177,18 +192,18 @@ class FakeClassifier:
     card = CARD
     golden_images = 1
     engine_name = "fake"
-    device_trouble = ""
+    device_trouble: Message | None = None
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         """Return one minus the mean brightness as the probability of malignant, and ductal carcinoma or fibroadenoma with it."""
         return [self._classify(image) for image in inputs]
 
-    def _classify(self, image: NDArray[np.uint8]) -> Findings:
+    def _classify(self, image: NDArray[np.uint8]) -> ModelOutput:
         darkness = 1 - image.astype(np.float32).mean(axis=2) / 255
         p = float(darkness.mean())
         side = image.shape[0] // 7
         cells = darkness[: 7 * side, : 7 * side].reshape(7, side, 7, side).mean(axis=(1, 3))
-        return Findings(Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0)), 0.5, cells, np.repeat(cells[..., None], 8, axis=2))
+        return ModelOutput(Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0)), 0.5, cells, np.repeat(cells[..., None], 8, axis=2))
 
 
 @pytest.fixture

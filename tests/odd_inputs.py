@@ -15,7 +15,7 @@ ODD_PATIENTS = ("Joa\u0303o", "Jo\xe3o")
 """One name in the spelling of a Mac, and in that of most others."""
 
 
-def fill(folder: Path, draw_good: Callable[[int, Path], None]) -> int:
+def fill(folder: Path, draw_good: Callable[[int, Path], object]) -> int:
     """Fill a folder with good fields, named `good…`, and everything odd; return how many files and folders should have a row.
 
     Args:

@@ -1,1 +1,1 @@
-"""From images to a bundle: prepare, train, evaluate, export. The program never imports this package."""
+"""Takes labelled images to a bundle: prepare, train, evaluate, export. The program never imports this package."""

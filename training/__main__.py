@@ -1,4 +1,4 @@
-"""`python -m training`: prepare, train, tune, evaluate, compare, export."""
+"""The command line `python -m training`: prepare, train, tune, evaluate, compare, export."""
 
 import argparse
 import logging
@@ -13,15 +13,17 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.console import path_argument
 from breakhis_desktop.errors import UserError
-from training.advice import completed
+from breakhis_desktop.wording.message import Message
+from training.commands import command, completed
 from training.data import load_dataset, prepare_images
 from training.data.folds import FOLDS
-from training.ensemble import average, known_ensembles, load_ensemble
-from training.predictions import RESULTS, Predictions, find_predictions, save_predictions
-from training.protocols import PRIMARY, PROTOCOLS
-from training.quiet_start import import_keras, start_keras
-from training.recipe import PRECISIONS, Recipe, load_recipe
-from training.workspace import DEFAULT_ROOT, NotMadeError, Workspace
+from training.experiment.ensemble import average, known_ensembles, load_ensemble
+from training.experiment.predictions import Predictions, find_predictions, save_predictions
+from training.experiment.protocols import PRIMARY, PROTOCOLS
+from training.experiment.recipe import PRECISIONS, Recipe, load_recipe
+from training.model.quiet_start import import_keras, start_keras
+from training.wording import TrainingCode
+from training.workspace import DEFAULT_ROOT, RESULTS, NotMadeError, Workspace
 
 _NAMED = "the name of a file in training/recipes, or a .toml file"
 
@@ -32,15 +34,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one subcommand.
 
     Returns:
-        The exit status: 0; 2 where input or environment are at fault; 130 where it was interrupted.
+        The exit status: 0 on success, 2 if the input or the environment is at fault, 130 if interrupted.
     """
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
-    logging.getLogger("tensorflow").setLevel(logging.ERROR)  # it warns of retracing where a last batch is smaller
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)  # it warns of retracing if the last batch is smaller
     options = _parser().parse_args(arguments)
     try:
         options.run(options, Workspace(options.work))
     except UserError as error:
-        print(completed(str(error), options), file=sys.stderr)
+        print(completed(error.message, options), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print(options.interrupted, file=sys.stderr)
@@ -75,7 +77,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
     only.add_argument("--fold", type=int, choices=FOLDS, help="this split of the protocol alone")
     only.add_argument("--final", action="store_true", help="on all images, for a bundle")
     train.add_argument("--epochs", type=_positive, metavar="N", help="at most N epochs on images; the results say so")
-    train.set_defaults(interrupted="Interrupted; the last checkpoint is kept, and the same command goes on from it.")
+    train.set_defaults(interrupted=Message.of(TrainingCode.INTERRUPTED_TRAINING))
     _add_precision(train)
 
 
@@ -85,7 +87,7 @@ def _add_tune(tune: argparse.ArgumentParser) -> None:
     tune.add_argument("--fold", type=int, choices=FOLDS, default=FOLDS[0], help="left out of the search; the next fold judges (default: 1)")
     tune.add_argument("--epochs", type=_positive, metavar="N", help="at most N epochs on images in each trial")
     _add_precision(tune)
-    tune.set_defaults(interrupted="Interrupted; what was tried is kept, and the same command goes on from it.")
+    tune.set_defaults(interrupted=Message.of(TrainingCode.INTERRUPTED_SEARCH))
 
 
 def _add_precision(command: argparse.ArgumentParser) -> None:
@@ -94,7 +96,7 @@ def _add_precision(command: argparse.ArgumentParser) -> None:
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no such number; give 1 or more")
+        raise argparse.ArgumentTypeError(Message.of(TrainingCode.NO_COUNT, text=text))
     return int(text)
 
 
@@ -112,7 +114,7 @@ def _add_results(command: argparse.ArgumentParser) -> None:
 
 def _command(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace, Workspace], None]) -> argparse.ArgumentParser:
     command.add_argument("--work", type=Path, default=DEFAULT_ROOT, metavar="DIR", help="default: training/work")
-    command.set_defaults(run=run, interrupted="Interrupted; nothing was replaced, and the same command begins anew.")
+    command.set_defaults(run=run, interrupted=Message.of(TrainingCode.INTERRUPTED))
     return command
 
 
@@ -123,23 +125,21 @@ def _prepare(options: argparse.Namespace, workspace: Workspace) -> None:
 
 
 def _trainable(name: str) -> Recipe:
-    """Read a recipe; an ensemble has nothing of its own to train."""
+    """Load a recipe; reject an ensemble, which has nothing of its own to train."""
     if name in known_ensembles():
-        raise UserError(
-            f"{name} is an ensemble, which can only be evaluated; name one of its members, {', '.join(load_ensemble(name).members)}."
-        )
+        raise UserError(Message.of(TrainingCode.ENSEMBLE_ONLY_EVALUATED, ensemble=name, members=load_ensemble(name).members))
     return load_recipe(name)
 
 
 def _train(options: argparse.Namespace, workspace: Workspace) -> None:
-    recipe, data = _trainable(options.recipe), load_dataset(workspace)  # told at once where they are wrong: Keras takes seconds to import
+    recipe, data = _trainable(options.recipe), load_dataset(workspace)  # fail early if they are wrong: Keras takes seconds to import
 
     start_keras()
 
+    from training.data.splits import final_split, protocol_splits
     from training.disk import DiskError
-    from training.failures import forget_failure, note_failure
-    from training.splits import final_split, protocol_splits
-    from training.train import Budget, train
+    from training.experiment.failures import forget_failure, note_failure
+    from training.fit.train import Budget, train
 
     budget = Budget(options.epochs, options.precision)
     if options.final:
@@ -164,14 +164,13 @@ def _tune(options: argparse.Namespace, workspace: Workspace) -> None:
 
     start_keras()
 
-    from training.train import Budget
-    from training.tune import Search, tune
+    from training.fit.train import Budget
+    from training.fit.tune import Search, tune
 
     search = Search(recipe, data, options.fold, workspace, Budget(options.epochs, options.precision))
     if file := tune(search, options.trials):
-        _log.info(
-            "%s", completed(f"The best settings are written to {file}; `python -m training train {quote(str(file))}` trains them.", options)
-        )
+        written = Message.of(TrainingCode.BEST_WRITTEN, file=file, command=command("train", quote(str(file))))
+        _log.info("%s", completed(written, options))
 
 
 def _evaluate(options: argparse.Namespace, workspace: Workspace) -> None:
@@ -189,19 +188,19 @@ def _average(options: argparse.Namespace) -> Predictions:
 
 
 def _pool(options: argparse.Namespace, workspace: Workspace) -> Predictions:
-    """Pool the runs of a recipe; where none ended here, take what was saved of these images, or of any where none are prepared."""
+    """Pool the runs of a recipe; if none is complete, load its saved predictions on these images, or on any if none are prepared."""
     recipe, split_sha256 = load_recipe(options.recipe), None
     try:
         data = load_dataset(workspace)
         split_sha256 = data.split_sha256
         import_keras()
 
-        from training.pool import pool
+        from training.fit.pool import pool
 
         predictions = pool(recipe, data, workspace, options.protocol)
     except NotMadeError:
         saved = find_predictions(options.results, recipe.name, options.protocol, recipe.sha256)
-        if saved is None or split_sha256 not in {None, saved.facts.split_sha256}:
+        if saved is None or split_sha256 not in {None, saved.provenance.split_sha256}:
             raise
         _log.info("%s has no finished run here; these are the figures of the predictions in %s.", recipe.name, options.results)
         return saved
@@ -221,7 +220,7 @@ def _export(options: argparse.Namespace, workspace: Workspace) -> None:
 
     start_keras()
 
-    from training.export import export, renew_cards
+    from training.bundle.export import export, renew_cards
 
     if options.cards:
         renew_cards(recipe, data, options.models, options.results)

@@ -1,4 +1,4 @@
-"""Disks that do not take what training writes: told in one sentence with advice."""
+"""Turns errors of writing to disk into one sentence with advice."""
 
 import errno
 from collections.abc import Iterator
@@ -6,22 +6,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from training.wording import TrainingCode
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class DiskError(UserError):
-    """A disk does not take what is written; the same command goes on once it does."""
+    """The disk refused a write; once it accepts, the same command continues."""
 
 
 @contextmanager
-def disk_errors_told(what: str, folder: Path, remedy: str) -> Iterator[None]:
-    """Turn the errors of writing into a folder into one sentence with advice.
+def disk_errors(what: Message, folder: Path, remedy: TrainingCode) -> Iterator[None]:
+    """Turn an OSError while writing to a folder into one sentence with advice.
 
     Args:
-        what: What is written, to begin the sentence with.
-        folder: Where.
-        remedy: What to do once the disk is in order, to end the sentence with.
+        what: What is written; the subject of the sentence.
+        folder: The folder to which it is written.
+        remedy: What to do once the disk is in order, or instead; the end of the sentence.
 
     Raises:
         DiskError: In place of an OSError.
@@ -29,5 +31,11 @@ def disk_errors_told(what: str, folder: Path, remedy: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = "the disk is full; make room" if error.errno in _FULL else f"{error.strerror or error}; check the folder"
-        raise DiskError(f"{what} could not be written to {folder}: {reason}, {remedy}.") from error
+        message = Message.of(TrainingCode.DISK_REFUSED, what=what, folder=folder, why=_why(error), remedy=Message.of(remedy))
+        raise DiskError(message) from error
+
+
+def _why(error: OSError) -> Message:
+    if error.errno in _FULL:
+        return Message.of(TrainingCode.DISK_WITHOUT_ROOM)
+    return Message.of(TrainingCode.FOLDER_AT_FAULT, error=error.strerror or str(error))

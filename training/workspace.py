@@ -1,4 +1,4 @@
-"""The folder in which training keeps what it makes: prepared images, features and runs."""
+"""The work folder of training: prepared images, features and runs."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,35 +7,41 @@ from breakhis_desktop.errors import UserError
 
 DEFAULT_ROOT = Path(__file__).parent / "work"
 
+RESULTS = Path(__file__).parent / "results"
+"""The folder of the project's own predictions and figures."""
+
+INPUT_SIDES = (150, 160, 192, 224)
+"""The sides of the square inputs that recipes may take, in pixels."""
+
 
 class NotMadeError(UserError):
-    """What a command works from was not made in this folder yet."""
+    """The input of a command is not in this folder yet; another command must create it first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Where each thing lies in the folder."""
+    """The paths in a work folder."""
 
     root: Path = DEFAULT_ROOT
 
     @property
     def index_file(self) -> Path:
-        """The table of prepared images; it is written last, so where it stands the preparation is complete."""
+        """The table of prepared images; it is written last, so its presence means that the preparation is complete."""
         return self.root / "index.csv"
 
     @property
     def report_file(self) -> Path:
-        """What was noticed of the images while they were prepared."""
+        """The report on the images that preparation writes."""
         return self.root / "data_report.md"
 
     def images_file(self, side: int) -> Path:
-        """Return the file of all prepared images of this width and height, as one array."""
+        """Return the file of all prepared images with this side, as one array."""
         return self.root / f"images-{side}.npy"
 
     def features_file(self, backbone: str, last_layer: str, side: int, weights_sha256: str, images_sha256: str) -> Path:
-        """Return the file of the features of just these images, of this width and height, by a backbone of just these weights.
+        """Return the file of the features that a backbone with exactly these weights gives for exactly these images with this side.
 
-        The layer that it is cut after is named too, where it is: a ReLU has no weights that would tell it from the sum before it.
+        The name includes the layer after which the backbone is cut, if it is: a ReLU has no weights to tell it from the sum before it.
         """
         cut = f"{backbone}-{last_layer}" if last_layer else backbone
         return self.root / "features" / f"{cut}-{side}-{weights_sha256[:12]}-{images_sha256[:12]}.npy"

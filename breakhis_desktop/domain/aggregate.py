@@ -1,4 +1,4 @@
-"""From a patient's images to the patient, and from the tiles of a large field to the field."""
+"""Aggregates predictions: from images to their patient, and from tiles to their large field."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from breakhis_desktop.domain.records import ImageRecord
 
 @dataclass(frozen=True, slots=True)
 class PatientSummary:
-    """What a patient's images say together.
+    """The combined result of a patient's images.
 
-    The rule is the mean over images; the highest is kept beside it, since one suspicious field is enough to look.
+    The mean over the images decides; the highest probability is kept too, since one suspicious field is reason enough to look.
     """
 
     images: int
@@ -23,16 +23,16 @@ class PatientSummary:
 
     @property
     def is_malignant(self) -> bool:
-        """Whether the mean over the images reaches their operating point."""
+        """Whether the mean over the images reaches the threshold."""
         return self.mean >= self.threshold
 
 
 def summarise_patient(p_malignant: Sequence[float], threshold: float) -> PatientSummary:
-    """Sum up a patient.
+    """Summarise a patient.
 
     Args:
-        p_malignant: The probability of malignant of each of the patient's images, 0 to 1, at least one.
-        threshold: The operating point of the images.
+        p_malignant: The probability of malignant of each of the patient's images, 0 to 1; at least one image.
+        threshold: The threshold for an image, 0 to 1; the mean is compared with it too.
     """
     above = sum(p >= threshold for p in p_malignant)
     return PatientSummary(len(p_malignant), fmean(p_malignant), max(p_malignant), above, threshold)
@@ -40,12 +40,12 @@ def summarise_patient(p_malignant: Sequence[float], threshold: float) -> Patient
 
 @dataclass(frozen=True, slots=True)
 class PatientImages:
-    """The judged images of one patient, all magnifications together.
+    """The images of one patient that have a prediction, across all magnifications.
 
     Attributes:
-        name: The accession where an official name states it, else the patient; empty for images of which no patient is known.
+        name: The accession if an official name states it, else the patient; empty for images without a known patient.
         records: The images, the most suspicious first.
-        summary: What they say together.
+        summary: Their combined result.
     """
 
     name: str
@@ -54,22 +54,22 @@ class PatientImages:
 
     @property
     def magnifications(self) -> dict[int, int]:
-        """How many images there are at each known magnification, the smallest first."""
+        """The number of images at each known magnification, the lowest magnification first."""
         known = sorted(record.magnification for record in self.records if record.magnification)
         return {magnification: known.count(magnification) for magnification in dict.fromkeys(known)}
 
     @property
     def is_suspicious(self) -> bool:
-        """Whether the mean calls the patient benign while a single image is called malignant."""
+        """Whether the patient's mean is benign although at least one image is malignant."""
         return self.summary.malignant_images > 0 and not self.summary.is_malignant
 
 
 def group_by_patient(records: Iterable[ImageRecord], threshold: float) -> list[PatientImages]:
-    """Gather judged images by patient, the patient with the highest mean first; those without a patient come last.
+    """Group the images that have a prediction by patient, the highest mean first; images without a patient come last.
 
     Args:
         records: The images of a run.
-        threshold: The operating point of the images, 0 to 1.
+        threshold: The threshold for an image, 0 to 1.
     """
     groups: dict[str, list[tuple[float, ImageRecord]]] = {}
     for record in records:
@@ -85,17 +85,17 @@ def _gather(name: str, found: list[tuple[float, ImageRecord]], threshold: float)
 
 
 def strongest(p_malignant: Sequence[float], share: float) -> list[int]:
-    """Return the positions of the tiles that decide for a field: those with the highest probability of malignant, the highest first.
+    """Return the indices of the tiles that decide for a field: those with the highest probability of malignant, the highest first.
 
     Args:
-        p_malignant: The probability of malignant of each tile, at least one.
-        share: How many of the tiles decide, as a share; at least one does.
+        p_malignant: The probability of malignant of each tile; at least one tile.
+        share: The share of the tiles that decide, 0 to 1; at least one tile always does.
     """
     ranked = sorted(range(len(p_malignant)), key=lambda tile: (-p_malignant[tile], tile))
     return ranked[: max(1, round(share * len(ranked)))]
 
 
 def mean_prediction(predictions: Sequence[Prediction]) -> Prediction:
-    """Return the mean of some predictions, at least one."""
+    """Return the mean of one or more predictions."""
     subtypes = zip(*(prediction.p_subtypes for prediction in predictions), strict=True)
     return Prediction(fmean(prediction.p_malignant for prediction in predictions), tuple(map(fmean, subtypes)))

@@ -1,14 +1,16 @@
-"""From probabilities to a decision, and to the question whether a human must look."""
+"""Turns probabilities into a decision, and tells whether a human must review it."""
 
 from dataclasses import dataclass
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
-NEAR_THRESHOLD = "near threshold"
-MODELS_DISAGREE = "models disagree"
+NEAR_THRESHOLD = Message.of(ImageCode.NEAR_THRESHOLD)
+MODELS_DISAGREE = Message.of(ImageCode.MODELS_DISAGREE)
 
 _ROUNDING = 1e-6
-"""How far a probability may lie beyond 0 or 1 by rounding."""
+"""How far rounding may push a probability below 0 or above 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,51 +24,51 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class OperatingPoint:
-    """A threshold on the calibrated probability of malignant, with what the validation showed there.
+    """A threshold on the calibrated probability of malignant, with its validation results.
 
     Attributes:
-        name: How users and the command line call it.
-        threshold: From 0 to 1; an image is malignant from it upwards.
-        sensitivity: The share of malignant images that were called so; None for a threshold that the user chose.
-        specificity: The share of benign images that were called so; None for a threshold that the user chose.
-        evidence: Under which protocol, and on how many images and accessions; empty for a threshold that the user chose.
+        name: Its name for users and on the command line.
+        threshold: From 0 to 1; an image at or above it is malignant.
+        sensitivity: The share of malignant images that were called malignant; None if not validated at this threshold.
+        specificity: The share of benign images that were called benign; None if not validated at this threshold.
+        evidence: The protocol and the number of images and accessions behind both figures; None if not validated at this threshold.
     """
 
     name: str
     threshold: float
     sensitivity: Estimate | None = None
     specificity: Estimate | None = None
-    evidence: str = ""
+    evidence: Message | None = None
 
     def is_same(self, other: "OperatingPoint") -> bool:
-        """Tell whether another point has the same name and threshold, whatever the evidence for it."""
+        """Tell whether another point has the same name and threshold; the evidence may differ."""
         return (self.name, self.threshold) == (other.name, other.threshold)
 
     def decide(self, p_malignant: float) -> Decision:
-        """Call an image malignant from the threshold upwards."""
+        """Return malignant at or above the threshold, else benign."""
         return Decision.MALIGNANT if p_malignant >= self.threshold else Decision.BENIGN
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What the two models say of one image, as calibrated probabilities from 0 to 1.
+    """The calibrated probabilities, 0 to 1, that the two models give for one image.
 
     Attributes:
         p_malignant: The probability of malignant, from the binary model.
-        p_subtypes: The probability of each subtype in the order of `SUBTYPES`, from the subtype model; they sum to 1.
+        p_subtypes: The probability of each subtype, from the subtype model, in the order of `SUBTYPES`; they sum to 1.
     """
 
     p_malignant: float
     p_subtypes: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        """Refuse what is no probability: NaN compares as false everywhere, and so would pass for a benign image.
+        """Reject values that are not probabilities: NaN compares false with any threshold, and so would pass as benign.
 
         Raises:
-            ValueError: A value is not a number from 0 to 1, or there are not as many as there are subtypes.
+            ValueError: A value is not a number from 0 to 1, or the number of subtype probabilities is wrong.
         """
         if len(self.p_subtypes) != len(SUBTYPES) or not all(_is_probability(p) for p in (self.p_malignant, *self.p_subtypes)):
-            raise ValueError("a prediction that holds something else than probabilities")
+            raise ValueError("a prediction that holds something other than probabilities")
 
     @property
     def subtype(self) -> Subtype:
@@ -80,7 +82,7 @@ def _is_probability(value: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRule:
-    """When a human must look: near the operating point, or where the two models disagree.
+    """When a human must look: near the operating point, or when the two models disagree.
 
     Attributes:
         margin: Half the width of the band around the threshold, in probability.
@@ -88,8 +90,8 @@ class ReviewRule:
 
     margin: float
 
-    def reasons(self, prediction: Prediction, point: OperatingPoint) -> tuple[str, ...]:
-        """Return why this prediction needs review, in words; empty where it does not."""
+    def reasons(self, prediction: Prediction, point: OperatingPoint) -> tuple[Message, ...]:
+        """Return why this prediction needs review; empty if it does not."""
         found = []
         if abs(prediction.p_malignant - point.threshold) < self.margin:
             found.append(NEAR_THRESHOLD)

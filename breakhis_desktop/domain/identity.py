@@ -1,6 +1,6 @@
-"""Whose image it is and at which magnification it was taken: the rule by which a job reads both.
+"""The rules by which a job reads the patient and the magnification of an image.
 
-A rule is written as `official`, `folder`, `pattern:...` or `csv:...`; what it leaves open, an official name may still say.
+A rule is written as `official`, `folder`, `pattern:...` or `csv:...`. An official name fills in what the rule leaves open.
 """
 
 import csv
@@ -12,41 +12,42 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from breakhis_desktop.domain.filenames import composed, escaped, printable, unescaped
+from breakhis_desktop.domain.filenames import composed
 from breakhis_desktop.domain.pattern_cost import longest_read
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import escaped, printable, unescaped
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 OFFICIAL, FOLDER, PATTERN, TABLE = "official", "folder", "pattern:", "csv:"
-"""How each rule is written; the last two go on with the pattern and with the file."""
-
-RULE_FORMS = "official, folder, pattern:PATTERN or csv:FILE"
+"""How each rule is written; the last two are prefixes, followed by the pattern or the file."""
 
 LONGEST_PATTERN = 200
 _LONGEST_NAME = 128
 _LONGEST_PATIENT = 64
 _GAPS = {"", "nan", "na", "n/a", "none", "null"}
-"""What programs write into a table where there is nothing."""
+"""What programs write into an empty cell of a table."""
 
 _HALF = re.compile("[\ud800-\udfff]")
-"""Half a character, or a byte that is no UTF-8; no store takes it."""
+"""A lone surrogate: half a character, or a byte that is not UTF-8. SQLite cannot store it."""
 
 _NAMES = {"patient": r"(?P<patient>[^/]+?)", "magnification": r"(?P<magnification>\d{1,4})"}
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a rule read of one image.
+    """What a rule read for one image.
 
     Attributes:
-        patient_id: Whose it is, in composed letters, so that two spellings of a name are one patient; None where the rule does not say.
-        magnification: At which magnification it was taken; None where the rule does not say.
+        patient_id: The patient in Unicode NFC, so that two spellings of a name are one patient; None if the rule gives none.
+        magnification: The magnification; None if the rule gives none.
     """
 
     patient_id: str | None = None
     magnification: int | None = None
 
     def __post_init__(self) -> None:
-        """Compose the letters of the patient; earlier versions stored them as the file system has them."""
+        """Convert the patient to Unicode NFC; earlier versions stored the spelling of the file system."""
         if self.patient_id is not None:
             object.__setattr__(self, "patient_id", composed(self.patient_id))
 
@@ -55,14 +56,14 @@ UNREAD = Identity()
 
 
 class IdentityRule(Protocol):
-    """A way to read patient and magnification of an image from where it lies."""
+    """Reads the patient and magnification of an image from its path."""
 
     @property
     def text(self) -> str:
-        """The rule as it stands in the store, from which a difference shows; empty for official names."""
+        """The rule as stored, so that a later run can tell whether it changed; empty for official names."""
 
     def identify(self, path: Path) -> Identity:
-        """Read what an image's absolute path says."""
+        """Read patient and magnification from an image's absolute path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,44 +73,44 @@ class OfficialNames:
     text: str = ""
 
     def identify(self, path: Path) -> Identity:
-        """Return nothing, of whatever file, beyond its official name."""
+        """Return an empty identity for every file."""
         del path
         return UNREAD
 
 
 @dataclass(frozen=True, slots=True)
 class ParentFolder:
-    """Takes the name of the folder in which an image lies for its patient."""
+    """Takes the name of an image's parent folder as its patient."""
 
     text: str = FOLDER
 
     def identify(self, path: Path) -> Identity:
-        """Return the folder's name."""
+        """Return the parent folder's name as the patient."""
         return Identity(_patient(path.parent.name))
 
 
 class Pattern:
-    """Reads names by a template such as `{patient}_{magnification}x_*`, or by a regular expression with these named groups.
+    """Reads paths by a template such as `{patient}_{magnification}x_*`, or by a regular expression with these two named groups.
 
-    It is compared with the name without its ending, and with as many folders above as it has slashes. A template must describe all
-    of that, a regular expression may stand anywhere in it.
+    The pattern is matched against the file name without its extension, preceded by as many parent folders as the pattern has slashes.
+    A template must match all of it; a regular expression may match anywhere in it.
     """
 
     def __init__(self, pattern: str) -> None:
-        """Read the pattern.
+        """Compile the pattern.
 
         Raises:
-            UserError: It is none, names neither group, or might take forever on a name.
+            UserError: The pattern is invalid, has neither group, or might take forever on a name.
         """
         if "\0" in pattern or _HALF.search(pattern):
-            raise UserError("The pattern holds a byte that is no text; write * for it.")
+            raise UserError(Message.of(RunCode.PATTERN_NO_TEXT))
         self.text = PATTERN + pattern
         self._expression = _compiled(composed(pattern))
         self._folders = _slashes(self._expression.pattern)
         self._longest = longest_read(self._expression.pattern, _LONGEST_NAME * (1 + self._folders))
 
     def identify(self, path: Path) -> Identity:
-        """Return what the named groups hold; nothing where the pattern does not fit."""
+        """Return what the named groups matched; an empty identity if the pattern does not match."""
         place = Path(*path.parts[-1 - self._folders :])
         text = composed(place.as_posix().removesuffix(place.suffix))
         found = self._expression.search(text) if len(text) <= self._longest else None
@@ -119,13 +120,17 @@ class Pattern:
         return Identity(_patient(groups.get("patient")), read_magnification(groups.get("magnification")))
 
 
+class _TableError(UserError):
+    """A table cannot be used; the message is a clause that does not name the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Looks images up in a table, by their name or by as much of their path as the table has.
+    """Looks images up in a table, by name or by as much of the path as the table gives.
 
     Attributes:
-        text: The table's file and its contents' hash.
-        identities: What the table says, by the end of a path.
+        text: The table's file and the hash of its contents.
+        identities: The table's rows, by the end of a path.
     """
 
     text: str
@@ -136,77 +141,79 @@ class Table:
         """Read a CSV file with the columns `file`, `patient` and `magnification`.
 
         Args:
-            file: Where it lies.
-            data: What it holds.
+            file: The path of the table.
+            data: Its contents.
 
         Raises:
-            UserError: It is no such table.
+            UserError: The file is not such a table, or contradicts itself.
         """
         try:
             identities = _identities(data.decode("utf-8-sig"))
         except UnicodeDecodeError:
-            raise UserError(f"The table {printable(file)} is no UTF-8 text; save it as CSV in UTF-8.") from None
-        except (csv.Error, ValueError) as error:
-            raise UserError(f"The table {printable(file)} cannot be used: {error}.") from None
+            raise UserError(Message.of(RunCode.TABLE_NO_UTF_8, file=printable(file))) from None
+        except _TableError as error:
+            raise UserError(Message.of(RunCode.TABLE_UNUSABLE, file=printable(file), error=error.message)) from None
+        except csv.Error as error:
+            raise UserError(Message.of(RunCode.TABLE_UNUSABLE, file=printable(file), error=str(error))) from None
         return cls(f"{TABLE}{escaped(file)} ({hashlib.sha256(data).hexdigest()[:12]})", identities)
 
     def identify(self, path: Path) -> Identity:
-        """Return the row whose path fits best; nothing where there is none."""
+        """Return the row that matches the longest end of the path; an empty identity if there is none."""
         parts = _key(path.as_posix()).split("/")
         ends = ("/".join(parts[start:]) for start in range(len(parts)))
         return next((self.identities[end] for end in ends if end in self.identities), UNREAD)
 
 
 def as_kept(rule: str) -> str:
-    """Return a rule as a user writes it in letters that any store takes, whatever the name of its table."""
+    """Return a user's rule with the table's name escaped, so that it can be stored whatever bytes the name holds."""
     return escaped(rule) if rule.startswith(TABLE) else rule
 
 
 def restored(kept: str) -> str:
-    """Return the rule that `as_kept` was given."""
+    """Return the rule that `as_kept` escaped."""
     return unescaped(kept) if kept.startswith(TABLE) else kept
 
 
 def as_written(text: str) -> str:
-    """Return the rule of a run as a user writes it: with its table as the file system has it, and without that one's hash."""
+    """Return a run's stored rule as a user writes it: with the table's name unescaped and without its hash."""
     return restored(re.sub(r" \([0-9a-f]{12}\)$", "", text)) if text.startswith(TABLE) else text
 
 
 def tables_of(rule: str) -> list[Path]:
-    """Return the table that a rule names, as a user writes it, if it does."""
+    """Return the table that a user's rule names; empty if the rule names none."""
     file = rule.removeprefix(TABLE)
     return [Path(file)] if rule.startswith(TABLE) and file else []
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     if not pattern:
-        raise UserError("The pattern is empty; write one such as {patient}_{magnification}x_*.")
+        raise UserError(Message.of(RunCode.PATTERN_EMPTY))
     if len(pattern) > LONGEST_PATTERN:
-        raise UserError(f"The pattern must have 1 to {LONGEST_PATTERN} characters; shorten it.")
+        raise UserError(Message.of(RunCode.PATTERN_LENGTH, most=LONGEST_PATTERN))
     is_template = any(f"{{{name}}}" in pattern for name in _NAMES)
     expression = _of_template(pattern) if is_template else pattern
     longest_read(expression, _LONGEST_NAME)
     try:
         compiled = re.compile(expression)
     except (re.error, OverflowError, RecursionError) as error:
-        raise UserError(f"The pattern is no regular expression ({error}); correct it.") from None
+        raise UserError(Message.of(RunCode.PATTERN_NO_EXPRESSION, error=str(error))) from None
     if not compiled.groupindex.keys() & _NAMES.keys():
-        raise UserError("The pattern must say where the patient stands; write {patient}, and {magnification} where the name has it.")
+        raise UserError(Message.of(RunCode.PATTERN_NAMES_NOTHING))
     return compiled
 
 
 def _slashes(expression: str) -> int:
-    """Count the slashes that an expression matches; in a class such as `[^/]` a slash stands for what is not matched."""
+    """Count the slashes that an expression matches; the slash in a negated class such as `[^/]` does not count."""
     plain = re.sub(r"\\[^/]", "x", expression, flags=re.DOTALL)
     return re.sub(r"\[(\^?)\]?[^\]]*\]", lambda found: "x" if found[1] else "/" * ("/" in found[0]), plain).count("/")
 
 
 def _of_template(template: str) -> str:
-    """Return a template as a regular expression: a star stands for anything, all else but the two names for itself."""
+    """Convert a template to a regular expression: a star matches anything, the two names become groups, all else is literal."""
     parts = re.split(r"(\{patient\}|\{magnification\}|\*)", template)
     for name in _NAMES:
         if parts.count(f"{{{name}}}") > 1:
-            raise UserError(f"The pattern names {{{name}}} twice; write * where it stands again.")
+            raise UserError(Message.of(RunCode.PATTERN_NAMES_TWICE, name=name))
     known = {"*": ".*?", **{f"{{{name}}}": expression for name, expression in _NAMES.items()}}
     return f"^{''.join(known.get(part, re.escape(part)) for part in parts)}$"
 
@@ -215,17 +222,17 @@ def _identities(text: str) -> dict[str, Identity]:
     found: dict[str, Identity] = {}
     for file, identity in _rows(text):
         if found.setdefault(file, identity) != identity:
-            raise ValueError(f"it says two things of {printable(file)}")
+            raise _TableError(Message.of(RunCode.TABLE_CONTRADICTS_ITSELF, file=printable(file)))
     return found
 
 
 def _rows(text: str) -> Iterator[tuple[str, Identity]]:
-    """Yield file and identity of each row; of a row only the three columns are looked at, whatever else it holds."""
+    """Yield the file and identity of each row; all columns but these three are ignored."""
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns = {name.strip().lower(): place for place, name in enumerate(next(reader, []))}
     if "file" not in columns or not {"patient", "magnification"} & columns.keys():
-        raise ValueError("its first line must name the columns file, patient and magnification")
+        raise _TableError(Message.of(RunCode.TABLE_LACKS_COLUMNS))
     places = [columns.get(name) for name in ("file", "patient", "magnification")]
     for row in reader:
         file, patient, magnification = (row[place].strip() if place is not None and place < len(row) else "" for place in places)
@@ -238,12 +245,12 @@ def _stated_magnification(text: str, file: str) -> int | None:
         return None
     magnification = read_magnification(text)
     if magnification is None:
-        raise ValueError(f"it gives {printable(file)} the magnification {printable(text[:20])}; write 400, or leave it empty")
+        raise _TableError(Message.of(RunCode.TABLE_ODD_MAGNIFICATION, file=printable(file), value=printable(text[:20])))
     return magnification
 
 
 def _key(path: str) -> str:
-    """Return a path so that those of one file are equal, however a spreadsheet or a system writes its accents and slashes."""
+    """Normalise a path, so that it compares equal however a spreadsheet or a system writes accents and slashes."""
     return composed(printable(path).replace("\\", "/")).removeprefix("./")
 
 
@@ -252,9 +259,9 @@ def _patient(text: str | None) -> str | None:
 
 
 def read_magnification(text: str | None) -> int | None:
-    """Read a magnification as people and spreadsheets write it: `400`, `400X`, `x400`, `400.0`; None where it is none.
+    """Read a magnification as people and spreadsheets write it, `400`, `400X`, `x400` or `400.0`; None for anything else.
 
-    `1,000` and `1.000` may mean one or a thousand, and so are none.
+    `1,000` and `1.000` could mean one or a thousand, and so give None.
     """
     found = re.fullmatch(r"\s*[xX×]?\s*(?![1-9][.,]000(?!0))([1-9][0-9]{0,3})(?:[.,]0+)?\s*[xX×]?\s*", text or "")
     return int(found[1]) if found else None

@@ -1,3 +1,3 @@
-"""The sentence that stands wherever a result is shown."""
+"""The notice shown with every result."""
 
 RESEARCH_USE = "For research use. Not a medical device."

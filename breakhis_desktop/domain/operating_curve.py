@@ -1,4 +1,4 @@
-"""What the validation showed at every threshold, not at the presets alone."""
+"""The validation results at every threshold, not only at the preset operating points."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.errors import ClauseError
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 CUSTOM_POINT = "custom"
-"""How a threshold is called that a user chose."""
+"""The name of the operating point at a threshold that the user chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,35 +19,37 @@ class OperatingCurve:
     """Sensitivity and specificity over a grid of thresholds.
 
     Attributes:
-        thresholds: From 0 to 1, rising.
+        thresholds: From 0 to 1, strictly rising.
         sensitivity: At each threshold; it never rises.
         specificity: At each threshold; it never falls.
-        evidence: Under which protocol, and on how many images and accessions.
+        evidence: The protocol and the number of images and accessions behind the figures.
     """
 
     thresholds: tuple[float, ...]
     sensitivity: tuple[Estimate, ...]
     specificity: tuple[Estimate, ...]
-    evidence: str
+    evidence: Message
 
     def __post_init__(self) -> None:
-        """Refuse what no thresholding of probabilities can show.
+        """Reject curves that no classifier can have.
 
         Raises:
-            ValueError: The grid does not lead from 0 to 1, or a figure is no share or goes the wrong way.
+            ClauseError: The thresholds do not rise from 0 to 1, or a figure has the wrong length, lies outside 0 to 1, or moves in
+                the wrong direction.
         """
         if (self.thresholds[0], self.thresholds[-1]) != (0, 1) or not _rises(self.thresholds, strictly=True):
-            raise ValueError("thresholds that do not rise from 0 to 1")
-        for name, figures in (("sensitivity", self.sensitivity[::-1]), ("specificity", self.specificity)):
+            raise ClauseError(Message.of(BundleCode.CURVE_THRESHOLDS))
+        sensitivity, specificity = Message.of(BundleCode.CURVE_SENSITIVITY), Message.of(BundleCode.CURVE_SPECIFICITY)
+        for figure, figures in ((sensitivity, self.sensitivity[::-1]), (specificity, self.specificity)):
             if len(figures) != len(self.thresholds):
-                raise ValueError(f"another number of thresholds than of values of {name}")
+                raise ClauseError(Message.of(BundleCode.CURVE_OF_OTHER_LENGTH, figure=figure))
             if not all(0 <= one.low <= one.high <= 1 and 0 <= one.value <= 1 for one in figures):
-                raise ValueError(f"a {name} that is no share with an interval")
+                raise ClauseError(Message.of(BundleCode.CURVE_NO_SHARE, figure=figure))
             if not all(_rises(values) for values in zip(*((one.value, one.low, one.high) for one in figures), strict=True)):
-                raise ValueError(f"a {name} that goes the wrong way")
+                raise ClauseError(Message.of(BundleCode.CURVE_REVERSED, figure=figure))
 
     def at(self, threshold: float) -> tuple[Estimate, Estimate]:
-        """Return sensitivity and specificity at a threshold from 0 to 1, on straight lines between those of the grid."""
+        """Return sensitivity and specificity at a threshold from 0 to 1, by linear interpolation."""
         right = min(bisect_right(self.thresholds, threshold), len(self.thresholds) - 1)
         below, above = self.thresholds[right - 1], self.thresholds[right]
         share = (threshold - below) / (above - below)
@@ -52,7 +57,7 @@ class OperatingCurve:
 
 
 def custom_point(threshold: float, curve: OperatingCurve | None) -> OperatingPoint:
-    """Return the operating point of a threshold that a user chose, with the evidence for it where there is a curve."""
+    """Return the operating point at a threshold that the user chose, with its validation results if there is a curve."""
     if curve is None:
         return OperatingPoint(CUSTOM_POINT, threshold)
     return OperatingPoint(CUSTOM_POINT, threshold, *curve.at(threshold), curve.evidence)

@@ -1,54 +1,56 @@
-"""How long a text a pattern may be tried on.
+"""Limits the length of text that a user's pattern is tried on.
 
-Python's matching cannot be interrupted, and tries every way in which a pattern may fit. The ways are counted from above, so that each text
-that is tried ends within about a second: an open repetition, such as `*`, may end anywhere behind the ones before it, which makes for
-n + k over k ways of k repetitions in n characters; every `?`, `|` and short repetition multiplies these.
+Python's regular expressions backtrack through every possible match and cannot be interrupted. An upper bound on the number of matches keeps
+each attempt below about a second: k open repetitions, such as `*`, can end at n + k choose k combinations of positions in n characters, and
+every `?`, `|` and short repetition multiplies that number.
 """
 
 import re
 from math import comb
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 _MOST_WAYS = 20_000_000
 _MOST_OPEN_REPEATS = 4
 _SHORTEST_NAME = 40
-"""A pattern that may not even be tried on names of this length is refused."""
+"""A pattern too costly even for names of this length is refused."""
 
 _GROUP = re.compile(r"\((?:\?(?:[:=!>]|<[=!]|P<\w+>|P=|i(?=\))))?")
-"""The beginnings of groups that can be judged; in others, such as `(?x)` and `(?#`, repetitions may hide."""
+"""The openings of groups whose cost can be counted; others, such as `(?x)` and `(?#`, may hide repetitions."""
 
 _REPEAT = re.compile(r"(?:(?P<open>[*+])|(?P<maybe>\?)|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\})[?+]?")
 
 
 def longest_read(expression: str, longest: int) -> int:
-    """Return how many characters a text may have, at most `longest`, for an expression to be tried on it.
+    """Return the length of the longest text that an expression may safely be tried on, at most `longest` characters.
 
     Raises:
         UserError: The expression might take forever even on short names.
     """
     outline = re.sub(r"\[\^?\]?[^\]]*\]", "x", re.sub(r"\\.", "x", expression, flags=re.DOTALL))
     if re.search(r"\)[*+{]", outline):
-        raise UserError("The pattern repeats a group, which may take forever; repeat single characters alone.")
+        raise UserError(Message.of(RunCode.PATTERN_REPEATS_GROUP))
     plain = _GROUP.sub("(", outline)
     if "(?" in plain:
-        raise UserError("The pattern has flags or comments, which are not read here; write it without them.")
+        raise UserError(Message.of(RunCode.PATTERN_HAS_FLAGS))
     choices = [_choices(found) for found in _REPEAT.finditer(plain)]
     repeats = choices.count(0)
     if repeats > _MOST_OPEN_REPEATS:
-        raise UserError(f"The pattern has more than {_MOST_OPEN_REPEATS} open repetitions such as * and +, which may take forever.")
+        raise UserError(Message.of(RunCode.PATTERN_REPEATS_TOO_MUCH, most=_MOST_OPEN_REPEATS))
     ways = 2 ** plain.count("|")
     for count in filter(None, choices):
         ways *= count
     starts_anywhere = not plain.startswith("^") or "|" in plain
     read = _longest(repeats + starts_anywhere, ways, longest)
     if read < _SHORTEST_NAME:
-        raise UserError("The pattern has too many optional parts and alternatives, which may take forever; write it with fewer.")
+        raise UserError(Message.of(RunCode.PATTERN_CHOOSES_TOO_MUCH))
     return read
 
 
 def _choices(repeat: re.Match[str]) -> int:
-    """Return how often something may be repeated, as the number of choices; 0 where that is open."""
+    """Return the number of counts that a repetition allows; 0 if the repetition is open."""
     if repeat["maybe"]:
         return 2
     most = int(repeat["most"] or 0) if repeat["comma"] else 0

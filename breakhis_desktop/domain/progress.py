@@ -1,4 +1,4 @@
-"""How long a run still takes, told honestly."""
+"""Estimates the speed of a run and the time it has left."""
 
 from collections import deque
 
@@ -7,37 +7,37 @@ _LEAST_SECONDS = 2.0
 
 
 class Progress:
-    """Watches images end and says how fast they do.
+    """Measures how fast images are processed.
 
-    The speed is that of the last half minute, so that a slow start or a pause is soon forgotten; before two seconds have passed
-    nothing is said.
+    The speed is averaged over the last 30 seconds, so that a slow start or a pause is soon forgotten. There is none before two seconds
+    have passed.
     """
 
     def __init__(self, now: float, ended: int = 0) -> None:
-        """Begin to watch.
+        """Start measuring.
 
         Args:
-            now: Seconds of a clock that never goes back.
-            ended: Images that had ended before.
+            now: The time of a monotonic clock, in seconds.
+            ended: The number of images that have ended already.
         """
         self._marks = deque([(now, ended)])
 
     def update(self, now: float, ended: int) -> None:
-        """Note how many images have ended by now."""
+        """Record how many images have ended by now."""
         self._marks.append((now, ended))
         while len(self._marks) > 2 and now - self._marks[1][0] >= _WINDOW_SECONDS:
             self._marks.popleft()
 
     @property
     def images_per_second(self) -> float | None:
-        """The speed, or None while it is too early to tell."""
+        """The speed; None while it is too early to tell."""
         (first, before), (last, after) = self._marks[0], self._marks[-1]
         if last - first < _LEAST_SECONDS or after == before:
             return None
         return (after - before) / (last - first)
 
     def seconds_left(self, to_go: int) -> float | None:
-        """Return the time that the remaining images need, or None while it is too early to tell."""
+        """Return the seconds that the remaining images need; None while it is too early to tell."""
         speed = self.images_per_second
         return None if speed is None else to_go / speed
 

@@ -1,4 +1,4 @@
-"""One row per image, one ledger per run."""
+"""What a run records: one row per image, and a ledger of how the images ended."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -10,6 +10,8 @@ from breakhis_desktop.domain.decision import OperatingPoint, Prediction, ReviewR
 from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.domain.identity import UNREAD, Identity
 from breakhis_desktop.domain.taxonomy import Decision, Subtype
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 
 class Status(StrEnum):
@@ -24,12 +26,12 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PendingImage:
-    """An image that is still to be looked at.
+    """An image that the run has not processed yet.
 
     Attributes:
-        position: The image's place in the run, from 0.
-        path: The file, absolute.
-        identity: What the job's rule read of patient and magnification.
+        position: The image's index in the run, from 0.
+        path: The absolute path of the file.
+        identity: The patient and magnification that the job's rule read.
     """
 
     position: int
@@ -39,44 +41,43 @@ class PendingImage:
 
 @dataclass(frozen=True, slots=True)
 class ImageRecord:
-    """What a run found out about one image.
+    """The result of a run for one image.
 
     Attributes:
-        position: The image's place in the run, from 0.
-        path: The file, absolute.
+        position: The image's index in the run, from 0.
+        path: The absolute path of the file.
         status: How the image ended.
-        reason: Why it is not done, in one sentence; empty where it is.
-        sha256: The file's hash; empty where it could not be read.
-        size: Width and height in pixels as displayed; None where it could not be decoded.
-        prediction: What the models say; None unless the image is done.
-        gate_override: Why the quality gate would have refused the image that was analysed all the same; else empty.
-        distance: How far it lies from the images that the models were trained on, 1 being the limit of the familiar; None where
-            that is not known.
-        tiles: How many tiles were judged; 1 where it was judged as a whole.
-        doubts: Why a human must look, beside what the prediction itself asks for.
-        engine: The runtime that computed the networks; empty where they were not asked, or an earlier version of the program asked them.
-        identity: What the job's rule read of patient and magnification.
-        reused_from: The earlier run of the store whose result this is; None where it was computed for this one.
+        reason: Why the image is not done; None if it is.
+        sha256: The file's hash; empty if the file could not be read.
+        size: Width and height in pixels as displayed; None if the image could not be decoded.
+        prediction: The models' probabilities; None unless the image is done.
+        gate_override: Why the quality gate would have refused the image, if it was analysed anyway; else None.
+        distance: The out-of-distribution score: distance from the training images, where 1 is the limit; None if unknown.
+        tiles: The number of tiles that were classified; 1 if the image was classified whole.
+        review_flags: Why a human must look, apart from the reasons that the prediction gives.
+        engine: The runtime that computed the networks; empty if they did not run, or if an earlier version of the program ran them.
+        identity: The patient and magnification that the job's rule read.
+        reused_from: The earlier run in the store from which this result was taken; None if it was computed in this run.
     """
 
     position: int
     path: Path
     status: Status
-    reason: str = ""
+    reason: Message | None = None
     sha256: str = ""
     size: tuple[int, int] | None = None
     prediction: Prediction | None = None
-    gate_override: str = ""
+    gate_override: Message | None = None
     distance: float | None = None
     tiles: int = 1
-    doubts: tuple[str, ...] = ()
+    review_flags: tuple[Message, ...] = ()
     engine: str = ""
     identity: Identity = UNREAD
     reused_from: int | None = None
 
     @property
     def patient_id(self) -> str:
-        """Whose it is, as the job's rule read it, else the slide id that an official name carries, else empty."""
+        """The patient as the job's rule read it, else the slide id in an official name, else empty."""
         if self.identity.patient_id is not None:
             return self.identity.patient_id
         name = parse_official_name(self.path.name)
@@ -84,27 +85,29 @@ class ImageRecord:
 
     @property
     def accession(self) -> str:
-        """The accession that an official name carries, if it is that of the patient; else empty."""
+        """The accession in an official name, provided that the name's patient is `patient_id`; else empty."""
         name = parse_official_name(self.path.name)
         return name.accession if name and name.patient_id == self.patient_id else ""
 
     @property
     def magnification(self) -> int | None:
-        """The magnification, as the job's rule read it, else as an official name carries it, else None."""
+        """The magnification as the job's rule read it, else as in an official name, else None."""
         if self.identity.magnification is not None:
             return self.identity.magnification
         name = parse_official_name(self.path.name)
         return name.magnification if name else None
 
     @property
-    def is_declined(self) -> bool:
-        """Whether it could be read, and the quality gate refused to have it judged; a human may say what it is, or have it judged."""
+    def is_refused_by_gate(self) -> bool:
+        """Whether the image could be decoded but the quality gate refused it; a reviewer may label it or have it analysed anyway."""
         return self.status is Status.REFUSED and self.size is not None
 
     @property
-    def lasting_doubts(self) -> tuple[str, ...]:
-        """Why a human must look whatever the operating point."""
-        return (*self.doubts, f"quality gate overridden: {self.gate_override}") if self.gate_override else self.doubts
+    def lasting_review_flags(self) -> tuple[Message, ...]:
+        """The reasons for review that do not depend on the operating point."""
+        if self.gate_override is None:
+            return self.review_flags
+        return (*self.review_flags, Message.of(ImageCode.GATE_OVERRIDDEN, reason=self.gate_override))
 
     @property
     def true_subtype(self) -> Subtype | None:
@@ -115,68 +118,69 @@ class ImageRecord:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A prediction seen from an operating point."""
+    """A prediction decided at an operating point."""
 
     decision: Decision
     subtype: Subtype
-    review_reasons: tuple[str, ...]
+    review_reasons: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RunFacts:
-    """What a run was made with; it stands in every output.
+class RunInfo:
+    """The settings and versions that produced a run; every output states them.
 
     Attributes:
         run_id: The run's number in its store.
         started: When the run began, ISO 8601 with offset.
-        roots: What the user queued, absolute.
+        inputs: The absolute paths that the user queued.
         model_name: The bundle's name and version.
         model_id: The bundle's hash, which changes with either model.
         file_hashes: SHA-256 of each file of the bundle, by name.
-        point: The operating point that decides.
-        review_rule: What asks for review.
+        point: The operating point in force.
+        review_rule: The rule that sends images to review.
         program_version: The version of this program.
-        gate: The version of the quality gate that was on; 0 where it was off.
-        root_inodes: The number that the file system gave each root's folder when the run began; none in runs of earlier versions.
-        made_at: The operating point of the run, where `point` is another one from which it is seen; else None.
+        gate_version: The version of the quality gate; None if it was off.
+        root_inodes: The inode number of each input folder, or of an input file's folder, when the run began; empty for runs of
+            earlier versions.
+        run_point: The run's own operating point if `point` differs from it; else None.
         identity_rule: How patient and magnification were read; empty for official names.
     """
 
     run_id: int
     started: str
-    roots: tuple[Path, ...]
+    inputs: tuple[Path, ...]
     model_name: str
     model_id: str
     file_hashes: dict[str, str] = field(hash=False)
     point: OperatingPoint
     review_rule: ReviewRule
     program_version: str
-    gate: int = 1
+    gate_version: int | None
     root_inodes: tuple[int, ...] = ()
     identity_rule: str = ""
-    made_at: OperatingPoint | None = None
+    run_point: OperatingPoint | None = None
 
     @property
     def own_point(self) -> OperatingPoint:
         """The operating point that the run was made with."""
-        return self.made_at or self.point
+        return self.run_point or self.point
 
     def seen_from(self, point: OperatingPoint) -> Self:
-        """Return the same run, decided from another operating point."""
+        """Return the same run, decided at another operating point."""
         own = self.own_point
-        return replace(self, point=own, made_at=None) if point.is_same(own) else replace(self, point=point, made_at=own)
+        return replace(self, point=own, run_point=None) if point.is_same(own) else replace(self, point=point, run_point=own)
 
     def verdict(self, record: ImageRecord) -> Verdict | None:
-        """Decide on an image; None where there is no prediction."""
+        """Decide on an image; return None if it has no prediction."""
         if record.prediction is None:
             return None
-        reasons = (*self.review_rule.reasons(record.prediction, self.point), *record.lasting_doubts)
+        reasons = (*self.review_rule.reasons(record.prediction, self.point), *record.lasting_review_flags)
         return Verdict(self.point.decide(record.prediction.p_malignant), record.prediction.subtype, reasons)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """How many images of a run ended how; what is queued is always the sum of the rest."""
+    """The number of images of a run by how they ended; the counts and the images to go always sum to `queued`."""
 
     queued: int
     done: int = 0
@@ -186,7 +190,7 @@ class Ledger:
     cancelled: int = 0
 
     def plus(self, statuses: Iterable[Status]) -> Self:
-        """Return the ledger after some more images have ended."""
+        """Return the ledger after more images have ended."""
         counts = {status: getattr(self, status) for status in Status}
         for status in statuses:
             counts[status] += 1
@@ -194,21 +198,21 @@ class Ledger:
 
     @property
     def ended(self) -> int:
-        """How many images have their row."""
+        """The number of images that have ended, in whatever way."""
         return self.done + self.failed + self.refused + self.skipped + self.cancelled
 
     @property
     def share_looked_at(self) -> float:
-        """How much of what was queued was looked at, 0 to 1; what was cancelled was not."""
+        """The share of queued images that were processed, 0 to 1; cancelled images were not."""
         return (self.ended - self.cancelled) / self.queued if self.queued else 0.0
 
     @property
     def to_go(self) -> int:
-        """How many images are still to be looked at."""
+        """The number of images still to be processed."""
         return self.queued - self.ended
 
     def __str__(self) -> str:
-        """Write the ledger as a sum, without the parts that are zero."""
+        """Write the ledger as a sum of its non-zero counts."""
         parts = [f"{getattr(self, status):,} {status}" for status in Status if getattr(self, status)]
         if self.to_go:
             parts.append(f"{self.to_go:,} to go")

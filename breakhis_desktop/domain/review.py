@@ -1,4 +1,4 @@
-"""What humans said of images beside what the models say: a history that only grows."""
+"""Reviews: what humans say about images, as a history to which entries are only ever added."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,15 +19,15 @@ class ReviewAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One entry in the history of an image.
+    """One entry in the review history of an image.
 
     Attributes:
-        action: What was done.
-        decision: What the reviewer says the image is; None where an earlier review is withdrawn.
-        subtype: The subtype that goes with it; None where the reviewer leaves it open, or withdraws.
-        reason: Why, in the reviewer's words; an override has one.
+        action: What the reviewer did.
+        decision: The reviewer's decision; None if the entry withdraws a review.
+        subtype: The reviewer's subtype; None if left open, or if the entry withdraws a review.
+        reason: The reviewer's reason; an override must have one.
         reviewer: The reviewer's name.
-        made: When, ISO 8601 with offset.
+        made: The time of the review, ISO 8601 with offset.
     """
 
     action: ReviewAction
@@ -38,10 +38,10 @@ class Review:
     made: str
 
     def __post_init__(self) -> None:
-        """Refuse what could not be read back as a human's word; half a character, which no store takes, is written out as its number.
+        """Reject incomplete or contradictory reviews, and escape lone surrogates, which SQLite cannot store.
 
         Raises:
-            ValueError: Name, decision or the reason of an override is missing, or the subtype contradicts the decision.
+            ValueError: The name, the decision or the reason of an override is missing, or the subtype contradicts the decision.
         """
         for name, text in (("reason", self.reason), ("reviewer", self.reviewer)):
             object.__setattr__(self, name, text.encode(errors="backslashreplace").decode())
@@ -56,13 +56,13 @@ class Review:
 
 
 Histories = Mapping[int, Sequence[Review]]
-"""The reviews of each image of a run that has some, by position, the oldest first."""
+"""The reviews of each reviewed image of a run, by position, the oldest review first."""
 
 NO_REVIEWS: Histories = MappingProxyType({})
 
 
 def standing_review(history: Iterable[Review]) -> Review | None:
-    """Return the review that stands: the last one that was not withdrawn; each withdrawal takes back one, and reveals the one before it.
+    """Return the review in force: the last that was not withdrawn; each withdrawal takes back one review and restores the one before.
 
     Args:
         history: The reviews of one image, the oldest first.
@@ -77,25 +77,25 @@ def standing_review(history: Iterable[Review]) -> Review | None:
 
 
 def subtype_to_accept(verdict: Verdict) -> Subtype | None:
-    """Return the subtype that accepting a verdict confirms; None where the models disagree, so that it stays open."""
+    """Return the subtype that accepting a verdict confirms; None if the models disagree, which leaves the subtype open."""
     return verdict.subtype if verdict.subtype.decision is verdict.decision else None
 
 
 def accept(verdict: Verdict, reviewer: str, made: str) -> Review:
-    """Confirm the model's label at the operating point in force; both parts of it are written out."""
+    """Return a review that confirms the verdict; it states decision and subtype, so that it stands without the verdict."""
     return Review(ReviewAction.ACCEPTED, verdict.decision, subtype_to_accept(verdict), "", reviewer, made)
 
 
 def withdraw(reviewer: str, made: str) -> Review:
-    """Take back the review that stands."""
+    """Return an entry that takes back the review in force."""
     return Review(ReviewAction.WITHDRAWN, None, None, "", reviewer, made)
 
 
 def needs_review(verdict: Verdict | None, review: Review | None) -> bool:
-    """Say whether something asks for a human, and none has answered.
+    """Tell whether an image has a reason for review and no review yet.
 
     Args:
-        verdict: What the models say; None where they were not asked.
-        review: The review that stands, if one does.
+        verdict: The models' verdict; None if the image was not analysed.
+        review: The review in force, if any.
     """
     return verdict is not None and bool(verdict.review_reasons) and review is None

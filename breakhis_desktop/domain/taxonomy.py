@@ -1,4 +1,4 @@
-"""The two classes and eight subtypes of BreakHis, and the one order in which models give them."""
+"""The two classes and eight subtypes of BreakHis, in the order of the models' outputs."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +13,7 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subtype:
-    """One of the eight tumour subtypes, under the code that official file names carry."""
+    """One of the eight tumour subtypes, with its code in official file names."""
 
     code: str
     name: str

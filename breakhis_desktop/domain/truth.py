@@ -1,7 +1,7 @@
-"""What images really are, as far as it is known, and how often the models agree.
+"""The true diagnosis of images, as far as it is known, and how often the models agree with it.
 
-An official file name is truth: the data set's own diagnosis, made for the whole slide. A review is truth where there is no such name. A
-review of an image with an official name is kept and shown, and where it says otherwise that is told; figures go by the name.
+An official file name gives the truth: the data set's diagnosis, made for the whole slide. Without such a name, the review in force does.
+A review of an image with an official name is kept and shown, and a contradiction is pointed out, but the figures follow the name.
 """
 
 from collections import Counter
@@ -17,13 +17,13 @@ OFFICIAL_NAME = "official name"
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What an image is, and who says so.
+    """The true diagnosis of an image and its source.
 
     Attributes:
         decision: Benign or malignant.
-        subtype: The subtype; None where a reviewer left it open.
-        official: Whether an official name says so; else it is the review.
-        review: The review that stands, whether or not the name outranks it; None where there is none.
+        subtype: The subtype; None if a reviewer left it open.
+        official: Whether the source is the official name; else it is the review.
+        review: The review in force, even if the official name outranks it; None if there is none.
     """
 
     decision: Decision
@@ -33,19 +33,19 @@ class Truth:
 
     @property
     def source(self) -> str:
-        """Who says so, in words."""
+        """The source, in words."""
         return OFFICIAL_NAME if self.official or self.review is None else f"reviewed by {self.review.reviewer}"
 
     @property
     def contradicted(self) -> bool:
-        """Whether a reviewer says otherwise than the official name."""
+        """Whether a reviewer contradicts the official name."""
         if not self.official or self.review is None:
             return False
         return self.review.decision is not self.decision or self.review.subtype not in {None, self.subtype}
 
 
 def truth_of(record: ImageRecord, review: Review | None) -> Truth | None:
-    """Return what an image is by its official name, else by the review that stands; None where neither says."""
+    """Return the truth from the official name, else from the review in force; None if there is neither."""
     if record.true_subtype is not None:
         return Truth(record.true_subtype.decision, record.true_subtype, official=True, review=review)
     if review is None or review.decision is None:
@@ -54,33 +54,33 @@ def truth_of(record: ImageRecord, review: Review | None) -> Truth | None:
 
 
 def truths(records: Iterable[ImageRecord], reviews: Histories) -> dict[int, Truth]:
-    """Return what is known of the images of a run, by position.
+    """Return the known truth of a run's images, by position.
 
     Args:
         records: The images.
-        reviews: The history of each image that has one, by position.
+        reviews: The review history of each reviewed image, by position.
     """
     standing = {position: review for position, history in reviews.items() if (review := standing_review(history)) is not None}
     return truths_of(records, standing)
 
 
 def truths_of(records: Iterable[ImageRecord], standing: Mapping[int, Review]) -> dict[int, Truth]:
-    """Return what is known of the images of a run, by position, given the reviews that stand."""
+    """Return the known truth of a run's images, by position, given the reviews in force."""
     found = {record.position: truth_of(record, standing.get(record.position)) for record in records}
     return {position: truth for position, truth in found.items() if truth is not None}
 
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """How often the models agree with the truth, over the images of a run that have both.
+    """How often verdict and truth agree, over the images of a run that have both.
 
-    Truth by review is no independent measure: the reviewer saw the model's label, and looked at what was in doubt first.
+    Truth from reviews is not independent: the reviewer saw the model's label, and looked at doubtful images first.
 
     Attributes:
-        decisions: Images by true and called decision.
-        subtypes: Images by true and called subtype; those whose true subtype is open stand in none.
-        sources: Images by who says what is true.
-        contradicted: Images whose official name a reviewer contradicts.
+        decisions: Number of images by true and predicted decision.
+        subtypes: Number of images by true and predicted subtype, without images whose true subtype is open.
+        sources: Number of images by source of the truth.
+        contradicted: Number of images whose official name a reviewer contradicts.
     """
 
     decisions: Counter[tuple[Decision, Decision]]
@@ -90,16 +90,16 @@ class Confusion:
 
     @property
     def images(self) -> int:
-        """How many images were compared."""
+        """The number of images compared."""
         return self.decisions.total()
 
 
 def confusion(verdicts: Mapping[int, Verdict], known: Mapping[int, Truth]) -> Confusion:
-    """Compare what the models say of the images of a run with what they are.
+    """Compare the verdicts on a run's images with the truth.
 
     Args:
-        verdicts: What was decided at the operating point in force, by position.
-        known: What `truths` gives.
+        verdicts: The verdicts at the operating point in force, by position.
+        known: The result of `truths`.
     """
     both = [(known[position], verdict) for position, verdict in verdicts.items() if position in known]
     return Confusion(

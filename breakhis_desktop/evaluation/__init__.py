@@ -1,1 +1,1 @@
-"""How good predictions are: figures, their intervals, operating points and temperatures; shared by training and reports."""
+"""Measures the quality of predictions: metrics, intervals, operating points and temperatures; shared by training and reports."""

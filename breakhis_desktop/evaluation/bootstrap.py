@@ -1,4 +1,4 @@
-"""95 % intervals by drawing accessions, not images, with replacement: images of one patient are no independent evidence."""
+"""95 % bootstrap intervals; accessions are resampled, not images, since the images of a patient are not independent."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -11,10 +11,10 @@ RESAMPLES = 2000
 RANDOM_SEED = 20160701
 
 Weights = NDArray[np.float64]
-"""How often each of N images counts, shape (..., N): one row per resample."""
+"""How often each of N images counts, shape (..., N), one row per resample."""
 
 Values = NDArray[np.float64]
-"""A figure under each row of weights, shape (...)."""
+"""A figure for each row of weights, shape (...)."""
 
 FigureFunction = Callable[[Weights], Mapping[str, Values]]
 
@@ -26,12 +26,12 @@ def estimate(accessions: NDArray[np.str_], figures: FigureFunction, resamples: i
 
     Args:
         accessions: The accession of each image, length N.
-        figures: Computes named figures from weights; NaN where a figure has no meaning.
-        resamples: How often the accessions are drawn.
+        figures: Computes named figures from weights; NaN where a figure is undefined.
+        resamples: The number of resamples.
 
     Returns:
-        Each figure on all images, with its interval over the resamples in which it has a meaning. The interval is NaN without any
-        such resample, and where there are fewer than two accessions to draw from.
+        Each figure on all images, with its interval over the resamples in which it is defined. The interval is NaN if there is no
+        such resample, or fewer than two accessions.
     """
     draws = [figures(weights) for weights in _drawn_weights(accessions, resamples)]
     values = figures(np.ones(len(accessions)))
@@ -39,7 +39,7 @@ def estimate(accessions: NDArray[np.str_], figures: FigureFunction, resamples: i
 
 
 def _drawn_weights(accessions: NDArray[np.str_], resamples: int) -> Iterator[Weights]:
-    """Yield the weights of all resamples, some rows at a time so that memory stays bounded."""
+    """Yield the weights of all resamples, some rows at a time to bound the memory."""
     distinct, accession = np.unique(accessions, return_inverse=True)
     if len(distinct) < 2:
         return

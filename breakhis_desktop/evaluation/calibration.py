@@ -1,4 +1,4 @@
-"""Whether probabilities mean what they say."""
+"""Measures the calibration of probabilities."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +12,15 @@ _BINS = 10
 
 
 def calibration_figures(malignant: NDArray[np.bool_], p: NDArray[np.float64], weight: Weights | None = None) -> dict[str, Values]:
-    """Judge probabilities.
+    """Measure the calibration of probabilities.
 
     Args:
         malignant: The truth, length N.
         p: Calibrated probabilities of malignant, length N.
-        weight: How often each image counts, shape (..., N); once each where left out.
+        weight: How often each image counts, shape (..., N); default: once each.
 
     Returns:
-        The Brier score, and the expected calibration error over ten equal bins; NaN where a probability is.
+        The Brier score and the expected calibration error over ten equal bins; both NaN if any probability is.
     """
     weight = np.ones(len(p)) if weight is None else weight
     if np.isnan(p).any():
@@ -31,10 +31,10 @@ def calibration_figures(malignant: NDArray[np.bool_], p: NDArray[np.float64], we
 
 
 def reliability_curve(malignant: NDArray[np.bool_], p: NDArray[np.float64]) -> list[dict[str, float]]:
-    """Compare predicted and observed frequency in each of ten equal bins that holds an image.
+    """Compare predicted and observed frequencies in ten equal bins.
 
     Returns:
-        One row per bin: `predicted` (mean probability), `observed` (share malignant), `share` (of all images).
+        One row per bin that holds an image: `predicted` (mean probability), `observed` (share malignant), `share` (of all images).
     """
     bins = _in_bins(p).T.astype(bool)
     return [
@@ -45,5 +45,5 @@ def reliability_curve(malignant: NDArray[np.bool_], p: NDArray[np.float64]) -> l
 
 
 def _in_bins(p: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return N x 10: 1 in the column of the bin that a probability falls into."""
+    """Return N x 10: 1 in the column of the probability's bin, else 0."""
     return np.eye(_BINS)[np.minimum((p * _BINS).astype(np.intp), _BINS - 1)]

@@ -1,4 +1,4 @@
-"""Out-of-fold figures that stay honest: temperatures and thresholds for a fold come from the other folds alone."""
+"""Cross-fitting: the temperature and threshold for each fold come from the other folds alone, which keeps the figures unbiased."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ Classes = NDArray[np.bool_] | NDArray[np.integer]
 
 
 def why_not_crossfitted(truth: Classes, fold: NDArray[np.integer]) -> str:
-    """Tell why temperature and threshold cannot be fitted outside each fold; empty where they can.
+    """Tell why temperature and threshold cannot be fitted outside each fold; empty if they can.
 
     Args:
         truth: The class or subtype of each image or patient, length N.
@@ -29,12 +29,12 @@ def crossfit_binary(p: Probabilities, malignant: NDArray[np.bool_], fold: NDArra
     """Calibrate each fold's probabilities of malignant with the temperature of the other folds.
 
     Args:
-        p: Probabilities of malignant as the network gives them, length N.
+        p: Uncalibrated probabilities of malignant, length N.
         malignant: The truth, length N.
         fold: The fold of each image, length N.
 
     Returns:
-        Calibrated probabilities, length N; NaN in a fold outside which there is one class only.
+        Calibrated probabilities, length N; NaN in a fold if the other folds hold only one class.
     """
     out = np.full(len(p), np.nan)
     for fitted, scored in _sides(malignant, fold):
@@ -43,7 +43,7 @@ def crossfit_binary(p: Probabilities, malignant: NDArray[np.bool_], fold: NDArra
 
 
 def crossfit_subtypes(p: Probabilities, subtype: NDArray[np.integer], fold: NDArray[np.integer]) -> NDArray[np.float64]:
-    """Calibrate each fold's subtype probabilities (N x 8) with the temperature of the other folds; else as `crossfit_binary`."""
+    """Calibrate each fold's subtype probabilities (N x 8) with the temperature of the other folds, as in `crossfit_binary`."""
     out = np.full(p.shape, np.nan)
     for fitted, scored in _sides(subtype, fold):
         out[scored] = temper_subtypes(p[scored], fit_subtypes(p[fitted], subtype[fitted]))
@@ -53,16 +53,16 @@ def crossfit_subtypes(p: Probabilities, subtype: NDArray[np.integer], fold: NDAr
 def crossfit_thresholds(
     p: Probabilities, malignant: NDArray[np.bool_], fold: NDArray[np.integer], rule: ThresholdRule
 ) -> NDArray[np.float64]:
-    """Find the threshold that each image is judged by, from the other folds.
+    """Find each image's threshold from the other folds.
 
     Args:
-        p: Probabilities of malignant as the network gives them, length N.
+        p: Uncalibrated probabilities of malignant, length N.
         malignant: The truth, length N.
         fold: The fold of each image, length N.
         rule: Finds a threshold from truth and calibrated probabilities.
 
     Returns:
-        Thresholds on the probabilities that `crossfit_binary` gives, length N; NaN where those are.
+        Thresholds on the probabilities from `crossfit_binary`, length N; NaN where those are NaN.
     """
     out = np.full(len(p), np.nan)
     for fitted, scored in _sides(malignant, fold):
@@ -74,17 +74,17 @@ def crossfit_thresholds(
 def crossfit_patients(
     p: Probabilities, malignant: NDArray[np.bool_], patients: Patients, patient_rule: PatientRule, rule: ThresholdRule
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Score patients, with the temperature of the other folds, and find the thresholds that they are judged by there.
+    """Score each patient, and find the patient's threshold, with temperature and threshold fitted on the other folds.
 
     Args:
-        p: Probabilities of malignant as the network gives them, one per image.
+        p: Uncalibrated probabilities of malignant, one per image.
         malignant: The truth of each image.
         patients: The patients of the images.
-        patient_rule: Makes the score of a patient from calibrated probabilities of images.
-        rule: Finds a threshold from truth and scores of patients.
+        patient_rule: Computes patients' scores from the calibrated probabilities of their images.
+        rule: Finds a threshold from the truth and the scores of patients.
 
     Returns:
-        Scores and thresholds, one per patient; NaN in a fold outside which there is one class only.
+        Scores and thresholds, one each per patient; NaN in a fold if the other folds hold only one class.
     """
     scores, thresholds = (np.full(len(patients), np.nan) for _ in range(2))
     for fitted, scored in _sides(patients.malignant, patients.fold):
@@ -96,7 +96,7 @@ def crossfit_patients(
 
 
 def _sides(truth: Classes, fold: NDArray[np.integer]) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
-    """Yield, for each fold outside which there are two classes, what is outside it to fit on and what is in it to score."""
+    """Yield two masks per fold, one to fit on (the other folds) and one to score; skip a fold if the others hold only one class."""
     for number in np.unique(fold):
         if _two_classes(truth[fold != number]):
             yield fold != number, fold == number

@@ -1,4 +1,4 @@
-"""How good decisions are: counts of right and wrong ones, and shares of them. NaN stands where a figure has no meaning."""
+"""Measures decisions: counts of right and wrong decisions, and their shares. An undefined figure is NaN."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,14 +9,14 @@ DECISION_FIGURES = ("sensitivity", "specificity", "precision", "accuracy")
 
 
 def share(part: Values, whole: Values) -> Values:
-    """Divide, with NaN where the whole is 0."""
+    """Divide; NaN where the whole is 0."""
     out = np.full(np.broadcast_shapes(np.shape(part), np.shape(whole)), np.nan)
     np.divide(part, whole, out=out, where=whole != 0)
     return out
 
 
 def total(values: NDArray[np.bool_ | np.floating], weight: Weights | None = None) -> Values:
-    """Sum values of N images, each as often as it counts; the shape is that of the weights without their last axis."""
+    """Sum the values of N images by weight; the result has the shape of the weights without their last axis."""
     return np.asarray(values.sum(dtype=np.float64) if weight is None else weight @ values.astype(np.float64))
 
 
@@ -26,10 +26,10 @@ def confusion_counts(malignant: NDArray[np.bool_], called: NDArray[np.bool_], we
     Args:
         malignant: The truth, length N.
         called: Whether each image was called malignant, length N.
-        weight: How often each image counts, shape (..., N); once each where left out.
+        weight: How often each image counts, shape (..., N); default: once each.
 
     Returns:
-        `tn` and `fp` (benign images called benign and malignant), `fn` and `tp` (malignant ones).
+        `tn` and `fp` (benign images called benign and malignant), `fn` and `tp` (malignant images called so).
     """
     return {
         "tn": total(~malignant & ~called, weight),
@@ -40,7 +40,7 @@ def confusion_counts(malignant: NDArray[np.bool_], called: NDArray[np.bool_], we
 
 
 def decision_figures(malignant: NDArray[np.bool_], called: NDArray[np.bool_], weight: Weights | None = None) -> dict[str, Values]:
-    """Judge decisions by `DECISION_FIGURES`; the arguments are those of `confusion_counts`."""
+    """Compute `DECISION_FIGURES`, from the same arguments as `confusion_counts`."""
     tn, fp, fn, tp = confusion_counts(malignant, called, weight).values()
     return {
         "sensitivity": share(tp, tp + fn),

@@ -1,4 +1,4 @@
-"""Where to call an image malignant: thresholds from the scores of images whose truth is known."""
+"""Finds thresholds for malignant from the scores of images with known truth."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -12,12 +12,12 @@ ThresholdRule = Callable[[NDArray[np.bool_], NDArray[np.float64]], float]
 
 
 def threshold_at_sensitivity(malignant: NDArray[np.bool_], p: NDArray[np.float64], sensitivity: float) -> float:
-    """Return the highest threshold that still finds this share of the malignant images.
+    """Return the highest threshold that still reaches a sensitivity.
 
     Args:
         malignant: The truth, length N, at least one True.
-        p: Probabilities of malignant, length N; those at the threshold and above count as found.
-        sensitivity: The share to find, 0 to 1.
+        p: Probabilities of malignant, length N; those at or above the threshold count as malignant.
+        sensitivity: The share of malignant images to find, 0 to 1.
     """
     scores = np.sort(p[malignant])
     may_miss = int(np.floor((1 - sensitivity) * len(scores) + 1e-9))
@@ -37,4 +37,4 @@ OPERATING_POINTS: Mapping[str, ThresholdRule] = MappingProxyType(
         "balanced": balanced_threshold,
     }
 )
-"""How the threshold of each operating point of a card is found."""
+"""The rule for the threshold of each operating point in a card."""

@@ -1,4 +1,4 @@
-"""From the images of a patient to the patient: rules to compare."""
+"""Rules that aggregate the probabilities of a patient's images."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Patients:
-    """The patients behind N images; every array but the first has one entry per patient.
+    """The patients of N images; every array but the first has one entry per patient.
 
     Attributes:
-        of_image: The number of each image's patient, from 0, length N.
+        of_image: The index of each image's patient, from 0, length N.
         malignant: Whether any image of the patient is malignant.
         accession: The patient's accession.
-        fold: The fold that holds the accession out.
+        fold: The fold that holds out the accession.
     """
 
     of_image: NDArray[np.intp]
@@ -34,7 +34,7 @@ class Patients:
         accession: NDArray[np.str_],
         fold: NDArray[np.int64],
     ) -> Self:
-        """Gather patients from the key, truth, accession and fold of each image."""
+        """Group images by patient, from the patient key, truth, accession and fold of each image."""
         _, first, of_image = np.unique(keys, return_index=True, return_inverse=True)
         return cls(of_image, np.bincount(of_image, malignant) > 0, accession[first], fold[first])
 
@@ -51,13 +51,13 @@ def mean_of_images(p: NDArray[np.float64], patient: NDArray[np.intp]) -> NDArray
 
     Args:
         p: Calibrated probabilities of malignant, length N.
-        patient: The number of each image's patient, from 0, length N.
+        patient: The index of each image's patient, from 0, length N.
     """
     return np.asarray(np.bincount(patient, p) / np.bincount(patient))
 
 
 def mean_of_highest(p: NDArray[np.float64], patient: NDArray[np.intp], count: int) -> NDArray[np.float64]:
-    """Return each patient's mean over so many highest images, or over all where there are fewer; else as `mean_of_images`."""
+    """Return each patient's mean over the `count` highest probabilities, or over all if fewer; otherwise as `mean_of_images`."""
     order = np.lexsort((-p, patient))
     starts = np.searchsorted(patient[order], patient[order])
     highest = order[np.arange(len(p)) - starts < count]
@@ -67,4 +67,4 @@ def mean_of_highest(p: NDArray[np.float64], patient: NDArray[np.intp], count: in
 PATIENT_RULES: Mapping[str, PatientRule] = MappingProxyType(
     {"mean": mean_of_images, "maximum": partial(mean_of_highest, count=1), "top_3": partial(mean_of_highest, count=3)}
 )
-"""How the probability of a patient may be found; the program uses the mean."""
+"""The rules to compare; the program uses the mean."""

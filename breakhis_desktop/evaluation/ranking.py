@@ -1,4 +1,4 @@
-"""How scores rank images, whatever the threshold: AUC, specificity at a sensitivity, and the curves behind them."""
+"""Measures how scores rank images, whatever the threshold: AUC, specificity at a given sensitivity, and their curves."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,21 +8,21 @@ from breakhis_desktop.evaluation.decisions import share
 
 RANKING_FIGURES = ("auc", "specificity_at_sensitivity_90", "specificity_at_sensitivity_95")
 CURVE_POINTS = 200
-"""The most points that a curve is thinned to."""
+"""The maximum number of points in a curve."""
 
 _TOLERANCE = 1e-9
 
 
 def ranking_figures(malignant: NDArray[np.bool_], p: NDArray[np.floating], weight: Weights | None = None) -> dict[str, Values]:
-    """Judge how scores rank images.
+    """Measure how scores rank images.
 
     Args:
         malignant: The truth, length N.
         p: Probabilities of malignant, length N.
-        weight: How often each image counts, shape (..., N); once each where left out.
+        weight: How often each image counts, shape (..., N); default: once each.
 
     Returns:
-        `RANKING_FIGURES`: the AUC, and the best specificity where the sensitivity reaches .90 and .95; NaN where there is one class only.
+        `RANKING_FIGURES`: the AUC, and the highest specificity at a sensitivity of at least .90 and .95; NaN if there is only one class.
     """
     false_positives, true_positives = counts_from_the_top(malignant, p, weight)
     return {
@@ -33,12 +33,12 @@ def ranking_figures(malignant: NDArray[np.bool_], p: NDArray[np.floating], weigh
 
 
 def auc(positive: NDArray[np.bool_], score: NDArray[np.floating], weight: Weights | None = None) -> Values:
-    """Return the share of pairs of a positive and a negative image that scores put in the right order; ties count half.
+    """Return the AUC: the share of positive-negative pairs of images that the scores put in the right order; ties count half.
 
     Args:
         positive: The truth, length N.
-        score: The higher, the more positive; length N.
-        weight: How often each image counts, shape (..., N); once each where left out.
+        score: Higher means more positive, length N.
+        weight: How often each image counts, shape (..., N); default: once each.
     """
     return _auc(*counts_from_the_top(positive, score, weight))
 
@@ -46,15 +46,15 @@ def auc(positive: NDArray[np.bool_], score: NDArray[np.floating], weight: Weight
 def counts_from_the_top(
     positive: NDArray[np.bool_], score: NDArray[np.floating], weight: Weights | None = None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Count negative and positive images from each distinct score upwards.
+    """Count the negative and positive images at or above each distinct score.
 
     Args:
         positive: The truth, length N.
         score: The score of each image, length N.
-        weight: How often each image counts, shape (..., N); once each where left out.
+        weight: How often each image counts, shape (..., N); default: once each.
 
     Returns:
-        Negative and positive counts, shape (..., 1 + distinct scores): none first, then from the highest score down.
+        Negative and positive counts, each of shape (..., 1 + distinct scores): first 0, then from the highest score down.
     """
     order = np.argsort(-score, kind="stable")
     weight = (np.ones(len(score)) if weight is None else weight)[..., order]
@@ -68,13 +68,13 @@ def counts_from_the_top(
 
 
 def roc_points(malignant: NDArray[np.bool_], p: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return the receiver operating characteristic as rows of false positive rate and sensitivity, thinned to `CURVE_POINTS`."""
+    """Return the ROC curve as rows of false positive rate and sensitivity, thinned to `CURVE_POINTS`."""
     false_positives, true_positives = counts_from_the_top(malignant, p)
     return _thinned(np.stack([share(false_positives, false_positives[-1]), share(true_positives, true_positives[-1])], axis=1))
 
 
 def precision_recall_points(malignant: NDArray[np.bool_], p: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return the curve as rows of recall (sensitivity) and precision from the highest score down, thinned to `CURVE_POINTS`."""
+    """Return the curve as rows of recall (sensitivity) and precision, from the highest score down, thinned to `CURVE_POINTS`."""
     false_positives, true_positives = (counts[1:] for counts in counts_from_the_top(malignant, p))
     recall = share(true_positives, np.asarray(malignant.sum(), np.float64))
     return _thinned(np.stack([recall, share(true_positives, false_positives + true_positives)], axis=1))

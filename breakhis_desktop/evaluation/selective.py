@@ -1,4 +1,4 @@
-"""Selective use: the share of images that a human looks at, against the error rate of the rest."""
+"""Selective prediction: the share of images sent to review against the error rate of the rest."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from breakhis_desktop.evaluation.ranking import counts_from_the_top
 from breakhis_desktop.evaluation.subtypes import MALIGNANT_SUBTYPES
 
 REVIEW_SHARES = np.arange(0, 0.91, 0.02)
-"""The shares sent to review at which the curve is drawn."""
+"""The shares of images sent to review at which the curve is computed."""
 
 
 def sent_to_review(
@@ -19,9 +19,9 @@ def sent_to_review(
 
     Args:
         p: Calibrated probabilities of malignant, length N.
-        threshold: That each image is judged by, length N.
-        margin: Half the width of the band around the threshold, one for all or one for each.
-        p_subtypes: Probabilities of the subtypes, N x 8; None where there is no second model that could disagree.
+        threshold: The threshold of each image, length N.
+        margin: Half the width of the band around the threshold, for all images or for each.
+        p_subtypes: Probabilities of the subtypes, N x 8; None if there is no subtype model to disagree.
     """
     near = np.abs(p - threshold) < margin
     if p_subtypes is None:
@@ -32,16 +32,16 @@ def sent_to_review(
 def review_figures(
     sent: NDArray[np.bool_], wrong: NDArray[np.bool_], malignant: NDArray[np.bool_], weight: Weights | None = None
 ) -> dict[str, Values]:
-    """Judge a review rule.
+    """Evaluate a review rule.
 
     Args:
         sent: Whether each image is sent to review, length N.
-        wrong: Whether the program is wrong about it, length N.
+        wrong: Whether the program's decision is wrong, length N.
         malignant: The truth, length N.
-        weight: How often each image counts, shape (..., N); once each where left out.
+        weight: How often each image counts, shape (..., N); default: once each.
 
     Returns:
-        The share of images sent, the error rate of the rest, the share of errors that are among those sent, and of missed cancers.
+        The share of images sent to review, the error rate of the rest, and the shares of errors and of missed cancers sent to review.
     """
     rest, missed = total(~sent, weight), wrong & malignant
     return {
@@ -53,15 +53,15 @@ def review_figures(
 
 
 def error_rates_of_the_rest(sureness: NDArray[np.float64], wrong: NDArray[np.bool_], weight: Weights | None = None) -> NDArray[np.float64]:
-    """Return the error rate of the rest when the least sure images are sent to review; those equally sure are sent in equal parts.
+    """Return the error rate of the rest when the images of lowest confidence are sent to review, ties in proportion.
 
     Args:
-        sureness: How sure the program is of each image, in any unit, length N.
-        wrong: Whether it is wrong about it, length N.
-        weight: How often each image counts, shape (..., N); once each where left out.
+        sureness: The confidence in each image's decision, in any unit, length N.
+        wrong: Whether the decision is wrong, length N.
+        weight: How often each image counts, shape (..., N); default: once each.
 
     Returns:
-        Error rates at each of `REVIEW_SHARES`, shape (..., shares).
+        The error rate at each of `REVIEW_SHARES`, shape (..., shares).
     """
     right, errors = counts_from_the_top(wrong, sureness, weight)
     images = right + errors

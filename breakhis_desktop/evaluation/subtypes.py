@@ -1,4 +1,4 @@
-"""How good the choice among the eight subtypes is. NaN stands where a figure has no meaning."""
+"""Measures the predictions of the eight subtypes. An undefined figure is NaN."""
 
 from collections.abc import Sequence
 
@@ -17,15 +17,15 @@ _SMALLEST = 1e-12
 _CROSSING = MALIGNANT_SUBTYPES[:, None] != MALIGNANT_SUBTYPES
 
 
-def within_class(p_subtypes: NDArray[np.floating], p_malignant: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Put subtypes under the model that tells malignant: each has its probability within its class times that of the class.
+def condition_on_class(p_subtypes: NDArray[np.floating], p_malignant: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Make subtype probabilities agree with the binary model: within-class probability times the probability of the class.
 
     Args:
         p_subtypes: Probabilities of the subtypes, N x 8.
         p_malignant: Probabilities of malignant, length N.
 
     Returns:
-        Probabilities of the subtypes, N x 8; those of the malignant ones sum to `p_malignant`, all of them to 1.
+        Probabilities of the subtypes, N x 8; the malignant subtypes sum to `p_malignant`, all subtypes to 1.
     """
     p = np.maximum(np.asarray(p_subtypes, np.float64), _SMALLEST)
     benign, malignant = (p[:, one].sum(axis=1, keepdims=True) for one in (~MALIGNANT_SUBTYPES, MALIGNANT_SUBTYPES))
@@ -34,15 +34,15 @@ def within_class(p_subtypes: NDArray[np.floating], p_malignant: NDArray[np.float
 
 
 def confusion_matrix(subtype: NDArray[np.integer], chosen: NDArray[np.integer], weight: Weights | None = None) -> NDArray[np.float64]:
-    """Count images by true and chosen subtype.
+    """Count images by true and predicted subtype.
 
     Args:
         subtype: The truth as positions in `SUBTYPES`, length N.
-        chosen: The most probable subtype, likewise.
-        weight: How often each image counts, shape (..., N); once each where left out.
+        chosen: The most probable subtype as positions in `SUBTYPES`, length N.
+        weight: How often each image counts, shape (..., N); default: once each.
 
     Returns:
-        Counts, shape (..., 8, 8): the truth in rows, the choice in columns.
+        Counts, shape (..., 8, 8): the truth in rows, the prediction in columns.
     """
     kinds = len(SUBTYPES)
     weight = np.ones(len(subtype)) if weight is None else weight
@@ -51,26 +51,26 @@ def confusion_matrix(subtype: NDArray[np.integer], chosen: NDArray[np.integer], 
 
 
 def subtype_figures(subtype: NDArray[np.integer], p: NDArray[np.floating], weight: Weights | None = None) -> dict[str, Values]:
-    """Judge the subtypes together: `choice_figures` and `macro_auc`.
+    """Compute `choice_figures` and `macro_auc`.
 
     Args:
         subtype: The truth as positions in `SUBTYPES`, length N.
         p: Probabilities, N x 8.
-        weight: How often each image counts, shape (..., N); once each where left out.
+        weight: How often each image counts, shape (..., N); default: once each.
     """
     matrix = confusion_matrix(subtype, p.argmax(axis=1), weight)
     return {**choice_figures(matrix), "macro_auc": macro_auc(subtype, p, weight)}
 
 
 def choice_figures(matrix: NDArray[np.float64]) -> dict[str, Values]:
-    """Judge the choice of subtypes; those without an image take no part in a mean.
+    """Compute the figures of a confusion matrix; a subtype without images does not count in a mean.
 
     Args:
-        matrix: What `confusion_matrix` gives, shape (..., 8, 8).
+        matrix: The result of `confusion_matrix`, shape (..., 8, 8).
 
     Returns:
-        Accuracy, macro recall, macro precision (0 for a subtype that was never chosen), F1 weighted by images, and the rate of
-        confusions that cross from benign to malignant or back.
+        Accuracy, macro recall, macro precision (0 for a subtype never predicted), F1 weighted by the number of images, and the rate of
+        confusions between a benign and a malignant subtype.
     """
     right, true, chosen = np.diagonal(matrix, axis1=-2, axis2=-1), matrix.sum(axis=-1), matrix.sum(axis=-2)
     images = true.sum(axis=-1)
@@ -84,35 +84,35 @@ def choice_figures(matrix: NDArray[np.float64]) -> dict[str, Values]:
 
 
 def subtype_recalls(matrix: NDArray[np.float64]) -> dict[str, Values]:
-    """Return the share of each subtype's images that are recognised, by its code, from what `confusion_matrix` gives."""
+    """Return the recall of each subtype, by code, from the result of `confusion_matrix`."""
     recalls = share(np.diagonal(matrix, axis1=-2, axis2=-1), matrix.sum(axis=-1))
     return {code: recalls[..., position] for position, code in enumerate(SUBTYPE_CODES)}
 
 
 def macro_recall_over(matrix: NDArray[np.float64], codes: Sequence[str]) -> Values:
-    """Return the mean recall over some subtypes, of those that have an image."""
+    """Return the mean recall over the given subtypes that have images."""
     recalls = subtype_recalls(matrix)
     return _mean_of_meaningful(np.stack([recalls[code] for code in codes], axis=-1)) if codes else np.full(matrix.shape[:-2], np.nan)
 
 
 def macro_auc(subtype: NDArray[np.integer], p: NDArray[np.floating], weight: Weights | None = None) -> Values:
-    """Return the mean AUC of each subtype against the rest.
+    """Return the mean over the subtypes of each one's AUC against the rest.
 
     Args:
         subtype: The truth as positions in `SUBTYPES`, length N.
         p: Probabilities, N x 8.
-        weight: How often each image counts, shape (..., N); once each where left out.
+        weight: How often each image counts, shape (..., N); default: once each.
     """
     one_vs_rest = [auc(subtype == position, p[:, position], weight) for position in range(len(SUBTYPES))]
     return _mean_of_meaningful(np.stack(one_vs_rest, axis=-1))
 
 
 def p_malignant_of(p: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Sum the probabilities (N x 8) of the malignant subtypes, length N."""
+    """Sum the probabilities of the malignant subtypes: from N x 8 to length N."""
     return np.asarray(p[:, MALIGNANT_SUBTYPES].sum(axis=1, dtype=np.float64))
 
 
 def _mean_of_meaningful(values: NDArray[np.float64]) -> Values:
-    """Return the mean over the last axis of what is not NaN."""
+    """Return the mean over the last axis, ignoring NaN."""
     meaningful = ~np.isnan(values)
     return share(np.where(meaningful, values, 0.0).sum(axis=-1), meaningful.sum(axis=-1).astype(np.float64))

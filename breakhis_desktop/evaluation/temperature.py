@@ -1,6 +1,6 @@
-"""One temperature per model: it divides the logits, so that a probability means what it says.
+"""Temperature scaling: one temperature per model divides the logits, which calibrates the probabilities.
 
-Nothing but NumPy is imported with this module, since inference applies a temperature before SciPy may load.
+The module imports nothing but NumPy, since inference applies a temperature before SciPy may load.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ def temper_binary(p: Probabilities, temperature: float) -> NDArray[np.float64]:
     """Divide the logits of malignant by a temperature.
 
     Args:
-        p: Probabilities of malignant as the network gives them, any shape.
+        p: Uncalibrated probabilities of malignant, any shape.
         temperature: Above 0; 1 changes nothing.
 
     Returns:
@@ -33,7 +33,7 @@ def temper_subtypes(p: Probabilities, temperature: float) -> NDArray[np.float64]
     """Divide the logits of the subtypes by a temperature.
 
     Args:
-        p: Probabilities as the network gives them, N x 8.
+        p: Uncalibrated probabilities, N x 8.
         temperature: Above 0; 1 changes nothing.
 
     Returns:
@@ -45,10 +45,10 @@ def temper_subtypes(p: Probabilities, temperature: float) -> NDArray[np.float64]
 
 
 def fit_binary(p: Probabilities, malignant: NDArray[np.bool_]) -> float:
-    """Return the temperature under which the true classes are most likely.
+    """Return the temperature that maximises the likelihood of the true classes.
 
     Args:
-        p: Probabilities of malignant as the network gives them, length N.
+        p: Uncalibrated probabilities of malignant, length N.
         malignant: The truth, length N.
     """
 
@@ -60,10 +60,10 @@ def fit_binary(p: Probabilities, malignant: NDArray[np.bool_]) -> float:
 
 
 def fit_subtypes(p: Probabilities, subtype: NDArray[np.integer]) -> float:
-    """Return the temperature under which the true subtypes are most likely.
+    """Return the temperature that maximises the likelihood of the true subtypes.
 
     Args:
-        p: Probabilities as the network gives them, N x 8.
+        p: Uncalibrated probabilities, N x 8.
         subtype: The truth as positions in `SUBTYPES`, length N.
     """
 

@@ -1,4 +1,4 @@
-"""Bytes to an RGB picture: first page, upright, in sRGB, eight bits."""
+"""Decodes a file to an RGB picture: first page, upright, sRGB, eight bits."""
 
 import ctypes
 import logging
@@ -11,12 +11,14 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError, _imaging
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import ImageError, ImageRefusedError
+from breakhis_desktop.files import printable
 from breakhis_desktop.imaging.depth import Depth, depth_of, eight_bit, full_range, grey_range
-from breakhis_desktop.imaging.formats import DICOM_ADVICE, FORMATS, is_dicom, not_read
+from breakhis_desktop.imaging.formats import FORMATS, is_dicom, not_read
 from breakhis_desktop.imaging.kinds import is_known, put_right, readable_by_pillow, unread_kind
 from breakhis_desktop.imaging.limits import MeteredBytes, refuse_costly, refuse_large, too_large
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 _log = logging.getLogger(__name__)
 
@@ -33,21 +35,21 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _SRGB = ImageCms.createProfile("sRGB")
+_OFTEN_SAID = {code.value: code for code in (ImageCode.CUT_SHORT, ImageCode.PARTS_MISSING, ImageCode.BROKEN_STREAM)}
 _OF_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
-_UNREADABLE = "its structure cannot be read"
 _BAND_PIXELS = 1_000_000
 _LARGE_PIXELS = 10_000_000
 
-# Many cores would otherwise decode as many large images at once.
+# Otherwise each reading thread could decode a large image at the same time, and memory could run out.
 _one_large_image = threading.Lock()
 
-# Pillow warns of metadata that it cannot read; the pixels do not need them, and a reading thread has nobody to warn.
+# Pillow warns of unreadable metadata; the pixels do not need it, and a reading thread has nobody to warn.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
-# Without a handler of its own, Pillow's log of such files would go to stderr where the program has set up no log.
+# Without a handler, Pillow's log of such files goes to stderr whenever the program has not set up logging.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
-# libtiff writes each fault to stderr itself, past Python and up to once a row; Pillow raises what matters.
+# libtiff itself writes every fault to stderr, bypassing Python, up to once per row; Pillow raises what matters.
 with suppress(AttributeError, OSError):
     ctypes.CDLL(_imaging.__file__).TIFFSetErrorHandler(None)
 
@@ -59,18 +61,19 @@ def decode(data: bytes) -> Image.Image:
         data: The whole file.
 
     Returns:
-        The first page as an upright picture in mode RGB, sRGB, 0-255. Transparent parts lie on white, as glass does; 16-bit
-        values are divided by 257, or where a TIFF states a camera's fewer bits by as much less, and floating point runs from 0 to 1; a
-        colour profile that cannot be applied is left aside.
+        The first page as an upright picture in mode RGB, sRGB, 0-255. Transparent parts are laid on white, the colour of glass.
+        16-bit values are divided by 257, or by less if a TIFF states that the camera used fewer bits; floating-point values range
+        from 0 to 1. A colour profile that cannot be applied is ignored.
 
     Raises:
-        ImageError: The file is empty, damaged, of a kind that is not read or has more than 16 bits.
-        ImageRefusedError: The file is a whole slide, a DICOM file or too large to be one field.
+        ImageError: The file is empty, damaged or of an unsupported kind, or has more than 16 bits.
+        ImageRefusedError: The file is a whole slide, a DICOM file, too large to be one field, or too costly to decode; or it uses
+            fewer bits than it states.
     """
     if not data:
-        raise ImageError("The file is empty; copy it again from where it was made.")
+        raise ImageError(Message.of(ImageCode.EMPTY_FILE))
     if is_dicom(data):
-        raise ImageRefusedError(DICOM_ADVICE)
+        raise ImageRefusedError(Message.of(ImageCode.DICOM))
     refuse_costly(data)
     try:
         data = readable_by_pillow(data)
@@ -81,15 +84,15 @@ def decode(data: bytes) -> Image.Image:
     except Image.DecompressionBombError:
         raise too_large() from None
     except MemoryError:
-        raise ImageError("There is not enough memory for this image; close other programs and add it again.") from None
+        raise ImageError(Message.of(ImageCode.NO_MEMORY_FOR_IMAGE)) from None
     except ImageError:
         raise
     except _OF_DAMAGE as error:
         raise _damaged(_first_words(error)) from error
     except Exception as error:
-        # Pillow stumbles over some damage, and so may this program over a slip of its own: whoever reads the log can tell.
+        # Either Pillow failed on unforeseen damage or this is a bug of ours; the log lets a developer tell which.
         _log.error("decoding failed in an unexpected way", exc_info=error)
-        raise _damaged(_UNREADABLE) from error
+        raise _damaged(Message.of(ImageCode.NO_STRUCTURE)) from error
 
 
 def _opened(data: bytes) -> ImageFile.ImageFile:
@@ -100,9 +103,9 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
         if kind:
             raise not_read(kind) from None
         if not is_known(data):
-            raise ImageError("The content is no image that this program reads; save it as PNG, JPEG or TIFF.") from None
+            raise ImageError(Message.of(ImageCode.NO_IMAGE)) from None
         if isinstance(error, UnidentifiedImageError):
-            raise _damaged(_UNREADABLE) from None
+            raise _damaged(Message.of(ImageCode.NO_STRUCTURE)) from None
         raise
 
 
@@ -115,16 +118,16 @@ def _pixels(image: ImageFile.ImageFile, data: bytes) -> Image.Image:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """Turn a photograph as its metadata say; Pillow's own function fails for a density written as text beside them."""
+    """Apply the EXIF orientation; Pillow's own function fails on metadata that holds a density written as text."""
     try:
         turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
     except (SyntaxError, ValueError, TypeError, LookupError, OSError, struct.error):
-        return image  # The metadata are none.
+        return image  # The metadata is unreadable.
     return image if turn is None else image.transpose(turn)
 
 
 def _to_srgb(image: Image.Image, depth: Depth) -> Image.Image:
-    """Convert band by band, since whole pictures in between would multiply the memory; most pictures are in their colours already."""
+    """Convert to sRGB in horizontal bands, since whole intermediate pictures would multiply the memory; most pictures need no change."""
     if image.mode == "RGB" and not image.has_transparency_data and not image.info.get("icc_profile"):
         return image.copy()
     to_colours = _colour_change(image)
@@ -144,7 +147,7 @@ def _on_white(band: Image.Image, colours: Image.Image) -> Image.Image:
 
 
 def _colour_change(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
-    """Return what brings a band's colours from the image's profile to sRGB; a profile that is broken or of other colours is left aside."""
+    """Return the conversion of a band from the image's profile to sRGB; a profile that is broken or does not fit the mode is ignored."""
     profile = image.info.get("icc_profile")
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile or b""))
@@ -161,10 +164,12 @@ def _plain(band: Image.Image) -> Image.Image:
     return band.convert("RGB")
 
 
-def _damaged(how: str) -> ImageError:
-    return ImageError(f"The image is damaged ({how}); copy it again from where it was made.")
+def _damaged(how: Message | str) -> ImageError:
+    return ImageError(Message.of(ImageCode.DAMAGED, error=how))
 
 
-def _first_words(error: Exception) -> str:
-    text = str(error).strip() or type(error).__name__
-    return printable(text.splitlines()[0][:120])
+def _first_words(error: Exception) -> Message | str:
+    """Return the first line of a library's error; Pillow's most frequent ones have codes of their own."""
+    text = (str(error).strip() or type(error).__name__).splitlines()[0]
+    code = _OFTEN_SAID.get(text)
+    return Message.of(code) if code else printable(text[:120])

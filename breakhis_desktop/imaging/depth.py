@@ -1,4 +1,4 @@
-"""Samples of more than 8 bits as 0-255, by how many of their bits are in use. Source: TIFF 6.0, MaxSampleValue."""
+"""Scales samples of more than 8 bits to 0-255, by the number of bits in use. Source: TIFF 6.0, MaxSampleValue."""
 
 import sys
 from dataclasses import dataclass, replace
@@ -10,26 +10,27 @@ from PIL import Image, ImageFile, TiffImagePlugin
 
 from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.imaging.formats import FORMATS
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 _SIXTEEN_BITS = 65535
 _GREY_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
-_TOO_MANY_BITS = "The image has more than 16 bits in each channel; save it with 8 or 16 bits as PNG or TIFF."
 _BITS, _PHOTOMETRIC, _LARGEST_VALUE, _PLANES = 258, 262, 281, 284
 _WHITE_IS_ZERO, _SEPARATE = 0, 2
 _STATED_BY_CAMERAS = frozenset(2**bits - 1 for bits in range(8, 16))
 _FEWEST_BITS, _BITS_OF_DARKNESS = 8, 14
 _OTHER_BYTE = {"RGB;16L": "RGB;16B", "RGB;16B": "RGB;16L", "RGB;16N": "RGB;16B" if sys.byteorder == "little" else "RGB;16L"}
-"""How Pillow is told to take the lower byte of each sample where it takes the upper one."""
+"""Pillow's raw modes that take the upper byte of each sample, and those that take the lower byte instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Depth:
-    """What an opened image's samples range over.
+    """The range of an opened image's samples.
 
     Attributes:
-        largest: The value of white in grey, or in colours of 16 bits.
-        white_is_zero: Whether it runs from white to black; Pillow turns such a TIFF round only where it has eight bits.
-        layout: How colours of 16 bits lie in the file, in Pillow's words; empty where the image has none.
+        largest: The largest sample value, for grey and for 16-bit colour.
+        white_is_zero: Whether 0 is white; Pillow inverts such a TIFF only if it has eight bits.
+        layout: Pillow's raw mode for 16-bit colour; empty if the image has none.
     """
 
     largest: int
@@ -38,7 +39,7 @@ class Depth:
 
 
 def depth_of(image: ImageFile.ImageFile) -> Depth:
-    """Read what an opened image says of its samples, before they are loaded."""
+    """Read the sample range that an opened image states; call it before the pixels are loaded."""
     arguments = image.tile[0].args if image.tile else ""
     layout = str(arguments[0]) if isinstance(arguments, tuple) and arguments else str(arguments)
     layout = layout if ";16" in layout and image.mode not in _GREY_MODES else ""
@@ -46,7 +47,7 @@ def depth_of(image: ImageFile.ImageFile) -> Depth:
         return Depth(_SIXTEEN_BITS, white_is_zero=False, layout=layout)
     stated = image.tag_v2.get(_LARGEST_VALUE)
     values = set(stated if isinstance(stated, tuple) else (stated,))
-    # Any other number is that of the brightest pixel, as the specification has it.
+    # Any other value is that of the brightest pixel, as the specification defines it.
     largest = values.pop() if len(values) == 1 and values <= _STATED_BY_CAMERAS else _SIXTEEN_BITS
     if image.tag_v2.get(_BITS) == (12,):
         largest = 2**12 - 1
@@ -54,10 +55,10 @@ def depth_of(image: ImageFile.ImageFile) -> Depth:
 
 
 def grey_range(image: Image.Image, depth: Depth) -> Depth:
-    """Return what a loaded image's grey of 16 bits ranges over: what the file says, unless a pixel says otherwise.
+    """Return the range of a loaded 16-bit grey image: as the file states it, unless a pixel exceeds that.
 
     Raises:
-        ImageRefusedError: Fewer bits are in use, and the file does not say so.
+        ImageRefusedError: Fewer bits are in use than the file states.
     """
     if image.mode not in _GREY_MODES:
         return depth
@@ -68,15 +69,15 @@ def grey_range(image: Image.Image, depth: Depth) -> Depth:
 
 
 def full_range(image: Image.Image, depth: Depth, data: bytes) -> Image.Image:
-    """Return a loaded image whose colours of 16 bits run over the whole range, whatever bits a camera used.
+    """Return a loaded image with its 16-bit colours stretched to the full range, whatever bits the camera used.
 
     Args:
-        image: What `depth` was read of.
-        depth: What its samples range over.
+        image: The image, loaded.
+        depth: The range of its samples.
         data: The whole file.
 
     Raises:
-        ImageRefusedError: Fewer bits are in use, and the file does not say so.
+        ImageRefusedError: Fewer bits are in use than the file states.
     """
     if not depth.layout or image.mode == "CMYK":
         return image
@@ -92,17 +93,17 @@ def full_range(image: Image.Image, depth: Depth, data: bytes) -> Image.Image:
 
 
 def eight_bit(image: Image.Image, depth: Depth) -> Image.Image:
-    """Return grey of more bits with eight.
+    """Reduce integer or floating-point grey to eight bits; return any other image unchanged.
 
     Raises:
-        ImageError: It has more than 16 bits.
+        ImageError: The image has more than 16 bits.
     """
     if image.mode in _GREY_MODES:
         return _eight_bit_grey(image, depth)
     if image.mode == "F":
         fractions = np.nan_to_num(np.asarray(image, dtype=np.float64), posinf=2.0)
         if fractions.min(initial=0) < 0 or fractions.max(initial=0) > 1:
-            raise ImageError(_TOO_MANY_BITS)
+            raise ImageError(Message.of(ImageCode.TOO_MANY_BITS))
         return Image.fromarray(((1 - fractions if depth.white_is_zero else fractions) * 255 + 0.5).astype(np.uint8))
     return image
 
@@ -110,7 +111,7 @@ def eight_bit(image: Image.Image, depth: Depth) -> Image.Image:
 def _eight_bit_grey(image: Image.Image, depth: Depth) -> Image.Image:
     values = np.asarray(image).astype(np.int64)
     if values.min(initial=0) < 0 or values.max(initial=0) > _SIXTEEN_BITS:
-        raise ImageError(_TOO_MANY_BITS)
+        raise ImageError(Message.of(ImageCode.TOO_MANY_BITS))
     grey = Image.fromarray(_scaled(depth.largest - values if depth.white_is_zero else values, depth.largest))
     transparent = image.info.get("transparency")
     if not isinstance(transparent, int):
@@ -123,7 +124,7 @@ def _scaled(values: NDArray[np.integer], largest: int) -> NDArray[np.uint8]:
 
 
 def _lower_bytes(data: bytes, layout: str) -> Image.Image:
-    """Decode a file once more, and take the lower byte of each sample; Pillow has no mode for colours of 16 bits."""
+    """Decode a file again for the lower byte of each sample, since Pillow has no mode for 16-bit colour."""
     with Image.open(BytesIO(data), formats=FORMATS) as image:
         image.tile = [tile._replace(args=(layout, *(tile.args or ())[1:])) for tile in image.tile]
         return image.copy()
@@ -134,13 +135,11 @@ def _has_planes(image: Image.Image) -> bool:
 
 
 def _refuse_few_bits(largest: int) -> None:
-    """Tell of a camera's bits where the gate would ask for more light.
+    """Refuse an image whose camera used fewer bits; the quality gate would wrongly call it too dark.
 
     Raises:
-        ImageRefusedError: The largest value leaves at least two of 16 bits unused.
+        ImageRefusedError: The largest value has 8 to 14 bits.
     """
     bits = largest.bit_length()
     if _FEWEST_BITS <= bits <= _BITS_OF_DARKNESS:
-        raise ImageRefusedError(
-            f"The image uses {bits} of its 16 bits and looks black; save it with 8 bits in each channel, stretched to the full range."
-        )
+        raise ImageRefusedError(Message.of(ImageCode.FEW_BITS, bits=bits))

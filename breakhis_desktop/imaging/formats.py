@@ -1,22 +1,21 @@
-"""Which files are images to this program, by name and by first bytes."""
+"""Recognises image files, by name and by first bytes."""
 
 from enum import Enum, auto
 from pathlib import Path
 
 from breakhis_desktop.endings import DICOM_SUFFIXES, IMAGE_SUFFIXES, WHOLE_SLIDE_SUFFIXES
 from breakhis_desktop.errors import ImageError
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000")
 
-WHOLE_SLIDE_ADVICE = "Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those."
-DICOM_ADVICE = "DICOM file: export the picture from it as PNG or TIFF and add that."
-
-TRUNCATED = "image file is truncated"
-"""Said of a file whose pixels end early, in Pillow's own words."""
+TRUNCATED = ImageCode.CUT_SHORT.value
+"""Pillow's own error for a file whose pixels end early."""
 
 
 class FileKind(Enum):
-    """What a file's name promises."""
+    """The kind of a file by its extension."""
 
     IMAGE = auto()
     WHOLE_SLIDE = auto()
@@ -25,7 +24,7 @@ class FileKind(Enum):
 
 
 def kind_of(path: Path) -> FileKind:
-    """Tell from its extension what a file promises to be."""
+    """Return the kind of a file by its extension."""
     suffix = path.suffix.lower()
     if suffix in IMAGE_SUFFIXES:
         return FileKind.IMAGE
@@ -37,7 +36,7 @@ def kind_of(path: Path) -> FileKind:
 
 
 LONGEST_START = 132
-"""Bytes that tell whether a file is an image."""
+"""The number of leading bytes that `begins_as_image` needs."""
 
 _STARTS = (
     *(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"),
@@ -48,7 +47,7 @@ _LONGEST_BMP_HEADER = 124
 
 
 def begins_as_image(start: bytes) -> bool:
-    """Tell whether a file is an image or DICOM file by its first `LONGEST_START` bytes, whatever its name, and whole or not."""
+    """Tell from its first `LONGEST_START` bytes whether a file is an image or DICOM file, whatever its name and even if cut short."""
     return (
         start.startswith(_STARTS)
         or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
@@ -62,13 +61,10 @@ def is_dicom(data: bytes) -> bool:
     return data[128:132] == b"DICM"
 
 
-def not_read(kind: str) -> ImageError:
-    """Return what is raised for a file that is whole, and of a kind that this program does not read.
+def not_read(kind: Message) -> ImageError:
+    """Return the error for an intact file of a kind that this program does not read.
 
     Args:
-        kind: What the file is, such as "TIFF compressed as LERC".
+        kind: The kind, such as "TIFF compressed as LERC".
     """
-    return ImageError(
-        f"The file is a {kind}, which this program does not read; "
-        "open it in an image program and save it as RGB with 8 bits, as PNG or TIFF."
-    )
+    return ImageError(Message.of(ImageCode.KIND_NOT_READ, kind=kind))

@@ -1,24 +1,24 @@
-"""The heat map of a model as colours over its image."""
+"""Turns a model's heat map into a colour overlay on its image."""
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 FULL_GLOW = 8.0
-"""What a place adds to the logit from which it may glow fully: about what the strongest place of a malignant field adds at least."""
+"""The contribution to the logit that is shown in full colour: about the least that the strongest cell of a malignant field adds."""
 
 _INFERNO = ((127, 30, 108), (168, 46, 95), (204, 66, 72), (234, 99, 42), (249, 142, 9), (251, 190, 35), (241, 239, 117))
-"""The bright part of the map `inferno` (CC0), evenly spaced: its lightness rises all the way, so that it reads without colours too."""
+"""The bright part of the colour map `inferno` (CC0), evenly spaced; its lightness rises throughout, so that it works in grey too."""
 _OPAQUE = (0, 80, 130, 165, 190, 210, 220)
 
 
-def glow(heat_map: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Return the colours that are laid over an image, the transparent ones where nothing speaks for the class.
+def heat_overlay(heat_map: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return the colour overlay of a heat map, transparent wherever nothing speaks for the class.
 
-    The strongest place of the image glows fully if it adds `FULL_GLOW` to the logit or more; where all places add less, all glow less.
+    The strongest cell gets the full colour if it adds at least `FULL_GLOW` to the logit; otherwise the whole overlay is weaker.
 
     Args:
-        heat_map: What each part of the image adds to a logit, rows x columns; between the centres of its cells it is interpolated.
+        heat_map: What each part of the image adds to a logit, rows x columns; interpolated between the centres of its cells.
         size: Width and height of the image in pixels.
 
     Returns:
@@ -30,19 +30,19 @@ def glow(heat_map: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.uin
 
 
 def overlay(image: Image.Image, heat_map: NDArray[np.float32], strength: float) -> Image.Image:
-    """Lay a heat map over its image.
+    """Blend a heat map over its image.
 
     Args:
         image: A picture in mode RGB.
         heat_map: What each part of the image adds to a logit, rows x columns.
-        strength: From 0, which is the bare image, to 1.
+        strength: From 0, which leaves the image as it is, to 1.
     """
-    layer = Image.fromarray(glow(heat_map, image.size))
+    layer = Image.fromarray(heat_overlay(heat_map, image.size))
     return Image.composite(layer.convert("RGB"), image, layer.getchannel("A").point(lambda opacity: opacity * strength))
 
 
 def colours() -> NDArray[np.uint8]:
-    """Return 256 colours with their opacity, from nothing to the full glow."""
+    """Return 256 colours with their opacity, from transparent to the full colour: 256 x 4, 0-255."""
     channels = (*zip(*_INFERNO, strict=True), _OPAQUE)
     places = np.linspace(0, len(_INFERNO) - 1, 256)
     return np.stack([np.interp(places, range(len(_INFERNO)), channel) for channel in channels], axis=-1).round().astype(np.uint8)

@@ -1,4 +1,4 @@
-"""What a JPEG 2000 file says of its channels, and whether Pillow takes them for others. Source: ITU-T T.800, annexes A and I."""
+"""Reads the channel definitions of a JPEG 2000 file, and tells whether Pillow confuses them. Source: ITU-T T.800, annexes A and I."""
 
 import struct
 from collections.abc import Iterator, Mapping
@@ -9,6 +9,8 @@ from PIL import Image
 
 from breakhis_desktop.imaging.jpeg2000 import Component, components
 from breakhis_desktop.imaging.limits import too_costly
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 _LAB, _SRGB, _SYCC = 14, 16, 18
 _KNOWN_COLOURS = frozenset({None, 0, 12, 15, _SRGB, 17, _SYCC})
@@ -24,38 +26,39 @@ class Channels:
     """The channels of a picture.
 
     Attributes:
-        components: As the codestream has them, in its order.
-        colours: The number of an enumerated colour space; None where it is described in another way.
-        layout: The components that are the first colour, the second and so on, and then opacity; None where the file says nothing of it.
-        oddity: What else keeps the file from being read, in words.
+        components: The components in the order of the codestream.
+        colours: The number of the enumerated colour space; None if the colour space is described in another way.
+        layout: The index of the component for the first colour, the second and so on, then for opacity; None if the file does not
+            define it.
+        oddity: Another feature that keeps the file from being read; None if there is none.
     """
 
     components: tuple[Component, ...]
     colours: int | None
     layout: tuple[int, ...] | None
-    oddity: str
+    oddity: Message | None
 
     @property
     def is_usual(self) -> bool:
-        """Whether the components lie as Pillow takes them."""
+        """Whether the components are in the order that Pillow assumes."""
         return self.layout is None or self.layout == tuple(range(len(self.components)))
 
 
 def channels(data: bytes) -> Channels | None:
-    """Read what a file says of its channels; None where it breaks off before."""
+    """Read the channels that a file defines; None if the file is cut short before them."""
     found, boxes = components(data), _header_boxes(data)
     if not found:
         return None
     is_numbered = boxes.get(b"colr", b"")[:1] == b"\1"
     definition = boxes.get(b"cdef", b"")[2:]
     entries = list(struct.iter_unpack(">HHH", definition[: len(definition) // 6 * 6]))
-    oddity = "JPEG 2000 picture with premultiplied transparency" if any(kind == _PREMULTIPLIED for _, kind, _ in entries) else ""
+    oddity = Message.of(ImageCode.JP2_PREMULTIPLIED) if any(kind == _PREMULTIPLIED for _, kind, _ in entries) else None
     colours = int.from_bytes(boxes[b"colr"][3:7]) if is_numbered else None
     return Channels(found, colours, _layout(entries, len(found)), oddity or _unread_palette(boxes, is_numbered=is_numbered))
 
 
 def without_density(data: bytes) -> bytes:
-    """Leave out the boxes that say how large a pixel is; Pillow fails a whole picture where one is cut short."""
+    """Remove the boxes that state the resolution; Pillow rejects the whole picture if one is cut short."""
     header = _header(data)
     boxes = list(_boxes(data, header.start, header.stop))
     kept = b"".join(data[place:stop] for name, place, _, stop in boxes if name != _DENSITY)
@@ -65,20 +68,21 @@ def without_density(data: bytes) -> bytes:
     return data[: header.start - 8] + struct.pack(">I4s", 8 + len(kept), _HEADER) + kept + data[header.stop :]
 
 
-def unread_kind(found: Channels) -> str:
-    """Name what keeps a file from being read; empty where nothing does."""
+def unread_kind(found: Channels) -> Message | None:
+    """Name what keeps a file from being read; None if nothing does."""
     if found.oddity:
         return found.oddity
     if found.colours not in _KNOWN_COLOURS:
-        return f"JPEG 2000 picture in {'Lab colours' if found.colours == _LAB else f'colours of number {found.colours}'}"
+        colours = Message.of(ImageCode.LAB) if found.colours == _LAB else Message.of(ImageCode.COLOURS_NUMBER, number=found.colours)
+        return Message.of(ImageCode.JP2_COLOURS, colours=colours)
     return _unread_sizes(found) or _unread_bits(found)
 
 
 def is_confused(found: Channels) -> bool:
-    """Tell whether Pillow takes three channels for others.
+    """Tell whether Pillow decodes three channels wrongly.
 
-    It shears subsampled colours where a side is odd, takes them for red, green and blue where the file calls them so, does not look at
-    their order before it converts them, and turns the white of more than 8 bits to black.
+    Pillow shears subsampled colours if a side is odd, takes them for red, green and blue if the file calls them that, ignores the
+    order of the channels when it converts them, and turns white to black if a channel has more than 8 bits.
     """
     if len(found.components) != 3:
         return False
@@ -88,7 +92,7 @@ def is_confused(found: Channels) -> bool:
 
 
 def in_order(image: Image.Image, found: Channels) -> Image.Image:
-    """Return the channels that Pillow read as the colours and the opacity that the file calls them, each from 0 to 255."""
+    """Reorder the channels that Pillow read as the file defines them, each stretched to 0-255."""
     bits = [one.bits for one in found.components]
     if image.mode not in {"L", "LA", "RGB", "RGBA", "CMYK"} or (found.is_usual and min(bits) >= 8):
         return image
@@ -98,29 +102,29 @@ def in_order(image: Image.Image, found: Channels) -> Image.Image:
     return Image.merge(mode, [bands[place] for place in layout])
 
 
-def _unread_sizes(found: Channels) -> str:
+def _unread_sizes(found: Channels) -> Message | None:
     steps = tuple(one.steps for one in found.components)
     if set(steps) == {(1, 1)}:
-        return ""
+        return None
     if steps in _SUBSAMPLINGS:
         starts_even = all(one.starts_even for one in found.components)
-        return "" if starts_even else "JPEG 2000 picture with subsampled colours that start at an odd place"
+        return None if starts_even else Message.of(ImageCode.JP2_ODD_START)
     is_sound = len(steps) == 3 and steps[0] == (1, 1) and steps[1] == steps[2] and not is_confused(found)
-    return "" if is_sound else "JPEG 2000 picture with channels of unusual sizes"
+    return None if is_sound else Message.of(ImageCode.JP2_SIZES)
 
 
-def _unread_bits(found: Channels) -> str:
+def _unread_bits(found: Channels) -> Message | None:
     bits = [one.bits for one in found.components]
     if min(bits) < 8 and (found.colours == _SYCC or is_confused(found)):
-        return "JPEG 2000 picture with fewer than 8 bits in a channel"
+        return Message.of(ImageCode.JP2_FEW_BITS)
     if max(bits) > 8 and len(bits) in {2, 4}:
-        return "JPEG 2000 picture with transparency or inks of more than 8 bits"
+        return Message.of(ImageCode.JP2_MANY_BITS)
     is_mixed = len(bits) == 4 and found.colours == _SYCC and not found.is_usual
-    return "JPEG 2000 picture with channels in an unusual order" if is_mixed else ""
+    return Message.of(ImageCode.JP2_ORDER) if is_mixed else None
 
 
 def _stretched(band: Image.Image, bits: int) -> Image.Image:
-    """Pillow moves fewer than 8 bits to the upper ones of a byte, where white is not white."""
+    """Stretch a band of fewer than 8 bits to 0-255; Pillow only shifts such samples up, so that white is not white."""
     return band if bits >= 8 else band.point([(value >> (8 - bits)) * 255 // (2**bits - 1) for value in range(256)])
 
 
@@ -132,34 +136,34 @@ def _layout(entries: list[tuple[int, ...]], count: int) -> tuple[int, ...] | Non
     return layout if is_sound else None
 
 
-def _unread_palette(boxes: Mapping[bytes, bytes], *, is_numbered: bool) -> str:
+def _unread_palette(boxes: Mapping[bytes, bytes], *, is_numbered: bool) -> Message | None:
     palette = boxes.get(b"pclr")
     if palette is None:
-        return ""
+        return None
     columns = palette[2:3]
     is_mapped = bool(columns) and boxes.get(b"cmap") == _PALETTE_COLUMNS.get(columns[0]) and b"cdef" not in boxes
     is_usual = is_numbered and is_mapped and set(palette[3 : 3 + columns[0]]) == {7}
-    return "" if is_usual else "JPEG 2000 picture with an unusual palette"
+    return None if is_usual else Message.of(ImageCode.JP2_PALETTE)
 
 
 def _header_boxes(data: bytes) -> dict[bytes, bytes]:
-    """Return the boxes in a file's header box, of several of one kind the first; a bare codestream has none."""
+    """Return the boxes in a file's header box, by name, the first of each name; a bare codestream has none."""
     header = _header(data)
     boxes = [(name, data[start:stop]) for name, _, start, stop in _boxes(data, header.start, header.stop)]
     return dict(reversed(boxes))
 
 
 def _header(data: bytes) -> range:
-    """Return where the content of the header box lies."""
+    """Return the byte range of the header box's content; empty if there is no such box."""
     boxes = _boxes(data, 0, len(data)) if data[4:8] == b"jP  " else iter(())
     return next((range(start, stop) for name, _, start, stop in boxes if name == _HEADER), range(0))
 
 
 def _boxes(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
-    """Yield the boxes of a file or of a box, up to the pixels: name, and where they and their content start and stop.
+    """Yield each box of a file or of a box, up to the codestream: its name, its start, and the start and end of its content.
 
     Raises:
-        ImageRefusedError: There are more than pictures have.
+        ImageRefusedError: There are more boxes than any real picture has.
     """
     for number in count():
         if place + 8 > end:

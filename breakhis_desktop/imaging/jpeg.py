@@ -1,13 +1,16 @@
-"""How a JPEG file is built, seen without decoding it. Source: ITU-T T.81, annex B."""
+"""Reads the structure of a JPEG file without decoding it. Source: ITU-T T.81, annex B."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+
 JPEG = b"\xff\xd8\xff"
 END_OF_IMAGE = b"\xff\xd9"
 
-# Not a stuffed zero, a restart or another fill byte: in coded data nothing else follows an FF.
+# In coded data, FF is followed only by a stuffed zero, a restart marker or another fill byte.
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 START_OF_SCAN = 0xDA
 MOST_SEGMENTS = 100_000
@@ -23,20 +26,20 @@ _DECIDING = (
     (0xE2, b"ICC_PROFILE\0", 14),
     (_ADOBE, b"Adobe", 12),
 )
-"""The segments on colours and on how the picture is turned: marker, first bytes, and the length below which libjpeg ignores them."""
+"""The segments that decide colours and orientation: marker, first bytes, and the length below which libjpeg ignores them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a JPEG stream states of its picture.
+    """The properties of the picture in a JPEG stream.
 
     Attributes:
-        marker: Which process it was coded by.
-        bits: In each sample.
+        marker: The start-of-frame marker, which names the coding process.
+        bits: Bits per sample.
         size: Width and height in pixels.
-        components: The id, and how many samples across and down in four bits each, of each channel.
+        components: The id of each channel and its sampling factors: horizontal in the upper four bits, vertical in the lower.
         has_jfif: Whether it is a JFIF file, whose colours are YCbCr.
-        adobe: The colour transform that Adobe's segment names; None where there is none.
+        adobe: The colour transform that Adobe's segment names; None if there is no such segment.
     """
 
     marker: int
@@ -48,7 +51,7 @@ class Frame:
 
 
 def segments(data: bytes, start: int = 0) -> Iterator[tuple[int, int, int, int]]:
-    """Yield each marker, where it stands, and where its segment's content starts and ends; of a flood of them only the first."""
+    """Yield each marker with its offset and the start and end of its segment's content; stop after `MOST_SEGMENTS` + 1 markers."""
     for _ in range(MOST_SEGMENTS + 1):
         found = _MARKER.search(data, start)
         if found is None:
@@ -59,14 +62,14 @@ def segments(data: bytes, start: int = 0) -> Iterator[tuple[int, int, int, int]]
 
 
 def scans_and_segments(data: bytes, most: int) -> tuple[int, int, int]:
-    """Count the scans of a JPEG file; each makes a decoder go over the whole picture once more.
+    """Count the scans of a JPEG file; for each, a decoder passes over the whole picture again.
 
     Args:
         data: The whole file.
-        most: Counting ends above this number.
+        most: Stop counting above this number of scans.
 
     Returns:
-        The number of scans and of segments, and how many bytes come before the first scan.
+        The number of scans, the number of segments, and the length of the headers in bytes, up to the first scan.
     """
     scans, count, length = 0, 0, len(data)
     for marker, place, _, _ in segments(data):
@@ -80,9 +83,9 @@ def scans_and_segments(data: bytes, most: int) -> tuple[int, int, int]:
 
 
 def without_odd_metadata(data: bytes) -> bytes:
-    """Leave out the application's segments and comments that decide on no pixel, and those too short to be what they claim.
+    """Remove application segments and comments that affect no pixel, and those too short to be what they claim.
 
-    Pillow fails a whole picture for a JFIF segment or a resource of Photoshop that is cut short; libjpeg steps over them.
+    Pillow rejects the whole picture for a truncated JFIF segment or Photoshop resource; libjpeg skips them.
     """
     kept, done = [], 0
     for marker, place, start, stop in segments(data):
@@ -95,7 +98,7 @@ def without_odd_metadata(data: bytes) -> bytes:
 
 
 def frame(data: bytes, start: int = 0) -> Frame | None:
-    """Return what the headers of a JPEG stream state; None where they do not reach that far."""
+    """Read the headers of a JPEG stream, up to the start of the frame; None if they end before it."""
     jfif, adobe = False, None
     for marker, _, first, stop in segments(data, start):
         content = data[first : min(stop, first + 1024)]
@@ -112,13 +115,14 @@ def frame(data: bytes, start: int = 0) -> Frame | None:
     return None
 
 
-def unread_kind(found: Frame) -> str:
-    """Name what keeps a JPEG file from being read; empty where its headers are of the usual kind."""
+def unread_kind(found: Frame) -> Message | None:
+    """Name what keeps a JPEG file from being read; None if nothing does."""
     if found.bits != 8:
-        return f"JPEG with {found.bits} bits in each channel"
+        return Message.of(ImageCode.JPEG_BITS, bits=found.bits)
     if found.marker in _HIERARCHICAL:
-        return "JPEG of a hierarchical kind"
-    return f"JPEG with {len(found.components)} channels" if len(found.components) not in {1, 3, 4} else ""
+        return Message.of(ImageCode.JPEG_HIERARCHICAL)
+    count = len(found.components)
+    return Message.of(ImageCode.JPEG_CHANNELS, count=count) if count not in {1, 3, 4} else None
 
 
 def _decides(marker: int, content: bytes) -> bool:

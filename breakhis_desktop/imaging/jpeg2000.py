@@ -1,4 +1,4 @@
-"""How a JPEG 2000 codestream is built, seen without decoding it. Source: ITU-T T.800, annex A."""
+"""Reads the structure of a JPEG 2000 codestream without decoding it. Source: ITU-T T.800, annex A."""
 
 import re
 import struct
@@ -12,7 +12,7 @@ _BOX, _BOX_WITH_START = b"jp2c", re.compile(rb"jp2c(?:.{8})?\xff\x4f\xff\x51", r
 _SIZE = struct.Struct(">HH8IH")
 _START_OF_TILE, _START_OF_DATA, _CODING, _COMPONENT_CODING = 0xFF90, 0xFF93, 0xFF52, 0xFF53
 _END = 0xFFD9
-# OpenJPEG steps over others in ways of its own, and would then see segments that are not seen here.
+# OpenJPEG skips unknown markers in its own way, and could then find segments that this module does not.
 _MARKERS = frozenset(0xFF00 + code for code in b"\x50\x51\x52\x53\x55\x57\x58\x5c\x5d\x5e\x5f\x60\x61\x63\x64\x74\x75\x77\x78\x90")
 _MOST_TILES, _MOST_COMPONENTS = 4_096, 4
 _MOST_SEGMENTS = 100_000
@@ -24,7 +24,7 @@ _LARGEST_PRECINCT = 0xFF
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The sizes that a codestream states; `width` and `height` are those of a tile, `pixels` all of the image."""
+    """The sizes that a codestream states: `width` and `height` of a tile, `pixels` of the whole image."""
 
     width: int
     height: int
@@ -35,13 +35,13 @@ class _Grid:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """What a codestream states of a channel.
+    """The properties of a channel in a codestream.
 
     Attributes:
-        bits: In each sample.
-        steps: On how many columns and rows one sample lies.
-        starts_even: Whether the image starts at a multiple of those.
-        is_even: Whether each tile does, and is a multiple of those wide and high.
+        bits: Bits per sample.
+        steps: The columns and rows that one sample covers.
+        starts_even: Whether the image starts at a multiple of the steps.
+        is_even: Whether the image and each tile start and end at multiples of the steps.
     """
 
     bits: int
@@ -51,7 +51,7 @@ class Component:
 
 
 def components(data: bytes) -> tuple[Component, ...]:
-    """Return what the first codestream of a file states of its channels; none where it breaks off before."""
+    """Return the channels of a file's first codestream; empty if the codestream is cut short before them."""
     found = _START.search(data)
     if found is None:
         return ()
@@ -70,16 +70,16 @@ def _component(lines: tuple[tuple[int, ...], ...], bits: int, steps: tuple[int, 
 
 
 def _lines(first: int, last: int, tile_start: int, tile: int) -> tuple[int, ...]:
-    """Return what decides where tiles start and end along a side: the image's two ends, and the tiles' start and size if there are more."""
+    """Return the positions that fix the tiles along a side: the image's two ends and, for several tiles, the tiles' start and size."""
     return (first, last) if tile_start + tile >= last else (first, last, tile_start, tile)
 
 
 def lacks_tiles(data: bytes) -> bool:
-    """Tell whether the first codestream of a file has no data at all for some of its tiles; Pillow shows those in black."""
+    """Tell whether some tiles of a file's first codestream have no data at all; Pillow shows such tiles in black."""
     found, present = _START.search(data), set[bytes]()
     if found is None:
         return False
-    with suppress(struct.error):  # It breaks off, which the decoder tells unless it is between tiles.
+    with suppress(struct.error):  # The decoder reports a truncated file, unless the cut is between tiles.
         present.update(body[:2] for marker, body in _segments(data, found.start() + 2) if marker == _START_OF_TILE)
     with suppress(struct.error, ZeroDivisionError):
         return len(present) < _grid(data, found.start()).tiles
@@ -87,10 +87,10 @@ def lacks_tiles(data: bytes) -> bool:
 
 
 def is_costly(data: bytes, most_pixels: int) -> bool:
-    """Tell whether a file asks for more tiles, blocks or packets than pictures have; each costs memory and time, and few bytes."""
+    """Tell whether a file has more tiles, blocks or packets than any real picture; each takes few bytes but much memory and time."""
     if data.count(_BOX) != sum(1 for _ in islice(_BOX_WITH_START.finditer(data), _MOST_SEGMENTS)):
         return True
-    numbers = count()  # Of all codestreams together, since one may lead into the segments of another.
+    numbers = count()  # Counts across all codestreams, since one may lead into the segments of another.
     starts = _START.finditer(data)
     return any(next(numbers) > _MOST_SEGMENTS or _is_costly(data, found.start(), most_pixels, numbers) for found in starts)
 
@@ -129,7 +129,7 @@ def _has_costly_segment(data: bytes, position: int, grid: _Grid, numbers: Iterat
 
 
 def _segments(data: bytes, position: int) -> Iterator[tuple[int, bytes]]:
-    """Yield marker and content of every segment in the main header and in the headers of the tiles' parts."""
+    """Yield the marker and content of each segment in the main header and in the tile-part headers."""
     tile_end = 0
     while True:
         marker, length = struct.unpack_from(">HH", data, position)
@@ -147,7 +147,7 @@ def _segments(data: bytes, position: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _style(marker: int, body: bytes) -> bytes:
-    """Return the part that both kinds of segment share: levels, width and height of a block, two more, sizes of precincts."""
+    """Return the part that both kinds of segment share: levels, block width and height, two other bytes, precinct sizes."""
     return body[5:] if marker == _CODING else body[2:]
 
 
@@ -156,7 +156,7 @@ def _blocks(grid: _Grid, style: bytes) -> int:
 
 
 def _precincts(grid: _Grid, flags: int, style: bytes) -> int:
-    """Count the precincts of all tiles and components over all resolutions, the smallest first."""
+    """Count the precincts of all tiles and components over all resolutions."""
     count, levels = 0, style[0]
     for place in range(levels + 1):
         size = style[5 + place] if flags & 1 else _LARGEST_PRECINCT

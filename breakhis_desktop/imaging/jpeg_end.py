@@ -1,4 +1,4 @@
-"""A JPEG file that lacks its end marker alone, told from one that was cut short or has a hole. Source: ITU-T T.81, annexes A, C to G."""
+"""Tells a JPEG file that lacks only its end marker from one that is truncated or has a hole. Source: ITU-T T.81, annexes A, C to G."""
 
 import re
 from dataclasses import dataclass, field
@@ -19,20 +19,20 @@ _PADDING = b"\xff" * 4096
 _BLOCK = 64
 _CODES = 65536
 _FILLING = frozenset({127, 128})
-"""What libjpeg shows where there is no data; the first in inks, which are turned round."""
+"""The grey values that libjpeg shows for missing data; 127 in CMYK, which is inverted."""
 _HOLE = bytes(512)
 
 
 @dataclass(slots=True)
 class _Stream:
-    """What is known once the last scan begins.
+    """The state of a JPEG stream when its last scan begins.
 
     Attributes:
-        tables: By class and number how each Huffman table is written.
-        restart: After how many units the coder starts anew; 0 where never.
-        scanned: The channels that any scan holds.
-        scan: The last scan's channels, each with the numbers of its tables.
-        data: Where the last scan's data lies.
+        tables: The bytes of each Huffman table, by class and number.
+        restart: The restart interval in units (MCUs); 0 if there is none.
+        scanned: The ids of the channels in any scan.
+        scan: The channels of the last scan, each with the numbers of its tables.
+        data: The byte range of the last scan's data.
     """
 
     tables: dict[int, bytes] = field(default_factory=dict)
@@ -43,19 +43,19 @@ class _Stream:
 
 
 def with_end(data: bytes, found: Frame | None) -> bytes:
-    """Give a JPEG file that lacks its end marker alone that marker; return one that has it as it is.
+    """Append the end marker to a JPEG file that lacks nothing else; return a file that has one unchanged.
 
-    Pillow fails such a file; yet with a marker at its end it would show one that was cut short too, the rest in grey, and so it does where
-    zeros follow, as after a copy that broke off. So the codes of the last scan are counted here; only those of the sequential kind, since a
-    progressive file without its end is rarer still.
+    Pillow rejects a file without the marker. But with the marker appended, or with zeros after the data as an interrupted copy leaves
+    them, it would also accept a truncated file and show the rest in grey. So this function counts the codes of the last scan, for
+    sequential files only: a progressive file without its end marker is rarer still.
 
     Args:
         data: The whole file.
-        found: What its headers state.
+        found: The properties in its headers; None if there are none.
 
     Raises:
-        ImageRefusedError: It is too large to be one field.
-        ValueError: The marker is missing, and more; or scans of a progressive file are.
+        ImageRefusedError: The image is too large to be one field.
+        ValueError: More than the marker is missing, or a progressive file lacks scans.
     """
     if found is None:
         return data
@@ -76,14 +76,14 @@ def with_end(data: bytes, found: Frame | None) -> bytes:
 
 
 def refuse_hole(image: Image.Image, data: bytes) -> None:
-    """Look for data that a file with an end marker lacks, or has zeros in place of.
+    """Reject a file with an end marker whose data is incomplete, or partly replaced by zeros.
 
-    libjpeg only warns of it, and Pillow keeps silent. Other programs show the picture with that warning; here half a picture would be
-    classified. Codes are counted where the last pixel is of the grey that stands for no data, or where many zeros lie in the data; that
-    spares others the time. What stays unseen is a progressive file that is cut in its last scan, which holds last bits alone.
+    libjpeg only warns, and Pillow drops the warning; without this check the program would classify half a picture. To save time, the codes
+    are counted only if the last pixel has the grey of missing data, or if the file holds a long run of zeros. One case goes
+    undetected: a progressive file cut in its last scan, which holds only the last bits.
 
     Raises:
-        ValueError: It lacks some.
+        ValueError: Data is missing.
     """
     corner = image.getpixel((image.width - 1, image.height - 1))
     is_grey = _FILLING.issuperset(corner if isinstance(corner, tuple) else (corner,))
@@ -97,13 +97,13 @@ def refuse_hole(image: Image.Image, data: bytes) -> None:
         has_hole = _HOLE in data[stream.data]
         unused = _unused(*_counted(data, stream, found)) if is_grey or has_hole else 0
     except (LookupError, ZeroDivisionError):
-        return  # Its tables are the usual ones, and not in the file.
+        return  # The file relies on the default tables, and does not hold them.
     if unused < 0 or (has_hole and unused >= 8):
         raise ValueError(TRUNCATED)
 
 
 def _has_every_bit(data: bytes, found: Frame) -> bool:
-    """Tell whether the scans of a progressive file bring each coefficient of each channel down to its last bit."""
+    """Tell whether the scans of a progressive file refine every coefficient of every channel down to its last bit."""
     left = {one: [1] * _BLOCK for one, _ in found.components}
     for marker, _, start, stop in segments(data):
         if marker == END_OF_IMAGE[1]:
@@ -118,7 +118,7 @@ def _has_every_bit(data: bytes, found: Frame) -> bool:
 def _is_whole(data: bytes, found: Frame) -> bool:
     bits, used = _counted(data, _read(data), found)
     unused = _unused(bits, used)
-    # A coder fills the last byte with ones; zeros are what a copy that broke off was filled up with.
+    # An encoder pads the last byte with ones; zeros are the padding of an interrupted copy.
     return 0 <= unused < 8 and any(bits[-8:]) and bits[-1] & (1 << unused) - 1 == (1 << unused) - 1
 
 
@@ -127,15 +127,15 @@ def _unused(bits: bytes, used: int) -> int:
 
 
 def _counted(data: bytes, stream: _Stream, found: Frame) -> tuple[bytes, int]:
-    """Return the last scan's data, of several parts the last, and how many of its bits the codes take.
+    """Return the data of the last scan, or of its last restart interval, and the number of bits that its codes take.
 
     Raises:
-        ValueError: Channels or parts are missing, or there are no such codes.
+        ValueError: Channels or restart intervals are missing, or a code is invalid.
     """
     if stream.scanned != {one for one, _ in found.components}:
         raise ValueError(TRUNCATED)
     plan, units = _plan(stream, found)
-    parts = _RESTART_MARKER.split(data[stream.data].rstrip(b"\xff"))  # Such bytes may stand before any marker.
+    parts = _RESTART_MARKER.split(data[stream.data].rstrip(b"\xff"))  # Fill bytes may precede any marker.
     if stream.restart:
         if len(parts) != -(-units // stream.restart):
             raise ValueError(TRUNCATED)
@@ -145,7 +145,7 @@ def _counted(data: bytes, stream: _Stream, found: Frame) -> tuple[bytes, int]:
 
 
 def _read(data: bytes) -> _Stream:
-    """Return what stands before the data of the last scan."""
+    """Read the tables and the scan headers, and find the data of the last scan."""
     stream = _Stream()
     for marker, place, start, stop in segments(data):
         content = data[start:stop]
@@ -164,7 +164,7 @@ def _read(data: bytes) -> _Stream:
 
 
 def _tables(content: bytes) -> dict[int, bytes]:
-    """Tell the tables of a segment apart; each has how many codes there are of each length, and what they stand for."""
+    """Split a segment into its Huffman tables; each holds the number of codes of each length, then their symbols."""
     tables, place = {}, 0
     while place < len(content):
         end = place + 17 + sum(content[place + 1 : place + 17])
@@ -174,10 +174,10 @@ def _tables(content: bytes) -> dict[int, bytes]:
 
 
 def _by_code(table: bytes) -> list[int]:
-    """Return for each 16 bits how many of them are a code, and for what; 0 where none is.
+    """Return for each value of 16 bits the length of the code at its start and the symbol, as `length << 8 | symbol`; 0 if none.
 
     Raises:
-        ValueError: It has more codes than there are.
+        ValueError: The table has more codes than 16 bits allow.
     """
     result, code, symbols = [0] * _CODES, 0, iter(table[16:])
     for length, count in enumerate(table[:16], 1):
@@ -191,7 +191,7 @@ def _by_code(table: bytes) -> list[int]:
 
 
 def _plan(stream: _Stream, found: Frame) -> tuple[list[tuple[list[int], list[int]]], int]:
-    """Return the two tables for each block of a unit of the last scan, and how many units it has."""
+    """Return the two tables for each block of a unit (MCU) of the last scan, and the number of units."""
     sampling = {one: (factors >> 4, factors & 15) for one, factors in found.components}
     most = [max(side) for side in zip(*sampling.values(), strict=True)]
     tables = {number: _by_code(stream.tables[number]) for _, both in stream.scan for number in (both >> 4, 0x10 | both & 15)}
@@ -206,13 +206,13 @@ def _plan(stream: _Stream, found: Frame) -> tuple[list[tuple[list[int], list[int
 
 
 def _bits_used(bits: bytes, plan: list[tuple[list[int], list[int]]], units: int) -> int:
-    """Return how many bits the codes of all units take.
+    """Return the number of bits that the codes of all units take.
 
     Raises:
-        ValueError: They are cut short, or are none.
+        ValueError: The codes are cut short or invalid.
     """
     parts = np.frombuffer(bits + _PADDING, np.uint8).astype(np.uint32)
-    windows = (parts[:-2] << 16 | parts[1:-1] << 8 | parts[2:]).data  # Far quicker than the array, one by one.
+    windows = (parts[:-2] << 16 | parts[1:-1] << 8 | parts[2:]).data  # A memoryview is far faster than an array, element by element.
     place, end = 0, 8 * len(bits)
     for _ in range(units):
         for first, others in plan:

@@ -1,4 +1,4 @@
-"""The kinds of files on their way through Pillow: put right where it errs, named where they are not read."""
+"""Guides each kind of file through Pillow: corrects what Pillow gets wrong, and names unsupported kinds."""
 
 from PIL import Image
 
@@ -9,6 +9,7 @@ from breakhis_desktop.imaging.jpeg_end import refuse_hole, with_end
 from breakhis_desktop.imaging.pdfium import jpeg_2000_pixels
 from breakhis_desktop.imaging.png_end import refuse_missing_rows
 from breakhis_desktop.imaging.tiff_directory import read_directory
+from breakhis_desktop.wording.message import Message
 
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _TIFF_OF_ANOTHER_ORDER = (b"II\0*", b"MM*\0")
@@ -16,26 +17,26 @@ _JPEG_2000 = (b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  \r\n\x87\n")
 
 
 def readable_by_pillow(data: bytes) -> bytes:
-    """Return a file as Pillow reads it right; most stay as they are.
+    """Return a file in the form that Pillow reads correctly; most files stay unchanged.
 
     Raises:
-        ImageError: The file is of a kind that is not read.
-        ImageRefusedError: It is a whole slide, or built as pictures are not.
-        ValueError: It is damaged.
+        ImageError: The file is of an unsupported kind.
+        ImageRefusedError: The file is a whole slide, too large to be one field, or too costly to decode.
+        ValueError: The file is damaged.
     """
     if data.startswith(png.PNG):
         return png.without_odd_metadata(data)
     if data.startswith(_TIFF_OF_ANOTHER_ORDER):
-        raise ValueError("its mark contradicts its byte order")  # Pillow alone guesses.
+        raise ValueError("its mark contradicts its byte order")  # Only Pillow guesses at such a file.
     if data.startswith(_TIFF):
         return tiff.readable_by_pillow(data)
     if data.startswith(jpeg.JPEG):
         stated = jpeg.frame(data)
-        _refuse(jpeg.unread_kind(stated) if stated is not None else "")
+        _refuse(jpeg.unread_kind(stated) if stated is not None else None)
         return with_end(jpeg.without_odd_metadata(data), stated)
     if data.startswith(_JPEG_2000):
         found = jp2.channels(data)
-        _refuse(jp2.unread_kind(found) if found is not None else "")
+        _refuse(jp2.unread_kind(found) if found is not None else None)
         if lacks_tiles(data):
             raise ValueError(TRUNCATED)
         return jp2.without_density(data)
@@ -43,10 +44,10 @@ def readable_by_pillow(data: bytes) -> bytes:
 
 
 def put_right(image: Image.Image, data: bytes) -> Image.Image:
-    """Return a loaded image's pixels as its file means them.
+    """Return a loaded image with its pixels corrected to what the file means.
 
     Raises:
-        ValueError: The file lacks some.
+        ValueError: Pixels are missing from the file.
     """
     if image.format == "PNG":
         refuse_missing_rows(image, data)
@@ -58,24 +59,24 @@ def put_right(image: Image.Image, data: bytes) -> Image.Image:
             return jpeg_2000_pixels(data, image.size)
         return image if found is None else jp2.in_order(image, found)
     if image.format == "BMP" and image.mode == "RGBA" and image.getchannel("A").getextrema() == (0, 0):
-        return image.convert("RGB")  # Windows and cameras leave a channel for opacity empty; to them and to browsers it is opaque.
-    # Pillow converts grey with associated opacity to this mode alone.
+        return image.convert("RGB")  # Windows and cameras leave the opacity channel empty; they and browsers show it opaque.
+    # Pillow converts grey with premultiplied opacity (La) to LA only.
     return image.convert("LA") if image.mode == "La" else image
 
 
-def unread_kind(data: bytes) -> str:
-    """Name a file that Pillow does not open; empty where it is not known to be whole."""
+def unread_kind(data: bytes) -> Message | None:
+    """Name the kind of a file that Pillow does not open; None if the file may be incomplete."""
     if data.startswith(b"BM"):
         return bmp.unread_kind(data)
     page = read_directory(data)
-    return tiff_kinds.channels_and_bits(page) if page is not None else ""
+    return tiff_kinds.channels_and_bits(page) if page is not None else None
 
 
 def is_known(data: bytes) -> bool:
-    """Tell whether a file begins as one of a kind that is read."""
+    """Tell whether a file begins like one of the supported kinds."""
     return data.startswith((png.PNG, jpeg.JPEG, *_TIFF, *_JPEG_2000)) or bmp.is_bmp(data) or data[8:12] == b"WEBP"
 
 
-def _refuse(kind: str) -> None:
+def _refuse(kind: Message | None) -> None:
     if kind:
         raise not_read(kind)

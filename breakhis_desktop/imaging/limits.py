@@ -1,4 +1,4 @@
-"""What one field may cost: pixels, sides, and the work that a file's structure asks of a decoder before and beside them."""
+"""Limits on the cost of one field: its pixels, its sides, and the work that the file's structure makes for a decoder."""
 
 from io import BytesIO
 
@@ -7,12 +7,14 @@ from PIL import Image, TiffImagePlugin
 from breakhis_desktop.errors import ImageRefusedError
 from breakhis_desktop.imaging.jpeg import MOST_SEGMENTS, scans_and_segments
 from breakhis_desktop.imaging.jpeg2000 import is_costly
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 MAX_PIXELS = 50_000_000
-"""More than any camera's field; decoding one of so many takes 1.2 GB as JPEG 2000, 0.8 GB as WebP and 0.6 GB otherwise."""
+"""More than any camera's field; decoding this many takes 1.2 GB as JPEG 2000, 0.8 GB as WebP and 0.6 GB otherwise."""
 
 MAX_SIDE = 32_768
-"""Some decoders take a whole row at once, and collect it in time that grows with the square of its length."""
+"""In pixels; some decoders buffer a whole row, in time that grows with the square of its length."""
 
 _MOST_READS = 300_000
 _MOST_SCANS = 100
@@ -20,30 +22,25 @@ _LONGEST_JPEG_HEADERS = 16_000_000
 _IMAGE_SIDES, _TILE_SIDES = (256, 257), (322, 323)
 _JPEG = b"\xff\xd8\xff"
 _JPEG_2000 = (b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  \r\n\x87\n")
-_TOO_LARGE = (
-    f"The image has more than {MAX_PIXELS // 1_000_000} million pixels or {MAX_SIDE} along a side, more than one field; "
-    "export smaller fields of view and add those."
-)
-_TOO_COSTLY = "The file is built in a way that would take too long to decode; open it in an image program and save it as PNG."
 
-# Pillow refuses at twice this number; a WebP's memory is taken before `refuse_large` could see its size.
+# Pillow refuses at twice this number; it allocates a WebP's memory before `refuse_large` can see the size.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
 
 
 class MeteredBytes(BytesIO):
-    """A file in memory that decoders read only so often and so much: no flood of tiny parts, no part over and over."""
+    """A file in memory with a limit on reads and on bytes read, against floods of tiny parts and parts read over and over."""
 
     def __init__(self, data: bytes) -> None:
-        """Hold the whole file."""
+        """Hold the whole file and set the limits."""
         super().__init__(data)
         self._reads_left = _MOST_READS
         self._bytes_left = 4 * len(data) + 2**24
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Read on.
+        """Read up to `size` bytes.
 
         Raises:
-            ImageRefusedError: Too much was read already.
+            ImageRefusedError: A limit is exceeded.
         """
         data = super().read(size)
         self._reads_left -= 1
@@ -54,20 +51,20 @@ class MeteredBytes(BytesIO):
 
 
 def too_large() -> ImageRefusedError:
-    """Return what is raised for an image of too many pixels."""
-    return ImageRefusedError(_TOO_LARGE)
+    """Return the error for an image with too many pixels."""
+    return ImageRefusedError(Message.of(ImageCode.TOO_MANY_PIXELS, megapixels=MAX_PIXELS // 1_000_000, side=MAX_SIDE))
 
 
 def too_costly() -> ImageRefusedError:
-    """Return what is raised for a file of a structure that pictures do not have."""
-    return ImageRefusedError(_TOO_COSTLY)
+    """Return the error for a file whose structure no real picture has."""
+    return ImageRefusedError(Message.of(ImageCode.TOO_COSTLY))
 
 
 def refuse_costly(data: bytes) -> None:
-    """Look at how a file is built before anything decodes it.
+    """Refuse a file with a costly structure, before anything decodes it.
 
     Raises:
-        ImageRefusedError: Its structure would take too long, or too much memory.
+        ImageRefusedError: Decoding would take too much time or memory.
     """
     costly = False
     if data.startswith(_JPEG):
@@ -80,10 +77,10 @@ def refuse_costly(data: bytes) -> None:
 
 
 def refuse_large(image: Image.Image) -> None:
-    """Look at an opened image before a pixel is decoded.
+    """Refuse a large image after it was opened, before a pixel is decoded.
 
     Raises:
-        ImageRefusedError: It has too many pixels, or its tiles have.
+        ImageRefusedError: The image, or its padded tiles, have too many pixels.
     """
     if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
         raise too_large()
@@ -92,7 +89,7 @@ def refuse_large(image: Image.Image) -> None:
 
 
 def _padded_pixels(image: TiffImagePlugin.TiffImageFile) -> int:
-    """Return how many pixels a TIFF's tiles hold together, before it is turned; tiles may be far larger than the image."""
+    """Return the number of pixels in all tiles of a TIFF, before it is rotated; tiles may be far larger than the image."""
     pixels = 1
     for whole, tag in zip(_IMAGE_SIDES, _TILE_SIDES, strict=True):
         side, tile = int(image.tag_v2[whole]), image.tag_v2.get(tag, 1)

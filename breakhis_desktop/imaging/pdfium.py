@@ -1,4 +1,4 @@
-"""PDFium, which shows the reports; its OpenJPEG also reads what Pillow's reader of JPEG 2000 confuses."""
+"""Access to PDFium, which shows the reports; its OpenJPEG also decodes the JPEG 2000 files that Pillow gets wrong."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,13 +7,13 @@ from typing import Any
 
 from PIL import Image
 
-# PDFium keeps its state in global variables.
+# PDFium is not thread-safe: it keeps its state in global variables.
 _one_at_a_time = Lock()
 
 
 @contextmanager
 def opened_pdf(pdf: bytes) -> Iterator[Any]:
-    """Open a PDF, on any thread; nobody else uses PDFium meanwhile.
+    """Open a PDF, on any thread; other threads wait for PDFium until the block ends.
 
     Args:
         pdf: The whole file.
@@ -29,14 +29,14 @@ def opened_pdf(pdf: bytes) -> Iterator[Any]:
 
 
 def jpeg_2000_pixels(data: bytes, size: tuple[int, int]) -> Image.Image:
-    """Decode a JPEG 2000 file of three channels; all else about it must have been checked, since PDFium shows what is cut short too.
+    """Decode a JPEG 2000 file with three channels; check the file before, since PDFium shows even truncated files.
 
     Args:
         data: The whole file.
-        size: Width and height, as its head states them.
+        size: Width and height in pixels, as its header states them.
 
     Raises:
-        ValueError: PDFium does not read it.
+        ValueError: PDFium cannot read the file, or finds another size.
     """
     from pypdfium2 import PdfiumError
 
@@ -51,7 +51,7 @@ def jpeg_2000_pixels(data: bytes, size: tuple[int, int]) -> Image.Image:
 
 
 def _only_picture(document: Any) -> Image.Image:
-    """Return a copy; what PDFium made for it goes with the end of this function, while nobody else uses PDFium."""
+    """Return a copy of the page's only picture, so that PDFium's objects are freed here, while the lock is held."""
     page = document[0]
     image: Image.Image = next(page.get_objects(max_depth=1)).get_bitmap().to_pil().convert("RGB").copy()
     page.close()
@@ -59,7 +59,7 @@ def _only_picture(document: Any) -> Image.Image:
 
 
 def _pdf_around(data: bytes, size: tuple[int, int]) -> bytes:
-    """Return a PDF of one page with a JPEG 2000 file as its only picture. Source: ISO 32000-1, JPXDecode."""
+    """Wrap a JPEG 2000 file in a PDF of one page as its only picture. Source: ISO 32000-1, JPXDecode."""
     width, height = size
     stream = b"<</Length %d%s>>stream\n%s\nendstream"
     about = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/JPXDecode" % size

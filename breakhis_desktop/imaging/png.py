@@ -1,4 +1,4 @@
-"""Which chunks of a PNG file decide on its pixels, seen without decoding it. Source: PNG specification, third edition."""
+"""Finds the chunks of a PNG file that affect its pixels, without decoding it. Source: PNG specification, third edition."""
 
 import struct
 import zlib
@@ -9,33 +9,35 @@ from PIL import PngImagePlugin
 
 from breakhis_desktop.imaging.formats import TRUNCATED, not_read
 from breakhis_desktop.imaging.limits import too_costly
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 PNG = b"\x89PNG\r\n\x1a\n"
 _LONGEST_UNFOLDED = 32_000_000
-_MOST_TIMES = 1032  # How many times shorter zlib can make its content.
+_MOST_TIMES = 1032  # The highest compression ratio of zlib.
 _MOST_UNFOLDED = 4 * _LONGEST_UNFOLDED
 _MOST_CHUNKS = 100_000
 _ANCILLARY = 0x20
 _TURNING_TEXTS = (b"XML:com.adobe.xmp\0", b"Raw profile type exif\0", b"Raw profile type APP1\0")
-"""Texts in which Pillow looks for how a photograph is turned."""
+"""The texts in which Pillow looks for the orientation."""
 _DEPTH, _COLOURS, _HEADER = 24, 25, 33
 _GREY, _TRUECOLOUR, _PALETTE = 0, 2, 3
 _SHALLOW = {2: 85, 4: 17}
 
-# The profiles of slide scanners have up to 13 MB; what would unfold to more than the limit is left out before Pillow sees it.
+# Profiles of slide scanners have up to 13 MB; chunks that decompress to more than the limit are removed before Pillow sees them.
 PngImagePlugin.MAX_TEXT_CHUNK = _LONGEST_UNFOLDED
 PngImagePlugin.MAX_TEXT_MEMORY = _MOST_UNFOLDED
 
 
 @dataclass(slots=True)
 class _Before:
-    """What came before a chunk.
+    """What was read before the current chunk.
 
     Attributes:
         header: The first 33 bytes of the file.
-        names: Of the other chunks.
-        palette: How many colours it has.
-        unfolded: How many bytes compressed contents held.
+        names: The names of the chunks.
+        palette: The number of colours in the palette.
+        unfolded: The total number of decompressed bytes.
     """
 
     header: bytes
@@ -45,15 +47,15 @@ class _Before:
 
 
 def without_odd_metadata(data: bytes) -> bytes:
-    """Leave out the ancillary chunks that change no pixel, and those that are broken.
+    """Remove the ancillary chunks that change no pixel, and the broken ones.
 
-    Pillow fails a whole picture for a density that is cut short or a comment with a wrong checksum; libpng, and with it nearly every
-    other program, steps over them.
+    Pillow rejects the whole picture for a truncated density or a comment with a wrong checksum; libpng, and so nearly every other
+    program, skips them.
 
     Raises:
-        ImageError: A transparent colour has 16 bits, which Pillow confuses.
-        ImageRefusedError: There are more chunks than pictures have.
-        ValueError: The header breaks off, or the palette is missing.
+        ImageError: The transparent colour has 16 bits that Pillow would confuse.
+        ImageRefusedError: There are more chunks, or more compressed contents, than any real picture has.
+        ValueError: The header is cut short, or the palette is missing.
     """
     if len(data) < _HEADER:
         raise ValueError(TRUNCATED)
@@ -72,18 +74,18 @@ def without_odd_metadata(data: bytes) -> bytes:
 
 
 def _for_pillow(data: bytes, name: bytes, place: slice, before: _Before) -> bytes | None:
-    """Return what stands in a chunk's place; None where it stays as it is."""
+    """Return the replacement of a chunk, empty to remove it; None to keep it unchanged."""
     depth, colours = before.header[_DEPTH], before.header[_COLOURS]
     if not name[0] & _ANCILLARY:
         if name == b"IDAT" and colours == _PALETTE and not before.palette:
-            raise ValueError("palette is missing")  # Pillow would take the numbers of its colours for grey.
+            raise ValueError("palette is missing")  # Pillow would take the palette indices for grey values.
         return None
     content = data[place]
     is_whole = zlib.crc32(content, zlib.crc32(name)) == int.from_bytes(data[place.stop : place.stop + 4])
     if not is_whole or not _decides(name, content, before):
         return b""
     if name == b"tRNS" and colours == _GREY and depth in _SHALLOW:
-        # Pillow stretches such grey to 0-255, but not the grey that is transparent.
+        # Pillow stretches such grey to 0-255, but not the value of the transparent grey.
         return _chunk(name, struct.pack(">H", int.from_bytes(content) * _SHALLOW[depth] & 0xFF))
     return None
 
@@ -93,7 +95,7 @@ def _chunk(name: bytes, content: bytes) -> bytes:
 
 
 def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Yield each chunk's name and where its content starts and ends, up to the end of the image or where the file breaks off."""
+    """Yield each chunk's name and the start and end of its content, up to the end of the image or of a truncated file."""
     place, name = len(PNG), b""
     while place + 12 <= len(data) and name != b"IEND":
         start, name = place + 8, data[place + 4 : place + 8]
@@ -105,7 +107,7 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _decides(name: bytes, content: bytes, before: _Before) -> bool:
-    """Tell whether a chunk's content may change a pixel: transparency, colours, or how the picture is turned."""
+    """Tell whether a chunk may change a pixel: by transparency, colour profile or orientation."""
     if name == b"tRNS":
         return not {name, b"IDAT"} & before.names and _is_transparency(content, before)
     if name == b"iCCP":
@@ -123,7 +125,7 @@ def _is_transparency(content: bytes, before: _Before) -> bool:
     if len(content) != {_GREY: 2, _TRUECOLOUR: 6}.get(colours):
         return False
     if (depth, colours) == (16, _TRUECOLOUR) and content[::2] != content[1::2]:
-        raise not_read("PNG with a transparent colour of 16 bits")  # Pillow compares its lower halves with the pixels' upper ones.
+        raise not_read(Message.of(ImageCode.PNG_TRANSPARENT))  # Pillow compares its lower bytes with the pixels' upper ones.
     return True
 
 
@@ -136,10 +138,10 @@ def _is_text(name: bytes, text: bytes, before: _Before) -> bool:
 
 
 def _unfolds(content: bytes, before: _Before) -> bool:
-    """Tell whether compressed content can be had and is no longer than the limit.
+    """Tell whether content decompresses without error and within the limit.
 
     Raises:
-        ImageRefusedError: All such contents of the file together are longer than pictures have them.
+        ImageRefusedError: The file's compressed contents together exceed their limit.
     """
     unfolding = zlib.decompressobj()
     try:

@@ -1,4 +1,4 @@
-"""A PNG file whose compressed pixels end before its last row. Source: PNG specification, third edition, sections 8 and 10."""
+"""Detects a PNG file whose compressed pixels end before the last row. Source: PNG specification, third edition, sections 8 and 10."""
 
 import zlib
 
@@ -10,17 +10,17 @@ from breakhis_desktop.imaging.png import chunks
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _WHOLE = ((0, 0, 1, 1),)
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
-"""Of an interlaced picture: the first column and row of each pass, and its steps across and down."""
+"""For each pass of an interlaced picture: first column and row, and the steps across and down."""
 _AT_ONCE = 1_000_000
 
 
 def refuse_missing_rows(image: Image.Image, data: bytes) -> None:
-    """Look for rows that Pillow left empty since the compressed stream has an end before them.
+    """Reject a picture in which Pillow left rows empty because the compressed stream ends before them.
 
-    Only a picture whose last row is empty can lack rows, so that all others are spared a second decompression.
+    A picture that is not interlaced can lack rows only if its last row is empty; all others are spared a second decompression.
 
     Raises:
-        ValueError: There are some.
+        ValueError: Rows are missing.
     """
     is_interlaced = bool(image.info.get("interlace"))
     last_row = image.crop((0, image.height - 1, image.width, image.height))
@@ -31,7 +31,7 @@ def refuse_missing_rows(image: Image.Image, data: bytes) -> None:
 
 
 def _length(size: tuple[int, int], bits: int, passes: tuple[tuple[int, int, int, int], ...]) -> int:
-    """Return how many bytes the rows of a picture have, each with its filter's number in front."""
+    """Return the number of bytes in the rows of a picture, each with its filter byte."""
     length = 0
     for left, top, right, down in passes:
         columns, rows = -((left - size[0]) // right), -((top - size[1]) // down)
@@ -48,5 +48,5 @@ def _unfolds_to(data: bytes, needed: int) -> bool:
                 needed -= len(unfolding.decompress(content, _AT_ONCE))
                 content = unfolding.unconsumed_tail
     except zlib.error:
-        return True  # Pillow has judged what is broken.
+        return True  # Pillow has already accepted the stream, broken or not.
     return needed <= 0

@@ -1,4 +1,4 @@
-"""Pixels to model input, and to the small copy that tables and reports show."""
+"""Resizes a picture to model input, and to the thumbnail in tables and reports."""
 
 from io import BytesIO
 
@@ -7,28 +7,28 @@ from numpy.typing import NDArray
 from PIL import Image
 
 PREPROCESSING_VERSION = 1
-"""Raised whenever a file that was read rightly would give other pixels; a bundle names the version that it was trained with."""
+"""Increase it whenever a file that was read correctly would give other pixels; a bundle names the version of its training."""
 
 _THUMBNAIL_SIZE = (96, 72)
 
 
 def prepare(image: Image.Image, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Resize a picture to a model's input; the aspect is not kept.
+    """Resize a picture to a model's input; the aspect ratio is not kept.
 
     Args:
         image: A picture in mode RGB, as `decode` returns it.
         size: Width and height in pixels.
 
     Returns:
-        An array of height x width x 3, 0-255. A picture of that size already is returned pixel by pixel.
+        An array of height x width x 3, 0-255. A picture that already has this size keeps its pixels.
     """
     return np.asarray(image.resize(size, Image.Resampling.BICUBIC))
 
 
 def thumbnail(image: Image.Image) -> bytes:
-    """Return a JPEG of the picture that fits into 96 x 72 pixels, aspect kept as far as whole pixels can."""
+    """Return a JPEG of the picture that fits into 96 x 72 pixels, with the aspect ratio kept to the nearest pixel."""
     width, height = _THUMBNAIL_SIZE
-    # Whole pixels are joined first, down to twice the size: a quarter of the time for the same to the eye.
+    # Averaging blocks first, down to twice the size, takes a quarter of the time and looks the same.
     few = image.reduce(max(1, min(image.width // (2 * width), image.height // (2 * height))))
     small = few.resize(_size_within(few.size, _THUMBNAIL_SIZE), Image.Resampling.BICUBIC)
     buffer = BytesIO()
@@ -37,7 +37,7 @@ def thumbnail(image: Image.Image) -> bytes:
 
 
 def _size_within(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:
-    """Return the largest size of the same aspect; a side of a thin picture is one pixel where it would round to none."""
+    """Return the largest size with the same aspect ratio; a side that would round to 0 is one pixel."""
     (width, height), (most_width, most_height) = size, most
     if width / height > most_width / most_height:
         return most_width, max(1, round(height / width * most_width))

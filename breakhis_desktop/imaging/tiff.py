@@ -1,13 +1,15 @@
-"""What Pillow reads wrongly in a TIFF file, put right in its directory before Pillow sees it. Source: TIFF 6.0 and its supplements."""
+"""Corrects in a TIFF's directory what Pillow would read wrongly. Source: TIFF 6.0 and its supplements."""
 
 from breakhis_desktop.errors import ImageRefusedError
-from breakhis_desktop.imaging.formats import WHOLE_SLIDE_ADVICE, not_read
+from breakhis_desktop.imaging.formats import not_read
 from breakhis_desktop.imaging.jpeg import frame
 from breakhis_desktop.imaging.limits import MAX_PIXELS, too_large
 from breakhis_desktop.imaging.tiff_directory import Directory, Tag, read_directory, rewritten
 from breakhis_desktop.imaging.tiff_kinds import JPEG, RGB, unread_kind
 from breakhis_desktop.imaging.tiff_parts import offsets_of, refuse_unwritten
 from breakhis_desktop.imaging.tiff_planes import has_planes, interleaved
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 _DESCRIPTION = 270
 _PALETTE, _YCBCR = 3, 6
@@ -18,18 +20,18 @@ _Changes = dict[int, tuple[int, ...] | None]
 
 
 def readable_by_pillow(data: bytes) -> bytes:
-    """Return a TIFF file as Pillow reads it right; most stay as they are.
+    """Return a TIFF file in the form that Pillow reads correctly; most files stay unchanged.
 
     Raises:
-        ImageError: The file is of a kind that is not read.
-        ImageRefusedError: It is a whole slide, or too large to be one field.
-        ValueError: Parts of it are missing.
+        ImageError: The file is of an unsupported kind.
+        ImageRefusedError: The file is a whole slide, too large to be one field, or too costly to decode.
+        ValueError: Parts of the file are missing.
     """
     page = read_directory(data)
     if page is None:
         return data
     if _is_whole_slide(page):
-        raise ImageRefusedError(WHOLE_SLIDE_ADVICE)
+        raise ImageRefusedError(Message.of(ImageCode.WHOLE_SLIDE))
     if _pixels(page) > MAX_PIXELS:
         raise too_large()
     kind = unread_kind(page)
@@ -39,17 +41,17 @@ def readable_by_pillow(data: bytes) -> bytes:
     changes = _strips_beside_tiles(page) | _colour_map(page) | _jpeg_colours(page) | _sample_format(page) | _odd_metadata(page)
     parts = None
     if has_planes(page):
-        # Pillow takes 16-bit planes for rows of 8 bits, and has no place for a fourth plane.
+        # Pillow reads 16-bit planes as rows of 8 bits, and cannot hold a fourth plane.
         parts, changes[Tag.PLANES] = interleaved(page), None
-    # Pillow looks for the mark of a BigTIFF in the wrong byte where the order is the other one, fails for a density written as text, and
-    # believes the last of two equal fields where libtiff believes the first.
+    # Pillow looks for the BigTIFF mark in the wrong byte of a big-endian file, fails on a density written as text, and takes the last
+    # of two fields with the same tag, where libtiff takes the first.
     if changes or (page.is_big and page.order == ">") or _has_odd_density(page) or page.repeats:
         return rewritten(page, changes, parts)
     return data
 
 
 def _is_whole_slide(page: Directory) -> bool:
-    """Tell a slide from a field that was cut out of one: Aperio's programs put the same description into both."""
+    """Tell a whole slide from a field cut out of one: Aperio's programs put the same description into both."""
     if not page.content(_DESCRIPTION).startswith(b"Aperio"):
         return False
     return Tag.TILE_OFFSETS in page.fields or page.following != 0 or _pixels(page) > MAX_PIXELS
@@ -60,12 +62,12 @@ def _pixels(page: Directory) -> int:
 
 
 def _strips_beside_tiles(page: Directory) -> _Changes:
-    """Leave out the strips of a page that has tiles too; Pillow takes the former, libtiff the latter."""
+    """Remove the strips of a page that also has tiles; Pillow reads the strips, libtiff the tiles."""
     return dict.fromkeys((Tag.STRIP_OFFSETS, Tag.STRIP_BYTES)) if {Tag.STRIP_OFFSETS, Tag.TILE_OFFSETS} <= page.fields.keys() else {}
 
 
 def _colour_map(page: Directory) -> _Changes:
-    """Stretch a colour map of 0-255, as old capture programs write it, to the 0-65535 of the specification; libtiff does the same."""
+    """Stretch a colour map of 0-255, as old capture programs write it, to the specified 0-65535, as libtiff does."""
     values = page.integers(Tag.COLOUR_MAP)
     if page.integer(Tag.PHOTOMETRIC, 0) != _PALETTE or not values or max(values) > 255:
         return {}
@@ -73,7 +75,7 @@ def _colour_map(page: Directory) -> _Changes:
 
 
 def _jpeg_colours(page: Directory) -> _Changes:
-    """Call a page what the JPEG streams in it are: Bio-Formats and QuPath tag those of YCbCr as RGB, and libtiff believes the tag."""
+    """Tag a page as YCbCr if its JPEG streams are: Bio-Formats and QuPath tag such pages as RGB, and libtiff trusts the tag."""
     if (page.integer(Tag.COMPRESSION, 1), page.integer(Tag.PHOTOMETRIC, 0)) != (JPEG, RGB) or page.integer(Tag.PLANES, 1) != 1:
         return {}
     found = next(filter(None, (frame(page.data, offset) for offset in offsets_of(page)[:1])), None)
@@ -83,17 +85,17 @@ def _jpeg_colours(page: Directory) -> _Changes:
     is_ycbcr = found.adobe == 1 or (found.adobe is None and (found.has_jfif or len(set(factors)) > 1))
     if not is_ycbcr or bytes(ids) == b"RGB":
         return {}
-    # How colours are subsampled is then taken from the streams.
+    # The subsampling is then taken from the streams.
     return {Tag.PHOTOMETRIC: (_YCBCR,), Tag.YCBCR_SUBSAMPLING: None, Tag.YCBCR_WEIGHTS: None, Tag.BLACK_AND_WHITE: None}
 
 
 def _sample_format(page: Directory) -> _Changes:
-    """Take samples whose format is undefined for whole numbers without a sign, as libtiff does."""
+    """Treat samples of undefined format as unsigned integers, as libtiff does."""
     return {Tag.SAMPLE_FORMAT: None} if set(page.integers(Tag.SAMPLE_FORMAT)) == {_UNDEFINED_FORMAT} else {}
 
 
 def _odd_metadata(page: Directory) -> _Changes:
-    """Leave out what should be bytes and is not; Pillow fails for it once it looks there for colours or for how the picture is turned."""
+    """Remove XMP and colour profiles that are not stored as bytes; Pillow fails when it reads them for orientation or colours."""
     tags = [tag for tag in (Tag.XMP, Tag.COLOUR_PROFILE) if tag in page.fields]
     return {tag: None for tag in tags if page.fields[tag].kind not in _BYTES}
 

@@ -1,4 +1,4 @@
-"""The directory of a TIFF page, read and written without its pixels. Source: TIFF 6.0, section 2; BigTIFF by libtiff."""
+"""Reads and writes the directory of a TIFF page without its pixels. Source: TIFF 6.0, section 2; BigTIFF by libtiff."""
 
 import struct
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ _MOST_VALUES = 1_000_000
 
 
 class Tag(IntEnum):
-    """The fields that decide on pixels."""
+    """The fields that affect pixels."""
 
     WIDTH = 256
     LENGTH = 257
@@ -58,7 +58,7 @@ class Tag(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A value of a directory: its type, how many there are, and where they stand in the file."""
+    """A field of a directory: the type of its values, their number, and their offset in the file."""
 
     kind: int
     count: int
@@ -71,11 +71,11 @@ class Directory:
 
     Attributes:
         data: The whole file.
-        order: The byte order as `struct` writes it.
+        order: The byte order as a `struct` prefix.
         is_big: Whether it is a BigTIFF.
-        fields: By their tags; of one that is stated twice the first, as libtiff takes it.
-        following: Where the next page's directory stands; 0 after the last.
-        repeats: Whether a field is stated twice.
+        fields: The fields by tag; if a tag occurs twice, the first, as in libtiff.
+        following: The offset of the next page's directory; 0 after the last page.
+        repeats: Whether a tag occurs twice.
     """
 
     data: bytes
@@ -86,32 +86,32 @@ class Directory:
     repeats: bool
 
     def content(self, tag: int) -> bytes:
-        """Return a field's bytes as they stand in the file; none where there is no such field or the file breaks off before."""
+        """Return a field's bytes as in the file; empty if there is no such field or the file ends within it."""
         found = self.fields.get(tag)
         if found is None:
             return b""
         return self.data[found.place : found.place + self.length(tag)]
 
     def length(self, tag: int) -> int:
-        """Return how many bytes a field has; 0 where there is no such field or the file breaks off before its end."""
+        """Return a field's length in bytes; 0 if there is no such field or the file ends within it."""
         found = self.fields.get(tag)
         length = found.count * _SIZES[found.kind] if found else 0
         return length if found and found.place + length <= len(self.data) else 0
 
     def integers(self, tag: int) -> tuple[int, ...]:
-        """Return a field's whole numbers; none where there are none."""
+        """Return a field's integers; empty if the field is missing, cut short, too long or not of an integer type."""
         found = self.fields.get(tag)
         if found is None or found.kind not in _INTEGERS or found.count > _MOST_VALUES or not self.content(tag):
             return ()
         return struct.unpack(f"{self.order}{found.count}{_INTEGERS[found.kind]}", self.content(tag))
 
     def integer(self, tag: int, otherwise: int) -> int:
-        """Return a field's first whole number."""
+        """Return a field's first integer, or `otherwise` if it has none."""
         return next(iter(self.integers(tag)), otherwise)
 
 
 def read_directory(data: bytes, place: int | None = None) -> Directory | None:
-    """Read the first page's directory, or that at a place; None where there is none."""
+    """Read the first page's directory, or the one at offset `place`; None if there is none."""
     order, is_big = _HEADS.get(data[:4], ("", False))
     if not order:
         return None
@@ -127,7 +127,7 @@ def read_directory(data: bytes, place: int | None = None) -> Directory | None:
     for number in range(min(count, _MOST_FIELDS)):
         at = start + number * (entry.size + inline)
         if at + entry.size + inline > len(data):
-            break  # It claims more fields than the file has; others read what is there.
+            break  # It claims more fields than the file holds; like other programs, read those that are there.
         tag, kind, values = entry.unpack_from(data, at)
         where = at + entry.size
         if values * _SIZES.get(kind, 0) > inline:
@@ -141,15 +141,15 @@ def read_directory(data: bytes, place: int | None = None) -> Directory | None:
 
 
 def rewritten(page: Directory, changes: Mapping[int, Iterable[int] | None], parts: list[bytes] | None = None) -> bytes:
-    """Write a page anew as a classic TIFF of its own, with the fields that decide on pixels alone.
+    """Rewrite a page as a classic TIFF of its own, with only the fields that affect pixels.
 
     Args:
-        page: As it was read.
-        changes: The whole numbers that fields hold from now on; None for those that are left out.
-        parts: The pixels, strip by strip or tile by tile; None where they stay where they are in the file.
+        page: The page as read.
+        changes: The new integers of fields, by tag; None for fields to remove.
+        parts: The pixels, strip by strip or tile by tile; None to leave the pixels where they are in the file.
 
     Returns:
-        The whole file; as it was where its fields are longer than itself, as no sound ones are.
+        The new file; the old one unchanged if its fields together are longer than the file, which makes them invalid.
     """
     if sum(page.length(tag) for tag in Tag if tag not in changes) > len(page.data):
         return page.data
@@ -180,7 +180,7 @@ def _packed(order: str, values: tuple[int, ...]) -> tuple[int, int, bytes]:
 
 
 def _with_directory(body: bytes, order: str, contents: Mapping[int, tuple[int, int, bytes]]) -> bytes:
-    """Append a directory to a file's body and have its head point there."""
+    """Append a directory to a file's body, and point the header to it."""
     head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(order + "I", len(body))
     beyond = len(body) + 2 + 12 * len(contents) + 4
     entries, far = [struct.pack(order + "H", len(contents))], b""

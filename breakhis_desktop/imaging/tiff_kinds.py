@@ -1,8 +1,10 @@
-"""Names the kinds of TIFF that are not read. Source: TIFF 6.0 and its supplements, the list of libtiff."""
+"""Names the unsupported kinds of TIFF. Source: TIFF 6.0 and its supplements, the list of libtiff."""
 
 import re
 
 from breakhis_desktop.imaging.tiff_directory import Directory, Tag, read_directory
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 RGB, JPEG = 2, 7
 _OLD_JPEG = 6
@@ -29,9 +31,9 @@ _BITS = {
     _LAB: {8},
 }
 _COLOURS = {
-    **dict.fromkeys((9, 10), "Lab colours"),
-    **dict.fromkeys((32803, 34892), "raw camera data"),
-    **dict.fromkeys((32844, 32845), "LogLuv colours"),
+    **dict.fromkeys((9, 10), ImageCode.LAB),
+    **dict.fromkeys((32803, 34892), ImageCode.RAW_DATA),
+    **dict.fromkeys((32844, 32845), ImageCode.LOGLUV),
 }
 _DESCRIPTION = 270
 _CHANNELS = re.compile(rb"(?:\nchannels=|SizeC=\")([0-9]{1,6})")
@@ -40,65 +42,68 @@ _HALVED = (2, 2)
 _SIGNED, _FLOATING, _UNDEFINED = 2, 3, 4
 
 
-def unread_kind(page: Directory) -> str:
-    """Name what keeps a page from being read, such as "TIFF compressed as LERC"; empty where nothing is known to."""
+def unread_kind(page: Directory) -> Message | None:
+    """Name what keeps a page from being read, such as "TIFF compressed as LERC"; None if nothing known does."""
     if Tag.WIDTH not in page.fields:
-        return ""
+        return None
     compression = page.integer(Tag.COMPRESSION, 1)
     if compression not in _READ:
-        return f"TIFF compressed as {_COMPRESSIONS.get(compression, f'method {compression}')}"
+        method = _COMPRESSIONS.get(compression) or Message.of(ImageCode.METHOD_NUMBER, number=compression)
+        return Message.of(ImageCode.TIFF_COMPRESSED, method=method)
     if compression == _OLD_JPEG:
-        return ""
+        return None
     return _unread_colours(page) or _unread_numbers(page) or _unread_pages(page)
 
 
-def channels_and_bits(page: Directory) -> str:
-    """Name a page by what it holds, where nothing more is known of why it is not read; empty where it does not say."""
+def channels_and_bits(page: Directory) -> Message | None:
+    """Name a page by its channels and bits, if nothing else explains why it cannot be read; None if it does not state them."""
     samples, bits = page.integer(Tag.SAMPLES, 1), page.integer(Tag.BITS, 1)
     has_pixels = Tag.STRIP_OFFSETS in page.fields or Tag.TILE_OFFSETS in page.fields
     is_whole = has_pixels and all(page.integers(tag) for tag in (Tag.WIDTH, Tag.LENGTH, Tag.BITS))
-    return f"TIFF with an unusual arrangement of channels, {samples} of {bits} bits" if is_whole else ""
+    return Message.of(ImageCode.TIFF_CHANNELS, samples=samples, bits=bits) if is_whole else None
 
 
-def _unread_colours(page: Directory) -> str:
+def _unread_colours(page: Directory) -> Message | None:
     colours = page.integer(Tag.PHOTOMETRIC, 0)
     if colours not in _BITS:
-        return f"TIFF of {_COLOURS.get(colours, f'colours of number {colours}')}"
+        known = _COLOURS.get(colours)
+        named = Message.of(known) if known else Message.of(ImageCode.COLOURS_NUMBER, number=colours)
+        return Message.of(ImageCode.TIFF_COLOURS, colours=named)
     if colours not in _COLOURS_IN_PLANES and page.integer(Tag.PLANES, 1) == _SEPARATE and page.integer(Tag.COMPRESSION, 1) != 1:
-        # Pillow lays the second plane of these over other pixels than opacity.
-        return "TIFF with compressed planes of other colours than RGB and CMYK" if page.integer(Tag.SAMPLES, 1) > 1 else ""
+        # Pillow misplaces the second plane, the opacity, of such pages.
+        return Message.of(ImageCode.TIFF_PLANES) if page.integer(Tag.SAMPLES, 1) > 1 else None
     if (colours, page.integer(Tag.COMPRESSION, 1)) == (_YCBCR, 1) and (page.integers(Tag.YCBCR_SUBSAMPLING) or _HALVED) != (1, 1):
-        return "TIFF with subsampled colours and no compression"  # Pillow takes each for one pixel.
+        return Message.of(ImageCode.TIFF_SUBSAMPLED)  # Pillow takes each sample for a pixel.
     others = page.integer(Tag.INKS, 1) != 1 or page.integer(Tag.SAMPLES, 1) - len(page.integers(Tag.EXTRA_SAMPLES)) != 4
-    return "TIFF with other inks than cyan, magenta, yellow and black" if colours == _SEPARATED and others else ""
+    return Message.of(ImageCode.TIFF_INKS) if colours == _SEPARATED and others else None
 
 
-def _unread_numbers(page: Directory) -> str:
+def _unread_numbers(page: Directory) -> Message | None:
     samples = page.integer(Tag.SAMPLES, 1)
     bits = page.integers(Tag.BITS)[:samples] or (1,)
     formats = set(page.integers(Tag.SAMPLE_FORMAT)[:samples]) or {1}
     if formats == {_FLOATING}:
-        return "" if (samples, bits[0]) == (1, 32) else "TIFF with floating-point numbers that are not grey and of 32 bits"
+        return None if (samples, bits[0]) == (1, 32) else Message.of(ImageCode.TIFF_FLOATING)
     if formats == {_SIGNED} and max(bits) <= 16:
-        return "TIFF with signed numbers"
+        return Message.of(ImageCode.TIFF_SIGNED)
     if len(formats) > 1 or not formats <= {1, _SIGNED, _UNDEFINED}:
-        return "TIFF with numbers of unusual kinds"
+        return Message.of(ImageCode.TIFF_NUMBERS)
     if len(set(bits)) > 1:
-        return f"TIFF with channels of {', '.join(map(str, sorted(set(bits))))} bits"
-    return "" if bits[0] in _BITS[page.integer(Tag.PHOTOMETRIC, 0)] else f"TIFF with {bits[0]} bits in each channel"
+        return Message.of(ImageCode.TIFF_CHANNEL_BITS, bits=tuple(map(str, sorted(set(bits)))))
+    return None if bits[0] in _BITS[page.integer(Tag.PHOTOMETRIC, 0)] else Message.of(ImageCode.TIFF_BITS, bits=bits[0])
 
 
-def _unread_pages(page: Directory) -> str:
-    """Tell where each channel has a page of its own, as in ImageJ's composites and in OME-TIFF: the first alone is no field."""
+def _unread_pages(page: Directory) -> Message | None:
+    """Name a file whose channels have pages of their own, as in ImageJ composites and OME-TIFF: one channel alone is not a field."""
     if not _is_grey(page):
-        return ""
+        return None
     stated = _CHANNELS.search(page.content(_DESCRIPTION)[:1_000_000])
     following = read_directory(page.data, page.following) if page.following else None
     size = page.integer(Tag.WIDTH, 0), page.integer(Tag.LENGTH, 0)
-    # A page may be its own next one.
+    # A page may name itself as the next page.
     is_other = following is not None and following.fields != page.fields and _is_grey(following)
     same = following is not None and is_other and (following.integer(Tag.WIDTH, 0), following.integer(Tag.LENGTH, 0)) == size
-    return "TIFF with its channels or layers on grey pages of their own" if same or (stated is not None and int(stated[1]) > 1) else ""
+    return Message.of(ImageCode.TIFF_GREY_PAGES) if same or (stated is not None and int(stated[1]) > 1) else None
 
 
 def _is_grey(page: Directory) -> bool:

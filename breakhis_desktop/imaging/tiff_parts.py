@@ -1,4 +1,4 @@
-"""Where the strips or tiles of a TIFF page lie, and whether all of them were written. Source: TIFF 6.0, sections 3, 15 and 22."""
+"""Locates the strips or tiles of a TIFF page, and checks that all were written. Source: TIFF 6.0, sections 3, 15 and 22."""
 
 from operator import add, gt
 
@@ -11,19 +11,19 @@ _UNCOMPRESSED, _OLD_JPEG, _JPEG = 1, 6, 7
 _SEPARATE = 2
 _MOST_PARTS = 300_000
 MOST_OFTEN = 4
-"""Parts may lie over each other, and so be more together than the file, but not by that much."""
+"""The limit on the length of all parts together, in file lengths; parts may overlap, but not that much."""
 
 
 def offsets_of(page: Directory) -> tuple[int, ...]:
-    """Return where the strips or tiles start, those of the first plane first."""
+    """Return the offsets of the strips or tiles, those of the first plane first."""
     return page.integers(Tag.TILE_OFFSETS) or page.integers(Tag.STRIP_OFFSETS)
 
 
 def shapes_of(page: Directory) -> list[tuple[int, int]]:
-    """Return the width and height of each strip or tile of one plane.
+    """Return the width and height of each strip or tile of one plane, in pixels.
 
     Raises:
-        ImageRefusedError: There are more of them than pictures have.
+        ImageRefusedError: There are more parts than any real picture has.
     """
     across, down = page.integer(Tag.WIDTH, 0), page.integer(Tag.LENGTH, 0)
     if Tag.TILE_OFFSETS in page.fields:
@@ -38,13 +38,13 @@ def shapes_of(page: Directory) -> list[tuple[int, int]]:
 
 
 def refuse_unwritten(page: Directory) -> None:
-    """Look for strips and tiles that the file lacks, as after a writer that was stopped.
+    """Reject a page with strips or tiles missing, as an interrupted writer leaves them.
 
-    Without a compression, Pillow takes what lies at the start of the file for their pixels.
+    In an uncompressed file, Pillow would take the bytes at the start of the file for the missing pixels.
 
     Raises:
-        ImageRefusedError: There are more of them than pictures have.
-        ValueError: Some are missing, or break off.
+        ImageRefusedError: There are more parts than any real picture has.
+        ValueError: Parts are missing or cut short.
     """
     compression, offsets = page.integer(Tag.COMPRESSION, _UNCOMPRESSED), offsets_of(page)
     if compression == _OLD_JPEG or not {Tag.TILE_OFFSETS, Tag.STRIP_OFFSETS} & page.fields.keys():
@@ -56,7 +56,7 @@ def refuse_unwritten(page: Directory) -> None:
     shapes *= planes
     counts = page.integers(Tag.TILE_BYTES) or page.integers(Tag.STRIP_BYTES)
     if len(shapes) == 1 or not counts:
-        counts = (len(page.data),) * len(shapes)  # As libtiff does: what a file says of its only part is not believed.
+        counts = (len(page.data),) * len(shapes)  # Like libtiff, ignore the stated length of the only part.
     if min(len(offsets), len(counts)) < len(shapes) or 0 in offsets[: len(shapes)] or 0 in counts[: len(shapes)]:
         raise ValueError("strips or tiles are missing")
     if compression == _UNCOMPRESSED:
@@ -66,7 +66,11 @@ def refuse_unwritten(page: Directory) -> None:
 
 
 def _refuse_short(page: Directory, offsets: tuple[int, ...], counts: tuple[int, ...], shapes: list[tuple[int, int]]) -> None:
-    """Look at parts without a compression, whose sizes are known."""
+    """Reject uncompressed parts, whose sizes are known, that are too short.
+
+    Raises:
+        ValueError: A part is cut short.
+    """
     samples = page.integer(Tag.SAMPLES, 1)
     bits = page.integers(Tag.BITS)[:samples] or (1,)
     is_separate = page.integer(Tag.PLANES, 1) == _SEPARATE
@@ -78,7 +82,12 @@ def _refuse_short(page: Directory, offsets: tuple[int, ...], counts: tuple[int, 
 
 
 def _refuse_endless(data: bytes, parts: tuple[tuple[int, int], ...]) -> None:
-    """Look for the marker at the end of each JPEG stream; where it is missing, libjpeg shows the rest of the stream in grey."""
+    """Reject JPEG streams without an end marker, for which libjpeg would show the rest in grey.
+
+    Raises:
+        ImageRefusedError: The parts overlap more than any real picture's.
+        ValueError: A part is cut short.
+    """
     if len(parts) > 1 and any(offset + count > len(data) for offset, count in parts):
         raise ValueError(TRUNCATED)
     if len(parts) > 1 and sum(count for _, count in parts) > MOST_OFTEN * len(data):

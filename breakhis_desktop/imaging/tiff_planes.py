@@ -1,4 +1,4 @@
-"""The planes of a TIFF page without compression, laid pixel by pixel. Source: TIFF 6.0, PlanarConfiguration."""
+"""Interleaves the planes of an uncompressed TIFF page. Source: TIFF 6.0, PlanarConfiguration."""
 
 import numpy as np
 
@@ -11,17 +11,17 @@ _UNCOMPRESSED = 1
 
 
 def has_planes(page: Directory) -> bool:
-    """Tell whether a page without compression keeps each channel on its own."""
+    """Tell whether an uncompressed page keeps its channels in separate planes of 8, 16 or 32 bits."""
     uncompressed = page.integer(Tag.COMPRESSION, _UNCOMPRESSED) == _UNCOMPRESSED
     whole_bytes = set(page.integers(Tag.BITS)) <= {8, 16, 32}
     return uncompressed and whole_bytes and page.integer(Tag.PLANES, 1) == _SEPARATE and page.integer(Tag.SAMPLES, 1) > 1
 
 
 def interleaved(page: Directory) -> list[bytes]:
-    """Return the strips or tiles of a page with separate planes, all of which were written, as those of one without.
+    """Return the strips or tiles of a page with separate planes, interleaved; check first that all were written.
 
     Raises:
-        ImageRefusedError: They are more together than the file.
+        ImageRefusedError: The parts overlap more than any real picture's.
     """
     samples, width = page.integer(Tag.SAMPLES, 1), page.integer(Tag.BITS, 8) // 8
     offsets, sizes = offsets_of(page), [across * down for across, down in shapes_of(page)]

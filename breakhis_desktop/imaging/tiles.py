@@ -1,4 +1,4 @@
-"""Fields larger than the models were trained on, cut into tiles of the trained size; and the maps of the tiles as one."""
+"""Cuts fields larger than the training images into tiles of the trained size, and merges the heat maps of the tiles."""
 
 import math
 from collections.abc import Sequence
@@ -9,30 +9,30 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 
 Box = tuple[int, int, int, int]
-"""Left, top, right and bottom in pixels, as Pillow crops."""
+"""Left, top, right and bottom in pixels, as in Pillow."""
 
 
 def tile_boxes(size: tuple[int, int], tile: tuple[int, int]) -> list[Box]:
-    """Cover a field with as few tiles as possible, evenly, row by row; neighbours overlap where the field is no multiple of them.
+    """Cover a field with as few evenly spaced tiles as possible, row by row; tiles overlap unless they divide the field exactly.
 
     Args:
         size: Width and height of the field in pixels.
-        tile: Width and height of a tile; a side on which the field is smaller is covered by one tile as wide as the field.
+        tile: Width and height of a tile in pixels; along a side where the field is smaller, the tile shrinks to the field.
     """
     width, height = min(size[0], tile[0]), min(size[1], tile[1])
     return [(x, y, x + width, y + height) for y in _starts(size[1], height) for x in _starts(size[0], width)]
 
 
 def merge_maps(maps: Sequence[Array], boxes: Sequence[Box], size: tuple[int, int]) -> Array:
-    """Lay the maps of tiles over the field; where tiles overlap their mean stands, and where there is none 0.
+    """Merge the heat maps of tiles into one for the field: the mean where tiles overlap, 0 where there is no tile.
 
     Args:
         maps: One per tile, classes x rows x columns each.
-        boxes: Where each tile lies; all are of one size.
+        boxes: The position of each tile; all tiles have the same size.
         size: Width and height of the field in pixels.
 
     Returns:
-        One map, classes x rows x columns, of cells as large as those of the tiles.
+        One map, classes x rows x columns, with cells as large as the tiles'.
     """
     classes, rows, columns = maps[0].shape
     left, top, right, bottom = boxes[0]

@@ -1,1 +1,1 @@
-"""Model bundles and the classifier; the only package of the program that imports Keras, and only once a bundle is opened."""
+"""Model bundles and the classifier; the program's only package that imports Keras, and only to open a bundle."""

@@ -1,4 +1,4 @@
-"""The files of a bundle, checked as data before anything opens them: what they may hold, and how large it may grow."""
+"""Checks the files of a bundle as data before anything opens them: their contents, and their size when unpacked."""
 
 import json
 import math
@@ -12,23 +12,26 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from breakhis_desktop.errors import ClauseError
 from breakhis_desktop.inference.weights import WeightsError, check_weights
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 LARGEST_NETWORK = 2**31
 LARGEST_GOLDEN = 2**28
-"""Bytes that the members of an archive may take when they are unpacked."""
+"""Maximum size of an archive's members when unpacked, in bytes."""
 
 UNPACKING_ERRORS = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
-"""What a damaged archive raises, sooner or later."""
+"""The exceptions that a damaged archive may raise."""
 
 LARGEST_FILE = LARGEST_NETWORK + 2**20
-"""Bytes that any file of a bundle may have: those of a network, which is not packed, and the list of its members."""
+"""Maximum size of any file in a bundle, in bytes: an uncompressed network plus its list of members."""
 
 _LARGEST_HEADER = 1024
-"""Characters that describe one array; those of a bundle take some 100."""
+"""Maximum length of an array's header in characters; those in bundles have about 100."""
 
 _BEGINNING = b"PK\x03\x04"
-"""How an archive begins; with anything before it, another reader would take the file for something else."""
+"""The first bytes of an archive; with anything before them, another reader could take the file for a different format."""
 
 _KERAS_MEMBERS = ("config.json", "metadata.json", "model.weights.h5")
 _ALLOWED: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -54,53 +57,53 @@ _ALLOWED: Mapping[str, frozenset[str]] = MappingProxyType(
         ),
     }
 )
-"""What a network of a bundle is built from; nothing here runs code that the file brings along."""
+"""The Keras classes that a bundle's network may use, by module; none of them runs code from the file."""
 
 _TENSOR = "__keras_tensor__"
 
 
-class ArchiveError(ValueError):
-    """A file must not be opened; the message is a clause that says why, to follow its name."""
+class ArchiveError(ClauseError):
+    """A file must not be opened; the clause follows the file's name."""
 
 
 def check_keras_file(file: Path) -> None:
     """Check that a Keras file holds a network of known layers and nothing else.
 
     Raises:
-        ArchiveError: It does not.
+        ArchiveError: The file fails the check.
     """
     with _opened(file, LARGEST_NETWORK) as archive:
         if sorted(archive.namelist()) != sorted(_KERAS_MEMBERS):
-            raise ArchiveError("holds other files than a network has")
+            raise ArchiveError(Message.of(BundleCode.CONTENT_OF_OTHER_FILES))
         if any(member.compress_type != zipfile.ZIP_STORED for member in archive.infolist()):
-            raise ArchiveError("is packed, which no network is")
+            raise ArchiveError(Message.of(BundleCode.CONTENT_PACKED))
         try:
             config = json.loads(archive.read("config.json"))
             unknown = next(_unknown_parts(config), None)
         except (ValueError, RecursionError):
-            raise ArchiveError("does not describe its network") from None
+            raise ArchiveError(Message.of(BundleCode.CONTENT_WITHOUT_DESCRIPTION)) from None
         if unknown:
-            raise ArchiveError(f"holds {unknown}, which no network of this program has")
+            raise ArchiveError(Message.of(BundleCode.CONTENT_OF_UNKNOWN_PART, part=unknown))
 
 
 def check_keras_weights(file: Path) -> None:
-    """Check the weights of a Keras file that was checked otherwise; this loads HDF5, which only a network that is opened needs.
+    """Check the weights of a Keras file that passed `check_keras_file`; separate because it loads HDF5, which only opening a network needs.
 
     Raises:
-        ArchiveError: They must not be opened.
+        ArchiveError: The weights must not be opened.
     """
     with _opened(file, LARGEST_NETWORK) as archive:
         try:
             check_weights(archive.read("model.weights.h5"))
         except WeightsError as error:
-            raise ArchiveError(str(error)) from error
+            raise ArchiveError(error.message) from error
 
 
 def check_arrays(file: Path | BinaryIO) -> None:
-    """Check that a file of NumPy arrays holds plain numbers, as many as it has room for.
+    """Check that every array in a NumPy archive holds plain numbers and has exactly its declared size.
 
     Raises:
-        ArchiveError: It does not.
+        ArchiveError: The file fails the check.
     """
     with _opened(file, LARGEST_GOLDEN) as archive:
         for member in archive.infolist():
@@ -109,24 +112,24 @@ def check_arrays(file: Path | BinaryIO) -> None:
                     numbers, header = _described(stream)
                 except UNPACKING_ERRORS:
                     raise
-                except Exception:  # noqa: BLE001 (Python's own parser reads the header, and fails in more ways than are told)
-                    raise ArchiveError("holds something else than arrays") from None
+                except Exception:  # noqa: BLE001 (Python's own parser reads the header, and raises more than it documents)
+                    raise ArchiveError(Message.of(BundleCode.CONTENT_NO_ARRAYS)) from None
             if member.file_size != header + numbers:
-                raise ArchiveError("describes arrays of another size than it holds")
+                raise ArchiveError(Message.of(BundleCode.CONTENT_ARRAYS_OF_OTHER_SIZE))
 
 
 @contextmanager
 def _opened(file: Path | BinaryIO, largest: int) -> Iterator[zipfile.ZipFile]:
-    """Open an archive; whatever goes wrong while its members are unpacked is its fault."""
+    """Open an archive; errors in unpacking its members become an `ArchiveError`."""
     try:
         with zipfile.ZipFile(file) as archive:
             if archive.fp is None or _beginning(archive.fp) != _BEGINNING:
-                raise ArchiveError("is no archive that can be unpacked")
+                raise ArchiveError(Message.of(BundleCode.CONTENT_NO_ARCHIVE))
             if sum(member.file_size for member in archive.infolist()) > largest:
-                raise ArchiveError("would grow beyond what a bundle needs when it is unpacked")
+                raise ArchiveError(Message.of(BundleCode.CONTENT_GROWS))
             yield archive
-    except (*UNPACKING_ERRORS, RuntimeError):  # the latter for one that is encrypted, or packed in a way that nobody knows
-        raise ArchiveError("is no archive that can be unpacked") from None
+    except (*UNPACKING_ERRORS, RuntimeError):  # RuntimeError: encrypted or compressed with an unknown method
+        raise ArchiveError(Message.of(BundleCode.CONTENT_NO_ARCHIVE)) from None
 
 
 def _beginning(stream: Any) -> bytes:
@@ -136,7 +139,7 @@ def _beginning(stream: Any) -> bytes:
 
 
 def _unknown_parts(config: Any) -> Iterator[str]:
-    """Yield, anywhere in a configuration, what is named as a class and not allowed."""
+    """Yield every class name in a configuration, at any depth, that is not allowed."""
     if isinstance(config, dict):
         if "class_name" in config and not _is_allowed(config):
             yield str(config["class_name"])[:80]
@@ -155,15 +158,15 @@ def _is_allowed(part: Mapping[str, Any]) -> bool:
 
 
 def _described(stream: Any) -> tuple[int, int]:
-    """Return how many bytes of numbers the header of an array announces, and how long the header is.
+    """Return the number of data bytes that an array's header declares, and the length of the header in bytes.
 
     Raises:
-        ValueError: There is no such header, or the array holds no plain numbers.
+        ValueError: The header is invalid, or the array holds something other than plain numbers.
     """
     major, _ = np.lib.format.read_magic(stream)
     if major != 1:
         raise ValueError("an array of another format")
     shape, _, kind = np.lib.format.read_array_header_1_0(stream, max_header_size=_LARGEST_HEADER)
     if kind.kind not in "biuf":
-        raise ValueError("an array of something else than numbers")
+        raise ValueError("an array of something other than numbers")
     return math.prod(shape) * kind.itemsize, stream.tell()

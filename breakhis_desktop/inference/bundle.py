@@ -1,4 +1,4 @@
-"""A model bundle on disk: checked as data, before Keras opens any of it."""
+"""Reads a model bundle from disk, and checks it as data before Keras opens any of it."""
 
 import hashlib
 import io
@@ -14,8 +14,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.domain.model_card import (
+from breakhis_desktop.domain.card import (
     CARD_FILE,
     FAMILIARITY_FILE,
     GOLDEN_FILE,
@@ -25,29 +24,32 @@ from breakhis_desktop.domain.model_card import (
     parse_card,
 )
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from breakhis_desktop.errors import BundleError
+from breakhis_desktop.errors import BundleError, ClauseError
+from breakhis_desktop.files import printable
 from breakhis_desktop.imaging.prepare import PREPROCESSING_VERSION
 from breakhis_desktop.inference.archives import LARGEST_FILE, LARGEST_GOLDEN, UNPACKING_ERRORS, ArchiveError, check_arrays, check_keras_file
-from breakhis_desktop.inference.familiarity import Familiarity
-from breakhis_desktop.inference.regular_files import open_regular, read_regular
+from breakhis_desktop.inference.out_of_distribution import OodDetector
+from breakhis_desktop.regular_files import open_regular, read_regular, why_unreadable_file
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 _LARGEST_CARD = 2**24
-"""Bytes."""
+"""In bytes."""
 
 _SUM_SLACK = 1e-3
-"""How far the golden probabilities of an image's subtypes may be from summing to 1."""
+"""Maximum deviation from 1 of the sum of an image's golden subtype probabilities."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Golden:
-    """Known images with the probabilities that the networks gave for them when they were exported.
+    """Golden images with the probabilities that the networks gave at export.
 
     Attributes:
         images: uint8, images x height x width x 3.
-        binary: float32, one per image, before temperature.
-        subtype: float32, images x 8, before temperature.
+        binary: float32, one per image, before temperature scaling.
+        subtype: float32, images x 8, before temperature scaling.
     """
 
     images: NDArray[np.uint8]
@@ -57,20 +59,20 @@ class Golden:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle whose files are the ones that its card names.
+    """A bundle whose files match its card.
 
     Attributes:
-        folder: Where it lies.
-        card: What it says of itself.
-        golden: What its networks must reproduce.
-        familiarity: What is familiar to them; None where the card does not say.
-        has_networks: Whether both networks are there; a bundle whose card leaves them out runs by its derived graph alone.
+        folder: The bundle's folder.
+        card: The bundle's card.
+        golden: The golden images, whose probabilities the networks must reproduce.
+        familiarity: The out-of-distribution detector; None if the bundle has none.
+        has_networks: Whether both Keras networks are present; a bundle without them runs from its derived graph alone.
     """
 
     folder: Path
     card: ModelCard
     golden: Golden
-    familiarity: Familiarity | None
+    detector: OodDetector | None
     has_networks: bool
 
 
@@ -78,16 +80,16 @@ def read_bundle(folder: Path) -> Bundle:
     """Read and check a bundle.
 
     Raises:
-        BundleError: It is missing, incomplete, damaged, or made for another version of this program or of Keras.
+        BundleError: The bundle is missing, incomplete, damaged, or made for another version of this program or of Keras.
     """
     card = read_card(folder)
     try:
         return _read_files(folder, card)
     except (BundleError, MemoryError):
         raise
-    except Exception as error:  # (whatever a file can be wrong in, it is this bundle that is wrong)
+    except Exception as error:  # (any fault in a file is the bundle's)
         _log.warning("a bundle could not be read", exc_info=True)
-        raise damaged(folder, "its files hold what no bundle holds") from error
+        raise damaged(folder, Message.of(BundleCode.FILES_OF_NO_BUNDLE)) from error
 
 
 def _read_files(folder: Path, card: ModelCard) -> Bundle:
@@ -97,62 +99,65 @@ def _read_files(folder: Path, card: ModelCard) -> Bundle:
         check_hash(folder / name, card.file_hashes[name])
         _check_content(folder / name, partial(check_keras_file, folder / name))
     golden = _read_golden(folder / GOLDEN_FILE, card)
-    familiarity = _read_familiarity(folder / FAMILIARITY_FILE, card)
-    return Bundle(folder, card, golden, familiarity, has_networks=set(NETWORK_FILES) <= set(present))
+    detector = _read_detector(folder / FAMILIARITY_FILE, card)
+    return Bundle(folder, card, golden, detector, has_networks=set(NETWORK_FILES) <= set(present))
 
 
-def damaged(folder: Path, what: str) -> BundleError:
-    """Return the error for a bundle that must not be used: what is wrong with it, and what to do."""
-    return BundleError(
-        f"The models in {printable(folder)} cannot be used: {what}. Install the program again, or choose another model folder.", what
-    )
+def damaged(folder: Path, what: Message) -> BundleError:
+    """Return the error for an unusable bundle: what is wrong with it, and what to do.
+
+    Args:
+        folder: The bundle.
+        what: What is wrong, as a clause.
+    """
+    return BundleError(Message.of(BundleCode.MODELS_UNUSABLE, folder=printable(folder), what=what), what)
 
 
 def read_card(folder: Path) -> ModelCard:
-    """Read the card of a bundle; nothing says yet that its files are the ones that the card names.
+    """Read the card of a bundle, without checking that the files match it.
 
     Raises:
-        BundleError: There is none, or it is none that this program reads.
+        BundleError: The card is missing, or is not one that this program can read.
     """
     try:
         with open_regular(folder / CARD_FILE) as file:
             content = file.read(_LARGEST_CARD + 1)
         if len(content) > _LARGEST_CARD:
-            raise CardError("its card is larger than any card")
+            raise CardError(Message.of(BundleCode.CARD_TOO_LARGE))
         return parse_card(content.decode())
     except (FileNotFoundError, NotADirectoryError):
         if not folder.is_dir():
             raise _no_folder(folder) from None
-        raise BundleError(
-            f"No models were found in {printable(folder)}: {CARD_FILE} is missing. "
-            "Install the program again, or choose another model folder."
-        ) from None
+        raise BundleError(Message.of(BundleCode.NO_MODELS_FOUND, folder=printable(folder), file=CARD_FILE)) from None
     except UnicodeDecodeError:
-        raise damaged(folder, "its card is no text") from None
+        raise damaged(folder, Message.of(BundleCode.CARD_NO_TEXT)) from None
     except OSError as error:
-        raise damaged(folder, f"{CARD_FILE} cannot be read ({error.strerror or error})") from error
+        raise damaged(folder, why_unreadable_file(folder / CARD_FILE, error)) from error
     except CardError as error:
         _log.warning("a card could not be read", exc_info=True)
-        raise damaged(folder, str(error)) from error
-    except ValueError:  # no folder can be called so
+        raise damaged(folder, error.message) from error
+    except ValueError:  # a path that no folder can have
         raise _no_folder(folder) from None
 
 
 def _no_folder(folder: Path) -> BundleError:
-    return BundleError(f"There is no model folder {printable(folder)}; check its name, or install the program again.")
+    return BundleError(Message.of(BundleCode.MODEL_FOLDER_MISSING, folder=printable(folder)))
 
 
 def _check_versions(card: ModelCard, folder: Path) -> None:
     installed = version("keras")
     if _minor(card.keras_version) > _minor(installed):
         raise BundleError(
-            f"The models in {printable(folder)} were made with Keras {card.keras_version}, newer than the {installed} of this program. "
-            "Install a newer version of the program."
+            Message.of(BundleCode.MODELS_OF_NEWER_KERAS, folder=printable(folder), made_with=card.keras_version, installed=installed)
         )
     if card.preprocessing_version != PREPROCESSING_VERSION:
         raise BundleError(
-            f"The models in {printable(folder)} expect preprocessing version {card.preprocessing_version}, and this program has version "
-            f"{PREPROCESSING_VERSION}. Install the version of the program that they were made for."
+            Message.of(
+                BundleCode.MODELS_OF_OTHER_PREPROCESSING,
+                folder=printable(folder),
+                expected=card.preprocessing_version,
+                own=PREPROCESSING_VERSION,
+            )
         )
 
 
@@ -161,10 +166,10 @@ def _minor(text: str) -> tuple[int, ...]:
 
 
 def check_hash(file: Path, expected: str) -> None:
-    """Check that a file of a bundle is the one that its card names.
+    """Check that a file of a bundle matches its card.
 
     Raises:
-        BundleError: It is not, or cannot be read.
+        BundleError: It does not match, or cannot be read.
     """
     try:
         with open_regular(file, LARGEST_FILE) as stream:
@@ -176,25 +181,30 @@ def check_hash(file: Path, expected: str) -> None:
 
 
 def unreadable(file: Path, error: OSError) -> BundleError:
-    """Return the error for a bundle of which a file cannot be read."""
+    """Return the error for a bundle with an unreadable file."""
     if isinstance(error, FileNotFoundError):
-        return damaged(file.parent, f"{file.name} is missing")
-    return damaged(file.parent, f"{file.name} cannot be read ({error.strerror or error})")
+        return damaged(file.parent, Message.of(BundleCode.BUNDLE_FILE_MISSING, file=file.name))
+    return damaged(file.parent, why_unreadable_file(file, error))
 
 
 def _another(file: Path) -> BundleError:
-    return damaged(file.parent, f"{file.name} is not the file that its card names")
+    return damaged(file.parent, Message.of(BundleCode.BUNDLE_FILE_REPLACED, file=file.name))
 
 
 def _check_content(file: Path, check: Callable[[], None]) -> None:
     try:
         check()
     except ArchiveError as error:
-        raise damaged(file.parent, f"{file.name} {error}") from error
+        raise refused(file, error) from error
+
+
+def refused(file: Path, error: ClauseError) -> BundleError:
+    """Return the error for a bundle with a file that must not be opened."""
+    return damaged(file.parent, Message.of(BundleCode.BUNDLE_FILE_REFUSED, file=file.name, trouble=error.message))
 
 
 def _arrays_in(file: Path, expected: str) -> BinaryIO:
-    """Open arrays as the bytes that were hashed and checked, so that no other file can take their place."""
+    """Open arrays from the very bytes that were hashed and checked, so that the file cannot be swapped in between."""
     try:
         content = read_regular(file, LARGEST_GOLDEN)
     except OSError as error:
@@ -210,14 +220,14 @@ def _read_golden(file: Path, card: ModelCard) -> Golden:
         with np.load(_arrays_in(file, card.file_hashes[GOLDEN_FILE]), allow_pickle=False) as arrays:
             golden = Golden(arrays["images"], arrays["binary"], arrays["subtype"])
     except (*UNPACKING_ERRORS, KeyError, ValueError) as error:
-        raise damaged(file.parent, f"{file.name} holds no golden images") from error
+        raise damaged(file.parent, Message.of(BundleCode.GOLDEN_MISSING, file=file.name)) from error
     width, height = card.input_size
     count = golden.binary.size
     shapes = (golden.images.shape, golden.binary.shape, golden.subtype.shape)
     if count == 0 or shapes != ((count, height, width, 3), (count,), (count, len(SUBTYPES))):
-        raise damaged(file.parent, f"{file.name} has golden images of another shape")
+        raise damaged(file.parent, Message.of(BundleCode.GOLDEN_OF_OTHER_SHAPE, file=file.name))
     if not _holds_probabilities(golden):
-        raise damaged(file.parent, f"{file.name} holds something other than images and probabilities")
+        raise damaged(file.parent, Message.of(BundleCode.GOLDEN_OF_OTHER_KIND, file=file.name))
     return golden
 
 
@@ -228,11 +238,11 @@ def _holds_probabilities(golden: Golden) -> bool:
     return ranges and bool((np.abs(golden.subtype.sum(axis=1) - 1) <= _SUM_SLACK).all())
 
 
-def _read_familiarity(file: Path, card: ModelCard) -> Familiarity | None:
+def _read_detector(file: Path, card: ModelCard) -> OodDetector | None:
     if card.familiarity is None:
         return None
     content = _arrays_in(file, card.familiarity.sha256)
     try:
-        return Familiarity.load(content)
-    except ValueError as error:
-        raise damaged(file.parent, f"{file.name} cannot be used: {error}") from error
+        return OodDetector.load(content)
+    except ClauseError as error:
+        raise damaged(file.parent, Message.of(BundleCode.FAMILIARITY_UNUSABLE, file=file.name, what=error.message)) from error

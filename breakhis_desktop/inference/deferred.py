@@ -1,31 +1,31 @@
-"""A classifier that opens its networks only when there is something to classify."""
+"""A classifier that opens its networks only once there is something to classify."""
 
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import Classifier, Report, open_networks
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 
 
 class DeferredClassifier:
-    """Knows its card at once, so that a wrong path is told at once, and loads at the first image."""
+    """Reads the card immediately, so that a wrong path fails early, and loads the networks at the first image."""
 
     def __init__(self, folder: Path, report_stage: Report, engine: str, device: str, report_trouble: Report) -> None:
         """Read and check the files of a bundle.
 
         Args:
             folder: The bundle.
-            report_stage: Is told, in words for the user, which stage of loading begins.
+            report_stage: Called as each stage of loading begins.
             engine: One of `ENGINES`.
             device: One of `DEVICES`.
-            report_trouble: Is told in a sentence where the CPU computes in its place.
+            report_trouble: Called with the reason if the CPU replaces the device.
 
         Raises:
-            BundleError: It cannot be used.
+            BundleError: The bundle cannot be used.
         """
         self._bundle = read_bundle(folder)
         self._report_stage = report_stage
@@ -35,20 +35,20 @@ class DeferredClassifier:
         self._classifier: Classifier | None = None
         self.card: ModelCard = self._bundle.card
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings | None]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput | None]:
         """Classify images; see `Classifier.classify`.
 
         Raises:
-            BundleError: The networks do not open, or do not prove themselves on the golden images.
+            BundleError: The networks do not open, or do not reproduce the golden images.
         """
         return self._opened().classify(inputs)
 
     @property
     def engine_name(self) -> str:
-        """The runtime that computes the networks, which opens them.
+        """The runtime that computes the networks; the first access loads them.
 
         Raises:
-            BundleError: As of `classify`.
+            BundleError: As for `classify`.
         """
         return self._opened().engine_name
 

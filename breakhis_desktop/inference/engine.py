@@ -1,4 +1,4 @@
-"""What every runtime offers, whichever computes the networks."""
+"""The common interface of all inference engines."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,19 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from breakhis_desktop.inference.joint import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
-
-AUTO, ONNX_RUNTIME, TENSORFLOW = "auto", "onnxruntime", "tensorflow"
-ENGINES = (AUTO, ONNX_RUNTIME, TENSORFLOW)
-"""The names that a user may ask for; `auto` takes the fastest that reproduces the golden probabilities."""
+from breakhis_desktop.inference.fused_graph import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
 
 _SLACK = 1e-4
-"""How far a probability may lie beyond 0 or 1 by rounding."""
+"""Tolerance for probabilities beyond 0 or 1, due to rounding."""
 _SUM_SLACK = 1e-2
-"""How far the subtypes may be from summing to 1 where a device computes with half precision."""
+"""Maximum deviation from 1 of the sum of the subtypes, on devices that compute with half precision."""
 
 BATCH = 32
-"""Images that an engine computes at once."""
+"""Number of images per batch."""
 
 Array = NDArray[np.float32]
 
@@ -29,18 +25,18 @@ Array = NDArray[np.float32]
 _FORMS: Mapping[str, tuple[int, int | None]] = MappingProxyType(
     {MALIGNANT: (2, 1), SUBTYPE: (2, len(SUBTYPES)), MALIGNANT_MAP: (3, None), SUBTYPE_MAPS: (4, len(SUBTYPES)), FEATURES: (4, None)}
 )
-"""How many dimensions each output of the joint function has, and how long the last of them is where that is fixed."""
+"""For each output of the joint function, its number of dimensions and the length of the last one, if fixed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Inference:
-    """What both networks give for N images, before any temperature.
+class RawOutput:
+    """The outputs of both networks for N images, before temperature scaling.
 
     Attributes:
         binary: The probability of malignant, N.
         subtype: The probabilities of the eight subtypes, N x 8.
-        malignant_map: What each part of the image adds to the logit of malignant, N x rows x columns.
-        subtype_maps: What each part adds to the logit of each subtype, N x rows x columns x 8.
+        malignant_map: What each location adds to the logit of malignant, N x rows x columns.
+        subtype_maps: What each location adds to the logit of each subtype, N x rows x columns x 8.
         features: The last features of the binary network, pooled, N x channels.
     """
 
@@ -52,25 +48,25 @@ class Inference:
 
     @classmethod
     def of_outputs(cls, outputs: Mapping[str, Array], images: int) -> Self:
-        """Return the outputs of the joint function, or graph, by their meaning.
+        """Build from the named outputs of the joint function or graph.
 
         Args:
-            outputs: What it gave, by name.
-            images: How many images it was given.
+            outputs: The outputs by name.
+            images: The number of images that were passed in.
 
         Raises:
-            ValueError: An output has another shape or type than the joint function gives.
+            ValueError: An output has the wrong shape or type.
         """
         for name, (dimensions, last) in _FORMS.items():
             _check_form(outputs[name], dimensions, last, images)
         if outputs[SUBTYPE_MAPS].shape[:-1] != outputs[MALIGNANT_MAP].shape:
             raise ValueError("maps of different sizes")
-        with np.errstate(invalid="ignore", over="ignore"):  # what is no number then is found by `are_sound`
+        with np.errstate(invalid="ignore", over="ignore"):  # `are_sound` finds invalid numbers
             features = outputs[FEATURES].mean(axis=(1, 2))
         return cls(outputs[MALIGNANT][:, 0], outputs[SUBTYPE], outputs[MALIGNANT_MAP], outputs[SUBTYPE_MAPS], features)
 
     def are_sound(self) -> NDArray[np.bool_]:
-        """Tell of each image whether all outputs are numbers, and the probabilities are such."""
+        """Return, for each image, whether all outputs are finite and the probabilities valid."""
         with np.errstate(invalid="ignore"):
             sound: NDArray[np.bool_] = np.abs(self.subtype.sum(axis=1) - 1) <= _SUM_SLACK
         for probabilities in (self.binary[:, None], self.subtype):
@@ -88,11 +84,11 @@ def _check_form(output: Array, dimensions: int, last: int | None, images: int) -
 
 
 class Engine(Protocol):
-    """Computes both networks over at most `BATCH` images at a time."""
+    """Computes both networks on at most `BATCH` images at a time."""
 
     @property
     def name(self) -> str:
-        """The runtime's name, for people."""
+        """The runtime's name, as shown to users."""
 
-    def infer(self, inputs: NDArray[np.uint8]) -> Inference:
-        """Run both networks over 1 to `BATCH` images x height x width x 3, 0-255."""
+    def infer(self, inputs: NDArray[np.uint8]) -> RawOutput:
+        """Run both networks on 1 to `BATCH` images x height x width x 3, 0-255."""

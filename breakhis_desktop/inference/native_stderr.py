@@ -1,4 +1,4 @@
-"""What native libraries print while they start, kept from the user's terminal."""
+"""Keeps the start-up messages of native libraries off the user's terminal."""
 
 import os
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ from pathlib import Path
 
 @contextmanager
 def native_stderr_silenced() -> Iterator[None]:
-    """Lead all that is written to stderr nowhere, since native code prints to it whatever its log level; afterwards it is as before."""
+    """Discard everything written to stderr inside the block, because native code prints to it whatever its log level."""
     try:
         terminal = os.dup(2)
-    except OSError:  # a program without a console has no stderr to keep clean
+    except OSError:  # a program without a console has no stderr
         yield
         return
     try:

@@ -1,23 +1,27 @@
-"""The weights of a network, checked as data before Keras opens them: plain numbers that lie in this file and in no other."""
+"""Checks the weights of a network as data before Keras opens them: plain numbers, all stored in this file."""
 
 import io
 import math
 from collections.abc import Iterator
 from typing import Any
 
+from breakhis_desktop.errors import ClauseError
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
+
 _LARGEST_ATTRIBUTE = 1024
-"""Bytes; Keras writes down the name of a layer."""
+"""In bytes; Keras stores a layer's name here."""
 
 
-class WeightsError(ValueError):
-    """Weights must not be opened; the message is a clause that says why, to follow the name of their file."""
+class WeightsError(ClauseError):
+    """Weights must not be opened; the clause follows the file's name."""
 
 
 def check_weights(content: bytes) -> None:
-    """Check that an HDF5 file holds groups and numbers as Keras writes them, without following any link.
+    """Check that an HDF5 file holds groups and numbers as Keras writes them, without following links.
 
     Raises:
-        WeightsError: It does not.
+        WeightsError: The file fails the check.
     """
     import h5py
 
@@ -26,8 +30,8 @@ def check_weights(content: bytes) -> None:
             _check_parts(file["/"].id, len(content))
     except WeightsError:
         raise
-    except Exception as error:  # (whatever HDF5 stumbles over, it is these weights that are wrong)
-        raise WeightsError("holds weights that cannot be read") from error
+    except Exception as error:  # (any failure of HDF5 is the fault of these weights)
+        raise WeightsError(Message.of(BundleCode.CONTENT_WEIGHTS_UNREADABLE)) from error
 
 
 def _check_parts(root: Any, room: int) -> None:
@@ -39,7 +43,7 @@ def _check_parts(root: Any, room: int) -> None:
         part = waiting.pop()
         address = h5o.get_info(part).addr
         if address in seen:
-            raise WeightsError("holds weights that are linked in two places")
+            raise WeightsError(Message.of(BundleCode.CONTENT_WEIGHTS_TWICE))
         seen.add(address)
         _check_attributes(part)
         if isinstance(part, h5g.GroupID):
@@ -47,7 +51,7 @@ def _check_parts(root: Any, room: int) -> None:
         else:
             room -= _check_numbers(part)
         if room < 0:
-            raise WeightsError("describes weights of another size than it holds")
+            raise WeightsError(Message.of(BundleCode.CONTENT_WEIGHTS_OF_OTHER_SIZE))
 
 
 def _members(group: Any) -> Iterator[Any]:
@@ -55,7 +59,7 @@ def _members(group: Any) -> Iterator[Any]:
 
     for name in group:
         if group.links.get_info(name).type != h5l.TYPE_HARD:
-            raise WeightsError("holds links to other places")
+            raise WeightsError(Message.of(BundleCode.CONTENT_WEIGHTS_ELSEWHERE))
         yield h5o.open(group, name)
 
 
@@ -64,19 +68,19 @@ def _check_attributes(part: Any) -> None:
 
     for index in range(h5a.get_num_attrs(part)):
         if h5a.open(part, index=index).get_storage_size() > _LARGEST_ATTRIBUTE:
-            raise WeightsError("holds longer notes than Keras writes")
+            raise WeightsError(Message.of(BundleCode.CONTENT_WEIGHTS_WITH_NOTES))
 
 
 def _check_numbers(part: Any) -> int:
-    """Return how many bytes of this file the numbers of a data set take."""
+    """Return the number of bytes that the numbers of a data set occupy in this file."""
     from h5py import h5d
 
     if not isinstance(part, h5d.DatasetID) or part.dtype.kind not in "fiu":
-        raise WeightsError("holds something else than numbers among its weights")
+        raise WeightsError(Message.of(BundleCode.CONTENT_WEIGHTS_NO_NUMBERS))
     how = part.get_create_plist()
     if how.get_layout() != h5d.CONTIGUOUS or how.get_external_count():
-        raise WeightsError("keeps its weights in other ways than Keras does")
+        raise WeightsError(Message.of(BundleCode.CONTENT_WEIGHTS_KEPT_OTHERWISE))
     size: int = math.prod(part.shape) * part.dtype.itemsize
     if part.get_storage_size() != size:
-        raise WeightsError("describes weights of another size than it holds")
+        raise WeightsError(Message.of(BundleCode.CONTENT_WEIGHTS_OF_OTHER_SIZE))
     return size

@@ -1,1 +1,1 @@
-"""One use case per file, generators that yield events; no Qt."""
+"""One use case per file, as generators of events; no Qt."""

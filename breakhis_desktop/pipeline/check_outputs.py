@@ -1,7 +1,7 @@
-"""Whether what a user asked to be written may be: the one place that knows what a call reads, keeps and writes.
+"""Checks that outputs may be written: the one module that knows what a call reads, keeps and writes.
 
-Files are compared as they lie on the disk, whatever links and names lead to them. An image is known by its content, so that no image has to
-be looked for again where its drive may have stopped answering.
+Files are compared by where they lie on disk, whatever links and names lead to them. Images are recognised by content, so that no drive that
+may have stopped answering needs to be accessed again.
 """
 
 import hashlib
@@ -14,62 +14,63 @@ from pathlib import Path
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.filenames import absolute, folded, printable
-from breakhis_desktop.domain.model_card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, JOINT_FILE, NETWORK_FILES
+from breakhis_desktop.domain.card import CARD_FILE, FAMILIARITY_FILE, GOLDEN_FILE, GRAPH_FILE, NETWORK_FILES
+from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import MAX_BYTES, absolute, followed, is_folder, printable, try_place
 from breakhis_desktop.imaging.formats import LONGEST_START, FileKind, begins_as_image, kind_of
 from breakhis_desktop.pipeline.discover import Asking, NoAnswerError
-from breakhis_desktop.pipeline.read_image import MAX_BYTES
-from breakhis_desktop.reporting.atomic_write import followed, try_place
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
-_BUNDLE_FILES = (CARD_FILE, *NETWORK_FILES, GOLDEN_FILE, FAMILIARITY_FILE, JOINT_FILE)
+_BUNDLE_FILES = (CARD_FILE, *NETWORK_FILES, GOLDEN_FILE, FAMILIARITY_FILE, GRAPH_FILE)
 
 _Mark = tuple[object, ...]
-"""What two paths have in common where they lead to one file."""
+"""What two paths have in common if they lead to the same file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a call reads or keeps, none of which an output may replace.
+    """The files that a call reads or keeps; no output may replace them.
 
     Attributes:
         home: The program's own folder.
-        known: What a file is to its user, by its marks.
-        store: The store; None where it is one for this call alone.
-        hashes: SHA-256 of the images that were read.
+        known: What each file is to the user, as a clause, by its marks.
+        store: The store; None if it exists for this call only.
+        hashes: The SHA-256 of the images that were read.
     """
 
     home: Path
-    known: Mapping[_Mark, str]
+    known: Mapping[_Mark, RunCode]
     store: Path | None = None
     hashes: Collection[str] = frozenset()
 
     def refuse(self, file: Path) -> None:
-        """Look at a file that is about to be written.
+        """Refuse a file that is about to be written if it is an input.
 
         Raises:
-            UserError: It is an image, or another input.
+            UserError: The file is an image or another input.
         """
         if kind_of(file) is not FileKind.OTHER:
-            raise UserError(f"{printable(file)} has the name of an image; give the output another ending, so that no image is replaced.")
+            raise UserError(Message.of(RunCode.OUTPUT_NAMED_AS_IMAGE, file=printable(file)))
         what = self._what(file)
-        if what:
-            raise UserError(f"{_named(file)} is {what}; write to another file.")
+        if what is not None:
+            raise UserError(_is_input(file, Message.of(what)))
 
-    def _what(self, file: Path) -> str:
-        """Return what a file is to this call; empty where it is nothing."""
+    def _what(self, file: Path) -> RunCode | None:
+        """Return what a file is to this call; None if it is not an input."""
         real = Path(os.path.realpath(file))
         if self.store is not None and _is_of_store(real, self.store):
-            return "the store or a part of it"
+            return RunCode.INPUT_STORE
         if _is_own(real, self.home):
-            return "a file of the program itself"
+            return RunCode.INPUT_OWN_FILE
         if kind_of(real) is not FileKind.OTHER or _holds_image(real, self.hashes):
-            return "an image"
-        return next((self.known[mark] for mark in _marks(real) if mark in self.known), "")
+            return RunCode.INPUT_IMAGE
+        return next((self.known[mark] for mark in _marks(real) if mark in self.known), None)
 
 
 def inputs_of(
-    roots: Sequence[Path] = (),
+    inputs: Sequence[Path] = (),
     *,
     store: Path | None = None,
     tables: Sequence[Path] = (),
@@ -77,22 +78,22 @@ def inputs_of(
     logos: Sequence[Path] = (),
     asking: Asking = lambda _: None,
 ) -> Inputs:
-    """Return what a call reads or keeps.
+    """Return the files that a call reads or keeps.
 
     Args:
-        roots: What is to be analysed.
-        store: The store, where the user named one.
-        tables: The tables by which patients are read.
-        models: The folder of the models, where it is another one than that which ships.
-        logos: The pictures that stand on reports.
-        asking: Is told which file is looked at.
+        inputs: The files and folders to analyse.
+        store: The store, if the user named one.
+        tables: The tables from which patients are read.
+        models: The bundle's folder, if it is not the shipped one.
+        logos: The logos shown in reports.
+        asking: Called with each file before it is accessed.
     """
     folders = (default_models(), *([models] if models else []))
     files = {
-        "what is to be analysed": roots,
-        "the table of patients": tables,
-        "a file of the models": [folder / name for folder in folders for name in _BUNDLE_FILES],
-        "the logo of the report": logos,
+        RunCode.INPUT_ROOT: inputs,
+        RunCode.INPUT_TABLE: tables,
+        RunCode.INPUT_MODELS: [folder / name for folder in folders for name in _BUNDLE_FILES],
+        RunCode.INPUT_LOGO: logos,
     }
     known = {mark: what for what, found in files.items() for file in found for mark in _marks_of_input(file, asking)}
     asking(None)
@@ -100,15 +101,15 @@ def inputs_of(
 
 
 def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lambda _: None) -> None:
-    """Look at the store and the files to be written before a run, so that nobody learns only after it that they cannot be.
+    """Check the store and the output files before a run, so that an unwritable file is not discovered only afterwards.
 
     Args:
-        outputs: The files.
-        inputs: What the call reads and keeps.
-        asking: Is told which file is looked at.
+        outputs: The files to be written.
+        inputs: The files that the call reads and keeps.
+        asking: Called with each file before it is accessed.
 
     Raises:
-        UserError: One is named twice, would replace an input, is a folder, or lies where nothing can be written.
+        UserError: A file is named twice, would replace an input, is a folder, or lies where nothing can be written.
     """
     if inputs.store is not None:
         asking(absolute(inputs.store))
@@ -120,40 +121,40 @@ def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lamb
         final = followed(file)
         _check_place(file, final)
         if os.path.exists(final) and not os.access(final, os.W_OK):  # noqa: PTH110 (as below)
-            raise UserError(f"{printable(file)} may only be read; allow it to be written, or choose another name.")
+            raise UserError(Message.of(RunCode.OUTPUT_READ_ONLY, file=printable(file)))
         marks = set(_marks(file))
         if marks & taken:
-            raise UserError(f"{printable(file)} is named twice in this call; give each output a file of its own.")
+            raise UserError(Message.of(RunCode.OUTPUT_NAMED_TWICE, file=printable(file)))
         taken |= marks
     asking(None)
 
 
 def _check_store(store: Path, inputs: Inputs) -> None:
     real = Path(os.path.realpath(store))
-    if not (_is_own(real, inputs.home) and real.suffix == ".sqlite"):  # what an earlier call kept in the program's folder is a store, too
+    if not (_is_own(real, inputs.home) and real.suffix == ".sqlite"):  # a store that an earlier call left there is allowed
         replace(inputs, store=None).refuse(store)
     _check_place(store, real)
 
 
 def _check_place(file: Path, final: Path) -> None:
-    if os.path.isdir(file):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
-        raise UserError(f"{printable(file)} is a folder; give the name of a file in it.")
+    if is_folder(file):
+        raise UserError(Message.of(RunCode.OUTPUT_IS_FOLDER, file=printable(file)))
     if os.path.exists(file) and not os.path.isfile(file):  # noqa: PTH110, PTH113 (as above)
-        raise UserError(f"{printable(file)} is a pipe or device; name a file.")
+        raise UserError(Message.of(RunCode.OUTPUT_IS_DEVICE, file=printable(file)))
     if not os.access(absolute(final).parent, os.W_OK):
-        raise UserError(f"{printable(file)} cannot be written: its folder is not there or is read-only. Choose another place.")
+        raise UserError(Message.of(RunCode.OUTPUT_NOWHERE, file=printable(file)))
     try_place(file, absolute(final))
 
 
-def _named(file: Path) -> str:
-    """Return a path as the user wrote it, and where it leads if it is a link."""
-    real = os.path.realpath(file)
-    is_link = os.path.islink(file)  # noqa: PTH114 (Path.is_symlink raises where a folder above may not be entered)
-    return f"{printable(file)}, which leads to {printable(real)}," if is_link else printable(file)
+def _is_input(file: Path, what: Message) -> Message:
+    """Return the refusal for a path as the user wrote it, with its target if it is a link."""
+    if os.path.islink(file):  # noqa: PTH114 (Path.is_symlink raises if a parent folder may not be entered)
+        return Message.of(RunCode.OUTPUT_LEADS_TO_INPUT, file=printable(file), place=printable(os.path.realpath(file)), what=what)
+    return Message.of(RunCode.OUTPUT_IS_INPUT, file=printable(file), what=what)
 
 
 def _marks(file: Path) -> Iterator[_Mark]:
-    """Yield what another path has in common with this one where both lead to one file, even to one that is still to be made."""
+    """Yield marks that any other path to the same file shares, even if the file does not exist yet."""
     real = Path(os.path.realpath(file))
     yield "path", str(real)
     yield from _node(real)
@@ -162,10 +163,10 @@ def _marks(file: Path) -> Iterator[_Mark]:
 
 
 def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
-    """Yield the marks of a file; its name means something only as long as it is not there, since there may be `a` beside `A`."""
+    """Yield the marks of an input; an existing file is not known by its folded name, since `a` may lie beside `A`."""
     try:
         asking(absolute(file))
-    except NoAnswerError:  # nothing can be written over it either
+    except NoAnswerError:  # then nothing can be written over it either
         yield "path", str(absolute(file))
         return
     path, *others = _marks(file)
@@ -174,17 +175,17 @@ def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
 
 
 def _node(path: Path) -> Iterator[_Mark]:
-    """Yield the number that the file system gave a file, which a hard link shares, if it is there and has one."""
+    """Yield a file's device and inode, which hard links share, if it exists and has an inode."""
     try:
-        facts = os.stat(path)  # noqa: PTH116 (beside the other calls on paths that may be anything)
+        status = os.stat(path)  # noqa: PTH116 (like the other calls on arbitrary paths)
     except (OSError, ValueError):
         return
-    if facts.st_ino:
-        yield "node", facts.st_dev, facts.st_ino
+    if status.st_ino:
+        yield "node", status.st_dev, status.st_ino
 
 
 def _is_of_store(real: Path, store: Path) -> bool:
-    """Tell whether a file is a store, what SQLite and the writer's lock keep beside it, or an earlier state of it."""
+    """Return whether a file is the store, an earlier version of it, or a file that SQLite or the writer's lock keeps beside it."""
     for place in {absolute(store), Path(os.path.realpath(store))}:
         name = re.escape(folded(place.name))
         parts = rf"{name}(?:-wal|-shm|-journal|\.version-.*|\.damaged-.*)?|\.{name}\..*"
@@ -198,13 +199,13 @@ def _is_same_folder(one: Path, other: Path) -> bool:
 
 
 def _is_own(real: Path, home: Path) -> bool:
-    """Tell whether a file is one of those that the program keeps in its own folder."""
+    """Return whether a file is one that the program keeps in its own folder."""
     above = _same_folder_above(real, home)
     return above is not None and paths.is_own(real.relative_to(above).parts[0])
 
 
 def is_below(file: Path, folder: Path) -> bool:
-    """Tell whether a file or folder lies in a folder or below it, or would once it is made, whatever names and links lead to either."""
+    """Return whether a file lies, or would lie once created, anywhere below a folder, whatever names and links lead to either."""
     return _same_folder_above(Path(os.path.realpath(file)), folder) is not None
 
 
@@ -213,7 +214,7 @@ def _same_folder_above(real: Path, folder: Path) -> Path | None:
 
 
 def _holds_image(file: Path, hashes: Collection[str]) -> bool:
-    """Tell whether a file begins as an image does, or is one of those that were read, of which some are damaged."""
+    """Return whether a file starts like an image, or has the hash of an image that was read, since some of those are damaged."""
     try:
         size = _size(file)
         if not size:
@@ -223,11 +224,11 @@ def _holds_image(file: Path, hashes: Collection[str]) -> bool:
                 return True
             stream.seek(0)
             return bool(hashes) and size <= MAX_BYTES and hashlib.file_digest(stream, "sha256").hexdigest() in hashes
-    except OSError:  # what may not be read was no image of any run; whether it may be written is seen then
+    except OSError:  # an unreadable file was no image of any run; whether it can be written is checked elsewhere
         return False
 
 
 def _size(file: Path) -> int:
-    """Return the size of a file; 0 for what is none, since to open a pipe is to wait."""
-    facts = file.stat()
-    return facts.st_size if stat.S_ISREG(facts.st_mode) else 0
+    """Return the size of a file; 0 if it is not a regular file, because opening a pipe would block."""
+    status = file.stat()
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0

@@ -1,4 +1,4 @@
-"""From what a user queued to the files of a run, each once."""
+"""Finds the files of a run, each once, from what the user queued."""
 
 import os
 import stat
@@ -7,89 +7,80 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import NothingToDoError
-from breakhis_desktop.imaging.formats import DICOM_ADVICE, WHOLE_SLIDE_ADVICE, FileKind, kind_of
+from breakhis_desktop.files import absolute, printable, why_unreadable
+from breakhis_desktop.imaging.formats import FileKind, kind_of
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
-_NO_IMAGE = "Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .webp or .jp2."
-_ADVICE = {FileKind.WHOLE_SLIDE: WHOLE_SLIDE_ADVICE, FileKind.DICOM: DICOM_ADVICE}
+_REFUSED = {FileKind.WHOLE_SLIDE: ImageCode.WHOLE_SLIDE, FileKind.DICOM: ImageCode.DICOM}
 
 Asking = Callable[[Path | None], object]
-"""Is told which file or folder the system is asked about next, so that one that does not answer can be named; None once it has answered.
+"""Called with each path before the system is asked about it, so that a silent path can be named; called with None once it has answered.
 
-Raises a `NoAnswerError` for what did not answer before.
+Raises `NoAnswerError` for a path that failed to answer before.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file of a run, and how it ends where that is known without reading it.
+    """A file of a run, with its outcome if that is known without reading it.
 
     Attributes:
         path: The file, absolute.
-        status: How it ends; None where it is to be read.
-        reason: Why, in one sentence.
+        status: How it ends; None if it is to be read.
+        reason: Why it ends this way.
     """
 
     path: Path
     status: Status | None = None
-    reason: str = ""
+    reason: Message | None = None
 
 
 class HaltedError(Exception):
-    """The search was to end before it had looked everywhere."""
+    """The search was halted before it was complete."""
 
 
 class NoAnswerError(TimeoutError):
-    """A file or folder did not answer before, and is not asked for again; `filename` is which."""
+    """A file or folder failed to answer before and is not asked again; `filename` names it."""
 
 
-def discover(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
-    """List the files below the given folders, and the given files, in the order of their names.
+def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
+    """List the given files and all files below the given folders, in order of name.
 
-    Hidden files are passed over. Inside a folder, a link to another folder is not followed but skipped. Whatever the system refuses to
-    tell of a file or a folder makes it a failed one.
+    Hidden files are ignored. A link to a folder, found inside a folder, is not followed but listed as skipped. A file or folder about which
+    the system refuses information is listed as failed.
 
     Args:
-        roots: Folders and files.
-        halted: Looked at before each file; once it is true, the search ends.
-        asking: Is told where the search is.
+        inputs: Folders and files.
+        halted: Checked before each file; once it returns True, the search ends.
+        asking: Called with each path before it is accessed.
 
     Raises:
-        NothingToDoError: There is no image among them.
-        HaltedError: The search was to end.
+        NothingToDoError: The inputs hold no image.
+        HaltedError: The search was halted.
     """
     found: list[FoundFile] = []
     seen: set[Path] = set()
     real_folder = cache(lambda folder: Path(os.path.realpath(folder)))
-    for root in map(absolute, roots):
+    for root in map(absolute, inputs):
         real = _real_place(root, real_folder, asking)
         for file in _below(root, asking):
             if halted():
                 raise HaltedError
             place = real / file.path.relative_to(root)
-            found.append(FoundFile(file.path, Status.SKIPPED, "Already in this run.") if place in seen else file)
+            found.append(FoundFile(file.path, Status.SKIPPED, Message.of(ImageCode.ALREADY_IN_RUN)) if place in seen else file)
             seen.add(place)
     if not any(file.status in {None, Status.REFUSED} for file in found):
-        raise NothingToDoError(_nothing_in(roots, found))
+        raise NothingToDoError(_nothing_in(inputs, found))
     return found
 
 
-def why_unreadable(error: OSError | ValueError) -> str:
-    """Return in one sentence with advice why a file or folder cannot be read."""
-    match error:
-        case FileNotFoundError() | ValueError():  # the latter where no file can have such a name
-            return "It is not there; check that the drive is connected and the name is right."
-        case PermissionError():
-            return "It may not be opened; ask for permission to read it."
-        case TimeoutError():
-            return "It does not answer; check the drive or the network, and add it again."
-    return f"It cannot be read ({error.strerror}); check the drive and the name."
-
-
 def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
-    """Search a folder to the bottom; `os.walk` cannot go deeper than Python's own stack, and loses a folder that breaks off."""
+    """List a folder recursively; `os.walk` cannot go deeper than Python's stack, and silently drops a folder that fails midway."""
     if not _is_there_as_folder(root, asking):
         yield _judge_by_name(root, asking, was_named=True)
         return
@@ -103,28 +94,28 @@ def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
 
 
 def _real_place(root: Path, real_folder: Callable[[Path], Path], asking: Asking) -> Path:
-    """Return where a root lies, whatever links lead to its folder; two links to one file are two files."""
+    """Return where an input lies after resolving links to its folder; two links to one file count as two files."""
     try:
         asking(root)
-        if os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+        if os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises if a parent folder may not be entered)
             return real_folder(root)
         return real_folder(root.parent) / root.name
-    except (OSError, ValueError):  # what it is, is told where it is looked at
+    except (OSError, ValueError):  # reported when the input itself is examined
         return root
 
 
 def _is_there_as_folder(root: Path, asking: Asking) -> bool:
-    """Tell whether to search a root; what the system does not tell here, it tells where the root is looked at."""
+    """Return whether to search an input as a folder; errors are reported when the input itself is examined."""
     try:
         asking(root)
-        return os.path.isdir(root)  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+        return os.path.isdir(root)  # noqa: PTH112 (Path.is_dir raises if a parent folder may not be entered)
     except NoAnswerError:
         return False
 
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """What lies in a folder, in the order of names; `ended` is what is not looked into."""
+    """The contents of a folder in order of name; `ended` holds entries that need no further reading."""
 
     folders: list[Path]
     files: list[Path]
@@ -137,8 +128,8 @@ def _list(folder: Path, asking: Asking) -> _Listing:
         asking(folder)
         with os.scandir(folder) as listed:
             for entry in listed:
-                entries.append(entry)  # what was listed before an error is kept
-                asking(folder)  # a folder that is listed slowly answers
+                entries.append(entry)  # keep what was listed before an error
+                asking(folder)  # a slow listing is still an answer
     except OSError as error:
         listing.ended.append(FoundFile(folder, Status.FAILED, why_unreadable(error)))
     for entry in sorted(filter(_is_shown, entries), key=lambda entry: entry.name):
@@ -146,7 +137,7 @@ def _list(folder: Path, asking: Asking) -> _Listing:
         if not _is_folder(entry, path, asking):
             listing.files.append(path)
         elif _is_link(entry):
-            listing.ended.append(FoundFile(path, Status.SKIPPED, "A link to a folder; add that folder itself."))
+            listing.ended.append(FoundFile(path, Status.SKIPPED, Message.of(ImageCode.LINK_TO_FOLDER)))
         else:
             listing.folders.append(path)
     return listing
@@ -157,7 +148,7 @@ def _is_shown(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_folder(entry: os.DirEntry[str], path: Path, asking: Asking) -> bool:
-    """Tell whether to look into it; what the system does not tell here, it tells where the file is looked at."""
+    """Return whether an entry is a folder; errors are reported when the file is examined."""
     try:
         asking(path)
         return entry.is_dir()
@@ -166,7 +157,7 @@ def _is_folder(entry: os.DirEntry[str], path: Path, asking: Asking) -> bool:
 
 
 def _is_link(entry: os.DirEntry[str]) -> bool:
-    """Tell whether a folder lies elsewhere; what the system does not tell here, it tells where the folder is listed."""
+    """Return whether a folder lies elsewhere; errors are reported when the folder is listed."""
     try:
         return entry.is_symlink() or (hasattr(entry, "is_junction") and entry.is_junction())
     except OSError:
@@ -174,32 +165,32 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
 
 
 def _judge_by_name(path: Path, asking: Asking, *, was_named: bool) -> FoundFile:
-    """Judge a file that the user named, or that was found in a folder."""
+    """Decide from name and type whether a file is to be read, skipped or refused, or has failed."""
     kind = kind_of(path)
     try:
         asking(path)
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
         if kind is FileKind.OTHER and not was_named and _leads_nowhere(path, error):
-            return FoundFile(path, Status.SKIPPED, _NO_IMAGE)
+            return FoundFile(path, Status.SKIPPED, Message.of(ImageCode.NOT_AN_IMAGE))
         return FoundFile(path, Status.FAILED, why_unreadable(error))
-    if kind in _ADVICE:
-        return FoundFile(path, Status.REFUSED, _ADVICE[kind])
+    kind = kind_of(path)
+    if kind in _REFUSED:
+        return FoundFile(path, Status.REFUSED, Message.of(_REFUSED[kind]))
     if not stat.S_ISREG(mode):
-        return FoundFile(path, Status.SKIPPED, "Not a file that can be read.")
+        return FoundFile(path, Status.SKIPPED, Message.of(FileCode.NO_REGULAR_FILE))
     if kind is FileKind.OTHER:
-        return FoundFile(path, Status.SKIPPED, _NO_IMAGE)
+        return FoundFile(path, Status.SKIPPED, Message.of(ImageCode.NOT_AN_IMAGE))
     return FoundFile(path)
 
 
 def _leads_nowhere(path: Path, error: OSError | ValueError) -> bool:
-    """Tell whether a file that was listed is a link without its file, or went meanwhile: it holds nothing that might be an image."""
-    return isinstance(error, FileNotFoundError) or os.path.islink(path)  # noqa: PTH114 (Path.is_symlink raises where it may not look)
+    """Return whether a listed file is a dangling link or has disappeared, and so holds no image."""
+    return isinstance(error, FileNotFoundError) or os.path.islink(path)  # noqa: PTH114 (Path.is_symlink raises without permission)
 
 
-def _nothing_in(roots: Sequence[Path], found: Sequence[FoundFile]) -> str:
+def _nothing_in(inputs: Sequence[Path], found: Sequence[FoundFile]) -> Message:
     for file in found:
-        if file.status is Status.FAILED:
-            return f"There is nothing to analyse in {printable(file.path)}. {file.reason}"
-    names = ", ".join(printable(root) for root in roots)
-    return f"There is no image in {names}; choose a folder with PNG, JPEG, TIFF, BMP, WebP or JPEG 2000 files."
+        if file.status is Status.FAILED and file.reason is not None:
+            return Message.of(RunCode.RUN_NOTHING_IN, path=printable(file.path), reason=file.reason)
+    return Message.of(RunCode.RUN_WITHOUT_IMAGES, roots=tuple(map(printable, inputs)))

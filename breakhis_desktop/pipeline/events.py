@@ -1,23 +1,23 @@
-"""What happens in a run, told to whoever listens: the window or the command line."""
+"""The events of a run, for the window or the command line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """The files are counted and stand in the store.
+    """The files are counted and in the store.
 
     Attributes:
-        facts: What the run is made with.
-        queued: How many files it has.
-        ended: How many of them have ended before anything is read, by their names or in an earlier call.
+        run_info: The settings of the run.
+        queued: The number of its files.
+        ended: How many files have already ended, by their names or in an earlier call.
     """
 
-    facts: RunFacts
+    run_info: RunInfo
     queued: int
     ended: int
 
@@ -27,9 +27,9 @@ class FilesAwaited:
     """Some files or folders do not answer, or some images take long to decode.
 
     Attributes:
-        paths: All that do not answer now; none where those that were told have answered.
-        slow: The images that are still being decoded after a time that is enough for others.
-        waits: For how many seconds nothing else is done; 0 where the run goes on with the others meanwhile.
+        paths: All that do not answer now; empty once the paths named before have answered.
+        slow: Images that take longer to decode than most.
+        waits: Seconds for which the whole run waits; 0 if it continues with other images.
     """
 
     paths: tuple[Path, ...]
@@ -39,11 +39,11 @@ class FilesAwaited:
 
 @dataclass(frozen=True, slots=True)
 class ImagesEnded:
-    """Some images have their row in the store.
+    """The rows of some images are in the store.
 
     Attributes:
         records: The images.
-        thumbnails: Small JPEG copies by position, of those that could be decoded.
+        thumbnails: Small JPEG copies, by position, of images that could be decoded.
     """
 
     records: tuple[ImageRecord, ...]
@@ -52,14 +52,14 @@ class ImagesEnded:
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """Every image of the run has its row."""
+    """Every image of the run has its row in the store."""
 
     ledger: Ledger
 
 
 @dataclass(frozen=True, slots=True)
 class RunPaused:
-    """The run stops with images left, to be gone on with later; where it had not started, nothing of it is in the store."""
+    """The run stops with images left, to be resumed later; if it had not started, the store holds nothing of it."""
 
 
 Event = FilesAwaited | RunStarted | ImagesEnded | RunEnded | RunPaused

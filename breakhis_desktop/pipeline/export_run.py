@@ -1,25 +1,24 @@
-"""A run of the store to the files that a user asked for."""
+"""Exports a run in the store to the files that a user asked for."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.filenames import absolute
 from breakhis_desktop.domain.identity import as_written, tables_of
-from breakhis_desktop.domain.model_card import ModelCard
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
+from breakhis_desktop.files import absolute, write_atomically
 from breakhis_desktop.pipeline.check_outputs import Inputs, inputs_of
 from breakhis_desktop.pipeline.discover import Asking
 from breakhis_desktop.pipeline.report_run import report_of
-from breakhis_desktop.reporting.atomic_write import write_atomically
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.store import Store
 
 
 class ExportFormat(StrEnum):
-    """The kinds of files that a run is written to."""
+    """The file formats that a run can be exported to."""
 
     CSV = "csv"
     XLSX = "xlsx"
@@ -29,7 +28,7 @@ class ExportFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file to be written."""
+    """A file to write."""
 
     format: ExportFormat
     file: Path
@@ -46,20 +45,20 @@ def export_run(
     inputs: Inputs | None = None,
     asking: Asking = lambda _: None,
 ) -> None:
-    """Write the images of a run that have ended so far; an older file stays whole until the new one is.
+    """Write the images of a run that have ended so far; an existing file is replaced only once the new file is complete.
 
     Args:
-        store_file: Where the run is.
+        store_file: The store that holds the run.
         run_id: Its number.
-        exports: What to write.
+        exports: The files to write.
         point: The operating point that decides; None for the run's own.
-        options: What is asked of the PDF.
-        card: The card of the models at hand, for the PDF; None where there are none.
-        inputs: What the call reads and keeps, as it was before the run; None to go by what the store says of it.
-        asking: Is told which file is written.
+        options: The user's choices for the PDF.
+        card: The card of the current models, for PDF and JSON; None if there is none.
+        inputs: The files that the call reads and keeps, as they were before the run; None to derive them from the store.
+        asking: Called with each file before it is accessed.
 
     Raises:
-        NoAnswerError: One did not answer before.
+        NoAnswerError: A file did not answer before.
         StoreError: The store cannot be read.
         UserError: A file cannot be written, or would replace an input.
     """
@@ -67,23 +66,25 @@ def export_run(
     if not exports:
         return
     for export in exports:
-        asking(absolute(export.file))  # before anything is made for one that did not answer
+        asking(absolute(export.file))  # before doing any work for a file that did not answer
     asking(None)
     from breakhis_desktop.reporting import tables
     from breakhis_desktop.reporting.pdf.document import pdf_of
 
     with_pdf = any(export.format is ExportFormat.PDF for export in exports)
     with Store(store_file) as store, store.unchanging():
-        facts, ledger, records = store.facts(run_id), store.ledger(run_id), store.records(run_id)
+        run_info, ledger, records = store.run_info(run_id), store.ledger(run_id), store.records(run_id)
         reviews = store.reviews(run_id)
         report = report_of(store, run_id, options, card, point) if with_pdf else None
-    inputs = replace(inputs or _inputs_of_run(store_file, facts, options), hashes=_hashes(records))
+    inputs = replace(inputs or _inputs_of_run(store_file, run_info, options), hashes=_hashes(records))
+    if card is not None and not card.made(run_info.model_id, run_info.file_hashes):
+        card = None
     if point is not None:
-        facts = facts.seen_from(point)
+        run_info = run_info.seen_from(point)
     makers: dict[ExportFormat, Callable[[], bytes]] = {
-        ExportFormat.CSV: lambda: tables.csv_of(facts, records, reviews),
-        ExportFormat.XLSX: lambda: tables.xlsx_of(facts, ledger, records, reviews),
-        ExportFormat.JSON: lambda: tables.json_of(facts, ledger, records, reviews),
+        ExportFormat.CSV: lambda: tables.csv_of(run_info, records, reviews),
+        ExportFormat.XLSX: lambda: tables.xlsx_of(run_info, ledger, records, reviews),
+        ExportFormat.JSON: lambda: tables.json_of(run_info, ledger, records, reviews, card),
     }
     if report is not None:
         makers[ExportFormat.PDF] = lambda: pdf_of(report)
@@ -98,14 +99,14 @@ def export_run(
 
 
 def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, inputs: Inputs) -> None:
-    """Write the report of a run that was made already.
+    """Write a report that was already made.
 
     Args:
-        store_file: Where the run is.
+        store_file: The store that holds the run.
         run_id: Its number.
-        file: What to write.
+        file: The file to write.
         pdf: The report.
-        inputs: What it may not replace, besides the run's images.
+        inputs: The files that it may not replace, besides the run's images.
 
     Raises:
         StoreError: The store cannot be read.
@@ -116,8 +117,8 @@ def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, inputs: I
     write_atomically(file, pdf, replace(inputs, hashes=_hashes(records)).refuse)
 
 
-def _inputs_of_run(store_file: Path, facts: RunFacts, options: ReportOptions) -> Inputs:
-    return inputs_of(store=store_file, tables=tables_of(as_written(facts.identity_rule)), logos=[options.logo] if options.logo else [])
+def _inputs_of_run(store_file: Path, run_info: RunInfo, options: ReportOptions) -> Inputs:
+    return inputs_of(store=store_file, tables=tables_of(as_written(run_info.identity_rule)), logos=[options.logo] if options.logo else [])
 
 
 def _hashes(records: Iterable[ImageRecord]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The images of a run whose truth is known, copied into the folders that `python -m training prepare` reads."""
+"""Copies the images of known truth in a run into the folders that `python -m training prepare` reads."""
 
 import errno
 import hashlib
@@ -11,38 +11,36 @@ from itertools import count
 from pathlib import Path, PurePath
 
 from breakhis_desktop import paths
-from breakhis_desktop.domain.filenames import folded, parse_official_name, printable
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.filenames import folded, parse_official_name
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.truth import Truth, truths
 from breakhis_desktop.errors import ImageError, UserError
+from breakhis_desktop.files import printable, read_bytes, why_unreadable
 from breakhis_desktop.pipeline.check_outputs import is_below
-from breakhis_desktop.pipeline.discover import why_unreadable
 from breakhis_desktop.pipeline.patience import Reader
-from breakhis_desktop.pipeline.read_image import read_bytes
 from breakhis_desktop.pipeline.unfinished import folder_in_the_making, remove_unfinished
 from breakhis_desktop.reporting.provenance import Origin, provenance_csv
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 PROVENANCE = "provenance.csv"
 
 _MISREAD = re.compile(r"\D*|\d{1,4}x|(?:com|lpt)\d(?:\..*)?", re.ASCII | re.IGNORECASE | re.DOTALL)
-"""Names of patients that the trainer could take for a class or magnification, or Windows for a device."""
+"""Patient names that the trainer could mistake for a class or a magnification, or Windows for a device."""
 
-_CONTRADICTION = "The review contradicts the official name; settle which is right before it is trained on."
-_TOO_LONG = "Its name or its patient's is too long for the disk of the copies; choose a folder on another disk."
 _LONGEST_NAME = 255
-"""Bytes."""
-_CHANGED = "The file is another one than the run analysed; analyse and review it again."
+"""In bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class TruthExport:
-    """What was written.
+    """The result of an export.
 
     Attributes:
         folder: The new folder.
-        images: How many images lie in it.
-        left_out: How many were left out; the reasons stand in its `provenance.csv`.
+        images: The number of images copied into it.
+        left_out: The number of images left out; `provenance.csv` in the folder gives the reasons.
     """
 
     folder: Path
@@ -51,30 +49,31 @@ class TruthExport:
 
 
 def export_truth(store_file: Path, run_id: int, target: Path, *, official: bool) -> TruthExport:
-    """Copy what was reviewed into a new folder, as `CLASS/PATIENT/MAGNIFICATION/file`, with a table of where everything comes from.
+    """Copy reviewed images into a new folder as `CLASS/PATIENT/MAGNIFICATION/file`, with a table of their provenance.
 
     Args:
         store_file: The store.
         run_id: The run.
-        target: The folder to be made; it appears when it is complete.
-        official: Whether images whose truth only their official name states are copied too.
+        target: The folder to create; it appears once it is complete.
+        official: Whether to copy images whose truth comes from their official name alone.
 
     Raises:
         StoreError: The store cannot be read.
-        UserError: Nothing is reviewed, the folder is there already, lies in what was analysed, or cannot be written.
+        UserError: Nothing is reviewed, or the folder already exists, lies inside an analysed folder or cannot be written.
     """
     with Store(store_file) as store, store.unchanging():
-        facts, records, reviews = store.facts(run_id), store.records(run_id), store.reviews(run_id)
+        run_info, records, reviews = store.run_info(run_id), store.records(run_id), store.reviews(run_id)
     known = truths(records, reviews)
     chosen = [(record, known[record.position]) for record in records if _is_chosen(known.get(record.position), official=official)]
-    _check(target, facts, chosen)
+    _check(target, run_info, chosen)
     remove_unfinished(paths.home())
-    with _told_plainly(target), folder_in_the_making(target, paths.home()) as folder:
+    with _export_errors(target), folder_in_the_making(target, paths.home()) as folder:
         origins = list(_copy_all(chosen, folder))
         images = sum(origin.place is not None for origin in origins)
         if not images:
-            raise UserError(f"None of the images can be copied; {printable(origins[0].record.path.name)}, for one: {origins[0].left_out}")
-        (folder / PROVENANCE).write_bytes(provenance_csv(facts, origins))
+            name, reason = printable(origins[0].record.path.name), origins[0].left_out
+            raise UserError(Message.of(RunCode.TRUTH_NONE_COPIED, name=name, reason=reason))
+        (folder / PROVENANCE).write_bytes(provenance_csv(run_info, origins))
     return TruthExport(target, images, len(origins) - images)
 
 
@@ -82,23 +81,22 @@ def _is_chosen(truth: Truth | None, *, official: bool) -> bool:
     return truth is not None and (official or truth.review is not None)
 
 
-def _check(target: Path, facts: RunFacts, chosen: Sequence[object]) -> None:
+def _check(target: Path, run_info: RunInfo, chosen: Sequence[object]) -> None:
     if not chosen:
-        raise UserError("No image of this run is reviewed yet; accept or override some, or include those with official names.")
+        raise UserError(Message.of(RunCode.TRUTH_NOT_REVIEWED))
     if os.path.lexists(target):
-        raise UserError(f"{printable(target)} is there already; choose another name, so that nothing is replaced.")
-    if any(is_below(target, root) for root in facts.roots):
-        raise UserError(f"{printable(target)} lies in what was analysed, and the copies would be analysed again; choose another place.")
+        raise UserError(Message.of(RunCode.TRUTH_FOLDER_TAKEN, path=printable(target)))
+    if any(is_below(target, root) for root in run_info.inputs):
+        raise UserError(Message.of(RunCode.TRUTH_FOLDER_IN_ROOT, path=printable(target)))
 
 
 @contextmanager
-def _told_plainly(target: Path) -> Iterator[None]:
+def _export_errors(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UserError(
-            f"The folder {printable(target)} could not be written ({error.strerror or error}); choose another place that has room."
-        ) from error
+        message = Message.of(RunCode.TRUTH_NOT_WRITTEN, path=printable(target), error=error.strerror or str(error))
+        raise UserError(message) from error
 
 
 def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iterator[Origin]:
@@ -107,16 +105,20 @@ def _copy_all(chosen: Iterable[tuple[ImageRecord, Truth]], folder: Path) -> Iter
     for record, truth in chosen:
         origin = Origin(record, truth)
         content = _content_of(origin, reader)
-        if isinstance(content, str):
+        if isinstance(content, Message):
             yield replace(origin, left_out=content)
             continue
         place = _free(_place_of(record, truth), taken)
         taken.add(folded(place.as_posix()))
-        yield replace(origin, place=place) if _is_written(folder / place, content) else replace(origin, left_out=_TOO_LONG)
+        yield (
+            replace(origin, place=place)
+            if _is_written(folder / place, content)
+            else replace(origin, left_out=Message.of(RunCode.TRUTH_NAME_TOO_LONG))
+        )
 
 
 def _is_written(file: Path, content: bytes) -> bool:
-    """Write a copy, unless its name is too long for this disk: some take less than others."""
+    """Write a copy; return False if its name is too long for this disk."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
@@ -127,17 +129,19 @@ def _is_written(file: Path, content: bytes) -> bool:
     return True
 
 
-def _content_of(origin: Origin, reader: Reader) -> bytes | str:
-    """Return the bytes that were analysed, or why they cannot be trained on."""
+def _content_of(origin: Origin, reader: Reader) -> bytes | Message:
+    """Return the bytes that were analysed, or why the image cannot be trained on."""
     if origin.truth.contradicted:
-        return _CONTRADICTION
+        return Message.of(RunCode.TRUTH_CONTRADICTED)
     try:
         content = reader.read(origin.record.path, read_bytes)
     except ImageError as error:
-        return str(error)
+        return error.message
     except OSError as error:
         return why_unreadable(error)
-    return content if hashlib.sha256(content).hexdigest() == origin.record.sha256 else _CHANGED
+    if hashlib.sha256(content).hexdigest() != origin.record.sha256:
+        return Message.of(RunCode.TRUTH_FILE_CHANGED)
+    return content
 
 
 def _place_of(record: ImageRecord, truth: Truth) -> PurePath:
@@ -150,27 +154,27 @@ def _place_of(record: ImageRecord, truth: Truth) -> PurePath:
 
 
 def patient_folder(patient_id: str) -> str:
-    """Return a folder's name for a patient: the id, or what any system takes as a name and the trainer as a patient."""
+    """Return a folder name for a patient: the id if possible, else a name valid on every system that the trainer reads as a patient."""
     safe = "".join(letter if letter.isalnum() or letter in " -_.()" else f"%{ord(letter):02x}" for letter in patient_id)
     if safe[0] in " ." or safe[-1] in " ." or _MISREAD.fullmatch(safe):
         safe = f"patient {safe}_" if safe[-1] in " ." else f"patient {safe}"
     if len(safe.encode()) <= _LONGEST_NAME:
         return safe
-    return _lengthened(safe, f" {hashlib.sha256(patient_id.encode()).hexdigest()[:12]}")  # two that begin alike stay two
+    return _lengthened(safe, f" {hashlib.sha256(patient_id.encode()).hexdigest()[:12]}")  # keeps apart two ids that begin alike
 
 
 def _lengthened(stem: str, ending: str) -> str:
-    """Return a name with an ending that no file system finds too long; the stem is cut where it must be."""
+    """Return stem and ending as a file name of valid length, shortening the stem if necessary."""
     while len(os.fsencode(f"{stem}{ending}")) > _LONGEST_NAME:
         stem = stem[:-1]
     return f"{stem}{ending}"
 
 
 def _free(place: PurePath, taken: set[str]) -> PurePath:
-    """Return a place that no other image has, on systems too that tell neither capitals nor two spellings of an accent apart."""
+    """Return a path that no other image has, even where a file system ignores case and Unicode normalisation."""
     if folded(place.as_posix()) not in taken:
         return place
-    is_official = parse_official_name(place.name) is not None  # the trainer reads these: the name stays, in a folder of its own
+    is_official = parse_official_name(place.name) is not None  # the trainer parses it: keep the name, change the folder
     others = (place.parent / str(number) / place.name if is_official else _numbered(place, number) for number in count(2))
     return next(other for other in others if folded(other.as_posix()) not in taken)
 

@@ -1,4 +1,4 @@
-"""Whatever an image makes the program do wrong ends that image, never the run."""
+"""Any exception that an image causes ends that image, never the run."""
 
 import logging
 from collections.abc import Callable
@@ -7,44 +7,43 @@ from typing import TypeVar
 
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError, is_out_of_memory
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 T = TypeVar("T")
-
-_FAULT = "This image made the program fail; please report it with the log."
-_NO_MEMORY = "There is not enough memory for this image; close other programs and add it again."
 
 _log = logging.getLogger(__name__)
 
 
 def guarded(record: ImageRecord, work: Callable[[], T], failed: Callable[[ImageRecord], T]) -> T:
-    """Do something with one image; whatever it raises becomes its row.
+    """Process one image, and turn any exception into its row.
 
     Args:
-        record: The image, as far as it is known.
-        work: What to do.
-        failed: Makes the result of the row of an image that failed.
+        record: What is known of the image so far.
+        work: The processing to do.
+        failed: Makes the result from the row of a failed image.
 
     Raises:
-        UserError: Something else than the image is at fault, such as the store; the run cannot go on.
+        UserError: Something other than the image is at fault, such as the store; the run cannot continue.
     """
     try:
         return work()
     except UserError:
         raise
-    except Exception as error:  # noqa: BLE001 (this is where the faults of an image end)
+    except Exception as error:  # noqa: BLE001 (an image's faults end here)
         reason = reason_of_fault(error, f"image {record.position}")
-        return failed(replace(record, status=Status.FAILED, reason=reason, gate_override="", tiles=1, doubts=()))
+        return failed(replace(record, status=Status.FAILED, reason=reason, gate_override=None, tiles=1, review_flags=()))
 
 
-def reason_of_fault(error: Exception, image: str) -> str:
-    """Log what the program did wrong with an image, and return in one sentence what its user is to know.
+def reason_of_fault(error: Exception, image: str) -> Message:
+    """Log an exception that an image caused, and return the reason to show the user.
 
     Args:
-        error: What was raised.
-        image: What to call the image in the log, which names no file.
+        error: The exception.
+        image: How the log refers to the image, without its file name.
     """
     if is_out_of_memory(error):
         _log.warning("there was not enough memory for %s", image)
-        return _NO_MEMORY
+        return Message.of(ImageCode.NO_MEMORY_FOR_IMAGE)
     _log.error("%s made the program fail", image, exc_info=error)
-    return _FAULT
+    return Message.of(ImageCode.FAULT)

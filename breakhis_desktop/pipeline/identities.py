@@ -1,4 +1,4 @@
-"""From a rule as a user writes it to what it says of the files of a job."""
+"""Loads identity rules as users write them, and applies them to the files of a job."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,13 @@ from itertools import islice
 from pathlib import Path
 
 from breakhis_desktop.domain import identity
-from breakhis_desktop.domain.filenames import absolute, printable
-from breakhis_desktop.domain.identity import PATTERN, RULE_FORMS, TABLE, IdentityRule, OfficialNames, ParentFolder, Pattern, Table
+from breakhis_desktop.domain.identity import PATTERN, TABLE, IdentityRule, OfficialNames, ParentFolder, Pattern, Table
 from breakhis_desktop.domain.records import PendingImage
 from breakhis_desktop.errors import NothingToDoError, UserError
-from breakhis_desktop.pipeline.discover import Asking, HaltedError, discover, why_unreadable
+from breakhis_desktop.files import absolute, printable, why_unreadable
+from breakhis_desktop.pipeline.discover import Asking, HaltedError, discover
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 _LARGEST_TABLE = 50_000_000
 _MOST_PREVIEWED = 200
@@ -18,35 +20,35 @@ _MOST_PREVIEWED = 200
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What lies in a job that has not begun.
+    """The images of a job that has not started.
 
     Attributes:
-        images: How many files are to be read.
-        first: The first of them.
+        images: The number of files to read.
+        first: The first of these files.
     """
 
     images: int
     first: tuple[Path, ...]
 
 
-def survey(roots: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> Survey:
-    """Look what a job would read; nothing where there is no image, or the search was to end."""
+def survey(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> Survey:
+    """List what a job would read; empty if there is no image or the search is halted."""
     try:
-        images = [file.path for file in discover(roots, halted) if file.status is None]
+        images = [file.path for file in discover(inputs, halted) if file.status is None]
     except (NothingToDoError, HaltedError):
         images = []
     return Survey(len(images), tuple(islice(images, _MOST_PREVIEWED)))
 
 
 def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
-    """Read a rule, and the table that it names.
+    """Parse a rule, and load the table that it names.
 
     Args:
-        text: The rule as a user writes it.
-        asking: Is told which table is read.
+        text: The rule as the user wrote it.
+        asking: Called with the table before it is read.
 
     Raises:
-        UserError: It is none, or its table cannot be read.
+        UserError: The rule is invalid, or its table cannot be read.
     """
     match text:
         case "" | identity.OFFICIAL:
@@ -58,11 +60,11 @@ def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
         case _ if text.startswith(TABLE):
             file = absolute(Path(text.removeprefix(TABLE)))
             return _load_table(file, asking)
-    raise UserError(f"There is no rule {printable(text)} for patients; write {RULE_FORMS}.")
+    raise UserError(Message.of(RunCode.RULE_UNKNOWN, rule=printable(text)))
 
 
 def preview(rule_text: str, files: Sequence[Path]) -> list[PendingImage]:
-    """Return what a rule says of some files.
+    """Return what a rule reads from some files.
 
     Raises:
         UserError: The rule cannot be used.
@@ -78,7 +80,7 @@ def _load_table(file: Path, asking: Asking) -> Table:
             data = stream.read(_LARGEST_TABLE + 1)
         asking(None)
     except OSError as error:
-        raise UserError(f"The table {printable(file)} cannot be opened. {why_unreadable(error)}") from None
+        raise UserError(Message.of(RunCode.TABLE_UNOPENED, file=printable(file), reason=why_unreadable(error))) from None
     if len(data) > _LARGEST_TABLE:
-        raise UserError(f"The table {printable(file)} is larger than any job needs; choose the CSV that names this job's files.")
+        raise UserError(Message.of(RunCode.TABLE_TOO_LARGE, file=printable(file)))
     return Table.of_csv(str(file), data)

@@ -1,14 +1,14 @@
-"""What killed calls left behind is swept, or put back, when the program starts."""
+"""Cleans up at start what killed processes left behind."""
 
 from pathlib import Path
 
-from breakhis_desktop.inference.installed import clear_interrupted
+from breakhis_desktop.pipeline.installed_bundles import clear_interrupted
 from breakhis_desktop.pipeline.unfinished import remove_unfinished
 from breakhis_desktop.store.temporary import remove_abandoned
 
 
 def clear_leftovers(home: Path, models: Path) -> None:
-    """Remove abandoned stores and unfinished training folders, and settle interrupted installations of models.
+    """Remove abandoned stores and unfinished training folders, and resolve interrupted installations of bundles.
 
     Args:
         home: The program's own folder.

@@ -1,4 +1,4 @@
-"""Waiting for files that may never come: on threads that can be left behind, and with a word on what is waited for."""
+"""Waits for files that may never answer, on threads that can be abandoned, and reports what it is waiting for."""
 
 import errno
 import threading
@@ -17,58 +17,58 @@ from breakhis_desktop.pipeline.events import FilesAwaited
 T = TypeVar("T")
 
 LOOK_AGAIN = 0.1
-"""Seconds after which whoever waits looks whether the run is to halt."""
+"""Seconds between checks whether the run is halted."""
 
 _ANSWERS_WITHIN = 4.0
-"""Seconds that a healthy drive needs at most to find a file or to read one."""
+"""Seconds that a healthy drive takes at most to find or read a file."""
 
 _DECODES_WITHIN = 8.0
-"""Seconds after which an image that is still being decoded is named."""
+"""Seconds after which an image that is still being decoded is reported."""
 
 GIVES_UP = 30.0
-"""Seconds after which the rest is done without what does not answer; a disk that sleeps or a server that changes places needs less."""
+"""Seconds after which work continues without a silent file; a sleeping disk or a server failing over takes less."""
 
 _CLOSES_WITHIN = 0.5
 
 
 class Threads:
-    """Runs work on some threads, which a process that ends does not wait for where a file keeps them.
+    """Runs work on threads that do not delay the end of the process when a file blocks them.
 
-    The executors of `concurrent.futures` are joined at the end of the process, and a read from a server that went away never returns.
+    `concurrent.futures` joins its executors when the process ends, and a read from a vanished server never returns.
     """
 
     def __init__(self, count: int) -> None:
-        """Start them."""
+        """Start the threads."""
         self._waiting: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._closed = False
         self.grow(count)
 
     def grow(self, count: int) -> None:
-        """Have at least so many threads."""
+        """Grow to at least this many threads."""
         while len(self._threads) < count:
             thread = threading.Thread(target=self._work, name=f"files_{len(self._threads)}", daemon=True)
             thread.start()
             self._threads.append(thread)
 
     def submit(self, work: Callable[[], T]) -> "Future[T]":
-        """Queue some work; return where its result will be."""
+        """Queue some work and return the future of its result."""
         future: Future[T] = Future()
         self._waiting.put((future, work))
         return future
 
     def forget_waiting(self) -> None:
-        """Drop the work that has not begun."""
+        """Drop work that has not started."""
         with suppress(Empty):
             while True:
                 self._waiting.get_nowait()
 
     def finish(self) -> None:
-        """End the threads after all that was queued, and wait for it."""
+        """Finish all queued work, end the threads and wait for them."""
         self._end(None)
 
     def close(self) -> None:
-        """End the threads after the work in hand; those that a file keeps are left behind."""
+        """End the threads after their current work, abandoning those that a file blocks."""
         self._closed = True
         self._end(_CLOSES_WITHIN)
 
@@ -82,27 +82,27 @@ class Threads:
     def _work(self) -> None:
         while (task := self._waiting.get()) is not None and not self._closed:
             _do(*task)
-            del task  # what it holds on to is not kept until the next one comes
+            del task  # else its references would live until the next task
 
 
 def _do(future: "Future[T]", work: Callable[[], T]) -> None:
     try:
         future.set_result(work())
-    except BaseException as error:  # noqa: BLE001 (raised again where the result is asked for)
+    except BaseException as error:  # noqa: BLE001 (raised again where the result is requested)
         future.set_exception(error)
 
 
 class Watch:
-    """Knows what the system has been asked about on each thread, and since when; and which image each has in hand."""
+    """Tracks which path each thread is waiting for, which image it is working on, and since when."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start with nothing tracked."""
         self._asked: dict[int, tuple[Path, float]] = {}
         self._begun: dict[int, tuple[Path, float]] = {}
         self._told = FilesAwaited(())
 
     def asking(self, path: Path | None) -> None:
-        """Note what this thread asks for next; None where it has its answer."""
+        """Note the path that this thread accesses next; None once the system has answered."""
         if path is None:
             self._asked.pop(threading.get_ident(), None)
         else:
@@ -110,7 +110,7 @@ class Watch:
 
     @contextmanager
     def in_hand(self, image: Path) -> Iterator[None]:
-        """Note that this thread works on an image inside."""
+        """Note that this thread works on an image inside the block."""
         self._begun[threading.get_ident()] = (image, time.monotonic())
         try:
             yield
@@ -119,23 +119,23 @@ class Watch:
             self._begun.pop(threading.get_ident(), None)
 
     def unanswered(self, seconds: float) -> tuple[Path, ...]:
-        """Return the files and folders that have not answered for so long."""
+        """Return the files and folders that have not answered for this long."""
         return _older(self._asked, seconds)
 
     def unfinished(self, seconds: float) -> tuple[Path, ...]:
-        """Return the images that threads have had in hand for so long, whatever keeps them."""
+        """Return the images that threads have been working on for this long, for whatever reason."""
         return _older(self._begun, seconds)
 
     def slow(self) -> tuple[Path, ...]:
-        """Return the images that answered and are still being decoded."""
+        """Return the images that were read but are still being decoded."""
         silent = {path for path, _ in self._asked.copy().values()}
         return tuple(path for path in self.unfinished(_DECODES_WITHIN) if path not in silent)
 
     def news(self, waits: float = 0.0) -> Iterator[FilesAwaited]:
-        """Tell what does not answer, where that has changed.
+        """Report what does not answer, if that has changed.
 
         Args:
-            waits: For how many seconds nothing else is done.
+            waits: Seconds for which the whole run waits.
         """
         silent, slow = self.unanswered(_ANSWERS_WITHIN), self.slow()
         awaited = FilesAwaited(silent, slow, waits if silent else 0.0)
@@ -144,7 +144,7 @@ class Watch:
             yield awaited
 
     def over(self) -> Iterator[FilesAwaited]:
-        """Tell that nothing is waited for any more, where something was."""
+        """Report that nothing is awaited any more, if something was."""
         self._asked.clear()
         self._begun.clear()
         yield from self.news()
@@ -158,23 +158,23 @@ def _older(noted: dict[int, tuple[Path, float]], seconds: float) -> tuple[Path, 
 def patiently(
     work: Callable[[Asking], T], halted: Callable[[], bool], patience: Callable[[], float] = lambda: GIVES_UP
 ) -> Generator[FilesAwaited, None, T]:
-    """Do something that a drive may never answer, on a thread that can be left behind.
+    """Do work that a drive may never answer, on a thread that can be abandoned.
 
-    Work that is left behind is done again without what did not answer.
+    Abandoned work is repeated without the path that did not answer.
 
     Args:
-        work: What to do; it notes each file that it asks for. Where that did not answer before, noting it raises a `NoAnswerError`.
-        halted: Whether nobody needs the result any more.
-        patience: For how many seconds now an answer is waited for.
+        work: What to do; it reports each path before accessing it, which raises `NoAnswerError` if that path did not answer before.
+        halted: Returns True once the result is no longer needed.
+        patience: Returns the number of seconds to wait for an answer, as of now.
 
     Yields:
-        What does not answer.
+        Events naming the paths that do not answer.
 
     Returns:
-        What the work returned.
+        The result of the work.
 
     Raises:
-        HaltedError: It was to end before the work had.
+        HaltedError: The caller halted the work before it finished.
     """
     silent: set[Path] = set()
     while True:
@@ -193,7 +193,7 @@ def patiently(
 def _wait_for(
     result: "Future[T]", watch: Watch, halted: Callable[[], bool], patience: Callable[[], float]
 ) -> Generator[FilesAwaited, None, Path | None]:
-    """Wait until there is a result, or return what has not answered for too long."""
+    """Wait for a result, or return a path that has not answered for too long."""
     while wait([result], LOOK_AGAIN).not_done:
         if halted():
             raise HaltedError
@@ -214,22 +214,22 @@ def _ask(watch: Watch, silent: frozenset[Path], path: Path | None) -> None:
 
 
 def _given_up_with(path: Path, silent: set[Path]) -> set[Path]:
-    """Return what is no longer asked for where a path does not answer: the whole folder with the second file in it."""
+    """Return what to skip after a path failed to answer: from the second file in a folder on, the whole folder."""
     return {path, path.parent} if any(other.parent == path.parent for other in silent) else {path}
 
 
 class Reader:
-    """Asks for files one after the other that are wanted now or not at all."""
+    """Reads files one after another, for callers that need each now or not at all."""
 
     def __init__(self) -> None:
-        """Begin with nothing that does not answer."""
+        """Start with no silent folders."""
         self._silent: set[Path] = set()
 
     def read(self, path: Path, read: Callable[[Path], T]) -> T:
-        """Return what is read of a file.
+        """Return what `read` returns for a file.
 
         Raises:
-            NoAnswerError: It does not answer within seconds, or another in its folder did not.
+            NoAnswerError: The file does not answer within seconds, or another file in its folder did not.
         """
         silent = NoAnswerError(errno.ETIMEDOUT, "no answer", str(path))
         if path.parent in self._silent:

@@ -1,4 +1,4 @@
-"""Images are read on other threads, some ahead of the models; one that does not answer, or takes long to decode, holds up no other."""
+"""Reads images on other threads, ahead of the models; an image that does not answer or decodes slowly delays no other."""
 
 import math
 import os
@@ -18,34 +18,34 @@ from breakhis_desktop.pipeline.patience import LOOK_AGAIN, Threads, Watch
 from breakhis_desktop.pipeline.read_image import ReadImage
 
 _CHUNKS = 3
-"""How many are being read: one that is waited for, and two ahead."""
+"""Number of chunks being read: the one awaited, and two ahead."""
 
 _LATE = 1.0
-"""Seconds after which the others no longer wait for an image."""
+"""Seconds after which the other images no longer wait for an image."""
 
 _HANDED_ON_AFTER = 2.0
-"""Seconds after which images that are read no longer wait for others of their chunk, where some take long."""
+"""Seconds after which finished images no longer wait for slow images to complete their chunk."""
 
 _MOST_SPARE = 100
-"""Threads that take the place of those that a file keeps, which cost nothing but their stacks."""
+"""Maximum number of extra threads for those that a file blocks; they cost only their stacks."""
 
 _MOST_SPARE_DECODING = 4
-"""Threads that take the place of those that decode for long, which cost memory and processor."""
+"""Maximum number of extra threads for those that decode slowly; they cost memory and processor time."""
 
 Read = Callable[[PendingImage, Asking], ReadImage]
 
 
 class ReadAhead:
-    """Reads images in order; those that take long come when they are read."""
+    """Reads images in order, except that slow images follow once they are read."""
 
     def __init__(self, images: Sequence[PendingImage], read: Read, halted: Callable[[], bool], chunk: int) -> None:
         """Start the threads.
 
         Args:
-            images: What is to be read.
+            images: The images to read.
             read: Reads one image, on any thread.
-            halted: Whether nothing more is to be read.
-            chunk: How many images are handed on together.
+            halted: Returns True once reading should stop.
+            chunk: The number of images handed on together.
         """
         self._images = iter(images)
         self._read = read
@@ -60,7 +60,7 @@ class ReadAhead:
         self._handed_on = time.monotonic()
 
     def chunks(self) -> Generator[list[ReadImage] | FilesAwaited]:
-        """Yield images that are read, a chunk at most at a time, and what does not answer or takes long."""
+        """Yield finished images, up to one chunk at a time, and events for files that do not answer or take long."""
         try:
             while self._fill() and not self._halted():
                 if ended := self._next():
@@ -71,7 +71,7 @@ class ReadAhead:
         yield from self._watch.over()
 
     def _fill(self) -> bool:
-        """Have enough images on the way, and a thread for each that a file keeps; return whether any is."""
+        """Queue enough images, and replace each blocked thread; return whether any image is being read."""
         late = self._watch.unanswered(_LATE)
         self._silent |= {path.parent for path in late}
         kept = min(len(late), _MOST_SPARE) + min(len(self._watch.slow()), _MOST_SPARE_DECODING)
@@ -88,7 +88,7 @@ class ReadAhead:
         return len(self._watch.unanswered(_LATE)) < self._count + _MOST_SPARE
 
     def _read_unless_silent(self, image: PendingImage) -> ReadImage | None:
-        """Read an image, but put it off until the others are read where another in its folder does not answer."""
+        """Read an image, unless another file in its folder does not answer; then postpone it until the others are read."""
         return None if image.path.parent in self._silent else self._read_guarded(image)
 
     def _read_guarded(self, image: PendingImage) -> ReadImage:
@@ -97,7 +97,7 @@ class ReadAhead:
             return guarded(record, lambda: self._read(image, self._watch.asking), ReadImage)
 
     def _next(self) -> list[ReadImage]:
-        """Take the next images that are read; none where the run is to end."""
+        """Take the next finished images; empty if none is ready or the run is halted."""
         ready = self._ready()
         if not ready or self._halted():
             return []
@@ -107,7 +107,7 @@ class ReadAhead:
         return [read for _, read in ended if read is not None]
 
     def _ready(self) -> list[Future[ReadImage | None]]:
-        """Return the next chunk, images that take long set aside, or after a while what there is of it; nothing where it is still read."""
+        """Return the next chunk without late images, or what is ready of it once it is overdue; empty while it is still being read."""
         late = self._watch.unfinished(_LATE)
         chunk = [one for one, image in self._reading.items() if image.path not in late][: self._chunk]
         if not wait(chunk or self._reading, LOOK_AGAIN).not_done:

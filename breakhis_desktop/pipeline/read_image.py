@@ -1,8 +1,6 @@
-"""One file from disk to model input; runs on any thread."""
+"""Takes one file from disk to model input, on any thread."""
 
 import hashlib
-import os
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,33 +9,31 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.identity import UNREAD, Identity
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import ImageError, ImageRefusedError
+from breakhis_desktop.files import read_bytes, why_unreadable
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare, thumbnail
 from breakhis_desktop.imaging.tiles import Box
-from breakhis_desktop.pipeline.declined import Declined, finding
-from breakhis_desktop.pipeline.discover import Asking, why_unreadable
-from breakhis_desktop.pipeline.fields import lay_out
+from breakhis_desktop.pipeline.discover import Asking
 from breakhis_desktop.pipeline.guard import guarded
-from breakhis_desktop.quality.gate import MEASURED_SIZE, reason_of_magnification, reason_of_pixels, reason_of_size
-
-MAX_BYTES = 400_000_000
-"""Eight bytes for each of the pixels that an image may have."""
+from breakhis_desktop.pipeline.plan_tiles import plan_tiles
+from breakhis_desktop.pipeline.tile_rejections import TileRejections
+from breakhis_desktop.quality.gate import MEASURED_SIZE, SHIPPED_LIMITS, reason_of_magnification, reason_of_pixels, reason_of_size
 
 
 @dataclass(frozen=True, slots=True)
 class ReadImage:
-    """What reading a file gave.
+    """The result of reading a file.
 
     Attributes:
-        record: The image; where it is done, only what the models find is still to come.
-        boxes: The parts that the models are to judge; none where they are not asked.
-        model_inputs: One input for each part, parts x height x width x 3, 0-255.
-        thumbnail: A small JPEG copy; empty where the file could not be decoded.
-        heat_maps: Those of an earlier run, where the image is answered from it; else None.
+        record: The image's record; if its status is done, only the prediction is still missing.
+        boxes: The parts to classify; empty if the models are not called.
+        model_inputs: The model input for each box, height x width x 3, 0-255.
+        thumbnail: A small JPEG copy; empty if the file could not be decoded.
+        heat_maps: The heat maps of an earlier run, if the image takes its result from there; else None.
     """
 
     record: ImageRecord
@@ -48,7 +44,7 @@ class ReadImage:
 
 
 Answer = Callable[[ImageRecord], ReadImage | None]
-"""Returns what is known of an image already, of which file, hash and identity are given; None where nothing is."""
+"""Returns the known result for an image whose file, hash and identity are given; None if there is none."""
 
 
 def read_image(
@@ -61,16 +57,16 @@ def read_image(
     answer: Answer | None = None,
     asking: Asking = lambda _: None,
 ) -> ReadImage:
-    """Read and hash one image, then decode, judge and resize it unless its answer is known; what goes wrong becomes its record.
+    """Read and hash an image, then decode, check and resize it unless its result is known; errors go into its record.
 
     Args:
         position: The image's place in the run.
         path: The file.
-        card: What the models say of their input.
-        gate: Whether an image that the quality gate declines is refused, or analysed all the same.
-        identity: What the job's rule read of its patient and magnification.
-        answer: Knows some images by their hash, so that they need not be decoded; None where all are.
-        asking: Is told that the file is asked for, and that it has answered.
+        card: The models' card, which describes their input.
+        gate: Whether images that the quality gate rejects are refused; otherwise they are analysed anyway.
+        identity: What the job's rule reads of patient and magnification.
+        answer: Looks up known results by hash, which saves decoding; None to decode every image.
+        asking: Called with the file before it is read, and with None after.
     """
     record = ImageRecord(position, path, Status.FAILED, identity=identity)
     try:
@@ -78,7 +74,7 @@ def read_image(
         data = read_bytes(path)
         asking(None)
     except ImageRefusedError as error:
-        return ReadImage(replace(record, status=Status.REFUSED, reason=str(error)))
+        return ReadImage(replace(record, status=Status.REFUSED, reason=error.message))
     except OSError as error:
         return ReadImage(replace(record, reason=why_unreadable(error)))
     record = replace(record, sha256=hashlib.sha256(data).hexdigest())
@@ -91,58 +87,28 @@ def _look_at(record: ImageRecord, data: bytes, card: ModelCard, *, gate: bool) -
         image = decode(data)
     except ImageError as error:
         status = Status.REFUSED if isinstance(error, ImageRefusedError) else Status.FAILED
-        return ReadImage(replace(record, status=status, reason=str(error)))
+        return ReadImage(replace(record, status=status, reason=error.message))
     return _judge(replace(record, status=Status.DONE, size=image.size), image, card, gate=gate)
 
 
 def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bool) -> ReadImage:
-    """Cut an image into the parts that the models are to judge, those left out that the quality gate declines."""
-    layout, small = lay_out(image.size, record.magnification, card.large_fields), thumbnail(image)
+    """Cut an image into the parts to classify, leaving out those that the quality gate rejects."""
+    layout, small = plan_tiles(image.size, record.magnification, card.large_fields), thumbnail(image)
     reason = reason_of_size(image.size) or reason_of_magnification(record.magnification, card.magnifications) or layout.refusal
     if layout.refusal or (reason and gate):
         return ReadImage(replace(record, status=Status.REFUSED, reason=reason), thumbnail=small)
     parts = [image.crop(box) if len(layout.boxes) > 1 else image for box in layout.boxes]
     inputs = [prepare(part, card.input_size) for part in parts]
     measured = inputs if card.input_size == MEASURED_SIZE else [prepare(part, MEASURED_SIZE) for part in parts]
-    declined = Declined.of([reason_of_pixels(one) for one in measured])
-    if gate and declined.all:
-        return ReadImage(replace(record, status=Status.REFUSED, reason=declined.reason), thumbnail=small)
-    kept = [place for place, found in enumerate(declined.reasons) if not (gate and found)]
+    limits = card.gate_limits or SHIPPED_LIMITS
+    rejections = TileRejections.of([reason_of_pixels(one, limits) for one in measured])
+    if gate and rejections.all:
+        return ReadImage(replace(record, status=Status.REFUSED, reason=rejections.reason), thumbnail=small)
+    kept = [place for place, found in enumerate(rejections.reasons) if not (gate and found)]
     record = replace(
         record,
-        gate_override=finding(reason) or ("" if gate else declined.words),
+        gate_override=reason or (None if gate else rejections.found),
         tiles=len(kept),
-        doubts=(*layout.doubts, *declined.doubts) if gate else layout.doubts,
+        review_flags=(*layout.review_flags, *rejections.review_flags) if gate else layout.review_flags,
     )
     return ReadImage(record, tuple(layout.boxes[place] for place in kept), tuple(inputs[place] for place in kept), small)
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a whole file, if it is one and no larger than a field can be.
-
-    Raises:
-        ImageRefusedError: It is too large, grows meanwhile, or is a pipe or device.
-        OSError: It cannot be read.
-    """
-    _size_of_file(path.stat())  # Opening a device can set it going.
-    with open(path, "rb", opener=_open_without_waiting) as stream:
-        size = _size_of_file(os.fstat(stream.fileno()))
-        data = stream.read(size + 1)
-    if len(data) > size:
-        raise ImageRefusedError("The file grew while it was read; add it again once it is whole.")
-    return data
-
-
-def _size_of_file(facts: os.stat_result) -> int:
-    if not stat.S_ISREG(facts.st_mode):
-        raise ImageRefusedError("Not a file that can be read.")
-    if facts.st_size > MAX_BYTES:
-        raise ImageRefusedError(
-            f"The file has {facts.st_size / 1e6:,.0f} MB, more than one field; export smaller fields of view and add those."
-        )
-    return facts.st_size
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    """Open a file; a pipe that took its place since it was looked at would keep the thread waiting for a writer."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

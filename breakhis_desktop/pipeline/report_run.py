@@ -1,4 +1,4 @@
-"""A run of the store to its report, or to that of one case."""
+"""Makes the report of a run in the store, or of one case."""
 
 import hashlib
 from collections.abc import Iterable
@@ -7,41 +7,40 @@ from pathlib import Path
 
 from PIL import Image
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.errors import ImageError, UserError
+from breakhis_desktop.files import printable, read_bytes
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.heat_colours import overlay
 from breakhis_desktop.pipeline.patience import Reader
-from breakhis_desktop.pipeline.read_image import read_bytes
 from breakhis_desktop.reporting.report import Picture, Report, ReportOptions, chosen_images, pictured_images
 from breakhis_desktop.store.rows import HeatMaps
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 HEAT_MAP_STRENGTH = 0.55
 _PICTURE_SIZE = (700, 700)
 _LOGO_SIZE = (800, 320)
-_GONE = "The file can no longer be read; this is its stored thumbnail."
-_CHANGED = "The file is another one now; this is the stored thumbnail."
 
 
 def report_pdf(
     store_file: Path, run_id: int, options: ReportOptions, card: ModelCard | None = None, point: OperatingPoint | None = None
 ) -> bytes:
-    """Return the report of a run, as far as it has come, as the bytes of a PDF file.
+    """Return the report of a run, as far as it has progressed, as the bytes of a PDF file.
 
     Args:
-        store_file: Where the run is.
+        store_file: The store that holds the run.
         run_id: Its number.
-        options: What is asked of the report.
-        card: The card of the models at hand, which may be others than those of the run; None where there are none.
+        options: The user's choices for the report.
+        card: The card of the current models, which may differ from those of the run; None if there is none.
         point: The operating point that decides; None for the run's own.
 
     Raises:
         StoreError: The store cannot be read.
-        UserError: The logo cannot be read, or the case has no image or too many.
+        UserError: The logo cannot be read, or the case has no images or too many.
     """
     from breakhis_desktop.reporting.pdf.document import pdf_of
 
@@ -53,34 +52,34 @@ def report_pdf(
 def report_of(
     store: Store, run_id: int, options: ReportOptions, card: ModelCard | None = None, point: OperatingPoint | None = None
 ) -> Report:
-    """Gather what the report of a run is made of; see `report_pdf`."""
-    facts, records = store.facts(run_id), store.records(run_id)
+    """Gather the contents of a report; see `report_pdf`."""
+    run_info, records = store.run_info(run_id), store.records(run_id)
     thumbnails, reviews = store.thumbnails(run_id), store.reviews(run_id)
     chosen = {record.position for record in chosen_images(records, options)}
     pictured = pictured_images(records, options)
     return Report(
-        facts=facts.seen_from(point) if point else facts,
+        run_info=run_info.seen_from(point) if point else run_info,
         ledger=store.ledger(run_id),
         records=records,
         thumbnails={position: jpeg for position, jpeg in thumbnails.items() if position in chosen and _decoded(jpeg) is not None},
         pictures=dict(_pictures(store, run_id, pictured, thumbnails)),
         reviews=reviews,
-        card=card if card is not None and card.made(facts.model_id, facts.file_hashes) else None,
+        card=card if card is not None and card.made(run_info.model_id, run_info.file_hashes) else None,
         options=options,
         logo=read_logo(options.logo) if options.logo else b"",
     )
 
 
 def read_logo(file: Path) -> bytes:
-    """Return a laboratory's picture as a PNG that is no larger than a report needs.
+    """Return a laboratory's logo as a PNG, scaled down to the size that a report needs.
 
     Raises:
-        UserError: It cannot be read.
+        UserError: The logo cannot be read.
     """
     try:
         logo = decode(Reader().read(file, read_bytes))
-    except (ImageError, OSError, ValueError) as error:  # (the last of a name that no file can have)
-        raise UserError(f"The logo {printable(file.name)} cannot be read; choose a PNG or JPEG file, or none.") from error
+    except (ImageError, OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise UserError(Message.of(RunCode.REPORT_LOGO_UNREADABLE, file=printable(file.name))) from error
     logo.thumbnail(_LOGO_SIZE, Image.Resampling.LANCZOS)
     return _written(logo, "PNG")
 
@@ -94,16 +93,16 @@ def _pictures(store: Store, run_id: int, records: Iterable[ImageRecord], thumbna
 
 
 def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes, reader: Reader) -> Picture | None:
-    """Return an image with its heat map: the file that was classified if it is still there, else the stored thumbnail.
+    """Return an image with its heat map: from the file that was classified if it still exists, else from the stored thumbnail.
 
     Args:
         record: The image.
-        heat_maps: What is stored of where the models looked; None for nothing.
-        thumbnail: A small JPEG; empty where there is none.
+        heat_maps: The stored heat maps; None if there are none.
+        thumbnail: A small JPEG; empty if there is none.
         reader: Reads the file, if it answers.
 
     Returns:
-        The picture; None where there is neither file nor thumbnail.
+        The picture; None if neither file nor thumbnail can be shown.
     """
     image, note = _image_of(record, thumbnail, reader)
     if image is None:
@@ -113,20 +112,20 @@ def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes
     return Picture(_written(image, "JPEG"), heat_map, note)
 
 
-def _image_of(record: ImageRecord, thumbnail: bytes, reader: Reader) -> tuple[Image.Image | None, str]:
-    note = _GONE
+def _image_of(record: ImageRecord, thumbnail: bytes, reader: Reader) -> tuple[Image.Image | None, Message | None]:
+    note = Message.of(RunCode.REPORT_FILE_GONE)
     try:
         data = reader.read(record.path, read_bytes)
         if hashlib.sha256(data).hexdigest() == record.sha256:
-            return decode(data), ""
-        note = _CHANGED
+            return decode(data), None
+        note = Message.of(RunCode.REPORT_FILE_CHANGED)
     except (ImageError, OSError):
-        pass  # the note says so
+        pass  # the note tells the reader
     return _decoded(thumbnail), note
 
 
 def _decoded(thumbnail: bytes) -> Image.Image | None:
-    """Return a stored thumbnail as a picture; None where there is none, or another program changed it."""
+    """Decode a stored thumbnail; None if there is none, or another program has changed it."""
     try:
         return decode(thumbnail) if thumbnail else None
     except ImageError:

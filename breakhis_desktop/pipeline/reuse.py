@@ -1,23 +1,23 @@
-"""Images that an earlier run of the store has seen get its result instead of a second look."""
+"""Gives images the results of an earlier run in the store instead of analysing them again."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.pipeline.read_image import Answer, ReadImage
 from breakhis_desktop.store.earlier import EarlierResults
 
 
 @contextmanager
-def earlier_answers(store_file: Path, run: RunFacts, engine: str) -> Iterator[Answer]:
-    """Give what answers for images inside, on any thread.
+def earlier_answers(store_file: Path, run: RunInfo, engine: str) -> Iterator[Answer]:
+    """Provide, inside the block, a function that answers for images on any thread.
 
     Args:
-        store_file: The store of the runs.
-        run: The run that asks, with the bundle and program that compute now.
-        engine: The runtime that would compute its images.
+        store_file: The store that holds the runs.
+        run: The current run, with the bundle and program version that compute now.
+        engine: The runtime that would compute the run's images.
 
     Raises:
         StoreError: The store cannot be read.
@@ -27,7 +27,7 @@ def earlier_answers(store_file: Path, run: RunFacts, engine: str) -> Iterator[An
 
 
 def _answer(record: ImageRecord, earlier: EarlierResults) -> ReadImage | None:
-    """Give an image the result of an earlier run; place, path and patient stay its own."""
+    """Return an image with the result of an earlier run; it keeps its own position, path and identity."""
     found = earlier.find(record.sha256, record.magnification)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""What humans say of the images of a run, read and written beside a run that may be going on."""
+"""Reads and writes the reviews of a run's images, even while the run is in progress."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from breakhis_desktop.store.store import Store
 
 
 def find_reviews(store_file: Path, run_id: int) -> dict[int, list[Review]]:
-    """Return the history of each image of a run that has one, by position, the oldest first.
+    """Return the reviews of each reviewed image by position, oldest first.
 
     Raises:
         StoreError: The store cannot be read.
@@ -17,10 +17,10 @@ def find_reviews(store_file: Path, run_id: int) -> dict[int, list[Review]]:
 
 
 def write_review(store_file: Path, run_id: int, position: int, review: Review) -> list[Review]:
-    """Add a review to the history of an image; a run that is being written meanwhile goes on.
+    """Add a review to an image's history; a run in progress is not disturbed.
 
     Returns:
-        The image's whole history as it stands now.
+        The image's complete history, including this review.
 
     Raises:
         StoreError: The store cannot be written; nothing was added.

@@ -1,4 +1,4 @@
-"""Folders in the making, which hold copies of patients' images: what a killed process left of one goes at the next start."""
+"""Folders under construction, which hold copies of patients' images; the next start removes what a killed process left behind."""
 
 import os
 import re
@@ -12,31 +12,31 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from breakhis_desktop.domain.filenames import absolute
+from breakhis_desktop.files import absolute
 from breakhis_desktop.pipeline.patience import Threads
 
 _NOTES = "unfinished"
-"""The folder in the program's own that holds a note for each: where it lies, and a lock that its process holds as long as it lives."""
+"""Subfolder of the program's folder with one note per folder: its path, and a lock held for the lifetime of its process."""
 
 
 _ANSWERS_WITHIN = 2.0
-"""Seconds that removing a folder may keep a start waiting."""
+"""Seconds for which removing folders may delay a start."""
 
 _TOKEN = re.compile("[0-9a-f]{16}")
 
 
 @contextmanager
 def folder_in_the_making(target: Path, home: Path) -> Iterator[Path]:
-    """Give an empty folder that takes the target's name at the end, and is gone where the block fails.
+    """Provide an empty folder that is renamed to the target at the end of the block, or removed if the block fails.
 
-    Until then it lies in a hidden folder beside the target that this user alone may enter.
+    Until then it lies in a hidden folder beside the target, accessible to this user only.
 
     Args:
-        target: The folder to be made; it must not be there.
-        home: The program's own folder, which remembers what is in the making.
+        target: The folder to create; it must not exist.
+        home: The program's own folder, which keeps a note of each folder under construction.
 
     Raises:
-        OSError: It cannot be made, remembered or renamed.
+        OSError: The folder cannot be created, noted or renamed.
     """
     token = secrets.token_hex(8)
     hidden, note = _hidden(absolute(target).parent, token), home / _NOTES / token
@@ -59,9 +59,9 @@ def folder_in_the_making(target: Path, home: Path) -> Iterator[Path]:
 
 
 def remove_unfinished(home: Path) -> None:
-    """Remove the folders whose processes were killed; one whose drive is not connected is remembered for the next start.
+    """Remove the folders of killed processes; if a drive is not connected, its note stays for the next start.
 
-    Nobody waits for a drive that does not answer: where it does later, its folder goes then.
+    A drive that does not answer delays nobody: its folder is removed if it answers later.
     """
     notes: list[Path] = []
     with suppress(OSError):
@@ -72,12 +72,12 @@ def remove_unfinished(home: Path) -> None:
 
 
 def _remove(note: Path) -> None:
-    with suppress(OSError):  # among them that its process lives
+    with suppress(OSError):  # including that its process is still alive
         with _lock(note):
             hidden = Path(os.fsdecode(note.read_bytes()))
             if not hidden.parent.is_dir():
                 return
-            if hidden == _hidden(hidden.parent, note.name):  # and nothing else, whatever became of the note
+            if hidden == _hidden(hidden.parent, note.name):  # never delete anything else, even if the note was changed
                 shutil.rmtree(hidden, ignore_errors=True)
             _forget(note, hidden)
         _discard(Path(_lock(note).lock_file))
@@ -97,7 +97,7 @@ def _write(note: Path, content: bytes) -> None:
 
 
 def _forget(note: Path, hidden: Path) -> None:
-    """Remove a note unless something of its folder is still there."""
+    """Remove a note unless its folder still exists."""
     if not os.path.lexists(hidden):
         _discard(note)
 

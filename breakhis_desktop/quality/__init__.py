@@ -1,1 +1,1 @@
-"""Is this an image to judge at all?"""
+"""Decides whether an image is fit for the models."""

@@ -1,4 +1,4 @@
-"""What the quality gate looks at, measured on a model input."""
+"""The measures of a picture that the quality gate checks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 _Floats = NDArray[np.float32]
 
 _TISSUE_DENSITY = 0.08
-"""Mean optical density from which a pixel is tissue and not glass."""
+"""The mean optical density above which a pixel is tissue, not glass."""
 
 _SMALLEST = 1e-6
 
@@ -20,16 +20,16 @@ _DENSITIES = -np.log10(np.maximum(np.arange(256, dtype=np.float32), 1) / 255)
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Figures of a picture at model input size.
+    """Measures of a picture at the size that the gate measures.
 
     Attributes:
         brightness: The mean of the grey values, 0-255.
         tissue: The share of pixels that are not glass, 0 to 1.
         detail: The mean absolute Laplacian of the grey values, 0-255: how sharp the picture is.
         contrast: The standard deviation of the grey values, 0-255.
-        absorption: How the light that tissue takes is spread over red, green and blue: a direction of length 1.
-        green_first: The share of tissue that takes green at least as much as red and blue, as haematoxylin and eosin do.
-        hues: How much that direction varies over the tissue.
+        absorption: The mean optical density of tissue in red, green and blue, as a vector of length 1.
+        green_first: The share of tissue, 0 to 1, that absorbs green at least as much as red and blue, as haematoxylin and eosin do.
+        hues: The spread of the direction of absorption over the tissue: the mean standard deviation of its components.
         colour: The mean difference between the most and the least absorbed colour of tissue, in optical density.
     """
 
@@ -44,14 +44,14 @@ class Measures:
 
 
 def measure(pixels: NDArray[np.uint8]) -> Measures:
-    """Measure a picture, colour by colour: along an axis of three, NumPy is several times as slow.
+    """Measure a picture, channel by channel, since NumPy is several times slower along an axis of length 3.
 
     Args:
-        pixels: height x width x 3, RGB, 0-255, at model input size.
+        pixels: Height x width x 3, RGB, 0-255.
     """
     colours = [np.ascontiguousarray(pixels[..., colour]) for colour in range(3)]
     grey = np.asarray(sum(colour.astype(np.float32) for colour in colours), np.float32) / np.float32(3)
-    densities = [_DENSITIES[colour[::2, ::2]].ravel() for colour in colours]  # a quarter of the pixels tells as much of the colours
+    densities = [_DENSITIES[colour[::2, ::2]].ravel() for colour in colours]  # a quarter of the pixels gives the same colours
     is_tissue = sum(densities) / np.float32(3) > _TISSUE_DENSITY
     tissue = [density[is_tissue] for density in densities] if is_tissue.any() else densities
     most, least = reduce(np.maximum, tissue), reduce(np.minimum, tissue)
@@ -69,7 +69,7 @@ def measure(pixels: NDArray[np.uint8]) -> Measures:
 
 
 def _directions(densities: Sequence[_Floats]) -> list[_Floats]:
-    """Scale red, green and blue of each pixel so that they are a direction of length 1."""
+    """Scale the densities of red, green and blue so that they are a vector of length 1 in each pixel."""
     lengths = np.maximum(np.sqrt(sum(density * density for density in densities)), _SMALLEST)
     return [np.asarray(density / lengths, np.float32) for density in densities]
 

@@ -1,1 +1,1 @@
-"""Records to rows, frames, CSV, XLSX, JSON and PDF; never opens the store, and the same run always gives the same bytes."""
+"""Turns records into rows, CSV, XLSX, JSON and PDF; never opens the store, and the same run always gives the same bytes."""

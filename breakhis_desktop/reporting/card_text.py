@@ -1,31 +1,21 @@
-"""A model card in words: the facts that a reader of results needs, from whatever the card says."""
+"""A model card as text: whatever the card states that a reader of results needs."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
+from breakhis_desktop.domain.card import ModelCard
+from breakhis_desktop.domain.card_parts import ProtocolMetrics, TrainingData
 from breakhis_desktop.domain.decision import Estimate
-from breakhis_desktop.domain.model_card import ModelCard
-
-_PROTOCOL = "grouped"
-_FIGURES = (
-    ("Area under the ROC curve, by image", ("binary", "by_image", "auc")),
-    ("Area under the ROC curve, by patient, mean over images", ("binary", "by_patient", "auc")),
-    ("Brier score", ("binary", "by_image", "brier_score")),
-    ("Subtypes: share of images that are right", ("subtype", "figures", "accuracy")),
-    ("Subtypes: mean recall of the eight", ("subtype", "figures", "macro_recall")),
-    ("Subtypes: confusions of benign with malignant", ("subtype", "figures", "crossing_rate")),
-)
+from breakhis_desktop.domain.figures import BinaryFigures, Figure, SubtypeFigures
 
 
 def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
-    """Return name and paragraphs of each fact that the card states."""
+    """Return name and paragraphs of each topic that the card covers."""
     lines = [
-        ("Intended use", _sentences(card.text.get("intended_use"))),
-        ("Not to be used for", _sentences(card.text.get("not_to_be_used_for"))),
-        ("Training data", _data(card.text.get("training_data", {}))),
-        ("Limits", _sentences(card.text.get("limits"))),
-        ("Licence", _sentences(card.text.get("licence"))),
-        ("Data citation", _sentences(card.text.get("data_citation"))),
+        ("Intended use", list(card.intended_use)),
+        ("Not to be used for", list(card.not_to_be_used_for)),
+        ("Training data", _data(card.training_data)),
+        ("Quality gate", ["By limits of these models." if card.gate_limits else "By the program's own limits; these models name none."]),
+        ("Limits", list(card.limits)),
+        ("Licence", [card.licence] if card.licence else []),
+        ("Data citation", [card.data_citation] if card.data_citation else []),
         ("Made", [f"{card.created[:10]}, with Keras {card.keras_version}; preprocessing version {card.preprocessing_version}"]),
     ]
     return [(name, paragraphs) for name, paragraphs in lines if paragraphs]
@@ -33,9 +23,20 @@ def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
 
 def card_figures(card: ModelCard) -> list[tuple[str, str]]:
     """Return name and value, with its 95 % interval, of what the models showed on images of patients that they were not trained on."""
-    metrics = card.text.get("metrics", {}).get(_PROTOCOL, {})
-    found = [(name, _figure(metrics, keys)) for name, keys in _FIGURES]
+    found = [(name, interval_words(figure.estimate) if figure else "") for name, figure in _figures(card.primary_metrics)]
     return [(name, value) for name, value in found if value]
+
+
+def _figures(metrics: ProtocolMetrics) -> list[tuple[str, Figure | None]]:
+    binary, subtype = metrics.binary or BinaryFigures(), metrics.subtype or SubtypeFigures()
+    return [
+        ("Area under the ROC curve, by image", binary.by_image.get("auc")),
+        ("Area under the ROC curve, by patient, mean over images", binary.by_patient.get("auc")),
+        ("Brier score", binary.by_image.get("brier_score")),
+        ("Subtypes: share of images that are right", subtype.by_image.get("accuracy")),
+        ("Subtypes: mean recall of the eight", subtype.by_image.get("macro_recall")),
+        ("Subtypes: confusions of benign with malignant", subtype.by_image.get("crossing_rate")),
+    ]
 
 
 def point_rows(card: ModelCard) -> list[tuple[str, str, str, str]]:
@@ -47,32 +48,19 @@ def point_rows(card: ModelCard) -> list[tuple[str, str, str, str]]:
 
 
 def interval_words(figure: Estimate | None) -> str:
-    """Return a figure with its interval; empty where there is none."""
+    """Return a figure with its interval; empty if there is none."""
     return f"{figure.value:.2f} [{figure.low:.2f}, {figure.high:.2f}]" if figure else ""
 
 
-def _sentences(found: object) -> list[str]:
-    if isinstance(found, str):
-        return [found]
-    return [str(one) for one in found] if isinstance(found, Sequence) else []
-
-
-def _data(data: Mapping[str, Any]) -> list[str]:
-    if not data:
+def _data(data: TrainingData) -> list[str]:
+    if data == TrainingData():
         return []
-    counts = ", ".join(f"{data[key]:,} {key}" for key in ("images", "patients", "accessions") if key in data)
-    words = [f"{data.get('name', 'Not named')}: {counts}."]
-    if data.get("magnifications"):
-        words.append("Images by magnification: " + ", ".join(f"{one}× {count:,}" for one, count in data["magnifications"].items()) + ".")
-    if data.get("subtypes"):
-        parts = (f"{code} {one['images']:,} ({one['accessions']:,})" for code, one in data["subtypes"].items())
+    counted = (("images", data.images), ("patients", data.patients), ("accessions", data.accessions))
+    counts = ", ".join(f"{count:,} {name}" for name, count in counted if count is not None)
+    words = [f"{'Not named' if data.name is None else data.name}: {counts}."]
+    if data.magnifications:
+        words.append("Images by magnification: " + ", ".join(f"{one}× {count:,}" for one, count in data.magnifications.items()) + ".")
+    if data.subtypes:
+        parts = (f"{code} {one.images:,} ({one.accessions:,})" for code, one in data.subtypes.items())
         words.append("Images (accessions) by subtype: " + ", ".join(parts) + ".")
     return words
-
-
-def _figure(metrics: Any, keys: Sequence[str]) -> str:
-    for key in keys:
-        metrics = metrics.get(key) if isinstance(metrics, Mapping) else None
-    if not isinstance(metrics, Mapping) or metrics.get("low") is None:
-        return ""
-    return interval_words(Estimate(metrics["value"], metrics["low"], metrics["high"]))

@@ -1,4 +1,4 @@
-"""Where each image of a training folder comes from, and who says what it is."""
+"""Where each image of a training folder comes from, and who established its truth."""
 
 import csv
 from collections.abc import Iterable
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import PurePath
 
-from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.truth import Truth
-from breakhis_desktop.reporting.rows import defused
+from breakhis_desktop.files import printable
+from breakhis_desktop.reporting.rows import escape_formula
 from breakhis_desktop.reporting.separators import first_cell, further_cell
+from breakhis_desktop.wording.message import Message
 
 COLUMNS = (
     *("file", "left_out", "source", "sha256", "decision", "subtype", "patient_id", "magnification", "truth"),
@@ -23,34 +24,34 @@ class Origin:
     """One image of known truth.
 
     Attributes:
-        record: What the run found out about it.
-        truth: What it is.
-        place: Its copy, relative to the training folder; None where it was left out.
-        left_out: Why it was left out, in one sentence; else empty.
+        record: The image's record in the run.
+        truth: The image's truth.
+        place: Its copy, relative to the training folder; None if it was left out.
+        left_out: Why it was left out; None if it was copied.
     """
 
     record: ImageRecord
     truth: Truth
     place: PurePath | None = None
-    left_out: str = ""
+    left_out: Message | None = None
 
 
-def provenance_csv(facts: RunFacts, origins: Iterable[Origin]) -> bytes:
-    """Return the table as UTF-8 with header, one row per image, without cells that a spreadsheet would run as formulas."""
+def provenance_csv(run_info: RunInfo, origins: Iterable[Origin]) -> bytes:
+    """Return the table as UTF-8 CSV with header, one row per image; no cell can run as a spreadsheet formula."""
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    for row in (COLUMNS, *(_row(facts, origin) for origin in origins)):
-        first, *further = map(defused, row)
+    for row in (COLUMNS, *(_row(run_info, origin) for origin in origins)):
+        first, *further = map(escape_formula, row)
         text.write(f"{first_cell(first)},")
         writer.writerow(map(further_cell, further))
     return text.getvalue().encode()
 
 
-def _row(facts: RunFacts, origin: Origin) -> tuple[str, ...]:
-    record, truth, review, verdict = origin.record, origin.truth, origin.truth.review, facts.verdict(origin.record)
+def _row(run_info: RunInfo, origin: Origin) -> tuple[str, ...]:
+    record, truth, review, verdict = origin.record, origin.truth, origin.truth.review, run_info.verdict(origin.record)
     return (
         printable(origin.place.as_posix()) if origin.place else "",
-        printable(origin.left_out),
+        printable(str(origin.left_out or "")),
         printable(record.path),
         record.sha256,
         truth.decision,
@@ -60,6 +61,6 @@ def _row(facts: RunFacts, origin: Origin) -> tuple[str, ...]:
         "official name" if truth.official else "review",
         *((review.action, printable(review.reviewer), review.made, printable(review.reason)) if review else ("",) * 4),
         *((verdict.decision, verdict.subtype.code) if verdict else ("", "")),
-        printable(facts.point.name),
-        printable(facts.model_id),
+        printable(run_info.point.name),
+        printable(run_info.model_id),
     )

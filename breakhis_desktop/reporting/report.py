@@ -1,35 +1,39 @@
-"""What a report is made of, and which of a run's images it is about."""
+"""The contents of a report, and the selection of the images that it covers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from breakhis_desktop.domain.model_card import ModelCard
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.card import ModelCard
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.domain.review import Histories, Review, standing_review
+from breakhis_desktop.domain.run_summary import RunSummary, summarise_run
+from breakhis_desktop.domain.truth import truths
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 MOST_PICTURES = 12
-"""How many of a run's images its report shows large."""
+"""Number of images shown large in the report of a run."""
 
 MOST_CASE_IMAGES = 100
-"""How many images a case report holds: each takes half a page."""
+"""Maximum number of images in a case report: each takes half a page."""
 
 
 MOST_RUN_IMAGES = 100_000
-"""How many images the report of a run lists: each takes some 30 kB of memory and 3 ms, so that more would hold the machine up."""
+"""Maximum number of images in the report of a run: each takes about 30 kB of memory and 3 ms, so more would exhaust the machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """What a user asks of a report; with a patient or positions it is a case report, else one of the whole run.
+    """The user's choices for a report: with a patient or positions it is a case report, otherwise it covers the whole run.
 
     Attributes:
-        laboratory: Whose name stands above it.
-        logo: The file of a picture that stands beside that name; None for none.
-        comment: What the user wants to say, in lines.
-        patient: Whose images it is about; empty for no one's.
-        positions: Which images it is about; none for all.
+        laboratory: The laboratory's name, shown at the top.
+        logo: The file of the logo beside that name; None for no logo.
+        comment: The user's comment, as lines.
+        patient: The patient whose images are reported; empty for no particular patient.
+        positions: The images to report; empty for all.
     """
 
     laboratory: str = ""
@@ -40,42 +44,42 @@ class ReportOptions:
 
     @property
     def is_case(self) -> bool:
-        """Whether the report is about one patient or chosen images."""
+        """Whether the report covers one patient or chosen images."""
         return bool(self.patient or self.positions)
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image as a report shows it.
+    """An image as it appears in a report.
 
     Attributes:
-        image: A JPEG.
-        heat_map: A JPEG of the image under its heat map of malignant; empty where there is none.
-        note: Why it is not the file itself that is shown; else empty.
+        image: A JPEG of the image.
+        heat_map: A JPEG of the image under its heat map of malignant; empty if there is none.
+        note: Why the thumbnail is shown instead of the file; None if the file is shown.
     """
 
     image: bytes
     heat_map: bytes = b""
-    note: str = ""
+    note: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report is made of.
+    """The contents of a report.
 
     Attributes:
-        facts: What the run was made with.
+        run_info: The settings of the run.
         ledger: How its images ended.
         records: Its images, in any order.
-        thumbnails: A small JPEG of each image by position; an image without one goes without.
-        pictures: The images that are shown large, by position.
-        reviews: The history of each image that has one, by position, the oldest first.
-        card: What the models say of themselves; None where it is not at hand.
-        options: What the user asks for.
-        logo: The laboratory's picture as PNG; empty where there is none.
+        thumbnails: A small JPEG of each image, by position; may be incomplete.
+        pictures: The images shown large, by position.
+        reviews: The reviews of each reviewed image by position, oldest first.
+        card: The models' card; None if it is not available.
+        options: The user's choices.
+        logo: The laboratory's logo as a PNG; empty if there is none.
     """
 
-    facts: RunFacts
+    run_info: RunInfo
     ledger: Ledger
     records: Sequence[ImageRecord]
     thumbnails: Mapping[int, bytes] = field(default_factory=dict)
@@ -87,38 +91,44 @@ class Report:
 
     @property
     def done(self) -> list[ImageRecord]:
-        """The images that the report is about and that have a prediction, the most suspicious first."""
+        """The images in this report that have a prediction, most suspicious first."""
         return most_suspicious(record for record in self.chosen if record.prediction)
 
     @property
     def not_done(self) -> list[ImageRecord]:
-        """The other images that the report is about, by position."""
+        """The other images in this report, by position."""
         return sorted((record for record in self.chosen if not record.prediction), key=lambda record: record.position)
 
     @property
     def chosen(self) -> list[ImageRecord]:
-        """The images that the report is about."""
+        """The images in this report."""
         return chosen_images(self.records, self.options)
 
     @property
+    def summary(self) -> RunSummary:
+        """The images that the report is about, in counts."""
+        reviewed = [position for position, history in self.reviews.items() if standing_review(history) is not None]
+        return summarise_run(self.run_info, self.chosen, truths(self.done, self.reviews), reviewed)
+
+    @property
     def engines(self) -> list[str]:
-        """The runtimes that computed the images that the report is about."""
+        """The runtimes that computed the images in this report."""
         return sorted({record.engine for record in self.chosen if record.engine})
 
     @property
     def reused(self) -> str:
-        """How many of these images are results of which earlier runs, in words; empty where none is."""
+        """How many of these images have results from earlier runs, and from which runs, as text; empty if none."""
         runs = [record.reused_from for record in self.chosen if record.reused_from is not None]
         names = ", ".join(map(str, sorted(set(runs))))
         return f"{len(runs):,} of {len(self.chosen):,} images, as run {names} of the same store found them" if runs else ""
 
     def review_of(self, record: ImageRecord) -> Review | None:
-        """Return the review of an image that stands; None where there is none."""
+        """Return the review of an image that is in force; None if there is none."""
         return standing_review(self.reviews.get(record.position, ()))
 
 
 def chosen_images(records: Sequence[ImageRecord], options: ReportOptions) -> list[ImageRecord]:
-    """Return the images that a report with these options is about."""
+    """Return the images that a report with these options covers."""
     if options.patient:
         return [record for record in records if record.patient_id == options.patient]
     if options.positions:
@@ -128,10 +138,10 @@ def chosen_images(records: Sequence[ImageRecord], options: ReportOptions) -> lis
 
 
 def pictured_images(records: Sequence[ImageRecord], options: ReportOptions) -> list[ImageRecord]:
-    """Return the images that a report shows large: all that are done of a case, or the most suspicious of a run.
+    """Return the images that a report shows large: all with a prediction for a case, the most suspicious for a run.
 
     Raises:
-        UserError: The case has no image, or it or the run has too many.
+        UserError: The case has no images, or the case or the run has too many.
     """
     chosen = chosen_images(records, options)
     done = most_suspicious(record for record in chosen if record.prediction)
@@ -139,21 +149,19 @@ def pictured_images(records: Sequence[ImageRecord], options: ReportOptions) -> l
         _check_length(chosen)
         return done[:MOST_PICTURES]
     if not chosen:
-        raise UserError("The run has no such images; choose a patient or images that stand in its table.")
+        raise UserError(Message.of(RunCode.REPORT_WITHOUT_IMAGES))
     if len(chosen) > MOST_CASE_IMAGES:
-        raise UserError(f"A case report holds at most {MOST_CASE_IMAGES} images, and {len(chosen):,} are chosen; choose fewer.")
+        raise UserError(Message.of(RunCode.REPORT_CASE_TOO_LARGE, most=MOST_CASE_IMAGES, count=len(chosen)))
     return done
 
 
 def _check_length(records: Sequence[ImageRecord]) -> None:
     if len(records) > MOST_RUN_IMAGES:
-        raise UserError(
-            f"A report lists at most {MOST_RUN_IMAGES:,} images, and this run has {len(records):,}; export it as CSV, Excel or JSON."
-        )
+        raise UserError(Message.of(RunCode.REPORT_TOO_LARGE, most=MOST_RUN_IMAGES, count=len(records)))
 
 
 def most_suspicious(records: Iterable[ImageRecord]) -> list[ImageRecord]:
-    """Sort images with the highest probability of malignant first, and images without a prediction last."""
+    """Sort images by falling probability of malignant; images without a prediction come last."""
     return sorted(records, key=_suspicion)
 
 

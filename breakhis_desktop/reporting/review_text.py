@@ -1,4 +1,4 @@
-"""What a reviewer said, in words, the same in every output that people read."""
+"""Reviews as text, the same in every output for human readers."""
 
 from datetime import datetime
 
@@ -6,11 +6,11 @@ from breakhis_desktop.domain.review import Review
 
 
 def said(review: Review) -> str:
-    """Return what was done and what the reviewer says the image is."""
+    """Return the action of a review, with the reviewer's decision and subtype."""
     label = [review.decision.value if review.decision else "", review.subtype.name if review.subtype else ""]
     return " ".join(filter(None, (review.action.value, ", ".join(filter(None, label)))))
 
 
 def made_at(review: Review) -> str:
-    """Return when the review was made, to the minute, with its offset from UTC."""
+    """Return when the review was made, to the minute, with its UTC offset."""
     return datetime.fromisoformat(review.made).isoformat(sep=" ", timespec="minutes")

@@ -1,13 +1,13 @@
-"""One image as one row, in the columns that outside tools rely on."""
+"""One row per image, in the columns that external tools rely on."""
 
 import math
 from collections.abc import Iterable, Sequence
 
 from breakhis_desktop.domain.decision import Prediction
-from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.domain.records import ImageRecord, RunFacts, Verdict
+from breakhis_desktop.domain.records import ImageRecord, RunInfo, Verdict
 from breakhis_desktop.domain.review import NO_REVIEWS, Histories, Review, standing_review
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
+from breakhis_desktop.files import printable
 
 Cell = str | int | float | bool | None
 
@@ -22,23 +22,23 @@ COLUMNS = (
     *("accession", "width", "height", "true_subtype", "operating_point", "tiles", "distance", "engine", "reused_from"),
     *("review_action", "reviewed_decision", "reviewed_subtype", "reviewer", "reviewed_at", "review_note"),
 )
-"""The contract's columns in the contract's order, then further ones."""
+"""The contract's columns in the contract's order, then additional columns."""
 
 TEXT_COLUMNS = tuple(column for column in COLUMNS if column not in {*FLOAT_COLUMNS, *INTEGER_COLUMNS, *BOOLEAN_COLUMNS})
 
 _DIGITS = 6
 FORMULA_STARTS = (*"=+-@", *"＝＋－＠", "\t", "\r")
-"""The wide ones are taken for the others by spreadsheets set to Chinese, Japanese or Korean."""
+"""Spreadsheets set to Chinese, Japanese or Korean treat the full-width characters like the others."""
 
 
-def image_rows(facts: RunFacts, records: Iterable[ImageRecord], reviews: Histories = NO_REVIEWS) -> list[dict[str, Cell]]:
-    """Return one row per image, by position in the run; each has the keys of `COLUMNS`, with None where there is nothing."""
+def image_rows(run_info: RunInfo, records: Iterable[ImageRecord], reviews: Histories = NO_REVIEWS) -> list[dict[str, Cell]]:
+    """Return one row per image, in order of position; each has the keys of `COLUMNS`, with None for missing values."""
     in_order = sorted(records, key=lambda record: record.position)
-    return [_image_row(facts, record, standing_review(reviews.get(record.position, ()))) for record in in_order]
+    return [_image_row(run_info, record, standing_review(reviews.get(record.position, ()))) for record in in_order]
 
 
 def review_rows(records: Iterable[ImageRecord], reviews: Histories) -> list[dict[str, Cell]]:
-    """Return every review that was ever made, withdrawn ones too, image by image and the oldest first."""
+    """Return every review ever made, including withdrawn reviews, image by image, oldest first."""
     paths = {record.position: printable(record.path) for record in records}
     return [
         {"path": paths[position], **_review_cells(review)}
@@ -48,19 +48,19 @@ def review_rows(records: Iterable[ImageRecord], reviews: Histories) -> list[dict
     ]
 
 
-def _image_row(facts: RunFacts, record: ImageRecord, review: Review | None) -> dict[str, Cell]:
+def _image_row(run_info: RunInfo, record: ImageRecord, review: Review | None) -> dict[str, Cell]:
     cells: dict[str, Cell] = {
         "path": printable(record.path),
         "status": record.status.value,
-        "reason": printable(record.reason) or None,
+        "reason": printable(str(record.reason)) if record.reason else None,
         "patient_id": printable(record.patient_id) or None,
         "magnification": record.magnification,
-        "threshold": number(facts.point.threshold, _DIGITS),
+        "threshold": number(run_info.point.threshold, _DIGITS),
         "sha256": record.sha256 or None,
-        "model_id": printable(facts.model_id),
+        "model_id": printable(run_info.model_id),
         "accession": record.accession or None,
         "true_subtype": record.true_subtype.code if record.true_subtype else None,
-        "operating_point": printable(facts.point.name),
+        "operating_point": printable(run_info.point.name),
         "engine": printable(record.engine) or None,
         "reused_from": record.reused_from,
     }
@@ -71,7 +71,7 @@ def _image_row(facts: RunFacts, record: ImageRecord, review: Review | None) -> d
     if record.prediction:
         cells |= _probabilities(record.prediction)
         cells["tiles"] = record.tiles
-    verdict = facts.verdict(record)
+    verdict = run_info.verdict(record)
     if verdict:
         cells |= _verdict_cells(verdict)
     if review:
@@ -89,19 +89,19 @@ def _verdict_cells(verdict: Verdict) -> dict[str, Cell]:
         "decision": verdict.decision.value,
         "subtype": verdict.subtype.code,
         "needs_review": bool(verdict.review_reasons),
-        "review_reason": printable("; ".join(verdict.review_reasons)) or None,
+        "review_reason": printable("; ".join(map(str, verdict.review_reasons))) or None,
     }
 
 
 def number(value: float, digits: int | None = None) -> float | None:
-    """Return a number, rounded if digits are given; None for NaN and infinities, for which JSON and spreadsheets have no word."""
+    """Return a number, rounded if digits are given; None for NaN and infinities, which JSON and spreadsheets cannot express."""
     if not math.isfinite(value):
         return None
     return value if digits is None else round(value, digits)
 
 
-def defused(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+def escape_formula(text: str) -> str:
+    """Prefix text that a spreadsheet would run as a formula with an apostrophe."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

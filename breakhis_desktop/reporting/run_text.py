@@ -1,14 +1,14 @@
-"""A run's facts and ledger in words, the same in every output that people read."""
+"""A run's settings and ledger as text, the same in every output for human readers."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
-from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.domain.records import Ledger, RunFacts, Status
+from breakhis_desktop.domain.records import Ledger, RunInfo, Status
+from breakhis_desktop.files import printable
 from breakhis_desktop.quality.gate import GATE_RULE
 
-_FURTHER_DOUBTS = "the two models disagree, or scale, tiles or quality are in doubt"
+_FURTHER_DOUBTS = "the two models disagree, or scale, tiles or quality are doubtful"
 
 _MEANINGS = {
     Status.DONE: "both models gave their probabilities",
@@ -19,41 +19,41 @@ _MEANINGS = {
 }
 
 
-def started_at(facts: RunFacts) -> str:
-    """Return when the run began, to the minute, with its offset from UTC."""
-    return datetime.fromisoformat(facts.started).isoformat(sep=" ", timespec="minutes")
+def started_at(run_info: RunInfo) -> str:
+    """Return when the run started, to the minute, with its UTC offset."""
+    return datetime.fromisoformat(run_info.started).isoformat(sep=" ", timespec="minutes")
 
 
-def fact_lines(facts: RunFacts) -> list[tuple[str, str]]:
-    """Return name and value of each fact but the queued paths, as text without control characters."""
+def fact_lines(run_info: RunInfo) -> list[tuple[str, str]]:
+    """Return name and value of each setting except the inputs, without control characters."""
     lines = [
-        ("Run", str(facts.run_id)),
-        ("Started", started_at(facts)),
-        ("Program", f"BreakHis Desktop {facts.program_version}"),
-        ("Model", facts.model_name),
-        ("Model id", facts.model_id),
-        *((f"SHA-256 of {name}", digest) for name, digest in sorted(facts.file_hashes.items())),
-        ("Decided at" if facts.made_at else "Operating point", _point(facts.point)),
-        ("Sensitivity", _estimate(facts.point.sensitivity)),
-        ("Specificity", _estimate(facts.point.specificity)),
-        ("Measured", facts.point.evidence or "not measured"),
-        *([("Run made at", _point(facts.made_at))] if facts.made_at else []),
-        ("Needs review", f"less than {facts.review_rule.margin:.3f} from the operating point, {_FURTHER_DOUBTS}"),
-        ("Quality gate", _gate(facts)),
-        ("Patients read by", facts.identity_rule or "official names"),
+        ("Run", str(run_info.run_id)),
+        ("Started", started_at(run_info)),
+        ("Program", f"BreakHis Desktop {run_info.program_version}"),
+        ("Model", run_info.model_name),
+        ("Model id", run_info.model_id),
+        *((f"SHA-256 of {name}", digest) for name, digest in sorted(run_info.file_hashes.items())),
+        ("Decided at" if run_info.run_point else "Operating point", _point(run_info.point)),
+        ("Sensitivity", _estimate(run_info.point.sensitivity)),
+        ("Specificity", _estimate(run_info.point.specificity)),
+        ("Measured", str(run_info.point.evidence or "not measured")),
+        *([("Run made at", _point(run_info.run_point))] if run_info.run_point else []),
+        ("Needs review", f"less than {run_info.review_rule.margin:.3f} from the operating point, {_FURTHER_DOUBTS}"),
+        ("Quality gate", _gate(run_info)),
+        ("Patients read by", run_info.identity_rule or "official names"),
     ]
     return [(printable(name), printable(value)) for name, value in lines]
 
 
-def queued_paths(facts: RunFacts, at_most: int) -> list[str]:
-    """Return what was queued as printable paths, with a last line that counts those beyond `at_most`."""
-    shown = [printable(root) for root in facts.roots[:at_most]]
-    more = len(facts.roots) - len(shown)
+def queued_paths(run_info: RunInfo, at_most: int) -> list[str]:
+    """Return the inputs as printable paths, with a last line that counts those beyond `at_most`."""
+    shown = [printable(root) for root in run_info.inputs[:at_most]]
+    more = len(run_info.inputs) - len(shown)
     return [*shown, f"and {more:,} more"] if more else shown
 
 
 def ledger_lines(ledger: Ledger) -> Sequence[tuple[str, int, str]]:
-    """Return word, count and meaning of each part of the ledger; the counts sum to the number queued."""
+    """Return name, count and meaning of each part of the ledger; the counts sum to the number queued."""
     lines = [(status.value, int(getattr(ledger, status)), meaning) for status, meaning in _MEANINGS.items()]
     if ledger.to_go:
         lines.append(("to go", ledger.to_go, "not looked at yet"))
@@ -64,10 +64,12 @@ def _point(point: OperatingPoint) -> str:
     return f"{point.name}: malignant from a probability of {point.threshold:.3f} upwards"
 
 
-def _gate(facts: RunFacts) -> str:
-    if not facts.gate:
-        return f"off: judged were also {GATE_RULE}; each says so"
-    return f"on, version {facts.gate}: declines {GATE_RULE}"
+def _gate(run_info: RunInfo) -> str:
+    if run_info.gate_version is None:
+        return f"off: {GATE_RULE} were analysed too, and each of them says so"
+    return (
+        f"on, version {run_info.gate_version}: declines {GATE_RULE}; by the limits of the models' card, or the program's where it has none"
+    )
 
 
 def _estimate(figure: Estimate | None) -> str:

@@ -1,7 +1,7 @@
-"""Cells of a CSV that hold semicolons, at which a spreadsheet set to German, French or Portuguese splits its lines.
+"""CSV cells that contain semicolons, at which a spreadsheet set to German, French or Portuguese splits lines.
 
-What follows a semicolon must not begin a formula there. Quotes keep the first cell of a line in one piece; in all others such a reader
-takes them for letters.
+Text after a semicolon must then not start a formula. Quotes keep the first cell of a line together; in all other cells such a spreadsheet
+takes quotes for ordinary characters.
 """
 
 import re
@@ -13,11 +13,11 @@ _NEEDS_QUOTES = re.compile(r'[;,"\r\n]')
 
 
 def first_cell(text: str) -> str:
-    """Return the first cell of a line, in quotes where it must be."""
+    """Return the first cell of a line, in quotes if necessary."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"' if _NEEDS_QUOTES.search(text) else text
 
 
 def further_cell(text: str) -> str:
-    """Return any other cell, still without quotes, of which no later part is run as a formula."""
+    """Return any other cell, not yet quoted, so that no text after a semicolon runs as a formula."""
     return _BEFORE_FORMULA.sub(";'", text) if ";" in text else text

@@ -1,7 +1,7 @@
-"""The outputs for machines and spreadsheets: CSV, XLSX and JSON."""
+"""The outputs for software and spreadsheets: CSV, XLSX and JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from io import BytesIO
@@ -9,35 +9,62 @@ from typing import Any
 
 import pandas as pd
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.notice import RESEARCH_USE
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.domain.review import NO_REVIEWS, Histories
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.frame import image_frame
-from breakhis_desktop.reporting.rows import COLUMNS, TEXT_COLUMNS, defused, image_rows, number, review_rows
+from breakhis_desktop.files import printable
+from breakhis_desktop.reporting.rows import (
+    BOOLEAN_COLUMNS,
+    COLUMNS,
+    FLOAT_COLUMNS,
+    INTEGER_COLUMNS,
+    TEXT_COLUMNS,
+    escape_formula,
+    image_rows,
+    number,
+    review_rows,
+)
 from breakhis_desktop.reporting.run_text import fact_lines, ledger_lines, queued_paths
 from breakhis_desktop.reporting.separators import first_cell, further_cell
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
+
+_TYPES = {
+    **dict.fromkeys(FLOAT_COLUMNS, "float64"),
+    **dict.fromkeys(INTEGER_COLUMNS, "Int64"),
+    **dict.fromkeys(BOOLEAN_COLUMNS, "boolean"),
+}
+
+
+def image_frame(run_info: RunInfo, records: Iterable[ImageRecord], reviews: Histories = NO_REVIEWS) -> pd.DataFrame:
+    """Return one row per image in the columns of `COLUMNS`; numbers stay numbers, and no text can run as a spreadsheet formula."""
+    frame = pd.DataFrame(image_rows(run_info, records, reviews), columns=list(COLUMNS), dtype=object)
+    for column in TEXT_COLUMNS:
+        frame[column] = frame[column].map(escape_formula, na_action="ignore")
+    return frame.astype(_TYPES)
+
 
 _WORKBOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 _IMAGES_SHEET, _RUN_SHEET = "Images", "Run"
 _COLUMN_WIDTH, _PATH_WIDTH, _FACT_WIDTH = 12, 60, 24
 
 MOST_SHEET_IMAGES = 1_048_575
-"""How many images a worksheet holds below its header."""
+"""Maximum number of images in a worksheet, below its header."""
 
 _MOST_QUEUED_PATHS = 1_000_000
 _LONGEST_CELL = 32_767
-"""UTF-16 units, as Excel counts; other writers cut without a word, or Excel calls the file damaged."""
+"""In UTF-16 units, as Excel counts; without our cut, other writers truncate silently, or Excel reports a damaged file."""
 
 _CUT = " … (cut here, since a cell holds no more; the JSON export has all)"
 
 
-def csv_of(facts: RunFacts, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
-    r"""Return one row per image as UTF-8 with header and `\n` line ends."""
-    frame = image_frame(facts, records, reviews)
+def csv_of(run_info: RunInfo, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
+    r"""Return one row per image as UTF-8 CSV with header and `\n` line endings."""
+    frame = image_frame(run_info, records, reviews)
     frame["needs_review"] = frame["needs_review"].map({True: "true", False: "false"})
     first, *further = COLUMNS
     for column in TEXT_COLUMNS[1:]:
@@ -47,21 +74,19 @@ def csv_of(facts: RunFacts, records: Sequence[ImageRecord], reviews: Histories =
     return "".join(f"{cell},{line}\n" for cell, line in zip(cells, lines, strict=True)).encode()
 
 
-def xlsx_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
-    """Return a workbook with one sheet of images and one on the run.
+def xlsx_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
+    """Return a workbook with one sheet for the images and one for the run.
 
     Raises:
-        UserError: There are more images than a sheet holds.
+        UserError: There are more images than a sheet can hold.
     """
     if len(records) > MOST_SHEET_IMAGES:
-        raise UserError(
-            f"An Excel sheet holds at most {MOST_SHEET_IMAGES:,} images, and this run has {len(records):,}; export it as CSV or JSON."
-        )
+        raise UserError(Message.of(RunCode.SHEET_TOO_LARGE, most=MOST_SHEET_IMAGES, count=len(records)))
     buffer = BytesIO()
     with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": _WORKBOOK_OPTIONS}) as writer:
-        created = datetime.fromisoformat(facts.started).astimezone(UTC)
+        created = datetime.fromisoformat(run_info.started).astimezone(UTC)
         writer.book.set_properties({"title": "BreakHis Desktop run report", "comments": RESEARCH_USE, "created": created})
-        images, run = image_frame(facts, records, reviews), _run_frame(facts, ledger)
+        images, run = image_frame(run_info, records, reviews), _run_frame(run_info, ledger)
         _fitting(images).to_excel(writer, sheet_name=_IMAGES_SHEET, index=False, freeze_panes=(1, 0))
         _fitting(run).to_excel(writer, sheet_name=_RUN_SHEET, index=False, freeze_panes=(1, 0))
         writer.sheets[_IMAGES_SHEET].set_column(0, 0, _PATH_WIDTH)
@@ -71,13 +96,23 @@ def xlsx_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], rev
     return buffer.getvalue()
 
 
-def json_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
-    """Return run, ledger, images and all reviews as one object, in UTF-8; probabilities are numbers, what is absent is null."""
+def json_of(
+    run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS, card: ModelCard | None = None
+) -> bytes:
+    """Return run, ledger, images and all reviews as one JSON object in UTF-8; probabilities are numbers, missing values are null.
+
+    Args:
+        run_info: The run.
+        ledger: How its images ended.
+        records: The images.
+        reviews: The history of each image that has one, by position.
+        card: The card of the run's models; None if it is not available.
+    """
     document = {
         "notice": RESEARCH_USE,
-        "run": _run_object(facts),
+        "run": _run_object(run_info) | {"gate_limits": _limits_words(card)},
         "ledger": asdict(ledger) | {"to_go": ledger.to_go},
-        "images": image_rows(facts, records, reviews),
+        "images": image_rows(run_info, records, reviews),
         "reviews": review_rows(records, reviews),
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
@@ -85,7 +120,7 @@ def json_of(facts: RunFacts, ledger: Ledger, records: Sequence[ImageRecord], rev
 
 
 def _fitting(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table whose texts are no longer than a cell."""
+    """Return a table with its texts cut to the length of a cell."""
     texts = [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])]
     return frame.assign(**{name: frame[name].map(_cut) for name in texts})
 
@@ -97,31 +132,36 @@ def _cut(cell: object) -> object:
     return kept.decode("utf-16-le", "ignore") + _CUT
 
 
-def _run_frame(facts: RunFacts, ledger: Ledger) -> pd.DataFrame:
-    lines: list[tuple[str, str | int]] = [*fact_lines(facts)]
-    lines += [("Queued", path) for path in queued_paths(facts, _MOST_QUEUED_PATHS)]
+def _run_frame(run_info: RunInfo, ledger: Ledger) -> pd.DataFrame:
+    lines: list[tuple[str, str | int]] = [*fact_lines(run_info)]
+    lines += [("Queued", path) for path in queued_paths(run_info, _MOST_QUEUED_PATHS)]
     lines += [("Ledger", str(ledger)), *((f"Images {word}", count) for word, count, _ in ledger_lines(ledger))]
     lines.append(("Notice", RESEARCH_USE))
-    safe = [(fact, defused(value) if isinstance(value, str) else value) for fact, value in lines]
+    safe = [(fact, escape_formula(value) if isinstance(value, str) else value) for fact, value in lines]
     return pd.DataFrame(safe, columns=["fact", "value"], dtype=object)
 
 
-def _run_object(facts: RunFacts) -> dict[str, Any]:
+def _run_object(run_info: RunInfo) -> dict[str, Any]:
     return {
-        "run_id": facts.run_id,
-        "started": facts.started,
-        "roots": [printable(root) for root in facts.roots],
-        "model_name": printable(facts.model_name),
-        "model_id": facts.model_id,
-        "file_hashes": {printable(name): printable(digest) for name, digest in sorted(facts.file_hashes.items())},
-        "operating_point": _point_object(facts.point),
-        "run_made_at": _point_object(facts.own_point),
-        "review_rule": asdict(facts.review_rule),
-        "program_version": facts.program_version,
-        "gate": bool(facts.gate),
-        "gate_version": facts.gate or None,
-        "identity_rule": printable(facts.identity_rule) or OFFICIAL,
+        "run_id": run_info.run_id,
+        "started": run_info.started,
+        "roots": [printable(root) for root in run_info.inputs],
+        "model_name": printable(run_info.model_name),
+        "model_id": run_info.model_id,
+        "file_hashes": {printable(name): printable(digest) for name, digest in sorted(run_info.file_hashes.items())},
+        "operating_point": _point_object(run_info.point),
+        "run_made_at": _point_object(run_info.own_point),
+        "review_rule": asdict(run_info.review_rule),
+        "program_version": run_info.program_version,
+        "gate": run_info.gate_version is not None,
+        "gate_version": run_info.gate_version,
+        "identity_rule": printable(run_info.identity_rule) or OFFICIAL,
     }
+
+
+def _limits_words(card: ModelCard | None) -> str | None:
+    """Say whose limits the quality gate goes by, as card and program name themselves."""
+    return None if card is None else "models" if card.gate_limits else "program"
 
 
 def _point_object(point: OperatingPoint) -> dict[str, Any]:
@@ -130,7 +170,7 @@ def _point_object(point: OperatingPoint) -> dict[str, Any]:
         "threshold": number(point.threshold),
         "sensitivity": _estimate_object(point.sensitivity),
         "specificity": _estimate_object(point.specificity),
-        "evidence": printable(point.evidence),
+        "evidence": printable(str(point.evidence or "")),
     }
 
 

@@ -1,1 +1,1 @@
-"""SQLite: where every run lives."""
+"""The SQLite store, which holds every run."""

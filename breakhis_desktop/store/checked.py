@@ -1,6 +1,6 @@
-"""What rows may hold: whoever edits a store with another program can put anything into it, and SQLite keeps it.
+"""Checks the contents of rows: anyone can put anything into a store with another program, and SQLite keeps it.
 
-A row that makes no sense is told as the store's fault where it is read, instead of ending a run or a report much later.
+An invalid row is reported as the store's fault when it is read, instead of stopping a run or report much later.
 """
 
 import functools
@@ -14,51 +14,63 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, TypeVar
 
+from breakhis_desktop.wording.codes import CODES
+from breakhis_desktop.wording.message import Message, as_data, from_data
+
 INTEGER, REAL, TEXT, BYTES = (frozenset({kind}) for kind in (int, float, str, bytes))
 _NOTHING = frozenset({NoneType})
 _DISTURBING = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
-"""What Python raises over a value that is none of those expected."""
+"""The exceptions that Python raises for unexpected values."""
 
 TOO_LARGE = 2**31
-"""The first whole number that neither Qt's signals nor NumPy's columns of the window take."""
+"""The smallest integer that Qt's signals and the window's NumPy columns cannot hold."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SPEAKABLE = 1000
-"""Before that year a year has other digits than four."""
+"""Years before this do not have four digits."""
 
 Row = Sequence[Any]
 Made = TypeVar("Made")
 
 
 class OddValueError(ValueError):
-    """A row holds what this program never writes; the message names table and column."""
+    """A row holds something that this program never writes.
+
+    Attributes:
+        what: The table and column, or whatever else is invalid.
+    """
+
+    def __init__(self, what: Message | str) -> None:
+        """Store what is invalid."""
+        super().__init__(str(what))
+        self.what = what
 
 
 def optional(kinds: frozenset[type]) -> frozenset[type]:
-    """Return what a column may hold that may also be empty."""
+    """Return the types for a column that may also be NULL."""
     return kinds | _NOTHING
 
 
 class UnkeptError(ValueError):
-    """SQLite cannot hold a text or a number; the message says why."""
+    """SQLite cannot hold a text or number; the message says why."""
 
 
 class Form:
-    """The columns of a query, in order, and what each may hold."""
+    """The columns of a query, in order, and their allowed types."""
 
     def __init__(self, table: str, columns: Mapping[str, frozenset[type]]) -> None:
-        """Take the table, and the types of each column."""
+        """Store the table, and the types of its columns."""
         self.table = table
         self._columns = columns
         self._known: set[tuple[type, ...]] = set()
 
     def check(self, row: Row) -> None:
-        """Refuse a row with a value of another type.
+        """Refuse a row that holds a value of the wrong type.
 
         Raises:
-            OddValueError: It has one.
+            OddValueError: The row holds such a value.
         """
         kinds = tuple(map(type, row))
-        if kinds in self._known:  # as those of almost every row are
+        if kinds in self._known:  # true of almost every row
             return
         for (name, allowed), kind in zip(self._columns.items(), kinds, strict=True):
             if kind not in allowed:
@@ -67,9 +79,9 @@ class Form:
 
 
 def read_with(form: Form) -> Callable[[Callable[[Row], Made]], Callable[[Row], Made]]:
-    """Let a function that makes something of a row tell every row that nothing can be made of.
+    """Decorate a function that converts a row, so that it reports every row that it cannot convert.
 
-    The function made so raises OddValueError, and nothing else, where the row makes no sense.
+    For an invalid row, the decorated function raises OddValueError and nothing else.
     """
 
     def decorate(make: Callable[[Row], Made]) -> Callable[[Row], Made]:
@@ -89,10 +101,10 @@ def read_with(form: Form) -> Callable[[Callable[[Row], Made]], Callable[[Row], M
 
 
 def paths_of(text: str) -> tuple[Path, ...]:
-    """Read a list of paths; bytes that are no UTF-8 stand in it as lone surrogates.
+    """Parse a list of paths; bytes that are not UTF-8 appear in the text as lone surrogates.
 
     Raises:
-        ValueError: It is none.
+        ValueError: The text is not such a list.
     """
     found = texts_of(text)
     if not found or any(b"\0" in os.fsencode(path) for path in found):
@@ -101,22 +113,21 @@ def paths_of(text: str) -> tuple[Path, ...]:
 
 
 def rule_of(text: str) -> str:
-    """Return how patients are read, which may name a file.
+    """Return an identity rule after checking it, since it may name a file.
 
     Raises:
-        ValueError: No file can be called so.
+        ValueError: No file can have this name.
     """
     if "\0" in text:
         raise ValueError("no file can be called so")
     return text
 
 
-@functools.lru_cache(maxsize=256)  # many images of a run have the same doubts
 def texts_of(text: str) -> tuple[str, ...]:
-    """Read a list of texts.
+    """Parse a list of texts.
 
     Raises:
-        ValueError: It is none.
+        ValueError: The text is not such a list.
     """
     found = json.loads(text)
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
@@ -124,11 +135,40 @@ def texts_of(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def moment(text: str) -> str:
-    """Return a time in ISO 8601 with its offset, of which any zone can be told.
+@functools.lru_cache(maxsize=256)
+def message_of(text: str) -> Message | None:
+    """Parse a message; None if the text is empty.
 
     Raises:
-        ValueError: It is none.
+        ValueError: The text is not a message.
+    """
+    return from_data(json.loads(text), CODES) if text else None
+
+
+@functools.lru_cache(maxsize=256)  # many images of a run have the same flags
+def messages_of(text: str) -> tuple[Message, ...]:
+    """Parse a list of messages.
+
+    Raises:
+        TypeError: The text is not a list.
+        ValueError: The list holds something other than messages.
+    """
+    found = json.loads(text)
+    if not isinstance(found, list):
+        raise TypeError("no list of messages")
+    return tuple(from_data(one, CODES) for one in found)
+
+
+def message_text(message: Message | None) -> str:
+    """Return a message as the store holds it; empty if there is none."""
+    return json.dumps(as_data(message)) if message else ""
+
+
+def moment(text: str) -> str:
+    """Return a time in ISO 8601 with UTC offset, after checking that it can be converted to any time zone.
+
+    Raises:
+        ValueError: It is not such a time.
     """
     made = datetime.fromisoformat(text)
     if made.tzinfo is None or not _SPEAKABLE < made.astimezone(UTC).year < MAXYEAR:
@@ -137,10 +177,10 @@ def moment(text: str) -> str:
 
 
 def count(value: int) -> int:
-    """Return a whole number from 0 on that Qt and NumPy take.
+    """Return a non-negative integer, after checking that Qt and NumPy can hold it.
 
     Raises:
-        ValueError: It is none.
+        ValueError: It is not such an integer.
     """
     if not 0 <= value < TOO_LARGE:
         raise ValueError("no such number")
@@ -148,10 +188,10 @@ def count(value: int) -> int:
 
 
 def digest(text: str) -> str:
-    """Return the SHA-256 of a file; nothing where the file was not read.
+    """Return a file's SHA-256 after checking it; empty if the file was not read.
 
     Raises:
-        ValueError: It is none.
+        ValueError: It is not a SHA-256.
     """
     if text and not _DIGEST.fullmatch(text):
         raise ValueError("no digest")
@@ -159,10 +199,10 @@ def digest(text: str) -> str:
 
 
 def number(value: object, low: float = -math.inf, high: float = math.inf) -> float:
-    """Return a finite number between two others.
+    """Return a finite number after checking that it lies between two limits.
 
     Raises:
-        ValueError: It is none, or lies outside.
+        ValueError: It is not a finite number, or lies outside the limits.
     """
     if not isinstance(value, int | float) or not math.isfinite(value) or not low <= value <= high:
         raise ValueError("no such number")

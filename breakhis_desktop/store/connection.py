@@ -1,4 +1,4 @@
-"""Connections to a database file that wait for others, and tell what goes wrong in a sentence."""
+"""Database connections that wait for others, and report errors with advice."""
 
 import os
 import sqlite3
@@ -8,14 +8,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import DamagedStoreError, StoreError
+from breakhis_desktop.files import printable
 from breakhis_desktop.store.checked import OddValueError, UnkeptError
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 _PATIENCE = 5.0
-"""Seconds; as long as SQLite itself waits for a lock by default."""
+"""Seconds to wait for a lock; the default of Python's `sqlite3`."""
 _STEP = 0.1
-"""Seconds that SQLite waits at a time, in which no signal is heard."""
+"""Seconds that SQLite itself waits at a time, during which no signal is handled."""
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 NO_SHARED_MEMORY = {
     sqlite3.SQLITE_IOERR_SHMOPEN,
@@ -23,15 +25,15 @@ NO_SHARED_MEMORY = {
     sqlite3.SQLITE_IOERR_SHMLOCK,
     sqlite3.SQLITE_IOERR_SHMMAP,
 }
-"""What SQLite says where the file system offers no memory that processes share."""
+"""SQLite's result codes on a file system without memory that processes can share."""
 _NO_LOCKS = {sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_RDLOCK, sqlite3.SQLITE_IOERR_UNLOCK, sqlite3.SQLITE_PROTOCOL}
 
 
 class _PatientConnection(sqlite3.Connection):
-    """Waits for another's lock in short steps: between them Python hears Ctrl+C, which SQLite's own wait would put off."""
+    """Waits for another connection's lock in short steps, so that Python can react to Ctrl+C, which SQLite's own wait would delay."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        """Execute a statement as soon as no other connection is in its way."""
+        """Execute a statement as soon as no other connection blocks it."""
         give_up = time.monotonic() + _PATIENCE
         while True:
             try:
@@ -39,84 +41,87 @@ class _PatientConnection(sqlite3.Connection):
             except sqlite3.OperationalError as error:
                 if code_of(error) & 0xFF not in _HELD or time.monotonic() > give_up:
                     raise
-            time.sleep(0.01)  # SQLite does not wait at all where it sees that two would wait for each other, as while journals change
+            time.sleep(0.01)  # SQLite returns at once where waiting would be a deadlock, as while the journal mode changes
 
 
 def connect(file: Path, *, check_same_thread: bool = True) -> sqlite3.Connection:
-    """Open a database file; transactions begin and end where the caller says so."""
+    """Open a database file; the caller begins and ends transactions."""
     return sqlite3.connect(file, timeout=_STEP, isolation_level=None, check_same_thread=check_same_thread, factory=_PatientConnection)
 
 
 def code_of(error: sqlite3.Error) -> int:
-    """Return SQLite's extended result code; 0 where Python itself raised the error."""
+    """Return SQLite's extended result code; 0 if Python itself raised the error."""
     return getattr(error, "sqlite_errorcode", 0)
 
 
 def make_private(file: Path) -> None:
-    """Make an empty file that this user alone may read, unless there is one; SQLite gives what it writes beside it the same permissions.
+    """Create an empty file that only this user may read, if there is none; SQLite gives the files beside it the same permissions.
 
-    Where a link leads to a file that is still to be made, that file is made.
+    For a dangling link, creates the file that it points to.
     """
-    with suppress(OSError):  # SQLite says what is wrong
+    with suppress(OSError):  # SQLite reports the problem
         Path(os.path.realpath(file)).touch(mode=0o600, exist_ok=False)
 
 
 @contextmanager
-def told_plainly(file: Path) -> Iterator[None]:
-    """Turn what SQLite raises, and what a row holds that makes no sense, into one sentence with advice.
+def store_errors(file: Path) -> Iterator[None]:
+    """Turn SQLite's errors and invalid rows into one message with advice.
 
     Raises:
-        StoreError: Whatever was raised inside.
+        StoreError: Any such error inside the block.
     """
     try:
         yield
-    except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:  # the latter where another thread has closed it
-        raise StoreError(_sentence(file, error)) from error
+    except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:  # ProgrammingError: another thread has closed the connection
+        raise StoreError(_message_on(file, error)) from error
     except sqlite3.IntegrityError as error:
-        raise StoreError(_odd(file, "a row that belongs to nothing")) from error
+        raise StoreError(_odd(file, Message.of(StoreCode.STORE_ODD_REFERENCE))) from error
     except sqlite3.DatabaseError as error:
         raise damaged(file, str(error)) from error
     except OddValueError as error:
-        raise StoreError(_odd(file, str(error))) from error
+        raise StoreError(_odd(file, error.what)) from error
     except UnkeptError as error:
-        raise StoreError(
-            f"The store {printable(file)} cannot keep a text or a number that was to be written. Use ordinary characters and try again."
-        ) from error
+        raise StoreError(Message.of(StoreCode.STORE_UNKEPT, file=printable(file))) from error
 
 
-def damaged(file: Path, why: str) -> DamagedStoreError:
-    """Return what is said of a file that cannot be read as a database."""
-    return DamagedStoreError(f"The store {printable(file)} is damaged or is no store ({why}). Move it away, and a new one is made.")
+def damaged(file: Path, why: Message | str) -> DamagedStoreError:
+    """Return the error for a file that cannot be read as a database.
+
+    Args:
+        file: The file.
+        why: What is wrong with it, according to SQLite or this program.
+    """
+    return DamagedStoreError(Message.of(StoreCode.STORE_DAMAGED, file=printable(file), error=why))
 
 
-def _sentence(file: Path, error: sqlite3.Error) -> str:
+def _message_on(file: Path, error: sqlite3.Error) -> Message:
     code = code_of(error)
     if code & 0xFF in _HELD:
-        return f"The store {printable(file)} is locked by another program. Close that program, or name another store."
+        return Message.of(StoreCode.STORE_LOCKED, file=printable(file))
     if code in NO_SHARED_MEMORY | _NO_LOCKS:
-        return f"The disk of the store {printable(file)} does not let programs share a file ({error}). Choose a folder on another disk."
+        return Message.of(StoreCode.STORE_DISK_UNSHARED, file=printable(file), error=str(error))
     if not code and "UTF-8" in str(error):
-        return _odd(file, "a text")
-    return f"The store {printable(file)} cannot be used ({error}). Check that its folder exists, can be written to and has space left."
+        return _odd(file, Message.of(StoreCode.STORE_ODD_TEXT))
+    return Message.of(StoreCode.STORE_UNUSABLE, file=printable(file), error=str(error))
 
 
-def _odd(file: Path, what: str) -> str:
-    return f"The store {printable(file)} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store."
+def _odd(file: Path, what: Message | str) -> Message:
+    return Message.of(StoreCode.STORE_ODD, file=printable(file), what=what)
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write everything inside, or nothing of it.
+    """Write everything inside the block, or nothing.
 
     Raises:
-        UnkeptError: A value is none that SQLite holds.
+        UnkeptError: SQLite cannot hold a value.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-        connection.execute("COMMIT")  # for which a reader without a log must let go
+        connection.execute("COMMIT")  # without a write-ahead log, readers must release their locks first
     except BaseException as error:
-        if connection.in_transaction:  # where the disk is full, SQLite has rolled back by itself
+        if connection.in_transaction:  # on a full disk, SQLite has already rolled back
             connection.execute("ROLLBACK")
         if isinstance(error, UnicodeEncodeError | OverflowError):
             raise UnkeptError(str(error)) from error
@@ -124,10 +129,10 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def sync(file: Path) -> None:
-    """Let the disk keep a file, or a folder's names, through a loss of power.
+    """Flush a file, or the entries of a folder, to the disk, so that they survive a power failure.
 
     Raises:
-        OSError: The disk cannot.
+        OSError: The disk cannot do so.
     """
     descriptor = os.open(file, os.O_RDWR if file.is_file() else os.O_RDONLY)
     try:

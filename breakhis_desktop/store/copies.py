@@ -1,4 +1,4 @@
-"""The copy of an older store that is kept before it is brought up to date."""
+"""Keeps a copy of an older store before it is migrated."""
 
 import glob
 import os
@@ -8,28 +8,30 @@ import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.files import printable
 from breakhis_desktop.store.connection import make_private, sync
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 _PART = ".part"
 _NAME = "copy.sqlite"
 _PAGES = 2048
-"""How many pages are copied at a time; between two Python hears Ctrl+C."""
+"""Number of pages copied at a time; in between, Python can react to Ctrl+C."""
 
 
 def keep_copy(file: Path, version: int) -> None:
-    """Copy a store beside itself, under a name that is free, once the copy is whole and on the disk.
+    """Copy a store beside itself, under a free name that appears only once the copy is complete and on the disk.
 
-    The copy is made in a folder of its own, into which nobody else can put a link. Call this within the transaction that brings the store
-    up to date: that keeps every other process from making or sweeping copies.
+    The copy is made in a folder of its own, where nobody else can plant a link. Call this within the migration's transaction, which keeps
+    other processes from making or removing copies.
 
     Args:
         file: The store.
-        version: What it is copied as.
+        version: The version of the store, for the name of the copy.
 
     Raises:
-        StoreError: The copy cannot be made; nothing is left of it, and the store is as it was.
+        StoreError: The copy cannot be made; nothing is left of it, and the store is unchanged.
     """
     _sweep(file)
     target = _free_name(file, version)
@@ -41,10 +43,8 @@ def keep_copy(file: Path, version: int) -> None:
         with suppress(OSError):  # not every system can open a folder
             sync(file.parent)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(
-            f"The store {printable(file)} was made by an earlier version of this program, and the copy {printable(target)}, which is kept "
-            f"before it is changed, cannot be written ({error}). Make room on its disk, and check that its folder can be written to."
-        ) from error
+        message = Message.of(StoreCode.STORE_NOT_COPIED, file=printable(file), copy=printable(target), error=str(error))
+        raise StoreError(message) from error
 
 
 def _write(file: Path, copy: Path) -> None:
@@ -55,7 +55,7 @@ def _write(file: Path, copy: Path) -> None:
 
 
 def _free_name(file: Path, version: int) -> Path:
-    """Return a name under which nothing lies, not even a link that leads nowhere."""
+    """Return an unused name; even a dangling link counts as used."""
     first = target = file.with_name(f"{file.name}.version-{version}")
     number = 1
     while os.path.lexists(target):
@@ -65,7 +65,7 @@ def _free_name(file: Path, version: int) -> Path:
 
 
 def _sweep(file: Path) -> None:
-    """Remove what killed processes left of copies of this store, and nothing else."""
+    """Remove the partial copies of this store that killed processes left, and nothing else."""
     for folder in file.parent.glob(f".{glob.escape(file.name)}.*{_PART}"):
         if not folder.is_symlink() and folder.is_dir() and all(part.name.startswith(_NAME) for part in folder.iterdir()):
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,27 +1,26 @@
-"""Opens the database file, and brings an older one up to date."""
+"""Opens the database file, and migrates an older one."""
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from breakhis_desktop.store import origin
 from breakhis_desktop.store.checked import OddValueError
-from breakhis_desktop.store.connection import make_private, told_plainly, transaction
+from breakhis_desktop.store.connection import make_private, store_errors, transaction
 from breakhis_desktop.store.copies import keep_copy
 from breakhis_desktop.store.journal import connect_readably, prefer_log
 from breakhis_desktop.store.schema import MIGRATIONS
 
 
 def open_database(file: Path) -> sqlite3.Connection:
-    """Open a store, or make a new one where there is none; an older one is copied, and then brought up to date.
+    """Open a store, creating it if there is none; an older store is copied, then migrated.
 
     Raises:
-        StoreError: The file cannot be opened, is no store, is another program's database, or was written by a newer version of this one.
+        StoreError: The file cannot be opened, is not a store, belongs to another program, or comes from a newer version of this program.
     """
     origin.look_at(file)
     make_private(file)
-    with told_plainly(file):
+    with store_errors(file):
         connection = connect_readably(file)
         try:
             origin.refuse_foreign(connection, file)
@@ -36,13 +35,12 @@ def open_database(file: Path) -> sqlite3.Connection:
 
 
 def _migrate(connection: sqlite3.Connection, file: Path) -> None:
-    """Bring a store up to date in one transaction; whoever else opens it meanwhile waits, and finds it done."""
+    """Migrate a store in one transaction; other processes that open it meanwhile wait, and find it migrated."""
     newest = len(MIGRATIONS)
     if _version(connection) == newest:
-        _mark(connection)
         return
     with transaction(connection):
-        origin.refuse_foreign(connection, file)  # what was empty a moment ago may be another program's by now
+        origin.refuse_foreign(connection, file)  # it was empty a moment ago, but another program may have filled it
         found = _version(connection)
         if 0 < found < newest:
             keep_copy(file, found)
@@ -53,15 +51,8 @@ def _migrate(connection: sqlite3.Connection, file: Path) -> None:
         connection.execute(f"PRAGMA application_id = {origin.APPLICATION_ID}")
 
 
-def _mark(connection: sqlite3.Connection) -> None:
-    """Mark a store of this version that was made before stores were marked; where that cannot be, its tables go on telling what it is."""
-    if connection.execute("PRAGMA application_id").fetchone() != (origin.APPLICATION_ID,):
-        with suppress(sqlite3.OperationalError), transaction(connection):
-            connection.execute(f"PRAGMA application_id = {origin.APPLICATION_ID}")
-
-
 def _statements(step: str) -> Iterator[str]:
-    """Yield the statements of a step one by one; that of a trigger has others in it."""
+    """Yield the statements of a migration step; a trigger contains further statements."""
     statement = ""
     for part in step.split(";"):
         statement += f"{part};"

@@ -1,4 +1,4 @@
-"""What earlier runs of a store found out about a file, so that it need not be found out again."""
+"""Looks up the results of earlier runs in a store, so that they need not be computed again."""
 
 import threading
 from collections.abc import Sequence
@@ -7,24 +7,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from breakhis_desktop.domain.records import ImageRecord, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, RunInfo, Status
 from breakhis_desktop.store import rows
 from breakhis_desktop.store.checked import OddValueError
-from breakhis_desktop.store.connection import connect, told_plainly
+from breakhis_desktop.store.connection import connect, store_errors
 from breakhis_desktop.store.rows import HeatMaps
 
 _ANSWERS_WITHIN = 1.0
-"""Seconds that the end of a run waits for whoever asks."""
+"""Seconds that the end of a run waits for a lookup to finish."""
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierResult:
-    """What an earlier run found out about a file.
+    """The result of an earlier run for a file.
 
     Attributes:
-        record: The image as that run has it, but for `reused_from`, which names that run.
-        thumbnail: Its small JPEG copy; empty where there is none.
-        heat_maps: Its heat maps; None where it was refused.
+        record: The image's record in that run, with `reused_from` set to that run.
+        thumbnail: Its small JPEG copy; empty if there is none.
+        heat_maps: Its heat maps; None if the image was refused.
     """
 
     record: ImageRecord
@@ -33,20 +33,20 @@ class EarlierResult:
 
 
 class EarlierResults:
-    """Looks up what the runs before a certain one computed under its own conditions; any thread may ask.
+    """Looks up results that runs before a given run computed under the same conditions; any thread may use it.
 
-    The conditions are all that a stored result depends on beside the file: every file of the bundle and what its card says of judging,
-    the version of the quality gate, the version of this program, which decodes and tiles, the engine, and the magnification. What only
-    decides on a result, threshold and review rule, is none of them.
+    The conditions are everything that a stored result depends on besides the file: every file of the bundle and what its card says about
+    analysis, the version of the quality gate, the version of this program, which decodes and tiles, the engine, and the magnification.
+    Threshold and review rule are not among them, because they only decide what a result means.
     """
 
-    def __init__(self, file: Path, run: RunFacts, engine: str) -> None:
-        """Open the store beside the connection that writes it.
+    def __init__(self, file: Path, run: RunInfo, engine: str) -> None:
+        """Open a second connection to the store, beside the one that writes.
 
         Args:
             file: The store.
-            run: The run that asks, with the bundle and program that compute now; those after it are not looked at.
-            engine: The runtime that would compute its images.
+            run: The current run, with the bundle and program version that compute now; later runs are ignored.
+            engine: The runtime that would compute the run's images.
 
         Raises:
             StoreError: The store cannot be read.
@@ -54,19 +54,19 @@ class EarlierResults:
         self._file = file
         self._conditions = rows.earlier_conditions(run, engine)
         self._lock = threading.Lock()
-        with told_plainly(file):
+        with store_errors(file):
             self._connection = connect(file, check_same_thread=False)
             self._connection.execute("PRAGMA query_only = ON")
 
     def find(self, sha256: str, magnification: int | None) -> EarlierResult | None:
-        """Return the newest result of a file that was judged at this magnification; None where it would be computed otherwise now.
+        """Return the newest result for a file at this magnification; None if there is none under the same conditions.
 
-        A result that makes no sense is passed over: the image is looked at again.
+        An invalid result is ignored, so that the image is analysed again.
 
         Raises:
             StoreError: The store cannot be read.
         """
-        with self._lock, told_plainly(self._file):
+        with self._lock, store_errors(self._file):
             for run_id, *row in self._connection.execute(rows.SELECT_EARLIER, (sha256, *self._conditions)):
                 with suppress(OddValueError):
                     record = rows.record_of(row)
@@ -75,7 +75,7 @@ class EarlierResults:
         return None
 
     def close(self) -> None:
-        """Close the store, once nobody is asking; where somebody gets no answer from it, it stays open."""
+        """Close the store once no lookup is in progress; if a lookup gets no answer, leave it open."""
         if self._lock.acquire(timeout=_ANSWERS_WITHIN):
             self._connection.close()
             self._lock.release()

@@ -1,4 +1,4 @@
-"""How a store keeps a write that is cut off from damaging it: a write-ahead log, or a rollback journal where that cannot be."""
+"""Protects a store against interrupted writes: by a write-ahead log, or by a rollback journal where that is impossible."""
 
 import mmap
 import os
@@ -12,22 +12,22 @@ _PAGE = mmap.ALLOCATIONGRANULARITY
 
 
 def connect_readably(file: Path) -> sqlite3.Connection:
-    """Open a database file so that its tables can be read, even if it came with a write-ahead log to a disk that has no shared memory.
+    """Open a database file so that its tables can be read, even if it has a write-ahead log but the disk has no shared memory.
 
     Raises:
-        sqlite3.Error: It cannot be read.
+        sqlite3.Error: The file cannot be read.
     """
     return _readable(connect(file), file)
 
 
 def prefer_log(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
-    """Switch to write-ahead logging, by which readers and the writer never wait for each other, where the disk can share memory.
+    """Switch to write-ahead logging, with which readers and the writer never wait for each other, if the disk supports shared memory.
 
-    VirtualBox's shared folders, 9p and some network disks cannot. There the rollback journal stays, SQLite's own default, which every other
-    connection to the store takes by itself: which of the two it is stands in the file.
+    VirtualBox's shared folders, 9p and some network disks do not. There SQLite's default, the rollback journal, stays. The file records
+    which of the two it uses, and every other connection follows.
 
     Returns:
-        The connection, or another one in its place.
+        The connection, or a new one in its place.
 
     Raises:
         sqlite3.Error: The store cannot be written.
@@ -40,7 +40,7 @@ def prefer_log(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection
 
 
 def _readable(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
-    """Return a connection through which the tables can be read, this one or another; where none can be had, this one is closed."""
+    """Return a connection that can read the tables: this one, or a new one in its place; if neither can, this one is closed."""
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except BaseException as error:
@@ -52,7 +52,7 @@ def _readable(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
 
 
 def _shares_memory(folder: Path) -> bool:
-    """Try what SQLite would do in a folder; where no file can be made, SQLite says why."""
+    """Try shared memory as SQLite would use it in a folder; return True if no file can be created, because SQLite reports why."""
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.truncate(_PAGE)
@@ -71,13 +71,13 @@ def _can_be_mapped(descriptor: int) -> bool:
 
 
 def _without_log(file: Path) -> sqlite3.Connection:
-    """Open a store whose log no memory can be shared for: who has it alone needs none, and can put what the log holds into the file."""
+    """Open a store whose log would need shared memory: with exclusive access it needs none, and the log's content moves into the file."""
     connection = connect(file)
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA locking_mode = NORMAL")
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # which lets go of the lock
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # this releases the lock
     except BaseException:
         connection.close()
         raise

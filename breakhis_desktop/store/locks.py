@@ -1,4 +1,4 @@
-"""Locks between processes: a file that one process holds at a time, and that the system takes back when the process is gone."""
+"""Locks between processes: files that one process holds at a time, and that the system releases when the process ends."""
 
 from pathlib import Path
 
@@ -6,24 +6,24 @@ from filelock import FileLock, Timeout
 
 
 class ProcessLock:
-    """A lock file of the program; a link in its place is never followed."""
+    """A lock file; a link in its place is never followed."""
 
     def __init__(self, file: Path, patience: float = 0.0) -> None:
-        """Remember the file; nothing is locked yet.
+        """Store the file, without locking it.
 
         Args:
-            file: Where the lock lies; it stays there, since whoever waits for it has it open.
-            patience: How many seconds to wait for another process that holds it.
+            file: The lock file; it is never deleted, since waiting processes have it open.
+            patience: Seconds to wait for another process that holds the lock.
         """
         self.file = file
-        # A thread of Qt loses what Python keeps for each thread from one slot to the next, and with it the lock's file.
+        # A Qt thread loses Python's thread-local data from one slot to the next, and with it the lock's file.
         self._lock = FileLock(file, timeout=patience, mode=0o600, thread_local=False)
 
     def take(self) -> bool:
-        """Hold the lock from now on; return False where another process holds it as long as this one is patient.
+        """Acquire the lock; return False if another process still holds it once the patience runs out.
 
         Raises:
-            OSError: The file cannot be made or locked.
+            OSError: The file cannot be created or locked.
         """
         try:
             self._lock.acquire()
@@ -32,15 +32,15 @@ class ProcessLock:
         return True
 
     def release(self) -> None:
-        """Let another process hold it; nothing happens where this one does not."""
+        """Release the lock; does nothing if this process does not hold it."""
         self._lock.release()
 
 
 def lock_beside(store: Path, name: str) -> Path:
-    """Return the place of a hidden file that belongs to a store.
+    """Return the path of a hidden file that belongs to a store.
 
     Args:
-        store: The store, as no link names it: one store has one lock, whatever link leads to it.
-        name: What the file is, for example `lock`.
+        store: The store's real path: one store has one lock, whatever links lead to it.
+        name: The purpose of the file, for example `lock`.
     """
     return store.with_name(f".{store.name}.{name}")

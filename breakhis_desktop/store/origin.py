@@ -1,6 +1,6 @@
-"""Whose database a file is, found out before anything is written to it.
+"""Determines which program a database file belongs to, before anything is written to it.
 
-Stores are marked by SQLite's `application_id`; those of earlier versions, which have none, are known by their tables and columns.
+Stores are marked by SQLite's `application_id`; stores of earlier versions have no mark, and are recognised by their tables and columns.
 """
 
 import errno
@@ -16,65 +16,66 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.store.checked import OddValueError
-from breakhis_desktop.store.connection import damaged, told_plainly
+from breakhis_desktop.store.connection import damaged, store_errors
 from breakhis_desktop.store.schema import MIGRATIONS
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 Answer = TypeVar("Answer")
 
 APPLICATION_ID = int.from_bytes(b"BHis")
 _LAST_UNMARKED = 3
-"""The newest version of stores that may have no mark."""
+"""The newest store version that may have no mark."""
 _MAGIC = b"SQLite format 3\0"
 _HEADER = struct.Struct(">60xi4xi")
-"""Version and mark, as the file's first page has them."""
+"""Version and mark, at their offsets in the file's first page."""
 _PARTS = {"-journal": bytes.fromhex("d9d505f920a163d7"), "-wal": bytes.fromhex("377f06")}
-"""What SQLite keeps beside a database, and how that begins."""
+"""The files that SQLite keeps beside a database, and their first bytes."""
 _ANSWERS_WITHIN = 5.0
-"""Seconds in which a disk or a server must have shown a file's first bytes."""
+"""Seconds within which a disk or server must return a file's first bytes."""
 
 
 def look_at(file: Path) -> None:
-    """Refuse a file that is no store of this version or an earlier one; it, and what lies beside it, stays as it is.
+    """Refuse a file that is not a store of this version or an earlier one; the file and those beside it are not changed.
 
     Raises:
-        StoreError: Another program made it, a newer version of this one did, it is no database or no file, or its disk does not answer.
+        StoreError: The file belongs to another program or a newer version of this one, is not a database or a file, or its disk is silent.
     """
     try:
         header, others = _within(_ANSWERS_WITHIN, lambda: (_header(file), list(_others_beside(file))))
     except TimeoutError:
-        raise StoreError(
-            f"The store {printable(file)} does not answer. Check the connection to its disk or server, or name another store."
-        ) from None
+        raise StoreError(Message.of(StoreCode.STORE_SILENT, file=printable(file))) from None
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
-            raise StoreError(f"The name of the store {printable(file)} is too long. Choose a shorter one.") from error
-        return  # SQLite says what is wrong
+            raise StoreError(Message.of(StoreCode.STORE_NAME_TOO_LONG, file=printable(file))) from error
+        return  # SQLite reports the problem
     if header is None:
-        raise StoreError(f"The store {printable(file)} is not a file. Move it away, or name another store.")
+        raise StoreError(Message.of(StoreCode.STORE_NO_FILE, file=printable(file)))
     is_whole = header.startswith(_MAGIC) and len(header) == _HEADER.size
     if header and not is_whole and (others or not _beside(file, "-journal").exists()):
-        raise damaged(file, "file is not a database")  # SQLite takes a file of one byte for an empty one, and writes over it
+        # SQLite takes a one-byte file for an empty one, and overwrites it.
+        raise damaged(file, Message.of(StoreCode.STORE_NO_DATABASE))
     if others:
-        raise StoreError(f"The file {printable(others[0])} is no part of the store beside it. Move it away, or name another store.")
+        raise StoreError(Message.of(StoreCode.STORE_FOREIGN_BESIDE, file=printable(others[0])))
     if not is_whole:
-        return  # it becomes a store, or SQLite puts back what a write that was cut off has left of it
+        return  # it becomes a store, or SQLite restores it after an interrupted write
     version, mark = _HEADER.unpack(header)
     if mark != APPLICATION_ID:
-        with told_plainly(file):
+        with store_errors(file):
             _refuse_foreign_file(file)
     elif version > len(MIGRATIONS):
         raise newer(file)
 
 
 def refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
-    """Refuse what a connection sees, unless it is a store, or holds nothing yet.
+    """Refuse a database, unless it is a store or still empty.
 
     Raises:
-        StoreError: Another program made it.
-        OddValueError: It is a store, and has other parts than this program gave it.
+        StoreError: The database belongs to another program.
+        OddValueError: It is a store, but with tables or triggers that this program did not create.
     """
     with _at_one_moment(connection):
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
@@ -84,14 +85,12 @@ def refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
             return
         if not mark and _could_be_ours(connection, version):
             return
-    raise StoreError(
-        f"The file {printable(file)} is the database of another program and was left as it is. Move it away, or name another store."
-    )
+    raise StoreError(Message.of(StoreCode.STORE_FOREIGN, file=printable(file)))
 
 
 @contextmanager
 def _at_one_moment(connection: sqlite3.Connection) -> Iterator[None]:
-    """Let all reads inside see the same state, while another process may be making its tables."""
+    """Let all reads inside the block see the same state, even while another process creates its tables."""
     if connection.in_transaction:
         yield
         return
@@ -99,25 +98,25 @@ def _at_one_moment(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(sqlite3.OperationalError):  # SQLite has ended the transaction by itself where a read failed
+        with suppress(sqlite3.OperationalError):  # SQLite has already ended the transaction if a read failed
             connection.execute("ROLLBACK")
 
 
 def newer(file: Path) -> StoreError:
-    """Return what is said of a store that only a newer version of this program knows how to read."""
-    return StoreError(f"The store {printable(file)} was written by a newer version of this program. Install that version to open it.")
+    """Return the error for a store that only a newer version of this program can read."""
+    return StoreError(Message.of(StoreCode.STORE_NEWER, file=printable(file)))
 
 
 def _refuse_foreign_file(file: Path) -> None:
-    """Refuse a file by its tables, without a lock and without a change.
+    """Refuse a foreign file by its tables, without locking or changing it.
 
     Raises:
-        StoreError: Another program made it.
-        sqlite3.Error: It cannot be read.
+        StoreError: The file belongs to another program.
+        sqlite3.Error: The file cannot be read.
     """
     if _size(_beside(file, "-wal")):
-        with suppress(sqlite3.OperationalError):  # the disk shares no memory, without which no log can be read
-            _refuse_read_only(file, "mode=ro")  # the newest changes stand in the log alone
+        with suppress(sqlite3.OperationalError):  # without shared memory, no log can be read
+            _refuse_read_only(file, "mode=ro")  # the newest changes are in the log alone
             return
     _refuse_read_only(file, "immutable=1")
 
@@ -125,27 +124,27 @@ def _refuse_foreign_file(file: Path) -> None:
 def _size(file: Path) -> int:
     try:
         return file.stat().st_size
-    except OSError:  # whoever closed the database last has removed its log meanwhile
+    except OSError:  # the last process to close the database has removed its log meanwhile
         return 0
 
 
 def _beside(file: Path, ending: str) -> Path:
-    """Return where SQLite keeps what belongs to a database file: beside the file itself, whatever link leads to it."""
+    """Return the path of a file that SQLite keeps beside a database: beside the file itself, whatever link leads to it."""
     return Path(os.path.realpath(file) + ending)
 
 
 def _others_beside(file: Path) -> Iterator[Path]:
-    """Yield what lies in the place of a log or a journal and is none: SQLite would remove it, or write over it.
+    """Yield files that lie in the place of a log or journal but are not one: SQLite would delete or overwrite them.
 
-    One whose write was cut off may begin with zeros.
+    A log or journal whose write was interrupted may begin with zeros.
     """
     for ending, magic in _PARTS.items():
         part = _beside(file, ending)
         try:
-            facts = part.lstat()
+            status = part.lstat()
         except FileNotFoundError:
             continue
-        if not stat.S_ISREG(facts.st_mode) or (facts.st_size and not _begins_with(part, magic)):
+        if not stat.S_ISREG(status.st_mode) or (status.st_size and not _begins_with(part, magic)):
             yield part
 
 
@@ -153,7 +152,7 @@ def _begins_with(part: Path, magic: bytes) -> bool:
     try:
         with part.open("rb") as stream:
             found = stream.read(len(magic))
-    except FileNotFoundError:  # whoever closed the database last has removed it meanwhile
+    except FileNotFoundError:  # the last process to close the database has removed it meanwhile
         return True
     return found in {b"", magic, bytes(len(found))}
 
@@ -174,10 +173,10 @@ def _could_be_ours(connection: sqlite3.Connection, version: int) -> bool:
 
 
 def _check_parts(connection: sqlite3.Connection, version: int) -> None:
-    """Check that what this program reads are tables, and that no writing sets off what it did not make: a view may have no end.
+    """Check that each table this program reads is a real table, since a view may never end, and that no foreign trigger acts on writes.
 
     Raises:
-        OddValueError: A table is missing or is none, or a table has triggers that no store has.
+        OddValueError: A table is missing or not a real table, or has triggers that no store has.
     """
     if not 0 < version <= len(MIGRATIONS):
         return
@@ -191,7 +190,7 @@ def _check_parts(connection: sqlite3.Connection, version: int) -> None:
 
 @functools.cache
 def _parts_of(version: int) -> tuple[set[tuple[str]], set[tuple[str, str, str]]]:
-    """Return the tables of a store, and its triggers with theirs."""
+    """Return the tables of a store of this version, and the triggers with their tables."""
     with closing(sqlite3.connect(":memory:")) as known:
         known.executescript("".join(MIGRATIONS[:version]))
         tables = set(known.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"))
@@ -204,22 +203,22 @@ def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
 
 
 def _header(file: Path) -> bytes | None:
-    """Return the first bytes of a file, if there is one; None where it is a device, a pipe or a folder, which may never end or answer."""
+    """Return the first bytes of a file, empty if there is none; None for a device, pipe or folder, which may never end or answer."""
     try:
-        facts = file.stat()
+        status = file.stat()
     except FileNotFoundError:
         return b""
-    if not stat.S_ISREG(facts.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return None
     with file.open("rb") as stream:
         return stream.read(_HEADER.size)
 
 
 def _within(seconds: float, ask: Callable[[], Answer]) -> Answer:
-    """Ask a disk on a thread of its own, which is left behind where no answer comes: nothing ends a read from a server that went away.
+    """Query a disk on a separate thread, which is abandoned if no answer comes: a read from a vanished server cannot be stopped.
 
     Raises:
-        TimeoutError: No answer came.
+        TimeoutError: No answer came in time.
     """
     answer: Future[Answer] = Future()
 

@@ -1,18 +1,18 @@
-"""The window's queue in the store: what it held comes back at the next start, in the same order."""
+"""The window's queue in the store, restored in the same order at the next start."""
 
 import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from breakhis_desktop.domain.identity import as_kept, restored
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.store.checked import INTEGER, TEXT, Form, Row, count, optional, paths_of, read_with, rule_of
-from breakhis_desktop.store.connection import told_plainly, transaction
+from breakhis_desktop.store.connection import store_errors, transaction
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.locks import ProcessLock, lock_beside
-from breakhis_desktop.store.rows import roots_text
+from breakhis_desktop.store.rows import inputs_text
 
 _COLUMNS = {
     "id": INTEGER,
@@ -32,61 +32,38 @@ ON CONFLICT (id) DO UPDATE SET roots = excluded.roots, title = excluded.title, g
 """
 
 
-@dataclass(frozen=True, slots=True)
-class QueuedJob:
-    """A job as it is kept.
-
-    Attributes:
-        job_id: Its number, of which no two jobs of a store have the same.
-        roots: The folder or the files, absolute.
-        title: What to call it instead of its folder's name; else empty.
-        gate: Whether the quality gate refuses images of it.
-        identity_rule: How patient and magnification are read, as the user wrote it.
-        stage: Where it stood, in a word.
-        run_id: Its run; None before it begins.
-    """
-
-    job_id: int
-    roots: tuple[Path, ...]
-    title: str = ""
-    gate: bool = True
-    identity_rule: str = ""
-    stage: str = "queued"
-    run_id: int | None = None
-
-
 class QueueOwner:
-    """The lock of the one window whose queue a store keeps; the system takes it back when the process is gone."""
+    """The lock of the one window whose queue the store keeps; the system releases it when the process ends."""
 
     def __init__(self, file: Path) -> None:
-        """Remember the store; nothing is locked yet."""
+        """Store the file, without locking anything."""
         self._lock = ProcessLock(lock_beside(Path(os.path.realpath(file)), "queue.lock"))
 
     def claim(self) -> bool:
-        """Become the owner, unless another window is or the lock cannot be written."""
+        """Become the owner; return False if another window is, or the lock cannot be written."""
         try:
             return self._lock.take()
         except OSError:
             return False
 
     def release(self) -> None:
-        """Let another window be the owner."""
+        """Let another window become the owner."""
         self._lock.release()
 
 
 def put_job(connection: sqlite3.Connection, job: QueuedJob) -> None:
-    """Write a job inside of a transaction: last in the order where it is new; a run that it was given before is not taken from it."""
+    """Write a job within a transaction: a new job goes last; a job keeps the run that it already has."""
     rule = as_kept(job.identity_rule)
-    connection.execute(_PUT, (job.job_id, roots_text(job.roots), job.title, int(job.gate), rule, job.stage, job.run_id))
+    connection.execute(_PUT, (job.job_id, inputs_text(job.inputs), job.title, int(job.gate), rule, job.stage, job.run_id))
 
 
 def save_queue(file: Path, jobs: Sequence[QueuedJob]) -> None:
-    """Make the queue of a store this one, in this order; runs stay in the store whatever their jobs do.
+    """Replace the queue of a store by these jobs, in this order; their runs stay in the store in any case.
 
     Raises:
-        StoreError: It cannot be written.
+        StoreError: The queue cannot be written.
     """
-    with closing(open_database(file)) as connection, told_plainly(file), transaction(connection):
+    with closing(open_database(file)) as connection, store_errors(file), transaction(connection):
         kept = [job.job_id for job in jobs]
         gone = {number for (number,) in connection.execute("SELECT id FROM job")} - set(kept)
         connection.executemany("DELETE FROM job WHERE id = ?", [(number,) for number in gone])
@@ -99,14 +76,14 @@ def load_queue(file: Path) -> list[QueuedJob]:
     """Return the queue of a store, in order.
 
     Raises:
-        StoreError: It cannot be read.
+        StoreError: The queue cannot be read.
     """
-    with closing(open_database(file)) as connection, told_plainly(file):
+    with closing(open_database(file)) as connection, store_errors(file):
         return [_job_of(row) for row in connection.execute(_SELECT)]
 
 
 @read_with(Form("job", _COLUMNS))
 def _job_of(row: Row) -> QueuedJob:
-    job_id, roots, title, gate, rule, stage, run_id = row
+    job_id, inputs, title, gate, rule, stage, run_id = row
     number = None if run_id is None else count(run_id)
-    return QueuedJob(count(job_id), paths_of(roots), title, bool(gate), restored(rule_of(rule)), stage, number)
+    return QueuedJob(count(job_id), paths_of(inputs), title, bool(gate), restored(rule_of(rule)), stage, number)

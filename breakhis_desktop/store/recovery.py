@@ -1,4 +1,4 @@
-"""A store that cannot be read is moved out of the way, and never written over."""
+"""Moves an unreadable store out of the way; it is never overwritten."""
 
 import os
 import secrets
@@ -8,25 +8,27 @@ from pathlib import Path
 
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.errors import DamagedStoreError, StoreError
-from breakhis_desktop.store.connection import told_plainly
+from breakhis_desktop.store.connection import damaged, store_errors
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.writer import only_writer
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
-"""The endings of the files that make up a store."""
+"""Suffixes of the files that make up a store."""
 _EVERYWHERE = ("run", "job", "review", "image")
-"""The tables that a start needs: of 100,000 images they are read in 0.1 s, where all with its pictures takes ten times as long."""
+"""The tables that a start needs: for 100,000 images, checking them takes 0.1 s; with all thumbnails and heat maps, ten times as long."""
 
 
 def set_aside_if_damaged(file: Path) -> Path | None:
-    """Look whether a store opens and its tables are whole, and rename its files where they are not, so that a new one can be made.
+    """Check that a store opens and its tables are intact; otherwise rename its files, so that a new store can be created.
 
-    Pictures are not looked at: whoever asks for one that is damaged is told so then.
+    Thumbnails and heat maps are not checked: damage to them is reported when they are read.
 
     Returns:
-        Where the damaged file lies now; None where nothing was moved. A store that does not open for any other reason, may not be moved, or
-        is another window's or command's, is left alone: the run that needs it says why.
+        The new path of the damaged file; None if nothing was moved. A store that fails to open for any other reason, cannot be moved, or is
+        in use by another window or command stays in place: the run that needs it reports why.
     """
     if not file.exists() or not _is_damaged(file):
         return None
@@ -34,7 +36,7 @@ def set_aside_if_damaged(file: Path) -> Path | None:
     if not owner.claim():
         return None
     try:
-        with only_writer(file):  # who has it open would go on writing what lies elsewhere by then
+        with only_writer(file):  # a process that has the store open would keep writing to the moved file
             return _set_aside(file) if _is_damaged(file) else None
     except StoreError:
         return None
@@ -44,8 +46,8 @@ def set_aside_if_damaged(file: Path) -> Path | None:
 
 def _is_damaged(file: Path) -> bool:
     try:
-        with closing(open_database(file)) as connection, told_plainly(file):
-            _check(connection)
+        with closing(open_database(file)) as connection, store_errors(file):
+            _check(connection, file)
     except DamagedStoreError:
         return True
     except StoreError:
@@ -53,16 +55,17 @@ def _is_damaged(file: Path) -> bool:
     return False
 
 
-def _check(connection: sqlite3.Connection) -> None:
-    """Read the tables from their first page to their last.
+def _check(connection: sqlite3.Connection, file: Path) -> None:
+    """Read the tables from first page to last.
 
     Raises:
-        sqlite3.DatabaseError: One is damaged.
+        DamagedStoreError: A table is damaged.
+        sqlite3.DatabaseError: A table cannot be read at all.
     """
     for table in _EVERYWHERE:
         (found,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
         if found != "ok":
-            raise sqlite3.DatabaseError(f"the table {table} is damaged")
+            raise damaged(file, Message.of(StoreCode.STORE_TABLE_DAMAGED, table=table))
 
 
 def _set_aside(file: Path) -> Path | None:
@@ -75,17 +78,17 @@ def _set_aside(file: Path) -> Path | None:
 
 
 def _free_name(file: Path) -> Path:
-    """Return a name that no store was moved to before, even where the clock was set back since."""
+    """Return a name that no earlier damaged store has, even if the clock was set back."""
     moment = local_now().strftime("%Y%m%d-%H%M%S")
     aside = file.with_name(f"{file.name}.damaged-{moment}")
     return aside if not os.path.lexists(aside) else file.with_name(f"{aside.name}-{secrets.token_hex(4)}")
 
 
 def move_store(file: Path, target: Path) -> None:
-    """Rename a store that nobody has open, with what SQLite left beside it.
+    """Rename a store that nobody has open, together with SQLite's files beside it.
 
     Raises:
-        OSError: It cannot be moved.
+        OSError: The store cannot be moved.
     """
     for ending in _BESIDE:
         part = file.with_name(file.name + ending)

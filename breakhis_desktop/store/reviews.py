@@ -1,4 +1,4 @@
-"""The rows of `review`: they are added, and never changed or deleted; the database itself refuses that."""
+"""The rows of `review`: they are only ever added; the database itself refuses changes and deletions."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ def insert(connection: sqlite3.Connection, run_id: int, position: int, review: R
 
 
 def select(connection: sqlite3.Connection, run_id: int) -> dict[int, list[Review]]:
-    """Return the reviews of a run by position, each image's in the order in which they were made."""
+    """Return the reviews of a run by position, each image's in the order they were made."""
     found: dict[int, list[Review]] = {}
     for position, *row in connection.execute(_SELECT, [run_id]):
         if type(position) not in INTEGER:
@@ -36,7 +36,7 @@ def select(connection: sqlite3.Connection, run_id: int) -> dict[int, list[Review
 
 
 def select_history(connection: sqlite3.Connection, run_id: int, position: int) -> list[Review]:
-    """Return the reviews of one image, the oldest first."""
+    """Return the reviews of one image, oldest first."""
     return [_review_of(row) for row in connection.execute(_SELECT_HISTORY, [run_id, position])]
 
 

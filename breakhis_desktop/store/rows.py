@@ -1,4 +1,4 @@
-"""Between records and the rows of the tables."""
+"""Converts between records and the rows of the tables."""
 
 import dataclasses
 import json
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.identity import UNREAD, Identity
-from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunInfo, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.store.checked import (
     BYTES,
@@ -25,26 +25,31 @@ from breakhis_desktop.store.checked import (
     Row,
     count,
     digest,
+    message_of,
+    message_text,
+    messages_of,
     moment,
     number,
     optional,
     paths_of,
     read_with,
     rule_of,
-    texts_of,
 )
+from breakhis_desktop.wording.codes import CODES
+from breakhis_desktop.wording.message import Message, as_data, from_data
+from breakhis_desktop.wording.texts import TextCode
 
 HeatMaps = NDArray[np.float32]
-"""What each part of an image adds to a logit, 2 x rows x columns: of malignant, and of the favoured subtype."""
+"""What each location adds to a logit, 2 x rows x columns: of malignant, and of the favoured subtype."""
 
 _MOST = 1 + 1e-6
-"""A probability may lie above 1 by as much as a network rounds."""
+"""The largest allowed probability; a network's rounding may exceed 1 slightly."""
 
 _LARGEST_HALF = float(np.finfo(np.float16).max)
-"""What half precision holds at most."""
+"""The largest number in half precision."""
 
 _STATUSES = {str(status): status for status in Status}
-"""Sooner looked up than made, for each image of a run."""
+"""A lookup is faster than constructing a `Status` for each image."""
 
 _RUN = {
     **dict.fromkeys(("started", "roots", "model_name", "model_id", "file_hashes", "operating_point"), TEXT),
@@ -70,7 +75,7 @@ _IMAGE = {
 _RUN_COLUMNS = ", ".join(_RUN)
 _IMAGE_COLUMNS = tuple(_IMAGE)
 
-INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * 11)})"  # nosec B608 # names of columns, none from outside
+INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * len(_RUN))})"  # nosec B608 # names of columns, none from outside
 SELECT_RUN = f"SELECT id, {_RUN_COLUMNS} FROM run"  # nosec B608 # the same
 SELECT_UNFINISHED_RUNS = f"{SELECT_RUN} WHERE id IN (SELECT run_id FROM image WHERE status IS NULL) ORDER BY id DESC"  # nosec B608 # the same
 SELECT_IMAGE = f"SELECT position, path, patient_id, magnification, {', '.join(_IMAGE_COLUMNS)} FROM image"  # nosec B608 # the same
@@ -94,58 +99,72 @@ COUNTS = {
 }
 
 
-def roots_text(roots: Sequence[Path]) -> str:
-    """Return what a user queued as ASCII text; bytes that are no UTF-8 survive as lone surrogates in JSON escapes."""
-    return json.dumps([str(root) for root in roots])
+def inputs_text(inputs: Sequence[Path]) -> str:
+    """Return the inputs as ASCII text; bytes that are not UTF-8 survive as lone surrogates in JSON escapes."""
+    return json.dumps([str(root) for root in inputs])
 
 
-def run_row(facts: RunFacts) -> tuple[Any, ...]:
+def run_row(run_info: RunInfo) -> tuple[Any, ...]:
     """Return a run's columns in the order of `INSERT_RUN`."""
     return (
-        facts.started,
-        roots_text(facts.roots),
-        facts.model_name,
-        facts.model_id,
-        json.dumps(facts.file_hashes),
-        json.dumps(dataclasses.asdict(facts.point)),
-        facts.review_rule.margin,
-        facts.program_version,
-        facts.gate,
-        json.dumps(facts.root_inodes),
-        facts.identity_rule,
+        run_info.started,
+        inputs_text(run_info.inputs),
+        run_info.model_name,
+        run_info.model_id,
+        json.dumps(run_info.file_hashes),
+        json.dumps(_point_data(run_info.point)),
+        run_info.review_rule.margin,
+        run_info.program_version,
+        run_info.gate_version or 0,
+        json.dumps(run_info.root_inodes),
+        run_info.identity_rule,
     )
 
 
 @read_with(Form("run", {"id": INTEGER, **_RUN}))
-def facts_of(row: Row) -> RunFacts:
-    """Return the run of a row of `SELECT_RUN`."""
-    run_id, started, roots, model_name, model_id, file_hashes, point, margin, program_version, gate, inodes, identity_rule = row
-    return RunFacts(
+def run_info_of(row: Row) -> RunInfo:
+    """Return the run in a row of `SELECT_RUN`."""
+    run_id, started, inputs, model_name, model_id, file_hashes, point, margin, program_version, gate, inodes, identity_rule = row
+    return RunInfo(
         run_id=count(run_id),
         started=moment(started),
-        roots=paths_of(roots),
+        inputs=paths_of(inputs),
         model_name=model_name,
         model_id=model_id,
         file_hashes=_hashes_of(json.loads(file_hashes)),
         point=_point_of(json.loads(point)),
         review_rule=ReviewRule(number(margin)),
         program_version=program_version,
-        gate=gate,
+        gate_version=gate or None,
         root_inodes=tuple(int(inode) for inode in json.loads(inodes)),
         identity_rule=rule_of(identity_rule),
     )
 
 
-def earlier_conditions(run: RunFacts, engine: str) -> tuple[Any, ...]:
-    """Return what `SELECT_EARLIER` asks for after a file's hash."""
-    return (run.run_id, engine, run.model_id, json.dumps(run.file_hashes), run.gate, run.program_version)
+def earlier_conditions(run: RunInfo, engine: str) -> tuple[Any, ...]:
+    """Return the parameters of `SELECT_EARLIER` that follow the file's hash."""
+    return (run.run_id, engine, run.model_id, json.dumps(run.file_hashes), run.gate_version or 0, run.program_version)
 
 
 def _point_of(point: dict[str, Any]) -> OperatingPoint:
     threshold = number(point["threshold"], 0, 1)
     estimates = {name: _estimate_of(point[name]) for name in ("sensitivity", "specificity")}
-    name, evidence = _texts(point["name"], point["evidence"])
-    return OperatingPoint(name, threshold, **estimates, evidence=evidence)
+    (name,) = _texts(point["name"])
+    return OperatingPoint(name, threshold, **estimates, evidence=_evidence_of(point["evidence"]))
+
+
+def _point_data(point: OperatingPoint) -> dict[str, Any]:
+    estimates = {
+        name: one and dataclasses.asdict(one) for name, one in (("sensitivity", point.sensitivity), ("specificity", point.specificity))
+    }
+    return {"name": point.name, "threshold": point.threshold, **estimates, "evidence": as_data(point.evidence) if point.evidence else ""}
+
+
+def _evidence_of(data: Any) -> Message | None:
+    """Parse the evidence for the figures of an operating point; earlier versions stored it as text."""
+    if isinstance(data, str):
+        return Message.of(TextCode.TEXT, text=data) if data else None
+    return from_data(data, CODES)
 
 
 def _estimate_of(figures: dict[str, Any] | None) -> Estimate | None:
@@ -157,21 +176,21 @@ def _hashes_of(hashes: dict[Any, Any]) -> dict[str, str]:
 
 
 def _texts(*values: object) -> tuple[str, ...]:
-    """Return values that are texts, every one."""
+    """Return the values after checking that all are texts."""
     if not all(isinstance(value, str) for value in values):
         raise TypeError("no text")
     return tuple(map(str, values))
 
 
 def pending_rows(run_id: int, files: Sequence[Path], identities: Sequence[Identity]) -> Iterator[tuple[Any, ...]]:
-    """Return the columns of `INSERT_PENDING` for each file, by position; without identities nothing was read of any."""
+    """Yield the columns of `INSERT_PENDING` for each file, by position; without identities, every file counts as unread by the rule."""
     for position, (file, found) in enumerate(zip(files, identities or [UNREAD] * len(files), strict=True)):
         yield (run_id, position, os.fsencode(file), found.patient_id, found.magnification)
 
 
 @read_with(Form("image", _PENDING))
 def pending_of(row: Row) -> PendingImage:
-    """Return the image of a row of `SELECT_PENDING`."""
+    """Return the image in a row of `SELECT_PENDING`."""
     position, path, patient_id, magnification = row
     return PendingImage(count(position), _path_of(path), _identity_of(patient_id, magnification))
 
@@ -191,17 +210,18 @@ def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
     width, height = record.size or (None, None)
     prediction = record.prediction
     probabilities = (prediction.p_malignant, *prediction.p_subtypes) if prediction else (None,) * (1 + len(SUBTYPE_CODES))
-    facts = (record.status, record.reason, record.sha256, width, height)
-    further = (record.gate_override, record.distance, record.tiles, json.dumps(record.doubts), record.engine, record.reused_from)
-    return (*facts, *further, *probabilities, run_id, record.position)
+    outcome = (record.status, message_text(record.reason), record.sha256, width, height)
+    gate_override, review_flags = message_text(record.gate_override), json.dumps([as_data(flag) for flag in record.review_flags])
+    further = (gate_override, record.distance, record.tiles, review_flags, record.engine, record.reused_from)
+    return (*outcome, *further, *probabilities, run_id, record.position)
 
 
 @read_with(Form("image", _PENDING | _IMAGE))
 def record_of(row: Row) -> ImageRecord:
-    """Return the image of a row of `SELECT_IMAGE`."""
+    """Return the image in a row of `SELECT_IMAGE`."""
     position, path, patient_id, magnification, status, reason, sha256, width, height, *further = row
-    gate_override, distance, tiles, doubts, engine, reused_from, p_malignant, *p_subtypes = further
-    if status == Status.DONE and p_malignant is None:  # as SQLite keeps a probability that is no number
+    gate_override, distance, tiles, review_flags, engine, reused_from, p_malignant, *p_subtypes = further
+    if status == Status.DONE and p_malignant is None:  # SQLite stores NaN as NULL
         raise OddValueError("image.p_malignant")
     if not 0 <= position < TOO_LARGE or not 0 <= tiles < TOO_LARGE:
         raise OddValueError("image.position")
@@ -209,14 +229,14 @@ def record_of(row: Row) -> ImageRecord:
         position=position,
         path=_path_of(path),
         status=_STATUSES[status],
-        reason=reason,
+        reason=message_of(reason),
         sha256=digest(sha256),
         size=None if width is None else _size_of(width, height),
         prediction=None if p_malignant is None else _prediction_of(p_malignant, tuple(p_subtypes)),
-        gate_override=gate_override,
+        gate_override=message_of(gate_override),
         distance=distance,
         tiles=tiles,
-        doubts=texts_of(doubts),
+        review_flags=messages_of(review_flags),
         engine=engine,
         reused_from=reused_from,
         identity=_identity_of(patient_id, magnification),
@@ -236,14 +256,14 @@ def _prediction_of(p_malignant: float, p_subtypes: tuple[float, ...]) -> Predict
 
 
 def heat_map_row(run_id: int, position: int, maps: HeatMaps) -> tuple[Any, ...]:
-    """Return the columns of a row of `heat_map`; half precision is plenty for a picture."""
+    """Return the columns of a row of `heat_map`; half precision is enough for display."""
     _, height, width = maps.shape
     return (run_id, position, height, width, np.clip(maps, -_LARGEST_HALF, _LARGEST_HALF).astype("<f2").tobytes())
 
 
 @read_with(Form("heat_map", {"height": INTEGER, "width": INTEGER, "maps": BYTES}))
 def heat_maps_of(row: Row) -> HeatMaps:
-    """Return the heat maps of a row of height, width and maps."""
+    """Return the heat maps in a row of height, width and maps."""
     height, width, maps = row
     if min(height, width) < 1:
         raise OddValueError("heat_map.height")
@@ -255,6 +275,6 @@ def heat_maps_of(row: Row) -> HeatMaps:
 
 @read_with(Form("thumbnail", {"position": INTEGER, "jpeg": BYTES}))
 def thumbnail_of(row: Row) -> tuple[int, bytes]:
-    """Return position and JPEG of a row of these."""
+    """Return position and JPEG from a row of `thumbnail`."""
     position, jpeg = row
     return position, jpeg

@@ -1,4 +1,4 @@
-"""The tables, as the steps that lead from an empty file to the newest version."""
+"""The tables, as migration steps from an empty file to the newest version."""
 
 _PROBABILITIES = ", ".join(f"p_{code} REAL" for code in ("A", "F", "PT", "TA", "DC", "LC", "MC", "PC"))
 
@@ -86,5 +86,13 @@ MIGRATIONS = (
         stage TEXT NOT NULL,
         run_id INTEGER REFERENCES run (id) ON DELETE SET NULL
     );
+    """,
+    # Sentences become messages; those of earlier versions are kept as text, and can no longer be translated.
+    """
+    UPDATE image SET reason = json_object('code', 'TEXT', 'values', json_object('text', reason)) WHERE reason <> '';
+    UPDATE image SET gate_override = json_object('code', 'TEXT', 'values', json_object('text', gate_override)) WHERE gate_override <> '';
+    UPDATE image SET doubts = (
+        SELECT json_group_array(json_object('code', 'TEXT', 'values', json_object('text', value))) FROM json_each(image.doubts)
+    ) WHERE doubts <> '[]' AND json_valid(doubts);
     """,
 )

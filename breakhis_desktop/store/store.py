@@ -1,4 +1,4 @@
-"""The store: runs and their images, written as they come."""
+"""The store: runs and their images, written as they are finished."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,24 +9,27 @@ from types import MappingProxyType, TracebackType
 from typing import Self
 
 from breakhis_desktop.domain.identity import Identity
-from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunFacts, Status
+from breakhis_desktop.domain.queued_job import QueuedJob
+from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunInfo, Status
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.store import reviews, rows
 from breakhis_desktop.store.checked import OddValueError
-from breakhis_desktop.store.connection import told_plainly, transaction
+from breakhis_desktop.store.connection import store_errors, transaction
 from breakhis_desktop.store.database import open_database
-from breakhis_desktop.store.queue import QueuedJob, put_job
+from breakhis_desktop.store.queue import put_job
 from breakhis_desktop.store.rows import HeatMaps
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 
 class Store:
-    """A database file, opened by one thread; a `with` block closes it."""
+    """A database file, opened by one thread; usable in a `with` block, which closes it."""
 
     def __init__(self, file: Path) -> None:
-        """Open or make the store.
+        """Open the store, or create it.
 
         Raises:
-            StoreError: It cannot be used.
+            StoreError: The store cannot be used.
         """
         self.file = file
         self._connection = open_database(file)
@@ -45,26 +48,26 @@ class Store:
 
     def begin_run(
         self,
-        facts: RunFacts,
+        run_info: RunInfo,
         files: Sequence[Path],
         ended: Iterable[ImageRecord] = (),
         identities: Sequence[Identity] = (),
         job: QueuedJob | None = None,
     ) -> int:
-        """Write a run and all its images, at once or not at all.
+        """Write a run and all its images in one transaction.
 
         Args:
-            facts: What the run is made with; its `run_id` is not looked at.
-            files: The images, absolute, in the order of their positions.
-            ended: Those that have ended before anything is read.
-            identities: What the job's rule read of each, which never changes; none where it leaves that to the official names.
-            job: What the run belongs to in the window's queue, and is kept there with it.
+            run_info: The settings of the run; its `run_id` is ignored.
+            files: The images, absolute, in order of position.
+            ended: The images that end without being read.
+            identities: What the job's rule reads from each file, fixed for the run; empty to rely on official names.
+            job: The job in the window's queue that the run belongs to; saved with it.
 
         Returns:
             The number of the new run.
         """
-        with told_plainly(self.file), transaction(self._connection):
-            run_id = self._connection.execute(rows.INSERT_RUN, rows.run_row(facts)).lastrowid
+        with store_errors(self.file), transaction(self._connection):
+            run_id = self._connection.execute(rows.INSERT_RUN, rows.run_row(run_info)).lastrowid
             if run_id is None:
                 raise sqlite3.OperationalError("no row was written")
             self._connection.executemany(rows.INSERT_PENDING, rows.pending_rows(run_id, files, identities))
@@ -80,8 +83,8 @@ class Store:
         thumbnails: Mapping[int, bytes] = MappingProxyType({}),
         heat_maps: Mapping[int, HeatMaps] = MappingProxyType({}),
     ) -> None:
-        """Write how some images ended, with their pictures by position, all at once or not at all."""
-        with told_plainly(self.file), transaction(self._connection):
+        """Write how some images ended, with their thumbnails and heat maps by position, in one transaction."""
+        with store_errors(self.file), transaction(self._connection):
             self._connection.executemany(rows.UPDATE_IMAGE, (rows.image_row(run_id, record) for record in records))
             pictures = ((run_id, position, jpeg) for position, jpeg in thumbnails.items())
             self._connection.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?)", pictures)
@@ -90,84 +93,84 @@ class Store:
 
     @contextmanager
     def unchanging(self) -> Iterator[None]:
-        """See the store inside as it is at the first look, whatever another thread writes meanwhile."""
-        with told_plainly(self.file):
+        """Give all reads inside the block one snapshot of the store, whatever other threads write meanwhile."""
+        with store_errors(self.file):
             self._connection.execute("BEGIN")
             try:
                 yield
             finally:
                 self._connection.execute("COMMIT")
 
-    def runs_over(self, roots: Sequence[Path]) -> list[RunFacts]:
-        """Return the runs over exactly these roots, the newest first."""
+    def runs_over(self, inputs: Sequence[Path]) -> list[RunInfo]:
+        """Return the runs over exactly these inputs, newest first."""
         query = f"{rows.SELECT_RUN} WHERE roots = ? ORDER BY id DESC"
-        with told_plainly(self.file):
-            return [rows.facts_of(row) for row in self._connection.execute(query, [rows.roots_text(roots)])]
+        with store_errors(self.file):
+            return [rows.run_info_of(row) for row in self._connection.execute(query, [rows.inputs_text(inputs)])]
 
-    def unfinished_runs(self) -> list[RunFacts]:
-        """Return the runs with images that have not ended, not even as cancelled; the newest first."""
-        with told_plainly(self.file):
-            return [rows.facts_of(row) for row in self._connection.execute(rows.SELECT_UNFINISHED_RUNS)]
+    def unfinished_runs(self) -> list[RunInfo]:
+        """Return the runs with images that have not ended, not even as cancelled, newest first."""
+        with store_errors(self.file):
+            return [rows.run_info_of(row) for row in self._connection.execute(rows.SELECT_UNFINISHED_RUNS)]
 
-    def facts(self, run_id: int) -> RunFacts:
-        """Return what a run was made with."""
-        with told_plainly(self.file):
+    def run_info(self, run_id: int) -> RunInfo:
+        """Return the settings of a run."""
+        with store_errors(self.file):
             row = self._connection.execute(f"{rows.SELECT_RUN} WHERE id = ?", [run_id]).fetchone()
             if row is None:
-                raise OddValueError(f"run {run_id}, which is missing,")
-            return rows.facts_of(row)
+                raise OddValueError(Message.of(StoreCode.STORE_RUN_MISSING, run=run_id))
+            return rows.run_info_of(row)
 
     def records(self, run_id: int) -> list[ImageRecord]:
-        """Return the images of a run that have ended, by position."""
+        """Return the finished images of a run, by position."""
         query = f"{rows.SELECT_IMAGE} WHERE run_id = ? AND status IS NOT NULL ORDER BY position"
-        with told_plainly(self.file):
+        with store_errors(self.file):
             return [rows.record_of(row) for row in self._connection.execute(query, [run_id])]
 
     def to_go(self, run_id: int) -> list[PendingImage]:
-        """Return the images that an undisturbed run would still have ended otherwise than cancelled."""
-        with told_plainly(self.file):
+        """Return the images still to be analysed, including those that ended as cancelled."""
+        with store_errors(self.file):
             found = self._connection.execute(rows.SELECT_PENDING, [run_id, Status.CANCELLED])
             return [rows.pending_of(row) for row in found]
 
     def ledger(self, run_id: int) -> Ledger:
         """Count how the images of a run ended."""
         query = "SELECT status, COUNT(*) FROM image WHERE run_id = ? GROUP BY status"
-        with told_plainly(self.file):
+        with store_errors(self.file):
             counts = dict(self._connection.execute(query, [run_id]).fetchall())
             if not counts.keys() <= {None, *Status}:
                 raise OddValueError("image.status")
         return Ledger(sum(counts.values()), **{status: counts.get(status, 0) for status in Status})
 
     def thumbnails(self, run_id: int) -> dict[int, bytes]:
-        """Return the small JPEG copies of a run's images by position."""
-        with told_plainly(self.file):
+        """Return the small JPEG copies of a run's images, by position."""
+        with store_errors(self.file):
             return dict(map(rows.thumbnail_of, self._connection.execute("SELECT position, jpeg FROM thumbnail WHERE run_id = ?", [run_id])))
 
     def heat_maps(self, run_id: int, position: int) -> HeatMaps | None:
-        """Return the heat maps of an image; None where it has no prediction, or an earlier version of the program made it."""
+        """Return the heat maps of an image; None if it has no prediction, or comes from an earlier version of the program."""
         query = "SELECT height, width, maps FROM heat_map WHERE run_id = ? AND position = ?"
-        with told_plainly(self.file):
+        with store_errors(self.file):
             row = self._connection.execute(query, [run_id, position]).fetchone()
             return None if row is None else rows.heat_maps_of(row)
 
     def counts(self) -> dict[str, int]:
-        """Return how much the store holds, images by how they ended, in figures that name nobody."""
-        with told_plainly(self.file):
+        """Return the size of the store in figures that identify nobody, with images counted by outcome."""
+        with store_errors(self.file):
             tables = {name: self._connection.execute(query).fetchone()[0] for name, query in rows.COUNTS.items()}
             images = self._connection.execute("SELECT COALESCE(status, 'to go'), COUNT(*) FROM image GROUP BY status").fetchall()
         return {**tables, **{f"images {status}": count for status, count in images}}
 
     def reviews(self, run_id: int) -> dict[int, list[Review]]:
-        """Return the history of each image of a run that has one, by position, the oldest first."""
-        with told_plainly(self.file):
+        """Return the reviews of each reviewed image in a run by position, oldest first."""
+        with store_errors(self.file):
             return reviews.select(self._connection, run_id)
 
     def history(self, run_id: int, position: int) -> list[Review]:
-        """Return the reviews of one image, the oldest first."""
-        with told_plainly(self.file):
+        """Return the reviews of one image, oldest first."""
+        with store_errors(self.file):
             return reviews.select_history(self._connection, run_id, position)
 
     def add_review(self, run_id: int, position: int, review: Review) -> None:
-        """Put a review at the end of an image's history; what stands there is never changed."""
-        with told_plainly(self.file), transaction(self._connection):
+        """Append a review to an image's history; existing reviews never change."""
+        with store_errors(self.file), transaction(self._connection):
             reviews.insert(self._connection, run_id, position, review)

@@ -1,4 +1,4 @@
-"""Stores for one call alone: each in a folder of its own, which goes with the call, or at the next start where that was killed."""
+"""Temporary stores: each in a folder of its own, removed with the call, or at the next start if the call was killed."""
 
 import re
 import shutil
@@ -7,36 +7,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.files import printable
 from breakhis_desktop.store.locks import ProcessLock
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 _PREFIX = "run-"
 _MADE = _PREFIX + r"[a-z0-9_]{8}"
-"""Names as `tempfile` makes them."""
+"""Names that `tempfile` generates."""
 _OWNER = ".breakhis-desktop.lock"
-"""The lock in each folder that its process holds as long as it lives."""
+"""The lock file in each folder, held for the lifetime of its process."""
 _PATIENCE = 5.0
-"""Seconds; others make or sweep folders within a few thousandths of one."""
+"""Seconds; other processes create or remove folders within milliseconds."""
 
 
 @contextmanager
 def temporary_store(home: Path) -> Iterator[Path]:
-    """Give the place of a store that is gone after the block.
+    """Provide the path of a store that is removed after the block.
 
     Args:
         home: The program's own folder.
 
     Raises:
-        StoreError: The folder cannot be made, or another process keeps everyone else from making one.
+        StoreError: The folder cannot be created, or another process holds the lock for creating folders.
     """
     try:
         folder, owner = _make_folder(home)
     except OSError as error:
-        raise StoreError(
-            f"The program's folder {printable(home)} cannot be written to ({error.strerror or error}). Make room on its disk, or set "
-            "BREAKHIS_HOME to another folder."
-        ) from error
+        message = Message.of(FileCode.HOME_UNWRITABLE, folder=printable(home), error=error.strerror or str(error))
+        raise StoreError(message) from error
     try:
         yield folder / "store.sqlite"
     finally:
@@ -45,7 +46,7 @@ def temporary_store(home: Path) -> Iterator[Path]:
 
 
 def remove_abandoned(home: Path) -> None:
-    """Remove the folders of calls that were killed, and none that is in use; what cannot be removed stays for the next start."""
+    """Remove the folders of killed calls that nobody uses; a folder that cannot be removed stays until the next start."""
     look = _sole_look_at(home)
     with suppress(OSError):
         if look.take():
@@ -67,7 +68,7 @@ def _remove_those_of_nobody(home: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder with its store, the lock last: by that the next start knows one whose removal was cut off."""
+    """Remove a folder with its store, the lock last, so that the next start recognises an interrupted removal."""
     with suppress(OSError):
         for part in folder.iterdir():
             if part.name != _OWNER:
@@ -76,19 +77,16 @@ def _remove(folder: Path) -> None:
 
 
 def _remove_if_unfinished(folder: Path) -> None:
-    """Remove a folder whose process was killed before it could lock it: it has a name that chance gave, and nothing in it."""
+    """Remove a folder whose process was killed before locking it: it has a generated name, and is empty."""
     if re.fullmatch(_MADE, folder.name):
-        with suppress(OSError):  # which says that something is in it
+        with suppress(OSError):  # the folder is not empty
             folder.rmdir()
 
 
 def _make_folder(home: Path) -> tuple[Path, ProcessLock]:
     look = _sole_look_at(home, _PATIENCE)
     if not look.take():
-        raise StoreError(
-            f"Another process holds the lock {printable(look.file)} and does not let go of it. Close other windows and commands of this "
-            "program; if there are none, delete that file."
-        )
+        raise StoreError(Message.of(StoreCode.LOCK_HELD, file=printable(look.file)))
     try:
         folder = Path(tempfile.mkdtemp(dir=home, prefix=_PREFIX))
         owner = ProcessLock(folder / _OWNER)
@@ -99,7 +97,7 @@ def _make_folder(home: Path) -> tuple[Path, ProcessLock]:
 
 
 def _sole_look_at(home: Path, patience: float = 0.0) -> ProcessLock:
-    """Return the lock under which folders come and go, so that none is seen before its owner holds it."""
+    """Return the lock for creating and removing folders, so that no folder is seen before its owner has locked it."""
     return ProcessLock(home / ".temporary.lock", patience)
 
 

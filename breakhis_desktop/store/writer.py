@@ -1,4 +1,4 @@
-"""One writer at a time: whoever runs a job on a store holds a lock beside it, which the system takes back when the process is gone."""
+"""One writer at a time: a process that runs a job holds a lock beside the store, which the system releases when the process ends."""
 
 import json
 import os
@@ -8,89 +8,80 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from breakhis_desktop.clock import local_now
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.errors import StoreError
+from breakhis_desktop.files import printable
 from breakhis_desktop.store.locks import ProcessLock, lock_beside
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
 
 _HOLDER = re.compile(r'\{"process": (?P<process>\d{1,10}), "since": "(?P<since>\d\d:\d\d)"\}', re.ASCII)
 _LONGEST = 100
-"""Bytes that are read of what says who holds a store."""
+"""Maximum number of bytes to read from the file that names the holder."""
 _READ_AT_ONCE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @contextmanager
 def only_writer(file: Path) -> Iterator[None]:
-    """Be the only one who writes a store inside.
+    """Be the only writer of a store inside the block.
 
     Args:
-        file: The store; two hidden files beside it hold the lock and say whose it is.
+        file: The store; two hidden files beside it hold the lock and name its holder.
 
     Raises:
-        StoreError: Another window or command is writing it, or the lock cannot be written.
+        StoreError: Another window or command is writing to the store, or the lock cannot be written.
     """
     file = Path(os.path.realpath(file))
     lock = ProcessLock(lock_beside(file, "lock"))
     holder = lock_beside(file, "holder")
     try:
         if not lock.take():
-            raise StoreError(_held_sentence(file, holder, lock.file))
+            raise StoreError(_held_by(file, holder, lock.file))
         has_said = _say_who_holds(holder)
     except OSError as error:
         lock.release()
         if lock.file.is_symlink() or lock.file.is_dir():
-            raise StoreError(
-                f"The store {printable(file)} cannot be locked, since {printable(lock.file)} is another file. Move that away, or name "
-                "another store."
-            ) from error
-        raise StoreError(
-            f"The store {printable(file)} cannot be locked ({error.strerror or error}). Check that its folder can be written to and has "
-            "space left."
-        ) from error
+            raise StoreError(Message.of(StoreCode.LOCK_IS_ANOTHER_FILE, file=printable(file), lock=printable(lock.file))) from error
+        message = Message.of(StoreCode.STORE_NOT_LOCKED, file=printable(file), error=error.strerror or str(error))
+        raise StoreError(message) from error
     try:
         yield
     finally:
-        with suppress(OSError):  # where the folder went away, what stopped the run is on its way already
+        with suppress(OSError):  # if the folder is gone, the error that stopped the run is already being raised
             if has_said:
                 holder.unlink()
         lock.release()
 
 
 def _say_who_holds(holder: Path) -> bool:
-    """Write it into a new file: what lies there may be a link to another file, put there by whoever shares the folder.
+    """Name the holder in a new file, because an existing one may be a link to another file, planted by someone who shares the folder.
 
     Returns:
-        Whether it is written; not where a file lies there that no writer has left.
+        Whether the file was written; False if a file lies there that no writer left.
     """
     if os.path.lexists(holder) and not holder.is_symlink() and not _is_left_by_a_writer(holder):
         return False
     holder.unlink(missing_ok=True)
-    facts = {"process": os.getpid(), "since": local_now().strftime("%H:%M")}
+    owner = {"process": os.getpid(), "since": local_now().strftime("%H:%M")}
     with os.fdopen(os.open(holder, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-        json.dump(facts, stream)
+        json.dump(owner, stream)
     return True
 
 
 def _is_left_by_a_writer(holder: Path) -> bool:
-    """Tell whether a writer that was killed has left a file; it may have come no further than to make it."""
+    """Return whether a killed writer left this file; it may be empty if the writer only got as far as creating it."""
     return holder.is_file() and (not holder.stat().st_size or _read_holder(holder) is not None)
 
 
-def _held_sentence(file: Path, holder: Path, lock: Path) -> str:
-    known = _words_of(holder)
-    said = f"Another window or command is writing the store {printable(file)}{known}. Wait until it has finished, or name another store"
-    if known:
-        return f"{said}."
-    # Without flock the lock is that its file is there, and one that was left while the disk had flock belongs to nobody.
-    return f"{said}; if nothing else uses the store, delete {printable(lock)}."
-
-
-def _words_of(holder: Path) -> str:
-    """Say whose the lock is, as far as it is known."""
+def _held_by(file: Path, holder: Path, lock: Path) -> Message:
     known = _read_holder(holder)
-    return f" (process {known['process']}, since {known['since']})" if known else ""
+    if known:
+        return Message.of(StoreCode.STORE_HELD_BY, file=printable(file), process=known["process"], since=known["since"])
+    # Without flock, the lock is the mere existence of its file; a file left while the disk still had flock then locks out everyone.
+    return Message.of(StoreCode.STORE_HELD, file=printable(file), lock=printable(lock))
 
 
 def _read_holder(holder: Path) -> re.Match[str] | None:
+    """Return the process that holds a lock and the time it took it, if known."""
     try:
         descriptor = os.open(holder, _READ_AT_ONCE)
         try:

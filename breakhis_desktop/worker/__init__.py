@@ -1,1 +1,1 @@
-"""Where the pipeline meets threads of Qt; QtCore only."""
+"""Runs the pipeline on Qt threads; imports QtCore only."""

@@ -1,84 +1,71 @@
-"""The object that lives in the analysis thread: it owns the models and runs one job after the other."""
+"""The worker on the analysis thread: it owns the models and runs one job at a time."""
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from breakhis_desktop.errors import NO_MEMORY, BundleError, UserError, is_out_of_memory
+from breakhis_desktop.errors import BundleError, UserError, is_out_of_memory
 from breakhis_desktop.pipeline.analyse import Halt, Request, analyse
 from breakhis_desktop.pipeline.classify import ImageClassifier
 from breakhis_desktop.pipeline.events import RunEnded
 from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs
-from breakhis_desktop.pipeline.restore import RestoredJob, restored_jobs
+from breakhis_desktop.pipeline.keep_queue import RestoredJob, restored_jobs
 from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
+from breakhis_desktop.worker.news import (
+    ModelsBlocked,
+    ModelsReady,
+    QueueRestored,
+    RunAdvanced,
+    RunFoundInterrupted,
+    RunNotGivenUp,
+    RunStopped,
+    StageBegan,
+)
 
-BUG_ADVICE = "Something went wrong that should not; the log says more. Please report it."
+BUG_ADVICE = Message.of(RunCode.BUG)
 
 _log = logging.getLogger(__name__)
 
 
-def advice_on(error: Exception) -> str:
-    """Return in a sentence what a user is told of an error that nobody foresaw."""
-    return NO_MEMORY if is_out_of_memory(error) else BUG_ADVICE
+def advice_on(error: Exception) -> Message:
+    """Return the message that the user sees for an unexpected error."""
+    return Message.of(FileCode.NO_MEMORY) if is_out_of_memory(error) else BUG_ADVICE
 
 
 class LoadedClassifier(ImageClassifier, Protocol):
-    """A classifier that can say what it is."""
+    """A classifier that also reports how it was checked and on what it runs."""
 
     @property
     def golden_images(self) -> int:
-        """On how many known images it proved itself."""
+        """Number of golden images that the models reproduced."""
 
     @property
-    def device_trouble(self) -> str:
-        """Why the CPU computes where another device was asked for, in a sentence; else empty."""
+    def device_trouble(self) -> Message | None:
+        """Why the CPU is used although another device was requested; else None."""
 
 
-ClassifierLoader = Callable[[Path, Callable[[str], None]], LoadedClassifier]
-"""Opens the bundle in a folder, and tells a function which stage begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelsReady:
-    """The models that proved themselves on this machine."""
-
-    name: str
-    model_id: str
-    engine: str
-    golden_images: int
-    device_trouble: str = ""
+ClassifierLoader = Callable[[Path, Callable[[Message], None]], LoadedClassifier]
+"""Opens the bundle in a folder and calls a function as each stage begins."""
 
 
 class AnalysisWorker(QObject):
-    """Loads the models and runs jobs, on whichever thread it was moved to.
+    """Loads the models and runs jobs on the thread that it was moved to.
 
     Signals:
-        queue_restored: The jobs of the last start, or None where another window has the queue or it cannot be read.
-        run_interrupted: A run of an earlier start that can be resumed.
-        run_not_given_up: Why a run that was taken off the queue will be offered again.
-        stage_changed: What loading is about, in words.
-        models_ready: A card; jobs can run.
-        models_blocked: Why nothing can be analysed, with advice.
-        event_happened: Job and event of its run.
-        run_stopped: Job and why its run could not go on, with advice.
+        told: A piece of `News` for the window.
     """
 
-    queue_restored = Signal(object)
-    run_interrupted = Signal(object)
-    run_not_given_up = Signal(str)
-    stage_changed = Signal(str)
-    models_ready = Signal(object, object)
-    models_blocked = Signal(str)
-    event_happened = Signal(int, object)
-    run_stopped = Signal(int, str)
+    told = Signal(object)
 
     def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
-        """Remember what to load; nothing is loaded yet."""
+        """Note what to load, without loading it yet."""
         super().__init__()
         self._load_classifier = load_classifier
         self._models = models
@@ -88,11 +75,11 @@ class AnalysisWorker(QObject):
 
     @Slot()
     def find_interrupted(self) -> None:
-        """Bring the queue back, and look for runs that were cut off; none is offered where the store cannot be read or is being written."""
-        self.queue_restored.emit(self._restore_queue())
+        """Restore the queue and find interrupted runs; offer none if the store is unreadable or another process is writing to it."""
+        self.told.emit(QueueRestored(self._restore_queue()))
         try:
             for run in interrupted_runs(self._store_file):
-                self.run_interrupted.emit(run)
+                self.told.emit(RunFoundInterrupted(run))
         except UserError as error:
             _log.warning("no interrupted run is offered: %s", error)
 
@@ -108,52 +95,51 @@ class AnalysisWorker(QObject):
 
     @Slot(int)
     def give_up(self, run_id: int) -> None:
-        """End the rest of a run as cancelled."""
+        """Mark the remaining images of a run as cancelled."""
         try:
             give_up(self._store_file, run_id)
         except UserError as error:
-            self.run_not_given_up.emit(f"The run was taken off the queue and will be offered again at the next start. {error}")
+            self.told.emit(RunNotGivenUp(Message.of(RunCode.RUN_NOT_GIVEN_UP, reason=error.message)))
 
     @Slot()
     def stop(self) -> None:
-        """End the thread, after everything that was asked before."""
+        """End the thread once all earlier requests are done."""
         self._owner.release()
         self.thread().quit()
 
     @Slot(object)
     def load_models(self, folder: Path | None = None) -> None:
-        """Load the models of a folder, or those that were named at first, and say that they are ready or why not."""
+        """Load the bundle in a folder, or the initial bundle, and report that it is ready or why it is not."""
         self._classifier = None
         try:
-            classifier = self._load_classifier(folder or self._models, self.stage_changed.emit)
+            classifier = self._load_classifier(folder or self._models, lambda stage: self.told.emit(StageBegan(stage)))
         except BundleError as error:
             _log.warning("models blocked", exc_info=True)
-            self.models_blocked.emit(str(error))
-        except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+            self.told.emit(ModelsBlocked(error.message))
+        except Exception as error:  # noqa: BLE001 (anything else is a bug: log it and report it once)
             _log.exception("the models could not be loaded")
-            self.models_blocked.emit(advice_on(error))
+            self.told.emit(ModelsBlocked(advice_on(error)))
         else:
             self._classifier = classifier
             card = classifier.card
-            known, trouble = classifier.golden_images, classifier.device_trouble
-            ready = ModelsReady(f"{card.name} {card.version}", card.model_id, classifier.engine_name, known, trouble)
-            _log.info("models ready: %s on %s, checked on %d known images", ready.name, ready.engine, ready.golden_images)
-            self.models_ready.emit(card, ready)
+            ready = ModelsReady(card, classifier.engine_name, classifier.golden_images, classifier.device_trouble)
+            _log.info("models ready: %s %s on %s, checked on %d known images", card.name, card.version, ready.engine, ready.golden_images)
+            self.told.emit(ready)
 
     @Slot(int, object, object)
     def run(self, job_id: int, request: Request, halt: Halt) -> None:
-        """Run one job to its end and tell each event."""
+        """Run one job until it ends or is halted, and report each event."""
         if self._classifier is None:
-            self.run_stopped.emit(job_id, "The models are not loaded, so nothing was analysed.")
+            self.told.emit(RunStopped(job_id, Message.of(RunCode.RUN_WITHOUT_MODELS)))
             return
         try:
             with Store(self._store_file) as store:
                 for event in analyse(request, self._classifier, store, halt.cancel, halt.pause):
-                    self.event_happened.emit(job_id, event)
+                    self.told.emit(RunAdvanced(job_id, event))
                     if isinstance(event, RunEnded):
                         _log.info("run ended: %s", event.ledger)
         except UserError as error:
-            self.run_stopped.emit(job_id, str(error))
-        except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+            self.told.emit(RunStopped(job_id, error.message))
+        except Exception as error:  # noqa: BLE001 (anything else is a bug: log it and report it once)
             _log.exception("a run stopped")
-            self.run_stopped.emit(job_id, advice_on(error))
+            self.told.emit(RunStopped(job_id, advice_on(error)))

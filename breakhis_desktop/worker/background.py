@@ -1,4 +1,4 @@
-"""Short work beside the window: an export, a picture to be opened."""
+"""Short background work for the window, such as exporting a table or opening a picture."""
 
 import logging
 from collections.abc import Callable
@@ -8,21 +8,22 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.patience import Threads
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.analysis import advice_on
 
 _log = logging.getLogger(__name__)
 
 
 class Background(QObject):
-    """Runs functions on a thread of their own, one at a time, and hands what they return back to the window's thread."""
+    """Runs functions one at a time on a separate thread and passes their results to the window's thread."""
 
     _finished = Signal(object, object)
 
     def __init__(self, *, only_reads: bool = False) -> None:
-        """Begin without the thread; it starts with the first work.
+        """Prepare to run work; the thread starts with the first call of `run`.
 
         Args:
-            only_reads: Whether nothing is lost where the work does not come to its end; then nobody waits for a drive that does not answer.
+            only_reads: The work only reads, so `close` may abandon it rather than wait for a drive that does not answer.
         """
         super().__init__()
         self._closed = False
@@ -30,35 +31,38 @@ class Background(QObject):
         self._threads = Threads(0)
         self._finished.connect(self._hand_back)
 
-    def run(self, work: Callable[[], Any], succeeded: Callable[[Any], None], failed: Callable[[str], None]) -> None:
-        """Run a function.
+    def run(self, work: Callable[[], Any], succeeded: Callable[[Any], None], failed: Callable[[Message], None]) -> None:
+        """Queue a function for the background thread.
 
         Args:
-            work: Called on the other thread.
-            succeeded: Called on the window's thread with what `work` returned.
-            failed: Called on the window's thread with one sentence, where `work` raised.
+            work: Called on the background thread.
+            succeeded: Called on the window's thread with the result of `work`.
+            failed: Called on the window's thread with a message for the user if `work` raises.
         """
         self._threads.grow(1)
         self._threads.submit(lambda: self._call(work, succeeded, failed))
 
     def forget_waiting(self) -> None:
-        """Drop the work that has not begun; nobody waits for it any more."""
+        """Drop queued work that has not begun."""
         self._threads.forget_waiting()
 
     def close(self) -> None:
-        """Wait until all work has ended; what it returned and was not handed back goes nowhere, since its receivers close, too."""
+        """Discard results not yet delivered, because their receivers are closing too, and wait for the work.
+
+        All queued work is finished first; if it only reads, what is queued is dropped and the wait is at most half a second.
+        """
         self._closed = True
         if self._only_reads:
             self._threads.close()
         else:
             self._threads.finish()
 
-    def _call(self, work: Callable[[], Any], succeeded: Callable[[Any], None], failed: Callable[[str], None]) -> None:
+    def _call(self, work: Callable[[], Any], succeeded: Callable[[Any], None], failed: Callable[[Message], None]) -> None:
         try:
             receive, result = succeeded, work()
         except UserError as error:
-            receive, result = failed, str(error)
-        except Exception as error:  # noqa: BLE001 (what is left is a bug: it is logged, and told once)
+            receive, result = failed, error.message
+        except Exception as error:  # noqa: BLE001 (anything else is a bug: log it and report it once)
             _log.exception("background work stopped")
             receive, result = failed, advice_on(error)
         if not self._closed:
@@ -68,3 +72,21 @@ class Background(QObject):
     def _hand_back(self, receive: Callable[[Any], None], result: Any) -> None:
         if not self._closed:
             receive(result)
+
+
+class BackgroundThreads:
+    """The background threads of a window, closed together."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._started: list[Background] = []
+
+    def start(self, *, only_reads: bool = False) -> Background:
+        """Start a thread for short work; see `Background` for `only_reads`."""
+        self._started.append(Background(only_reads=only_reads))
+        return self._started[-1]
+
+    def close(self) -> None:
+        """Close all of them; see `Background.close`."""
+        for background in self._started:
+            background.close()

@@ -1,4 +1,4 @@
-"""Where Python's cyclic garbage is collected in a program with a window."""
+"""Cyclic garbage collection on the window's thread."""
 
 import gc
 
@@ -7,21 +7,21 @@ from PySide6.QtCore import QObject, QTimer
 _EVERY_MS = 500
 
 _LOOKED_THROUGH_AGAIN = 4
-"""A share of one in so many that is new, from which on what has long been there is looked through again, as Python itself has it."""
+"""Rescan the frozen objects once the new ones exceed a quarter of them, as CPython does."""
 
 
 class GarbageCollector(QObject):
-    """Collects on the window's thread alone, by the thresholds that Python has for its generations.
+    """Collects on the window's thread only, using Python's generation thresholds.
 
-    Python collects on whichever thread happens to allocate. Where that is the analysis thread, and a widget is in the garbage, Qt destroys
-    the widget there, which it may not: the program crashes then or later.
+    Python collects on whichever thread happens to allocate. If that is the analysis thread and the garbage includes a widget, Qt destroys
+    the widget off its own thread, and the program crashes then or later.
 
-    What outlives a collection of the oldest generation is set aside: with 100,000 images in the table, looking through all of them once
-    a minute would let the window stall each time.
+    Objects that survive a collection of the oldest generation are frozen: with 100,000 images in the table, scanning them all once a
+    minute would stall the window each time.
     """
 
     def __init__(self, parent: QObject) -> None:
-        """Take the collection over from Python, as long as the program runs."""
+        """Take over collection from Python for as long as the program runs."""
         super().__init__(parent)
         self._set_aside = self._new = 0
         gc.disable()
@@ -31,7 +31,7 @@ class GarbageCollector(QObject):
         timer.start()
 
     def collect_what_is_due(self) -> None:
-        """Collect the oldest generation that is due, and with it the younger ones."""
+        """Collect the oldest generation that is due and all younger generations."""
         counts, thresholds = gc.get_count(), gc.get_threshold()
         for generation in (2, 1, 0):
             if counts[generation] > thresholds[generation]:
@@ -42,7 +42,7 @@ class GarbageCollector(QObject):
                 return
 
     def collect_all(self) -> None:
-        """Collect what is new, and what was set aside too where much is new; set aside what stays."""
+        """Collect the new objects, rescan the frozen ones if many are new, and freeze the survivors."""
         self._new += len(gc.get_objects())
         is_much = _LOOKED_THROUGH_AGAIN * self._new > self._set_aside
         if is_much:

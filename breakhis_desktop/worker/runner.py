@@ -9,19 +9,13 @@ from breakhis_desktop.worker.analysis import AnalysisWorker, ClassifierLoader
 
 
 class Runner(QObject):
-    """Owns the analysis thread, and relays the worker's signals to the window's thread.
+    """Owns the analysis thread and delivers its news on the window's thread.
 
-    Signals: as of `AnalysisWorker`.
+    Signals:
+        told: A piece of `News` for the window.
     """
 
-    queue_restored = Signal(object)
-    run_interrupted = Signal(object)
-    run_not_given_up = Signal(str)
-    stage_changed = Signal(str)
-    models_ready = Signal(object, object)
-    models_blocked = Signal(str)
-    event_happened = Signal(int, object)
-    run_stopped = Signal(int, str)
+    told = Signal(object)
 
     _search_asked = Signal()
     _load_asked = Signal(object)
@@ -30,7 +24,7 @@ class Runner(QObject):
     _stop_asked = Signal()
 
     def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
-        """Start the thread; nothing is loaded before `load_models`."""
+        """Start the thread; models load only on `load_models`."""
         super().__init__()
         self._halt = Halt()
         self._thread = QThread()
@@ -46,42 +40,35 @@ class Runner(QObject):
         self._run_asked.connect(worker.run)
         self._give_up_asked.connect(worker.give_up)
         self._stop_asked.connect(worker.stop)
-        worker.queue_restored.connect(self.queue_restored)
-        worker.run_interrupted.connect(self.run_interrupted)
-        worker.run_not_given_up.connect(self.run_not_given_up)
-        worker.stage_changed.connect(self.stage_changed)
-        worker.models_ready.connect(self.models_ready)
-        worker.models_blocked.connect(self.models_blocked)
-        worker.event_happened.connect(self.event_happened)
-        worker.run_stopped.connect(self.run_stopped)
+        worker.told.connect(self.told)
 
     def find_interrupted(self) -> None:
-        """Bring the queue back and look for interrupted runs, in the analysis thread."""
+        """Restore the queue and find interrupted runs, on the analysis thread."""
         self._search_asked.emit()
 
     def load_models(self, folder: Path | None = None) -> None:
-        """Load the models of a folder, or those that were named at first, in the analysis thread once the running job has ended."""
+        """Load the bundle in a folder, or the initial bundle, on the analysis thread once the running job has ended."""
         self._load_asked.emit(folder)
 
     def run(self, job_id: int, request: Request) -> None:
-        """Run a job in the analysis thread, after the models are loaded and earlier jobs have ended."""
+        """Run a job on the analysis thread once all earlier requests are done."""
         self._halt = Halt()
         self._run_asked.emit(job_id, request, self._halt)
 
     def pause(self) -> None:
-        """Ask the running job to stop until it is run again."""
+        """Ask the running job to pause."""
         self._halt.pause.set()
 
     def cancel(self) -> None:
-        """Ask the running job to end; its finished images are kept."""
+        """Ask the running job to end, keeping its finished images."""
         self._halt.cancel.set()
 
     def give_up(self, run_id: int) -> None:
-        """End the rest of an interrupted run as cancelled, after the running job has ended."""
+        """Mark the remaining images of an interrupted run as cancelled once the running job has ended."""
         self._give_up_asked.emit(run_id)
 
     def close(self) -> None:
-        """Pause what runs, unless it is to end, and wait until the thread has ended."""
+        """Pause the running job, unless it is being cancelled, and wait for the thread to end."""
         self._halt.pause.set()
         self._stop_asked.emit()
         self._thread.wait()

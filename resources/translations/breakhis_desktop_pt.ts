@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>{name}, malignant from {threshold} upwards</source>
-        <translation>{name}, maligno a partir de {threshold}</translation>
+        <translation>{name}: maligno a partir de {threshold}</translation>
     </message>
     <message>
         <source>Operating point</source>
@@ -45,10 +45,37 @@
     </message>
 </context>
 <context>
+    <name>AddImages</name>
+    <message>
+        <source>Synthetic samples</source>
+        <translation>Exemplos sintéticos</translation>
+    </message>
+    <message>
+        <source>{name}, without the gate</source>
+        <translation>{name}, sem controle de qualidade</translation>
+    </message>
+    <message>
+        <source>{name}, failed files</source>
+        <translation>{name}, arquivos com falha</translation>
+    </message>
+    <message>
+        <source>Add a folder of images</source>
+        <translation>Adicionar uma pasta de imagens</translation>
+    </message>
+    <message>
+        <source>Add images</source>
+        <translation>Adicionar imagens</translation>
+    </message>
+    <message>
+        <source>Images ({patterns});;All files (*)</source>
+        <translation>Imagens ({patterns});;Todos os arquivos (*)</translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message>
-        <source>The store with earlier runs is damaged; it now lies in {file}, and a new one is begun.</source>
-        <translation>O banco de dados das análises anteriores está danificado; ficou em {file}, e um novo foi iniciado.</translation>
+        <source>The store with earlier runs is damaged; it was moved to {file}, and a new one was started.</source>
+        <translation>O banco de dados das análises anteriores está danificado; ele foi movido para {file}, e um novo foi criado.</translation>
     </message>
 </context>
 <context>
@@ -82,11 +109,11 @@
     </message>
     <message>
         <source>Made for</source>
-        <translation>Feitos para</translation>
+        <translation>Indicados para</translation>
     </message>
     <message>
         <source>Not to be used for</source>
-        <translation>Não devem ser usados para</translation>
+        <translation>Não usar para</translation>
     </message>
     <message>
         <source>Operating point</source>
@@ -122,10 +149,10 @@
     </message>
     <message>
         <source>On patients that the models had not seen, with 95 % intervals.</source>
-        <translation>Em pacientes que os modelos não tinham visto, com intervalos de 95 %.</translation>
+        <translation>Em pacientes que os modelos não haviam visto, com intervalos de 95 %.</translation>
     </message>
     <message>
-        <source>How well they did</source>
+        <source>How well they performed</source>
         <translation>Desempenho</translation>
     </message>
     <message>
@@ -133,20 +160,20 @@
         <translation>Área sob a curva ROC</translation>
     </message>
     <message>
-        <source>Share that was right</source>
-        <translation>Proporção de acertos</translation>
+        <source>Accuracy</source>
+        <translation>Acurácia</translation>
     </message>
     <message>
-        <source>Share found, all subtypes alike</source>
-        <translation>Proporção encontrada, média entre os subtipos</translation>
+        <source>Macro recall</source>
+        <translation>Sensibilidade média entre os subtipos</translation>
     </message>
     <message>
-        <source>Brier score, 0 being perfect</source>
-        <translation>Índice de Brier (0 é perfeito)</translation>
+        <source>Brier score (0 is perfect)</source>
+        <translation>Escore de Brier (0 é perfeito)</translation>
     </message>
     <message>
-        <source>Share of each subtype that was found</source>
-        <translation>Proporção encontrada de cada subtipo</translation>
+        <source>Recall of each subtype</source>
+        <translation>Sensibilidade de cada subtipo</translation>
     </message>
     <message>
         <source>{images} images of {accessions} accessions</source>
@@ -161,16 +188,28 @@
         <translation>Treinados com</translation>
     </message>
     <message>
+        <source>By limits that were drawn for these models.</source>
+        <translation>Por limites definidos para estes modelos.</translation>
+    </message>
+    <message>
+        <source>By the program&apos;s own limits, since these models name none.</source>
+        <translation>Pelos limites do próprio programa, pois estes modelos não indicam nenhum.</translation>
+    </message>
+    <message>
+        <source>Quality gate</source>
+        <translation>Controle de qualidade</translation>
+    </message>
+    <message>
         <source>Known limits</source>
         <translation>Limites conhecidos</translation>
     </message>
     <message>
         <source>Files, with their SHA-256</source>
-        <translation>Arquivos, com o seu SHA-256</translation>
+        <translation>Arquivos e seus SHA-256</translation>
     </message>
     <message>
-        <source>left out here, as {derived} is run in its place</source>
-        <translation>deixado de fora aqui, pois {derived} é executado em seu lugar</translation>
+        <source>left out here; {derived} is used instead</source>
+        <translation>omitido aqui, pois {derived} é executado em seu lugar</translation>
     </message>
 </context>
 <context>
@@ -188,15 +227,15 @@
     </message>
     <message>
         <source>Shows the image in a window of its own (Enter or Space); N and P go to the next and the previous</source>
-        <translation>Mostra a imagem em uma janela própria (Enter ou Espaço); N e P vão para a seguinte e a anterior</translation>
+        <translation>Mostra a imagem em uma janela separada (Enter ou Espaço); N e P vão para a seguinte e a anterior</translation>
     </message>
     <message>
-        <source>Judge what was refused</source>
-        <translation>Julgar as recusadas</translation>
+        <source>Analyse the refused images</source>
+        <translation>Classificar as recusadas</translation>
     </message>
     <message>
-        <source>Queues the refused images of this job again, without the quality gate; every output shows that</source>
-        <translation>Põe de novo na fila as imagens recusadas deste trabalho, sem o controle de qualidade; todas as saídas o indicam</translation>
+        <source>Queues the refused images of this job again, without the quality gate; every output shows this</source>
+        <translation>Coloca de novo na fila as imagens recusadas deste trabalho, sem o controle de qualidade; todos os arquivos exportados indicam isso</translation>
     </message>
     <message>
         <source>Benign or malignant</source>
@@ -224,7 +263,7 @@
     </message>
     <message>
         <source>Result of run {run}, which saw the same file</source>
-        <translation>Resultado da análise {run}, que viu o mesmo arquivo</translation>
+        <translation>Resultado da análise {run}, do mesmo arquivo</translation>
     </message>
 </context>
 <context>
@@ -233,7 +272,7 @@
         <source>The file will hold the versions of the program and its libraries, its log, the settings without names and folders, the ids of the models, and how many runs and images there are.
 
 Names of patients, images and folders are left out. Nothing is sent anywhere: you decide whom you give the file to.</source>
-        <translation>O arquivo conterá as versões do programa e das suas bibliotecas, o seu log, as configurações sem nomes nem pastas, os ids dos modelos e quantas análises e imagens existem.
+        <translation>O arquivo conterá as versões do programa e de suas bibliotecas, o log, as configurações sem nomes nem pastas, os ids dos modelos e quantas análises e imagens existem.
 
 Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você decide a quem entregar o arquivo.</translation>
     </message>
@@ -273,7 +312,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The program has a fault. What is finished is in the store; go on, or start the program again. Please copy this report to whoever looks after the program: it names no patient and no file.</source>
-        <translation>O programa tem uma falha. O que está concluído foi gravado; continue ou inicie o programa de novo. Copie este relatório para quem cuida do programa: ele não nomeia pacientes nem arquivos.</translation>
+        <translation>O programa falhou. O que já foi concluído está salvo; continue ou reinicie o programa. Copie este relatório e envie-o a quem mantém o programa: ele não cita pacientes nem arquivos.</translation>
     </message>
     <message>
         <source>Something went wrong that should not</source>
@@ -303,7 +342,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <name>FilterBar</name>
     <message>
         <source>Filter by subtype, status, magnification, patient and review; choose the columns</source>
-        <translation>Filtrar por subtipo, estado, aumento, paciente e revisão; escolher as colunas</translation>
+        <translation>Filtrar por subtipo, status, aumento, paciente e revisão; escolher as colunas</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -323,7 +362,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Shows the images with all these words in name, patient, reason or note (Ctrl+F)</source>
-        <translation>Mostra as imagens com todas estas palavras no nome, paciente, motivo ou nota (Ctrl+F)</translation>
+        <translation>Mostra as imagens que têm todas estas palavras no nome, no paciente, no motivo ou na nota (Ctrl+F)</translation>
     </message>
     <message>
         <source>More: {0} ▾</source>
@@ -346,7 +385,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Status</source>
-        <translation>Estado</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Magnification</source>
@@ -362,11 +401,11 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Not reviewed</source>
-        <translation>Não revistas</translation>
+        <translation>Não revisadas</translation>
     </message>
     <message>
         <source>Reviewed</source>
-        <translation>Revistas</translation>
+        <translation>Revisadas</translation>
     </message>
     <message>
         <source>Patient…</source>
@@ -388,8 +427,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Paciente</translation>
     </message>
     <message>
-        <source>The slide id that the name of the image carries, such as 14-22549AB; all its images are summed up together.</source>
-        <translation>O id da lâmina que o nome da imagem traz, como 14-22549AB; todas as suas imagens são resumidas em conjunto.</translation>
+        <source>The slide id in the name of the image, such as 14-22549AB, or what the job&apos;s rule reads. The Patients page adds up the images of one accession.</source>
+        <translation>O id da lâmina que consta no nome da imagem, como 14-22549AB, ou o que a regra do trabalho lê. A página Pacientes reúne as imagens de uma amostra.</translation>
     </message>
     <message>
         <source>Accession</source>
@@ -397,7 +436,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The laboratory&apos;s number of a specimen, such as 22549; several slides may come from one.</source>
-        <translation>O número que o laboratório dá a uma peça, como 22549; várias lâminas podem vir da mesma.</translation>
+        <translation>O número que o laboratório dá a uma amostra, como 22549; várias lâminas podem vir da mesma amostra.</translation>
     </message>
     <message>
         <source>Magnification</source>
@@ -409,19 +448,19 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Probability of malignant</source>
-        <translation>Probabilidade de maligno</translation>
+        <translation>Probabilidade de malignidade</translation>
     </message>
     <message>
         <source>How sure the model is, from 0 to 1. It is calibrated: among many images at 0.80, about 80 in 100 would be malignant in a collection mixed like the one that the model learned from.</source>
-        <translation>A certeza do modelo, de 0 a 1. É calibrada: entre muitas imagens com 0.80, cerca de 80 em 100 seriam malignas em uma coleção com a mesma composição daquela com que o modelo aprendeu.</translation>
+        <translation>O grau de certeza do modelo, de 0 a 1. É calibrado: entre muitas imagens com 0,80, cerca de 80 em cada 100 seriam malignas em uma coleção de composição igual à daquela com que o modelo aprendeu.</translation>
     </message>
     <message>
         <source>Operating point</source>
         <translation>Ponto de operação</translation>
     </message>
     <message>
-        <source>The probability from which on an image is called malignant. A lower one misses fewer malignant images and raises more false alarms.</source>
-        <translation>A probabilidade a partir da qual uma imagem é chamada maligna. Se for mais baixa, menos imagens malignas passam despercebidas e há mais alarmes falsos.</translation>
+        <source>The probability from which an image is called malignant. A lower one misses fewer malignant images and raises more false alarms.</source>
+        <translation>A probabilidade a partir da qual uma imagem é classificada como maligna. Quanto mais baixa, menos imagens malignas passam despercebidas e mais alarmes falsos ocorrem.</translation>
     </message>
     <message>
         <source>Sensitivity</source>
@@ -429,7 +468,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Of all images that are malignant, the share that was called malignant when the model was validated.</source>
-        <translation>De todas as imagens malignas, a proporção que foi chamada maligna na validação do modelo.</translation>
+        <translation>Entre todas as imagens malignas, a proporção classificada como maligna na validação do modelo.</translation>
     </message>
     <message>
         <source>Specificity</source>
@@ -437,15 +476,15 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Of all images that are benign, the share that was called benign when the model was validated.</source>
-        <translation>De todas as imagens benignas, a proporção que foi chamada benigna na validação do modelo.</translation>
+        <translation>Entre todas as imagens benignas, a proporção classificada como benigna na validação do modelo.</translation>
     </message>
     <message>
         <source>95 % interval</source>
         <translation>Intervalo de 95 %</translation>
     </message>
     <message>
-        <source>The range in which the true figure probably lies. It is wide where few specimens stand behind it.</source>
-        <translation>A faixa em que provavelmente está o valor verdadeiro. É larga quando há poucas amostras por trás dele.</translation>
+        <source>The range in which the true figure probably lies. It is wide if the figure rests on few specimens.</source>
+        <translation>A faixa em que provavelmente está o valor verdadeiro. É larga quando o valor se baseia em poucas amostras.</translation>
     </message>
     <message>
         <source>Needs review</source>
@@ -453,7 +492,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>A person must look: the probability is near the operating point, the two models disagree, or the image is unusual.</source>
-        <translation>Uma pessoa deve olhar: a probabilidade está perto do ponto de operação, os dois modelos discordam ou a imagem é incomum.</translation>
+        <translation>Uma pessoa deve examinar a imagem: a probabilidade está perto do ponto de operação, os dois modelos discordam ou a imagem é incomum.</translation>
     </message>
     <message>
         <source>Models disagree</source>
@@ -461,23 +500,23 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The first model calls the image benign or malignant, and the second favours a subtype of the other kind.</source>
-        <translation>O primeiro modelo chama a imagem benigna ou maligna, e o segundo prefere um subtipo da outra espécie.</translation>
+        <translation>O primeiro modelo classifica a imagem como benigna ou maligna, e o segundo favorece um subtipo do outro grupo.</translation>
     </message>
     <message>
         <source>Refused</source>
         <translation>Recusada</translation>
     </message>
     <message>
-        <source>The image can be read but is not one to judge: blurred, empty glass, another stain, or unlike all training images.</source>
-        <translation>A imagem pode ser lida, mas não deve ser julgada: desfocada, vidro vazio, outra coloração ou diferente de todas as imagens de treino.</translation>
+        <source>The image can be read but should not be analysed: blurred, empty glass, another stain, or unlike all training images.</source>
+        <translation>A imagem pode ser lida, mas não deve ser classificada: está desfocada, sem tecido, em outra coloração ou é diferente de todas as imagens de treinamento.</translation>
     </message>
     <message>
         <source>Heat map</source>
         <translation>Mapa de calor</translation>
     </message>
     <message>
-        <source>Which parts of the image spoke for the model&apos;s answer. It is no outline of a lesion and proves nothing.</source>
-        <translation>Que partes da imagem falaram a favor da resposta do modelo. Não é o contorno de uma lesão e não prova nada.</translation>
+        <source>Which parts of the image led to the model&apos;s answer. It does not outline a lesion and proves nothing.</source>
+        <translation>As partes da imagem que sustentaram a resposta do modelo. Não é o contorno de uma lesão e não prova nada.</translation>
     </message>
     <message>
         <source>Model bundle</source>
@@ -485,7 +524,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The folder with both models, their card and known images on which they are checked each time they load.</source>
-        <translation>A pasta com os dois modelos, a sua ficha e imagens conhecidas com as quais são verificados sempre que são carregados.</translation>
+        <translation>A pasta com os dois modelos, sua ficha e imagens conhecidas, com as quais os modelos são verificados sempre que são carregados.</translation>
     </message>
     <message>
         <source>Benign</source>
@@ -536,11 +575,11 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>where the model found it; not a delineation</source>
-        <translation>onde o modelo o encontrou; não delimita</translation>
+        <translation>onde o modelo o encontrou; não é um contorno</translation>
     </message>
     <message>
         <source>Shows how much each place adds to what the model finds (its logit). The strongest place of an image glows fully if it adds {full:g} or more; where every place adds less, the image glows less. What speaks against it does not glow. H takes the map away and brings it back.</source>
-        <translation>Mostra quanto cada lugar acrescenta ao que o modelo encontra (o seu logit). O lugar mais forte de uma imagem brilha por completo se acrescentar {full:g} ou mais; onde todos acrescentam menos, a imagem brilha menos. O que fala contra não brilha. H tira o mapa e o traz de volta.</translation>
+        <translation>Mostra quanto cada ponto contribui para o que o modelo encontra (seu logit). O ponto mais forte de uma imagem brilha por completo se contribuir com {full:g} ou mais; se todos contribuírem com menos, a imagem brilha menos. O que pesa contra não brilha. H oculta o mapa e o mostra de novo.</translation>
     </message>
 </context>
 <context>
@@ -582,7 +621,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Compared with the name without its ending; a slash reaches the folder above. A regular expression works, too.</source>
-        <translation>É comparado com o nome sem a extensão; uma barra alcança a pasta acima. Uma expressão regular também serve.</translation>
+        <translation>É comparado com o nome sem a extensão; uma barra inclui a pasta acima. Também pode ser uma expressão regular.</translation>
     </message>
     <message>
         <source>Table</source>
@@ -598,7 +637,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>What the rule reads of the first files</source>
-        <translation>O que a regra lê dos primeiros arquivos</translation>
+        <translation>O que a regra lê nos primeiros arquivos</translation>
     </message>
     <message>
         <source>File</source>
@@ -613,8 +652,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Aum.</translation>
     </message>
     <message>
-        <source>What a rule leaves open, an official name may still say.</source>
-        <translation>O que uma regra deixa em aberto, um nome oficial ainda pode dizer.</translation>
+        <source>If a rule does not tell, an official name may.</source>
+        <translation>O que a regra deixar em aberto pode vir de um nome oficial.</translation>
     </message>
     <message>
         <source>Choose the table</source>
@@ -626,11 +665,11 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>There is no image to try the rule on.</source>
-        <translation>Não há imagem para experimentar a regra.</translation>
+        <translation>Não há imagem para testar a regra.</translation>
     </message>
     <message>
-        <source>Of the first {count} images, {patients} name a patient and {magnifications} a magnification.</source>
-        <translation>Das primeiras {count} imagens, {patients} indicam um paciente e {magnifications} um aumento.</translation>
+        <source>Of the first {count} images, {patients} name a patient and {magnifications} name a magnification.</source>
+        <translation>Das primeiras {count} imagens, {patients} indicam um paciente e {magnifications}, um aumento.</translation>
     </message>
 </context>
 <context>
@@ -653,6 +692,25 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
 </context>
 <context>
+    <name>ImageNavigation</name>
+    <message>
+        <source>Choose a row to see its image.</source>
+        <translation>Escolha uma linha para ver a imagem.</translation>
+    </message>
+    <message>
+        <source>There is no picture.</source>
+        <translation>Não há imagem.</translation>
+    </message>
+    <message>
+        <source>{row} of {rows}</source>
+        <translation>{row} de {rows}</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Abrindo…</translation>
+    </message>
+</context>
+<context>
     <name>ImageView</name>
     <message>
         <source>Chosen image</source>
@@ -660,42 +718,15 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Plus and minus zoom, F fits, 1 shows it pixel by pixel, Shift and arrows move it, Left and Right go to other images</source>
-        <translation>Mais e menos ampliam e reduzem, F ajusta, 1 mostra pixel a pixel, Shift e setas movem, Esquerda e Direita vão para outras imagens</translation>
+        <translation>As teclas + e − ampliam e reduzem, F ajusta, 1 mostra pixel a pixel, Shift e setas movem, Esquerda e Direita vão para outras imagens</translation>
     </message>
     <message>
         <source>{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). It was computed, not measured; by the size of nuclei, the true scale is rather 3.3 times as large.</source>
-        <translation>{length}: pelo tamanho de pixel que os autores do BreakHis declaram (Spanhol et al. 2016, Tabela 1). Foi calculado, não medido; pelo tamanho dos núcleos, a escala verdadeira é cerca de 3.3 vezes maior.</translation>
+        <translation>{length}: pelo tamanho de pixel que os autores do BreakHis declaram (Spanhol et al. 2016, Tabela 1). Foi calculado, não medido; a julgar pelo tamanho dos núcleos, a escala verdadeira é cerca de 3,3 vezes maior.</translation>
     </message>
     <message>
         <source>{length} µm, as published</source>
-        <translation>{length} µm, como publicado</translation>
-    </message>
-</context>
-<context>
-    <name>Intake</name>
-    <message>
-        <source>Synthetic samples</source>
-        <translation>Exemplos sintéticos</translation>
-    </message>
-    <message>
-        <source>{name}, without the gate</source>
-        <translation>{name}, sem controle de qualidade</translation>
-    </message>
-    <message>
-        <source>{name}, failed files</source>
-        <translation>{name}, arquivos com falha</translation>
-    </message>
-    <message>
-        <source>Add a folder of images</source>
-        <translation>Adicionar uma pasta de imagens</translation>
-    </message>
-    <message>
-        <source>Add images</source>
-        <translation>Adicionar imagens</translation>
-    </message>
-    <message>
-        <source>Images ({patterns});;All files (*)</source>
-        <translation>Imagens ({patterns});;Todos os arquivos (*)</translation>
+        <translation>{length} µm, conforme publicado</translation>
     </message>
 </context>
 <context>
@@ -748,12 +779,12 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Em pausa após {ended} de {queued}.</translation>
     </message>
     <message>
-        <source>Could not go on. Choose it to read why.</source>
-        <translation>Não pôde continuar. Escolha-o para ler o motivo.</translation>
+        <source>Could not continue. Choose it to read why.</source>
+        <translation>Não pôde continuar. Escolha-o para ver o motivo.</translation>
     </message>
     <message>
         <source>Could not run. Choose it to read why.</source>
-        <translation>Não pôde ser analisado. Escolha-o para ler o motivo.</translation>
+        <translation>Não pôde ser analisado. Escolha-o para ver o motivo.</translation>
     </message>
     <message>
         <source>1 image</source>
@@ -768,8 +799,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Ainda não iniciado.</translation>
     </message>
     <message>
-        <source>Waits for the models or for its turn.</source>
-        <translation>Espera pelos modelos ou pela sua vez.</translation>
+        <source>Waiting for the models or its turn.</source>
+        <translation>Aguarda os modelos ou a sua vez.</translation>
     </message>
     <message>
         <source>{ended} of {queued}</source>
@@ -791,8 +822,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Solte pastas ou imagens em qualquer lugar desta janela e pressione Iniciar. As imagens mais suspeitas vêm primeiro.</translation>
     </message>
     <message>
-        <source>Its results are being fetched.</source>
-        <translation>Os seus resultados estão sendo carregados.</translation>
+        <source>Loading its results.</source>
+        <translation>Os resultados estão sendo carregados.</translation>
     </message>
     <message>
         <source>Stopped. {reason}</source>
@@ -816,7 +847,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Pausing. What is finished is kept.</source>
-        <translation>Pausando. O que está concluído fica guardado.</translation>
+        <translation>Pausando. O que já foi concluído é mantido.</translation>
     </message>
     <message>
         <source>Queued. Press Start to analyse it.</source>
@@ -832,7 +863,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Cancelling. What is finished is kept.</source>
-        <translation>Cancelando. O que está concluído fica guardado.</translation>
+        <translation>Cancelando. O que já foi concluído é mantido.</translation>
     </message>
     <message>
         <source>Ended.</source>
@@ -859,7 +890,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>{reviewed} of {asked} reviewed; the most doubtful come first</source>
-        <translation>{reviewed} de {asked} revistas; as mais duvidosas vêm primeiro</translation>
+        <translation>{reviewed} de {asked} revisadas; as mais duvidosas vêm primeiro</translation>
     </message>
 </context>
 <context>
@@ -900,27 +931,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>1:1</translation>
     </message>
     <message>
-        <source>A pixel of the image is one of the screen (1)</source>
-        <translation>Um pixel da imagem é um do monitor (1)</translation>
-    </message>
-</context>
-<context>
-    <name>Leaving</name>
-    <message>
-        <source>A job is running. What is finished is kept; a paused job can be resumed at the next start.</source>
-        <translation>Um trabalho está em andamento. O que está concluído fica guardado; um trabalho em pausa pode ser retomado no próximo início.</translation>
-    </message>
-    <message>
-        <source>Pause and close</source>
-        <translation>Pausar e fechar</translation>
-    </message>
-    <message>
-        <source>Cancel the job and close</source>
-        <translation>Cancelar o trabalho e fechar</translation>
-    </message>
-    <message>
-        <source>Keep running</source>
-        <translation>Continuar</translation>
+        <source>One image pixel per screen pixel (1)</source>
+        <translation>Cada pixel da imagem ocupa um pixel do monitor (1)</translation>
     </message>
 </context>
 <context>
@@ -952,25 +964,6 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>{count} cancelled</source>
         <translation>{count} canceladas</translation>
-    </message>
-</context>
-<context>
-    <name>Looking</name>
-    <message>
-        <source>Choose a row to see its image.</source>
-        <translation>Escolha uma linha para ver a sua imagem.</translation>
-    </message>
-    <message>
-        <source>There is no picture.</source>
-        <translation>Não há imagem.</translation>
-    </message>
-    <message>
-        <source>{row} of {rows}</source>
-        <translation>{row} de {rows}</translation>
-    </message>
-    <message>
-        <source>Opening…</source>
-        <translation>Abrindo…</translation>
     </message>
 </context>
 <context>
@@ -1046,15 +1039,15 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
 <context>
     <name>ModelBundles</name>
     <message>
-        <source>New runs use these models. A job that runs ends with the ones that it began with.</source>
-        <translation>As novas análises usam estes modelos. Um trabalho em andamento termina com aqueles com que começou.</translation>
+        <source>New runs use these models. A running job finishes with the models that it started with.</source>
+        <translation>As novas análises usam estes modelos. Um trabalho em andamento termina com os modelos com que começou.</translation>
     </message>
     <message>
         <source>Choose the folder of a model bundle</source>
         <translation>Escolher a pasta de um pacote de modelos</translation>
     </message>
     <message>
-        <source>Installed: {models}. It passed every check.</source>
+        <source>Installed: {models}. All checks passed.</source>
         <translation>Instalados: {models}. Passaram em todas as verificações.</translation>
     </message>
     <message>
@@ -1097,26 +1090,26 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Check the models in a folder and copy them into the program&apos;s own</source>
-        <translation>Verificar os modelos de uma pasta e copiá-los para a do programa</translation>
+        <translation>Verificar os modelos de uma pasta e copiá-los para a pasta do programa</translation>
     </message>
     <message>
         <source>Remove</source>
         <translation>Remover</translation>
     </message>
     <message>
-        <source>Delete the installed copy; the models that ship and those in use stay</source>
-        <translation>Apagar a cópia instalada; os modelos que vêm com o programa e os que estão em uso ficam</translation>
+        <source>Delete the installed copy; the models that ship with the program and those in use stay</source>
+        <translation>Apagar a cópia instalada; os modelos que vêm com o programa e os que estão em uso não podem ser apagados</translation>
     </message>
     <message>
         <source>Use for new runs</source>
         <translation>Usar em novas análises</translation>
     </message>
     <message>
-        <source>A job that runs ends with the models that it began with</source>
+        <source>A running job finishes with the models that it started with</source>
         <translation>Um trabalho em andamento termina com os modelos com que começou</translation>
     </message>
     <message>
-        <source>Models of the program</source>
+        <source>Models in the program</source>
         <translation>Modelos do programa</translation>
     </message>
     <message>
@@ -1161,9 +1154,9 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <source>The operating point is the probability from which an image is called malignant.
 Lower, fewer malignant images are missed and more benign ones are called malignant; higher, the other way round.
 The probabilities stay as they are, and nothing is analysed again.</source>
-        <translation>O ponto de operação é a probabilidade a partir da qual uma imagem é chamada maligna.
-Mais baixo, menos imagens malignas passam despercebidas e mais benignas são chamadas malignas; mais alto, o contrário.
-As probabilidades ficam como estão, e nada é analisado de novo.</translation>
+        <translation>O ponto de operação é a probabilidade a partir da qual uma imagem é classificada como maligna.
+Quanto mais baixo, menos imagens malignas passam despercebidas e mais benignas são classificadas como malignas; quanto mais alto, o contrário.
+As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>sensitivity {}</source>
@@ -1175,23 +1168,23 @@ As probabilidades ficam como estão, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>Sensitivity: the share of malignant images that are called malignant.</source>
-        <translation>Sensibilidade: a proporção de imagens malignas que são chamadas malignas.</translation>
+        <translation>Sensibilidade: a proporção de imagens malignas que são classificadas como malignas.</translation>
     </message>
     <message>
         <source>In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were missed.</source>
-        <translation>Na validação foi de {} em 100, com um intervalo de 95 % de {} a {}; as outras passaram despercebidas.</translation>
+        <translation>Na validação, foi de {} em 100, com intervalo de 95 % de {} a {}; as outras passaram despercebidas.</translation>
     </message>
     <message>
         <source>Specificity: the share of benign images that are called benign.</source>
-        <translation>Especificidade: a proporção de imagens benignas que são chamadas benignas.</translation>
+        <translation>Especificidade: a proporção de imagens benignas que são classificadas como benignas.</translation>
     </message>
     <message>
         <source>In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were called malignant.</source>
-        <translation>Na validação foi de {} em 100, com um intervalo de 95 % de {} a {}; as outras foram chamadas malignas.</translation>
+        <translation>Na validação, foi de {} em 100, com intervalo de 95 % de {} a {}; as outras foram classificadas como malignas.</translation>
     </message>
     <message>
-        <source>Nothing is known of this threshold: what was validated is the presets alone.</source>
-        <translation>Nada se sabe deste limiar: só as predefinições foram validadas.</translation>
+        <source>Nothing is known about this threshold: only the presets were validated.</source>
+        <translation>Nada se sabe sobre este limiar: só as predefinições foram validadas.</translation>
     </message>
     <message>
         <source>Validation: {}</source>
@@ -1200,23 +1193,23 @@ As probabilidades ficam como estão, e nada é analisado de novo.</translation>
     <message>
         <source>Measured on images of patients that the models had not seen.
 A preset&apos;s figures count in that its threshold had to be found; those of other thresholds do not, so whoever picks one by them should expect somewhat worse.</source>
-        <translation>Medido em imagens de pacientes que os modelos não tinham visto.
-Os valores de uma predefinição levam em conta que o seu limiar teve de ser encontrado; os dos outros limiares não, de modo que quem escolhe um por eles deve esperar algo pior.</translation>
+        <translation>Medido em imagens de pacientes que os modelos não haviam visto.
+Os valores de uma predefinição levam em conta que foi preciso escolher seu limiar; os dos outros limiares, não. Se você escolher um limiar por esses valores, espere resultados um pouco piores.</translation>
     </message>
     <message>
-        <source>The run was made at this point</source>
-        <translation>A execução foi feita neste ponto</translation>
+        <source>The run was made at this operating point</source>
+        <translation>A análise foi feita neste ponto</translation>
     </message>
     <message>
         <source>Changed from the run&apos;s own point ({}, {})</source>
-        <translation>Diferente do ponto próprio da análise ({}, {})</translation>
+        <translation>Diferente do ponto da própria análise ({}, {})</translation>
     </message>
     <message>
         <source>not known</source>
         <translation>desconhecido</translation>
     </message>
     <message>
-        <source>It is not known at this threshold.</source>
+        <source>Not known at this threshold.</source>
         <translation>Não é conhecida neste limiar.</translation>
     </message>
 </context>
@@ -1228,11 +1221,11 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
     <message>
         <source>How many images of this run have which probability of malignant, 0 on the left, 1 on the right</source>
-        <translation>Quantas imagens desta análise têm que probabilidade de maligno, 0 à esquerda, 1 à direita</translation>
+        <translation>Quantas imagens desta análise têm cada probabilidade de malignidade, de 0 à esquerda a 1 à direita</translation>
     </message>
     <message>
-        <source>Back to it</source>
-        <translation>Voltar a ele</translation>
+        <source>Back to the run&apos;s own</source>
+        <translation>Voltar ao da análise</translation>
     </message>
     <message>
         <source>Operating point</source>
@@ -1240,7 +1233,7 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
     <message>
         <source>Arrow keys move it by a hundredth.</source>
-        <translation>As setas o movem um centésimo.</translation>
+        <translation>As setas o movem em um centésimo.</translation>
     </message>
 </context>
 <context>
@@ -1262,12 +1255,12 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
         <translation>Maligno</translation>
     </message>
     <message>
-        <source>What you see that the model does not</source>
+        <source>What you see that the model does not see</source>
         <translation>O que você vê e o modelo não</translation>
     </message>
     <message>
-        <source>Your name, as it shall stand on record</source>
-        <translation>O seu nome, como deve constar</translation>
+        <source>Your name, as it should appear on record</source>
+        <translation>Seu nome, como deve constar no registro</translation>
     </message>
     <message>
         <source>Override</source>
@@ -1290,12 +1283,12 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
         <translation>Revisor</translation>
     </message>
     <message>
-        <source>The quality gate refused this image, so the models say nothing of it. That stays on record beside your label.</source>
-        <translation>O controle de qualidade recusou esta imagem, por isso os modelos nada dizem dela. Isso fica guardado ao lado da sua resposta.</translation>
+        <source>The quality gate refused this image, so the models say nothing about it. The refusal stays on record beside your label.</source>
+        <translation>O controle de qualidade recusou esta imagem, por isso os modelos nada dizem sobre ela. Isso fica registrado ao lado da sua resposta.</translation>
     </message>
     <message>
         <source>The model says {decision}, {subtype}. Its label stays on record beside yours.</source>
-        <translation>O modelo diz {decision}, {subtype}. A resposta dele continua guardada ao lado da sua.</translation>
+        <translation>O modelo diz {decision}, {subtype}. A resposta dele fica registrada ao lado da sua.</translation>
     </message>
     <message>
         <source>not stated</source>
@@ -1368,31 +1361,31 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
     <message>
         <source>The accession that an official name states, or the patient that the job&apos;s rule reads</source>
-        <translation>A amostra que um nome oficial indica, ou o paciente que a regra do trabalho lê</translation>
+        <translation>A amostra indicada por um nome oficial, ou o paciente lido pela regra do trabalho</translation>
     </message>
     <message>
-        <source>How many images of the patient were judged in this job</source>
-        <translation>Quantas imagens do paciente foram julgadas neste trabalho</translation>
+        <source>How many of the patient&apos;s images were classified in this job</source>
+        <translation>Quantas imagens do paciente foram classificadas neste trabalho</translation>
     </message>
     <message>
         <source>At which magnifications the images were taken, and how many at each</source>
-        <translation>Com que aumentos as imagens foram feitas, e quantas com cada um</translation>
+        <translation>Em quais aumentos as imagens foram feitas, e quantas em cada um</translation>
     </message>
     <message>
         <source>The mean probability of malignant over the patient&apos;s images; the tick marks the operating point of the images</source>
-        <translation>A probabilidade média de maligno das imagens do paciente; o traço marca o ponto de operação das imagens</translation>
+        <translation>A probabilidade média de malignidade das imagens do paciente; o traço marca o ponto de operação das imagens</translation>
     </message>
     <message>
         <source>The highest probability of malignant of any of the patient&apos;s images</source>
-        <translation>A maior probabilidade de maligno entre as imagens do paciente</translation>
+        <translation>A maior probabilidade de malignidade entre as imagens do paciente</translation>
     </message>
     <message>
         <source>Malignant where the mean reaches the operating point; a diamond marks a benign mean with a suspicious image</source>
-        <translation>Maligno quando a média alcança o ponto de operação; um losango marca uma média benigna com uma imagem suspeita</translation>
+        <translation>Maligno se a média alcança o ponto de operação; um losango marca uma média benigna com uma imagem suspeita</translation>
     </message>
     <message>
         <source>How many of the patient&apos;s images are called malignant</source>
-        <translation>Quantas imagens do paciente são chamadas malignas</translation>
+        <translation>Quantas imagens do paciente são classificadas como malignas</translation>
     </message>
     <message>
         <source>suspicious image</source>
@@ -1411,11 +1404,11 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     <name>PatientsView</name>
     <message>
         <source>Patients and their images</source>
-        <translation>Pacientes e as suas imagens</translation>
+        <translation>Pacientes e suas imagens</translation>
     </message>
     <message>
-        <source>A patient is called by the mean probability over all judged images, at the operating point of the images. One image above it is shown even where the mean is benign. Enter or a double click opens a patient&apos;s images in the table.</source>
-        <translation>Um paciente é classificado pela probabilidade média de todas as imagens julgadas, no ponto de operação das imagens. Uma imagem acima dele é assinalada mesmo quando a média é benigna. Enter ou um duplo clique abre as imagens de um paciente na tabela.</translation>
+        <source>A patient is classified by the mean probability over all classified images, at the operating point of the images. An image above it is flagged even if the mean is benign. Enter or a double click opens a patient&apos;s images in the table.</source>
+        <translation>Um paciente é classificado pela probabilidade média de todas as imagens classificadas, no ponto de operação das imagens. Uma imagem acima desse ponto é assinalada mesmo que a média seja benigna. Enter ou um duplo clique abre as imagens de um paciente na tabela.</translation>
     </message>
 </context>
 <context>
@@ -1428,8 +1421,8 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
 <context>
     <name>Preview</name>
     <message>
-        <source>No heat map: the models did not judge this image.</source>
-        <translation>Sem mapa de calor: os modelos não julgaram esta imagem.</translation>
+        <source>No heat map: the models did not classify this image.</source>
+        <translation>Sem mapa de calor: os modelos não classificaram esta imagem.</translation>
     </message>
     <message>
         <source>No heat map: an earlier version of the program made this run. Analyse the image again to have one.</source>
@@ -1437,21 +1430,14 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
 </context>
 <context>
-    <name>Printing</name>
-    <message>
-        <source>The printer does not answer; see whether it is on and connected, or save the report as PDF.</source>
-        <translation>A impressora não responde; veja se está ligada e conectada, ou salve o relatório como PDF.</translation>
-    </message>
-</context>
-<context>
     <name>QueueKeeper</name>
     <message>
         <source>This window&apos;s queue is not kept for the next start: another window keeps its own, or the store cannot be read.</source>
-        <translation>A fila desta janela não será guardada para o próximo início: outra janela guarda a dela, ou o banco de dados não pode ser lido.</translation>
+        <translation>A fila desta janela não será mantida para a próxima vez: outra janela está mantendo a dela, ou o banco de dados não pode ser lido.</translation>
     </message>
     <message>
         <source>The queue is not kept for the next start. {reason}</source>
-        <translation>A fila não será guardada para o próximo início. {reason}</translation>
+        <translation>A fila não será mantida para a próxima vez. {reason}</translation>
     </message>
 </context>
 <context>
@@ -1461,8 +1447,8 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
         <translation>Remover</translation>
     </message>
     <message>
-        <source>Take the chosen job off the queue (Del); its results stay in the store</source>
-        <translation>Tira o trabalho escolhido da fila (Del); os seus resultados continuam guardados</translation>
+        <source>Remove the chosen job from the queue (Del); its results stay in the store</source>
+        <translation>Retira o trabalho escolhido da fila (Del); os resultados continuam no banco de dados</translation>
     </message>
     <message>
         <source>Loading…</source>
@@ -1482,7 +1468,7 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
     </message>
     <message>
         <source>Retry failed files</source>
-        <translation>Repetir os arquivos com falha</translation>
+        <translation>Tentar novamente os arquivos com falha</translation>
     </message>
     <message>
         <source>How patients are read…</source>
@@ -1497,8 +1483,8 @@ Os valores de uma predefinição levam em conta que o seu limiar teve de ser enc
         <translation>Mais ▾</translation>
     </message>
     <message>
-        <source>Move the chosen job, try its failed files again, or choose how its patients are read</source>
-        <translation>Mover o trabalho escolhido, repetir os seus arquivos com falha ou escolher como os seus pacientes são lidos</translation>
+        <source>Move the chosen job, retry its failed files, or choose how its patients are read</source>
+        <translation>Mover o trabalho escolhido, tentar novamente os arquivos com falha ou escolher como os pacientes são lidos</translation>
     </message>
     <message>
         <source>Drop folders or images here
@@ -1509,6 +1495,25 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Model</source>
         <translation>Modelo</translation>
+    </message>
+</context>
+<context>
+    <name>Quitting</name>
+    <message>
+        <source>A job is running. What is finished is kept; a paused job can be resumed at the next start.</source>
+        <translation>Há um trabalho em andamento. O que já foi concluído é mantido; um trabalho em pausa pode ser retomado quando você abrir o programa de novo.</translation>
+    </message>
+    <message>
+        <source>Pause and close</source>
+        <translation>Pausar e fechar</translation>
+    </message>
+    <message>
+        <source>Cancel the job and close</source>
+        <translation>Cancelar o trabalho e fechar</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>Continuar</translation>
     </message>
 </context>
 <context>
@@ -1570,14 +1575,14 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Name above the report</source>
-        <translation>Nome no alto do relatório</translation>
+        <translation>Nome no topo do relatório</translation>
     </message>
     <message>
         <source>Laboratory</source>
         <translation>Laboratório</translation>
     </message>
     <message>
-        <source>What the reader should know</source>
+        <source>What readers should know</source>
         <translation>O que o leitor deve saber</translation>
     </message>
     <message>
@@ -1612,7 +1617,7 @@ ou pressione Ctrl+O</translation>
         <translation>Gravado: {file}</translation>
     </message>
     <message>
-        <source>The report is on its way to the printer.</source>
+        <source>The report was sent to the printer.</source>
         <translation>O relatório foi enviado à impressora.</translation>
     </message>
 </context>
@@ -1620,7 +1625,7 @@ ou pressione Ctrl+O</translation>
     <name>ResultColumns</name>
     <message>
         <source>reviewed: {decision}</source>
-        <translation>revista: {decision}</translation>
+        <translation>revisada: {decision}</translation>
     </message>
     <message>
         <source>Image</source>
@@ -1635,16 +1640,16 @@ ou pressione Ctrl+O</translation>
         <translation>Paciente</translation>
     </message>
     <message>
-        <source>As the job reads patients, else the slide id that an official BreakHis file name carries</source>
-        <translation>Como o trabalho lê os pacientes; se não, o id da lâmina que um nome oficial do BreakHis traz</translation>
+        <source>As the job&apos;s rule reads it, otherwise the slide id in an official BreakHis file name</source>
+        <translation>Conforme a regra do trabalho; na falta dela, o id da lâmina que consta em um nome oficial do BreakHis</translation>
     </message>
     <message>
         <source>Mag.</source>
         <translation>Aum.</translation>
     </message>
     <message>
-        <source>Magnification, as the job reads it, else as an official BreakHis file name states it</source>
-        <translation>O aumento, como o trabalho o lê; se não, como um nome oficial do BreakHis o indica</translation>
+        <source>Magnification, as the job&apos;s rule reads it, otherwise as an official BreakHis file name states it</source>
+        <translation>O aumento conforme a regra do trabalho; na falta dela, o que consta em um nome oficial do BreakHis</translation>
     </message>
     <message>
         <source>Malignant</source>
@@ -1652,15 +1657,15 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Calibrated probability of malignant; the tick marks the operating point from which an image is called malignant</source>
-        <translation>Probabilidade calibrada de maligno; o traço marca o ponto de operação a partir do qual uma imagem é chamada maligna</translation>
+        <translation>Probabilidade calibrada de malignidade; o traço marca o ponto de operação a partir do qual uma imagem é classificada como maligna</translation>
     </message>
     <message>
         <source>Decision</source>
         <translation>Decisão</translation>
     </message>
     <message>
-        <source>Malignant from the operating point upwards; else how the image ended</source>
-        <translation>Maligno a partir do ponto de operação; se não foi julgada, como a imagem terminou</translation>
+        <source>Malignant from the operating point upwards; without a result, how the image ended</source>
+        <translation>Maligno a partir do ponto de operação; se a imagem não foi classificada, como ela terminou</translation>
     </message>
     <message>
         <source>Subtype</source>
@@ -1675,8 +1680,8 @@ ou pressione Ctrl+O</translation>
         <translation>Revisão</translation>
     </message>
     <message>
-        <source>Why a human should look, or why there is no result</source>
-        <translation>Por que uma pessoa deve olhar, ou por que não há resultado</translation>
+        <source>Why a person should look, or why there is no result</source>
+        <translation>Por que uma pessoa deve examinar a imagem, ou por que não há resultado</translation>
     </message>
 </context>
 <context>
@@ -1727,12 +1732,12 @@ ou pressione Ctrl+O</translation>
         <translation>Corrigir…</translation>
     </message>
     <message>
-        <source>Say what this image is instead, and why</source>
+        <source>Say what this image is, and why</source>
         <translation>Dizer o que esta imagem é de fato, e por quê</translation>
     </message>
     <message>
         <source>Skip</source>
-        <translation>Adiar</translation>
+        <translation>Pular</translation>
     </message>
     <message>
         <source>Go to the next image that needs review</source>
@@ -1743,12 +1748,12 @@ ou pressione Ctrl+O</translation>
         <translation>Desfazer</translation>
     </message>
     <message>
-        <source>Take a review back; it stays on record that it was made</source>
-        <translation>Retirar uma revisão; fica guardado que ela foi feita</translation>
+        <source>Withdraw a review; it stays on record that it was made</source>
+        <translation>Retirar uma revisão; fica registrado que ela foi feita</translation>
     </message>
     <message>
-        <source>Whose name stands with the reviews; press to change it</source>
-        <translation>O nome que acompanha as revisões; pressione para mudá-lo</translation>
+        <source>The name recorded with the reviews; press to change it</source>
+        <translation>O nome registrado com as revisões; pressione para mudá-lo</translation>
     </message>
     <message>
         <source>Review</source>
@@ -1756,7 +1761,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{reviewed} of {asked} reviewed</source>
-        <translation>{reviewed} de {asked} revistas</translation>
+        <translation>{reviewed} de {asked} revisadas</translation>
     </message>
     <message>
         <source>as {name}</source>
@@ -1771,20 +1776,20 @@ ou pressione Ctrl+O</translation>
         <translation>Confirma {decision}, {subtype}, com o seu nome</translation>
     </message>
     <message>
-        <source>Refused, and not reviewed. Override says what it is all the same.</source>
-        <translation>Recusada e não revista. Corrigir diz, ainda assim, o que ela é.</translation>
+        <source>Refused and not reviewed. With Override you can say what it is.</source>
+        <translation>Recusada e não revisada. Mesmo assim, você pode dizer o que ela é com Corrigir.</translation>
     </message>
     <message>
         <source>Not reviewed. The model&apos;s label stays on record whatever you choose.</source>
-        <translation>Não revista. A resposta do modelo fica guardada, escolha o que escolher.</translation>
+        <translation>Não revisada. Qualquer que seja a escolha, a resposta do modelo fica registrada.</translation>
     </message>
     <message>
-        <source>The official name says {name}; figures go by that.</source>
-        <translation>O nome oficial diz {name}; os números seguem o nome.</translation>
+        <source>The official name says {name}; the figures use that.</source>
+        <translation>O nome oficial diz {name}; as estatísticas seguem o nome.</translation>
     </message>
     <message>
-        <source>The review contradicts the official name, {name}; figures go by the name.</source>
-        <translation>A revisão contradiz o nome oficial, {name}; os números seguem o nome.</translation>
+        <source>The review contradicts the official name, {name}; the figures use the name.</source>
+        <translation>A revisão contradiz o nome oficial, {name}; as estatísticas seguem o nome.</translation>
     </message>
     <message>
         <source>{when} · {who} · accepted {what}</source>
@@ -1795,19 +1800,19 @@ ou pressione Ctrl+O</translation>
         <translation>{when} · {who} · corrigiu para {what}: {why}</translation>
     </message>
     <message>
-        <source>{when} · {who} · took the review back</source>
+        <source>{when} · {who} · withdrew the review</source>
         <translation>{when} · {who} · retirou a revisão</translation>
     </message>
 </context>
 <context>
     <name>Reviewing</name>
     <message>
-        <source>Your name, as it shall stand on record with your reviews:</source>
-        <translation>O seu nome, como deve constar nas suas revisões:</translation>
+        <source>Your name, as it should appear on record with your reviews:</source>
+        <translation>Seu nome, como deve constar nas suas revisões:</translation>
     </message>
     <message>
         <source>Who reviews?</source>
-        <translation>Quem revê?</translation>
+        <translation>Quem está revisando?</translation>
     </message>
 </context>
 <context>
@@ -1818,7 +1823,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation>Como o sistema</translation>
+        <translation>Igual ao sistema</translation>
     </message>
     <message>
         <source>Light</source>
@@ -1834,7 +1839,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Applies at once.</source>
-        <translation>Vale imediatamente.</translation>
+        <translation>Aplica-se imediatamente.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1842,7 +1847,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Applies at the next start of the program.</source>
-        <translation>Vale a partir do próximo início do programa.</translation>
+        <translation>Aplica-se na próxima vez que você abrir o programa.</translation>
     </message>
     <message>
         <source>People and reports</source>
@@ -1853,16 +1858,16 @@ ou pressione Ctrl+O</translation>
         <translation>Revisor</translation>
     </message>
     <message>
-        <source>Stands with every review from now on; earlier ones keep their name.</source>
-        <translation>Acompanha todas as revisões a partir de agora; as anteriores mantêm o seu nome.</translation>
+        <source>Recorded with every review from now on; earlier reviews keep their name.</source>
+        <translation>Acompanha todas as revisões a partir de agora; as anteriores mantêm o nome que têm.</translation>
     </message>
     <message>
         <source>Laboratory</source>
         <translation>Laboratório</translation>
     </message>
     <message>
-        <source>Stands at the head of the next report.</source>
-        <translation>Aparece no alto do próximo relatório.</translation>
+        <source>Appears at the top of the next report.</source>
+        <translation>Aparece no topo do próximo relatório.</translation>
     </message>
     <message>
         <source>Logo</source>
@@ -1881,7 +1886,7 @@ ou pressione Ctrl+O</translation>
         <translation>Cálculo</translation>
     </message>
     <message>
-        <source>The fastest that proves itself</source>
+        <source>The fastest that passes the check</source>
         <translation>O mais rápido que passe na verificação</translation>
     </message>
     <message>
@@ -1897,40 +1902,40 @@ ou pressione Ctrl+O</translation>
         <translation>Recebem o resultado anterior</translation>
     </message>
     <message>
-        <source>What happens to a file that an earlier run judged with the same models, gate, engine, magnification and version of the program. Each image says which run its result comes from. Holds for runs that begin from now on.</source>
-        <translation>O que acontece com um arquivo que uma análise anterior julgou com os mesmos modelos, controle de qualidade, motor, aumento e versão do programa. Cada imagem diz de qual análise é o resultado. Vale para as análises que começarem a partir de agora.</translation>
+        <source>What happens to a file that an earlier run analysed with the same models, gate, engine, magnification and version of the program. Each image says which run its result comes from. Applies to runs that start from now on.</source>
+        <translation>O que acontece com um arquivo que uma análise anterior classificou com os mesmos modelos, controle de qualidade, motor, aumento e versão do programa. Cada imagem mostra de qual análise vem o resultado. Vale para as análises que começarem a partir de agora.</translation>
     </message>
     <message>
         <source>Unchanged images</source>
-        <translation>Imagens iguais</translation>
+        <translation>Imagens inalteradas</translation>
     </message>
     <message>
-        <source>From which probability on an image is called malignant. Holds for runs that begin from now on.</source>
-        <translation>A partir de que probabilidade uma imagem é chamada maligna. Vale para as análises que começarem a partir de agora.</translation>
+        <source>The probability from which an image is called malignant. Applies to runs that start from now on.</source>
+        <translation>A probabilidade a partir da qual uma imagem é classificada como maligna. Vale para as análises que começarem a partir de agora.</translation>
     </message>
     <message>
-        <source>What computes the networks. The models are loaded and checked again before the next run.</source>
-        <translation>O que calcula as redes. Os modelos são carregados e verificados de novo antes da próxima análise.</translation>
+        <source>The engine that runs the networks. The models are loaded and checked again before the next run.</source>
+        <translation>O que executa as redes. Os modelos são carregados e verificados de novo antes da próxima análise.</translation>
     </message>
     <message>
         <source>Operating point</source>
         <translation>Ponto de operação</translation>
     </message>
     <message>
-        <source>The device that ONNX Runtime computes on, of those that this installation offers. Nobody has tried any but the CPU; one that does not give the known probabilities is not used, and the CPU computes.</source>
-        <translation>O dispositivo em que o ONNX Runtime calcula, entre os que esta instalação oferece. Ninguém testou nenhum além da CPU; o que não der as probabilidades conhecidas não é usado, e a CPU calcula.</translation>
+        <source>The device that ONNX Runtime computes on, among those that this installation offers. Only the CPU has been tested; a device that does not reproduce the known probabilities is not used, and the CPU computes instead.</source>
+        <translation>O dispositivo em que o ONNX Runtime calcula, entre os que esta instalação oferece. Além da CPU, ninguém testou nenhum; o que não reproduzir as probabilidades conhecidas não é usado, e a CPU assume o cálculo.</translation>
     </message>
     <message>
         <source>Engine</source>
         <translation>Motor</translation>
     </message>
     <message>
-        <source>The settings could not be read and are as at the first start; look through them. The damaged file is {file}.</source>
-        <translation>As configurações não puderam ser lidas e estão como no primeiro início; reveja-as. O arquivo danificado é {file}.</translation>
+        <source>The settings could not be read and were reset; please check them. The damaged file is {file}.</source>
+        <translation>As configurações não puderam ser lidas e voltaram aos valores iniciais; confira-as. O arquivo danificado é {file}.</translation>
     </message>
     <message>
-        <source>The settings hold until the program ends. {reason}</source>
-        <translation>As configurações valem até o programa terminar. {reason}</translation>
+        <source>The settings apply only until the program ends. {reason}</source>
+        <translation>As configurações valem até você fechar o programa. {reason}</translation>
     </message>
 </context>
 <context>
@@ -2002,8 +2007,8 @@ ou pressione Ctrl+O</translation>
         <translation>Resumo do trabalho</translation>
     </message>
     <message>
-        <source>Judged</source>
-        <translation>Julgadas</translation>
+        <source>Classified</source>
+        <translation>Classificadas</translation>
     </message>
     <message>
         <source>Malignant</source>
@@ -2014,7 +2019,7 @@ ou pressione Ctrl+O</translation>
         <translation>Benigno</translation>
     </message>
     <message>
-        <source>Need review</source>
+        <source>Needs review</source>
         <translation>Requerem revisão</translation>
     </message>
     <message>
@@ -2023,7 +2028,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Images by probability of malignant</source>
-        <translation>Imagens por probabilidade de maligno</translation>
+        <translation>Imagens por probabilidade de malignidade</translation>
     </message>
     <message>
         <source>Images by most probable subtype</source>
@@ -2031,35 +2036,35 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Reasons why images were refused or failed</source>
-        <translation>Motivos por que imagens foram recusadas ou falharam</translation>
+        <translation>Motivos de recusa ou falha das imagens</translation>
     </message>
     <message>
         <source>called benign</source>
-        <translation>chamadas benignas</translation>
+        <translation>decisão benigna</translation>
     </message>
     <message>
         <source>called malignant</source>
-        <translation>chamadas malignas</translation>
+        <translation>decisão maligna</translation>
     </message>
     <message>
         <source>truly benign</source>
-        <translation>são benignas</translation>
+        <translation>benignas de fato</translation>
     </message>
     <message>
         <source>truly malignant</source>
-        <translation>são malignas</translation>
+        <translation>malignas de fato</translation>
     </message>
     <message>
         <source>Decisions against the truth</source>
-        <translation>Decisões e verdade</translation>
+        <translation>Decisões e referência</translation>
     </message>
     <message>
         <source>Subtypes against the truth</source>
-        <translation>Subtipos e verdade</translation>
+        <translation>Subtipos e referência</translation>
     </message>
     <message>
         <source>Probability of malignant</source>
-        <translation>Probabilidade de maligno</translation>
+        <translation>Probabilidade de malignidade</translation>
     </message>
     <message>
         <source>Most probable subtype</source>
@@ -2078,12 +2083,12 @@ ou pressione Ctrl+O</translation>
         <translation>Sensibilidade {sensitivity}, especificidade {specificity}, em {images} imagens.</translation>
     </message>
     <message>
-        <source>{images} truths come from official file names. Models that were trained on such images look better on them than on unseen patients; the model card has the figures that count.</source>
-        <translation>{images} verdades vêm de nomes oficiais de arquivos. Modelos treinados com tais imagens parecem melhores nelas do que em pacientes não vistos; a ficha dos modelos tem os números que contam.</translation>
+        <source>The truth of {images} images comes from official file names. Models that were trained on such images look better on them than on unseen patients; the model card has the figures that count.</source>
+        <translation>{images} respostas corretas vêm de nomes oficiais de arquivos. Modelos treinados com essas imagens parecem melhores nelas do que em pacientes nunca vistos; os números que valem estão na ficha dos modelos.</translation>
     </message>
     <message>
-        <source>Reviewers saw the model&apos;s label and looked at doubtful images first: figures by review are no measure of it.</source>
-        <translation>Os revisores viram a resposta do modelo e olharam primeiro as imagens duvidosas: números por revisão não o medem.</translation>
+        <source>Reviewers saw the model&apos;s label and looked at doubtful images first, so figures based on reviews do not measure the model.</source>
+        <translation>Os revisores viram a resposta do modelo e examinaram primeiro as imagens duvidosas: números baseados em revisões não medem o desempenho dele.</translation>
     </message>
     <message>
         <source>Reviews contradict the official name of {images} images.</source>
@@ -2098,7 +2103,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Reset columns</source>
-        <translation>Repor as colunas</translation>
+        <translation>Restaurar as colunas</translation>
     </message>
 </context>
 <context>
@@ -2109,7 +2114,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Queue some images (Ctrl+Shift+O)</source>
-        <translation>Pôr algumas imagens na fila (Ctrl+Shift+O)</translation>
+        <translation>Colocar imagens na fila (Ctrl+Shift+O)</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2125,7 +2130,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Stop after the images in hand (Ctrl+Shift+R)</source>
-        <translation>Parar depois das imagens em curso (Ctrl+Shift+R)</translation>
+        <translation>Parar depois das imagens em andamento (Ctrl+Shift+R)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2133,7 +2138,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>End the running job; finished images are kept (Ctrl+.)</source>
-        <translation>Terminar o trabalho em andamento; as imagens concluídas ficam (Ctrl+.)</translation>
+        <translation>Encerrar o trabalho em andamento; as imagens concluídas são mantidas (Ctrl+.)</translation>
     </message>
     <message>
         <source>Report…</source>
@@ -2148,8 +2153,8 @@ ou pressione Ctrl+O</translation>
         <translation>Adicionar pasta…</translation>
     </message>
     <message>
-        <source>Queue a folder with all that is below it (Ctrl+O)</source>
-        <translation>Pôr na fila uma pasta com tudo o que está abaixo dela (Ctrl+O)</translation>
+        <source>Queue a folder and everything in it (Ctrl+O)</source>
+        <translation>Colocar na fila uma pasta com todas as subpastas (Ctrl+O)</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -2165,7 +2170,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Training folder…</source>
-        <translation>Pasta de treino…</translation>
+        <translation>Pasta de treinamento…</translation>
     </message>
     <message>
         <source>Export ▾</source>
@@ -2180,11 +2185,11 @@ ou pressione Ctrl+O</translation>
     <name>TrainingFolderDialog</name>
     <message>
         <source>Training folder</source>
-        <translation>Pasta de treino</translation>
+        <translation>Pasta de treinamento</translation>
     </message>
     <message>
-        <source>Also those that only their official file name says the truth of</source>
-        <translation>Também aquelas cuja verdade só o nome oficial do arquivo diz</translation>
+        <source>Also images whose truth is known only from their official file name</source>
+        <translation>Incluir aquelas cuja resposta correta só consta no nome oficial do arquivo</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
@@ -2192,14 +2197,14 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Copies the reviewed images of {job} into folders by class and patient, as python -m training prepare reads them, with a table of who said what, when and why. Images whose review contradicts their official name are left out.</source>
-        <translation>Copia as imagens revistas de {job} para pastas por classe e paciente, como python -m training prepare as lê, com uma tabela de quem disse o quê, quando e por quê. Imagens cuja revisão contradiz o nome oficial ficam de fora.</translation>
+        <translation>Copia as imagens revisadas de {job} para pastas por classe e paciente, no formato que python -m training prepare lê, com uma tabela de quem disse o quê, quando e por quê. Imagens cuja revisão contradiz o nome oficial ficam de fora.</translation>
     </message>
 </context>
 <context>
     <name>TruthExporter</name>
     <message>
         <source>Where to put the training folder</source>
-        <translation>Onde pôr a pasta de treino</translation>
+        <translation>Onde salvar a pasta de treinamento</translation>
     </message>
     <message>
         <source>Copying to {name}…</source>
@@ -2215,7 +2220,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{name} training images</source>
-        <translation>{name} imagens de treino</translation>
+        <translation>{name} imagens de treinamento</translation>
     </message>
 </context>
 <context>
@@ -2223,6 +2228,1557 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>No image chosen</source>
         <translation>Nenhuma imagem</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>and</source>
+        <translation>e</translation>
+    </message>
+    <message>
+        <source>Checking the model files</source>
+        <translation>Verificando os arquivos dos modelos</translation>
+    </message>
+    <message>
+        <source>Loading the models</source>
+        <translation>Carregando os modelos</translation>
+    </message>
+    <message>
+        <source>Checking the models on known images</source>
+        <translation>Verificando os modelos com imagens conhecidas</translation>
+    </message>
+    <message>
+        <source>The chosen device cannot be used; loading for the CPU</source>
+        <translation>O dispositivo escolhido não pode ser usado; carregando para a CPU</translation>
+    </message>
+    <message>
+        <source>The fast engine cannot be used; loading TensorFlow</source>
+        <translation>O motor rápido não pode ser usado; carregando o TensorFlow</translation>
+    </message>
+    <message>
+        <source>The models in {folder} cannot be used: {what}. Install the program again, or choose another model folder.</source>
+        <translation>Os modelos em {folder} não podem ser usados: {what}. Instale o programa de novo ou escolha outra pasta de modelos.</translation>
+    </message>
+    <message>
+        <source>There is no model folder {folder}</source>
+        <translation>A pasta de modelos {folder} não existe</translation>
+    </message>
+    <message>
+        <source>check its name, or install the program again</source>
+        <translation>verifique o nome ou instale o programa de novo</translation>
+    </message>
+    <message>
+        <source>No models were found in {folder}: {file} is missing. Install the program again, or choose another model folder.</source>
+        <translation>Não foram encontrados modelos em {folder}: falta {file}. Instale o programa de novo, ou escolha outra pasta de modelos.</translation>
+    </message>
+    <message>
+        <source>The models in {folder} were made with Keras {made_with}, newer than the {installed} of this program. Install a newer version of the program.</source>
+        <translation>Os modelos em {folder} foram feitos com Keras {made_with}, mais novo que o {installed} deste programa. Instale uma versão mais nova do programa.</translation>
+    </message>
+    <message>
+        <source>The models in {folder} expect preprocessing version {expected}, and this program has version {own}. Install the version of the program that they were made for.</source>
+        <translation>Os modelos em {folder} exigem a versão {expected} do pré-processamento, e este programa tem a versão {own}. Instale a versão do programa para a qual eles foram feitos.</translation>
+    </message>
+    <message>
+        <source>This installation has no TensorFlow</source>
+        <translation>Esta instalação não inclui o TensorFlow</translation>
+    </message>
+    <message>
+        <source>choose another engine, or install the full package</source>
+        <translation>escolha outro motor ou instale o pacote completo</translation>
+    </message>
+    <message>
+        <source>The processor of this computer lacks AVX, which TensorFlow needs</source>
+        <translation>O processador deste computador não tem AVX, de que o TensorFlow precisa</translation>
+    </message>
+    <message>
+        <source>choose another engine</source>
+        <translation>escolha outro motor</translation>
+    </message>
+    <message>
+        <source>TensorFlow does not start on this computer</source>
+        <translation>O TensorFlow não inicia neste computador</translation>
+    </message>
+    <message>
+        <source>TensorFlow computes on the CPU alone</source>
+        <translation>o TensorFlow só calcula na CPU</translation>
+    </message>
+    <message>
+        <source>The models in {folder} came without the networks that TensorFlow runs</source>
+        <translation>Os modelos em {folder} vieram sem as redes que o TensorFlow executa</translation>
+    </message>
+    <message>
+        <source>choose another engine, or install the whole bundle</source>
+        <translation>escolha outro motor ou instale o pacote de modelos completo</translation>
+    </message>
+    <message>
+        <source>{device} is not used, since {what:finding}; the CPU computes instead.</source>
+        <translation>{device} não é usado, porque {what:finding}; a CPU calcula em seu lugar.</translation>
+    </message>
+    <message>
+        <source>This installation does not offer {device}</source>
+        <translation>Esta instalação não oferece {device}</translation>
+    </message>
+    <message>
+        <source>choose the CPU</source>
+        <translation>escolha a CPU</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime failed on {device}. Choose the CPU as computing device, and go on with the run.</source>
+        <translation>O ONNX Runtime falhou em {device}. Escolha a CPU como dispositivo e continue a análise.</translation>
+    </message>
+    <message>
+        <source>BreakHis Desktop cannot run on this computer: its processor lacks SSE4.2. Use a computer of 2012 or later.</source>
+        <translation>O BreakHis Desktop não pode ser executado neste computador: falta SSE4.2 ao processador. Use um computador de 2012 ou mais novo.</translation>
+    </message>
+    <message>
+        <source>this installation does not offer it</source>
+        <translation>esta instalação não o oferece</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime fails on {device}</source>
+        <translation>o ONNX Runtime falha em {device}</translation>
+    </message>
+    <message>
+        <source>These models ({name} {version}) are installed already; choose them in the list.</source>
+        <translation>Estes modelos ({name} {version}) já estão instalados; escolha-os na lista.</translation>
+    </message>
+    <message>
+        <source>Another window is installing or removing models</source>
+        <translation>Outra janela está instalando ou removendo modelos</translation>
+    </message>
+    <message>
+        <source>wait until it has finished, and try again</source>
+        <translation>espere até que termine e tente de novo</translation>
+    </message>
+    <message>
+        <source>The models could not be copied</source>
+        <translation>Os modelos não puderam ser copiados</translation>
+    </message>
+    <message>
+        <source>{error}</source>
+        <translation>{error}</translation>
+    </message>
+    <message>
+        <source>make room on the disk and try again</source>
+        <translation>libere espaço no disco e tente de novo</translation>
+    </message>
+    <message>
+        <source>The models were changed while they were copied</source>
+        <translation>Os modelos mudaram durante a cópia</translation>
+    </message>
+    <message>
+        <source>install them again</source>
+        <translation>instale-os de novo</translation>
+    </message>
+    <message>
+        <source>{folder} could not be removed</source>
+        <translation>{folder} não pôde ser removido</translation>
+    </message>
+    <message>
+        <source>close what uses it, or delete the folder</source>
+        <translation>feche o programa que o usa ou apague a pasta</translation>
+    </message>
+    <message>
+        <source>its files hold content that does not belong in a bundle</source>
+        <translation>os arquivos contêm algo que nenhum pacote de modelos contém</translation>
+    </message>
+    <message>
+        <source>{file} is missing</source>
+        <translation>falta {file}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({error})</source>
+        <translation>{file} não pode ser lido ({error})</translation>
+    </message>
+    <message>
+        <source>{file} is not the file that its card names</source>
+        <translation>{file} não é o arquivo que a ficha indica</translation>
+    </message>
+    <message>
+        <source>{file} {trouble}</source>
+        <translation>{file} {trouble}</translation>
+    </message>
+    <message>
+        <source>{file} holds no golden images</source>
+        <translation>{file} não contém as imagens de referência</translation>
+    </message>
+    <message>
+        <source>{file} has golden images of an unexpected shape</source>
+        <translation>{file} tem imagens de referência de outro formato</translation>
+    </message>
+    <message>
+        <source>{file} holds something other than images and probabilities</source>
+        <translation>{file} contém algo que não são imagens e probabilidades</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used: {what}</source>
+        <translation>{file} não pode ser usado: {what}</translation>
+    </message>
+    <message>
+        <source>for its known images it gives values that are not probabilities</source>
+        <translation>nas imagens conhecidas, dão valores que não são probabilidades, ou nem são números</translation>
+    </message>
+    <message>
+        <source>for its known images it does not give the expected probabilities (off by {difference:.3f})</source>
+        <translation>nas imagens conhecidas, dão probabilidades diferentes das que deveriam dar (diferença de {difference:.3f})</translation>
+    </message>
+    <message>
+        <source>its out-of-distribution data does not match its networks</source>
+        <translation>o modelo de familiaridade não corresponde às redes</translation>
+    </message>
+    <message>
+        <source>Keras does not open {file}</source>
+        <translation>o Keras não abre {file}</translation>
+    </message>
+    <message>
+        <source>Keras does not run its networks</source>
+        <translation>o Keras não executa suas redes</translation>
+    </message>
+    <message>
+        <source>{file} does not have {outputs} outputs</source>
+        <translation>{file} não tem {outputs} saídas</translation>
+    </message>
+    <message>
+        <source>its {network} network does not end in global average pooling and one dense layer</source>
+        <translation>a rede {network} não termina em média global e uma camada densa</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime does not open {file}</source>
+        <translation>o ONNX Runtime não abre {file}</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime does not run {file}</source>
+        <translation>o ONNX Runtime não executa {file}</translation>
+    </message>
+    <message>
+        <source>{file} gives outputs of an unexpected form</source>
+        <translation>{file} produz saídas em outro formato</translation>
+    </message>
+    <message>
+        <source>{file} was made by an earlier version of the program and lacks the heat maps</source>
+        <translation>{file} foi feito por uma versão anterior do programa e não tem os mapas de calor</translation>
+    </message>
+    <message>
+        <source>its card names no {file}</source>
+        <translation>a ficha não menciona {file}</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>não é um arquivo comum</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>é grande demais</translation>
+    </message>
+    <message>
+        <source>is not an archive that can be unpacked</source>
+        <translation>não é um arquivo que possa ser descompactado</translation>
+    </message>
+    <message>
+        <source>would grow beyond what a bundle needs when it is unpacked</source>
+        <translation>cresceria além do que um pacote precisa ao ser descompactado</translation>
+    </message>
+    <message>
+        <source>is compressed, which network files never are</source>
+        <translation>está compactado, e nenhuma rede é compactada</translation>
+    </message>
+    <message>
+        <source>holds files that a network does not have</source>
+        <translation>contém arquivos que não são de uma rede</translation>
+    </message>
+    <message>
+        <source>does not describe its network</source>
+        <translation>não descreve a rede</translation>
+    </message>
+    <message>
+        <source>holds {part}, which no network of this program has</source>
+        <translation>contém {part}, que nenhuma rede deste programa tem</translation>
+    </message>
+    <message>
+        <source>holds something other than arrays</source>
+        <translation>contém algo que não são matrizes</translation>
+    </message>
+    <message>
+        <source>describes arrays of a different size from those it holds</source>
+        <translation>descreve matrizes de tamanho diferente das que contém</translation>
+    </message>
+    <message>
+        <source>holds weights that cannot be read</source>
+        <translation>contém pesos que não podem ser lidos</translation>
+    </message>
+    <message>
+        <source>holds weights that are linked in two places</source>
+        <translation>contém pesos ligados em dois lugares</translation>
+    </message>
+    <message>
+        <source>describes weights of a different size from those it holds</source>
+        <translation>descreve pesos de tamanho diferente dos que contém</translation>
+    </message>
+    <message>
+        <source>holds links to other places</source>
+        <translation>contém links para outros lugares</translation>
+    </message>
+    <message>
+        <source>holds longer notes than Keras writes</source>
+        <translation>contém anotações mais longas do que as que o Keras grava</translation>
+    </message>
+    <message>
+        <source>has weights that are not numbers</source>
+        <translation>contém, entre os pesos, algo que não são números</translation>
+    </message>
+    <message>
+        <source>does not store its weights as Keras does</source>
+        <translation>guarda os pesos de modo diferente do Keras</translation>
+    </message>
+    <message>
+        <source>is not a graph</source>
+        <translation>não é um grafo</translation>
+    </message>
+    <message>
+        <source>holds more operators than any network of this program</source>
+        <translation>contém mais operadores do que qualquer rede deste programa</translation>
+    </message>
+    <message>
+        <source>computes its own weights, which no network of this program does</source>
+        <translation>faz cálculos com os próprios pesos, o que nenhuma rede deste programa faz</translation>
+    </message>
+    <message>
+        <source>takes weights from another file</source>
+        <translation>usa pesos de outro arquivo</translation>
+    </message>
+    <message>
+        <source>holds {kind} fields that no network of this program has</source>
+        <translation>contém campos de {kind} que nenhuma rede deste programa tem</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>modelo</translation>
+    </message>
+    <message>
+        <source>operator set</source>
+        <translation>conjunto de operadores</translation>
+    </message>
+    <message>
+        <source>graph</source>
+        <translation>grafo</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>nó</translation>
+    </message>
+    <message>
+        <source>attribute</source>
+        <translation>atributo</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>tensor</translation>
+    </message>
+    <message>
+        <source>it holds no features</source>
+        <translation>não contém características</translation>
+    </message>
+    <message>
+        <source>it holds something other than features</source>
+        <translation>contém algo que não são características</translation>
+    </message>
+    <message>
+        <source>it holds features of an unexpected shape</source>
+        <translation>contém características de outro formato</translation>
+    </message>
+    <message>
+        <source>it holds features that are not numbers</source>
+        <translation>contém características que não são números</translation>
+    </message>
+    <message>
+        <source>its card is too large</source>
+        <translation>a ficha é grande demais</translation>
+    </message>
+    <message>
+        <source>its card is not text</source>
+        <translation>a ficha não é texto</translation>
+    </message>
+    <message>
+        <source>its card is not a JSON object</source>
+        <translation>a ficha não é um objeto JSON</translation>
+    </message>
+    <message>
+        <source>its card is nested too deeply</source>
+        <translation>a ficha tem níveis demais</translation>
+    </message>
+    <message>
+        <source>its card has format {found}, and this program reads format {known}</source>
+        <translation>a ficha tem o formato {found}, e este programa lê o formato {known}</translation>
+    </message>
+    <message>
+        <source>its card names the subtypes in another order</source>
+        <translation>a ficha indica os subtipos em outra ordem</translation>
+    </message>
+    <message>
+        <source>its card names no default operating point</source>
+        <translation>a ficha não indica um ponto de operação padrão</translation>
+    </message>
+    <message>
+        <source>its card leaves out a file that nothing replaces</source>
+        <translation>a ficha deixa de fora um arquivo que nada substitui</translation>
+    </message>
+    <message>
+        <source>its card lacks {field}</source>
+        <translation>a ficha não tem {field}</translation>
+    </message>
+    <message>
+        <source>its card has no valid value for {field}</source>
+        <translation>a ficha não tem um valor válido para {field}</translation>
+    </message>
+    <message>
+        <source>its card is not valid ({what})</source>
+        <translation>a ficha não é válida ({what})</translation>
+    </message>
+    <message>
+        <source>no hash of {file}</source>
+        <translation>nenhum hash de {file}</translation>
+    </message>
+    <message>
+        <source>a text that is too long or cannot be shown</source>
+        <translation>um texto longo demais ou que não pode ser exibido</translation>
+    </message>
+    <message>
+        <source>an interval that ends before it begins</source>
+        <translation>um intervalo que termina antes de começar</translation>
+    </message>
+    <message>
+        <source>an interval that lacks an end or its value</source>
+        <translation>um intervalo sem uma das pontas ou sem o valor</translation>
+    </message>
+    <message>
+        <source>thresholds that do not rise from 0 to 1</source>
+        <translation>limiares que não sobem de 0 a 1</translation>
+    </message>
+    <message>
+        <source>a different number of thresholds than of {figure} values</source>
+        <translation>um número de limiares diferente do de valores de {figure}</translation>
+    </message>
+    <message>
+        <source>a {figure} that is not a share with an interval</source>
+        <translation>{figure} que não é uma fração com intervalo</translation>
+    </message>
+    <message>
+        <source>a {figure} that goes the wrong way</source>
+        <translation>{figure} que varia no sentido errado</translation>
+    </message>
+    <message>
+        <source>sensitivity</source>
+        <translation>sensibilidade</translation>
+    </message>
+    <message>
+        <source>specificity</source>
+        <translation>especificidade</translation>
+    </message>
+    <message>
+        <source>Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research.</source>
+        <translation>Ordenar por suspeita de malignidade, para pesquisa, campos de tecido mamário corado com hematoxilina e eosina, em aumentos de 40X a 400X.</translation>
+    </message>
+    <message>
+        <source>Reading many fields in an order that shows the suspicious ones first; a person looks at every one that is sent to review.</source>
+        <translation>Ler muitos campos em uma ordem que mostra primeiro os suspeitos; uma pessoa examina todos os que são enviados para revisão.</translation>
+    </message>
+    <message>
+        <source>Teaching, and comparison with other models on the same folds.</source>
+        <translation>Ensino e comparação com outros modelos nas mesmas partições.</translation>
+    </message>
+    <message>
+        <source>Diagnosis, treatment, screening of patients, or any other decision about a person.</source>
+        <translation>Diagnóstico, tratamento, rastreamento de pacientes ou qualquer outra decisão sobre uma pessoa.</translation>
+    </message>
+    <message>
+        <source>Clearing a field or a patient as benign without a person who looks.</source>
+        <translation>Considerar um campo ou um paciente benigno sem que uma pessoa o examine.</translation>
+    </message>
+    <message>
+        <source>Other organs, stains, cytology, frozen sections, or whole slides that were not cut into fields.</source>
+        <translation>Outros órgãos, outras colorações, citologia, cortes de congelação ou lâminas inteiras que não foram divididas em campos.</translation>
+    </message>
+    <message>
+        <source>A claim about one of the eight subtypes on its own; see the figures.</source>
+        <translation>Qualquer afirmação sobre um dos oito subtipos isoladamente; veja os números.</translation>
+    </message>
+    <message>
+        <source>grouped, cross-fitted; {images:,} images of {accessions:,} accessions</source>
+        <translation>agrupada, com ajuste cruzado; {images:,} imagens de {accessions:,} amostras</translation>
+    </message>
+    <message>
+        <source>grouped, temperature cross-fitted; {images:,} images of {accessions:,} accessions</source>
+        <translation>agrupada, com temperatura em ajuste cruzado; {images:,} imagens de {accessions:,} amostras</translation>
+    </message>
+    <message>
+        <source>For research use only; this is not a medical device.</source>
+        <translation>Somente para uso em pesquisa; não é um dispositivo médico.</translation>
+    </message>
+    <message>
+        <source>All images come from one laboratory; other stains, scanners and cameras were not tested.</source>
+        <translation>Todas as imagens vêm de um só laboratório; outras colorações, outros scanners e outras câmeras não foram testados.</translation>
+    </message>
+    <message>
+        <source>Other stains, scanners and cameras were not tested.</source>
+        <translation>Outras colorações, outros scanners e outras câmeras não foram testados.</translation>
+    </message>
+    <message>
+        <source>{percent:.0f} % of the training images are malignant, and the probabilities are calibrated for that mixture.</source>
+        <translation>{percent:.0f} % das imagens de treinamento são malignas, e as probabilidades estão calibradas para essa mistura.</translation>
+    </message>
+    <message>
+        <source>From too few patients for any claim about them: {subtypes}.</source>
+        <translation>Com pacientes insuficientes para qualquer afirmação: {subtypes}.</translation>
+    </message>
+    <message>
+        <source>Thin in the data, and judged on little: {magnifications}.</source>
+        <translation>Raros nos dados e avaliados com poucas imagens: {magnifications}.</translation>
+    </message>
+    <message>
+        <source>{magnification}X ({percent:.0f} % of the images)</source>
+        <translation>{magnification}X ({percent:.0f} % das imagens)</translation>
+    </message>
+    <message>
+        <source>Most of the images at hand were copies shrunk to 224 x 224 pixels.</source>
+        <translation>A maioria das imagens disponíveis era de cópias reduzidas a 224 x 224 pixels.</translation>
+    </message>
+    <message>
+        <source>The networks of the folds were given at most {epochs} of the {planned} epochs of the recipe.</source>
+        <translation>As redes das partições receberam no máximo {epochs} das {planned} épocas da receita.</translation>
+    </message>
+    <message>
+        <source>Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on more images.</source>
+        <translation>Os limiares e as temperaturas vêm das cinco redes das partições; as redes que acompanham o programa foram treinadas com mais imagens.</translation>
+    </message>
+    <message>
+        <source>Few accessions stand behind each figure, so the intervals are wide.</source>
+        <translation>Cada número se baseia em poucas amostras, por isso os intervalos são largos.</translation>
+    </message>
+    <message>
+        <source>Recipes judged on the same folds: {count:,}. The best of several is flattered; its figures on other folds stand beside.</source>
+        <translation>Receitas avaliadas nas mesmas partições: {count:,}. A melhor de várias parece melhor do que é; ao lado estão os números dela em outras partições.</translation>
+    </message>
+    <message>
+        <source>Recipes judged on the same folds: {count:,}. The best of several is flattered; it was not judged on other folds.</source>
+        <translation>Receitas avaliadas nas mesmas partições: {count:,}. A melhor de várias parece melhor do que é; não foi avaliada em outras partições.</translation>
+    </message>
+    <message>
+        <source>Judged on the same folds besides: {ensembles:,} ensembles, {screened:,} configurations and combinations of a screening, and on a part of them {trials:,} trials of a search.</source>
+        <translation>Também avaliados nas mesmas partições: {ensembles:,} conjuntos de modelos, {screened:,} configurações e combinações de uma triagem e, em parte delas, {trials:,} ensaios de uma busca.</translation>
+    </message>
+    <message>
+        <source>The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds.</source>
+        <translation>A mesma receita com outra semente aleatória: AUC {auc}, sensibilidade macro {recall}, nas mesmas partições.</translation>
+    </message>
+    <message>
+        <source>{value:.3f} [{low:.3f}, {high:.3f}]</source>
+        <translation>{value:.3f} [{low:.3f}; {high:.3f}]</translation>
+    </message>
+    <message>
+        <source>adenosis</source>
+        <translation>adenose</translation>
+    </message>
+    <message>
+        <source>fibroadenoma</source>
+        <translation>fibroadenoma</translation>
+    </message>
+    <message>
+        <source>phyllodes tumour</source>
+        <translation>tumor filoide</translation>
+    </message>
+    <message>
+        <source>tubular adenoma</source>
+        <translation>adenoma tubular</translation>
+    </message>
+    <message>
+        <source>ductal carcinoma</source>
+        <translation>carcinoma ductal</translation>
+    </message>
+    <message>
+        <source>lobular carcinoma</source>
+        <translation>carcinoma lobular</translation>
+    </message>
+    <message>
+        <source>mucinous carcinoma</source>
+        <translation>carcinoma mucinoso</translation>
+    </message>
+    <message>
+        <source>papillary carcinoma</source>
+        <translation>carcinoma papilar</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this</source>
+        <translation>Não há memória suficiente para isso</translation>
+    </message>
+    <message>
+        <source>close other programs and try again</source>
+        <translation>feche outros programas e tente de novo</translation>
+    </message>
+    <message>
+        <source>It is not there</source>
+        <translation>Não existe</translation>
+    </message>
+    <message>
+        <source>check that the drive is connected and the name is right</source>
+        <translation>verifique se a unidade está conectada e se o nome está certo</translation>
+    </message>
+    <message>
+        <source>It cannot be opened: access is denied</source>
+        <translation>Não há permissão para abrir</translation>
+    </message>
+    <message>
+        <source>ask for permission to read it</source>
+        <translation>peça permissão de leitura</translation>
+    </message>
+    <message>
+        <source>It cannot be read</source>
+        <translation>Não pode ser lida</translation>
+    </message>
+    <message>
+        <source>check the drive and the name</source>
+        <translation>verifique a unidade e o nome</translation>
+    </message>
+    <message>
+        <source>It does not answer</source>
+        <translation>Não responde</translation>
+    </message>
+    <message>
+        <source>check the drive or the network, and add it again</source>
+        <translation>verifique a unidade ou a rede e adicione-a de novo</translation>
+    </message>
+    <message>
+        <source>The file grew while it was read</source>
+        <translation>O arquivo cresceu durante a leitura</translation>
+    </message>
+    <message>
+        <source>add it again once it is whole</source>
+        <translation>adicione-o de novo quando estiver completo</translation>
+    </message>
+    <message>
+        <source>Not a file that can be read.</source>
+        <translation>Não é um arquivo legível.</translation>
+    </message>
+    <message>
+        <source>The file is larger than one field</source>
+        <translation>O arquivo é maior que o de um campo</translation>
+    </message>
+    <message>
+        <source>{megabytes:,.0f} MB</source>
+        <translation>{megabytes:,.0f} MB</translation>
+    </message>
+    <message>
+        <source>export smaller fields of view and add those</source>
+        <translation>exporte campos menores e adicione-os</translation>
+    </message>
+    <message>
+        <source>The working folder was removed, so {path} is nowhere; change to a folder that is there.</source>
+        <translation>A pasta de trabalho foi removida, por isso {path} não existe; mude para uma pasta que exista.</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: {advice}.</source>
+        <translation>{file} não pôde ser gravado: {advice}.</translation>
+    </message>
+    <message>
+        <source>its folder does not exist; create it or choose another</source>
+        <translation>a pasta não existe; crie-a ou escolha outra</translation>
+    </message>
+    <message>
+        <source>its folder cannot hold new files; choose another</source>
+        <translation>a pasta não aceita arquivos; escolha outra</translation>
+    </message>
+    <message>
+        <source>this is not allowed; close the file where it is open, or choose a folder that you may write to</source>
+        <translation>isso não é permitido; feche o arquivo, se estiver aberto, ou escolha uma pasta em que você possa gravar</translation>
+    </message>
+    <message>
+        <source>the disk is read-only; choose a folder on another one</source>
+        <translation>o disco é somente leitura; escolha uma pasta em outro</translation>
+    </message>
+    <message>
+        <source>the disk is full; make room or choose another</source>
+        <translation>o disco está cheio; libere espaço ou escolha outro</translation>
+    </message>
+    <message>
+        <source>the disk cannot hold a file of that size; choose another</source>
+        <translation>o disco não aceita um arquivo deste tamanho; escolha outro</translation>
+    </message>
+    <message>
+        <source>its name is too long; choose a shorter one</source>
+        <translation>o nome é longo demais; escolha um mais curto</translation>
+    </message>
+    <message>
+        <source>{error}; choose another place</source>
+        <translation>{error}; escolha outro lugar</translation>
+    </message>
+    <message>
+        <source>it is a link to a file of another kind; name that file itself, or choose another name</source>
+        <translation>é um link para um arquivo de outro tipo; indique o próprio arquivo ou escolha outro nome</translation>
+    </message>
+    <message>
+        <source>it is a link that another user made; name the file that it leads to, or choose another name</source>
+        <translation>é um link criado por outro usuário; indique o arquivo para o qual ele aponta ou escolha outro nome</translation>
+    </message>
+    <message>
+        <source>it is not a regular file; choose another name</source>
+        <translation>não é um arquivo; escolha o nome de um arquivo</translation>
+    </message>
+    <message>
+        <source>The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to.</source>
+        <translation>O sistema não indica uma pasta pessoal para este usuário; defina BREAKHIS_HOME como uma pasta em que se possa gravar.</translation>
+    </message>
+    <message>
+        <source>The program&apos;s folder {folder} cannot be created or written to; set BREAKHIS_HOME to a folder that can.</source>
+        <translation>Não é possível criar a pasta do programa {folder} ou gravar nela; defina BREAKHIS_HOME como uma pasta em que isso seja possível.</translation>
+    </message>
+    <message>
+        <source>BREAKHIS_HOME names {folder}, which cannot be created or written to as a folder; set it to another.</source>
+        <translation>BREAKHIS_HOME indica {folder}, que não pode ser criada como pasta ou não aceita gravação; defina outra.</translation>
+    </message>
+    <message>
+        <source>The program&apos;s folder {folder} cannot be written to ({error}). Make room on its disk, or set BREAKHIS_HOME to another folder.</source>
+        <translation>Não é possível gravar na pasta do programa {folder} ({error}). Libere espaço no disco ou defina BREAKHIS_HOME como outra pasta.</translation>
+    </message>
+    <message>
+        <source>The log {file} cannot be written ({error}); move it away, or set BREAKHIS_HOME.</source>
+        <translation>O log {file} não pode ser gravado ({error}); mova-o ou defina BREAKHIS_HOME.</translation>
+    </message>
+    <message>
+        <source>Cancelled before it was classified.</source>
+        <translation>Cancelada antes de ser classificada.</translation>
+    </message>
+    <message>
+        <source>Already in this run.</source>
+        <translation>Já está nesta análise.</translation>
+    </message>
+    <message>
+        <source>A link to a folder; add that folder itself.</source>
+        <translation>É um link para uma pasta; adicione a própria pasta.</translation>
+    </message>
+    <message>
+        <source>Not an image, judging by its name; image names end in .png, .jpg, .tif, .bmp, .webp or .jp2.</source>
+        <translation>Pelo nome, não é uma imagem; imagens terminam em .png, .jpg, .tif, .bmp, .webp ou .jp2.</translation>
+    </message>
+    <message>
+        <source>Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those.</source>
+        <translation>Arquivo de lâmina inteira: exporte campos dele como PNG ou TIFF, por exemplo com o QuPath, e adicione-os.</translation>
+    </message>
+    <message>
+        <source>DICOM file: export the picture from it as PNG or TIFF and add that.</source>
+        <translation>Arquivo DICOM: exporte a imagem dele como PNG ou TIFF e adicione-a.</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>O arquivo está vazio</translation>
+    </message>
+    <message>
+        <source>copy it again from where it was made</source>
+        <translation>copie-a de novo do local em que foi criada</translation>
+    </message>
+    <message>
+        <source>The content is not an image that this program can read</source>
+        <translation>O conteúdo não é uma imagem que este programa leia</translation>
+    </message>
+    <message>
+        <source>save it as PNG, JPEG or TIFF</source>
+        <translation>salve-a como PNG, JPEG ou TIFF</translation>
+    </message>
+    <message>
+        <source>The image is damaged</source>
+        <translation>A imagem está danificada</translation>
+    </message>
+    <message>
+        <source>This program cannot read this kind of file</source>
+        <translation>O arquivo é de um tipo que este programa não lê</translation>
+    </message>
+    <message>
+        <source>{kind}</source>
+        <translation>{kind}</translation>
+    </message>
+    <message>
+        <source>open it in an image program and save it as RGB with 8 bits, as PNG or TIFF</source>
+        <translation>abra-o em um programa de imagens e salve-o como RGB com 8 bits, em PNG ou TIFF</translation>
+    </message>
+    <message>
+        <source>The image has more pixels than one field</source>
+        <translation>A imagem tem mais pixels que um campo</translation>
+    </message>
+    <message>
+        <source>over {megapixels} million, or {side:,} along a side</source>
+        <translation>mais de {megapixels} milhões, ou {side:,} em um lado</translation>
+    </message>
+    <message>
+        <source>The file is built in a way that would take too long to decode</source>
+        <translation>O arquivo foi construído de um modo que tornaria a decodificação demorada demais</translation>
+    </message>
+    <message>
+        <source>open it in an image program and save it as PNG</source>
+        <translation>abra-o em um programa de imagens e salve-o como PNG</translation>
+    </message>
+    <message>
+        <source>The image has more than 16 bits in each channel</source>
+        <translation>A imagem tem mais de 16 bits por canal</translation>
+    </message>
+    <message>
+        <source>save it with 8 or 16 bits as PNG or TIFF</source>
+        <translation>salve-a com 8 ou 16 bits como PNG ou TIFF</translation>
+    </message>
+    <message>
+        <source>The image looks black</source>
+        <translation>A imagem parece preta</translation>
+    </message>
+    <message>
+        <source>it uses {bits} of its 16 bits</source>
+        <translation>usa {bits} dos seus 16 bits</translation>
+    </message>
+    <message>
+        <source>save it with 8 bits in each channel, stretched to the full range</source>
+        <translation>salve-a com 8 bits em cada canal, ajustada a toda a faixa de valores</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this image</source>
+        <translation>Não há memória suficiente para esta imagem</translation>
+    </message>
+    <message>
+        <source>close other programs and add it again</source>
+        <translation>feche outros programas e adicione-a de novo</translation>
+    </message>
+    <message>
+        <source>This image made the program fail</source>
+        <translation>Esta imagem fez o programa falhar</translation>
+    </message>
+    <message>
+        <source>please report it with the log</source>
+        <translation>comunique o problema e envie o log</translation>
+    </message>
+    <message>
+        <source>The models gave no probabilities for this image</source>
+        <translation>Os modelos não deram probabilidades para ela</translation>
+    </message>
+    <message>
+        <source>analyse it again with the CPU as computing device</source>
+        <translation>analise-a de novo com a CPU como dispositivo</translation>
+    </message>
+    <message>
+        <source>image file is truncated</source>
+        <translation>o arquivo está incompleto</translation>
+    </message>
+    <message>
+        <source>strips or tiles are missing</source>
+        <translation>faltam faixas ou blocos</translation>
+    </message>
+    <message>
+        <source>broken data stream when reading image file</source>
+        <translation>os dados estão corrompidos</translation>
+    </message>
+    <message>
+        <source>its structure cannot be read</source>
+        <translation>a estrutura não pode ser lida</translation>
+    </message>
+    <message>
+        <source>TIFF compressed as {method}</source>
+        <translation>TIFF comprimido como {method}</translation>
+    </message>
+    <message>
+        <source>method {number}</source>
+        <translation>método {number}</translation>
+    </message>
+    <message>
+        <source>TIFF of {colours}</source>
+        <translation>TIFF de {colours}</translation>
+    </message>
+    <message>
+        <source>Lab colours</source>
+        <translation>cores Lab</translation>
+    </message>
+    <message>
+        <source>raw camera data</source>
+        <translation>dados brutos de câmera</translation>
+    </message>
+    <message>
+        <source>LogLuv colours</source>
+        <translation>cores LogLuv</translation>
+    </message>
+    <message>
+        <source>colours of number {number}</source>
+        <translation>cores de número {number}</translation>
+    </message>
+    <message>
+        <source>TIFF with compressed planes of other colours than RGB and CMYK</source>
+        <translation>TIFF com planos comprimidos de cores diferentes de RGB e CMYK</translation>
+    </message>
+    <message>
+        <source>TIFF with subsampled colours and no compression</source>
+        <translation>TIFF com cores subamostradas e sem compressão</translation>
+    </message>
+    <message>
+        <source>TIFF with other inks than cyan, magenta, yellow and black</source>
+        <translation>TIFF com tintas diferentes de ciano, magenta, amarelo e preto</translation>
+    </message>
+    <message>
+        <source>TIFF with floating-point numbers that are not grey and of 32 bits</source>
+        <translation>TIFF com números de ponto flutuante que não são cinza de 32 bits</translation>
+    </message>
+    <message>
+        <source>TIFF with signed numbers</source>
+        <translation>TIFF com números com sinal</translation>
+    </message>
+    <message>
+        <source>TIFF with numbers of unusual kinds</source>
+        <translation>TIFF com números de tipos incomuns</translation>
+    </message>
+    <message>
+        <source>TIFF with channels of {bits} bits</source>
+        <translation>TIFF com canais de {bits} bits</translation>
+    </message>
+    <message>
+        <source>TIFF with {bits} bits in each channel</source>
+        <translation>TIFF com {bits} bits em cada canal</translation>
+    </message>
+    <message>
+        <source>TIFF with its channels or layers on grey pages of their own</source>
+        <translation>TIFF com os canais ou as camadas em páginas de cinza separadas</translation>
+    </message>
+    <message>
+        <source>TIFF with an unusual arrangement of channels, {samples} of {bits} bits</source>
+        <translation>TIFF com uma disposição incomum de canais, {samples} de {bits} bits</translation>
+    </message>
+    <message>
+        <source>BMP with an unusual header</source>
+        <translation>BMP com um cabeçalho incomum</translation>
+    </message>
+    <message>
+        <source>BMP with bit fields other than the usual</source>
+        <translation>BMP com campos de bits diferentes dos usuais</translation>
+    </message>
+    <message>
+        <source>BMP compressed as {method}</source>
+        <translation>BMP comprimido como {method}</translation>
+    </message>
+    <message>
+        <source>BMP with {bits} bits in each pixel</source>
+        <translation>BMP com {bits} bits em cada pixel</translation>
+    </message>
+    <message>
+        <source>PNG with a transparent colour of 16 bits</source>
+        <translation>PNG com uma cor transparente de 16 bits</translation>
+    </message>
+    <message>
+        <source>JPEG of a hierarchical kind</source>
+        <translation>JPEG do tipo hierárquico</translation>
+    </message>
+    <message>
+        <source>JPEG with {bits} bits in each channel</source>
+        <translation>JPEG com {bits} bits em cada canal</translation>
+    </message>
+    <message>
+        <source>JPEG with {count} channels</source>
+        <translation>JPEG com {count} canais</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with premultiplied transparency</source>
+        <translation>imagem JPEG 2000 com transparência pré-multiplicada</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with an unusual palette</source>
+        <translation>imagem JPEG 2000 com uma paleta incomum</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with channels of unusual sizes</source>
+        <translation>imagem JPEG 2000 com canais de tamanhos incomuns</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with subsampled colours that start at an odd place</source>
+        <translation>imagem JPEG 2000 com cores subamostradas que começam em posição ímpar</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with fewer than 8 bits in a channel</source>
+        <translation>imagem JPEG 2000 com menos de 8 bits em um canal</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with transparency or inks of more than 8 bits</source>
+        <translation>imagem JPEG 2000 com transparência ou tintas de mais de 8 bits</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture with channels in an unusual order</source>
+        <translation>imagem JPEG 2000 com canais em ordem incomum</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 picture in {colours}</source>
+        <translation>imagem JPEG 2000 em {colours}</translation>
+    </message>
+    <message>
+        <source>The image is too small</source>
+        <translation>A imagem é pequena demais</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels</source>
+        <translation>{width} x {height} pixels</translation>
+    </message>
+    <message>
+        <source>use the original, at least {least} pixels on each side</source>
+        <translation>use o original, com pelo menos {least} pixels de cada lado</translation>
+    </message>
+    <message>
+        <source>The models do not know its magnification</source>
+        <translation>Os modelos não conhecem o aumento desta imagem</translation>
+    </message>
+    <message>
+        <source>{declared}X; they know {known}</source>
+        <translation>{declared}X; eles conhecem {known}</translation>
+    </message>
+    <message>
+        <source>use a field at one of those</source>
+        <translation>use um campo em um desses aumentos</translation>
+    </message>
+    <message>
+        <source>It is unlike the fields that the models were trained on</source>
+        <translation>É diferente dos campos com que os modelos foram treinados</translation>
+    </message>
+    <message>
+        <source>distance {distance:.2f}, limit 1</source>
+        <translation>distância {distance:.2f}, limite 1</translation>
+    </message>
+    <message>
+        <source>check what it shows</source>
+        <translation>verifique o que mostra</translation>
+    </message>
+    <message>
+        <source>The field is larger than one field of view</source>
+        <translation>O campo é maior que um campo de visão</translation>
+    </message>
+    <message>
+        <source>{count} tiles</source>
+        <translation>{count} blocos</translation>
+    </message>
+    <message>
+        <source>It is too dark to be a bright-field micrograph</source>
+        <translation>É escura demais para uma micrografia de campo claro</translation>
+    </message>
+    <message>
+        <source>turn the light up, or add only fields of H&amp;E sections</source>
+        <translation>aumente a luz ou adicione apenas campos de cortes corados com H&amp;E</translation>
+    </message>
+    <message>
+        <source>It is blank or nearly blank glass</source>
+        <translation>É uma área da lâmina sem tecido, ou quase</translation>
+    </message>
+    <message>
+        <source>move to a field with tissue</source>
+        <translation>vá para um campo com tecido</translation>
+    </message>
+    <message>
+        <source>It is out of focus</source>
+        <translation>Está desfocada</translation>
+    </message>
+    <message>
+        <source>focus and take it again</source>
+        <translation>focalize e fotografe de novo</translation>
+    </message>
+    <message>
+        <source>It has no colour</source>
+        <translation>Não tem cor</translation>
+    </message>
+    <message>
+        <source>take it in colour, from a section stained with haematoxylin and eosin</source>
+        <translation>fotografe em cores um corte corado com hematoxilina e eosina</translation>
+    </message>
+    <message>
+        <source>Its colours are not those of haematoxylin and eosin</source>
+        <translation>As cores não são as da hematoxilina e eosina</translation>
+    </message>
+    <message>
+        <source>the models know no other stain</source>
+        <translation>os modelos não conhecem outra coloração</translation>
+    </message>
+    <message>
+        <source>Its colours and contrast are not those of a tissue section</source>
+        <translation>Pelas cores e pelo contraste, não é a micrografia de um corte</translation>
+    </message>
+    <message>
+        <source>add fields of view as they come from the microscope</source>
+        <translation>adicione campos como vêm do microscópio</translation>
+    </message>
+    <message>
+        <source>near threshold</source>
+        <translation>perto do limiar</translation>
+    </message>
+    <message>
+        <source>models disagree</source>
+        <translation>modelos discordam</translation>
+    </message>
+    <message>
+        <source>quality gate overridden: {reason:finding}</source>
+        <translation>controle de qualidade ignorado: {reason:finding}</translation>
+    </message>
+    <message>
+        <source>{declined} of {tiles} tiles: {reason:finding}</source>
+        <translation>{declined} de {tiles} blocos: {reason:finding}</translation>
+    </message>
+    <message>
+        <source>declined {what}</source>
+        <translation>recusado em {what}</translation>
+    </message>
+    <message>
+        <source>larger or longer than the fields of {width} x {height} pixels, at an unknown scale</source>
+        <translation>maior ou mais alongada que os campos de {width} x {height} pixels, em escala desconhecida</translation>
+    </message>
+    <message>
+        <source>analysed in tiles of {width} x {height} pixels, a different shape from the training fields</source>
+        <translation>classificada em partes de {width} x {height} pixels, de formato diferente dos campos de treinamento</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not; the log says more. Please report it.</source>
+        <translation>Ocorreu uma falha inesperada; o log traz detalhes. Comunique-a, por favor.</translation>
+    </message>
+    <message>
+        <source>There is nothing to analyse in {path}. {reason}</source>
+        <translation>Não há nada para analisar em {path}. {reason}</translation>
+    </message>
+    <message>
+        <source>There is no image in {roots}; choose a folder with PNG, JPEG, TIFF, BMP, WebP or JPEG 2000 files.</source>
+        <translation>Não há imagens em {roots}; escolha uma pasta com arquivos PNG, JPEG, TIFF, BMP, WebP ou JPEG 2000.</translation>
+    </message>
+    <message>
+        <source>The models are not loaded, so nothing was analysed.</source>
+        <translation>Os modelos não estão carregados; por isso nada foi analisado.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is empty or no longer there; connect the drive and start again: what is finished is kept.</source>
+        <translation>A pasta {folder} está vazia ou não existe mais; conecte a unidade e inicie de novo: o que já foi concluído é mantido.</translation>
+    </message>
+    <message>
+        <source>The run was taken off the queue and will be offered again at the next start. {reason}</source>
+        <translation>A análise foi removida da fila e será oferecida de novo quando você reabrir o programa. {reason}</translation>
+    </message>
+    <message>
+        <source>This run was made with {differences:and}; install what it was made with to finish it, or queue its files again for a new run.</source>
+        <translation>Esta análise foi feita com {differences:and}; para concluí-la, instale aquilo com que foi feita, ou coloque os arquivos de novo na fila para uma nova análise.</translation>
+    </message>
+    <message>
+        <source>The store holds an unfinished run of {started} over the same files, made with {differences:and}; finish it with those, or name another store.</source>
+        <translation>O banco de dados contém uma análise inacabada dos mesmos arquivos, de {started}, feita com {differences:and}; conclua-a com a mesma configuração ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>other models ({name}, id {id})</source>
+        <translation>outros modelos ({name}, id {id})</translation>
+    </message>
+    <message>
+        <source>another operating point ({name}, threshold {threshold:g})</source>
+        <translation>outro ponto de operação ({name}, limiar {threshold:g})</translation>
+    </message>
+    <message>
+        <source>another review rule (margin {margin:g})</source>
+        <translation>outra regra de revisão (margem {margin:g})</translation>
+    </message>
+    <message>
+        <source>version {version} of the quality gate</source>
+        <translation>a versão {version} do controle de qualidade</translation>
+    </message>
+    <message>
+        <source>the quality gate on</source>
+        <translation>o controle de qualidade ligado</translation>
+    </message>
+    <message>
+        <source>the quality gate off</source>
+        <translation>o controle de qualidade desligado</translation>
+    </message>
+    <message>
+        <source>another reading of patients ({rule})</source>
+        <translation>outra leitura dos pacientes ({rule})</translation>
+    </message>
+    <message>
+        <source>There is no rule {rule} for patients; write official, folder, pattern:PATTERN or csv:FILE.</source>
+        <translation>Não existe a regra {rule} para pacientes; escreva official, folder, pattern:PATTERN ou csv:FILE.</translation>
+    </message>
+    <message>
+        <source>The pattern is empty; write one such as {{patient}}_{{magnification}}x_*.</source>
+        <translation>O padrão está vazio; escreva um como {{patient}}_{{magnification}}x_*.</translation>
+    </message>
+    <message>
+        <source>The pattern contains a byte that is not text; write * in its place.</source>
+        <translation>O padrão contém um byte que não é texto; escreva * no lugar dele.</translation>
+    </message>
+    <message>
+        <source>The pattern must have 1 to {most} characters; shorten it.</source>
+        <translation>O padrão deve ter de 1 a {most} caracteres; encurte-o.</translation>
+    </message>
+    <message>
+        <source>The pattern is not a valid regular expression ({error}); correct it.</source>
+        <translation>O padrão não é uma expressão regular ({error}); corrija-o.</translation>
+    </message>
+    <message>
+        <source>The pattern must say where the patient stands; write {{patient}}, and {{magnification}} where the name has it.</source>
+        <translation>O padrão deve dizer onde está o paciente; escreva {{patient}}, e {{magnification}} se o aumento constar no nome.</translation>
+    </message>
+    <message>
+        <source>The pattern names {{{name}}} twice; write * where it stands again.</source>
+        <translation>O padrão menciona {{{name}}} duas vezes; escreva * onde aparece de novo.</translation>
+    </message>
+    <message>
+        <source>The pattern repeats a group, which may take forever; repeat only single characters.</source>
+        <translation>O padrão repete um grupo, o que pode não terminar nunca; repita apenas caracteres isolados.</translation>
+    </message>
+    <message>
+        <source>The pattern has flags or comments, which are not supported; write it without them.</source>
+        <translation>O padrão tem opções ou comentários, que não são lidos aqui; escreva-o sem eles.</translation>
+    </message>
+    <message>
+        <source>The pattern has more than {most} open repetitions such as * and +, which may take forever.</source>
+        <translation>O padrão tem mais de {most} repetições abertas como * e +, o que pode não terminar nunca.</translation>
+    </message>
+    <message>
+        <source>The pattern has too many optional parts and alternatives, which may take forever; write it with fewer.</source>
+        <translation>O padrão tem partes opcionais e alternativas demais e pode não terminar nunca; escreva-o com menos.</translation>
+    </message>
+    <message>
+        <source>The table {file} cannot be opened. {reason}</source>
+        <translation>A tabela {file} não pode ser aberta. {reason}</translation>
+    </message>
+    <message>
+        <source>The table {file} is larger than any job needs; choose the CSV that names this job&apos;s files.</source>
+        <translation>A tabela {file} é maior do que qualquer trabalho precisa; escolha o CSV que lista os arquivos deste trabalho.</translation>
+    </message>
+    <message>
+        <source>The table {file} is not UTF-8 text; save it as CSV in UTF-8.</source>
+        <translation>A tabela {file} não é texto UTF-8; salve-a como CSV em UTF-8.</translation>
+    </message>
+    <message>
+        <source>The table {file} cannot be used: {error}.</source>
+        <translation>A tabela {file} não pode ser usada: {error}.</translation>
+    </message>
+    <message>
+        <source>its first line must name the columns file, patient and magnification</source>
+        <translation>a primeira linha deve conter os nomes de coluna file, patient e magnification</translation>
+    </message>
+    <message>
+        <source>it has two different entries for {file}</source>
+        <translation>diz duas coisas diferentes sobre {file}</translation>
+    </message>
+    <message>
+        <source>it gives {file} the magnification {value}; write 400, or leave it empty</source>
+        <translation>ela dá a {file} o aumento {value}; escreva 400 ou deixe em branco</translation>
+    </message>
+    <message>
+        <source>{file} has the name of an image; give the output another ending, so that no image is replaced.</source>
+        <translation>{file} tem nome de imagem; dê outra extensão ao arquivo de saída, para que nenhuma imagem seja substituída.</translation>
+    </message>
+    <message>
+        <source>{file} is {what}; write to another file.</source>
+        <translation>{file} é {what}; grave em outro arquivo.</translation>
+    </message>
+    <message>
+        <source>{file}, which leads to {place}, is {what}; write to another file.</source>
+        <translation>{file}, que aponta para {place}, é {what}; grave em outro arquivo.</translation>
+    </message>
+    <message>
+        <source>{file} is read-only; make it writable, or choose another name.</source>
+        <translation>{file} é somente leitura; permita a gravação ou escolha outro nome.</translation>
+    </message>
+    <message>
+        <source>{file} is named twice in this call; give each output a file of its own.</source>
+        <translation>{file} aparece duas vezes neste comando; dê a cada saída um arquivo próprio.</translation>
+    </message>
+    <message>
+        <source>{file} is a folder; give the name of a file in it.</source>
+        <translation>{file} é uma pasta; dê o nome de um arquivo dentro dela.</translation>
+    </message>
+    <message>
+        <source>{file} is a pipe or device; name a file.</source>
+        <translation>{file} é um pipe ou dispositivo; indique um arquivo.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: its folder is not there or is read-only. Choose another place.</source>
+        <translation>{file} não pode ser gravado: a pasta não existe ou é somente leitura. Escolha outro lugar.</translation>
+    </message>
+    <message>
+        <source>the store or a part of it</source>
+        <translation>o banco de dados ou uma parte dele</translation>
+    </message>
+    <message>
+        <source>a file of the program itself</source>
+        <translation>um arquivo do próprio programa</translation>
+    </message>
+    <message>
+        <source>an image</source>
+        <translation>uma imagem</translation>
+    </message>
+    <message>
+        <source>what is to be analysed</source>
+        <translation>o que será analisado</translation>
+    </message>
+    <message>
+        <source>the table of patients</source>
+        <translation>a tabela de pacientes</translation>
+    </message>
+    <message>
+        <source>a file of the models</source>
+        <translation>um arquivo dos modelos</translation>
+    </message>
+    <message>
+        <source>the logo of the report</source>
+        <translation>o logotipo do relatório</translation>
+    </message>
+    <message>
+        <source>No image of this run is reviewed yet; accept or override some, or include those with official names.</source>
+        <translation>Nenhuma imagem desta análise foi revisada ainda; aceite ou corrija algumas, ou inclua as que têm nomes oficiais.</translation>
+    </message>
+    <message>
+        <source>{path} is there already; choose another name, so that nothing is replaced.</source>
+        <translation>{path} já existe; escolha outro nome, para que nada seja substituído.</translation>
+    </message>
+    <message>
+        <source>{path} lies in what was analysed, and the copies would be analysed again; choose another place.</source>
+        <translation>{path} está dentro do que foi analisado, e as cópias seriam analisadas de novo; escolha outro lugar.</translation>
+    </message>
+    <message>
+        <source>The folder {path} could not be written ({error}); choose another place that has room.</source>
+        <translation>A pasta {path} não pôde ser gravada ({error}); escolha outro lugar com espaço.</translation>
+    </message>
+    <message>
+        <source>None of the images can be copied; {name}, for one: {reason}</source>
+        <translation>Nenhuma das imagens pode ser copiada; por exemplo, {name}: {reason}</translation>
+    </message>
+    <message>
+        <source>Its name or its patient&apos;s is too long for the disk of the copies; choose a folder on another disk.</source>
+        <translation>O nome dela ou o do paciente é longo demais para o disco das cópias; escolha uma pasta em outro disco.</translation>
+    </message>
+    <message>
+        <source>The review contradicts the official name; settle which is right before it is trained on.</source>
+        <translation>A revisão contradiz o nome oficial; decida qual está certo antes de treinar com ela.</translation>
+    </message>
+    <message>
+        <source>The file has changed since the run analysed it; analyse and review it again.</source>
+        <translation>O arquivo não é o mesmo que foi analisado; analise-o e revise-o de novo.</translation>
+    </message>
+    <message>
+        <source>The run has no such images; choose a patient or images from its table.</source>
+        <translation>A análise não tem essas imagens; escolha um paciente ou imagens que estejam na tabela.</translation>
+    </message>
+    <message>
+        <source>No image of this run is of the patient {patient}: its patients are {patients}. Repeat the call with one of them as --case.</source>
+        <translation>Nenhuma imagem desta análise é do paciente {patient}: os pacientes são {patients}. Repita o comando com um deles em --case.</translation>
+    </message>
+    <message>
+        <source>No image of this run is of the patient {patient}: its patients are {patients} and {more:,} more. Repeat the call with one of them as --case.</source>
+        <translation>Nenhuma imagem desta análise é do paciente {patient}: os pacientes são {patients} e mais {more:,}. Repita o comando com um deles em --case.</translation>
+    </message>
+    <message>
+        <source>No image of this run is of the patient {patient}: no name or rule tells whose images these are. Repeat the call with a rule as --patients.</source>
+        <translation>Nenhuma imagem desta análise é do paciente {patient}: nenhum nome ou regra diz de quem são as imagens. Repita o comando com uma regra em --patients.</translation>
+    </message>
+    <message>
+        <source>A case report holds at most {most} images, and {count:,} are chosen; choose fewer.</source>
+        <translation>Um relatório de caso contém no máximo {most} imagens, e você escolheu {count:,}; escolha menos.</translation>
+    </message>
+    <message>
+        <source>A report lists at most {most:,} images, and this run has {count:,}; export it as CSV, Excel or JSON.</source>
+        <translation>Um relatório lista no máximo {most:,} imagens, e esta análise tem {count:,}; exporte-a como CSV, Excel ou JSON.</translation>
+    </message>
+    <message>
+        <source>The logo {file} cannot be read; choose a PNG or JPEG file, or none.</source>
+        <translation>O logotipo {file} não pode ser lido; escolha um arquivo PNG ou JPEG, ou nenhum.</translation>
+    </message>
+    <message>
+        <source>The file can no longer be read; this is its stored thumbnail.</source>
+        <translation>O arquivo não pode mais ser lido; esta é a miniatura armazenada.</translation>
+    </message>
+    <message>
+        <source>The file has changed; this is the stored thumbnail.</source>
+        <translation>O arquivo foi alterado; esta é a miniatura armazenada.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer; check that it is on and connected, or save the report as PDF.</source>
+        <translation>A impressora não responde; verifique se está ligada e conectada, ou salve o relatório como PDF.</translation>
+    </message>
+    <message>
+        <source>An Excel sheet holds at most {most:,} images, and this run has {count:,}; export it as CSV or JSON.</source>
+        <translation>Uma planilha do Excel comporta no máximo {most:,} imagens, e esta análise tem {count:,}; exporte-a como CSV ou JSON.</translation>
+    </message>
+    <message>
+        <source>A case report is a PDF; name its file with --pdf.</source>
+        <translation>O relatório de um caso é um PDF; indique o arquivo com --pdf.</translation>
+    </message>
+    <message>
+        <source>Earlier runs are kept in a store; name its file with --store.</source>
+        <translation>As análises anteriores ficam em um banco de dados; indique o arquivo dele com --store.</translation>
+    </message>
+    <message>
+        <source>The models know no operating point {name}; choose one of {points}.</source>
+        <translation>Os modelos não têm o ponto de operação {name}; escolha um destes: {points}.</translation>
+    </message>
+    <message>
+        <source>{text} is not a number from 0 to 1; write one such as 0.5</source>
+        <translation>{text} não é um número de 0 a 1; escreva um como 0.5</translation>
+    </message>
+    <message>
+        <source>a path is empty, as an unset variable leaves it; name a file or a folder</source>
+        <translation>um caminho está vazio, talvez por causa de uma variável não definida; indique um arquivo ou uma pasta</translation>
+    </message>
+    <message>
+        <source>The same call resumes the run.</source>
+        <translation>O mesmo comando retoma a análise.</translation>
+    </message>
+    <message>
+        <source>What is finished is kept in {file}; the same call with --store {file} continues from there.</source>
+        <translation>O que já foi concluído está em {file}; o mesmo comando com --store {file} continua a partir daí.</translation>
+    </message>
+    <message>
+        <source>{count:,} of them are results of earlier runs over the same files; the column reused_from names the run.</source>
+        <translation>{count:,} deles são resultados de análises anteriores dos mesmos arquivos; a coluna reused_from indica a análise.</translation>
+    </message>
+    <message>
+        <source>The table fits {fitting:,} of {images:,} images.</source>
+        <translation>A tabela corresponde a {fitting:,} de {images:,} imagens.</translation>
+    </message>
+    <message>
+        <source>The table fits 0 of {images:,} images; its column file must hold their names with their endings.</source>
+        <translation>A tabela corresponde a 0 de {images:,} imagens; a coluna file deve conter os nomes com as extensões.</translation>
+    </message>
+    <message>
+        <source>The pattern fits {fitting:,} of {images:,} images.</source>
+        <translation>O padrão corresponde a {fitting:,} de {images:,} imagens.</translation>
+    </message>
+    <message>
+        <source>The pattern fits 0 of {images:,} images; compare it with their names.</source>
+        <translation>O padrão corresponde a 0 de {images:,} imagens; compare-o com os nomes.</translation>
+    </message>
+    <message>
+        <source>The table could not be printed ({error}); write it to a file with --csv.</source>
+        <translation>A tabela não pôde ser exibida ({error}); grave-a em um arquivo com --csv.</translation>
+    </message>
+    <message>
+        <source>{file} does not answer; check the drive or the network, or name another place.</source>
+        <translation>{file} não responde; verifique a unidade ou a rede, ou indique outro lugar.</translation>
+    </message>
+    <message>
+        <source>no answer from {files}; check the drive or the network. {meanwhile}</source>
+        <translation>sem resposta de {files}; verifique a unidade ou a rede. {meanwhile}</translation>
+    </message>
+    <message>
+        <source>still decoding {files}. {meanwhile}</source>
+        <translation>ainda decodificando {files}. {meanwhile}</translation>
+    </message>
+    <message>
+        <source>{file} and {more:,} more</source>
+        <translation>{file} e mais {more:,}</translation>
+    </message>
+    <message>
+        <source>The run continues without waiting; Ctrl+C ends it and keeps what is finished.</source>
+        <translation>A análise continua sem esperar; Ctrl+C a encerra e mantém o que já foi concluído.</translation>
+    </message>
+    <message>
+        <source>The program waits for up to {seconds:.0f} seconds; Ctrl+C ends it.</source>
+        <translation>O programa espera até {seconds:.0f} segundos; Ctrl+C o encerra.</translation>
+    </message>
+    <message>
+        <source>Nothing continues until it answers; Ctrl+C ends the program and keeps what is finished.</source>
+        <translation>Nada continua até que haja resposta; Ctrl+C encerra o programa e mantém o que já foi concluído.</translation>
+    </message>
+    <message>
+        <source>{ended:,} of {queued:,}</source>
+        <translation>{ended:,} de {queued:,}</translation>
+    </message>
+    <message>
+        <source>{ended:,} of {queued:,}, {time} left</source>
+        <translation>{ended:,} de {queued:,}, faltam {time}</translation>
+    </message>
+    <message>
+        <source>The store {file} is damaged or is not a store ({error}). Move it away, and a new one is created.</source>
+        <translation>O banco de dados {file} está danificado ou não é um banco de dados ({error}). Mova-o, e um novo será criado.</translation>
+    </message>
+    <message>
+        <source>file is not a database</source>
+        <translation>o arquivo não é um banco de dados</translation>
+    </message>
+    <message>
+        <source>the table {table} is damaged</source>
+        <translation>a tabela {table} está danificada</translation>
+    </message>
+    <message>
+        <source>The store {file} is locked by another program. Close that program, or name another store.</source>
+        <translation>O banco de dados {file} está bloqueado por outro programa. Feche esse programa ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The disk of the store {file} does not let programs share a file ({error}). Choose a folder on another disk.</source>
+        <translation>O disco do banco de dados {file} não permite que programas compartilhem um arquivo ({error}). Escolha uma pasta em outro disco.</translation>
+    </message>
+    <message>
+        <source>The store {file} cannot be used ({error}). Check that its folder exists, can be written to and has space left.</source>
+        <translation>O banco de dados {file} não pode ser usado ({error}). Verifique se a pasta existe, aceita gravação e tem espaço livre.</translation>
+    </message>
+    <message>
+        <source>The store {file} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store.</source>
+        <translation>O banco de dados {file} foi alterado por outro programa: {what} não faz sentido. Use uma cópia anterior ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>um texto</translation>
+    </message>
+    <message>
+        <source>a row that belongs to nothing</source>
+        <translation>uma linha que não pertence a nada</translation>
+    </message>
+    <message>
+        <source>run {run}, which is missing,</source>
+        <translation>a análise {run}, que falta,</translation>
+    </message>
+    <message>
+        <source>The store {file} does not answer. Check the connection to its disk or server, or name another store.</source>
+        <translation>O banco de dados {file} não responde. Verifique a conexão com o disco ou o servidor, ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The store {file} is not a file. Move it away, or name another store.</source>
+        <translation>O banco de dados {file} não é um arquivo. Mova-o ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The store {file} cannot hold a text or number that was to be written. Use ordinary characters and try again.</source>
+        <translation>O banco de dados {file} não consegue guardar um texto ou um número que seria gravado. Use caracteres comuns e tente de novo.</translation>
+    </message>
+    <message>
+        <source>The name of the store {file} is too long. Choose a shorter one.</source>
+        <translation>O nome do banco de dados {file} é longo demais. Escolha um mais curto.</translation>
+    </message>
+    <message>
+        <source>The file {file} does not belong to the store beside it. Move it away, or name another store.</source>
+        <translation>O arquivo {file} não faz parte do banco de dados ao lado dele. Mova-o ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The file {file} is the database of another program and was left as it is. Move it away, or name another store.</source>
+        <translation>O arquivo {file} é o banco de dados de outro programa e não foi alterado. Mova-o ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>The store {file} was written by a newer version of this program. Install that version to open it.</source>
+        <translation>O banco de dados {file} foi gravado por uma versão mais nova deste programa. Instale essa versão para abri-lo.</translation>
+    </message>
+    <message>
+        <source>The store {file} was made by an earlier version of this program, and the copy {copy}, which is kept before it is changed, cannot be written ({error}). Make room on its disk, and check that its folder can be written to.</source>
+        <translation>O banco de dados {file} foi criado por uma versão anterior deste programa, e a cópia {copy}, que é feita antes de alterá-lo, não pode ser gravada ({error}). Libere espaço no disco e verifique se a pasta aceita gravação.</translation>
+    </message>
+    <message>
+        <source>Another window or command is writing the store {file} (process {process}, since {since}). Wait until it has finished, or name another store.</source>
+        <translation>Outra janela ou outro comando está gravando no banco de dados {file} (processo {process}, desde {since}). Espere até que termine ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>Another window or command is writing the store {file}. Wait until it has finished, or name another store; if nothing else uses the store, delete {lock}.</source>
+        <translation>Outra janela ou outro comando está gravando no banco de dados {file}. Espere até que termine ou indique outro banco de dados; se nada mais usa o banco de dados, exclua {lock}.</translation>
+    </message>
+    <message>
+        <source>The store {file} cannot be locked ({error}). Check that its folder can be written to and has space left.</source>
+        <translation>O banco de dados {file} não pode ser bloqueado ({error}). Verifique se a pasta aceita gravação e tem espaço livre.</translation>
+    </message>
+    <message>
+        <source>The store {file} cannot be locked, since {lock} is another file. Move that away, or name another store.</source>
+        <translation>O banco de dados {file} não pode ser bloqueado, pois {lock} é outro arquivo. Mova esse arquivo ou indique outro banco de dados.</translation>
+    </message>
+    <message>
+        <source>Another process holds the lock {file} and does not release it. Close other windows and commands of this program; if there are none, delete that file.</source>
+        <translation>Outro processo mantém o bloqueio {file} e não o libera. Feche as outras janelas e os outros comandos deste programa; se não houver nenhum, exclua esse arquivo.</translation>
+    </message>
+    <message>
+        <source>{text}</source>
+        <translation>{text}</translation>
     </message>
 </context>
 <context>
@@ -2320,14 +3876,6 @@ ou pressione Ctrl+O</translation>
         <translation>carcinoma papilar</translation>
     </message>
     <message>
-        <source>near threshold</source>
-        <translation>perto do limiar</translation>
-    </message>
-    <message>
-        <source>models disagree</source>
-        <translation>modelos discordam</translation>
-    </message>
-    <message>
         <source>default</source>
         <translation>padrão</translation>
     </message>
@@ -2350,6 +3898,54 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>interrupted</source>
         <translation>interrompido</translation>
+    </message>
+    <message>
+        <source>CUDA (untested)</source>
+        <translation>CUDA (não testado)</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on CUDA (untested)</source>
+        <translation>ONNX Runtime em CUDA (não testado)</translation>
+    </message>
+    <message>
+        <source>DirectML (untested)</source>
+        <translation>DirectML (não testado)</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on DirectML (untested)</source>
+        <translation>ONNX Runtime em DirectML (não testado)</translation>
+    </message>
+    <message>
+        <source>CoreML (untested)</source>
+        <translation>CoreML (não testado)</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on CoreML (untested)</source>
+        <translation>ONNX Runtime em CoreML (não testado)</translation>
+    </message>
+    <message>
+        <source>OpenVINO (untested)</source>
+        <translation>OpenVINO (não testado)</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on OpenVINO (untested)</source>
+        <translation>ONNX Runtime em OpenVINO (não testado)</translation>
+    </message>
+    <message>
+        <source>ROCm (untested)</source>
+        <translation>ROCm (não testado)</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on ROCm (untested)</source>
+        <translation>ONNX Runtime em ROCm (não testado)</translation>
+    </message>
+    <message>
+        <source>MIGraphX (untested)</source>
+        <translation>MIGraphX (não testado)</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on MIGraphX (untested)</source>
+        <translation>ONNX Runtime em MIGraphX (não testado)</translation>
     </message>
     <message>
         <source>paused</source>
@@ -2386,998 +3982,6 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>For research use. Not a medical device.</source>
         <translation>Para uso em pesquisa. Não é um dispositivo médico.</translation>
-    </message>
-    <message>
-        <source>It is too dark to be a bright-field micrograph; turn the light up, or add fields of H&amp;E sections alone.</source>
-        <translation>É escura demais para uma micrografia de campo claro; aumente a luz, ou adicione só campos de cortes em H&amp;E.</translation>
-    </message>
-    <message>
-        <source>It is blank or nearly blank glass; move to a field with tissue.</source>
-        <translation>É vidro vazio ou quase; mude para um campo com tecido.</translation>
-    </message>
-    <message>
-        <source>It is out of focus; focus and take it again.</source>
-        <translation>Está desfocada; focalize e fotografe de novo.</translation>
-    </message>
-    <message>
-        <source>It has no colour; take it in colour, from a section stained with haematoxylin and eosin.</source>
-        <translation>Não tem cor; fotografe em cores, de um corte corado com hematoxilina e eosina.</translation>
-    </message>
-    <message>
-        <source>Its colours are not those of haematoxylin and eosin; the models know no other stain.</source>
-        <translation>As suas cores não são as da hematoxilina e eosina; os modelos não conhecem outra coloração.</translation>
-    </message>
-    <message>
-        <source>It is no micrograph of a section, by its colours and contrast; add fields of view as they come from the microscope.</source>
-        <translation>Pelas cores e pelo contraste, não é a micrografia de um corte; adicione campos como vêm do microscópio.</translation>
-    </message>
-    <message>
-        <source>Cancelled before it was classified.</source>
-        <translation>Cancelada antes de ser classificada.</translation>
-    </message>
-    <message>
-        <source>Already in this run.</source>
-        <translation>Já está nesta análise.</translation>
-    </message>
-    <message>
-        <source>It is not there; check that the drive is connected and the name is right.</source>
-        <translation>Não está lá; verifique se a unidade está conectada e se o nome está certo.</translation>
-    </message>
-    <message>
-        <source>It may not be opened; ask for permission to read it.</source>
-        <translation>Não há permissão para abri-la; peça permissão de leitura.</translation>
-    </message>
-    <message>
-        <source>It does not answer; check the drive or the network, and add it again.</source>
-        <translation>Não responde; verifique a unidade ou a rede e adicione de novo.</translation>
-    </message>
-    <message>
-        <source>A link to a folder; add that folder itself.</source>
-        <translation>Um atalho para uma pasta; adicione a própria pasta.</translation>
-    </message>
-    <message>
-        <source>Not a file that can be read.</source>
-        <translation>Não é um arquivo que possa ser lido.</translation>
-    </message>
-    <message>
-        <source>Not an image, by its name; images end in .png, .jpg, .tif, .bmp, .webp or .jp2.</source>
-        <translation>Pelo nome, não é uma imagem; imagens terminam em .png, .jpg, .tif, .bmp, .webp ou .jp2.</translation>
-    </message>
-    <message>
-        <source>The file grew while it was read; add it again once it is whole.</source>
-        <translation>O arquivo cresceu durante a leitura; adicione-o de novo quando estiver completo.</translation>
-    </message>
-    <message>
-        <source>The image has more than 16 bits in each channel; save it with 8 or 16 bits as PNG or TIFF.</source>
-        <translation>A imagem tem mais de 16 bits por canal; salve-a com 8 ou 16 bits como PNG ou TIFF.</translation>
-    </message>
-    <message>
-        <source>Lab colours</source>
-        <translation>cores Lab</translation>
-    </message>
-    <message>
-        <source>raw camera data</source>
-        <translation>dados brutos de câmera</translation>
-    </message>
-    <message>
-        <source>LogLuv colours</source>
-        <translation>cores LogLuv</translation>
-    </message>
-    <message>
-        <source>TIFF with other inks than cyan, magenta, yellow and black</source>
-        <translation>TIFF com tintas diferentes de ciano, magenta, amarelo e preto</translation>
-    </message>
-    <message>
-        <source>TIFF with compressed planes of other colours than RGB and CMYK</source>
-        <translation>TIFF com planos comprimidos de cores diferentes de RGB e CMYK</translation>
-    </message>
-    <message>
-        <source>TIFF with floating-point numbers that are not grey and of 32 bits</source>
-        <translation>TIFF com números de ponto flutuante que não são cinza de 32 bits</translation>
-    </message>
-    <message>
-        <source>TIFF with subsampled colours and no compression</source>
-        <translation>TIFF com cores subamostradas e sem compressão</translation>
-    </message>
-    <message>
-        <source>TIFF with signed numbers</source>
-        <translation>TIFF com números com sinal</translation>
-    </message>
-    <message>
-        <source>TIFF with numbers of unusual kinds</source>
-        <translation>TIFF com números de tipos incomuns</translation>
-    </message>
-    <message>
-        <source>TIFF with its channels or layers on grey pages of their own</source>
-        <translation>TIFF com os canais ou as camadas em páginas de cinza separadas</translation>
-    </message>
-    <message>
-        <source>PNG with a transparent colour of 16 bits</source>
-        <translation>PNG com uma cor transparente de 16 bits</translation>
-    </message>
-    <message>
-        <source>BMP with an unusual header</source>
-        <translation>BMP com um cabeçalho incomum</translation>
-    </message>
-    <message>
-        <source>BMP with bit fields other than the usual</source>
-        <translation>BMP com campos de bits diferentes dos usuais</translation>
-    </message>
-    <message>
-        <source>JPEG of a hierarchical kind</source>
-        <translation>JPEG do tipo hierárquico</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with premultiplied transparency</source>
-        <translation>imagem JPEG 2000 com transparência pré-multiplicada</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with an unusual palette</source>
-        <translation>imagem JPEG 2000 com uma paleta incomum</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with channels of unusual sizes</source>
-        <translation>imagem JPEG 2000 com canais de tamanhos incomuns</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with subsampled colours that start at an odd place</source>
-        <translation>imagem JPEG 2000 com cores subamostradas que começam em posição ímpar</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with fewer than 8 bits in a channel</source>
-        <translation>imagem JPEG 2000 com menos de 8 bits em um canal</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with transparency or inks of more than 8 bits</source>
-        <translation>imagem JPEG 2000 com transparência ou tintas de mais de 8 bits</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture with channels in an unusual order</source>
-        <translation>imagem JPEG 2000 com canais em ordem incomum</translation>
-    </message>
-    <message>
-        <source>The file is empty; copy it again from where it was made.</source>
-        <translation>O arquivo está vazio; copie-o de novo de onde foi feito.</translation>
-    </message>
-    <message>
-        <source>The content is no image that this program reads; save it as PNG, JPEG or TIFF.</source>
-        <translation>O conteúdo não é uma imagem que este programa leia; salve-a como PNG, JPEG ou TIFF.</translation>
-    </message>
-    <message>
-        <source>There is not enough memory for this image; close other programs and add it again.</source>
-        <translation>Não há memória suficiente para esta imagem; feche outros programas e adicione-a de novo.</translation>
-    </message>
-    <message>
-        <source>Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those.</source>
-        <translation>Arquivo de lâmina inteira: exporte dele campos como PNG ou TIFF, por exemplo com o QuPath, e adicione esses.</translation>
-    </message>
-    <message>
-        <source>DICOM file: export the picture from it as PNG or TIFF and add that.</source>
-        <translation>Arquivo DICOM: exporte dele a imagem como PNG ou TIFF e adicione-a.</translation>
-    </message>
-    <message>
-        <source>The file is built in a way that would take too long to decode; open it in an image program and save it as PNG.</source>
-        <translation>O arquivo está construído de um modo que levaria tempo demais a decodificar; abra-o em um programa de imagem e salve-o como PNG.</translation>
-    </message>
-    <message>
-        <source>The file can no longer be read; this is its stored thumbnail.</source>
-        <translation>O arquivo já não pode ser lido; esta é a miniatura guardada.</translation>
-    </message>
-    <message>
-        <source>The file is another one now; this is the stored thumbnail.</source>
-        <translation>O arquivo agora é outro; esta é a miniatura guardada.</translation>
-    </message>
-    <message>
-        <source>The review contradicts the official name; settle which is right before it is trained on.</source>
-        <translation>A revisão contradiz o nome oficial; decida qual está certo antes de treinar com ela.</translation>
-    </message>
-    <message>
-        <source>The file is another one than the run analysed; analyse and review it again.</source>
-        <translation>O arquivo não é o que a análise leu; analise-o e reveja-o de novo.</translation>
-    </message>
-    <message>
-        <source>Its name or its patient&apos;s is too long for the disk of the copies; choose a folder on another disk.</source>
-        <translation>O nome dela ou o do paciente é longo demais para o disco das cópias; escolha uma pasta em outro disco.</translation>
-    </message>
-    <message>
-        <source>The pattern holds a byte that is no text; write * for it.</source>
-        <translation>O padrão contém um byte que não é texto; escreva * no lugar dele.</translation>
-    </message>
-    <message>
-        <source>No image of this run is reviewed yet; accept or override some, or include those with official names.</source>
-        <translation>Nenhuma imagem desta análise foi revista; aceite ou corrija algumas, ou inclua as que têm nomes oficiais.</translation>
-    </message>
-    <message>
-        <source>The pattern must say where the patient stands; write {patient}, and {magnification} where the name has it.</source>
-        <translation>O padrão deve dizer onde está o paciente; escreva {patient}, e {magnification} onde o nome o tiver.</translation>
-    </message>
-    <message>
-        <source>The pattern is empty; write one such as {patient}_{magnification}x_*.</source>
-        <translation>O padrão está vazio; escreva um como {patient}_{magnification}x_*.</translation>
-    </message>
-    <message>
-        <source>The pattern repeats a group, which may take forever; repeat single characters alone.</source>
-        <translation>O padrão repete um grupo, o que pode não terminar nunca; repita só caracteres isolados.</translation>
-    </message>
-    <message>
-        <source>The pattern has flags or comments, which are not read here; write it without them.</source>
-        <translation>O padrão tem opções ou comentários, que não são lidos aqui; escreva-o sem eles.</translation>
-    </message>
-    <message>
-        <source>The pattern has too many optional parts and alternatives, which may take forever; write it with fewer.</source>
-        <translation>O padrão tem partes opcionais e alternativas demais, o que pode levar um tempo sem fim; escreva-o com menos.</translation>
-    </message>
-    <message>
-        <source>This image made the program fail; please report it with the log.</source>
-        <translation>Esta imagem fez o programa falhar; por favor, comunique-o junto com o log.</translation>
-    </message>
-    <message>
-        <source>There is not enough memory for this; close other programs and try again.</source>
-        <translation>Não há memória suficiente para isto; feche outros programas e tente de novo.</translation>
-    </message>
-    <message>
-        <source>The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to.</source>
-        <translation>O sistema não indica uma pasta pessoal para este usuário; defina BREAKHIS_HOME com uma pasta em que se possa gravar.</translation>
-    </message>
-    <message>
-        <source>its first line must name the columns file, patient and magnification</source>
-        <translation>a primeira linha deve nomear as colunas file, patient e magnification</translation>
-    </message>
-    <message>
-        <source>Loading the models</source>
-        <translation>Carregando os modelos</translation>
-    </message>
-    <message>
-        <source>Checking the model files</source>
-        <translation>Verificando os arquivos dos modelos</translation>
-    </message>
-    <message>
-        <source>Checking the models on known images</source>
-        <translation>Verificando os modelos com imagens conhecidas</translation>
-    </message>
-    <message>
-        <source>The fast engine cannot be used; loading TensorFlow</source>
-        <translation>O motor rápido não pode ser usado; carregando o TensorFlow</translation>
-    </message>
-    <message>
-        <source>The chosen device cannot be used; loading for the CPU</source>
-        <translation>O dispositivo escolhido não pode ser usado; carregando para a CPU</translation>
-    </message>
-    <message>
-        <source>this installation does not offer it</source>
-        <translation>esta instalação não o oferece</translation>
-    </message>
-    <message>
-        <source>TensorFlow computes on the CPU alone</source>
-        <translation>o TensorFlow só calcula na CPU</translation>
-    </message>
-    <message>
-        <source>The models are not loaded, so nothing was analysed.</source>
-        <translation>Os modelos não estão carregados; por isso nada foi analisado.</translation>
-    </message>
-    <message>
-        <source>The models were changed while they were copied; install them again.</source>
-        <translation>Os modelos mudaram durante a cópia; instale-os de novo.</translation>
-    </message>
-    <message>
-        <source>This installation has no TensorFlow; choose another engine, or install the full package.</source>
-        <translation>Esta instalação não tem o TensorFlow; escolha outro motor ou instale o pacote completo.</translation>
-    </message>
-    <message>
-        <source>Something went wrong that should not; the log says more. Please report it.</source>
-        <translation>Ocorreu uma falha inesperada; o log diz mais. Por favor, comunique-a.</translation>
-    </message>
-    <message>
-        <source>The run has no such images; choose a patient or images that stand in its table.</source>
-        <translation>A análise não tem tais imagens; escolha um paciente ou imagens que estejam na tabela.</translation>
-    </message>
-    <message>
-        <source>its folder does not exist; create it or choose another</source>
-        <translation>a pasta não existe; crie-a ou escolha outra</translation>
-    </message>
-    <message>
-        <source>its folder takes no files; choose another</source>
-        <translation>a pasta não aceita arquivos; escolha outra</translation>
-    </message>
-    <message>
-        <source>this is not allowed; close the file where it is open, or choose a folder that you may write to</source>
-        <translation>isso não é permitido; feche o arquivo onde estiver aberto, ou escolha uma pasta em que possa gravar</translation>
-    </message>
-    <message>
-        <source>the disk is read-only; choose a folder on another one</source>
-        <translation>o disco só permite leitura; escolha uma pasta em outro</translation>
-    </message>
-    <message>
-        <source>the disk is full; make room or choose another</source>
-        <translation>o disco está cheio; libere espaço ou escolha outro</translation>
-    </message>
-    <message>
-        <source>the disk takes no file of that size; choose another</source>
-        <translation>o disco não aceita um arquivo deste tamanho; escolha outro</translation>
-    </message>
-    <message>
-        <source>its name is too long; choose a shorter one</source>
-        <translation>o nome é longo demais; escolha um mais curto</translation>
-    </message>
-    <message>
-        <source>it is a link to a file of another kind; name that file itself, or choose another name</source>
-        <translation>é um link para um arquivo de outro tipo; indique esse arquivo, ou escolha outro nome</translation>
-    </message>
-    <message>
-        <source>it is a link that another user made; name the file that it leads to, or choose another name</source>
-        <translation>é um link criado por outro usuário; indique o arquivo para o qual ele aponta, ou escolha outro nome</translation>
-    </message>
-    <message>
-        <source>an image</source>
-        <translation>uma imagem</translation>
-    </message>
-    <message>
-        <source>what is to be analysed</source>
-        <translation>o que será analisado</translation>
-    </message>
-    <message>
-        <source>the table of patients</source>
-        <translation>a tabela de pacientes</translation>
-    </message>
-    <message>
-        <source>a file of the models</source>
-        <translation>um arquivo dos modelos</translation>
-    </message>
-    <message>
-        <source>the logo of the report</source>
-        <translation>o logotipo do relatório</translation>
-    </message>
-    <message>
-        <source>the store or a part of it</source>
-        <translation>o banco de dados ou uma parte dele</translation>
-    </message>
-    <message>
-        <source>a file of the program itself</source>
-        <translation>um arquivo do próprio programa</translation>
-    </message>
-    <message>
-        <source>its card is no JSON</source>
-        <translation>a ficha não é JSON</translation>
-    </message>
-    <message>
-        <source>its card is no text</source>
-        <translation>a ficha não é texto</translation>
-    </message>
-    <message>
-        <source>its card is larger than any card</source>
-        <translation>a ficha é maior do que qualquer ficha</translation>
-    </message>
-    <message>
-        <source>its card is nested deeper than any card</source>
-        <translation>a ficha é mais profunda do que qualquer ficha</translation>
-    </message>
-    <message>
-        <source>its card names the subtypes in another order</source>
-        <translation>a ficha indica os subtipos em outra ordem</translation>
-    </message>
-    <message>
-        <source>its card names no default operating point</source>
-        <translation>a ficha não indica um ponto de operação padrão</translation>
-    </message>
-    <message>
-        <source>its card leaves out a file that nothing takes the place of</source>
-        <translation>a ficha deixa de fora um arquivo que nada substitui</translation>
-    </message>
-    <message>
-        <source>what it says to be familiar does not fit to its networks</source>
-        <translation>o que dizem conhecer não corresponde às suas redes</translation>
-    </message>
-    <message>
-        <source>The models gave no probabilities for it; analyse it again with the CPU as computing device.</source>
-        <translation>Os modelos não deram probabilidades para ela; analise-a de novo com a CPU como dispositivo.</translation>
-    </message>
-    <message>
-        <source>The processor of this computer lacks AVX, which TensorFlow needs; choose another engine.</source>
-        <translation>O processador deste computador não tem AVX, de que o TensorFlow precisa; escolha outro motor.</translation>
-    </message>
-    <message>
-        <source>TensorFlow does not start on this computer; choose another engine.</source>
-        <translation>O TensorFlow não inicia neste computador; escolha outro motor.</translation>
-    </message>
-    <message>
-        <source>Another window is installing or removing models; wait until it has finished, and try again.</source>
-        <translation>Outra janela está instalando ou removendo modelos; espere até que termine e tente de novo.</translation>
-    </message>
-    <message>
-        <source>on its known images it gives values that are no probabilities, or no numbers</source>
-        <translation>nas imagens conhecidas dão valores que não são probabilidades, ou nem são números</translation>
-    </message>
-    <message>
-        <source>its files hold what no bundle holds</source>
-        <translation>seus arquivos contêm o que nenhum pacote de modelos contém</translation>
-    </message>
-    <message>
-        <source>its card lacks or garbles something</source>
-        <translation>falta algo na ficha, ou está corrompido</translation>
-    </message>
-    <message>
-        <source>Keras does not run its networks</source>
-        <translation>o Keras não executa suas redes</translation>
-    </message>
-    <message>
-        <source>it is no regular file</source>
-        <translation>não é um arquivo comum</translation>
-    </message>
-    <message>
-        <source>it is too large</source>
-        <translation>é grande demais</translation>
-    </message>
-    <message>
-        <source>Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research.</source>
-        <translation>Ordenar campos de tecido mamário corado com hematoxilina e eosina, feitos com 40X a 400X, por suspeita de malignidade, para pesquisa.</translation>
-    </message>
-    <message>
-        <source>Reading many fields in an order that shows the suspicious ones first; a person looks at every one that is sent to review.</source>
-        <translation>Ler muitos campos em uma ordem que mostra primeiro os suspeitos; uma pessoa olha todos os que são enviados à revisão.</translation>
-    </message>
-    <message>
-        <source>Teaching, and comparison with other models on the same folds.</source>
-        <translation>Ensino, e comparação com outros modelos nas mesmas partições.</translation>
-    </message>
-    <message>
-        <source>Diagnosis, treatment, screening of patients, or any other decision about a person.</source>
-        <translation>Diagnóstico, tratamento, rastreio de pacientes ou qualquer outra decisão sobre uma pessoa.</translation>
-    </message>
-    <message>
-        <source>Clearing a field or a patient as benign without a person who looks.</source>
-        <translation>Dar um campo ou um paciente por benigno sem uma pessoa que olhe.</translation>
-    </message>
-    <message>
-        <source>Other organs, stains, cytology, frozen sections, or whole slides that were not cut into fields.</source>
-        <translation>Outros órgãos, outras colorações, citologia, cortes de congelação ou lâminas inteiras que não foram divididas em campos.</translation>
-    </message>
-    <message>
-        <source>A claim about one of the eight subtypes on its own; see the figures.</source>
-        <translation>Uma afirmação sobre um dos oito subtipos por si só; veja os números.</translation>
-    </message>
-    <message>
-        <source>For research use only; this is not a medical device.</source>
-        <translation>Só para uso em pesquisa; não é um dispositivo médico.</translation>
-    </message>
-    <message>
-        <source>All images come from one laboratory; other stains, scanners and cameras were not tested.</source>
-        <translation>Todas as imagens vêm de um só laboratório; outras colorações, outros scanners e outras câmeras não foram testados.</translation>
-    </message>
-    <message>
-        <source>Few accessions stand behind each figure, so the intervals are wide.</source>
-        <translation>Há poucas amostras por trás de cada número, por isso os intervalos são largos.</translation>
-    </message>
-    <message>
-        <source>Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on more images.</source>
-        <translation>Os limiares e as temperaturas vêm das cinco redes das partições; as redes que acompanham o programa foram treinadas com mais imagens.</translation>
-    </message>
-    <message>
-        <source>image file is truncated</source>
-        <translation>o arquivo está incompleto</translation>
-    </message>
-    <message>
-        <source>broken data stream when reading image file</source>
-        <translation>os dados estão corrompidos</translation>
-    </message>
-    <message>
-        <source>strips or tiles are missing</source>
-        <translation>faltam faixas ou blocos</translation>
-    </message>
-    <message>
-        <source>its structure cannot be read</source>
-        <translation>não é possível ler a sua estrutura</translation>
-    </message>
-    <message>
-        <source>the quality gate on</source>
-        <translation>o controle de qualidade ligado</translation>
-    </message>
-    <message>
-        <source>the quality gate off</source>
-        <translation>o controle de qualidade desligado</translation>
-    </message>
-    <message>
-        <source>official</source>
-        <translation>nomes oficiais</translation>
-    </message>
-    <message>
-        <source>folder</source>
-        <translation>pasta</translation>
-    </message>
-    <message>
-        <source>quality gate overridden: {reason}</source>
-        <translation>controle de qualidade ignorado: {reason}</translation>
-    </message>
-    <message>
-        <source>larger or longer than the fields of {width} x {height} pixels, at an unknown scale</source>
-        <translation>maior ou mais longa que os campos de {width} x {height} pixels, em escala desconhecida</translation>
-    </message>
-    <message>
-        <source>judged in parts of {width} x {height} pixels, of another shape than the trained fields</source>
-        <translation>julgada em partes de {width} x {height} pixels, de outra forma que os campos de treino</translation>
-    </message>
-    <message>
-        <source>The image is too small ({width} x {height} pixels); use the original, at least {least} pixels on each side.</source>
-        <translation>A imagem é pequena demais ({width} x {height} pixels); use o original, com pelo menos {least} pixels de cada lado.</translation>
-    </message>
-    <message>
-        <source>It declares {declared}X, and the models know {known}; use a field at one of those.</source>
-        <translation>Declara {declared}X, e os modelos conhecem {known}; use um campo com um destes aumentos.</translation>
-    </message>
-    <message>
-        <source>It is unlike the fields that the models were trained on (distance {distance}, limit 1); check what it shows.</source>
-        <translation>É diferente dos campos com que os modelos foram treinados (distância {distance}, limite 1); verifique o que mostra.</translation>
-    </message>
-    <message>
-        <source>It cannot be read ({error}); check the drive and the name.</source>
-        <translation>Não pode ser lida ({error}); verifique a unidade e o nome.</translation>
-    </message>
-    <message>
-        <source>The field would take {count} tiles, more than one field; export smaller fields of view and add those.</source>
-        <translation>O campo ocuparia {count} partes, mais do que um campo; exporte campos menores e adicione esses.</translation>
-    </message>
-    <message>
-        <source>The file has {size} MB, more than one field; export smaller fields of view and add those.</source>
-        <translation>O arquivo tem {size} MB, mais do que um campo; exporte campos menores e adicione esses.</translation>
-    </message>
-    <message>
-        <source>The image has more than {pixels} million pixels or {side} along a side, more than one field; export smaller fields of view and add those.</source>
-        <translation>A imagem tem mais de {pixels} milhões de pixels ou {side} de um lado, mais do que um campo; exporte campos menores e adicione esses.</translation>
-    </message>
-    <message>
-        <source>The image is damaged ({error}); copy it again from where it was made.</source>
-        <translation>A imagem está danificada ({error}); copie-a de novo de onde foi feita.</translation>
-    </message>
-    <message>
-        <source>The file is a {kind}, which this program does not read; open it in an image program and save it as RGB with 8 bits, as PNG or TIFF.</source>
-        <translation>O arquivo é de um tipo que este programa não lê: {kind}; abra-o em um programa de imagens e salve-o em RGB com 8 bits, como PNG ou TIFF.</translation>
-    </message>
-    <message>
-        <source>The image uses {bits} of its 16 bits and looks black; save it with 8 bits in each channel, stretched to the full range.</source>
-        <translation>A imagem usa {bits} dos seus 16 bits e parece preta; salve-a com 8 bits em cada canal, estendida à faixa completa.</translation>
-    </message>
-    <message>
-        <source>TIFF compressed as {method}</source>
-        <translation>TIFF comprimido como {method}</translation>
-    </message>
-    <message>
-        <source>TIFF of {what}</source>
-        <translation>TIFF de {what}</translation>
-    </message>
-    <message>
-        <source>colours of number {number}</source>
-        <translation>cores de número {number}</translation>
-    </message>
-    <message>
-        <source>TIFF with channels of {bits} bits</source>
-        <translation>TIFF com canais de {bits} bits</translation>
-    </message>
-    <message>
-        <source>TIFF with {bits} bits in each channel</source>
-        <translation>TIFF com {bits} bits em cada canal</translation>
-    </message>
-    <message>
-        <source>TIFF with an unusual arrangement of channels, {samples} of {bits} bits</source>
-        <translation>TIFF com uma disposição incomum de canais, {samples} de {bits} bits</translation>
-    </message>
-    <message>
-        <source>BMP compressed as {method}</source>
-        <translation>BMP comprimido como {method}</translation>
-    </message>
-    <message>
-        <source>BMP with {bits} bits in each pixel</source>
-        <translation>BMP com {bits} bits em cada pixel</translation>
-    </message>
-    <message>
-        <source>JPEG with {bits} bits in each channel</source>
-        <translation>JPEG com {bits} bits em cada canal</translation>
-    </message>
-    <message>
-        <source>JPEG with {count} channels</source>
-        <translation>JPEG com {count} canais</translation>
-    </message>
-    <message>
-        <source>JPEG 2000 picture in {what}</source>
-        <translation>imagem JPEG 2000 em {what}</translation>
-    </message>
-    <message>
-        <source>There is nothing to analyse in {path}. {reason}</source>
-        <translation>Não há nada para analisar em {path}. {reason}</translation>
-    </message>
-    <message>
-        <source>There is no image in {names}; choose a folder with PNG, JPEG, TIFF, BMP, WebP or JPEG 2000 files.</source>
-        <translation>Não há imagens em {names}; escolha uma pasta com arquivos PNG, JPEG, TIFF, BMP, WebP ou JPEG 2000.</translation>
-    </message>
-    <message>
-        <source>The folder {folder} is empty or no longer there; connect the drive and start again: what is finished is kept.</source>
-        <translation>A pasta {folder} está vazia ou já não existe; conecte a unidade e inicie de novo: o que está concluído fica guardado.</translation>
-    </message>
-    <message>
-        <source>This run was made with {differences}; install what it was made with to finish it, or queue its files again for a new run.</source>
-        <translation>Esta análise foi feita com {differences}; instale aquilo com que foi feita para terminá-la, ou ponha os seus arquivos de novo na fila para uma nova.</translation>
-    </message>
-    <message>
-        <source>The store holds an unfinished run of {started} over the same files, made with {differences}; finish it with those, or name another store.</source>
-        <translation>O banco de dados contém uma análise inacabada de {started} dos mesmos arquivos, feita com {differences}; termine-a com isso, ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>other models ({name}, id {id})</source>
-        <translation>outros modelos ({name}, id {id})</translation>
-    </message>
-    <message>
-        <source>another operating point ({name}, threshold {threshold})</source>
-        <translation>outro ponto de operação ({name}, limiar {threshold})</translation>
-    </message>
-    <message>
-        <source>another review rule (margin {margin})</source>
-        <translation>outra regra de revisão (margem {margin})</translation>
-    </message>
-    <message>
-        <source>version {version} of the quality gate</source>
-        <translation>a versão {version} do controle de qualidade</translation>
-    </message>
-    <message>
-        <source>another reading of patients ({rule})</source>
-        <translation>outra leitura dos pacientes ({rule})</translation>
-    </message>
-    <message>
-        <source>None of the images can be copied; {name}, for one: {reason}</source>
-        <translation>Nenhuma das imagens pode ser copiada; {name}, por exemplo: {reason}</translation>
-    </message>
-    <message>
-        <source>{path} is there already; choose another name, so that nothing is replaced.</source>
-        <translation>{path} já existe; escolha outro nome, para que nada seja substituído.</translation>
-    </message>
-    <message>
-        <source>{path} lies in what was analysed, and the copies would be analysed again; choose another place.</source>
-        <translation>{path} está dentro do que foi analisado, e as cópias seriam analisadas de novo; escolha outro lugar.</translation>
-    </message>
-    <message>
-        <source>The folder {path} could not be written ({error}); choose another place that has room.</source>
-        <translation>A pasta {path} não pôde ser gravada ({error}); escolha outro lugar com espaço.</translation>
-    </message>
-    <message>
-        <source>There is no rule {rule} for patients; write official, folder, pattern:PATTERN or csv:FILE.</source>
-        <translation>Não há regra {rule} para pacientes; escreva official, folder, pattern:PATTERN ou csv:FILE.</translation>
-    </message>
-    <message>
-        <source>The table {file} cannot be opened. {reason}</source>
-        <translation>A tabela {file} não pode ser aberta. {reason}</translation>
-    </message>
-    <message>
-        <source>The table {file} is larger than any job needs; choose the CSV that names this job&apos;s files.</source>
-        <translation>A tabela {file} é maior do que um trabalho precisa; escolha o CSV que nomeia os arquivos deste trabalho.</translation>
-    </message>
-    <message>
-        <source>The table {file} is no UTF-8 text; save it as CSV in UTF-8.</source>
-        <translation>A tabela {file} não é texto UTF-8; salve-a como CSV em UTF-8.</translation>
-    </message>
-    <message>
-        <source>The table {file} cannot be used: {error}.</source>
-        <translation>A tabela {file} não pode ser usada: {error}.</translation>
-    </message>
-    <message>
-        <source>it says two things of {file}</source>
-        <translation>diz duas coisas de {file}</translation>
-    </message>
-    <message>
-        <source>it gives {file} the magnification {value}; write 400, or leave it empty</source>
-        <translation>ela dá a {file} o aumento {value}; escreva 400 ou deixe em branco</translation>
-    </message>
-    <message>
-        <source>The working folder was removed, so {path} is nowhere; change to a folder that is there.</source>
-        <translation>A pasta de trabalho foi removida, e por isso {path} não está em lugar nenhum; mude para uma pasta que exista.</translation>
-    </message>
-    <message>
-        <source>The pattern must have 1 to {most} characters; shorten it.</source>
-        <translation>O padrão deve ter de 1 a {most} caracteres; encurte-o.</translation>
-    </message>
-    <message>
-        <source>The pattern is no regular expression ({error}); correct it.</source>
-        <translation>O padrão não é uma expressão regular ({error}); corrija-o.</translation>
-    </message>
-    <message>
-        <source>The pattern names {name} twice; write * where it stands again.</source>
-        <translation>O padrão nomeia {name} duas vezes; escreva * onde ele se repete.</translation>
-    </message>
-    <message>
-        <source>The pattern has more than {most} open repetitions such as * and +, which may take forever.</source>
-        <translation>O padrão tem mais de {most} repetições abertas como * e +, o que pode não terminar nunca.</translation>
-    </message>
-    <message>
-        <source>The logo {file} cannot be read; choose a PNG or JPEG file, or none.</source>
-        <translation>O logotipo {file} não pode ser lido; escolha um arquivo PNG ou JPEG, ou nenhum.</translation>
-    </message>
-    <message>
-        <source>A case report holds at most {most} images, and {count} are chosen; choose fewer.</source>
-        <translation>Um relatório de caso contém no máximo {most} imagens, e {count} estão escolhidas; escolha menos.</translation>
-    </message>
-    <message>
-        <source>The models in {folder} cannot be used: {what}. Install the program again, or choose another model folder.</source>
-        <translation>Os modelos em {folder} não podem ser usados: {what}. Instale o programa de novo, ou escolha outra pasta de modelos.</translation>
-    </message>
-    <message>
-        <source>The models in {folder} came without the networks that TensorFlow runs; choose another engine, or install the whole bundle.</source>
-        <translation>Os modelos em {folder} vieram sem as redes que o TensorFlow executa; escolha outro motor ou instale o pacote de modelos completo.</translation>
-    </message>
-    <message>
-        <source>There is no model folder {folder}; check its name, or install the program again.</source>
-        <translation>Não há pasta de modelos {folder}; verifique o nome, ou instale o programa de novo.</translation>
-    </message>
-    <message>
-        <source>No models were found in {folder}: {file} is missing. Install the program again, or choose another model folder.</source>
-        <translation>Não foram encontrados modelos em {folder}: falta {file}. Instale o programa de novo, ou escolha outra pasta de modelos.</translation>
-    </message>
-    <message>
-        <source>The models in {folder} were made with Keras {newer}, newer than the {installed} of this program. Install a newer version of the program.</source>
-        <translation>Os modelos em {folder} foram feitos com Keras {newer}, mais novo que o {installed} deste programa. Instale uma versão mais nova do programa.</translation>
-    </message>
-    <message>
-        <source>The models in {folder} expect preprocessing version {version}, and this program has version {own}. Install the version of the program that they were made for.</source>
-        <translation>Os modelos em {folder} esperam a versão {version} do preparo, e este programa tem a versão {own}. Instale a versão do programa para a qual foram feitos.</translation>
-    </message>
-    <message>
-        <source>its card has format {found}, and this program reads format {known}</source>
-        <translation>a ficha tem o formato {found}, e este programa lê o formato {known}</translation>
-    </message>
-    <message>
-        <source>its card lacks or garbles something ({error})</source>
-        <translation>falta algo na ficha, ou está corrompido ({error})</translation>
-    </message>
-    <message>
-        <source>{file} is missing</source>
-        <translation>falta {file}</translation>
-    </message>
-    <message>
-        <source>{file} cannot be read ({error})</source>
-        <translation>{file} não pode ser lido ({error})</translation>
-    </message>
-    <message>
-        <source>{file} is not the file that its card names</source>
-        <translation>{file} não é o arquivo que a ficha indica</translation>
-    </message>
-    <message>
-        <source>{file} gives outputs of another form</source>
-        <translation>{file} dá saídas de outra forma</translation>
-    </message>
-    <message>
-        <source>{file} holds something other than images and probabilities</source>
-        <translation>{file} contém algo que não são imagens e probabilidades</translation>
-    </message>
-    <message>
-        <source>{file} takes weights from another file</source>
-        <translation>{file} usa pesos de outro arquivo</translation>
-    </message>
-    <message>
-        <source>{file} computes with its own weights, which no network of this program does</source>
-        <translation>{file} calcula com os próprios pesos, o que nenhuma rede deste programa faz</translation>
-    </message>
-    <message>
-        <source>{file} holds more operators than any network of this program</source>
-        <translation>{file} contém mais operadores do que qualquer rede deste programa</translation>
-    </message>
-    <message>
-        <source>{file} holds {part}, which no network of this program has</source>
-        <translation>{file} contém {part}, que nenhuma rede deste programa tem</translation>
-    </message>
-    <message>
-        <source>{file} holds {part} fields that no network of this program has</source>
-        <translation>{file} contém campos de {part} que nenhuma rede deste programa tem</translation>
-    </message>
-    <message>
-        <source>on its known images it gives other probabilities than it should (off by {difference})</source>
-        <translation>nas imagens conhecidas dão outras probabilidades do que deveriam (diferença de {difference})</translation>
-    </message>
-    <message>
-        <source>{device} is not used, since {what}; the CPU computes instead.</source>
-        <translation>{device} não é usado, porque {what}; a CPU calcula em seu lugar.</translation>
-    </message>
-    <message>
-        <source>ONNX Runtime failed on {device}. Choose the CPU as computing device, and go on with the run.</source>
-        <translation>O ONNX Runtime falhou em {device}. Escolha a CPU como dispositivo e continue a análise.</translation>
-    </message>
-    <message>
-        <source>ONNX Runtime fails on {device}</source>
-        <translation>o ONNX Runtime falha em {device}</translation>
-    </message>
-    <message>
-        <source>ONNX Runtime on {device} (untested)</source>
-        <translation>ONNX Runtime em {device} (não testado)</translation>
-    </message>
-    <message>
-        <source>These models ({models}) are installed already; choose them in the list.</source>
-        <translation>Estes modelos ({models}) já estão instalados; escolha-os na lista.</translation>
-    </message>
-    <message>
-        <source>The models could not be copied ({error}); make room on the disk and try again.</source>
-        <translation>Os modelos não puderam ser copiados ({error}); libere espaço no disco e tente de novo.</translation>
-    </message>
-    <message>
-        <source>{models} could not be removed ({error}); close what uses it, or delete the folder.</source>
-        <translation>{models} não pôde ser removido ({error}); feche o que o usa, ou apague a pasta.</translation>
-    </message>
-    <message>
-        <source>The store {file} cannot be used ({error}). Check that its folder exists, can be written to and has space left.</source>
-        <translation>O banco de dados {file} não pode ser usado ({error}). Verifique se a pasta existe, pode ser gravada e tem espaço.</translation>
-    </message>
-    <message>
-        <source>The store {file} is damaged or is no store ({error}). Move it away, and a new one is made.</source>
-        <translation>O banco de dados {file} está danificado ou não é um ({error}). Mova-o, e um novo será feito.</translation>
-    </message>
-    <message>
-        <source>The store {file} was written by a newer version of this program. Install that version to open it.</source>
-        <translation>O banco de dados {file} foi gravado por uma versão mais nova deste programa. Instale essa versão para abri-lo.</translation>
-    </message>
-    <message>
-        <source>The store {file} cannot be locked ({error}). Check that its folder can be written to and has space left.</source>
-        <translation>O banco de dados {file} não pode ser bloqueado ({error}). Verifique se a pasta pode ser gravada e tem espaço.</translation>
-    </message>
-    <message>
-        <source>The store {file} cannot be locked, since {lock} is another file. Move that away, or name another store.</source>
-        <translation>O banco de dados {file} não pode ser bloqueado, pois {lock} é outro arquivo. Mova esse arquivo ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>The store {file} cannot keep a text or a number that was to be written. Use ordinary characters and try again.</source>
-        <translation>O banco de dados {file} não pode guardar um texto ou um número que seria gravado. Use caracteres comuns e tente de novo.</translation>
-    </message>
-    <message>
-        <source>The name of the store {file} is too long. Choose a shorter one.</source>
-        <translation>O nome do banco de dados {file} é longo demais. Escolha um mais curto.</translation>
-    </message>
-    <message>
-        <source>The file {file} is no part of the store beside it. Move it away, or name another store.</source>
-        <translation>O arquivo {file} não faz parte do banco de dados ao lado dele. Mova-o ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>The store {file} is locked by another program. Close that program, or name another store.</source>
-        <translation>O banco de dados {file} está bloqueado por outro programa. Feche esse programa ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>The disk of the store {file} does not let programs share a file ({error}). Choose a folder on another disk.</source>
-        <translation>O disco do banco de dados {file} não permite que programas compartilhem um arquivo ({error}). Escolha uma pasta em outro disco.</translation>
-    </message>
-    <message>
-        <source>The store {file} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store.</source>
-        <translation>O banco de dados {file} foi alterado por outro programa: {what} não faz sentido. Use uma cópia anterior ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>The store {file} does not answer. Check the connection to its disk or server, or name another store.</source>
-        <translation>O banco de dados {file} não responde. Verifique a conexão com o disco ou o servidor, ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>The store {file} is not a file. Move it away, or name another store.</source>
-        <translation>O banco de dados {file} não é um arquivo. Mova-o ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>The file {file} is the database of another program and was left as it is. Move it away, or name another store.</source>
-        <translation>O arquivo {file} é o banco de dados de outro programa e não foi alterado. Mova-o ou indique outro banco de dados.</translation>
-    </message>
-    <message>
-        <source>The store {file} was made by an earlier version of this program, and the copy {copy}, which is kept before it is changed, cannot be written ({error}). Make room on its disk, and check that its folder can be written to.</source>
-        <translation>O banco de dados {file} foi criado por uma versão anterior deste programa, e a cópia {copy}, guardada antes de alterá-lo, não pode ser gravada ({error}). Libere espaço no disco e verifique se a pasta pode ser gravada.</translation>
-    </message>
-    <message>
-        <source>Another window or command is writing the store {file}. Wait until it has finished, or name another store; if nothing else uses the store, delete {lock}.</source>
-        <translation>Outra janela ou outro comando está gravando o banco de dados {file}. Espere até que termine ou indique outro banco de dados; se nada mais usa o banco de dados, exclua {lock}.</translation>
-    </message>
-    <message>
-        <source>Another process holds the lock {file} and does not let go of it. Close other windows and commands of this program; if there are none, delete that file.</source>
-        <translation>Outro processo mantém o bloqueio {file} e não o libera. Feche as outras janelas e os outros comandos deste programa; se não houver nenhum, exclua esse arquivo.</translation>
-    </message>
-    <message>
-        <source>Another window or command is writing the store {file}. Wait until it has finished, or name another store.</source>
-        <translation>Outra janela ou comando está gravando no banco de dados {file}. Espere até que termine, ou indique outro.</translation>
-    </message>
-    <message>
-        <source>The program&apos;s folder {folder} cannot be written to ({error}). Make room on its disk, or set BREAKHIS_HOME to another folder.</source>
-        <translation>A pasta do programa {folder} não pode ser gravada ({error}). Libere espaço no disco, ou defina BREAKHIS_HOME como outra pasta.</translation>
-    </message>
-    <message>
-        <source>The program&apos;s folder {folder} cannot be made or written to; set BREAKHIS_HOME to a folder that can.</source>
-        <translation>A pasta do programa {folder} não pode ser criada ou gravada; defina BREAKHIS_HOME como uma pasta que possa.</translation>
-    </message>
-    <message>
-        <source>BREAKHIS_HOME names {folder}, which cannot be made or written to as a folder; set it to another.</source>
-        <translation>BREAKHIS_HOME indica {folder}, que não pode ser criada nem gravada como pasta; defina outra.</translation>
-    </message>
-    <message>
-        <source>The log {file} cannot be written ({error}); move it away, or set BREAKHIS_HOME.</source>
-        <translation>O log {file} não pode ser gravado ({error}); mova-o, ou defina BREAKHIS_HOME.</translation>
-    </message>
-    <message>
-        <source>The run was taken off the queue and will be offered again at the next start. {reason}</source>
-        <translation>A análise foi tirada da fila e será oferecida de novo no próximo início. {reason}</translation>
-    </message>
-    <message>
-        <source>{file} could not be written: it is no file; choose the name of a file.</source>
-        <translation>{file} não pôde ser gravado: não é um arquivo; escolha o nome de um arquivo.</translation>
-    </message>
-    <message>
-        <source>{file} could not be written: {advice}.</source>
-        <translation>{file} não pôde ser gravado: {advice}.</translation>
-    </message>
-    <message>
-        <source>{file} has the name of an image; give the output another ending, so that no image is replaced.</source>
-        <translation>{file} tem nome de imagem; dê outra extensão ao arquivo de saída, para que nenhuma imagem seja substituída.</translation>
-    </message>
-    <message>
-        <source>{file}, which leads to {place}, is {what}; write to another file.</source>
-        <translation>{file}, que aponta para {place}, é {what}; grave em outro arquivo.</translation>
-    </message>
-    <message>
-        <source>{file} is {what}; write to another file.</source>
-        <translation>{file} é {what}; grave em outro arquivo.</translation>
-    </message>
-    <message>
-        <source>A report lists at most {most} images, and this run has {count}; export it as CSV, Excel or JSON.</source>
-        <translation>Um relatório lista no máximo {most} imagens, e esta análise tem {count}; exporte-a como CSV, Excel ou JSON.</translation>
-    </message>
-    <message>
-        <source>An Excel sheet holds at most {most} images, and this run has {count}; export it as CSV or JSON.</source>
-        <translation>Uma planilha do Excel comporta no máximo {most} imagens, e esta análise tem {count}; exporte-a como CSV ou JSON.</translation>
-    </message>
-    <message>
-        <source>{error}; choose another place</source>
-        <translation>{error}; escolha outro lugar</translation>
-    </message>
-    <message>
-        <source>{share} % of the training images are malignant, and the probabilities are calibrated for that mixture.</source>
-        <translation>{share} % das imagens de treino são malignas, e as probabilidades estão calibradas para essa mistura.</translation>
-    </message>
-    <message>
-        <source>From too few patients for any claim about them: {subtypes}.</source>
-        <translation>De pacientes de menos para qualquer afirmação sobre eles: {subtypes}.</translation>
-    </message>
-    <message>
-        <source>Thin in the data, and judged on little: {parts}.</source>
-        <translation>Raros nos dados, e julgados com pouco: {parts}.</translation>
-    </message>
-    <message>
-        <source>Most of the images at hand were copies shrunk to {size} pixels.</source>
-        <translation>A maioria das imagens disponíveis eram cópias reduzidas a {size} pixels.</translation>
-    </message>
-    <message>
-        <source>{magnification} ({share} % of the images)</source>
-        <translation>{magnification} ({share} % das imagens)</translation>
-    </message>
-    <message>
-        <source>Recipes judged on the same folds: {count}, besides {screened} configurations and combinations of a screening. The best of several is flattered; it was not judged on other folds.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count}, além de {screened} configurações e combinações de uma triagem. A melhor de várias parece melhor do que é; não foi avaliada em outras partições.</translation>
-    </message>
-    <message>
-        <source>Recipes judged on the same folds: {count}. The best of several is flattered; it was not judged on other folds.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count}. A melhor de várias parece melhor do que é; não foi avaliada em outras partições.</translation>
-    </message>
-    <message>
-        <source>Recipes judged on the same folds: {count}, besides {screened} configurations and combinations of a screening. The best of several is flattered; its figures on other folds stand beside.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count}, além de {screened} configurações e combinações de uma triagem. A melhor de várias parece melhor do que é; os seus números em outras partições estão ao lado.</translation>
-    </message>
-    <message>
-        <source>Recipes judged on the same folds: {count}. The best of several is flattered; its figures on other folds stand beside.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count}. A melhor de várias parece melhor do que é; os seus números em outras partições estão ao lado.</translation>
-    </message>
-    <message>
-        <source>Judged on the same folds besides: {ensembles} ensembles, {screened} configurations and combinations of a screening, and on a part of them {trials} trials of a search.</source>
-        <translation>Avaliados nas mesmas partições, além disso: {ensembles} conjuntos, {screened} configurações e combinações de uma triagem, e em parte delas {trials} ensaios de uma busca.</translation>
-    </message>
-    <message>
-        <source>The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds.</source>
-        <translation>A mesma receita com outra semente aleatória: AUC {auc}, sensibilidade macro {recall}, nas mesmas partições.</translation>
-    </message>
-    <message>
-        <source>{device} (untested)</source>
-        <translation>{device} (não testado)</translation>
-    </message>
-    <message>
-        <source>grouped, cross-fitted; {images} images of {accessions} accessions</source>
-        <translation>agrupada, com ajuste cruzado; {images} imagens de {accessions} amostras</translation>
-    </message>
-    <message>
-        <source>grouped, temperature cross-fitted; {images} images of {accessions} accessions</source>
-        <translation>agrupada, com temperatura em ajuste cruzado; {images} imagens de {accessions} amostras</translation>
-    </message>
-    <message>
-        <source> and </source>
-        <translation> e </translation>
     </message>
 </context>
 </TS>

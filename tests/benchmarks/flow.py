@@ -20,11 +20,12 @@ from pathlib import Path
 import numpy as np
 
 from breakhis_desktop.assets import default_models, sample_images
-from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE
+from breakhis_desktop.domain.card import BINARY_FILE, SUBTYPE_FILE
+from breakhis_desktop.domain.engines import ONNX_RUNTIME, TENSORFLOW
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
-from breakhis_desktop.inference.engine import BATCH, ONNX_RUNTIME, TENSORFLOW
+from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.events import ImagesEnded
 from breakhis_desktop.store.store import Store

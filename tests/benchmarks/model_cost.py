@@ -1,8 +1,8 @@
 """What models cost, in forward passes of EfficientNet-Lite0 with the same heads: `python -m tests.benchmarks.model_cost [RECIPE ...]`.
 
-Each recipe's network, by default that of the default bundle, is built and folded as `training.export` does it, with random weights, and
-run on batches of the program's size by the program's two engines. All take turns in one run; printed are milliseconds for an image and the
-ratio, once of the fastest turn of each and once of the medians.
+Each recipe's network, by default that of the default bundle, is built and folded as `training.bundle.export` does it, with random
+weights, and run on batches of the program's size by the program's two engines. All take turns in one run; printed are milliseconds for an
+image and the ratio, once of the fastest turn of each and once of the medians.
 """
 
 import os
@@ -20,16 +20,16 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from breakhis_desktop.domain.engines import CPU, DEVICES
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.engine import BATCH
-from breakhis_desktop.inference.joint import IMAGE, joint_function
+from breakhis_desktop.inference.fused_graph import IMAGE, fused_function
 from breakhis_desktop.inference.onnx_engine import open_session
-from training.compact import fold_batch_norm
+from training.bundle.compact import fold_batch_norm
+from training.bundle.derived import convert
 from training.comparison.results import shipped_recipe
-from training.derived import convert
-from training.networks import FEATURES, MALIGNANT, SUBTYPE, build_network
-from training.recipe import load_recipe
+from training.experiment.recipe import load_recipe
+from training.model.networks import FEATURES, MALIGNANT, SUBTYPE, build_network
 
 REFERENCE = "lite0_frozen"
 TURNS = 20
@@ -62,7 +62,7 @@ def passes_of(name: str) -> tuple[Pass, Pass]:
     network = build_network(recipe, random_weights=True)
     fold_batch_norm(network)
     pooled = network.get_layer(FEATURES).output
-    joint = joint_function(*(keras.Model(network.input, network.get_layer(task)(pooled)) for task in (MALIGNANT, SUBTYPE)))
+    joint = fused_function(*(keras.Model(network.input, network.get_layer(task)(pooled)) for task in (MALIGNANT, SUBTYPE)))
     side = recipe.input_side
     images = np.random.default_rng(0).integers(0, 256, (BATCH, side, side, 3)).astype(np.float32)
     with tempfile.TemporaryDirectory() as folder:

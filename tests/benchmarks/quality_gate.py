@@ -20,12 +20,12 @@ from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.quality.gate import MEASURED_SIZE, reason_of_pixels
 from breakhis_desktop.quality.measures import Measures, measure
 from tests.benchmarks.negatives import TUNE, UNSEEN
+from training.bundle.out_of_distribution import REFUSED_SHARE, held_out_distances
 from training.comparison.results import shipped_recipe
 from training.data import load_dataset
-from training.familiarity import REFUSED_SHARE, held_out_distances
-from training.protocols import PRIMARY
-from training.recipe import load_recipe
-from training.splits import protocol_splits
+from training.data.splits import protocol_splits
+from training.experiment.protocols import PRIMARY
+from training.experiment.recipe import load_recipe
 from training.workspace import Workspace
 
 BELOW, ABOVE = 0.9, 1.05

@@ -23,13 +23,14 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import thumbnail
-from breakhis_desktop.ui.models.result_columns import COLUMNS
-from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
-from breakhis_desktop.ui.models.results import ResultsModel
-from breakhis_desktop.ui.theme import Theme
-from breakhis_desktop.ui.widgets.results_area import ResultsArea
-from breakhis_desktop.ui.widgets.view_switch import ViewSwitch
-from tests.unit.store.test_store import facts
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.view_switch import ViewSwitch
+from breakhis_desktop.ui.results.results_area import ResultsArea
+from breakhis_desktop.ui.state.result_columns import COLUMNS
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.results import ResultsModel
+from tests.factories import said
+from tests.factories.runs import run_info
 
 TRIES = 3
 CHUNK = 32
@@ -50,7 +51,7 @@ def main() -> None:
     area = ResultsArea(model, views, Theme(application), QWidget())
     area.resize(888, 760)
     area.show()
-    _Clock(application).say(f"show {count:,} rows", lambda: model.show(records, facts(), thumbnails), tries=1)
+    _Clock(application).say(f"show {count:,} rows", lambda: model.show(records, run_info(), thumbnails), tries=1)
     for title, button in views.buttons.items():
         print(title)
         button.click()
@@ -77,9 +78,9 @@ def _record(position: int, random: np.random.Generator) -> ImageRecord:
     patient, size = random.integers(2000), MAGNIFICATIONS[random.integers(4)]
     path = Path(f"/images/{position % 97}/SOB_{letter}_{subtype.code}-14-{patient}-{size}-{position % 1000:03}.png")
     if position % 50 == 0:
-        return ImageRecord(position, path, Status.FAILED, "It could not be decoded. Save it again.")
+        return ImageRecord(position, path, Status.FAILED, said("It could not be decoded. Save it again."))
     shares = tuple(random.dirichlet(np.ones(8)).tolist())
-    return ImageRecord(position, path, Status.DONE, "", "ab" * 32, (700, 460), Prediction(float(random.beta(0.5, 0.5)), shares))
+    return ImageRecord(position, path, Status.DONE, None, "ab" * 32, (700, 460), Prediction(float(random.beta(0.5, 0.5)), shares))
 
 
 class _Clock:
@@ -104,12 +105,12 @@ def _measure(clock: _Clock, model: ResultsModel, area: ResultsArea) -> None:
     _measure_sorting(clock, area)
     search, table, view = area.filter.search, area.table, area.table if area.table.isVisible() else area.sheet
     for text in ("1", "14-1", "papillary", "dc-14 400"):
-        clock.say(f"search {text!r}, the last key", lambda text=text: search.setText(text), lambda text=text: search.setText(text[:-1]))
+        clock.say(f"search {text!r}, the last key", partial(search.setText, text), partial(search.setText, text[:-1]))
     search.clear()
     clock.say("clear a search for nothing", search.clear, lambda: search.setText("no such file"))
     search.clear()
     for wanted in (ResultFilter(lane=Lane.MALIGNANT), ResultFilter(subtypes=frozenset(SUBTYPES[:3]), magnifications=frozenset({40}))):
-        clock.say("filter", lambda wanted=wanted: model.set_filter(wanted), area.filter.clear_all)
+        clock.say("filter", partial(model.set_filter, wanted), area.filter.clear_all)
     point = OperatingPoint("chosen", 0.3)
     clock.say("move the operating point", lambda: model.set_point(point), lambda: model.set_point(replace(point, threshold=0.5)))
     start = len(model.rows)

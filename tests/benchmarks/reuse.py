@@ -18,7 +18,7 @@ import numpy as np
 from PIL import Image
 
 from breakhis_desktop.assets import default_models, sample_images
-from breakhis_desktop.domain.records import ImageRecord, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.store.earlier import EarlierResults
@@ -41,7 +41,7 @@ def main(count: int) -> None:
             print(f"  first run    {first:7.2f} s  {count / first:7.1f} images/s")
             print(f"  second run   {second:7.2f} s  {count / second:7.1f} images/s, {taken} of them taken")
             print(f"  the second takes {second / first:.3f} of the first's time", flush=True)
-            look_up(Path(folder) / "many.sqlite", store.facts(1), store.records(1)[0])
+            look_up(Path(folder) / "many.sqlite", store.run_info(1), store.records(1)[0])
 
 
 def make_variants(folder: Path, count: int) -> list[Path]:
@@ -61,14 +61,14 @@ def run(classifier: Classifier, store: Store, request: Request) -> None:
         pass
 
 
-def look_up(file: Path, facts: RunFacts, record: ImageRecord) -> None:
+def look_up(file: Path, run_info: RunInfo, record: ImageRecord) -> None:
     """Fill a store with results of other files, and print how long it takes to find one and to find none."""
     maps = np.zeros((2, 5, 5), np.float32)
     with Store(file) as store:
-        run_id = store.begin_run(facts, [record.path] * MANY)
+        run_id = store.begin_run(run_info, [record.path] * MANY)
         records = (replace(record, position=position, sha256=digest(position)) for position in range(MANY))
         store.write(run_id, records, dict.fromkeys(range(MANY), b""), dict.fromkeys(range(MANY), maps))
-    with closing(EarlierResults(file, replace(facts, run_id=run_id + 1), record.engine)) as earlier:
+    with closing(EarlierResults(file, replace(run_info, run_id=run_id + 1), record.engine)) as earlier:
         for name, start in (("known", 0), ("unknown", MANY)):
             places = [start + number * 37 for number in range(LOOK_UPS)]
             started = time.perf_counter()

@@ -7,15 +7,19 @@ from collections.abc import Callable
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 
-from training.augment import augment
-from training.batches import EpochBatches
-from training.fit import compile_network
-from training.networks import build_network, unfreeze
-from training.predict import predict
-from training.recipe import load_recipe
-from training.targets import Targets
+from tests.factories import there
+from training.experiment.recipe import load_recipe
+from training.fit.fit import compile_network
+from training.fit.predict import predict
+from training.model.augment import augment
+from training.model.batches import EpochBatches
+from training.model.networks import build_network, unfreeze
+from training.model.targets import Targets
 
 IMAGES, ROUNDS = 256, 3
 
@@ -34,18 +38,19 @@ def main() -> int:
     images = random.integers(0, 256, (IMAGES, 224, 224, 3), dtype=np.uint8)
     rows, ones = np.arange(IMAGES), np.ones(IMAGES, np.float32)
     targets = Targets({"malignant": ones[:, None], "subtype": random.integers(0, 8, IMAGES)}, {"malignant": ones, "subtype": ones})
-    for share in (1.0, recipe.images.trainable_share):
+    stage = there(recipe.images)
+    for share in (1.0, stage.trainable_share):
         network = build_network(recipe)
         unfreeze(network, share)
-        compile_network(network, recipe.images, IMAGES)
+        compile_network(network, stage, IMAGES)
 
-        def epoch(network: object = network) -> None:
+        def epoch(network: Any = network) -> None:
             batches = EpochBatches(lambda at, draw: augment(images[at], recipe.augmentation, draw), targets, IMAGES, 32, (0,))
-            network.fit(batches, shuffle=False, verbose=0)  # type: ignore[attr-defined]
+            network.fit(batches, shuffle=False, verbose=0)
 
         epoch()
         predict(network, images, rows)
-        times = [(seconds(epoch), seconds(lambda network=network: predict(network, images, rows))) for _ in range(ROUNDS)]
+        times = [(seconds(epoch), seconds(partial(predict, network, images, rows))) for _ in range(ROUNDS)]
         fit, forward = (sorted(one)[ROUNDS // 2] for one in zip(*times, strict=True))
         rates = f"epoch {IMAGES / fit:.0f}, forward {IMAGES / forward:.0f} images a second"
         print(f"{share:.0%} of the layers: {rates}, ratio {fit / forward:.1f}")

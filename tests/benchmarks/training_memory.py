@@ -12,11 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from training.data.arrays import INPUT_SIDES
 from training.data.folds import assign_folds
 from training.data.index import PreparedImage, write_index
 from training.data.labels import Label
-from training.workspace import Workspace
+from training.workspace import INPUT_SIDES, Workspace
 
 FEW, MANY, ACCESSIONS = 1000, 100_000, 200
 RECIPE = """

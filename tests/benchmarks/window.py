@@ -13,17 +13,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
 from breakhis_desktop import app
 from breakhis_desktop.assets import sample_images
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from tests.factories import there
 
 TRIES = 3
 IMAGES = 128
@@ -75,7 +78,7 @@ def main() -> None:
         case "stalls":
             _print_stalls(chosen.folder)
         case "shown":
-            app.MainWindow = TimedWindow  # type: ignore[misc]
+            pytest.MonkeyPatch().setattr(app, "MainWindow", TimedWindow)
             app.main([])
         case _:
             with tempfile.TemporaryDirectory() as folder:
@@ -136,13 +139,17 @@ def _repeat_stalls(folder: Path) -> None:
             found.setdefault(name, []).append((float(clock), float(own)))
     print(f"{'longest stall, ms':32}{'median':>8}{'worst':>8}{'own work: median':>20}{'worst':>8}")
     for name, stalls in found.items():
-        clock, own = zip(*stalls, strict=True)
-        print(f"{name:32}{statistics.median(clock):8.0f}{max(clock):8.0f}{statistics.median(own):20.0f}{max(own):8.0f}")
+        clocks, works = zip(*stalls, strict=True)
+        print(f"{name:32}{statistics.median(clocks):8.0f}{max(clocks):8.0f}{statistics.median(works):20.0f}{max(works):8.0f}")
 
 
 def _print_stalls(folder: Path) -> None:
     for name, (clock, own) in _measure_stalls(folder):
         print(f"{name} {clock:.1f} {own:.1f}", flush=True)
+
+
+def _has_ended(job: Job) -> bool:
+    return job.stage in _ENDED
 
 
 def _measure_stalls(folder: Path) -> Iterator[tuple[str, tuple[float, float]]]:
@@ -160,12 +167,12 @@ def _measure_stalls(folder: Path) -> Iterator[tuple[str, tuple[float, float]]]:
     for view, button in window.top.views.buttons.items():
         button.click()
         window.add([folder])
-        job = window.jobs.at(window.jobs.rowCount() - 1)
-        window.queue.choose(job)
+        job = there(window.jobs.at(window.jobs.rowCount() - 1))
+        window.chosen.choose(job)
         _wait(application, lambda: False, IDLE_MS // 4)
         stalls.begin()
         window.presenter.start()
-        _wait(application, lambda job=job: job.stage in _ENDED)
+        _wait(application, partial(_has_ended, job))
         yield f"while a batch runs, {view}", stalls.longest()
     window.close()
 

@@ -19,7 +19,7 @@ from itertools import repeat
 from pathlib import Path
 from queue import SimpleQueue
 
-from breakhis_desktop.imaging.formats import IMAGE_SUFFIXES
+from breakhis_desktop.endings import IMAGE_SUFFIXES
 from tests.collections.kinds import kind_of, tolerance_of
 from tests.collections.program import Program
 from tests.collections.readers import read_with_third, read_with_vips

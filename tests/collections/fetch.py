@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from breakhis_desktop.imaging.formats import IMAGE_SUFFIXES
+from breakhis_desktop.endings import IMAGE_SUFFIXES
 
 DEBIAN = (
     *("tiff", "libjpeg-turbo", "openjpeg2", "libpng1.6", "libspng", "lodepng", "libwebp", "libgd2", "freeimage", "simage", "imlib2"),

@@ -18,6 +18,7 @@ from tests.collections.compare_decoders import Explanation, Finding, explanation
 from tests.collections.program import Program
 from tests.collections.readers import read_netpbm, read_with_third, read_with_vips
 from tests.collections.verdicts import IN_ORDER, LOSSLESS, LOSSY, Ending, Reading, Verdict, judge
+from tests.factories import there
 
 needs_vips = pytest.mark.skipif(not (shutil.which("vips") and shutil.which("prlimit")), reason="libvips-tools are not installed")
 
@@ -88,7 +89,7 @@ def test_a_spot_is_seen_among_lossy_pixels_and_rounding_is_not() -> None:
 
 
 def test_the_program_answers_in_its_child_for_good_and_broken_files(bounded: Program, picture: Path) -> None:
-    assert np.array_equal(bounded.read(picture).pixels, SPOT)
+    assert np.array_equal(there(bounded.read(picture).pixels), SPOT)
     picture.write_bytes(picture.read_bytes()[:60])
     assert bounded.read(picture).ending is Ending.UNREADABLE
     picture.write_bytes(bytes(128) + b"DICM")
@@ -97,7 +98,7 @@ def test_the_program_answers_in_its_child_for_good_and_broken_files(bounded: Pro
 
 def test_a_child_that_dies_is_a_crash_and_the_next_file_is_read(bounded: Program, picture: Path) -> None:
     bounded.read(picture)
-    child = bounded._child.pid
+    child = there(bounded._child).pid
     os.kill(child, signal.SIGSTOP)
     threading.Timer(0.2, os.kill, (child, signal.SIGKILL)).start()
     assert bounded.read(picture).ending is Ending.CRASH
@@ -109,7 +110,7 @@ def test_a_child_that_does_not_answer_takes_too_long_and_the_next_file_is_read(
 ) -> None:
     bounded.read(picture)
     monkeypatch.setattr(program, "SECONDS", 0.2)
-    os.kill(bounded._child.pid, signal.SIGSTOP)
+    os.kill(there(bounded._child).pid, signal.SIGSTOP)
     assert bounded.read(picture).ending is Ending.TOO_LONG
     monkeypatch.undo()
     assert bounded.read(picture).ending is Ending.PIXELS
@@ -126,17 +127,17 @@ def test_memory_is_measured_for_each_file_alone(bounded: Program, picture: Path,
 
 @needs_vips
 def test_libvips_reads_what_was_drawn_upright_and_on_white(picture: Path, tmp_path: Path) -> None:
-    assert np.array_equal(read_with_vips(picture, tmp_path).pixels, SPOT)
+    assert np.array_equal(there(read_with_vips(picture, tmp_path).pixels), SPOT)
     sixteen = picture.with_name("grey.tif")
     Image.fromarray(np.full((5, 7), 257 * 90, np.uint16)).save(sixteen)
-    assert np.array_equal(read_with_vips(sixteen, tmp_path).pixels, np.full((5, 7, 3), 90))
+    assert np.array_equal(there(read_with_vips(sixteen, tmp_path).pixels), np.full((5, 7, 3), 90))
     clear = picture.with_name("clear.png")
     Image.new("RGBA", (4, 3), (9, 9, 9, 0)).save(clear)
-    assert np.array_equal(read_with_vips(clear, tmp_path).pixels, np.full((3, 4, 3), 255))
+    assert np.array_equal(there(read_with_vips(clear, tmp_path).pixels), np.full((3, 4, 3), 255))
     turned, tags = picture.with_name("turned.tif"), Image.Exif()
     tags[274] = 6
     Image.fromarray(SPOT).save(turned, exif=tags)
-    assert np.array_equal(read_with_vips(turned, tmp_path).pixels, np.rot90(SPOT, 3))
+    assert np.array_equal(there(read_with_vips(turned, tmp_path).pixels), np.rot90(SPOT, 3))
     picture.write_bytes(picture.read_bytes()[:60])
     assert read_with_vips(picture, tmp_path).ending is Ending.UNREADABLE
 
@@ -144,7 +145,7 @@ def test_libvips_reads_what_was_drawn_upright_and_on_white(picture: Path, tmp_pa
 def test_qt_reads_bitmaps_as_the_third_reader(tmp_path: Path) -> None:
     file = tmp_path / "spot.bmp"
     Image.fromarray(SPOT).save(file)
-    assert np.array_equal(read_with_third(file, "BMP", tmp_path).pixels, SPOT)
+    assert np.array_equal(there(read_with_third(file, "BMP", tmp_path).pixels), SPOT)
 
 
 def test_netpbm_of_grey_and_of_sixteen_bits_is_read() -> None:

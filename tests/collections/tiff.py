@@ -32,7 +32,8 @@ def _shares(page: Any, values: Values) -> Values:
         return np.clip(np.nan_to_num(values.astype(np.float64)), 0, 1)
     if values.dtype.kind != "u" or page.bitspersample > 16:
         raise NoPictureError(f"values {values.dtype}")
-    return values / (2.0**page.bitspersample - 1)
+    shares: Values = values / (2.0**page.bitspersample - 1)
+    return shares
 
 
 def _colours(page: Any, values: Values) -> NDArray[np.uint8]:

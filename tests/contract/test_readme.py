@@ -1,23 +1,21 @@
 """The README's figures are those of the bundle that the program ships."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.model_card import parse_card
+from breakhis_desktop.domain.card import parse_card
+from breakhis_desktop.domain.card_parts import ProtocolMetrics
 from training.comparison.words import figure_text
-from training.protocols import PRIMARY
+from training.experiment.protocols import PRIMARY
 
 README = Path(__file__).parents[2] / "README.md"
 TRAINING = README.parent / "training"
 
 
-def grouped() -> dict[str, Any]:
-    card = parse_card((default_models() / "card.json").read_text(encoding="utf-8")).text
-    figures: dict[str, Any] = card["metrics"][PRIMARY]
-    return figures
+def grouped() -> ProtocolMetrics:
+    return parse_card((default_models() / "card.json").read_text(encoding="utf-8")).metrics[PRIMARY]
 
 
 @pytest.mark.parametrize(
@@ -30,11 +28,13 @@ def grouped() -> dict[str, Any]:
     ],
 )
 def test_the_readme_gives_the_figures_of_the_card(row: str, part: str, name: str) -> None:
-    figures = grouped()[part]["by_image" if part == "binary" else "figures"]
-    shown = figure_text(figures[name]).replace("\N{NO-BREAK SPACE}", " ")
+    figures = grouped().of(part)
+    assert figures is not None
+    shown = figure_text(figures.by_image[name]).replace("\N{NO-BREAK SPACE}", " ")
     assert f"| {row} | {shown} |" in README.read_text(encoding="utf-8")
 
 
 def test_the_page_of_results_gives_the_figures_of_the_card() -> None:
-    page = (TRAINING / "RESULTS.md").read_text(encoding="utf-8")
-    assert figure_text(grouped()["binary"]["by_image"]["auc"]) in page
+    page, figures = (TRAINING / "RESULTS.md").read_text(encoding="utf-8"), grouped().of("binary")
+    assert figures is not None
+    assert figure_text(figures.by_image["auc"]) in page

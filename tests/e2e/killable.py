@@ -10,27 +10,32 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from breakhis_desktop import app, cli, paths
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.store import store
 from breakhis_desktop.store.database import open_database
-from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 from tests.conftest import FakeClassifier
 
 _SECONDS_PER_CHUNK = 0.04
+_PATCH = pytest.MonkeyPatch()
+"""Holds for as long as the process lives."""
 
 
 class SlowClassifier(FakeClassifier):
     """Takes so long over each chunk that a signal finds it at work."""
 
-    def __init__(self, folder: Path, report_stage: Callable[[str], None], *_more: object) -> None:
-        report_stage("Loading the models")
+    def __init__(self, folder: Path, report_stage: Callable[[Message], None], *_more: object) -> None:
+        report_stage(Message.of(BundleCode.LOADING_MODELS))
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         time.sleep(_SECONDS_PER_CHUNK)
         return super().classify(inputs)
 
@@ -48,7 +53,7 @@ def classify_twice(home: Path, roots: list[Path]) -> None:
 
 def _classify(home: Path, arguments: list[Path]) -> int:
     _settle_in(home)
-    cli.DeferredClassifier = SlowClassifier  # type: ignore[misc, assignment]
+    _PATCH.setattr(cli, "DeferredClassifier", SlowClassifier)
     return cli.main([*map(str, arguments), "--store", str(paths.store_file())])
 
 
@@ -65,7 +70,7 @@ def as_far_as(program: Callable[[Path, list[Path]], None], step: int, home: Path
         connection.set_trace_callback(kill_at_the_step)
         return connection
 
-    store.open_database = open_watched
+    _PATCH.setattr(store, "open_database", open_watched)
     program(home, roots)
 
 
@@ -80,8 +85,8 @@ def open_window(home: Path, roots: list[Path]) -> None:
         window.presenter.job_ended.connect(lambda _: QTimer.singleShot(0, window.close))
         return window
 
-    app.load_classifier = SlowClassifier  # type: ignore[assignment]
-    app.make_window = make_used_window  # type: ignore[assignment]
+    _PATCH.setattr(app, "load_classifier", SlowClassifier)
+    _PATCH.setattr(app, "make_window", make_used_window)
     sys.exit(app.main([]))
 
 
@@ -99,7 +104,7 @@ def _press(window: MainWindow, roots: list[Path]) -> None:
     elif window.jobs.rowCount():
         window.top.start.click()
     else:
-        window.queue.choose(window.jobs.add(roots))
+        window.chosen.choose(window.jobs.add(roots))
         window.top.start.click()
 
 

@@ -1,33 +1,20 @@
 """`breakhis-classify` as a process, with the models that ship."""
 
-import csv
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
-import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from breakhis_desktop.inference.devices import DEVICES, available_devices
+from breakhis_desktop.domain.engines import DEVICES
+from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.reporting.rows import COLUMNS
-
-PROGRAM = (sys.executable, "-m", "breakhis_desktop.cli")
-
-
-def classify(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload, no-any-return]
-
-
-def rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+from tests.e2e.programs import PROGRAM, classify, images_done, rows, wait_until
 
 
 def test_a_folder_becomes_a_table_and_a_report(folder: Path, tmp_path: Path) -> None:
@@ -148,8 +135,7 @@ def test_results_that_could_not_be_exported_are_kept(folder: Path, tmp_path: Pat
     target = tmp_path / "out"
     target.mkdir()
     process = subprocess.Popen([*PROGRAM, str(folder), "--csv", str(target / "out.csv")], stderr=subprocess.PIPE, text=True)
-    while process.poll() is None and not list(home.glob("run-*")):
-        time.sleep(0.02)
+    wait_until(lambda: any(home.glob("run-*")), process=process)
     target.rmdir()
     _, words = process.communicate(timeout=60)
     assert process.returncode == 1
@@ -192,14 +178,6 @@ def test_without_a_store_there_is_nothing_to_take_results_from(folder: Path) -> 
     assert "name its file with --store" in result.stderr
 
 
-def images_done(store: Path) -> int:
-    try:
-        with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
-            return int(connection.execute("SELECT COUNT(*) FROM image WHERE status = 'done'").fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0
-
-
 def test_a_reader_that_has_seen_enough_does_not_change_the_status(folder: Path) -> None:
     call = f"{sys.executable} -m breakhis_desktop.cli '{folder}'; echo status $? >&2"
     result = subprocess.run(["sh", "-c", f"({call}) | true"], capture_output=True, text=True, check=False)
@@ -229,8 +207,7 @@ def test_an_interrupt_cancels_in_good_order_and_the_same_call_resumes(tmp_path: 
         (folder / f"{number:03}.png").symlink_to(samples[number % len(samples)])
     call = [*PROGRAM, str(folder), "--store", str(tmp_path / "run.sqlite"), "--csv", str(tmp_path / "out.csv"), "--no-gate"]
     process = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
-    while process.poll() is None and images_done(tmp_path / "run.sqlite") == 0:
-        time.sleep(0.05)
+    wait_until(lambda: images_done(tmp_path / "run.sqlite") > 0, process=process)
     process.send_signal(signal.SIGINT)
     _, words = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_command_line import classify, rows
+from tests.e2e.programs import classify, rows
 from tests.odd_inputs import GOOD_FIELDS, ODD_PATIENTS, fill
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="draws pipes, sockets and names of Unix")
@@ -18,7 +18,7 @@ def everything(tmp_path: Path, samples: list[Path]) -> Iterator[tuple[Path, int]
     familiar = [sample.read_bytes() for sample in samples if sample.name.startswith(("synthetic-01", "synthetic-05", "synthetic-07"))]
     folder = tmp_path / "everything"
     folder.mkdir()
-    yield folder, fill(folder, lambda number, file: file.write_bytes(familiar[number % 3]) and None)
+    yield folder, fill(folder, lambda number, file: file.write_bytes(familiar[number % 3]))
     subprocess.run(["rm", "-r", folder], check=True)  # pytest itself could not
 
 

@@ -20,7 +20,7 @@ from PIL import Image
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.store import Store
 from tests.e2e import killable
-from tests.e2e.test_command_line import images_done
+from tests.e2e.programs import images_done, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 
@@ -68,12 +68,14 @@ def when_it_is_at_work(program: Program, home: Path, roots: list[Path]) -> tuple
     """Run a program to its end, and return after how many seconds its run stood in the store and after how many it had ended."""
     began = time.monotonic()
     process = start(program, home, roots)
-    while not has_run(home / "store.sqlite"):
-        assert time.monotonic() < began + AT_MOST_SECONDS
-        time.sleep(0.005)
+    wait_until(lambda: has_run(home / "store.sqlite"), AT_MOST_SECONDS)
     begins = time.monotonic() - began
     process.join(AT_MOST_SECONDS)
     return begins, time.monotonic() - began
+
+
+def has_done(store: Path, images: int) -> bool:
+    return images_done(store) >= images
 
 
 def has_run(store: Path) -> bool:
@@ -174,16 +176,15 @@ def test_the_command_line_that_is_killed_with_the_models_that_ship_ends_with_the
     for number in range(8 * CHUNK):
         (folder / f"{number:03}.png").symlink_to(samples[number % len(samples)])
     calls = {
-        name: [sys.executable, "-m", "breakhis_desktop.cli", folder, "--no-gate", "--store", tmp_path / name]
+        name: [sys.executable, "-m", "breakhis_desktop.cli", str(folder), "--no-gate", "--store", str(tmp_path / name)]
         for name in ("undisturbed", "killed")
     }
     subprocess.run(calls["undisturbed"], check=True, stdout=subprocess.DEVNULL)
     chance = random.Random(20260103)  # noqa: S311 (moments, not secrets)
     for chunks in (1, 4):
         process = subprocess.Popen(calls["killed"], stdout=subprocess.DEVNULL)
-        while process.poll() is None and images_done(tmp_path / "killed") < chunks * CHUNK:
-            time.sleep(0.01)
-        time.sleep(chance.uniform(0, 0.1))
+        wait_until(partial(has_done, tmp_path / "killed", chunks * CHUNK), process=process)
+        time.sleep(chance.uniform(0, 0.1))  # any moment of a chunk may be the last
         process.kill()
         assert process.wait() == -signal.SIGKILL
     subprocess.run(calls["killed"], check=True, stdout=subprocess.DEVNULL)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.cli import main
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.reporting import tables
 from tests.conftest import FakeClassifier, small_field
 
@@ -33,7 +33,7 @@ class Watching(FakeClassifier):
     def __init__(self, at_first: object = None) -> None:
         self._at_first = at_first
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         if not self.asked and callable(self._at_first):
             self._at_first()
         self.asked += 1

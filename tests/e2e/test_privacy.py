@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from breakhis_desktop.cli import main
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from tests.conftest import FakeClassifier
 
 PATIENT = "Maria da Silva 14-2523"
@@ -37,7 +38,7 @@ class Buggy(FakeClassifier):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def classify(self, inputs: NDArray[object]) -> list[Findings]:  # type: ignore[override]
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         raise ValueError(f"{inputs.shape} of {self._folder / IMAGE} cannot be classified")
 
 

@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from breakhis_desktop.console import ending_signals
 from tests.conftest import small_field
-from tests.e2e.test_command_line import images_done, rows
+from tests.e2e.programs import images_done, rows, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGHUP")
 
@@ -38,15 +39,12 @@ def many(tmp_path: Path) -> Path:
     return folder
 
 
-def start(code: str, *arguments: str | Path, **options: object) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], text=True, **options)  # type: ignore[call-overload, no-any-return]
+def start(code: str, *arguments: str | Path, **options: Any) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], text=True, **options)
 
 
 def wait_until_some_are_done(process: subprocess.Popen[str], home: Path) -> None:
-    until = time.monotonic() + 120
-    while process.poll() is None and not any(map(images_done, home.glob("run-*/store.sqlite"))):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    wait_until(lambda: any(map(images_done, home.glob("run-*/store.sqlite"))), process=process)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -70,7 +68,7 @@ def test_a_terminal_that_is_closed_is_not_meant_twice_and_what_is_done_is_kept(m
     for _ in range(2):
         if process.poll() is None:
             process.send_signal(signal.SIGHUP)
-        time.sleep(0.2)
+        time.sleep(0.2)  # the system gives two signals at once as one
     # Whoever means it a third time may meet the process when it has done everything and no longer listens.
     assert process.wait(timeout=120) in {2, 130, -signal.SIGHUP}
     (kept,) = home.glob("run-*.sqlite")

@@ -5,10 +5,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.e2e.test_window_process import wait_for_models
+from tests.e2e.programs import wait_for_models
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,7 +30,7 @@ def test_a_wheel_runs_on_its_own_resources(tmp_path: Path, home: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     subprocess.run([uv, "pip", "install", "-q", "--python", tmp_path / "env", wheel], check=True)
     programs = tmp_path / "env" / "bin"
-    away = {"cwd": tmp_path, "env": {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}}
+    away: dict[str, Any] = {"cwd": tmp_path, "env": {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}}
 
     where = "import breakhis_desktop.assets as assets; print(assets.resources())"
     resources = subprocess.run([programs / "python", "-c", where], capture_output=True, text=True, check=True, **away).stdout.strip()

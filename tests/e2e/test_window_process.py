@@ -4,10 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from tests.e2e.programs import wait_for_models
 
 
 def test_the_window_opens_on_the_sample_images_proves_its_models_and_closes_on_a_signal(home: Path) -> None:
@@ -30,18 +31,6 @@ def test_the_window_closes_in_good_order_with_the_terminal_that_it_was_started_f
         wait_for_models(process, home)
         process.send_signal(signal.SIGHUP)
         assert process.wait(timeout=30) == 0
-
-
-def wait_for_models(process: "subprocess.Popen[str] | subprocess.Popen[bytes]", home: Path, at_most_seconds: float = 120) -> None:
-    """Wait until a window's log says that its models reproduced the golden images."""
-    end = time.monotonic() + at_most_seconds
-    while time.monotonic() < end:
-        log = home / "breakhis-desktop.log"
-        if log.exists() and "models ready" in log.read_text(encoding="utf-8"):
-            return
-        assert process.poll() is None
-        time.sleep(0.2)
-    raise AssertionError("the models were not ready in time")
 
 
 def test_a_wrong_option_is_told_and_no_window_opens() -> None:

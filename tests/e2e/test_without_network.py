@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_command_line import PROGRAM, rows
-from tests.e2e.test_window_process import wait_for_models
+from tests.e2e.programs import PROGRAM, rows, wait_for_models
 
 pytestmark = pytest.mark.slow
 

@@ -15,14 +15,18 @@ from shiboken6 import isValid
 
 from breakhis_desktop import paths
 from breakhis_desktop.errors import BundleError
-from breakhis_desktop.inference.findings import Findings
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.settings import Settings
-from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.inference.model_output import ModelOutput
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.runner import Runner
-from tests.conftest import FakeClassifier
+from tests.conftest import FakeClassifier, small_field
+from tests.factories import said
+from tests.factories.windows import load_doubting
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -34,8 +38,8 @@ def emptied_clipboard(qapp: QApplication) -> Iterator[None]:
     qapp.clipboard().clear()
 
 
-def load_fake(_folder: Path, report_stage: Callable[[str], None]) -> FakeClassifier:
-    report_stage("Loading the models")
+def load_fake(_folder: Path, report_stage: Callable[[Message], None]) -> FakeClassifier:
+    report_stage(Message.of(BundleCode.LOADING_MODELS))
     return FakeClassifier()
 
 
@@ -46,7 +50,7 @@ def holding_after_the_first_chunk(held: threading.Event) -> ClassifierLoader:
         def __init__(self) -> None:
             self._asked = 0
 
-        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             self._asked += 1
             if self._asked == 2:
                 held.wait(timeout=20)
@@ -61,10 +65,10 @@ class DamagedOnce:
     def __init__(self) -> None:
         self._calls = 0
 
-    def __call__(self, folder: Path, report_stage: Callable[[str], None]) -> FakeClassifier:
+    def __call__(self, folder: Path, report_stage: Callable[[Message], None]) -> FakeClassifier:
         self._calls += 1
         if self._calls == 1:
-            raise BundleError("The models in the folder cannot be used. Install the program again.")
+            raise BundleError(said("The models in the folder cannot be used. Install the program again."))
         return load_fake(folder, report_stage)
 
 
@@ -106,6 +110,23 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
 def window(make_window: MakeWindow) -> MainWindow:
     """Return a window whose models load."""
     return make_window()
+
+
+@pytest.fixture
+def doubting_window(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    """Return a window with three images that are done and all ask for a review."""
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    for number, name in enumerate(("a.png", "b.png", "SOB_M_DC-14-2523-400-001.png")):
+        small_field(number * 60).save(folder / name)
+    window = make_window(load_doubting)
+    window.add([folder])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
+    qtbot.waitUntil(window.detail.review.accept.isEnabled)
+    window.activateWindow()
+    window.table.setFocus()
+    return window
 
 
 @pytest.fixture

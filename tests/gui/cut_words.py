@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QHeaderView, QLabel, QLineEdit, QWidget
 
-from breakhis_desktop.ui.widgets import painting
+from breakhis_desktop.ui.look import painting
 
 
 def cut_words(top: QWidget) -> list[str]:

@@ -30,13 +30,15 @@ from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.bug_reports import report_of
-from breakhis_desktop.ui.commands import show_help
-from breakhis_desktop.ui.dialogs.about import AboutDialog
-from breakhis_desktop.ui.dialogs.error import ErrorDialog
-from breakhis_desktop.ui.dialogs.override import OverrideDialog
-from breakhis_desktop.ui.dialogs.report import ReportDialog
-from breakhis_desktop.ui.models.jobs import Job, JobStage
+from breakhis_desktop.ui.export.report_dialog import ReportDialog
+from breakhis_desktop.ui.help.about import AboutDialog
+from breakhis_desktop.ui.help.bug_reports import report_of
+from breakhis_desktop.ui.help.error import ErrorDialog
+from breakhis_desktop.ui.help.help_dialog import HelpDialog
+from breakhis_desktop.ui.review.override import OverrideDialog
+from breakhis_desktop.ui.shell.commands import show_help
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from tests.factories import said, there
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 SIZE = (1280, 800)
@@ -184,14 +186,15 @@ def _take_views(gallery: Gallery) -> None:
 
 def _take_one_image(gallery: Gallery) -> None:
     window = gallery.window
-    window.looking.enlarge()
-    window.looking.larger.resize(*SIZE)
-    gallery.wait(lambda: window.looking.larger.image.has_image, 5000)
-    gallery.take("larger-view", window.looking.larger)
-    window.looking.larger.close()
+    window.navigation.enlarge()
+    window.navigation.larger.resize(*SIZE)
+    gallery.wait(lambda: window.navigation.larger.image.has_image, 5000)
+    gallery.take("larger-view", window.navigation.larger)
+    window.navigation.larger.close()
     window.settings.change(reviewer="A. Reviewer")
-    result = window.table.chosen()
-    gallery.take_dialog("override", lambda: OverrideDialog(result.verdict, "A. Reviewer", window).exec(), _say_why)
+    result = there(window.table.chosen())
+    verdict = there(result.verdict)
+    gallery.take_dialog("override", lambda: OverrideDialog(verdict, "A. Reviewer", window).exec(), _say_why)
     QTimer.singleShot(0, lambda: _override(gallery))
     window.reviewing.override()
     gallery.wait(lambda: window.results.review_progress()[0] > 0, 1000)
@@ -200,11 +203,13 @@ def _take_one_image(gallery: Gallery) -> None:
 
 
 def _say_why(dialog: QWidget) -> None:
+    assert isinstance(dialog, OverrideDialog)
     dialog.reason.setPlainText(REASON)
 
 
 def _override(gallery: Gallery) -> None:
     dialog = gallery.application.activeModalWidget()
+    assert isinstance(dialog, OverrideDialog)
     _say_why(dialog)
     dialog.accept()
 
@@ -230,27 +235,28 @@ def _wait_for_pages(gallery: Gallery, dialog: QWidget) -> None:
 
 
 def _hide_home(dialog: QWidget) -> None:
+    assert isinstance(dialog, HelpDialog)
     dialog.page.setHtml(dialog.page.toHtml().replace(str(paths.home()), AWAY))
 
 
 def _take_queue(gallery: Gallery, images: Path) -> None:
     """Show a job in every state, which are set here: no run stands still for a picture in each of them."""
     window = gallery.window
-    done = window.jobs.at(0)
+    done = there(window.jobs.at(0))
     for number, stage in enumerate(JobStage):
         job = Job(number + 1, (images,), f"Slides week {36 + number}", stage=stage)
         if stage not in {JobStage.QUEUED, JobStage.WAITING}:
-            job.facts, job.ledger = done.facts, Ledger(412).plus([Status.DONE] * (412 if stage is JobStage.ENDED else 150))
+            job.run_info, job.ledger = done.run_info, Ledger(412).plus([Status.DONE] * (412 if stage is JobStage.ENDED else 150))
         if job.runs:
             job.progress = Progress(time.monotonic() - 10)
             job.progress.update(time.monotonic(), 150)
         if stage is JobStage.STOPPED:
-            job.message = "The store cannot be written: the disk is full. Make room, then resume the run."
+            job.message = said("The store cannot be written: the disk is full. Make room, then resume the run.")
         window.jobs.insert(number, job)
-    window.queue.choose(done)
+    window.chosen.choose(done)
     gallery.wait(lambda: window.detail.image.has_image, 5000)
     gallery.take("queue-end")
-    window.queue.findChild(QListView).scrollToTop()
+    there(window.queue.findChild(QListView)).scrollToTop()
     gallery.take("queue")
 
 

@@ -4,19 +4,21 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.logs import start_log
-from breakhis_desktop.ui.bug_reports import BugReports
-from breakhis_desktop.ui.dialogs.error import ErrorDialog
-from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.help.bug_reports import BugReports
+from breakhis_desktop.ui.help.error import ErrorDialog
+from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.worker.analysis import BUG_ADVICE
 from tests.conftest import FakeClassifier
+from tests.factories import there
 from tests.gui.conftest import DamagedOnce, MakeWindow
 
 
@@ -65,15 +67,15 @@ def test_a_kind_of_bug_is_shown_once_and_logged_each_time(reports: BugReports, l
         reports.dialog.close()
     first = reports.dialog
     assert log.read_text(encoding="utf-8").count("ValueError") == 3
-    tell(reports, raised(lambda: {}["key"]))
+    tell(reports, raised(lambda: dict[str, str]()["key"]))
     assert reports.dialog is not first
-    assert reports.dialog.isVisible()
+    assert there(reports.dialog).isVisible()
 
 
 def test_a_second_bug_does_not_cover_the_first(reports: BugReports) -> None:
     tell(reports, raised(broken))
     first = reports.dialog
-    tell(reports, raised(lambda: {}["key"]))
+    tell(reports, raised(lambda: dict[str, str]()["key"]))
     assert reports.dialog is first
 
 
@@ -86,7 +88,7 @@ def test_a_bug_on_another_thread_is_shown_on_the_windows(reports: BugReports, qt
 
 def test_a_bug_in_a_run_is_reported_although_the_job_says_that_it_stopped(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
     class Broken(FakeClassifier):
-        def classify(self, inputs: NDArray[object]) -> list[Findings]:  # type: ignore[override]
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             raise ValueError("no values")
 
     window = make_window(lambda _folder, _say: Broken())
@@ -96,7 +98,7 @@ def test_a_bug_in_a_run_is_reported_although_the_job_says_that_it_stopped(make_w
     qtbot.waitUntil(lambda: reports.dialog is not None, timeout=20_000)
     assert reports.dialog is not None
     assert "in classify" in reports.dialog.report.toPlainText()
-    qtbot.waitUntil(lambda: BUG_ADVICE in window.banner.text)
+    qtbot.waitUntil(lambda: str(BUG_ADVICE) in window.banner.text)
 
 
 def test_what_a_user_can_mend_is_no_bug(make_window: MakeWindow, qtbot: QtBot) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.assets import resources
-from breakhis_desktop.ui.theme import DARK, LIGHT, Theme, Tokens
+from breakhis_desktop.ui.look.theme import DARK, LIGHT, Theme, Tokens
 
 TEXT, LARGE = 4.5, 3.0
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
@@ -105,11 +105,12 @@ def test_the_hint_in_an_empty_field_can_be_read(scheme: Qt.ColorScheme, name: st
     dialog = QDialog()
     qtbot.addWidget(dialog)
     rows = QVBoxLayout(dialog)
-    for field in (QLineEdit(), QPlainTextEdit()):
+    fields: tuple[QWidget, ...] = (QLineEdit(), QPlainTextEdit())
+    for field in fields:
         field.setObjectName(name)
         rows.addWidget(field)
     dialog.show()
-    for field in (*dialog.findChildren(QLineEdit), *dialog.findChildren(QPlainTextEdit)):
+    for field in fields:
         hint = field.palette().color(QPalette.ColorRole.PlaceholderText)
         assert hint.alpha() == 255
         assert contrast(hint.name(), theme.tokens.pane) >= TEXT

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop import paths
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.diagnostics import diagnostics
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.settings import Values
+from breakhis_desktop.ui.help.diagnostics import diagnostics
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.settings import Values
 from tests.conftest import CARD
 from tests.gui.conftest import MakeWindow
 
@@ -39,7 +39,7 @@ def test_the_file_names_no_patient_no_image_no_folder_and_no_reviewer(
     with log.open("a", encoding="utf-8") as earlier:
         earlier.write(f"a line of an earlier version: {patient / 'b.png'}\nof 14-2523\n")
     file = tmp_path / "diagnostics.zip"
-    with qtbot.waitSignal(window.diagnostics.written, timeout=20_000):
+    with qtbot.waitSignal(window.notices.noted, timeout=20_000):
         window.diagnostics.save(file)
     found = contents(file)
     assert set(found) == {"versions.json", "settings.json", "models.json", "store.json", "breakhis-desktop.log"}
@@ -77,12 +77,12 @@ def test_it_says_what_is_inside_and_that_nothing_is_sent_before_it_is_written(wi
     assert "Nothing is sent anywhere" in question.text()
     assert "versions" in question.text()
     monkeypatch.setattr(QMessageBox, "exec", lambda _self: QMessageBox.StandardButton.Cancel)
-    monkeypatch.setattr("breakhis_desktop.ui.diagnostics.ask_for_target", lambda _parent: pytest.fail("asked for a file"))
+    monkeypatch.setattr("breakhis_desktop.ui.help.diagnostics.ask_for_target", lambda _parent: pytest.fail("asked for a file"))
     window.diagnostics.ask_and_save()
 
 
 def test_a_file_that_cannot_be_written_says_why(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.diagnostics.failed, timeout=20_000):
+    with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.diagnostics.save(tmp_path / "absent" / "d.zip")
     assert "could not be written" in window.banner.text
 

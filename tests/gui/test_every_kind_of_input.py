@@ -9,9 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Status
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.models.result_filter import ResultFilter
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.result_filter import ResultFilter
+from breakhis_desktop.wording.images import ImageCode
 from tests.conftest import small_field
 from tests.odd_inputs import GOOD_FIELDS, ODD_PATIENTS, fill
 
@@ -35,13 +36,13 @@ def test_the_window_ends_each_once(
     job.identity_rule = "folder"
     window.top.start.click()
     qtbot.waitUntil(lambda: job.stage in {JobStage.ENDED, JobStage.STOPPED}, timeout=60_000)
-    assert (job.stage, job.message) == (JobStage.ENDED, "")
+    assert (job.stage, job.message) == (JobStage.ENDED, None)
     assert job.ledger.queued == job.ledger.ended == count
     assert len({record.path for record in job.records}) == len(job.records) == count
     good = [record for record in job.records if record.path.name.startswith("good ")]
     assert [record.status for record in good] == [Status.DONE] * GOOD_FIELDS
     assert {record.patient_id for record in good} == {ODD_PATIENTS[1]}
-    assert not any("made the program fail" in record.reason for record in job.records)
+    assert not any(record.reason and record.reason.code is ImageCode.FAULT for record in job.records)
     for text in ODD_PATIENTS:
         assert window.results.rows.matching(ResultFilter(text=text)).sum() == GOOD_FIELDS
     assert capfd.readouterr().err == ""

@@ -8,10 +8,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QTextDocument
 
 from breakhis_desktop.assets import resources
-from breakhis_desktop.ui.commands import show_help
-from breakhis_desktop.ui.dialogs.help import help_page
-from breakhis_desktop.ui.glossary import glossary, meaning
-from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.help.help_dialog import help_page
+from breakhis_desktop.ui.look.glossary import glossary, meaning
+from breakhis_desktop.ui.shell.commands import show_help
+from breakhis_desktop.ui.shell.main_window import MainWindow
 
 
 @pytest.mark.parametrize("language", ["en", "pt"])

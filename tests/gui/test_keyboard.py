@@ -10,15 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.inference.devices import available_devices
-from breakhis_desktop.inference.installed import list_bundles
-from breakhis_desktop.ui.dialogs.error import ErrorDialog
-from breakhis_desktop.ui.dialogs.help import HelpDialog
-from breakhis_desktop.ui.dialogs.models import ModelsDialog
-from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
-from breakhis_desktop.ui.dialogs.settings import SettingsDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.theme import LIGHT
+from breakhis_desktop.pipeline.installed_bundles import list_bundles
+from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
+from breakhis_desktop.ui.help.error import ErrorDialog
+from breakhis_desktop.ui.help.help_dialog import HelpDialog
+from breakhis_desktop.ui.help.setting_fields import setting_fields
+from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
+from breakhis_desktop.ui.look.theme import LIGHT
+from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.conftest import CARD
+from tests.factories import there
 
 DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "settings": lambda window: SettingsDialog(window.settings, setting_fields(CARD, available_devices()), window),
@@ -43,7 +44,7 @@ def shown(request: pytest.FixtureRequest, window: MainWindow, run_folder: Callab
 
 def focusable(window: QWidget) -> Iterator[QWidget]:
     """Yield what the Tab key reaches, in its order."""
-    widget = window.nextInFocusChain()
+    widget = there(window.nextInFocusChain())
     while widget is not window:
         if (
             widget.window() is window
@@ -52,7 +53,7 @@ def focusable(window: QWidget) -> Iterator[QWidget]:
             and widget.isEnabled()
         ):
             yield widget
-        widget = widget.nextInFocusChain()
+        widget = there(widget.nextInFocusChain())
 
 
 def what(widget: QWidget) -> str:
@@ -103,8 +104,8 @@ def test_what_has_the_focus_looks_otherwise_than_before(shown: QWidget, qtbot: Q
         if isinstance(control, QAbstractItemView) and control.model().rowCount() == 0:
             continue
         shown.setFocus()
-        if QApplication.focusWidget() is not None:
-            QApplication.focusWidget().clearFocus()
+        if (focused := QApplication.focusWidget()) is not None:
+            focused.clearFocus()
         before = control.grab().toImage()
         control.setFocus(Qt.FocusReason.TabFocusReason)
         assert control.hasFocus(), what(control)

@@ -6,20 +6,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QListView, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QListView, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.ui.dialogs.identity import IdentityDialog
-from breakhis_desktop.ui.lettering import BODY, font
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.widgets.column_widths import column_widths
-from breakhis_desktop.ui.widgets.painting import shortened_name
+from breakhis_desktop.ui.look.lettering import BODY, font
+from breakhis_desktop.ui.look.painting import shortened_name
+from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
+from breakhis_desktop.ui.results.column_widths import column_widths
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from tests.factories import there
 
 RunFolder = Callable[[Path], None]
 
 
 def test_an_empty_queue_leaves_no_gap_above_the_drop_area(window: MainWindow, folder: Path) -> None:
-    jobs = window.queue.findChild(QListView)
+    jobs = there(window.queue.findChild(QListView))
     assert not jobs.isVisible()
     window.add([folder])
     assert jobs.isVisible()
@@ -43,7 +44,7 @@ def test_the_decision_on_a_patient_is_seen_without_scrolling(window: MainWindow,
 
 def test_the_choice_of_a_heat_map_is_as_wide_for_every_subtype(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
     run_folder(folder)
-    maps: QComboBox = window.detail.findChild(QComboBox)
+    maps = there(window.detail.findChild(QComboBox))
     before = maps.sizeHint().width()
     maps.setItemText(2, "Mucinous carcinoma of unusual length")
     assert maps.sizeHint().width() == before
@@ -53,7 +54,7 @@ def test_the_choice_of_a_heat_map_is_as_wide_for_every_subtype(window: MainWindo
 def test_the_buttons_of_the_rule_have_no_icons_of_the_system(kind: QDialogButtonBox.StandardButton, folder: Path, qtbot: QtBot) -> None:
     dialog = IdentityDialog([folder], "")
     qtbot.addWidget(dialog)
-    assert dialog.findChild(QDialogButtonBox).button(kind).icon().isNull()
+    assert there(dialog.findChild(QDialogButtonBox)).button(kind).icon().isNull()
     dialog.reject()
 
 
@@ -121,8 +122,8 @@ def test_the_smallest_window_shows_what_the_heat_map_means_and_how_malignant_the
 ) -> None:
     run_folder(official)
     window.resize(1024, 700)
-    for part in (window.detail.controls.legend, window.detail._binary):
-        qtbot.waitUntil(lambda part=part: part.visibleRegion().boundingRect().height() == part.height())
+    parts: tuple[QWidget, ...] = (window.detail.controls.legend, window.detail._binary)
+    qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
 
 
 @pytest.mark.parametrize("name", ["SOB_M_DC-14-22549AB-400-031.png", f"{'x' * 120}.png"])
@@ -133,5 +134,6 @@ def test_a_long_name_of_a_file_does_not_widen_the_right_column(window: MainWindo
     row = next(row for row in range(window.results.rowCount()) if window.results.index(row, 0).data() == name)
     window.table.selectRow(row)
     scroll = next(area for area in window.detail.findChildren(QScrollArea) if area.isAncestorOf(window.detail.image))
-    scroll.widget().layout().activate()
-    assert scroll.widget().minimumSizeHint().width() <= scroll.viewport().width()
+    content = there(scroll.widget())
+    there(content.layout()).activate()
+    assert content.minimumSizeHint().width() <= scroll.viewport().width()

@@ -14,11 +14,13 @@ from shiboken6 import isValid
 from breakhis_desktop.app import make_window as put_together
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.pipeline.export_run import ExportFormat
-from breakhis_desktop.ui.dialogs.about import AboutDialog, about_facts
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import Job, JobStage
-from breakhis_desktop.ui.models.results import RESULT_ROLE
-from breakhis_desktop.ui.widgets.job_delegate import stage_words
+from breakhis_desktop.ui.help.about import AboutDialog, about_facts
+from breakhis_desktop.ui.queue.job_delegate import stage_words
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.results import RESULT_ROLE
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD, small_field
 from tests.gui.conftest import DamagedOnce, MakeWindow, holding_after_the_first_chunk
 
@@ -99,12 +101,14 @@ def test_an_image_that_is_looked_at_stays_chosen_while_the_order_changes(window:
     assert window.table.chosen() is chosen
 
 
-def test_a_picture_that_is_gone_says_so(window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot) -> None:
+def test_a_picture_that_is_gone_says_so(
+    window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run_folder(folder)
     for file in folder.iterdir():
         file.unlink()
     with qtbot.waitCallback() as shown:
-        window.detail.show_no_image = shown  # type: ignore[method-assign]
+        monkeypatch.setattr(window.detail, "show_no_image", shown)
         window.table.selectRow(1)
     assert "is not there" in shown.args[0]
 
@@ -145,8 +149,8 @@ def test_results_are_exported(
 ) -> None:
     run_folder(folder)
     target = tmp_path / f"out.{kind}"
-    monkeypatch.setattr("breakhis_desktop.ui.exporter.ask_for_target", lambda *_: target)
-    with qtbot.waitSignal(window.exporter.written, timeout=20_000):
+    monkeypatch.setattr("breakhis_desktop.ui.export.exporter.ask_for_target", lambda *_: target)
+    with qtbot.waitSignal(window.notices.noted, timeout=20_000):
         window.top.exports[kind].trigger()
     assert target.read_bytes().startswith(start)
     assert str(target) in window.banner.text
@@ -154,7 +158,7 @@ def test_results_are_exported(
 
 def test_an_export_that_fails_says_why(window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
     run_folder(folder)
-    with qtbot.waitSignal(window.exporter.failed, timeout=20_000):
+    with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.exporter.export(
             only_job(window),
             ExportFormat.CSV,
@@ -187,7 +191,7 @@ def test_jobs_run_one_after_the_other_and_each_shows_its_own_rows(window: MainWi
     qtbot.waitUntil(lambda: all(job is not None and job.stage is JobStage.ENDED for job in jobs), timeout=30_000)
     assert window.results.rowCount() == 4
     assert jobs[1] is not None
-    window.queue.choose(jobs[1])
+    window.chosen.choose(jobs[1])
     assert window.results.rowCount() == 200
 
 
@@ -265,9 +269,9 @@ def test_start_waits_for_the_models(make_window: MakeWindow, folder: Path, qtbot
 def test_about_names_versions_and_model_hashes(qtbot: QtBot) -> None:
     dialog = AboutDialog(CARD)
     qtbot.addWidget(dialog)
-    facts = dict(about_facts(CARD))
-    assert facts["Model id"] == CARD.model_id
-    assert facts["binary.keras"] == "aa"
+    told = dict(about_facts(CARD))
+    assert told["Model id"] == CARD.model_id
+    assert told["binary.keras"] == "aa"
 
 
 def test_refused_images_are_judged_all_the_same_by_a_choice_that_every_row_shows(
@@ -286,7 +290,7 @@ def test_refused_images_are_judged_all_the_same_by_a_choice_that_every_row_shows
     job = window.jobs.at(1)
     assert job is not None
     assert job.name == "mixed, without the gate"
-    assert [(record.path.name, record.gate_override) for record in job.records] == [("glass.png", "It is blank or nearly blank glass")]
+    assert [(record.path.name, record.gate_override) for record in job.records] == [("glass.png", Message.of(ImageCode.BLANK))]
 
 
 def test_what_a_run_still_tells_when_the_window_is_gone_reaches_nobody(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:

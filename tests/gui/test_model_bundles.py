@@ -12,21 +12,24 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.card_parts import TrainingData
 from breakhis_desktop.inference.bundle import read_card
-from breakhis_desktop.inference.installed import list_bundles
-from breakhis_desktop.ui.dialogs.card_page import card_page
-from breakhis_desktop.ui.dialogs.models import ModelsDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.settings import Settings
-from breakhis_desktop.ui.theme import LIGHT
+from breakhis_desktop.pipeline.installed_bundles import list_bundles
+from breakhis_desktop.quality.gate import SHIPPED_LIMITS
+from breakhis_desktop.ui.bundles.card_page import card_page
+from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
+from breakhis_desktop.ui.look.theme import LIGHT
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.settings import Settings
 from build_spec.light_models import leave_out_networks
 from tests.conftest import CARD
+from tests.factories import there
 from tests.gui.conftest import MakeWindow
 
 
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
-    """Return a bundle that is another one than the shipped by its temperature alone."""
+    """Return a bundle that differs from the shipped one by its temperature alone."""
     folder = tmp_path / "other"
     shutil.copytree(default_models(), folder)
     file = folder / "card.json"
@@ -51,14 +54,14 @@ def test_the_shipped_models_are_listed_with_their_card_and_cannot_be_removed(dia
     card = read_card(default_models())
     text = dialog.page.toPlainText()
     assert dialog.list.item(0).text() == f"{card.name}\n{card.version}\nships with the program · in use"
-    for words in (card.model_id, *card.all_hashes.values(), "0.95 [0.89, 0.99]", "Not a medical device", card.text["limits"][1]):
+    for words in (card.model_id, *card.all_hashes.values(), "0.95 [0.89, 0.99]", "Not a medical device", card.limits[1]):
         assert words in text
     assert not dialog.remove.isEnabled()
     assert not dialog.use.isEnabled()
 
 
 def test_the_card_says_which_networks_were_left_out(other: Path) -> None:
-    words = "left out here, as joint.onnx is run in its place"
+    words = "left out here; joint.onnx is used instead"
     assert words not in card_page(read_card(other))
     leave_out_networks(other)
     assert card_page(read_card(other)).count(words) == 2
@@ -69,9 +72,8 @@ def test_a_bundle_is_installed_used_and_removed(dialog: ModelsDialog, window: Ma
         window.bundles.install(other)
     name = read_card(other).model_id
     assert dialog.list.count() == 2
-    assert dialog.selected() is not None
-    assert dialog.selected().name == name
-    assert "passed every check" in dialog.message.text()
+    assert there(dialog.selected()).name == name
+    assert "All checks passed" in dialog.message.text()
     assert dialog.remove.isEnabled()
     with qtbot.waitSignal(window.presenter.models_ready):
         dialog.use.click()
@@ -96,8 +98,8 @@ def test_a_folder_that_is_no_bundle_says_why(dialog: ModelsDialog, window: MainW
     with qtbot.waitSignal(window.bundles.failed, timeout=20_000) as failed:
         window.bundles.install(folder)
     assert failed.args is not None
-    assert "No models were found in" in failed.args[0]
-    assert dialog.message.text() == failed.args[0]
+    assert "No models were found in" in str(failed.args[0])
+    assert dialog.message.text() == str(failed.args[0])
     assert dialog.list.count() == 1
 
 
@@ -126,7 +128,14 @@ def test_a_bundle_that_is_gone_blocks_and_says_so_and_another_one_can_be_chosen(
 def test_a_card_of_a_few_words_is_shown_and_markup_in_it_is_not_followed() -> None:
     from dataclasses import replace
 
-    page = card_page(replace(CARD, name="<b>bold</b>", text={"limits": "none", "metrics": {"grouped": []}, "training_data": 7}))
+    page = card_page(replace(CARD, name="<b>bold</b>", training_data=TrainingData()))
     assert "<b>bold" not in page
     assert "<b>bold</b> 1" in unescape(page)
     assert "Operating points" in page
+
+
+def test_the_card_says_whose_limits_the_quality_gate_goes_by() -> None:
+    from dataclasses import replace
+
+    assert "since these models name none" in card_page(CARD)
+    assert "drawn for these models" in card_page(replace(CARD, gate_limits=SHIPPED_LIMITS))

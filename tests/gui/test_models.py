@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -7,17 +8,17 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import Decision
-from breakhis_desktop.ui.models.jobs import JobsModel, JobStage
-from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel
-from breakhis_desktop.ui.theme import DARK, LIGHT, Tokens
-from tests.unit.store.test_store import facts
-
-FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+from breakhis_desktop.ui.look.theme import DARK, LIGHT, Tokens
+from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
+from tests.factories import said
+from tests.factories.runs import run_info
+from tests.factories.windows import FATAL
 
 
 def record(position: int, p_malignant: float | None) -> ImageRecord:
     if p_malignant is None:
-        return ImageRecord(position, Path(f"/{position}.png"), Status.FAILED, "gone")
+        return ImageRecord(position, Path(f"/{position}.png"), Status.FAILED, said("gone"))
     prediction = Prediction(p_malignant, (0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
     return ImageRecord(position, Path(f"/{position}.png"), Status.DONE, prediction=prediction)
 
@@ -25,7 +26,7 @@ def record(position: int, p_malignant: float | None) -> ImageRecord:
 def test_the_results_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
     model = ResultsModel()
     tester = QAbstractItemModelTester(model, FATAL)
-    model.show([record(0, 0.2), record(1, None)], facts(), {})
+    model.show([record(0, 0.2), record(1, None)], run_info(), {})
     model.add([record(2, 0.9), record(3, 0.1)])
     model.sort(0, Qt.SortOrder.AscendingOrder)
     model.add([])
@@ -35,7 +36,7 @@ def test_the_results_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
 
 def test_rows_that_arrive_are_sorted_in_and_an_index_follows_its_image(qtbot: QtBot) -> None:
     model = ResultsModel()
-    model.show([record(0, 0.2), record(1, None)], facts(), {})
+    model.show([record(0, 0.2), record(1, None)], run_info(), {})
     looked_at = QPersistentModelIndex(model.index(0, 2))
     model.add([record(2, 0.9), record(3, 0.1)])
     assert [model.index(row, 0).data(RESULT_ROLE).record.position for row in range(4)] == [2, 0, 3, 1]
@@ -95,3 +96,11 @@ def test_text_is_readable_on_every_ground() -> None:
 
 def _text_colours(tokens: Tokens) -> list[str]:
     return [tokens.text, tokens.muted, tokens.review, *(tokens.of(decision).name() for decision in Decision)]
+
+
+def test_a_job_goes_from_stage_to_stage_in_order_alone() -> None:
+    job = Job(1, (Path("/images"),))
+    for stage in (JobStage.WAITING, JobStage.RUNNING, JobStage.PAUSING, JobStage.PAUSED, JobStage.CANCELLING, JobStage.ENDED):
+        job.move(stage)
+    with pytest.raises(ValueError, match="from ended to running"):
+        job.move(JobStage.RUNNING)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.app import make_window as put_together
-from breakhis_desktop.store.queue import QueuedJob
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.store.store import Store
-from tests.unit.store.test_store import FILES, facts
+from tests.factories.runs import FILES, run_info
 
 CHANGES = (
     "UPDATE job SET roots = 'x'",
@@ -33,7 +33,7 @@ def test_the_window_starts_beside_a_store_that_another_program_has_changed(
 ) -> None:
     file = home / "store.sqlite"
     with Store(file) as store:
-        store.begin_run(facts(), FILES, job=QueuedJob(1, facts().roots))
+        store.begin_run(run_info(), FILES, job=QueuedJob(1, run_info().inputs))
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute(change)
     content = file.read_bytes()
@@ -51,7 +51,7 @@ def test_the_window_starts_beside_a_store_that_another_program_has_changed(
 def test_a_run_in_no_job_that_makes_no_sense_is_not_offered(home: Path, qapp: QApplication, qtbot: QtBot, change: str) -> None:
     file = home / "store.sqlite"
     with Store(file) as store:
-        store.begin_run(facts(), FILES)
+        store.begin_run(run_info(), FILES)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute(change)
     window = put_together(qapp)

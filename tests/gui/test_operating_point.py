@@ -13,33 +13,20 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint
-from breakhis_desktop.domain.operating_curve import OperatingCurve
+from breakhis_desktop.domain.card_parts import Temperature
+from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import Job, JobStage
-from breakhis_desktop.ui.models.results import RESULT_ROLE, Result
-from breakhis_desktop.ui.theme import Theme
-from breakhis_desktop.ui.widgets.operating_point_bar import OperatingPointBar
-from breakhis_desktop.ui.widgets.probability_histogram import ProbabilityHistogram
-from tests.conftest import CARD, FakeClassifier, small_field
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.results.operating_point_bar import OperatingPointBar
+from breakhis_desktop.ui.results.probability_histogram import ProbabilityHistogram
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.results import RESULT_ROLE, Result
+from tests.conftest import small_field
+from tests.factories.operating_points import EVIDENCE, WithCurve
+from tests.factories.windows import FATAL
 from tests.gui.conftest import MakeWindow
-
-EVIDENCE = "grouped, cross-fitted; 1,387 images of 50 accessions"
-FALLING = tuple(Estimate(1 - step / 100, (100 - step) / 200, 1.0) for step in range(101))
-RISING = tuple(Estimate(step / 100, step / 200, 1.0) for step in range(101))
-CURVE = OperatingCurve(tuple(step / 100 for step in range(101)), FALLING, RISING, "grouped, temperature cross-fitted")
-POINTS = {
-    name: OperatingPoint(name, threshold, Estimate(0.95, 0.9, 0.98), Estimate(0.6, 0.4, 0.8), EVIDENCE)
-    for name, threshold in (("screening", 0.2), ("default", 0.34), ("balanced", 0.5))
-}
-
-
-class WithCurve(FakeClassifier):
-    """Models whose card tells of three operating points and of every threshold."""
-
-    card = replace(CARD, points=POINTS, curve=CURVE)
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +151,7 @@ def test_a_preset_is_chosen_by_its_chip_and_the_way_back_leads_to_the_run_s_own_
     bar.back.click()
     assert_decided_at(window, 0.34)
     assert bar.presets["default"].isChecked()
-    assert bar.changed.text() == "The run was made at this point"
+    assert bar.changed.text() == "The run was made at this operating point"
     assert not bar.back.isVisible()
 
 
@@ -207,7 +194,7 @@ def test_a_picture_that_opens_while_the_point_moves_is_shown(window: MainWindow,
 
 
 def test_rows_sorted_by_decision_are_sorted_anew(window: MainWindow) -> None:
-    tester = QAbstractItemModelTester(window.results, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    tester = QAbstractItemModelTester(window.results, FATAL)
     window.table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
     bar_of(window).slider.setValue(round(100 * middle_of(window)))
     decisions = [str(result.verdict.decision) for result in results(window) if result.verdict]
@@ -217,9 +204,9 @@ def test_rows_sorted_by_decision_are_sorted_anew(window: MainWindow) -> None:
 
 
 def export(window: MainWindow, kind: ExportFormat, file: Path, qtbot: QtBot) -> Path:
-    job = window.queue.chosen()
+    job = window.chosen.job
     assert job is not None
-    with qtbot.waitSignal(window.exporter.written, timeout=20_000):
+    with qtbot.waitSignal(window.notices.noted, timeout=20_000):
         window.exporter.export(job, kind, file)
     return file
 
@@ -235,12 +222,13 @@ def test_exports_carry_the_point_in_force_and_the_store_keeps_the_run_s_own(wind
     run = json.loads(export(window, ExportFormat.JSON, tmp_path / "out.json", qtbot).read_text(encoding="utf-8"))["run"]
     assert (run["operating_point"]["name"], run["operating_point"]["threshold"]) == ("custom", threshold)
     assert (run["run_made_at"]["name"], run["run_made_at"]["threshold"]) == ("default", 0.34)
+    assert run["gate_limits"] == "program"
     with Store(tmp_path / "store.sqlite") as store:
-        assert store.facts(1).point == POINTS["default"]
+        assert store.run_info(1).point == WithCurve.card.points["default"]
 
 
 def test_each_job_keeps_its_own_point_in_force(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    bar, first = bar_of(window), window.queue.chosen()
+    bar, first = bar_of(window), window.chosen.job
     assert first is not None
     bar.presets["screening"].click()
     window.add([folder])
@@ -248,7 +236,7 @@ def test_each_job_keeps_its_own_point_in_force(window: MainWindow, folder: Path,
     window.top.start.click()
     qtbot.waitUntil(lambda: len(window.jobs.in_stage(JobStage.ENDED)) == 2, timeout=20_000)
     assert bar.presets["default"].isChecked()
-    window.queue.choose(first)
+    window.chosen.choose(first)
     assert bar.presets["screening"].isChecked()
     assert_decided_at(window, 0.2)
 
@@ -271,13 +259,13 @@ def test_an_older_bundle_claims_nothing_between_its_presets(make_window: MakeWin
     assert bar.sensitivity.text() == "sensitivity .95 [.90, .98]"
     bar.slider.setValue(30)
     assert bar.sensitivity.text() == "sensitivity not known"
-    assert "Nothing is known of this threshold" in bar.evidence.text()
+    assert "Nothing is known about this threshold" in bar.evidence.text()
     assert_decided_at(window, 0.3)
 
 
 def test_figures_of_other_models_are_not_shown_for_a_run(window: MainWindow) -> None:
     assert window.presenter.card is not None
-    window.presenter.card = replace(window.presenter.card, temperatures=(9.0, 9.0))
+    window.presenter.card = replace(window.presenter.card, temperature=Temperature(binary=9.0, subtype=9.0))
     bar = bar_of(window)
     bar.slider.setValue(40)
     assert list(bar.presets) == ["default"]

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop import paths
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import Job, JobStage
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from tests.factories import there
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 
@@ -45,7 +46,7 @@ def test_an_export_is_refused_in_the_banner(
         window.exporter._inputs.store_file: "is the store or a part of it",
         paths.home() / "settings.json": "is a file of the program itself",
     }.items():
-        with qtbot.waitSignal(window.exporter.failed, timeout=20_000):
+        with qtbot.waitSignal(window.notices.warned, timeout=20_000):
             window.exporter.export(job, kind, file)
         assert words in window.banner.text
     assert {file: file.read_bytes() for file in before} == before
@@ -57,26 +58,26 @@ def test_a_damaged_image_is_known_by_what_was_read_of_it(
     (folder / "words.png").write_text("no picture at all")
     run_folder(folder)
     (tmp_path / "out.csv").hardlink_to(folder / "words.png")
-    with qtbot.waitSignal(window.exporter.failed, timeout=20_000):
-        window.exporter.export(window.jobs.at(0), ExportFormat.CSV, tmp_path / "out.csv")
+    with qtbot.waitSignal(window.notices.warned, timeout=20_000):
+        window.exporter.export(there(window.jobs.at(0)), ExportFormat.CSV, tmp_path / "out.csv")
     assert "out.csv is an image" in window.banner.text
     assert (folder / "words.png").read_text() == "no picture at all"
 
 
 def test_a_report_replaces_neither_an_image_nor_its_logo(window: MainWindow, job: Job, folder: Path, tmp_path: Path) -> None:
-    assert job.facts is not None
+    assert job.run_info is not None
     (tmp_path / "logo.pdf").write_bytes(b"a picture of a kind of its own")
     (tmp_path / "b.pdf").hardlink_to(folder / "b.png")
     inputs = window.exporter._inputs.note(tmp_path / "logo.pdf")()
     for name, words in {"logo.pdf": "is the logo of the report", "b.pdf": "is an image"}.items():
         with pytest.raises(UserError, match=words):
-            save_report(window.exporter._inputs.store_file, job.facts.run_id, tmp_path / name, b"%PDF", inputs)
-    save_report(window.exporter._inputs.store_file, job.facts.run_id, tmp_path / "report.pdf", b"%PDF", inputs)
+            save_report(window.exporter._inputs.store_file, job.run_info.run_id, tmp_path / name, b"%PDF", inputs)
+    save_report(window.exporter._inputs.store_file, job.run_info.run_id, tmp_path / "report.pdf", b"%PDF", inputs)
     assert (tmp_path / "report.pdf").read_bytes() == b"%PDF"
 
 
 def test_diagnostics_replace_no_file_of_the_program(window: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.diagnostics.failed, timeout=20_000):
+    with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.diagnostics.save(paths.settings_file())
     assert "is a file of the program itself; write to another file." in window.banner.text
 
@@ -91,15 +92,15 @@ def odd_table(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 def refused(window: MainWindow, job: Job, file: Path, qtbot: QtBot) -> list[str]:
     """Return what is said where a run, its report and diagnostics are to be written to a file."""
-    assert job.facts is not None
+    assert job.run_info is not None
     said = []
-    with qtbot.waitSignal(window.exporter.failed, timeout=20_000):
+    with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.exporter.export(job, ExportFormat.CSV, file)
     said.append(window.banner.text)
-    with qtbot.waitSignal(window.reports.failed, timeout=20_000):
+    with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.reports.save(file)
     said.append(window.banner.text)
-    with qtbot.waitSignal(window.diagnostics.failed, timeout=20_000):
+    with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.diagnostics.save(file)
     return [*said, window.banner.text]
 
@@ -135,6 +136,6 @@ def test_what_other_jobs_read_and_the_logo_of_reports_are_not_replaced_either(
 
 
 def test_diagnostics_replace_no_table_of_a_run(window: MainWindow, job: Job, tmp_path: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.diagnostics.failed, timeout=20_000):
+    with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.diagnostics.save(tmp_path / "patients.csv")
     assert "is the table of patients" in window.banner.text

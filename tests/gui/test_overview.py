@@ -8,9 +8,10 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QLabel, QTreeView
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.ui.main_window import MainWindow
+from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.conftest import small_field
-from tests.gui.test_results import REVIEW
+from tests.factories import there
+from tests.factories.results import REVIEW
 
 NAMES = (
     "SOB_M_DC-14-2523-400-001.png",
@@ -90,7 +91,7 @@ def test_the_summary_compares_with_official_names_and_says_what_that_is_worth(sh
     assert "of 6 queued" in texts
     assert "0 refused, 1 failed" in texts
     assert "on 4 images" in texts
-    assert "4 truths come from official file names" in texts
+    assert "The truth of 4 images comes from official file names" in texts
     assert sum(map(int, summary.distribution.accessibleDescription().split(", "))) == 5
 
 
@@ -118,8 +119,8 @@ def test_no_card_of_the_summary_is_cut_off(shown: MainWindow, qtbot: QtBot, widt
     shown.resize(width, 700)
     shown.top.views.buttons["Summary"].click()
     summary = shown.overview.summary
-    qtbot.waitUntil(lambda: summary.widget().width() <= summary.viewport().width())
-    assert summary.widget().minimumSizeHint().width() <= summary.viewport().width()
+    qtbot.waitUntil(lambda: there(summary.widget()).width() <= summary.viewport().width())
+    assert there(summary.widget()).minimumSizeHint().width() <= summary.viewport().width()
 
 
 def test_the_summary_follows_a_review(shown: MainWindow, qtbot: QtBot) -> None:

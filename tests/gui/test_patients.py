@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.domain.aggregate import PatientImages, group_by_patient
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
-from breakhis_desktop.ui.models.patients import LINE_ROLE, PatientsModel
-from breakhis_desktop.ui.theme import Theme
-from breakhis_desktop.ui.widgets.patients_view import PatientsView
-from tests.gui.test_models import FATAL
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.overview.patients import LINE_ROLE, PatientsModel
+from breakhis_desktop.ui.overview.patients_view import PatientsView
+from tests.factories.windows import FATAL
 
 
 def image(position: int, name: str, p: float) -> ImageRecord:
@@ -42,6 +42,18 @@ def test_the_patients_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
     model.show(patients()[:1])
     model.show([])
     assert tester.model() is model
+
+
+def test_a_line_is_found_again_unless_its_patient_or_its_image_is_gone(qtbot: QtBot) -> None:
+    model = PatientsModel()
+    model.show(patients())
+    patient, second = model.line(model.index(0, 0)), model.line(model.index(1, 0, model.index(0, 0)))
+    assert model.place_of(second).parent() == model.index(0, 0)
+    model.show(group_by_patient([image(1, "SOB_M_DC-14-2523-40-001.png", 0.9)], 0.5))
+    assert model.place_of(patient) == model.index(0, 0)
+    assert not model.place_of(second).isValid()
+    model.show([])
+    assert not model.place_of(patient).isValid()
 
 
 def test_each_patient_stands_with_all_magnifications_and_its_images_below(qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
@@ -15,21 +15,21 @@ from breakhis_desktop.app import make_window as put_together
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.inference.bundle import read_card
 from breakhis_desktop.inference.devices import available_devices
-from breakhis_desktop.ui.commands import show_help
-from breakhis_desktop.ui.dialogs.about import AboutDialog
-from breakhis_desktop.ui.dialogs.identity import IdentityDialog
-from breakhis_desktop.ui.dialogs.models import ModelsDialog
-from breakhis_desktop.ui.dialogs.override import OverrideDialog
-from breakhis_desktop.ui.dialogs.report import ReportDialog
-from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
-from breakhis_desktop.ui.dialogs.settings import SettingsDialog
-from breakhis_desktop.ui.dialogs.training_folder import TrainingFolderDialog
-from breakhis_desktop.ui.language import speak
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.settings import Settings
-from breakhis_desktop.ui.widgets.top_bar import Controls
-from breakhis_desktop.ui.words import shown
+from breakhis_desktop.ui.help.setting_fields import setting_fields
+from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
+from breakhis_desktop.ui.look.language import install_translations
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.review.override import OverrideDialog
+from breakhis_desktop.ui.shell.commands import show_help
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.controls import Controls
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.factories import there
+from tests.factories.windows import STATES, await_painted, dialogs
 from tests.gui.conftest import MakeWindow
 
 ENGLISH = re.compile(
@@ -46,9 +46,9 @@ NAMES = re.compile(
 
 @pytest.fixture
 def portuguese(qapp: QApplication) -> Iterator[None]:
-    speak(qapp, "pt")
+    install_translations(qapp, "pt")
     yield
-    speak(qapp, "en")
+    install_translations(qapp, "en")
 
 
 @pytest.fixture
@@ -97,35 +97,19 @@ def english_in(texts: set[str], *names: str) -> list[str]:
 
 def test_the_walk_finds_english_where_there_is_some(window: MainWindow) -> None:
     found = english_in(words_of(window))
-    assert {"Start", "Cancel", "Patient", "Queue a folder with all that is below it (Ctrl+O)"} <= set(found)
+    assert {"Start", "Cancel", "Patient", "Queue a folder and everything in it (Ctrl+O)"} <= set(found)
 
 
 def test_no_english_word_is_left_in_the_window(finished: MainWindow, folder: Path, qtbot: QtBot) -> None:
     for button in finished.top.views.buttons.values():
         button.click()
-        qtbot.wait(20)
-    finished.banner.warn("CUDA is not used, since this installation does not offer it; the CPU computes instead.")
+        await_painted(finished, qtbot)
+    finished.banner.warn(Message.of(BundleCode.DEVICE_NOT_USED, device="CUDA", what=Message.of(BundleCode.NOT_OFFERED_HERE)))
     assert finished.banner.text == "CUDA não é usado, porque esta instalação não o oferece; a CPU calcula em seu lugar."
-    finished.banner.warn("The image is damaged (x); copy it again from where it was made.")
-    texts = words_of(finished) | words_of(finished.looking.larger) | {finished.status.ledger.text()}
+    finished.banner.warn(Message.of(ImageCode.DAMAGED, error="x"))
+    texts = words_of(finished) | words_of(finished.navigation.larger) | {finished.status.ledger.text()}
     assert "Iniciar" in texts
     assert english_in(texts, str(folder), folder.name) == []
-
-
-def dialogs(window: MainWindow, folder: Path) -> list[QDialog]:
-    chosen = window.table.chosen()
-    assert chosen is not None
-    assert chosen.verdict is not None
-    return [
-        AboutDialog(window.presenter.card, window),
-        IdentityDialog([folder], "", window),
-        ModelsDialog(window.theme.tokens, window),
-        OverrideDialog(chosen.verdict, "Ana", window),
-        ReportDialog(window.theme, ["14-22549AB"], [0], window),
-        SettingsDialog(window.settings, setting_fields(window.presenter.card, available_devices()), window),
-        TrainingFolderDialog("x", window),
-        show_help(window),
-    ]
 
 
 def test_no_english_word_is_left_in_the_dialogs(finished: MainWindow, folder: Path, qtbot: QtBot) -> None:
@@ -145,15 +129,7 @@ def test_the_help_page_is_in_portuguese(finished: MainWindow) -> None:
 
 
 def test_qts_own_buttons_are_in_portuguese(finished: MainWindow) -> None:
-    assert "Cancelar" in words_of(OverrideDialog(finished.table.chosen().verdict, "", finished))  # type: ignore[union-attr, arg-type]
-
-
-STATES = {
-    "waiting": Controls(can_start=True, resumes=False, can_pause=False, can_cancel=True, pausing=False, cancelling=False),
-    "running with more to start": Controls(can_start=True, resumes=True, can_pause=True, can_cancel=True, pausing=False, cancelling=False),
-    "pausing": Controls(can_start=False, resumes=False, can_pause=False, can_cancel=True, pausing=True, cancelling=False),
-    "cancelling": Controls(can_start=False, resumes=False, can_pause=False, can_cancel=False, pausing=False, cancelling=True),
-}
+    assert "Cancelar" in words_of(OverrideDialog(there(there(finished.table.chosen()).verdict), "", finished))
 
 
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES)
@@ -163,7 +139,7 @@ def test_nothing_in_the_top_line_is_clipped_in_a_small_window(
     window = make_window()
     window.resize(1024, 700)
     window.top.show_controls(state)
-    qtbot.wait(20)
+    await_painted(window, qtbot)
     assert window.width() == 1024
     buttons = [button for button in window.top.findChildren(QAbstractButton) if button.isVisible()]
     assert [button.text() for button in buttons if button.width() < button.sizeHint().width()] == []
@@ -183,7 +159,7 @@ def test_what_is_left_out_of_a_narrow_top_line_is_in_the_menu_and_comes_back(
 def test_no_hint_of_the_settings_is_clipped(finished: MainWindow, qtbot: QtBot) -> None:
     dialog = SettingsDialog(finished.settings, setting_fields(finished.presenter.card, available_devices()), finished)
     dialog.show()
-    qtbot.wait(20)
+    await_painted(dialog, qtbot)
     hints = [hint for hint in dialog.findChildren(QLabel) if hint.wordWrap()]
     assert len(hints) == 9
     assert [hint.text() for hint in hints if hint.height() < hint.heightForWidth(hint.width())] == []
@@ -210,7 +186,7 @@ def started(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
         window.close()
         window.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    speak(qapp, "en")
+    install_translations(qapp, "en")
 
 
 def test_another_language_holds_from_the_next_start_on(started: Callable[[], MainWindow]) -> None:
@@ -231,4 +207,4 @@ def test_what_the_card_says_of_its_figures_is_in_portuguese(portuguese: None) ->
     protocols = {point.evidence for point in card.points.values()}
     assert card.curve is not None
     protocols.add(card.curve.evidence)
-    assert not english_in({shown(protocol) for protocol in protocols})
+    assert not english_in({localised(protocol) for protocol in protocols})

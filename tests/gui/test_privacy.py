@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.inference.bundle import read_bundle
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.logs import start_log
-from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.worker.analysis import BUG_ADVICE
 from tests.conftest import FakeClassifier
 from tests.gui.conftest import MakeWindow
@@ -27,7 +28,7 @@ def assert_names_nobody(log: Path) -> None:
 
 def test_a_bug_in_mid_run_is_logged_without_the_patient(make_window: MakeWindow, patient_folder: Path, log: Path, qtbot: QtBot) -> None:
     class Broken(FakeClassifier):
-        def classify(self, inputs: NDArray[object]) -> list[Findings]:  # type: ignore[override]
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             raise ValueError(f"no values in {patient_folder}")
 
     start_log()
@@ -35,7 +36,7 @@ def test_a_bug_in_mid_run_is_logged_without_the_patient(make_window: MakeWindow,
     window.add([patient_folder])
     window.top.start.click()
     qtbot.waitUntil(lambda: window.jobs.in_stage(JobStage.STOPPED) != [], timeout=20_000)
-    assert BUG_ADVICE in window.banner.text
+    assert str(BUG_ADVICE) in window.banner.text
     text = log.read_text(encoding="utf-8")
     assert "a run stopped" in text
     assert "breakhis_desktop.pipeline.analyse:" in text

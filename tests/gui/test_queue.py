@@ -13,16 +13,17 @@ from PySide6.QtWidgets import QAbstractItemView, QDialogButtonBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Status
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.queue import load_queue
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.dialogs.identity import IdentityDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import Job, JobStage
-from breakhis_desktop.ui.models.queue_total import queue_total
-from breakhis_desktop.ui.widgets.job_delegate import count_words, stage_words
+from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
+from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.queue_total import queue_total
 from tests.conftest import FakeClassifier, small_field
+from tests.factories import there
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
 
 MakeFolder = Callable[..., Path]
@@ -83,7 +84,7 @@ def names(window: MainWindow) -> list[str]:
 
 
 def kept(window: MainWindow) -> list[tuple[str, str]]:
-    return [(one.roots[0].name, one.stage) for one in load_queue(window.exporter._inputs.store_file)]
+    return [(one.inputs[0].name, one.stage) for one in load_queue(window.exporter._inputs.store_file)]
 
 
 def all_ended(window: MainWindow) -> bool:
@@ -95,13 +96,13 @@ def test_jobs_are_reordered_added_and_removed_while_one_runs(
 ) -> None:
     order: list[str] = []
     running.presenter.job_started.connect(lambda started: order.append(started.name))
-    running.queue.choose(job(running, 2))
+    running.chosen.choose(job(running, 2))
     running.queue.move_up.trigger()
     assert names(running) == ["first", "third", "second"]
-    assert running.queue.chosen() is job(running, 1)
+    assert running.chosen.job is job(running, 1)
     running.add([make_folder("fourth")])
     assert job(running, 3).stage is JobStage.WAITING
-    running.queue.choose(job(running, 2))
+    running.chosen.choose(job(running, 2))
     running.queue.remove.trigger()
     held.set()
     qtbot.waitUntil(lambda: all_ended(running), timeout=30_000)
@@ -110,7 +111,7 @@ def test_jobs_are_reordered_added_and_removed_while_one_runs(
 
 
 def test_the_running_job_is_not_removed(running: MainWindow, held: threading.Event) -> None:
-    running.queue.choose(job(running, 0))
+    running.chosen.choose(job(running, 0))
     assert not running.queue.remove.isEnabled()
     assert not running.queue.identity.isEnabled()
     assert not running.queue.move_up.isEnabled()
@@ -132,7 +133,7 @@ def test_the_whole_queue_tells_what_it_has_still_to_do(running: MainWindow, held
     qtbot.waitUntil(lambda: queue_total(running.jobs).to_go is not None, timeout=20_000)
     running._refresh()
     assert f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text()
-    running.queue.choose(job(running, 1))
+    running.chosen.choose(job(running, 1))
     assert f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text()
     assert count_words(job(running, 1)) == "2 images"
     held.set()
@@ -154,7 +155,18 @@ def test_a_paused_job_keeps_its_place_and_goes_on_in_the_same_run(running: MainW
     assert running.top.start.text() == "Resume"
     running.top.start.click()
     qtbot.waitUntil(lambda: all_ended(running), timeout=30_000)
-    assert [(one.facts.run_id, one.ledger.done) for one in running.jobs.all() if one.facts] == [(1, IMAGES), (2, 2), (3, 2)]
+    assert [(one.run_info.run_id, one.ledger.done) for one in running.jobs.all() if one.run_info] == [(1, IMAGES), (2, 2), (3, 2)]
+
+
+def test_a_second_cancel_leaves_the_paused_jobs_alone_while_the_first_takes_effect(running: MainWindow, held: threading.Event) -> None:
+    paused = job(running, 1)
+    paused.stage = JobStage.PAUSED
+    running.top.cancel.click()
+    assert job(running, 0).stage is JobStage.CANCELLING
+    assert not running.top.cancel.isEnabled()
+    running.presenter.cancel()
+    assert paused.stage is JobStage.PAUSED
+    held.set()
 
 
 def test_a_paused_job_that_is_cancelled_keeps_what_is_finished(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
@@ -178,7 +190,7 @@ def test_a_cancel_asks_the_models_for_no_further_batch(
     busy = threading.Event()
 
     class Slow(FakeClassifier):
-        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             asked.append(len(inputs))
             busy.set()
             held.wait(timeout=60)
@@ -233,14 +245,14 @@ def test_a_restart_brings_the_queue_back_in_order_and_its_results_when_they_are_
     rows = [window.results.index(row, 0).data() for row in range(window.results.rowCount())]
     window.add([make_folder("later"), make_folder("last")])
     window.queue_actions.set_rule(job(window, 1), "pattern:{patient}")
-    window.queue.choose(job(window, 2))
+    window.chosen.choose(job(window, 2))
     window.queue.move_up.trigger()
     again = reopen(window)
     assert names(again) == ["fields", "last", "later"]
     assert [one.stage for one in again.jobs.all()] == [JobStage.ENDED, JobStage.QUEUED, JobStage.QUEUED]
     assert job(again, 2).identity_rule == "pattern:{patient}"
     assert str(job(again, 0).ledger) == "4 queued = 3 done + 1 failed"
-    assert again.queue.chosen() is job(again, 0), "the job that has ended is looked at"
+    assert again.chosen.job is job(again, 0), "the job that has ended is looked at"
     qtbot.waitUntil(lambda: again.results.rowCount() == 4, timeout=20_000)
     assert [again.results.index(row, 0).data() for row in range(4)] == rows
     assert len(job(again, 0).thumbnails) == 3
@@ -326,7 +338,7 @@ def test_the_menu_of_a_job_holds_what_can_be_done_with_it(window: MainWindow, ma
 
 def preview_of(dialog: IdentityDialog) -> list[tuple[str, str]]:
     rows = range(dialog._table.rowCount())
-    return [tuple(dialog._table.item(row, column).text() for column in (1, 2)) for row in rows]  # type: ignore[misc]
+    return [(there(dialog._table.item(row, 1)).text(), there(dialog._table.item(row, 2)).text()) for row in rows]
 
 
 @pytest.fixture
@@ -349,7 +361,7 @@ def ok(dialog: IdentityDialog) -> bool:
 
 def test_the_dialog_shows_what_each_rule_reads(dialog: IdentityDialog, tmp_path: Path, qtbot: QtBot) -> None:
     assert preview_of(dialog) == [("–", "–"), ("14-2523", "400×")]
-    assert dialog._said.text() == "Of the first 2 images, 1 name a patient and 1 a magnification."
+    assert dialog._said.text() == "Of the first 2 images, 1 name a patient and 1 name a magnification."
     dialog._folder.click()
     qtbot.waitUntil(lambda: preview_of(dialog) == [("Anna", "–"), ("Anna", "400×")], timeout=20_000)
     assert dialog.rule == "folder"
@@ -367,7 +379,7 @@ def test_a_rule_that_cannot_be_used_is_told_and_not_taken(dialog: IdentityDialog
     qtbot.waitUntil(lambda: ok(dialog))
     qtbot.keyClicks(dialog.pattern, "(?P<patient>")
     assert not ok(dialog)
-    qtbot.waitUntil(lambda: "is no regular expression" in dialog._said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "is not a valid regular expression" in dialog._said.text(), timeout=20_000)
     assert not ok(dialog)
     assert dialog._table.rowCount() == 0
 

@@ -1,6 +1,6 @@
 """The report's dialog over a real window: what it asks, what it shows, what is written and printed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -16,13 +16,13 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
-from breakhis_desktop.ui.dialogs.report import ReportDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.pdf_pages import page_image, page_sizes
-from breakhis_desktop.ui.printing import print_pdf
-from breakhis_desktop.ui.settings import Settings
-from breakhis_desktop.ui.theme import Theme
-from breakhis_desktop.ui.widgets.pdf_preview import PdfPreview
+from breakhis_desktop.ui.export.pdf_pages import page_image, page_sizes
+from breakhis_desktop.ui.export.pdf_preview import PdfPreview
+from breakhis_desktop.ui.export.printing import print_pdf
+from breakhis_desktop.ui.export.report_dialog import ReportDialog
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.settings import Settings
 
 RunFolder = Callable[[Path], None]
 PATIENT = "14-2523"
@@ -51,7 +51,7 @@ def theme(qtbot: QtBot) -> Theme:
 
 
 @pytest.fixture
-def printer(qtbot: QtBot, tmp_path: Path) -> Iterator[QPrinter]:
+def printer(qtbot: QtBot, tmp_path: Path) -> QPrinter:
     made = QPrinter(QPrinter.PrinterMode.HighResolution)
     made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     made.setOutputFileName(str(tmp_path / "printed.pdf"))
@@ -201,7 +201,7 @@ def test_the_report_is_shown_and_what_is_shown_is_saved(
         dialog.one_patient.click()
         qtbot.waitUntil(lambda: not dialog.save.isEnabled())
         qtbot.waitUntil(dialog.save.isEnabled, timeout=60_000)
-        with qtbot.waitSignal(window.reports.note, timeout=20_000):
+        with qtbot.waitSignal(window.notices.noted, timeout=20_000):
             window.reports.save(target)
 
     drive(qtbot, window, use)
@@ -238,7 +238,7 @@ def test_a_report_is_printed_from_the_window(
     run_folder(folder)
 
     def use(dialog: ReportDialog) -> None:
-        with qtbot.waitSignal(window.reports.note, timeout=60_000):
+        with qtbot.waitSignal(window.notices.noted, timeout=60_000):
             window.reports.print(printer)
 
     drive(qtbot, window, use)

@@ -9,31 +9,32 @@ import pytest
 from PySide6.QtCore import QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, Status
-from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
-from breakhis_desktop.ui.dialogs.choose_patients import PatientsDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
-from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel
-from breakhis_desktop.ui.widgets.results_table import _FOLLOWED
-from tests.unit.store.test_store import facts
-from tests.unit.ui.test_result_rows import RECORDS, done
+from breakhis_desktop.ui.results.choose_patients import PatientsDialog
+from breakhis_desktop.ui.results.filter_menu import FilterMenu
+from breakhis_desktop.ui.results.no_match import FilteredPage
+from breakhis_desktop.ui.results.results_table import _FOLLOWED
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
+from tests.factories import there
+from tests.factories.results import RECORDS, REVIEW, judged
+from tests.factories.runs import run_info
+from tests.factories.windows import FATAL, await_painted
 
-FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
-REVIEW = Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "M. Silva", "2026-11-26T10:14:00+01:00")
 Fill = Callable[..., None]
 
 
 @pytest.fixture
 def model(qtbot: QtBot) -> ResultsModel:
     made = ResultsModel()
-    made.show(RECORDS, facts(), {})
+    made.show(RECORDS, run_info(), {})
     return made
 
 
@@ -43,9 +44,9 @@ def fill(window: MainWindow) -> Fill:
 
     def show(records: list[ImageRecord] | tuple[ImageRecord, ...] = RECORDS) -> None:
         job = window.jobs.add([Path("/images")])
-        job.facts, job.stage, job.ledger = facts(), JobStage.ENDED, replace(job.ledger, queued=len(records))
+        job.run_info, job.stage, job.ledger = run_info(), JobStage.ENDED, replace(job.ledger, queued=len(records))
         job.add(records, {})
-        window.queue.choose(job)
+        window.chosen.choose(job)
 
     return show
 
@@ -55,7 +56,7 @@ def shown(model: ResultsModel) -> list[int]:
 
 
 def many(count: int) -> list[ImageRecord]:
-    return [done(number, f"{number:05}.png", number / count, "A") for number in range(count)]
+    return [judged(number, f"{number:05}.png", number / count, "A") for number in range(count)]
 
 
 def test_the_model_keeps_the_rules_of_qt_through_every_change(model: ResultsModel) -> None:
@@ -63,7 +64,7 @@ def test_the_model_keeps_the_rules_of_qt_through_every_change(model: ResultsMode
     for lane in Lane:
         model.set_filter(ResultFilter(lane=lane))
     model.set_point(OperatingPoint("chosen", 0.95))
-    model.add([done(6, "late.png", 0.97, "DC"), done(7, "later.png", 0.1, "A")])
+    model.add([judged(6, "late.png", 0.97, "DC"), judged(7, "later.png", 0.1, "A")])
     model.sort(0, Qt.SortOrder.AscendingOrder)
     model.set_filter(ResultFilter("sob"))
     model.set_filter(ResultFilter("nothing like it"))
@@ -114,7 +115,7 @@ def test_another_operating_point_shows_beside_the_image_too(window: MainWindow, 
 
 def test_images_that_arrive_pass_the_filter_too(model: ResultsModel) -> None:
     model.set_filter(ResultFilter(lane=Lane.MALIGNANT))
-    model.add([done(6, "late.png", 0.7, "DC"), done(7, "later.png", 0.1, "A")])
+    model.add([judged(6, "late.png", 0.7, "DC"), judged(7, "later.png", 0.1, "A")])
     assert shown(model) == [4, 6, 1]
 
 
@@ -148,6 +149,7 @@ def test_where_nothing_matches_the_window_says_so_and_a_button_shows_all_again(w
     fill()
     window.area.filter.search.setText("nothing like it")
     page = window.top.views.pages.currentWidget()
+    assert isinstance(page, FilteredPage)
     assert not window.table.isVisible()
     assert page.no_match.isVisible()
     assert "All 6 images" in page.no_match._sentence.text()
@@ -158,7 +160,17 @@ def test_where_nothing_matches_the_window_says_so_and_a_button_shows_all_again(w
 
 
 def submenu(menu: QMenu, title: str) -> QMenu:
-    return next(action.menu() for action in menu.actions() if action.text() == title)
+    found = next(action.menu() for action in menu.actions() if action.text() == title)
+    assert isinstance(found, QMenu)
+    return found
+
+
+def more_menu(window: MainWindow) -> FilterMenu:
+    """Return the menu of further filters as it is when it opens."""
+    menu = window.area.filter.more.menu()
+    assert isinstance(menu, FilterMenu)
+    menu.fill()
+    return menu
 
 
 def trigger(menu: QMenu, words: str) -> None:
@@ -167,8 +179,7 @@ def trigger(menu: QMenu, words: str) -> None:
 
 def test_the_menu_filters_by_what_occurs_in_the_job(window: MainWindow, fill: Fill) -> None:
     fill()
-    menu = window.area.filter.more.menu()
-    menu.fill()
+    menu = more_menu(window)
     assert [action.text() for action in submenu(menu, "Magnification").actions()] == ["not known", "40×", "400×"]
     trigger(submenu(menu, "Subtype"), "Adenosis")
     trigger(submenu(menu, "Subtype"), "Ductal carcinoma")
@@ -176,7 +187,7 @@ def test_the_menu_filters_by_what_occurs_in_the_job(window: MainWindow, fill: Fi
     assert window.area.filter.more.text() == "More: 1 ▾"
     trigger(submenu(menu, "Subtype"), "Ductal carcinoma")
     assert window.results.filter.subtypes == {SUBTYPE_BY_CODE["A"]}
-    menu.fill()
+    more_menu(window)
     assert [action.isChecked() for action in submenu(menu, "Subtype").actions()] == [True, False, False, False]
     trigger(menu, "Clear filters")
     trigger(submenu(menu, "Status"), "refused")
@@ -187,8 +198,7 @@ def test_the_menu_filters_by_what_occurs_in_the_job(window: MainWindow, fill: Fi
 def test_the_menu_filters_by_whether_a_human_has_looked(window: MainWindow, fill: Fill) -> None:
     fill()
     window.results.set_reviews({4: REVIEW, 2: REVIEW})
-    menu = window.area.filter.more.menu()
-    menu.fill()
+    menu = more_menu(window)
     trigger(submenu(menu, "Review"), "Reviewed")
     assert shown(window.results) == [4, 2]
     trigger(submenu(menu, "Review"), "Not reviewed")
@@ -208,8 +218,7 @@ def test_patients_are_found_ticked_and_kept_while_the_search_hides_them(
     dialog.list.item(2).setCheckState(Qt.CheckState.Checked)
     assert dialog.chosen() == {"14-2523", "14-9133"}
     monkeypatch.setattr(PatientsDialog, "exec", lambda self: self.list.item(2).setCheckState(Qt.CheckState.Checked) or True)
-    menu = window.area.filter.more.menu()
-    menu.fill()
+    menu = more_menu(window)
     trigger(menu, "Patient…")
     assert shown(window.results) == [2]
 
@@ -220,9 +229,9 @@ def test_what_is_looked_at_stays_chosen_through_a_filter_and_gives_way_to_the_fi
     fill()
     window.table.selectRow(3)
     window.results.set_filter(ResultFilter(lane=Lane.BENIGN))
-    assert window.table.chosen().record.position == 2
+    assert there(window.table.chosen()).record.position == 2
     window.results.set_filter(ResultFilter(lane=Lane.MALIGNANT))
-    assert window.table.chosen().record.position == 4
+    assert there(window.table.chosen()).record.position == 4
     assert window.detail._heading._place == "1 of 2"
 
 
@@ -243,7 +252,7 @@ def test_a_very_large_selection_gives_way_to_the_looked_at_row_when_the_order_ch
 
 
 def test_selected_rows_are_copied_as_a_table_without_formulas(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
-    fill([done(0, "=cmd().png", 0.9, "DC"), done(1, "SOB_B_A-14-9133-40-002.png", 0.2, "A"), done(2, "c<b>.png", 0.1, "F")])
+    fill([judged(0, "=cmd().png", 0.9, "DC"), judged(1, "SOB_B_A-14-9133-40-002.png", 0.2, "A"), judged(2, "c<b>.png", 0.1, "F")])
     window.table.setFocus()
     window.table.selectAll()
     qtbot.keyClick(window.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -279,7 +288,7 @@ def test_columns_are_hidden_and_shown_by_the_menu_and_put_back(window: MainWindo
 
 
 def test_columns_that_no_image_has_a_value_for_are_away_until_one_has(window: MainWindow, fill: Fill) -> None:
-    fill([done(0, "a.png", 0.9, "DC")])
+    fill([judged(0, "a.png", 0.9, "DC")])
     assert window.table.isColumnHidden(1)
     assert window.table.isColumnHidden(2)
     window.results.add([RECORDS[0]])
@@ -297,7 +306,7 @@ def test_the_layout_of_the_columns_comes_back(window: MainWindow, make_window: C
     window.table.columns._want(2, False)
     other = make_window()
     other.table.columns.restore(window.table.columns.state())
-    other.results.show(RECORDS, facts(), {})
+    other.results.show(RECORDS, run_info(), {})
     assert [other.table.horizontalHeader().logicalIndex(place) for place in range(7)] == [0, 6, 1, 2, 3, 4, 5]
     assert other.table.isColumnHidden(2)
     assert other.table.columnWidth(5) == 211
@@ -330,9 +339,9 @@ def test_the_contact_sheet_shows_the_same_rows_and_looks_at_the_same_image(windo
     place = window.area.sheet.visualRect(window.results.index(1, 0)).center()
     qtbot.mouseClick(window.area.sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.table.selected_rows() == [1]
-    assert window.table.chosen().record.position == 1
+    assert there(window.table.chosen()).record.position == 1
     qtbot.keyClick(window.area.sheet, Qt.Key.Key_Return)
-    assert window.looking.larger.isVisible()
+    assert window.navigation.larger.isVisible()
     window.area.filter.search.setText("nothing like it")
     assert not window.area.sheet.isVisible()
     window.top.views.buttons["Table"].click()
@@ -368,7 +377,7 @@ def test_the_contact_sheet_draws_what_is_there_after_every_change(window: MainWi
 
 
 def test_a_card_of_the_contact_sheet_shows_that_and_how_its_image_was_reviewed(window: MainWindow, fill: Fill) -> None:
-    fill([done(1, "1.png", 0.9, "DC")])
+    fill([judged(1, "1.png", 0.9, "DC")])
     sheet = window.area.sheet
     window.top.views.buttons["Contact sheet"].click()
     window.results.set_reviews({})
@@ -382,18 +391,19 @@ def test_a_card_of_the_contact_sheet_shows_that_and_how_its_image_was_reviewed(w
 def test_a_contact_sheet_that_changed_twice_before_it_was_drawn_is_not_blank(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(many(600))
     window.top.views.buttons["Contact sheet"].click()
-    qtbot.wait(50)
+    sheet = window.area.sheet
+    await_painted(sheet.viewport(), qtbot)
     window.results.set_filter(ResultFilter(lane=Lane.MALIGNANT))
     window.table.selectAll()
-    qtbot.wait(50)
+    await_painted(sheet.viewport(), qtbot)
     window.area.filter.clear_all()
-    qtbot.wait(50)
-    assert window.area.sheet.indexAt(QPoint(20, 20)).isValid()
+    await_painted(sheet.viewport(), qtbot)
+    assert sheet.indexAt(QPoint(20, 20)).isValid()
     window.results.set_filter(ResultFilter(lane=Lane.MALIGNANT))
     window.table.selectAll()
     window.area.filter.clear_all()
-    qtbot.wait(50)
-    assert window.area.sheet.indexAt(QPoint(20, 20)).isValid()
+    await_painted(sheet.viewport(), qtbot)
+    assert sheet.indexAt(QPoint(20, 20)).isValid()
 
 
 def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
@@ -404,10 +414,11 @@ def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(win
     qtbot.waitUntil(lambda: sheet.visualRect(window.results.index(599, 0)).isValid())
     window.table.selectRow(500)
     sheet.scrollTo(window.results.index(500, 0))
-    for change in (
+    changes: tuple[Callable[[], None], ...] = (
         lambda: window.results.set_filter(ResultFilter("png")),  # which all names have
         lambda: window.resize(window.width() - 1, window.height()),
-    ):
+    )
+    for change in changes:
         change()
         qtbot.waitUntil(lambda: sheet.visualRect(sheet.currentIndex()).intersects(sheet.viewport().rect()))
 
@@ -416,7 +427,7 @@ def test_tab_leads_from_the_search_through_filter_and_operating_point_to_the_res
     fill()
     bar = window.area.filter
     bar.search.setFocus()
-    passed = []
+    passed: list[QWidget | None] = []
     while window.focusWidget() is not window.table and len(passed) < 12:
         passed.append(window.focusWidget())
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
@@ -425,6 +436,6 @@ def test_tab_leads_from_the_search_through_filter_and_operating_point_to_the_res
     assert passed[-1] is window.operating_point.bar.slider
     assert window.focusWidget() is window.table
     qtbot.keyClick(window.table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    assert window.table.chosen().record.position == 5
+    assert there(window.table.chosen()).record.position == 5
     qtbot.keyClick(window.table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
-    assert window.table.chosen().record.position == 4
+    assert there(window.table.chosen()).record.position == 4

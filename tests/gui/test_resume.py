@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import Job, JobStage
-from breakhis_desktop.ui.widgets.job_delegate import count_words, stage_words
+from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from tests.conftest import CARD, FakeClassifier, small_field
+from tests.factories import there
 from tests.gui.conftest import MakeWindow, load_fake
 
 IMAGES = 3 * CHUNK + 4
@@ -26,7 +28,7 @@ Reopen = Callable[..., MainWindow]
 
 
 class OtherModels(FakeClassifier):
-    card = replace(CARD, name="other", file_hashes={**CARD.file_hashes, "binary.keras": "dd"})
+    card = replace(CARD, name="other", files={**CARD.files, "binary.keras": "dd"})
 
 
 def load_others(_folder: Path, _report_stage: Callable[[str], None]) -> FakeClassifier:
@@ -74,7 +76,7 @@ def press(window: MainWindow, words: str) -> None:
     next(button for button in window.banner.findChildren(QPushButton) if button.text() == words and button.isVisible()).click()
 
 
-def rows_of(window: MainWindow, run_id: int) -> list[object]:
+def rows_of(window: MainWindow, run_id: int) -> list[ImageRecord]:
     with Store(window.exporter._inputs.store_file) as store:
         return list(store.records(run_id))
 
@@ -122,7 +124,7 @@ def test_who_does_not_want_it_now_keeps_the_job_and_is_asked_again_when_choosing
     assert not window.banner.offers
     job = window.jobs.at(0)
     assert job is not None
-    window.queue.choose(job)
+    window.chosen.choose(job)
     assert window.banner.offers
 
 
@@ -134,7 +136,7 @@ def test_a_removed_job_is_given_up_and_not_offered_again(cut_off: CutOff, reopen
     first.close()
     second = reopen()
     assert second.jobs.rowCount() == 0
-    assert {record.status for record in rows_of(second, 1)} == {"done", "cancelled"}  # type: ignore[attr-defined]
+    assert {record.status for record in rows_of(second, 1)} == {"done", "cancelled"}
 
 
 def test_other_models_are_refused_for_that_run_alone(cut_off: CutOff, reopen: Reopen, folder: Path, qtbot: QtBot) -> None:
@@ -144,8 +146,8 @@ def test_other_models_are_refused_for_that_run_alone(cut_off: CutOff, reopen: Re
     window.top.start.click()
     qtbot.waitUntil(lambda: window.jobs.in_stage(JobStage.ENDED) != [], timeout=20_000)
     (refused,) = window.jobs.in_stage(JobStage.STOPPED)
-    assert f"made with other models (fake 1, id {CARD.model_id}); install what it was made with" in refused.message
-    assert refused.message in window.banner.text
+    assert f"made with other models (fake 1, id {CARD.model_id}); install what it was made with" in str(refused.message)
+    assert str(refused.message) in window.banner.text
     assert len(rows_of(window, 1)) == CHUNK
     assert len(rows_of(window, 2)) == 4
 
@@ -155,8 +157,7 @@ def test_a_threshold_that_its_user_chose_is_kept_when_the_run_goes_on(cut_off: C
     window = reopen()
     press(window, "Resume")
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
-    assert only_job(window).facts is not None
-    assert only_job(window).facts.point == OperatingPoint("custom", 0.9)  # type: ignore[union-attr]
+    assert there(only_job(window).run_info).point == OperatingPoint("custom", 0.9)
 
 
 def test_each_interrupted_run_is_a_job_and_start_goes_on_with_all(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:

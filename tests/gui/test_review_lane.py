@@ -10,15 +10,13 @@ from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.result_columns import COLUMNS
-from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
-from breakhis_desktop.ui.models.results import RESULT_ROLE, ResultsModel
-from tests.gui.test_models import FATAL
-from tests.gui.test_reviewing import fields, reviewed, stored, window
-from tests.unit.store.test_store import facts
-
-__all__ = ["fields", "window"]
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.result_columns import COLUMNS
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
+from tests.factories import said
+from tests.factories.runs import run_info
+from tests.factories.windows import FATAL, await_reviewed, stored_reviews
 
 BENIGN = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "Regular ducts.", "M. Silva", "2026-11-26T10:14:00+01:00")
 LANE = ResultFilter(lane=Lane.REVIEW)
@@ -27,15 +25,17 @@ LANE = ResultFilter(lane=Lane.REVIEW)
 def record(position: int, p_malignant: float, code: str = "", doubt: str = "") -> ImageRecord:
     named = code or ("DC" if p_malignant >= 0.5 else "F")
     p_subtypes = tuple(float(subtype.code == named) for subtype in SUBTYPES)
-    doubts = (doubt,) if doubt else ()
-    return ImageRecord(position, Path(f"/{position}.png"), Status.DONE, prediction=Prediction(p_malignant, p_subtypes), doubts=doubts)
+    review_flags = (said(doubt),) if doubt else ()
+    return ImageRecord(
+        position, Path(f"/{position}.png"), Status.DONE, prediction=Prediction(p_malignant, p_subtypes), review_flags=review_flags
+    )
 
 
 def model_of_five() -> ResultsModel:
     """Return a model of images that are sure, near the threshold, both near and contradictory, of unknown scale, contradictory."""
     model = ResultsModel()
     images = [record(0, 0.95), record(1, 0.45), record(2, 0.52, "F"), record(3, 0.9, doubt="unknown scale"), record(4, 0.7, "A")]
-    model.show(images, facts(), {})
+    model.show(images, run_info(), {})
     return model
 
 
@@ -49,7 +49,7 @@ def test_the_lane_holds_what_needs_review_the_most_doubtful_first(qtbot: QtBot) 
     assert positions(model) == [0, 3, 4, 2, 1]
     model.set_filter(LANE)
     assert positions(model) == [2, 1, 4, 3]
-    assert not any(model.headerData(column, Qt.Orientation.Horizontal).endswith(("▾", "▴")) for column in range(len(COLUMNS)))
+    assert not any(str(model.headerData(column, Qt.Orientation.Horizontal)).endswith(("▾", "▴")) for column in range(len(COLUMNS)))
     model.set_filter(ResultFilter())
     assert positions(model) == [0, 3, 4, 2, 1]
     assert tester.model() is model
@@ -112,12 +112,13 @@ def test_what_is_reviewed_comes_last_where_the_table_is_sorted_by_what_is_asked(
 def test_another_job_begins_without_the_reviews_of_the_one_before(qtbot: QtBot) -> None:
     model = model_of_five()
     model.set_reviews({3: BENIGN})
-    model.show([record(3, 0.9, doubt="unknown scale")], facts(), {})
+    model.show([record(3, 0.9, doubt="unknown scale")], run_info(), {})
     assert model.review_progress() == (0, 1)
     assert model.index(0, 0).data(RESULT_ROLE).reviewed is None
 
 
-def test_the_lane_is_emptied_key_by_key_and_undo_brings_the_last_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_lane_is_emptied_key_by_key_and_undo_brings_the_last_back(doubting_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = doubting_window
     window.settings.change(reviewer="M. Silva")
     chip = window.area.filter.chips.chips[Lane.REVIEW]
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
@@ -129,15 +130,15 @@ def test_the_lane_is_emptied_key_by_key_and_undo_brings_the_last_back(window: Ma
         assert chosen is not None
         assert chosen.record.position == position
         qtbot.keyClick(window.table, Qt.Key.Key_A)
-        reviewed(window, qtbot, number)
+        await_reviewed(window, qtbot, number)
     assert window.results.rowCount() == 0
     assert chip.toolTip().startswith("3 of 3 reviewed")
     assert not window.detail.review.accept.isEnabled()
     assert window.detail.review.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    reviewed(window, qtbot, 2)
+    await_reviewed(window, qtbot, 2)
     assert positions(window.results) == [order[-1]]
     chosen = window.table.chosen()
     assert chosen is not None
     assert chosen.record.position == order[-1]
-    assert len(stored(window, tmp_path)[order[-1]]) == 2
+    assert len(stored_reviews(tmp_path)[order[-1]]) == 2

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,56 +11,25 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.domain.decision import ReviewRule
-from breakhis_desktop.domain.review import Review, ReviewAction
+from breakhis_desktop.domain.review import ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.dialogs.override import OverrideDialog
-from breakhis_desktop.ui.dialogs.training_folder import TrainingFolderDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.truth_exporter import free_name
-from tests.conftest import CARD, FakeClassifier, small_field
+from breakhis_desktop.ui.export.truth_exporter import TrainingFolderDialog, free_name
+from breakhis_desktop.ui.review.override import OverrideDialog
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from tests.conftest import small_field
+from tests.factories import there
+from tests.factories.windows import Doubting, await_reviewed, load_doubting, stored_reviews
 from tests.gui.conftest import MakeWindow
 
 MADE = "2026-11-26T10:14:00+01:00"
 REVIEW_COLUMN = 6
 
 
-class Doubting(FakeClassifier):
-    """A classifier whose every answer asks for a review."""
-
-    card = replace(CARD, review_rule=ReviewRule(1.0))
-
-
-def load_doubting(_folder: Path, _report_stage: Callable[[str], None]) -> FakeClassifier:
-    return Doubting()
-
-
 @pytest.fixture
-def fields(tmp_path: Path) -> Path:
-    folder = tmp_path / "fields"
-    folder.mkdir()
-    for number, name in enumerate(("a.png", "b.png", "SOB_M_DC-14-2523-400-001.png")):
-        small_field(number * 60).save(folder / name)
-    return folder
-
-
-@pytest.fixture
-def window(make_window: MakeWindow, fields: Path, qtbot: QtBot) -> MainWindow:
-    window = make_window(load_doubting)
-    window.add([fields])
-    window.top.start.click()
-    qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
-    qtbot.waitUntil(window.detail.review.accept.isEnabled)
-    window.activateWindow()
-    window.table.setFocus()
-    return window
-
-
-def stored(window: MainWindow, tmp_path: Path) -> dict[int, list[Review]]:
-    with Store(tmp_path / "store.sqlite") as store:
-        return store.reviews(1)
+def window(doubting_window: MainWindow) -> MainWindow:
+    return doubting_window
 
 
 def button(window: MainWindow, text: str) -> QPushButton:
@@ -74,23 +42,19 @@ def answer_name(name: str) -> None:
     def type_in() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QInputDialog)
-        dialog.findChild(QLineEdit).setText(name)
+        there(dialog.findChild(QLineEdit)).setText(name)
         dialog.accept()
 
     QTimer.singleShot(0, type_in)
 
 
-def in_dialog(kind: type, act: Callable[[Any], None]) -> None:
+def in_dialog(kind: type, act: Callable[[Any], object]) -> None:
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, kind)
         act(dialog)
 
     QTimer.singleShot(0, answer)
-
-
-def reviewed(window: MainWindow, qtbot: QtBot, number: int) -> None:
-    qtbot.waitUntil(lambda: window.detail.review.progress_text == f"{number} of 3 reviewed")
 
 
 def test_the_box_says_what_asks_for_a_review_and_that_none_was_made(window: MainWindow) -> None:
@@ -102,32 +66,33 @@ def test_the_box_says_what_asks_for_a_review_and_that_none_was_made(window: Main
 
 
 def test_accepting_by_mouse_asks_for_a_name_once_and_goes_to_the_next(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    chosen = window.table.chosen()
+    chosen = there(window.table.chosen())
+    verdict = there(chosen.verdict)
     answer_name("M. Silva")
     qtbot.mouseClick(button(window, "Accept"), Qt.MouseButton.LeftButton)
-    reviewed(window, qtbot, 1)
-    (review,) = stored(window, tmp_path)[chosen.record.position]
-    assert (review.action, review.decision, review.subtype) == (ReviewAction.ACCEPTED, chosen.verdict.decision, chosen.verdict.subtype)
+    await_reviewed(window, qtbot, 1)
+    (review,) = stored_reviews(tmp_path)[chosen.record.position]
+    assert (review.action, review.decision, review.subtype) == (ReviewAction.ACCEPTED, verdict.decision, verdict.subtype)
     assert review.reviewer == "M. Silva"
-    assert window.results.index(0, REVIEW_COLUMN).data() == f"reviewed: {chosen.verdict.decision}"
+    assert window.results.index(0, REVIEW_COLUMN).data() == f"reviewed: {verdict.decision}"
     assert window.table.currentIndex().row() == 1
     qtbot.mouseClick(button(window, "Accept"), Qt.MouseButton.LeftButton)
-    reviewed(window, qtbot, 2)
+    await_reviewed(window, qtbot, 2)
 
 
 def test_the_whole_lane_is_reviewed_by_one_key(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     for number in (1, 2, 3):
         qtbot.keyClick(window.table, Qt.Key.Key_A)
-        reviewed(window, qtbot, number)
-    assert len(stored(window, tmp_path)) == 3
+        await_reviewed(window, qtbot, number)
+    assert len(stored_reviews(tmp_path)) == 3
     assert not window.detail.review.skip.isEnabled()
     assert not window.detail.review.accept.isEnabled()
 
 
 def test_an_override_needs_a_reason_and_a_subtype_that_goes_with_the_decision(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    chosen = window.table.chosen()
-    before = list(window.queue.chosen().records)
+    chosen = there(window.table.chosen())
+    before = list(there(window.chosen.job).records)
 
     def fill(dialog: OverrideDialog) -> None:
         assert not dialog.confirm.isEnabled()
@@ -142,41 +107,41 @@ def test_an_override_needs_a_reason_and_a_subtype_that_goes_with_the_decision(wi
 
     in_dialog(OverrideDialog, fill)
     qtbot.keyClick(window.table, Qt.Key.Key_O)
-    reviewed(window, qtbot, 1)
-    (review,) = stored(window, tmp_path)[chosen.record.position]
+    await_reviewed(window, qtbot, 1)
+    (review,) = stored_reviews(tmp_path)[chosen.record.position]
     assert (review.action, review.decision, review.subtype) == (ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"])
     assert (review.reason, review.reviewer, window.reviewing.reviewer) == ("Regular ducts.", "M. Silva", "M. Silva")
     assert window.results.index(0, REVIEW_COLUMN).data() == "reviewed: benign"
     window.table.selectRow(0)
     assert window.detail.review.history_text.endswith(" · M. Silva · overrode to benign, fibroadenoma: Regular ducts.")
-    assert window.queue.chosen().records == before
+    assert there(window.chosen.job).records == before
 
 
 def test_an_override_that_is_called_off_writes_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     in_dialog(OverrideDialog, lambda dialog: dialog.reject())
     qtbot.mouseClick(button(window, "Override"), Qt.MouseButton.LeftButton)
-    assert stored(window, tmp_path) == {}
+    assert stored_reviews(tmp_path) == {}
 
 
 def test_without_a_name_nothing_is_accepted(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     answer_name("  ")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
-    assert stored(window, tmp_path) == {}
+    assert stored_reviews(tmp_path) == {}
     assert window.table.currentIndex().row() == 0
 
 
 def test_undo_takes_back_the_last_review_and_returns_to_its_image(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
-    first = window.table.chosen().record.position
+    first = there(window.table.chosen()).record.position
     assert not window.detail.review.undo.isEnabled()
     qtbot.keyClick(window.table, Qt.Key.Key_A)
-    reviewed(window, qtbot, 1)
+    await_reviewed(window, qtbot, 1)
     qtbot.keyClick(window.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    reviewed(window, qtbot, 0)
-    assert window.table.chosen().record.position == first
-    assert [review.action for review in stored(window, tmp_path)[first]] == [ReviewAction.ACCEPTED, ReviewAction.WITHDRAWN]
+    await_reviewed(window, qtbot, 0)
+    assert there(window.table.chosen()).record.position == first
+    assert [review.action for review in stored_reviews(tmp_path)[first]] == [ReviewAction.ACCEPTED, ReviewAction.WITHDRAWN]
     lines = window.detail.review.history_text.splitlines()
-    assert [line.split(" · ")[2].split()[0] for line in lines] == ["took", "accepted"]
+    assert [line.split(" · ")[2].split()[0] for line in lines] == ["withdrew", "accepted"]
     assert window.results.index(0, REVIEW_COLUMN).data() == "near threshold"
     assert not window.detail.review.undo.isEnabled()
 
@@ -184,7 +149,7 @@ def test_undo_takes_back_the_last_review_and_returns_to_its_image(window: MainWi
 def test_undo_of_an_image_that_is_looked_at_reveals_the_earlier_review(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
-    reviewed(window, qtbot, 1)
+    await_reviewed(window, qtbot, 1)
     window.table.selectRow(0)
     said = window.results.index(0, REVIEW_COLUMN).data()
     other = Decision.BENIGN if said.endswith("malignant") else Decision.MALIGNANT
@@ -209,7 +174,7 @@ def test_skipping_writes_nothing_and_comes_round_again(window: MainWindow, qtbot
         qtbot.keyClick(window.table, Qt.Key.Key_Right)
         rows.append(window.table.currentIndex().row())
     assert rows == [1, 2, 0]
-    assert stored(window, tmp_path) == {}
+    assert stored_reviews(tmp_path) == {}
 
 
 def test_a_letter_typed_elsewhere_is_no_review(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -217,13 +182,13 @@ def test_a_letter_typed_elsewhere_is_no_review(window: MainWindow, qtbot: QtBot,
     window.top.add_folder.setFocus()
     qtbot.keyClick(window.top.add_folder, Qt.Key.Key_A)
     assert window.detail.review.accept.isEnabled()
-    assert stored(window, tmp_path) == {}
+    assert stored_reviews(tmp_path) == {}
 
 
 def test_a_review_that_contradicts_the_official_name_is_told(window: MainWindow, qtbot: QtBot) -> None:
     window.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     window.table.selectRow(0)
-    assert window.table.chosen().record.true_subtype is SUBTYPE_BY_CODE["DC"]
+    assert there(window.table.chosen()).record.true_subtype is SUBTYPE_BY_CODE["DC"]
 
     def fill(dialog: OverrideDialog) -> None:
         dialog.decisions[Decision.BENIGN].click()
@@ -233,10 +198,10 @@ def test_a_review_that_contradicts_the_official_name_is_told(window: MainWindow,
 
     in_dialog(OverrideDialog, fill)
     window.detail.review.override.trigger()
-    reviewed(window, qtbot, 1)
+    await_reviewed(window, qtbot, 1)
     window.table.selectRow(0)
     first = window.detail.review.history_text.splitlines()[0]
-    assert first == "The review contradicts the official name, Ductal carcinoma; figures go by the name."
+    assert first == "The review contradicts the official name, Ductal carcinoma; the figures use the name."
 
 
 def test_the_next_window_shows_the_reviews_of_a_run_and_knows_the_reviewer(
@@ -244,15 +209,15 @@ def test_the_next_window_shows_the_reviews_of_a_run_and_knows_the_reviewer(
 ) -> None:
     window.settings.change(reviewer="M. Silva")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
-    reviewed(window, qtbot, 1)
-    job = window.queue.chosen()
+    await_reviewed(window, qtbot, 1)
+    job = there(window.chosen.job)
     window.close()
     later = make_window(load_doubting)
-    shown = later.jobs.add(list(job.roots))
-    shown.facts, shown.ledger, shown.stage = job.facts, job.ledger, JobStage.ENDED
+    shown = later.jobs.add(list(job.inputs))
+    shown.run_info, shown.ledger, shown.stage = job.run_info, job.ledger, JobStage.ENDED
     shown.add(job.records, job.thumbnails)
-    later.queue.choose(shown)
-    reviewed(later, qtbot, 1)
+    later.chosen.choose(shown)
+    await_reviewed(later, qtbot, 1)
     assert later.results.index(0, REVIEW_COLUMN).data().startswith("reviewed: ")
     assert later.reviewing.reviewer == "M. Silva"
     assert " · M. Silva · accepted " in later.detail.review.history_text
@@ -265,8 +230,8 @@ def test_the_name_can_be_changed_for_the_next_reviews(window: MainWindow, qtbot:
     qtbot.mouseClick(button(window, "as M. Silva"), Qt.MouseButton.LeftButton)
     assert button(window, "as A. Kaya").isVisible()
     window.detail.review.accept.trigger()
-    reviewed(window, qtbot, 1)
-    assert {history[0].reviewer for history in stored(window, tmp_path).values()} == {"A. Kaya"}
+    await_reviewed(window, qtbot, 1)
+    assert {history[0].reviewer for history in stored_reviews(tmp_path).values()} == {"A. Kaya"}
 
 
 def test_a_review_that_cannot_be_written_is_told_and_not_shown(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -310,15 +275,15 @@ def test_images_are_reviewed_while_their_run_goes_on(make_window: MakeWindow, tm
         held.set()
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
     qtbot.waitUntil(lambda: window.detail.review.progress_text == "1 of 40 reviewed")
-    assert [history[0].action for history in stored(window, tmp_path).values()] == [ReviewAction.ACCEPTED]
+    assert [history[0].action for history in stored_reviews(tmp_path).values()] == [ReviewAction.ACCEPTED]
 
 
 def test_a_training_folder_is_written_from_the_window(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
-    reviewed(window, qtbot, 1)
-    target = free_name(tmp_path, window.queue.chosen().name)
-    window.truth_exporter.export(window.queue.chosen(), target, official=True)
+    await_reviewed(window, qtbot, 1)
+    target = free_name(tmp_path, there(window.chosen.job).name)
+    window.truth_exporter.export(there(window.chosen.job), target, official=True)
     qtbot.waitUntil(lambda: "copied to" in window.banner.text)
     assert target == tmp_path / "fields training images"
     assert (target / "DC" / "14-2523" / "400X" / "SOB_M_DC-14-2523-400-001.png").exists()
@@ -334,13 +299,13 @@ def test_the_training_folder_is_asked_about_and_can_be_called_off(window: MainWi
 
 def test_an_image_is_reviewed_from_its_larger_view_too(window: MainWindow, qtbot: QtBot) -> None:
     window.settings.change(reviewer="M. Silva")
-    window.looking.enlarge()
-    larger = window.looking.larger
+    window.navigation.enlarge()
+    larger = window.navigation.larger
     qtbot.waitUntil(larger.isVisible)
     larger.activateWindow()
     larger.setFocus()
     qtbot.keyClick(larger, Qt.Key.Key_A)
-    reviewed(window, qtbot, 1)
+    await_reviewed(window, qtbot, 1)
     assert window.table.currentIndex().row() == 1
 
 
@@ -365,11 +330,11 @@ def glass(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
 
 
 def test_a_refused_image_can_be_labelled_with_a_reason_and_nothing_is_accepted(glass: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    box, chosen = glass.detail.review, glass.table.chosen()
-    assert chosen.record.is_declined
+    box, chosen = glass.detail.review, there(glass.table.chosen())
+    assert chosen.record.is_refused_by_gate
     assert box.isVisible()
     assert not box.accept.isEnabled()
-    assert "Refused, and not reviewed" in box.history_text
+    assert "Refused and not reviewed" in box.history_text
 
     def fill(dialog: OverrideDialog) -> None:
         assert not any(choice.isChecked() for choice in dialog.decisions.values())
@@ -383,8 +348,8 @@ def test_a_refused_image_can_be_labelled_with_a_reason_and_nothing_is_accepted(g
     qtbot.keyClick(glass.table, Qt.Key.Key_O)
     qtbot.waitUntil(lambda: glass.results.index(1, REVIEW_COLUMN).data() == "reviewed: malignant")
     assert "overrode to malignant: A thin field" in box.history_text
-    assert glass.table.chosen().record == chosen.record
+    assert there(glass.table.chosen()).record == chosen.record
     box.undo.trigger()
-    qtbot.waitUntil(lambda: "took the review back" in box.history_text)
+    qtbot.waitUntil(lambda: "withdrew the review" in box.history_text)
     with Store(tmp_path / "store.sqlite") as store:
         assert [review.action for review in store.history(2, chosen.record.position)] == [ReviewAction.OVERRIDDEN, ReviewAction.WITHDRAWN]

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,19 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
-from breakhis_desktop.inference.devices import DEVICES, available_devices
-from breakhis_desktop.ui.dialogs.setting_fields import setting_fields
-from breakhis_desktop.ui.dialogs.settings import SettingsDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.settings import CHOICES, Settings, Values
-from breakhis_desktop.ui.theme import DARK, LIGHT
-from tests.conftest import CARD
+from breakhis_desktop.domain.card_parts import Temperature
+from breakhis_desktop.domain.engines import DEVICES
+from breakhis_desktop.inference.devices import available_devices
+from breakhis_desktop.pipeline.classify import ImageClassifier
+from breakhis_desktop.ui.help.setting_fields import setting_fields
+from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
+from breakhis_desktop.ui.look.theme import DARK, LIGHT
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.settings import CHOICES, Settings, Values
+from breakhis_desktop.wording.message import Message
+from tests.conftest import CARD, FakeClassifier, small_field
+from tests.factories import said, there
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk, load_fake
 
 
@@ -136,8 +142,8 @@ def test_new_runs_begin_at_the_chosen_operating_point(
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
     job = window.jobs.at(0)
     assert job is not None
-    assert job.facts is not None
-    assert (job.facts.point.name, job.facts.point.threshold) == ("screening", 0.1)
+    assert job.run_info is not None
+    assert (job.run_info.point.name, job.run_info.point.threshold) == ("screening", 0.1)
 
 
 def test_a_point_that_the_models_do_not_have_gives_way_to_the_default_one(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
@@ -147,8 +153,8 @@ def test_a_point_that_the_models_do_not_have_gives_way_to_the_default_one(window
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
     job = window.jobs.at(0)
     assert job is not None
-    assert job.facts is not None
-    assert job.facts.point.name == "default"
+    assert job.run_info is not None
+    assert job.run_info.point.name == "default"
 
 
 def test_unchanged_images_are_analysed_again_until_the_setting_says_otherwise_and_then_say_whose_result_they_show(
@@ -159,7 +165,7 @@ def test_unchanged_images_are_analysed_again_until_the_setting_says_otherwise_an
         choose(dialog, "reuse", wish)
         run_folder(folder)
         captions.append(window.detail._caption.text().splitlines()[1:])
-        window.presenter.remove(window.jobs.at(0))  # type: ignore[arg-type]
+        window.presenter.remove(there(window.jobs.at(0)))
     assert captions == [[], [], ["Result of run 2, which saw the same file"]]
     assert Settings(paths.settings_file()).values.reuse
 
@@ -168,10 +174,10 @@ def test_a_device_that_is_not_used_is_told_in_the_banner_until_another_is_chosen
     trouble = "CUDA is not used, since this installation does not offer it; the CPU computes instead."
     loads = []
 
-    def load(folder: Path, report_stage: Callable[[str], None]) -> object:
+    def load(folder: Path, report_stage: Callable[[Message], None]) -> object:
         loads.append(folder)
         classifier = load_fake(folder, report_stage)
-        classifier.device_trouble = trouble if len(loads) == 2 else ""
+        classifier.device_trouble = said(trouble) if len(loads) == 2 else None
         return classifier
 
     window = make_window(load)
@@ -197,7 +203,7 @@ def test_what_else_the_banner_says_stays_when_models_are_ready(make_window: Make
 def test_another_engine_loads_the_models_again(make_window: MakeWindow, qtbot: QtBot) -> None:
     loads = []
 
-    def load(folder: Path, report_stage: Callable[[str], None]) -> object:
+    def load(folder: Path, report_stage: Callable[[Message], None]) -> object:
         loads.append(folder)
         return load_fake(folder, report_stage)
 
@@ -211,18 +217,14 @@ def test_another_engine_loads_the_models_again(make_window: MakeWindow, qtbot: Q
 def test_models_that_are_switched_in_mid_run_come_into_force_after_it(
     make_window: MakeWindow, tmp_path: Path, samples: list[Path], qtbot: QtBot
 ) -> None:
-    from dataclasses import replace
-
-    from tests.conftest import FakeClassifier, small_field
-
     held = threading.Event()
     holding = holding_after_the_first_chunk(held)
 
-    def load(folder: Path, report_stage: Callable[[str], None]) -> FakeClassifier:
+    def load(folder: Path, report_stage: Callable[[Message], None]) -> ImageClassifier:
         if folder.name != "other":
-            return holding(folder, report_stage)  # type: ignore[return-value]
+            return holding(folder, report_stage)
         other = FakeClassifier()
-        other.card = replace(CARD, name="other", temperatures=(2.0, 2.0))
+        other.card = replace(CARD, name="other", temperature=Temperature(binary=2.0, subtype=2.0))
         return other
 
     folders = [tmp_path / "first", tmp_path / "second"]
@@ -233,14 +235,12 @@ def test_models_that_are_switched_in_mid_run_come_into_force_after_it(
     window = make_window(load)
     window.add(folders)
     window.top.start.click()
-    jobs = [window.jobs.at(0), window.jobs.at(1)]
-    assert jobs[0] is not None
-    assert jobs[1] is not None
+    jobs = [there(window.jobs.at(0)), there(window.jobs.at(1))]
     qtbot.waitUntil(lambda: len(jobs[0].records) > 0, timeout=20_000)
     window.settings.change(bundle="other")
     held.set()
     qtbot.waitUntil(lambda: jobs[1].stage is JobStage.ENDED, timeout=20_000)
-    assert [job.facts.model_name for job in jobs] == ["fake 1", "other 1"]
+    assert [there(job.run_info).model_name for job in jobs] == ["fake 1", "other 1"]
     assert len(jobs[0].records) == 70
 
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.app import make_window
-from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.state.jobs import JobStage
 
 
 def test_the_sample_images_run_through_the_real_models(qtbot: QtBot, qapp: QApplication) -> None:

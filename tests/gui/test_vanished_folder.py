@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.inference.findings import Findings
-from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.inference.model_output import ModelOutput
+from breakhis_desktop.ui.state.jobs import JobStage
 from tests.conftest import FakeClassifier, small_field
 from tests.gui.conftest import MakeWindow
 
@@ -18,10 +19,10 @@ def test_a_folder_that_vanishes_in_mid_run_stops_the_job_with_its_sentence(make_
         small_field(number).save(many / f"{number:03}.bmp")
 
     class TakesAway(FakeClassifier):
-        def classify(self, inputs: NDArray[object]) -> list[Findings]:  # type: ignore[override]
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             if many.exists():
                 many.rename(tmp_path / "away")
-            return super().classify(inputs)  # type: ignore[arg-type]
+            return super().classify(inputs)
 
     window = make_window(lambda _folder, _say: TakesAway())
     window.add([many])

@@ -10,11 +10,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Ledger, Status
+from breakhis_desktop.files import read_bytes
 from breakhis_desktop.imaging.decode import decode
-from breakhis_desktop.pipeline.read_image import read_bytes
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.worker.background import Background
 from tests.conftest import small_field
 from tests.gui.conftest import MakeWindow
@@ -114,9 +114,14 @@ def test_a_folder_that_cannot_be_listed_is_named_before_there_are_rows(
 
 
 def test_closing_waits_for_what_is_written_and_not_for_what_is_only_read(qtbot: QtBot) -> None:
-    reading, writing, is_back, written = Background(only_reads=True), Background(), threading.Event(), []
+    reading, writing, is_back, written = Background(only_reads=True), Background(), threading.Event(), list[object]()
     reading.run(lambda: is_back.wait(timeout=60), written.append, written.append)
-    writing.run(lambda: (time.sleep(0.3), written.append("file")), written.append, written.append)
+
+    def write() -> None:
+        time.sleep(0.3)  # a write that is over before the window closes would show nothing
+        written.append("file")
+
+    writing.run(write, written.append, written.append)
     reading.close()
     writing.close()
     assert not is_back.is_set()

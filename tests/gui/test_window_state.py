@@ -9,9 +9,9 @@ from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.heat_choice import HeatMap
-from breakhis_desktop.ui.settings import Settings
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.heat_choice import HeatMap
+from breakhis_desktop.ui.state.settings import Settings
 from tests.gui.conftest import MakeWindow
 
 

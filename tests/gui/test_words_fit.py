@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -18,17 +19,17 @@ from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from breakhis_desktop.inference.findings import Findings
-from breakhis_desktop.ui.language import speak
-from breakhis_desktop.ui.lettering import follow_the_system
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.models.queue_total import QueueTotal
+from breakhis_desktop.inference.model_output import ModelOutput
+from breakhis_desktop.ui.look.language import install_translations
+from breakhis_desktop.ui.look.lettering import follow_the_system
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.queue_total import QueueTotal
 from tests.conftest import small_field
+from tests.factories.operating_points import WithCurve
+from tests.factories.windows import STATES, await_painted, dialogs
 from tests.gui.conftest import MakeWindow
 from tests.gui.cut_words import cut_words
-from tests.gui.test_operating_point import WithCurve
-from tests.gui.test_portuguese import STATES, dialogs
 
 FONTS = [(family, points) for family in ("Noto Sans", "DejaVu Sans") for points in (9, 11, 13)]
 SIZES = [(1280, 800), (1024, 700)]
@@ -42,15 +43,15 @@ class Various(WithCurve):
     def __init__(self) -> None:
         self._asked = 0
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
-        return [self._vary(findings) for findings in super().classify(inputs)]
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
+        return [self._vary(model_output) for model_output in super().classify(inputs)]
 
-    def _vary(self, findings: Findings) -> Findings:
+    def _vary(self, model_output: ModelOutput) -> ModelOutput:
         self._asked += 1
         shares = np.full(len(SUBTYPES), 0.03)
         shares[self._asked % len(SUBTYPES)] = 0.79
         p = (0.02, 0.3, 0.34, 0.36, 0.97)[self._asked % 5]
-        return replace(findings, prediction=Prediction(p, tuple(shares.tolist())))
+        return replace(model_output, prediction=Prediction(p, tuple(shares.tolist())))
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +73,9 @@ def in_font(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None
         pytest.skip(f"{family} is not installed")
     before = qapp.font()
     qapp.setFont(QFont(family, points))
-    speak(qapp, language)
+    install_translations(qapp, language)
     yield
-    speak(qapp, "en")
+    install_translations(qapp, "en")
     qapp.setFont(before)
     follow_the_system()
 
@@ -86,7 +87,7 @@ def finished(in_font: None, make_window: MakeWindow, fields: Path, qtbot: QtBot)
     window.top.start.click()
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
     window.add([fields / "broken.png"])
-    window.queue.choose(window.jobs.at(0))
+    window.chosen.choose(window.jobs.at(0))
     window.table.choose_first()
     qtbot.waitUntil(lambda: window.detail.image.has_image)
     return window
@@ -94,11 +95,10 @@ def finished(in_font: None, make_window: MakeWindow, fields: Path, qtbot: QtBot)
 
 def settled(window: QWidget, qtbot: QtBot) -> list[str]:
     """Return what is cut off in a window once it is laid out, which takes it a moment."""
-    for _ in range(20):
-        qtbot.wait(10)
-        if not (found := cut_words(window)):
-            break
-    return found
+    await_painted(window, qtbot)
+    with suppress(qtbot.TimeoutError):
+        qtbot.waitUntil(lambda: not cut_words(window))
+    return cut_words(window)
 
 
 def str_of(case: tuple[tuple[str, int], str]) -> str:
@@ -162,4 +162,5 @@ def test_the_walk_finds_words_that_are_cut_off(finished: MainWindow, qtbot: QtBo
     assert settled(finished, qtbot) == []
     finished.detail.enlarge.setFixedWidth(20)
     finished.table.setColumnWidth(4, 60)
-    assert len(settled(finished, qtbot)) >= 3
+    await_painted(finished, qtbot)
+    assert len(cut_words(finished)) >= 3

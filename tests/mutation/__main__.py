@@ -28,11 +28,11 @@ SUITES = {
     "breakhis_desktop/domain": ("tests/unit/domain",),
     "breakhis_desktop/quality": ("tests/unit/quality",),
     "breakhis_desktop/evaluation": ("tests/unit/evaluation",),
-    "training/splits.py": ("tests/training/test_splits.py",),
+    "training/data/splits.py": ("tests/training/test_splits.py",),
     "training/data/folds.py": ("tests/training/test_splits.py",),
     "training/evaluation/judged.py": ("tests/training/test_evaluation.py",),
     "training/evaluation/margin.py": ("tests/training/test_evaluation.py",),
-    "training/operating_curve.py": ("tests/training/test_operating_curve.py",),
+    "training/bundle/operating_curve.py": ("tests/training/test_operating_curve.py",),
     "breakhis_desktop/store": ("tests/unit/store", "tests/unit/pipeline/test_reuse.py"),
     "breakhis_desktop/pipeline": ("tests/unit/pipeline",),
     "breakhis_desktop/inference": ("tests/unit/inference",),
@@ -130,7 +130,7 @@ def _key(mutant: Mutant) -> str:
 
 
 def _try(mutants: list[Mutant], measured: Measured, processes: int, scratch: Path) -> Iterator[tuple[Mutant, str]]:
-    waiting, running = list(reversed(mutants)), {}
+    waiting, running = list(reversed(mutants)), dict[Mutant, Child]()
     while waiting or running:
         while waiting and len(running) < processes:
             mutant = waiting.pop()

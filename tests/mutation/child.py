@@ -14,7 +14,6 @@ from contextlib import suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import CodeType
-from typing import Any
 
 import pytest
 
@@ -159,5 +158,5 @@ class _Loader(SourceFileLoader):
         self._source = source
 
     def get_code(self, fullname: str) -> CodeType:
-        code: Any = compile(self._source, self.path, "exec", dont_inherit=True)
+        code: CodeType = compile(self._source, self.path, "exec", dont_inherit=True)
         return code

@@ -35,7 +35,7 @@ class Measured:
         """Return the tests that may notice a mutant, the quick ones first: file by file, so that files' fixtures are made once."""
         near = self._near(mutant)
         chosen = [*near, *(test for test in self._in_order(self.seconds) if test not in near)] if mutant.at_import else near
-        spent, kept = 0.0, []
+        spent, kept = 0.0, list[str]()
         for test in chosen:
             spent += self.seconds[test]
             if kept and spent > BUDGET:

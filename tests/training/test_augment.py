@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from training.augment import augment, symmetry
-from training.recipe import Augmentation, load_recipe
+from training.experiment.recipe import Augmentation, load_recipe
+from training.model.augment import augment, symmetry
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (4, 24, 24, 3)).astype(np.uint8)
 

@@ -10,15 +10,15 @@ from pathlib import Path
 import keras
 import pytest
 
+from tests.factories.predictions import make_predictions
+from tests.factories.recipes import SMALL
 from tests.training.conftest import write_image, write_plain_image
-from tests.training.test_evaluation import make_predictions
-from tests.training.test_fit import SMALL
-from training import pretrained
 from training.__main__ import main
-from training.ensemble import known_ensembles, load_ensemble
-from training.failures import load_failures
-from training.predictions import save_predictions
-from training.train import CHECKPOINT_FILE, DONE_FILE
+from training.experiment.ensemble import known_ensembles, load_ensemble
+from training.experiment.failures import load_failures
+from training.experiment.predictions import save_predictions
+from training.fit.train import CHECKPOINT_FILE, DONE_FILE
+from training.model import pretrained
 from training.workspace import Workspace
 
 

@@ -8,9 +8,9 @@ import pytest
 from keras import layers
 
 from breakhis_desktop.inference.archives import check_keras_file, check_keras_weights
-from training.compact import fold_batch_norm, halve_precision, store_halves
-from training.networks import FEATURES, MALIGNANT, build_network
-from training.recipe import load_recipe
+from training.bundle.compact import fold_batch_norm, halve_precision, store_halves
+from training.experiment.recipe import load_recipe
+from training.model.networks import FEATURES, MALIGNANT, build_network
 
 SIDE = 16
 

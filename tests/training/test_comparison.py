@@ -10,20 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import convert
 from PIL import Image
 
 import training
+from breakhis_desktop.domain.as_json import as_json
+from breakhis_desktop.domain.figures import Figure
 from breakhis_desktop.errors import UserError
-from tests.training.test_evaluation import make_predictions
+from tests.factories.predictions import make_predictions
 from training.comparison import compare
 from training.comparison.charts.confusion import draw_confusion
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Run
 from training.comparison.words import figure_text
-from training.evaluation import compare_pairs, evaluate
-from training.failures import note_failure
-from training.predictions import Predictions, load_predictions, predictions_file, save_predictions
-from training.recipe import known_recipes, load_recipe
+from training.evaluation import Evaluation, compare_pairs, evaluate
+from training.experiment.failures import note_failure
+from training.experiment.predictions import Predictions, load_predictions, predictions_file, save_predictions
+from training.experiment.recipe import known_recipes, load_recipe
 
 DEFAULT, REFERENCE, STALE = "lite0_staged", "resnet50_frozen", "lite0_frozen"
 PARTIAL = "resnet50_staged"
@@ -33,10 +36,10 @@ HISTORY = [
 ]
 
 
-def predictions_of(recipe: str, protocol: str, noise: float, task: str = "both", **facts: Any) -> Predictions:
+def predictions_of(recipe: str, protocol: str, noise: float, task: str = "both", **provenance: Any) -> Predictions:
     made = make_predictions(recipe, noise, protocol, random_seed=len(recipe))
-    facts = {"history": HISTORY, "task": task, "recipe_sha256": load_recipe(recipe).sha256, **facts}
-    given = replace(made, facts=replace(made.facts, **facts))
+    provenance = {"history": HISTORY, "task": task, "recipe_sha256": load_recipe(recipe).sha256, **provenance}
+    given = replace(made, provenance=replace(made.provenance, **provenance))
     return replace(given, subtypes=None) if task == "binary" else given
 
 
@@ -59,6 +62,16 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def figures_of(predictions: Predictions) -> dict[str, Any]:
+    figures: dict[str, Any] = as_json(evaluate(predictions))
+    return figures
+
+
+def differences_of(a: Predictions, b: Predictions) -> dict[str, Any]:
+    found: dict[str, Any] = as_json(compare_pairs(a, b))
+    return found
+
+
 def leaderboard(results: Path) -> dict[tuple[str, str], dict[str, str]]:
     with (results / "leaderboard.csv").open(encoding="utf-8", newline="") as file:
         return {(row["recipe"], row["protocol"]): row for row in csv.DictReader(file)}
@@ -74,7 +87,7 @@ def test_every_known_recipe_has_its_row_under_grouped_and_image(results: Path) -
 
 
 def test_a_row_holds_each_figure_with_its_interval(results: Path) -> None:
-    figures = evaluate(load_predictions(predictions_file(results, DEFAULT, "grouped")))
+    figures = figures_of(load_predictions(predictions_file(results, DEFAULT, "grouped")))
     row = leaderboard(results)[DEFAULT, "grouped"]
     wanted = {
         "auc": figures["binary"]["by_image"]["auc"],
@@ -102,7 +115,7 @@ def test_a_figure_is_rounded_once_on_its_way_to_the_page() -> None:
         figure = kept[task][part]["auc" if task == "binary" else "macro_recall"]
         assert figure["value"] != round(figure["value"], 8)
         assert f"{figure['value']:.3f}" == f"0{shown}"
-        assert [row for row in table if row[0] == f"| `{name}`" and row[1] == figure_text(figure)]
+        assert [row for row in table if row[0] == f"| `{name}`" and row[1] == figure_text(Figure(**figure))]
 
 
 def test_a_row_says_what_stands_behind_it(results: Path) -> None:
@@ -146,14 +159,14 @@ def test_the_page_is_for_research_and_gives_the_figures_of_the_runs(results: Pat
     text = page_of(results)
     assert "for research use only" in text.lower().split("\n## ")[0]
     for recipe in (DEFAULT, REFERENCE, *BINARY_PAIR):
-        auc = evaluate(load_predictions(predictions_file(results, recipe, "grouped")))["binary"]["by_image"]["auc"]
+        auc = figures_of(load_predictions(predictions_file(results, recipe, "grouped")))["binary"]["by_image"]["auc"]
         shown = [f"{auc[key]:.3f}".removeprefix("0") for key in ("value", "low", "high")]
         assert f"{shown[0]} [{shown[1]},\N{NO-BREAK SPACE}{shown[2]}]" in text
 
 
 def test_the_page_gives_the_paired_difference_to_the_line_to_beat(results: Path) -> None:
     runs = [load_predictions(predictions_file(results, recipe, "grouped")) for recipe in (DEFAULT, REFERENCE)]
-    difference = compare_pairs(*runs)["binary"]["differences"]["auc"]
+    difference = differences_of(*runs)["binary"]["differences"]["auc"]
     assert difference["excludes_zero"]
     assert f"`{DEFAULT}` beats `{REFERENCE}` (difference in AUC: +{difference['value']:.3f}".replace("+0.", "+.") in page_of(results)
 
@@ -163,7 +176,7 @@ def test_each_recipe_of_ours_stands_with_its_difference_to_the_line_to_beat(resu
     rows = {line.split("`")[1]: line for line in table.splitlines() if "`" in line and line.startswith("|")}
     assert set(rows) == {DEFAULT, STALE}
     runs = [load_predictions(predictions_file(results, recipe, "grouped")) for recipe in (STALE, REFERENCE)]
-    difference = compare_pairs(*runs)["binary"]["differences"]["auc"]["value"]
+    difference = differences_of(*runs)["binary"]["differences"]["auc"]["value"]
     assert f"{difference:+.3f}".replace("0.", ".") in rows[STALE]
 
 
@@ -171,15 +184,15 @@ def test_a_bundle_whose_recipe_is_beaten_says_by_which_and_what_another_seed_giv
     assert "**The default bundle.**" not in page_of(results)
     shutil.copytree(results, tmp_path / "results")
     again = predictions_of(STALE, "grouped", 1.1)
-    save_predictions(replace(again, facts=replace(again.facts, recipe=f"{STALE}_seed2")), tmp_path / "results")
+    save_predictions(replace(again, provenance=replace(again.provenance, recipe=f"{STALE}_seed2")), tmp_path / "results")
     compare(tmp_path / "results", STALE)
     said = next(line for line in page_of(tmp_path / "results").splitlines() if "**The default bundle.**" in line)
     runs = [load_predictions(predictions_file(results, recipe, "grouped")) for recipe in (DEFAULT, STALE)]
-    assert compare_pairs(*runs)["binary"]["differences"]["auc"]["excludes_zero"]
+    assert differences_of(*runs)["binary"]["differences"]["auc"]["excludes_zero"]
     assert f"shown to rank better: `{DEFAULT}` in AUC" in said
     assert REFERENCE not in said
     other_seed = next(line for line in page_of(tmp_path / "results").splitlines() if "**Another random seed.**" in line)
-    auc = evaluate(again)["binary"]["by_image"]["auc"]["value"]
+    auc = figures_of(again)["binary"]["by_image"]["auc"]["value"]
     assert f"`{STALE}_seed2`, the recipe of the default bundle, has AUC {auc:.3f}".replace("0.", ".") in other_seed
     assert f"between `{STALE}_seed2` and `{REFERENCE}`" in other_seed or f"`{STALE}_seed2` beats `{REFERENCE}`" in other_seed
 
@@ -187,7 +200,7 @@ def test_a_bundle_whose_recipe_is_beaten_says_by_which_and_what_another_seed_giv
 def test_the_page_sets_figures_on_other_folds_beside_those_that_recipes_are_chosen_by(results: Path) -> None:
     section = page_of(results).split("## On other folds")[1].split("\n## ")[0]
     runs = [load_predictions(predictions_file(results, recipe, "regrouped_1")) for recipe in (DEFAULT, REFERENCE)]
-    difference = compare_pairs(*runs)["binary"]["differences"]["auc"]["value"]
+    difference = differences_of(*runs)["binary"]["differences"]["auc"]["value"]
     assert [line.split(" | ")[1] for line in section.splitlines() if DEFAULT in line] == ["grouped folds", "other grouped folds, 1"]
     assert f"{difference:+.3f}".replace("0.", ".") in section
 
@@ -197,7 +210,7 @@ def test_each_aim_is_said_to_be_reached_or_missed(results: Path) -> None:
         next(line for line in page_of(results).splitlines() if f"**Aims for {whom}**" in line)
         for whom in ("unseen patients", "images of known patients")
     )
-    figures = {protocol: evaluate(load_predictions(predictions_file(results, DEFAULT, protocol))) for protocol in ("grouped", "image")}
+    figures = {protocol: figures_of(load_predictions(predictions_file(results, DEFAULT, protocol))) for protocol in ("grouped", "image")}
     for line, words, least, figure in (
         (unseen, "AUC of .92", 0.92, figures["grouped"]["binary"]["by_image"]["auc"]),
         (unseen, "macro recall of .45", 0.45, figures["grouped"]["subtype"]["figures"]["macro_recall"]),
@@ -259,7 +272,8 @@ def test_a_picture_changes_with_what_it_is_drawn_from(results: Path, tmp_path: P
     other = json.loads(json.dumps(figures))
     other["binary"]["at_half"]["confusion"]["tp"] += 1
     for name, shown in (("one", figures), ("same", figures), ("other", other)):
-        draw_confusion(tmp_path / f"{name}.png", [[Run(shown, []), Run(figures, [])]], "binary")
+        runs = [Run(convert(one, Evaluation), []) for one in (shown, figures)]
+        draw_confusion(tmp_path / f"{name}.png", [runs], "binary")
     one, same, changed = ((tmp_path / f"{name}.png").read_bytes() for name in ("one", "same", "other"))
     assert one == same
     assert one != changed

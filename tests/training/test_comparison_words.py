@@ -1,29 +1,55 @@
 """What the page says of numbers, and which runs it singles out."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure as Picture
 
+from breakhis_desktop.domain.figures import BinaryFigures, Difference, Figure
 from training.comparison.charts.house import ticked_by_shares
 from training.comparison.chosen import REFERENCE, Chosen, chosen_runs
 from training.comparison.manuscript import Manuscript
-from training.comparison.runs import Absent, Comparison, Run
+from training.comparison.runs import Absent, Comparison, Done, Run
 from training.comparison.sections.findings import compared
 from training.comparison.sections.methods import write_methods
 from training.comparison.sections.names import chosen_words, training_words
 from training.comparison.words import difference_text, figure_text, joined, number, signed
-from training.ensemble import known_ensembles, load_ensemble
+from training.evaluation import Evaluation
+from training.evaluation.evaluation import ReviewFigures
+from training.experiment.ensemble import known_ensembles, load_ensemble
+from training.wording import TrainingCode
 
 
-def run_of(recipe: str, auc: float, protocol: str = "grouped", **facts: int) -> Run:
-    estimate = {"value": auc, "low": auc - 0.1, "high": auc + 0.1}
-    known = {"recipe": recipe, "protocol": protocol, "task": "binary", "splits": 5, "splits_planned": 5, "epochs": 20, "epochs_planned": 20}
-    return Run({**known, **facts, "images": 10, "accessions": 4, "binary": {"by_image": {"auc": estimate}}}, [])
+def run_of(recipe: str, auc: float, protocol: str = "grouped", **facts: Any) -> Run:
+    figures = Evaluation(
+        recipe=recipe,
+        protocol=protocol,
+        task="binary",
+        random_seed=1,
+        entries=10,
+        images=10,
+        accessions=4,
+        binary=BinaryFigures(by_image={"auc": Figure(auc, auc - 0.1, auc + 0.1)}),
+        temperature={},
+        review=ReviewFigures(curves={}),
+        splits=5,
+        splits_planned=5,
+        epochs=20,
+        epochs_planned=20,
+        minutes=1.0,
+        recipe_sha256="",
+        description="",
+        precision="",
+        split_sha256="",
+        trained="",
+        protocol_label="",
+    )
+    return Run(replace(figures, **facts), [])
 
 
-def difference(value: float, low: float, high: float) -> dict[str, Any]:
-    return {"value": value, "low": low, "high": high, "excludes_zero": low > 0 or high < 0}
+def difference(value: float, low: float, high: float) -> Difference:
+    return Difference(value=value, low=low, high=high, a=value, b=0.0, excludes_zero=low > 0 or high < 0)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +65,8 @@ def test_a_difference_carries_its_sign_and_one_of_nothing_none() -> None:
 
 
 def test_a_figure_without_an_interval_stands_alone() -> None:
-    assert figure_text({"value": 0.5, "low": None, "high": None}) == ".500"
-    assert figure_text({"value": None, "low": None, "high": None}) == "–"
+    assert figure_text(Figure(0.5, None, None)) == ".500"
+    assert figure_text(Figure(None, None, None)) == "–"
 
 
 def test_lists_are_joined_as_in_speech() -> None:
@@ -79,7 +105,7 @@ def test_a_section_in_which_nothing_is_written_has_no_heading() -> None:
     ],
 )
 def test_ticks_of_an_axis_have_the_digits_that_tell_them_apart(ticks: tuple[float, ...], written: list[str]) -> None:
-    axis = Figure().subplots().xaxis
+    axis = Picture().subplots().xaxis
     axis.set_ticks(ticks)
     ticked_by_shares(axis)
     assert [axis.get_major_formatter()(tick) for tick in ticks] == written
@@ -87,15 +113,29 @@ def test_ticks_of_an_axis_have_the_digits_that_tell_them_apart(ticks: tuple[floa
 
 def test_a_status_says_what_was_cut_and_what_failed() -> None:
     cut = run_of("a", 0.8, splits=1, epochs=6)
-    assert cut.status == "done, at most 6 of 20 epochs, 1 of 5 folds"
+    assert str(cut.status) == "done, at most 6 of 20 epochs, 1 of 5 folds"
     assert not cut.complete
-    assert Run(cut.figures, [], "the disk is full").status.endswith("1 of 5 folds; failed: the disk is full")
+    assert str(Run(cut.figures, [], "the disk is full").status).endswith("1 of 5 folds; failed: the disk is full")
+
+
+def test_what_was_cut_is_told_without_what_failed_however_that_is_punctuated() -> None:
+    figures = run_of("a", 0.8, splits=1, epochs=6, minutes=12).figures
+    failed = Run(figures, [], "the disk is full; make room, at most", stale=True)
+    assert training_words(failed) == "12 min, 6 of 20 epochs, 1 of 5 folds, by an earlier version of the recipe"
+    assert [cut.code for cut in failed.done.cuts] == [TrainingCode.EPOCHS_CUT, TrainingCode.SHARE_OF_FOLDS, TrainingCode.EARLIER_RECIPE]
+
+
+def test_a_shortfall_leaves_out_what_was_done() -> None:
+    whole, cut = Done(epochs=5, epochs_planned=5), Done(epochs=5, epochs_planned=20)
+    assert whole.shortfall is None
+    assert str(cut.shortfall) == "at most 5 of 20 epochs"
+    assert str(replace(whole, failure="the disk is full").shortfall) == "done; failed: the disk is full"
+    assert str(replace(cut, failure="the disk is full").shortfall) == "at most 5 of 20 epochs; failed: the disk is full"
 
 
 def test_an_ensemble_is_told_with_its_members_and_as_nothing_that_was_trained() -> None:
     name = known_ensembles()[0]
     run = run_of(name, 0.8)
-    run.figures["binary"]["precision_recall"] = {"malignant_share": 0.5}
     page = Manuscript("results/figures", frozenset())
     write_methods(page, Comparison([run], "mine", {}))
     said = next(line for line in page.markdown().splitlines() if line.startswith("An ensemble is") and f"`{name}` of" in line)

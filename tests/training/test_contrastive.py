@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-import training.contrastive
-import training.train
-from training.contrastive import contrastive_loss, pretrain
+import training.fit.contrastive
+import training.fit.train
 from training.data import load_dataset, prepare_images
-from training.fit import DivergedError
-from training.networks import BACKBONE, build_network
-from training.recipe import Recipe, load_recipe
-from training.splits import protocol_splits
+from training.data.splits import protocol_splits
+from training.experiment.recipe import Recipe, load_recipe
+from training.fit.contrastive import contrastive_loss, pretrain
+from training.fit.fit import DivergedError
+from training.model.networks import BACKBONE, build_network
 from training.workspace import Workspace
 
 TEMPERATURE = 0.5
@@ -79,16 +79,18 @@ def test_pretraining_sees_every_training_image_once_and_leaves_no_features_behin
         weights: list[NDArray[np.float32]] = network.get_layer(BACKBONE).get_weights()
         return weights
 
-    monkeypatch.setattr(training.train, "pretrain", pretrained)
+    monkeypatch.setattr(training.fit.train, "pretrain", pretrained)
     assert recipe.head is not None
     short = replace(recipe, oversample=True, head=replace(recipe.head, symmetries=1, epochs=1))
-    folder = training.train.train(short, data, split, workspace, training.train.Budget())
+    folder = training.fit.train.train(short, data, split, workspace, training.fit.train.Budget())
     np.testing.assert_array_equal(seen[0], split.train)
     assert set(folder.predictions()) == {"rows", "malignant", "subtype"}
     assert not list(workspace.root.glob("features/*.npy"))
 
 
 def test_pretraining_that_diverges_is_told(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training.contrastive, "contrastive_loss", lambda _: lambda __, pairs: np.nan * keras.ops.sum(pairs, axis=(1, 2)))
+    monkeypatch.setattr(
+        training.fit.contrastive, "contrastive_loss", lambda _: lambda __, pairs: np.nan * keras.ops.sum(pairs, axis=(1, 2))
+    )
     with pytest.raises(DivergedError, match="lower learning_rate"):
         weights_after(recipe, seed=1)

@@ -2,12 +2,12 @@
 
 import csv
 import hashlib
+import itertools
 import logging
 import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,12 +19,16 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.errors import NothingToDoError, UserError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.factories import said, tells
 from tests.training.conftest import write_image, write_plain_image
 from training.data import CONTRADICTORY_ACCESSIONS, INPUT_SIDES, Dataset, load_dataset, prepare_images
 from training.data.decoding import decode_files
 from training.data.discovery import LeftOut, find_images
 from training.data.folds import GROUPED_FILE
 from training.data.prepare import with_progress
+from training.wording import TrainingCode
 from training.workspace import Workspace
 
 
@@ -39,7 +43,7 @@ def assert_same_images(one: Dataset, other: Dataset) -> None:
     for field in ("name", "malignant", "subtype", "subtype_known", "patient_id", "accession", "magnification", "pixels_sha256", "fold"):
         np.testing.assert_array_equal(*(getattr(data, field)[order] for data, order in zip((one, other), orders, strict=True)))
     for side in INPUT_SIDES:
-        np.testing.assert_array_equal(*(data.images[side][order] for data, order in zip((one, other), orders, strict=True)))
+        np.testing.assert_array_equal(one.images[side][orders[0]], other.images[side][orders[1]])
 
 
 def test_the_index_says_what_the_names_state(tree: Path, workspace: Workspace) -> None:
@@ -102,7 +106,7 @@ def test_an_image_that_makes_the_program_fail_is_left_out_and_so_is_a_folder_tha
     found = find_images(tree)
     results = list(decode_files(found.labelled))
     assert [left.path for left in found.unreadable] == ["dead"]
-    assert [result.reason for result in results if isinstance(result, LeftOut)] == [
+    assert [str(result.reason) for result in results if isinstance(result, LeftOut)] == [
         "This image made the program fail; please report it with the log."
     ]
     assert len(results) == 24
@@ -222,14 +226,14 @@ def test_too_few_accessions_are_told(tmp_path: Path, workspace: Workspace) -> No
 def test_too_few_images_of_every_subtype_are_told(tmp_path: Path, workspace: Workspace) -> None:
     for number, code in enumerate(("F", "DC", "DC", "F", "MC", "PC")):
         write_image(tmp_path, code, str(1001 + number), 1)
-    with pytest.raises(UserError, match="Every subtype has fewer than 5 images"):
+    with pytest.raises(UserError, check=tells(TrainingCode.FEWER_IMAGES_THAN_FOLDS, folds=5)):
         prepare_images(tmp_path, workspace)
 
 
 def test_images_none_of_which_can_be_read_are_told_and_nothing_is_left_behind(tree: Path, workspace: Workspace) -> None:
     for file in tree.rglob("*.png"):
         file.write_bytes(b"")
-    with pytest.raises(UserError, match=r"None of the labelled images can be used; .* The file is empty"):
+    with pytest.raises(UserError, check=tells(TrainingCode.NO_IMAGE_USABLE, reason=Message.of(ImageCode.EMPTY_FILE))):
         prepare_images(tree, workspace)
     assert not list(workspace.root.iterdir())
 
@@ -243,7 +247,7 @@ def test_images_all_of_which_contradict_each_other_are_told(own_tree: Path, work
 
 
 def test_bad_input_is_one_line_and_status_two(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "training", "prepare", tmp_path / "nowhere", "--work", tmp_path / "work"]
+    command = [sys.executable, "-m", "training", "prepare", str(tmp_path / "nowhere"), "--work", str(tmp_path / "work")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "nowhere is no folder; check" in done.stderr
@@ -320,13 +324,16 @@ def test_the_images_at_hand_are_prepared_as_their_manifest_says(data: Path, work
     assert "15 groups of images have the same pixels and different subtypes" in workspace.report_file.read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
-def test_a_long_preparation_says_how_long_it_still_takes(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_long_preparation_says_how_long_it_still_takes(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = itertools.count(0.0, 5.1)
+    now = [next(clock)]
+
     def slow_results() -> Iterator[LeftOut]:
         for number in range(3):
-            time.sleep(5.1)
-            yield LeftOut(f"{number}.png", "")
+            now[0] = next(clock)
+            yield LeftOut(f"{number}.png", said("broken"))
 
+    monkeypatch.setattr("training.data.prepare.time.monotonic", lambda: now[0])
     with caplog.at_level(logging.INFO):
         assert len(list(with_progress(slow_results(), 6))) == 3
     assert caplog.messages == ["2 of 6 images prepared, 20 s left"]

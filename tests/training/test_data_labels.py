@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 import pytest
 
-from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from training.data.labels import ContradictoryFoldersError, Label, read_label
 
 
@@ -26,7 +26,7 @@ def test_an_official_name_wins_over_its_folders() -> None:
 
 
 @pytest.mark.parametrize("subtype", SUBTYPES, ids=lambda subtype: subtype.code)
-def test_a_folder_names_a_subtype_by_code_or_name_however_it_is_written(subtype: object) -> None:
+def test_a_folder_names_a_subtype_by_code_or_name_however_it_is_written(subtype: Subtype) -> None:
     code, name = subtype.code, subtype.name
     spellings = {
         code,

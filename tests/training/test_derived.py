@@ -13,8 +13,9 @@ import pytest
 from keras import layers
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.card_parts import GraphInput
 from breakhis_desktop.errors import UserError
-from training.derived import TOLERANCE, measure_speed, open_joint, prove_joint, write_joint
+from training.bundle.derived import TOLERANCE, measure_speed, open_graph, prove_joint, write_joint
 
 pytestmark = [
     # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
@@ -78,21 +79,21 @@ def test_networks_that_give_no_numbers_become_no_graph(shared: Path) -> None:
 
 def test_networks_of_one_backbone_become_one_graph_that_computes_it_once(shared: Path) -> None:
     said = write_joint(shared)
-    assert said["outputs"] == {
-        "features": [None, 7, 7, 8],
-        "malignant": [None, 1],
-        "malignant_map": [None, 7, 7],
-        "subtype": [None, 8],
-        "subtype_maps": [None, 7, 7, 8],
+    assert said.outputs == {
+        "features": (None, 7, 7, 8),
+        "malignant": (None, 1),
+        "malignant_map": (None, 7, 7),
+        "subtype": (None, 8),
+        "subtype_maps": (None, 7, 7, 8),
     }
-    assert said["input"] == {"name": "image", "shape": [None, SIDE, SIDE, 3], "range": [0, 255]}
+    assert said.input == GraphInput(name="image", shape=(None, SIDE, SIDE, 3), range=(0, 255))
     assert convolutions(shared) == 2 + 2  # of the backbone, and of the class activation maps
-    assert (said["format"], said["opset"]) == ("ONNX", onnx.load(shared / "joint.onnx").opset_import[0].version)
+    assert (said.format, said.opset) == ("ONNX", onnx.load(shared / "joint.onnx").opset_import[0].version)
 
 
 def test_networks_of_two_backbones_keep_the_features_of_both(apart: Path) -> None:
     said = write_joint(apart)
-    assert said["outputs"].keys() == {"features", "malignant", "malignant_map", "subtype", "subtype_features", "subtype_maps"}
+    assert (said.outputs or {}).keys() == {"features", "malignant", "malignant_map", "subtype", "subtype_features", "subtype_maps"}
     assert convolutions(apart) == 4 + 2
 
 
@@ -100,7 +101,7 @@ def test_networks_of_two_backbones_keep_the_features_of_both(apart: Path) -> Non
 def test_the_graph_gives_what_keras_gives_for_any_number_of_images(apart: Path, images: int) -> None:
     write_joint(apart)
     inputs = np.random.default_rng(images).integers(0, 256, (images, SIDE, SIDE, 3)).astype(np.float32)
-    given = open_joint(apart / "joint.onnx")(inputs)
+    given = open_graph(apart / "joint.onnx")(inputs)
     for name, maps, file in (("malignant", "features", "binary.keras"), ("subtype", "subtype_features", "subtype.keras")):
         network = keras.saving.load_model(apart / file)
         np.testing.assert_allclose(given[name], network.predict_on_batch(inputs), atol=1e-5)
@@ -147,10 +148,10 @@ def test_the_networks_that_ship_become_one_graph_as_large_as_one_of_them(tmp_pat
     folder = tmp_path / "models"
     shutil.copytree(default_models(), folder)
     said = write_joint(folder)
-    assert max(said["largest_difference_from_keras"].values()) < TOLERANCE / 10
+    assert max((said.largest_difference_from_keras or {}).values()) < TOLERANCE / 10
     assert (folder / "joint.onnx").stat().st_size < 1.1 * (folder / "binary.keras").stat().st_size
     with np.load(folder / "golden.npz") as golden:
-        given = open_joint(folder / "joint.onnx")(golden["images"].astype(np.float32))
+        given = open_graph(folder / "joint.onnx")(golden["images"].astype(np.float32))
         np.testing.assert_allclose(given["malignant"][:, 0], golden["binary"], atol=TOLERANCE)
         np.testing.assert_allclose(given["subtype"], golden["subtype"], atol=TOLERANCE)
     assert "times as many as both networks in Keras" in measure_speed(folder)

@@ -1,39 +1,39 @@
 """From images to a bundle, on a few made-up images and with a recipe that takes one step."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 
-from breakhis_desktop.domain.model_card import BINARY_FILE, SUBTYPE_FILE, parse_card
+from breakhis_desktop.domain.as_json import as_json
+from breakhis_desktop.domain.card import BINARY_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
-from training.data import Dataset, load_dataset, prepare_images
+from tests.factories import there
+from training.bundle.export import export
+from training.data import Dataset
+from training.data.splits import final_split, protocol_splits
 from training.evaluation import evaluate, readable
-from training.export import export
-from training.features import features_on_disk
-from training.networks import build_network, feature_network, unfreeze, weights_sha256
-from training.pool import pool
-from training.predictions import save_predictions
-from training.recipe import RECIPES, Recipe, load_recipe
-from training.splits import final_split, protocol_splits
-from training.train import CHECKPOINT_FILE, DONE_FILE, NETWORK_FILE, Budget, train
+from training.experiment.predictions import save_predictions
+from training.experiment.recipe import Recipe, load_recipe
+from training.experiment.recipe_file import recipe_toml
+from training.fit.features import features_on_disk
+from training.fit.pool import pool
+from training.fit.train import CHECKPOINT_FILE, DONE_FILE, NETWORK_FILE, Budget, train
+from training.model.networks import build_network, feature_network, unfreeze, weights_sha256
 from training.workspace import Workspace
 
 
 @pytest.fixture
 def recipe(tmp_path: Path) -> Recipe:
-    text = (RECIPES / "lite0_staged.toml").read_text(encoding="utf-8")
+    """Return a recipe that ships, with few epochs and little that learns."""
+    shipped = load_recipe("lite0_staged")
+    head, images = replace(there(shipped.head), epochs=2), replace(there(shipped.images), epochs=1, trainable_share=0.05)
     file = tmp_path / "small.toml"
-    file.write_text(text.replace("epochs = 15", "epochs = 2").replace("epochs = 6", "epochs = 1").replace("share = 0.5", "share = 0.05"))
+    file.write_text(recipe_toml(replace(shipped, head=head, images=images)), encoding="utf-8")
     return load_recipe(str(file))
-
-
-@pytest.fixture
-def dataset(tree: Path, workspace: Workspace) -> Dataset:
-    prepare_images(tree, workspace)
-    return load_dataset(workspace)
 
 
 def test_batch_norm_stays_frozen_whatever_else_learns() -> None:
@@ -59,7 +59,7 @@ def test_an_export_never_replaces_what_is_no_bundle(
     file = tmp_path / "documents" / kept
     file.parent.mkdir(parents=True)
     file.write_text("mine", encoding="utf-8")
-    with pytest.raises(UserError, match="holds something else than a bundle, and would be replaced; choose a new folder"):
+    with pytest.raises(UserError, match="holds something other than a bundle, and would be replaced; choose a new folder"):
         export(recipe, dataset, workspace, tmp_path / "documents", tmp_path / "results")
     assert file.read_text(encoding="utf-8") == "mine"
 
@@ -122,14 +122,14 @@ def test_a_few_images_become_a_bundle(recipe: Recipe, dataset: Dataset, workspac
     names = ["MODEL_CARD.md", "binary.keras", "card.json", "familiarity.npz", "golden.npz", "joint.onnx", "subtype.keras"]
     assert sorted(path.name for path in models.iterdir()) == names
     assert list(models.parent.iterdir()) == [models]
-    assert card.text["training_data"]["images"] == 24
-    assert card.text["recipes_compared"] == 1
+    assert card.training_data.images == 24
+    assert card.recipes_compared == 1
     with np.load(models / "golden.npz") as golden:
         outputs = keras.saving.load_model(folder.path / NETWORK_FILE).predict_on_batch(golden["images"].astype(np.float32))
         # The bundle's kernels are rounded to half precision, and its golden images are of the network so rounded.
         np.testing.assert_allclose(golden["binary"], outputs["malignant"][:, 0], atol=5e-3)
         np.testing.assert_allclose(golden["subtype"], outputs["subtype"], atol=5e-3)
-    json.dumps(card.text, allow_nan=False)
+    json.dumps(as_json(card), allow_nan=False)
     with np.load(models / "golden.npz") as golden:
         for file, key in ((BINARY_FILE, "binary"), (SUBTYPE_FILE, "subtype")):
             network = keras.saving.load_model(models / file, compile=False)

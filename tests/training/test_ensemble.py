@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.errors import UserError
-from tests.training.test_evaluation import make_predictions
+from tests.factories import there
+from tests.factories.predictions import make_predictions
 from training.__main__ import main
 from training.comparison.judged import Judge
-from training.ensemble import Ensemble, average, known_ensembles, load_ensemble
-from training.predictions import Predictions, load_predictions, predictions_file, save_predictions
-from training.recipe import known_recipes, load_recipe
+from training.experiment.ensemble import Ensemble, average, known_ensembles, load_ensemble
+from training.experiment.predictions import Predictions, load_predictions, predictions_file, save_predictions
+from training.experiment.recipe import known_recipes, load_recipe
 
 PAIR = Ensemble("pair", "Two of them", ("one", "two"))
 
@@ -40,10 +41,10 @@ def test_members_judge_together_by_the_geometric_mean_of_their_probabilities(tmp
     assert one.subtypes is not None
     assert two.subtypes is not None
     yes, no = np.sqrt(one.binary * two.binary), np.sqrt((1 - one.binary) * (1 - two.binary))
-    np.testing.assert_allclose(together.binary, yes / (yes + no), atol=1e-4)
+    np.testing.assert_allclose(there(together.binary), yes / (yes + no), atol=1e-4)
     shares = np.sqrt(one.subtypes * two.subtypes)
-    np.testing.assert_allclose(together.subtypes, shares / shares.sum(axis=1, keepdims=True), atol=1e-4)
-    assert (together.facts.recipe, together.facts.minutes, together.facts.history) == ("pair", 0, [])
+    np.testing.assert_allclose(there(together.subtypes), shares / shares.sum(axis=1, keepdims=True), atol=1e-4)
+    assert (together.provenance.recipe, together.provenance.minutes, together.provenance.history) == ("pair", 0, [])
     np.testing.assert_array_equal(together.name, one.name)
 
 
@@ -65,7 +66,7 @@ def test_members_that_were_judged_on_different_images_or_folds_are_not_averaged(
 def test_members_of_different_tasks_are_not_averaged(tmp_path: Path) -> None:
     saved(tmp_path, "one", 0.5)
     other = saved(tmp_path, "two", 1.5)
-    save_predictions(replace(other, facts=replace(other.facts, task="binary"), subtypes=None), tmp_path)
+    save_predictions(replace(other, provenance=replace(other.provenance, task="binary"), subtypes=None), tmp_path)
     with pytest.raises(UserError, match="different images, folds or tasks"):
         average(PAIR, tmp_path, "grouped")
 
@@ -73,9 +74,9 @@ def test_members_of_different_tasks_are_not_averaged(tmp_path: Path) -> None:
 def test_an_ensemble_carries_what_was_cut_in_the_training_of_a_member(tmp_path: Path) -> None:
     saved(tmp_path, "one", 0.5)
     other = saved(tmp_path, "two", 1.5)
-    save_predictions(replace(other, facts=replace(other.facts, epochs=2, epochs_planned=6)), tmp_path)
-    facts = average(PAIR, tmp_path, "grouped").facts
-    assert (facts.epochs, facts.epochs_planned) == (2, 6)
+    save_predictions(replace(other, provenance=replace(other.provenance, epochs=2, epochs_planned=6)), tmp_path)
+    provenance = average(PAIR, tmp_path, "grouped").provenance
+    assert (provenance.epochs, provenance.epochs_planned) == (2, 6)
 
 
 def test_an_ensemble_of_former_predictions_shows(tmp_path: Path) -> None:
@@ -97,7 +98,7 @@ def test_an_ensemble_is_evaluated_by_its_name_and_not_trained(tmp_path: Path, ca
     for place, member in enumerate(load_ensemble(name).members):
         saved(tmp_path, member, 0.5 + place)
     assert main(["evaluate", name, "--results", str(tmp_path), "--work", str(tmp_path)]) == 0
-    assert load_predictions(predictions_file(tmp_path, name, "grouped")).facts.recipe == name
+    assert load_predictions(predictions_file(tmp_path, name, "grouped")).provenance.recipe == name
     for command in (["train", name], ["tune", name], ["export", name, "--models", str(tmp_path / "models")]):
         assert main([*command, "--work", str(tmp_path)]) == 2
         assert "is an ensemble, which can only be evaluated; name one of its members" in capsys.readouterr().err
@@ -111,5 +112,5 @@ def test_predictions_that_are_there_already_are_not_written_again(tmp_path: Path
     before = file.read_bytes()
     save_predictions(made, tmp_path)
     assert file.read_bytes() == before
-    save_predictions(replace(made, facts=replace(made.facts, minutes=made.facts.minutes + 1)), tmp_path)
+    save_predictions(replace(made, provenance=replace(made.provenance, minutes=made.provenance.minutes + 1)), tmp_path)
     assert file.read_bytes() != before

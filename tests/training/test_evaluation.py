@@ -6,51 +6,22 @@ from typing import Any
 
 import numpy as np
 import pytest
+from msgspec import convert
 from sklearn.metrics import accuracy_score, brier_score_loss, confusion_matrix, recall_score, roc_auc_score
 
+from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.evaluation.crossfit import crossfit_binary, crossfit_thresholds
 from breakhis_desktop.evaluation.operating import OPERATING_POINTS
 from breakhis_desktop.evaluation.temperature import fit_binary, temper_binary
-from training.evaluation import evaluate, margin, readable
+from tests.factories import there
+from tests.factories.predictions import ACCESSIONS, IMAGES_EACH, make_predictions, rows_of
+from training.evaluation import Evaluation, evaluate, margin, readable
 from training.evaluation.evidence import evidence
 from training.evaluation.judged import Judged
-from training.predictions import Predictions, RunFacts
-
-ACCESSIONS, IMAGES_EACH = 25, 6
-
-
-def make_predictions(recipe: str = "made_up", noise: float = 1.0, protocol: str = "grouped", random_seed: int = 0) -> Predictions:
-    """Make up predictions on 25 accessions of six images each, five subtypes well covered and one too rare."""
-    random = np.random.default_rng(random_seed)
-    accession = np.repeat(np.arange(ACCESSIONS), IMAGES_EACH)
-    subtype = np.array([0, *([1, 4, 4, 5, 6, 7] * 4)])[accession]
-    malignant = subtype >= 4
-    of_accession = np.repeat(random.normal(0, noise, (ACCESSIONS, 8)), IMAGES_EACH, axis=0)
-    logits = np.eye(8)[subtype] * 2 + random.normal(0, noise, (len(subtype), 8)) + of_accession
-    subtypes = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    binary = 1 / (1 + np.exp(-(2 * malignant - 0.5 + random.normal(0, 2 * noise, len(subtype)))))
-    facts = RunFacts(recipe, "00", "Made up", "both", protocol, 1, 5, 5, 3, 3, 1.5, "float32", "11", "2026-11-23", [{"epoch": 1}])
-    return Predictions(
-        facts,
-        name=np.array([f"{row}.png" for row in range(len(subtype))]),
-        malignant=malignant,
-        subtype=subtype,
-        patient_id=np.array([f"14-{one}" for one in accession]),
-        accession=accession.astype(str),
-        magnification=np.tile([40, 100, 200, 200, 400, 0], ACCESSIONS),
-        fold=accession % 5 + 1,
-        split=accession % 5 + 1,
-        binary=binary.astype(np.float32),
-        subtypes=subtypes.astype(np.float32),
-    )
-
-
-def rows_of(predictions: Predictions, rows: np.ndarray) -> Predictions:
-    arrays = {name: getattr(predictions, name)[rows] for name in Predictions.__dataclass_fields__ if name != "facts"}
-    return replace(predictions, **arrays)
+from training.experiment.predictions import Predictions
 
 
 @pytest.fixture(scope="module")
@@ -58,20 +29,29 @@ def predictions() -> Predictions:
     return make_predictions()
 
 
+def figures_of(predictions: Predictions) -> dict[str, Any]:
+    """Return the figures as they are kept in a file."""
+    figures: dict[str, Any] = as_json(evaluate(predictions))
+    return figures
+
+
 @pytest.fixture(scope="module")
 def figures(predictions: Predictions) -> dict[str, Any]:
-    return evaluate(predictions)
+    return figures_of(predictions)
 
 
-def test_figures_can_be_written_as_json_and_read_by_people(figures: dict[str, Any]) -> None:
-    assert json.loads(json.dumps(figures, allow_nan=False)) == figures
-    text = readable(figures)
+def test_figures_can_be_written_as_json_and_read_again(predictions: Predictions, figures: dict[str, Any]) -> None:
+    assert convert(json.loads(json.dumps(figures, allow_nan=False)), Evaluation) == evaluate(predictions)
+
+
+def test_figures_can_be_read_by_people(predictions: Predictions, figures: dict[str, Any]) -> None:
+    text = readable(evaluate(predictions))
     assert text.startswith("made_up, protocol grouped: 150 images, 25 accessions\n")
     assert f"{figures['subtype']['recall']['A']['value']:.3f} [none, none]  6 images, 1 accessions; too few patients" in text
 
 
 def test_figures_by_image_are_those_of_the_library(predictions: Predictions, figures: dict[str, Any]) -> None:
-    p, malignant, fold = predictions.binary, predictions.malignant, predictions.fold
+    p, malignant, fold = there(predictions.binary), predictions.malignant, predictions.fold
     calibrated = crossfit_binary(p, malignant, fold)
     found = {name: one["value"] for name, one in figures["binary"]["by_image"].items()}
     assert found["auc"] == pytest.approx(roc_auc_score(malignant, p), abs=1e-6)
@@ -82,7 +62,7 @@ def test_figures_by_image_are_those_of_the_library(predictions: Predictions, fig
 
 
 def test_figures_at_one_half_take_raw_probabilities(predictions: Predictions, figures: dict[str, Any]) -> None:
-    called = predictions.binary >= 0.5
+    called = there(predictions.binary) >= 0.5
     at_half = figures["binary"]["at_half"]
     assert at_half["accuracy"]["value"] == pytest.approx(accuracy_score(predictions.malignant, called), abs=1e-6)
     assert list(at_half["confusion"].values()) == list(confusion_matrix(predictions.malignant, called).flat)
@@ -103,7 +83,7 @@ def test_patients_have_a_rule_and_an_operating_point_of_their_own(predictions: P
     assert set(binary["patient_rules"]) == {"mean", "maximum", "top_3"}
     assert binary["patient_rules"]["mean"].items() >= {name: binary["by_patient"][name] for name in ("auc", "specificity")}.items()
     assert binary["by_patient"]["auc"]["value"] > binary["by_image"]["auc"]["value"]
-    calibrated = crossfit_binary(predictions.binary, predictions.malignant, predictions.fold)
+    calibrated = crossfit_binary(there(predictions.binary), predictions.malignant, predictions.fold)
     highest = roc_auc_score(predictions.malignant[::IMAGES_EACH], calibrated.reshape(ACCESSIONS, IMAGES_EACH).max(axis=1))
     assert binary["patient_rules"]["maximum"]["auc"]["value"] == pytest.approx(highest, abs=1e-6)
 
@@ -115,7 +95,7 @@ def test_unknown_magnifications_have_no_figures_of_their_own(figures: dict[str, 
 
 
 def test_subtypes_are_those_of_the_library_and_say_what_stands_behind_them(predictions: Predictions, figures: dict[str, Any]) -> None:
-    subtype, chosen = figures["subtype"], predictions.subtypes.argmax(axis=1)
+    subtype, chosen = figures["subtype"], there(predictions.subtypes).argmax(axis=1)
     recall = recall_score(predictions.subtype, chosen, labels=np.unique(predictions.subtype), average="macro")
     assert subtype["figures"]["macro_recall"]["value"] == pytest.approx(recall, abs=1e-6)
     assert subtype["confusion_matrix"] == confusion_matrix(predictions.subtype, chosen, labels=range(8)).tolist()
@@ -123,12 +103,12 @@ def test_subtypes_are_those_of_the_library_and_say_what_stands_behind_them(predi
     assert subtype["recall"]["A"].items() >= {"entries": 6, "images": 6, "accessions": 1, "note": "too few patients", "low": None}.items()
     assert subtype["recall"]["PT"]["value"] is None
     assert "note" not in subtype["recall"]["DC"]
-    by_sum = roc_auc_score(predictions.malignant, predictions.subtypes[:, 4:].sum(axis=1))
+    by_sum = roc_auc_score(predictions.malignant, there(predictions.subtypes)[:, 4:].sum(axis=1))
     assert subtype["figures"]["malignant_auc"]["value"] == pytest.approx(by_sum, abs=1e-6)
 
 
 def test_an_image_without_a_subtype_counts_for_malignant_alone(predictions: Predictions, figures: dict[str, Any]) -> None:
-    left_out = evaluate(replace(predictions, subtype=np.where(predictions.accession == "2", -1, predictions.subtype)))
+    left_out = figures_of(replace(predictions, subtype=np.where(predictions.accession == "2", -1, predictions.subtype)))
     assert left_out["binary"] == figures["binary"]
     assert left_out["subtype"]["images"] == 144
 
@@ -156,11 +136,11 @@ def test_curves_lead_to_the_operating_point_and_start_without_review(figures: di
 
 def test_false_labels_in_a_fold_change_no_threshold_of_its_own_but_the_shipped_ones(predictions: Predictions) -> None:
     poisoned = replace(predictions, malignant=predictions.malignant ^ (predictions.fold == 2))
-    p = predictions.binary
+    p = there(predictions.binary)
     for rule in OPERATING_POINTS.values():
         before, after = (crossfit_thresholds(p, one.malignant, one.fold, rule) for one in (predictions, poisoned))
         np.testing.assert_array_equal(before[predictions.fold == 2], after[predictions.fold == 2])
-    assert evaluate(poisoned)["temperature"]["binary"] == fit_binary(p, poisoned.malignant)
+    assert figures_of(poisoned)["temperature"]["binary"] == fit_binary(p, poisoned.malignant)
 
 
 def test_the_margin_of_review_is_found_without_the_fold_that_it_is_judged_on(predictions: Predictions) -> None:
@@ -185,11 +165,11 @@ def test_without_probabilities_of_malignant_there_is_no_margin(predictions: Pred
 @pytest.mark.parametrize("random_seed", range(6))
 def test_the_margin_is_where_errors_caught_exceed_images_sent_by_most(random_seed: int) -> None:
     predictions = make_predictions(noise=2.0, random_seed=random_seed)
-    raw, truth = predictions.binary.astype(float), predictions.malignant
-    p = temper_binary(raw, fit_binary(predictions.binary, truth))
+    raw, truth = there(predictions.binary).astype(float), predictions.malignant
+    p = temper_binary(raw, fit_binary(there(predictions.binary), truth))
     threshold = OPERATING_POINTS["default"](truth, p)
     called = p >= threshold
-    disagree = (predictions.subtypes.argmax(axis=1) >= 4) != called
+    disagree = (there(predictions.subtypes).argmax(axis=1) >= 4) != called
     cost = np.where(called == truth, 0, np.where(truth, 5, 1))
     gains = []
     for width in np.arange(31) / 100:
@@ -225,14 +205,14 @@ def test_cancers_missed_far_below_the_threshold_widen_the_band(predictions: Pred
 
 @pytest.mark.parametrize(("task", "gone"), [("binary", "subtype"), ("subtype", "binary")])
 def test_a_task_that_a_recipe_lacks_is_absent(predictions: Predictions, task: str, gone: str) -> None:
-    lacking = replace(predictions, **{"subtypes" if gone == "subtype" else "binary": None})
-    figures = evaluate(lacking)
+    lacking = replace(predictions, subtypes=None) if gone == "subtype" else replace(predictions, binary=None)
+    figures = figures_of(lacking)
     assert task in figures
     assert gone not in figures
     assert list(figures["temperature"]) == list(figures["review"]["curves"]) == [task]
     assert ("operating_points" in figures) == (task == "binary")
     assert figures["review"].get("rule", "").endswith("of the threshold") == (task == "binary")
-    assert "made_up" in readable(figures)
+    assert "made_up" in readable(evaluate(lacking))
 
 
 @pytest.mark.parametrize("case", ["one fold", "one class", "one fold with the only benign images"])
@@ -242,7 +222,7 @@ def test_what_cannot_be_crossfitted_is_null_with_a_note(predictions: Predictions
         "one class": rows_of(predictions, np.flatnonzero(predictions.malignant)),
         "one fold with the only benign images": rows_of(predictions, np.flatnonzero(predictions.malignant | (predictions.fold == 2))),
     }[case]
-    figures = evaluate(poor)
+    figures = figures_of(poor)
     json.dumps(figures, allow_nan=False)
     binary = figures["binary"]
     assert binary["note"].startswith("not cross-fitted: ")
@@ -252,7 +232,7 @@ def test_what_cannot_be_crossfitted_is_null_with_a_note(predictions: Predictions
     assert binary["at_points"]["default"]["confusion"] is binary["roc"]["default"] is None
     assert binary["reliability"] == figures["review"]["curves"]["binary"] == []
     assert figures["subtype"]["figures"]["accuracy"]["value"] > 0
-    assert "not defined on these images" in readable(figures)
+    assert "not defined on these images" in readable(evaluate(poor))
 
 
 def test_an_image_at_its_threshold_is_called_malignant() -> None:
@@ -262,25 +242,25 @@ def test_an_image_at_its_threshold_is_called_malignant() -> None:
 
 
 def test_a_part_is_judged_by_its_own_rows(predictions: Predictions) -> None:
-    judged, part = Judged.of(predictions, predictions.binary), predictions.magnification == 200
+    judged, part = Judged.of(predictions, there(predictions.binary)), predictions.magnification == 200
     found = judged.figures(part)
-    assert found["auc"]["value"] == pytest.approx(roc_auc_score(predictions.malignant[part], predictions.binary[part]), abs=1e-4)
-    assert found["sensitivity"]["value"] == pytest.approx(recall_score(predictions.malignant[part], judged.called()[part]), abs=1e-4)
+    assert found["auc"].value == pytest.approx(roc_auc_score(predictions.malignant[part], there(predictions.binary)[part]), abs=1e-4)
+    assert found["sensitivity"].value == pytest.approx(recall_score(predictions.malignant[part], judged.called()[part]), abs=1e-4)
     assert found != judged.figures()
 
 
 def test_a_part_that_lacks_a_fold_is_judged_as_any_other(predictions: Predictions) -> None:
     part = rows_of(predictions, np.flatnonzero((predictions.fold != 4) & (np.arange(len(predictions)) % 3 == 0)))
-    figures = evaluate(replace(part, facts=replace(part.facts, protocol="image"), split=np.ones_like(part.split)))
+    figures = figures_of(replace(part, provenance=replace(part.provenance, protocol="image"), split=np.ones_like(part.split)))
     assert figures["binary"]["by_image"]["sensitivity"]["value"] > 0.5
     assert figures["operating_points"]["default"]["protocol"].startswith("image (leaky), cross-fitted")
 
 
 def test_an_image_held_out_twice_is_two_entries_and_one_image(predictions: Predictions) -> None:
     twice = rows_of(predictions, np.tile(np.arange(len(predictions)), 2))
-    official = replace(twice, facts=replace(twice.facts, protocol="official"), split=np.repeat([1, 2], len(predictions)))
-    assert evidence(official) == {"entries": 300, "images": 150, "accessions": 25}
-    assert evaluate(official)["binary"]["patients"] == ACCESSIONS
+    official = replace(twice, provenance=replace(twice.provenance, protocol="official"), split=np.repeat([1, 2], len(predictions)))
+    assert as_json(evidence(official)) == {"entries": 300, "images": 150, "accessions": 25}
+    assert figures_of(official)["binary"]["patients"] == ACCESSIONS
 
 
 def test_no_predictions_are_told(predictions: Predictions) -> None:
@@ -289,7 +269,7 @@ def test_no_predictions_are_told(predictions: Predictions) -> None:
 
 
 def test_subtypes_that_nobody_knows_have_no_figures(predictions: Predictions) -> None:
-    subtype = evaluate(replace(predictions, subtype=np.full_like(predictions.subtype, -1)))["subtype"]
+    subtype = figures_of(replace(predictions, subtype=np.full_like(predictions.subtype, -1)))["subtype"]
     assert subtype["figures"]["macro_auc"] == {"value": None, "low": None, "high": None}
     assert subtype["images"] == 0
     assert list(subtype["recall"]) == list(SUBTYPE_CODES)

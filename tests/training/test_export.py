@@ -12,16 +12,16 @@ import pytest
 
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.bundle import read_bundle
+from training.bundle.export import export, replacing
+from training.bundle.model_card import write_model_card
 from training.data import Dataset, load_dataset, prepare_images
-from training.export import export, replacing
-from training.hardware import set_precision
-from training.model_card import write_model_card
-from training.networks import build_network
-from training.pool import pool
-from training.predictions import save_predictions
-from training.recipe import Pretrained, Recipe, load_recipe
-from training.splits import Split, final_split, protocol_splits
-from training.train import DONE_FILE, NETWORK_FILE, PREDICTIONS_FILE, RunFolder, run_folder
+from training.data.splits import Split, final_split, protocol_splits
+from training.experiment.predictions import save_predictions
+from training.experiment.recipe import Pretrained, Recipe, load_recipe
+from training.fit.pool import pool
+from training.fit.train import DONE_FILE, NETWORK_FILE, PREDICTIONS_FILE, RunFolder, run_folder
+from training.model.hardware import set_precision
+from training.model.networks import build_network
 from training.workspace import Workspace
 
 # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
@@ -147,10 +147,10 @@ def test_a_network_of_mixed_precision_with_dropout_becomes_a_bundle_without_eith
         for found, expected in zip(network.layers[-1].get_weights(), trained.get_layer(output).get_weights(), strict=True):
             np.testing.assert_array_equal(found, expected)
     bundle = read_bundle(former)
-    assert bundle.card.text["derived"]["joint.onnx"]["outputs"].keys() == {
+    assert (bundle.card.derived["joint.onnx"].outputs or {}).keys() == {
         *("features", "malignant", "subtype"),
         *("malignant_map", "subtype_maps"),
     }
-    assert (former / "MODEL_CARD.md").read_text(encoding="utf-8") == write_model_card(bundle.card.text)
+    assert (former / "MODEL_CARD.md").read_text(encoding="utf-8") == write_model_card(bundle.card)
     (former / "joint.onnx").unlink()
     assert read_bundle(former).card.model_id == bundle.card.model_id

@@ -10,42 +10,46 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.model_card import FamiliarityRule, LargeFields, parse_card
+from breakhis_desktop.domain.as_json import as_json
+from breakhis_desktop.domain.card import ModelCard, parse_card
+from breakhis_desktop.domain.card_parts import CurveColumns, CurveEvidence, DerivedFile, FinalTraining
 from breakhis_desktop.errors import UserError
-from training.card import make_card
-from training.choice import Standing, find_standing
+from breakhis_desktop.quality.gate import SHIPPED_LIMITS
+from training.bundle.card import make_card
+from training.bundle.export import renew_cards
+from training.bundle.model_card import write_model_card
+from training.bundle.operating_curve import operating_curve
+from training.bundle.out_of_distribution import Limit
+from training.bundle.ranking import RecipeRanking, rank_recipe
 from training.comparison.chosen import SECOND_SEED
 from training.comparison.results import shipped_recipe
 from training.data import Dataset, load_dataset, prepare_images
-from training.export import renew_cards
-from training.familiarity import Limit
-from training.model_card import write_model_card
-from training.operating_curve import operating_curve
-from training.predictions import RESULTS, Predictions, RunFacts, load_predictions, predictions_file, save_predictions
-from training.pretrained import SOURCES
-from training.recipe import load_recipe
-from training.workspace import Workspace
+from training.experiment.predictions import Predictions, TrainingProvenance, load_predictions, predictions_file, save_predictions
+from training.experiment.recipe import load_recipe
+from training.model.pretrained import SOURCES
+from training.workspace import RESULTS, Workspace
 
 from .conftest import write_image
 
 RECIPE = load_recipe("lite0_staged")
 SHIPPED = predictions_file(RESULTS, shipped_recipe(), "grouped")
-RUN = {"images": 24, "images_that_ended_it": 0, "epochs": 6, "minutes": 4.5, "precision": "float32"}
+TRAINING = FinalTraining(images=24, images_that_ended_it=0, epochs=6, minutes=4.5, precision="float32")
 LIMIT = Limit(0.54, "regrouped_1", 24)
-CURVE = {
-    "protocol": "grouped; 24 images",
-    "rule": "fixed thresholds",
-    "thresholds": [0, 0.5, 1],
-    "sensitivity": {"value": [1, 0.8, 0], "low": [1, 0.7, 0], "high": [1, 0.9, 0]},
-    "specificity": {"value": [0, 0.6, 1], "low": [0, 0.5, 1], "high": [0, 0.7, 1]},
-}
+CURVE = CurveEvidence(
+    protocol="grouped; 24 images",
+    rule="fixed thresholds",
+    thresholds=(0, 0.5, 1),
+    sensitivity=CurveColumns(value=(1, 0.8, 0), low=(1, 0.7, 0), high=(1, 0.9, 0)),
+    specificity=CurveColumns(value=(0, 0.6, 1), low=(0, 0.5, 1), high=(0, 0.7, 1)),
+)
 SOURCE = SOURCES["efficientnet_lite0"]
-DERIVED = {
-    "format": "ONNX",
-    "opset": 18,
-    "precision": "float32",
-    "largest_difference_from_keras": {"features": 1e-5, "malignant": 9e-7, "subtype": 2e-6},
-}
+DERIVED = DerivedFile(
+    sha256="ee",
+    format="ONNX",
+    opset=18,
+    precision="float32",
+    largest_difference_from_keras={"features": 1e-5, "malignant": 9e-7, "subtype": 2e-6},
+)
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +68,11 @@ def made_up(data: Dataset, name: str, protocol: str = "grouped", **changes: Any)
     recipe = load_recipe(name)
     random = np.random.default_rng(len(name))
     subtypes = np.eye(8)[data.subtype] + random.dirichlet(np.ones(8), len(data))
-    facts = RunFacts(
+    provenance = TrainingProvenance(
         name, recipe.sha256, recipe.description, recipe.task, protocol, 1, 5, 5, 6, 6, 2.0, "float32", data.split_sha256, "2026-11-23", []
     )
     return Predictions(
-        replace(facts, **changes),
+        replace(provenance, **changes),
         *(data.name, data.malignant, data.subtype, data.patient_id, data.accession, data.magnification, data.fold, data.fold),
         binary=None if recipe.task == "subtype" else (0.3 * data.malignant + random.uniform(0.1, 0.6, len(data))).astype(np.float32),
         subtypes=None if recipe.task == "binary" else (subtypes / 2).astype(np.float32),
@@ -76,7 +80,7 @@ def made_up(data: Dataset, name: str, protocol: str = "grouped", **changes: Any)
 
 
 @pytest.fixture(scope="module")
-def standing(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Standing:
+def ranking(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> RecipeRanking:
     results = tmp_path_factory.mktemp("results")
     for name, protocol, changes in (
         ("lite0_staged", "grouped", {"epochs": 3}),
@@ -89,31 +93,41 @@ def standing(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Stan
         ("brief_subtype_class_weights", "grouped", {"split_sha256": "of other images"}),
     ):
         save_predictions(made_up(dataset, name, protocol, **changes), results)
-    return find_standing(RECIPE, dataset, results)
+    return rank_recipe(RECIPE, dataset, results)
+
+
+def written(card: ModelCard) -> dict[str, Any]:
+    """Return what `card.json` holds."""
+    return dict(as_json(parse_card(json.dumps(as_json(card), allow_nan=False))))
+
+
+def page_of(card: dict[str, Any]) -> str:
+    """Return the page that is written from `card.json`."""
+    return write_model_card(parse_card(json.dumps(card)))
 
 
 @pytest.fixture(scope="module")
-def card(dataset: Dataset, standing: Standing, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def card(dataset: Dataset, ranking: RecipeRanking, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     bundle = tmp_path_factory.mktemp("bundle")
     for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
         (bundle / name).write_text(name)
-    made = make_card(RECIPE, dataset, standing, bundle, source=SOURCE, run=RUN, derived=DERIVED, limit=LIMIT, curve=CURVE)
-    return dict(parse_card(json.dumps(made, allow_nan=False)).text)
+    made = make_card(RECIPE, dataset, ranking, bundle, source=SOURCE, training=TRAINING, derived=DERIVED, limit=LIMIT, curve=CURVE)
+    return written(made)
 
 
-def test_a_recipe_is_seen_beside_those_of_the_brief_and_the_reference_alone(standing: Standing) -> None:
-    statuses = {row.recipe: row.status for row in standing.others}
+def test_a_recipe_is_seen_beside_those_of_the_brief_and_the_reference_alone(ranking: RecipeRanking) -> None:
+    statuses = {row.recipe: str(row.status) for row in ranking.others}
     assert len(statuses) == 15
     assert "lite0_frozen" not in statuses
     assert statuses["resnet50_frozen"] == "done"
     assert statuses["brief_binary_baseline"] == "done, at most 2 of 6 epochs"
     assert statuses["brief_subtype_baseline"] == "done, 1 of 5 folds"
     assert statuses["brief_subtype_class_weights"].startswith("not run")
-    assert standing.differences.keys() == {"resnet50_frozen", "brief_binary_baseline", "brief_subtype_baseline"}
+    assert ranking.differences.keys() == {"resnet50_frozen", "brief_binary_baseline", "brief_subtype_baseline"}
 
 
-def test_only_recipes_judged_on_all_of_the_same_folds_are_counted(standing: Standing) -> None:
-    assert standing.compared == 4
+def test_only_recipes_judged_on_all_of_the_same_folds_are_counted(ranking: RecipeRanking) -> None:
+    assert ranking.compared == 4
 
 
 def test_predictions_of_another_recipe_under_the_same_name_do_not_count(dataset: Dataset, tmp_path: Path) -> None:
@@ -121,7 +135,7 @@ def test_predictions_of_another_recipe_under_the_same_name_do_not_count(dataset:
     with pytest.raises(
         UserError, match=r"run `python -m training train lite0_staged` and `python -m training evaluate lite0_staged` first"
     ):
-        find_standing(RECIPE, dataset, tmp_path)
+        rank_recipe(RECIPE, dataset, tmp_path)
 
 
 def test_the_card_holds_figures_of_each_protocol_and_of_the_recipes_beside_it(card: dict[str, Any]) -> None:
@@ -140,7 +154,7 @@ def test_the_card_holds_figures_of_each_protocol_and_of_the_recipes_beside_it(ca
 
 
 def test_renewed_cards_tell_what_was_judged_since_and_leave_the_rest(card: dict[str, Any], dataset: Dataset, tmp_path: Path) -> None:
-    card = {**card, "operating_curve": operating_curve(made_up(dataset, "lite0_staged"))}
+    card = {**card, "operating_curve": as_json(operating_curve(made_up(dataset, "lite0_staged")))}
     (tmp_path / "card.json").write_text(json.dumps(card), encoding="utf-8")
     results = tmp_path / "results"
     save_predictions(made_up(dataset, "lite0_staged", epochs=3), results)
@@ -151,7 +165,7 @@ def test_renewed_cards_tell_what_was_judged_since_and_leave_the_rest(card: dict[
     again = "The same recipe with another random seed: AUC "
     assert [any(limit.startswith(again) for limit in one["limits"]) for one in (card, renewed)] == [False, True]
     assert again in (tmp_path / "MODEL_CARD.md").read_text(encoding="utf-8")
-    judged = {"metrics", "comparison", "recipes_compared", "other_fold_assignments", "limits"}
+    judged = {"metrics", "comparison", "recipes_compared", "other_fold_assignments", "limits", "messages"}
     assert card.keys() == renewed.keys()
     assert {key for key in card if card[key] != renewed[key]} - {"judged"} == judged
 
@@ -174,20 +188,30 @@ def test_cards_are_not_renewed_by_figures_of_other_predictions(card: dict[str, A
             renew_cards(RECIPE, dataset, tmp_path, results)
 
 
-def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Dataset, standing: Standing, tmp_path: Path) -> None:
+def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Dataset, ranking: RecipeRanking, tmp_path: Path) -> None:
     assert card["training_data"]["name"] == "BreakHis"
     assert any("one laboratory" in limit for limit in card["limits"])
     for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
         (tmp_path / name).write_text(name)
     own = replace(dataset, name=np.array([f"{row}.png" for row in range(len(dataset))]))
-    made = make_card(RECIPE, own, standing, tmp_path, source=SOURCE, run=RUN, derived=DERIVED, limit=LIMIT, curve=CURVE)
-    assert made["training_data"]["name"] == "Images of the user's own"
-    assert "Spanhol" not in made["data_citation"]
-    assert not any("one laboratory" in limit for limit in made["limits"])
+    made = make_card(RECIPE, own, ranking, tmp_path, source=SOURCE, training=TRAINING, derived=DERIVED, limit=LIMIT, curve=CURVE)
+    assert made.training_data.name == "Images of the user's own"
+    assert "Spanhol" not in made.data_citation
+    assert (card["gate_limits"], made.gate_limits) == (as_json(SHIPPED_LIMITS), None)
+    assert not any("one laboratory" in limit for limit in made.limits)
+
+
+def test_the_page_says_what_was_cut_of_other_recipes_from_facts_and_not_from_their_status(card: dict[str, Any]) -> None:
+    recipes = {name: {**one, "status": "unread"} for name, one in card["comparison"]["recipes"].items()}
+    page = page_of({**card, "comparison": {**card["comparison"], "recipes": recipes}})
+    assert page == page_of(card)
+    assert "- `brief_binary_baseline`: at most 2 of 6 epochs." in page
+    assert "- `brief_subtype_baseline`: 1 of 5 folds." in page
+    assert "`brief_subtype_class_weights`" in next(line for line in page.splitlines() if line.endswith("not judged on these folds."))
 
 
 def test_the_page_has_every_section_and_says_what_leaks(card: dict[str, Any]) -> None:
-    page = write_model_card(card)
+    page = page_of(card)
     headings = re.findall(r"^## (.+)$", page, re.MULTILINE)
     assert headings == [
         "Intended use",
@@ -212,14 +236,14 @@ def test_the_page_has_every_section_and_says_what_leaks(card: dict[str, Any]) ->
 
 
 def test_the_columns_of_every_table_line_up(card: dict[str, Any]) -> None:
-    tables = re.findall(r"(?:^\|.*\n)+", write_model_card(card), re.MULTILINE)
+    tables = re.findall(r"(?:^\|.*\n)+", page_of(card), re.MULTILINE)
     assert len(tables) >= 9
     for table in tables:
         assert len({tuple(at for at, sign in enumerate(line) if sign == "|") for line in table.splitlines()}) == 1
 
 
 def test_images_that_ended_the_training_are_told(card: dict[str, Any]) -> None:
-    page = write_model_card({**card, "training": {**card["training"], "images": 1_100, "images_that_ended_it": 287}})
+    page = page_of({**card, "training": {**card["training"], "images": 1_100, "images_that_ended_it": 287}})
     assert "learned from 1,100 of these images; the other 287 ended the training" in page
 
 
@@ -227,34 +251,36 @@ def test_the_card_says_which_images_are_judged(card: dict[str, Any]) -> None:
     read = parse_card(json.dumps(card))
     assert card["training_data"]["magnifications"] == {"200": 24}
     assert read.magnifications == (200,)
-    assert read.familiarity == FamiliarityRule(card["familiarity"]["sha256"], 0.54)
-    assert read.large_fields == LargeFields((700, 460), 0.25)
-    page = write_model_card(card)
+    assert read.familiarity is not None
+    assert (read.familiarity.sha256, read.familiarity.limit) == (card["familiarity"]["sha256"], 0.54)
+    assert read.large_fields is not None
+    assert (read.large_fields.tile, read.large_fields.strongest_share) == ((700, 460), 0.25)
+    page = page_of(card)
     assert "## Which images are judged" in page
     assert "0.1 % of 24 images of unseen patients (grouped by other folds, 1)" in page
 
 
 def test_a_card_without_a_limit_says_nothing_of_familiarity(
-    dataset: Dataset, standing: Standing, card: dict[str, Any], tmp_path: Path
+    dataset: Dataset, ranking: RecipeRanking, card: dict[str, Any], tmp_path: Path
 ) -> None:
     for name in ("binary.keras", "subtype.keras", "golden.npz", "joint.onnx"):
         (tmp_path / name).write_text(name)
-    made = make_card(RECIPE, dataset, standing, tmp_path, source=SOURCE, run=RUN, derived=DERIVED, limit=None, curve=None)
-    assert "familiarity" not in made
-    assert parse_card(json.dumps(made)).familiarity is None
-    assert "Familiarity" not in write_model_card(made)
+    made = make_card(RECIPE, dataset, ranking, tmp_path, source=SOURCE, training=TRAINING, derived=DERIVED, limit=None, curve=None)
+    assert "familiarity" not in written(made)
+    assert made.familiarity is None
+    assert "OodDetector" not in write_model_card(made)
 
 
 def test_the_card_tells_of_every_threshold_and_the_page_of_some(card: dict[str, Any]) -> None:
     curve = parse_card(json.dumps(card)).curve
     assert curve is not None
     assert curve.at(0.5)[0].value == 0.8
-    page = write_model_card({**card, "operating_curve": operating_curve(load_predictions(SHIPPED))})
+    page = page_of({**card, "operating_curve": as_json(operating_curve(load_predictions(SHIPPED)))})
     rows = page[page.index("At other thresholds") :].split("\n\n")[1].splitlines()
     assert len(rows) == 2 + 11
-    assert "At other thresholds" not in write_model_card({key: value for key, value in card.items() if key != "operating_curve"})
+    assert "At other thresholds" not in page_of({key: value for key, value in card.items() if key != "operating_curve"})
 
 
 def test_the_bundle_that_ships_has_the_curve_of_its_own_predictions() -> None:
     card = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
-    assert card["operating_curve"] == operating_curve(load_predictions(SHIPPED))
+    assert card["operating_curve"] == as_json(operating_curve(load_predictions(SHIPPED)))

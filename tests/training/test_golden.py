@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from training.golden import GOLDEN_COUNT, choose_golden
+from training.bundle.golden import GOLDEN_COUNT, choose_golden
 
 
 def test_golden_images_spread_over_the_probabilities() -> None:

@@ -5,8 +5,8 @@ import pytest
 from keras import losses
 from numpy.typing import NDArray
 
-from training.losses import losses_of
-from training.recipe import Loss
+from training.experiment.recipe import Loss
+from training.model.losses import losses_of
 
 RANDOM = np.random.default_rng(0)
 SUBTYPE = np.array([0, 5, 7])

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from training.data import load_dataset, prepare_images
-from training.mixup import mix
-from training.recipe import load_recipe
-from training.splits import protocol_splits
-from training.train import Budget, train
+from training.data.splits import protocol_splits
+from training.experiment.recipe import load_recipe
+from training.fit.train import Budget, train
+from training.model.mixup import mix
 from training.workspace import Workspace
 
 IMAGES = np.arange(4, dtype=np.float32)[:, None, None, None] * np.ones((1, 2, 2, 3), np.float32)

@@ -10,13 +10,15 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.errors import UserError
-from training import pretrained
-from training.augment import symmetry
-from training.fit import compile_network, fit_heads
-from training.networks import build_network, feature_network
-from training.predict import predict
-from training.recipe import known_recipes, load_recipe
-from training.targets import Targets
+from tests.factories import tells
+from training.experiment.recipe import known_recipes, load_recipe
+from training.fit.fit import compile_network, fit_heads
+from training.fit.predict import predict
+from training.model import pretrained
+from training.model.augment import symmetry
+from training.model.networks import build_network, feature_network
+from training.model.targets import Targets
+from training.wording import TrainingCode
 
 BRIEF = [name for name in known_recipes() if name.startswith("brief_") and name != "brief_subtype_vgg16"]
 IMAGES = np.random.default_rng(0).integers(0, 256, (4, 224, 224, 3)).astype(np.float32)
@@ -95,14 +97,12 @@ def test_a_backbone_is_cut_after_the_layer_that_a_recipe_names() -> None:
 
 
 def test_a_layer_that_the_backbone_lacks_is_told() -> None:
-    with pytest.raises(UserError, match=r"ResNet50, ImageNet weights, have no layer 'conv9' .* such as 'conv5_block3_out'"):
+    with pytest.raises(UserError, check=tells(TrainingCode.BACKBONE_WITHOUT_LAYER, layer="conv9", last="conv5_block3_out")):
         pretrained.load_backbone("resnet50", 160, "conv9", random_weights=True)
 
 
 def test_a_backbone_that_takes_another_side_says_which() -> None:
-    with pytest.raises(
-        UserError, match=r"EfficientNet-Lite0, ImageNet weights, take images of 224 pixels; give network.input_side that number"
-    ):
+    with pytest.raises(UserError, check=tells(TrainingCode.BACKBONE_OF_OTHER_SIDE, side=224)):
         pretrained.load_backbone("efficientnet_lite0", 160)
 
 

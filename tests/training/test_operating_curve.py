@@ -7,21 +7,19 @@ import numpy as np
 import pytest
 from sklearn.metrics import recall_score
 
+from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.evaluation.crossfit import crossfit_binary
+from tests.factories.predictions import make_predictions, rows_of
+from training.bundle.operating_curve import THRESHOLDS, operating_curve
 from training.evaluation.judged import decisions
-from training.operating_curve import THRESHOLDS, operating_curve
-from training.predictions import Predictions
-
-from .test_evaluation import make_predictions, rows_of
+from training.experiment.predictions import Predictions
 
 PREDICTIONS = make_predictions()
 
 
 @pytest.fixture(scope="module")
 def curve() -> dict[str, Any]:
-    made = operating_curve(PREDICTIONS)
-    assert made is not None
-    return made
+    return dict(as_json(operating_curve(PREDICTIONS)))
 
 
 def calibrated(predictions: Predictions) -> np.ndarray:
@@ -42,7 +40,7 @@ def test_an_image_at_a_threshold_is_called_malignant() -> None:
     halfway = replace(PREDICTIONS, binary=np.where(np.arange(150) % 7 == 0, np.float32(0.5), PREDICTIONS.binary))
     made, truth = operating_curve(halfway), halfway.malignant
     assert made is not None
-    assert made["sensitivity"]["value"][50] == pytest.approx(recall_score(truth, calibrated(halfway) >= 0.5), abs=1e-4)
+    assert made.sensitivity.value[50] == pytest.approx(recall_score(truth, calibrated(halfway) >= 0.5), abs=1e-4)
 
 
 def test_every_hundredth_from_0_to_1_is_a_threshold(curve: dict[str, Any]) -> None:
@@ -52,7 +50,7 @@ def test_every_hundredth_from_0_to_1_is_a_threshold(curve: dict[str, Any]) -> No
 
 
 def test_the_intervals_are_those_of_a_bootstrap_over_accessions(curve: dict[str, Any]) -> None:
-    alone = decisions(PREDICTIONS.malignant, calibrated(PREDICTIONS) >= THRESHOLDS[40], PREDICTIONS.accession)
+    alone = as_json(decisions(PREDICTIONS.malignant, calibrated(PREDICTIONS) >= THRESHOLDS[40], PREDICTIONS.accession))
     for name in ("sensitivity", "specificity"):
         assert {end: curve[name][end][40] for end in ("value", "low", "high")} == {end: round(one, 4) for end, one in alone[name].items()}
 

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from training.networks import SUBTYPE
-from training.optimisers import make_optimiser
-from training.recipe import ImageStage
+from training.experiment.recipe import ImageStage
+from training.model.networks import SUBTYPE
+from training.model.optimisers import make_optimiser
 
 RATE = 1e-3
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.errors import UserError
-from training.recipe import RECIPES, Convolutional, known_recipes, load_recipe
+from training.experiment.recipe import RECIPES, Convolutional, known_recipes, load_recipe
 
 GOOD = (RECIPES / "lite0_staged.toml").read_text(encoding="utf-8")
 CONTRASTIVE = (RECIPES / "lite0_contrastive.toml").read_text(encoding="utf-8")

@@ -18,8 +18,11 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.export_truth import PROVENANCE, _free, export_truth, patient_folder
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 from tests.conftest import small_disk, small_field
-from tests.unit.store.test_store import facts
+from tests.factories.runs import run_info
 from training.data.labels import read_label
 from training.data.prepare import prepare_images
 from training.workspace import Workspace
@@ -53,11 +56,11 @@ def store(fields: Path, tmp_path: Path) -> Iterator[Store]:
     prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
     with Store(tmp_path / "store.sqlite") as opened:
         files = [fields / name for name in NAMES]
-        run_id = opened.begin_run(facts(fields), files)
+        run_id = opened.begin_run(run_info(fields), files)
         digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
         opened.write(
             run_id,
-            [ImageRecord(number, file, Status.DONE, "", digests[number], (224, 224), prediction) for number, file in enumerate(files)],
+            [ImageRecord(number, file, Status.DONE, None, digests[number], (224, 224), prediction) for number, file in enumerate(files)],
         )
         for position, code in REVIEWED.items():
             opened.add_review(run_id, position, review(code))
@@ -97,7 +100,7 @@ def test_the_table_says_who_said_so_when_and_why(store: Store, tmp_path: Path) -
     assert (row["file"], row["decision"], row["subtype"], row["truth"]) == ("DC/c.png", "malignant", "DC", "review")
     assert (row["review_action"], row["reviewer"], row["reviewed_at"], row["review_note"]) == ("overridden", "M. Silva", MADE, "'=seen")
     assert row["sha256"] == hashlib.sha256((folder / row["file"]).read_bytes()).hexdigest()
-    assert (row["model_decision"], row["model_subtype"], row["model_id"]) == ("malignant", "DC", facts().model_id)
+    assert (row["model_decision"], row["model_subtype"], row["model_id"]) == ("malignant", "DC", run_info().model_id)
     assert set(rows) == {"e.png", "f.png", "field.png", "c.png", "d.png", "SOB_M_DC-14-2523-400-001.png", "SOB_M_LC-14-15570-40-003.png"}
 
 
@@ -126,7 +129,7 @@ def test_an_image_that_changed_or_is_gone_since_is_left_out(store: Store, fields
     written = export_truth(store.file, 1, tmp_path / "truth", official=False)
     rows = rows_of(written.folder)
     assert (written.images, written.left_out) == (5, 3)
-    assert rows["c.png"]["left_out"].startswith("The file is another one")
+    assert rows["c.png"]["left_out"].startswith("The file has changed")
     assert rows["d.png"]["left_out"].startswith("It is not there")
 
 
@@ -154,7 +157,7 @@ def test_a_full_disk_leaves_nothing_behind(store: Store, tmp_path: Path) -> None
 
 
 def test_a_run_of_which_nothing_is_known_gives_advice(store: Store, fields: Path, tmp_path: Path) -> None:
-    run_id = store.begin_run(facts(fields), [fields / "c.png"])
+    run_id = store.begin_run(run_info(fields), [fields / "c.png"])
     with pytest.raises(UserError, match="No image of this run is reviewed yet"):
         export_truth(store.file, run_id, tmp_path / "truth", official=True)
 
@@ -175,8 +178,9 @@ def test_a_file_that_does_not_answer_is_left_out_and_told(store: Store, tmp_path
 def test_where_every_file_is_gone_nothing_is_written(store: Store, fields: Path, tmp_path: Path) -> None:
     for file in fields.rglob("*.png"):
         file.unlink()
-    with pytest.raises(UserError, match="None of the images can be copied"):
+    with pytest.raises(UserError, match="None of the images can be copied") as told:
         export_truth(store.file, 1, tmp_path / "truth", official=False)
+    assert told.value.message == Message.of(RunCode.TRUTH_NONE_COPIED, name="field.png", reason=Message.of(FileCode.NOT_THERE))
     assert not (tmp_path / "truth").exists()
 
 
@@ -231,9 +235,9 @@ def exported(tmp_path: Path, names: tuple[str, ...], patient_id: str) -> Path:
             file.parent.mkdir()
             small_field(number * 20).save(file, "PNG")
         identity = Identity(patient_id, 400)
-        run_id = store.begin_run(facts(tmp_path), files, identities=[identity] * len(files))
+        run_id = store.begin_run(run_info(tmp_path), files, identities=[identity] * len(files))
         digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-        records = [ImageRecord(number, file, Status.DONE, "", digests[number], (224, 224)) for number, file in enumerate(files)]
+        records = [ImageRecord(number, file, Status.DONE, None, digests[number], (224, 224)) for number, file in enumerate(files)]
         prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
         store.write(run_id, [replace(record, prediction=prediction) for record in records])
         for number in range(len(files)):

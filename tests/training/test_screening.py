@@ -8,13 +8,14 @@ import pytest
 
 from breakhis_desktop.evaluation.ranking import auc
 from breakhis_desktop.evaluation.subtypes import MALIGNANT_SUBTYPES
-from tests.training.test_evaluation import make_predictions
+from tests.factories.predictions import make_predictions
 from training.comparison.manuscript import Manuscript
 from training.comparison.sections.screening import read_screening, write_screening
-from training.predictions import RESULTS, Predictions, load_predictions, predictions_file
+from training.experiment.predictions import Predictions, load_predictions, predictions_file
 from training.screening import judge
 from training.screening.combinations import Logits, averaged, composed, without_prior
 from training.screening.configurations import Configuration, screened
+from training.workspace import RESULTS
 
 
 def logits_of(predictions: Predictions) -> Logits:

@@ -14,18 +14,14 @@ from sklearn.model_selection import StratifiedGroupKFold, train_test_split
 from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.errors import UserError
+from tests.factories import tells
 from training.data import Dataset, load_dataset, prepare_images
 from training.data.folds import FOLDS, GROUPED_FILE, assign_folds, split_sha256
-from training.predictions import RESULTS, load_predictions
-from training.protocols import PRIMARY, PROTOCOLS, REGROUPED
-from training.splits import IMAGE_FILE, OFFICIAL_FILE, Split, final_split, protocol_splits
-from training.workspace import Workspace
-
-
-@pytest.fixture
-def dataset(tree: Path, workspace: Workspace) -> Dataset:
-    prepare_images(tree, workspace)
-    return load_dataset(workspace)
+from training.data.splits import IMAGE_FILE, OFFICIAL_FILE, Split, final_split, protocol_splits
+from training.experiment.predictions import load_predictions
+from training.experiment.protocols import PRIMARY, PROTOCOLS, REGROUPED
+from training.wording import TrainingCode
+from training.workspace import RESULTS, Workspace
 
 
 def many(dataset: Dataset, accessions: int) -> Dataset:
@@ -231,7 +227,7 @@ def test_images_of_no_known_subtype_are_split_apart_from_those_of_a_known_one(da
 def test_too_few_images_of_a_class_to_be_split_are_told(dataset: Dataset) -> None:
     data = many(dataset, 40)
     lonely = replace(data, subtype=np.where(np.arange(len(data)) == 0, 7, data.subtype))
-    with pytest.raises(UserError, match="Some class has too few images to be split by image"):
+    with pytest.raises(UserError, check=tells(TrainingCode.TOO_FEW_TO_SPLIT_BY_IMAGE)):
         protocol_splits("image", lonely, with_validation=False)
 
 
@@ -250,7 +246,7 @@ def test_the_final_training_keeps_the_first_fold_where_something_has_to_end_it()
 
 def test_a_split_with_nothing_to_judge_is_refused(dataset: Dataset) -> None:
     data = many(dataset, 40)
-    with pytest.raises(UserError, match="No image is left to be judged in the split grouped-2"):
+    with pytest.raises(UserError, check=tells(TrainingCode.SPLIT_JUDGES_NOTHING, split="grouped-2")):
         protocol_splits("grouped", replace(data, fold=np.where(data.fold == 2, 1, data.fold)), with_validation=False)
 
 
@@ -311,15 +307,15 @@ def test_a_part_of_the_images_that_would_leave_a_fixed_fold_empty_is_split_anew(
 def test_training_parts_of_one_class_are_refused(dataset: Dataset) -> None:
     data = many(dataset, 40)
     one_fold = replace(data, malignant=data.fold == 3)
-    with pytest.raises(UserError, match="In the split grouped-3 the images to train on are of one class only"):
+    with pytest.raises(UserError, check=tells(TrainingCode.SPLIT_TRAINS_ONE_CLASS, split="grouped-3")):
         protocol_splits("grouped", one_fold, with_validation=False)
 
 
 def test_five_accessions_and_five_images_of_a_subtype_are_enough_and_fewer_are_told() -> None:
     assert set(assign_folds(list("abcde"), ["F"] * 5).values()) == set(FOLDS)
-    with pytest.raises(UserError, match="The images come from 4 accessions, and 5 folds need as many at least"):
+    with pytest.raises(UserError, check=tells(TrainingCode.FEWER_ACCESSIONS_THAN_FOLDS, accessions=4, folds=5)):
         assign_folds(list("abcdabcd"), ["F"] * 8)
-    with pytest.raises(UserError, match="Every subtype has fewer than 5 images, too few for 5 folds"):
+    with pytest.raises(UserError, check=tells(TrainingCode.FEWER_IMAGES_THAN_FOLDS, folds=5)):
         assign_folds(list("abcdefgh"), ["F"] * 4 + ["DC"] * 4)
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.training.conftest import write_image
 from training.data import Dataset, load_dataset, prepare_images
-from training.recipe import load_recipe
-from training.targets import class_weights, targets_of, training_rows, weigh_accessions
+from training.experiment.recipe import load_recipe
+from training.model.targets import class_weights, targets_of, training_rows, weigh_accessions
 from training.workspace import Workspace
 
 

@@ -10,27 +10,22 @@ from breakhis_desktop.errors import UserError
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison
 from training.comparison.sections.search import read_searches, write_search
-from training.data import Dataset, load_dataset, prepare_images
-from training.fit import DivergedError
-from training.recipe import ImageStage, Pretrained, Recipe, known_recipes, load_recipe
-from training.recipe_file import recipe_toml
-from training.train import Budget
+from training.data import Dataset
+from training.experiment.recipe import ImageStage, Pretrained, Recipe, known_recipes, load_recipe
+from training.experiment.recipe_file import recipe_toml
+from training.fit.fit import DivergedError
+from training.fit.train import Budget
 from training.workspace import Workspace
 
 pytest.importorskip("keras_tuner")
 
-import training.tune
-from training.search_space import own_settings, search_space, with_settings
-from training.trials import ITSELF, trial_row, write_trials
-from training.tune import Search, tune
+import training.fit.tune
+from tests.factories import said
+from training.experiment.trials import ITSELF, trial_row, write_trials
+from training.fit.search_space import own_settings, search_space, with_settings
+from training.fit.tune import Search, tune
 
 SETTINGS = {"rate": 0.5, "dropout": 0.2, "trainable_share": 0.75, "augmentation": 2.0}
-
-
-@pytest.fixture
-def dataset(tree: Path, workspace: Workspace) -> Dataset:
-    prepare_images(tree, workspace)
-    return load_dataset(workspace)
 
 
 def search_of(recipe: str, dataset: Dataset, workspace: Workspace) -> Search:
@@ -42,11 +37,7 @@ def test_a_written_recipe_reads_as_the_one_that_was_written(name: str, tmp_path:
     recipe = load_recipe(name)
     file = tmp_path / "mine.toml"
     file.write_text(recipe_toml(recipe), encoding="utf-8")
-    assert load_recipe(str(file)).sha256 == type(recipe)(**{**_parts(recipe), "name": "mine"}).sha256
-
-
-def _parts(recipe: object) -> dict[str, object]:
-    return {name: getattr(recipe, name) for name in recipe.__dataclass_fields__}  # type: ignore[attr-defined]
+    assert load_recipe(str(file)).sha256 == replace(recipe, name="mine").sha256
 
 
 def test_settings_scale_rate_and_augmentation_and_replace_the_rest() -> None:
@@ -130,9 +121,9 @@ def test_what_is_not_the_fault_of_the_settings_ends_the_search_and_costs_no_tria
 
     def diverging(recipe: Recipe, *_: object) -> None:
         asked.append(recipe.name.rpartition("-")[2])
-        raise DivergedError("The loss is nan after an epoch")
+        raise DivergedError(said("The loss is nan after an epoch"))
 
-    monkeypatch.setattr(training.tune, "train", diverging)
+    monkeypatch.setattr(training.fit.tune, "train", diverging)
     with pytest.raises(UserError, match=r"No trial of the search came to an end"):
         tune(search, 2)
     assert asked == ["0", "1"]

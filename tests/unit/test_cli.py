@@ -10,6 +10,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -174,7 +175,7 @@ def test_what_does_not_answer_is_named_once(capsys: pytest.CaptureFixture[str]) 
         bar.note_awaited(FilesAwaited(awaited))
     (line,) = capsys.readouterr().err.splitlines()
     assert line == (
-        "breakhis-classify: no answer from /mount/a.png and 1 more; check the drive or the network. The run goes on without waiting; "
+        "breakhis-classify: no answer from /mount/a.png and 1 more; check the drive or the network. The run continues without waiting; "
         "Ctrl+C ends it and keeps what is finished."
     )
 
@@ -190,9 +191,9 @@ def test_what_is_said_of_a_file_that_does_not_answer_is_true_of_what_goes_on(cap
         "no answer from /mount; check the drive or the network. The program waits for up to 30 seconds; Ctrl+C ends it."
     )
     assert "no answer from /mount/a.png" in reading
-    assert decoding.startswith("breakhis-classify: still decoding /slow.png. The run goes on without waiting")
+    assert decoding.startswith("breakhis-classify: still decoding /slow.png. The run continues without waiting")
     assert "/mount/a.png" in stuck
-    assert "Nothing goes on until it answers; Ctrl+C ends the program and keeps what is finished." in stuck
+    assert "Nothing continues until it answers; Ctrl+C ends the program and keeps what is finished." in stuck
 
 
 @pytest.fixture
@@ -200,14 +201,15 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
     """Let nothing answer that is asked of the folders that are given to this, or of what is below them, until the test is over."""
     is_back, dead, stat, real = threading.Event(), set[Path](), os.stat, os.path.realpath
 
-    def ask(path: object) -> None:
+    def ask(path: Any) -> Any:
         if isinstance(path, str | os.PathLike) and any(Path(path).is_relative_to(folder) for folder in dead):
             is_back.wait(timeout=60)
+        return path
 
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.1)
     monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.4)
-    monkeypatch.setattr(os, "stat", lambda path, **options: (ask(path), stat(path, **options))[1])
-    monkeypatch.setattr(os.path, "realpath", lambda path, **options: (ask(path), real(path, **options))[1])
+    monkeypatch.setattr(os, "stat", lambda path, **options: stat(ask(path), **options))
+    monkeypatch.setattr(os.path, "realpath", lambda path, **options: real(ask(path), **options))
     yield dead.add
     is_back.set()
 
@@ -243,7 +245,7 @@ def test_models_that_do_not_answer_are_named(
     monkeypatch.setattr(cli, "DeferredClassifier", lambda *_options: (is_back.wait(timeout=60), FakeClassifier())[1])
     threading.Timer(1, is_back.set).start()
     assert classify(field, "--models", tmp_path / "models") == cli.DONE
-    assert f"no answer from {tmp_path / 'models'}; check the drive or the network. Nothing goes on until" in capsys.readouterr().err
+    assert f"no answer from {tmp_path / 'models'}; check the drive or the network. Nothing continues until" in capsys.readouterr().err
 
 
 def test_a_home_that_does_not_answer_is_named_and_told(
@@ -261,18 +263,23 @@ def test_an_output_that_hangs_is_named_and_what_is_finished_is_kept_once_the_pro
 ) -> None:
     is_back, hung = threading.Event(), threading.Event()
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.1)
-    monkeypatch.setattr("breakhis_desktop.pipeline.export_run.write_atomically", lambda *_file: (hung.set(), is_back.wait(timeout=60)))
+
+    def hang(*_file: object) -> None:
+        hung.set()
+        is_back.wait(timeout=60)
+
+    monkeypatch.setattr("breakhis_desktop.pipeline.export_run.write_atomically", hang)
 
     def end() -> None:
         hung.wait(timeout=60)
-        time.sleep(0.3)
+        time.sleep(0.3)  # the silence has to last until it is told
         os.kill(os.getpid(), signal.SIGHUP)
 
     threading.Thread(target=end).start()
     assert classify(field, "--csv", tmp_path / "out.csv") == cli.SOME_NOT_DONE
     is_back.set()
     words = capsys.readouterr().err
-    assert f"no answer from {tmp_path / 'out.csv'}; check the drive or the network. Nothing goes on until it answers" in words
+    assert f"no answer from {tmp_path / 'out.csv'}; check the drive or the network. Nothing continues until it answers" in words
     assert f"{tmp_path / 'out.csv'} does not answer" in words
     (kept,) = home.glob("run-*.sqlite")
     assert f"What is finished is kept in {kept}" in words
@@ -288,7 +295,7 @@ def test_an_empty_case_is_told(classify: Classify, field: Path, tmp_path: Path, 
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
-        ("official", "no name or rule says whose its images are. Repeat the call with a rule as --patients."),
+        ("official", "no name or rule tells whose images these are. Repeat the call with a rule as --patients."),
         ("folder", "its patients are fields. Repeat the call with one of them as --case."),
         ("pattern:{patient}", "its patients are a, b, c, d, e, f, g, h, i, j and 2 more. Repeat the call with one of them as --case."),
     ],

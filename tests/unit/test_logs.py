@@ -8,12 +8,15 @@ import threading
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from breakhis_desktop import paths
 from breakhis_desktop.endings import DICOM_SUFFIXES, IMAGE_SUFFIXES, WHOLE_SLIDE_SUFFIXES
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.inference.bundle import read_bundle
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.logs import masked, start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.store.store import Store
@@ -49,7 +52,7 @@ def strange_path(folder: Path) -> Path:
 
 def test_where_a_bug_happened_is_told_by_module_and_what_it_says_only_without_paths(log: Path, tmp_path: Path) -> None:
     class Broken(FakeClassifier):
-        def classify(self, inputs: object) -> list[object]:  # type: ignore[override]
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             try:
                 raise KeyError("14-2523")
             except KeyError as error:

@@ -6,6 +6,8 @@ import pytest
 
 from breakhis_desktop import assets, paths
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.files import FileCode
+from tests.factories import tells
 
 
 def test_the_home_is_made_for_this_user_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,11 +69,9 @@ def test_a_frozen_program_finds_its_resources_beside_itself(monkeypatch: pytest.
 def test_a_home_that_is_named_and_no_folder_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("BREAKHIS_HOME", str(tmp_path / "file"))
-    with pytest.raises(UserError, match=r"BREAKHIS_HOME names .*file, which cannot be made or written to as a folder; set it to another"):
+    with pytest.raises(UserError, check=tells(FileCode.HOME_NAMED_UNUSABLE, folder=tmp_path / "file")):
         paths.home()
     monkeypatch.delenv("BREAKHIS_HOME")
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "file")
-    with pytest.raises(
-        UserError, match=r"The program's folder .*file cannot be made or written to; set BREAKHIS_HOME to a folder that can"
-    ):
+    with pytest.raises(UserError, check=tells(FileCode.HOME_UNUSABLE, folder=tmp_path / "file")):
         paths.home()

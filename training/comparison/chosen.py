@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from breakhis_desktop.domain.figures import Figures
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Comparison, Run
 
@@ -33,15 +34,15 @@ class Chosen:
     place: int
 
 
-def by_image(run: Run, task: str) -> dict[str, dict[str, float | None]]:
-    """Return the figures of a task by image."""
-    part: dict[str, dict[str, float | None]] = run.figures["binary"]["by_image"] if task == "binary" else run.figures["subtype"]["figures"]
-    return part
+def by_image(run: Run, task: str) -> Figures:
+    """Return the figures of a task by image; none where the run does not judge it."""
+    part = run.figures.of(task)
+    return part.by_image if part else {}
 
 
 def headline(run: Run, task: str) -> float:
     """Return the figure by which a run is ranked; what has none comes last."""
-    value = by_image(run, task)[HEADLINE[task]]["value"]
+    value = by_image(run, task)[HEADLINE[task]].value
     return float("-inf") if value is None else value
 
 

@@ -4,21 +4,26 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from msgspec import ValidationError, convert
 
 import breakhis_desktop.evaluation
 import training.evaluation
-from breakhis_desktop.reporting.atomic_write import write_atomically
-from training.comparison.runs import Figures, Run, predictions_files
-from training.ensemble import identity, known_ensembles, load_ensemble
-from training.evaluation import compare_pairs, evaluate
-from training.predictions import load_predictions, predictions_file
-from training.recipe import known_recipes, load_recipe
+from breakhis_desktop.domain.as_json import as_json
+from breakhis_desktop.files import write_atomically
+from training.comparison.runs import Run, predictions_files
+from training.evaluation import Evaluation, PairedDifferences, compare_pairs, evaluate
+from training.experiment.ensemble import identity, known_ensembles, load_ensemble
+from training.experiment.predictions import load_predictions, predictions_file
+from training.experiment.recipe import known_recipes, load_recipe
 
 _log = logging.getLogger(__name__)
+_Figures = TypeVar("_Figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Judge:
         """Judge all predictions."""
         return [self._run(file, failures) for file in predictions_files(self.results)]
 
-    def differences(self, pairs: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], Figures]:
+    def differences(self, pairs: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], PairedDifferences]:
         """Compare recipes in pairs, each given as two names and the protocol."""
         return {pair: self._difference(*pair) for pair in pairs}
 
@@ -47,33 +52,38 @@ class Judge:
                 file.unlink()
 
     def _run(self, file: Path, failures: Mapping[tuple[str, str], str]) -> Run:
-        figures = self._kept(file.stem, [file], lambda: dict(evaluate(load_predictions(file))))
-        history = load_predictions(file).facts.history
-        return Run(figures, history, failures.get((figures["recipe"], figures["protocol"])), self._is_stale(figures))
+        figures = self._kept(Evaluation, file.stem, [file], lambda: evaluate(load_predictions(file)))
+        history = load_predictions(file).provenance.history
+        return Run(figures, history, failures.get((figures.recipe, figures.protocol)), self._is_stale(figures))
 
-    def _is_stale(self, figures: Figures) -> bool:
-        name, made_by = str(figures["recipe"]), str(figures["recipe_sha256"])
+    def _is_stale(self, figures: Evaluation) -> bool:
+        name, made_by = figures.recipe, figures.recipe_sha256
         if name in known_ensembles():
-            return identity(load_ensemble(name), self.results, figures["protocol"]) != made_by
+            return identity(load_ensemble(name), self.results, figures.protocol) != made_by
         return name in known_recipes() and load_recipe(name).sha256 != made_by
 
-    def _difference(self, recipe: str, other: str, protocol: str) -> Figures:
+    def _difference(self, recipe: str, other: str, protocol: str) -> PairedDifferences:
         files = [predictions_file(self.results, name, protocol) for name in (recipe, other)]
         return self._kept(
-            _pair_name(recipe, other, protocol), files, lambda: dict(compare_pairs(*(load_predictions(file) for file in files)))
+            PairedDifferences,
+            _pair_name(recipe, other, protocol),
+            files,
+            lambda: compare_pairs(*(load_predictions(file) for file in files)),
         )
 
-    def _kept(self, name: str, sources: list[Path], make: Callable[[], dict[str, Any]]) -> Figures:
+    def _kept(self, kind: type[_Figures], name: str, sources: list[Path], make: Callable[[], _Figures]) -> _Figures:
         """Read figures that were computed from the same files by the same code, or compute and keep them."""
         file = self.results / "figures" / f"{name}.json"
         made_from = {"predictions_sha256": [_sha256(one) for one in sources], "evaluation_sha256": _evaluation_sha256()}
         kept = _read(file)
-        if kept.get("made_from") != made_from:
-            _log.info("evaluating %s", name)
-            kept = {"made_from": made_from, **make()}
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, (json.dumps(kept, indent=1, allow_nan=False) + "\n").encode())
-        return {key: value for key, value in kept.items() if key != "made_from"}
+        if kept.get("made_from") == made_from:
+            with suppress(ValidationError):
+                return convert(kept, kind)
+        _log.info("evaluating %s", name)
+        made = make()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, (json.dumps({"made_from": made_from, **as_json(made)}, indent=1, allow_nan=False) + "\n").encode())
+        return made
 
 
 def _pair_name(recipe: str, other: str, protocol: str) -> str:

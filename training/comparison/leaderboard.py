@@ -6,9 +6,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.domain.as_json import as_json
+from breakhis_desktop.files import write_atomically
 from training.comparison.runs import Absent, Run
-from training.protocols import PROTOCOLS
+from training.experiment.protocols import PROTOCOLS
 
 FACTS = (
     *("recipe", "task", "protocol", "images", "accessions", "random_seed", "minutes", "status"),
@@ -36,15 +37,15 @@ def write_leaderboard(file: Path, rows: Sequence[Run | Absent]) -> None:
 
 
 def _line(row: Run | Absent) -> dict[str, Any]:
-    line: dict[str, Any] = {"recipe": row.recipe, "task": row.task, "protocol": row.protocol, "status": row.status}
+    line: dict[str, Any] = {"recipe": row.recipe, "task": row.task, "protocol": row.protocol, "status": str(row.status)}
     if isinstance(row, Absent):
         return {**line, "random_seed": row.random_seed, "protocol_label": PROTOCOLS[row.protocol].label}
-    line |= {name: row.evidence(row.task)[name] for name in ("images", "accessions")}
-    line |= {name: row.figures[name] for name in _OF_RUNS}
-    line["computed_in"] = row.figures["precision"]
+    behind, figures = row.evidence(row.task), as_json(row.figures)
+    line |= {"images": behind.images, "accessions": behind.accessions}
+    line |= {name: figures[name] for name in _OF_RUNS}
+    line["computed_in"] = row.figures.precision
     for part in _JUDGED:
-        if part in row.figures:
-            line |= _flat(row.figures[part], () if part == "binary" else (part,))
+        line |= _flat(figures.get(part, {}), () if part == "binary" else (part,))
     return line
 
 

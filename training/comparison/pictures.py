@@ -13,7 +13,7 @@ from training.comparison.charts.reliability import draw_reliability
 from training.comparison.charts.review import draw_review
 from training.comparison.chosen import PAIRS, REFERENCE, Chosen
 from training.comparison.runs import Comparison, Run
-from training.protocols import PRIMARY
+from training.experiment.protocols import PRIMARY
 
 
 def draw_pictures(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]], folder: Path) -> frozenset[str]:
@@ -56,7 +56,7 @@ def _draw_by_task(comparison: Comparison, chosen: dict[str, Sequence[Chosen]], f
 def _draw_default(comparison: Comparison, folder: Path) -> bool:
     """Draw the subtypes of the default recipe beside those of the reference, if both were run on all grouped folds."""
     found = [comparison.find(recipe, PRIMARY) for recipe in (comparison.default_recipe, REFERENCE)]
-    runs = [run for run in found if run is not None and run.complete and "subtype" in run.figures]
+    runs = [run for run in found if run is not None and run.complete and run.figures.subtype]
     if len(runs) < 2:
         return False
     draw_confusion(folder / "confusion_default.png", [runs], "subtype")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
+from breakhis_desktop.wording.message import Message
+from training.commands import command
 from training.comparison.chosen import HEADLINE, PAIRS, REFERENCE, chosen_runs, ranked
 from training.comparison.judged import Judge
 from training.comparison.leaderboard import write_leaderboard
@@ -16,9 +18,10 @@ from training.comparison.published import PUBLISHED
 from training.comparison.runs import EXPECTED_PROTOCOLS, Absent, Comparison, Run, all_rows, read_failures
 from training.comparison.sections.screening import read_screening
 from training.comparison.sections.search import read_searches
-from training.disk import disk_errors_told
-from training.ensemble import known_ensembles, load_ensemble
-from training.protocols import PRIMARY, REGROUPED
+from training.disk import disk_errors
+from training.experiment.ensemble import known_ensembles, load_ensemble
+from training.experiment.protocols import PRIMARY, REGROUPED
+from training.wording import TrainingCode
 
 
 def compare(results: Path, default_recipe: str | None = None) -> None:
@@ -36,10 +39,9 @@ def compare(results: Path, default_recipe: str | None = None) -> None:
     judge, failures = Judge(results), read_failures(results)
     runs = judge.runs(failures)
     if not runs:
-        raise UserError(
-            f"{results} holds no predictions; run `python -m training train RECIPE` and `python -m training evaluate RECIPE` first."
-        )
-    with disk_errors_told("The comparison", results, "or choose another with --results"):
+        commands = {subcommand: command(subcommand, "RECIPE") for subcommand in ("train", "evaluate")}
+        raise UserError(Message.of(TrainingCode.NOTHING_TO_COMPARE, folder=results, **commands))
+    with disk_errors(Message.of(TrainingCode.THE_COMPARISON), results, TrainingCode.OTHER_RESULTS_FOLDER):
         _write(judge, all_rows(runs, failures), default_recipe or shipped_recipe())
 
 

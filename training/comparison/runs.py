@@ -5,16 +5,80 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from breakhis_desktop.domain.figures import Difference
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
 from training.comparison.published import PUBLISHED, label_of
-from training.comparison.words import evidence
-from training.failures import load_failures
-from training.protocols import PROTOCOLS
-from training.recipe import known_recipes, load_recipe
+from training.comparison.words import Behind, evidence
+from training.evaluation import Evaluation, PairedDifferences
+from training.experiment.failures import load_failures
+from training.experiment.protocols import PROTOCOLS
+from training.experiment.recipe import known_recipes, load_recipe
+from training.wording import TrainingCode
 
-Figures = Mapping[str, Any]
 EXPECTED_PROTOCOLS = ("image", "grouped")
 """Under these every recipe has its row in the leaderboard, whether it was run or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done of a training, and what was cut; a card keeps it beside the figures, an older one the epochs alone.
+
+    Attributes:
+        epochs: The most that a network was given.
+        epochs_planned: The most that the recipe names.
+        splits: How many of the protocol's splits were trained.
+        splits_planned: How many it has.
+        stale: Whether the recipe was changed since.
+        failure: Why a part of it is missing; None where nothing failed.
+    """
+
+    epochs: int
+    epochs_planned: int
+    splits: int = 1
+    splits_planned: int = 1
+    stale: bool = False
+    failure: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every split was trained."""
+        return self.splits == self.splits_planned
+
+    @property
+    def share_of_epochs(self) -> Message:
+        """As `6 of 20 epochs`."""
+        return Message.of(TrainingCode.SHARE_OF_EPOCHS, given=self.epochs, planned=self.epochs_planned)
+
+    @property
+    def share_of_folds(self) -> Message:
+        """As `1 of 5 folds`."""
+        return Message.of(TrainingCode.SHARE_OF_FOLDS, trained=self.splits, planned=self.splits_planned)
+
+    @property
+    def cuts(self) -> tuple[Message, ...]:
+        """In what it falls short of the recipe as it is now."""
+        cuts = (
+            (self.epochs < self.epochs_planned, Message.of(TrainingCode.EPOCHS_CUT, epochs=self.share_of_epochs)),
+            (not self.complete, self.share_of_folds),
+            (self.stale, Message.of(TrainingCode.EARLIER_RECIPE)),
+        )
+        return tuple(words for is_cut, words in cuts if is_cut)
+
+    @property
+    def status(self) -> Message:
+        """All of it in words."""
+        return self._besides_failure(Message.of(TrainingCode.DONE_IN_PART, cuts=self.cuts) if self.cuts else Message.of(TrainingCode.DONE))
+
+    @property
+    def shortfall(self) -> Message | None:
+        """What was cut or failed, in words; None where nothing was."""
+        if self.cuts:
+            return self._besides_failure(Message.of(TrainingCode.CUTS, cuts=self.cuts))
+        return self.status if self.failure else None
+
+    def _besides_failure(self, done: Message) -> Message:
+        return Message.of(TrainingCode.FAILED_BESIDES, done=done, reason=self.failure) if self.failure else done
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +87,12 @@ class Run:
 
     Attributes:
         figures: As `training.evaluation.evaluate` gives them.
-        history: A row per epoch, as in `RunFacts`.
+        history: A row per epoch, as in `TrainingProvenance`.
         failure: Why a part of it is missing; None where nothing failed.
         stale: Whether the recipe was changed since.
     """
 
-    figures: Figures
+    figures: Evaluation
     history: Sequence[Mapping[str, Any]]
     failure: str | None = None
     stale: bool = False
@@ -36,17 +100,17 @@ class Run:
     @property
     def recipe(self) -> str:
         """The name of the recipe."""
-        return str(self.figures["recipe"])
+        return self.figures.recipe
 
     @property
     def protocol(self) -> str:
         """One of `PROTOCOLS`."""
-        return str(self.figures["protocol"])
+        return self.figures.protocol
 
     @property
     def task(self) -> str:
         """`binary`, `subtype` or `both`."""
-        return str(self.figures["task"])
+        return self.figures.task
 
     @property
     def label(self) -> str:
@@ -56,30 +120,22 @@ class Run:
     @property
     def complete(self) -> bool:
         """Whether every split of the protocol was trained, so that its figures stand beside those of others."""
-        return int(self.figures["splits"]) == int(self.figures["splits_planned"])
+        return self.done.complete
 
     @property
-    def status(self) -> str:
+    def done(self) -> Done:
         """What was done, and what was cut."""
-        facts = self.figures
-        parts = ["done"]
-        if facts["epochs"] < facts["epochs_planned"]:
-            parts.append(f"at most {facts['epochs']} of {facts['epochs_planned']} epochs")
-        if not self.complete:
-            parts.append(self.share_of_folds)
-        if self.stale:
-            parts.append("by an earlier version of the recipe")
-        return ", ".join(parts) + (f"; failed: {self.failure}" if self.failure else "")
+        figures = self.figures
+        return Done(figures.epochs, figures.epochs_planned, figures.splits, figures.splits_planned, self.stale, self.failure)
 
     @property
-    def share_of_folds(self) -> str:
-        """How many of the protocol's folds were trained, as `1 of 5 folds`."""
-        return f"{self.figures['splits']} of {self.figures['splits_planned']} folds"
+    def status(self) -> Message:
+        """What was done, and what was cut."""
+        return self.done.status
 
-    def evidence(self, task: str) -> Figures:
+    def evidence(self, task: str) -> Behind:
         """Return what carries the images and accessions that a task was judged on; some images have no certain subtype."""
-        part: Figures = self.figures["subtype"] if task == "subtype" else self.figures
-        return part
+        return self.figures.subtype if task == "subtype" and self.figures.subtype else self.figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +149,9 @@ class Absent:
     random_seed: int | None
 
     @property
-    def status(self) -> str:
+    def status(self) -> Message:
         """Why it is absent."""
-        return f"not run: {self.failure or 'nobody has trained it here yet'}"
+        return Message.of(TrainingCode.NOT_RUN, reason=self.failure or Message.of(TrainingCode.NOBODY_TRAINED_IT))
 
     @property
     def label(self) -> str:
@@ -115,7 +171,7 @@ class Comparison:
 
     rows: Sequence[Run | Absent]
     default_recipe: str
-    differences: Mapping[tuple[str, str, str], Figures]
+    differences: Mapping[tuple[str, str, str], PairedDifferences]
 
     def find(self, recipe: str, protocol: str) -> Run | None:
         """Return the run of a recipe under a protocol, if it was made."""
@@ -124,7 +180,7 @@ class Comparison:
     def runs(self, protocol: str, task: str | None = None) -> list[Run]:
         """Return the runs of a protocol, in order; with a task only those that judge it."""
         made = [one for one in self.rows if isinstance(one, Run) and one.protocol == protocol]
-        return [one for one in made if task is None or task in one.figures]
+        return [one for one in made if task is None or one.figures.of(task)]
 
     def of_recipes(self, recipes: Collection[str], protocols: Sequence[str]) -> list[Run]:
         """Return the runs of some recipes, each recipe's protocols together in this order."""
@@ -134,12 +190,13 @@ class Comparison:
     def behind(self, protocol: str, task: str) -> str:
         """Say what stands behind a task under a protocol, `1,387 images of 50 accessions`: the most that a recipe was judged on."""
         parts = [run.evidence(task) for run in self.runs(protocol, task)]
-        return evidence(max(parts, key=lambda part: int(part["images"]))) if parts else "no image"
+        return evidence(max(parts, key=lambda part: part.images)) if parts else "no image"
 
-    def difference(self, recipe: str, other: str, protocol: str, task: str, figure: str) -> Figures | None:
+    def difference(self, recipe: str, other: str, protocol: str, task: str, figure: str) -> Difference | None:
         """Return the paired difference of a figure, the first recipe minus the second; None where they share no images of the task."""
-        part = self.differences.get((recipe, other, protocol), {}).get(task)
-        return None if part is None else {**part["differences"][figure], "images": part["images"], "accessions": part["accessions"]}
+        pair = self.differences.get((recipe, other, protocol))
+        part = pair.of(task) if pair else None
+        return part.differences[figure] if part else None
 
 
 def read_failures(results: Path) -> dict[tuple[str, str], str]:
@@ -150,8 +207,8 @@ def read_failures(results: Path) -> dict[tuple[str, str], str]:
     """
     try:
         return {(one.recipe, one.protocol): one.reason for one in load_failures(results)}
-    except (ValueError, TypeError):
-        raise UserError(f"A note in {results / 'failures'} is damaged; delete it and train that recipe again.") from None
+    except ValueError:
+        raise UserError(Message.of(TrainingCode.FAILURE_DAMAGED, folder=results / "failures")) from None
 
 
 def all_rows(runs: Sequence[Run], failures: Mapping[tuple[str, str], str]) -> list[Run | Absent]:

@@ -1,11 +1,15 @@
 """Numbers and intervals as sentences and cells have them."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-from training.protocols import PROTOCOLS
+from breakhis_desktop.domain.card_parts import ProtocolMetrics, ShareFigure
+from breakhis_desktop.domain.figures import Difference, Evidence, Figure, Recall, SubtypeFigures
+from training.evaluation import Evaluation
+from training.experiment.protocols import PROTOCOLS
 
-Figure = Mapping[str, Any]
+Behind = Evidence | Recall | SubtypeFigures | ProtocolMetrics | Evaluation
+"""What tells of how many images and accessions figures are."""
+
 NOTHING = "–"
 
 
@@ -24,18 +28,18 @@ def signed(value: float | None) -> str:
     return text if value is None or not text.strip(".0") or text.startswith("−") else f"+{text}"
 
 
-def figure_text(estimate: Figure | None) -> str:
+def figure_text(estimate: Figure | Recall | ShareFigure | None) -> str:
     """Write a figure with its interval: `.850 [.778, .950]`."""
-    if estimate is None or estimate["value"] is None:
+    if estimate is None or estimate.value is None:
         return NOTHING
-    return f"{number(estimate['value'])}{_interval(estimate, number)}"
+    return f"{number(estimate.value)}{_interval(estimate, number)}"
 
 
-def difference_text(difference: Figure | None) -> str:
+def difference_text(difference: Difference | Figure | None) -> str:
     """Write a difference with its interval: `+.034 [+.012, +.057]`."""
-    if difference is None or difference["value"] is None:
+    if difference is None or difference.value is None:
         return NOTHING
-    return f"{signed(difference['value'])}{_interval(difference, signed)}"
+    return f"{signed(difference.value)}{_interval(difference, signed)}"
 
 
 def percent(share: float) -> str:
@@ -48,9 +52,9 @@ def protocol_words(protocol: str) -> str:
     return PROTOCOLS[protocol].words
 
 
-def evidence(part: Figure) -> str:
+def evidence(part: Behind) -> str:
     """Say what stands behind figures: `1,387 images of 50 accessions`."""
-    return f"{part['images']:,} images of {part['accessions']} accessions"
+    return f"{part.images:,} images of {part.accessions} accessions"
 
 
 def joined(names: list[str]) -> str:
@@ -58,5 +62,5 @@ def joined(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _interval(estimate: Figure, write: Callable[[float], str]) -> str:
-    return "" if estimate["low"] is None else f" [{write(estimate['low'])},\N{NO-BREAK SPACE}{write(estimate['high'])}]"
+def _interval(estimate: Figure | Recall | ShareFigure | Difference, write: Callable[[float | None], str]) -> str:
+    return "" if estimate.low is None else f" [{write(estimate.low)},\N{NO-BREAK SPACE}{write(estimate.high)}]"

@@ -1,4 +1,4 @@
-"""Prepared images on disk: one .npy file per input side, written image by image."""
+"""Writes prepared images to disk: one .npy file per input side, image by image."""
 
 import shutil
 from collections.abc import Sequence
@@ -9,19 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import UserError
-
-INPUT_SIDES = (150, 160, 192, 224)
-"""Width and height of the square inputs that recipes take."""
+from breakhis_desktop.wording.message import Message
+from training.wording import TrainingCode
+from training.workspace import INPUT_SIDES
 
 
 class GrowingArray:
-    """An N x side x side x 3 array of bytes in a .npy file, whose N is known only when it is closed.
+    """An N x side x side x 3 array of bytes in a .npy file, where N is known only at the end.
 
-    It is written as a stream and not through a memory map: pages of a map count as memory, and a full disk under one kills the process.
+    It is a stream, not a memory map: the pages of a map count as memory, and a full disk under a map kills the process.
     """
 
     def __init__(self, file: BinaryIO, side: int) -> None:
-        """Begin an array in an empty file that was opened for reading and writing."""
+        """Start an array in an empty file that is open for reading and writing."""
         self._file = file
         self._side = side
         self._count = 0
@@ -29,12 +29,12 @@ class GrowingArray:
         self._start = file.tell()
 
     def append(self, pixels: NDArray[np.uint8]) -> None:
-        """Add an image, side x side x 3, 0-255."""
+        """Append an image, side x side x 3, 0-255."""
         self._file.write(pixels.tobytes())
         self._count += 1
 
     def finish(self, kept: Sequence[int]) -> None:
-        """Keep these images alone, named by their ascending positions, and write how many there are."""
+        """Keep only the images at these ascending positions, and write the final number to the header."""
         for target, source in enumerate(kept):
             if target != source:
                 self._move(source, target)
@@ -57,27 +57,24 @@ class GrowingArray:
         return self._start + position * self._image_bytes
 
     def _write_header(self) -> None:
-        # NumPy pads the header so that the first length may grow to any number of digits in its place.
+        # NumPy pads the header so that the first dimension can grow in place.
         self._file.seek(0)
         shape = (self._count, self._side, self._side, 3)
         np.lib.format.write_array_header_1_0(self._file, {"descr": "|u1", "fortran_order": False, "shape": shape})
 
 
 def image_bytes(side: int) -> int:
-    """Return how many bytes an image takes on disk."""
+    """Return the number of bytes that an image takes on disk."""
     return side * side * 3
 
 
 def refuse_without_room(folder: Path, images: int) -> None:
-    """Check that so many images, prepared for all sides, have room on a folder's disk.
+    """Check that a folder's disk has room for this many images, prepared for all input sides.
 
     Raises:
-        UserError: They have not.
+        UserError: There is not enough room.
     """
     needed = images * sum(image_bytes(side) for side in INPUT_SIDES)
     free = shutil.disk_usage(folder).free
     if needed > free:
-        raise UserError(
-            f"{images:,} prepared images need {needed / 1e9:,.1f} GB, and the disk of {folder} has {free / 1e9:,.1f} GB left; make room, "
-            "or choose a folder on another disk with --work."
-        )
+        raise UserError(Message.of(TrainingCode.NO_ROOM_FOR_IMAGES, images=images, needed=needed / 1e9, folder=folder, free=free / 1e9))

@@ -1,4 +1,4 @@
-"""Prepared images, opened for training."""
+"""Opens prepared images for training."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,27 +9,29 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, Decision
 from breakhis_desktop.errors import UserError
-from training.data.arrays import INPUT_SIDES
+from breakhis_desktop.wording.message import Message
+from training.commands import PREPARE
 from training.data.folds import split_sha256
 from training.data.index import read_index
-from training.workspace import Workspace
+from training.wording import TrainingCode
+from training.workspace import INPUT_SIDES, Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Prepared images and what is known of them; every array has one entry per image.
+    """Prepared images with their labels and folds; every array has one entry per image.
 
     Attributes:
-        images: Model inputs by their side, N x side x side x 3, 0-255, on disk.
-        name: The file name; where it is no official one, the path below the folder of all images.
-        malignant: The true class.
-        subtype: The true subtype as a position in `SUBTYPES`; -1 where it is not known.
-        subtype_known: Whether an image takes part in the subtype task: its subtype is known, and its accession not contradictory.
-        patient_id: The official slide id, or the patient that a folder names.
+        images: Model inputs by side, N x side x side x 3, 0-255, on disk.
+        name: The file name if official; else the path relative to the data folder.
+        malignant: Whether the true class is malignant.
+        subtype: The true subtype as a position in `SUBTYPES`; -1 if unknown.
+        subtype_known: Whether the image is used in the subtype task: its subtype is known, and its accession has no contradictory subtypes.
+        patient_id: The official slide id, or the patient as named by a folder.
         accession: The digits of the slide id, or the patient.
-        magnification: 40, 100, 200, 400, or 0 where it is not known.
+        magnification: 40, 100, 200, 400, or 0 if unknown.
         pixels_sha256: The hash of the largest model input.
-        fold: The fold that holds the image out, 1 to 5.
+        fold: The fold that holds out the image, 1 to 5.
     """
 
     images: Mapping[int, NDArray[np.uint8]]
@@ -49,7 +51,7 @@ class Dataset:
 
     @property
     def images_sha256(self) -> str:
-        """A hash that changes with any model input and with their order."""
+        """A hash that changes with any model input and with the order of the images."""
         return hashlib.sha256("".join(self.pixels_sha256).encode()).hexdigest()
 
     @property
@@ -59,10 +61,10 @@ class Dataset:
 
 
 def load_dataset(workspace: Workspace) -> Dataset:
-    """Open what `prepare_images` wrote.
+    """Open the images that `prepare_images` wrote.
 
     Raises:
-        UserError: Nothing was prepared there, or something is missing or damaged.
+        UserError: The workspace has no prepared images, or a file is missing or damaged.
     """
     rows = read_index(workspace.index_file)
     return Dataset(
@@ -84,7 +86,7 @@ def _open(workspace: Workspace, side: int, count: int) -> NDArray[np.uint8]:
     try:
         images: NDArray[np.uint8] = np.load(file, mmap_mode="r")
     except (OSError, ValueError) as error:
-        raise UserError(f"{file} is missing or damaged; run `python -m training prepare DATA` again.") from error
+        raise UserError(Message.of(TrainingCode.PREPARED_FILE_DAMAGED, file=file, command=PREPARE)) from error
     if images.shape != (count, side, side, 3):
-        raise UserError(f"{file} holds other images than the index names; run `python -m training prepare DATA` again.")
+        raise UserError(Message.of(TrainingCode.PREPARED_FILE_OF_OTHERS, file=file, command=PREPARE))
     return images

@@ -1,4 +1,4 @@
-"""Files to model inputs, several at a time and in their order."""
+"""Decodes files to model inputs, several at a time and in order."""
 
 import hashlib
 import os
@@ -12,13 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.errors import ImageError
+from breakhis_desktop.files import read_bytes, why_unreadable
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
-from breakhis_desktop.pipeline.discover import why_unreadable
 from breakhis_desktop.pipeline.guard import reason_of_fault
-from breakhis_desktop.pipeline.read_image import read_bytes
-from training.data.arrays import INPUT_SIDES
 from training.data.discovery import LabelledFile, LeftOut
+from training.workspace import INPUT_SIDES
 
 _THREADS = min(os.cpu_count() or 1, 8)
 _AHEAD = 4 * _THREADS
@@ -26,13 +25,13 @@ _AHEAD = 4 * _THREADS
 
 @dataclass(frozen=True, slots=True)
 class DecodedImage:
-    """An image as networks take it.
+    """An image as model inputs.
 
     Attributes:
-        file: Where it came from.
+        file: The file of the image.
         sha256: The hash of the file.
-        pixels_sha256: The hash of the largest input, so that copies in other formats without loss have the same.
-        inputs: Side x side x 3, 0-255, for each of `INPUT_SIDES`.
+        pixels_sha256: The hash of the largest input, which copies in other lossless formats share.
+        inputs: Side x side x 3, 0-255, by side, for each of `INPUT_SIDES`.
     """
 
     file: LabelledFile
@@ -42,10 +41,10 @@ class DecodedImage:
 
 
 def decode_files(files: Iterable[LabelledFile]) -> Iterator[DecodedImage | LeftOut]:
-    """Decode files on all cores through the program's own imaging.
+    """Decode files with the program's own decoder, on up to eight threads.
 
     Yields:
-        Each image in the order of the files, or why it cannot be read; only a few wait in memory.
+        Each image, in the order of the files, or the reason why it cannot be read; only a few are in memory at a time.
     """
     waiting = iter(files)
     with ThreadPoolExecutor(_THREADS) as pool:
@@ -59,7 +58,7 @@ def _decode_file(file: LabelledFile) -> DecodedImage | LeftOut:
     try:
         return _decode(file)
     except ImageError as error:
-        return LeftOut(file.path, str(error))
+        return LeftOut(file.path, error.message)
     except OSError as error:
         return LeftOut(file.path, why_unreadable(error))
     except Exception as error:  # noqa: BLE001 (as in a run of the program, an image's faults end that image)

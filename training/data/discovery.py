@@ -1,24 +1,26 @@
-"""From a folder to its labelled images, and to those that carry no label."""
+"""Finds the images below a folder, labelled and not labelled."""
 
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.files import absolute, is_folder, printable
 from breakhis_desktop.pipeline.discover import FoundFile, discover
+from breakhis_desktop.wording.message import Message
 from training.data.labels import ContradictoryFoldersError, Label, read_label
+from training.wording import TrainingCode
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledFile:
-    """An image that is still to be opened.
+    """A labelled image, not opened yet.
 
     Attributes:
-        file: Where it is.
-        path: The same relative to the folder of all images, as text.
-        label: What its name or folders state.
+        file: The path of the image.
+        path: The path relative to the data folder, as text.
+        label: The label that its name or folders give.
     """
 
     file: Path
@@ -28,21 +30,21 @@ class LabelledFile:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An image that takes no part, and why, in one sentence."""
+    """An image that is left out, and the reason."""
 
     path: str
-    reason: str
+    reason: Message
 
 
 @dataclass(slots=True)
 class FoundImages:
-    """What lies below a folder; paths are relative to it.
+    """The images below a folder; paths are relative to the folder.
 
     Attributes:
-        labelled: In the order of their paths.
-        not_labelled: Neither name nor folder states a class.
-        contradictory: The folders state several.
-        unreadable: What cannot be opened, or is no field of view.
+        labelled: The labelled images, in the order of their paths.
+        not_labelled: Images for which neither name nor folders give a class.
+        contradictory: Images whose folders give several classes or subtypes.
+        unreadable: Files and folders that cannot be opened, and files that are not fields of view.
     """
 
     labelled: list[LabelledFile] = field(default_factory=list)
@@ -52,15 +54,15 @@ class FoundImages:
 
 
 def find_images(data: Path) -> FoundImages:
-    """List the images below a folder by what their paths state.
+    """Find the images below a folder, and sort them by the labels in their paths.
 
     Raises:
-        UserError: The folder is not there, or no image in it has a label.
+        UserError: The folder does not exist, or no image in it has a label.
     """
-    if not os.path.isdir(data):  # noqa: PTH112 (Path.is_dir raises where a folder above may not be entered)
+    if not is_folder(data):
         is_file = os.path.isfile(data)  # noqa: PTH113
-        advice = "give the folder that it lies in" if is_file else "check that the drive is connected and the name is right"
-        raise UserError(f"{printable(data)} is no folder; {advice}.")
+        advice = Message.of(TrainingCode.GIVE_FOLDER_OF_FILE if is_file else TrainingCode.CHECK_DRIVE_AND_NAME)
+        raise UserError(Message.of(TrainingCode.DATA_NO_FOLDER, folder=printable(data), advice=advice))
     found = FoundImages()
     root = absolute(data)
     for file in sorted(discover([data]), key=lambda file: file.path):
@@ -74,7 +76,7 @@ def _sort_in(file: FoundFile, root: Path, found: FoundImages) -> None:
     relative = file.path.relative_to(root)
     path = printable(relative.as_posix())
     if file.status is not None:
-        if file.status is not Status.SKIPPED or os.path.isdir(file.path):  # noqa: PTH112 (as above)
+        if file.reason is not None and (file.status is not Status.SKIPPED or is_folder(file.path)):
             found.unreadable.append(LeftOut(path, file.reason))
         return
     try:
@@ -88,15 +90,11 @@ def _sort_in(file: FoundFile, root: Path, found: FoundImages) -> None:
         found.labelled.append(LabelledFile(file.path, path, label))
 
 
-def _why_none(data: Path, found: FoundImages) -> str:
+def _why_none(data: Path, found: FoundImages) -> Message:
+    folder = printable(data)
     if found.contradictory:
-        return (
-            f"The folders on the way to {found.contradictory[0]} name different classes, and no other image in {printable(data)} has a "
-            "label; keep one class folder on the way to each image."
-        )
+        return Message.of(TrainingCode.CLASSES_CONTRADICT, path=found.contradictory[0], folder=folder)
     if found.not_labelled:
-        return (
-            f"No image in {printable(data)} carries an official BreakHis name or lies in a folder named by a subtype, `benign` or "
-            "`malignant`; sort the images into such folders, with one folder for each patient in them."
-        )
-    return f"Nothing in {printable(data)} can be opened as an image, {found.unreadable[0].path} for one: {found.unreadable[0].reason}"
+        return Message.of(TrainingCode.NO_IMAGE_LABELLED, folder=folder)
+    first = found.unreadable[0]
+    return Message.of(TrainingCode.NO_IMAGE_OPENED, folder=folder, path=first.path, reason=first.reason)

@@ -1,4 +1,4 @@
-"""Folds by accession, so that no patient stands in two of them."""
+"""Assigns accessions to folds, so that no patient is in two folds."""
 
 import csv
 import hashlib
@@ -12,6 +12,8 @@ import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold
 
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from training.wording import TrainingCode
 
 FOLDS = (1, 2, 3, 4, 5)
 GROUPED_FILE = Path(__file__).parents[1] / "folds" / "grouped.csv"
@@ -21,23 +23,20 @@ RANDOM_SEED = 0
 def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
     """Assign each accession to a fold of the grouped protocol.
 
-    The project's fixed assignment is used where it covers all accessions and leaves no fold empty; other data is split by the same
-    rule, stratified by subtype.
+    The project's fixed assignment is used if it covers all accessions and leaves no fold empty; other data is split by the same rule,
+    stratified by subtype.
 
     Args:
         accessions: The accession of each image.
-        subtypes: The subtype code of each image.
+        subtypes: The subtype code of each image, or its class if the subtype is unknown.
 
     Raises:
-        UserError: There are fewer accessions than folds, every subtype has fewer images than that, or some fold stays empty.
+        UserError: There are fewer accessions than folds, every subtype has fewer images than there are folds, or a fold stays empty.
     """
-    if len(set(accessions)) < len(FOLDS):
-        raise UserError(
-            f"The images come from {len(set(accessions))} accessions, and {len(FOLDS)} folds need as many at least; "
-            "add images of other patients."
-        )
+    if (found := len(set(accessions))) < len(FOLDS):
+        raise UserError(Message.of(TrainingCode.FEWER_ACCESSIONS_THAN_FOLDS, accessions=found, folds=len(FOLDS)))
     if max(Counter(subtypes).values()) < len(FOLDS):
-        raise UserError(f"Every subtype has fewer than {len(FOLDS)} images, too few for {len(FOLDS)} folds; add more images.")
+        raise UserError(Message.of(TrainingCode.FEWER_IMAGES_THAN_FOLDS, folds=len(FOLDS)))
     fixed = _fixed_folds()
     if fixed.keys() >= set(accessions):
         folds = {accession: fixed[accession] for accession in sorted(set(accessions))}
@@ -47,7 +46,7 @@ def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str
 
 
 def split_sha256(folds: Mapping[str, int]) -> str:
-    """Return the hash of an assignment, written as `training/folds/grouped.csv` is."""
+    """Return the hash of an assignment, written in the form of `training/folds/grouped.csv`."""
     lines = ["accession,fold", *(f"{accession},{folds[accession]}" for accession in sorted(folds))]
     return hashlib.sha256(("\n".join(lines) + "\n").encode()).hexdigest()
 
@@ -63,13 +62,13 @@ def _stratified_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dic
         splits = list(splitter.split(np.zeros(len(accessions)), subtypes, accessions))
     folds = {accessions[row]: fold for fold, (_, held_out) in zip(FOLDS, splits, strict=True) for row in held_out}
     if set(folds.values()) != set(FOLDS):
-        raise UserError(f"The accessions are too uneven to fill {len(FOLDS)} folds; add images of other patients.")
+        raise UserError(Message.of(TrainingCode.ACCESSIONS_UNEVEN, folds=len(FOLDS)))
     return dict(sorted(folds.items()))
 
 
 @contextmanager
 def thin_subtypes_allowed() -> Iterator[None]:
-    """A subtype of fewer images or accessions than folds is missing from some, and that is all right."""
+    """Silence the warning of scikit-learn that a subtype has too few images or accessions to be in every fold."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         yield

@@ -1,4 +1,4 @@
-"""The table of prepared images: row by row what the arrays hold."""
+"""The table of prepared images, with a row for each image in the arrays."""
 
 import csv
 from collections.abc import Collection, Mapping, Sequence
@@ -8,8 +8,11 @@ from pathlib import Path
 
 from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
+from breakhis_desktop.wording.message import Message
+from training.commands import PREPARE
 from training.data.labels import Label
+from training.wording import TrainingCode
 from training.workspace import NotMadeError
 
 COLUMNS = (
@@ -20,11 +23,11 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class PreparedImage:
-    """An image that was decoded.
+    """A decoded image, without its pixels.
 
     Attributes:
-        path: The file, relative to the folder of all images.
-        label: What its name or folders state.
+        path: The file, relative to the data folder.
+        label: The label that its name or folders give.
         sha256: The hash of the file.
         pixels_sha256: The hash of the largest input.
     """
@@ -36,16 +39,16 @@ class PreparedImage:
 
 
 def write_index(images: Sequence[PreparedImage], folds: Mapping[str, int], without_subtype: Collection[str], file: Path) -> None:
-    """Write the table whole or not at all.
+    """Write the table atomically.
 
     Args:
-        images: In the order of the arrays.
+        images: The images in the order of the arrays.
         folds: The fold of each accession.
         without_subtype: Accessions whose subtypes contradict each other.
-        file: What stood there is replaced.
+        file: The table's file, replaced if it exists.
 
     Raises:
-        UserError: It cannot be written.
+        UserError: The file cannot be written.
     """
     text = StringIO(newline="")
     writer = csv.writer(text)
@@ -58,18 +61,18 @@ def read_index(file: Path) -> list[dict[str, str]]:
     """Read the table.
 
     Raises:
-        NotMadeError: There is none.
-        UserError: It is one of another version of this program.
+        NotMadeError: The table does not exist.
+        UserError: The table is damaged, or was written by another version of this program.
     """
     if not file.exists():
-        raise NotMadeError(f"{file.parent} holds no prepared images; run `python -m training prepare DATA` first.")
+        raise NotMadeError(Message.of(TrainingCode.NOTHING_PREPARED, folder=file.parent, command=PREPARE))
     with file.open(encoding="utf-8", newline="") as table:
         reader = csv.DictReader(table)
         if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise UserError(f"{file} was written by another version of this program; run `python -m training prepare DATA` again.")
+            raise UserError(Message.of(TrainingCode.INDEX_OF_OTHER_VERSION, file=file, command=PREPARE))
         rows = list(reader)
     if any(None in row.values() for row in rows):
-        raise UserError(f"{file} is damaged; run `python -m training prepare DATA` again.")
+        raise UserError(Message.of(TrainingCode.INDEX_DAMAGED, file=file, command=PREPARE))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""What the name of an image and the folders on the way to it state."""
+"""Reads the label of an image from its name and the folders in its path."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TypeAlias
 
-from breakhis_desktop.domain.filenames import composed, parse_official_name, printable
+from breakhis_desktop.domain.filenames import composed, parse_official_name
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision, Subtype
+from breakhis_desktop.files import printable
 
 _MAGNIFICATION = re.compile(r"(\d{1,4})x", re.ASCII | re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s_-]+")
@@ -17,15 +18,15 @@ _Classes: TypeAlias = tuple[Decision, Subtype | None]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What is known of an image before it is opened.
+    """The label of an image.
 
     Attributes:
         decision: The true class.
-        subtype: The true subtype; None where a folder names the class alone.
+        subtype: The true subtype; None if the folders name only the class.
         patient_id: The official slide id, or the folder below the class folder, or the image's own path.
         accession: The digits of an official slide id, else the patient.
-        magnification: 40, 100, 200, 400, or 0 where it is not known.
-        patient_known: Whether name or folder state the patient; where not, the image counts as a patient of its own.
+        magnification: 40, 100, 200, 400, or 0 if unknown.
+        patient_known: Whether the name or a folder gives the patient; if not, the image counts as a patient of its own.
     """
 
     decision: Decision
@@ -37,22 +38,22 @@ class Label:
 
     @property
     def stratum(self) -> str:
-        """What folds are balanced by: the subtype's code, or the class where there is none."""
+        """The stratum by which folds are balanced: the subtype's code, or the class if the subtype is unknown."""
         return self.subtype.code if self.subtype else self.decision.value
 
 
 class ContradictoryFoldersError(ValueError):
-    """The folders on the way to an image name different classes or subtypes."""
+    """The folders in an image's path name different classes or subtypes."""
 
 
 def read_label(path: PurePath) -> Label | None:
-    """Read a label from an official file name, else from folders that are named by a subtype or a class.
+    """Read a label from an official file name, else from folders named after a subtype or a class.
 
     Args:
-        path: The image, relative to the folder of all images.
+        path: The path of the image, relative to the data folder.
 
     Returns:
-        What name and folders state; None where they state no class.
+        The label; None if neither the name nor the folders give a class.
 
     Raises:
         ContradictoryFoldersError: The folders disagree.

@@ -1,16 +1,16 @@
-"""From a folder of labelled images to arrays, index and report."""
+"""Prepares a folder of labelled images: arrays, index and report."""
 
 import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
-from breakhis_desktop.domain.filenames import absolute, printable
 from breakhis_desktop.domain.progress import Progress, duration_words
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
-from training.data.arrays import INPUT_SIDES, GrowingArray, refuse_without_room
+from breakhis_desktop.files import absolute, printable, write_atomically
+from breakhis_desktop.wording.message import Message
+from training.data.arrays import GrowingArray, refuse_without_room
 from training.data.decoding import DecodedImage, decode_files
 from training.data.discovery import LabelledFile, LeftOut, find_images
 from training.data.folds import assign_folds, split_sha256
@@ -18,11 +18,11 @@ from training.data.index import PreparedImage, write_index
 from training.data.labels import Label
 from training.data.report import Findings, log_lines, write_report
 from training.data.same_pixels import SamePixels, find_same_pixels
-from training.disk import disk_errors_told
-from training.workspace import Workspace
+from training.disk import disk_errors
+from training.wording import TrainingCode
+from training.workspace import INPUT_SIDES, Workspace
 
 _SECONDS_BETWEEN_LINES = 10.0
-_OTHER_FOLDER = "or choose another with --work"
 _log = logging.getLogger(__name__)
 
 
@@ -30,19 +30,19 @@ def prepare_images(data: Path, workspace: Workspace) -> int:
     """Decode every labelled image below a folder into a workspace.
 
     Args:
-        data: The official tree or a part of it, a flat folder with official names, or folders named by class or subtype, with one
-            folder for each patient in them.
-        workspace: Where arrays, report and index are written; what stood there is replaced once all is complete.
+        data: The official tree or a part of it, a flat folder with official names, or folders named after classes or subtypes, with
+            one folder for each patient in them.
+        workspace: Where arrays, report and index are written; earlier files are replaced once all images are decoded.
 
     Returns:
-        The number of images prepared; those left out stand in the report with the reason.
+        The number of images prepared; the report lists the images left out, with the reasons.
 
     Raises:
-        UserError: The folder cannot be trained on, or the workspace cannot be written.
+        UserError: The images are not fit for training, or the workspace cannot be written.
     """
     found = find_images(data)
     _folds_of([file.label for file in found.labelled])
-    with disk_errors_told("The prepared images", workspace.root, _OTHER_FOLDER), _unfinished_files(workspace) as unfinished:
+    with _disk_errors(workspace), _unfinished_files(workspace) as unfinished:
         refuse_without_room(workspace.root, len(found.labelled))
         images, unreadable, same_pixels = _fill(unfinished, found.labelled)
         if not images:
@@ -60,9 +60,13 @@ def prepare_images(data: Path, workspace: Workspace) -> int:
     return len(images)
 
 
+def _disk_errors(workspace: Workspace) -> AbstractContextManager[None]:
+    return disk_errors(Message.of(TrainingCode.PREPARED_IMAGES), workspace.root, TrainingCode.OTHER_WORK_FOLDER)
+
+
 @contextmanager
 def _unfinished_files(workspace: Workspace) -> Iterator[dict[int, Path]]:
-    """Name the files that arrays are written to before they take their place, and leave none behind."""
+    """Yield temporary files for the arrays, by side, and delete any that are left at the end."""
     workspace.root.mkdir(parents=True, exist_ok=True)
     files = {side: workspace.images_file(side).with_suffix(".part") for side in INPUT_SIDES}
     _discard(files.values())
@@ -78,7 +82,7 @@ def _discard(files: Iterable[Path]) -> None:
 
 
 def _fill(unfinished: Mapping[int, Path], files: Sequence[LabelledFile]) -> tuple[list[PreparedImage], list[LeftOut], SamePixels]:
-    """Write all images that can be read and whose class can be trusted."""
+    """Write all images that can be read and whose class is not contradicted."""
     images: list[PreparedImage] = []
     unreadable: list[LeftOut] = []
     with ExitStack() as stack:
@@ -97,14 +101,14 @@ def _fill(unfinished: Mapping[int, Path], files: Sequence[LabelledFile]) -> tupl
     return [images[position] for position in kept], unreadable, same_pixels
 
 
-def _why_nothing_is_left(unreadable: Sequence[LeftOut]) -> str:
+def _why_nothing_is_left(unreadable: Sequence[LeftOut]) -> Message:
     if unreadable:
-        return f"None of the labelled images can be used; {unreadable[0].path}, for one, cannot be read: {unreadable[0].reason}"
-    return "Every image stands in a benign and in a malignant folder; keep each in the right one."
+        return Message.of(TrainingCode.NO_IMAGE_USABLE, path=unreadable[0].path, reason=unreadable[0].reason)
+    return Message.of(TrainingCode.ALL_IN_BOTH_CLASSES)
 
 
 def with_progress(results: Iterable[DecodedImage | LeftOut], count: int) -> Iterator[DecodedImage | LeftOut]:
-    """Pass results on, and say every few seconds how many of so many images there were and how long the rest still takes."""
+    """Yield the results, and log every few seconds how many of `count` images are done and how long the rest will take."""
     progress, said = Progress(time.monotonic()), time.monotonic()
     for ended, result in enumerate(results, start=1):
         yield result
@@ -117,16 +121,17 @@ def with_progress(results: Iterable[DecodedImage | LeftOut], count: int) -> Iter
 
 
 def _folds_of(labels: Sequence[Label]) -> dict[str, int]:
-    """Assign folds, or say why these images cannot be trained on."""
+    """Assign folds.
+
+    Raises:
+        UserError: The images are not fit for training.
+    """
     classes = {label.decision for label in labels}
     if len(classes) == 1:
-        raise UserError(f"All images are {classes.pop()}; training needs benign and malignant ones, so add images of the other class.")
+        raise UserError(Message.of(TrainingCode.IMAGES_OF_ONE_CLASS, decision=classes.pop().value))
     folds = assign_folds([label.accession for label in labels], [label.stratum for label in labels])
     for decision in classes:
         accessions = {label.accession for label in labels if label.decision is decision}
         if len(accessions) == 1:
-            raise UserError(
-                f"All {decision} images come from accession {accessions.pop()}, and none is left to train on where it is held out; "
-                f"add {decision} images of other patients."
-            )
+            raise UserError(Message.of(TrainingCode.CLASS_OF_ONE_ACCESSION, decision=decision.value, accession=accessions.pop()))
     return folds

@@ -1,4 +1,4 @@
-"""What was noticed of the images while they were prepared, for people to read."""
+"""Writes the report on the prepared images, as Markdown and for the log."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -16,14 +16,14 @@ _NOT_KNOWN = "not known"
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the report tells.
+    """The contents of the report.
 
     Attributes:
-        title: The name of the folder of all images.
-        images: Those that were prepared and take part.
-        found: What the paths state, and which state nothing.
-        unreadable: What could not be opened or decoded.
-        same_pixels: Copies and contradictions.
+        title: The name of the data folder.
+        images: The images that were prepared.
+        found: The images found, sorted by the labels in their paths.
+        unreadable: Files and folders that could not be opened or decoded.
+        same_pixels: Copies and contradictions among the images.
         split_sha256: The hash of the assignment of accessions to folds.
     """
 
@@ -37,12 +37,12 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that the user should know of some images.
+    """A remark on some images.
 
     Attributes:
-        title: What it is about, in a few words.
-        sentence: What was noticed and what was done about it.
-        names: The images; where there are none, it was looked for and not found.
+        title: The subject, in a few words.
+        sentence: What was found and what was done about it.
+        names: The images concerned; empty if the check found none.
     """
 
     title: str
@@ -65,7 +65,7 @@ def write_report(findings: Findings) -> str:
 
 
 def log_lines(findings: Findings) -> list[str]:
-    """Return the report in a few lines."""
+    """Return the report as a few lines for the log."""
     counts = [
         f"By {title}: " + ", ".join(f"{name} {images:,} ({accessions:,})" for name, images, accessions in rows)
         for title, rows in counts_of(findings.images).items()
@@ -75,7 +75,7 @@ def log_lines(findings: Findings) -> list[str]:
 
 
 def count_words(images: Sequence[PreparedImage]) -> str:
-    """Return how many images of how many accessions there are, in words."""
+    """Return the numbers of images and accessions, in words."""
     accessions = len({image.label.accession for image in images})
     return f"{counted(len(images), 'image')} of {counted(accessions, 'accession')}"
 
@@ -84,7 +84,7 @@ def counts_of(images: Sequence[PreparedImage]) -> dict[str, list[tuple[str, int,
     """Count images and accessions by class, subtype and magnification.
 
     Returns:
-        For each of the three, name, images and accessions of those that occur.
+        For each of the three, a list of name, images and accessions, without names that do not occur.
     """
     return {
         "class": _count(images, lambda image: image.label.decision.value, [decision.value for decision in Decision]),
@@ -94,7 +94,7 @@ def counts_of(images: Sequence[PreparedImage]) -> dict[str, list[tuple[str, int,
 
 
 def remarks_on(findings: Findings) -> list[Remark]:
-    """Return all that was looked for, whether it was found or not."""
+    """Return a remark for each check, also for checks that found nothing."""
     same, found = findings.same_pixels, findings.found
     unknown = [image.path for image in findings.images if not image.label.patient_known]
     return [
@@ -176,7 +176,7 @@ def _equations(groups: Iterable[Group]) -> list[str]:
 
 
 def _distinct_names(paths: Sequence[str]) -> Sequence[str]:
-    """Return the file names alone where they tell the images apart."""
+    """Return the file names if they differ, else the paths."""
     names = [path.rpartition("/")[2] for path in paths]
     return names if len(set(names)) == len(names) else paths
 

@@ -1,4 +1,4 @@
-"""Images with the same pixels: copies where their labels agree, contradictions where they do not."""
+"""Finds images with the same pixels: copies if their labels agree, contradictions if they do not."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from training.data.index import PreparedImage
 
 CONTRADICTORY_ACCESSIONS = frozenset({"13412"})
-"""Named by the data set as two subtypes with the same pixels: kept for benign/malignant, left out of the subtype task."""
+"""Accessions whose images the data set holds under two subtypes: used in the binary task, left out of the subtype task."""
 
 Group = tuple[PreparedImage, ...]
 
@@ -17,9 +17,9 @@ class SamePixels:
     """Groups of two or more images with the same pixels.
 
     Attributes:
-        duplicates: Their labels agree, as far as they are known.
-        other_subtype: Their subtypes differ, their class does not.
-        other_class: One is labelled benign, another malignant.
+        duplicates: Groups whose labels agree, as far as they are known.
+        other_subtype: Groups of one class whose subtypes differ.
+        other_class: Groups labelled both benign and malignant.
     """
 
     duplicates: tuple[Group, ...]
@@ -28,7 +28,7 @@ class SamePixels:
 
     @property
     def contradictory_accessions(self) -> frozenset[str]:
-        """The accessions whose subtypes cannot be trusted, the known ones among them."""
+        """The accessions whose subtypes cannot be trusted, including `CONTRADICTORY_ACCESSIONS`."""
         return CONTRADICTORY_ACCESSIONS.union(image.label.accession for group in self.other_subtype for image in group)
 
     @property
@@ -38,7 +38,7 @@ class SamePixels:
 
 
 def find_same_pixels(images: Sequence[PreparedImage]) -> SamePixels:
-    """Group images by their pixels, and the groups by whether their labels agree."""
+    """Group images by their pixels, and sort the groups by whether their labels agree."""
     groups: defaultdict[str, list[PreparedImage]] = defaultdict(list)
     for image in images:
         groups[image.pixels_sha256].append(image)

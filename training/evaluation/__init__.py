@@ -1,8 +1,9 @@
 """All figures of a recipe under a protocol, from predictions of images that were held out, and paired differences of two recipes."""
 
+from training.evaluation.evaluation import Evaluation, PairedDifferences
 from training.evaluation.evidence import WELL_COVERED_ACCESSIONS
 from training.evaluation.figures import evaluate
 from training.evaluation.pairs import compare_pairs
 from training.evaluation.readable import readable
 
-__all__ = ["WELL_COVERED_ACCESSIONS", "compare_pairs", "evaluate", "readable"]
+__all__ = ["WELL_COVERED_ACCESSIONS", "Evaluation", "PairedDifferences", "compare_pairs", "evaluate", "readable"]

@@ -1,17 +1,14 @@
 """How a figure is written down: with its interval, its protocol, and the entries, images and accessions behind it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.decision import Estimate
-from training.predictions import Predictions
-from training.protocols import PROTOCOLS
-
-Figures = dict[str, Any]
-"""Figures by name, nested, as JSON can hold them."""
+from breakhis_desktop.domain.figures import Evidence, Figure, Figures, PartFigures
+from training.experiment.predictions import Predictions
+from training.experiment.protocols import PROTOCOLS
 
 ENOUGH_ACCESSIONS = 3
 WELL_COVERED_ACCESSIONS = 4
@@ -25,24 +22,24 @@ def as_number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def drawn(value: float) -> float | None:
-    """Give a number that only a picture shows as finely as that can."""
-    return None if np.isnan(value) else round(float(value), _DRAWN_DIGITS)
+def drawn(value: float) -> float:
+    """Round a number that only a picture shows to what that can show."""
+    return round(float(value), _DRAWN_DIGITS)
 
 
-def as_numbers(one: Estimate) -> Figures:
-    """Write a figure with its interval."""
-    return {"value": as_number(one.value), "low": as_number(one.low), "high": as_number(one.high)}
+def as_figure(one: Estimate) -> Figure:
+    """Give a figure with its interval as JSON can hold it."""
+    return Figure(as_number(one.value), as_number(one.low), as_number(one.high))
 
 
-def written(estimates: Mapping[str, Estimate]) -> Figures:
-    """Write figures with their intervals."""
-    return {name: as_numbers(one) for name, one in estimates.items()}
+def as_figures(estimates: Mapping[str, Estimate]) -> dict[str, Figure]:
+    """Give figures with their intervals as JSON can hold them."""
+    return {name: as_figure(one) for name, one in estimates.items()}
 
 
-def unknown(names: Iterable[str]) -> Figures:
-    """Write figures that have no meaning here."""
-    return {name: {"value": None, "low": None, "high": None} for name in names}
+def unknown(names: Iterable[str]) -> dict[str, Figure]:
+    """Return figures that have no meaning here."""
+    return dict.fromkeys(names, Figure(None, None, None))
 
 
 def image_keys(predictions: Predictions) -> NDArray[np.str_]:
@@ -50,21 +47,22 @@ def image_keys(predictions: Predictions) -> NDArray[np.str_]:
     return np.strings.add(np.strings.add(predictions.patient_id, " "), predictions.name)
 
 
-def evidence(predictions: Predictions, part: NDArray[np.bool_] | None = None) -> Figures:
+def evidence(predictions: Predictions, part: NDArray[np.bool_] | None = None) -> Evidence:
     """Count what stands behind figures: entries, images (an image may have several entries) and accessions, with a note if too few."""
     part = np.ones(len(predictions), bool) if part is None else part
     accessions = len(np.unique(predictions.accession[part]))
-    counts = {"entries": int(part.sum()), "images": len(np.unique(image_keys(predictions)[part])), "accessions": accessions}
-    return {**counts, **noted(TOO_FEW if accessions < ENOUGH_ACCESSIONS else "")}
+    images = len(np.unique(image_keys(predictions)[part]))
+    note = TOO_FEW if accessions < ENOUGH_ACCESSIONS else ""
+    return Evidence(entries=int(part.sum()), images=images, accessions=accessions, note=note)
 
 
-def noted(note: str) -> Figures:
-    """Return a note as an entry of figures; nothing where it is empty."""
-    return {"note": note} if note else {}
+def part_figures(behind: Evidence, figures: Figures) -> PartFigures:
+    """Return the figures of some of the images with what stands behind them."""
+    return PartFigures(entries=behind.entries, images=behind.images, accessions=behind.accessions, note=behind.note, figures=figures)
 
 
 def protocol_words(predictions: Predictions) -> str:
     """Name the protocol of figures at a threshold that is shipped, with the evidence."""
     counts = evidence(predictions)
-    label = PROTOCOLS[predictions.facts.protocol].label
-    return f"{label}, cross-fitted; {counts['images']:,} images of {counts['accessions']} accessions"
+    label = PROTOCOLS[predictions.provenance.protocol].label
+    return f"{label}, cross-fitted; {counts.images:,} images of {counts.accessions} accessions"

@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.figures import Confusion, Decisions, Figure
 from breakhis_desktop.evaluation.bootstrap import Values, Weights, estimate
 from breakhis_desktop.evaluation.calibration import CALIBRATION_FIGURES, calibration_figures
 from breakhis_desktop.evaluation.crossfit import crossfit_binary, crossfit_thresholds, why_not_crossfitted
@@ -14,8 +15,8 @@ from breakhis_desktop.evaluation.decisions import DECISION_FIGURES, confusion_co
 from breakhis_desktop.evaluation.operating import OPERATING_POINTS
 from breakhis_desktop.evaluation.ranking import ranking_figures
 from breakhis_desktop.evaluation.temperature import fit_binary
-from training.evaluation.evidence import Figures, unknown, written
-from training.predictions import Predictions
+from training.evaluation.evidence import as_figures, unknown
+from training.experiment.predictions import Predictions
 
 DEFAULT = "default"
 
@@ -57,11 +58,11 @@ class Judged:
         """Return the decisions at an operating point."""
         return self.calibrated >= self.thresholds[point]
 
-    def figures(self, part: NDArray[np.bool_] | None = None) -> Figures:
-        """Write how a part ranks, is decided at the default operating point, and is calibrated."""
+    def figures(self, part: NDArray[np.bool_] | None = None) -> dict[str, Figure]:
+        """Return how a part ranks, is decided at the default operating point, and is calibrated."""
         rows = np.flatnonzero(np.ones(len(self.malignant), bool) if part is None else part)
         truth, scores, accession = self.malignant[rows], self.scores[rows], self.accession[rows]
-        ranked = written(estimate(accession, lambda weight: ranking_figures(truth, scores, weight)))
+        ranked = as_figures(estimate(accession, lambda weight: ranking_figures(truth, scores, weight)))
         if self.note:
             return {**ranked, **unknown((*DECISION_FIGURES, *CALIBRATION_FIGURES))}
         called, p = self.called()[rows], self.calibrated[rows]
@@ -69,17 +70,17 @@ class Judged:
         def crossfitted(weight: Weights) -> dict[str, Values]:
             return {**decision_figures(truth, called, weight), **calibration_figures(truth, p, weight)}
 
-        return {**ranked, **written(estimate(accession, crossfitted))}
+        return {**ranked, **as_figures(estimate(accession, crossfitted))}
 
-    def at(self, point: str) -> Figures:
-        """Write the decisions at an operating point, with their counts."""
+    def at(self, point: str) -> Decisions:
+        """Judge the decisions at an operating point."""
         if self.note:
-            return {**unknown(DECISION_FIGURES), "confusion": None}
+            return Decisions(**unknown(DECISION_FIGURES), confusion=None)
         return decisions(self.malignant, self.called(point), self.accession)
 
 
-def decisions(malignant: NDArray[np.bool_], called: NDArray[np.bool_], accession: NDArray[np.str_]) -> Figures:
-    """Write decisions on N images or patients, with their counts."""
+def decisions(malignant: NDArray[np.bool_], called: NDArray[np.bool_], accession: NDArray[np.str_]) -> Decisions:
+    """Judge decisions on N images or patients."""
     estimates = estimate(accession, lambda weight: decision_figures(malignant, called, weight))
     counts = confusion_counts(malignant, called)
-    return {**written(estimates), "confusion": {name: int(count) for name, count in counts.items()}}
+    return Decisions(**as_figures(estimates), confusion=Confusion(**{name: int(count) for name, count in counts.items()}))

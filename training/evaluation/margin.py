@@ -7,7 +7,7 @@ from breakhis_desktop.evaluation.operating import OPERATING_POINTS
 from breakhis_desktop.evaluation.selective import sent_to_review
 from breakhis_desktop.evaluation.temperature import fit_binary, temper_binary
 from training.evaluation.judged import DEFAULT
-from training.predictions import Predictions
+from training.experiment.predictions import Predictions
 
 MARGINS = np.arange(0, 31) / 100
 """The margins that are tried: half the width of the band, in calibrated probability."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from breakhis_desktop.domain.figures import Figure, Figures, PatientRuleFigures
 from breakhis_desktop.evaluation.calibration import CALIBRATION_FIGURES
 from breakhis_desktop.evaluation.crossfit import crossfit_patients, why_not_crossfitted
 from breakhis_desktop.evaluation.decisions import DECISION_FIGURES
@@ -9,15 +10,15 @@ from breakhis_desktop.evaluation.operating import OPERATING_POINTS
 from breakhis_desktop.evaluation.patients import PATIENT_RULES, PatientRule, Patients
 from breakhis_desktop.evaluation.ranking import RANKING_FIGURES
 from breakhis_desktop.evaluation.temperature import temper_binary
-from training.evaluation.evidence import Figures, unknown
+from training.evaluation.evidence import unknown
 from training.evaluation.judged import DEFAULT, Judged
-from training.predictions import Predictions
+from training.experiment.predictions import Predictions
 
 _COMPARED = ("auc", "specificity_at_sensitivity_95", "sensitivity", "specificity")
 _SHIPPED_RULE = "mean"
 
 
-def patient_figures(predictions: Predictions, images: Judged) -> Figures:
+def patient_figures(predictions: Predictions, images: Judged) -> tuple[Figures, dict[str, PatientRuleFigures]]:
     """Judge patients by the rule that the program uses, and compare the rules; each has an operating point of its own.
 
     Where several splits hold out a patient, each network's word counts by itself: their mean would flatter.
@@ -27,14 +28,11 @@ def patient_figures(predictions: Predictions, images: Judged) -> Figures:
     judged = {name: _judge(images, patients, rule) for name, rule in PATIENT_RULES.items()}
     thresholds = {name: _shipped_threshold(images, patients, rule) for name, rule in PATIENT_RULES.items()}
     compared = {name: {figure: figures[figure] for figure in _COMPARED} for name, figures in judged.items()}
-    return {
-        "by_patient": judged[_SHIPPED_RULE],
-        "patients": len(np.unique(predictions.patient_id)),
-        "patient_rules": {name: {**figures, "threshold": thresholds[name]} for name, figures in compared.items()},
-    }
+    rules = {name: PatientRuleFigures(**figures, threshold=thresholds[name]) for name, figures in compared.items()}
+    return judged[_SHIPPED_RULE], rules
 
 
-def _judge(images: Judged, patients: Patients, rule: PatientRule) -> Figures:
+def _judge(images: Judged, patients: Patients, rule: PatientRule) -> dict[str, Figure]:
     if why_not_crossfitted(patients.malignant, patients.fold):
         return unknown((*RANKING_FIGURES, *DECISION_FIGURES, *CALIBRATION_FIGURES))
     scores, thresholds = crossfit_patients(images.scores, images.malignant, patients, rule, OPERATING_POINTS[DEFAULT])

@@ -6,6 +6,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.figures import Evidence, Figure, PartFigures, Recall, SubtypeFigures
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_CODES
 from breakhis_desktop.evaluation.bootstrap import Values, Weights, estimate
 from breakhis_desktop.evaluation.crossfit import crossfit_subtypes, why_not_crossfitted
@@ -20,8 +21,8 @@ from breakhis_desktop.evaluation.subtypes import (
     subtype_recalls,
 )
 from breakhis_desktop.evaluation.temperature import fit_subtypes
-from training.evaluation.evidence import ENOUGH_ACCESSIONS, WELL_COVERED_ACCESSIONS, Figures, evidence, noted, unknown, written
-from training.predictions import Predictions
+from training.evaluation.evidence import ENOUGH_ACCESSIONS, WELL_COVERED_ACCESSIONS, as_figures, evidence, part_figures
+from training.experiment.predictions import Predictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +64,26 @@ class JudgedSubtypes:
         return np.asarray(self.raw.argmax(axis=1))
 
 
-def subtype_figures(predictions: Predictions, judged: JudgedSubtypes) -> Figures:
+def subtype_figures(predictions: Predictions, judged: JudgedSubtypes) -> SubtypeFigures:
     """Compute all figures together, by subtype and by magnification."""
     parts = {code: judged.known & (predictions.subtype == position) for position, code in enumerate(SUBTYPE_CODES)}
     behind = {code: evidence(predictions, part) for code, part in parts.items()}
-    covered = [code for code, counts in behind.items() if counts["accessions"] >= WELL_COVERED_ACCESSIONS]
-    estimates = _estimates(judged, covered)
-    return {
-        **evidence(predictions, judged.known),
-        "figures": {name: one for name, one in estimates.items() if name not in SUBTYPE_CODES},
-        "well_covered": covered,
-        "recall": {code: {**_with_interval(estimates[code], behind[code]), **behind[code]} for code in SUBTYPE_CODES},
-        "confusion_matrix": confusion_matrix(judged.subtype, judged.chosen).astype(int).tolist(),
-        "by_magnification": _by_magnification(predictions, judged),
-        **noted(judged.note),
-    }
+    covered = [code for code, counts in behind.items() if counts.accessions >= WELL_COVERED_ACCESSIONS]
+    figures, whole = _estimates(judged, covered), evidence(predictions, judged.known)
+    return SubtypeFigures(
+        entries=whole.entries,
+        images=whole.images,
+        accessions=whole.accessions,
+        figures={name: one for name, one in figures.items() if name not in SUBTYPE_CODES},
+        well_covered=tuple(covered),
+        recall={code: _recall(figures[code], behind[code]) for code in SUBTYPE_CODES},
+        confusion_matrix=tuple(map(tuple, confusion_matrix(judged.subtype, judged.chosen).astype(int).tolist())),
+        by_magnification=_by_magnification(predictions, judged),
+        note=judged.note or whole.note,
+    )
 
 
-def _estimates(judged: JudgedSubtypes, covered: list[str]) -> Figures:
+def _estimates(judged: JudgedSubtypes, covered: list[str]) -> dict[str, Figure]:
     malignant, p_malignant = MALIGNANT_SUBTYPES[judged.subtype], p_malignant_of(judged.raw)
 
     def figures(weight: Weights) -> dict[str, Values]:
@@ -93,26 +96,35 @@ def _estimates(judged: JudgedSubtypes, covered: list[str]) -> Figures:
             **subtype_recalls(matrix),
         }
 
-    return written(estimate(judged.accession, figures))
+    return as_figures(estimate(judged.accession, figures))
 
 
-def _with_interval(recall: Figures, behind: Figures) -> Figures:
-    """Drop the interval of a recall that too few accessions stand behind: resamples would do little but repeat them."""
-    return recall if behind["accessions"] >= ENOUGH_ACCESSIONS else {**unknown(["recall"])["recall"], "value": recall["value"]}
+def _recall(recall: Figure, behind: Evidence) -> Recall:
+    """Return a recall, without the interval where too few accessions stand behind it: resamples would do little but repeat them."""
+    low, high = (recall.low, recall.high) if behind.accessions >= ENOUGH_ACCESSIONS else (None, None)
+    return Recall(
+        value=recall.value,
+        low=low,
+        high=high,
+        entries=behind.entries,
+        images=behind.images,
+        accessions=behind.accessions,
+        note=behind.note,
+    )
 
 
-def _by_magnification(predictions: Predictions, judged: JudgedSubtypes) -> Figures:
+def _by_magnification(predictions: Predictions, judged: JudgedSubtypes) -> dict[str, PartFigures]:
     parts = {str(one): judged.known & (predictions.magnification == one) for one in MAGNIFICATIONS}
     return {
-        name: {**evidence(predictions, part), "figures": _choice(judged, part[judged.known])} for name, part in parts.items() if part.any()
+        name: part_figures(evidence(predictions, part), _choice(judged, part[judged.known])) for name, part in parts.items() if part.any()
     }
 
 
-def _choice(judged: JudgedSubtypes, part: NDArray[np.bool_]) -> Figures:
+def _choice(judged: JudgedSubtypes, part: NDArray[np.bool_]) -> dict[str, Figure]:
     subtype, chosen = judged.subtype[part], judged.chosen[part]
 
     def figures(weight: Weights) -> dict[str, Values]:
         found = choice_figures(confusion_matrix(subtype, chosen, weight))
         return {name: found[name] for name in ("accuracy", "macro_recall")}
 
-    return written(estimate(judged.accession[part], figures))
+    return as_figures(estimate(judged.accession[part], figures))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from training.predictions import Predictions
+from training.experiment.predictions import Predictions
 from training.screening.combinations import Logits, averaged, composed, without_prior
 
 _FACTS = Path(__file__).parent / "configurations.toml"

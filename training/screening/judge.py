@@ -11,10 +11,10 @@ from breakhis_desktop.domain.decision import Estimate
 from breakhis_desktop.evaluation.bootstrap import Values, Weights, estimate
 from breakhis_desktop.evaluation.ranking import ranking_figures
 from breakhis_desktop.evaluation.subtypes import choice_figures, confusion_matrix
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from training.comparison.chosen import REFERENCE
 from training.evaluation.evidence import as_number
-from training.predictions import Predictions
+from training.experiment.predictions import Predictions
 from training.screening.combinations import Logits
 from training.screening.configurations import BASE, Configuration
 

@@ -1,4 +1,4 @@
-"""Write the ten sample images: `python -m training.synthetic FOLDER`."""
+"""Writes the ten sample images: `python -m training.synthetic FOLDER`."""
 
 import argparse
 from pathlib import Path
@@ -11,12 +11,12 @@ DESCRIPTION = "synthetic field, drawn by BreakHis Desktop, no patient"
 
 
 def sample_name(number: int) -> str:
-    """Return the file name of a preset, counted from 0."""
+    """Return the file name for a preset, by its index from 0."""
     return f"synthetic-{number + 1:02d}-{PRESETS[number].name}.png"
 
 
 def write_samples(folder: Path) -> None:
-    """Draw the presets into a folder, which is created when it is absent."""
+    """Draw the presets into a folder, which is created if absent."""
     folder.mkdir(parents=True, exist_ok=True)
     text = PngImagePlugin.PngInfo()
     text.add_text("Description", DESCRIPTION)

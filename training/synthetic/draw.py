@@ -1,4 +1,4 @@
-"""Drawing a field: layout, stroma, cells, stains, photograph."""
+"""Draws a field: layout, stroma, cells, stains, photograph."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +11,14 @@ from training.synthetic.texture import Map, Mask, Shape, cloud, fractal, nearest
 from training.synthetic.tissue import Tissue, lay_out
 
 HEIGHT, WIDTH = 460, 700
-_MARGIN = 24  # Drawn and cut off, so that structures run out of the picture.
+_MARGIN = 24  # Drawn, then cropped, so that structures extend beyond the edge.
 
 
 def draw_field(field: Field, random_seed: int) -> NDArray[np.uint8]:
     """Draw a field; the same field and seed give the same pixels.
 
     Returns:
-        RGB, shape (460, 700, 3), 0 to 255.
+        RGB, shape (460, 700, 3), 0-255.
     """
     rng = np.random.default_rng(random_seed)
     shape = (HEIGHT + 2 * _MARGIN, WIDTH + 2 * _MARGIN)
@@ -33,7 +33,7 @@ def draw_field(field: Field, random_seed: int) -> NDArray[np.uint8]:
 
 
 def _matrix(field: Field, rng: np.random.Generator, tissue: Tissue, stroma: Map) -> tuple[Map, Map]:
-    """Return the eosin and the haematoxylin of all that is no nucleus."""
+    """Return the eosin and haematoxylin of everything but nuclei."""
     collagen_pink, collagen_blue = _collagen(field, rng, tissue.fibres)
     plasma_pink, plasma_blue = _cytoplasm(field, rng, tissue)
     shape = (stroma.shape[0], stroma.shape[1])
@@ -47,7 +47,7 @@ def _matrix(field: Field, rng: np.random.Generator, tissue: Tissue, stroma: Map)
 
 
 def _collagen(field: Field, rng: np.random.Generator, fibres: Map) -> tuple[Map, Map]:
-    """Return the eosin and haematoxylin of stroma: dense bundles with cracks, and in looser places a web of threads."""
+    """Return the eosin and haematoxylin of stroma: dense bundles with cracks, and a web of threads where it is loose."""
     scale, shape = field.scale, (fibres.shape[0], fibres.shape[1])
     strands = smear(fibres, cloud(rng, shape, max(0.55 * scale, 0.6)), 9 * scale)
     bundles = smear(fibres, cloud(rng, shape, 2.4 * scale), 16 * scale)
@@ -75,7 +75,7 @@ def _mucus(field: Field, rng: np.random.Generator, shape: Shape) -> Map:
 
 
 def _cytoplasm(field: Field, rng: np.random.Generator, tissue: Tissue) -> tuple[Map, Map]:
-    """Return the eosin and haematoxylin of epithelium: granular, each cell its own shade, some torn apart."""
+    """Return the eosin and haematoxylin of epithelium: granular, each cell in its own shade, some cells torn apart."""
     scale = field.scale
     shape = (tissue.epithelium.shape[0], tissue.epithelium.shape[1])
     grain = fractal(rng, shape, 1.1 * scale, 2) + 0.8 * fractal(rng, shape, 5 * scale, 2)
@@ -110,7 +110,7 @@ def _vessels(field: Field, rng: np.random.Generator, tissue: Tissue) -> tuple[Ma
 
 
 def _red_cells(rng: np.random.Generator, seat: Mask, diameter: float) -> Map:
-    """Return the strength of red cells that lie in a seat."""
+    """Return the strength of red cells within a mask."""
     places = scatter(rng, seat, 0.85 * diameter)
     if len(places) < 2:
         return np.zeros(seat.shape)
@@ -120,7 +120,7 @@ def _red_cells(rng: np.random.Generator, seat: Mask, diameter: float) -> Map:
 
 
 def _cells(field: Field, rng: np.random.Generator, tissue: Tissue, stroma: Map, vessel: Map) -> list[Nuclei]:
-    """Return all nuclei: epithelium, spindle cells, lining of vessels, lymphocytes."""
+    """Return all nuclei: spindle cells, glandular borders, vessel linings, epithelium, lymphocytes."""
     unit = field.scale
     dark = 0.6 + 0.55 * field.chromatin
     epithelium = grow(

@@ -1,4 +1,4 @@
-"""What a synthetic field is to look like, the ten that ship, and variations on them."""
+"""Descriptions of synthetic fields, the ten presets that ship, and variations on them."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -6,11 +6,11 @@ from enum import StrEnum
 import numpy as np
 
 PIXELS_PER_MICROMETRE = 0.0118
-"""At a nominal magnification of 1; a nucleus of 8 micrometres is 19 pixels wide at 200X, as in fields of 700x460 pixels."""
+"""At a nominal magnification of 1; at 200X, a nucleus of 8 micrometres is 19 pixels wide, as in fields of 700 x 460 pixels."""
 
 
 class Architecture(StrEnum):
-    """How epithelium, lumens and stroma are laid out."""
+    """The layout of epithelium, lumens and stroma."""
 
     ACINI = "acini"
     SLITS = "slits"
@@ -29,17 +29,17 @@ class Field:
     """A description of one field; lengths in micrometres, shares from 0 to 1.
 
     Attributes:
-        name: What is drawn, in lower-case words joined by hyphens.
+        name: The content of the field, in lower-case words joined by hyphens.
         architecture: The layout.
-        magnification: Nominal magnification; 40 to 400.
+        magnification: Nominal magnification, 40 to 400.
         structure_size: Typical distance between glands, ducts, nests or fronds.
         nuclear_diameter: Mean diameter of an epithelial nucleus.
-        crowding: How closely epithelial nuclei sit.
+        crowding: How densely epithelial nuclei are packed.
         pleomorphism: How much nuclei differ in size and shape.
         chromatin: How dark nuclei are.
-        collagen: How dense the stroma is: 0 myxoid, 1 sclerotic.
-        spindle_cells: How many spindle cells the stroma holds.
-        lymphocytes: How much of the stroma they infiltrate.
+        collagen: Density of the stroma, from 0, myxoid, to 1, sclerotic.
+        spindle_cells: Density of spindle cells in the stroma.
+        lymphocytes: Extent of the lymphocytic infiltrate in the stroma.
         haematoxylin: Strength of the blue stain; about 1.
         eosin: Strength of the pink stain; about 1.
         hue: From -1, bluish and grey, to 1, reddish and vivid.
@@ -111,7 +111,7 @@ PRESETS = (
 """The ten fields that ship."""
 
 SAMPLE_SEEDS = (102, 123, 134, 142, 154, 163, 171, 184, 192, 202)
-"""The random seed that each of them is drawn with, in the same order."""
+"""The random seeds of the presets, in the same order."""
 
 
 def vary(field: Field, rng: np.random.Generator) -> Field:

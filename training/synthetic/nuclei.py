@@ -1,4 +1,4 @@
-"""Nuclei: their sizes and shapes, and the haematoxylin that they take up."""
+"""Draws nuclei: their sizes, their shapes and their haematoxylin."""
 
 from dataclasses import dataclass
 
@@ -12,12 +12,12 @@ class Nuclei:
     """Nuclei of one kind, one entry of each array per nucleus; lengths in pixels.
 
     Attributes:
-        places: Row and column, shape (nuclei, 2).
+        places: Row and column of the centre, shape (nuclei, 2).
         angles: Direction of the long axis in radians.
         lengths: Half of the long axis.
         widths: Half of the short axis.
         darkness: Optical density in haematoxylin.
-        openness: 0 for dense chromatin, 1 for a pale nucleus with a dark rim.
+        openness: From 0, dense chromatin, to 1, a pale nucleus with a dark rim.
     """
 
     places: Map
@@ -31,15 +31,15 @@ class Nuclei:
 def grow(
     rng: np.random.Generator, places: Map, angles: Map, *, diameter: float, elongation: float, variety: float, darkness: float
 ) -> Nuclei:
-    """Give nuclei sizes and shapes.
+    """Create nuclei with random sizes and shapes.
 
     Args:
         rng: The source of randomness.
-        places: Row and column of each.
-        angles: Direction of each in radians.
+        places: Row and column of each nucleus.
+        angles: Direction of each nucleus in radians.
         diameter: Mean diameter in pixels.
         elongation: Mean ratio of length to width.
-        variety: How much they differ, 0 to 1.
+        variety: How much the nuclei differ, 0 to 1.
         darkness: Mean optical density in haematoxylin.
     """
     count = len(places)
@@ -51,12 +51,12 @@ def grow(
 
 
 def stain_nuclei(rng: np.random.Generator, shape: tuple[int, int], kinds: list[Nuclei], diameter: float) -> tuple[Map, Map]:
-    """Draw nuclei with rim, chromatin clumps, nucleoli and irregular outlines.
+    """Draw nuclei with rims, chromatin clumps and irregular outlines.
 
     Args:
         rng: The source of randomness.
-        shape: Height and width of the canvas.
-        kinds: The nuclei.
+        shape: Height and width of the canvas in pixels.
+        kinds: The nuclei, kind by kind.
         diameter: The typical diameter in pixels, which sets the grain of the chromatin.
 
     Returns:
@@ -73,7 +73,7 @@ def stain_nuclei(rng: np.random.Generator, shape: tuple[int, int], kinds: list[N
 
 
 def _stain_one(density: Map, cover: Map, nuclei: Nuclei, number: int, *, outline: Map, chromatin: Map, focus: float) -> None:
-    """Add one nucleus; where two overlap, light passes through both."""
+    """Add one nucleus; where two overlap, part of the weaker density is added to the stronger."""
     row, column = nuclei.places[number]
     length, width = nuclei.lengths[number], nuclei.widths[number]
     reach = int(1.4 * length + 4)

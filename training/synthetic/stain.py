@@ -1,4 +1,4 @@
-"""From stains to a photograph: Beer-Lambert absorption, lamp, optics and camera."""
+"""Turns stains into a photograph: Beer-Lambert absorption, lamp, optics and camera."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,15 +7,15 @@ from scipy import ndimage
 from training.synthetic.field import Field
 from training.synthetic.texture import Map, cloud, fractal
 
-# Optical density per unit of stain in red, green and blue: at hue -1, at hue +1.
+# Optical density per unit of stain in red, green and blue: at hue -1 and at hue +1.
 _HAEMATOXYLIN = (np.array([0.74, 0.74, 0.44]), np.array([0.53, 0.82, 0.36]))
 _EOSIN = (np.array([0.30, 0.78, 0.32]), np.array([0.07, 0.88, 0.34]))
-_DIM, _BRIGHT = np.array([212, 223, 218]), np.array([254, 243, 252])  # Empty glass, likewise.
+_DIM, _BRIGHT = np.array([212, 223, 218]), np.array([254, 243, 252])  # The colour of empty glass at hue -1 and +1.
 _RED_CELLS = np.array([0.16, 0.98, 0.62])
 
 
 def absorb(rng: np.random.Generator, field: Field, haematoxylin: Map, eosin: Map, red_cells: Map) -> NDArray[np.float64]:
-    """Return the share of light that passes through the stains, shape (height, width, 3)."""
+    """Return the share of light that passes the stains, 0 to 1, shape (height, width, 3)."""
     share = 0.5 + 0.5 * field.hue
     tint = rng.normal(0, 0.03, 3)
     blue = field.haematoxylin * (_HAEMATOXYLIN[0] * (1 - share) + _HAEMATOXYLIN[1] * share)
@@ -25,7 +25,7 @@ def absorb(rng: np.random.Generator, field: Field, haematoxylin: Map, eosin: Map
 
 
 def photograph(rng: np.random.Generator, field: Field, light: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Return what a camera sees: uneven lamp, blur with colour fringes, sharpening, noise; uint8, same shape."""
+    """Return the photograph, with uneven light, blur with colour fringes, sharpening and noise; uint8, same shape."""
     shape = light.shape[:2]
     rows, columns = np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j]
     offset = rng.normal(0, 0.3, 2)

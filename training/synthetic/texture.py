@@ -1,4 +1,4 @@
-"""Noise, fibres and scattered points: what every drawn tissue is made of."""
+"""Noise, fibres and scattered points, from which all tissue is drawn."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def cloud(rng: np.random.Generator, shape: Shape, blur: float) -> Map:
     Args:
         rng: The source of randomness.
         shape: Height and width in pixels.
-        blur: Standard deviation in pixels of the Gaussian that smooths it.
+        blur: Standard deviation of the smoothing Gaussian in pixels.
     """
     step = max(1, int(blur / 3))
     coarse = (shape[0] // step + 4, shape[1] // step + 4)
@@ -29,7 +29,7 @@ def cloud(rng: np.random.Generator, shape: Shape, blur: float) -> Map:
 
 
 def fractal(rng: np.random.Generator, shape: Shape, blur: float, octaves: int) -> Map:
-    """Return noise of several scales, each half as wide as the one before; mean 0, standard deviation 1."""
+    """Return the sum of noise at several scales, each half as wide as the one before; mean 0, standard deviation 1."""
     return standardise(np.sum([0.6**octave * cloud(rng, shape, blur / 2**octave) for octave in range(octaves)], axis=0))
 
 
@@ -39,7 +39,7 @@ def standardise(values: Map) -> Map:
 
 
 def ramp(values: Map, width: float = 1.0) -> Map:
-    """Return a soft step from 0 to 1 around zero, `width` pixels to either side."""
+    """Return a soft step from 0 to 1 around zero, about `width` to either side."""
     return np.asarray(0.5 + 0.5 * np.tanh(values / width))
 
 
@@ -49,7 +49,7 @@ def signed_distance(mask: Mask) -> Map:
 
 
 def warped(rng: np.random.Generator, shape: Shape, blur: float, amount: float) -> tuple[Map, Map]:
-    """Return row and column of each pixel, displaced by smooth noise of `amount` pixels."""
+    """Return the row and column of each pixel, displaced by smooth noise with a standard deviation of `amount` pixels."""
     rows, columns = np.mgrid[: shape[0], : shape[1]].astype(float)
     return rows + amount * cloud(rng, shape, blur), columns + amount * cloud(rng, shape, blur)
 
@@ -59,15 +59,15 @@ def smear(angle: Map, noise: Map, reach: float) -> Map:
 
     Args:
         angle: Direction of the fibres in radians at each pixel.
-        noise: What to smear.
-        reach: How far the average goes to either side, in pixels.
+        noise: The noise to smear.
+        reach: How far the average extends to either side, in pixels.
     """
     short = max(reach / 36, 0.5)
     return standardise(_walk(angle, _walk(angle, noise, short), 7 * short))  # The first pass fills the gaps between the second's steps.
 
 
 def _walk(angle: Map, noise: Map, stride: float) -> Map:
-    """Sum noise over five steps to either side."""
+    """Sum noise over five steps of `stride` pixels to either side."""
     height, width = angle.shape
     down, across, source = stride * np.sin(angle).ravel(), stride * np.cos(angle).ravel(), noise.ravel()
     total = source.copy()
@@ -83,12 +83,12 @@ def _walk(angle: Map, noise: Map, stride: float) -> Map:
 
 
 def scatter(rng: np.random.Generator, seat: Mask, spacing: float) -> Map:
-    """Return random points that keep their distance from each other.
+    """Return random points with a minimum distance between them.
 
     Args:
         rng: The source of randomness.
-        seat: Where a point may lie.
-        spacing: The least distance between two points, in pixels.
+        seat: The mask of allowed positions.
+        spacing: The minimum distance between two points in pixels.
 
     Returns:
         Row and column of each point, shape (points, 2).
@@ -101,7 +101,7 @@ def scatter(rng: np.random.Generator, seat: Mask, spacing: float) -> Map:
 
 
 def thin(points: Map, spacing: float) -> Map:
-    """Drop each point that lies closer than `spacing` to an earlier one that stays."""
+    """Drop each point within `spacing` pixels of an earlier point that is kept."""
     pairs: NDArray[Any] = cKDTree(points).query_pairs(spacing, output_type="ndarray")
     dropped = np.zeros(len(points), dtype=bool)
     for first, second in pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]:
@@ -110,13 +110,13 @@ def thin(points: Map, spacing: float) -> Map:
 
 
 def nearest_two(points: Map, rows: Map, columns: Map) -> tuple[Map, Map, NDArray[np.intp]]:
-    """Return the distances from each pixel to the nearest and second nearest point, and which is the nearest."""
+    """Return the distances from each pixel to the nearest and second nearest point, and the index of the nearest."""
     distance, index = cKDTree(points).query(np.column_stack([rows.ravel(), columns.ravel()]), k=2)
     return distance[:, 0].reshape(rows.shape), distance[:, 1].reshape(rows.shape), index[:, 0].reshape(rows.shape)
 
 
 def sample(values: NDArray[Any], points: Map) -> NDArray[Any]:
-    """Return a map's values at points."""
+    """Return the values of a map at points."""
     row, column = np.rint(points).astype(int).T
     at: NDArray[Any] = values[np.clip(row, 0, values.shape[0] - 1), np.clip(column, 0, values.shape[1] - 1)]
     return at

@@ -1,4 +1,4 @@
-"""Layouts: where epithelium, lumens, mucin and stroma lie, and where the epithelial nuclei sit."""
+"""Layouts: the positions of epithelium, lumens, mucin and stroma, and of the epithelial nuclei."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from training.synthetic.texture import Map, Mask, Shape, cloud, fractal, nearest
 
 @dataclass(frozen=True, slots=True)
 class Tissue:
-    """A layout, as maps of the canvas; what is neither epithelium, clear nor mucin is stroma.
+    """A layout as maps of the canvas; the share not covered by epithelium, clear or mucin is stroma.
 
     Attributes:
         epithelium: Share of epithelial cytoplasm, 0 to 1.
@@ -21,7 +21,7 @@ class Tissue:
         fibres: Direction of the stromal fibres in radians.
         nuclei: Row and column of each epithelial nucleus.
         angles: Direction of each epithelial nucleus in radians.
-        polar: Whether the nuclei stand on a basement membrane, as in a gland.
+        polar: Whether the nuclei line a basement membrane, as in a gland.
     """
 
     epithelium: Map
@@ -39,7 +39,7 @@ def lay_out(field: Field, shape: Shape, rng: np.random.Generator) -> Tissue:
 
 
 def _fibres(field: Field, rng: np.random.Generator, around: Map) -> Map:
-    """Lead fibres along a random grain, and around what the signed distance `around` encloses."""
+    """Return the direction of fibres that follow a random grain and bend around the regions where `around` is positive."""
     scale = field.scale
     shape = (around.shape[0], around.shape[1])
     grain = rng.uniform(0, np.pi) + 0.5 * cloud(rng, shape, 100 * scale)
@@ -61,15 +61,15 @@ def _rounded(mask: Mask, radius: float) -> Mask:
 
 
 def _lined(field: Field, rng: np.random.Generator, wall: Map, thickness: Map, *, fibres: Map, clear: Map) -> Tissue:
-    """Line a basement membrane with epithelium whose nuclei stand on it, and leave a lumen inside.
+    """Line a basement membrane with epithelium and its nuclei, and leave a lumen inside.
 
     Args:
         field: The field.
         rng: The source of randomness.
         wall: Signed distance to the basement membrane in pixels, positive on the side of the epithelium.
         thickness: Height of the epithelium in pixels.
-        fibres: Direction of the stromal fibres.
-        clear: Empty glass outside the epithelium.
+        fibres: Direction of the stromal fibres in radians.
+        clear: Share of empty glass outside the epithelium, 0 to 1.
     """
     scale = field.scale
     ragged = thickness * (1 + 0.10 * cloud(rng, wall.shape, 1.6 * scale) + 0.12 * cloud(rng, wall.shape, 9 * scale))
@@ -84,7 +84,7 @@ def _lined(field: Field, rng: np.random.Generator, wall: Map, thickness: Map, *,
 
 
 def _solid(field: Field, rng: np.random.Generator, nest: Map, holes: Map, *, clear: Map, mucin: Map, fibres: Map) -> Tissue:
-    """Fill a signed distance with cells in no order, around holes."""
+    """Fill nests, given as signed distances, with disordered cells around holes."""
     radius = 0.5 * field.nuclear_diameter * field.scale
     inside = np.minimum(nest, -holes)
     nuclei = scatter(rng, inside > 0.8 * radius, _spacing(field) * 1.1)
@@ -122,7 +122,7 @@ def _tubules(field: Field, shape: Shape, rng: np.random.Generator) -> Tissue:
 
 
 def _ridges(rng: np.random.Generator, shape: Shape, size: float, kept: float) -> Map:
-    """Return the distance in pixels to smooth branching curves about `size` pixels apart, of which a share is kept."""
+    """Return the distance in pixels to smooth branching curves about `size` pixels apart, keeping only the share `kept` of them."""
     height = cloud(rng, shape, 0.33 * size) + 0.25 * cloud(rng, shape, 0.12 * size)
     gate = cloud(rng, shape, 0.3 * size)
     slope = np.hypot(*np.gradient(height))
@@ -161,7 +161,7 @@ def _papillae(field: Field, shape: Shape, rng: np.random.Generator) -> Tissue:
 
 
 def _clefts(rng: np.random.Generator, nest: Map, width: float) -> Map:
-    """Tear nests off their stroma here and there, by about `width` pixels."""
+    """Return the share of clefts, about `width` pixels wide, where nests are torn off their stroma."""
     gap = width * (cloud(rng, (nest.shape[0], nest.shape[1]), 14 * width) - 0.4)
     return ramp(gap - np.abs(nest + width), 0.9)
 
@@ -208,7 +208,7 @@ def _islands(field: Field, shape: Shape, rng: np.random.Generator) -> Tissue:
 
 
 def _files(field: Field, shape: Shape, rng: np.random.Generator) -> Tissue:
-    """Walk along the fibres from random starts and set a cell at each step."""
+    """Walk along the fibres from random starts, and place a cell at each step."""
     fibres = _fibres(field, rng, np.full(shape, -1e3))
     step = field.nuclear_diameter * field.scale * (1.75 - 0.5 * field.crowding)
     starts = scatter(rng, cloud(rng, shape, 40 * field.scale) > -0.9, field.structure_size * field.scale)
@@ -237,7 +237,7 @@ def _lobule(field: Field, shape: Shape, rng: np.random.Generator) -> Tissue:
 
 
 def _fat(field: Field, rng: np.random.Generator, region: Mask) -> Map:
-    """Return the empty share of fat cells, thin membranes left between them."""
+    """Return the share of empty glass in fat cells, which thin membranes separate."""
     scale = field.scale
     shape = (region.shape[0], region.shape[1])
     seeds = scatter(rng, np.ones(shape, dtype=bool), 48 * scale)

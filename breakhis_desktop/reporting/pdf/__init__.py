@@ -1,1 +1,1 @@
-"""The report that people read and hand on: A4, with thumbnails."""
+"""The PDF report for human readers: A4, with thumbnails."""

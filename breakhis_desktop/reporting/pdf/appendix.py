@@ -1,9 +1,9 @@
-"""What a result can be explained by months later: the models, the operating point, and what the run was made with."""
+"""What explains a result months later: the models, the operating point and the settings of the run."""
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
-from breakhis_desktop.domain.model_card import ModelCard
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.reporting.card_text import card_figures, card_lines, point_rows
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.fact_tables import fact_table, gridded
@@ -20,13 +20,13 @@ _SHORT = {"Intended use", "Not to be used for", "Limits"}
 
 
 def appendix(report: Report) -> list[Flowable]:
-    """Return review history, the run's facts and the model card; of the card, a case report has only what it is for and its limits."""
+    """Return review history, run settings and model card; a case report shows only the card's intended use and limits."""
     heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Run", style.SECTION)]
     return [*([] if report.options.is_case else _history(report)), *heading, fact_table(_run_facts(report)), *_models(report)]
 
 
 def _history(report: Report) -> list[Flowable]:
-    """Return all that reviewers said, the oldest first."""
+    """Return all reviews, oldest first."""
     names = {record.position: record.path.name for record in report.records}
     entries = [(names[position], review) for position, history in report.reviews.items() if position in names for review in history]
     heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Review history", style.SECTION)]
@@ -34,11 +34,11 @@ def _history(report: Report) -> list[Flowable]:
 
 
 def _run_facts(report: Report) -> list[tuple[str, str]]:
-    paths = queued_paths(report.facts, _PATHS_SHOWN)
+    paths = queued_paths(report.run_info, _PATHS_SHOWN)
     queued = [("Queued" if number == 0 else "", path) for number, path in enumerate(paths)]
     engines = ", ".join(report.engines) or "not noted"
     reused = [("Taken from earlier runs", report.reused)] if report.reused else []
-    return [*queued, *fact_lines(report.facts), ("Computed by", engines), *reused]
+    return [*queued, *fact_lines(report.run_info), ("Computed by", engines), *reused]
 
 
 def _models(report: Report) -> list[Flowable]:
@@ -46,13 +46,13 @@ def _models(report: Report) -> list[Flowable]:
     card = report.card
     if card is None:
         return [*heading, Paragraph("The card of the models that this run was made with is not at hand.", style.BODY_MUTED)]
-    facts = [
+    rows = [
         ("" if number else name, paragraph)
         for name, paragraphs in card_lines(card)
         if not report.options.is_case or name in _SHORT
         for number, paragraph in enumerate(paragraphs)
     ]
-    return [*heading, fact_table(facts), *([] if report.options.is_case else _figures(card))] if facts else [*heading, *_figures(card)]
+    return [*heading, fact_table(rows), *([] if report.options.is_case else _figures(card))] if rows else [*heading, *_figures(card)]
 
 
 def _figures(card: ModelCard) -> list[Flowable]:

@@ -1,4 +1,4 @@
-"""A case: one patient or chosen images, each large beside its heat map, with room for a person's signature."""
+"""The pages of a case: one patient or chosen images, each large beside its heat map, with a line for a signature."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ _MAP_RULE = (
 
 
 def case_pages(report: Report) -> list[Flowable]:
-    """Return the pages of a case, up to the images that are not done."""
+    """Return the pages of a case, up to the images without a prediction."""
     pages = [*title(report, "Case report", _subtitle(report)), *_patients(report)]
     if report.done:
         pages += [Paragraph("Images", style.SECTION), Paragraph(_MAP_RULE, style.NOTE)]
@@ -44,7 +44,7 @@ def case_pages(report: Report) -> list[Flowable]:
 
 
 def signature() -> Flowable:
-    """Return the line on which a person signs."""
+    """Return the signature line."""
     look: style.Look = [*compact(lines=()), ("LINEABOVE", (0, 0), (0, 0), 0.6, style.TEXT), ("LINEABOVE", (2, 0), (2, 0), 0.6, style.TEXT)]
     row = [Paragraph("Reviewed by", style.BODY_MUTED), "", Paragraph("Date, signature", style.BODY_MUTED)]
     return KeepTogether([Spacer(0, 22 * mm), Table([row], colWidths=[80 * mm, 10 * mm, style.WIDTH - 90 * mm], style=look)])
@@ -54,12 +54,12 @@ def _subtitle(report: Report) -> str:
     images = len(report.chosen)
     about = f"Patient {report.options.patient}" if report.options.patient else "Chosen images"
     short = elided(drawable(about), REGULAR, style.SUBTITLE.fontSize, 0.6 * style.WIDTH)
-    return f"{markup(short)} · {images:,} image{'' if images == 1 else 's'} · run {report.facts.run_id} of {started_at(report.facts)}"
+    return f"{markup(short)} · {images:,} image{'' if images == 1 else 's'} · run {report.run_info.run_id} of {started_at(report.run_info)}"
 
 
 def _patients(report: Report) -> list[Flowable]:
-    """Return one row per patient; nothing where no patient is known."""
-    threshold = report.facts.point.threshold
+    """Return one row per patient; empty if no patient is known."""
+    threshold = report.run_info.point.threshold
     rows = []
     for patient in sorted({record.patient_id for record in report.done if record.patient_id}):
         images = [record for record in report.done if record.patient_id == patient]
@@ -86,12 +86,12 @@ def _magnifications(records: Sequence[ImageRecord]) -> str:
 
 
 def _image(report: Report, record: ImageRecord) -> Flowable:
-    verdict, picture = report.facts.verdict(record), report.pictures.get(record.position)
+    verdict, picture = report.run_info.verdict(record), report.pictures.get(record.position)
     if verdict is None or record.prediction is None:
         raise ValueError(f"image {record.position} has no prediction")
     pictures: list[Flowable] = [_pair(side_by_side(picture, _PICTURE, _HIGHEST))] if picture else []
     if picture and picture.note:
-        pictures += [Spacer(0, 2), Paragraph(picture.note, style.NOTE)]
+        pictures += [Spacer(0, 2), Paragraph(str(picture.note), style.NOTE)]
     findings = [_findings(report, record.prediction, verdict), *_history(report, record)]
     return KeepTogether([*_heading(record, verdict), *pictures, Spacer(0, 4), *findings, Spacer(0, 10)])
 
@@ -123,10 +123,10 @@ def _pair(cells: list[list[Flowable]]) -> Table:
 
 
 def _findings(report: Report, prediction: Prediction, verdict: Verdict) -> Table:
-    """Return the probabilities of both models on the left, and what a person must know of them on the right."""
+    """Return the probabilities of both models on the left, and the review reasons on the right."""
     left = [
         Paragraph("Probability of malignant", style.COLUMN),
-        _bars([("Malignant", prediction.p_malignant, style.COLOURS[verdict.decision], report.facts.point.threshold)]),
+        _bars([("Malignant", prediction.p_malignant, style.COLOURS[verdict.decision], report.run_info.point.threshold)]),
         Spacer(0, 3),
         Paragraph("Probability of each subtype", style.COLUMN),
         _bars([(one.name, p, style.COLOURS[one.decision], None) for one, p in zip(SUBTYPES, prediction.p_subtypes, strict=True)]),
@@ -149,6 +149,6 @@ def _reasons(verdict: Verdict) -> list[Flowable]:
 
 
 def _history(report: Report, record: ImageRecord) -> list[Flowable]:
-    """Return what reviewers said of an image."""
+    """Return the reviews of an image."""
     reviews = report.reviews.get(record.position, ())
     return [Paragraph("Review history", style.SUBSECTION), history_of_image(reviews)] if reviews else []

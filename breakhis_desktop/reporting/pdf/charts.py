@@ -1,4 +1,4 @@
-"""Charts as vectors: how the probabilities are spread, and how truth and models agree."""
+"""Vector charts: the distribution of probabilities, and the agreement of models and truth."""
 
 import math
 from collections.abc import Sequence
@@ -10,20 +10,22 @@ from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, Table
 
+from breakhis_desktop.domain.histogram import histogram
+from breakhis_desktop.domain.run_summary import BINS
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.text import BOLD, REGULAR
 
-BINS = 20
 _HEIGHT, _LEFT, _BOTTOM, _TOP = 42 * mm, 28.0, 22.0, 14.0
 _LABEL, _GAP = 6.5, 1.2
 _CELL = 16 * mm
 
 
 def distribution(probabilities: Sequence[float], threshold: float, width: float) -> Drawing:
-    """Return a histogram of probabilities from 0 to 1 with the threshold drawn in; below it in benign's colour, above in malignant's."""
+    """Return a histogram of probabilities from 0 to 1 with the threshold marked: below it in benign's colour, above in malignant's."""
     drawing = Drawing(width, _HEIGHT, initialFontName=REGULAR)
-    below, above = _counts([p for p in probabilities if p < threshold]), _counts([p for p in probabilities if p >= threshold])
+    below = histogram((p for p in probabilities if p < threshold), BINS)
+    above = histogram((p for p in probabilities if p >= threshold), BINS)
     step = _step(max(map(sum, zip(below, above, strict=True))))
     highest = step * math.ceil(max(map(sum, zip(below, above, strict=True))) / step) or step
     scale = (_HEIGHT - _BOTTOM - _TOP) / highest
@@ -39,12 +41,12 @@ def distribution(probabilities: Sequence[float], threshold: float, width: float)
 
 
 def confusion_table(matrix: NDArray[np.int64], names: Sequence[str], codes: Sequence[str]) -> Table:
-    """Return a confusion matrix as a table with counts, each row shaded by its own shares.
+    """Return a confusion matrix as a table of counts, shaded by each count's share of its row.
 
     Args:
-        matrix: Counts, the truth in rows, what the models say in columns.
-        names: What the rows are called.
-        codes: What the columns are called.
+        matrix: Counts, with truth in rows and predictions in columns.
+        names: The names of the rows.
+        codes: The names of the columns.
     """
     header = [
         Paragraph("Truth", style.COLUMN),
@@ -86,20 +88,13 @@ def _shades(matrix: NDArray[np.int64]) -> style.Look:
 
 
 def _tint(share: float) -> Color:
-    """Return the accent's colour on white, up to a third as strong, so that words on it stay readable."""
+    """Return the accent colour on white, at most a third as strong, so that text on it stays readable."""
     strength = 0.06 + 0.29 * share
     return Color(*(1 - strength * (1 - part) for part in style.ACCENT.rgb()))
 
 
-def _counts(probabilities: Sequence[float]) -> list[int]:
-    counts = [0] * BINS
-    for p in probabilities:
-        counts[min(int(p * BINS), BINS - 1)] += 1
-    return counts
-
-
 def _step(highest: int) -> int:
-    """Return the distance of some three round levels."""
+    """Return a round interval that gives about three grid lines."""
     magnitude: int = 10 ** math.floor(math.log10(max(highest / 3, 1)))
     return next(factor * magnitude for factor in (1, 2, 5, 10) if factor * magnitude >= highest / 3)
 

@@ -1,4 +1,4 @@
-"""The report as a whole: pages, their header and footer, and the file."""
+"""The complete report: its pages, their header and footer, and the file."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -21,7 +21,7 @@ from breakhis_desktop.reporting.pdf.truth_section import truth_section
 from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.run_text import started_at
 
-# Bytes as bytes: as letters, thumbnails would take a quarter more.
+# Write binary streams: ASCII85 would make thumbnails a quarter larger.
 rl_config.useA85 = 0
 
 _SMALL = 7.2
@@ -42,10 +42,10 @@ def pdf_of(report: Report) -> bytes:
         rightMargin=style.MARGIN - 6,
         topMargin=style.TOP - 6,
         bottomMargin=style.BOTTOM - 6,
-        title=f"BreakHis Desktop, {name.lower()} of run {report.facts.run_id}",
-        author=f"BreakHis Desktop {report.facts.program_version}",
+        title=f"BreakHis Desktop, {name.lower()} of run {report.run_info.run_id}",
+        author=f"BreakHis Desktop {report.run_info.program_version}",
         subject=RESEARCH_USE,
-        creator=f"BreakHis Desktop {report.facts.program_version}",
+        creator=f"BreakHis Desktop {report.run_info.program_version}",
         lang="en-GB",
         invariant=1,
         initialFontName=REGULAR,
@@ -73,11 +73,11 @@ def _done(report: Report) -> list[Flowable]:
     if not report.done:
         return []
     words = (
-        f"Most suspicious first. Bar: calibrated probability of malignant; tick: operating point ({report.facts.point.threshold:.3f}). "
+        f"Most suspicious first. Bar: calibrated probability of malignant; tick: operating point ({report.run_info.point.threshold:.3f}). "
         "Below a subtype: its probability. Below a folder: how the SHA-256 of the file begins; CSV, XLSX and JSON have it whole."
     )
-    if report.facts.made_at:
-        words += f" The run itself was made at {report.facts.made_at.threshold:.3f} ({report.facts.made_at.name})."
+    if report.run_info.run_point:
+        words += f" The run itself was made at {report.run_info.run_point.threshold:.3f} ({report.run_info.run_point.name})."
     heading = [CondPageBreak(_ROOM_FOR_A_TABLE), Paragraph("Images with a prediction", style.SECTION), Paragraph(words, style.NOTE)]
     return [*heading, done_table(report)]
 
@@ -90,8 +90,8 @@ def _not_done(report: Report) -> list[Flowable]:
 
 
 def _header(report: Report, name: str) -> Callable[[Canvas, Any], None]:
-    facts = report.facts
-    run = drawable(f"Run {facts.run_id} · {started_at(facts)} · model {facts.model_id}")
+    run_info = report.run_info
+    run = drawable(f"Run {run_info.run_id} · {started_at(run_info)} · model {run_info.model_id}")
     whose = elided(drawable(report.options.laboratory or "BreakHis Desktop"), REGULAR, _SMALL, 0.42 * style.WIDTH)
 
     def draw(canvas: Canvas, _document: object) -> None:
@@ -112,14 +112,14 @@ def _small_print(canvas: Canvas, baseline: float, left: str, right: str) -> None
 
 
 class _NumberedCanvas(Canvas):
-    """A canvas that holds its pages back until their number is known, and then writes the footers."""
+    """A canvas that buffers its pages until their number is known, and then writes the footers."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._pages: list[dict[str, Any]] = []
 
     def showPage(self) -> None:  # noqa: N802 (reportlab's name)
-        """Keep the page."""
+        """Buffer the page."""
         self._pages.append(dict(self.__dict__))
         self._startPage()
 

@@ -1,4 +1,4 @@
-"""Quiet tables without columns' names: a fact and its value, a count and its meaning."""
+"""Plain tables without column names, for facts with values or counts with meanings."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ _MOST_LINES = 30
 
 
 def fact_table(rows: Sequence[tuple[str, str]]) -> Table:
-    """Return names, muted, beside their values; what has no name goes on with the fact above."""
+    """Return muted names beside their values; a value without a name continues the row above."""
     cells = [[Paragraph(markup(drawable(name)), style.BODY_MUTED), Paragraph(_value(value), style.BODY)] for name, value in rows]
     ends = [place for place in range(len(rows)) if place + 1 == len(rows) or rows[place + 1][0]]
     lines = [("LINEBELOW", (0, place), (-1, place), 0.4, style.LINE) for place in ends]
@@ -22,10 +22,10 @@ def fact_table(rows: Sequence[tuple[str, str]]) -> Table:
 
 
 def compact(lines: tuple[int, ...]) -> style.Look:
-    """Return the look of a table of narrow rows.
+    """Return the style of a table with narrow rows.
 
     Args:
-        lines: The first and last row that has a line below it; empty for none.
+        lines: The first and last row with a line below; empty for no lines.
     """
     look: style.Look = [
         ("FONTNAME", (0, 0), (-1, -1), REGULAR),
@@ -41,7 +41,7 @@ def compact(lines: tuple[int, ...]) -> style.Look:
 
 
 def gridded(columns: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
-    """Return a table with columns' names above it, repeated where it goes on on another page."""
+    """Return a table with column names, repeated on each page that it continues on."""
     header = [Paragraph(name, style.COLUMN) for name in columns]
     cells = [[Paragraph(_wrapped(value, width), style.CELL) for value, width in zip(row, widths, strict=True)] for row in rows]
     look: style.Look = [
@@ -58,5 +58,5 @@ def _value(text: str) -> str:
 
 
 def _wrapped(text: str, width: float) -> str:
-    """Return text as markup of no more lines than a page holds."""
+    """Return text as markup, cut so that its cell fits on a page."""
     return markup(elided(drawable(text), REGULAR, style.BODY.fontSize, 0.9 * _MOST_LINES * width))

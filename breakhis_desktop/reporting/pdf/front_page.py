@@ -1,24 +1,24 @@
-"""The first page of a run's report: what came out in a glance, the ledger, how probabilities are spread, and what was refused."""
+"""The first page of a run's report: results at a glance, the ledger, the distribution of probabilities, and refusals."""
 
-import re
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from breakhis_desktop.domain.filenames import printable
-from breakhis_desktop.domain.records import ImageRecord, Ledger, Status, Verdict
+from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.domain.run_summary import BINS, ReasonCount, RunSummary
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
+from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.pdf import style
-from breakhis_desktop.reporting.pdf.charts import BINS, distribution
+from breakhis_desktop.reporting.pdf.charts import distribution
 from breakhis_desktop.reporting.pdf.fact_tables import compact, gridded
 from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark, Shape
 from breakhis_desktop.reporting.pdf.text import REGULAR
 from breakhis_desktop.reporting.pdf.title import title
 from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.run_text import ledger_lines, started_at
+from breakhis_desktop.wording.message import render
 
 _GAP = 8 * mm
 _MOST_REASONS = 12
@@ -37,15 +37,12 @@ _OFFICIAL_NOTE = (
 
 def front_page(report: Report) -> list[Flowable]:
     """Return the flowables of the first page."""
-    facts, done = report.facts, report.done
-    verdicts = {record.position: verdict for record in done if (verdict := facts.verdict(record))}
-    asked = [record for record in done if verdicts[record.position].review_reasons]
-    answered = sum(report.review_of(record) is not None for record in asked)
-    official = sum(record.true_subtype is not None for record in done)
-    subtitle = f"Run {facts.run_id} · started {started_at(facts)} · {report.ledger.queued:,} queued"
+    run_info, summary = report.run_info, report.summary
+    official = sum(record.true_subtype is not None for record in report.done)
+    subtitle = f"Run {run_info.run_id} · started {started_at(run_info)} · {report.ledger.queued:,} queued"
     return [
         *title(report, "Batch report", subtitle),
-        _summary(verdicts.values(), len(asked) - answered, answered),
+        _summary(summary),
         Paragraph("Ledger", style.SECTION),
         Paragraph(str(report.ledger), style.BODY_BOLD),
         Spacer(0, 4),
@@ -54,22 +51,22 @@ def front_page(report: Report) -> list[Flowable]:
         KeepTogether(
             [
                 Paragraph("Subtypes", style.SECTION),
-                _subtypes(Counter(verdict.subtype for verdict in verdicts.values()), len(verdicts)),
+                _subtypes(summary),
                 Spacer(0, 4),
                 Paragraph(_SUBTYPE_NOTE + (_OFFICIAL_NOTE.format(official) if official else ""), style.NOTE),
             ]
         ),
-        *_quality(report.not_done),
+        *_quality(summary.not_analysed),
     ]
 
 
-def _summary(verdicts: Collection[Verdict], review: int, answered: int) -> Table:
-    counts = Counter(verdict.decision for verdict in verdicts)
+def _summary(summary: RunSummary) -> Table:
     malignant, benign = Decision.MALIGNANT, Decision.BENIGN
+    to_review = summary.needs_review - summary.reviewed
     tiles = [
-        _tile(Mark(SHAPES[malignant], "Malignant", style.DECISION_BOLD[malignant]), counts[malignant], len(verdicts)),
-        _tile(Mark(SHAPES[benign], "Benign", style.DECISION_BOLD[benign]), counts[benign], len(verdicts)),
-        _tile(Mark(Shape.DIAMOND, "Needs review", style.REVIEW_BOLD), review, len(verdicts), answered),
+        _tile(Mark(SHAPES[malignant], "Malignant", style.DECISION_BOLD[malignant]), summary.malignant, summary.judged),
+        _tile(Mark(SHAPES[benign], "Benign", style.DECISION_BOLD[benign]), summary.benign, summary.judged),
+        _tile(Mark(Shape.DIAMOND, "Needs review", style.REVIEW_BOLD), to_review, summary.judged, summary.reviewed),
     ]
     look: style.Look = [
         ("FONTNAME", (0, 0), (-1, -1), REGULAR),
@@ -106,11 +103,12 @@ def _distribution(report: Report) -> list[Flowable]:
     probabilities = [record.prediction.p_malignant for record in report.done if record.prediction]
     if not probabilities:
         return []
-    chart = distribution(probabilities, report.facts.point.threshold, style.WIDTH)
+    chart = distribution(probabilities, report.run_info.point.threshold, style.WIDTH)
     return [KeepTogether([Paragraph("Probabilities", style.SECTION), chart, Paragraph(_DISTRIBUTION_NOTE, style.NOTE)])]
 
 
-def _subtypes(counts: Counter[Subtype], done: int) -> Table:
+def _subtypes(summary: RunSummary) -> Table:
+    counts, done = dict(zip(SUBTYPES, summary.subtypes, strict=True)), summary.judged
     halves = [[subtype for subtype in SUBTYPES if subtype.decision is decision] for decision in Decision]
     rows = [
         [*_subtype_cells(left, counts[left], done), "", *_subtype_cells(right, counts[right], done)]
@@ -126,21 +124,12 @@ def _subtype_cells(subtype: Subtype, count: int, done: int) -> list[Flowable]:
     return [Paragraph(subtype.name, style.BODY), Bar(share, f"{count:,} · {100 * share:.0f} %", colour, figure_width=48)]
 
 
-def _quality(not_done: Sequence[ImageRecord]) -> list[Flowable]:
-    """Return why images were refused or could not be read, the most frequent reasons first."""
-    reasons = Counter(
-        (record.status, _without_figures(record.reason)) for record in not_done if record.status in {Status.REFUSED, Status.FAILED}
-    )
-    if not reasons:
+def _quality(ranked: Sequence[ReasonCount]) -> list[Flowable]:
+    """Return why images were refused or could not be read, most frequent reasons first."""
+    if not ranked:
         return []
-    ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
-    rows = [(f"{count:,}", status.value, reason) for (status, reason), count in ranked[:_MOST_REASONS]]
+    rows = [(f"{one.images:,}", one.status.value, printable(render(one.reason, figures=False))) for one in ranked[:_MOST_REASONS]]
     heading = [CondPageBreak(40 * mm), Paragraph("Quality", style.SECTION)]
     more = len(ranked) - len(rows)
     note = [Paragraph(f"{more:,} rarer reasons stand beside their images.", style.NOTE)] if more else []
     return [*heading, gridded(("Images", "Status", "Reason"), rows, (16 * mm, 18 * mm, style.WIDTH - 34 * mm)), *note]
-
-
-def _without_figures(reason: str) -> str:
-    """Return a reason without what it says in brackets of the one image, so that images of one kind count together."""
-    return re.sub(r" \([^)]*\)", "", printable(reason))

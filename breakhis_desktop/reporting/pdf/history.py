@@ -1,4 +1,4 @@
-"""The history of reviews as a table."""
+"""Tables of the review history."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,7 +15,7 @@ _MADE, _REVIEWER, _SAID, _IMAGE = 31 * mm, 26 * mm, 36 * mm, 46 * mm
 
 
 def history_of_images(entries: Iterable[tuple[str, Review]]) -> Table:
-    """Return the reviews of several images, by the names of their files, the oldest first."""
+    """Return the reviews of several images, each with its file name, oldest first."""
     ordered = sorted(entries, key=lambda entry: (datetime.fromisoformat(entry[1].made), entry[0]))
     rows = [(made_at(review), review.reviewer, name, said(review), review.reason) for name, review in ordered]
     widths = (_MADE, _REVIEWER, _IMAGE, _SAID, style.WIDTH - _MADE - _REVIEWER - _IMAGE - _SAID)
@@ -23,6 +23,6 @@ def history_of_images(entries: Iterable[tuple[str, Review]]) -> Table:
 
 
 def history_of_image(reviews: Iterable[Review]) -> Table:
-    """Return the reviews of one image, in their order."""
+    """Return the reviews of one image, in order."""
     rows = [(made_at(review), review.reviewer, said(review), review.reason) for review in reviews]
     return gridded(("Made", "Reviewer", "Said", "Reason"), rows, (_MADE, _REVIEWER, _SAID, style.WIDTH - _MADE - _REVIEWER - _SAID))

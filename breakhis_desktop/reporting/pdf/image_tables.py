@@ -27,7 +27,7 @@ _DIGITS = 16
 
 
 def done_table(report: Report) -> LongTable:
-    """Return the table of images with a prediction, the most suspicious first."""
+    """Return the table of images with a prediction, most suspicious first."""
     names = ("", "Image", "Patient", "Mag.", "Malignant", "Decision", "Subtype", "Review")
     widths = (_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION, _BAR, _DECISION, _SUBTYPE, _REVIEW)
     rows = [_common(report, record) + _judged(report, record) for record in report.done]
@@ -35,16 +35,16 @@ def done_table(report: Report) -> LongTable:
 
 
 def not_done_table(report: Report) -> LongTable:
-    """Return the table of images without a prediction, with the reason of each, by position."""
+    """Return the table of images without a prediction, with reasons, by position."""
     names = ("", "Image", "Patient", "Mag.", "Status", "Reason")
     widths = (_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION, _STATUS, _REASON)
     rows = [_common(report, record) + _unjudged(record) for record in report.not_done]
     return _table(names, widths, rows)
 
 
-def folder_of(path: Path, roots: Sequence[Path]) -> Path:
-    """Return where a file lies, from the queued folder on that holds it; for a file queued by itself, its own folder."""
-    holding = [root for root in roots if path.is_relative_to(root) and path != root]
+def folder_of(path: Path, inputs: Sequence[Path]) -> Path:
+    """Return a file's folder, starting at the queued folder that contains it; for a file queued by itself, its own folder."""
+    holding = [root for root in inputs if path.is_relative_to(root) and path != root]
     if not holding:
         return Path(path.parent.name)
     root = max(holding, key=lambda folder: len(folder.parts))
@@ -55,7 +55,7 @@ def _common(report: Report, record: ImageRecord) -> list[object]:
     jpeg = report.thumbnails.get(record.position)
     room = _IMAGE - 2 * _PADDING
     name = name_markup(record.path.name, REGULAR, style.CELL.fontSize, room)
-    folder = markup(elided_path(folder_of(record.path, report.facts.roots), REGULAR, style.FOLDER.fontSize, room))
+    folder = markup(elided_path(folder_of(record.path, report.run_info.inputs), REGULAR, style.FOLDER.fontSize, room))
     digest = [Paragraph(record.sha256[:_DIGITS], style.FOLDER)] if record.sha256 else []
     return [
         thumbnail_flowable(jpeg) if jpeg else "",
@@ -66,13 +66,13 @@ def _common(report: Report, record: ImageRecord) -> list[object]:
 
 
 def _judged(report: Report, record: ImageRecord) -> list[object]:
-    prediction, verdict = record.prediction, report.facts.verdict(record)
+    prediction, verdict = record.prediction, report.run_info.verdict(record)
     if prediction is None or verdict is None:
         raise ValueError(f"image {record.position} has no prediction")
     colour = style.COLOURS[verdict.decision]
     figure = f"{prediction.p_malignant:.3f}"
     return [
-        Bar(prediction.p_malignant, figure, colour, _FIGURE_WIDTH, tick=report.facts.point.threshold),
+        Bar(prediction.p_malignant, figure, colour, _FIGURE_WIDTH, tick=report.run_info.point.threshold),
         Mark(SHAPES[verdict.decision], verdict.decision.value, style.DECISION_CELL[verdict.decision]),
         _subtype(prediction, verdict),
         [*_review(verdict), *_reviewed(report.review_of(record))],
@@ -85,7 +85,7 @@ def _subtype(prediction: Prediction, verdict: Verdict) -> list[Flowable]:
 
 
 def _review(verdict: Verdict) -> list[Flowable]:
-    reasons = (_fitted(reason, style.REVIEW_CELL.fontSize, _REASON_LINES, _REVIEW - 9) for reason in verdict.review_reasons)
+    reasons = (_fitted(str(reason), style.REVIEW_CELL.fontSize, _REASON_LINES, _REVIEW - 9) for reason in verdict.review_reasons)
     return [Mark(Shape.DIAMOND, reason, style.REVIEW_CELL) for reason in reasons]
 
 
@@ -95,12 +95,12 @@ def _reviewed(review: Review | None) -> list[Flowable]:
 
 
 def _unjudged(record: ImageRecord) -> list[object]:
-    reason = _fitted(record.reason, style.CELL.fontSize, _REASON_LINES, _REASON)
+    reason = _fitted(str(record.reason), style.CELL.fontSize, _REASON_LINES, _REASON)
     return [Paragraph(record.status.value, style.CELL), Paragraph(reason, style.CELL)]
 
 
 def _fitted(text: str, size: float, lines: int, column: float) -> str:
-    # A tenth of each line is kept free, since lines break at words.
+    # Leave a tenth of each line free, since lines break at words.
     return markup(elided(drawable(text), REGULAR, size, 0.9 * lines * (column - 2 * _PADDING)))
 
 

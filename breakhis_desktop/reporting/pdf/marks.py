@@ -1,4 +1,4 @@
-"""What is drawn beside words: the bar of a share or probability, and the shapes of malignant, benign and review."""
+"""Marks drawn beside text: bars for shares and probabilities, and shapes for malignant, benign and review."""
 
 from enum import Enum, auto
 from io import BytesIO
@@ -19,7 +19,7 @@ _MARK_SIZE, _MARK_INDENT = 5.4, 9.0
 
 
 class Shape(Enum):
-    """A shape that says without colour what its colour says."""
+    """A shape that conveys without colour what its colour means."""
 
     TRIANGLE = auto()
     CIRCLE = auto()
@@ -30,35 +30,35 @@ SHAPES = {Decision.MALIGNANT: Shape.TRIANGLE, Decision.BENIGN: Shape.CIRCLE}
 
 
 class Bar(Flowable):
-    """A share of one as a bar, with its figure to the right and, where there is one, a threshold as a tick."""
+    """A share as a bar, with its figure to the right and, optionally, a threshold as a tick."""
 
     def __init__(self, share: float, figure: str, colour: Color, figure_width: float, tick: float | None = None) -> None:
-        """Set up a bar as wide as the space that it is given.
+        """Set up a bar that takes all the width it is given.
 
         Args:
-            share: How much of the bar is filled, 0 to 1.
-            figure: The words at its right end.
+            share: The filled share of the bar, 0 to 1.
+            figure: The text at its right end.
             colour: The colour of the filled part.
-            figure_width: The room for the figure, in points.
-            tick: Where the tick stands, 0 to 1.
+            figure_width: The width of the figure, in points.
+            tick: The position of the tick, 0 to 1.
         """
         super().__init__()
         self._share, self._figure, self._colour, self._tick = share, figure, colour, tick
         self._figure_width = figure_width
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 (reportlab's names)
-        """Take the whole width and the height of the tick."""
+        """Take the full width, and the height of the tick."""
         self.width, self.height = availWidth, _TICK_HEIGHT
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw ground, filled part, tick and figure."""
+        """Draw background, filled part, tick and figure."""
         canvas, length, middle = self.canv, self.width - self._figure_width, self.height / 2
         radius = _BAR_HEIGHT / 2
         canvas.setFillColor(LINE)
         canvas.roundRect(0, middle - radius, length, _BAR_HEIGHT, radius, stroke=0, fill=1)
         if self._share > 0:
-            # A bar shorter than its own rounding would be a lens wider than its share.
+            # A bar shorter than its corner radius would become a lens wider than its share.
             filled = max(self._share * length, 0.8)
             canvas.setFillColor(self._colour)
             canvas.roundRect(0, middle - radius, filled, _BAR_HEIGHT, min(radius, filled / 2), stroke=0, fill=1)
@@ -72,30 +72,30 @@ class Bar(Flowable):
 
 
 class Mark(Flowable):
-    """Words in a colour, with a shape in that colour before their first line."""
+    """Coloured text, with a shape in the same colour before its first line."""
 
     def __init__(self, shape: Shape, words: str, style: ParagraphStyle) -> None:
         """Set up a mark.
 
         Args:
-            shape: What is drawn.
-            words: A paragraph's markup.
-            style: The paragraph's style, whose colour the shape takes.
+            shape: The shape.
+            words: The text, as paragraph markup.
+            style: The paragraph style; the shape takes its colour.
         """
         super().__init__()
         self._shape, self._style = shape, style
         self._words = Paragraph(words, style)
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 (reportlab's names)
-        """Take the height of the words beside the shape."""
+        """Take the full width, and the height of the text beside the shape."""
         _, self.height = self._words.wrap(availWidth - _MARK_INDENT, availHeight)
         self.width = availWidth
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw the shape and the words."""
+        """Draw the shape and the text."""
         self._words.drawOn(self.canv, _MARK_INDENT, 0)
-        # The middle of the lower-case letters of the first line.
+        # Halfway up the lower-case letters of the first line.
         middle = self.height - self._style.fontSize * 0.72
         self.canv.setFillColor(self._style.textColor)
         if self._shape is Shape.CIRCLE:
@@ -118,7 +118,7 @@ class Mark(Flowable):
 
 
 def thumbnail_flowable(jpeg: bytes) -> Image:
-    """Return a thumbnail that fits its column, aspect kept."""
+    """Return a thumbnail scaled to fit its column, keeping its aspect ratio."""
     width, height = ImageReader(BytesIO(jpeg)).getSize()
     scale = min(THUMBNAIL_WIDTH / width, THUMBNAIL_HEIGHT / height)
     return Image(BytesIO(jpeg), width * scale, height * scale)

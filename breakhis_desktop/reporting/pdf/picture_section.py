@@ -25,7 +25,7 @@ _RULE = (
 
 
 def picture_section(report: Report) -> list[Flowable]:
-    """Return the images that are shown large, with what was found; nothing where there is none."""
+    """Return the images shown large, with their results; empty if there are none."""
     shown = [record for record in report.done if record.position in report.pictures]
     if not shown:
         return []
@@ -34,32 +34,32 @@ def picture_section(report: Report) -> list[Flowable]:
 
 
 def side_by_side(picture: Picture, width: float, height: float) -> list[list[Flowable]]:
-    """Return the cells of a picture and of its heat map, each of at most this size, with a word where there is no heat map."""
+    """Return the cells for a picture and its heat map, each no larger than this size, with a note if there is no heat map."""
     heat_map = [fitted(picture.heat_map, width, height)] if picture.heat_map else [Paragraph("No heat map is stored.", style.NOTE)]
     return [[fitted(picture.image, width, height)], heat_map]
 
 
 def fitted(jpeg: bytes, width: float, height: float) -> Image:
-    """Return a picture as large as fits, aspect kept."""
+    """Return a picture scaled to fit, keeping its aspect ratio."""
     across, down = ImageReader(BytesIO(jpeg)).getSize()
     scale = min(width / across, height / down)
     return Image(BytesIO(jpeg), across * scale, down * scale, hAlign="LEFT")
 
 
 def review_marks(verdict: Verdict, width: float) -> list[Flowable]:
-    """Return why a human must look, in a column of this width; a reason that is longer than any of the program's is cut."""
+    """Return why an image needs review, in a column of this width; a reason longer than any of the program's is cut."""
     room = 0.9 * _REASON_LINES * width
-    reasons = (elided(drawable(reason), REGULAR, style.REVIEW_CELL.fontSize, room) for reason in verdict.review_reasons)
+    reasons = (elided(drawable(str(reason)), REGULAR, style.REVIEW_CELL.fontSize, room) for reason in verdict.review_reasons)
     return [Mark(Shape.DIAMOND, markup(reason), style.REVIEW_CELL) for reason in reasons]
 
 
 def _row(report: Report, record: ImageRecord, picture: Picture) -> list[list[Flowable]]:
-    note = [Paragraph(picture.note, style.NOTE)] if picture.note else []
+    note = [Paragraph(str(picture.note), style.NOTE)] if picture.note else []
     return [[_pair(picture)], [*_facts(report, record), *note]]
 
 
 def _pair(picture: Picture) -> Table:
-    """Return a picture and its heat map close together, however wide they are."""
+    """Return a picture and its heat map close together, whatever their widths."""
     image, heat_map = side_by_side(picture, _PICTURE, _HIGHEST)
     width = fitted(picture.image, _PICTURE, _HIGHEST).drawWidth
     look: style.Look = [*compact(lines=()), ("VALIGN", (0, 0), (-1, -1), "TOP")]
@@ -67,10 +67,10 @@ def _pair(picture: Picture) -> Table:
 
 
 def _facts(report: Report, record: ImageRecord) -> list[Flowable]:
-    verdict, prediction = report.facts.verdict(record), record.prediction
+    verdict, prediction = report.run_info.verdict(record), record.prediction
     if verdict is None or prediction is None:
         return []
-    threshold = report.facts.point.threshold
+    threshold = report.run_info.point.threshold
     origin = [record.patient_id, f"{record.magnification}×" if record.magnification else ""]
     return [
         Paragraph(name_markup(record.path.name, REGULAR, style.CELL_BOLD.fontSize, 0.9 * _FACTS), style.CELL_BOLD),

@@ -1,4 +1,4 @@
-"""The look of the report: page, colours and paragraph styles."""
+"""The style of the report: page, colours and paragraph styles."""
 
 from typing import Any
 
@@ -9,22 +9,20 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.palette import palette
 from breakhis_desktop.reporting.pdf.text import BOLD, REGULAR
 
 Look = list[tuple[str, tuple[int, int], tuple[int, int], *tuple[Any, ...]]]
-"""How a table is drawn, as reportlab's commands: name, first cell, last cell, values."""
+"""The style of a table as reportlab's commands: name, first cell, last cell, values."""
 
 PAGE = A4
 MARGIN = 16 * mm
 TOP, BOTTOM = 22 * mm, 19 * mm
 WIDTH = PAGE[0] - 2 * MARGIN
 
-TEXT = HexColor("#1c2126")
-MUTED = HexColor("#66707a")
-LINE = HexColor("#e3e6e9")
-ACCENT = HexColor("#0b6e6e")
-REVIEW = HexColor("#8a5a00")
-COLOURS: dict[Decision, Color] = {Decision.MALIGNANT: HexColor("#a8154b"), Decision.BENIGN: HexColor("#28606f")}
+_COLOURS = {name: HexColor(colour) for name, colour in palette("light").items()}
+TEXT, MUTED, LINE, ACCENT, REVIEW = map(_COLOURS.__getitem__, ("text", "muted", "line", "accent", "review"))
+COLOURS: dict[Decision, Color] = {decision: _COLOURS[decision.value] for decision in Decision}
 
 
 def _style(name: str, size: float, leading: float, colour: Color, font: str = REGULAR) -> ParagraphStyle:

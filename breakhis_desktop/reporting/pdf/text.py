@@ -1,26 +1,26 @@
-"""Text on paper: the font that is embedded, and names from files made safe, drawable and short enough."""
+"""Text in the report: the embedded font, and file names made safe, drawable and short enough."""
 
 import unicodedata
 from bisect import bisect_right
 from functools import cache
 from pathlib import Path
-from xml.sax.saxutils import escape  # nosec B406 # it writes markup and reads none
+from xml.sax.saxutils import escape  # nosec B406 # it writes markup, and parses none
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from breakhis_desktop.assets import resources
-from breakhis_desktop.domain.filenames import printable
+from breakhis_desktop.files import printable
 
 REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
 
 
 @cache
 def register_fonts() -> frozenset[int]:
-    """Make Noto Sans known to reportlab.
+    """Register Noto Sans with reportlab.
 
     Returns:
-        The code points that it can draw.
+        The code points that the font can draw.
     """
     folder = resources() / "fonts"
     regular = TTFont(REGULAR, str(folder / "NotoSans-Regular.ttf"))
@@ -31,25 +31,25 @@ def register_fonts() -> frozenset[int]:
 
 
 def drawable(text: str) -> str:
-    r"""Return printable text with every character that the font lacks as `\uNNNN`; accents are composed where they can be."""
+    r"""Return printable text with each character that the font lacks as `\uNNNN`; accents are composed if possible."""
     glyphs = register_fonts()
     composed = unicodedata.normalize("NFC", printable(text))
     return "".join(character if ord(character) in glyphs else _escaped(character) for character in composed)
 
 
 def markup(text: str) -> str:
-    """Return drawable text as a paragraph's markup that shows it as it is, runs of spaces included."""
+    """Return drawable text as paragraph markup that shows it unchanged, including repeated spaces."""
     return escape(text).replace("  ", "\u00a0 ")
 
 
 def width_of(text: str, font: str, size: float) -> float:
-    """Return how wide a line of drawable text is, in points."""
+    """Return the width of a line of drawable text, in points."""
     width: float = pdfmetrics.stringWidth(text, font, size)
     return width
 
 
 def elided(text: str, font: str, size: float, width: float) -> str:
-    """Leave out the middle of drawable text that is wider than `width` points, and put an ellipsis there."""
+    """Replace the middle of drawable text wider than `width` points by an ellipsis."""
     if width_of(text, font, size) <= width:
         return text
     kept = bisect_right(range(len(text)), width, key=lambda count: width_of(_without_middle(text, count), font, size)) - 1
@@ -57,8 +57,8 @@ def elided(text: str, font: str, size: float, width: float) -> str:
 
 
 def name_markup(name: str, font: str, size: float, width: float) -> str:
-    """Return a file's name as markup for about two lines of `width` points; the first ends after a hyphen, underscore or space."""
-    # A tenth of each line is kept free, since lines seldom fill up.
+    """Return a file name as markup for about two lines of `width` points; the first ends after a hyphen, underscore or space."""
+    # Leave a tenth of each line free, since lines are seldom full.
     text = elided(drawable(name), font, size, 1.8 * width)
     fitting = bisect_right(range(len(text) + 1), width, key=lambda count: width_of(text[:count], font, size)) - 1
     cut = max(text.rfind(separator, 0, fitting) for separator in "-_ ") + 1
@@ -68,7 +68,7 @@ def name_markup(name: str, font: str, size: float, width: float) -> str:
 
 
 def elided_path(path: Path, font: str, size: float, width: float) -> str:
-    """Return a path as drawable text of at most `width` points; its first folders are left out as far as needed."""
+    """Return a path as drawable text of at most `width` points, leaving out as many leading folders as necessary."""
     parts = [drawable(part) for part in path.parts]
     whole = str(Path(*parts)) if parts else ""
     shorter = (str(Path("…", *parts[left_out:])) for left_out in range(1, len(parts)))

@@ -1,4 +1,4 @@
-"""The head of a report: whose it is, what it is, and what was said of it."""
+"""The head of a report: laboratory, title and comment."""
 
 from io import BytesIO
 
@@ -14,12 +14,12 @@ _LOGO_WIDTH, _LOGO_HEIGHT = 46 * mm, 18 * mm
 
 
 def title(report: Report, name: str, subtitle: str) -> list[Flowable]:
-    """Return laboratory, logo, name of the report and comment.
+    """Return laboratory, logo, title and comment.
 
     Args:
-        report: What is reported.
-        name: What kind of report it is.
-        subtitle: What it is about, as markup.
+        report: The report.
+        name: The kind of report.
+        subtitle: The subject of the report, as markup.
     """
     words: list[Flowable] = [
         Paragraph("BreakHis Desktop", style.PRODUCT),

@@ -1,4 +1,4 @@
-"""What the models said, held against what is known to be true."""
+"""Predictions compared with the known truth."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES, Decision
-from breakhis_desktop.domain.truth import OFFICIAL_NAME, Confusion, confusion, truths
+from breakhis_desktop.domain.truth import OFFICIAL_NAME, Confusion
+from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.charts import confusion_table
 from breakhis_desktop.reporting.pdf.fact_tables import fact_table
@@ -30,14 +30,14 @@ _Label = TypeVar("_Label")
 
 
 def truth_section(report: Report) -> list[Flowable]:
-    """Return both confusion matrices and their figures; nothing where no truth is known."""
-    found = _confusion_of(report)
+    """Return both confusion matrices and their figures; empty if no truth is known."""
+    found = report.summary.confusion
     if not found.images:
         return []
     decisions = [decision.value.capitalize() for decision in Decision]
     subtypes = [f"{subtype.name} ({subtype.code})" for subtype in SUBTYPES]
     binary, eight = _matrix(found.decisions, tuple(Decision)), _matrix(found.subtypes, SUBTYPES)
-    facts = [*_figures(binary, eight), ("Truth known by", _sources(found))]
+    rows = [*_figures(binary, eight), ("Truth known by", _sources(found))]
     return [
         CondPageBreak(_ROOM),
         Paragraph("Against the known truth", style.SECTION),
@@ -45,17 +45,12 @@ def truth_section(report: Report) -> list[Flowable]:
         *([Paragraph(_TRAINED_ON, style.BODY_BOLD)] if found.sources[OFFICIAL_NAME] else []),
         KeepTogether([Paragraph("Decision", style.SUBSECTION), confusion_table(binary, decisions, decisions)]),
         KeepTogether([Paragraph("Subtype", style.SUBSECTION), confusion_table(eight, subtypes, SUBTYPE_CODES)]),
-        KeepTogether([Paragraph("Figures", style.SUBSECTION), fact_table(facts)]),
+        KeepTogether([Paragraph("Figures", style.SUBSECTION), fact_table(rows)]),
     ]
 
 
-def _confusion_of(report: Report) -> Confusion:
-    verdicts = {record.position: verdict for record in report.done if (verdict := report.facts.verdict(record))}
-    return confusion(verdicts, truths(report.done, report.reviews))
-
-
 def _matrix(counts: Counter[tuple[_Label, _Label]], order: Sequence[_Label]) -> NDArray[np.int64]:
-    """Return counts by truth and answer as a matrix, the truth in rows."""
+    """Return counts of (truth, prediction) pairs as a matrix, with truth in rows."""
     return np.array([[counts[true, said] for said in order] for true in order], np.int64)
 
 

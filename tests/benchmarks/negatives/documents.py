@@ -131,8 +131,8 @@ def _columns(rng: RNG, figure: matplotlib.figure.Figure) -> None:
 
 
 def _points(rng: RNG, figure: matplotlib.figure.Figure) -> None:
-    places = rng.normal(0, 1, (2, 900))
-    figure.subplots().scatter(*places, s=rng.uniform(5, 90, 900), c=rng.uniform(0, 1, 900), cmap="RdPu", alpha=0.7)
+    x, y = rng.normal(0, 1, (2, 900))
+    figure.subplots().scatter(x, y, s=rng.uniform(5, 90, 900), c=rng.uniform(0, 1, 900), cmap="RdPu", alpha=0.7)
 
 
 def _heat(rng: RNG, figure: matplotlib.figure.Figure) -> None:

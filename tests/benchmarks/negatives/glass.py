@@ -152,7 +152,8 @@ def _cloudy(rng: RNG, shape: Shape) -> Map:
 def _streaks(rng: RNG, shape: Shape) -> Map:
     """Draw what a brush or a tilted slide leaves."""
     streaks = ndimage.gaussian_filter1d(cloud(rng, shape, 3), 70, axis=int(rng.integers(2)))
-    return 0.8 + 0.22 * streaks / streaks.std()
+    even: Map = streaks / streaks.std()
+    return 0.8 + 0.22 * even
 
 
 def _tide(rng: RNG, shape: Shape) -> Map:

@@ -45,17 +45,24 @@ def _pink(rng: np.random.Generator, shape: Shape) -> Pixels:
     rows, columns = np.fft.fftfreq(shape[0])[:, None], np.fft.rfftfreq(shape[1])[None, :]
     frequency = np.maximum(np.hypot(rows, columns), 1 / max(shape))
     plane = np.fft.irfft2(np.fft.rfft2(rng.standard_normal(shape)) / frequency, s=shape)
-    return (128 + 50 * plane / plane.std())[..., None].repeat(3, axis=2)
+    grey: Pixels = 128 + 50 * plane / plane.std()
+    return grey[..., None].repeat(3, axis=2)
+
+
+def _between(one: Pixels, other: Pixels, share: Pixels) -> Pixels:
+    """Mix two colours by the share of the second."""
+    mixed: Pixels = (1 - share) * one + share * other
+    return mixed
 
 
 def _in_the_colours_of_tissue(rng: np.random.Generator, shape: Shape) -> Pixels:
     share = np.clip(0.4 + 0.35 * fractal(rng, shape, rng.uniform(4, 40), 5), 0, 1)[..., None]
-    return (1 - share) * PINK + share * PURPLE + rng.normal(0, 3, (*shape, 3))
+    return _between(PINK, PURPLE, share) + rng.normal(0, 3, (*shape, 3))
 
 
 def _grains_in_the_colours_of_tissue(rng: np.random.Generator, shape: Shape) -> Pixels:
     share = rng.uniform(0, 1, (*shape, 1))
-    return (1 - share) * PINK + share * PURPLE
+    return _between(PINK, PURPLE, share)
 
 
 def _bars(rng: np.random.Generator, shape: Shape) -> Pixels:
@@ -67,7 +74,7 @@ def _gradient(rng: np.random.Generator, shape: Shape) -> Pixels:
     angle = rng.uniform(0, 2 * np.pi)
     rows, columns = np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j]
     share = (0.5 + 0.35 * (rows * np.sin(angle) + columns * np.cos(angle)))[..., None]
-    return share * rng.uniform(0, 255, 3) + (1 - share) * rng.uniform(0, 255, 3)
+    return _between(rng.uniform(0, 255, 3), rng.uniform(0, 255, 3), 1 - share)
 
 
 def _chequers(rng: np.random.Generator, shape: Shape) -> Pixels:
@@ -84,7 +91,8 @@ def _interference(rng: np.random.Generator, shape: Shape) -> Pixels:
     rows, columns = np.mgrid[: shape[0], : shape[1]]
     rings = np.hypot(rows - rng.uniform(0, shape[0]), columns - rng.uniform(0, shape[1]))
     waves = np.sin(rings / rng.uniform(3, 14)) + np.sin((rows + columns) / rng.uniform(4, 30))
-    return 128 + 60 * waves[..., None] * rng.uniform(0.3, 1, 3)
+    colours: Pixels = 128 + 60 * waves[..., None] * rng.uniform(0.3, 1, 3)
+    return colours
 
 
 PATTERNS: dict[str, Callable[[np.random.Generator, Shape], Pixels]] = {

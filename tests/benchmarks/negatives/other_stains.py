@@ -85,7 +85,8 @@ def absorbed(*coats: tuple[Map, tuple[float, float, float]]) -> Light:
 def glowing(*dyes: tuple[Map, tuple[float, float, float]]) -> Light:
     """Return the light of dyes that glow in the dark, some of it scattered."""
     light = sum((amount[..., None] * np.array(colour) for amount, colour in dyes), np.zeros(3))
-    return np.clip(0.015 + 0.9 * light + 0.15 * ndimage.gaussian_filter(light, (9, 9, 0)), 0, 1)
+    seen: Light = np.clip(0.015 + 0.9 * light + 0.15 * ndimage.gaussian_filter(light, (9, 9, 0)), 0, 1)
+    return seen
 
 
 BLUE = (0.62, 0.48, 0.18)
@@ -168,7 +169,7 @@ def _phase_contrast(parts: Parts) -> Light:
     thickness = 0.8 * parts.nuclei + 0.5 * parts.cytoplasm + 0.45 * parts.collagen
     halo = ndimage.gaussian_filter(thickness, 3 * parts.field.scale + 2)
     relief = ndimage.gaussian_filter(np.gradient(thickness, axis=1), 0.8)
-    grey = np.clip(0.52 - 0.35 * (thickness - halo) + 0.6 * relief, 0, 1)
+    grey: Map = np.clip(0.52 - 0.35 * (thickness - halo) + 0.6 * relief, 0, 1)
     return grey[..., None] * np.ones(3)
 
 

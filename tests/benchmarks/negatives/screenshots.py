@@ -32,11 +32,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from breakhis_desktop.ui.dialogs.about import AboutDialog
-from breakhis_desktop.ui.main_window import MainWindow
-from breakhis_desktop.ui.models.jobs import JobStage
-from breakhis_desktop.ui.settings import Settings
-from breakhis_desktop.ui.theme import Theme
+from breakhis_desktop.ui.help.about import AboutDialog
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.worker.runner import Runner
 from tests.benchmarks.negatives.documents import WORDS
 from tests.benchmarks.negatives.photographs import from_qt
@@ -126,8 +126,8 @@ def _controls(rng: np.random.Generator) -> QWidget:
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setValue(int(rng.integers(100)))
         form.addRow(slider)
-        for kind in (QCheckBox, QRadioButton, QPushButton):
-            form.addRow(kind(" ".join(rng.choice(WORDS, 3))))
+        for button in (QCheckBox, QRadioButton, QPushButton):
+            form.addRow(button(" ".join(rng.choice(WORDS, 3))))
         columns.addWidget(box)
     return dialog
 

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from breakhis_desktop.domain.as_json import as_json
+from breakhis_desktop.domain.card import CARD_FILE, CardError, parse_card
 from breakhis_desktop.domain.decision import Estimate
-from breakhis_desktop.domain.model_card import CARD_FILE, CardError, parse_card
+from breakhis_desktop.quality.gate import SHIPPED_LIMITS
 from tests.conftest import CARD
-from tests.unit.domain.test_model_card import card
+from tests.factories import said
+from tests.factories.cards import card
 
 
 def with_point(**changes: Any) -> dict[str, Any]:
@@ -68,7 +71,7 @@ def test_what_was_seen_at_an_operating_point_is_read() -> None:
     sensitivity, specificity = {"value": 0.9, "low": 0.8, "high": 0.95}, {"value": 0.6, "low": 0.5, "high": 0.7}
     point = parse_card(card(**with_point(sensitivity=sensitivity, specificity=specificity, protocol="regrouped"))).points["default"]
     assert (point.sensitivity, point.specificity) == (Estimate(0.9, 0.8, 0.95), Estimate(0.6, 0.5, 0.7))
-    assert point.evidence == "regrouped"
+    assert point.evidence == said("regrouped")
 
 
 @pytest.mark.parametrize(("said", "read"), [({}, False), ({"subtypes_within_class": True}, True), ({"subtypes_within_class": 1}, False)])
@@ -94,3 +97,25 @@ def test_a_model_id_has_sixteen_digits() -> None:
 
 def test_a_card_that_is_made_in_memory_has_no_curve_leaves_nothing_out_and_lets_subtypes_stand_alone() -> None:
     assert (CARD.curve, CARD.subtypes_within_class, CARD.left_out) == (None, False, ())
+
+
+LIMITS: dict[str, float] = as_json(SHIPPED_LIMITS)
+
+
+def test_a_bundle_may_name_the_limits_of_the_quality_gate_and_its_id_covers_them() -> None:
+    plain, own = parse_card(card()), parse_card(card(gate_limits=LIMITS))
+    other = parse_card(card(gate_limits={**LIMITS, "most_hues": 0.2}))
+    assert plain.gate_limits is None
+    assert own.gate_limits == SHIPPED_LIMITS
+    assert len({plain.model_id, own.model_id, other.model_id}) == 3
+
+
+@pytest.mark.parametrize("change", [{"most_hues": -1}, {"least_brightness": 256}, {"least_tissue": "some"}, {"most_detail": None}])
+def test_a_limit_of_the_quality_gate_that_cannot_be_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(CardError, match=r"no valid value for gate_limits\."):
+        parse_card(card(gate_limits={**LIMITS, **change}))
+
+
+def test_all_limits_of_the_quality_gate_are_named_or_none() -> None:
+    with pytest.raises(CardError, match=r"lacks gate_limits\.most_detail"):
+        parse_card(card(gate_limits={name: limit for name, limit in LIMITS.items() if name != "most_detail"}))

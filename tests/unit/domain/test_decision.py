@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
-from breakhis_desktop.domain.decision import OperatingPoint, Prediction, ReviewRule
+from breakhis_desktop.domain.decision import MODELS_DISAGREE, NEAR_THRESHOLD, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.taxonomy import Decision
+from tests.factories import said
 
 POINT = OperatingPoint("default", 0.3)
 DUCTAL = (0, 0, 0, 0, 1.0, 0, 0, 0)
@@ -17,13 +18,13 @@ def test_an_image_at_the_threshold_is_malignant() -> None:
 
 
 def test_a_point_is_the_same_by_name_and_threshold_whatever_was_seen_there() -> None:
-    assert POINT.is_same(OperatingPoint("default", 0.3, evidence="grouped folds"))
+    assert POINT.is_same(OperatingPoint("default", 0.3, evidence=said("grouped folds")))
     assert not POINT.is_same(OperatingPoint("screening", 0.3))
     assert not POINT.is_same(OperatingPoint("default", 0.4))
 
 
 def test_nothing_is_known_of_a_threshold_that_the_user_chose() -> None:
-    assert (POINT.sensitivity, POINT.specificity, POINT.evidence) == (None, None, "")
+    assert (POINT.sensitivity, POINT.specificity, POINT.evidence) == (None, None, None)
 
 
 def test_the_subtype_is_the_most_probable_one() -> None:
@@ -31,7 +32,7 @@ def test_the_subtype_is_the_most_probable_one() -> None:
 
 
 def test_a_probability_near_the_threshold_needs_review() -> None:
-    assert ReviewRule(0.1).reasons(Prediction(0.35, DUCTAL), POINT) == ("near threshold",)
+    assert ReviewRule(0.1).reasons(Prediction(0.35, DUCTAL), POINT) == (NEAR_THRESHOLD,)
     assert ReviewRule(0.1).reasons(Prediction(0.45, DUCTAL), POINT) == ()
 
 
@@ -39,25 +40,25 @@ def test_the_band_that_needs_review_ends_short_of_its_margin_on_both_sides() -> 
     rule, halfway = ReviewRule(0.25), OperatingPoint("default", 0.5)  # binary fractions, so that the distance is the margin to the bit
     assert rule.reasons(Prediction(0.75, DUCTAL), halfway) == ()
     assert rule.reasons(Prediction(0.25, ADENOSIS), halfway) == ()
-    assert rule.reasons(Prediction(0.749, DUCTAL), halfway) == ("near threshold",)
-    assert rule.reasons(Prediction(0.251, ADENOSIS), halfway) == ("near threshold",)
+    assert rule.reasons(Prediction(0.749, DUCTAL), halfway) == (NEAR_THRESHOLD,)
+    assert rule.reasons(Prediction(0.251, ADENOSIS), halfway) == (NEAR_THRESHOLD,)
 
 
 def test_models_that_disagree_need_review() -> None:
-    assert ReviewRule(0.1).reasons(Prediction(0.9, ADENOSIS), POINT) == ("models disagree",)
-    assert ReviewRule(0.1).reasons(Prediction(0.05, DUCTAL), POINT) == ("models disagree",)
+    assert ReviewRule(0.1).reasons(Prediction(0.9, ADENOSIS), POINT) == (MODELS_DISAGREE,)
+    assert ReviewRule(0.1).reasons(Prediction(0.05, DUCTAL), POINT) == (MODELS_DISAGREE,)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, -0.1, 1.1, None, "0.5"])
 def test_what_is_no_probability_is_no_prediction(value: Any) -> None:
-    with pytest.raises(ValueError, match="something else than probabilities"):
+    with pytest.raises(ValueError, match="something other than probabilities"):
         Prediction(value, DUCTAL)
     for place in range(8):
-        with pytest.raises(ValueError, match="something else than probabilities"):
+        with pytest.raises(ValueError, match="something other than probabilities"):
             Prediction(0.5, (*DUCTAL[:place], value, *DUCTAL[place + 1 :]))
 
 
 def test_a_prediction_is_of_all_eight_subtypes() -> None:
-    with pytest.raises(ValueError, match="something else than probabilities"):
+    with pytest.raises(ValueError, match="something other than probabilities"):
         Prediction(0.5, (0.5, 0.5))
     assert Prediction(1, DUCTAL) == Prediction(1.0, DUCTAL)

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from breakhis_desktop.domain.filenames import absolute, parse_official_name, printable
+from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.files import absolute, printable
 
 
 def test_an_official_name_states_subtype_patient_accession_and_magnification() -> None:

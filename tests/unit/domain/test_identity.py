@@ -5,27 +5,22 @@ import re
 import time
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from breakhis_desktop.domain.identity import Identity, OfficialNames, ParentFolder, Pattern, Table, as_kept, as_written, restored, tables_of
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
+from tests.factories.identities import read, table
 
 OFFICIAL = Path("/fields/SOB_M_DC-14-22549AB-400-031.png")
 
 
 def record(path: Path, identity: Identity) -> ImageRecord:
     return ImageRecord(0, path, Status.DONE, identity=identity)
-
-
-def read(pattern: str, path: str) -> tuple[str | None, int | None]:
-    identity = Pattern(pattern).identify(Path(path))
-    return identity.patient_id, identity.magnification
-
-
-def table(text: str) -> Table:
-    return Table.of_csv("/tables/a.csv", text.encode())
 
 
 def test_official_names_speak_for_themselves() -> None:
@@ -71,8 +66,8 @@ def test_a_pattern_reads_names_and_as_many_folders_as_it_has_slashes(pattern: st
     [
         ("", "The pattern is empty"),
         ("{patient}" + "x" * 200, "must have 1 to 200 characters"),
-        ("(?P<patient>", "is no regular expression"),
-        (r"\d+", "must say where the patient stands"),
+        ("(?P<patient>", "is not a valid regular expression"),
+        (r"\d+", r"must say where the patient stands; write \{patient\}, and \{magnification\} where"),
         ("{patient}_{patient}", r"names \{patient\} twice"),
         ("(?P<patient>(a+)+)$", "repeats a group"),
         (r"(?P<patient>(?:a|a\)){2,})", "repeats a group"),
@@ -142,11 +137,16 @@ def test_a_table_finds_names_however_their_accents_are_written() -> None:
 
 
 @pytest.mark.parametrize("spelling", ["NFC", "NFD"])
-def test_two_spellings_of_a_patient_are_one_patient_by_every_rule(spelling: str) -> None:
+def test_two_spellings_of_a_patient_are_one_patient_by_every_rule(spelling: Literal["NFC", "NFD"]) -> None:
     name = unicodedata.normalize(spelling, "João")
     path = Path(f"/{name}/{name}_400x.png")
-    rules = (ParentFolder(), Pattern("{patient}_{magnification}x"), Pattern(f"(?P<patient>{unicodedata.normalize('NFC', 'João')})"))
-    rules += (Pattern(f"(?P<patient>{unicodedata.normalize('NFD', 'João')})"), table(f"file,patient\n{name}_400x.png,{name}\n"))
+    rules = (
+        ParentFolder(),
+        Pattern("{patient}_{magnification}x"),
+        Pattern(f"(?P<patient>{unicodedata.normalize('NFC', 'João')})"),
+        Pattern(f"(?P<patient>{unicodedata.normalize('NFD', 'João')})"),
+        table(f"file,patient\n{name}_400x.png,{name}\n"),
+    )
     assert {rule.identify(path).patient_id for rule in rules} == {"Jo\xe3o"}
 
 
@@ -223,8 +223,8 @@ def test_only_a_table_is_a_file() -> None:
     [
         (b"", "must name the columns file, patient and magnification"),
         (b"file,name\na.png,P1\n", "must name the columns"),
-        (b"file,patient\na.png,P1\na.png,P2\n", r"two things of a\.png"),
-        (b"file,patient\ncaf\xe9.png,P1\n", "is no UTF-8 text"),
+        (b"file,patient\na.png,P1\na.png,P2\n", r"two different entries for a\.png"),
+        (b"file,patient\ncaf\xe9.png,P1\n", "is not UTF-8 text"),
         (b'file,patient\n"a.png,P1\n', "cannot be used"),
     ],
 )
@@ -233,13 +233,20 @@ def test_a_table_that_cannot_be_used_is_told_in_a_sentence(data: bytes, said: st
         Table.of_csv("/tables/a.csv", data)
 
 
+def test_what_is_wrong_with_a_table_is_a_message_in_that_on_the_table() -> None:
+    with pytest.raises(UserError) as told:
+        table("file,magnification\na.png,much\n")
+    what = Message.of(RunCode.TABLE_ODD_MAGNIFICATION, file="a.png", value="much")
+    assert told.value.message == Message.of(RunCode.TABLE_UNUSABLE, file="/tables/a.csv", error=what)
+
+
 def test_a_row_that_is_cut_short_says_nothing() -> None:
     assert table("file,patient,magnification\na.png\n").identify(Path("/a.png")) == Identity()
 
 
 @pytest.mark.parametrize("pattern", ["{patient}\udcff*", "(?P<patient>\ud800)", "{patient}\0"])
 def test_a_pattern_that_no_store_takes_is_refused(pattern: str) -> None:
-    with pytest.raises(UserError, match=r"^The pattern holds a byte that is no text; write \* for it\.$"):
+    with pytest.raises(UserError, match=r"^The pattern contains a byte that is not text; write \* in its place\.$"):
         Pattern(pattern)
 
 

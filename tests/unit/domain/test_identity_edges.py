@@ -18,7 +18,7 @@ from breakhis_desktop.domain.identity import (
     read_magnification,
 )
 from breakhis_desktop.errors import UserError
-from tests.unit.domain.test_identity import read, table
+from tests.factories.identities import read, table
 
 
 def test_rules_are_written_as_the_command_line_and_older_stores_have_them() -> None:

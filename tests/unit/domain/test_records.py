@@ -1,11 +1,14 @@
 from pathlib import Path
 
 from breakhis_desktop.domain.aggregate import summarise_patient
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
+from breakhis_desktop.domain.decision import MODELS_DISAGREE, NEAR_THRESHOLD, Estimate, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.progress import Progress, duration_words
-from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunInfo, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.factories import said
 
 
 def test_a_ledger_sums_to_what_was_queued() -> None:
@@ -42,21 +45,21 @@ def test_durations_are_told_in_words() -> None:
     assert [duration_words(seconds) for seconds in (45.2, 112, 7500)] == ["45 s", "1 min 52 s", "2 h 5 min"]
 
 
-FACTS = RunFacts(1, "", (Path("/a"),), "m", "id", {}, OperatingPoint("default", 0.3), ReviewRule(0.1), "1")
+FACTS = RunInfo(1, "", (Path("/a"),), "m", "id", {}, OperatingPoint("default", 0.3), ReviewRule(0.1), "1", 1)
 IMAGE = ImageRecord(0, Path("/a/b.png"), Status.DONE, prediction=Prediction(0.4, (0, 0, 0, 0, 1.0, 0, 0, 0)))
 
 
 def test_a_run_seen_from_another_point_is_decided_there_and_keeps_its_own_point() -> None:
     seen = FACTS.seen_from(OperatingPoint("custom", 0.45))
-    verdicts = [facts.verdict(IMAGE) for facts in (FACTS, seen)]
+    verdicts = [run_info.verdict(IMAGE) for run_info in (FACTS, seen)]
     assert [verdict and verdict.decision for verdict in verdicts] == [Decision.MALIGNANT, Decision.BENIGN]
-    assert [verdict and verdict.review_reasons for verdict in verdicts] == [(), ("near threshold", "models disagree")]
+    assert [verdict and verdict.review_reasons for verdict in verdicts] == [(), (NEAR_THRESHOLD, MODELS_DISAGREE)]
     assert (seen.own_point, FACTS.own_point) == (FACTS.point, FACTS.point)
     assert seen.seen_from(OperatingPoint("custom", 0.5)).own_point == FACTS.point
 
 
 def test_a_run_seen_from_its_own_point_again_is_as_it_was() -> None:
-    renewed = OperatingPoint("default", 0.3, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), "with other evidence")
+    renewed = OperatingPoint("default", 0.3, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), said("with other evidence"))
     assert FACTS.seen_from(OperatingPoint("custom", 0.45)).seen_from(renewed) == FACTS
 
 
@@ -72,14 +75,14 @@ def test_of_an_image_nothing_is_claimed_that_was_not_found_out() -> None:
         position=0,
         path=OFFICIAL,
         status=Status.FAILED,
-        reason="",
+        reason=None,
         sha256="",
         size=None,
         prediction=None,
-        gate_override="",
+        gate_override=None,
         distance=None,
         tiles=1,
-        doubts=(),
+        review_flags=(),
         engine="",
         identity=Identity(None, None),
         reused_from=None,
@@ -87,8 +90,8 @@ def test_of_an_image_nothing_is_claimed_that_was_not_found_out() -> None:
     assert PendingImage(0, OFFICIAL).identity == Identity(None, None)
 
 
-def test_a_run_was_made_with_official_names_and_the_first_gate_where_it_does_not_say() -> None:
-    assert (FACTS.gate, FACTS.root_inodes, FACTS.identity_rule, FACTS.made_at) == (1, (), "", None)
+def test_a_run_was_made_with_official_names_where_it_does_not_say() -> None:
+    assert (FACTS.root_inodes, FACTS.identity_rule, FACTS.run_point) == ((), "", None)
 
 
 def test_what_the_rule_of_a_job_reads_outranks_the_name_and_the_name_fills_in_the_rest() -> None:
@@ -110,7 +113,11 @@ def test_of_a_name_that_is_not_official_only_the_rule_knows() -> None:
 
 def test_an_image_is_declined_where_it_could_be_read_and_was_refused() -> None:
     refused, unread = ImageRecord(0, OFFICIAL, Status.REFUSED, size=(10, 10)), ImageRecord(0, OFFICIAL, Status.REFUSED)
-    assert (refused.is_declined, unread.is_declined, ImageRecord(0, OFFICIAL, Status.DONE, size=(10, 10)).is_declined) == (
+    assert (
+        refused.is_refused_by_gate,
+        unread.is_refused_by_gate,
+        ImageRecord(0, OFFICIAL, Status.DONE, size=(10, 10)).is_refused_by_gate,
+    ) == (
         True,
         False,
         False,
@@ -118,9 +125,14 @@ def test_an_image_is_declined_where_it_could_be_read_and_was_refused() -> None:
 
 
 def test_what_the_gate_would_have_said_is_a_doubt_that_lasts_beside_the_others() -> None:
-    judged = ImageRecord(0, OFFICIAL, Status.DONE, doubts=("judged in one piece",), gate_override="It is blank.")
-    assert judged.lasting_doubts == ("judged in one piece", "quality gate overridden: It is blank.")
-    assert ImageRecord(0, OFFICIAL, Status.DONE, doubts=("judged in one piece",)).lasting_doubts == ("judged in one piece",)
+    judged = ImageRecord(0, OFFICIAL, Status.DONE, review_flags=(said("judged in one piece"),), gate_override=Message.of(ImageCode.BLANK))
+    assert list(map(str, judged.lasting_review_flags)) == [
+        "judged in one piece",
+        "quality gate overridden: It is blank or nearly blank glass",
+    ]
+    assert ImageRecord(0, OFFICIAL, Status.DONE, review_flags=(said("judged in one piece"),)).lasting_review_flags == (
+        said("judged in one piece"),
+    )
 
 
 def test_facts_of_a_run_may_stand_in_a_set() -> None:

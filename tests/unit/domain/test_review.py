@@ -2,12 +2,13 @@ import pytest
 
 from breakhis_desktop.domain.records import Verdict
 from breakhis_desktop.domain.review import NO_REVIEWS, Review, ReviewAction, accept, needs_review, standing_review, withdraw
-from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
+from tests.factories import said
 
 MADE = "2026-11-26T10:14:00+01:00"
 FIBROADENOMA, DUCTAL = SUBTYPE_BY_CODE["F"], SUBTYPE_BY_CODE["DC"]
 SURE = Verdict(Decision.MALIGNANT, DUCTAL, ())
-TORN = Verdict(Decision.MALIGNANT, FIBROADENOMA, ("models disagree",))
+TORN = Verdict(Decision.MALIGNANT, FIBROADENOMA, (said("models disagree"),))
 
 
 def override(reason: str = "Stroma and ducts are regular.") -> Review:
@@ -73,10 +74,10 @@ def test_a_withdrawal_of_nothing_changes_nothing() -> None:
     ],
 )
 def test_a_review_that_no_human_could_mean_is_refused(
-    action: ReviewAction, decision: Decision | None, subtype: object, reason: str, reviewer: str, message: str
+    action: ReviewAction, decision: Decision | None, subtype: Subtype | None, reason: str, reviewer: str, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        Review(action, decision, subtype, reason, reviewer, MADE)  # type: ignore[arg-type]
+        Review(action, decision, subtype, reason, reviewer, MADE)
 
 
 def test_an_image_needs_review_until_a_human_has_answered() -> None:

@@ -104,7 +104,8 @@ def test_patients_are_scored_with_the_temperature_and_called_at_the_threshold_of
     p, malignant = made_up()
     scores, thresholds = scored_patients(p, malignant)
     for number in range(1, 6):
-        outside, inside = number != FOLD, number == FOLD
+        inside = np.equal(FOLD, number)
+        outside = ~inside
         tempered = temper_binary(p, fit_binary(p[outside], malignant[outside]))
         means, truth = tempered.reshape(50, 6).mean(axis=1), malignant[::6]
         np.testing.assert_allclose(scores[inside], np.repeat(means, 6)[inside])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from breakhis_desktop.domain.decision import OperatingPoint, Prediction, ReviewRule
+from breakhis_desktop.domain.decision import NEAR_THRESHOLD, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.evaluation.selective import REVIEW_SHARES, error_rates_of_the_rest, review_figures, sent_to_review
 
 
@@ -16,7 +16,7 @@ def test_images_go_to_review_by_the_rule_of_the_program() -> None:
         prediction = Prediction(float(p[row]), tuple(p_subtypes[row].tolist()))
         reasons = ReviewRule(0.1).reasons(prediction, OperatingPoint("default", float(threshold[row])))
         assert sent[row] == bool(reasons)
-        assert near[row] == ("near threshold" in reasons)
+        assert near[row] == (NEAR_THRESHOLD in reasons)
 
 
 def test_the_rest_is_judged_without_what_was_sent() -> None:

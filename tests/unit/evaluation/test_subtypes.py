@@ -6,16 +6,15 @@ from sklearn.metrics import accuracy_score, f1_score, precision_score, recall_sc
 from sklearn.metrics import confusion_matrix as library_matrix
 
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
-from breakhis_desktop.evaluation.metrics import subtype_figures as plain_subtype_figures
 from breakhis_desktop.evaluation.subtypes import (
     choice_figures,
+    condition_on_class,
     confusion_matrix,
     macro_auc,
     macro_recall_over,
     p_malignant_of,
     subtype_figures,
     subtype_recalls,
-    within_class,
 )
 
 
@@ -25,13 +24,13 @@ def one_hot(*chosen: int) -> np.ndarray:
 
 def test_a_subtype_has_its_probability_within_its_class_times_that_of_the_class() -> None:
     p = np.array([[0.1, 0.1, 0, 0, 0.6, 0.2, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]])
-    composed = within_class(p, np.array([0.4, 0.9]))
+    composed = condition_on_class(p, np.array([0.4, 0.9]))
     np.testing.assert_allclose(composed[0], [0.3, 0.3, 0, 0, 0.3, 0.1, 0, 0], atol=1e-9)
     np.testing.assert_allclose(composed[1], [0.1, 0, 0, 0, 0.225, 0.225, 0.225, 0.225], atol=1e-9)
 
 
 def test_macro_recall_counts_every_subtype_that_is_there_the_same() -> None:
-    figures = plain_subtype_figures(np.array([0, 4, 4, 4]), one_hot(0, 4, 4, 1))
+    figures = subtype_figures(np.array([0, 4, 4, 4]), one_hot(0, 4, 4, 1))
     assert figures["accuracy"] == 0.75
     assert figures["macro_recall"] == pytest.approx((1 + 2 / 3) / 2)
     assert figures["crossing_rate"] == 0.25
@@ -40,7 +39,7 @@ def test_macro_recall_counts_every_subtype_that_is_there_the_same() -> None:
 def test_a_perfect_answer_has_perfect_subtype_figures() -> None:
     subtype = np.arange(8)
     names = ("accuracy", "macro_recall", "macro_precision", "weighted_f1", "macro_auc")
-    assert plain_subtype_figures(subtype, one_hot(*subtype)) == {**dict.fromkeys(names, 1.0), "crossing_rate": 0.0}
+    assert subtype_figures(subtype, one_hot(*subtype)) == {**dict.fromkeys(names, 1.0), "crossing_rate": 0.0}
 
 
 @pytest.mark.parametrize("kinds", [8, 3])

@@ -4,6 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,13 @@ def decoded(data: bytes) -> NDArray[np.int64]:
     return np.asarray(decode(data)).astype(np.int64)
 
 
+def corner(image: Image.Image) -> tuple[int, ...]:
+    """Return the first pixel of an image that has several channels."""
+    found = image.getpixel((0, 0))
+    assert isinstance(found, tuple)
+    return found
+
+
 def farthest(data: bytes, pixels: NDArray[np.generic]) -> int:
     """Return the largest difference between what a file is decoded to and what it should be."""
     found = decoded(data)
@@ -35,15 +43,16 @@ def farthest(data: bytes, pixels: NDArray[np.generic]) -> int:
     return int(np.abs(found - pixels.astype(np.int64)).max())
 
 
-def saved(pixels: NDArray[np.generic], form: str, **options: object) -> bytes:
+def saved(pixels: NDArray[np.generic], form: str, **options: Any) -> bytes:
     buffer = BytesIO()
     Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, form, **options)
     return buffer.getvalue()
 
 
 def on_white(pixels: Pixels, opacity: NDArray[np.generic]) -> Pixels:
-    share = opacity[..., None] / opacity.max()
-    return (pixels * share + 255 * (1 - share)).round().astype(np.uint8)
+    share: NDArray[np.float64] = opacity[..., None] / opacity.max()
+    mixed: NDArray[np.float64] = pixels * share + 255 * (1 - share)
+    return mixed.round().astype(np.uint8)
 
 
 def page(samples: NDArray[np.generic], *, planar: int = 1) -> dict[int, tuple[int, Iterable[int]]]:
@@ -51,6 +60,11 @@ def page(samples: NDArray[np.generic], *, planar: int = 1) -> dict[int, tuple[in
     height, width, count = samples.shape
     fields: dict[int, tuple[int, Iterable[int]]] = {256: (4, [width]), 257: (4, [height]), 258: (3, [samples.itemsize * 8] * count)}
     return fields | {259: (3, [1]), 262: (3, [2]), 277: (3, [count]), 278: (4, [height]), 284: (3, [planar])}
+
+
+def in_order(samples: NDArray[Any], order: str) -> NDArray[Any]:
+    """Return the samples in an order of bytes, which TIFF writes with `<` or `>` too."""
+    return samples.astype(f"{order}{samples.dtype.kind}{samples.dtype.itemsize}")
 
 
 def tiff(fields: Tags, parts: list[bytes], *, order: str = "<", big: bool = False) -> bytes:

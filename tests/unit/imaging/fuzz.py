@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageCms
@@ -46,7 +47,7 @@ def seeds() -> list[bytes]:
     rich = {"exif": exif.tobytes(), "icc_profile": _PROFILE}
     first, second = _picture("RGB"), _picture("RGB").rotate(180)
     pages = {"save_all": True, "append_images": [second, first]}
-    images = [(mode, "PNG", {}) for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")]
+    images: list[tuple[str, str, dict[str, Any]]] = [(mode, "PNG", {}) for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")]
     images += [("P", "PNG", {"transparency": 3}), ("RGB", "PNG", {"transparency": (1, 2, 3)}), ("RGB", "PNG", rich), ("RGB", "PNG", pages)]
     images += [(mode, "JPEG", {}) for mode in ("L", "RGB", "CMYK")]
     images += [("RGB", "JPEG", {"progressive": True}), ("RGB", "JPEG", rich), ("RGB", "JPEG", {"restart_marker_blocks": 1})]

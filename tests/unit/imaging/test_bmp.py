@@ -42,7 +42,7 @@ def test_opacity_that_any_pixel_has_counts(header: int) -> None:
 @pytest.mark.parametrize("header", [56, 108, 124])
 def test_other_bit_fields_are_named(bits: int, masks: tuple[int, ...], header: int) -> None:
     rows = bytes((WIDTH * bits // 8 + 3) // 4 * 4 * HEIGHT)
-    with pytest.raises(ImageError, match=r"^The file is a BMP with bit fields other than the usual, which this program does not read;"):
+    with pytest.raises(ImageError, match=r"BMP with bit fields other than the usual"):
         decode(bmp(rows, bits, masks, header))
 
 
@@ -50,7 +50,7 @@ def test_other_bit_fields_are_named(bits: int, masks: tuple[int, ...], header: i
     ("bits", "compression", "kind"), [(0, 4, "compressed as JPEG"), (0, 5, "compressed as PNG"), (64, 0, "64 bits in each pixel")]
 )
 def test_other_kinds_are_named(bits: int, compression: int, kind: str) -> None:
-    with pytest.raises(ImageError, match=f"^The file is a BMP .*{kind}"):
+    with pytest.raises(ImageError, match=f"\\(BMP .*{kind}\\)"):
         decode(bmp(bytes(WIDTH * HEIGHT * 8), bits, (0, 0, 0, 0), compression=compression))
 
 
@@ -62,5 +62,5 @@ def test_what_is_cut_short_is_damage() -> None:
 
 
 def test_words_that_begin_as_a_bmp_are_no_image() -> None:
-    with pytest.raises(ImageError, match="no image that this program reads"):
+    with pytest.raises(ImageError, match="not an image that this program can read"):
         decode(b"BMI of the patients: 24, 27, 31, 22, 25 and so on, one for each of them")

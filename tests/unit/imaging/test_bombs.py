@@ -9,6 +9,7 @@ import zlib
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -105,7 +106,7 @@ def test_a_webp_of_a_huge_canvas_is_refused(size: tuple[int, int]) -> None:
     canvas = b"VP8X" + struct.pack("<II", 10, 2) + struct.pack("<I", size[0] - 1)[:3] + struct.pack("<I", size[1] - 1)[:3]
     frame = b"ANMF" + struct.pack("<I", 16 + len(picture)) + bytes(6) + b"\x3f\0\0\x3f\0\0" + bytes(4) + picture
     body = b"WEBP" + canvas + b"ANIM" + struct.pack("<I", 6) + bytes(6) + frame
-    with pytest.raises(ImageRefusedError, match="more than one field"):
+    with pytest.raises(ImageRefusedError, match="than one field"):
         decode(b"RIFF" + struct.pack("<I", len(body)) + body)
 
 
@@ -206,7 +207,7 @@ def test_jpeg_2000_as_programs_write_it_is_read(options: dict[str, object]) -> N
 def test_a_bmp_of_huge_dimensions_and_little_data_is_refused(size: tuple[int, int]) -> None:
     header = struct.pack("<IiiHHIIiiII", 40, *size, 1, 8, 1, 0, 0, 0, 256, 0)
     data = b"BM" + struct.pack("<IHHI", 2000, 0, 0, 14 + 40 + 1024) + header + bytes(1024) + b"\0\1"
-    with pytest.raises(ImageRefusedError, match="more than one field"):
+    with pytest.raises(ImageRefusedError, match="than one field"):
         decode(data)
 
 
@@ -234,8 +235,8 @@ def test_an_image_that_does_not_fit_into_memory_is_not_called_damaged() -> None:
 def test_the_largest_image_takes_a_bounded_amount_of_memory(tmp_path: Path, mode: str, name: str, most: int) -> None:
     if not peak_megabytes():
         pytest.skip("this system does not tell how much memory a process took")
-    options = {"tif": {"compression": "tiff_deflate"}, "jpg": {"progressive": True}, "webp": {"method": 0}}.get(name[2:], {})
-    Image.new(mode, (10_000, 5_000)).save(tmp_path / name, **options)
+    written: dict[str, dict[str, Any]] = {"tif": {"compression": "tiff_deflate"}, "jpg": {"progressive": True}, "webp": {"method": 0}}
+    Image.new(mode, (10_000, 5_000)).save(tmp_path / name, **written.get(name[2:], {}))
     result = subprocess.run([sys.executable, "-c", MEASURE, tmp_path / name], capture_output=True, text=True, check=True, cwd=ROOT)
     assert 50 < int(result.stdout) < most
 
@@ -284,7 +285,7 @@ def test_jpeg_2000_headers_that_lead_into_the_same_segments_are_refused() -> Non
     starts = [b"\xff\x4f\xff\x51" + struct.pack(">HH", (heads - one) * size - 4, 0) + body for one in range(heads)]
     assert processor_seconds(b"".join(starts) + b"\xff\x64\0\2" * 99_990 + b"\xff\xd9") < 5
     empty = b"\xff\x4f\xff\x51" + bytes(38)
-    assert processor_seconds(codestream() + empty * 200_000) < 5
+    assert processor_seconds(bytes(codestream()) + empty * 200_000) < 5
 
 
 def test_a_jpeg_2000_of_more_levels_than_there_are_is_refused() -> None:
@@ -322,7 +323,7 @@ def huffman(*numbers: int) -> bytes:
 
 def test_a_jpeg_without_its_end_is_refused_by_its_size_before_its_codes_are_counted() -> None:
     start = time.process_time()
-    with pytest.raises(ImageRefusedError, match="more than one field"):
+    with pytest.raises(ImageRefusedError, match="than one field"):
         decode(jpeg_without_end(huffman(0, 0x10), bytes(7_000_000), 65_535))
     assert time.process_time() - start < 2
 

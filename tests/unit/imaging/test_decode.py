@@ -12,6 +12,7 @@ from PIL import Image, ImageCms
 
 from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.imaging.decode import decode
+from tests.unit.imaging.drawn import corner
 
 SaveImage = Callable[..., Path]
 
@@ -77,9 +78,9 @@ def test_a_grey_profile_takes_no_colour_from_a_picture(mode: str, form: str) -> 
     if form != "PNG" and (mode == "P" or (mode, form) == ("RGBA", "JPEG")):
         form = "TIFF"
     picture = Image.new("RGB", (8, 8), (200, 60, 120)).convert(mode)
-    plain = decode(saved(picture, form)).getpixel((0, 0))
+    plain = corner(decode(saved(picture, form)))
     assert max(plain) - min(plain) > 100
-    assert decode(saved(picture, form, icc_profile=grey_profile())).getpixel((0, 0)) == plain
+    assert corner(decode(saved(picture, form, icc_profile=grey_profile()))) == plain
 
 
 def test_transparent_parts_lie_on_white_as_glass_does() -> None:
@@ -120,7 +121,7 @@ def test_the_first_page_is_taken() -> None:
 def test_a_colour_profile_is_applied() -> None:
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     red_and_blue_swapped = srgb.replace(b"rXYZ", b"----").replace(b"bXYZ", b"rXYZ").replace(b"----", b"bXYZ")
-    red, green, blue = decode(saved(Image.new("RGB", (4, 4), (250, 10, 10)), icc_profile=red_and_blue_swapped)).getpixel((0, 0))
+    red, green, blue = corner(decode(saved(Image.new("RGB", (4, 4), (250, 10, 10)), icc_profile=red_and_blue_swapped)))
     assert blue > 240 > 50 > max(red, green)
 
 
@@ -180,5 +181,5 @@ def test_a_dicom_file_is_refused_with_advice() -> None:
 def test_a_picture_of_too_many_pixels_is_refused_before_a_pixel_is_read() -> None:
     header = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 60_000, 60_000, 8, 2, 0, 0, 0)
     data = header + struct.pack(">I", zlib.crc32(header[12:])) + struct.pack(">I4sI", 0, b"IDAT", 0x35AF061E)
-    with pytest.raises(ImageRefusedError, match="more than one field"):
+    with pytest.raises(ImageRefusedError, match="than one field"):
         decode(data)

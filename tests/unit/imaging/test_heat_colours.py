@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from breakhis_desktop.imaging.heat_colours import FULL_GLOW, glow, overlay
+from breakhis_desktop.imaging.heat_colours import FULL_GLOW, heat_overlay, overlay
 
 FIELD = Image.new("RGB", (70, 40), (220, 160, 200))
 
@@ -18,14 +18,14 @@ def test_strength_zero_is_the_bare_image() -> None:
 
 
 def test_the_glow_is_strongest_at_the_centre_of_its_cell_and_symmetrical_around_it() -> None:
-    opacity = glow(spot(5, 7, (2, 3), 20), (70, 50))[..., 3]
+    opacity = heat_overlay(spot(5, 7, (2, 3), 20), (70, 50))[..., 3]
     top = np.argwhere(opacity == opacity.max()).mean(axis=0)
     assert top.tolist() == [24.5, 34.5]
     assert np.array_equal(opacity, opacity[::-1, ::-1])
 
 
 def test_the_edge_of_the_image_carries_the_value_of_its_outermost_cells() -> None:
-    opacity = glow(spot(4, 7, (0, 0), 20), (70, 40))[..., 3]
+    opacity = heat_overlay(spot(4, 7, (0, 0), 20), (70, 40))[..., 3]
     assert opacity[0, 0] == opacity.max()
 
 
@@ -35,14 +35,14 @@ def test_what_speaks_against_the_class_does_not_glow(value: float) -> None:
 
 
 def test_a_weak_map_glows_less_than_a_strong_one() -> None:
-    weak, full, fuller = (glow(spot(7, 7, (3, 3), factor * FULL_GLOW), (70, 70))[35, 35] for factor in (0.2, 1, 3))
+    weak, full, fuller = (heat_overlay(spot(7, 7, (3, 3), factor * FULL_GLOW), (70, 70))[35, 35] for factor in (0.2, 1, 3))
     assert weak[3] < full[3]
     assert full.tolist() == fuller.tolist()
 
 
 def test_stronger_places_are_lighter_so_that_they_show_without_colours() -> None:
     ramp = np.linspace(0, 10, 60, dtype=np.float32)[None]
-    red, green, blue, _ = glow(ramp, (60, 1))[0].astype(float).T
+    red, green, blue, _ = heat_overlay(ramp, (60, 1))[0].astype(float).T
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     assert (np.diff(luminance) >= 0).all()
 

@@ -128,5 +128,5 @@ def test_a_jpeg_without_its_last_scan_is_damage() -> None:
 def test_a_jpeg_of_a_kind_that_is_not_read_is_named(place: int, value: int, kind: str) -> None:
     data = bytearray(FIELD)
     data[data.index(b"\xff\xc0") + place] = value
-    with pytest.raises(ImageError, match=f"^The file is a JPEG {kind}, which"):
+    with pytest.raises(ImageError, match=f"\\(JPEG {kind}\\)"):
         decode(bytes(data))

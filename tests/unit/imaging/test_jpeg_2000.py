@@ -18,6 +18,7 @@ from PIL import Image
 from breakhis_desktop.errors import ImageError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.pdfium import opened_pdf
+from tests.factories import there
 from tests.unit.imaging.drawn import farthest, on_white, picture, saved
 
 FILES = Path(__file__).parents[2] / "fixtures" / "jpeg_2000"
@@ -37,7 +38,8 @@ def subsampled(width: int, height: int, down: int) -> np.ndarray:
     blue = np.where(read, np.round(50 * np.sin(x // 2 * 2 / 31)), -128)
     red = np.where(read, np.round(50 * np.cos(y // down * down / 29)), -128)
     channels = luma + 1.402 * red, luma - 0.344136 * blue - 0.714136 * red, luma + 1.772 * blue
-    return np.clip(np.dstack(channels), 0, 255).round()
+    colours: np.ndarray = np.dstack(channels).clip(0, 255).round()
+    return colours
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_colour_spaces_that_are_not_read_are_named(number: int) -> None:
 def test_a_palette_is_read_or_named(columns: bytes, reads: bool) -> None:
     few = Image.fromarray(PIXELS).quantize(200)
     data = file_of(np.asarray(few)).replace(SRGB[:-1] + b"\x11", SRGB)
-    colours = struct.pack(">HB", 200, 3) + b"\7\7\7" + bytes(few.getpalette()[:600])
+    colours = struct.pack(">HB", 200, 3) + b"\7\7\7" + bytes(there(few.getpalette())[:600])
     mapping = b"".join(b"\0\0\1" + columns[place : place + 1] for place in range(3))
     data = with_boxes(data, box(b"pclr", colours) + box(b"cmap", mapping))
     if reads:

@@ -49,9 +49,8 @@ def test_an_interlaced_png_whose_compressed_rows_end_early_is_damage(size: tuple
             decode(cut)
 
 
-@pytest.mark.parametrize("colour", [0, (0, 0, 0), (0, 0, 0, 0)])
-def test_a_png_whose_last_rows_are_black_is_read(colour: int | tuple[int, ...]) -> None:
-    mode = "L" if colour == 0 else "RGB" if len(colour) == 3 else "RGBA"  # type: ignore[arg-type]
+@pytest.mark.parametrize(("mode", "colour"), [("L", 0), ("RGB", (0, 0, 0)), ("RGBA", (0, 0, 0, 0))])
+def test_a_png_whose_last_rows_are_black_is_read(mode: str, colour: int | tuple[int, ...]) -> None:
     image = Image.new(mode, (67, 51), colour)
     image.paste(Image.fromarray(PIXELS[:20]).convert(mode), (0, 0))
     expected = 255 if mode == "RGBA" else 0

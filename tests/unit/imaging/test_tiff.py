@@ -9,7 +9,8 @@ from PIL import Image
 
 from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.imaging.decode import decode
-from tests.unit.imaging.drawn import Pixels, decoded, farthest, on_white, page, picture, saved, tiff, tiles_of
+from tests.factories import there
+from tests.unit.imaging.drawn import Pixels, Tags, decoded, farthest, in_order, on_white, page, picture, saved, tiff, tiles_of
 
 PIXELS = picture()
 HEIGHT, WIDTH = PIXELS.shape[:2]
@@ -19,9 +20,9 @@ BOTH_ORDERS = pytest.mark.parametrize("order", ["<", ">"])
 EVERY_LAYOUT = pytest.mark.parametrize("layout", ["strips", "tiles"])
 
 
-def fields(**more: tuple[int, list[int]]) -> dict[int, tuple[int, list[int]]]:
+def fields(**more: tuple[int, list[int]]) -> Tags:
     """Return the fields of a plain page, others in the place of some, named `t` and their number."""
-    return page(PIXELS) | {int(name[1:]): value for name, value in more.items()}  # type: ignore[return-value]
+    return page(PIXELS) | {int(name[1:]): value for name, value in more.items()}
 
 
 def plain(**more: tuple[int, list[int]]) -> bytes:
@@ -29,7 +30,7 @@ def plain(**more: tuple[int, list[int]]) -> bytes:
 
 
 def planes(samples: np.ndarray, layout: str, order: str, *, big: bool = False, **more: tuple[int, list[int]]) -> bytes:
-    ordered = samples.astype(samples.dtype.newbyteorder(order))
+    ordered = in_order(samples, order)
     tags = page(samples, planar=2) | {int(name[1:]): value for name, value in more.items()}
     if layout == "tiles":
         tags |= {322: (SHORT, [32]), 323: (SHORT, [32])}
@@ -104,7 +105,7 @@ def test_planes_of_grey_and_opacity_with_a_compression_are_named() -> None:
 @pytest.mark.parametrize("big", [False, True])
 def test_a_page_of_too_many_pixels_is_refused_before_it_is_put_right(order: str, big: bool) -> None:
     tags = page(PIXELS.astype(np.uint16), planar=2) | {256: (LONG, [10_000]), 257: (LONG, [10_000])}
-    with pytest.raises(ImageRefusedError, match="more than one field"):
+    with pytest.raises(ImageRefusedError, match="than one field"):
         decode(tiff(tags, [bytes(1000)] * 3, order=order, big=big))
 
 
@@ -117,7 +118,7 @@ def test_a_page_with_a_compression_keeps_its_pixels(compression: str) -> None:
 @pytest.mark.parametrize("bits", [8, 16])
 def test_a_bigtiff_of_either_order_is_read(order: str, bits: int) -> None:
     samples = PIXELS.astype(np.uint16) * 257 if bits == 16 else PIXELS
-    ordered = samples.astype(samples.dtype.newbyteorder(order))
+    ordered = in_order(samples, order)
     assert farthest(tiff(page(samples), [ordered.tobytes()], order=order, big=True), PIXELS) == 0
 
 
@@ -167,7 +168,7 @@ def test_jpeg_streams_in_a_page_called_rgb_are_taken_for_what_they_say(order: st
 @pytest.mark.parametrize("factor", [1, 256, 257])
 def test_a_colour_map_of_8_bits_is_stretched_and_one_of_16_is_not(factor: int) -> None:
     few = Image.fromarray(PIXELS).quantize(200)
-    colours = np.array(few.getpalette()[:600] + [0] * 168).reshape(256, 3)
+    colours = np.array(there(few.getpalette())[:600] + [0] * 168).reshape(256, 3)
     tags = fields(t258=(SHORT, [8]), t262=(SHORT, [3]), t277=(SHORT, [1]), t320=(SHORT, [*map(int, colours.T.ravel() * factor)]))
     assert farthest(tiff(tags, [np.asarray(few).tobytes()]), colours[np.asarray(few)]) <= 1
 
@@ -223,7 +224,7 @@ def test_a_rewritten_page_stays_turned() -> None:
 @BOTH_ORDERS
 def test_a_kind_that_is_not_read_is_named(tags: dict[int, int], kind: str, order: str) -> None:
     repeated = {tag: (SHORT, [value] * (3 if tag in {258, 339} else 1)) for tag, value in tags.items()}
-    with pytest.raises(ImageError, match=f"^The file is a {kind}.*, which this program does not read; open it"):
+    with pytest.raises(ImageError, match=f"This program cannot read this kind of file \\({kind}.*\\); open it"):
         decode(tiff(page(PIXELS) | repeated, [PIXELS.tobytes() * 4], order=order))
 
 

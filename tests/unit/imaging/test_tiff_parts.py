@@ -144,7 +144,7 @@ def test_a_table_of_more_values_than_are_read_is_damage() -> None:
 @pytest.mark.parametrize("planar", [1, 2])
 def test_subsampled_colours_without_a_compression_are_named(subsampling: list[int] | None, planar: int) -> None:
     tags = page(PIXELS, planar=planar) | {262: (SHORT, [6])} | ({530: (SHORT, subsampling)} if subsampling else {})
-    with pytest.raises(ImageError, match=r"^The file is a TIFF with subsampled colours and no compression, which"):
+    with pytest.raises(ImageError, match=r"\(TIFF with subsampled colours and no compression\)"):
         decode(tiff(tags, [PIXELS.tobytes()] * (3 if planar == 2 else 1)))
 
 

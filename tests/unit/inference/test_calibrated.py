@@ -18,9 +18,9 @@ from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.inference.classifier import Classifier
 from breakhis_desktop.inference.engine import Engine
-from breakhis_desktop.inference.familiarity import Familiarity
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
+from breakhis_desktop.inference.out_of_distribution import OodDetector
 
 CARD: dict[str, Any] = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
 SMALLEST = 1e-7
@@ -39,7 +39,7 @@ def engine(bundle: Bundle) -> Engine:
 
 
 @pytest.fixture(scope="module")
-def found(bundle: Bundle, engine: Engine) -> list[Findings]:
+def found(bundle: Bundle, engine: Engine) -> list[ModelOutput]:
     return [one for one in Classifier(bundle, engine).classify(bundle.golden.images) if one is not None]
 
 
@@ -51,7 +51,7 @@ def golden() -> dict[str, Any]:
 
 def sharpened(p: float, temperature: float) -> float:
     """Return the odds of a probability raised to the power that a temperature stands for, as a probability again."""
-    odds = (p / (1 - p)) ** (1 / temperature)
+    odds: float = (p / (1 - p)) ** (1 / temperature)
     return odds / (1 + odds)
 
 
@@ -66,19 +66,19 @@ def expected_subtypes(subtypes: list[float], p_malignant: float, *, within_class
     return [power / sum(powers) for power in powers]
 
 
-def test_every_golden_image_is_found(found: list[Findings], golden: dict[str, Any]) -> None:
+def test_every_golden_image_is_found(found: list[ModelOutput], golden: dict[str, Any]) -> None:
     assert len(found) == len(golden["binary"]) >= 10
 
 
 def test_the_probability_of_malignant_is_the_golden_one_under_the_temperature_of_the_card(
-    found: list[Findings], golden: dict[str, Any]
+    found: list[ModelOutput], golden: dict[str, Any]
 ) -> None:
     expected = [sharpened(p, CARD["temperature"]["binary"]) for p in golden["binary"]]
     assert [one.prediction.p_malignant for one in found] == pytest.approx(expected, abs=1e-3)
     assert max(abs(p - raw) for p, raw in zip(expected, golden["binary"], strict=True)) > 0.1, "the temperature tells"
 
 
-def test_the_subtypes_are_the_golden_ones_under_their_temperature(found: list[Findings], golden: dict[str, Any]) -> None:
+def test_the_subtypes_are_the_golden_ones_under_their_temperature(found: list[ModelOutput], golden: dict[str, Any]) -> None:
     within = CARD["subtypes_within_class"]
     for one, subtypes, p in zip(found, golden["subtype"], golden["binary"], strict=True):
         expected = expected_subtypes(list(subtypes), p, within_class=within)
@@ -89,7 +89,7 @@ def test_the_subtypes_are_the_golden_ones_under_their_temperature(found: list[Fi
     assert np.abs(np.array(raw) - golden["subtype"]).max() > 0.1, "the temperature tells"
 
 
-def test_the_distance_is_a_share_of_the_limit_of_the_card(found: list[Findings], bundle: Bundle, engine: Engine) -> None:
+def test_the_distance_is_a_share_of_the_limit_of_the_card(found: list[ModelOutput], bundle: Bundle, engine: Engine) -> None:
     with np.load(default_models() / "familiarity.npz") as arrays:
         centre, axes = arrays["centre"].astype(float), arrays["axes"].astype(float)
     for one, features in zip(found, engine.infer(bundle.golden.images).features.astype(float), strict=True):
@@ -101,15 +101,18 @@ def test_the_distance_is_a_share_of_the_limit_of_the_card(found: list[Findings],
 
 @pytest.mark.parametrize(
     "familiarity",
-    [Familiarity(np.zeros(3, np.float32), np.zeros((3, 2), np.float32)), Familiarity(np.full(2048, np.nan), np.zeros((2048, 1)))],
+    [
+        OodDetector(np.zeros(3, np.float32), np.zeros((3, 2), np.float32)),
+        OodDetector(np.full(2048, np.nan, np.float32), np.zeros((2048, 1), np.float32)),
+    ],
 )
-def test_familiarity_that_does_not_fit_the_networks_is_refused(bundle: Bundle, engine: Engine, familiarity: Familiarity) -> None:
-    with pytest.raises(BundleError, match="what it says to be familiar does not fit to its networks"):
-        Classifier(replace(bundle, familiarity=familiarity), engine)
+def test_familiarity_that_does_not_fit_the_networks_is_refused(bundle: Bundle, engine: Engine, familiarity: OodDetector) -> None:
+    with pytest.raises(BundleError, match="its out-of-distribution data does not match its networks"):
+        Classifier(replace(bundle, detector=familiarity), engine)
 
 
 def test_a_bundle_without_familiarity_gives_no_distance(bundle: Bundle, engine: Engine) -> None:
-    (one,) = Classifier(replace(bundle, familiarity=None), engine).classify(bundle.golden.images[:1])
+    (one,) = Classifier(replace(bundle, detector=None), engine).classify(bundle.golden.images[:1])
     assert one is not None
     assert one.distance is None
     assert isinstance(one.prediction, Prediction)

@@ -13,14 +13,17 @@ import pytest
 from numpy.typing import NDArray
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.card_parts import Temperature
 from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.engines import TENSORFLOW
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
-from breakhis_desktop.inference.engine import TENSORFLOW, Inference
+from breakhis_desktop.inference.engine import RawOutput
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
+from tests.factories import there
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,7 @@ def inputs(classifier: Classifier, samples: list[Path]) -> NDArray[np.uint8]:
 
 
 def predictions(classifier: Classifier, inputs: NDArray[np.uint8]) -> list[Prediction]:
-    return [findings.prediction for findings in classifier.classify(inputs)]
+    return [there(findings).prediction for findings in classifier.classify(inputs)]
 
 
 def test_predictions_are_probabilities(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:
@@ -57,8 +60,8 @@ def test_a_card_can_put_the_subtypes_under_the_network_that_tells_malignant(inpu
     engine = OnnxEngine(bundle)
     found = {}
     for within in (False, True):
-        card = replace(bundle.card, temperatures=(1.0, 1.0), subtypes_within_class=within)
-        found[within] = [one.prediction for one in Classifier(replace(bundle, card=card), engine).classify(inputs)]
+        card = replace(bundle.card, temperature=Temperature(binary=1.0, subtype=1.0), subtypes_within_class=within)
+        found[within] = [there(one).prediction for one in Classifier(replace(bundle, card=card), engine).classify(inputs)]
     for prediction in found[True]:
         assert sum(prediction.p_subtypes[4:]) == pytest.approx(prediction.p_malignant, abs=1e-5)
     assert any(sum(one.p_subtypes[4:]) != pytest.approx(one.p_malignant, abs=1e-2) for one in found[False])
@@ -91,7 +94,7 @@ class Swapped:
     def __init__(self, classifier: Classifier) -> None:
         self._engine = classifier._engine
 
-    def infer(self, inputs: NDArray[np.uint8]) -> Inference:
+    def infer(self, inputs: NDArray[np.uint8]) -> RawOutput:
         inference = self._engine.infer(inputs)
         return replace(inference, subtype=inference.subtype[:, ::-1])
 

@@ -13,19 +13,21 @@ import onnxruntime
 import pytest
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.engines import CPU, DEVICES, TENSORFLOW, Device
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import devices
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import load_classifier
-from breakhis_desktop.inference.devices import CPU, DEVICES, Device, available_devices
-from breakhis_desktop.inference.engine import TENSORFLOW
+from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 STAND_IN = "AzureExecutionProvider"
 Session = onnxruntime.InferenceSession
 
 
-class Shifted(Session):  # type: ignore[misc]
+class Shifted(onnxruntime.InferenceSession):
     """Computes on a device as one with a fault does."""
 
     def run(self, *arguments: Any, **options: Any) -> Any:
@@ -33,14 +35,14 @@ class Shifted(Session):  # type: ignore[misc]
         return [malignant + np.float32(0.01), *others]
 
 
-class Failing(Session):  # type: ignore[misc]
+class Failing(onnxruntime.InferenceSession):
     """Opens on a device, and then gives up."""
 
     def run(self, *arguments: Any, **options: Any) -> Any:
         raise RuntimeError("out of memory")
 
 
-class Refusing(Session):  # type: ignore[misc]
+class Refusing(onnxruntime.InferenceSession):
     """Does not open."""
 
     def __init__(self, *_arguments: Any, **_options: Any) -> None:
@@ -96,7 +98,7 @@ def test_no_device_sends_images_elsewhere() -> None:
 
 def test_a_device_that_gives_the_known_probabilities_computes_and_is_named_as_untested(offered: Device) -> None:
     classifier = load_classifier(default_models(), device=offered.name)
-    assert (classifier.engine_name, classifier.device_trouble) == ("ONNX Runtime on CUDA (untested)", "")
+    assert (classifier.engine_name, classifier.device_trouble) == ("ONNX Runtime on CUDA (untested)", None)
 
 
 @pytest.mark.parametrize("name", [name for name in DEVICES if name != CPU])
@@ -105,7 +107,7 @@ def test_a_device_that_is_not_offered_leaves_the_cpu(name: str) -> None:
         pytest.skip("it is offered here")
     classifier = load_classifier(default_models(), device=name)
     assert classifier.engine_name == "ONNX Runtime"
-    assert classifier.device_trouble == (
+    assert str(classifier.device_trouble) == (
         f"{DEVICES[name].title} is not used, since this installation does not offer it; the CPU computes instead."
     )
 
@@ -115,30 +117,31 @@ def test_a_device_that_is_not_offered_leaves_the_cpu(name: str) -> None:
     [
         (Refusing, "ONNX Runtime fails on CUDA"),
         (Failing, "ONNX Runtime fails on CUDA"),
-        (Shifted, "on its known images it gives other probabilities than it should (off by 0.010)"),
+        (Shifted, "for its known images it does not give the expected probabilities (off by 0.010)"),
     ],
 )
 def test_a_device_that_does_not_prove_itself_leaves_the_cpu(
     offered: Device, open_sessions_as: Callable[[type[Any]], None], kind: type[Any], why: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     open_sessions_as(kind)
-    stages: list[str] = []
+    stages: list[Message] = []
     classifier = load_classifier(default_models(), stages.append, device=offered.name)
     assert classifier.engine_name == "ONNX Runtime"
-    assert classifier.device_trouble == f"CUDA is not used, since {why}; the CPU computes instead."
-    assert stages.count("The chosen device cannot be used; loading for the CPU") == 1
+    assert str(classifier.device_trouble) == f"CUDA is not used, since {why}; the CPU computes instead."
+    assert stages.count(Message.of(BundleCode.LOADING_FOR_CPU)) == 1
+    assert str(Message.of(BundleCode.LOADING_FOR_CPU)) == "The chosen device cannot be used; loading for the CPU"
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_runtime_that_computes_elsewhere_than_it_was_told_is_not_used(offered: Device, open_sessions_as: Callable[..., None]) -> None:
     open_sessions_as(lambda graph, options, _providers, **further: Session(graph, options, ["CPUExecutionProvider"], **further))
-    assert "ONNX Runtime fails on CUDA" in load_classifier(default_models(), device=offered.name).device_trouble
+    assert "ONNX Runtime fails on CUDA" in str(load_classifier(default_models(), device=offered.name).device_trouble)
 
 
 def test_tensorflow_does_not_go_with_a_device(offered: Device) -> None:
     classifier = load_classifier(default_models(), engine=TENSORFLOW, device=offered.name)
     assert classifier.engine_name == "TensorFlow"
-    assert "since TensorFlow computes on the CPU alone" in classifier.device_trouble
+    assert str(classifier.device_trouble) == "CUDA is not used, since TensorFlow computes on the CPU alone; the CPU computes instead."
 
 
 def test_a_device_that_gives_up_in_mid_run_says_what_to_do(offered: Device, open_sessions_as: Callable[[type[Any]], None]) -> None:

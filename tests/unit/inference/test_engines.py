@@ -14,13 +14,14 @@ import pytest
 from numpy.typing import NDArray
 
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.model_card import JOINT_FILE
+from breakhis_desktop.domain.card import GRAPH_FILE
+from breakhis_desktop.domain.engines import ONNX_RUNTIME, TENSORFLOW
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.classifier import load_classifier
-from breakhis_desktop.inference.engine import ONNX_RUNTIME, TENSORFLOW, Inference
+from breakhis_desktop.inference.engine import RawOutput
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine
 
@@ -38,9 +39,9 @@ def inputs(samples: list[Path]) -> NDArray[np.uint8]:
 
 def change_joint(models: Path, graph: bytes) -> None:
     """Put another graph into a bundle, under a card that names it."""
-    (models / JOINT_FILE).write_bytes(graph)
+    (models / GRAPH_FILE).write_bytes(graph)
     card = json.loads((models / "card.json").read_text(encoding="utf-8"))
-    card["derived"][JOINT_FILE]["sha256"] = hashlib.sha256(graph).hexdigest()
+    card["derived"][GRAPH_FILE]["sha256"] = hashlib.sha256(graph).hexdigest()
     (models / "card.json").write_text(json.dumps(card), encoding="utf-8")
 
 
@@ -50,13 +51,14 @@ def with_shifted_bias(graph: bytes) -> bytes:
     for one in model.graph.initializer:
         if list(one.dims) in ([1], [8]) and one.data_type == onnx.TensorProto.FLOAT:
             one.CopyFrom(onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(one) + np.float32(1), one.name))
-    return model.SerializeToString()
+    data: bytes = model.SerializeToString()
+    return data
 
 
 def test_both_engines_give_the_same_of_everything(inputs: NDArray[np.uint8]) -> None:
     bundle = read_bundle(default_models())
     fast, reference = OnnxEngine(bundle).infer(inputs), TensorFlowEngine(bundle).infer(inputs)
-    for name in Inference.__dataclass_fields__:
+    for name in RawOutput.__dataclass_fields__:
         np.testing.assert_allclose(getattr(fast, name), getattr(reference, name), atol=1e-3, err_msg=name)
 
 
@@ -77,14 +79,14 @@ def test_auto_takes_the_fast_engine_and_never_imports_tensorflow(samples: list[P
 
 
 def test_auto_falls_back_to_the_reference_where_the_graph_gives_other_probabilities(models: Path) -> None:
-    change_joint(models, with_shifted_bias((models / JOINT_FILE).read_bytes()))
+    change_joint(models, with_shifted_bias((models / GRAPH_FILE).read_bytes()))
     assert load_classifier(models).engine_name == "TensorFlow"
     with pytest.raises(BundleError, match="known images"):
         load_classifier(models, engine=ONNX_RUNTIME)
 
 
 def test_auto_falls_back_to_the_reference_where_there_is_no_graph(models: Path) -> None:
-    (models / JOINT_FILE).unlink()
+    (models / GRAPH_FILE).unlink()
     assert load_classifier(models).engine_name == "TensorFlow"
 
 
@@ -95,7 +97,7 @@ def test_without_tensorflow_the_fast_engine_works_and_what_needs_the_reference_i
     assert load_classifier(models).engine_name == "ONNX Runtime"
     with pytest.raises(BundleError, match="has no TensorFlow; choose another engine, or install the full package"):
         load_classifier(models, engine=TENSORFLOW)
-    (models / JOINT_FILE).unlink()
+    (models / GRAPH_FILE).unlink()
     with pytest.raises(BundleError, match=r"joint\.onnx"):
         load_classifier(models)
 
@@ -108,14 +110,14 @@ def test_a_file_that_is_no_graph_is_refused_with_a_sentence(models: Path, conten
 
 
 def test_a_graph_that_is_not_the_one_that_the_card_names_is_refused(models: Path) -> None:
-    with (models / JOINT_FILE).open("ab") as file:
+    with (models / GRAPH_FILE).open("ab") as file:
         file.write(b"more")
     with pytest.raises(BundleError, match="not the file that its card names"):
         load_classifier(models, engine=ONNX_RUNTIME)
 
 
 def test_a_graph_without_heat_maps_is_refused(models: Path) -> None:
-    model = onnx.load(models / JOINT_FILE)
+    model = onnx.load(models / GRAPH_FILE)
     del model.graph.output[[output.name for output in model.graph.output].index("malignant_map")]
     change_joint(models, model.SerializeToString())
     with pytest.raises(BundleError, match="lacks the heat maps"):
@@ -125,7 +127,7 @@ def test_a_graph_without_heat_maps_is_refused(models: Path) -> None:
 def test_a_graph_that_reads_its_weights_from_another_file_is_refused(models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = tmp_path / "secret.bin"
     secret.write_bytes(bytes(4 * 8))
-    model = onnx.load(models / JOINT_FILE)
+    model = onnx.load(models / GRAPH_FILE)
     weights = next(one for one in model.graph.initializer if list(one.dims) == [8])
     weights.ClearField("raw_data")
     weights.data_location = onnx.TensorProto.EXTERNAL

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,29 +12,15 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.engines import CPU, DEVICES
 from breakhis_desktop.errors import BundleError
-from breakhis_desktop.inference.devices import CPU, DEVICES
 from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.inference.graphs import GraphError, MalformedError, check_graph
 from breakhis_desktop.inference.onnx_engine import open_session
+from tests.factories.graphs import Change, many_operators, named, small_graph
 
-Change = Callable[[onnx.ModelProto], object]
 OUTPUTS = ("malignant", "subtype", "malignant_map", "subtype_maps", "features")
 SHIPPED = default_models() / "joint.onnx"
-
-
-def small_graph(change: Change = lambda _model: None) -> bytes:
-    """Return a graph of one convolution, changed."""
-    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 3, 4, 4])
-    maps = helper.make_tensor_value_info("maps", TensorProto.FLOAT, ["batch", 2, 4, 4])
-    weights = numpy_helper.from_array(np.ones((2, 3, 1, 1), np.float32), "weights")
-    graph = helper.make_graph(
-        [helper.make_node("Conv", ["image", "weights"], ["maps"], kernel_shape=[1, 1])], "g", [image], [maps], [weights]
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
-    change(model)
-    data: bytes = model.SerializeToString()
-    return data
 
 
 def endless_loop(model: onnx.ModelProto) -> None:
@@ -85,11 +70,6 @@ def cast(*names: str) -> Change:
     return change
 
 
-def many_operators(model: onnx.ModelProto) -> None:
-    for number in range(5000):
-        model.graph.node.append(helper.make_node("Relu", ["maps"], [f"r{number}"]))
-
-
 def cast_twice(model: onnx.ModelProto) -> None:
     cast("weights", "one")(model)
     cast("weights", "other")(model)
@@ -116,10 +96,6 @@ def texts(model: onnx.ModelProto) -> None:
     model.graph.initializer.append(helper.make_tensor("texts", TensorProto.STRING, [1], [b"text"]))
 
 
-def named(operator: str, domain: str = "") -> Change:
-    return lambda model: model.graph.node.append(helper.make_node(operator, ["maps"], ["more"], domain=domain))
-
-
 HOSTILE: dict[str, tuple[Change, str]] = {
     "an endless loop": (endless_loop, "holds Loop, which no network of this program has"),
     "a branch": (named("If"), "holds If,"),
@@ -140,10 +116,10 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "an attribute in another file": (attribute_elsewhere, "takes weights from another file"),
     "a constant": (named("Constant"), "holds Constant,"),
     "more operators than any network": (many_operators, "holds more operators"),
-    "a product of weights": (product_of_weights, "computes with its own weights"),
-    "a product of weights in another precision": (product_of_cast_weights, "computes with its own weights"),
-    "weights in one precision after the other": (cast("weights", "full", "again"), "computes with its own weights"),
-    "weights in another precision twice": (cast_twice, "computes with its own weights"),
+    "a product of weights": (product_of_weights, "computes its own weights"),
+    "a product of weights in another precision": (product_of_cast_weights, "computes its own weights"),
+    "weights in one precision after the other": (cast("weights", "full", "again"), "computes its own weights"),
+    "weights in another precision twice": (cast_twice, "computes its own weights"),
 }
 
 
@@ -199,7 +175,7 @@ from pathlib import Path
 import numpy as np
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import onnx_engine
-from breakhis_desktop.inference.devices import CPU, DEVICES
+from breakhis_desktop.domain.engines import CPU, DEVICES
 
 onnx_engine._MOST_MEMORY = 2**26
 session = onnx_engine.open_session(Path(sys.argv[1]).read_bytes(), Path(), DEVICES[CPU])

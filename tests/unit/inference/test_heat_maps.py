@@ -78,14 +78,14 @@ def test_the_map_is_the_logit_spread_over_the_image(engine: Engine, samples: lis
 def test_random_weights_change_the_map(engine: Engine, samples: list[Path]) -> None:
     import keras
 
-    from breakhis_desktop.inference.joint import MALIGNANT_MAP, joint_function
+    from breakhis_desktop.inference.fused_graph import MALIGNANT_MAP, fused_function
 
     images = model_inputs(samples[:4])
     binary = keras.saving.load_model(default_models() / "binary.keras", compile=False)
     random = np.random.default_rng(0)
     for variable in binary.trainable_variables:
         variable.assign(random.permutation(np.asarray(variable).ravel()).reshape(variable.shape))
-    shuffled = np.asarray(joint_function(binary, binary)(images.astype(np.float32))[MALIGNANT_MAP])
+    shuffled = np.asarray(fused_function(binary, binary)(images.astype(np.float32))[MALIGNANT_MAP])
     maps = engine.infer(images).malignant_map
     similar = [np.corrcoef(one.ravel(), other.ravel())[0, 1] for one, other in zip(maps, shuffled, strict=True)]
     assert np.mean(similar) < 0.5

@@ -1,8 +1,7 @@
 """What a bundle may be built from are parts that there are: each by the name that Keras, ONNX and ONNX Runtime have for it."""
 
 import importlib
-import json
-import zipfile
+import os
 from pathlib import Path
 
 import numpy as np
@@ -11,23 +10,13 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from breakhis_desktop.inference import archives, devices
+from breakhis_desktop.domain.engines import CPU, DEVICES, ENGINES
+from breakhis_desktop.inference import archives
 from breakhis_desktop.inference.archives import ArchiveError, check_keras_file
-from breakhis_desktop.inference.devices import CPU, DEVICES, available_devices, load_runtime
-from breakhis_desktop.inference.engine import ENGINES
+from breakhis_desktop.inference.devices import available_devices, load_runtime
 from breakhis_desktop.inference.graphs import OPERATORS, check_graph
-from tests.unit.inference.test_graphs import named, small_graph
-
-
-def network_of(file: Path, *parts: tuple[str, str]) -> Path:
-    """Write the file of a network that is built from these, by module and name."""
-    config = {"class_name": "Functional", "module": "keras.src.models.functional", "config": {"layers": []}}
-    layers = [{"class_name": name, "module": module, "config": {}} for module, name in parts]
-    with zipfile.ZipFile(file, "w") as target:
-        target.writestr("config.json", json.dumps({**config, "config": {"layers": layers}}))
-        target.writestr("metadata.json", "{}")
-        target.writestr("model.weights.h5", b"")
-    return file
+from tests.factories.bundles import network_of
+from tests.factories.graphs import named, small_graph
 
 
 def test_each_part_that_a_network_may_have_is_one_of_keras(tmp_path: Path) -> None:
@@ -91,7 +80,7 @@ def test_each_device_is_one_that_onnx_runtime_knows_and_has_a_name_to_ask_for_it
 def test_the_runtime_reports_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
     monkeypatch.delenv("ORT_DISABLE_TELEMETRY", raising=False)
-    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: told.append(devices.os.environ.get("ORT_DISABLE_TELEMETRY")))
+    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: told.append(os.environ.get("ORT_DISABLE_TELEMETRY")))
     assert load_runtime() is onnxruntime
     assert told == ["1"]
 

@@ -9,18 +9,21 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.engines import AUTO, DEVICES, ONNX_RUNTIME, TENSORFLOW
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import classifier as classifiers
 from breakhis_desktop.inference import deferred
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.inference.classifier import Classifier, load_classifier, open_networks
 from breakhis_desktop.inference.deferred import DeferredClassifier
-from breakhis_desktop.inference.devices import DEVICES
-from breakhis_desktop.inference.engine import AUTO, BATCH, ONNX_RUNTIME, TENSORFLOW, Inference
-from tests.unit.inference.test_hostile_bundles import SHIPPED, write_card
+from breakhis_desktop.inference.engine import BATCH, RawOutput
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
+from tests.factories import said
+from tests.factories.bundles import SHIPPED, write_card
 
-CHECKING = "Checking the model files"
-LOADING = ["Loading the models", "Checking the models on known images"]
+CHECKING = Message.of(BundleCode.CHECKING_MODEL_FILES)
+LOADING = [Message.of(BundleCode.LOADING_MODELS), Message.of(BundleCode.CHECKING_KNOWN_IMAGES)]
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +50,12 @@ class Recalling:
         self._golden = bundle.golden
         self.batches: list[int] = []
 
-    def infer(self, inputs: NDArray[np.uint8]) -> Inference:
+    def infer(self, inputs: NDArray[np.uint8]) -> RawOutput:
         start, count = sum(self.batches), len(inputs)
         self.batches.append(count)
         places = np.arange(start, start + count) % len(self._golden.binary)
         maps = np.ones((count, 7, 7), np.float32)
-        return Inference(
+        return RawOutput(
             self._golden.binary[places].astype(np.float32),
             self._golden.subtype[places].astype(np.float32),
             maps,
@@ -62,7 +65,7 @@ class Recalling:
 
 
 def fails(_: Bundle) -> Recalling:
-    raise BundleError("It is broken.", "it is broken")
+    raise BundleError(said("It is broken."), said("it is broken"))
 
 
 @pytest.fixture
@@ -88,27 +91,27 @@ def recalling_as(name: str) -> Callable[[Bundle], Recalling]:
 
 @pytest.mark.usefixtures("engines")
 def test_each_stage_of_loading_is_told_once(folder: Path) -> None:
-    stages: list[str] = []
+    stages: list[Message] = []
     found = load_classifier(folder, stages.append)
     assert stages == [CHECKING, *LOADING]
     assert found.engine_name == "recalling"
-    assert found.device_trouble == ""
+    assert found.device_trouble is None
     assert load_classifier(folder).golden_images == found.golden_images
 
 
 @pytest.mark.usefixtures("engines")
 def test_a_bundle_that_was_read_is_not_checked_again(bundle: Bundle) -> None:
-    stages: list[str] = []
+    stages: list[Message] = []
     assert open_networks(bundle, stages.append).card == bundle.card
     assert stages == LOADING
-    assert open_networks(bundle).device_trouble == ""
+    assert open_networks(bundle).device_trouble is None
 
 
 def test_where_the_fast_engine_cannot_be_used_the_change_to_tensorflow_is_told(bundle: Bundle, engines: Callable[..., None]) -> None:
     engines(fast=fails, reference=recalling_as("reference"))
-    whole, stages = replace(bundle, has_networks=True), list[str]()
+    whole, stages = replace(bundle, has_networks=True), list[Message]()
     assert open_networks(whole, stages.append, AUTO).engine_name == "reference"
-    assert stages == [LOADING[0], "The fast engine cannot be used; loading TensorFlow", *LOADING]
+    assert stages == [LOADING[0], Message.of(BundleCode.LOADING_TENSORFLOW), *LOADING]
 
 
 @pytest.mark.parametrize(("has_networks", "can_run"), [(True, False), (False, True), (False, False)])
@@ -137,13 +140,13 @@ def test_a_device_that_fails_leaves_the_cpu_which_says_so_with_every_engine(
     trouble = f"{DEVICES[device].title} is not used, since it is broken; the CPU computes instead."
     for engine, fast in ((AUTO, Recalling), (ONNX_RUNTIME, Recalling), (AUTO, fails)):
         engines(fast=fast)
-        stages: list[str] = []
-        assert open_networks(whole, stages.append, engine, device).device_trouble == trouble
-        assert "The chosen device cannot be used; loading for the CPU" in stages
+        stages: list[Message] = []
+        assert str(open_networks(whole, stages.append, engine, device).device_trouble) == trouble
+        assert Message.of(BundleCode.LOADING_FOR_CPU) in stages
 
 
 def test_a_classifier_that_was_opened_otherwise_has_no_trouble_with_a_device(bundle: Bundle) -> None:
-    assert Classifier(bundle, Recalling(bundle)).device_trouble == ""
+    assert Classifier(bundle, Recalling(bundle)).device_trouble is None
 
 
 def test_golden_images_are_given_in_batches_that_an_engine_takes(bundle: Bundle) -> None:
@@ -169,9 +172,9 @@ def test_a_probability_may_differ_by_a_thousandth_from_the_golden_one(bundle: Bu
         Classifier(changed, Recalling(bundle))
 
 
-def deferred_classifier(folder: Path, device: str = "cpu") -> tuple[DeferredClassifier, list[str], list[str]]:
-    stages: list[str] = []
-    troubles: list[str] = []
+def deferred_classifier(folder: Path, device: str = "cpu") -> tuple[DeferredClassifier, list[Message], list[Message]]:
+    stages: list[Message] = []
+    troubles: list[Message] = []
     return DeferredClassifier(folder, stages.append, ONNX_RUNTIME, device, troubles.append), stages, troubles
 
 
@@ -201,7 +204,7 @@ def test_a_device_that_is_not_used_is_told_once_the_networks_are_opened(
     assert troubles == []
     for _ in range(2):
         opened.classify(bundle.golden.images[:1])
-    assert troubles == ["CUDA is not used, since it is broken; the CPU computes instead."]
+    assert list(map(str, troubles)) == ["CUDA is not used, since it is broken; the CPU computes instead."]
 
 
 def test_a_wrong_path_is_told_before_anything_is_classified(tmp_path: Path) -> None:

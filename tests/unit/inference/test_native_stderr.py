@@ -6,12 +6,14 @@ import pytest
 
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.native_stderr import native_stderr_silenced
+from breakhis_desktop.wording.bundles import BundleCode
+from breakhis_desktop.wording.message import Message
 
 
 def start_and_fail() -> None:
     with native_stderr_silenced():
         os.write(2, b"a greeting")
-        raise BundleError("it does not start")
+        raise BundleError(Message.of(BundleCode.TENSORFLOW_DOES_NOT_START))
 
 
 def test_stderr_is_silent_only_inside_and_comes_back_after_an_error(capfd: pytest.CaptureFixture[str]) -> None:

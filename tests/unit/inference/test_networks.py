@@ -15,10 +15,19 @@ from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import tensorflow_engine
 from breakhis_desktop.inference.archives import ArchiveError
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
-from breakhis_desktop.inference.engine import BATCH, Inference
-from breakhis_desktop.inference.joint import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS, UnfitNetworkError, joint_function
+from breakhis_desktop.inference.engine import BATCH, RawOutput
+from breakhis_desktop.inference.fused_graph import (
+    FEATURES,
+    MALIGNANT,
+    MALIGNANT_MAP,
+    SUBTYPE,
+    SUBTYPE_MAPS,
+    UnfitNetworkError,
+    fused_function,
+)
 from breakhis_desktop.inference.tensorflow_engine import TensorFlowEngine
-from tests.unit.inference.test_hostile_bundles import SHIPPED, write_card
+from tests.factories import said
+from tests.factories.bundles import SHIPPED, write_card
 
 WIDTH, HEIGHT = 12, 8
 
@@ -96,8 +105,8 @@ def test_the_engine_gives_for_any_number_of_images_what_the_layers_give(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     given = images(count)
     found = open_engine(*networks).infer(given)
-    wanted = Inference.of_outputs(expected(*networks, given), count)
-    for name in Inference.__dataclass_fields__:
+    wanted = RawOutput.of_outputs(expected(*networks, given), count)
+    for name in RawOutput.__dataclass_fields__:
         np.testing.assert_allclose(getattr(found, name), getattr(wanted, name), rtol=1e-3, atol=1e-3, err_msg=name)
     assert list(tmp_path.iterdir()) == []
 
@@ -107,7 +116,7 @@ def test_networks_that_share_no_backbone_have_features_of_their_own_each() -> No
 
     binary, subtype = network(backbone(1), 1), network(backbone(2), 8)
     given = images(2)
-    found = {name: np.asarray(values) for name, values in joint_function(binary, subtype)(given.astype(np.float32)).items()}
+    found = {name: np.asarray(values) for name, values in fused_function(binary, subtype)(given.astype(np.float32)).items()}
     for name, values in expected(binary, subtype, given).items():
         np.testing.assert_allclose(found.pop(name), values, rtol=1e-4, atol=1e-4, err_msg=name)
     own = np.asarray(keras.Model(subtype.input, subtype.layers[-2].input)(given.astype(np.float32)))
@@ -118,7 +127,7 @@ def test_networks_that_share_no_backbone_have_features_of_their_own_each() -> No
 @pytest.mark.parametrize("seeds", [(1, 1), (1, 2)])
 def test_a_backbone_with_the_same_weights_is_computed_once(seeds: tuple[int, int]) -> None:
     binary, subtype = network(backbone(seeds[0]), 1), network(backbone(seeds[1]), 8)
-    names = set(joint_function(binary, subtype)(images(1).astype(np.float32)))
+    names = set(fused_function(binary, subtype)(images(1).astype(np.float32)))
     assert names - {"subtype_features"} == {MALIGNANT, SUBTYPE, MALIGNANT_MAP, SUBTYPE_MAPS, FEATURES}
     assert ("subtype_features" in names) == (seeds[0] != seeds[1])
 
@@ -129,14 +138,14 @@ def test_a_backbone_that_only_begins_as_the_other_one_is_another() -> None:
     base = backbone()
     longer = keras.Model(base.input, keras.layers.Conv2D(3, 1)(base.output))
     for binary, subtype in ((network(base, 1), network(longer, 8)), (network(longer, 1), network(base, 8))):
-        assert "subtype_features" in joint_function(binary, subtype)(images(1).astype(np.float32))
+        assert "subtype_features" in fused_function(binary, subtype)(images(1).astype(np.float32))
 
 
 def with_another_end(kind: str) -> Any:
     import keras
 
     base = backbone()
-    end = {
+    end: Callable[[], Any] = {
         "no pooling": lambda: keras.layers.Dense(1)(keras.layers.Flatten()(base.output)),
         "the largest values": lambda: keras.layers.Dense(1)(keras.layers.GlobalMaxPooling2D()(base.output)),
         "no dense layer": lambda: keras.layers.Activation("relu")(keras.layers.GlobalAveragePooling2D()(base.output)),
@@ -150,7 +159,7 @@ def test_a_network_with_another_end_is_refused_whichever_it_is(kind: str, networ
     unfit = with_another_end(kind)
     for pair in ((unfit, networks[1]), (networks[0], unfit)):
         with pytest.raises(UnfitNetworkError, match=r"^unfit$"):
-            joint_function(*pair)
+            fused_function(*pair)
 
 
 def test_a_bundle_whose_network_has_another_end_says_which(open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any]) -> None:
@@ -184,7 +193,7 @@ def test_images_that_the_networks_do_not_take_are_the_bundles_fault(
     open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any]
 ) -> None:
     engine = open_engine(*networks)
-    engine._joint = lambda _: {"malignant": None}
+    engine._fused = lambda _: {"malignant": None}
     with pytest.raises(BundleError, match="Keras does not run its networks"):
         engine.infer(images(1))
 
@@ -193,7 +202,7 @@ def test_weights_that_are_not_sound_are_named_before_keras_opens_them(bundle: Bu
     import keras
 
     def refuse(_: Path) -> None:
-        raise ArchiveError("holds links to other places")
+        raise ArchiveError(said("holds links to other places"))
 
     monkeypatch.setattr(tensorflow_engine, "check_keras_weights", refuse)
     monkeypatch.setattr(keras.saving, "load_model", lambda *_, **__: pytest.fail("it is opened all the same"))

@@ -15,11 +15,12 @@ from onnx import helper, numpy_helper
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.cli import NOTHING_RAN, SOME_NOT_DONE, main
+from breakhis_desktop.domain.engines import ONNX_RUNTIME
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import deferred
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
 from breakhis_desktop.inference.classifier import GOLDEN_TOLERANCE, Classifier, load_classifier
-from breakhis_desktop.inference.engine import ONNX_RUNTIME, Engine, Inference
+from breakhis_desktop.inference.engine import Engine, RawOutput
 from breakhis_desktop.inference.onnx_engine import OnnxEngine
 from build_spec.light_models import leave_out_networks
 
@@ -38,9 +39,9 @@ class Remembering:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._given: dict[bytes, Inference] = {}
+        self._given: dict[bytes, RawOutput] = {}
 
-    def infer(self, inputs: Any) -> Inference:
+    def infer(self, inputs: Any) -> RawOutput:
         key = hashlib.sha256(inputs.tobytes()).digest()
         if key not in self._given:
             self._given[key] = self._engine.infer(inputs)
@@ -63,7 +64,7 @@ class Changed:
         self._change = change
         self.rows: slice = slice(None)
 
-    def infer(self, inputs: Any) -> Inference:
+    def infer(self, inputs: Any) -> RawOutput:
         inference = self._engine.infer(inputs)
         values = getattr(inference, self._output).copy()
         values[self.rows] = self._change(values[self.rows])
@@ -95,7 +96,7 @@ UNSOUND: dict[str, tuple[str, Change]] = {
 
 @pytest.mark.parametrize("name", UNSOUND)
 def test_an_engine_that_gives_it_for_the_golden_images_is_refused(bundle: Bundle, engine: Engine, name: str) -> None:
-    with pytest.raises(BundleError, match="on its known images it gives values that are no probabilities, or no numbers"):
+    with pytest.raises(BundleError, match="for its known images it gives values that are not probabilities"):
         Classifier(bundle, Changed(engine, *UNSOUND[name]))
 
 
@@ -118,7 +119,7 @@ def test_it_is_no_answer_for_an_image_and_its_neighbours_keep_theirs(bundle: Bun
 @pytest.mark.parametrize("output", ["binary", "subtype"])
 def test_golden_probabilities_that_are_no_numbers_let_no_engine_pass(bundle: Bundle, engine: Engine, output: str) -> None:
     golden = replace(bundle.golden, **{output: np.full_like(getattr(bundle.golden, output), np.nan)})
-    with pytest.raises(BundleError, match="on its known images it gives other probabilities than it should"):
+    with pytest.raises(BundleError, match="for its known images it does not give the expected probabilities"):
         Classifier(replace(bundle, golden=golden), engine)
 
 
@@ -129,7 +130,7 @@ def test_one_golden_probability_that_is_off_by_more_than_the_tolerance_is_enough
 ) -> None:
     values = getattr(bundle.golden, output).copy()
     values.flat[place] += 2.5 * GOLDEN_TOLERANCE
-    with pytest.raises(BundleError, match=r"on its known images it gives other probabilities than it should \(off by 0\.00[23]\)"):
+    with pytest.raises(BundleError, match=r"for its known images it does not give the expected probabilities \(off by 0\.00[23]\)"):
         Classifier(replace(bundle, golden=replace(bundle.golden, **{output: values})), engine)
     values.flat[place] -= 2 * GOLDEN_TOLERANCE
     assert Classifier(replace(bundle, golden=replace(bundle.golden, **{output: values})), engine).golden_images == len(values)
@@ -140,7 +141,7 @@ def times_nan(graph: bytes, output: str) -> bytes:
     model = onnx.load_from_string(graph)
     for node in model.graph.node:
         node.output[:] = [f"{name}_before" if name == output else name for name in node.output]
-    model.graph.initializer.append(numpy_helper.from_array(np.float32([np.nan]), "nan"))
+    model.graph.initializer.append(numpy_helper.from_array(np.array([np.nan], np.float32), "nan"))
     model.graph.node.append(helper.make_node("Mul", [f"{output}_before", "nan"], [output]))
     data: bytes = model.SerializeToString()
     return data
@@ -157,7 +158,7 @@ def put_graph(models: Path, graph: bytes) -> None:
 def test_a_graph_whose_subtypes_are_nan_does_not_compute_and_auto_takes_the_networks(tmp_path: Path) -> None:
     models = Path(shutil.copytree(default_models(), tmp_path / "models"))
     put_graph(models, times_nan((models / "joint.onnx").read_bytes(), "subtype"))
-    with pytest.raises(BundleError, match="values that are no probabilities, or no numbers"):
+    with pytest.raises(BundleError, match="values that are not probabilities"):
         load_classifier(models, engine=ONNX_RUNTIME)
     assert load_classifier(models).engine_name == "TensorFlow"
 
@@ -169,7 +170,7 @@ def test_where_nothing_else_computes_the_command_line_says_so(
     leave_out_networks(models)
     put_graph(models, times_nan((models / "joint.onnx").read_bytes(), "subtype_maps"))
     assert main([str(samples[0]), "--models", str(models)]) == NOTHING_RAN
-    assert "on its known images it gives values that are no probabilities, or no numbers" in capsys.readouterr().err
+    assert "for its known images it gives values that are not probabilities" in capsys.readouterr().err
 
 
 def test_an_image_without_an_answer_is_one_failed_row_and_the_run_goes_on(
@@ -187,7 +188,9 @@ def test_an_image_without_an_answer_is_one_failed_row_and_the_run_goes_on(
     assert main([str(folder)]) == SOME_NOT_DONE
     told = capsys.readouterr()
     assert "4 queued = 2 done + 2 failed" in told.err
-    assert told.out.count("failed: The models gave no probabilities for it; analyse it again with the CPU as computing device.") == 1
+    assert (
+        told.out.count("failed: The models gave no probabilities for this image; analyse it again with the CPU as computing device.") == 1
+    )
 
 
 @pytest.fixture(scope="module")
@@ -225,5 +228,5 @@ def test_a_graph_that_gives_outputs_of_another_form_is_damage(
             return [change(values) if name == output else values for name, values in zip(names, run(names, *inputs), strict=True)]
 
     monkeypatch.setattr(fast_engine, "_session", Session())
-    with pytest.raises(BundleError, match=r"joint\.onnx gives outputs of another form"):
+    with pytest.raises(BundleError, match=r"joint\.onnx gives outputs of an unexpected form"):
         fast_engine.infer(bundle.golden.images[:2])

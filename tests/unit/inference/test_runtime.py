@@ -12,14 +12,14 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
+from breakhis_desktop.domain.engines import CPU, DEVICES, Device
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import onnx_engine
 from breakhis_desktop.inference.bundle import Bundle, read_bundle
-from breakhis_desktop.inference.devices import CPU, DEVICES, Device
 from breakhis_desktop.inference.native_stderr import native_stderr_silenced
 from breakhis_desktop.inference.onnx_engine import OnnxEngine, open_session
-from tests.unit.inference.test_graphs import small_graph
-from tests.unit.inference.test_hostile_bundles import SHIPPED, write_card
+from tests.factories.bundles import SHIPPED, write_card
+from tests.factories.graphs import small_graph
 
 OUTPUTS = {"malignant": [1], "subtype": [8], "malignant_map": [2, 2], "subtype_maps": [2, 2, 8], "features": [2, 2, 3]}
 
@@ -97,7 +97,7 @@ def test_a_graph_that_only_the_runtime_finds_wrong_is_the_bundles_fault(engine_o
 
 def test_a_card_that_names_no_graph_is_told(bundle: Bundle) -> None:
     with pytest.raises(BundleError, match=r"its card names no joint\.onnx"):
-        OnnxEngine(replace(bundle, card=replace(bundle.card, joint_sha256=None)))
+        OnnxEngine(replace(bundle, card=replace(bundle.card, derived={}, left_out=())))
 
 
 def test_a_graph_that_is_missing_is_told_with_the_systems_reason(bundle: Bundle) -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.cli import NOTHING_RAN, main
+from breakhis_desktop.domain.engines import TENSORFLOW
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference import tensorflow_engine
 from breakhis_desktop.inference.classifier import load_classifier
-from breakhis_desktop.inference.engine import TENSORFLOW
 from breakhis_desktop.processor import AVX
 
 WITHOUT_AVX = """

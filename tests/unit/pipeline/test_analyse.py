@@ -1,3 +1,4 @@
+import os
 import shutil
 import threading
 from dataclasses import replace
@@ -9,17 +10,24 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
+from breakhis_desktop.domain.card_parts import ReviewEvidence, Temperature
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import StoreError, UserError
 from breakhis_desktop.inference.engine import BATCH
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
+from breakhis_desktop.wording.stores import StoreCode
 from tests.conftest import FakeClassifier, small_field
+from tests.factories import said, tells, there
 
 POINT = FakeClassifier.card.points["default"]
 
@@ -42,14 +50,17 @@ def test_a_bad_image_is_recorded_and_the_job_goes_on(store: Store, folder: Path)
     assert isinstance(started, RunStarted)
     assert isinstance(ended, RunEnded)
     assert ended.ledger == Ledger(4, done=3, failed=1)
-    records = {record.path.name: record for record in store.records(started.facts.run_id)}
-    assert "damaged" in records["broken.png"].reason
+    records = {record.path.name: record for record in store.records(started.run_info.run_id)}
+    assert there(records["broken.png"].reason).code is ImageCode.DAMAGED
     assert records["b.png"].prediction is not None
     assert records["SOB_M_DC-14-2523-400-001.png"].magnification == 400
 
 
 def test_nothing_is_begun_on_a_store_that_another_writes(store: Store, folder: Path) -> None:
-    with only_writer(store.file), pytest.raises(StoreError, match="Another window or command is writing the store"):
+    with (
+        only_writer(store.file),
+        pytest.raises(StoreError, check=tells(StoreCode.STORE_HELD_BY, file=store.file, process=str(os.getpid()))),
+    ):
         run(store, Request((folder,), POINT))
     assert store.runs_over([folder]) == []
     assert isinstance(run(store, Request((folder,), POINT))[-1], RunEnded)
@@ -58,7 +69,7 @@ def test_nothing_is_begun_on_a_store_that_another_writes(store: Store, folder: P
 def test_every_image_gets_the_prediction_of_its_own_pixels(store: Store, many: Path) -> None:
     started = run(store, Request((many,), POINT, gate=False))[0]
     assert isinstance(started, RunStarted)
-    for record in store.records(started.facts.run_id):
+    for record in store.records(started.run_info.run_id):
         assert record.prediction is not None
         assert record.prediction.p_malignant == pytest.approx(1 - int(record.path.stem) * 2 / 3 / 255, abs=1e-6)
 
@@ -95,10 +106,10 @@ def test_a_run_that_was_cut_off_is_resumed_to_the_same_rows(store: Store, many: 
     assert isinstance(started, RunStarted)
     assert isinstance(before, ImagesEnded)
     assert isinstance(ended, RunEnded)
-    assert (started.facts.run_id, len(before.records)) == (1, CHUNK)
-    undisturbed = run(store, replace(request, roots=(*sorted(many.glob("[0-9]*.bmp")),), resume=False))[0]
+    assert (started.run_info.run_id, len(before.records)) == (1, CHUNK)
+    undisturbed = run(store, replace(request, inputs=(*sorted(many.glob("[0-9]*.bmp")),), resume=False))[0]
     assert isinstance(undisturbed, RunStarted)
-    assert store.records(1) == store.records(undisturbed.facts.run_id)
+    assert store.records(1) == store.records(undisturbed.run_info.run_id)
 
 
 def test_a_finished_run_is_told_again_without_the_models(store: Store, folder: Path) -> None:
@@ -106,7 +117,7 @@ def test_a_finished_run_is_told_again_without_the_models(store: Store, folder: P
     first = run(store, request)
 
     class Silent(FakeClassifier):
-        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             raise AssertionError("nothing is left to classify")
 
     again = list(analyse(request, Silent(), store, threading.Event()))
@@ -116,13 +127,16 @@ def test_a_finished_run_is_told_again_without_the_models(store: Store, folder: P
 def test_a_finished_run_is_found_behind_a_newer_one_over_the_same_files(store: Store, folder: Path) -> None:
     points = [POINT, OperatingPoint("custom", 0.9), POINT]
     started = [run(store, Request((folder,), point, resume=True))[0] for point in points]
-    assert [event.facts.run_id for event in started if isinstance(event, RunStarted)] == [1, 2, 1]
+    assert [event.run_info.run_id for event in started if isinstance(event, RunStarted)] == [1, 2, 1]
 
 
 def test_a_threshold_that_decides_the_same_is_no_other_run(store: Store, folder: Path) -> None:
-    points = [OperatingPoint("chosen", 0.9), OperatingPoint("custom", 0.9, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), "grouped")]
+    points = [
+        OperatingPoint("chosen", 0.9),
+        OperatingPoint("custom", 0.9, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), said("grouped")),
+    ]
     started = [run(store, Request((folder,), point, resume=True))[0] for point in points]
-    assert [event.facts.point for event in started if isinstance(event, RunStarted)] == [points[0], points[0]]
+    assert [event.run_info.point for event in started if isinstance(event, RunStarted)] == [points[0], points[0]]
 
 
 def test_an_unfinished_run_with_another_threshold_is_not_mixed(store: Store, many: Path) -> None:
@@ -140,7 +154,7 @@ def cut_off(store: Store, request: Request) -> int:
     assert isinstance(started, RunStarted)
     next(events)
     events.close()
-    return started.facts.run_id
+    return started.run_info.run_id
 
 
 def test_a_run_is_gone_on_with_by_its_number_though_a_newer_one_over_the_same_files_waits_too(store: Store, many: Path) -> None:
@@ -152,11 +166,11 @@ def test_a_run_is_gone_on_with_by_its_number_though_a_newer_one_over_the_same_fi
 
 
 class Recalibrated(FakeClassifier):
-    card = replace(FakeClassifier.card, temperatures=(2.0, 1.0))
+    card = replace(FakeClassifier.card, temperature=Temperature(binary=2.0, subtype=1.0))
 
 
 class Cautious(FakeClassifier):
-    card = replace(FakeClassifier.card, review_rule=ReviewRule(0.2))
+    card = replace(FakeClassifier.card, review=ReviewEvidence(margin=0.2))
 
 
 @pytest.mark.parametrize(
@@ -181,17 +195,26 @@ def test_what_decides_otherwise_than_when_a_run_began_is_named_and_refused_for_t
     assert isinstance(list(analyse(Request((many,), point, gate), classifier, store, threading.Event()))[-1], RunEnded)
 
 
+def test_each_difference_is_a_message_of_its_own(store: Store, many: Path) -> None:
+    run_id = cut_off(store, Request((many,), POINT))
+    with pytest.raises(UserError) as told:
+        list(analyse(Request((many,), POINT, gate=False, run_id=run_id), Cautious(), store, threading.Event()))
+    margin = Message.of(RunCode.DIFFERENT_REVIEW_RULE, margin=FakeClassifier.card.review_rule.margin)
+    differences = (margin, Message.of(RunCode.DIFFERENT_GATE_ON))
+    assert told.value.message == Message.of(RunCode.RUN_MADE_OTHERWISE, differences=differences)
+
+
 def test_a_small_image_is_refused_unless_the_gate_is_off_which_every_row_shows(store: Store, tmp_path: Path) -> None:
     image = tmp_path / "small.png"
     Image.new("RGB", (60, 60), "purple").save(image)
     assert run(store, Request((image,), POINT))[-1] == RunEnded(Ledger(1, refused=1))
     started = run(store, Request((image,), POINT, gate=False))[0]
     assert isinstance(started, RunStarted)
-    (record,) = store.records(started.facts.run_id)
-    verdict = started.facts.verdict(record)
+    (record,) = store.records(started.run_info.run_id)
+    verdict = started.run_info.verdict(record)
     assert record.status is Status.DONE
     assert verdict is not None
-    assert "quality gate overridden" in verdict.review_reasons[-1]
+    assert verdict.review_reasons[-1].code is ImageCode.GATE_OVERRIDDEN
 
 
 def test_a_file_that_is_gone_when_its_turn_comes_fails(store: Store, folder: Path) -> None:
@@ -200,7 +223,7 @@ def test_a_file_that_is_gone_when_its_turn_comes_fails(store: Store, folder: Pat
     (folder / "b.png").unlink()
     list(events)
     (record,) = [record for record in store.records(1) if record.path.name == "b.png"]
-    assert (record.status, record.reason) == (Status.FAILED, "It is not there; check that the drive is connected and the name is right.")
+    assert (record.status, record.reason) == (Status.FAILED, Message.of(FileCode.NOT_THERE))
 
 
 def test_a_larger_field_is_judged_in_tiles_where_its_name_declares_the_scale_and_doubted_elsewhere(
@@ -212,9 +235,9 @@ def test_a_larger_field_is_judged_in_tiles_where_its_name_declares_the_scale_and
         large.save(tmp_path / name)
     run(store, Request((tmp_path,), POINT))
     declared, unknown = (record for record in store.records(1) if record.path.suffix == ".png")
-    assert (declared.status, declared.tiles, declared.doubts) == (Status.DONE, 9, ())
+    assert (declared.status, declared.tiles, declared.review_flags) == (Status.DONE, 9, ())
     assert (unknown.status, unknown.tiles) == (Status.DONE, 1)
-    assert "unknown scale" in unknown.doubts[0]
+    assert unknown.review_flags[0].code is ImageCode.UNKNOWN_SCALE
     maps = [store.heat_maps(1, record.position) for record in (declared, unknown)]
     assert [one.shape for one in maps if one is not None] == [(2, 21, 21), (2, 7, 7)]
 
@@ -222,13 +245,13 @@ def test_a_larger_field_is_judged_in_tiles_where_its_name_declares_the_scale_and
 def test_an_image_of_glass_is_refused_with_its_reason(store: Store, tmp_path: Path) -> None:
     Image.new("RGB", (700, 460), (240, 238, 242)).save(tmp_path / "glass.png")
     assert run(store, Request((tmp_path / "glass.png",), POINT))[-1] == RunEnded(Ledger(1, refused=1))
-    assert "glass" in store.records(1)[0].reason
+    assert there(store.records(1)[0].reason).code is ImageCode.BLANK
 
 
 def test_a_declared_magnification_that_the_models_do_not_know_is_refused(store: Store, tmp_path: Path) -> None:
     small_field(0).save(tmp_path / "SOB_M_DC-14-2523-20-001.png")
     assert run(store, Request((tmp_path / "SOB_M_DC-14-2523-20-001.png",), POINT))[-1] == RunEnded(Ledger(1, refused=1))
-    assert "declares 20X" in store.records(1)[0].reason
+    assert there(store.records(1)[0].reason).code is ImageCode.UNKNOWN_MAGNIFICATION
 
 
 def test_an_unfinished_run_of_an_earlier_quality_gate_is_not_mixed(store: Store, many: Path) -> None:
@@ -248,14 +271,18 @@ def test_a_large_field_that_is_mostly_glass_says_so(store: Store, tmp_path: Path
     field.save(tmp_path / "SOB_M_DC-14-2523-100-001.png")
     run(store, Request((tmp_path / "SOB_M_DC-14-2523-100-001.png",), POINT, gate=gate))
     (record,) = store.records(1)
-    told = "8 of 9 tiles: It is blank or nearly blank glass"
-    assert (record.tiles, record.doubts, record.gate_override) == ((1, (f"declined {told}",), "") if gate else (9, (), told))
+    found = Message.of(ImageCode.TILES_DECLINED, declined=8, tiles=9, reason=Message.of(ImageCode.BLANK))
+    told = (Message.of(ImageCode.PARTLY_DECLINED, what=found),)
+    assert (record.tiles, record.review_flags, record.gate_override) == ((1, told, None) if gate else (9, (), found))
+    assert [str(doubt) for doubt in record.lasting_review_flags] == [
+        f"{'declined' if gate else 'quality gate overridden:'} 8 of 9 tiles: It is blank or nearly blank glass"
+    ]
 
 
 def test_a_field_of_more_tiles_than_a_camera_gives_is_refused(store: Store, tmp_path: Path) -> None:
     Image.new("RGB", (7000, 4600), "purple").save(tmp_path / "SOB_M_DC-14-2523-100-001.png")
     assert run(store, Request((tmp_path / "SOB_M_DC-14-2523-100-001.png",), POINT, gate=False))[-1] == RunEnded(Ledger(1, refused=1))
-    assert "100 tiles" in store.records(1)[0].reason
+    assert store.records(1)[0].reason == Message.of(ImageCode.TOO_MANY_TILES, count=100)
 
 
 class Counting(FakeClassifier):
@@ -265,7 +292,7 @@ class Counting(FakeClassifier):
         self.asked = 0
         self._event = event
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         self.asked += 1
         assert len(inputs) <= BATCH
         self._event.set()

@@ -164,14 +164,14 @@ def test_what_is_no_image_is_taken_for_none(call: Path, content: bytes) -> None:
 def test_a_file_that_may_not_be_written_is_told_before_the_run(call: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     access = os.access
     monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "older.csv" and access(path, mode))
-    assert "older.csv may only be read; allow it to be written, or choose another name." in refused(call, "older.csv")
+    assert "older.csv is read-only; make it writable, or choose another name." in refused(call, "older.csv")
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="there is no /proc")
 def test_a_folder_that_takes_no_files_whatever_its_permissions_say_is_told(call: Path) -> None:
     if not os.access("/proc", os.W_OK):
         pytest.skip("only the administrator is told that /proc can be written to")
-    assert refused(call, "/proc/a.csv") == "/proc/a.csv could not be written: its folder takes no files; choose another."
+    assert refused(call, "/proc/a.csv") == "/proc/a.csv could not be written: its folder cannot hold new files; choose another."
 
 
 def test_looking_leaves_nothing_behind(call: Path) -> None:

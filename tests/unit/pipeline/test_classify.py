@@ -7,14 +7,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import Prediction
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.imaging.tiles import tile_boxes
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.pipeline.classify import Classified, classify
 from breakhis_desktop.pipeline.read_image import ReadImage
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD
+from tests.factories import there
 
 SIZE = (2800, 460)
 
@@ -28,18 +31,18 @@ class Scripted:
     def __init__(self, *script: tuple[float, float | None]) -> None:
         self._script = script
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput | None]:
         return [self._findings(p, distance) for p, distance in self._script[: len(inputs)]]
 
-    def _findings(self, p: float, distance: float | None) -> Findings:
+    def _findings(self, p: float, distance: float | None) -> ModelOutput:
         maps = np.full((7, 7), p, np.float32)
         by_subtype = np.broadcast_to(np.arange(8, dtype=np.float32), (7, 7, 8))
-        return Findings(Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0)), distance, maps, by_subtype)
+        return ModelOutput(Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0)), distance, maps, by_subtype)
 
 
 def read(size: tuple[int, int] = SIZE) -> ReadImage:
     boxes = tuple(tile_boxes(size, (700, 460)))
-    record = ImageRecord(0, Path("/fields/a.png"), Status.DONE, "", "ab", size, tiles=len(boxes))
+    record = ImageRecord(0, Path("/fields/a.png"), Status.DONE, None, "ab", size, tiles=len(boxes))
     return ReadImage(record, boxes, (np.zeros((224, 224, 3), np.uint8),) * len(boxes), b"jpeg")
 
 
@@ -66,14 +69,16 @@ def test_an_unfamiliar_tile_decides_nothing() -> None:
     assert record.prediction is not None
     assert record.prediction.p_malignant == pytest.approx(0.3)
     assert record.tiles == 3
-    assert record.doubts == ("declined 1 of 4 tiles: It is unlike the fields that the models were trained on (distance 1.30, limit 1)",)
+    assert [str(doubt) for doubt in record.review_flags] == [
+        "declined 1 of 4 tiles: It is unlike the fields that the models were trained on (distance 1.30, limit 1)"
+    ]
 
 
 def test_an_unfamiliar_image_is_refused_without_an_answer() -> None:
     ended = judged((0.9, 1.6), size=(700, 460))
     (record,) = ended.records
     assert (record.status, record.prediction, record.distance) == (Status.REFUSED, None, 1.6)
-    assert "distance 1.60" in record.reason
+    assert "distance 1.60" in str(record.reason)
     assert (ended.heat_maps, ended.thumbnails) == ({}, {0: b"jpeg"})
 
 
@@ -81,7 +86,7 @@ def test_an_unfamiliar_image_is_judged_without_the_gate_and_bears_the_mark() -> 
     (record,) = judged((0.9, 1.6), gate=False, size=(700, 460)).records
     assert record.status is Status.DONE
     assert record.prediction is not None
-    assert "unlike" in record.gate_override
+    assert there(record.gate_override).code is ImageCode.UNLIKE_TRAINING
 
 
 def test_models_that_know_nothing_of_familiarity_refuse_nothing_for_it() -> None:
@@ -90,7 +95,7 @@ def test_models_that_know_nothing_of_familiarity_refuse_nothing_for_it() -> None
 
 
 def test_an_image_that_is_not_to_be_judged_keeps_its_row() -> None:
-    refused = ReadImage(replace(read().record, status=Status.REFUSED, reason="glass"), thumbnail=b"jpeg")
+    refused = ReadImage(replace(read().record, status=Status.REFUSED, reason=Message.of(ImageCode.BLANK)), thumbnail=b"jpeg")
     ended = classify([refused, read((700, 460))], Scripted((0.4, 0.5)), gate=True)
     assert [record.status for record in ended.records] == [Status.REFUSED, Status.DONE]
 
@@ -99,7 +104,7 @@ def test_an_unfamiliar_tile_that_decides_without_the_gate_leaves_its_mark() -> N
     (record,) = judged((0.1, 0.2), (0.99, 3.0), (0.2, 0.4), (0.1, 2.0), gate=False).records
     assert record.prediction is not None
     assert record.prediction.p_malignant == pytest.approx(0.99)
-    assert record.gate_override.startswith("2 of 4 tiles: It is unlike")
+    assert str(record.gate_override).startswith("2 of 4 tiles: It is unlike")
 
 
 def test_a_tile_that_was_declined_is_left_out_of_the_heat_map() -> None:
@@ -114,7 +119,7 @@ class Silent(Scripted):
         super().__init__(*[(0.4, 0.5)] * 32)
         self._silent = silent
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings | None]:  # type: ignore[override]
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput | None]:
         return [None if place in self._silent else found for place, found in enumerate(super().classify(inputs))]
 
 
@@ -124,7 +129,7 @@ def test_an_image_without_probabilities_fails_and_those_of_its_batch_do_not(gate
     ended = classify(reads, Silent(1), gate=gate)
     assert [record.status for record in ended.records] == [Status.DONE, Status.FAILED, Status.DONE]
     failed = ended.records[1]
-    assert failed.reason == "The models gave no probabilities for it; analyse it again with the CPU as computing device."
+    assert failed.reason == Message.of(ImageCode.NO_PROBABILITIES)
     assert (failed.prediction, failed.distance, failed.engine) == (None, None, "scripted")
     assert sorted(ended.heat_maps) == [0, 2]
     assert sorted(ended.thumbnails) == [0, 1, 2]

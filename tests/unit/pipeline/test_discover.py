@@ -11,6 +11,9 @@ import pytest
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import NothingToDoError
 from breakhis_desktop.pipeline.discover import discover
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 
 
 def test_folders_are_searched_to_the_bottom_in_the_order_of_names(tmp_path: Path) -> None:
@@ -33,8 +36,8 @@ def test_whole_slides_and_dicom_files_are_refused_with_advice(tmp_path: Path) ->
     (tmp_path / "b.dcm").touch()
     slide, dicom = discover([tmp_path])
     assert slide.status is dicom.status is Status.REFUSED
-    assert "export" in slide.reason
-    assert "export" in dicom.reason
+    assert slide.reason == Message.of(ImageCode.WHOLE_SLIDE)
+    assert dicom.reason == Message.of(ImageCode.DICOM)
 
 
 def test_an_image_that_was_queued_twice_is_skipped_the_second_time(tmp_path: Path) -> None:
@@ -110,7 +113,7 @@ def test_a_folder_that_may_not_be_entered_fails_beside_the_others(tmp_path: Path
 
     monkeypatch.setattr(Path, "stat", forbid)
     locked = discover([tmp_path / "a.png", tmp_path / "locked" / "b.png"])[1]
-    assert (locked.status, locked.reason) == (Status.FAILED, "It may not be opened; ask for permission to read it.")
+    assert (locked.status, locked.reason) == (Status.FAILED, Message.of(FileCode.NOT_ALLOWED))
 
 
 def test_a_pipe_is_no_file_to_be_read(tmp_path: Path) -> None:
@@ -178,7 +181,7 @@ def test_a_listing_that_breaks_off_keeps_what_it_had_and_fails_for_the_rest(tmp_
     assert (rest.path, rest.status, rest.reason) == (
         tmp_path,
         Status.FAILED,
-        "It cannot be read (Input/output error); check the drive and the name.",
+        Message.of(FileCode.UNREADABLE, error="Input/output error"),
     )
 
 
@@ -229,7 +232,7 @@ def test_folders_nested_beyond_the_longest_path_fail_beside_the_others(tmp_path:
     with nested(tmp_path, "d" * 200, 30):
         image, deep = discover([tmp_path])
     assert (image.path.name, image.status, deep.status) == ("a.png", None, Status.FAILED)
-    assert "File name too long" in deep.reason
+    assert "File name too long" in str(deep.reason)
 
 
 def test_a_name_that_no_file_can_have_fails_beside_the_others(tmp_path: Path) -> None:

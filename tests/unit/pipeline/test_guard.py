@@ -16,12 +16,15 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
 from breakhis_desktop.errors import BundleError, StoreError
 from breakhis_desktop.imaging.prepare import prepare, thumbnail
 from breakhis_desktop.imaging.tiles import merge_maps
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.events import Event, RunEnded
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
 from tests.conftest import FakeClassifier, small_field
+from tests.factories import said
 
 POINT = FakeClassifier.card.points["default"]
 READING = "breakhis_desktop.pipeline.read_image."
@@ -39,8 +42,8 @@ def fields(tmp_path: Path) -> Path:
     return folder
 
 
-def run(store: Store, folder: Path, classifier: FakeClassifier | None = None, **options: bool) -> list[Event]:
-    return list(analyse(Request((folder,), POINT, **options), classifier or FakeClassifier(), store, threading.Event()))
+def run(store: Store, folder: Path, classifier: FakeClassifier | None = None, gate: bool = True, reuse: bool = False) -> list[Event]:
+    return list(analyse(Request((folder,), POINT, gate=gate, reuse=reuse), classifier or FakeClassifier(), store, threading.Event()))
 
 
 def odd_one(store: Store) -> ImageRecord:
@@ -59,7 +62,7 @@ def failing_on(step: Callable[..., Any], error: BaseException) -> Callable[..., 
     return failing
 
 
-@pytest.mark.parametrize("step", ["thumbnail", "lay_out", "prepare", "reason_of_size"])
+@pytest.mark.parametrize("step", ["thumbnail", "plan_tiles", "prepare", "reason_of_size"])
 @pytest.mark.parametrize("error", [ZeroDivisionError("division by zero"), RecursionError(), SystemError("tile cannot extend")])
 def test_a_step_that_fails_on_an_image_ends_that_image_alone(
     store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: Exception
@@ -67,7 +70,7 @@ def test_a_step_that_fails_on_an_image_ends_that_image_alone(
     monkeypatch.setattr(READING + step, failing_on(getattr(import_module(READING.strip(".")), step), error))
     assert run(store, fields)[-1] == RunEnded(Ledger(5, done=4, failed=1))
     record = odd_one(store)
-    assert (record.status, record.reason) == (Status.FAILED, "This image made the program fail; please report it with the log.")
+    assert (record.status, record.reason) == (Status.FAILED, Message.of(ImageCode.FAULT))
     assert record.sha256
 
 
@@ -84,7 +87,7 @@ def test_reading_that_fails_in_an_unforeseen_way_ends_that_image_alone(store: St
 def test_memory_that_runs_out_is_told_as_such(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(READING + "prepare", failing_on(prepare, MemoryError()))
     assert run(store, fields)[-1] == RunEnded(Ledger(5, done=4, failed=1))
-    assert "not enough memory for this image" in odd_one(store).reason
+    assert odd_one(store).reason == Message.of(ImageCode.NO_MEMORY_FOR_IMAGE)
 
 
 def test_the_fault_stands_in_the_log_without_the_name_of_the_image(
@@ -107,7 +110,7 @@ class FailsOnTheOddOne(FakeClassifier):
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         if any(image.min() == image.max() == 77 for image in inputs):
             raise self._error
         return super().classify(inputs)
@@ -118,14 +121,14 @@ def test_an_image_on_which_the_models_fail_ends_alone_in_its_batch(store: Store,
     Image.new("RGB", (224, 224), (77, 77, 77)).save(fields / "Maria Silva.png")
     assert run(store, fields, FailsOnTheOddOne(error), gate=False)[-1] == RunEnded(Ledger(5, done=4, failed=1))
     record = odd_one(store)
-    assert said in record.reason
+    assert said in str(record.reason)
     assert record.prediction is None
     assert store.heat_maps(1, record.position) is None
 
 
 def test_an_engine_that_answers_nothing_any_more_ends_the_run_and_what_is_finished_stays(store: Store, fields: Path) -> None:
     class Broken(FakeClassifier):
-        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             raise RuntimeError("the device was lost")
 
     (fields / "0.bmp").write_bytes(b"no image")
@@ -136,8 +139,8 @@ def test_an_engine_that_answers_nothing_any_more_ends_the_run_and_what_is_finish
 
 def test_models_that_do_not_open_end_the_run_with_their_sentence(store: Store, fields: Path) -> None:
     class Absent(FakeClassifier):
-        def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
-            raise BundleError("The models are gone.")
+        def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
+            raise BundleError(said("The models are gone."))
 
     with pytest.raises(BundleError):
         run(store, fields, Absent())
@@ -147,7 +150,7 @@ def test_a_store_that_breaks_while_earlier_results_are_looked_up_ends_the_run(
     store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_arguments: object) -> None:
-        raise StoreError("The store cannot be read.")
+        raise StoreError(said("The store cannot be read."))
 
     monkeypatch.setattr("breakhis_desktop.store.earlier.EarlierResults.find", broken)
     with pytest.raises(StoreError):
@@ -162,7 +165,7 @@ def test_a_merge_of_heat_maps_that_fails_ends_that_image_alone(store: Store, fie
 
     monkeypatch.setattr(CLASSIFYING + "merge_maps", merge_maps_of_small_fields)
     assert run(store, fields)[-1] == RunEnded(Ledger(5, done=4, failed=1))
-    assert odd_one(store).reason.startswith("This image made the program fail")
+    assert odd_one(store).reason == Message.of(ImageCode.FAULT)
 
 
 @pytest.mark.parametrize("size", [(400, 2), (2, 400), (2000, 10), (193, 1), (1, 1), (112 * 193, 112), (30_000, 1), (1, 30_000)])
@@ -184,4 +187,4 @@ def test_a_name_on_which_the_rule_fails_fails_alone(store: Store, fields: Path, 
     request = Request((fields,), POINT, identity_rule="pattern:{patient}")
     ended = list(analyse(request, FakeClassifier(), store, threading.Event()))[-1]
     assert ended == RunEnded(Ledger(5, done=4, failed=1))
-    assert odd_one(store).reason == "This image made the program fail; please report it with the log."
+    assert odd_one(store).reason == Message.of(ImageCode.FAULT)

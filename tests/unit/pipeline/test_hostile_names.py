@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from breakhis_desktop.domain.filenames import printable
 from breakhis_desktop.domain.records import Status
+from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.discover import discover
 from breakhis_desktop.pipeline.events import RunStarted
@@ -57,7 +57,7 @@ def outputs(hostile: Path, tmp_path: Path) -> dict[str, Path]:
         request = Request((hostile,), FakeClassifier.card.points["default"])
         started, *_ = analyse(request, FakeClassifier(), store, threading.Event())
     assert isinstance(started, RunStarted)
-    export_run(tmp_path / "store.sqlite", started.facts.run_id, [Export(ExportFormat(kind), file) for kind, file in files.items()])
+    export_run(tmp_path / "store.sqlite", started.run_info.run_id, [Export(ExportFormat(kind), file) for kind, file in files.items()])
     return files
 
 

@@ -14,7 +14,9 @@ from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunStarted
 from breakhis_desktop.pipeline.identities import load_rule, preview, survey
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.images import ImageCode
 from tests.conftest import FakeClassifier, small_field
+from tests.factories import there
 
 POINT = FakeClassifier.card.points["default"]
 
@@ -32,7 +34,7 @@ def patients(tmp_path: Path) -> Path:
 def run(store: Store, request: Request) -> int:
     started, *_ = analyse(request, FakeClassifier(), store, threading.Event())
     assert isinstance(started, RunStarted)
-    return started.facts.run_id
+    return started.run_info.run_id
 
 
 def read(store: Store, run_id: int) -> list[tuple[str, str, int | None]]:
@@ -65,9 +67,9 @@ def test_a_magnification_that_the_rule_reads_decides_the_tiles_and_the_gate(stor
     table.write_text("file,magnification\nlarge.png,100\nsmall.png,20\n", encoding="utf-8")
     run_id = run(store, Request((folder,), POINT, identity_rule=f"csv:{table}"))
     tiled, refused = store.records(run_id)
-    assert (tiled.tiles, tiled.doubts) == (9, ())
+    assert (tiled.tiles, tiled.review_flags) == (9, ())
     assert (refused.status, refused.magnification) == (Status.REFUSED, 20)
-    assert "declares 20X" in refused.reason
+    assert there(refused.reason).code is ImageCode.UNKNOWN_MAGNIFICATION
 
 
 def test_cancelled_images_keep_what_was_read_of_them(store: Store, patients: Path) -> None:

@@ -35,7 +35,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_a_run_that_was_cut_off_is_found_with_its_finished_rows_and_a_cancelled_one_is_not(file: Path) -> None:
     (run,) = interrupted_runs(file)
-    assert (run.facts.run_id, run.queued, len(run.records)) == (1, CHUNK + 5, CHUNK)
+    assert (run.run_info.run_id, run.queued, len(run.records)) == (1, CHUNK + 5, CHUNK)
     assert set(run.thumbnails) == {record.position for record in run.records}
 
 

@@ -9,8 +9,15 @@ from PIL import Image, ImageFilter
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import ImageRefusedError
+from breakhis_desktop.files import MAX_BYTES, read_bytes
 from breakhis_desktop.inference.bundle import read_bundle
-from breakhis_desktop.pipeline.read_image import MAX_BYTES, read_bytes, read_image
+from breakhis_desktop.pipeline.read_image import read_image
+from breakhis_desktop.quality.gate import SHIPPED_LIMITS
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.conftest import CARD
+from tests.factories import there
 
 
 def test_a_folder_that_is_named_like_an_image_is_refused(tmp_path: Path) -> None:
@@ -43,9 +50,9 @@ def test_a_file_of_too_many_bytes_is_refused_unread(tmp_path: Path) -> None:
     huge = tmp_path / "a.png"
     huge.touch()
     os.truncate(huge, MAX_BYTES + 1)
-    record = read_image(0, huge, (224, 224), gate=True).record
+    record = read_image(0, huge, CARD, gate=True).record
     assert (record.status, record.sha256) == (Status.REFUSED, "")
-    assert record.reason == "The file has 400 MB, more than one field; export smaller fields of view and add those."
+    assert record.reason == Message.of(FileCode.TOO_LARGE, megabytes=(MAX_BYTES + 1) / 1_000_000)
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,9 +72,9 @@ def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypat
 
 def test_a_link_to_itself_fails_with_a_reason(tmp_path: Path) -> None:
     (tmp_path / "a.png").symlink_to("a.png")
-    record = read_image(0, tmp_path / "a.png", (224, 224), gate=True).record
+    record = read_image(0, tmp_path / "a.png", CARD, gate=True).record
     assert record.status is Status.FAILED
-    assert record.reason.endswith("check the drive and the name.")
+    assert there(record.reason).code is FileCode.UNREADABLE
 
 
 def test_what_the_gate_says_does_not_depend_on_the_size_that_the_models_take(samples: list[Path], tmp_path: Path) -> None:
@@ -75,5 +82,12 @@ def test_what_the_gate_says_does_not_depend_on_the_size_that_the_models_take(sam
     Image.open(samples[0]).filter(ImageFilter.GaussianBlur(8)).save(tmp_path / "blurred.png")
     for size in (card.input_size, (48, 48)):
         read = read_image(0, tmp_path / "blurred.png", replace(card, input_size=size), gate=True).record
-        assert (read.status, "out of focus" in read.reason) == (Status.REFUSED, True)
+        assert (read.status, read.reason) == (Status.REFUSED, Message.of(ImageCode.BLURRED))
         assert read_image(0, samples[0], replace(card, input_size=size), gate=True).record.status is Status.DONE
+
+
+def test_the_gate_goes_by_the_limits_of_the_bundle_where_it_names_some(samples: list[Path]) -> None:
+    card = read_bundle(default_models()).card
+    strict = replace(card, gate_limits=replace(SHIPPED_LIMITS, least_brightness=255.0))
+    for named, status in ((None, Status.DONE), (SHIPPED_LIMITS, Status.DONE), (strict.gate_limits, Status.REFUSED)):
+        assert read_image(0, samples[0], replace(card, gate_limits=named), gate=True).record.status is status

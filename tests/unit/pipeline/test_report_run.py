@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from breakhis_desktop.domain.card_parts import Temperature
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.analyse import Request, analyse
@@ -18,6 +19,8 @@ from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_ru
 from breakhis_desktop.pipeline.report_run import read_logo, report_of, report_pdf
 from breakhis_desktop.reporting.report import Report, ReportOptions
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 from tests.conftest import CARD, FakeClassifier
 
 NAME = "SOB_M_DC-14-2523-400-001.png"
@@ -48,7 +51,7 @@ def test_pictures_are_bounded_and_have_their_heat_maps(store_file: Path, folder:
         assert max(sizes(picture.image)) <= 700
         assert sizes(picture.heat_map) == sizes(picture.image)
         assert picture.heat_map != picture.image
-        assert picture.note == ""
+        assert picture.note is None
 
 
 def test_files_that_do_not_answer_are_shown_as_their_thumbnails_and_waited_for_once(
@@ -56,15 +59,20 @@ def test_files_that_do_not_answer_are_shown_as_their_thumbnails_and_waited_for_o
 ) -> None:
     is_back, asked = threading.Event(), []
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.3)
-    monkeypatch.setattr("breakhis_desktop.pipeline.report_run.read_bytes", lambda path: (asked.append(path), is_back.wait(timeout=60)))
+
+    def hang(path: Path) -> None:
+        asked.append(path)
+        is_back.wait(timeout=60)
+
+    monkeypatch.setattr("breakhis_desktop.pipeline.report_run.read_bytes", hang)
     pictures = report_from(store_file).pictures.values()
     is_back.set()
-    assert [picture.note for picture in pictures] == ["The file can no longer be read; this is its stored thumbnail."] * 3
+    assert [picture.note for picture in pictures] == [Message.of(RunCode.REPORT_FILE_GONE)] * 3
     assert len(asked) == 1
 
 
-@pytest.mark.parametrize("fate", ["gone", "changed"])
-def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_file: Path, folder: Path, fate: str) -> None:
+@pytest.mark.parametrize(("fate", "note"), [("gone", RunCode.REPORT_FILE_GONE), ("changed", RunCode.REPORT_FILE_CHANGED)])
+def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_file: Path, folder: Path, fate: str, note: RunCode) -> None:
     before = report_from(store_file, ReportOptions(patient="14-2523"))
     (position,) = before.pictures
     if fate == "gone":
@@ -73,7 +81,8 @@ def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_
         (folder / NAME).write_bytes((folder / "b.png").read_bytes())
     picture = report_from(store_file, ReportOptions(patient="14-2523")).pictures[position]
     assert max(sizes(picture.image)) <= 96
-    assert "stored thumbnail" in picture.note
+    assert picture.note == Message.of(note)
+    assert "stored thumbnail" in str(picture.note)
 
 
 @pytest.mark.parametrize("damage", ["x'00'", "x''", "substr(jpeg, 1, length(jpeg) / 2)", "zeroblob(500)", "x'ffd8ffe0' || x'ffd9'"])
@@ -92,7 +101,7 @@ def test_a_thumbnail_that_is_no_picture_counts_as_none(store_file: Path, folder:
 
 
 def test_the_card_of_other_models_is_left_out(store_file: Path) -> None:
-    others = replace(CARD, temperatures=(2.0, 1.0))
+    others = replace(CARD, temperature=Temperature(binary=2.0, subtype=1.0))
     with Store(store_file) as store:
         assert report_of(store, 1, ReportOptions(), CARD).card is CARD
         assert report_of(store, 1, ReportOptions(), others).card is None

@@ -3,7 +3,7 @@
 import json
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,17 +14,19 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from breakhis_desktop.assets import default_models, program_version
-from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.card_parts import DerivedFile, Temperature
+from breakhis_desktop.domain.decision import NEAR_THRESHOLD, OperatingPoint
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.inference.classifier import Classifier, load_classifier
-from breakhis_desktop.inference.findings import Findings
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.classify import ImageClassifier
-from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunStarted
-from breakhis_desktop.store.earlier import EarlierResults
+from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.store.earlier import EarlierResult, EarlierResults
 from breakhis_desktop.store.store import Store
 from tests.conftest import FakeClassifier, small_field
+from tests.factories import there
 
 POINT = FakeClassifier.card.points["default"]
 ROWS = "SELECT position, jpeg FROM thumbnail WHERE run_id = ? ORDER BY position"
@@ -37,32 +39,32 @@ class Counting(FakeClassifier):
     def __init__(self) -> None:
         self.images = 0
 
-    def classify(self, inputs: NDArray[np.uint8]) -> list[Findings]:
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
         self.images += len(inputs)
         return super().classify(inputs)
 
 
 class Recalibrated(Counting):
-    card = replace(FakeClassifier.card, temperatures=(2.0, 1.0))
+    card = replace(FakeClassifier.card, temperature=Temperature(binary=2.0, subtype=1.0))
 
 
 class WithAnotherGraph(Counting):
-    card = replace(FakeClassifier.card, joint_sha256="ee")
+    card = replace(FakeClassifier.card, derived={"joint.onnx": DerivedFile(sha256="ee")})
 
 
 class OnAnotherEngine(Counting):
     engine_name = "another"
 
 
-def run(store: Store, request: Request, classifier: ImageClassifier | None = None) -> RunFacts:
+def run(store: Store, request: Request, classifier: ImageClassifier | None = None) -> RunInfo:
     """Run to the end, and return what the run was made with."""
     started, *_, ended = analyse(request, classifier or FakeClassifier(), store, threading.Event())
     assert isinstance(started, RunStarted)
     assert isinstance(ended, RunEnded)
-    ledger = store.ledger(started.facts.run_id)
+    ledger = store.ledger(started.run_info.run_id)
     assert ended.ledger == ledger
     assert ledger.ended == ledger.queued
-    return started.facts
+    return started.run_info
 
 
 def seen_from(run_id: int, record: ImageRecord) -> ImageRecord:
@@ -91,8 +93,8 @@ def fields(tmp_path: Path, samples: list[Path]) -> Path:
     Image.new("RGB", (700, 460), (240, 238, 242)).save(folder / "glass.png")
     (folder / "broken.png").write_bytes(samples[0].read_bytes()[:5000])
     (folder / "notes.txt").write_text("not an image")
-    with Image.open(samples[0]) as sample:
-        sample.convert("RGB").resize((1500, 920)).save(folder / "SOB_M_DC-14-2523-100-001.png")
+    with Image.open(samples[0]) as image:
+        image.convert("RGB").resize((1500, 920)).save(folder / "SOB_M_DC-14-2523-100-001.png")
     return folder
 
 
@@ -192,10 +194,10 @@ def test_threshold_and_review_decide_afresh_on_what_was_taken(store: Store, imag
     p = store.records(1)[0].prediction
     assert p is not None
     second = run(store, Request((images,), OperatingPoint("custom", p.p_malignant + 0.01), reuse=True))
-    verdicts = [facts.verdict(store.records(facts.run_id)[0]) for facts in (first, second)]
+    verdicts = [run_info.verdict(store.records(run_info.run_id)[0]) for run_info in (first, second)]
     assert verdicts[0] != verdicts[1]
     assert verdicts[1] is not None
-    assert verdicts[1].review_reasons[0] == "near threshold"
+    assert verdicts[1].review_reasons[0] == NEAR_THRESHOLD
 
 
 def test_the_run_that_computed_is_named_however_often_its_results_are_taken(store: Store, images: Path) -> None:
@@ -211,7 +213,7 @@ def test_a_run_takes_nothing_from_itself_or_a_later_one(store: Store, tmp_path: 
     request = Request((many,), POINT, reuse=True)
     events = analyse(request, FakeClassifier(), store, threading.Event())
     assert isinstance(next(events), RunStarted)
-    events.close()  # type: ignore[attr-defined]
+    events.close()
     run(store, request)
     run(store, replace(request, run_id=1))
     assert {record.reused_from for number in (1, 2) for record in store.records(number)} == {None}
@@ -244,10 +246,10 @@ def test_a_run_that_was_cut_off_goes_on_to_the_rows_of_an_undisturbed_one(store:
     many = halves(tmp_path / "many")
     run(store, Request(tuple(sorted(many.glob("*[02468].bmp"))), POINT))
     request = Request((many,), POINT, reuse=True)
-    events: Iterator[Event] = analyse(request, FakeClassifier(), store, threading.Event())
+    events = analyse(request, FakeClassifier(), store, threading.Event())
     assert isinstance(next(events), RunStarted)
     assert isinstance(next(events), ImagesEnded)
-    events.close()  # type: ignore[attr-defined]
+    events.close()
     assert store.ledger(2).to_go > CHUNK
     run(store, replace(request, run_id=2))
     with Store(tmp_path / "other.sqlite") as other:
@@ -265,7 +267,7 @@ def test_a_run_that_another_program_or_graph_goes_on_with_takes_nothing_that_the
     run(store, request)
     events = analyse(request, FakeClassifier(), store, threading.Event())
     assert isinstance(next(events), RunStarted)
-    events.close()  # type: ignore[attr-defined]
+    events.close()
     monkeypatch.setattr("breakhis_desktop.pipeline.analyse.program_version", lambda: version)
     assert asked_again(store, replace(request, run_id=2), classifier) == 3
 
@@ -296,8 +298,8 @@ def test_the_real_models_with_another_temperature_are_another_bundle(
     assert after.prediction != before.prediction
 
 
-def facts_after(store: Store) -> RunFacts:
-    return replace(store.facts(1), run_id=2)
+def facts_after(store: Store) -> RunInfo:
+    return replace(store.run_info(1), run_id=2)
 
 
 def test_a_look_up_goes_by_the_index(store: Store, images: Path) -> None:
@@ -315,7 +317,7 @@ def test_a_look_up_goes_by_the_index(store: Store, images: Path) -> None:
 def test_a_look_up_can_be_made_on_any_thread_and_fails_in_a_sentence(store: Store, images: Path) -> None:
     run(store, Request((images,), POINT))
     record = store.records(1)[0]
-    found: list[object] = []
+    found: list[EarlierResult | None] = []
     earlier = EarlierResults(store.file, facts_after(store), "fake")
     look: Callable[[], object] = lambda: found.append(earlier.find(record.sha256, None))  # noqa: E731
     threads = [threading.Thread(target=look) for _ in range(8)]
@@ -323,7 +325,7 @@ def test_a_look_up_can_be_made_on_any_thread_and_fails_in_a_sentence(store: Stor
         thread.start()
     for thread in threads:
         thread.join()
-    assert [one.record.reused_from for one in found if one] == [1] * 8  # type: ignore[attr-defined]
+    assert [there(one).record.reused_from for one in found] == [1] * 8
     earlier.close()
     with pytest.raises(StoreError):
         earlier.find(record.sha256, None)

@@ -9,7 +9,7 @@ from breakhis_desktop.errors import StoreError
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.pipeline.reviews import find_reviews, write_review
 from breakhis_desktop.store.store import Store
-from tests.unit.store.test_store import FILES, done, facts
+from tests.factories.runs import FILES, done, run_info
 
 MADE = "2026-11-26T10:14:00+01:00"
 OVERRIDE = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"], "Regular ducts.", "M. Silva", MADE)
@@ -18,7 +18,7 @@ OVERRIDE = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"]
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     with Store(tmp_path / "store.sqlite") as store:
-        store.write(store.begin_run(facts(), FILES), [done(0), done(1)])
+        store.write(store.begin_run(run_info(), FILES), [done(0), done(1)])
     return tmp_path / "store.sqlite"
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from breakhis_desktop.domain.card import ModelCard
+from breakhis_desktop.domain.card_parts import DerivedFile
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.model_card import ModelCard
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.events import RunEnded, RunStarted
@@ -15,7 +16,7 @@ from breakhis_desktop.store.store import Store
 from tests.conftest import CARD, FakeClassifier, small_field
 
 POINT = OperatingPoint("default", 0.5)
-WITH_GRAPH = replace(CARD, joint_sha256="ee")
+WITH_GRAPH = replace(CARD, derived={"joint.onnx": DerivedFile(sha256="ee")})
 
 
 class With(FakeClassifier):
@@ -41,16 +42,16 @@ def cut_off(store: Store, fields: Path, card: ModelCard) -> int:
     assert isinstance(started, RunStarted)
     next(events)
     events.close()
-    return started.facts.run_id
+    return started.run_info.run_id
 
 
 @pytest.mark.parametrize("by_number", [True, False])
 @pytest.mark.parametrize(
     "other",
     [
-        replace(WITH_GRAPH, joint_sha256="other"),
-        replace(WITH_GRAPH, file_hashes={**CARD.file_hashes, "golden.npz": "other"}),
-        replace(WITH_GRAPH, joint_sha256="other", left_out=("binary.keras", "subtype.keras")),
+        replace(WITH_GRAPH, derived={"joint.onnx": DerivedFile(sha256="other")}),
+        replace(WITH_GRAPH, files={**CARD.files, "golden.npz": "other"}),
+        replace(WITH_GRAPH, derived={"joint.onnx": DerivedFile(sha256="other")}, left_out=("binary.keras", "subtype.keras")),
         CARD,
     ],
 )
@@ -77,13 +78,13 @@ def test_a_run_of_an_earlier_version_is_resumed_with_the_same_bundle_and_keeps_i
     if noted is not None:
         connection.execute("UPDATE run SET file_hashes = ?", (noted,))
     assert isinstance(list(analyse(Request((fields,), POINT, resume=True), With(WITH_GRAPH), store, threading.Event()))[-1], RunEnded)
-    assert store.facts(run_id).model_id == WITH_GRAPH.earlier_id != WITH_GRAPH.model_id
+    assert store.run_info(run_id).model_id == WITH_GRAPH.earlier_id != WITH_GRAPH.model_id
 
 
 def test_a_run_of_an_earlier_version_is_not_resumed_with_another_graph_under_the_same_id(store: Store, fields: Path) -> None:
     cut_off(store, fields, WITH_GRAPH)
     store._connection.execute("UPDATE run SET model_id = ?", (WITH_GRAPH.earlier_id,))
-    other = replace(WITH_GRAPH, joint_sha256="other")
+    other = replace(WITH_GRAPH, derived={"joint.onnx": DerivedFile(sha256="other")})
     assert other.earlier_id == WITH_GRAPH.earlier_id
     with pytest.raises(UserError, match="made with other models"):
         list(analyse(Request((fields,), POINT, resume=True), With(other), store, threading.Event()))

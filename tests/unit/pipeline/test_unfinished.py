@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,7 +104,12 @@ def test_a_drive_that_does_not_answer_holds_up_no_start(killed: Path, home: Path
     monkeypatch.setattr(Path, "is_dir", lambda path: (path == killed.parent and is_back.wait(timeout=60), is_dir(path))[1])
     monkeypatch.setattr("breakhis_desktop.pipeline.unfinished._ANSWERS_WITHIN", 0.2)
     gone = threading.Event()
-    monkeypatch.setattr(shutil, "rmtree", lambda *folder, **options: (removed(*folder, **options), gone.set()))
+
+    def remove(folder: Path, **options: Any) -> None:
+        removed(folder, **options)
+        gone.set()
+
+    monkeypatch.setattr(shutil, "rmtree", remove)
     remove_unfinished(home)
     assert not is_back.is_set()
     assert killed.exists()

@@ -11,16 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from breakhis_desktop.domain.identity import UNREAD, ParentFolder
+from breakhis_desktop.domain.identity import UNREAD, Identity, ParentFolder
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import NothingToDoError, UserError
+from breakhis_desktop.files import read_bytes
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.discover import discover
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.patience import GIVES_UP, Threads, patiently
-from breakhis_desktop.pipeline.read_image import read_bytes
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Message
 from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
@@ -249,7 +251,7 @@ def test_what_never_answers_the_search_fails_and_the_rest_is_done(
     assert ended.ledger.failed == 1
     assert ended.ledger.done >= 4
     (failed,) = [record for record in store.records(1) if record.status is Status.FAILED]
-    assert (failed.path, failed.reason) == (dead, "It does not answer; check the drive or the network, and add it again.")
+    assert (failed.path, failed.reason) == (dead, Message.of(FileCode.SILENT))
     assert FilesAwaited((dead,), waits=0.4) in told
 
 
@@ -292,7 +294,12 @@ def test_a_folder_that_never_answers_when_its_files_fail_is_gone_and_what_was_re
 
 def test_what_is_computed_after_the_search_is_no_drive_s_silence(store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.2)
-    monkeypatch.setattr(ParentFolder, "identify", lambda _rule, _path: (time.sleep(0.02), UNREAD)[1])
+
+    def identify_slowly(_rule: ParentFolder, _path: Path) -> Identity:
+        time.sleep(0.02)  # the time that is computed for is what matters here; twenty images take longer than a silent drive may
+        return UNREAD
+
+    monkeypatch.setattr(ParentFolder, "identify", identify_slowly)
     told = list(analyse(Request((mount,), POINT, identity_rule="folder"), FakeClassifier(), store, threading.Event()))
     assert not [event for event in told if isinstance(event, FilesAwaited)]
 
@@ -311,7 +318,12 @@ def test_a_process_ends_though_one_of_its_threads_never_does() -> None:
 
 def test_threads_that_are_closed_begin_nothing_more() -> None:
     begun, started, release, threads = [], threading.Event(), threading.Event(), Threads(1)
-    first = threads.submit(lambda: (started.set(), release.wait(timeout=SOON))[1])
+
+    def wait() -> bool:
+        started.set()
+        return release.wait(timeout=SOON)
+
+    first = threads.submit(wait)
     threads.submit(lambda: begun.append(1))
     assert started.wait(timeout=SOON)
     threading.Timer(0.2, release.set).start()

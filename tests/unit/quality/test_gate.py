@@ -33,21 +33,21 @@ def noise(seed: int) -> NDArray[np.uint8]:
 
 
 def test_an_image_that_would_have_to_be_enlarged_much_is_refused() -> None:
-    assert "too small (500 x 111 pixels); use the original, at least 112 pixels" in reason_of_size((500, 111))
-    assert "too small (111 x 500 pixels)" in reason_of_size((111, 500))
-    assert reason_of_size((500, 112)) == reason_of_size((112, 500)) == ""
+    assert "too small (500 x 111 pixels); use the original, at least 112 pixels" in str(reason_of_size((500, 111)))
+    assert "too small (111 x 500 pixels)" in str(reason_of_size((111, 500)))
+    assert reason_of_size((500, 112)) is reason_of_size((112, 500)) is None
 
 
 def test_a_declared_magnification_that_the_models_do_not_know_is_refused() -> None:
-    assert "40X, 100X" in reason_of_magnification(20, (100, 40))
-    assert reason_of_magnification(100, (100, 40)) == ""
-    assert reason_of_magnification(None, (100, 40)) == reason_of_magnification(20, ()) == ""
+    assert "40X, 100X" in str(reason_of_magnification(20, (100, 40)))
+    assert reason_of_magnification(100, (100, 40)) is None
+    assert reason_of_magnification(None, (100, 40)) is reason_of_magnification(20, ()) is None
 
 
 def test_an_image_far_from_the_training_images_is_refused() -> None:
-    assert "distance 2.50" in reason_of_distance(2.5)
-    assert "distance 1.01" in reason_of_distance(1.01)
-    assert reason_of_distance(1.0) == reason_of_distance(None) == ""
+    assert "distance 2.50" in str(reason_of_distance(2.5))
+    assert "distance 1.01" in str(reason_of_distance(1.01))
+    assert reason_of_distance(1.0) is reason_of_distance(None) is None
 
 
 def test_limits_hold_for_the_size_and_under_the_version_that_stores_know_them_by() -> None:
@@ -55,34 +55,34 @@ def test_limits_hold_for_the_size_and_under_the_version_that_stores_know_them_by
 
 
 def test_the_sample_images_pass(fields: list[Image.Image]) -> None:
-    assert [reason_of_pixels(model_input(field)) for field in fields] == [""] * len(fields)
+    assert [reason_of_pixels(model_input(field)) for field in fields] == [None] * len(fields)
 
 
 def test_a_copy_at_another_size_gets_the_verdict_of_its_original(fields: list[Image.Image]) -> None:
     for field in fields:
         for size in ((350, 230), (1400, 920)):
-            assert reason_of_pixels(model_input(field.resize(size, Image.Resampling.LANCZOS))) == ""
+            assert reason_of_pixels(model_input(field.resize(size, Image.Resampling.LANCZOS))) is None
 
 
 def test_a_field_out_of_focus_is_refused(fields: list[Image.Image]) -> None:
     for field in fields:
-        assert "out of focus" in reason_of_pixels(model_input(field.filter(ImageFilter.GaussianBlur(14))))
+        assert "out of focus" in str(reason_of_pixels(model_input(field.filter(ImageFilter.GaussianBlur(14)))))
 
 
 def test_a_field_in_grey_is_refused(fields: list[Image.Image]) -> None:
-    assert "no colour" in reason_of_pixels(model_input(fields[0].convert("L").convert("RGB")))
+    assert "no colour" in str(reason_of_pixels(model_input(fields[0].convert("L").convert("RGB"))))
 
 
 def test_a_field_in_other_colours_is_refused(fields: list[Image.Image]) -> None:
     red, green, blue = fields[4].split()
-    assert "haematoxylin and eosin" in reason_of_pixels(model_input(Image.merge("RGB", (red, blue, green))))
-    assert "haematoxylin and eosin" in reason_of_pixels(model_input(Image.merge("RGB", (green, red, blue))))
+    assert "haematoxylin and eosin" in str(reason_of_pixels(model_input(Image.merge("RGB", (red, blue, green)))))
+    assert "haematoxylin and eosin" in str(reason_of_pixels(model_input(Image.merge("RGB", (green, red, blue)))))
 
 
 def test_glass_is_refused() -> None:
     for shade in (255, 240, 228):
         glass = np.clip(np.full((*MEASURED_SIZE, 3), shade) + np.random.default_rng(shade).normal(0, 2, (*MEASURED_SIZE, 3)), 0, 255)
-        assert "glass" in reason_of_pixels(glass.astype(np.uint8))
+        assert "glass" in str(reason_of_pixels(glass.astype(np.uint8)))
 
 
 def test_noise_is_refused() -> None:

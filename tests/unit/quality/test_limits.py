@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,8 +12,9 @@ from PIL import Image, ImageFilter
 
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import prepare
-from breakhis_desktop.quality.gate import MEASURED_SIZE, reason_of_pixels
+from breakhis_desktop.quality.gate import MEASURED_SIZE, SHIPPED_LIMITS, reason_of_pixels
 from breakhis_desktop.quality.measures import Measures, measure
+from breakhis_desktop.wording.images import ImageCode
 
 Pixels = NDArray[np.uint8]
 Paint = Callable[[Pixels, float], Pixels]
@@ -37,7 +39,8 @@ def densities(pixels: Pixels) -> NDArray[np.float64]:
 
 
 def picture(density: NDArray[np.float64]) -> Pixels:
-    return np.clip(255 * 10 ** -np.maximum(density, 0), 0, 255).round().astype(np.uint8)
+    light: NDArray[np.float64] = 255 * 10 ** -np.maximum(density, 0)
+    return light.clip(0, 255).round().astype(np.uint8)
 
 
 def darker(pixels: Pixels, strength: float) -> Pixels:
@@ -110,9 +113,9 @@ def either_side(field: Pixels, paint: Paint, figure: Callable[[Measures], float]
         (less_green_in_the_dense_half, lambda found: found.absorption[1], 0.489, "not those of haematoxylin and eosin"),
         (less_of(2), lambda found: found.absorption[2], 0.0714, "not those of haematoxylin and eosin"),
         (red_first_in_more_places, lambda found: found.green_first, 0.349, "not those of haematoxylin and eosin"),
-        (two_stains, lambda found: found.hues, 0.125, "no micrograph"),
-        (more_contrast, lambda found: found.contrast, 62.2, "no micrograph"),
-        (grainier, lambda found: found.detail, 64.8, "no micrograph"),
+        (two_stains, lambda found: found.hues, 0.125, "not those of a tissue section"),
+        (more_contrast, lambda found: found.contrast, 62.2, "not those of a tissue section"),
+        (grainier, lambda found: found.detail, 64.8, "not those of a tissue section"),
     ],
 )
 def test_a_picture_passes_just_inside_of_each_limit_and_is_refused_just_outside(
@@ -121,8 +124,8 @@ def test_a_picture_passes_just_inside_of_each_limit_and_is_refused_just_outside(
     inside, outside = either_side(field, paint, figure, limit)
     assert figure(measure(inside)) == pytest.approx(limit, rel=0.02)
     assert figure(measure(outside)) == pytest.approx(limit, rel=0.02)
-    assert reason_of_pixels(inside) == ""
-    assert reason in reason_of_pixels(outside)
+    assert reason_of_pixels(inside) is None
+    assert reason in str(reason_of_pixels(outside))
 
 
 FIELD = Measures(170.0, 0.8, 25.0, 30.0, (0.45, 0.75, 0.45), 0.9, 0.04, 0.1)
@@ -147,5 +150,29 @@ FIELD = Measures(170.0, 0.8, 25.0, 30.0, (0.45, 0.75, 0.45), 0.9, 0.04, 0.1)
 def test_a_picture_that_measures_a_limit_to_the_bit_passes(
     field: Pixels, monkeypatch: pytest.MonkeyPatch, figure: str, value: float | tuple[float, float, float]
 ) -> None:
-    monkeypatch.setattr("breakhis_desktop.quality.gate.measure", lambda _pixels: replace(FIELD, **{figure: value}))
-    assert reason_of_pixels(field) == ""
+    measured: dict[str, Any] = {figure: value}
+    monkeypatch.setattr("breakhis_desktop.quality.gate.measure", lambda _pixels: replace(FIELD, **measured))
+    assert reason_of_pixels(field) is None
+
+
+BROKEN = {
+    "least_brightness": (255.0, ImageCode.TOO_DARK),
+    "least_tissue": (1.0, ImageCode.BLANK),
+    "least_detail": (255.0, ImageCode.BLURRED),
+    "least_colour": (10.0, ImageCode.NO_COLOUR),
+    "least_red": (1.0, ImageCode.OTHER_STAIN),
+    "least_green": (1.0, ImageCode.OTHER_STAIN),
+    "least_blue": (1.0, ImageCode.OTHER_STAIN),
+    "least_green_first": (1.1, ImageCode.OTHER_STAIN),
+    "most_hues": (0.0, ImageCode.NO_MICROGRAPH),
+    "most_contrast": (0.0, ImageCode.NO_MICROGRAPH),
+    "most_detail": (0.0, ImageCode.NO_MICROGRAPH),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_each_limit_can_be_another_one(field: Pixels, name: str) -> None:
+    limit, code = BROKEN[name]
+    reason = reason_of_pixels(field, replace(SHIPPED_LIMITS, **{name: limit}))
+    assert reason is not None
+    assert reason.code is code

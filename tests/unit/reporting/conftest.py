@@ -7,8 +7,11 @@ import pytest
 from PIL import Image
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.imaging.prepare import thumbnail
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.factories import said
 
 ROOT = Path("/data/Études & <co>")
 
@@ -18,18 +21,19 @@ def prediction(p_malignant: float, subtype: int) -> Prediction:
 
 
 @pytest.fixture(scope="session")
-def facts() -> RunFacts:
+def run_info() -> RunInfo:
     """Return what the run was made with."""
-    return RunFacts(
+    return RunInfo(
         run_id=7,
         started="2026-03-12T14:05:09+01:00",
-        roots=(ROOT,),
+        inputs=(ROOT,),
         model_name="EfficientNet-Lite0 1.0",
         model_id="7c1e44d09bd21e9a",
         file_hashes={"binary.keras": "a" * 64, "subtype.keras": "b" * 64, "golden.npz": "c" * 64},
         point=OperatingPoint("default", 0.34, Estimate(0.95, 0.9, 0.98), Estimate(0.71, 0.55, 0.83)),
         review_rule=ReviewRule(0.1),
         program_version="0.1.0",
+        gate_version=1,
     )
 
 
@@ -38,15 +42,15 @@ def records() -> list[ImageRecord]:
     """Return nine images, five of them done."""
     done = Status.DONE
     return [
-        ImageRecord(0, ROOT / "SOB_M_DC-14-22549AB-400-031.png", done, "", "d" * 64, (700, 460), prediction(0.987654321, 4)),
-        ImageRecord(1, ROOT / "déjà vu" / "<b>&.png", done, "", "e" * 64, (224, 224), prediction(0.1, 0)),
-        ImageRecord(2, ROOT / "organ 組織.png", done, "", "f" * 64, (224, 224), prediction(0.4, 0)),
-        ImageRecord(3, ROOT / "line\nbreak.png", Status.FAILED, "The file is empty; copy it again from where it was made."),
-        ImageRecord(4, ROOT / os.fsdecode(b"caf\xe9.png"), Status.REFUSED, "=The image is blurred.", "0" * 64, (224, 224)),
-        ImageRecord(5, ROOT / "notes.txt", Status.SKIPPED, "Not an image."),
-        ImageRecord(6, ROOT / "later.png", Status.CANCELLED, "The run was cancelled before."),
-        ImageRecord(7, ROOT / f"{'x' * 200}_end.png", done, "", "1" * 64, (96, 72), prediction(0.2, 1)),
-        ImageRecord(8, ROOT / "overridden.png", done, "", "2" * 64, (96, 72), prediction(0.02, 1), "It is blurred."),
+        ImageRecord(0, ROOT / "SOB_M_DC-14-22549AB-400-031.png", done, None, "d" * 64, (700, 460), prediction(0.987654321, 4)),
+        ImageRecord(1, ROOT / "déjà vu" / "<b>&.png", done, None, "e" * 64, (224, 224), prediction(0.1, 0)),
+        ImageRecord(2, ROOT / "organ 組織.png", done, None, "f" * 64, (224, 224), prediction(0.4, 0)),
+        ImageRecord(3, ROOT / "line\nbreak.png", Status.FAILED, Message.of(ImageCode.EMPTY_FILE)),
+        ImageRecord(4, ROOT / os.fsdecode(b"caf\xe9.png"), Status.REFUSED, said("=The image is blurred."), "0" * 64, (224, 224)),
+        ImageRecord(5, ROOT / "notes.txt", Status.SKIPPED, said("Not an image.")),
+        ImageRecord(6, ROOT / "later.png", Status.CANCELLED, said("The run was cancelled before.")),
+        ImageRecord(7, ROOT / f"{'x' * 200}_end.png", done, None, "1" * 64, (96, 72), prediction(0.2, 1)),
+        ImageRecord(8, ROOT / "overridden.png", done, None, "2" * 64, (96, 72), prediction(0.02, 1), said("It is blurred.")),
     ]
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from tests.conftest import small_disk
+from tests.factories import said
 
 on_unix = pytest.mark.skipif(sys.platform == "win32", reason="permission bits, owners and links are a matter of Unix")
 
@@ -58,7 +59,7 @@ def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_target(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="it is no file; choose the name of a file"):
+    with pytest.raises(UserError, match="it is not a regular file; choose another name"):
         write_atomically(tmp_path, b"x")
 
 
@@ -69,7 +70,7 @@ def test_the_last_word_on_what_is_replaced_is_had_when_all_is_written(tmp_path: 
 
     def refuse(file: Path) -> None:
         seen.append((file, sum(path.stat().st_size for path in tmp_path.glob("*.part"))))
-        raise UserError("it is an image")
+        raise UserError(said("it is an image"))
 
     with pytest.raises(UserError, match="it is an image"):
         write_atomically(target, b"new one", refuse)

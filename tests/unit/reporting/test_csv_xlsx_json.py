@@ -15,13 +15,15 @@ import pytest
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.domain.identity import Identity
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.frame import image_frame
-from breakhis_desktop.reporting.rows import defused
-from breakhis_desktop.reporting.tables import MOST_SHEET_IMAGES, csv_of, json_of, xlsx_of
+from breakhis_desktop.quality.gate import SHIPPED_LIMITS
+from breakhis_desktop.reporting.rows import escape_formula
+from breakhis_desktop.reporting.tables import MOST_SHEET_IMAGES, csv_of, image_frame, json_of, xlsx_of
+from tests.conftest import CARD
+from tests.factories import said
 
 ROOT = Path("/data/Études & <co>")
 CONTRACT = (
@@ -42,13 +44,13 @@ def strings_of(workbook: bytes) -> list[str]:
 
 
 @pytest.fixture
-def rows(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> list[dict[str, str]]:
-    (tmp_path / "out.csv").write_bytes(csv_of(facts, records[::-1]))
+def rows(run_info: RunInfo, records: list[ImageRecord], tmp_path: Path) -> list[dict[str, str]]:
+    (tmp_path / "out.csv").write_bytes(csv_of(run_info, records[::-1]))
     return _rows(tmp_path / "out.csv")
 
 
-def test_the_header_begins_with_the_columns_of_the_contract(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> None:
-    (tmp_path / "out.csv").write_bytes(csv_of(facts, records))
+def test_the_header_begins_with_the_columns_of_the_contract(run_info: RunInfo, records: list[ImageRecord], tmp_path: Path) -> None:
+    (tmp_path / "out.csv").write_bytes(csv_of(run_info, records))
     content = (tmp_path / "out.csv").read_bytes()
     further = "accession,width,height,true_subtype,operating_point,tiles,distance,engine,reused_from"
     reviewed = "review_action,reviewed_decision,reviewed_subtype,reviewer,reviewed_at,review_note"
@@ -85,22 +87,22 @@ def test_bytes_that_are_no_utf8_and_line_breaks_are_written_out(rows: list[dict[
     assert rows[4]["path"] == rf"{ROOT}/caf\xe9.png"
 
 
-def test_a_formula_is_defused_and_a_number_is_not(rows: list[dict[str, str]], facts: RunFacts, records: list[ImageRecord]) -> None:
+def test_a_formula_is_defused_and_a_number_is_not(rows: list[dict[str, str]], run_info: RunInfo, records: list[ImageRecord]) -> None:
     assert rows[4]["reason"] == "'=The image is blurred."
-    assert [defused(start + "1") for start in "=+-@＝＋－＠\t\r"] == [f"'{start}1" for start in "=+-@＝＋－＠\t\r"]
-    frame = image_frame(facts, records)
+    assert [escape_formula(start + "1") for start in "=+-@＝＋－＠\t\r"] == [f"'{start}1" for start in "=+-@＝＋－＠\t\r"]
+    frame = image_frame(run_info, records)
     assert frame["p_malignant"].dtype == "float64"
     assert frame["magnification"].dtype == "Int64"
 
 
-def test_a_run_without_images_gives_the_header_alone(facts: RunFacts, tmp_path: Path) -> None:
-    (tmp_path / "out.csv").write_bytes(csv_of(facts, []))
-    (tmp_path / "out.xlsx").write_bytes(xlsx_of(facts, Ledger(0), []))
+def test_a_run_without_images_gives_the_header_alone(run_info: RunInfo, tmp_path: Path) -> None:
+    (tmp_path / "out.csv").write_bytes(csv_of(run_info, []))
+    (tmp_path / "out.xlsx").write_bytes(xlsx_of(run_info, Ledger(0), []))
     assert _rows(tmp_path / "out.csv") == []
 
 
-def test_the_workbook_holds_text_numbers_and_the_run(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
-    (tmp_path / "out.xlsx").write_bytes(xlsx_of(facts, ledger, records))
+def test_the_workbook_holds_text_numbers_and_the_run(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+    (tmp_path / "out.xlsx").write_bytes(xlsx_of(run_info, ledger, records))
     with ZipFile(tmp_path / "out.xlsx") as workbook:
         images, sheet = (workbook.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
         strings = workbook.read("xl/sharedStrings.xml").decode()
@@ -113,8 +115,8 @@ def test_the_workbook_holds_text_numbers_and_the_run(facts: RunFacts, ledger: Le
     assert "2026-03-12T13:05:09Z" in properties
 
 
-def test_json_holds_run_ledger_and_images(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
-    (tmp_path / "out.json").write_bytes(json_of(facts, ledger, records))
+def test_json_holds_run_ledger_and_images(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+    (tmp_path / "out.json").write_bytes(json_of(run_info, ledger, records))
     text = (tmp_path / "out.json").read_text(encoding="utf-8")
     document = json.loads(text)
     assert text.endswith("}\n")
@@ -126,10 +128,16 @@ def test_json_holds_run_ledger_and_images(facts: RunFacts, ledger: Ledger, recor
     assert list(document["images"][0])[:21] == CONTRACT.split(",")
 
 
+def test_json_says_whose_limits_the_quality_gate_goes_by(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
+    cards = (None, CARD, replace(CARD, gate_limits=SHIPPED_LIMITS))
+    said = [json.loads(json_of(run_info, ledger, records, card=card))["run"]["gate_limits"] for card in cards]
+    assert said == [None, "program", "models"]
+
+
 def test_a_run_seen_from_another_point_is_decided_there_and_says_so(
-    facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path
+    run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path
 ) -> None:
-    seen = facts.seen_from(OperatingPoint("custom", 0.15))
+    seen = run_info.seen_from(OperatingPoint("custom", 0.15))
     (tmp_path / "out.csv").write_bytes(csv_of(seen, records))
     decided = [row for row in _rows(tmp_path / "out.csv") if row["decision"]]
     assert {(row["threshold"], row["operating_point"]) for row in decided} == {("0.150000", "custom")}
@@ -148,22 +156,22 @@ def test_a_run_seen_from_another_point_is_decided_there_and_says_so(
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])
 def test_the_same_run_gives_the_same_bytes(
-    facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path, suffix: str
+    run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path, suffix: str
 ) -> None:
     for name in ("first", "second"):
         target = tmp_path / f"{name}.{suffix}"
         match suffix:
             case "csv":
-                target.write_bytes(csv_of(facts, records))
+                target.write_bytes(csv_of(run_info, records))
             case "xlsx":
-                target.write_bytes(xlsx_of(facts, ledger, records))
+                target.write_bytes(xlsx_of(run_info, ledger, records))
             case "json":
-                target.write_bytes(json_of(facts, ledger, records))
+                target.write_bytes(json_of(run_info, ledger, records))
     assert (tmp_path / f"first.{suffix}").read_bytes() == (tmp_path / f"second.{suffix}").read_bytes()
 
 
-def test_pandas_reads_the_csv_back(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
-    (tmp_path / "out.csv").write_bytes(csv_of(facts, records))
+def test_pandas_reads_the_csv_back(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+    (tmp_path / "out.csv").write_bytes(csv_of(run_info, records))
     frame = pd.read_csv(tmp_path / "out.csv")
     assert frame["p_malignant"].count() == ledger.done
     assert frame["magnification"].dropna().tolist() == [400]
@@ -174,8 +182,8 @@ OVERRIDE = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"]
 REVIEWS = {0: [OVERRIDE], 1: [OVERRIDE, withdraw("A. Kaya", "2026-11-26T11:00:00+01:00")]}
 
 
-def test_the_review_that_stands_follows_beside_the_models_label(facts: RunFacts, records: list[ImageRecord], tmp_path: Path) -> None:
-    (tmp_path / "out.csv").write_bytes(csv_of(facts, records, REVIEWS))
+def test_the_review_that_stands_follows_beside_the_models_label(run_info: RunInfo, records: list[ImageRecord], tmp_path: Path) -> None:
+    (tmp_path / "out.csv").write_bytes(csv_of(run_info, records, REVIEWS))
     reviewed, withdrawn, *_ = _rows(tmp_path / "out.csv")
     assert (reviewed["decision"], reviewed["subtype"]) == ("malignant", "DC")
     assert (reviewed["review_action"], reviewed["reviewed_decision"], reviewed["reviewed_subtype"]) == ("overridden", "benign", "F")
@@ -183,8 +191,8 @@ def test_the_review_that_stands_follows_beside_the_models_label(facts: RunFacts,
     assert {withdrawn[name] for name in ("review_action", "reviewed_decision", "reviewed_subtype", "reviewer", "reviewed_at")} == {""}
 
 
-def test_json_holds_every_review_that_was_ever_made(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
-    (tmp_path / "out.json").write_bytes(json_of(facts, ledger, records, REVIEWS))
+def test_json_holds_every_review_that_was_ever_made(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+    (tmp_path / "out.json").write_bytes(json_of(run_info, ledger, records, REVIEWS))
     document = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert [(row["path"], row["review_action"]) for row in document["reviews"]] == [
         (str(records[0].path), "overridden"),
@@ -195,13 +203,13 @@ def test_json_holds_every_review_that_was_ever_made(facts: RunFacts, ledger: Led
     assert document["images"][1]["review_action"] is None
 
 
-def test_the_workbook_holds_the_reviews(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
-    (tmp_path / "out.xlsx").write_bytes(xlsx_of(facts, ledger, records, REVIEWS))
+def test_the_workbook_holds_the_reviews(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+    (tmp_path / "out.xlsx").write_bytes(xlsx_of(run_info, ledger, records, REVIEWS))
     with ZipFile(tmp_path / "out.xlsx") as workbook:
         assert "M. Silva" in workbook.read("xl/sharedStrings.xml").decode()
 
 
-def test_a_workbook_of_more_images_than_a_sheet_holds_is_refused_before_it_is_made(facts: RunFacts, records: list[ImageRecord]) -> None:
+def test_a_workbook_of_more_images_than_a_sheet_holds_is_refused_before_it_is_made(run_info: RunInfo, records: list[ImageRecord]) -> None:
     class Many(list[ImageRecord]):
         def __len__(self) -> int:
             return MOST_SHEET_IMAGES + 1
@@ -210,35 +218,35 @@ def test_a_workbook_of_more_images_than_a_sheet_holds_is_refused_before_it_is_ma
             pytest.fail("the images were looked at")
 
     with pytest.raises(UserError, match=r"at most 1,048,575 images, and this run has 1,048,576; export it as CSV or JSON\."):
-        xlsx_of(facts, Ledger(0), Many())
+        xlsx_of(run_info, Ledger(0), Many())
 
 
 @pytest.mark.parametrize("letter", ["x", "\N{MICROSCOPE}", "\N{PILE OF POO}\u0301"])
-def test_a_text_that_is_longer_than_a_cell_is_cut_and_says_so(facts: RunFacts, records: list[ImageRecord], letter: str) -> None:
+def test_a_text_that_is_longer_than_a_cell_is_cut_and_says_so(run_info: RunInfo, records: list[ImageRecord], letter: str) -> None:
     review = replace(OVERRIDE, reason=f"a{letter * 40_000}")
-    (note,) = [text for text in strings_of(xlsx_of(facts, Ledger(0), records, {0: [review]})) if len(text) > 15_000]
+    (note,) = [text for text in strings_of(xlsx_of(run_info, Ledger(0), records, {0: [review]})) if len(text) > 15_000]
     note = note.removeprefix("<t>").removesuffix("</t>")
     assert len(note.encode("utf-16-le")) // 2 in {32_766, 32_767}
     assert note.endswith(f"{letter[-1]} … (cut here, since a cell holds no more; the JSON export has all)")
 
 
-def test_a_text_as_long_as_a_cell_stays_whole(facts: RunFacts, records: list[ImageRecord]) -> None:
+def test_a_text_as_long_as_a_cell_stays_whole(run_info: RunInfo, records: list[ImageRecord]) -> None:
     note = "y" * 32_767
-    assert f"<t>{note}</t>" in strings_of(xlsx_of(facts, Ledger(0), records, {0: [replace(OVERRIDE, reason=note)]}))
-    assert note + "z" in csv_of(facts, records, {0: [replace(OVERRIDE, reason=note + "z")]}).decode()
+    assert f"<t>{note}</t>" in strings_of(xlsx_of(run_info, Ledger(0), records, {0: [replace(OVERRIDE, reason=note)]}))
+    assert note + "z" in csv_of(run_info, records, {0: [replace(OVERRIDE, reason=note + "z")]}).decode()
 
 
-def test_a_figure_that_is_none_is_null_in_json(facts: RunFacts, ledger: Ledger, records: list[ImageRecord]) -> None:
+def test_a_figure_that_is_none_is_null_in_json(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
     point = OperatingPoint("default", 0.34, Estimate(math.nan, 0.9, math.inf))
-    document = json.loads(json_of(replace(facts, point=point), ledger, [replace(records[0], distance=math.nan)]))
+    document = json.loads(json_of(replace(run_info, point=point), ledger, [replace(records[0], distance=math.nan)]))
     assert document["run"]["operating_point"]["sensitivity"] == {"value": None, "low": 0.9, "high": None}
     assert document["images"][0]["distance"] is None
 
 
-def test_no_text_from_outside_steers_what_reads_an_output(facts: RunFacts, ledger: Ledger, records: list[ImageRecord]) -> None:
+def test_no_text_from_outside_steers_what_reads_an_output(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
     odd = "\x1b[2J\u202e\ue000\ufdd0\uffff"
-    hostile = replace(facts, point=OperatingPoint(odd, 0.34, evidence=odd), model_name=odd, file_hashes={odd: odd})
-    record = replace(records[0], identity=Identity(odd), engine=odd, reason=odd)
+    hostile = replace(run_info, point=OperatingPoint(odd, 0.34, evidence=said(odd)), model_name=odd, file_hashes={odd: odd})
+    record = replace(records[0], identity=Identity(odd), engine=odd, reason=said(odd))
     outputs = [
         csv_of(hostile, [record]),
         json_of(hostile, ledger, [record]),

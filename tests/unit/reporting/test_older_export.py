@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
 from breakhis_desktop.reporting.pdf.document import pdf_of
 from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.tables import csv_of, json_of, xlsx_of
@@ -17,12 +17,12 @@ Write = Callable[[Path], None]
 
 
 @pytest.fixture
-def writers(facts: RunFacts, ledger: Ledger, records: list[ImageRecord]) -> dict[str, Write]:
+def writers(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> dict[str, Write]:
     return {
-        "csv": lambda file: write_atomically(file, csv_of(facts, records)),
-        "xlsx": lambda file: write_atomically(file, xlsx_of(facts, ledger, records)),
-        "json": lambda file: write_atomically(file, json_of(facts, ledger, records)),
-        "pdf": lambda file: write_atomically(file, pdf_of(Report(facts, ledger, records))),
+        "csv": lambda file: write_atomically(file, csv_of(run_info, records)),
+        "xlsx": lambda file: write_atomically(file, xlsx_of(run_info, ledger, records)),
+        "json": lambda file: write_atomically(file, json_of(run_info, ledger, records)),
+        "pdf": lambda file: write_atomically(file, pdf_of(Report(run_info, ledger, records))),
     }
 
 
@@ -31,7 +31,10 @@ def test_a_full_disk_leaves_the_older_export(writers: dict[str, Write], tmp_path
     file = tmp_path / f"out.{kind}"
     writers[kind](file)
     older = file.read_bytes()
-    with small_disk(len(older) - 1), pytest.raises(UserError, match="could not be written: the disk takes no file of that size; choose"):
+    with (
+        small_disk(len(older) - 1),
+        pytest.raises(UserError, match="could not be written: the disk cannot hold a file of that size; choose"),
+    ):
         writers[kind](file)
     assert file.read_bytes() == older
     assert list(tmp_path.iterdir()) == [file]

@@ -9,11 +9,12 @@ import pytest
 from pypdf import PdfReader
 
 from breakhis_desktop.domain.decision import OperatingPoint, Prediction
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.reporting.pdf.document import pdf_of
 from breakhis_desktop.reporting.pdf.image_tables import folder_of
 from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, elided_path, markup, name_markup, register_fonts, width_of
 from breakhis_desktop.reporting.report import Report
+from tests.factories.reports import fonts_left_out
 
 
 def pages_of(report: Report) -> list[str]:
@@ -22,8 +23,8 @@ def pages_of(report: Report) -> list[str]:
 
 
 @pytest.fixture
-def run(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], thumbnails: dict[int, bytes]) -> Report:
-    return Report(facts, ledger, records, thumbnails)
+def run(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], thumbnails: dict[int, bytes]) -> Report:
+    return Report(run_info, ledger, records, thumbnails)
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_the_table_repeats_its_header_and_begins_with_the_most_suspicious(long_r
 
 
 def test_a_run_seen_from_another_point_tells_both(run: Report, words: str) -> None:
-    seen = replace(run, facts=run.facts.seen_from(OperatingPoint("custom", 0.15)))
+    seen = replace(run, run_info=run.run_info.seen_from(OperatingPoint("custom", 0.15)))
     told = "\n".join(pages_of(seen))
     assert "Decided at" in told
     assert "custom: malignant from a probability of 0.150 upwards" in told
@@ -114,7 +115,7 @@ def test_reasons_stand_beside_the_images_without_prediction(words: str) -> None:
 
 
 def test_a_threshold_of_the_users_own_has_no_evidence(run: Report) -> None:
-    own = replace(run, facts=replace(run.facts, point=OperatingPoint("custom", 0.5)))
+    own = replace(run, run_info=replace(run.run_info, point=OperatingPoint("custom", 0.5)))
     assert "not known, since the threshold was chosen by the user" in "\n".join(pages_of(own))
 
 
@@ -130,9 +131,7 @@ def test_the_same_report_gives_the_same_bytes(run: Report, long_run: Report) -> 
 
 
 def test_all_fonts_are_embedded(run: Report) -> None:
-    for page in PdfReader(BytesIO(pdf_of(run))).pages:
-        for font in page["/Resources"]["/Font"].values():
-            assert "/FontFile2" in font.get_object()["/FontDescriptor"]
+    assert fonts_left_out(pdf_of(run)) == []
 
 
 @pytest.mark.parametrize("name", ["a  b", "&lt;b&gt;", "<para>", "<!--", "]]>", "&#65;", "%(page)s"])

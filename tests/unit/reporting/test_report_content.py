@@ -10,13 +10,19 @@ from PIL import Image
 from pypdf import PdfReader
 
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.model_card import parse_card
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunFacts, Status
+from breakhis_desktop.domain.card import parse_card
+from breakhis_desktop.domain.card_parts import TrainingData
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.domain.review import Review, ReviewAction, accept, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.reporting.pdf.document import pdf_of
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, MOST_PICTURES, Picture, Report, ReportOptions, pictured_images
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
+from tests.factories import said
+from tests.factories.reports import fonts_left_out
 from tests.unit.reporting.conftest import ROOT, prediction
 
 PATIENT = "14-22549AB"
@@ -47,12 +53,12 @@ def override(minute: int) -> Review:
 
 
 @pytest.fixture(scope="module")
-def report(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], thumbnails: dict[int, bytes]) -> Report:
+def report(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], thumbnails: dict[int, bytes]) -> Report:
     done = [record.position for record in records if record.prediction]
-    first = facts.verdict(records[0])
+    first = run_info.verdict(records[0])
     assert first is not None
     return Report(
-        facts,
+        run_info,
         ledger,
         [replace(record, engine="ONNX Runtime" if record.prediction else "") for record in records],
         thumbnails,
@@ -70,7 +76,7 @@ def report(facts: RunFacts, ledger: Ledger, records: list[ImageRecord], thumbnai
 @pytest.fixture(scope="module")
 def case(report: Report) -> Report:
     records = [*report.records, field(20, f"SOB_M_DC-14-{PATIENT[3:]}-100-002.png", 0.2)]
-    pictures = {0: report.pictures[0], 20: Picture(jpeg(), b"", "The file can no longer be read; this is its stored thumbnail.")}
+    pictures = {0: report.pictures[0], 20: Picture(jpeg(), b"", Message.of(RunCode.REPORT_FILE_GONE))}
     return replace(report, records=records, pictures=pictures, options=replace(report.options, patient=PATIENT))
 
 
@@ -85,7 +91,7 @@ def case_words(case: Report) -> str:
 
 
 def field(position: int, name: str, p_malignant: float) -> ImageRecord:
-    return ImageRecord(position, ROOT / name, Status.DONE, "", "9" * 64, (700, 460), prediction(p_malignant, 1))
+    return ImageRecord(position, ROOT / name, Status.DONE, None, "9" * 64, (700, 460), prediction(p_malignant, 1))
 
 
 def test_laboratory_comment_and_logo_stand_above_the_report(report: Report, words: str) -> None:
@@ -106,11 +112,11 @@ def test_subtypes_are_told_with_their_share_of_what_is_done(words: str) -> None:
 
 def test_reasons_of_refusal_are_counted_together_whatever_their_figures(report: Report) -> None:
     refused = [
-        ImageRecord(30 + number, ROOT / f"{number}.png", Status.REFUSED, f"It is unlike the fields (distance {number}, limit 1); check it.")
+        ImageRecord(30 + number, ROOT / f"{number}.png", Status.REFUSED, Message.of(ImageCode.UNLIKE_TRAINING, distance=number))
         for number in range(3)
     ]
     words = words_of(replace(report, records=[*report.records, *refused]))
-    assert "3 refused It is unlike the fields; check it." in words
+    assert "3 refused It is unlike the fields that the models were trained on; check what it shows." in words
 
 
 def test_known_truth_gives_matrices_and_figures_with_their_counts(report: Report) -> None:
@@ -152,7 +158,9 @@ def test_the_card_says_what_the_models_are_for_and_what_they_showed(words: str) 
 
 def test_a_card_that_says_little_and_none_at_all_leave_the_rest_as_it_is(report: Report) -> None:
     assert report.card is not None
-    assert "Figures of the models" in words_of(replace(report, card=replace(report.card, text={})))
+    assert "Figures of the models" in words_of(
+        replace(report, card=replace(report.card, limits=(), metrics={}, training_data=TrainingData()))
+    )
     assert "The card of the models that this run was made with is not at hand." in words_of(replace(report, card=None))
 
 
@@ -171,7 +179,7 @@ def test_an_answered_doubt_is_no_longer_counted_as_open(report: Report, words: s
 
 
 def test_no_reason_for_review_is_cut(report: Report) -> None:
-    doubtful = replace(report.records[0], doubts=(LONG_REASON,))
+    doubtful = replace(report.records[0], review_flags=(said(LONG_REASON),))
     assert LONG_REASON in words_of(replace(report, records=[doubtful], pictures={}))
 
 
@@ -204,7 +212,7 @@ def test_an_image_without_file_and_thumbnail_still_has_its_findings(case: Report
 
 @pytest.mark.parametrize("options", [ReportOptions(patient="none"), ReportOptions(positions=(99,))])
 def test_a_case_without_images_is_told(records: list[ImageRecord], options: ReportOptions) -> None:
-    with pytest.raises(UserError, match="choose a patient or images that stand in its table"):
+    with pytest.raises(UserError, match="choose a patient or images from its table"):
         pictured_images(records, options)
 
 
@@ -223,9 +231,7 @@ def test_a_run_of_more_images_than_a_report_can_list_is_refused(records: list[Im
 def test_every_font_is_embedded_and_the_same_report_gives_the_same_bytes(request: pytest.FixtureRequest, kind: str) -> None:
     written = pdf_of(request.getfixturevalue(kind))
     assert pdf_of(request.getfixturevalue(kind)) == written
-    for page in PdfReader(BytesIO(written)).pages:
-        for font in page["/Resources"]["/Font"].values():
-            assert "/FontFile2" in font.get_object()["/FontDescriptor"]
+    assert fonts_left_out(written) == []
 
 
 @pytest.mark.parametrize(
@@ -233,7 +239,7 @@ def test_every_font_is_embedded_and_the_same_report_gives_the_same_bytes(request
     [
         lambda report: replace(report, options=ReportOptions("x" * 3000, None, "y" * 20_000)),
         lambda report: replace(report, options=ReportOptions("", None, "line\n" * 300)),
-        lambda report: replace(report, records=[replace(report.records[0], doubts=("z" * 5000,))]),
+        lambda report: replace(report, records=[replace(report.records[0], review_flags=(said("z" * 5000),))]),
         lambda report: replace(report, reviews={0: [replace(override(1), reason="w" * 20_000, reviewer="v" * 3000)]}),
         lambda report: replace(report, pictures={0: Picture(jpeg((8, 700)), jpeg((700, 8)))}),
     ],

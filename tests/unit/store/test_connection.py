@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.errors import DamagedStoreError, StoreError
-from breakhis_desktop.store.connection import connect, sync, told_plainly
+from breakhis_desktop.store.connection import connect, store_errors, sync
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.store import Store
@@ -33,19 +33,19 @@ def trouble(kind: type[sqlite3.DatabaseError], code: int) -> sqlite3.DatabaseErr
 
 @pytest.mark.parametrize("code", SAID)
 def test_each_trouble_has_the_advice_that_fits(code: int) -> None:
-    with pytest.raises(StoreError, match=SAID[code]) as told, told_plainly(Path("store.sqlite")):
+    with pytest.raises(StoreError, match=SAID[code]) as told, store_errors(Path("store.sqlite")):
         raise trouble(sqlite3.OperationalError, code)
     assert not isinstance(told.value, DamagedStoreError)
 
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
 def test_what_cannot_be_read_is_called_damaged(code: int) -> None:
-    with pytest.raises(DamagedStoreError, match=r"is damaged or is no store \(trouble\)"), told_plainly(Path("store.sqlite")):
+    with pytest.raises(DamagedStoreError, match=r"is damaged or is not a store \(trouble\)"), store_errors(Path("store.sqlite")):
         raise trouble(sqlite3.DatabaseError, code)
 
 
 def test_an_error_without_a_number_is_no_odd_text() -> None:
-    with pytest.raises(StoreError, match=r"cannot be used \(trouble\)"), told_plainly(Path("store.sqlite")):
+    with pytest.raises(StoreError, match=r"cannot be used \(trouble\)"), store_errors(Path("store.sqlite")):
         raise sqlite3.OperationalError("trouble")
 
 
@@ -73,7 +73,7 @@ def test_a_wait_for_a_lock_ends_with_the_patience(tmp_path: Path, monkeypatch: p
     with Store(file) as store, closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         before = time.monotonic()
-        with pytest.raises(StoreError, match="is locked"), told_plainly(file):
+        with pytest.raises(StoreError, match="is locked"), store_errors(file):
             store._connection.execute("BEGIN IMMEDIATE")
     assert time.monotonic() - before < 4  # seconds; SQLite on its own waits for 5, in which no Ctrl+C is heard
 

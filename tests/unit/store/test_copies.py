@@ -20,7 +20,7 @@ from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.schema import MIGRATIONS
 from tests.conftest import small_disk
-from tests.unit.store.test_migrations import fixture_of, version_of
+from tests.factories.stores import fixture_of, version_of
 
 KILLED_WHILE_COPYING = """
 import os, signal, sys

@@ -20,8 +20,8 @@ from breakhis_desktop.store.earlier import EarlierResults
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.store import Store
 from tests.conftest import small_disk
-from tests.unit.store.test_migrations import fixture_of
-from tests.unit.store.test_store import FILES, done, facts
+from tests.factories.runs import FILES, done, run_info
+from tests.factories.stores import fixture_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what stands in the way of shared memory here is a matter of Unix")
 
@@ -48,7 +48,7 @@ def test_a_store_has_a_write_ahead_log_where_the_disk_shares_memory(file: Path) 
 def test_a_run_is_kept_on_a_disk_that_shares_no_memory(file: Path) -> None:
     let_nobody_share_memory(file)
     with Store(file) as store:
-        run_id = store.begin_run(facts(), FILES)
+        run_id = store.begin_run(run_info(), FILES)
         store.write(run_id, [done(0), done(1)], {0: b"jpeg"})
         assert not file.with_name("store.sqlite-wal").exists()
     with Store(file) as store:
@@ -59,7 +59,7 @@ def test_a_run_is_kept_on_a_disk_that_shares_no_memory(file: Path) -> None:
 def test_a_store_that_comes_to_such_a_disk_with_its_log_keeps_what_stands_in_the_log_alone(file: Path, tmp_path: Path) -> None:
     at_home = tmp_path / "home.sqlite"
     with Store(at_home) as store:
-        run_id = store.begin_run(facts(), FILES)
+        run_id = store.begin_run(run_info(), FILES)
         store.write(run_id, [done(0)])
         for ending in ("", "-wal"):  # as after a power cut
             shutil.copy(f"{at_home}{ending}", f"{file}{ending}")
@@ -72,7 +72,7 @@ def test_an_older_store_is_copied_and_brought_up_to_date_there(file: Path) -> No
     shutil.copy(fixture_of(1), file)
     let_nobody_share_memory(file)
     with Store(file) as store:
-        assert len(store.runs_over(facts().roots)) == 1
+        assert len(store.runs_over(run_info().inputs)) == 1
     with closing(sqlite3.connect(file.with_name("store.sqlite.version-1"))) as kept:
         assert kept.execute("PRAGMA user_version").fetchone() == (1,)
 
@@ -83,7 +83,7 @@ def test_where_a_map_of_a_file_fails_no_log_is_tried(file: Path, monkeypatch: py
 
     monkeypatch.setattr(mmap, "mmap", refuse)
     with Store(file) as store:
-        store.begin_run(facts(), FILES)
+        store.begin_run(run_info(), FILES)
         assert sorted(os.listdir(file.parent)) == ["store.sqlite"]  # noqa: PTH208 (names alone)
     assert mode_of(file) == "delete"
     monkeypatch.undo()
@@ -120,7 +120,7 @@ def test_where_nothing_can_be_tried_sqlite_says_itself_whether_a_log_can_be(file
 def test_a_store_that_comes_with_its_log_to_a_full_disk_that_shares_no_memory_is_not_called_damaged(file: Path, tmp_path: Path) -> None:
     at_home = tmp_path / "home.sqlite"
     with Store(at_home) as store:
-        run_id = store.begin_run(facts(), FILES)
+        run_id = store.begin_run(run_info(), FILES)
         for ending in ("", "-wal"):
             shutil.copy(f"{at_home}{ending}", f"{file}{ending}")
     let_nobody_share_memory(file)
@@ -130,14 +130,14 @@ def test_a_store_that_comes_with_its_log_to_a_full_disk_that_shares_no_memory_is
         assert set_aside_if_damaged(file) is None
     assert not isinstance(told.value, DamagedStoreError)
     with Store(file) as store:
-        assert store.facts(run_id).run_id == run_id
+        assert store.run_info(run_id).run_id == run_id
 
 
 def test_a_write_that_a_reader_kept_out_is_told_and_the_next_one_succeeds(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("breakhis_desktop.store.journal._shares_memory", lambda _: False)
     monkeypatch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.1)
     with Store(file) as store, Store(file) as reader:
-        run_id = store.begin_run(facts(), FILES)
+        run_id = store.begin_run(run_info(), FILES)
         with reader.unchanging():
             assert reader.records(run_id) == []
             with pytest.raises(StoreError, match="is locked by another program"):
@@ -149,7 +149,7 @@ def test_a_write_that_a_reader_kept_out_is_told_and_the_next_one_succeeds(file: 
 def test_readers_and_writers_without_a_log_wait_for_each_other(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("breakhis_desktop.store.journal._shares_memory", lambda _: False)
     with Store(file) as store:
-        runs = [store.begin_run(facts(), FILES) for _ in range(4)]
+        runs = [store.begin_run(run_info(), FILES) for _ in range(4)]
 
     def work(run_id: int) -> Ledger:
         for position in range(3):
@@ -157,7 +157,7 @@ def test_readers_and_writers_without_a_log_wait_for_each_other(file: Path, monke
                 store.write(run_id, [done(position)], {position: bytes(100_000)})
                 with store.unchanging():
                     store.records(run_id)
-        with closing(EarlierResults(file, replace(facts(), run_id=99), "ONNX Runtime")) as earlier:
+        with closing(EarlierResults(file, replace(run_info(), run_id=99), "ONNX Runtime")) as earlier:
             assert earlier.find("ab" * 32, None) is None  # it has no heat maps
         with Store(file) as store:
             return store.ledger(run_id)

@@ -16,8 +16,8 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.temporary import temporary_store
 from breakhis_desktop.store.writer import only_writer
 from tests.conftest import small_disk
-from tests.unit.store.test_migrations import fixture_of
-from tests.unit.store.test_store import FILES, facts
+from tests.factories.runs import FILES, run_info
+from tests.factories.stores import fixture_of
 
 OPEN = Path("/proc/self/fd")
 
@@ -71,7 +71,7 @@ def test_a_store_whose_log_could_not_be_put_into_it_is_closed(file: Path, tmp_pa
     at_home = tmp_path / "home" / "store.sqlite"
     at_home.parent.mkdir()
     with Store(at_home) as store:
-        store.begin_run(facts(), FILES)
+        store.begin_run(run_info(), FILES)
         for ending in ("", "-wal"):
             shutil.copy(f"{at_home}{ending}", f"{file}{ending}")
     os.mkfifo(file.with_name("store.sqlite-shm"))  # as on a disk that shares no memory

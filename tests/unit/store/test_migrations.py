@@ -21,26 +21,29 @@ from breakhis_desktop.store import database
 from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.store.store import Store
-from tests.unit.store.test_store import FILES, done, facts
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.factories import said, there
+from tests.factories.runs import FILES, done, run_info
+from tests.factories.stores import VERSIONS, fixture_of, version_of
 
-STORES = Path(__file__).parents[2] / "fixtures" / "stores"
-VERSIONS = range(1, len(MIGRATIONS) + 1)
-MAPS = np.arange(2 * 7 * 14, dtype=np.float32).reshape(2, 7, 14) / 4
-RECORDS = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, "gone")]
+MAPS = np.arange(2 * 7 * 14, dtype=np.float32).reshape(2, 7, 14) / np.float32(4)
+RECORDS = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, said("gone"))]
 REVIEWS = [
     Review(ReviewAction.ACCEPTED, Decision.MALIGNANT, SUBTYPE_BY_CODE["DC"], "", "M. Silva", "2026-01-01T10:05:00+01:00"),
     Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "Regular ducts.", "A. Kaya", "2026-01-01T10:06:00+01:00"),
 ]
 WITHOUT_ENGINE = [replace(record, engine="") for record in RECORDS]
+DOUBT = Message.of(ImageCode.TILES_DECLINED, declined=1, tiles=9, reason=Message.of(ImageCode.UNLIKE_TRAINING, distance=1.25))
+WITH_MESSAGES = [RECORDS[0], replace(RECORDS[1], review_flags=(DOUBT,)), replace(RECORDS[2], reason=Message.of(FileCode.NOT_THERE))]
 
 
-def fixture_of(version: int) -> Path:
-    return STORES / f"version-{version}.sqlite"
-
-
-def version_of(file: Path) -> int:
-    with closing(sqlite3.connect(file)) as connection:
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def records_of(version: int) -> list[ImageRecord]:
+    """Return what the fixture of a version holds; before version 4 sentences were kept as text, and before 3 no engine was."""
+    if version >= 4:
+        return WITH_MESSAGES
+    return RECORDS if version == 3 else WITHOUT_ENGINE
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -48,13 +51,13 @@ def test_a_store_of_every_version_opens_with_all_that_it_held(tmp_path: Path, ve
     file = Path(shutil.copy(fixture_of(version), tmp_path))
     assert version_of(file) == version
     with Store(file) as store:
-        (run,) = store.runs_over(facts().roots)
-        assert run == store.facts(run.run_id)
-        assert store.records(run.run_id) == (RECORDS if version >= 3 else WITHOUT_ENGINE)
+        (run,) = store.runs_over(run_info().inputs)
+        assert run == store.run_info(run.run_id)
+        assert store.records(run.run_id) == records_of(version)
         assert store.thumbnails(run.run_id) == {0: b"jpeg"}
         assert store.reviews(run.run_id) == ({0: REVIEWS} if version >= 3 else {})
         maps = store.heat_maps(run.run_id, 0)
-        assert (maps is None) if version < 2 else np.array_equal(maps, MAPS)
+        assert (maps is None) if version < 2 else np.array_equal(there(maps), MAPS)
     assert version_of(file) == len(MIGRATIONS)
 
 
@@ -66,7 +69,7 @@ def test_an_older_store_is_copied_before_it_is_changed(tmp_path: Path, monkeypat
     kept = tmp_path / "store.sqlite.version-1"
     assert version_of(kept) == 1
     with Store(kept) as store:
-        assert store.records(store.runs_over(facts().roots)[0].run_id) == WITHOUT_ENGINE
+        assert store.records(store.runs_over(run_info().inputs)[0].run_id) == WITHOUT_ENGINE
 
 
 def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,6 +82,10 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.M
         assert "note" not in {row[1] for row in connection.execute("PRAGMA table_info(run)")}
 
 
+def open_and_close(file: Path) -> None:
+    open_database(file).close()
+
+
 @pytest.mark.parametrize("version", [None, 1])
 def test_two_that_open_a_store_at_once_both_find_it_up_to_date(tmp_path: Path, version: int | None) -> None:
     for attempt in range(20):
@@ -86,7 +93,7 @@ def test_two_that_open_a_store_at_once_both_find_it_up_to_date(tmp_path: Path, v
         if version:
             shutil.copy(fixture_of(version), file)
         with ThreadPoolExecutor(8) as pool:
-            for opened in [pool.submit(lambda file=file: open_database(file).close()) for _ in range(8)]:
+            for opened in [pool.submit(open_and_close, file) for _ in range(8)]:
                 opened.result()
         assert version_of(file) == len(MIGRATIONS)
         kept = tmp_path / f"{attempt}.sqlite.version-1"
@@ -101,8 +108,8 @@ def test_a_store_that_is_new_is_not_copied(tmp_path: Path) -> None:
 def write_newest() -> None:
     """Write the fixture of the newest version."""
     with Store(fixture_of(len(MIGRATIONS))) as store:
-        run_id = store.begin_run(facts(), FILES)
-        store.write(run_id, RECORDS, {0: b"jpeg"}, {0: MAPS})
+        run_id = store.begin_run(run_info(), FILES)
+        store.write(run_id, WITH_MESSAGES, {0: b"jpeg"}, {0: MAPS})
         for review in REVIEWS:
             store.add_review(run_id, 0, review)
 

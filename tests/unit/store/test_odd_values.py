@@ -11,19 +11,23 @@ from typing import Any
 import numpy as np
 import pytest
 
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.errors import DamagedStoreError, StoreError
 from breakhis_desktop.pipeline.interrupted import interrupted_runs
-from breakhis_desktop.pipeline.restore import load_results, restored_jobs
+from breakhis_desktop.pipeline.keep_queue import load_results, restored_jobs
 from breakhis_desktop.store import origin
 from breakhis_desktop.store.earlier import EarlierResults
-from breakhis_desktop.store.queue import QueuedJob, load_queue
+from breakhis_desktop.store.queue import load_queue
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.store.store import Store
-from tests.unit.store.test_store import FILES, done, facts
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.stores import StoreCode
+from tests.factories import said
+from tests.factories.runs import FILES, done, run_info
 
 DEEP = "'" + "[" * 5000 + "'"
 ROOTS = ("'x'", "'[]'", "'{}'", "'[1]'", "'\"abc\"'", "'[\"a\\u0000\"]'", "'[\"\\ud800\"]'", DEEP, "x'00ff'", "''", "'null'")
@@ -106,8 +110,10 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store with a job and its run, of which one image is done and reviewed."""
     file = tmp_path_factory.mktemp("sound") / "store.sqlite"
     with Store(file) as store:
-        run_id = store.begin_run(facts(), FILES, job=QueuedJob(1, facts().roots))
-        store.write(run_id, [done(0), ImageRecord(1, FILES[1], Status.FAILED, "gone")], {0: b"jpeg"}, {0: np.ones((2, 7, 7), np.float32)})
+        run_id = store.begin_run(run_info(), FILES, job=QueuedJob(1, run_info().inputs))
+        store.write(
+            run_id, [done(0), ImageRecord(1, FILES[1], Status.FAILED, said("gone"))], {0: b"jpeg"}, {0: np.ones((2, 7, 7), np.float32)}
+        )
         store.add_review(run_id, 0, Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "A. Kaya", "2026-01-01T10:05:00+01:00"))
     return file
 
@@ -141,7 +147,7 @@ def told(file: Path, read: Callable[[Store], object], what: str) -> None:
 @pytest.mark.parametrize(("column", "value"), RUNS)
 def test_a_run_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
     put(file, "run", column, value)
-    told(file, lambda store: store.facts(1), "run")
+    told(file, lambda store: store.run_info(1), "run")
     told(file, lambda store: store.unfinished_runs(), "run")
     with pytest.raises(StoreError, match="makes no sense"):
         restored_jobs(file)
@@ -224,14 +230,14 @@ def test_heat_maps_that_make_no_sense_are_told(file: Path, column: str, value: s
     [("image", "p_malignant", "NULL"), ("image", "doubts", "'x'"), ("heat_map", "height", "-1"), ("thumbnail", "jpeg", "'x'")],
 )
 def test_an_earlier_result_that_makes_no_sense_is_not_taken_again_and_ends_no_run(file: Path, table: str, column: str, value: str) -> None:
-    with closing(EarlierResults(file, replace(facts(), run_id=2), "ONNX Runtime")) as earlier:
+    with closing(EarlierResults(file, replace(run_info(), run_id=2), "ONNX Runtime")) as earlier:
         assert earlier.find("ab" * 32, None) is not None
         put(file, table, column, value)
         assert earlier.find("ab" * 32, None) is None
 
 
 def test_a_table_of_earlier_results_that_is_gone_is_told_with_the_store(file: Path) -> None:
-    with closing(EarlierResults(file, replace(facts(), run_id=2), "ONNX Runtime")) as earlier:
+    with closing(EarlierResults(file, replace(run_info(), run_id=2), "ONNX Runtime")) as earlier:
         change(file, "DROP TABLE heat_map")
         with pytest.raises(StoreError, match=str(file)):
             earlier.find("ab" * 32, None)
@@ -250,9 +256,11 @@ def test_a_status_that_no_image_has_does_not_vanish_from_the_ledger(file: Path) 
 
 def test_a_run_that_is_missing_is_told(file: Path) -> None:
     change(file, "DELETE FROM run")
-    told(file, lambda store: store.facts(1), "run 1")
-    with pytest.raises(StoreError, match="makes no sense"):
+    told(file, lambda store: store.run_info(1), "run 1")
+    with pytest.raises(StoreError, match="makes no sense") as error:
         restored_jobs(file)
+    missing = Message.of(StoreCode.STORE_RUN_MISSING, run=1)
+    assert error.value.message == Message.of(StoreCode.STORE_ODD, file=file, what=missing)
 
 
 def test_what_belongs_to_a_run_that_is_missing_is_told_and_not_called_damage(file: Path) -> None:
@@ -263,7 +271,7 @@ def test_what_belongs_to_a_run_that_is_missing_is_told_and_not_called_damage(fil
 
 def test_a_text_that_is_no_utf_8_is_told(file: Path) -> None:
     change(file, "UPDATE run SET model_name = CAST(x'ff' AS TEXT)")
-    told(file, lambda store: store.facts(1), "a text")
+    told(file, lambda store: store.run_info(1), "a text")
 
 
 def test_a_picture_that_the_disk_has_lost_is_told_where_it_is_asked_for_and_the_tables_stay(file: Path) -> None:
@@ -322,11 +330,11 @@ def test_maps_beyond_half_precision_come_back_as_its_largest_numbers(file: Path)
     assert set(maps.flat) == {65504.0}
 
 
-@pytest.mark.parametrize("odd", [{"model_name": "a\ud800"}, {"gate": 2**70}])
+@pytest.mark.parametrize("odd", [{"model_name": "a\ud800"}, {"gate_version": 2**70}])
 def test_what_sqlite_cannot_hold_is_told_and_nothing_is_written(file: Path, odd: dict[str, Any]) -> None:
     with Store(file) as store:
-        with pytest.raises(StoreError, match=r"cannot keep a text or a number .* Use ordinary characters and try again\."):
-            store.begin_run(replace(facts(), **odd), FILES)
+        with pytest.raises(StoreError, match=r"cannot hold a text or number .* Use ordinary characters and try again\."):
+            store.begin_run(replace(run_info(), **odd), FILES)
         assert store.counts()["runs"] == 1
 
 
@@ -342,7 +350,7 @@ def test_a_version_below_all_is_told_and_no_step_is_taken(file: Path, version: i
 def test_damage_beyond_the_first_page_is_found_at_the_start(file: Path) -> None:
     with Store(file) as store:
         files = [Path(f"/images/{number}.png") for number in range(2000)]
-        store.begin_run(facts(), files)
+        store.begin_run(run_info(), files)
     content = file.read_bytes()
     with file.open("r+b") as stream:
         for page in range(4096 * 20, len(content), 4096 * 5):

@@ -20,8 +20,8 @@ from breakhis_desktop.store.origin import APPLICATION_ID
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.store.store import Store
-from tests.unit.store.test_migrations import VERSIONS, fixture_of
-from tests.unit.store.test_store import FILES, facts
+from tests.factories.runs import FILES, run_info
+from tests.factories.stores import VERSIONS, fixture_of
 
 FOREIGN = {
     "bookmarks, version 0": "CREATE TABLE moz_places (id INTEGER PRIMARY KEY, url TEXT);",
@@ -110,7 +110,7 @@ def test_what_another_program_has_to_put_back_stays_for_it(file: Path, tmp_path:
 )
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(file: Path, content: bytes) -> None:
     file.write_bytes(content)
-    with pytest.raises(StoreError, match="is damaged or is no store"):
+    with pytest.raises(StoreError, match="is damaged or is not a store"):
         open_database(file)
     assert contents(file.parent) == {"store.sqlite": content}
 
@@ -135,7 +135,7 @@ def test_a_file_in_the_place_of_a_part_of_the_store_is_told_and_stays(file: Path
     if content == "a link":
         file.with_name("victim").write_text("precious")
     before = {path: path.read_bytes() for path in file.parent.iterdir() if path.is_file() and path != file}
-    with pytest.raises(StoreError, match=rf"{part.name} is no part of the store beside it\. Move it away, or name another store\."):
+    with pytest.raises(StoreError, match=rf"{part.name} does not belong to the store beside it\. Move it away, or name another store\."):
         open_database(file)
     assert set_aside_if_damaged(file) is None
     assert {path: path.read_bytes() for path in before} == before
@@ -162,7 +162,7 @@ def test_a_part_whose_first_write_was_cut_off_keeps_no_store_from_opening(file: 
 def test_a_store_whose_first_page_was_being_written_when_the_power_went_is_put_back(file: Path, tmp_path: Path) -> None:
     torn = tmp_path / "torn.sqlite"
     with Store(file) as store:
-        store.begin_run(facts(), FILES)
+        store.begin_run(run_info(), FILES)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA cache_size = 1")
@@ -172,7 +172,7 @@ def test_a_store_whose_first_page_was_being_written_when_the_power_went_is_put_b
         shutil.copy(f"{file}-journal", f"{torn}-journal")
         torn.write_bytes(bytes(4096) + file.read_bytes()[4096:])
     with Store(torn) as store:
-        assert len(store.runs_over(facts().roots)) == 1
+        assert len(store.runs_over(run_info().inputs)) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices are a matter of Unix")
@@ -196,26 +196,12 @@ def test_a_new_store_is_marked_even_where_its_process_was_killed_before_its_log_
     cut_off = tmp_path / "cut off" / "store.sqlite"
     cut_off.parent.mkdir()
     with Store(file) as store:
-        run_id = store.begin_run(facts(), FILES)
+        run_id = store.begin_run(run_info(), FILES)
         for ending in ("", "-wal"):
             shutil.copy(f"{file}{ending}", f"{cut_off}{ending}")
     with Store(cut_off) as store:
-        assert store.facts(run_id).run_id == run_id
+        assert store.run_info(run_id).run_id == run_id
     assert mark_of(cut_off) == APPLICATION_ID
-
-
-def test_a_store_that_cannot_be_marked_now_is_read_all_the_same(file: Path) -> None:
-    shutil.copy(fixture_of(len(MIGRATIONS)), file)
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA application_id = 0")
-    with closing(sqlite3.connect(file, isolation_level=None)) as other:
-        other.execute("PRAGMA journal_mode = WAL")
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.0)
-            with Store(file) as store:
-                assert len(store.runs_over(facts().roots)) == 1
-    assert mark_of(file) == 0
 
 
 def test_a_database_that_another_program_makes_while_the_store_is_opened_is_left_alone(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -328,9 +314,9 @@ def test_a_store_that_another_program_has_locked_is_told(file: Path, monkeypatch
     with Store(file) as store, closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match=r"is locked by another program\. Close that program"):
-            store.begin_run(facts(), FILES)
+            store.begin_run(run_info(), FILES)
         other.execute("ROLLBACK")
-        store.begin_run(facts(), FILES)
+        store.begin_run(run_info(), FILES)
 
 
 def test_who_waits_for_a_lock_goes_on_when_it_comes_free(file: Path) -> None:
@@ -339,5 +325,5 @@ def test_who_waits_for_a_lock_goes_on_when_it_comes_free(file: Path) -> None:
         release: Callable[[], object] = lambda: other.execute("ROLLBACK")  # noqa: E731 (a thread's errand)
         timer = threading.Timer(0.3, release)
         timer.start()
-        assert store.begin_run(facts(), FILES)
+        assert store.begin_run(run_info(), FILES)
         timer.join()

@@ -11,7 +11,7 @@ from breakhis_desktop.store.database import open_database
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.temporary import temporary_store
 from breakhis_desktop.store.writer import only_writer
-from tests.unit.store.test_store import FILES, facts
+from tests.factories.runs import FILES, run_info
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
 
@@ -31,7 +31,7 @@ def modes(folder: Path) -> dict[str, int]:
 def test_a_store_and_all_that_lies_beside_it_while_it_is_written_is_for_its_user_alone(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite"
     with Store(file) as store, only_writer(file):
-        store.begin_run(facts(), FILES)
+        store.begin_run(run_info(), FILES)
         found = modes(tmp_path)
     assert set(found) >= {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm", ".store.sqlite.holder", ".store.sqlite.lock"}
     assert set(found.values()) == {0o600}
@@ -41,7 +41,7 @@ def test_a_store_that_is_made_where_a_link_leads_is_for_its_user_alone(tmp_path:
     (tmp_path / "there").mkdir()
     (tmp_path / "link.sqlite").symlink_to(tmp_path / "there" / "store.sqlite")
     with Store(tmp_path / "link.sqlite") as store:
-        store.begin_run(facts(), FILES)
+        store.begin_run(run_info(), FILES)
         assert set(modes(tmp_path / "there")) >= {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm"}
         assert set(modes(tmp_path / "there").values()) == {0o600}
 

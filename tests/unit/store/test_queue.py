@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import PendingImage
-from breakhis_desktop.store.queue import QueuedJob, QueueOwner, load_queue, save_queue
+from breakhis_desktop.store.queue import QueueOwner, load_queue, save_queue
 from breakhis_desktop.store.store import Store
-from tests.unit.store.test_store import FILES, STRANGE, facts
+from tests.factories.runs import FILES, STRANGE, run_info
 
 CLAIM = """
 import sys
@@ -47,26 +48,26 @@ def test_a_folder_that_was_only_dropped_waits_with_the_gate_on_and_without_a_rul
 def test_a_run_is_kept_with_its_job_at_once_and_an_older_copy_of_the_queue_does_not_part_them(file: Path) -> None:
     save_queue(file, [job(1), job(2)])
     with Store(file) as store:
-        run_id = store.begin_run(facts(), FILES, job=replace(job(1), stage="running"))
-        store.begin_run(facts(), FILES, job=job(3))
+        run_id = store.begin_run(run_info(), FILES, job=replace(job(1), stage="running"))
+        store.begin_run(run_info(), FILES, job=job(3))
     save_queue(file, [job(2), job(1), job(3)])
     assert [(kept.job_id, kept.run_id) for kept in load_queue(file)] == [(2, None), (1, run_id), (3, run_id + 1)]
 
 
 def test_a_job_that_leaves_the_queue_leaves_its_run_in_the_store(file: Path) -> None:
     with Store(file) as store:
-        run_id = store.begin_run(facts(), FILES, job=job(1))
+        run_id = store.begin_run(run_info(), FILES, job=job(1))
         save_queue(file, [])
         assert load_queue(file) == []
-        assert store.facts(run_id).run_id == run_id
+        assert store.run_info(run_id).run_id == run_id
 
 
 def test_what_was_read_of_an_image_stays_as_it_was_when_the_run_began(file: Path) -> None:
     read = [Identity("Anna", 40), Identity(), Identity(None, 100)]
     with Store(file) as store:
-        run_id = store.begin_run(replace(facts(), identity_rule="folder"), FILES, identities=read)
+        run_id = store.begin_run(replace(run_info(), identity_rule="folder"), FILES, identities=read)
         assert store.to_go(run_id) == [PendingImage(place, *both) for place, both in enumerate(zip(FILES, read, strict=True))]
-        assert store.facts(run_id).identity_rule == "folder"
+        assert store.run_info(run_id).identity_rule == "folder"
 
 
 def test_one_window_owns_the_queue_until_its_process_is_gone(file: Path) -> None:

@@ -12,7 +12,7 @@ from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.recovery import move_store, set_aside_if_damaged
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
-from tests.unit.store.test_store import FILES, facts
+from tests.factories.runs import FILES, run_info
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_a_damaged_store_is_moved_with_all_its_parts_and_a_new_one_can_be_made(f
     assert aside.read_bytes() == b"letters and figures" * 100
     assert aside.name.startswith("store.sqlite.damaged-")
     with Store(file) as store:
-        assert store.runs_over(facts().roots) == []
+        assert store.runs_over(run_info().inputs) == []
 
 
 @pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
@@ -64,7 +64,7 @@ def test_the_name_of_a_store_that_was_set_aside_says_when_that_was(file: Path) -
 
 def test_a_table_whose_rows_lie_outside_of_their_page_is_damaged(file: Path) -> None:
     with Store(file) as store:
-        store.begin_run(facts(), [Path(f"/images/{number}.png") for number in range(2000)])
+        store.begin_run(run_info(), [Path(f"/images/{number}.png") for number in range(2000)])
     content = bytearray(file.read_bytes())
     leaf = next(page for page in range(0, len(content), 4096) if content[page] == 10 and b"/images/900.png" in content[page : page + 4096])
     content[leaf + 8 : leaf + 10] = (5).to_bytes(2)  # where the page's first row begins
@@ -76,10 +76,10 @@ def test_a_table_whose_rows_lie_outside_of_their_page_is_damaged(file: Path) -> 
 
 def test_a_store_that_opens_stays_where_it_is(file: Path) -> None:
     with Store(file) as store:
-        store.begin_run(facts(), FILES)
+        store.begin_run(run_info(), FILES)
     assert set_aside_if_damaged(file) is None
     with Store(file) as store:
-        assert len(store.runs_over(facts().roots)) == 1
+        assert len(store.runs_over(run_info().inputs)) == 1
 
 
 def test_where_there_is_no_store_nothing_is_made(file: Path) -> None:

@@ -14,7 +14,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
-from tests.unit.store.test_store import FILES, done, facts
+from tests.factories.runs import FILES, done, run_info
 
 MADE = "2026-11-26T10:14:00+01:00"
 OVERRIDE = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"], 'Regular ducts; "élan".', "M. Silva", MADE)
@@ -35,13 +35,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def run_id(store: Store) -> int:
-    run_id = store.begin_run(facts(), FILES)
+    run_id = store.begin_run(run_info(), FILES)
     store.write(run_id, [done(0), done(1)])
     return run_id
 
 
 def test_reviews_come_back_by_image_in_the_order_in_which_they_were_made(store: Store, run_id: int) -> None:
-    verdict = facts().verdict(done(0))
+    verdict = run_info().verdict(done(0))
     assert verdict is not None
     history = [accept(verdict, "A. Kaya", "2026-11-26T11:00:00+01:00"), OVERRIDE, withdraw("M. Silva", MADE)]
     for review in history:
@@ -49,7 +49,7 @@ def test_reviews_come_back_by_image_in_the_order_in_which_they_were_made(store: 
     store.add_review(run_id, 0, OVERRIDE)
     assert store.reviews(run_id) == {1: history, 0: [OVERRIDE]}
     assert [store.history(run_id, position) for position in (0, 1, 2)] == [[OVERRIDE], history, []]
-    other = store.begin_run(facts(), FILES)
+    other = store.begin_run(run_info(), FILES)
     assert store.reviews(other) == {}
     with Store(store.file) as again:
         assert again.reviews(run_id)[1] == history
@@ -104,7 +104,7 @@ def test_images_are_reviewed_while_another_thread_writes_a_run(store: Store, run
         assert writing.wait(timeout=20)
         for number in range(20):
             store.add_review(run_id, number % 3, OVERRIDE)
-            time.sleep(0.002)
+            time.sleep(0.002)  # a person reviews at moments that the writer does not choose
     finally:
         reviewed.set()
         thread.join()

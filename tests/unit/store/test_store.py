@@ -1,43 +1,23 @@
-import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
 
 from breakhis_desktop.domain.decision import OperatingPoint, Prediction
-from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunFacts, Status
+from breakhis_desktop.domain.queued_job import QueuedJob
+from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.errors import StoreError
-from breakhis_desktop.store.queue import QueuedJob, save_queue
+from breakhis_desktop.store.queue import save_queue
 from breakhis_desktop.store.store import Store
 from tests.conftest import CARD
-
-STRANGE = Path(os.fsdecode(b"/images/caf\xe9\n.png"))
-FILES = (Path("/images/a.png"), STRANGE, Path("/images/c.png"))
-
-
-def facts(*roots: Path) -> RunFacts:
-    return RunFacts(
-        run_id=0,
-        started="2026-01-01T10:00:00+01:00",
-        roots=roots or (Path("/images"),),
-        model_name="fake 1",
-        model_id=CARD.model_id,
-        file_hashes=dict(CARD.file_hashes),
-        point=CARD.points["default"],
-        review_rule=CARD.review_rule,
-        program_version="0",
-        root_inodes=(42,),
-    )
-
-
-def done(position: int) -> ImageRecord:
-    prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
-    return ImageRecord(position, FILES[position], Status.DONE, "", "ab" * 32, (700, 460), prediction, "too small", engine="ONNX Runtime")
+from tests.factories import said
+from tests.factories.runs import FILES, STRANGE, done, run_info
 
 
 @pytest.fixture
@@ -47,8 +27,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_what_was_written_comes_back_the_same(store: Store) -> None:
-    run_id = store.begin_run(facts(), FILES)
-    records = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, "gone")]
+    run_id = store.begin_run(run_info(), FILES)
+    records = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, said("gone"))]
     store.write(run_id, records, {0: b"jpeg"})
     assert store.records(run_id) == records
     assert store.thumbnails(run_id) == {0: b"jpeg"}
@@ -58,16 +38,16 @@ def test_what_was_written_comes_back_the_same(store: Store) -> None:
 
 
 def test_the_facts_of_a_run_come_back_the_same(store: Store) -> None:
-    run_id = store.begin_run(facts(STRANGE), FILES)
+    run_id = store.begin_run(run_info(STRANGE), FILES)
     (found,) = store.runs_over([STRANGE])
-    assert found == store.facts(run_id)
-    assert (found.roots, found.point, found.file_hashes) == ((STRANGE,), CARD.points["default"], dict(CARD.file_hashes))
+    assert found == store.run_info(run_id)
+    assert (found.inputs, found.point, found.file_hashes) == ((STRANGE,), CARD.points["default"], dict(CARD.file_hashes))
     assert store.runs_over([Path("/other")]) == []
 
 
 def test_a_run_begins_with_what_is_known_of_its_images_or_not_at_all(store: Store) -> None:
-    known = ImageRecord(2, FILES[2], Status.SKIPPED, "not an image")
-    run_id = store.begin_run(facts(), FILES, [known])
+    known = ImageRecord(2, FILES[2], Status.SKIPPED, said("not an image"))
+    run_id = store.begin_run(run_info(), FILES, [known])
     assert store.records(run_id) == [known]
 
     def cut_off() -> Iterator[ImageRecord]:
@@ -75,27 +55,27 @@ def test_a_run_begins_with_what_is_known_of_its_images_or_not_at_all(store: Stor
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        store.begin_run(facts(STRANGE), FILES, cut_off())
+        store.begin_run(run_info(STRANGE), FILES, cut_off())
     assert store.runs_over([STRANGE]) == []
 
 
 def test_an_unfinished_run_has_images_that_did_not_end_and_a_cancelled_one_has_none(store: Store) -> None:
-    finished, cancelled, cut_off, untouched = (store.begin_run(facts(), FILES) for _ in range(4))
+    finished, cancelled, cut_off, untouched = (store.begin_run(run_info(), FILES) for _ in range(4))
     store.write(finished, [done(0), done(1), done(2)], {})
-    store.write(cancelled, [done(0), *(ImageRecord(number, FILES[number], Status.CANCELLED, "cancelled") for number in (1, 2))], {})
+    store.write(cancelled, [done(0), *(ImageRecord(number, FILES[number], Status.CANCELLED, said("cancelled")) for number in (1, 2))], {})
     store.write(cut_off, [done(0)], {})
     assert [run.run_id for run in store.unfinished_runs()] == [untouched, cut_off]
 
 
 def test_the_ledger_counts_what_has_not_ended(store: Store) -> None:
-    run_id = store.begin_run(facts(), FILES)
+    run_id = store.begin_run(run_info(), FILES)
     store.write(run_id, [done(1)], {})
     assert store.ledger(run_id) == Ledger(3, done=1)
     assert store.to_go(run_id) == [PendingImage(0, FILES[0]), PendingImage(2, FILES[2])]
 
 
 def test_an_export_sees_one_moment_while_another_thread_writes(store: Store) -> None:
-    run_id = store.begin_run(facts(), FILES)
+    run_id = store.begin_run(run_info(), FILES)
     with Store(store.file) as reader, reader.unchanging():
         before = reader.ledger(run_id)
         store.write(run_id, [done(0)], {})
@@ -105,7 +85,7 @@ def test_an_export_sees_one_moment_while_another_thread_writes(store: Store) -> 
 
 def test_the_ledger_counts_every_way_in_which_an_image_can_end(store: Store) -> None:
     files = [Path(f"/images/{number}.png") for number in range(6)]
-    run_id = store.begin_run(facts(), files)
+    run_id = store.begin_run(run_info(), files)
     ended = [replace(done(0), position=number, path=files[number], status=status) for number, status in enumerate(Status)]
     store.write(run_id, ended)
     assert store.ledger(run_id) == Ledger(6, 1, 1, 1, 1, 1)
@@ -116,9 +96,9 @@ def test_the_ledger_counts_every_way_in_which_an_image_can_end(store: Store) -> 
 def test_diagnostics_count_what_a_store_holds(store: Store) -> None:
     assert store.counts() == {"runs": 0, "images": 0, "reviews": 0, "queued jobs": 0}
     for number in range(2):
-        run_id = store.begin_run(facts(), FILES, job=QueuedJob(number + 1, facts().roots))
-    save_queue(store.file, [QueuedJob(2, facts().roots)])
-    store.write(run_id, [done(0), ImageRecord(1, FILES[1], Status.FAILED, "gone")])
+        run_id = store.begin_run(run_info(), FILES, job=QueuedJob(number + 1, run_info().inputs))
+    save_queue(store.file, [QueuedJob(2, run_info().inputs)])
+    store.write(run_id, [done(0), ImageRecord(1, FILES[1], Status.FAILED, said("gone"))])
     for _ in range(3):
         store.add_review(run_id, 0, Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "A. Kaya", "2026-01-01T10:05:00+01:00"))
     tables = {"runs": 2, "images": 6, "reviews": 3, "queued jobs": 1}
@@ -134,7 +114,7 @@ def test_diagnostics_count_what_a_store_holds(store: Store) -> None:
     ],
 )
 def test_an_image_at_the_edge_of_what_can_be_comes_back(store: Store, size: tuple[int, int], prediction: Prediction) -> None:
-    run_id = store.begin_run(facts(), FILES)
+    run_id = store.begin_run(run_info(), FILES)
     record = replace(done(0), size=size, prediction=prediction, tiles=1, distance=0.0)
     maps = np.ones((2, 1, 1), np.float32)
     store.write(run_id, [record], {}, {0: maps})
@@ -145,26 +125,26 @@ def test_an_image_at_the_edge_of_what_can_be_comes_back(store: Store, size: tupl
 @pytest.mark.parametrize("threshold", [0.0, 0.25, 1.0])
 def test_a_threshold_of_the_users_own_comes_back_which_no_validation_stands_behind(store: Store, threshold: float) -> None:
     own = OperatingPoint("own", threshold)
-    assert store.facts(store.begin_run(replace(facts(), point=own), FILES)).point == own
+    assert store.run_info(store.begin_run(replace(run_info(), point=own), FILES)).point == own
 
 
 def test_cancelled_images_are_still_to_be_done(store: Store) -> None:
-    run_id = store.begin_run(facts(), FILES)
-    store.write(run_id, [ImageRecord(0, FILES[0], Status.CANCELLED, "cancelled")], {})
+    run_id = store.begin_run(run_info(), FILES)
+    store.write(run_id, [ImageRecord(0, FILES[0], Status.CANCELLED, said("cancelled"))], {})
     assert PendingImage(0, FILES[0]) in store.to_go(run_id)
 
 
 def test_a_batch_is_written_whole_or_not_at_all(store: Store) -> None:
-    run_id = store.begin_run(facts(), FILES)
+    run_id, thumbnail = store.begin_run(run_info(), FILES), cast("bytes", object())
     with pytest.raises(StoreError):
-        store.write(run_id, [done(0)], {0: object()})  # type: ignore[dict-item]
+        store.write(run_id, [done(0)], {0: thumbnail})
     assert store.records(run_id) == []
 
 
 def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite"
     file.write_bytes(b"letters and figures" * 100)
-    with pytest.raises(StoreError, match="damaged or is no store"):
+    with pytest.raises(StoreError, match="damaged or is not a store"):
         Store(file)
     assert file.read_bytes().startswith(b"letters")
 
@@ -184,8 +164,8 @@ def test_a_folder_that_is_not_there_gives_advice(tmp_path: Path) -> None:
 
 
 def test_all_that_is_known_of_an_image_comes_back(store: Store) -> None:
-    run_id = store.begin_run(facts(), FILES)
-    record = replace(done(0), distance=0.25, tiles=9, doubts=("one", "two, with a comma"))
+    run_id = store.begin_run(run_info(), FILES)
+    record = replace(done(0), distance=0.25, tiles=9, review_flags=(said("one"), said("two, with a comma")))
     maps = np.linspace(-3, 3, 2 * 7 * 9, dtype=np.float32).reshape(2, 7, 9)
     store.write(run_id, [record], {}, {0: maps})
     assert store.records(run_id) == [record]
@@ -198,5 +178,5 @@ def test_all_that_is_known_of_an_image_comes_back(store: Store) -> None:
 def test_runs_are_found_newest_first_even_where_the_clock_was_set_back_between_them(store: Store) -> None:
     moments = ("2026-06-01T10:00:00+02:00", "2026-06-01T09:00:00+02:00", "1970-01-01T00:00:00+00:00")
     for moment in moments:
-        store.begin_run(replace(facts(), started=moment), FILES)
-    assert [run.started for run in store.runs_over(facts().roots)] == list(reversed(moments))
+        store.begin_run(replace(run_info(), started=moment), FILES)
+    assert [run.started for run in store.runs_over(run_info().inputs)] == list(reversed(moments))

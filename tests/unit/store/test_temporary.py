@@ -79,7 +79,7 @@ def test_a_removal_that_was_cut_off_is_finished_at_the_next_start(home: Path, mo
     def cut_off(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(temporary.shutil, "rmtree", cut_off)
+    monkeypatch.setattr(shutil, "rmtree", cut_off)
     with pytest.raises(KeyboardInterrupt), temporary_store(home) as file:
         Store(file).close()
     monkeypatch.undo()

@@ -9,20 +9,25 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
-from breakhis_desktop.ui import figures
-from breakhis_desktop.ui.language import speak
-from breakhis_desktop.ui.widgets.operating_point_words import PointWords
-from breakhis_desktop.ui.words import shown
+from breakhis_desktop.ui.look import figures
+from breakhis_desktop.ui.look.language import install_translations
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.results.operating_point_words import PointWords
+from breakhis_desktop.wording.cards import CardCode
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 UI = Path(figures.__file__).parent
-EVIDENCE = "grouped, cross-fitted; 1,387 images of 50 accessions"
+EVIDENCE = Message.of(CardCode.CROSS_FITTED, images=1387, accessions=50)
 
 
 @pytest.fixture
 def portuguese(qapp: QApplication) -> Iterator[None]:
-    speak(qapp, "pt")
+    install_translations(qapp, "pt")
     yield
-    speak(qapp, "en")
+    install_translations(qapp, "en")
 
 
 def test_numbers_are_english_in_an_english_window(qapp: QApplication) -> None:
@@ -48,10 +53,8 @@ def test_a_decimal_is_rounded_as_the_exports_round_it(qapp: QApplication) -> Non
 
 @pytest.mark.usefixtures("portuguese")
 def test_what_comes_from_below_the_window_has_its_numbers_in_the_language_of_the_window() -> None:
-    assert "1.387 imagens" in shown(EVIDENCE)
-    assert "(distância 1,50" in shown(
-        "It is unlike the fields that the models were trained on (distance 1.50, limit 1); check what it shows."
-    )
+    assert "1.387 imagens" in localised(EVIDENCE)
+    assert "(distância 1,50" in localised(Message.of(ImageCode.UNLIKE_TRAINING, distance=1.5))
     words = PointWords(OperatingPoint("default", 0.282, Estimate(0.95, 0.89, 0.99), None, EVIDENCE))
     assert words.threshold == "0,282"
     assert words.sensitivity.endswith("0,95 [0,89; 0,99]")
@@ -60,8 +63,8 @@ def test_what_comes_from_below_the_window_has_its_numbers_in_the_language_of_the
 
 @pytest.mark.usefixtures("portuguese")
 def test_names_and_versions_keep_their_points() -> None:
-    assert shown("other models (resnet 1.5, id 0.25)").endswith("(resnet 1.5, id 0.25)")
-    assert "1.204,5.csv" in shown("The table 1.204,5.csv cannot be opened. its card is no JSON")
+    assert localised(Message.of(RunCode.DIFFERENT_MODELS, name="resnet 1.5", id="0.25")).endswith("(resnet 1.5, id 0.25)")
+    assert "1.204,5.csv" in localised(Message.of(RunCode.TABLE_UNOPENED, file="1.204,5.csv", reason=Message.of(FileCode.NOT_THERE)))
 
 
 def formats(file: Path) -> Iterator[str]:

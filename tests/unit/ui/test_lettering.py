@@ -9,12 +9,12 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.ui.lettering import BODY, HEADING, SMALL, font, line_height, points, scaled, width_in_two_lines, width_of
-from breakhis_desktop.ui.models.results import ResultsModel
-from breakhis_desktop.ui.theme import Theme
-from breakhis_desktop.ui.widgets.column_widths import Width, column_widths, fitted_in_steps
-from breakhis_desktop.ui.widgets.painting import cut_short, in_two_lines
-from breakhis_desktop.ui.widgets.table_columns import TableColumns
+from breakhis_desktop.ui.look.lettering import BODY, HEADING, SMALL, font, line_height, points, scaled, width_in_two_lines, width_of
+from breakhis_desktop.ui.look.painting import cut_short, in_two_lines
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.results.column_widths import Width, column_widths, fitted_in_steps
+from breakhis_desktop.ui.results.table_columns import TableColumns
+from breakhis_desktop.ui.state.results import ResultsModel
 
 FIRST_VERSION = {"image": 190, "patient": 92, "magnification": 50, "p_malignant": 112, "decision": 100, "subtype": 144, "review": 146}
 

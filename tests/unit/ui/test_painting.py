@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from breakhis_desktop.ui.widgets.painting import cut_short, shortened_name
+from breakhis_desktop.ui.look.painting import cut_short, shortened_name
 
 NAME = "synthetic-06-single-files-in-collagen.png"
 

@@ -1,34 +1,18 @@
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from breakhis_desktop.domain.decision import OperatingPoint, Prediction, ReviewRule
-from breakhis_desktop.domain.records import ImageRecord, Status
-from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, SUBTYPE_CODES, Decision
-from breakhis_desktop.ui.models.result_columns import COLUMNS, Column, Result
-from breakhis_desktop.ui.models.result_filter import Lane, ResultFilter
-from breakhis_desktop.ui.models.result_rows import ResultRows
-from tests.unit.store.test_store import facts
+from breakhis_desktop.domain.decision import OperatingPoint, ReviewRule
+from breakhis_desktop.domain.records import Status
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
+from breakhis_desktop.ui.state.result_columns import COLUMNS, Column, Result
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.result_rows import ResultRows
+from tests.factories.results import RECORDS, judged
+from tests.factories.runs import run_info
 
-FACTS = facts()
-
-
-def done(position: int, name: str, p_malignant: float, code: str, *doubts: str, override: str = "") -> ImageRecord:
-    shares = tuple(float(code == other) for other in SUBTYPE_CODES)
-    path = Path("/images", name)
-    return ImageRecord(position, path, Status.DONE, prediction=Prediction(p_malignant, shares), doubts=doubts, gate_override=override)
-
-
-RECORDS = (
-    done(4, "SOB_M_DC-14-2523-400-001.png", 0.9, "DC"),
-    done(2, "SOB_B_A-14-9133-40-002.png", 0.2, "A", "unfamiliar"),
-    ImageRecord(0, Path("/images/broken.png"), Status.FAILED, "It could not be decoded. Save it again."),
-    done(3, "Übersicht.png", 0.45, "LC"),
-    done(1, "b.png", 0.5, "F", override="It is blurred"),
-    ImageRecord(5, Path("/images/glass.png"), Status.REFUSED, "It is blank or nearly blank glass"),
-)
+FACTS = run_info()
 
 
 @pytest.fixture
@@ -56,7 +40,7 @@ def test_the_arrays_decide_as_the_domain_does(rows: ResultRows, threshold: float
         if record.prediction is None:
             assert not any(mask[row] for mask in (rows.judged, rows.malignant, rows.needs_review))
             continue
-        reasons = (*rule.reasons(record.prediction, point), *record.lasting_doubts)
+        reasons = (*rule.reasons(record.prediction, point), *record.lasting_review_flags)
         assert rows.malignant[row] == (point.decide(record.prediction.p_malignant) is Decision.MALIGNANT)
         assert rows.needs_review[row] == bool(reasons)
 
@@ -90,7 +74,7 @@ def test_each_column_sorts_by_what_it_shows_with_the_empty_last_and_equals_by_po
 def test_the_order_of_names_takes_in_those_that_come_later(rows: ResultRows) -> None:
     before = rows.in_order(rows.name_key(), descending=False)
     assert [rows.records[row].position for row in before] == [2, 4, 1, 0, 5, 3]
-    rows.add([done(6, "a.png", 0.1, "A"), done(7, "b.png", 0.1, "A")])
+    rows.add([judged(6, "a.png", 0.1, "A"), judged(7, "b.png", 0.1, "A")])
     after = rows.in_order(rows.name_key(), descending=False)
     assert [rows.records[row].position for row in after] == [2, 4, 6, 1, 7, 0, 5, 3]
 
@@ -127,7 +111,7 @@ def test_what_a_human_looked_at_is_found_by_that_and_by_the_note(rows: ResultRow
     assert matching(rows, ResultFilter(reviewed=True)) == [2, 5]
     assert matching(rows, ResultFilter(reviewed=False)) == [0, 1, 3, 4]
     assert matching(rows, ResultFilter("second OPINION")) == [2]
-    rows.add([done(6, "late.png", 0.1, "A")])
+    rows.add([judged(6, "late.png", 0.1, "A")])
     rows.review({6: ""})
     assert matching(rows, ResultFilter(reviewed=True)) == [6]
     assert matching(rows, ResultFilter("opinion")) == []

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
-from breakhis_desktop.ui.settings import Settings, Values
+from breakhis_desktop.ui.state.settings import Settings, Values
 from tests.conftest import small_disk
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QRect, QSize
 
-from breakhis_desktop.ui.window_state import place_on_screens
+from breakhis_desktop.ui.shell.window_state import place_on_screens
 
 MAIN = QRect(0, 0, 1920, 1040)
 RIGHT = QRect(1920, 0, 2560, 1400)

@@ -2,22 +2,39 @@
 
 import threading
 
+import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
+from breakhis_desktop.wording.files import FileCode
+from breakhis_desktop.wording.message import Code, Message
+from breakhis_desktop.wording.runs import RunCode
 from breakhis_desktop.worker.background import Background
 
 
 def test_what_ends_after_the_window_closed_is_handed_to_nobody(qtbot: QtBot) -> None:
-    background, begun, handed = Background(), threading.Event(), []
+    background, begun, handed = Background(), threading.Event(), list[object]()
     background.run(begun.set, handed.append, handed.append)
     assert begun.wait(timeout=60)
-    background.close()
-    qtbot.wait(50)
+    background.close()  # waits for the work, so that what it returned is on its way
+    QCoreApplication.processEvents()
     assert handed == []
 
 
+@pytest.mark.parametrize(("error", "code"), [(ZeroDivisionError(), RunCode.BUG), (MemoryError(), FileCode.NO_MEMORY)])
+def test_what_goes_wrong_is_handed_back_as_a_message(qtbot: QtBot, caplog: pytest.LogCaptureFixture, error: Exception, code: Code) -> None:
+    def fail() -> None:
+        raise error
+
+    background, handed = Background(), list[object]()
+    background.run(fail, handed.append, handed.append)
+    qtbot.waitUntil(lambda: handed == [Message.of(code)], timeout=20_000)
+    background.close()
+    assert "background work stopped" in caplog.text
+
+
 def test_what_is_returned_before_is_handed_back(qtbot: QtBot) -> None:
-    background, handed = Background(), []
+    background, handed = Background(), list[object]()
     background.run(lambda: 7, handed.append, handed.append)
     qtbot.waitUntil(lambda: handed == [7], timeout=20_000)
     background.close()

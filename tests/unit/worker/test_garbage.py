@@ -55,7 +55,7 @@ def test_what_stays_is_not_looked_through_again_until_much_is_new(collector: Gar
     del knot
     collector.collect_all()
     assert kept() is not None
-    much = [[] for _ in range(gc.get_freeze_count() // 3)]  # type: ignore[var-annotated]
+    much = [list[int]() for _ in range(gc.get_freeze_count() // 3)]
     collector.collect_all()
     assert kept() is None
     assert much

@@ -41,16 +41,18 @@ def _paint(figure: Figure, pairs: Sequence[Sequence[Run]], task: str) -> None:
 def _foot(run: Run, task: str) -> str:
     if task == "binary":
         return "called malignant from a probability of .5 on, as in the brief"
-    thin = [code for code in _CODES if code not in run.figures["subtype"]["well_covered"]]
+    covered = run.figures.subtype.well_covered if run.figures.subtype else ()
+    thin = [code for code in _CODES if code not in covered]
     return "the most probable subtype counts" + (f"; too few patients for any claim about {', '.join(thin)}" if thin else "")
 
 
 def _counts(run: Run, task: str) -> NDArray[np.int64]:
     """Return images by truth (rows) and call (columns)."""
     if task == "subtype":
-        return np.array(run.figures["subtype"]["confusion_matrix"])
-    counts = run.figures["binary"]["at_half"]["confusion"]
-    return np.array([[counts["tn"], counts["fp"]], [counts["fn"], counts["tp"]]])
+        return np.array(run.figures.subtype.confusion_matrix if run.figures.subtype else ())
+    at_half = run.figures.binary.at_half if run.figures.binary else None
+    counts = at_half.confusion if at_half else None
+    return np.array([[counts.tn, counts.fp], [counts.fn, counts.tp]] if counts else ())
 
 
 def _matrix(axes: Axes, counts: NDArray[np.int64], rows: Sequence[str], columns: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from training.comparison.charts.house import PAGE_WIDTH, draw, foot_of_tasks, full_label, legend_below, ring, series_style
+from training.comparison.charts.house import PAGE_WIDTH, draw, drawable, foot_of_tasks, full_label, legend_below, ring, series_style
 from training.comparison.chosen import Chosen
 from training.comparison.words import percent
 
@@ -36,14 +36,12 @@ def _paint(figure: Figure, chosen: dict[str, Sequence[Chosen]]) -> None:
 
 
 def _trace(axes: Axes, one: Chosen, task: str, *, banded: bool) -> None:
-    rows = [row for row in one.run.figures["review"]["curves"][task] if row["error_rate"] is not None]
-    shares = [row["share"] for row in rows]
-    style = series_style(one.place)
-    axes.plot(shares, [row["error_rate"] for row in rows], label=full_label(one.run.recipe), **style)
-    if task == "binary":
-        rule = one.run.figures["review"]["figures"]
-        axes.plot(rule["share_sent_to_review"]["value"], rule["error_rate_of_the_rest"]["value"], **ring(style["color"]))
+    rows = [row for row in one.run.figures.review.curves[task] if row.error_rate is not None]
+    style, rule = series_style(one.place), one.run.figures.review.figures
+    axes.plot(drawable(row.share for row in rows), drawable(row.error_rate for row in rows), label=full_label(one.run.recipe), **style)
+    if task == "binary" and rule:
+        axes.plot(*drawable([rule["share_sent_to_review"].value, rule["error_rate_of_the_rest"].value]), **ring(style["color"]))
     if banded:
-        known = [row for row in rows if row["low"] is not None]
-        shares, low, high = ([row[key] for row in known] for key in ("share", "low", "high"))
+        known = [row for row in rows if row.low is not None]
+        shares, low, high = (drawable(getattr(row, end) for row in known) for end in ("share", "low", "high"))
         axes.fill_between(shares, low, high, color=style["color"], alpha=0.12, linewidth=0)

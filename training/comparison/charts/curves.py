@@ -8,8 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from breakhis_desktop.domain.figures import Curve
 from training.comparison.charts.house import MUTED, PAGE_WIDTH, draw, foot_of, full_label, ring, series_style, unit_axes
-from training.comparison.chosen import Chosen
+from training.comparison.chosen import Chosen, by_image
 from training.comparison.words import figure_text, number
 
 
@@ -23,7 +24,7 @@ def _paint(figure: Figure, chosen: Sequence[Chosen]) -> None:
     _axes(left, "ROC", "1 – specificity", "sensitivity")
     _axes(right, "Precision and recall", "recall (sensitivity)", "precision")
     left.plot([0, 1], [0, 1], color=MUTED, linewidth=0.7, linestyle=":")
-    share = chosen[0].run.figures["binary"]["precision_recall"]["malignant_share"]
+    share = _curve(chosen[0], "precision_recall").malignant_share or 0.0
     right.axhline(share, color=MUTED, linewidth=0.7, linestyle=":")
     right.annotate(
         f"chance {number(share, 2)}", (1, share), (-2, -3), textcoords="offset points", ha="right", va="top", fontsize=7, color=MUTED
@@ -40,11 +41,15 @@ def _axes(axes: Axes, title: str, across: str, up: str) -> None:
 
 
 def _trace(left: Axes, right: Axes, one: Chosen) -> None:
-    binary = one.run.figures["binary"]
     style = series_style(one.place)
-    label = f"{full_label(one.run.recipe)}\nAUC {figure_text(binary['by_image']['auc'])}"
-    for axes, part in ((left, binary["roc"]), (right, binary["precision_recall"])):
-        points = np.array(part["points"])
+    label = f"{full_label(one.run.recipe)}\nAUC {figure_text(by_image(one.run, 'binary')['auc'])}"
+    for axes, curve in ((left, _curve(one, "roc")), (right, _curve(one, "precision_recall"))):
+        points = np.array(curve.points)
         axes.plot(points[:, 0], points[:, 1], label=label, **style)
-        if part["default"] is not None:
-            axes.plot(*part["default"], **ring(style["color"]))
+        if curve.default is not None:
+            axes.plot(*curve.default, **ring(style["color"]))
+
+
+def _curve(one: Chosen, name: str) -> Curve:
+    binary = one.run.figures.binary
+    return getattr(binary, name, None) or Curve(points=(), default=None)

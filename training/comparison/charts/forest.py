@@ -50,17 +50,17 @@ def _runs(comparison: Comparison, task: str) -> list[Run]:
 
 
 def _name(run: Run) -> str:
-    return full_label(run.recipe) + ("" if run.complete else f" ({run.share_of_folds})")
+    return full_label(run.recipe) + ("" if run.complete else f" ({run.done.share_of_folds})")
 
 
 def _row(axes: Axes, place: int, run: Run, task: str, default_recipe: str) -> None:
     estimate = by_image(run, task)[HEADLINE[task]]
-    if estimate["value"] is None:
+    if estimate.value is None:
         return
     colour = TEAL if run.recipe == default_recipe else TEXT if run.recipe not in PUBLISHED else MUTED
-    if estimate["low"] is not None and estimate["high"] is not None:
-        axes.plot([estimate["low"], estimate["high"]], [place, place], color=colour, linewidth=1.2)
-    axes.plot(estimate["value"], place, "o", markersize=5, markeredgecolor=colour, markerfacecolor=colour if run.complete else "white")
+    if estimate.low is not None and estimate.high is not None:
+        axes.plot([estimate.low, estimate.high], [place, place], color=colour, linewidth=1.2)
+    axes.plot(estimate.value, place, "o", markersize=5, markeredgecolor=colour, markerfacecolor=colour if run.complete else "white")
     text = figure_text(estimate)
     axes.annotate(
         text, (1, place), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=7, color=colour
@@ -71,7 +71,7 @@ def _row(axes: Axes, place: int, run: Run, task: str, default_recipe: str) -> No
 def _reference_line(axes: Axes, reference: Run | None, task: str) -> None:
     if reference is None:
         return
-    value = by_image(reference, task)[HEADLINE[task]]["value"]
+    value = by_image(reference, task)[HEADLINE[task]].value
     if value is not None:
         axes.axvline(value, color=OCHRE, linewidth=1, linestyle=(0, (4, 2)), zorder=1)
         axes.annotate(REFERENCE, (value, 0), (3, 2), ("data", "axes fraction"), "offset points", fontsize=6.5, color=OCHRE)

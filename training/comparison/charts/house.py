@@ -1,6 +1,6 @@
 """How every picture looks: type, colours, foot, and bytes that depend on nothing but what is drawn."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from textwrap import fill
@@ -8,21 +8,24 @@ from types import MappingProxyType
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.transforms import IdentityTransform, ScaledTranslation
+from numpy.typing import NDArray
 
 from breakhis_desktop.assets import resources
-from breakhis_desktop.reporting.atomic_write import write_atomically
+from breakhis_desktop.files import write_atomically
+from breakhis_desktop.palette import palette
 from training.comparison.published import PUBLISHED, label_of
 from training.comparison.runs import Run
-from training.comparison.words import evidence, number, protocol_words
+from training.comparison.words import Behind, evidence, number, protocol_words
 
-TEXT, MUTED, LINE = "#1c2126", "#5b646d", "#e3e6e9"
-TEAL, CRIMSON, OCHRE, BLUE = "#0b6e6e", "#a8154b", "#8a5a00", "#2f6aa3"
-PALE_TEAL = "#4fc0b8"
+TEXT, MUTED, LINE = map(palette("light").__getitem__, ("text", "muted", "line"))
+TEAL, CRIMSON, OCHRE = map(palette("light").__getitem__, ("accent", "malignant", "review"))
+BLUE, PALE_TEAL = palette("charts")["fourth"], palette("dark")["accent"]
 """The fullest ground on which text can still be read."""
 
 PAGE_WIDTH = 7.2
@@ -120,6 +123,11 @@ def unit_axes(axes: Axes, across: str, up: str) -> None:
     axes.set_axisbelow(True)
 
 
+def drawable(values: Iterable[float | None]) -> NDArray[np.float64]:
+    """Return numbers to draw; what is unknown is left out of a line."""
+    return np.array(list(values), dtype=np.float64)
+
+
 def full_label(recipe: str, *, wrapped: bool = False) -> str:
     """Name a recipe in a picture that shows the brief's beside ours; wrapped, it takes a second line where it is long."""
     label = f"brief: {label_of(recipe)}" if recipe in PUBLISHED else recipe
@@ -138,7 +146,7 @@ def legend_below(axes: Axes, lines_of_ticks: int = 1) -> None:
     axes.legend(loc="upper left", bbox_to_anchor=(-0.02, 0), bbox_transform=below, labelcolor="linecolor", handlelength=2.4)
 
 
-def foot_of(part: Mapping[str, Any], protocol: str) -> str:
+def foot_of(part: Behind, protocol: str) -> str:
     """Write what stands behind a picture."""
     return f"{protocol_words(protocol)}, {evidence(part)}"
 

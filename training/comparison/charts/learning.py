@@ -64,7 +64,7 @@ def _legend(axes: Axes) -> None:
 def _title(run: Run) -> str:
     """Name a run; the brief's tables of both tasks use the same names."""
     task = {"binary": ", binary", "subtype": ", subtypes", "both": ""}[run.task] if run.recipe in PUBLISHED else ""
-    cut = "" if run.complete else f" ({run.share_of_folds})"
+    cut = "" if run.complete else f" ({run.done.share_of_folds})"
     return fill(full_label(run.recipe).replace("brief:", f"brief{task}:") + cut, _TITLE_WIDTH)
 
 

@@ -1,6 +1,6 @@
 """Figures by magnification, with intervals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -8,11 +8,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from breakhis_desktop.domain.figures import PartFigures
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS
 from training.comparison.charts.house import (
     MUTED,
     PAGE_WIDTH,
     draw,
+    drawable,
     foot_of_tasks,
     full_label,
     legend_below,
@@ -33,11 +35,11 @@ def draw_magnifications(target: Path, chosen: dict[str, Sequence[Chosen]]) -> No
 
 def _paint(figure: Figure, chosen: dict[str, Sequence[Chosen]]) -> None:
     for axes, (task, runs) in zip(figure.subplots(1, len(chosen), squeeze=False)[0], chosen.items(), strict=True):
-        parts = runs[0].run.figures[task]["by_magnification"]
+        parts = _by_magnification(runs[0], task)
         present = [one for one in MAGNIFICATIONS if str(one) in parts]
         for place, one in enumerate(runs):
             _dots(axes, one, task, present, (place - (len(runs) - 1) / 2) * _STEP)
-        ticks = [f"{one}×\n{parts[str(one)]['images']:,} images\n{parts[str(one)]['accessions']} accessions" for one in present]
+        ticks = [f"{one}×\n{parts[str(one)].images:,} images\n{parts[str(one)].accessions} accessions" for one in present]
         axes.set_xticks(range(len(present)), ticks)
         axes.tick_params(axis="x", length=0)
         axes.set_title(_TITLES[task])
@@ -51,11 +53,11 @@ def _paint(figure: Figure, chosen: dict[str, Sequence[Chosen]]) -> None:
 
 
 def _dots(axes: Axes, one: Chosen, task: str, present: Sequence[int], shift: float) -> None:
-    parts = one.run.figures[task]["by_magnification"]
-    estimates = [parts.get(str(magnification), {"figures": {}})["figures"].get(HEADLINE[task]) for magnification in present]
-    known = [(place + shift, figure) for place, figure in enumerate(estimates) if figure and figure["low"] is not None]
+    parts = _by_magnification(one, task)
+    figures = {place: parts[str(number)].figures.get(HEADLINE[task]) for place, number in enumerate(present) if str(number) in parts}
+    known = [(place + shift, figure.estimate) for place, figure in figures.items() if figure and figure.estimate]
     across = [place for place, _ in known]
-    value, low, high = (np.array([figure[key] for _, figure in known]) for key in ("value", "low", "high"))
+    value, low, high = (drawable(getattr(one, end) for _, one in known) for end in ("value", "low", "high"))
     axes.errorbar(
         across,
         value,
@@ -67,3 +69,8 @@ def _dots(axes: Axes, one: Chosen, task: str, present: Sequence[int], shift: flo
         linestyle="none",
         label=full_label(one.run.recipe),
     )
+
+
+def _by_magnification(one: Chosen, task: str) -> Mapping[str, PartFigures]:
+    part = one.run.figures.of(task)
+    return part.by_magnification if part else {}

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from training.comparison.charts.house import MUTED, PAGE_WIDTH, draw, foot_of, full_label, series_style, unit_axes
-from training.comparison.chosen import Chosen
+from training.comparison.chosen import Chosen, by_image
 from training.comparison.words import number
 
 _LARGEST = 260
@@ -26,8 +26,8 @@ def _paint(figure: Figure, chosen: Sequence[Chosen]) -> None:
     for axes, one in zip(figure.subplots(1, max(len(chosen), 3), sharey=True, squeeze=False)[0], chosen, strict=False):
         unit_axes(axes, "predicted", "observed")
         axes.label_outer()
-        figures = one.run.figures["binary"]["by_image"]
-        error, brier = (number(figures[name]["value"]) for name in ("expected_calibration_error", "brier_score"))
+        figures = by_image(one.run, "binary")
+        error, brier = (number(figures[name].value) for name in ("expected_calibration_error", "brier_score"))
         axes.set_title(full_label(one.run.recipe, wrapped=True), fontsize=7.5, pad=22)
         axes.text(0, 1.04, f"calibration error {error}\nBrier score {brier}", fontsize=6.5, color=MUTED, transform=axes.transAxes)
         _dots(axes, one)
@@ -36,12 +36,10 @@ def _paint(figure: Figure, chosen: Sequence[Chosen]) -> None:
 
 
 def _dots(axes: Axes, one: Chosen) -> None:
-    binary = one.run.figures["binary"]
+    rows = one.run.figures.binary.reliability if one.run.figures.binary else ()
     axes.plot([0, 1], [0, 1], color=MUTED, linewidth=0.7, linestyle=":")
-    rows = binary["reliability"]
-    predicted, observed = ([row[key] for row in rows] for key in ("predicted", "observed"))
+    predicted, observed = [row.predicted for row in rows], [row.observed for row in rows]
+    areas = [max(_SMALLEST, _LARGEST * row.share) for row in rows]
     colour = series_style(one.place)["color"]
     axes.plot(predicted, observed, color=colour, linewidth=0.9)
-    axes.scatter(
-        predicted, observed, [max(_SMALLEST, _LARGEST * row["share"]) for row in rows], color=colour, linewidths=0, zorder=3, clip_on=False
-    )
+    axes.scatter(predicted, observed, areas, color=colour, linewidths=0, zorder=3, clip_on=False)

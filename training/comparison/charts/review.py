@@ -7,7 +7,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from training.comparison.charts.house import MUTED, PAGE_WIDTH, draw, foot_of_tasks, full_label, legend_below, ring, series_style
+from training.comparison.charts.house import MUTED, PAGE_WIDTH, draw, drawable, foot_of_tasks, full_label, legend_below, ring, series_style
 from training.comparison.chosen import Chosen
 from training.comparison.words import percent
 
@@ -34,7 +34,9 @@ def _paint(figure: Figure, runs: Sequence[Chosen]) -> None:
 
 
 def _trace(axes: Axes, one: Chosen, name: str) -> None:
-    review, style = one.run.figures["review"], series_style(one.place)
-    known = [row for row in review["trade"] if row[name] is not None]
-    axes.plot([row["share_sent_to_review"] for row in known], [row[name] for row in known], label=full_label(one.run.recipe), **style)
-    axes.plot(review["figures"]["share_sent_to_review"]["value"], review["figures"][name]["value"], **ring(style["color"]))
+    review, style = one.run.figures.review, series_style(one.place)
+    known = [row for row in review.trade or () if getattr(row, name) is not None]
+    sent, caught = drawable(row.share_sent_to_review for row in known), drawable(getattr(row, name) for row in known)
+    axes.plot(sent, caught, label=full_label(one.run.recipe), **style)
+    if review.figures:
+        axes.plot(*drawable([review.figures["share_sent_to_review"].value, review.figures[name].value]), **ring(style["color"]))

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from training.comparison.chosen import REFERENCE, REFERENCE_VIEWS
+from breakhis_desktop.domain.figures import Difference
+from training.comparison.chosen import REFERENCE, REFERENCE_VIEWS, by_image
 from training.comparison.manuscript import Manuscript
 from training.comparison.published import PUBLISHED, REFERENCE_LINES
-from training.comparison.runs import Comparison, Figures, Run
+from training.comparison.runs import Comparison, Run
 from training.comparison.sections.findings import compared
 from training.comparison.sections.names import FIGURES, row_name
 from training.comparison.words import NOTHING, difference_text, evidence, figure_text, number, protocol_words
-from training.ensemble import Ensemble, known_ensembles, load_ensemble
+from training.experiment.ensemble import Ensemble, known_ensembles, load_ensemble
 
 _COLUMNS = {
     "binary": ("auc", "specificity_at_sensitivity_95", "brier_score"),
@@ -18,10 +19,10 @@ _COLUMNS = {
 _TASKS = {"binary": "benign or malignant", "subtype": "eight subtypes"}
 _AGAINST_REFERENCE = (("binary", "auc"), ("binary", "specificity_at_sensitivity_95"), ("subtype", "macro_recall"))
 _LINES = (
-    ("binary", "by_image", "auc"),
-    ("binary", "by_image", "specificity_at_sensitivity_95"),
-    ("subtype", "figures", "macro_recall"),
-    ("subtype", "figures", "macro_recall_well_covered"),
+    ("binary", "auc"),
+    ("binary", "specificity_at_sensitivity_95"),
+    ("subtype", "macro_recall"),
+    ("subtype", "macro_recall_well_covered"),
 )
 
 
@@ -112,15 +113,15 @@ def _against_members(comparison: Comparison, ensemble: Ensemble) -> Iterator[lis
             yield [row_name(ensemble.name), row_name(member, comparison.default_recipe), *map(_marked, found)]
 
 
-def _marked(difference: Figures | None) -> str:
+def _marked(difference: Difference | None) -> str:
     """Write a difference, bold where its interval excludes zero."""
     cell = difference_text(difference)
-    return f"**{cell}**" if difference and difference["excludes_zero"] else cell
+    return f"**{cell}**" if difference and difference.excludes_zero else cell
 
 
 def _other(run: Run, task: str) -> str:
     """Name what is compared with; where folds are missing, both are judged on what it has."""
-    cut = "" if run.complete else f" ({run.share_of_folds}: {evidence(run.evidence(task))})"
+    cut = "" if run.complete else f" ({run.done.share_of_folds}: {evidence(run.evidence(task))})"
     return row_name(run.recipe) + cut
 
 
@@ -131,7 +132,7 @@ def _published_lines() -> list[list[str]]:
         value, low, high = line
         return f"{number(value)} [{number(low, 2)},\N{NO-BREAK SPACE}{number(high, 2)}]"
 
-    return [[f"reference line: {line['name']}", *(cell(line.get(figure)) for _, _, figure in _LINES)] for line in REFERENCE_LINES]
+    return [[f"reference line: {line['name']}", *(cell(line.get(figure)) for _, figure in _LINES)] for line in REFERENCE_LINES]
 
 
 def _our_lines(comparison: Comparison) -> list[list[str]]:
@@ -140,7 +141,7 @@ def _our_lines(comparison: Comparison) -> list[list[str]]:
     return [
         [
             row_name(run.recipe, comparison.default_recipe),
-            *(figure_text(run.figures[task][part][figure]) if task in run.figures else NOTHING for task, part, figure in _LINES),
+            *(figure_text(by_image(run, task).get(figure)) for task, figure in _LINES),
         ]
         for run in runs
     ]

@@ -10,8 +10,9 @@ from training.comparison.sections.names import in_sentence, row_name
 from training.comparison.sections.subtypes import thinness
 from training.comparison.words import joined, protocol_words
 from training.counting import counted
-from training.ensemble import known_ensembles
-from training.protocols import PRIMARY, PROTOCOLS
+from training.experiment.ensemble import known_ensembles
+from training.experiment.protocols import PRIMARY, PROTOCOLS
+from training.wording import TrainingCode
 
 _NEARLY_ALL = 0.95
 _COMMANDS = """\
@@ -59,11 +60,14 @@ def write_limits(page: Manuscript, comparison: Comparison, screened: int, trials
 def write_gaps(page: Manuscript, comparison: Comparison) -> None:
     """Write what was cut, failed or never run."""
     page.heading("What was cut, failed or not run")
-    cut = [row for row in comparison.rows if row.status != "done" and _was_tried(row)]
+    cut = [row for row in comparison.rows if _was_tried(row) and row.status.code is not TrainingCode.DONE]
     page.table(
         "What was begun and not carried out as its recipe says.",
         ("recipe", "task", "protocol", "status"),
-        [[row_name(row.recipe), row.task, protocol_words(row.protocol), " ".join(row.status.replace("|", "/").split())] for row in cut],
+        [
+            [row_name(row.recipe), row.task, protocol_words(row.protocol), " ".join(str(row.status).replace("|", "/").split())]
+            for row in cut
+        ],
         words=(0, 1, 2, 3),
     )
     page.text(*(_collapsed(row) for row in comparison.rows if isinstance(row, Run)))
@@ -86,10 +90,10 @@ def write_reproduction(page: Manuscript, comparison: Comparison) -> None:
     page.heading("How to make this again")
     runs = [row for row in comparison.rows if isinstance(row, Run) and row.recipe not in known_ensembles()]
     recipes = {run.recipe for run in runs}
-    days = sorted({run.figures["trained"] for run in runs})
-    hours = sum(run.figures["minutes"] for run in runs) / 60
-    splits = sorted({run.figures["split_sha256"][:12] for run in runs})
-    precisions = sorted({run.figures["precision"] for run in runs})
+    days = sorted({run.figures.trained for run in runs})
+    hours = sum(run.figures.minutes for run in runs) / 60
+    splits = sorted({run.figures.split_sha256[:12] for run in runs})
+    precisions = sorted({run.figures.precision for run in runs})
     when = days[0] if len(days) == 1 else f"from {days[0]} to {days[-1]}"
     here = page.folder.rpartition("/")[0]
     page.text(
@@ -114,7 +118,7 @@ def _not_run(where: str, recipes: list[str]) -> str:
 
 def _collapsed(run: Run) -> str:
     """Say where a network calls nearly all images by one or two subtypes; its figures stand all the same."""
-    matrix = run.figures["subtype"]["confusion_matrix"] if "subtype" in run.figures else []
+    matrix = run.figures.subtype.confusion_matrix if run.figures.subtype else ()
     called = {one.code: sum(row[place] for row in matrix) for place, one in enumerate(SUBTYPES)} if matrix else {}
     most = sorted(called, key=lambda code: called[code], reverse=True)[:2]
     if not called or sum(called[code] for code in most) < _NEARLY_ALL * sum(called.values()):
@@ -126,19 +130,19 @@ def _collapsed(run: Run) -> str:
 def _wide(grouped: Sequence[Run]) -> str:
     if not grouped:
         return ""
-    accessions = grouped[0].figures["accessions"]
+    accessions = grouped[0].figures.accessions
     return f"{accessions} accessions stand behind the figures on unseen patients, so intervals are wide and small gains cannot be seen."
 
 
 def _thin(grouped: Sequence[Run]) -> str:
     """Name the subtypes about which nothing can be claimed."""
-    part = next((run.figures["subtype"] for run in grouped if "subtype" in run.figures), None)
+    part = next((run.figures.subtype for run in grouped if run.figures.subtype), None)
     if part is None:
         return ""
-    notes = {one: thinness(part["recall"][one.code], one.code, part["well_covered"]) for one in SUBTYPES}
+    notes = {one: thinness(part.recall[one.code], one.code, part.well_covered) for one in SUBTYPES}
     sentences = []
     for words in dict.fromkeys(note for note in notes.values() if note):
-        names = [f"{one.name.lower()} ({part['recall'][one.code]['accessions']})" for one, note in notes.items() if note == words]
+        names = [f"{one.name.lower()} ({part.recall[one.code].accessions})" for one, note in notes.items() if note == words]
         sentences.append(f"{words[0].upper()}{words[1:]}: {joined(names)}.")
     return " ".join(["In brackets the accessions behind a subtype.", *sentences]) if sentences else ""
 

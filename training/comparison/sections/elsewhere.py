@@ -4,15 +4,16 @@ from training.comparison.chosen import HEADLINE, REFERENCE, by_image
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import row_name
-from training.comparison.words import NOTHING, difference_text, evidence, figure_text, protocol_words
-from training.protocols import PRIMARY, REGROUPED
+from training.comparison.sections.rows import as_the_brief_judged
+from training.comparison.words import difference_text, evidence, figure_text, protocol_words
+from training.experiment.protocols import PRIMARY, REGROUPED
 
 _REGROUPED = (("binary", "auc"), ("binary", "specificity_at_sensitivity_95"), ("subtype", "macro_recall"))
 _OFFICIAL = (
-    ("binary", "by_image", "auc"),
-    ("binary", "at_half", "accuracy"),
-    ("subtype", "figures", "accuracy"),
-    ("subtype", "figures", "macro_recall"),
+    ("binary", by_image, "auc"),
+    ("binary", as_the_brief_judged, "accuracy"),
+    ("subtype", by_image, "accuracy"),
+    ("subtype", by_image, "macro_recall"),
 )
 
 
@@ -51,11 +52,11 @@ def write_official(page: Manuscript, comparison: Comparison) -> None:
 
 
 def _regrouped(run: Run, comparison: Comparison) -> list[str]:
-    cells = [figure_text(by_image(run, task)[name]) if task in run.figures else NOTHING for task, name in _REGROUPED]
+    cells = [figure_text(by_image(run, task).get(name)) for task, name in _REGROUPED]
     pairs = (comparison.difference(run.recipe, REFERENCE, run.protocol, task, name) for task, name in HEADLINE.items())
     return [row_name(run.recipe, comparison.default_recipe), protocol_words(run.protocol), *cells, *map(difference_text, pairs)]
 
 
 def _official(run: Run, comparison: Comparison) -> list[str]:
-    cells = [figure_text(run.figures[task][part][name]) if task in run.figures else NOTHING for task, part, name in _OFFICIAL]
-    return [row_name(run.recipe, comparison.default_recipe), evidence(run.figures), *cells, run.status]
+    cells = [figure_text(part(run, task).get(name)) for task, part, name in _OFFICIAL]
+    return [row_name(run.recipe, comparison.default_recipe), evidence(run.figures), *cells, str(run.status)]

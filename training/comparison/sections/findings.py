@@ -3,18 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from breakhis_desktop.domain.figures import Difference
 from training.comparison.chosen import HEADLINE, REFERENCE, REFERENCE_VIEWS, SECOND_SEED, best_of_brief, by_image, ranked
 from training.comparison.manuscript import Manuscript
 from training.comparison.published import AIMS
-from training.comparison.runs import Comparison, Figures, Run
+from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import FIGURES, in_sentence
+from training.comparison.sections.rows import as_the_brief_judged
 from training.comparison.words import difference_text, evidence, figure_text, joined, number, protocol_words
-from training.ensemble import known_ensembles
-from training.protocols import PRIMARY
+from training.experiment.ensemble import known_ensembles
+from training.experiment.protocols import PRIMARY
 
 _TASKS = {"binary": "Benign or malignant", "subtype": "Eight subtypes"}
 _RANKED = {"binary": ("auc", "specificity_at_sensitivity_95"), "subtype": ("macro_recall",)}
-_LEAK = {"binary": ("at_half", "accuracy at threshold .5"), "subtype": ("figures", "accuracy over the eight subtypes")}
+_LEAK = {"binary": "accuracy at threshold .5", "subtype": "accuracy over the eight subtypes"}
 
 
 def write_findings(page: Manuscript, comparison: Comparison) -> None:
@@ -37,17 +39,17 @@ def write_findings(page: Manuscript, comparison: Comparison) -> None:
     )
 
 
-def compared(recipe: str, other: str, figure: str, difference: Figures | None) -> str:
+def compared(recipe: str, other: str, figure: str, difference: Difference | None) -> str:
     """Say which of two recipes is better, or that this was not shown; empty where they were not compared.
 
     A difference counts as shown where its 95 % interval excludes zero. What stands behind it is for the paragraph to say.
     """
-    if difference is None or difference["value"] is None:
+    if difference is None or difference.value is None:
         return ""
     numbers = f"difference in {FIGURES[figure]}: {difference_text(difference)}"
-    if not difference["excludes_zero"]:
+    if not difference.excludes_zero:
         return f"No difference between {in_sentence(recipe)} and {in_sentence(other)} was shown ({numbers})."
-    sentence = f"{in_sentence(recipe)} {'beats' if difference['value'] > 0 else 'is worse than'} {in_sentence(other)} ({numbers})."
+    sentence = f"{in_sentence(recipe)} {'beats' if difference.value > 0 else 'is worse than'} {in_sentence(other)} ({numbers})."
     return sentence[0].upper() + sentence[1:]
 
 
@@ -91,17 +93,14 @@ def _leak_of_task(comparison: Comparison, task: str) -> str:
     brief = best_of_brief(comparison, task)
     recipes = dict.fromkeys([comparison.default_recipe, *([brief.recipe] if brief else [])])
     pairs = [(comparison.find(recipe, "image"), comparison.find(recipe, PRIMARY)) for recipe in recipes]
-    falls = [_fall(known, unseen, task) for known, unseen in pairs if known and unseen and unseen.complete and task in known.figures]
-    _, words = _LEAK[task]
-    return f"The {words}, on the {protocol_words('image')} and on unseen patients: {joined(falls)}." if falls else ""
+    falls = [_fall(known, unseen, task) for known, unseen in pairs if known and unseen and unseen.complete and known.figures.of(task)]
+    return f"The {_LEAK[task]}, on the {protocol_words('image')} and on unseen patients: {joined(falls)}." if falls else ""
 
 
 def _fall(known: Run, unseen: Run, task: str) -> str:
-    part, _ = _LEAK[task]
-    before, after = (figure_text(run.figures[task][part]["accuracy"]) for run in (known, unseen))
-    epochs = (
-        f", of networks given at most {unseen.figures['epochs']} epochs there" if known.figures["epochs"] > unseen.figures["epochs"] else ""
-    )
+    before, after = (figure_text(as_the_brief_judged(run, task)["accuracy"]) for run in (known, unseen))
+    given = unseen.figures.epochs
+    epochs = f", of networks given at most {given} epochs there" if known.figures.epochs > given else ""
     return f"{in_sentence(known.recipe)} {before} and {after}{epochs}"
 
 
@@ -124,7 +123,7 @@ def _better(comparison: Comparison) -> list[str]:
     for task, figure in HEADLINE.items():
         for run in ranked(comparison, task):
             found = comparison.difference(comparison.default_recipe, run.recipe, PRIMARY, task, figure)
-            if found is not None and found["excludes_zero"] and found["value"] < 0:
+            if found is not None and found.excludes_zero and found.value is not None and found.value < 0:
                 named.append(f"{in_sentence(run.recipe)} in {FIGURES[figure]}")
     return named
 
@@ -154,8 +153,8 @@ def _aims(comparison: Comparison, protocol: str, aims: Sequence[Mapping[str, Any
     missed: list[str] = []
     for aim in aims:
         task, part, name = aim["place"]
-        if task in run.figures:
-            value = run.figures[task][part][name]["value"]
+        if run.figures.of(task):
+            value = (as_the_brief_judged(run, task) if part == "at_half" else by_image(run, task))[name].value
             said = met if value is not None and value >= aim["least"] else missed
             said.append(f"{aim['words']} of {number(aim['least'], 2)} (it has {number(value)})")
     reached = f"reaches {joined(met)}" if met else "reaches none"

@@ -6,8 +6,8 @@ from training.comparison.published import PUBLISHED
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import in_sentence
 from training.comparison.words import evidence, joined, percent, protocol_words
-from training.ensemble import known_ensembles, load_ensemble
-from training.protocols import PRIMARY, PROTOCOLS
+from training.experiment.ensemble import known_ensembles, load_ensemble
+from training.experiment.protocols import PRIMARY, PROTOCOLS
 
 
 def write_methods(page: Manuscript, comparison: Comparison) -> None:
@@ -59,7 +59,7 @@ def _departures(runs: list[Run]) -> str:
     brief = [run for run in runs if run.recipe in PUBLISHED]
     if not brief:
         return ""
-    precisions = sorted({run.figures["precision"] for run in brief})
+    precisions = sorted({run.figures.precision for run in brief})
     return (
         f"The brief's recipes were repeated as it describes them, in {joined(precisions)}, but for three things. Where it stopped a "
         "training of eight subtypes by a figure that it does not name, it is the macro recall of the validation part here. Batch norm "
@@ -69,22 +69,27 @@ def _departures(runs: list[Run]) -> str:
 
 
 def _largest(runs: list[Run]) -> Run | None:
-    return max(runs, key=lambda run: int(run.figures["images"]), default=None)
+    return max(runs, key=lambda run: run.figures.images, default=None)
 
 
 def _data(runs: list[Run]) -> str:
     """Describe the images behind runs, by the most that any of them was judged on."""
     sentences = []
-    if run := _largest([run for run in runs if "binary" in run.figures]):
-        share = percent(run.figures["binary"]["precision_recall"]["malignant_share"])
+    if run := _largest([run for run in runs if run.figures.binary]):
+        share = percent(_malignant_share(run))
         sentences.append(
             "The images are fields of breast tumours from BreakHis, a part of its 7,909, all of one laboratory and most of them shrunk "
             f"to 224 × 224 pixels; {share} of {evidence(run.figures)} are malignant. An accession is the number of a specimen, very likely "
             "one patient."
         )
-    if run := _largest([run for run in runs if "subtype" in run.figures]):
+    if run := _largest([run for run in runs if run.figures.subtype]):
         sentences.append(
-            f"The subtypes are judged on {evidence(run.figures['subtype'])}: accession 13412, which the data set names as two subtypes "
+            f"The subtypes are judged on {evidence(run.evidence('subtype'))}: accession 13412, which the data set names as two subtypes "
             "with the same pixels, is left out of them."
         )
     return " ".join(sentences)
+
+
+def _malignant_share(run: Run) -> float:
+    curve = run.figures.binary.precision_recall if run.figures.binary else None
+    return (curve.malignant_share or 0.0) if curve else 0.0

@@ -6,7 +6,8 @@ from training.comparison.chosen import Chosen
 from training.comparison.published import PUBLISHED, label_of
 from training.comparison.runs import Run
 from training.comparison.words import joined
-from training.ensemble import known_ensembles
+from training.experiment.ensemble import known_ensembles
+from training.wording import TrainingCode
 
 _PLACES = ("the default recipe", "the frozen line to beat", "the best other recipe of ours", "the brief's best")
 """Of `Chosen.place`."""
@@ -41,6 +42,7 @@ def chosen_words(chosen: Iterable[Chosen]) -> str:
 
 def training_words(row: Run) -> str:
     """Say in a cell how long a recipe was trained and what was cut; what failed stands elsewhere on the page."""
-    cuts = row.status.partition(";")[0].removeprefix("done")
-    minutes = "of its members" if row.recipe in known_ensembles() else f"{row.figures['minutes']:.0f} min"
-    return f"{minutes}{cuts.replace(', at most ', ', ')}"
+    done = row.done
+    minutes = "of its members" if row.recipe in known_ensembles() else f"{row.figures.minutes:.0f} min"
+    cuts = (done.share_of_epochs if cut.code is TrainingCode.EPOCHS_CUT else cut for cut in done.cuts)
+    return ", ".join([minutes, *map(str, cuts)])

@@ -1,9 +1,10 @@
 """The two pairs of models that the brief puts side by side."""
 
+from breakhis_desktop.domain.figures import Difference
 from training.comparison.chosen import HEADLINE, PAIRS
 from training.comparison.manuscript import Manuscript
 from training.comparison.published import PUBLISHED
-from training.comparison.runs import EXPECTED_PROTOCOLS, Comparison, Figures
+from training.comparison.runs import EXPECTED_PROTOCOLS, Comparison
 from training.comparison.sections.names import FIGURES, in_sentence
 from training.comparison.words import difference_text, joined, number, protocol_words
 
@@ -31,7 +32,7 @@ def _paragraph(comparison: Comparison, task: str, protocol: str) -> str:
     """Say what augmentation changes under a protocol; empty where not both of the pair were run."""
     without, augmented = PAIRS[task]
     found = {figure: comparison.difference(augmented, without, protocol, task, figure) for figure in (HEADLINE[task], *_ALSO[task])}
-    said = [_effect(FIGURES[figure], one) for figure, one in found.items() if one and one["value"] is not None]
+    said = [_effect(FIGURES[figure], one) for figure, one in found.items() if one and one.value is not None]
     words = protocol_words(protocol)
     title = f"**{words[0].upper()}{words[1:]}, {comparison.behind(protocol, task)}.**"
     return f"{title} Added to {in_sentence(without)}, augmentation {joined(said)}." if said else ""
@@ -44,7 +45,7 @@ def _published(task: str) -> str:
     return f"a {words} of {number(before)} without and {number(after)} with augmentation"
 
 
-def _effect(figure: str, difference: Figures) -> str:
-    if not difference["excludes_zero"]:
+def _effect(figure: str, difference: Difference) -> str:
+    if not difference.excludes_zero:
         return f"was not shown to change the {figure} ({difference_text(difference)})"
-    return f"{'raises' if difference['value'] > 0 else 'lowers'} the {figure} ({difference_text(difference)})"
+    return f"{'raises' if (difference.value or 0) > 0 else 'lowers'} the {figure} ({difference_text(difference)})"

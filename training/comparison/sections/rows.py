@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from breakhis_desktop.domain.figures import Figures
 from training.comparison.chosen import by_image
 from training.comparison.published import IMAGE_LINES, PUBLISHED
-from training.comparison.runs import Comparison, Figures, Run
+from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import row_name, training_words
 from training.comparison.words import NOTHING, evidence, figure_text, number
 
@@ -24,13 +25,13 @@ def replicated_rows(comparison: Comparison, task: str, names: Sequence[str], hea
 
 def as_the_brief_judged(run: Run, task: str) -> Figures:
     """Return the figures of a task that the brief gave: of decisions at threshold .5, or of the most probable subtype."""
-    part: Figures = run.figures["binary"]["at_half"] if task == "binary" else run.figures["subtype"]["figures"]
-    return part
+    at_half = run.figures.binary.at_half if task == "binary" and run.figures.binary else None
+    return at_half.figures if at_half else by_image(run, task)
 
 
 def _grouped(row: Run, comparison: Comparison, task: str, names: Sequence[str]) -> list[str]:
     name = row_name(row.recipe, comparison.default_recipe)
-    cut = "" if row.complete else f" ({row.share_of_folds}: {evidence(row.evidence(task))})"
+    cut = "" if row.complete else f" ({row.done.share_of_folds}: {evidence(row.evidence(task))})"
     figures = by_image(row, task)
     shown = [figure_text(figures[one]) if row.complete or one not in OVER_ALL_SUBTYPES else NOTHING for one in names]
     return [name + cut, *shown, training_words(row)]

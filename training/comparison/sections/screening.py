@@ -4,9 +4,9 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from breakhis_desktop.domain.figures import Figure
 from training.comparison.chosen import REFERENCE
 from training.comparison.manuscript import Manuscript
-from training.comparison.runs import Figures
 from training.comparison.sections.names import FIGURES
 from training.comparison.words import difference_text, figure_text
 
@@ -109,6 +109,6 @@ def _cells(row: Row, other: str) -> list[str]:
     return [row["name"], row["change"], *figures, *differences]
 
 
-def _estimate(row: Row, name: str) -> Figures | None:
-    numbers = {key: row[f"{name}{end}"] for key, end in (("value", ""), ("low", "_low"), ("high", "_high"))}
-    return {key: float(one) for key, one in numbers.items()} if numbers["value"] else None
+def _estimate(row: Row, name: str) -> Figure | None:
+    numbers = [row[f"{name}{end}"] for end in ("", "_low", "_high")]
+    return Figure(*map(float, numbers)) if numbers[0] else None

@@ -10,8 +10,8 @@ from training.comparison.sections.findings import compared
 from training.comparison.sections.names import training_words
 from training.comparison.words import number
 from training.counting import counted
-from training.protocols import PRIMARY
-from training.trials import ITSELF, read_trials
+from training.experiment.protocols import PRIMARY
+from training.experiment.trials import ITSELF, read_trials
 
 Trial = Mapping[str, str]
 

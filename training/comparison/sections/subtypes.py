@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from breakhis_desktop.domain.figures import Recall, SubtypeFigures
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from training.comparison.chosen import REFERENCE, Chosen
 from training.comparison.manuscript import Manuscript
-from training.comparison.runs import Comparison, Figures
+from training.comparison.runs import Comparison
 from training.comparison.sections.names import row_name
 from training.comparison.sections.rows import grouped_rows, replicated_rows
 from training.comparison.words import figure_text, joined, protocol_words
@@ -19,10 +20,10 @@ def write_subtypes(page: Manuscript, comparison: Comparison, chosen: Sequence[Ch
     """Write the section on the eight subtypes."""
     page.heading("Eight subtypes")
     behind = f"{protocol_words('grouped')}, {comparison.behind('grouped', 'subtype')}"
-    covered = chosen[0].run.figures["subtype"]["well_covered"] if chosen else []
+    covered = _well_covered(chosen)
     page.table(
         f"Eight subtypes on unseen patients ({behind}), by image; bold: the recipe of the default bundle. “Well covered” is the macro "
-        f"recall over the subtypes with four or more accessions ({joined(covered) if covered else 'none'}); “crossing” the share of images "
+        f"recall over the subtypes with four or more accessions ({covered}); “crossing” the share of images "
         "whose subtype is taken for one on the other side of benign and malignant.",
         ("recipe", "macro recall", "well covered", "accuracy", "macro AUC", "weighted F1", "crossing", "training"),
         grouped_rows(comparison, "subtype", _GROUPED),
@@ -47,13 +48,22 @@ def write_subtypes(page: Manuscript, comparison: Comparison, chosen: Sequence[Ch
     )
 
 
-def thinness(recall: Figures, code: str, covered: Sequence[str]) -> str:
+def thinness(recall: Recall, code: str, covered: Sequence[str]) -> str:
     """Say what the number of accessions behind a subtype forbids; empty where it is well covered."""
-    return str(recall.get("note") or ("" if code in covered else THIN))
+    return recall.note or ("" if code in covered else THIN)
 
 
 def _recalls(code: str, name: str, chosen: Sequence[Chosen]) -> list[str]:
-    first = chosen[0].run.figures["subtype"]
-    recall = first["recall"][code]
-    cells = [figure_text(one.run.figures["subtype"]["recall"][code]) for one in chosen]
-    return [f"{name} ({code})", f"{recall['images']:,}", str(recall["accessions"]), *cells, thinness(recall, code, first["well_covered"])]
+    first = _subtype_figures(chosen[0])
+    recall = first.recall[code]
+    cells = [figure_text(_subtype_figures(one).recall[code]) for one in chosen]
+    return [f"{name} ({code})", f"{recall.images:,}", str(recall.accessions), *cells, thinness(recall, code, first.well_covered)]
+
+
+def _well_covered(chosen: Sequence[Chosen]) -> str:
+    codes = _subtype_figures(chosen[0]).well_covered if chosen else ()
+    return joined(list(codes)) if codes else "none"
+
+
+def _subtype_figures(one: Chosen) -> SubtypeFigures:
+    return one.run.figures.subtype or SubtypeFigures()

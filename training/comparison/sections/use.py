@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from breakhis_desktop.domain.figures import BinaryFigures, PartFigures
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS
 from training.comparison.chosen import Chosen, by_image
 from training.comparison.manuscript import Manuscript
-from training.comparison.runs import Comparison, Figures, Run
+from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import chosen_words, in_sentence, row_name
 from training.comparison.words import evidence, figure_text, joined, number, protocol_words
 from training.evaluation.margin import MISSED_COUNTS
@@ -66,8 +67,8 @@ def write_magnifications(page: Manuscript, comparison: Comparison, chosen: Picke
     """Write the section on magnification."""
     page.heading("By magnification")
     run = comparison.find(comparison.default_recipe, "grouped")
-    if run and "binary" in run.figures:
-        parts = run.figures["binary"]["by_magnification"]
+    if run and run.figures.binary:
+        parts = run.figures.binary.by_magnification
         page.table(
             f"{_capital(in_sentence(run.recipe))} by magnification, {protocol_words('grouped')}; sensitivity and specificity at the "
             "default operating point, which is one for all magnifications.",
@@ -86,8 +87,8 @@ def write_patients(page: Manuscript, comparison: Comparison, chosen: Picked) -> 
     runs = [one.run for one in chosen["binary"]]
     page.text(
         *(
-            f"The images of one slide id, which BreakHis calls a patient, are taken together: {run.figures['binary']['patients']} from "
-            f"{run.figures['accessions']} accessions. Each rule has a threshold of its own, cross-fitted for a sensitivity of .95. With "
+            f"The images of one slide id, which BreakHis calls a patient, are taken together: {_binary(run).patients} from "
+            f"{run.figures.accessions} accessions. Each rule has a threshold of its own, cross-fitted for a sensitivity of .95. With "
             "so few patients, one more or less moves a figure visibly."
             for run in runs[:1]
         )
@@ -109,36 +110,37 @@ def _grouped(comparison: Comparison, task: str) -> str:
 
 
 def _calibration(run: Run) -> str:
-    temperature, figures = run.figures["temperature"]["binary"], by_image(run, "binary")
-    of_subtypes = run.figures["temperature"].get("subtype")
+    temperature, figures = run.figures.temperature.get("binary"), by_image(run, "binary")
+    of_subtypes = run.figures.temperature.get("subtype")
     subtypes = f" That of its subtypes is {of_subtypes:.2f}." if of_subtypes else ""
     if temperature is None:
         return ""
     return (
         f"The temperature of {in_sentence(run.recipe)}, fitted on all folds, is {temperature:.2f}; with those of the other folds its "
-        f"expected calibration error is {number(figures['expected_calibration_error']['value'])} and its Brier score "
+        f"expected calibration error is {number(figures['expected_calibration_error'].value)} and its Brier score "
         f"{figure_text(figures['brier_score'])} ({evidence(run.figures)}).{subtypes}"
     )
 
 
 def _review(run: Run, comparison: Comparison) -> list[str]:
-    review, accuracy = run.figures["review"], run.figures["binary"]["by_image"]["accuracy"]["value"]
-    shown = [figure_text(review["figures"][name]) for name in _REVIEW_FIGURES]
+    review, accuracy = run.figures.review, by_image(run, "binary")["accuracy"].value
+    shown = [figure_text((review.figures or {}).get(name)) for name in _REVIEW_FIGURES]
     without = number(None if accuracy is None else 1 - accuracy)
-    return [row_name(run.recipe, comparison.default_recipe), review["rule"], *shown, without]
+    return [row_name(run.recipe, comparison.default_recipe), review.rule, *shown, without]
 
 
-def _magnification(magnification: int, part: Figures) -> list[str]:
-    note = f" ({part['note']})" if "note" in part else ""
-    figures = [figure_text(part["figures"][name]) for name in ("auc", "sensitivity", "specificity", "brier_score")]
-    return [f"{magnification}×{note}", f"{part['images']:,}", str(part["accessions"]), *figures]
+def _magnification(magnification: int, part: PartFigures) -> list[str]:
+    note = f" ({part.note})" if part.note else ""
+    figures = [figure_text(part.figures[name]) for name in ("auc", "sensitivity", "specificity", "brier_score")]
+    return [f"{magnification}×{note}", f"{part.images:,}", str(part.accessions), *figures]
 
 
-def _weak_magnifications(parts: Mapping[str, Figures]) -> str:
+def _weak_magnifications(parts: Mapping[str, PartFigures]) -> str:
     """Name the magnifications at which ranking better than chance was not shown, and how far one threshold's specificity swings."""
-    figures = {name: part["figures"] for name, part in parts.items()}
-    unshown = [f"{name}×" for name, one in figures.items() if one["auc"]["low"] is not None and one["auc"]["low"] <= _CHANCE]
-    shares = [one["specificity"]["value"] for one in figures.values() if one["specificity"]["value"] is not None]
+    lows = {name: part.figures["auc"].low for name, part in parts.items()}
+    unshown = [f"{name}×" for name, low in lows.items() if low is not None and low <= _CHANCE]
+    specificities = [part.figures["specificity"].value for part in parts.values()]
+    shares = [value for value in specificities if value is not None]
     chance = f"At {joined(unshown)} the interval of the AUC holds .5, so that no ranking better than chance is shown. " if unshown else ""
     swing = f"One threshold gives specificities from {number(min(shares))} to {number(max(shares))}." if shares else ""
     return chance + swing
@@ -147,11 +149,15 @@ def _weak_magnifications(parts: Mapping[str, Figures]) -> str:
 def _patient_rules(run: Run, comparison: Comparison) -> list[list[str]]:
     """Write a row for each rule; the recipe is named in the first."""
     names = [row_name(run.recipe, comparison.default_recipe), *[""] * (len(_RULES) - 1)]
-    rules = run.figures["binary"]["patient_rules"]
+    rules = _binary(run).patient_rules
     return [
-        [name, words, *(figure_text(rules[rule][figure]) for figure in _PATIENT_FIGURES)]
+        [name, words, *(figure_text(rules[rule].figures[figure]) for figure in _PATIENT_FIGURES)]
         for name, (rule, words) in zip(names, _RULES.items(), strict=True)
     ]
+
+
+def _binary(run: Run) -> BinaryFigures:
+    return run.figures.binary or BinaryFigures()
 
 
 def _capital(text: str) -> str:

@@ -1,0 +1,26 @@
+"""The output of the models for one image."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.domain.decision import Prediction
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOutput:
+    """The result of one pass over an image.
+
+    Attributes:
+        prediction: The calibrated probabilities.
+        distance: How far the image lies from the training images, 1 being the limit of what is familiar; None if the bundle has no
+            out-of-distribution detector.
+        malignant_map: What each location adds to the logit of malignant, rows x columns.
+        subtype_maps: What each location adds to the logit of each subtype, rows x columns x 8.
+    """
+
+    prediction: Prediction
+    distance: float | None
+    malignant_map: NDArray[np.float32]
+    subtype_maps: NDArray[np.float32]

@@ -1,0 +1,74 @@
+"""Keeps the window's queue between starts, and loads a job's results when the user opens them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from breakhis_desktop.domain.queued_job import QueuedJob
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
+from breakhis_desktop.store.queue import load_queue, save_queue
+from breakhis_desktop.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class RestoredJob:
+    """A job restored from the previous start.
+
+    Attributes:
+        job: The job as it was saved.
+        run_info: The settings of its run; None if the run had not started.
+        ledger: How its images ended; while images remain, cancelled images count as remaining too.
+    """
+
+    job: QueuedJob
+    run_info: RunInfo | None = None
+    ledger: Ledger | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The finished images of a run, and small JPEG copies of them by position."""
+
+    records: Sequence[ImageRecord]
+    thumbnails: Mapping[int, bytes]
+
+
+def keep_queue(store_file: Path, jobs: Sequence[QueuedJob]) -> None:
+    """Save these jobs, in this order, as the queue of the next start.
+
+    Raises:
+        StoreError: The store cannot be written.
+    """
+    save_queue(store_file, jobs)
+
+
+def restored_jobs(store_file: Path) -> list[RestoredJob]:
+    """Return the saved queue in order, without the images.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    if not store_file.exists():
+        return []
+    jobs = load_queue(store_file)
+    with Store(store_file) as store:
+        return [_restored(job, store) for job in jobs]
+
+
+def load_results(store_file: Path, run_id: int) -> Results:
+    """Return the finished images of a run; while images remain, cancelled images count as remaining too.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    with Store(store_file) as store, store.unchanging():
+        records, unfinished = store.records(run_id), store.ledger(run_id).to_go
+        kept = [record for record in records if record.status is not Status.CANCELLED] if unfinished else records
+        return Results(kept, store.thumbnails(run_id))
+
+
+def _restored(job: QueuedJob, store: Store) -> RestoredJob:
+    if job.run_id is None:
+        return RestoredJob(job)
+    ledger = store.ledger(job.run_id)
+    return RestoredJob(job, store.run_info(job.run_id), replace(ledger, cancelled=0) if ledger.to_go else ledger)

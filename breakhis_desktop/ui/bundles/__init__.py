@@ -1,0 +1,1 @@
+"""The model bundles: listing, installing and removing them, and showing their cards."""

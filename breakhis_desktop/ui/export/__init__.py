@@ -1,0 +1,1 @@
+"""Everything that the window writes out: tables, reports, prints and the training folder."""

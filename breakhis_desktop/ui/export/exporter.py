@@ -1,0 +1,70 @@
+"""Writes the results of a job to a file that the user chooses, without blocking the window."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from breakhis_desktop.assets import resources
+from breakhis_desktop.domain.card import ModelCard
+from breakhis_desktop.files import printable
+from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
+from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.notices import Notices
+from breakhis_desktop.ui.state.window_inputs import WindowInputs
+from breakhis_desktop.worker.background import BackgroundThreads
+
+
+class Exporter(QObject):
+    """Asks for a file and writes it in the background."""
+
+    def __init__(
+        self, inputs: WindowInputs, card: Callable[[], ModelCard | None], notices: Notices, threads: BackgroundThreads, parent: QWidget
+    ) -> None:
+        """Note the store, and the files that no export may overwrite."""
+        super().__init__(parent)
+        self._inputs = inputs
+        self._card = card
+        self._window = parent
+        self._notices = notices
+        self._background = threads.start()
+
+    def ask_and_export(self, job: Job, kind: ExportFormat) -> None:
+        """Let the user choose a file and write the job's results to it."""
+        file = ask_for_target(self._window, job, kind)
+        if file is not None:
+            self.export(job, kind, file)
+
+    def export(self, job: Job, kind: ExportFormat, file: Path) -> None:
+        """Write the job's results so far to a file."""
+        if job.run_info is None:
+            return
+        run_id, point, card, inputs = job.run_info.run_id, job.point, self._card(), self._inputs.note()
+        written = self.tr("Written: {file}").format(file=printable(file))
+        self._notices.begin(self.tr("Writing {name}…").format(name=printable(file.name)))
+        self._background.run(
+            lambda: export_run(self._inputs.store_file, run_id, [Export(kind, file)], point, card=card, inputs=inputs()),
+            lambda _: self._notices.note(written),
+            self._notices.warn,
+        )
+
+
+def ask_for_target(parent: QWidget, job: Job, kind: ExportFormat) -> Path | None:
+    """Ask for a file for a job's results; the dialog adds the suffix and confirms overwriting. Return None if the user cancels."""
+    title = QCoreApplication.translate("Exporter", "Export as {format}").format(format=kind.upper())
+    dialog = QFileDialog(parent, title, str(_folder_for(job)), f"{kind.upper()} (*.{kind})")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(kind)
+    name = QCoreApplication.translate("Exporter", "{name} results").format(name=job.name)
+    dialog.selectFile(f"{name}.{kind}")
+    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+
+
+def _folder_for(job: Job) -> Path:
+    """Return the folder that contains the first input, or the documents folder if that belongs to the program or is not writable."""
+    beside = job.inputs[0].parent
+    if beside.is_relative_to(resources()) or not os.access(beside, os.W_OK):
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return beside

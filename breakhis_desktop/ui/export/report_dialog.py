@@ -1,0 +1,208 @@
+"""A dialog for the options of a report, with a preview."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.files import printable
+from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
+from breakhis_desktop.ui.export.pdf_preview import PdfPreview
+from breakhis_desktop.ui.look.choice_box import ChoiceBox
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.lettering import scaled
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.words import localised
+
+MOST_COMMENT = 4000
+_FORM_WIDTH = 296
+_COMMENT_HEIGHT = 220
+_PAUSE_MS = 500
+"""Milliseconds without a change before the report is made again."""
+
+
+class ReportDialog(QDialog):
+    """Asks for the options of a report and previews the report.
+
+    Signals:
+        options_changed: The options have changed.
+        save_asked: The user wants to save the shown report.
+        print_asked: The user wants to print the shown report.
+    """
+
+    options_changed = Signal()
+    save_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self, theme: Theme, patients: Sequence[str], positions: Sequence[int], parent: QWidget | None = None) -> None:
+        """Offer a report on the whole run, on a patient, or on the images at the chosen positions."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Report"))
+        self._positions = tuple(positions)
+        self.logo: Path | None = None
+        self.whole_run = QRadioButton(self.tr("All images of the job"))
+        self.one_patient = QRadioButton(self.tr("One patient"))
+        self.chosen_images = QRadioButton(self.tr("The chosen images ({count})").format(count=count(len(positions))))
+        self.patient = ChoiceBox()
+        self.laboratory = QLineEdit()
+        self.logo_name = label("", "muted")
+        self.choose_logo = QPushButton(self.tr("Choose…"))
+        self.remove_logo = QPushButton(self.tr("Remove"))
+        self.comment = QPlainTextEdit()
+        self.preview = PdfPreview(theme)
+        self.save = QPushButton(self.tr("Save as PDF…"))
+        self.print = QPushButton(self.tr("Print…"))
+        self.close_button = QPushButton(self.tr("Close"))
+        self._set_up_fields(patients)
+        self._lay_out()
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._connect()
+        self.set_logo(None)
+        self.allow_output(allowed=False)
+
+    def options(self) -> ReportOptions:
+        """Return the options of the report."""
+        return ReportOptions(
+            laboratory=self.laboratory.text().strip(),
+            logo=self.logo,
+            comment=self.comment.toPlainText()[:MOST_COMMENT],
+            patient=self.patient.currentText() if self.one_patient.isChecked() else "",
+            positions=self._positions if self.chosen_images.isChecked() else (),
+        )
+
+    def fill_in(self, laboratory: str, logo: Path | None) -> None:
+        """Fill in the remembered laboratory and logo, without counting them as a change."""
+        with QSignalBlocker(self.laboratory):
+            self.laboratory.setText(laboratory)
+        self.set_logo(logo)
+
+    def set_logo(self, file: Path | None) -> None:
+        """Set or remove the laboratory's logo."""
+        self.logo = file
+        self.logo_name.setText(printable(file.name) if file else self.tr("none"))
+        self.remove_logo.setEnabled(file is not None)
+
+    def allow_output(self, *, allowed: bool) -> None:
+        """Allow or forbid saving and printing; the shown report must match the options."""
+        self.save.setEnabled(allowed)
+        self.print.setEnabled(allowed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Limit the width of the logo's name to the form."""
+        super().resizeEvent(event)
+        self.logo_name.setMaximumWidth(scaled(_FORM_WIDTH))
+
+    def _set_up_fields(self, patients: Sequence[str]) -> None:
+        self.whole_run.setChecked(True)
+        self.patient.addItems(list(patients))
+        self.patient.setEnabled(False)
+        self.patient.setAccessibleName(self.tr("Patient"))
+        self.one_patient.setEnabled(bool(patients))
+        self.chosen_images.setEnabled(0 < len(self._positions) <= MOST_CASE_IMAGES)
+        self.laboratory.setMaxLength(200)
+        self.laboratory.setPlaceholderText(self.tr("Name above the report"))
+        self.laboratory.setAccessibleName(self.tr("Laboratory"))
+        self.comment.setPlaceholderText(self.tr("What readers should know"))
+        self.comment.setAccessibleName(self.tr("Comment"))
+        self.comment.setTabChangesFocus(True)
+        self.comment.setMaximumHeight(scaled(_COMMENT_HEIGHT))
+        self.save.setObjectName("primary")
+        self.save.setDefault(True)
+
+    def _lay_out(self) -> None:
+        form = QVBoxLayout()
+        form.setContentsMargins(16, 16, 16, 16)
+        form.setSpacing(8)
+        for part in (label(self.tr("About"), "sectionName"), self.whole_run, self.one_patient, self.patient, self.chosen_images):
+            form.addWidget(part)
+        form.addSpacing(8)
+        form.addWidget(label(self.tr("Laboratory"), "sectionName"))
+        form.addWidget(self.laboratory)
+        form.addLayout(_row(label(self.tr("Logo:")), self.logo_name, None, self.choose_logo, self.remove_logo))
+        form.addSpacing(8)
+        form.addWidget(label(self.tr("Comment"), "sectionName"))
+        form.addWidget(self.comment, stretch=1)
+        form.addStretch()
+        form.addWidget(label(localised(RESEARCH_USE), "small", wrap=True))
+        side = QFrame()
+        side.setFixedWidth(scaled(_FORM_WIDTH) + 32)
+        side.setLayout(form)
+        parts = _row(side, self.preview)
+        parts.setSpacing(0)
+        parts.setStretch(1, 1)
+        foot = _row(None, self.print, self.close_button, self.save)
+        foot.setContentsMargins(16, 12, 16, 12)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(parts, stretch=1)
+        rows.addLayout(foot)
+        self.resize(1000, 800)
+
+    def _connect(self) -> None:
+        self._pause.timeout.connect(self.options_changed)
+        about = QButtonGroup(self)
+        for choice in (self.whole_run, self.one_patient, self.chosen_images):
+            about.addButton(choice)
+        about.buttonClicked.connect(self._choose_about)
+        self.patient.currentIndexChanged.connect(self._change)
+        self.laboratory.textChanged.connect(self._change)
+        self.comment.textChanged.connect(self._change)
+        self.choose_logo.clicked.connect(self._ask_for_logo)
+        self.remove_logo.clicked.connect(lambda: self._take_logo(None))
+        self.save.clicked.connect(self.save_asked)
+        self.print.clicked.connect(self.print_asked)
+        self.close_button.clicked.connect(self.reject)
+
+    def _choose_about(self) -> None:
+        self.patient.setEnabled(self.one_patient.isChecked())
+        self._change()
+
+    def _change(self) -> None:
+        """Forbid output, because the shown report is out of date, and wait for a pause in the changes."""
+        self.allow_output(allowed=False)
+        self._pause.start()
+
+    def _ask_for_logo(self) -> None:
+        pictures = self.tr("Pictures") + " (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp)"
+        file, _ = QFileDialog.getOpenFileName(self, self.tr("Logo of the laboratory"), "", pictures)
+        if file:
+            self._take_logo(Path(file))
+
+    def _take_logo(self, file: Path | None) -> None:
+        self.set_logo(file)
+        self._change()
+
+
+def words_while_making() -> str:
+    """Return the text of the preview while the report is made."""
+    return QCoreApplication.translate("ReportDialog", "Making the report…")
+
+
+def _row(*parts: QWidget | None) -> QHBoxLayout:
+    """Return a row of widgets; None stands for a stretch."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+    for part in parts:
+        if part is None:
+            row.addStretch()
+        else:
+            row.addWidget(part)
+    return row

@@ -1,0 +1,1 @@
+"""Help, settings, diagnostics and error reports."""

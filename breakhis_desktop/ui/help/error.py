@@ -1,0 +1,42 @@
+"""The dialog that reports a bug."""
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from breakhis_desktop.ui.look.buttons import close_button
+from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.lettering import scaled
+
+
+class ErrorDialog(QDialog):
+    """Says that the program has a fault, that finished results are kept and what to do, and offers a report to copy."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        """Build the dialog with a report."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Something went wrong"))
+        self.resize(scaled(620), scaled(420))
+        self.report = QPlainTextEdit(report)
+        self.report.setReadOnly(True)
+        self.report.setAccessibleName(self.tr("Report"))
+        self.report.setObjectName("report")
+        copy = QPushButton(self.tr("Copy report"))
+        copy.setObjectName("primary")
+        copy.clicked.connect(self.copy)
+        buttons = close_button(self)
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        words = self.tr(
+            "The program has a fault. What is finished is in the store; go on, or start the program again. "
+            "Please copy this report to whoever looks after the program: it names no patient and no file."
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(label(self.tr("Something went wrong that should not"), "emptyTitle"))
+        column.addWidget(label(words, wrap=True))
+        column.addWidget(self.report, stretch=1)
+        column.addWidget(buttons)
+
+    def copy(self) -> None:
+        """Copy the report to the clipboard."""
+        QGuiApplication.clipboard().setText(self.report.toPlainText())

@@ -1,0 +1,63 @@
+"""The help page, which ships with the program and works offline."""
+
+from collections.abc import Iterable
+from html import escape
+from string import Template
+
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from breakhis_desktop import paths
+from breakhis_desktop.assets import resources
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.buttons import close_button
+from breakhis_desktop.ui.look.glossary import glossary
+from breakhis_desktop.ui.look.language import spoken_language
+from breakhis_desktop.ui.look.lettering import BODY, FIGURE, TITLE, points, scaled
+from breakhis_desktop.ui.look.theme import Tokens
+
+
+class HelpDialog(QDialog):
+    """Shows the help page; it can stay open beside the window."""
+
+    def __init__(self, shortcuts: Iterable[tuple[str, str]], tokens: Tokens, parent: QWidget | None = None) -> None:
+        """Show the page, including the window's shortcuts as pairs of text and keys."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Help"))
+        self.resize(scaled(760), scaled(640))
+        self.page = QTextBrowser()
+        self.page.setAccessibleName(self.tr("Help"))
+        self.page.setObjectName("page")
+        self.page.document().setDocumentMargin(24)
+        self.page.document().setDefaultStyleSheet(page_style(tokens))
+        self.page.setSearchPaths([str(resources() / "help")])
+        self.page.setHtml(help_page(shortcuts))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.page)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 12, 16, 12)
+        foot.addWidget(close_button(self))
+        column.addLayout(foot)
+
+
+def help_page(shortcuts: Iterable[tuple[str, str]]) -> str:
+    """Return the help page in the window's language as HTML, with the program's folder, shortcuts and glossary filled in."""
+    text = (resources() / "help" / spoken_language() / "index.html").read_text(encoding="utf-8")
+    terms = ((term.word, term.meaning) for term in glossary().values())
+    return Template(text).substitute(home=escape(printable(paths.home())), shortcuts=_table(shortcuts), glossary=_table(terms))
+
+
+def page_style(tokens: Tokens) -> str:
+    """Return the style sheet for an HTML page in the window's colours."""
+    return (
+        f"h1 {{ font-size: {points(TITLE)}pt; font-weight: 600; }} "
+        f"h2 {{ font-size: {points(FIGURE)}pt; font-weight: 600; margin-top: 24px; }} "
+        f"h3 {{ font-size: {points(BODY)}pt; font-weight: 600; margin-top: 16px; }} a {{ color: {tokens.accent}; }} "
+        f".muted {{ color: {tokens.muted}; }} .warning {{ color: {tokens.malignant}; }} code {{ font-family: monospace; }}"
+    )
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> str:
+    lines = (f"<tr><td><b>{escape(name)}</b></td><td>{escape(words)}</td></tr>" for name, words in rows)
+    return f'<table cellpadding="4">{"".join(lines)}</table>'

@@ -1,0 +1,138 @@
+"""The settings dialog, built from its field descriptions; it saves each change at once."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QImageReader
+from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from breakhis_desktop.ui.help.setting_fields import Field, Kind
+from breakhis_desktop.ui.look.buttons import close_button
+from breakhis_desktop.ui.look.choice_box import ChoiceBox
+from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.lettering import scaled, widest, width_of
+from breakhis_desktop.ui.state.settings import Settings
+
+translate = QCoreApplication.translate
+_LEAST_WIDTH = 960
+
+
+class SettingsDialog(QDialog):
+    """Lets the user change the settings.
+
+    Attributes:
+        editors: The input widget of each setting, by name.
+    """
+
+    def __init__(self, settings: Settings, fields: tuple[Field, ...], parent: QWidget | None = None) -> None:
+        """Build the fields with the current values."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self._settings = settings
+        self.editors: dict[str, QWidget] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(8)
+        sides = QHBoxLayout()
+        sides.setSpacing(40)
+        sections = list(dict.fromkeys(field.section for field in fields))
+        middle = (len(sections) + 1) // 2
+        for side in (sections[:middle], sections[middle:]):  # side by side, they fit a screen 768 pixels high
+            sides.addLayout(self._side(fields, side), stretch=1)
+        column.addLayout(sides, stretch=1)
+        column.addWidget(close_button(self))
+        width = max(_LEAST_WIDTH, column.totalMinimumSize().width())
+        self.setMinimumSize(width, column.totalHeightForWidth(width))  # by default, a dialog ignores that hints wrap
+
+    def done(self, result: int) -> None:
+        """Save the text being typed, and close."""
+        editor = self.focusWidget()
+        if editor is not None:
+            editor.clearFocus()
+        super().done(result)
+
+    def _side(self, fields: tuple[Field, ...], sections: list[str]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        for section in sections:
+            column.addWidget(label(section, "sectionName"))
+            column.addLayout(self._form([field for field in fields if field.section == section]))
+            column.addSpacing(12)
+        column.addStretch()
+        return column
+
+    def _form(self, fields: list[Field]) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(2)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        names = max(scaled(124), widest(field.title for field in fields))
+        for field in fields:
+            name = label(field.title)
+            name.setMinimumSize(names, scaled(32))
+            form.addRow(name, self._editor(field))
+            hint = label(field.hint, "small", wrap=True)
+            hint.setContentsMargins(0, 0, 0, 12)
+            form.addRow("", hint)
+        return form
+
+    def _editor(self, field: Field) -> QWidget:
+        makers = {Kind.CHOICE: self._choice, Kind.TEXT: self._text, Kind.PICTURE: self._picture}
+        return makers[field.kind](field)
+
+    def _keep(self, field: Field, editor: QWidget) -> None:
+        editor.setObjectName("setting")
+        editor.setAccessibleName(field.title)
+        editor.setToolTip(field.hint)
+        self.editors[field.name] = editor
+
+    def _choice(self, field: Field) -> QWidget:
+        box = ChoiceBox()
+        for value, words in field.choices:
+            box.addItem(words, value)
+        box.setCurrentIndex(max(0, box.findData(getattr(self._settings.values, field.name))))
+        box.activated.connect(lambda: self._settings.change(**{field.name: box.currentData()}))
+        self._keep(field, box)
+        return box
+
+    def _text(self, field: Field) -> QWidget:
+        line = QLineEdit(getattr(self._settings.values, field.name))
+        line.setMaxLength(120)
+        line.editingFinished.connect(lambda: self._settings.change(**{field.name: line.text().strip()}))
+        self._keep(field, line)
+        return line
+
+    def _picture(self, field: Field) -> QWidget:
+        """Return a row with the file's name and buttons to choose another file or none."""
+        name = QLineEdit()
+        name.setReadOnly(True)
+        name.setPlaceholderText(self.tr("None"))
+        name.setMinimumWidth(width_of(name.placeholderText()) + 28)
+        choose, none = QPushButton(self.tr("Choose…")), QPushButton(self.tr("Remove"))
+        choose.clicked.connect(lambda: self._take_picture(field, ask_for_picture(self)))
+        none.clicked.connect(lambda: self._show_picture(field, ""))
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        for part in (name, choose, none):
+            line.addWidget(part)
+        self._keep(field, name)
+        name.setText(Path(self._settings.values.logo).name)
+        return row
+
+    def _take_picture(self, field: Field, file: str) -> None:
+        if file:
+            self._show_picture(field, file)
+
+    def _show_picture(self, field: Field, file: str) -> None:
+        self._settings.change(**{field.name: file})
+        self.editors[field.name].setProperty("text", Path(file).name)
+
+
+def ask_for_picture(parent: QWidget) -> str:
+    """Let the user choose a picture; return its path, or an empty text if there is none or Qt cannot read it."""
+    title, kinds = translate("SettingsDialog", "Choose a logo"), translate("SettingsDialog", "Pictures")
+    file, _ = QFileDialog.getOpenFileName(parent, title, filter=f"{kinds} (*.png *.jpg *.jpeg)")
+    return file if QImageReader(file).canRead() else ""

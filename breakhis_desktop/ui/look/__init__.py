@@ -1,0 +1,1 @@
+"""The shared look and wording: theme, translated words and small controls."""

@@ -1,0 +1,42 @@
+"""A drop-down box."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QComboBox
+
+_AROUND = 44
+"""Pixels beside the text for the style sheet's padding and the arrow."""
+
+
+class ChoiceBox(QComboBox):
+    """A drop-down box whose arrow has the colour of its text."""
+
+    _kept: Sequence[str] = ()
+
+    def keep_room_for(self, words: Sequence[str]) -> None:
+        """Stay as wide as the widest of these texts, whichever is shown."""
+        self._kept = words
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the size for the widest of the texts to keep room for, or else of the box's own."""
+        return self._with_room(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same width, so that no choice is cut off."""
+        return self._with_room(super().minimumSizeHint())
+
+    def _with_room(self, hint: QSize) -> QSize:
+        if not self._kept:
+            return hint
+        metrics = self.fontMetrics()
+        return QSize(max(map(metrics.horizontalAdvance, self._kept)) + _AROUND, hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, and the arrow, which Qt omits under a style sheet."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text if self.isEnabled() else QPalette.ColorRole.PlaceholderText))
+        painter.drawText(self.rect().adjusted(0, 0, -10, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "▾")

@@ -1,0 +1,67 @@
+"""The buttons that switch the view of the results."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QWidget
+
+from breakhis_desktop.ui.look.choice_button import ChoiceButton
+from breakhis_desktop.ui.look.lettering import scaled
+
+_LEAST_HEIGHT = 72
+
+
+class Pages(QStackedWidget):
+    """A stack that takes the height available, so that hidden pages do not dictate it."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Return False, so that no page dictates the height."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a height of a few rows, and no width."""
+        return QSize(0, scaled(_LEAST_HEIGHT))
+
+
+class ViewSwitch(QFrame):
+    """One button per page; the owner places the stack of pages elsewhere.
+
+    Attributes:
+        pages: The stack of pages.
+        buttons: The buttons, by title.
+    """
+
+    def __init__(self, after: QWidget) -> None:
+        """Build the switch without pages.
+
+        Args:
+            after: The widget that precedes the buttons in Tab order.
+        """
+        super().__init__()
+        self._last = after
+        self.setObjectName("viewSwitch")
+        self.pages = Pages()
+        self.buttons: dict[str, ChoiceButton] = {}
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+
+    def show_first(self) -> None:
+        """Show the first page."""
+        next(iter(self.buttons.values())).click()
+
+    def add(self, title: str, page: QWidget) -> None:
+        """Add a page with a button and the shortcut Ctrl and its number; the first page is shown."""
+        self.pages.addWidget(page)
+        button = ChoiceButton(title)
+        button.setChecked(self.pages.count() == 1)
+        button.setShortcut(QKeySequence(f"Ctrl+{self.pages.count()}"))
+        button.setToolTip(f"{title} ({button.shortcut().toString()})")
+        button.clicked.connect(partial(self.pages.setCurrentWidget, page))
+        self.buttons[title] = button
+        self._group.addButton(button)
+        self._row.addWidget(button)
+        self.setTabOrder(self._last, button)
+        self._last = button

@@ -1,0 +1,70 @@
+"""Translates messages and domain words into the window's language.
+
+Exports and the command line are always in English; a message stays data until it is shown.
+"""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication
+
+from breakhis_desktop.domain.records import Ledger, Status
+from breakhis_desktop.ui.look import figures as numbers
+from breakhis_desktop.wording.message import Message, render
+
+WORDING = "Wording"
+"""Translation context of the message templates."""
+
+WORDS = "Words"
+"""Translation context of single domain words, such as the names of subtypes."""
+
+
+def localised(what: Message | str | None, *, figures: bool = True) -> str:
+    """Return a message, or a domain word such as the name of a subtype, in the window's language.
+
+    Args:
+        what: The message or word; unknown text is returned unchanged, None as an empty text.
+        figures: Whether to include a message's figures for the individual case, such as a measured value.
+    """
+    if isinstance(what, Message):
+        return render(what, _translated, numbers.local, figures=figures)
+    return QCoreApplication.translate(WORDS, what) if what else ""
+
+
+def localised_together(whats: Iterable[Message | str]) -> str:
+    """Return messages or words, such as the reasons for a review, as a comma-separated text."""
+    return ", ".join(map(localised, whats))
+
+
+def ledger_words(ledger: Ledger) -> str:
+    """Return a ledger as a sum, omitting zero counts."""
+    return f"{_queued(ledger.queued)} = {' + '.join(ledger_parts(ledger)) or '0'}"
+
+
+def ledger_parts(ledger: Ledger) -> list[str]:
+    """Return the non-zero counts of a ledger, by status and then of images left."""
+    counts = {status: getattr(ledger, status) for status in Status}
+    parts = [_counted(status, count) for status, count in counts.items() if count]
+    if ledger.to_go:
+        parts.append(QCoreApplication.translate("Ledger", "{count} to go").format(count=numbers.count(ledger.to_go)))
+    return parts
+
+
+def _queued(count: int) -> str:
+    return QCoreApplication.translate("Ledger", "{count} queued").format(count=numbers.count(count))
+
+
+def _counted(status: Status, count: int) -> str:
+    if count == 1:
+        return f"1 {localised(status)}"
+    words = {
+        Status.DONE: QCoreApplication.translate("Ledger", "{count} done"),
+        Status.FAILED: QCoreApplication.translate("Ledger", "{count} failed"),
+        Status.REFUSED: QCoreApplication.translate("Ledger", "{count} refused"),
+        Status.SKIPPED: QCoreApplication.translate("Ledger", "{count} skipped"),
+        Status.CANCELLED: QCoreApplication.translate("Ledger", "{count} cancelled"),
+    }
+    return words[status].format(count=numbers.count(count))
+
+
+def _translated(template: str) -> str:
+    return QCoreApplication.translate(WORDING, template)

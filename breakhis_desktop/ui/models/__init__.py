@@ -1,1 +1,0 @@
-"""What views show, as Qt item models; they never import pipeline, store or inference."""

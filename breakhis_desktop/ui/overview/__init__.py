@@ -1,0 +1,1 @@
+"""The patients view and the summary of a run."""

@@ -1,0 +1,177 @@
+"""The patients of a job, each with its images, as a tree model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from breakhis_desktop.domain.aggregate import PatientImages
+from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.figures import count, decimal
+from breakhis_desktop.ui.look.words import localised
+
+LINE_ROLE = Qt.ItemDataRole.UserRole + 1
+PROBABILITY_COLUMN = 3
+
+Index = QModelIndex | QPersistentModelIndex
+
+_TOP = 0
+"""The internal id of a patient's index; an image's is the row of its patient plus 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the tree: a patient, or an image of the patient.
+
+    Attributes:
+        patient: The patient.
+        record: The image; None for the patient's own line.
+    """
+
+    patient: PatientImages
+    record: ImageRecord | None = None
+
+    @property
+    def probability(self) -> float:
+        """The image's probability of malignant, or the mean over the patient's images."""
+        if self.record is None or self.record.prediction is None:
+            return self.patient.summary.mean
+        return self.record.prediction.p_malignant
+
+    @property
+    def threshold(self) -> float:
+        """The threshold of the images, 0 to 1."""
+        return self.patient.summary.threshold
+
+    @property
+    def decision(self) -> Decision:
+        """The decision on the probability at the threshold."""
+        return Decision.MALIGNANT if self.probability >= self.threshold else Decision.BENIGN
+
+
+class PatientsModel(QAbstractItemModel):
+    """Patients, each with their images, both in order of suspicion."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin without patients."""
+        super().__init__(parent)
+        self._patients: Sequence[PatientImages] = ()
+
+    def show(self, patients: Sequence[PatientImages]) -> None:
+        """Show other patients."""
+        self.beginResetModel()
+        self._patients = patients
+        self.endResetModel()
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 (Qt's own signature)
+        """Return the index of a patient, or of an image below one."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override] # noqa: B008 (Qt's own signature)
+        """Return the patient of an image."""
+        if not index.isValid() or index.internalId() == _TOP:
+            return QModelIndex()
+        return self.createIndex(index.internalId() - 1, 0, _TOP)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return the number of patients, or of a patient's images."""
+        if not parent.isValid():
+            return len(self._patients)
+        if parent.internalId() != _TOP or parent.column() != 0:
+            return 0
+        return len(self._patients[parent.row()].records)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return the number of columns."""
+        return len(self._titles())
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a column's title or tooltip."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._titles()[section]
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tips()[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's text or tooltip, or the whole line."""
+        if not index.isValid():
+            return None
+        line = self.line(index)
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self._texts(line)[index.column()]
+            case Qt.ItemDataRole.ToolTipRole if line.record is not None and index.column() == 0:
+                return printable(line.record.path)
+            case _ if role == LINE_ROLE:
+                return line
+        return None
+
+    def line(self, index: Index) -> Line:
+        """Return the line at an index."""
+        if index.internalId() == _TOP:
+            return Line(self._patients[index.row()])
+        patient = self._patients[index.internalId() - 1]
+        return Line(patient, patient.records[index.row()])
+
+    def place_of(self, line: Line) -> QModelIndex:
+        """Return the current index of a line shown earlier; an invalid index if its patient or image is gone."""
+        for row, patient in enumerate(self._patients):
+            if patient.name == line.patient.name:
+                top = self.index(row, 0)
+                return self._place_below(top, patient, line.record.position) if line.record else top
+        return QModelIndex()
+
+    def _place_below(self, top: QModelIndex, patient: PatientImages, position: int) -> QModelIndex:
+        rows = [row for row, record in enumerate(patient.records) if record.position == position]
+        return self.index(rows[0], 0, top) if rows else QModelIndex()
+
+    def _titles(self) -> tuple[str, ...]:
+        return (
+            self.tr("Patient"),
+            self.tr("Images"),
+            self.tr("Magnifications"),
+            self.tr("Mean"),
+            self.tr("Highest"),
+            self.tr("Decision"),
+            self.tr("Called malignant"),
+        )
+
+    def _tips(self) -> tuple[str, ...]:
+        return (
+            self.tr("The accession that an official name states, or the patient that the job's rule reads"),
+            self.tr("How many of the patient's images were classified in this job"),
+            self.tr("At which magnifications the images were taken, and how many at each"),
+            self.tr("The mean probability of malignant over the patient's images; the tick marks the operating point of the images"),
+            self.tr("The highest probability of malignant of any of the patient's images"),
+            self.tr("Malignant where the mean reaches the operating point; a diamond marks a benign mean with a suspicious image"),
+            self.tr("How many of the patient's images are called malignant"),
+        )
+
+    def _texts(self, line: Line) -> tuple[str, ...]:
+        return _texts_of_patient(line.patient) if line.record is None else _texts_of_image(line, line.record)
+
+
+def _texts_of_patient(patient: PatientImages) -> tuple[str, ...]:
+    summary = patient.summary
+    magnifications = " · ".join(f"{magnification}× {count(images)}" for magnification, images in patient.magnifications.items())
+    decision = localised(Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN)
+    if patient.is_suspicious:
+        decision = QCoreApplication.translate("PatientsModel", "suspicious image")
+    of = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(
+        called=count(summary.malignant_images), images=count(summary.images)
+    )
+    name = printable(patient.name) or QCoreApplication.translate("PatientsModel", "No patient known")
+    return (name, count(summary.images), magnifications, decimal(summary.mean, 2), decimal(summary.highest, 2), decision, of)
+
+
+def _texts_of_image(line: Line, record: ImageRecord) -> tuple[str, ...]:
+    magnification = f"{record.magnification}×" if record.magnification else ""
+    return (printable(record.path.name), "", magnification, decimal(line.probability, 2), "", localised(line.decision), "")

@@ -1,0 +1,210 @@
+"""The summary page of the chosen job."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeVar
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.domain.run_summary import RunSummary
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES, Decision, Subtype
+from breakhis_desktop.domain.truth import OFFICIAL_NAME, Confusion
+from breakhis_desktop.ui.look import figures
+from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.overview.charts import ConfusionMatrix, CountBars, Distribution
+
+_MOST_REASONS = 6
+_TILES_IN_LINE = (5, 3, 2, 1)
+
+
+_Label = TypeVar("_Label", Decision, Subtype)
+
+
+class SummaryPanel(QScrollArea):
+    """Shows counts, probabilities, subtypes, reasons for refusal or failure, and agreement with the truth if known."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Build an empty panel."""
+        super().__init__()
+        self.setObjectName("summaryPanel")
+        self.setAccessibleName(self.tr("Summary of the job"))
+        self.setWidgetResizable(True)
+        self._tiles = {
+            "judged": _Tile(self.tr("Classified")),
+            "malignant": _Tile(self.tr("Malignant")),
+            "benign": _Tile(self.tr("Benign")),
+            "review": _Tile(self.tr("Needs review")),
+            "not_analysed": _Tile(self.tr("Refused or failed")),
+        }
+        self.distribution = Distribution(theme, self.tr("Images by probability of malignant"))
+        self.subtypes = CountBars(theme, self.tr("Images by most probable subtype"))
+        self._reasons = CountBars(theme, self.tr("Reasons why images were refused or failed"))
+        called = (self.tr("called benign"), self.tr("called malignant"))
+        truth = (self.tr("truly benign"), self.tr("truly malignant"))
+        self.decisions = ConfusionMatrix(theme, self.tr("Decisions against the truth"), row_names=truth, column_names=called)
+        names = [localised(subtype.name) for subtype in SUBTYPES]
+        title = self.tr("Subtypes against the truth")
+        self.matrix = ConfusionMatrix(theme, title, row_names=names, column_names=SUBTYPE_CODES, short_names=SUBTYPE_CODES)
+        self._figures = label("", wrap=True)
+        self._caution = label("", "muted", wrap=True)
+        self._tile_grid = QGridLayout()
+        self._pairs = [QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(2)]
+        self._truth_cards: list[QWidget] = []
+        self._quality: QWidget = _card(self.tr("Refused or failed"), self._reasons)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setObjectName("summaryContent")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._tile_grid.setSpacing(12)
+        column.addLayout(self._tile_grid)
+        found, compared = self._pairs
+        found.addWidget(_card(self.tr("Probability of malignant"), self.distribution), stretch=1)
+        found.addWidget(_card(self.tr("Most probable subtype"), self.subtypes), stretch=1)
+        self._truth_cards = [
+            _card(self.tr("Decisions against the truth"), self.decisions, self._figures, self._caution),
+            _card(self.tr("Subtypes against the truth"), self.matrix),
+        ]
+        for card in self._truth_cards:
+            compared.addWidget(card, stretch=1)
+        for pair in self._pairs:
+            pair.setSpacing(12)
+            column.addLayout(pair)
+        column.addWidget(self._quality)
+        column.addWidget(label(localised(RESEARCH_USE), "small", wrap=True))
+        column.addStretch()
+        self.setWidget(content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the cards side by side if they fit, else stacked."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.viewport().width()
+        widest = max(tile.minimumSizeHint().width() for tile in self._tiles.values()) + self._tile_grid.spacing()
+        in_line = next((count for count in _TILES_IN_LINE if count * widest <= room), _TILES_IN_LINE[-1])
+        for place, tile in enumerate(self._tiles.values()):
+            self._tile_grid.removeWidget(tile)
+            self._tile_grid.addWidget(tile, *divmod(place, in_line))
+        for pair in self._pairs:
+            cards = [item.widget() for place in range(pair.count()) if (item := pair.itemAt(place)) is not None]
+            needed = sum(card.minimumSizeHint().width() + pair.spacing() for card in cards if card is not None and not card.isHidden())
+            pair.setDirection(QBoxLayout.Direction.LeftToRight if needed <= room else QBoxLayout.Direction.TopToBottom)
+
+    def show_summary(self, summary: RunSummary, ledger: Ledger, threshold: float) -> None:
+        """Show the summary of a run.
+
+        Args:
+            summary: The counts of the run.
+            ledger: How the run's images ended.
+            threshold: The threshold in force, 0 to 1.
+        """
+        self._tiles["judged"].show_count(summary.judged, self.tr("of {queued} queued").format(queued=figures.count(ledger.queued)))
+        for name, count in (("malignant", summary.malignant), ("benign", summary.benign), ("review", summary.needs_review)):
+            self._tiles[name].show_count(count, _share(count, summary.judged))
+        refused = self.tr("{refused} refused, {failed} failed").format(
+            refused=figures.count(ledger.refused), failed=figures.count(ledger.failed)
+        )
+        self._tiles["not_analysed"].show_count(ledger.refused + ledger.failed, refused)
+        self.distribution.show_counts(summary.probabilities, threshold)
+        self.subtypes.show_rows(
+            [(localised(kind.name), count, kind.decision) for kind, count in zip(SUBTYPES, summary.subtypes, strict=True)]
+        )
+        self._quality.setVisible(bool(summary.not_analysed))
+        self._reasons.show_rows([(localised(one.reason, figures=False), one.images, None) for one in summary.not_analysed[:_MOST_REASONS]])
+        self._show_confusion(summary.confusion)
+        self._arrange()
+
+    def _show_confusion(self, found: Confusion) -> None:
+        self._truth_cards[0].setVisible(found.images > 0)
+        self._truth_cards[1].setVisible(found.subtypes.total() > 0)
+        matrix = _matrix(found.decisions, (Decision.BENIGN, Decision.MALIGNANT))
+        (true_negative, false_positive), (false_negative, true_positive) = matrix
+        self.decisions.show_counts(matrix)
+        self.matrix.show_counts(_matrix(found.subtypes, SUBTYPES))
+        self._figures.setText(
+            self.tr("Sensitivity {sensitivity}, specificity {specificity}, on {images} images.").format(
+                sensitivity=_figure(true_positive, true_positive + false_negative),
+                specificity=_figure(true_negative, true_negative + false_positive),
+                images=figures.count(found.images),
+            )
+        )
+        self._caution.setText(self._words_of_caution(found))
+
+    def _words_of_caution(self, found: Confusion) -> str:
+        """Return the limits of the figures as a text."""
+        words = []
+        if found.sources[OFFICIAL_NAME]:
+            words.append(
+                self.tr(
+                    "The truth of {images} images comes from official file names. Models that were trained on such images look better on "
+                    "them than on unseen patients; the model card has the figures that count."
+                ).format(images=figures.count(found.sources[OFFICIAL_NAME]))
+            )
+        if found.sources.total() > found.sources[OFFICIAL_NAME]:
+            words.append(
+                self.tr(
+                    "Reviewers saw the model's label and looked at doubtful images first, so figures based on reviews do not measure the "
+                    "model."
+                )
+            )
+        if found.contradicted:
+            words.append(
+                self.tr("Reviews contradict the official name of {images} images.").format(images=figures.count(found.contradicted))
+            )
+        return " ".join(words)
+
+
+class _Tile(QFrame):
+    """A count with its name and a note."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._count = label("0", "tileCount")
+        self._note = label("", "muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(4)
+        column.addWidget(label(name, "sectionName"))
+        column.addWidget(self._count)
+        column.addWidget(self._note)
+
+    def show_count(self, count: int, note: str) -> None:
+        self._count.setText(figures.count(count))
+        self._note.setText(note)
+
+
+def _card(title: str, *parts: QWidget) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(8)
+    column.addWidget(label(title, "sectionName"))
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch()
+    return card
+
+
+def _share(count: int, whole: int) -> str:
+    return figures.percent(count / whole) if whole else ""
+
+
+def _figure(part: int, whole: int) -> str:
+    return figures.decimal(part / whole, 2) if whole else "–"
+
+
+def _matrix(counts: Counter[tuple[_Label, _Label]], order: Sequence[_Label]) -> list[list[int]]:
+    """Return counts by (truth, prediction) as a matrix with a row per truth."""
+    return [[counts[truth, called] for called in order] for truth in order]

@@ -1,0 +1,212 @@
+"""A dialog for the rule that reads patient and magnification, with a preview on the job's first files."""
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from breakhis_desktop.domain.identity import FOLDER, LONGEST_PATTERN, OFFICIAL, PATTERN, TABLE
+from breakhis_desktop.domain.records import ImageRecord, PendingImage, Status
+from breakhis_desktop.files import printable
+from breakhis_desktop.pipeline.identities import Survey, preview, survey
+from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.worker.background import Background
+
+_PAUSE_MS = 150
+"""Milliseconds between the last key press and the preview."""
+
+_MOST_ROWS = 50
+
+
+class IdentityDialog(QDialog):
+    """Lets the user choose a rule, and accept it once it reads the files without an error."""
+
+    def __init__(self, inputs: Sequence[Path], rule: str, parent: QWidget | None = None) -> None:
+        """Show a job's rule, and search for the job's first files in the background."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("How patients are read"))
+        self._files: tuple[Path, ...] | None = None
+        self._asked = 0
+        self._background = Background(only_reads=True)
+        self._closing = threading.Event()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._preview)
+        self._make_choices()
+        self._table = self._make_table()
+        self._said = label("", "muted", wrap=True)
+        self._buttons = confirm_buttons(self, self.tr("Use this rule"))
+        self._lay_out()
+        self._choose(rule)
+        self._connect()
+        self._ask(partial(survey, inputs, self._closing.is_set), self._take_files)
+
+    @property
+    def rule(self) -> str:
+        """The chosen rule, as the store and the command line write it; empty for official names."""
+        if self._pattern.isChecked():
+            return PATTERN + self.pattern.text()
+        if self._csv.isChecked():
+            return TABLE + self.table.text()
+        return FOLDER if self._folder.isChecked() else ""
+
+    def done(self, result: int) -> None:
+        """Close the dialog, ignoring any pending answers."""
+        self._asked += 1
+        self._timer.stop()
+        self._closing.set()
+        self._background.forget_waiting()
+        self._background.close()
+        super().done(result)
+
+    def _make_choices(self) -> None:
+        self._official = QRadioButton(self.tr("Official BreakHis names, such as SOB_M_DC-14-22549AB-400-031.png"))
+        self._folder = QRadioButton(self.tr("The folder above names the patient"))
+        self._pattern = QRadioButton(self.tr("A pattern of the names"))
+        self._csv = QRadioButton(self.tr("A table (CSV) with the columns file, patient and magnification"))
+        self.pattern = QLineEdit()
+        self.pattern.setObjectName("setting")
+        self.pattern.setAccessibleName(self.tr("Pattern"))
+        self.pattern.setPlaceholderText("{patient}_{magnification}x_*")
+        self.pattern.setToolTip(
+            self.tr("Compared with the name without its ending; a slash reaches the folder above. A regular expression works, too.")
+        )
+        self.pattern.setMaxLength(LONGEST_PATTERN)
+        self.table = QLineEdit()
+        self.table.setObjectName("setting")
+        self.table.setAccessibleName(self.tr("Table"))
+        self.table.setPlaceholderText(self.tr("patients.csv"))
+        self._browse = QPushButton(self.tr("Choose…"))
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(0, 3)
+        table.setObjectName("preview")
+        table.setAccessibleName(self.tr("What the rule reads of the first files"))
+        table.setHorizontalHeaderLabels([self.tr("File"), self.tr("Patient"), self.tr("Mag.")])
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        return table
+
+    def _lay_out(self) -> None:
+        choices = QGridLayout()
+        choices.setVerticalSpacing(8)
+        choices.setColumnMinimumWidth(0, 16)
+        choices.setColumnStretch(1, 1)
+        for row, choice in enumerate((self._official, self._folder, self._pattern)):
+            choices.addWidget(choice, row, 0, 1, 3)
+        choices.addWidget(self.pattern, 3, 1, 1, 2)
+        choices.addWidget(self._csv, 4, 0, 1, 3)
+        choices.addWidget(self.table, 5, 1)
+        choices.addWidget(self._browse, 5, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(12)
+        column.addLayout(choices)
+        column.addWidget(label(self.tr("If a rule does not tell, an official name may."), "muted", wrap=True))
+        column.addWidget(self._table, stretch=1)
+        column.addWidget(self._said)
+        column.addWidget(self._buttons)
+        hold_words(self, column, 640, 560)
+
+    def _choose(self, rule: str) -> None:
+        self._official.setChecked(rule in {"", OFFICIAL})
+        self._folder.setChecked(rule == FOLDER)
+        self._pattern.setChecked(rule.startswith(PATTERN))
+        self._csv.setChecked(rule.startswith(TABLE))
+        next(choice for choice in (self._official, self._folder, self._pattern, self._csv) if choice.isChecked()).setFocus()
+        self.pattern.setText(rule.removeprefix(PATTERN) if rule.startswith(PATTERN) else "")
+        self.table.setText(rule.removeprefix(TABLE) if rule.startswith(TABLE) else "")
+
+    def _connect(self) -> None:
+        for choice in (self._official, self._folder, self._pattern, self._csv):
+            choice.toggled.connect(self._change)
+        self.pattern.textEdited.connect(lambda: self._pattern.setChecked(True))
+        self.pattern.textChanged.connect(self._change)
+        self.table.textEdited.connect(lambda: self._csv.setChecked(True))
+        self.table.textChanged.connect(self._change)
+        self._browse.clicked.connect(self._choose_table)
+        self._allow(allowed=False)
+
+    def _choose_table(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, self.tr("Choose the table"), filter=self.tr("CSV (*.csv);;All files (*)"))
+        if file:
+            self.table.setText(file)
+            self._csv.setChecked(True)
+
+    def _change(self) -> None:
+        self._allow(allowed=False)
+        self._timer.start()
+
+    def _allow(self, *, allowed: bool) -> None:
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(allowed)
+
+    def _ask(self, work: Callable[[], Any], succeeded: Callable[[Any], None]) -> None:
+        """Run work in the background; only the answer to the latest call is used."""
+        self._asked += 1
+        asked = self._asked
+        self._background.forget_waiting()
+        self._background.run(
+            work,
+            lambda result: succeeded(result) if asked == self._asked else None,
+            lambda reason: self._tell_error(reason) if asked == self._asked else None,
+        )
+
+    def _take_files(self, found: Survey) -> None:
+        self._files = found.first
+        self._preview()
+
+    def _preview(self) -> None:
+        if self._files is None:
+            self._timer.start()
+        else:
+            self._ask(partial(preview, self.rule, self._files), self._show)
+
+    def _show(self, images: Sequence[PendingImage]) -> None:
+        records = [ImageRecord(image.position, image.path, Status.DONE, identity=image.identity) for image in images]
+        self._table.setRowCount(min(len(records), _MOST_ROWS))
+        for row, record in enumerate(records[:_MOST_ROWS]):
+            magnification = f"{record.magnification}×" if record.magnification else "–"
+            for column, text in enumerate((printable(record.path.name), record.patient_id or "–", magnification)):
+                self._table.setItem(row, column, QTableWidgetItem(text))
+        self._said.setText(self._words_for(records))
+        self._allow(allowed=True)
+
+    def _words_for(self, records: Sequence[ImageRecord]) -> str:
+        if not records:
+            return self.tr("There is no image to try the rule on.")
+        patients = sum(bool(record.patient_id) for record in records)
+        magnifications = sum(record.magnification is not None for record in records)
+        return self.tr("Of the first {count} images, {patients} name a patient and {magnifications} name a magnification.").format(
+            count=count(len(records)), patients=count(patients), magnifications=count(magnifications)
+        )
+
+    def _tell_error(self, reason: Message) -> None:
+        self._table.setRowCount(0)
+        self._said.setText(localised(reason))

@@ -1,0 +1,163 @@
+"""Draws a job in the queue as a box with name, progress and counts."""
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from breakhis_desktop.domain.identity import FOLDER, PATTERN, TABLE
+from breakhis_desktop.domain.progress import duration_words
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height
+from breakhis_desktop.ui.look.painting import draw_bar
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.words import ledger_parts
+from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobStage
+
+_PADDING = 10
+_GAP = 8
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+translate = QCoreApplication.translate
+
+
+class JobDelegate(QStyledItemDelegate):
+    """Draws one box per job, framed in the accent colour when selected."""
+
+    def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
+        """Use a theme's colours and the list's width."""
+        super().__init__(parent)
+        self._theme = theme
+        self._list = parent
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the height of a box, which depends on its text, and of the gap below it."""
+        metrics = QFontMetrics(font(NOTE))
+        words = _height_of(count_words(index.data(JOB_ROLE)), metrics, self._list.viewport().width() - 2 * _PADDING - 1)
+        return QSize(0, _PADDING + _words_begin() + max(words, 2 * metrics.lineSpacing()) + metrics.lineSpacing() + _PADDING + _GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draw the box."""
+        tokens, job = self._theme.tokens, index.data(JOB_ROLE)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -_GAP - 0.5)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.setPen(QPen(QColor(tokens.accent if selected else tokens.line), 2 if focused else 1))
+        painter.setBrush(QColor(tokens.pane))
+        painter.drawRoundedRect(frame, 8, 8)
+        self._paint_content(painter, frame.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING), job)
+        painter.restore()
+
+    def _paint_content(self, painter: QPainter, box: QRectF, job: Job) -> None:
+        tokens = self._theme.tokens
+        self._paint_name(painter, QRectF(box.left(), box.top(), box.width(), line_height()), job)
+        bar = QRectF(box.left(), box.top() + line_height() + 6, box.width(), 4)
+        draw_bar(painter, bar, job.ledger.share_looked_at, QColor(tokens.accent), QColor(tokens.track))
+        painter.setFont(font(NOTE))
+        metrics, words = painter.fontMetrics(), count_words(job)
+        painter.setPen(QColor(tokens.malignant if job.stage is JobStage.STOPPED else tokens.muted))
+        below = box.adjusted(0, _words_begin(), 0, 0)
+        painter.drawText(below, _WRAPPED, words)
+        painter.setPen(QColor(tokens.muted))
+        rule = metrics.elidedText(rule_words(job.rule), Qt.TextElideMode.ElideMiddle, int(box.width()))
+        height = _height_of(words, metrics, int(box.width()))
+        painter.drawText(below.adjusted(0, height, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, rule)
+
+    def _paint_name(self, painter: QPainter, line: QRectF, job: Job) -> None:
+        state = stage_words(job)
+        painter.setFont(font(NOTE))
+        state_width = painter.fontMetrics().horizontalAdvance(state)
+        painter.setPen(QColor(self._theme.tokens.muted))
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, state)
+        painter.setFont(font(BODY, bold=True))
+        painter.setPen(QColor(self._theme.tokens.text))
+        name = painter.fontMetrics().elidedText(job.name, Qt.TextElideMode.ElideMiddle, int(line.width() - state_width - 8))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+def _words_begin() -> int:
+    """Return the distance in pixels from the name down to the text, which lies below the bar."""
+    return line_height() + 14
+
+
+def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
+    return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, words).height()
+
+
+def stage_words(job: Job) -> str:
+    """Return a job's stage or progress as one word or figure."""
+    if job.stage in {JobStage.RUNNING, JobStage.INTERRUPTED}:
+        return f"{100 * job.ledger.ended // max(job.ledger.queued, 1)} %"
+    if job.stage is JobStage.ENDED:
+        return translate("JobDelegate", "cancelled") if job.ledger.cancelled else translate("JobDelegate", "✓ done")
+    return _stages()[job.stage]
+
+
+def _stages() -> dict[JobStage, str]:
+    return {
+        JobStage.QUEUED: translate("JobDelegate", "next"),
+        JobStage.WAITING: translate("JobDelegate", "waiting"),
+        JobStage.CANCELLING: translate("JobDelegate", "cancelling"),
+        JobStage.PAUSING: translate("JobDelegate", "pausing"),
+        JobStage.PAUSED: translate("JobDelegate", "paused"),
+        JobStage.STOPPED: translate("JobDelegate", "stopped"),
+    }
+
+
+def count_words(job: Job) -> str:
+    """Return a short text on how many images a job has and how they ended."""
+    match job.stage:
+        case JobStage.INTERRUPTED:
+            return _so_far(job, translate("JobDelegate", "Interrupted after {ended} of {queued}."))
+        case JobStage.PAUSED:
+            return _so_far(job, translate("JobDelegate", "Paused after {ended} of {queued}."))
+        case JobStage.QUEUED | JobStage.WAITING:
+            return _waiting_words(job)
+        case JobStage.STOPPED:
+            return _stopped_words(job)
+        case JobStage.ENDED:
+            return " · ".join(ledger_parts(job.ledger)) or "0"
+    return _running_words(job)
+
+
+def _stopped_words(job: Job) -> str:
+    if job.unfinished:
+        return translate("JobDelegate", "Could not continue. Choose it to read why.")
+    return translate("JobDelegate", "Could not run. Choose it to read why.")
+
+
+def _waiting_words(job: Job) -> str:
+    if job.to_go == 1:
+        return translate("JobDelegate", "1 image")
+    if job.to_go is not None:
+        return translate("JobDelegate", "{count} images").format(count=count(job.to_go))
+    if job.stage is JobStage.QUEUED:
+        return translate("JobDelegate", "Not started yet.")
+    return translate("JobDelegate", "Waiting for the models or its turn.")
+
+
+def _running_words(job: Job) -> str:
+    left = job.progress.seconds_left(job.ledger.to_go) if job.progress else None
+    ended = _so_far(job, translate("JobDelegate", "{ended} of {queued}"))
+    if left is None:
+        return ended
+    time_left = translate("JobDelegate", "{time} left").format(time=duration_words(left))
+    return f"{ended} · {time_left}"
+
+
+def _so_far(job: Job, words: str) -> str:
+    return words.format(ended=count(job.ledger.ended), queued=count(job.ledger.queued))
+
+
+def rule_words(rule: str) -> str:
+    """Return a short description of a rule, given as the user wrote it."""
+    if rule == FOLDER:
+        return QCoreApplication.translate("IdentityRule", "patient from folder")
+    if rule.startswith(PATTERN):
+        return QCoreApplication.translate("IdentityRule", "pattern {pattern}").format(pattern=printable(rule.removeprefix(PATTERN)))
+    if rule.startswith(TABLE):
+        name = rule.removeprefix(TABLE).replace("\\", "/").rpartition("/")[2]
+        return QCoreApplication.translate("IdentityRule", "table {name}").format(name=printable(name))
+    return QCoreApplication.translate("IdentityRule", "official names")

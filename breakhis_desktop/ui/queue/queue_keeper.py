@@ -1,0 +1,148 @@
+"""Saves the queue in the store, restores it at the next start, and loads a job's results when the job is chosen."""
+
+import logging
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from breakhis_desktop.domain.queued_job import QueuedJob
+from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.pipeline.identities import Survey, survey
+from breakhis_desktop.pipeline.keep_queue import RestoredJob, Results, keep_queue, load_results
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.notices import Notices
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.ui.state.requests import kept_job
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.worker.background import BackgroundThreads
+
+_SAVE_AFTER_MS = 200
+_PAUSED = (JobStage.PAUSED.key, JobStage.PAUSING.key)
+"""The saved stages of a job that the user paused; a closing window saves PAUSING if the run has not stopped yet."""
+
+_log = logging.getLogger(__name__)
+
+
+class QueueKeeper(QObject):
+    """Writes the queue in the background whenever it changes; for each store, only one window at a time does so.
+
+    Signals:
+        restored: Restoring the queue has finished, successfully or not.
+        job_loaded: The job of an earlier session whose results have been loaded.
+    """
+
+    restored = Signal()
+    job_loaded = Signal(object)
+
+    def __init__(self, store_file: Path, jobs: JobsModel, presenter: Presenter, notices: Notices, threads: BackgroundThreads) -> None:
+        """Connect to the queue; nothing is written until the previous session's queue is restored."""
+        super().__init__(presenter)
+        self._store_file = store_file
+        self._jobs = jobs
+        self._presenter = presenter
+        self._notices = notices
+        self._background = threads.start()
+        self._counting = threads.start(only_reads=True)
+        self._closing = threading.Event()
+        self._written: list[QueuedJob] | None = None
+        self._loading: set[int] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SAVE_AFTER_MS)
+        self._timer.timeout.connect(self._save)
+        presenter.queue_restored.connect(self._restore)
+        for changed in (jobs.dataChanged, jobs.rowsInserted, jobs.rowsRemoved, jobs.rowsMoved):
+            changed.connect(self._save_soon)
+        jobs.rowsInserted.connect(self._count)
+
+    def load(self, job: Job | None) -> None:
+        """Load the results of a job of an earlier session, unless they are loaded or loading."""
+        if job is None or job.run_info is None or job.loaded or job.job_id in self._loading:
+            return
+        run_id = job.run_info.run_id
+        self._loading.add(job.job_id)
+        self._background.run(
+            lambda: load_results(self._store_file, run_id),
+            lambda results: self._take_results(job, results),
+            lambda reason: self._tell_not_loaded(job, reason),
+        )
+
+    def close(self) -> None:
+        """Stop counting and write any change."""
+        self._timer.stop()
+        self._closing.set()
+        self._save()
+
+    def _restore(self, restored: list[RestoredJob] | None) -> None:
+        self._presenter.keeps_queue = restored is not None
+        if restored is None:
+            self._notices.warn(
+                self.tr("This window's queue is not kept for the next start: another window keeps its own, or the store cannot be read.")
+            )
+        for row, one in enumerate(restored or ()):
+            job = _job_of(one)
+            self._jobs.insert(row, job)
+            if job.stage in {JobStage.INTERRUPTED, JobStage.PAUSED}:
+                self._presenter.job_interrupted.emit(job)
+        self.restored.emit()
+        self._save_soon()
+
+    def _save_soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _save(self) -> None:
+        queue = [kept_job(job) for job in self._jobs.all()]
+        if not self._presenter.keeps_queue or queue == self._written:
+            return
+        self._written = queue
+        self._background.run(lambda: keep_queue(self._store_file, queue), lambda _: None, self._tell_not_saved)
+
+    def _tell_not_saved(self, reason: Message) -> None:
+        _log.warning("the queue was not kept")
+        self._written = None
+        self._notices.warn(self.tr("The queue is not kept for the next start. {reason}").format(reason=localised(reason)))
+
+    def _tell_not_loaded(self, job: Job, reason: Message) -> None:
+        self._loading.discard(job.job_id)
+        self._notices.warn(reason)
+
+    def _take_results(self, job: Job, results: Results) -> None:
+        self._loading.discard(job.job_id)
+        if not job.loaded and job.run_info is not None:
+            job.begin(job.run_info, job.ledger.queued)
+            job.add(results.records, results.thumbnails)
+            self.job_loaded.emit(job)
+
+    def _count(self, _parent: object, first: int, last: int) -> None:
+        """Count the images of added jobs, so that the time left for the whole queue can be estimated."""
+        for row in range(first, last + 1):
+            job = self._jobs.at(row)
+            if job is not None and job.run_info is None:
+                self._count_images_of(job)
+
+    def _count_images_of(self, job: Job) -> None:
+        self._counting.run(lambda: survey(job.inputs, self._closing.is_set), lambda found: self._take_count(job, found), self._notices.warn)
+
+    def _take_count(self, job: Job, found: Survey) -> None:
+        job.expected = found.images
+        if job in self._jobs.all():
+            self._jobs.refresh(job)
+
+
+def _job_of(restored: RestoredJob) -> Job:
+    kept = restored.job
+    job = Job(kept.job_id, kept.inputs, kept.title, kept.gate, kept.identity_rule)
+    if restored.run_info is not None:
+        job.run_info, job.ledger, job.loaded = restored.run_info, restored.ledger or Ledger(0), False
+        job.stage = _stage_of(kept, job)
+    return job
+
+
+def _stage_of(kept: QueuedJob, job: Job) -> JobStage:
+    """Return the stage of a job with a run after a restart; the state of its images outweighs its saved stage."""
+    if not job.unfinished:
+        return JobStage.ENDED
+    return JobStage.PAUSED if kept.stage in _PAUSED else JobStage.INTERRUPTED

@@ -1,0 +1,159 @@
+"""The left column: the queue, a drop area, and the loaded models."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from breakhis_desktop.ui.look.glossary import meaning
+from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.lettering import scaled
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.queue.job_delegate import JobDelegate
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobsModel
+
+_LEAST_WIDTH = 200
+
+
+class QueuePanel(QFrame):
+    """Lists the jobs, and offers actions on the chosen job in a menu and by keys.
+
+    Signals:
+        remove_asked: The user wants to remove this job from the queue.
+        retry_asked: The user wants to retry the failed files of this job.
+        identity_asked: The user wants to see or change how this job reads patients.
+    """
+
+    remove_asked = Signal(object)
+    retry_asked = Signal(object)
+    identity_asked = Signal(object)
+
+    def __init__(self, model: JobsModel, chosen: ChosenJob, theme: Theme, parent: QWidget | None = None) -> None:
+        """Build the column."""
+        super().__init__(parent)
+        self.setObjectName("queuePanel")
+        self._model = model
+        self._chosen = chosen
+        self._jobs = self._make_list(theme)
+        self._make_actions()
+        self._remove = QPushButton(self.tr("Remove"))
+        self._remove.setObjectName("quiet")
+        self._remove.setToolTip(self.tr("Remove the chosen job from the queue (Del); its results stay in the store"))
+        self._remove.clicked.connect(self.remove.trigger)
+        self._more = self._make_more()
+        self._models = label(self.tr("Loading…"), "small", wrap=True)
+        self._lay_out()
+        self._jobs.selectionModel().currentChanged.connect(self._choose)
+        chosen.changed.connect(self._follow)
+        for changed in (model.dataChanged, model.rowsMoved, model.rowsInserted, model.rowsRemoved):
+            changed.connect(self.refresh_actions)
+        model.dataChanged.connect(self._jobs.scheduleDelayedItemsLayout)  # because a changed text may change a height
+        self.refresh_actions()
+
+    def _make_list(self, theme: Theme) -> QListView:
+        jobs = QListView()
+        jobs.setAccessibleName(self.tr("Queue"))
+        jobs.setModel(self._model)
+        jobs.setItemDelegate(JobDelegate(theme, jobs))
+        jobs.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        jobs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        jobs.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
+        jobs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        jobs.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        jobs.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        theme.changed.connect(jobs.viewport().update)
+        return jobs
+
+    def _make_actions(self) -> None:
+        up, down = (QKeySequence(Qt.Modifier.ALT | key) for key in (Qt.Key.Key_Up, Qt.Key.Key_Down))
+        self.move_up = self._action(self.tr("Move up"), lambda job: self._model.shift(job, -1), up)
+        self.move_down = self._action(self.tr("Move down"), lambda job: self._model.shift(job, 1), down)
+        self.retry = self._action(self.tr("Retry failed files"), self.retry_asked.emit)
+        self.identity = self._action(self.tr("How patients are read…"), self.identity_asked.emit)
+        self.remove = self._action(self.tr("Remove from the queue"), self.remove_asked.emit, QKeySequence(QKeySequence.StandardKey.Delete))
+
+    def _action(self, text: str, act: Callable[[Job], object], shortcut: QKeySequence | None = None) -> QAction:
+        action = QAction(text, self._jobs)
+        if shortcut is not None:
+            action.setShortcut(shortcut)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda: self._with_chosen(act))
+        self._jobs.addAction(action)
+        return action
+
+    def _with_chosen(self, act: Callable[[Job], object]) -> None:
+        job = self._chosen.job
+        if job is not None:
+            act(job)
+
+    def _make_more(self) -> QToolButton:
+        menu = QMenu(self)
+        menu.addActions(self._jobs.actions())
+        more = QToolButton()
+        more.setObjectName("quiet")
+        more.setText(self.tr("More ▾"))
+        more.setToolTip(self.tr("Move the chosen job, retry its failed files, or choose how its patients are read"))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setMenu(menu)
+        return more
+
+    def _lay_out(self) -> None:
+        heading = QHBoxLayout()
+        heading.addWidget(label(self.tr("Queue"), "sectionName"))
+        heading.addStretch()
+        heading.addWidget(self._more)
+        heading.addWidget(self._remove)
+        drop = label(self.tr("Drop folders or images here\nor press Ctrl+O"), "dropArea", wrap=True)
+        drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        drop.setMinimumHeight(scaled(76))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        column.addLayout(heading)
+        column.addWidget(self._jobs)
+        column.addWidget(drop)
+        column.addStretch()
+        column.addWidget(label(self.tr("Model"), "sectionName", tip=meaning("bundle")))
+        column.addWidget(self._models)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for a width that fits the text and the narrowest readable job."""
+        hint = super().minimumSizeHint()
+        return QSize(max(scaled(_LEAST_WIDTH), hint.width()), hint.height())
+
+    def show_models(self, text: str) -> None:
+        """Show which models are loaded, or the stage of loading."""
+        self._models.setText(text)
+
+    def refresh_actions(self) -> None:
+        """Enable the actions that the chosen job allows."""
+        job, row = self._chosen.job, self._jobs.currentIndex().row()
+        self._jobs.setVisible(self._model.rowCount() > 0)
+        self.move_up.setEnabled(job is not None and row > 0)
+        self.move_down.setEnabled(job is not None and row < self._model.rowCount() - 1)
+        self.retry.setEnabled(job is not None and not job.runs and bool(job.failed))
+        self.identity.setEnabled(job is not None and job.may_change)
+        self.remove.setEnabled(job is not None and not job.runs)
+        self._remove.setEnabled(self.remove.isEnabled())
+        self._more.setEnabled(job is not None)
+
+    def _choose(self, current: QModelIndex) -> None:
+        self._chosen.choose(current.data(JOB_ROLE) if current.isValid() else None)
+        self.refresh_actions()
+
+    def _follow(self, job: Job | None) -> None:
+        if job is not None and self._jobs.currentIndex() != self._model.index_of(job):
+            self._jobs.setCurrentIndex(self._model.index_of(job))

@@ -1,0 +1,74 @@
+"""Offers to resume unfinished runs, in the banner."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.banner import Banner
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.presenter import Presenter
+
+
+class ResumeOffer(QObject):
+    """Offers in the banner to resume an unfinished run, and passes the answer to the presenter."""
+
+    def __init__(self, banner: Banner, chosen: ChosenJob, presenter: Presenter) -> None:
+        """Connect to the presenter, the chosen job and the banner."""
+        super().__init__(banner)
+        self._banner = banner
+        self._chosen = chosen
+        self._presenter = presenter
+        self._offered: Job | None = None
+        presenter.job_interrupted.connect(self._take_interrupted)
+        presenter.job_stopped.connect(self._tell_stop)
+        presenter.job_changed.connect(self._withdraw_if_it_moves)
+        chosen.changed.connect(self.offer)
+        banner.resume_asked.connect(self._resume)
+
+    def offer(self, job: Job | None) -> None:
+        """Offer to resume a job if its run is unfinished, halted, and not held up by missing models."""
+        if job is not None and job.unfinished and job.stage.is_resumable and not self._presenter.blocked:
+            self._offered = job
+            self._banner.offer(_words_for(job))
+
+    def withdraw(self, job: Job) -> None:
+        """Withdraw the offer to resume a job, if it stands."""
+        if job is self._offered:
+            self._offered = None
+            if self._banner.offers:
+                self._banner.hide()
+
+    def _take_interrupted(self, job: Job) -> None:
+        if self._chosen.job is None:
+            self._chosen.choose(job)
+        elif not self._banner.offers:
+            self.offer(job)
+
+    def _tell_stop(self, job: Job) -> None:
+        if job.unfinished:
+            self.offer(job)
+        else:
+            self._banner.warn(_words_for(job))
+
+    def _withdraw_if_it_moves(self, job: Job) -> None:
+        if not job.stage.is_resumable:
+            self.withdraw(job)
+
+    def _resume(self) -> None:
+        if self._offered is not None:
+            self._presenter.resume(self._offered)
+
+
+def _words_for(job: Job) -> str:
+    if job.run_info is None or job.stage is JobStage.STOPPED:
+        return f"{job.name}: {localised(job.message)}"
+    where = printable(job.inputs[0]) if len(job.inputs) == 1 else job.name
+    when = datetime.fromisoformat(job.run_info.started).strftime("%Y-%m-%d %H:%M")
+    words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} was interrupted after {ended} of {queued} images.")
+    if job.stage is JobStage.PAUSED:
+        words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} is paused after {ended} of {queued} images.")
+    return words.format(where=where, when=when, ended=count(job.ledger.ended), queued=count(job.ledger.queued))

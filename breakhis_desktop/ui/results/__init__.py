@@ -1,0 +1,1 @@
+"""The results table, the contact sheet, their filters and the operating point."""

@@ -1,0 +1,111 @@
+"""The text that describes an operating point."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.ui.look import figures
+from breakhis_desktop.ui.look.words import localised
+
+translate = QCoreApplication.translate
+
+
+def preset_title(name: str) -> str:
+    """Return the title of a preset in the window."""
+    return localised(name).capitalize()
+
+
+def explained_operating_point() -> str:
+    """Return an explanation of operating points."""
+    return translate(
+        "OperatingPoint",
+        "The operating point is the probability from which an image is called malignant.\n"
+        "Lower, fewer malignant images are missed and more benign ones are called malignant; higher, the other way round.\n"
+        "The probabilities stay as they are, and nothing is analysed again.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PointWords:
+    """The window's texts about an operating point."""
+
+    point: OperatingPoint
+
+    @property
+    def threshold(self) -> str:
+        """The threshold, to three decimal places."""
+        return figures.decimal(self.point.threshold, 3)
+
+    @property
+    def sensitivity(self) -> str:
+        """The sensitivity with its interval."""
+        return translate("OperatingPoint", "sensitivity {}").format(_figure(self.point.sensitivity))
+
+    @property
+    def specificity(self) -> str:
+        """The specificity with its interval."""
+        return translate("OperatingPoint", "specificity {}").format(_figure(self.point.specificity))
+
+    @property
+    def explained_sensitivity(self) -> str:
+        """An explanation of the sensitivity and its figure."""
+        words = translate("OperatingPoint", "Sensitivity: the share of malignant images that are called malignant.")
+        counted = translate(
+            "OperatingPoint", "In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were missed."
+        )
+        return _explained(words, counted, self.point.sensitivity)
+
+    @property
+    def explained_specificity(self) -> str:
+        """An explanation of the specificity and its figure."""
+        words = translate("OperatingPoint", "Specificity: the share of benign images that are called benign.")
+        counted = translate(
+            "OperatingPoint", "In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were called malignant."
+        )
+        return _explained(words, counted, self.point.specificity)
+
+    @property
+    def evidence(self) -> str:
+        """The evidence behind the figures."""
+        if not self.point.evidence:
+            return translate("OperatingPoint", "Nothing is known about this threshold: only the presets were validated.")
+        return translate("OperatingPoint", "Validation: {}").format(localised(self.point.evidence))
+
+    @property
+    def explained_evidence(self) -> str:
+        """The evidence, and how far to trust it."""
+        if not self.point.evidence:
+            return self.evidence
+        caution = translate(
+            "OperatingPoint",
+            "Measured on images of patients that the models had not seen.\n"
+            "A preset's figures count in that its threshold had to be found; those of other thresholds do not, "
+            "so whoever picks one by them should expect somewhat worse.",
+        )
+        return f"{self.evidence}\n{caution}"
+
+    def compared_with(self, own: OperatingPoint) -> str:
+        """Return a sentence on whether this is the run's own point."""
+        if self.point == own:
+            return translate("OperatingPoint", "The run was made at this operating point")
+        name = preset_title(own.name).lower()
+        return translate("OperatingPoint", "Changed from the run's own point ({}, {})").format(name, figures.decimal(own.threshold, 3))
+
+
+def _figure(estimate: Estimate | None) -> str:
+    if estimate is None:
+        return translate("OperatingPoint", "not known")
+    return figures.local(f"{_share(estimate.value)} [{_share(estimate.low)}, {_share(estimate.high)}]")
+
+
+def _share(value: float) -> str:
+    return f"{value:.2f}".removeprefix("0")
+
+
+def _explained(words: str, counted: str, estimate: Estimate | None) -> str:
+    if estimate is None:
+        unknown = translate("OperatingPoint", "Not known at this threshold.")
+        return f"{words}\n{unknown}"
+    figures = (round(100 * share) for share in (estimate.value, estimate.low, estimate.high))
+    return f"{words}\n{counted.format(*figures)}"

@@ -1,0 +1,48 @@
+"""The middle of the window when there are results: the filter above, a view below."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.view_switch import ViewSwitch
+from breakhis_desktop.ui.results.contact_sheet import ContactSheet
+from breakhis_desktop.ui.results.filter_bar import FilterBar
+from breakhis_desktop.ui.results.no_match import FilteredPage
+from breakhis_desktop.ui.results.results_table import ResultsTable
+from breakhis_desktop.ui.state.results import ResultsModel
+
+
+class ResultsArea(QFrame):
+    """Holds the filter and the pages of a view switch, whose first two are the table and the contact sheet."""
+
+    def __init__(self, model: ResultsModel, views: ViewSwitch, theme: Theme, below_filter: QWidget) -> None:
+        """Build the area, with a widget between the filter and the pages."""
+        super().__init__()
+        self.results = model
+        self.table = ResultsTable(model, theme)
+        self.sheet = ContactSheet(self.table, theme)
+        self.filter = FilterBar(model, self.table.columns.menu, theme)
+        self._views = views
+        views.add(self.tr("Table"), FilteredPage(self.table, model))
+        views.add(self.tr("Contact sheet"), FilteredPage(self.sheet, model))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.filter)
+        column.addWidget(below_filter)
+        column.addWidget(views.pages, stretch=1)
+        self.filter.list_asked.connect(self._go_to_list)
+        self.sheet.activated.connect(self.table.doubleClicked)
+        views.pages.currentChanged.connect(self._refresh)
+
+    def _refresh(self) -> None:
+        """Show the filter only with pages that it applies to, and keep the current image in view."""
+        self.filter.setVisible(isinstance(self._views.pages.currentWidget(), FilteredPage))
+        for view in (self.table, self.sheet):
+            if view.isVisible() and view.currentIndex().isValid():
+                view.scrollTo(view.currentIndex())
+
+    def _go_to_list(self) -> None:
+        view = self.sheet if self.sheet.isVisible() else self.table
+        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.table.choose_first()

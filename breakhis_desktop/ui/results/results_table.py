@@ -1,0 +1,180 @@
+"""The table of results, the most suspicious first by default."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.results.copied_rows import table_of
+from breakhis_desktop.ui.results.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate, row_height
+from breakhis_desktop.ui.results.table_columns import TableColumns, unstated_columns
+from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Result
+from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
+
+_FOLLOWED = 1000
+_WHOLE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class ResultsTable(QTableView):
+    """Shows a `ResultsModel` and keeps the current image in place while others arrive.
+
+    Signals:
+        result_chosen: The chosen result, or None; emitted again when its verdict or review changes.
+        place_changed: The chosen result's row, or the number of rows, may have changed.
+
+    Attributes:
+        columns: Visibility, order and widths of the columns.
+        copying: Action that copies the selected rows to the clipboard.
+    """
+
+    result_chosen = Signal(object)
+    place_changed = Signal()
+
+    def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
+        """Lay out the columns and sort by probability of malignant, descending."""
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Results"))
+        self._results = model
+        self._kept_offset: int | None = None
+        self._lost = False
+        self._told: Result | None = None
+        model.rowsAboutToBeRemoved.connect(self._let_go)  # before the selection model, which would move to another row
+        model.layoutAboutToBeChanged.connect(self._ease_selection)
+        self.setModel(model)
+        model.modelReset.connect(self._tell)
+        model.rowsAboutToBeInserted.connect(self._remember_place)
+        model.changed.connect(self._follow)
+        self._dress(theme)
+        self.columns = TableColumns(self)
+        self.copying = self._make_copying()
+        self._set_up_header()
+        self.sortByColumn(PROBABILITY_COLUMN, Qt.SortOrder.DescendingOrder)
+
+    def _dress(self, theme: Theme) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(row_height())
+        self.setItemDelegate(RemarkDelegate(theme, self))
+        self.setItemDelegateForColumn(0, ImageDelegate(theme, self))
+        self.setItemDelegateForColumn(PROBABILITY_COLUMN, ProbabilityDelegate(theme, self))
+        self.setItemDelegateForColumn(PROBABILITY_COLUMN + 1, DecisionDelegate(theme, self))
+        theme.changed.connect(self.viewport().update)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSelectionModel(QItemSelectionModel(self._results, header))  # it would query a shared model for each selected cell
+        header.setMinimumSectionSize(48)
+        self.setSortingEnabled(True)
+        header.setSortIndicatorShown(False)
+
+    def _make_copying(self) -> QAction:
+        """Add copying, selecting all and the columns to the context menu; return the copy action."""
+        copying = QAction(self.tr("Copy rows"), self)
+        copying.setShortcut(QKeySequence.StandardKey.Copy)
+        copying.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copying.triggered.connect(self.copy_selected)
+        select_all = QAction(self.tr("Select all"), self)
+        select_all.triggered.connect(self.selectAll)
+        self.addActions([copying, select_all, self.columns.menu.menuAction()])
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        return copying
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the image's name the width that the other columns leave."""
+        super().resizeEvent(event)
+        self.columns.fit()
+
+    def chosen(self) -> Result | None:
+        """Return the chosen result, or None."""
+        index = self.currentIndex()
+        return index.data(RESULT_ROLE) if index.isValid() else None
+
+    def selected_rows(self) -> list[int]:
+        """Return the selected rows, in order."""
+        chosen = self.selectionModel().selection()
+        ranges = (chosen.at(place) for place in range(chosen.count()))
+        return sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+
+    def selected_positions(self) -> list[int]:
+        """Return the positions in the run of the selected images, in the table's order."""
+        return [self.model().index(row, 0).data(RESULT_ROLE).record.position for row in self.selected_rows()]
+
+    def choose_first(self) -> None:
+        """Choose the first row if none is chosen."""
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            self._choose(0)
+
+    def choose_position(self, position: int) -> bool:
+        """Choose the image at a position of the run; return whether it is shown."""
+        index = self._results.index_of(position)
+        if index.isValid():
+            self._choose(index.row())
+        return index.isValid()
+
+    def step(self, rows: int) -> None:
+        """Move a number of rows down, or up if negative, if there is such a row."""
+        row = self.currentIndex().row() + rows
+        if self.currentIndex().isValid() and 0 <= row < self.model().rowCount():
+            self._choose(row)
+
+    def _choose(self, row: int) -> None:
+        self.selectionModel().setCurrentIndex(self.model().index(row, 0), _WHOLE_ROW)
+
+    def copy_selected(self) -> None:
+        """Copy the selected rows, in the visible columns, to the clipboard."""
+        header = self.horizontalHeader()
+        places = [header.logicalIndex(place) for place in range(len(COLUMNS))]
+        columns = [COLUMNS[column] for column in places if not header.isSectionHidden(column)]
+        QGuiApplication.clipboard().setMimeData(table_of(columns, self._results.results(self.selected_rows())))
+
+    def currentChanged(self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex) -> None:
+        """Announce the chosen result if the row has changed."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        if current.row() != previous.row() or not current.isValid():
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = self.chosen()
+        self.result_chosen.emit(self._told)
+
+    def _let_go(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if first <= self.currentIndex().row() <= last:
+            self._lost = True
+            self.selectionModel().clearCurrentIndex()
+
+    def _ease_selection(self) -> None:
+        """Reduce a large selection to the current row, because Qt would track the rows one by one and stall the window."""
+        chosen = self.selectionModel().selection()
+        rows = sum(chosen.at(place).height() for place in range(chosen.count()))
+        if _FOLLOWED < rows < self._results.rowCount():
+            self.selectionModel().select(self.currentIndex(), _WHOLE_ROW)
+
+    def _remember_place(self) -> None:
+        current = self.currentIndex()
+        scrolled = self.verticalScrollBar().value() > 0
+        self._kept_offset = self.visualRect(current).top() if current.isValid() and scrolled else None
+
+    def _follow(self) -> None:
+        """Keep the chosen row in place on screen, or choose the first row if it is gone."""
+        self.columns.hide_unstated(unstated_columns(self._results.rows.patients(), self._results.rows.magnifications()))
+        if self._lost and self._results.rowCount():
+            self._lost = False
+            self.choose_first()
+        elif self._kept_offset is not None:
+            bar = self.verticalScrollBar()
+            self.executeDelayedItemsLayout()
+            bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - self._kept_offset)
+        self._kept_offset = None
+        if self.chosen() != self._told:
+            self._tell()
+        self.place_changed.emit()

@@ -1,0 +1,127 @@
+"""The visibility, order and widths of the table's columns, and their saved state."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu, QTableView
+
+from breakhis_desktop.ui.results.column_widths import Width, column_widths, fitted_in_steps
+from breakhis_desktop.ui.state.result_columns import COLUMNS, NAME_COLUMNS
+
+_NAMES = tuple(column.name for column in COLUMNS)
+_IMAGE = 0
+"""The column that is always shown and takes the width that the others leave."""
+_SAVED_UNCHOSEN = {"image": 190, "patient": 92, "magnification": 50, "p_malignant": 112, "decision": 100, "subtype": 144, "review": 146}
+"""Widths that the first version saved for columns whose width the user had not chosen."""
+
+
+class TableColumns(QObject):
+    """Lets a user move, resize and hide the columns of a table, and hides columns without any value.
+
+    Attributes:
+        menu: One entry per column, and an entry to reset all.
+    """
+
+    def __init__(self, table: QTableView) -> None:
+        """Lay out the columns in their default order."""
+        super().__init__(table)
+        self._header = table.horizontalHeader()
+        self._table = table
+        self._unwanted: set[int] = set()
+        self._unstated: set[int] = set()
+        self._usual = column_widths()
+        self._chosen: dict[str, int] = {}
+        self._is_fitting = False
+        self.menu = QMenu(self.tr("Columns"), table)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self._header.setSectionsMovable(True)
+        self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._header.customContextMenuRequested.connect(self._open_menu)
+        self._header.sectionResized.connect(self._note_width)
+        self.reset()
+
+    def reset(self) -> None:
+        """Restore the default order, widths and visibility."""
+        self._arrange(_NAMES, (), {})
+
+    def hide_unstated(self, unstated: set[int]) -> None:
+        """Hide the columns without any value; show others again unless the user hid them."""
+        if unstated != self._unstated:
+            self._unstated = unstated
+            self._show_and_hide()
+
+    def fit(self) -> None:
+        """Size the columns, shrinking those without a user-chosen width if space is short; the image's name takes the rest."""
+        shown = [column for column in range(len(COLUMNS)) if not self._header.isSectionHidden(column)]
+        room = self._table.viewport().width()
+        widths = dict(zip(shown, fitted_in_steps([self._width(_NAMES[column]) for column in shown], room), strict=True))
+        widths[_IMAGE] += max(0, room - sum(widths.values()))
+        self._is_fitting = True
+        for column, width in widths.items():
+            self._header.resizeSection(column, width)
+        self._is_fitting = False
+
+    def _width(self, name: str) -> Width:
+        chosen = self._chosen.get(name)
+        return self._usual[name] if chosen is None else Width(chosen, chosen, chosen)
+
+    def state(self) -> bytes:
+        """Return the order, hidden columns and chosen widths as JSON, for `restore` in a later session."""
+        order = [_NAMES[self._header.logicalIndex(place)] for place in range(len(COLUMNS))]
+        hidden = [_NAMES[column] for column in sorted(self._unwanted)]
+        return json.dumps({"order": order, "hidden": hidden, "widths": self._chosen}).encode()
+
+    def restore(self, state: bytes) -> None:
+        """Restore a saved state, ignoring invalid data and columns of other versions."""
+        try:
+            saved = json.loads(state)
+            order, hidden, widths = list(saved["order"]), list(saved["hidden"]), dict(saved["widths"])
+        except (ValueError, TypeError, KeyError):
+            return
+        kept = [name for name in order if name in _NAMES]
+        sound = {name: width for name, width in widths.items() if name in _NAMES and isinstance(width, int) and 0 < width < 10_000}
+        sound = {name: width for name, width in sound.items() if width != _SAVED_UNCHOSEN[name]}
+        self._arrange([*kept, *(name for name in _NAMES if name not in kept)], hidden, sound)
+
+    def _arrange(self, order: Sequence[str], hidden: Sequence[str], widths: Mapping[str, int]) -> None:
+        for place, name in enumerate(order):
+            self._header.moveSection(self._header.visualIndex(_NAMES.index(name)), place)
+        self._chosen = dict(widths)
+        self._unwanted = {column for column, name in enumerate(_NAMES) if name in hidden and column != _IMAGE}
+        self._show_and_hide()
+
+    def _show_and_hide(self) -> None:
+        self._is_fitting = True
+        for column in range(len(COLUMNS)):
+            self._header.setSectionHidden(column, column in self._unwanted | self._unstated)
+        self.fit()
+
+    def _note_width(self, column: int, _before: int, width: int) -> None:
+        if width and not self._is_fitting:
+            self._chosen[_NAMES[column]] = width
+
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        for column in (self._header.logicalIndex(place) for place in range(len(COLUMNS))):
+            action = self.menu.addAction(COLUMNS[column].title)
+            action.setCheckable(True)
+            action.setChecked(column not in self._unwanted)
+            action.setEnabled(column != _IMAGE and not (column in self._unstated and column not in self._unwanted))
+            action.toggled.connect(partial(self._want, column))
+        self.menu.addSeparator()
+        self.menu.addAction(self.tr("Reset columns"), self.reset)
+
+    def _want(self, column: int, wanted: bool) -> None:
+        self._unwanted = self._unwanted - {column} if wanted else self._unwanted | {column}
+        self._show_and_hide()
+
+    def _open_menu(self, place: QPoint) -> None:
+        self.menu.popup(self._header.mapToGlobal(place))
+
+
+def unstated_columns(patients: Sequence[str], magnifications: Sequence[int]) -> set[int]:
+    """Return which of the name columns have no value for any image."""
+    known = dict(zip(NAME_COLUMNS, (any(patients), any(magnifications)), strict=True))
+    return {column for column, is_known in known.items() if not is_known}

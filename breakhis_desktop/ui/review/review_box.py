@@ -1,0 +1,230 @@
+"""The review box: the reviewer's actions and the image's review history."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from breakhis_desktop.domain.records import Verdict
+from breakhis_desktop.domain.review import Review, ReviewAction, subtype_to_accept
+from breakhis_desktop.domain.truth import Truth
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.glossary import meaning
+from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.words import localised, localised_together
+from breakhis_desktop.ui.look.wrapping_row import WrappingRow
+from breakhis_desktop.ui.state.result_columns import Result
+
+_MOST_LINES = 4
+"""Lines of the history shown without scrolling."""
+
+
+class ReviewBox(QFrame):
+    """Offers accept, override, skip and undo as buttons and keys, with the image's history.
+
+    Signals:
+        name_asked: The user wants to change the reviewer's name.
+
+    Attributes:
+        accept: Confirms the model's label.
+        override: Replaces the model's label.
+        skip: Goes to the next image that needs review.
+        undo: Withdraws a review.
+    """
+
+    name_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build an empty box."""
+        super().__init__(parent)
+        self.setObjectName("reviewBox")
+        self.accept = self._action(self.tr("Accept"), "A", "")
+        self.override = self._action(self.tr("Override…"), "O", self.tr("Say what this image is, and why"))
+        self.skip = self._action(self.tr("Skip"), "Right", self.tr("Go to the next image that needs review"))
+        self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Withdraw a review; it stays on record that it was made"))
+        self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # the lane may be empty, with no row to hold the focus
+        self._progress = label("", "small")
+        self._reasons = label("", "reviewReasons", wrap=True)
+        self._reviewer = QPushButton()
+        self._reviewer.setObjectName("quiet")
+        self._reviewer.setToolTip(self.tr("The name recorded with the reviews; press to change it"))
+        self._reviewer.clicked.connect(self.name_asked)
+        self._history = _History()
+        self._lay_out()
+
+    def _action(self, text: str, key: str, tip: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # a letter typed elsewhere must not review
+        action.setToolTip(tip)
+        self.addAction(action)
+        return action
+
+    def _lay_out(self) -> None:
+        heading = QHBoxLayout()
+        heading.addWidget(label(self.tr("Review"), "sectionName", tip=meaning("review")))
+        heading.addStretch()
+        heading.addWidget(self._progress)
+        answers = ((self.accept, "A", "primary"), (self.override, "O", "answer"), (self.skip, "→", "answer"))
+        buttons = [_button(action, f"{action.text()} ({key})", style) for action, key, style in answers]
+        below = QHBoxLayout()
+        below.addWidget(_button(self.undo, f"{self.undo.text()} (Ctrl+Z)", "quiet"))
+        below.addStretch()
+        below.addWidget(self._reviewer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 0)
+        column.setSpacing(8)
+        column.addLayout(heading)
+        column.addWidget(self._reasons)
+        column.addWidget(WrappingRow(buttons, gap=8))
+        column.addWidget(self._history)
+        column.addLayout(below)
+
+    def show_result(self, result: Result | None, history: Sequence[Review], truth: Truth | None) -> None:
+        """Show an image's review reasons and review history.
+
+        Args:
+            result: The chosen result, or None.
+            history: The reviews of the image, the oldest first.
+            truth: What the image truly is; None if unknown.
+        """
+        verdict = result.verdict if result else None
+        if verdict is not None:
+            self.accept.setToolTip(_words_on_accepting(verdict))
+        reasons = verdict.review_reasons if verdict else ()
+        self._reasons.setText(f"◆ {localised_together(reasons)}")
+        self._reasons.setVisible(bool(reasons))
+        is_refused_by_gate = result is not None and result.record.is_refused_by_gate
+        self._history.setVisible(verdict is not None or is_refused_by_gate)
+        self._history.say(_lines(history, truth) or _unreviewed(is_refused_by_gate))
+
+    def show_progress(self, reviewed: int, asked: int) -> None:
+        """Show how many of the images that ask for a review have one."""
+        self._progress.setText(
+            self.tr("{reviewed} of {asked} reviewed").format(reviewed=count(reviewed), asked=count(asked)) if asked else ""
+        )
+
+    def show_reviewer(self, name: str) -> None:
+        """Show the reviewer's name for the next review."""
+        self._reviewer.setText(self.tr("as {name}").format(name=printable(name)) if name else "")
+        self._reviewer.setVisible(bool(name))
+
+    def enable(self, *, accept: bool, override: bool, skip: bool, undo: bool) -> None:
+        """Enable or disable each action."""
+        self.accept.setEnabled(accept)
+        self.override.setEnabled(override)
+        self.skip.setEnabled(skip)
+        self.undo.setEnabled(undo)
+
+    @property
+    def reasons_text(self) -> str:
+        """The text of the review reasons."""
+        return self._reasons.text()
+
+    @property
+    def progress_text(self) -> str:
+        """The text of the progress."""
+        return self._progress.text()
+
+    @property
+    def history_text(self) -> str:
+        """The text of the history."""
+        return self._history.text
+
+
+class _History(QScrollArea):
+    """A text box that grows with its lines up to a limit, then scrolls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("reviewHistory")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._label = label("", "reviewLines", wrap=True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._label.setContentsMargins(12, 8, 12, 8)
+        self.setWidget(self._label)
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def say(self, text: str) -> None:
+        self._label.setText(text)
+        self.verticalScrollBar().setValue(0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        most, needed = _MOST_LINES * self._label.fontMetrics().lineSpacing(), self._label.heightForWidth(self.viewport().width())
+        self.setFixedHeight(needed if needed <= most + 16 else most + 8)
+
+
+def _button(action: QAction, text: str, style: str) -> QPushButton:
+    """Return a button for an action; a click does not move the keyboard focus."""
+    button = QPushButton(text)
+    button.setObjectName(style)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setToolTip(action.toolTip())
+
+    action.changed.connect(follow)
+    follow()
+    return button
+
+
+def _words_on_accepting(verdict: Verdict) -> str:
+    if subtype_to_accept(verdict) is None:
+        sentence = QCoreApplication.translate(
+            "ReviewBox", "Confirms {decision} under your name; the models disagree, so the subtype stays open"
+        )
+    else:
+        sentence = QCoreApplication.translate("ReviewBox", "Confirms {decision}, {subtype}, under your name")
+    return sentence.format(decision=localised(verdict.decision), subtype=localised(verdict.subtype.name).lower())
+
+
+def _lines(history: Sequence[Review], truth: Truth | None) -> str:
+    """Return the review history as text, the latest first, below a line on the official name if the name states the truth."""
+    lines = [review_words(review) for review in reversed(history)]
+    if truth is not None and truth.official and history:
+        lines.insert(0, _words_on_name(truth))
+    return "\n".join(lines)
+
+
+def _unreviewed(is_refused_by_gate: bool) -> str:
+    if is_refused_by_gate:
+        return QCoreApplication.translate("ReviewBox", "Refused and not reviewed. With Override you can say what it is.")
+    return QCoreApplication.translate("ReviewBox", "Not reviewed. The model's label stays on record whatever you choose.")
+
+
+def _words_on_name(truth: Truth) -> str:
+    name = localised(truth.subtype.name if truth.subtype else truth.decision)
+    sentence = QCoreApplication.translate("ReviewBox", "The official name says {name}; the figures use that.")
+    if truth.contradicted:
+        sentence = QCoreApplication.translate("ReviewBox", "The review contradicts the official name, {name}; the figures use the name.")
+    return sentence.format(name=name)
+
+
+def review_words(review: Review) -> str:
+    """Return a review as a line: when, who, what and why."""
+    when = datetime.fromisoformat(review.made).strftime("%Y-%m-%d %H:%M")
+    match review.action:
+        case ReviewAction.ACCEPTED:
+            sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · accepted {what}")
+        case ReviewAction.OVERRIDDEN:
+            sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · overrode to {what}: {why}")
+        case ReviewAction.WITHDRAWN:
+            sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · withdrew the review")
+    what = ", ".join(localised(name).lower() for name in (review.decision, review.subtype and review.subtype.name) if name)
+    return sentence.format(when=when, who=printable(review.reviewer), what=what, why=printable(review.reason))

@@ -1,0 +1,216 @@
+"""Writes reviews from the review box to the store, and shows the store's reviews in box and table."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtWidgets import QInputDialog
+
+from breakhis_desktop.clock import local_now
+from breakhis_desktop.domain.records import RunInfo
+from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_review, standing_review, withdraw
+from breakhis_desktop.domain.truth import truth_of
+from breakhis_desktop.pipeline.reviews import find_reviews, write_review
+from breakhis_desktop.ui.results.results_area import ResultsArea
+from breakhis_desktop.ui.review.override import OverrideDialog
+from breakhis_desktop.ui.review.review_box import ReviewBox
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.notices import Notices
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.ui.state.result_columns import Result
+from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.worker.background import BackgroundThreads
+
+_LOOK_AT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class Reviewing(QObject):
+    """Connects review box, results, settings and store for the shown run."""
+
+    def __init__(
+        self,
+        box: ReviewBox,
+        store_file: Path,
+        *,
+        chosen: ChosenJob,
+        area: ResultsArea,
+        presenter: Presenter,
+        settings: Settings,
+        notices: Notices,
+        threads: BackgroundThreads,
+    ) -> None:
+        """Connect to the box, chosen job, results, presenter and settings."""
+        super().__init__(box)
+        self._box, self._store_file, self._notices = box, store_file, notices
+        self._table, self._results, self._settings = area.table, area.results, settings
+        self._background = threads.start()
+        self._job: Job | None = None
+        self._run: RunInfo | None = None
+        self._histories: dict[int, Sequence[Review]] = {}
+        self._made_here: list[int] = []
+        self._is_read = self._is_writing = False
+        self._table.addActions(box.actions())
+        area.sheet.addActions([box.accept, box.override, box.undo])  # without skip, because the arrow keys move between cards there
+        box.accept.triggered.connect(self.accept)
+        box.override.triggered.connect(self.override)
+        box.skip.triggered.connect(self.skip)
+        box.undo.triggered.connect(self.undo)
+        box.name_asked.connect(self.ask_for_name)
+        chosen.changed.connect(self.show_job)
+        self._table.result_chosen.connect(self._refresh)
+        presenter.job_changed.connect(self._take_run)
+        self._results.changed.connect(self._refresh)
+        settings.changed.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def reviewer(self) -> str:
+        """The reviewer's name for the next review; empty if not yet known."""
+        return self._settings.values.reviewer.strip()
+
+    def show_job(self, job: Job | None) -> None:
+        """Show the reviews of another job's run."""
+        self._job, self._run = job, None
+        self._histories, self._made_here = {}, []
+        self._is_read = self._is_writing = False
+        if job is not None:
+            self._take_run(job)
+        self._refresh()
+
+    def accept(self) -> None:
+        """Accept the model's label of the chosen image; if it needed review, go to the next image that does."""
+        run, result = self._run, self._table.chosen()
+        if result is not None and result.verdict is not None and (self.reviewer or self.ask_for_name()):
+            self._answer(run, result, accept(result.verdict, self.reviewer, _now()))
+
+    def override(self) -> None:
+        """Let the reviewer label the chosen image, even if it was refused; if it needed review, go to the next image that does."""
+        run, result = self._run, self._table.chosen()
+        if result is None or not _can_be_labelled(result):
+            return
+        dialog = OverrideDialog(result.verdict, self.reviewer, self._box.window())
+        if dialog.exec():
+            review = dialog.review(_now())
+            self._settings.change(reviewer=review.reviewer)
+            self._answer(run, result, review)
+
+    def skip(self) -> None:
+        """Go to the next image that needs review."""
+        self._look_at(self._next_index())
+
+    def undo(self) -> None:
+        """Withdraw the review of the chosen image, or else the last review made since the job was chosen, and choose its image."""
+        run, position = self._run, self._position_to_undo()
+        if position is not None and (self.reviewer or self.ask_for_name()):
+            self._write(run, position, withdraw(self.reviewer, _now()), lambda: self._look_at(self._results.index_of(position)))
+
+    def ask_for_name(self) -> bool:
+        """Ask for the reviewer's name; return whether it was given."""
+        question = self.tr("Your name, as it should appear on record with your reviews:")
+        name, is_given = QInputDialog.getText(self._box.window(), self.tr("Who reviews?"), question, text=self.reviewer)
+        if is_given and name.strip():
+            self._settings.change(reviewer=name.strip())
+        return bool(is_given and name.strip())
+
+    def _take_run(self, job: Job) -> None:
+        """Read the reviews of the shown job's run once the run has begun; no review is possible before."""
+        if job is not self._job or self._run is not None or job.run_info is None:
+            return
+        run = self._run = job.run_info
+        self._background.run(
+            lambda: find_reviews(self._store_file, run.run_id), lambda found: self._take_found(run, found), self._notices.warn
+        )
+
+    def _take_found(self, run: RunInfo, found: dict[int, list[Review]]) -> None:
+        if run is self._run:
+            self._is_read = True
+            self._histories = dict(found)
+            self._show_histories()
+
+    def _answer(self, run: RunInfo | None, result: Result, review: Review) -> None:
+        """Write a review; if the image asked for one, go to the next image that needs review."""
+        following = QPersistentModelIndex(self._next_index())
+        asked = needs_review(result.verdict, result.reviewed)
+        position = result.record.position
+        self._write(run, position, review, lambda: self._look_at(self._results.index(following.row(), 0)) if asked else None)
+
+    def _write(self, run: RunInfo | None, position: int, review: Review, then: Callable[[], None]) -> None:
+        """Write a review in the background if its run is still shown; no other review is accepted until it is written."""
+        if run is not None and run is self._run and not self._is_writing:
+            self._is_writing = True
+            self._background.run(
+                lambda: write_review(self._store_file, run.run_id, position, review),
+                lambda history: self._take_history(run, position, history, then),
+                self._take_failure,
+            )
+
+    def _take_history(self, run: RunInfo, position: int, history: Sequence[Review], then: Callable[[], None]) -> None:
+        if run is not self._run:
+            return
+        self._is_writing = False
+        self._histories[position] = history
+        if history[-1].action is not ReviewAction.WITHDRAWN:
+            self._made_here.append(position)
+        elif position in self._made_here:
+            del self._made_here[max(place for place, made in enumerate(self._made_here) if made == position)]
+        self._show_histories()
+        then()
+
+    def _take_failure(self, reason: Message) -> None:
+        self._is_writing = False
+        self._notices.warn(reason)
+
+    def _show_histories(self) -> None:
+        standing = {position: standing_review(history) for position, history in self._histories.items()}
+        self._results.set_reviews({position: review for position, review in standing.items() if review is not None})
+        self._refresh()
+
+    def _position_to_undo(self) -> int | None:
+        """Return the position of the review to withdraw: the chosen image's, else the last made since the job was chosen."""
+        result = self._table.chosen()
+        if not self._is_read:
+            return None
+        if result is not None and result.reviewed is not None:
+            return result.record.position
+        return self._made_here[-1] if self._made_here else None
+
+    def _next_index(self) -> QModelIndex:
+        return self._results.next_to_review(self._table.currentIndex().row())
+
+    def _look_at(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._table.selectionModel().setCurrentIndex(index, _LOOK_AT)
+
+    def _refresh(self) -> None:
+        """Update the box from the chosen image."""
+        result = self._table.chosen()
+        history = self._histories.get(result.record.position, ()) if result else ()
+        self._box.show_result(result, history, truth_of(result.record, result.reviewed) if result else None)
+        reviewed, asked = self._results.review_progress()
+        self._box.show_progress(reviewed, asked)
+        self._box.show_reviewer(self.reviewer)
+        can_answer = result is not None and _can_be_labelled(result)
+        self._box.setVisible(can_answer or bool(self._made_here))
+        self._box.enable(
+            accept=self._is_read and result is not None and result.verdict is not None and not _is_accepted(result),
+            override=self._is_read and can_answer,
+            skip=self._next_index().isValid(),
+            undo=self._position_to_undo() is not None,
+        )
+
+
+def _can_be_labelled(result: Result) -> bool:
+    return result.verdict is not None or result.record.is_refused_by_gate
+
+
+def _is_accepted(result: Result | None) -> bool:
+    """Return whether accepting would repeat the standing review."""
+    if result is None or result.verdict is None or result.reviewed is None:
+        return False
+    return accept(result.verdict, result.reviewed.reviewer, result.reviewed.made) == result.reviewed
+
+
+def _now() -> str:
+    return local_now().isoformat(timespec="seconds")

@@ -1,0 +1,219 @@
+"""The right column: the models' result for the chosen image, and its human review."""
+
+import re
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from breakhis_desktop.domain.aggregate import PatientSummary
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.figures import count, decimal
+from breakhis_desktop.ui.look.glossary import meaning
+from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.review.review_box import ReviewBox
+from breakhis_desktop.ui.state.heat_choice import HeatChoice
+from breakhis_desktop.ui.state.results import Result
+from breakhis_desktop.ui.viewer.heat_controls import HeatControls
+from breakhis_desktop.ui.viewer.image_view import ImageView
+from breakhis_desktop.ui.viewer.picture import Picture
+from breakhis_desktop.ui.viewer.probability_bar import ProbabilityBar
+from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
+
+_MAY_BREAK = re.compile(r"([-_. ]|\w{12})")
+"""Where a file name may wrap: Qt does not break before digits, and a long name would widen the column."""
+
+_LEAST_WIDTH = 312
+_IMAGE_SHARE = 0.27
+"""Largest share of the column's height for the image, so that the result is visible in a small window without scrolling."""
+
+
+class DetailPanel(QFrame):
+    """Shows one result: decision, image, probabilities, patient and review.
+
+    Signals:
+        judging_asked: The user wants the job's refused images analysed without the quality gate.
+        enlarge_asked: The user wants the image in a window of its own.
+    """
+
+    judging_asked = Signal()
+    enlarge_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Build an empty column."""
+        super().__init__(parent)
+        self.setObjectName("detailPanel")
+        self._theme = theme
+        self._heading = VerdictHeading(theme)
+        self.heat = HeatChoice(self)
+        self.image = ImageView(theme, self.heat)
+        self.image.setSizePolicy(_as_high_as_its_width_asks())
+        self.image.enlarge_asked.connect(self.enlarge_asked)
+        self.controls = HeatControls(self.heat)
+        self.enlarge = QPushButton(self.tr("Enlarge"))
+        self.enlarge.setObjectName("quiet")
+        self.enlarge.setToolTip(self.tr("Shows the image in a window of its own (Enter or Space); N and P go to the next and the previous"))
+        self.enlarge.clicked.connect(self.enlarge_asked)
+        self._caption = label("", "muted", wrap=True)
+        self._judge = QPushButton(self.tr("Analyse the refused images"))
+        self._judge.setToolTip(self.tr("Queues the refused images of this job again, without the quality gate; every output shows this"))
+        self._judge.clicked.connect(self.judging_asked)
+        self._binary = ProbabilityBar(theme)
+        self._subtypes = [ProbabilityBar(theme) for _ in SUBTYPES]
+        self.review = ReviewBox()
+        self._patient = label("", "patientBox", wrap=True)
+        self._patient_name = label("", "sectionName", tip=meaning("patient"))
+        self._probabilities = self._make_probabilities()
+        self._lay_out()
+        self.show_result(None)
+        self.show_no_image("")
+
+    def _make_probabilities(self) -> QWidget:
+        group = QWidget()
+        column = QVBoxLayout(group)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(label(self.tr("Benign or malignant"), "sectionName", tip=meaning("probability")))
+        column.addWidget(self._binary)
+        column.addSpacing(10)
+        column.addWidget(label(self.tr("Subtype"), "sectionName", tip=f"{meaning('benign')} {meaning('malignant')}"))
+        for bar in self._subtypes:
+            column.addWidget(bar)
+        column.addSpacing(10)
+        column.addWidget(self._patient_name)
+        self._patient.setContentsMargins(12, 8, 12, 8)
+        column.addWidget(self._patient)
+        return group
+
+    def _lay_out(self) -> None:
+        content = self._content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(16, 0, 16, 0)
+        inner.setSpacing(8)
+        inner.addWidget(self.image)
+        below = QHBoxLayout()
+        below.addWidget(self._caption, stretch=1)
+        below.addWidget(self.enlarge, alignment=Qt.AlignmentFlag.AlignTop)
+        inner.addLayout(below)
+        inner.addWidget(self._judge, alignment=Qt.AlignmentFlag.AlignLeft)
+        inner.addSpacing(4)
+        inner.addWidget(self.controls)
+        inner.addSpacing(4)
+        inner.addWidget(self._probabilities)
+        inner.addStretch()
+        scroll = self._scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 12)
+        column.setSpacing(8)
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 0, 16, 0)
+        top.addWidget(self._heading)
+        column.addLayout(top)
+        column.addWidget(scroll, stretch=1)
+        column.addWidget(self.review)
+        bottom = QVBoxLayout()
+        bottom.setContentsMargins(16, 0, 16, 0)
+        bottom.addWidget(label(localised(RESEARCH_USE), "small", wrap=True))
+        column.addLayout(bottom)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for a width that fits the text and the smallest useful image."""
+        content = self._content.minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
+        hint = super().minimumSizeHint()
+        return QSize(max(_LEAST_WIDTH, hint.width(), content), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Limit the image's height to leave room for the result."""
+        super().resizeEvent(event)
+        self.image.setMaximumHeight(int(_IMAGE_SHARE * self.height()))
+
+    def show_result(self, result: Result | None) -> None:
+        """Show a result, or that no image is chosen."""
+        self._heading.show_result(result)
+        prediction = result.record.prediction if result else None
+        self._caption.setText(_caption(result))
+        self._caption.setVisible(result is not None)
+        self._judge.setVisible(result is not None and result.record.is_refused_by_gate)
+        self._probabilities.setVisible(prediction is not None)
+        self.controls.setVisible(prediction is not None)
+        if result is not None and prediction is not None:
+            self._show_prediction(result, prediction)
+
+    def show_surroundings(self, result: Result, place: str, patient: PatientSummary | None) -> None:
+        """Show the result's place among the rows, such as "3 of 20", and the summary of its patient."""
+        self._heading.show_result(result, place)
+        self._show_patient(result, patient)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show the chosen image's picture."""
+        self.image.show_picture(picture)
+        self.controls.show_picture(picture)
+        self.enlarge.show()
+
+    def show_no_image(self, reason: str) -> None:
+        """Say why there is no picture."""
+        self.image.show_words(reason)
+        self.controls.show_none(reason)
+        self.enlarge.hide()
+
+    def _show_prediction(self, result: Result, prediction: Prediction) -> None:
+        decision = result.verdict.decision if result.verdict else Decision.BENIGN
+        self._binary.show_probability(self.tr("Malignant"), prediction.p_malignant, decision, result.threshold)
+        ranked = sorted(zip(SUBTYPES, prediction.p_subtypes, strict=True), key=lambda pair: -pair[1])
+        for bar, (subtype, share) in zip(self._subtypes, ranked, strict=True):
+            bar.show_probability(localised(subtype.name), share, subtype.decision)
+
+    def _show_patient(self, result: Result, patient: PatientSummary | None) -> None:
+        self._patient_name.setVisible(patient is not None)
+        self._patient.setVisible(patient is not None)
+        if patient is not None:
+            self._patient_name.setText(self.tr("PATIENT {name}").format(name=result.record.patient_id))
+            self._patient.setText(_patient_words(patient))
+
+
+def _patient_words(patient: PatientSummary) -> str:
+    if patient.images == 1:
+        words = QCoreApplication.translate("DetailPanel", "1 image in this run, at {mean}. {malignant} of 1 called malignant.")
+    else:
+        words = QCoreApplication.translate(
+            "DetailPanel", "{images} images in this run. Mean {mean}, highest {highest}. {malignant} of {images} called malignant."
+        )
+    return words.format(
+        images=count(patient.images),
+        mean=decimal(patient.mean, 2),
+        highest=decimal(patient.highest, 2),
+        malignant=count(patient.malignant_images),
+    )
+
+
+def _as_high_as_its_width_asks() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    return policy
+
+
+def _caption(result: Result | None) -> str:
+    if result is None:
+        return ""
+    record = result.record
+    parts = [_MAY_BREAK.sub("\\1\u200b", printable(record.path.name))]
+    if record.magnification:
+        parts.append(f"{record.magnification}×")
+    if record.size:
+        parts.append(f"{record.size[0]}\u00a0×\u00a0{record.size[1]}")
+    lines = [" · ".join(parts)]
+    if record.reason:
+        lines.append(localised(record.reason))
+    if record.reused_from is not None:
+        words = QCoreApplication.translate("DetailPanel", "Result of run {run}, which saw the same file")
+        lines.append(words.format(run=record.reused_from))
+    return "\n".join(lines)

@@ -1,0 +1,152 @@
+"""Stepping through images, beside the table and in the enlarged view."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.results.results_table import ResultsTable
+from breakhis_desktop.ui.shell.detail_panel import DetailPanel
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.ui.state.results import Result
+from breakhis_desktop.ui.viewer.larger_view import LargerView
+from breakhis_desktop.ui.viewer.picture import Picture
+from breakhis_desktop.ui.viewer.preview import open_picture
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.worker.background import BackgroundThreads
+
+_LATE_MS = 150
+"""Milliseconds before "Opening…" replaces the previous picture; any sooner and the view would flicker."""
+
+Place = tuple[int, ImageRecord]
+"""An image in a run: the run's number and the image's record."""
+
+
+class ImageNavigation(QObject):
+    """Shows the result chosen in the table, opens its picture in the background, and steps through images by key.
+
+    Signals:
+        picture_shown: The picture of the chosen image is shown.
+    """
+
+    picture_shown = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        theme: Theme,
+        store_file: Path,
+        *,
+        chosen: ChosenJob,
+        table: ResultsTable,
+        detail: DetailPanel,
+        presenter: Presenter,
+        threads: BackgroundThreads,
+    ) -> None:
+        """Connect to the table and the detail panel, and add the keys."""
+        super().__init__(window)
+        self._window = window
+        self._store_file = store_file
+        self._chosen = chosen
+        self._table = table
+        self._detail = detail
+        self._presenter = presenter
+        self._pictures = threads.start(only_reads=True)
+        self._shown: Place | None = None
+        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self._late.timeout.connect(self._say_that_it_opens)
+        self.larger = LargerView(theme, detail.heat, window)
+        table.result_chosen.connect(self.show_result)
+        table.place_changed.connect(self._refresh_surroundings)
+        table.doubleClicked.connect(self.enlarge)
+        detail.enlarge_asked.connect(self.enlarge)
+        detail.image.step_asked.connect(table.step)
+        self.larger.step_asked.connect(table.step)
+        self._add_keys()
+
+    def _add_keys(self) -> None:
+        for window in (self._window, self.larger):
+            for key, act in (
+                ("N", lambda: self._table.step(1)),
+                ("P", lambda: self._table.step(-1)),
+                ("H", self._detail.heat.toggle),
+            ):
+                QShortcut(QKeySequence(key), window).activated.connect(act)
+        for key in ("Return", "Enter", "Space"):
+            shortcut = QShortcut(QKeySequence(key), self._table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(self.enlarge)
+
+    def enlarge(self) -> None:
+        """Open the enlarged view on the chosen image."""
+        if self._table.chosen() is not None:
+            self.larger.open_over(self._window)
+
+    def close(self) -> None:
+        """Close the enlarged view."""
+        self._late.stop()
+        self.larger.close()
+
+    def show_result(self, result: Result | None) -> None:
+        """Show a result at once and its picture when that is open."""
+        self._detail.show_result(result)
+        self._refresh_surroundings()
+        job = self._chosen.job
+        place = (job.run_info.run_id, result.record) if result and job and job.run_info else None
+        if place is None or place != self._shown:
+            self._pictures.forget_waiting()
+            self._shown = place
+            self._show_place(place)
+
+    def _show_place(self, place: Place | None) -> None:
+        if place is None:
+            self._show_no_image(self.tr("Choose a row to see its image."))
+        elif place[1].size is None:
+            self._show_no_image(self.tr("There is no picture."))
+        else:
+            self._open(place)
+
+    def _open(self, place: Place) -> None:
+        run_id, record = place
+        self._late.start()
+        self._pictures.run(
+            lambda: open_picture(record, self._store_file, run_id),
+            lambda picture: self._show_picture(place, picture),
+            lambda reason: self._show_failure(place, reason),
+        )
+
+    def _refresh_surroundings(self) -> None:
+        result = self._table.chosen()
+        place = ""
+        if result is not None:
+            row, rows = self._table.currentIndex().row() + 1, self._table.model().rowCount()
+            place = self.tr("{row} of {rows}").format(row=count(row), rows=count(rows))
+            self._detail.show_surroundings(result, place, self._presenter.patient_of(result))
+        self.larger.show_result(result, place)
+
+    def _show_picture(self, place: Place, picture: Picture) -> None:
+        if place == self._shown:
+            self._late.stop()
+            self._detail.show_picture(picture)
+            self.larger.show_picture(picture)
+            self.picture_shown.emit()
+
+    def _show_failure(self, place: Place, reason: Message) -> None:
+        if place == self._shown:
+            self._shown = None  # so that choosing the image again retries
+            self._show_no_image(localised(reason))
+
+    def _show_no_image(self, reason: str) -> None:
+        self._late.stop()
+        self._detail.show_no_image(reason)
+        self.larger.show_no_image(reason)
+
+    def _say_that_it_opens(self) -> None:
+        for image in (self._detail.image, self.larger.image):
+            image.show_words(self.tr("Opening…"))

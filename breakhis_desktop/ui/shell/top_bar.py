@@ -1,0 +1,147 @@
+"""The line at the top: the window's main commands as buttons."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.view_switch import ViewSwitch
+from breakhis_desktop.ui.state.controls import Controls
+
+_BESIDE_VIEWS = 24
+"""Pixels of space to the left and right of the view switch, in total."""
+EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+
+
+class TopBar(QFrame):
+    """Holds the main commands as buttons.
+
+    Attributes:
+        add_folder: Queues a folder; the window sets its menu of recent folders.
+        add_files: Queues image files.
+        start: Starts the queued jobs or resumes the paused ones.
+        pause: Pauses the running job.
+        cancel: Ends the running job.
+        views: Switches the view of the results.
+        report: Shows the report.
+        exports: One action per format, by the format's name.
+        training_folder: Copies the images whose truth is known.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build the bar."""
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.add_folder = self._make_add_folder()
+        self.add_files = self._button(self.tr("Add files…"), QKeySequence("Ctrl+Shift+O"), self.tr("Queue some images (Ctrl+Shift+O)"))
+        self.start = self._button(self.tr("Start"), QKeySequence("Ctrl+R"), self.tr("Analyse what is queued (Ctrl+R)"))
+        self.start.setObjectName("primary")
+        self.pause = self._button(self.tr("Pause"), QKeySequence("Ctrl+Shift+R"), self.tr("Stop after the images in hand (Ctrl+Shift+R)"))
+        self.pause.setObjectName("primary")
+        self.cancel = self._button(
+            self.tr("Cancel"), QKeySequence("Ctrl+."), self.tr("End the running job; finished images are kept (Ctrl+.)")
+        )
+        self._name = label("BreakHis Desktop", "programName")
+        self.views = ViewSwitch(self.cancel)
+        self.report = self._button(
+            self.tr("Report…"), QKeySequence.StandardKey.Print, self.tr("Look at the report, save or print it (Ctrl+P)")
+        )
+        self.export = QToolButton()
+        self.exports = self._make_exports()
+        self._row = QHBoxLayout(self)
+        self._spared: tuple[QWidget, ...] = (
+            self.export,
+            self.report,
+            self.add_files,
+            self._name,
+        )  # hidden from last to first when space is short; the menus have them too
+        self._lay_out()
+
+    def _button(self, text: str, shortcut: QKeySequence | QKeySequence.StandardKey, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setShortcut(QKeySequence(shortcut))
+        button.setToolTip(tip)
+        return button
+
+    def _make_add_folder(self) -> QToolButton:
+        button = QToolButton()
+        button.setText(self.tr("Add folder…"))
+        button.setShortcut(QKeySequence(QKeySequence.StandardKey.Open))
+        button.setToolTip(self.tr("Queue a folder and everything in it (Ctrl+O)"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def show_controls(self, state: Controls) -> None:
+        """Offer what can be done with the queue; show Start or Pause, or both if both are possible."""
+        self.start.setText(self.tr("Resume") if state.resumes else self.tr("Start"))
+        self.start.setEnabled(state.can_start and not state.pausing)
+        self.start.setVisible(not state.pausing and (state.can_start or not state.can_pause))
+        self.pause.setText(self.tr("Pausing…") if state.pausing else self.tr("Pause"))
+        self.pause.setVisible(state.can_pause or state.pausing)
+        self.pause.setEnabled(state.can_pause)
+        self.cancel.setText(self.tr("Cancelling…") if state.cancelling else self.tr("Cancel"))
+        self.cancel.setEnabled(state.can_cancel)
+        self._make_room()
+
+    def _make_exports(self) -> dict[str, QAction]:
+        menu = QMenu(self.export)
+        actions = {}
+        for name, words in EXPORT_NAMES.items():
+            actions[name] = menu.addAction(f"{words}…")
+        menu.addSeparator()
+        self.training_folder = menu.addAction(self.tr("Training folder…"))
+        actions["csv"].setShortcut(QKeySequence("Ctrl+E"))
+        self.export.setText(self.tr("Export ▾"))
+        self.export.setToolTip(self.tr("Write the chosen job's results to a file"))
+        self.export.setMenu(menu)
+        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.addActions(list(actions.values()))
+        return actions
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide the program's name and some buttons when space is short; the title bar and the menus have them too."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of the widgets that are never hidden for lack of space."""
+        return QSize(self._always_needed(), super().minimumSizeHint().height())
+
+    def _always_needed(self) -> int:
+        margins = self._row.contentsMargins()
+        parts = [part for part in (*self._buttons(), self.views) if part not in self._spared and not part.isHidden()]
+        return sum(map(self._width_of, parts)) + margins.left() + margins.right() + _BESIDE_VIEWS
+
+    def _width_of(self, part: QWidget) -> int:
+        return part.sizeHint().width() + self._row.spacing()
+
+    def _make_room(self) -> None:
+        needed = self._always_needed()
+        for part in self._spared:
+            needed += self._width_of(part)
+            part.setVisible(needed <= self.width())
+
+    def _buttons(self) -> tuple[QAbstractButton, ...]:
+        return (self.add_folder, self.add_files, self.start, self.pause, self.cancel, self.report, self.export)
+
+    def event(self, event: QEvent) -> bool:
+        """Give all buttons the same height once they are styled, because the style sheet sizes buttons with a menu differently."""
+        if event.type() is QEvent.Type.Polish:
+            for button in self._buttons():
+                button.ensurePolished()
+                button.setFixedHeight(self.cancel.sizeHint().height())
+        return super().event(event)
+
+    def _lay_out(self) -> None:
+        row = self._row
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self._name)
+        for button in (self.add_folder, self.add_files, self.start, self.pause, self.cancel):
+            row.addWidget(button)
+        row.addStretch()
+        row.addWidget(self.views)
+        row.addStretch()
+        row.addWidget(self.report)
+        row.addWidget(self.export)

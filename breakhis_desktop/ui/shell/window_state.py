@@ -1,0 +1,89 @@
+"""Keeps the window's position and the sizes of its parts between sessions."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+
+from breakhis_desktop.ui.results.table_columns import TableColumns
+from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
+from breakhis_desktop.ui.state.settings import Settings
+
+_ENOUGH = QSize(200, 60)
+"""Pixels: how much of the title bar's width must be on a screen for the mouse to reach it, and the height of the strip it lies in."""
+_TITLE_BAR = 32
+"""Greatest height of a title bar in pixels."""
+
+
+def place_on_screens(saved: QRect, screens: Sequence[QRect], smallest: QSize) -> QRect:
+    """Return a geometry at which a window can be seen and moved.
+
+    Args:
+        saved: The window's last geometry, without its frame.
+        screens: The usable area of each screen, the main screen first.
+        smallest: The window's minimum size.
+
+    Returns:
+        The saved position if the title bar is within reach on a screen, no larger than that screen; else the middle of the main screen.
+    """
+    home = next((screen for screen in screens if _is_reachable(saved, screen)), None)
+    size = saved.size().boundedTo((home or screens[0]).size()).expandedTo(smallest)
+    if home is not None:
+        return QRect(saved.topLeft(), size)
+    place = QRect(saved.topLeft(), size)
+    place.moveCenter(screens[0].center())
+    place.moveTop(max(place.top(), screens[0].top() + _TITLE_BAR))
+    place.moveLeft(max(place.left(), screens[0].left()))
+    return place
+
+
+def _is_reachable(window: QRect, screen: QRect) -> bool:
+    title = QRect(window.left(), window.top() - _TITLE_BAR, window.width(), _ENOUGH.height())
+    seen = title.intersected(screen)
+    return seen.width() >= _ENOUGH.width() and seen.height() >= _TITLE_BAR
+
+
+class WindowState:
+    """Restores and saves the geometry of a window, its splitter, the table's columns and the heat map choice."""
+
+    def __init__(self, settings: Settings, window: QMainWindow, splitter: QSplitter, columns: TableColumns, heat: HeatChoice) -> None:
+        """Note the parts, without changing them yet."""
+        self._settings = settings
+        self._window = window
+        self._splitter = splitter
+        self._table_columns = columns
+        self._heat = heat
+
+    def restore(self) -> None:
+        """Restore the saved state, as far as the screens allow."""
+        values = self._settings.values
+        if len(values.window) == 4:
+            screens = [screen.availableGeometry() for screen in self._window.screen().virtualSiblings()]
+            self._window.setGeometry(place_on_screens(QRect(*values.window), screens, self._window.minimumSize()))
+        if values.maximised:
+            self._window.showMaximized()
+        if len(values.splitter) == self._splitter.count():
+            self._splitter.setSizes(values.splitter)
+            for column, width in zip(self._columns(), values.splitter, strict=True):
+                column.setHidden(width == 0)
+        self._heat.choose(HeatMap(values.heat_map))
+        self._heat.set_percent(max(0, min(100, values.heat_map_strength)))
+        self._table_columns.restore(values.table_header.encode())
+
+    def _columns(self) -> list[QWidget]:
+        """Return the parts of the splitter, including hidden ones."""
+        return [part for number in range(self._splitter.count()) if (part := self._splitter.widget(number)) is not None]
+
+    def save(self) -> None:
+        """Save the window's state to the settings."""
+        place = self._window.normalGeometry() if self._window.isMaximized() or self._window.isFullScreen() else self._window.geometry()
+        self._settings.change(
+            window=(place.x(), place.y(), place.width(), place.height()),
+            maximised=self._window.isMaximized(),
+            splitter=tuple(
+                0 if column.isHidden() else width for column, width in zip(self._columns(), self._splitter.sizes(), strict=True)
+            ),
+            heat_map=self._heat.heat_map.value,
+            heat_map_strength=self._heat.percent,
+            table_header=self._table_columns.state().decode(),
+        )

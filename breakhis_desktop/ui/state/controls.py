@@ -1,0 +1,24 @@
+"""The commands that the queue currently allows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """The commands that the queue currently allows.
+
+    Attributes:
+        can_start: Whether a job can be started or resumed.
+        resumes: Whether a job is paused, so that Start reads Resume.
+        can_pause: Whether a job is running.
+        can_cancel: Whether a job is running, waiting or paused.
+        pausing: Whether the running job is about to pause.
+        cancelling: Whether the running job is about to end.
+    """
+
+    can_start: bool
+    resumes: bool
+    can_pause: bool
+    can_cancel: bool
+    pausing: bool
+    cancelling: bool

@@ -1,0 +1,318 @@
+"""The queue: its jobs and the progress of each."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.identity import as_written
+from breakhis_desktop.domain.progress import Progress
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
+from breakhis_desktop.files import absolute, printable
+from breakhis_desktop.imaging.formats import FileKind, kind_of
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.words import ledger_words, localised
+from breakhis_desktop.wording.message import Message
+
+JOB_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class JobStage(Enum):
+    """The stage of a job."""
+
+    INTERRUPTED = auto()
+    PAUSED = auto()
+    QUEUED = auto()
+    WAITING = auto()
+    RUNNING = auto()
+    PAUSING = auto()
+    CANCELLING = auto()
+    ENDED = auto()
+    STOPPED = auto()
+
+    @property
+    def is_startable(self) -> bool:
+        """Whether Start runs the job."""
+        return self in {JobStage.QUEUED, JobStage.INTERRUPTED, JobStage.PAUSED}
+
+    @property
+    def is_resumable(self) -> bool:
+        """Whether the job's unfinished run can be resumed on its own."""
+        return self in {JobStage.INTERRUPTED, JobStage.PAUSED, JobStage.STOPPED}
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the job is running, pausing or cancelling."""
+        return self in {JobStage.RUNNING, JobStage.PAUSING, JobStage.CANCELLING}
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether the job's results are complete for now."""
+        return self in {JobStage.ENDED, JobStage.INTERRUPTED, JobStage.PAUSED}
+
+    @property
+    def key(self) -> str:
+        """The stage's name in the store."""
+        return self.name.lower()
+
+
+_NEXT_STAGES = {
+    JobStage.INTERRUPTED: {JobStage.WAITING},
+    JobStage.PAUSED: {JobStage.WAITING, JobStage.CANCELLING},
+    JobStage.QUEUED: {JobStage.WAITING, JobStage.INTERRUPTED},
+    JobStage.WAITING: {JobStage.RUNNING, JobStage.QUEUED, JobStage.PAUSED},
+    JobStage.RUNNING: {JobStage.PAUSING, JobStage.CANCELLING, JobStage.ENDED, JobStage.PAUSED, JobStage.QUEUED, JobStage.STOPPED},
+    JobStage.PAUSING: {JobStage.CANCELLING, JobStage.ENDED, JobStage.PAUSED, JobStage.QUEUED, JobStage.STOPPED},
+    JobStage.CANCELLING: {JobStage.ENDED, JobStage.PAUSED, JobStage.QUEUED, JobStage.STOPPED},
+    JobStage.ENDED: set(),
+    JobStage.STOPPED: {JobStage.WAITING},
+}
+"""Where a job can go from each stage."""
+
+
+@dataclass(eq=False)
+class Job:
+    """What a user queued at once: a folder or some files.
+
+    Attributes:
+        job_id: Number, unique in a store.
+        inputs: Absolute path of the folder or of each file.
+        title: Name to show instead of the folder's name; empty for none.
+        gate: Whether the quality gate refuses images.
+        identity_rule: How patient and magnification are read, as the user wrote it; empty for official names.
+        stage: Current stage.
+        run_info: Setup of the job's run; None before it begins.
+        point: Operating point in force if the user chose one; None for the run's own.
+        ledger: How many images have ended in each way so far.
+        records: Records of the ended images, in the order in which they ended.
+        thumbnails: JPEG thumbnails by position.
+        positions: Positions of the ended images.
+        patients: Probabilities of malignant of each patient's images.
+        progress: Speed of the run; None before it begins and while it is paused.
+        message: Why the job stopped; else None.
+        awaited: Files and folders that do not answer.
+        slow: Images that take long to decode.
+        expected: Number of images counted before the run begins; None if they were not counted.
+        loaded: Whether the ended images are in memory; those of an earlier session are loaded when the job is chosen.
+    """
+
+    job_id: int
+    inputs: tuple[Path, ...]
+    title: str = ""
+    gate: bool = True
+    identity_rule: str = ""
+    stage: JobStage = JobStage.QUEUED
+    run_info: RunInfo | None = None
+    point: OperatingPoint | None = None
+    ledger: Ledger = field(default_factory=lambda: Ledger(0))
+    records: list[ImageRecord] = field(default_factory=list)
+    thumbnails: dict[int, bytes] = field(default_factory=dict)
+    positions: set[int] = field(default_factory=set)
+    patients: dict[str, list[float]] = field(default_factory=dict)
+    progress: Progress | None = None
+    message: Message | None = None
+    awaited: tuple[Path, ...] = ()
+    slow: tuple[Path, ...] = ()
+    expected: int | None = None
+    loaded: bool = True
+
+    @property
+    def name(self) -> str:
+        """The title, the name of the only input, or the number of files and their folder."""
+        if self.title:
+            return self.title
+        if len(self.inputs) == 1:
+            return printable(self.inputs[0].name or self.inputs[0])
+        words = QCoreApplication.translate("Job", "{count} files from {folder}")
+        return words.format(count=count(len(self.inputs)), folder=printable(self.inputs[0].parent.name))
+
+    @property
+    def run_info_in_force(self) -> RunInfo | None:
+        """The run's setup with the operating point in force."""
+        return self.run_info.seen_from(self.point) if self.run_info and self.point else self.run_info
+
+    @property
+    def refused(self) -> list[Path]:
+        """The images that the quality gate refused, which can be analysed without it."""
+        return [record.path for record in self.records if record.is_refused_by_gate]
+
+    @property
+    def failed(self) -> list[Path]:
+        """The files that could not be read but may be readable on another try."""
+        return [record.path for record in self.records if _may_be_read_again(record)]
+
+    @property
+    def rule(self) -> str:
+        """How patient and magnification are read, as the user wrote it: the run's rule, or the job's before the run begins."""
+        return as_written(self.run_info.identity_rule) if self.run_info else self.identity_rule
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the run has not begun, so that the identity rule can still change."""
+        return self.run_info is None and not self.runs
+
+    @property
+    def to_go(self) -> int | None:
+        """Number of images still to analyse; None if they have not been counted."""
+        return self.ledger.to_go if self.run_info else self.expected
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the run has begun and has images left."""
+        return self.run_info is not None and self.ledger.to_go > 0
+
+    @property
+    def runs(self) -> bool:
+        """Whether the job is running, pausing or cancelling."""
+        return self.stage.is_active
+
+    def move(self, stage: JobStage) -> None:
+        """Go to another stage.
+
+        Raises:
+            ValueError: That stage cannot follow.
+        """
+        if stage not in _NEXT_STAGES[self.stage]:
+            raise ValueError(f"a job cannot go from {self.stage.key} to {stage.key}")
+        self.stage = stage
+
+    def begin(self, run_info: RunInfo, queued: int) -> None:
+        """Note the setup of the run that begins; its events will report every image of the run."""
+        self.run_info, self.loaded = run_info, True
+        self.ledger = Ledger(queued).plus(record.status for record in self.records)
+
+    def add(self, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> list[ImageRecord]:
+        """Add ended images; return only the new records, because a resumed run reports its earlier images again."""
+        new = [record for record in records if record.position not in self.positions]
+        self.positions.update(record.position for record in new)
+        self.records.extend(new)
+        self.thumbnails.update(thumbnails)
+        self.ledger = self.ledger.plus(record.status for record in new)
+        for record in new:
+            if record.prediction is not None and record.patient_id:
+                self.patients.setdefault(record.patient_id, []).append(record.prediction.p_malignant)
+        return new
+
+
+def _may_be_read_again(record: ImageRecord) -> bool:
+    """Return whether a file failed, or was refused for a passing reason: it grew while being read, or was not a regular file."""
+    refused = record.status is Status.REFUSED and not record.sha256 and kind_of(record.path) is FileKind.IMAGE
+    return refused or record.status is Status.FAILED
+
+
+class JobsModel(QAbstractListModel):
+    """The jobs in the order in which they run."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin with an empty queue."""
+        super().__init__(parent)
+        self._jobs: list[Job] = []
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return the number of jobs."""
+        return 0 if parent.isValid() else len(self._jobs)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a job's name, accessible text or paths (tooltip), or the job itself."""
+        if not index.isValid():
+            return None
+        job = self._jobs[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return job.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{job.name}, {localised(job.stage.key)}, {ledger_words(job.ledger)}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(printable(root) for root in job.inputs[:10])
+            case _ if role == JOB_ROLE:
+                return job
+        return None
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Allow jobs to be dragged and dropped between others."""
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Allow jobs to be moved."""
+        return Qt.DropAction.MoveAction
+
+    def moveRows(
+        self,
+        source_parent: QModelIndex | QPersistentModelIndex,
+        source_row: int,
+        count: int,
+        target_parent: QModelIndex | QPersistentModelIndex,
+        target: int,
+    ) -> bool:
+        """Move jobs before the job in the target row; return whether that was possible."""
+        if source_parent.isValid() or target_parent.isValid() or source_row < 0 or source_row + count > len(self._jobs):
+            return False
+        if not 0 <= target <= len(self._jobs):
+            return False
+        if not self.beginMoveRows(QModelIndex(), source_row, source_row + count - 1, QModelIndex(), target):
+            return False
+        moved = self._jobs[source_row : source_row + count]
+        before = [job for job in self._jobs[:target] if job not in moved]
+        after = [job for job in self._jobs[target:] if job not in moved]
+        self._jobs = [*before, *moved, *after]
+        self.endMoveRows()
+        return True
+
+    def shift(self, job: Job, rows: int) -> bool:
+        """Move a job up (-1) or down (1) by one row; return whether there was room."""
+        row = self._jobs.index(job)
+        return self.moveRow(QModelIndex(), row, QModelIndex(), row - 1 if rows < 0 else row + 2)
+
+    def add(self, inputs: list[Path], title: str = "", *, gate: bool = True, identity_rule: str = "") -> Job:
+        """Queue a folder or some files as one job."""
+        job = Job(secrets.randbits(31), tuple(absolute(root) for root in inputs), title, gate, identity_rule)
+        self.insert(len(self._jobs), job)
+        return job
+
+    def insert(self, row: int, job: Job) -> None:
+        """Insert a job at a row of the queue."""
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._jobs.insert(row, job)
+        self.endInsertRows()
+
+    def remove(self, job: Job) -> None:
+        """Remove a job from the queue, leaving its results in the store."""
+        row = self._jobs.index(job)
+        self.beginRemoveRows(QModelIndex(), row, row)
+        del self._jobs[row]
+        self.endRemoveRows()
+
+    def refresh(self, job: Job) -> None:
+        """Tell the views that a job has changed."""
+        index = self.index_of(job)
+        self.dataChanged.emit(index, index)
+
+    def job(self, job_id: int) -> Job:
+        """Return the job with a given number."""
+        return next(job for job in self._jobs if job.job_id == job_id)
+
+    def at(self, row: int) -> Job | None:
+        """Return the job in a row, or None if the row is out of range."""
+        return self._jobs[row] if 0 <= row < len(self._jobs) else None
+
+    def index_of(self, job: Job) -> QModelIndex:
+        """Return the index of a job."""
+        return self.index(self._jobs.index(job))
+
+    def all(self) -> list[Job]:
+        """Return the jobs in order."""
+        return list(self._jobs)
+
+    def startable(self) -> list[Job]:
+        """Return the jobs that Start runs, in order."""
+        return [job for job in self.all() if job.stage.is_startable]
+
+    def in_stage(self, *stages: JobStage) -> list[Job]:
+        """Return the jobs in any of these stages, in order."""
+        return [job for job in self._jobs if job.stage in stages]

@@ -1,0 +1,28 @@
+"""Converts a queued job to a request to the pipeline, and to its form in the store."""
+
+from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
+from breakhis_desktop.domain.queued_job import QueuedJob
+from breakhis_desktop.pipeline.analyse import Request
+from breakhis_desktop.ui.state.jobs import Job
+
+
+def request_for(job: Job, card: ModelCard, preferred: str, *, in_queue: bool) -> Request:
+    """Return a request for a new run at the preferred operating point, or for the rest of the job's own run.
+
+    Args:
+        job: The job to run.
+        card: The card of the loaded models.
+        preferred: Name of the operating point; if the card has no such point, the default applies.
+        in_queue: Whether the store keeps the queue of this window, and so this job with its run.
+    """
+    if job.run_info is None:
+        point = card.points.get(preferred, card.points[DEFAULT_POINT])
+        return Request(job.inputs, point, job.gate, identity_rule=job.identity_rule, job=kept_job(job) if in_queue else None)
+    point = card.points.get(job.run_info.point.name, job.run_info.point)  # no card has a threshold that a user chose
+    return Request(job.run_info.inputs, point, job.run_info.gate_version is not None, run_id=job.run_info.run_id)
+
+
+def kept_job(job: Job) -> QueuedJob:
+    """Return a job in the form that the store keeps."""
+    run_id = job.run_info.run_id if job.run_info else None
+    return QueuedJob(job.job_id, job.inputs, job.title, job.gate, job.identity_rule, job.stage.key, run_id)

@@ -1,0 +1,135 @@
+"""The columns of the results table: the text and the sort key of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from breakhis_desktop.domain.records import ImageRecord, Verdict
+from breakhis_desktop.domain.review import Review
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.figures import decimal
+from breakhis_desktop.ui.look.words import localised, localised_together
+from breakhis_desktop.ui.state.result_rows import Numbers, ResultRows
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One row of the table: an image, its verdict at the threshold, its thumbnail and its review."""
+
+    record: ImageRecord
+    verdict: Verdict | None
+    threshold: float
+    thumbnail: bytes = b""
+    reviewed: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the table.
+
+    Attributes:
+        name: Name under which the settings remember the column.
+        heading: Title, marked for translation and translated when shown.
+        text: Returns the text of a cell.
+        key: Returns the sort keys of all rows; NaN sorts last.
+        meaning: What the heading means, marked for translation and translated when shown.
+        right: Whether the text is aligned right.
+    """
+
+    name: str
+    heading: object
+    text: Callable[[Result], str]
+    key: Callable[[ResultRows], Numbers]
+    meaning: object
+    right: bool = False
+
+    @property
+    def title(self) -> str:
+        """The translated title."""
+        return QCoreApplication.translate("ResultColumns", str(self.heading))
+
+    @property
+    def tip(self) -> str:
+        """The translated meaning of the title."""
+        return QCoreApplication.translate("ResultColumns", str(self.meaning))
+
+
+def _probability_text(result: Result) -> str:
+    return decimal(result.record.prediction.p_malignant, 2) if result.record.prediction else ""
+
+
+def _magnification_text(result: Result) -> str:
+    return f"{result.record.magnification}×" if result.record.magnification else ""
+
+
+def _decision_text(result: Result) -> str:
+    return localised(result.verdict.decision if result.verdict else result.record.status)
+
+
+def _remark(result: Result) -> str:
+    if result.reviewed is not None:
+        return QCoreApplication.translate("ResultColumns", "reviewed: {decision}").format(decision=localised(str(result.reviewed.decision)))
+    return localised_together(result.verdict.review_reasons) if result.verdict else localised(result.record.reason)
+
+
+COLUMNS = (
+    Column(
+        "image",
+        QT_TRANSLATE_NOOP("ResultColumns", "Image"),
+        lambda result: printable(result.record.path.name),
+        ResultRows.name_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "The file's name"),
+    ),
+    Column(
+        "patient",
+        QT_TRANSLATE_NOOP("ResultColumns", "Patient"),
+        lambda result: result.record.patient_id,
+        ResultRows.patient_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "As the job's rule reads it, otherwise the slide id in an official BreakHis file name"),
+    ),
+    Column(
+        "magnification",
+        QT_TRANSLATE_NOOP("ResultColumns", "Mag."),
+        _magnification_text,
+        ResultRows.magnification_key,
+        QT_TRANSLATE_NOOP(
+            "ResultColumns", "Magnification, as the job's rule reads it, otherwise as an official BreakHis file name states it"
+        ),
+        right=True,
+    ),
+    Column(
+        "p_malignant",
+        QT_TRANSLATE_NOOP("ResultColumns", "Malignant"),
+        _probability_text,
+        ResultRows.probability_key,
+        QT_TRANSLATE_NOOP(
+            "ResultColumns",
+            "Calibrated probability of malignant; the tick marks the operating point from which an image is called malignant",
+        ),
+    ),
+    Column(
+        "decision",
+        QT_TRANSLATE_NOOP("ResultColumns", "Decision"),
+        _decision_text,
+        ResultRows.decision_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "Malignant from the operating point upwards; without a result, how the image ended"),
+    ),
+    Column(
+        "subtype",
+        QT_TRANSLATE_NOOP("ResultColumns", "Subtype"),
+        lambda result: localised(result.verdict.subtype.name) if result.verdict else "",
+        ResultRows.subtype_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "The most probable of the eight subtypes"),
+    ),
+    Column(
+        "review",
+        QT_TRANSLATE_NOOP("ResultColumns", "Review"),
+        _remark,
+        ResultRows.remark_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "Why a person should look, or why there is no result"),
+    ),
+)
+PROBABILITY_COLUMN = 3
+NAME_COLUMNS = (1, 2)
+"""Patient and magnification, which not every file name states."""

@@ -1,0 +1,263 @@
+"""The images of a run as NumPy columns, so that a hundred thousand can be decided, filtered and sorted at once."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.domain.decision import MODELS_DISAGREE, NEAR_THRESHOLD, OperatingPoint, ReviewRule
+from breakhis_desktop.domain.filenames import folded
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.words import localised, localised_together
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+
+_STATUSES = tuple(Status)
+_STATUS_CODES = {status: code for code, status in enumerate(_STATUSES)}
+_SUBTYPE_CODES = {subtype.code: code for code, subtype in enumerate(SUBTYPES)}
+_SUBTYPE_MALIGNANT = np.array([subtype.decision is Decision.MALIGNANT for subtype in SUBTYPES])
+_ROW = np.dtype(
+    [
+        ("position", np.int64),
+        ("p_malignant", np.float64),
+        ("subtype", np.int8),
+        ("status", np.int8),
+        ("magnification", np.int32),
+        ("name", np.int32),
+        ("patient", np.int32),
+        ("remark", np.int32),
+    ]
+)
+
+
+class Texts:
+    """Repeated texts, each stored once under a number."""
+
+    def __init__(self) -> None:
+        """Begin with the empty text as number 0."""
+        self.known: dict[str, int] = {"": 0}
+        self._sorted: list[str] = []
+        self._ranks = np.empty(0)
+
+    def code(self, text: str) -> int:
+        """Return the number of a text, adding it if it is new."""
+        return self.known.setdefault(text, len(self.known))
+
+    def ranks(self) -> Numbers:
+        """Return the alphabetical rank of each text, indexed by its number; NaN for the empty text."""
+        if len(self._sorted) < len(self.known):
+            self._sorted.extend(islice(self.known, len(self._sorted), None))
+            self._sorted.sort()  # fast, because all but the newest are in order
+            self._ranks = np.empty(len(self.known))
+            self._ranks[[self.known[text] for text in self._sorted]] = np.arange(len(self.known))
+            self._ranks[0] = np.nan
+        return self._ranks
+
+
+class ResultRows:
+    """Images in the order in which they ended.
+
+    Attributes:
+        records: The records of the images.
+        values: One row of numbers per image; without a prediction, `p_malignant` is NaN and `subtype` is -1.
+        malignant: Mask of images at or above the threshold.
+        near: Mask of images within the review margin of the threshold.
+        disagree: Mask of images on which the two models disagree.
+        reviewed: Mask of images that a human has reviewed.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no images, a threshold of 0.5 and no review margin."""
+        self.records: list[ImageRecord] = []
+        self.values = np.empty(0, _ROW)
+        self.malignant = self.near = self.disagree = self.reviewed = np.empty(0, bool)
+        self._names, self._patients, self._remarks = Texts(), Texts(), Texts()
+        self._searched: list[str] = []
+        self._notes: Mapping[int, str] = {}
+        self._threshold, self._margin = 0.5, 0.0
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def add(self, records: Iterable[ImageRecord]) -> None:
+        """Append images."""
+        added = list(records)
+        self.records += added
+        self.values = np.concatenate([self.values, np.array([self._values_of(record) for record in added], _ROW)])
+        self._searched += self._words_of(np.arange(len(self) - len(added), len(self)))
+        self._decide()
+        self._look_up_reviews()
+
+    def decide(self, point: OperatingPoint, rule: ReviewRule) -> None:
+        """Decide on all images at another operating point."""
+        self._threshold, self._margin = point.threshold, rule.margin
+        self._decide()
+
+    def review(self, notes: Mapping[int, str]) -> None:
+        """Set the text of each review by position, which may be empty; every image listed counts as reviewed."""
+        before, self._notes = self._notes, notes
+        others = [position for position in before.keys() | notes.keys() if before.get(position) != notes.get(position)]
+        changed = np.flatnonzero(np.isin(self.column("position"), others))
+        for row, words in zip(changed.tolist(), self._words_of(changed), strict=True):
+            self._searched[row] = words
+        self._look_up_reviews()
+
+    def column(self, name: str) -> NDArray[Any]:
+        """Return a column of `values`."""
+        numbers: NDArray[Any] = self.values[name]
+        return numbers
+
+    @property
+    def judged(self) -> Mask:
+        """Mask of images with a prediction."""
+        return np.asarray(self.column("subtype") >= 0)
+
+    @property
+    def needs_review(self) -> Mask:
+        """Mask of images that ask for a review, whether or not they have one."""
+        return np.asarray(self.near | self.disagree | (self.judged & (self.column("remark") > 0)))
+
+    def lane(self, lane: Lane) -> Mask:
+        """Return the mask of images in a lane."""
+        match lane:
+            case Lane.MALIGNANT:
+                return self.malignant
+            case Lane.BENIGN:
+                return np.asarray(self.judged & ~self.malignant)
+            case Lane.REVIEW:
+                return self.needs_review & ~self.reviewed
+        return np.ones(len(self), bool)
+
+    def matching(self, wanted: ResultFilter) -> Mask:
+        """Return the mask of images that pass a filter, ignoring its lane."""
+        mask = np.ones(len(self), bool)
+        for word in folded(wanted.text).split():
+            mask &= np.fromiter((word in text for text in self._searched), bool, len(self))
+        if wanted.subtypes:
+            mask &= np.isin(self.column("subtype"), [_SUBTYPE_CODES[subtype.code] for subtype in wanted.subtypes])
+        if wanted.statuses:
+            mask &= np.isin(self.column("status"), [_STATUS_CODES[status] for status in wanted.statuses])
+        if wanted.magnifications:
+            mask &= np.isin(self.column("magnification"), list(wanted.magnifications))
+        if wanted.patients:
+            mask &= np.isin(self.column("patient"), [self._patients.known.get(patient, -1) for patient in wanted.patients])
+        if wanted.reviewed is not None:
+            mask &= self.reviewed == wanted.reviewed
+        return mask
+
+    def in_order(self, key: Numbers, *, descending: bool) -> NDArray[np.intp]:
+        """Return the indices of all rows sorted by a key; NaN comes last in either direction, and position breaks ties."""
+        return np.lexsort((self.column("position"), -key if descending else key))
+
+    def subtypes(self) -> list[Subtype]:
+        """Return the subtypes that occur."""
+        return [SUBTYPES[code] for code in self._distinct("subtype") if code >= 0]
+
+    def statuses(self) -> list[Status]:
+        """Return the statuses that occur."""
+        return [_STATUSES[code] for code in self._distinct("status")]
+
+    def magnifications(self) -> list[int]:
+        """Return the magnifications that occur, sorted; 0 if some are unknown."""
+        return self._distinct("magnification")
+
+    def patients(self) -> list[str]:
+        """Return the patients that occur, sorted; an empty text if some are unknown."""
+        patients = list(self._patients.known)
+        return sorted(patients[code] for code in self._distinct("patient"))
+
+    def _distinct(self, name: str) -> list[int]:
+        """Return the distinct integers of a column, sorted; `np.unique` would import masked arrays and stall the window."""
+        return sorted(set(self.column(name).tolist()))
+
+    def name_key(self) -> Numbers:
+        """Return the rank of each image by file name."""
+        return np.asarray(self._names.ranks()[self.column("name")])
+
+    def patient_key(self) -> Numbers:
+        """Return the rank of each image by patient."""
+        return np.asarray(self._patients.ranks()[self.column("patient")])
+
+    def magnification_key(self) -> Numbers:
+        """Return the magnification of each image; NaN if unknown."""
+        return np.where(self.column("magnification") > 0, self.column("magnification"), np.nan)
+
+    def probability_key(self) -> Numbers:
+        """Return the probability of malignant of each image; NaN without a prediction."""
+        return self.column("p_malignant")
+
+    def decision_key(self) -> Numbers:
+        """Return 0 for benign, 1 for malignant, NaN without a prediction."""
+        return np.where(self.judged, self.malignant, np.nan)
+
+    def subtype_key(self) -> Numbers:
+        """Return the rank of each image by the displayed name of its subtype; NaN without a prediction."""
+        alphabet = sorted(localised(subtype.name) for subtype in SUBTYPES)
+        ranks = np.array([*(alphabet.index(localised(subtype.name)) for subtype in SUBTYPES), np.nan])
+        return np.asarray(ranks[self.column("subtype")])
+
+    def doubt_key(self) -> Numbers:
+        """Return how doubtful each image is: by the number of kinds of review reasons, then by nearness to the threshold."""
+        reasons = self.near.astype(float) + self.disagree + (self.column("remark") > 0)
+        return np.asarray(reasons - np.abs(self.column("p_malignant") - self._threshold))
+
+    def remark_key(self) -> Numbers:
+        """Return the rank of each image by the review reasons in its last column; NaN for reviewed images, which ask for nothing more."""
+        codes = 4 * self.column("remark") + 2 * self.near + self.disagree
+        kinds, kind = np.unique(codes, return_inverse=True)
+        texts, remarks = Texts(), list(self._remarks.known)
+        numbers = [texts.code(", ".join(_reasons(code, remarks[code // 4]))) for code in kinds.tolist()]
+        return np.where(self.reviewed, np.nan, texts.ranks()[np.array(numbers, int)[kind]])
+
+    def _values_of(self, record: ImageRecord) -> tuple[object, ...]:
+        prediction = record.prediction
+        return (
+            record.position,
+            prediction.p_malignant if prediction else np.nan,
+            _SUBTYPE_CODES[prediction.subtype.code] if prediction else -1,
+            _STATUS_CODES[record.status],
+            record.magnification or 0,
+            self._names.code(printable(record.path.name)),
+            self._patients.code(record.patient_id),
+            self._remarks.code(_remark(record)),
+        )
+
+    def _words_of(self, rows: NDArray[np.intp]) -> list[str]:
+        """Return the searchable text of each of these rows."""
+        texts = [list(known.known) for known in (self._names, self._patients, self._remarks)]
+        codes = zip(*(self.column(name)[rows].tolist() for name in ("position", "name", "patient", "remark")), strict=True)
+        return [
+            folded("\n".join((texts[0][name], texts[1][patient], texts[2][remark], self._notes.get(position, ""))))
+            for position, name, patient, remark in codes
+        ]
+
+    def _decide(self) -> None:
+        p_malignant, judged = self.column("p_malignant"), self.judged
+        self.malignant = p_malignant >= self._threshold
+        self.near = np.abs(p_malignant - self._threshold) < self._margin
+        self.disagree = judged & (_SUBTYPE_MALIGNANT[self.column("subtype")] != self.malignant)
+
+    def _look_up_reviews(self) -> None:
+        self.reviewed = np.isin(self.column("position"), list(self._notes))
+
+
+def _remark(record: ImageRecord) -> str:
+    """Return the part of the last column that does not depend on the operating point: review flags, or why there is no result."""
+    if record.prediction is None:
+        return localised(record.reason)
+    return localised_together(record.lasting_review_flags)
+
+
+def _reasons(code: int, remark: str) -> Iterator[str]:
+    if code & 2:
+        yield localised(NEAR_THRESHOLD)
+    if code & 1:
+        yield localised(MODELS_DISAGREE)
+    if remark:
+        yield remark

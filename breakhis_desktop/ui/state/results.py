@@ -1,0 +1,264 @@
+"""The results of a job as a table model that can be filtered, and sorted by any column."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
+from breakhis_desktop.domain.review import Review
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Column, Result
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.result_rows import Mask, ResultRows
+
+__all__ = ["RESULT_ROLE", "Result", "ResultsModel"]
+
+RESULT_ROLE = Qt.ItemDataRole.UserRole + 1
+
+_REMEMBERED = 10_000
+"""Number of results to cache; more than any view shows at once."""
+
+_Rows = NDArray[np.intp]
+
+
+class ResultsModel(QAbstractTableModel):
+    """The ended images of a job that pass the filter, in the chosen order; by default, the most suspicious come first.
+
+    The review lane begins with the most doubtful images until the user sorts it by a column.
+
+    Signals:
+        changed: The images, their decisions or the filter have changed.
+
+    Attributes:
+        rows: All images of the job as columns of numbers, regardless of the filter.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin with an empty table."""
+        super().__init__(parent)
+        self.rows = ResultRows()
+        self._run_info: RunInfo | None = None
+        self._thumbnails: Mapping[int, bytes] = {}
+        self._reviews: Mapping[int, Review] = {}
+        self._results: dict[int, Result] = {}
+        self._filter = ResultFilter()
+        self._column = PROBABILITY_COLUMN
+        self._order = Qt.SortOrder.DescendingOrder
+        self._by_doubt = False
+        self._counts = dict.fromkeys(Lane, 0)
+        self._shown: _Rows = np.empty(0, np.intp)
+
+    @property
+    def point(self) -> OperatingPoint | None:
+        """The operating point in force; None if no run is shown."""
+        return self._run_info.point if self._run_info else None
+
+    @property
+    def filter(self) -> ResultFilter:
+        """The filter in force."""
+        return self._filter
+
+    def show(self, records: Iterable[ImageRecord], run_info: RunInfo | None, thumbnails: Mapping[int, bytes]) -> None:
+        """Show the images of another job, keeping the filter and the order.
+
+        Args:
+            records: The ended images.
+            run_info: The run's setup; None if there are no images.
+            thumbnails: JPEG thumbnails by position; the caller may add those of later images to it.
+        """
+        self.beginResetModel()
+        self.rows = ResultRows()
+        self._run_info, self._thumbnails, self._reviews = run_info, thumbnails, {}
+        self._results.clear()
+        if run_info is not None:
+            self.rows.decide(run_info.point, run_info.review_rule)
+        self.rows.add(records)
+        self._shown = self._rows_to_show()
+        self.endResetModel()
+        self.changed.emit()
+
+    def add(self, records: Iterable[ImageRecord]) -> None:
+        """Insert more images in order, preserving the selection."""
+        self.rows.add(records)
+        self._rearrange()
+
+    def set_point(self, point: OperatingPoint) -> None:
+        """Decide on all images at another operating point."""
+        if self._run_info is None:
+            return
+        self._run_info = replace(self._run_info, point=point)
+        self.rows.decide(point, self._run_info.review_rule)
+        self._results.clear()
+        self._tell_changed_cells()
+        self._rearrange()
+
+    def set_filter(self, wanted: ResultFilter) -> None:
+        """Apply another filter; selected images that are still shown stay selected."""
+        if wanted != self._filter:
+            self._by_doubt = wanted.lane is Lane.REVIEW and (self._by_doubt or self._filter.lane is not Lane.REVIEW)
+            self._filter = wanted
+            self._rearrange()
+            self._tell_order()
+
+    @property
+    def reviews(self) -> Mapping[int, Review]:
+        """The standing reviews, by position."""
+        return self._reviews
+
+    def set_reviews(self, standing: Mapping[int, Review]) -> None:
+        """Replace the standing reviews, by position."""
+        self._reviews = standing
+        self._results.clear()
+        self.rows.review({position: f"{review.reviewer}\n{review.reason}" for position, review in standing.items()})
+        self._tell_changed_cells()
+        self._rearrange()
+
+    def review_progress(self) -> tuple[int, int]:
+        """Return how many of the images that ask for a review have one, and how many ask, regardless of the filter."""
+        asking = self.rows.needs_review
+        return int((asking & self.rows.reviewed).sum()), int(asking.sum())
+
+    def next_to_review(self, row: int) -> QModelIndex:
+        """Return the index of the next shown row that needs review, wrapping around; an invalid index if there is none."""
+        open_rows = np.flatnonzero(self.rows.lane(Lane.REVIEW)[self._shown])
+        following = np.concatenate([open_rows[open_rows > row], open_rows[open_rows < row]])
+        return self.index(int(following[0]), 0) if len(following) else QModelIndex()
+
+    def index_of(self, position: int) -> QModelIndex:
+        """Return the index of the image at a position of the run; an invalid index if it is not shown."""
+        found = np.flatnonzero(self.rows.values["position"][self._shown] == position)
+        return self.index(int(found[0]), 0) if len(found) else QModelIndex()
+
+    def counts(self) -> Mapping[Lane, int]:
+        """Return the number of images in each lane that pass the rest of the filter."""
+        return self._counts
+
+    def results(self, shown: Iterable[int]) -> Iterator[Result]:
+        """Return the results in some of the shown rows."""
+        return (self._result(row) for row in self._shown[list(shown)].tolist())
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; rows without a value come last in either direction."""
+        if 0 <= column < len(COLUMNS) and (self._by_doubt or (column, order) != (self._column, self._order)):
+            self._column, self._order, self._by_doubt = column, order, False
+            self._rearrange()
+            self._tell_order()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return the number of images shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a column's title (with an arrow if the table is sorted by it), tooltip, alignment or initial sort order."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return COLUMNS[section].title + self._arrow(section)
+            case Qt.ItemDataRole.ToolTipRole:
+                return COLUMNS[section].tip
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(COLUMNS[section])
+            case Qt.ItemDataRole.InitialSortOrderRole if section == PROBABILITY_COLUMN:
+                return Qt.SortOrder.DescendingOrder
+        return None
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's text, tooltip or alignment, or the whole result."""
+        if not index.isValid():
+            return None
+        column = COLUMNS[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return column.text(self._result_at(index))
+            case Qt.ItemDataRole.ToolTipRole:
+                result = self._result_at(index)
+                return printable(result.record.path) if index.column() == 0 else column.text(result)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+            case _ if role == RESULT_ROLE:
+                return self._result_at(index)
+        return None
+
+    def _result_at(self, index: QModelIndex | QPersistentModelIndex) -> Result:
+        return self._result(int(self._shown[index.row()]))
+
+    def _result(self, row: int) -> Result:
+        """Return the result of a row from the cache, which changes of operating point or review clear."""
+        if len(self._results) > _REMEMBERED:
+            self._results.clear()
+        if row not in self._results:
+            record, run_info = self.rows.records[row], self._run_info
+            verdict, threshold = (run_info.verdict(record), run_info.point.threshold) if run_info else (None, 0.0)
+            thumbnail, reviewed = self._thumbnails.get(record.position, b""), self._reviews.get(record.position)
+            self._results[row] = Result(record, verdict, threshold, thumbnail, reviewed)
+        return self._results[row]
+
+    def _arrow(self, section: int) -> str:
+        if section != self._column or self._by_doubt:
+            return ""
+        return " ▾" if self._order is Qt.SortOrder.DescendingOrder else " ▴"
+
+    def _rows_to_show(self) -> _Rows:
+        """Update the counts of the lanes, and return the rows that pass the filter, in order."""
+        others = self.rows.matching(self._filter)
+        lanes: dict[Lane, Mask] = {lane: others & self.rows.lane(lane) for lane in Lane}
+        self._counts = {lane: int(mask.sum()) for lane, mask in lanes.items()}
+        descending = self._by_doubt or self._order is Qt.SortOrder.DescendingOrder
+        key = self.rows.doubt_key() if self._by_doubt else COLUMNS[self._column].key(self.rows)
+        order = self.rows.in_order(key, descending=descending)
+        return order[lanes[self._filter.lane][order]]
+
+    def _tell_order(self) -> None:
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+
+    def _tell_changed_cells(self) -> None:
+        if len(self._shown):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
+
+    def _rearrange(self) -> None:
+        """Update the shown rows in steps that Qt's views can follow: permute, remove, insert."""
+        wanted = self._rows_to_show()
+        stays, was = np.zeros(len(self.rows), bool), np.zeros(len(self.rows), bool)
+        stays[wanted] = was[self._shown] = True
+        staying = wanted[was[wanted]]
+        leaving = self._shown[~stays[self._shown]]
+        self._permute(np.concatenate([staying, leaving]))
+        if len(leaving):
+            self.beginRemoveRows(QModelIndex(), len(staying), len(self._shown) - 1)
+            self._shown = staying
+            self.endRemoveRows()
+        if len(wanted) > len(staying):
+            self.beginInsertRows(QModelIndex(), len(staying), len(wanted) - 1)
+            self._shown = np.concatenate([staying, wanted[~was[wanted]]])
+            self.endInsertRows()
+            self._permute(wanted)
+        self.changed.emit()
+
+    def _permute(self, rows: _Rows) -> None:
+        if np.array_equal(rows, self._shown):
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        if before:
+            place = np.empty(len(self.rows), np.intp)
+            place[rows] = np.arange(len(rows))
+            moved = place[self._shown]
+            self.changePersistentIndexList(before, [self.index(int(moved[index.row()]), index.column()) for index in before])
+        self._shown = rows
+        self.layoutChanged.emit()
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    horizontal = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return horizontal | Qt.AlignmentFlag.AlignVCenter

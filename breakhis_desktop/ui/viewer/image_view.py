@@ -1,0 +1,250 @@
+"""A view of an image with zoom, pan, heat map and scale bar."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from breakhis_desktop.ui.look.lettering import NOTE, font
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.state.heat_choice import HeatChoice
+from breakhis_desktop.ui.viewer.picture import Picture
+from breakhis_desktop.ui.viewer.picture_marks import draw_scale_bar, draw_zoom
+from breakhis_desktop.ui.viewer.viewport import Viewport
+
+_STEP = 1.25
+"""Zoom factor per wheel notch or key press."""
+
+_PAN = 64
+"""Distance that Shift and an arrow key move the image, in view units."""
+
+_EXACT_FROM = 2.0
+"""Zoom from which image pixels are drawn as sharp squares."""
+
+_ARROWS = {
+    Qt.Key.Key_Left: QPointF(_PAN, 0),
+    Qt.Key.Key_Right: QPointF(-_PAN, 0),
+    Qt.Key.Key_Up: QPointF(0, _PAN),
+    Qt.Key.Key_Down: QPointF(0, -_PAN),
+}
+
+
+class ImageView(QWidget):
+    """Shows a picture in its aspect ratio, or a text in its place.
+
+    Signals:
+        step_asked: The user wants the next image (1) or the previous (-1).
+        enlarge_asked: The user wants the image in a window of its own.
+    """
+
+    step_asked = Signal(int)
+    enlarge_asked = Signal()
+
+    def __init__(self, theme: Theme, heat: HeatChoice, parent: QWidget | None = None) -> None:
+        """Build an empty view."""
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Chosen image"))
+        self.setAccessibleDescription(
+            self.tr("Plus and minus zoom, F fits, 1 shows it pixel by pixel, Shift and arrows move it, Left and Right go to other images")
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport = Viewport()
+        self._theme = theme
+        self._heat = heat
+        self._picture: Picture | None = None
+        self._shrunk = QImage()
+        self._words = ""
+        self._scale_bar = QRectF()
+        self._scale_words = ""
+        self._dragged_from: QPointF | None = None
+        theme.changed.connect(self.update)
+        heat.changed.connect(self.update)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show a picture, fitted to the view."""
+        self._picture, self._shrunk = picture, QImage()
+        self.viewport.show(QSizeF(picture.image.size()))
+        self.updateGeometry()
+        self._refresh()
+
+    def show_words(self, words: str) -> None:
+        """Show a text instead of a picture."""
+        self._picture, self._shrunk, self._words = None, QImage(), words
+        self.viewport.show(QSizeF())
+        self.updateGeometry()
+        self._refresh()
+
+    @property
+    def has_image(self) -> bool:
+        """Whether a picture is shown."""
+        return self._picture is not None
+
+    def fit(self) -> None:
+        """Show the whole image."""
+        self.viewport.fit()
+        self._refresh()
+
+    def show_pixels(self) -> None:
+        """Zoom so that an image pixel takes one screen pixel."""
+        self._zoom_to(1.0)
+
+    def zoom(self, steps: float, anchor: QPointF | None = None) -> None:
+        """Zoom in by a number of steps, or out if negative, around a point of the view or its middle."""
+        self._zoom_to(self.viewport.scale * _STEP**steps, anchor)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height for the picture's aspect ratio, at most 0.85 of the width."""
+        aspect = self._picture.image.height() / self._picture.image.width() if self._picture else 0.66
+        return int(width * min(aspect, 0.85))
+
+    def sizeHint(self) -> QSize:
+        """Return the initial size."""
+        return QSize(320, self.heightForWidth(320))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the image fitted, or keep the middle of the view in place."""
+        self._take_room()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the cursor."""
+        if self.has_image:
+            self.zoom(event.angleDelta().y() / 120, event.position())
+            event.accept()
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to drag the image."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._dragged_from = event.position()
+            self._refresh()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the image."""
+        if self._dragged_from is not None:
+            self.viewport.pan(event.position() - self._dragged_from)
+            self._dragged_from = event.position()
+            self._refresh()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the drag."""
+        self._dragged_from = None
+        self._refresh()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the whole image."""
+        self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom, move and step by keys."""
+        key, shifted = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        match key:
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom(1)
+            case Qt.Key.Key_Minus:
+                self.zoom(-1)
+            case Qt.Key.Key_F:
+                self.fit()
+            case Qt.Key.Key_1:
+                self.show_pixels()
+            case _ if shifted and key in _ARROWS:
+                self.viewport.pan(_ARROWS[Qt.Key(key)])
+                self._refresh()
+            case Qt.Key.Key_Left | Qt.Key.Key_Right:
+                self.step_asked.emit(1 if key == Qt.Key.Key_Right else -1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
+                self.enlarge_asked.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Show the source of the scale as a tooltip of the scale bar, and follow changes of the screen's pixel ratio."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._take_room()
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            on_bar = self._scale_bar.contains(event.pos().toPointF())
+            source = self.tr(
+                "{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). "
+                "It was computed, not measured; by the size of nuclei, the true scale is rather 3.3 times as large."
+            ).format(length=self._scale_words)
+            QToolTip.showText(event.globalPos(), source if on_bar else "", self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture with rounded corners, or the text on a plain background."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        view = QRectF(self.rect())
+        seen = self.viewport.frame() & view if self.has_image else view
+        outline = QPainterPath()
+        outline.addRoundedRect(seen, 6, 6)
+        painter.setClipPath(outline)
+        if self._picture is None:
+            self._draw_words(painter, seen)
+        else:
+            self._draw_picture(painter, self._picture)
+            self._draw_marks(painter, seen, self._picture)
+        painter.setClipping(False)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.tokens.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(view.adjusted(1, 1, -1, -1), 6, 6)
+
+    def _draw_words(self, painter: QPainter, box: QRectF) -> None:
+        painter.fillRect(box, QColor(self._theme.tokens.track))
+        painter.setFont(font(NOTE))
+        painter.setPen(QColor(self._theme.tokens.muted))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
+
+    def _draw_picture(self, painter: QPainter, picture: Picture) -> None:
+        frame, scale = self.viewport.frame(), self.viewport.scale
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, 1 < scale < _EXACT_FROM)
+        painter.drawImage(frame, self._shrink(picture.image, frame) if scale < 1 else picture.image)
+        heat_overlay = picture.glows.get(self._heat.heat_map)
+        if heat_overlay is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(self._heat.percent / 100)
+            painter.drawImage(frame, heat_overlay)
+            painter.setOpacity(1)
+
+    def _shrink(self, image: QImage, frame: QRectF) -> QImage:
+        """Return a copy reduced to screen resolution by averaging pixels; the last copy is cached."""
+        size = (frame.size() * self.devicePixelRatioF()).toSize()
+        if self._shrunk.size() != size:
+            self._shrunk = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        return self._shrunk
+
+    def _draw_marks(self, painter: QPainter, seen: QRectF, picture: Picture) -> None:
+        draw_zoom(painter, seen, self.viewport.scale)
+        self._scale_bar = QRectF()
+        if picture.micrometres_per_pixel is not None:
+            micrometres = picture.micrometres_per_pixel * self.devicePixelRatioF() / self.viewport.scale
+            self._scale_bar, self._scale_words = draw_scale_bar(painter, seen, micrometres)
+
+    def _take_room(self) -> None:
+        self.viewport.resize(QSizeF(self.size()), self.devicePixelRatioF())
+        self._refresh()
+
+    def _zoom_to(self, scale: float, anchor: QPointF | None = None) -> None:
+        self.viewport.zoom_to(scale, QRectF(self.rect()).center() if anchor is None else anchor)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if not self.viewport.can_pan:
+            self.unsetCursor()
+        else:
+            self.setCursor(Qt.CursorShape.OpenHandCursor if self._dragged_from is None else Qt.CursorShape.ClosedHandCursor)
+        self.update()

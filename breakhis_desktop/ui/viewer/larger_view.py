@@ -1,0 +1,99 @@
+"""The enlarged view: the chosen image in a window of its own."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.lettering import scaled
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.state.heat_choice import HeatChoice
+from breakhis_desktop.ui.state.results import Result
+from breakhis_desktop.ui.viewer.heat_controls import HeatControls
+from breakhis_desktop.ui.viewer.image_view import ImageView
+from breakhis_desktop.ui.viewer.picture import Picture
+from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
+
+
+class LargerView(QDialog):
+    """Shows the chosen image with heat map and zoom controls, and buttons for the next and the previous image.
+
+    Signals:
+        step_asked: The user wants the next image (1) or the previous (-1).
+    """
+
+    step_asked = Signal(int)
+
+    def __init__(self, theme: Theme, heat: HeatChoice, parent: QWidget) -> None:
+        """Build the hidden window."""
+        super().__init__(parent, Qt.WindowType.Window)
+        self._heading = VerdictHeading(theme)
+        self.image = ImageView(theme, heat)
+        self.controls = HeatControls(heat)
+        self.controls.setFixedWidth(scaled(420))
+        self.previous = self._button(self.tr("Previous (P)"), lambda: self.step_asked.emit(-1))
+        self.following = self._button(self.tr("Next (N)"), lambda: self.step_asked.emit(1))
+        self._zooms = [
+            self._button("\u2212", lambda: self.image.zoom(-1), self.tr("Smaller (−)")),
+            self._button("+", lambda: self.image.zoom(1), self.tr("Larger (+)")),
+            self._button(self.tr("Fit (F)"), self.image.fit, self.tr("The whole image")),
+            self._button(self.tr("1:1"), self.image.show_pixels, self.tr("One image pixel per screen pixel (1)")),
+        ]
+        self.image.step_asked.connect(self.step_asked)
+        self.image.enlarge_asked.connect(self.close)
+        self._lay_out()
+
+    def _button(self, words: str, clicked: Callable[[], None], tip: str = "") -> QPushButton:
+        button = QPushButton(words)
+        button.setAutoDefault(False)
+        button.setToolTip(tip)
+        button.clicked.connect(clicked)
+        return button
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._heading, stretch=1)
+        for button in (self.previous, self.following):
+            top.addWidget(button)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(8)
+        bottom.addWidget(self.controls)
+        bottom.addStretch()
+        for button in self._zooms:
+            bottom.addWidget(button, alignment=Qt.AlignmentFlag.AlignBottom)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(16, 12, 16, 12)
+        rows.setSpacing(12)
+        rows.addLayout(top)
+        rows.addWidget(self.image, stretch=1)
+        rows.addLayout(bottom)
+        rows.addWidget(label(localised(RESEARCH_USE), "small"))
+
+    def open_over(self, window: QWidget) -> None:
+        """Show the view over most of a window, with the keyboard focus on the image."""
+        if not self.isVisible():
+            self.resize(window.size() * 0.94)
+            self.show()
+        self.raise_()
+        self.activateWindow()
+        self.image.setFocus()
+
+    def show_result(self, result: Result | None, place: str) -> None:
+        """Show a result, and its place among the rows, such as "3 of 20"."""
+        self.setWindowTitle(f"{printable(result.record.path.name)} – BreakHis Desktop" if result else "BreakHis Desktop")
+        self._heading.show_result(result, place)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show the chosen image's picture."""
+        self.image.show_picture(picture)
+        self.controls.show_picture(picture)
+
+    def show_no_image(self, reason: str) -> None:
+        """Say why there is no picture."""
+        self.image.show_words(reason)
+        self.controls.show_none(reason)

@@ -1,1 +1,0 @@
-"""What is drawn; widgets never import pipeline, store or inference."""

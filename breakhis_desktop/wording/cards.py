@@ -1,0 +1,55 @@
+"""The sentences of a card about its models."""
+
+from breakhis_desktop.wording.message import Code
+
+
+class CardCode(Code):
+    """The models' intended use, evaluation and limits; cards keep these codes by name."""
+
+    USE_SORTING = (
+        "Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research."
+    )
+    USE_ORDER = "Reading many fields in an order that shows the suspicious ones first; a person looks at every one that is sent to review."
+    USE_TEACHING = "Teaching, and comparison with other models on the same folds."
+    NO_DIAGNOSIS = "Diagnosis, treatment, screening of patients, or any other decision about a person."
+    NO_CLEARING = "Clearing a field or a patient as benign without a person who looks."
+    NO_OTHER_TISSUE = "Other organs, stains, cytology, frozen sections, or whole slides that were not cut into fields."
+    NO_SUBTYPE_ALONE = "A claim about one of the eight subtypes on its own; see the figures."
+
+    CROSS_FITTED = "grouped, cross-fitted; {images:,} images of {accessions:,} accessions"
+    TEMPERATURE_CROSS_FITTED = "grouped, temperature cross-fitted; {images:,} images of {accessions:,} accessions"
+
+    LIMIT_RESEARCH = "For research use only; this is not a medical device."
+    LIMIT_ONE_LABORATORY = "All images come from one laboratory; other stains, scanners and cameras were not tested."
+    LIMIT_OTHER_LABORATORIES = "Other stains, scanners and cameras were not tested."
+    LIMIT_MIXTURE = "{percent:.0f} % of the training images are malignant, and the probabilities are calibrated for that mixture."
+    LIMIT_THIN_SUBTYPES = "From too few patients for any claim about them: {subtypes}."
+    LIMIT_THIN_MAGNIFICATIONS = "Thin in the data, and judged on little: {magnifications}."
+    MAGNIFICATION_SHARE = "{magnification}X ({percent:.0f} % of the images)"
+    LIMIT_SHRUNK = "Most of the images at hand were copies shrunk to 224 x 224 pixels."
+    LIMIT_CUT_EPOCHS = "The networks of the folds were given at most {epochs} of the {planned} epochs of the recipe."
+    LIMIT_FIVE_NETWORKS = (
+        "Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on more images."
+    )
+    LIMIT_FEW_ACCESSIONS = "Few accessions stand behind each figure, so the intervals are wide."
+    LIMIT_BEST_OF_SEVERAL = (
+        "Recipes judged on the same folds: {count:,}. The best of several is flattered; its figures on other folds stand beside."
+    )
+    LIMIT_BEST_ON_THESE_FOLDS = (
+        "Recipes judged on the same folds: {count:,}. The best of several is flattered; it was not judged on other folds."
+    )
+    LIMIT_JUDGED_BESIDES = (
+        "Judged on the same folds besides: {ensembles:,} ensembles, {screened:,} configurations and combinations of a screening, and on a "
+        "part of them {trials:,} trials of a search."
+    )
+    LIMIT_OTHER_SEED = "The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds."
+    FIGURE = "{value:.3f} [{low:.3f}, {high:.3f}]"
+
+    SUBTYPE_A = "adenosis"
+    SUBTYPE_F = "fibroadenoma"
+    SUBTYPE_PT = "phyllodes tumour"
+    SUBTYPE_TA = "tubular adenoma"
+    SUBTYPE_DC = "ductal carcinoma"
+    SUBTYPE_LC = "lobular carcinoma"
+    SUBTYPE_MC = "mucinous carcinoma"
+    SUBTYPE_PC = "papillary carcinoma"

@@ -1,0 +1,68 @@
+"""Bundles like the one that ships, with something wrong in the card, the arrays or a network."""
+
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from breakhis_desktop.assets import default_models
+
+SHIPPED = default_models()
+NETWORK = SHIPPED / "binary.keras"
+WITH_GOLDEN = json.loads((SHIPPED / "card.json").read_text(encoding="utf-8"))
+Arrays = dict[str, Any]
+
+
+def write_card(folder: Path, **changes: Any) -> None:
+    """Write the shipped card with these entries in the place of its own."""
+    (folder / "card.json").write_text(json.dumps({**WITH_GOLDEN, **changes}), encoding="utf-8")
+
+
+def put(folder: Path, name: str, content: bytes) -> None:
+    """Put other content in the place of a file, under a card that names it."""
+    (folder / name).unlink()
+    (folder / name).write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    changes = (
+        {"familiarity": {**WITH_GOLDEN["familiarity"], "sha256": digest}}
+        if name == "familiarity.npz"
+        else {"files": {**WITH_GOLDEN["files"], name: digest}}
+    )
+    write_card(folder, left_out=["binary.keras", "subtype.keras"], **changes)
+
+
+def saved(arrays: Arrays) -> bytes:
+    """Return the archive that NumPy makes of the arrays."""
+    stream = io.BytesIO()
+    np.savez(stream, **arrays)
+    return stream.getvalue()
+
+
+def arrays_of(name: str) -> Arrays:
+    """Return the arrays in a file of the shipped bundle."""
+    with np.load(SHIPPED / name) as arrays:
+        return dict(arrays)
+
+
+def header_of(text: str) -> bytes:
+    """Return an archive of one array that has nothing but this text for its header."""
+    content = text.encode() + b"\n"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("binary.npy", b"\x93NUMPY\x01\x00" + len(content).to_bytes(2, "little") + content)
+    return stream.getvalue()
+
+
+def network_of(file: Path, *parts: tuple[str, str]) -> Path:
+    """Write the file of a network that is built from these, by module and name."""
+    config = {"class_name": "Functional", "module": "keras.src.models.functional", "config": {"layers": []}}
+    layers = [{"class_name": name, "module": module, "config": {}} for module, name in parts]
+    with zipfile.ZipFile(file, "w") as target:
+        target.writestr("config.json", json.dumps({**config, "config": {"layers": layers}}))
+        target.writestr("metadata.json", "{}")
+        target.writestr("model.weights.h5", b"")
+    return file

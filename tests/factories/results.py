@@ -1,0 +1,33 @@
+"""Images as the table of results has them: judged, refused, failed, reviewed."""
+
+from pathlib import Path
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.review import Review, ReviewAction
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, Decision
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.factories import said
+
+
+def judged(position: int, name: str, p_malignant: float, code: str, *review_flags: str, override: str = "") -> ImageRecord:
+    """Return an image that the models judged, all of the subtype's share on one code."""
+    shares = tuple(float(code == other) for other in SUBTYPE_CODES)
+    path = Path("/images", name)
+    overridden = said(override) if override else None
+    told = tuple(map(said, review_flags))
+    return ImageRecord(position, path, Status.DONE, prediction=Prediction(p_malignant, shares), review_flags=told, gate_override=overridden)
+
+
+RECORDS = (
+    judged(4, "SOB_M_DC-14-2523-400-001.png", 0.9, "DC"),
+    judged(2, "SOB_B_A-14-9133-40-002.png", 0.2, "A", "unfamiliar"),
+    ImageRecord(0, Path("/images/broken.png"), Status.FAILED, said("It could not be decoded. Save it again.")),
+    judged(3, "Übersicht.png", 0.45, "LC"),
+    judged(1, "b.png", 0.5, "F", override="It is blurred"),
+    ImageRecord(5, Path("/images/glass.png"), Status.REFUSED, Message.of(ImageCode.BLANK)),
+)
+
+
+REVIEW = Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "M. Silva", "2026-11-26T10:14:00+01:00")

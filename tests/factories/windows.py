@@ -1,0 +1,99 @@
+"""What tests show in the window and await from it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.card_parts import ReviewEvidence
+from breakhis_desktop.domain.review import Review
+from breakhis_desktop.inference.devices import available_devices
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
+from breakhis_desktop.ui.export.report_dialog import ReportDialog
+from breakhis_desktop.ui.export.truth_exporter import TrainingFolderDialog
+from breakhis_desktop.ui.help.about import AboutDialog
+from breakhis_desktop.ui.help.setting_fields import setting_fields
+from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
+from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
+from breakhis_desktop.ui.review.override import OverrideDialog
+from breakhis_desktop.ui.shell.commands import show_help
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.controls import Controls
+from breakhis_desktop.wording.message import Message
+from tests.conftest import CARD, FakeClassifier
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+"""Lets Qt's own tester end the process where a model breaks its rules."""
+
+
+def dialogs(window: MainWindow, folder: Path) -> list[QDialog]:
+    """Return every dialog of a window that has an image chosen, none of them shown."""
+    chosen = window.table.chosen()
+    assert chosen is not None
+    assert chosen.verdict is not None
+    return [
+        AboutDialog(window.presenter.card, window),
+        IdentityDialog([folder], "", window),
+        ModelsDialog(window.theme.tokens, window),
+        OverrideDialog(chosen.verdict, "Ana", window),
+        ReportDialog(window.theme, ["14-22549AB"], [0], window),
+        SettingsDialog(window.settings, setting_fields(window.presenter.card, available_devices()), window),
+        TrainingFolderDialog("x", window),
+        show_help(window),
+    ]
+
+
+STATES = {
+    "waiting": Controls(can_start=True, resumes=False, can_pause=False, can_cancel=True, pausing=False, cancelling=False),
+    "running with more to start": Controls(can_start=True, resumes=True, can_pause=True, can_cancel=True, pausing=False, cancelling=False),
+    "pausing": Controls(can_start=False, resumes=False, can_pause=False, can_cancel=True, pausing=True, cancelling=False),
+    "cancelling": Controls(can_start=False, resumes=False, can_pause=False, can_cancel=False, pausing=False, cancelling=True),
+}
+
+
+class Doubting(FakeClassifier):
+    """A classifier whose every answer asks for a review."""
+
+    card = replace(CARD, review=ReviewEvidence(margin=1.0))
+
+
+def load_doubting(_folder: Path, _report_stage: Callable[[Message], None]) -> FakeClassifier:
+    """Load the doubting classifier at once."""
+    return Doubting()
+
+
+def stored_reviews(tmp_path: Path) -> dict[int, list[Review]]:
+    """Return the reviews of the window's run as its store has them, by position."""
+    with Store(tmp_path / "store.sqlite") as store:
+        return store.reviews(1)
+
+
+class _PaintedOnce(QObject):
+    """Sees whether a widget was painted since it began to look."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.seen = self.seen or event.type() is QEvent.Type.Paint
+        return False
+
+
+def await_painted(widget: QWidget, qtbot: QtBot) -> None:
+    """Wait until a widget that is shown has been painted anew, which Qt does once all is laid out that was put off."""
+    painted = _PaintedOnce()
+    widget.installEventFilter(painted)
+    widget.update()
+    qtbot.waitUntil(lambda: painted.seen)
+    widget.removeEventFilter(painted)
+
+
+def await_reviewed(window: MainWindow, qtbot: QtBot, number: int) -> None:
+    """Wait until the window says that so many of its three images are reviewed."""
+    qtbot.waitUntil(lambda: window.detail.review.progress_text == f"{number} of 3 reviewed")

@@ -1,0 +1,262 @@
+"""ImageNavigation at one image after the other, on the real window."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.heat_choice import HeatMap
+from breakhis_desktop.ui.viewer.picture import Picture
+from breakhis_desktop.ui.viewer.preview import open_picture
+from tests.conftest import small_field
+from tests.factories import said, there
+from tests.gui.conftest import MakeWindow
+
+RunFolder = Callable[[Path], None]
+
+
+@pytest.fixture
+def looked_at(window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot) -> MainWindow:
+    """Return a window that shows the first image of an ended run."""
+    run_folder(folder)
+    qtbot.waitUntil(lambda: window.detail.image.has_image)
+    return window
+
+
+def picture_of(window: MainWindow) -> Picture:
+    shown = window.detail.image._picture
+    assert shown is not None
+    return shown
+
+
+def choose_row(window: MainWindow, row: int, qtbot: QtBot) -> Picture:
+    with qtbot.waitSignal(window.navigation.picture_shown):
+        window.table.selectRow(row)
+    return picture_of(window)
+
+
+def choose(window: MainWindow, name: str, qtbot: QtBot) -> Picture:
+    names = [window.results.index(row, 0).data() for row in range(window.results.rowCount())]
+    row = names.index(name)
+    return picture_of(window) if row == window.table.currentIndex().row() else choose_row(window, row, qtbot)
+
+
+def place(window: MainWindow) -> str:
+    return window.detail._heading._place
+
+
+def press(qtbot: QtBot, widget: QWidget, key: Qt.Key) -> None:
+    widget.window().activateWindow()
+    widget.setFocus()
+    qtbot.waitUntil(widget.hasFocus)
+    qtbot.keyClick(widget, key)
+
+
+def test_an_image_comes_with_the_heat_maps_of_both_models_which_differ(looked_at: MainWindow, qtbot: QtBot) -> None:
+    picture = choose(looked_at, "SOB_M_DC-14-2523-400-001.png", qtbot)
+    assert picture.glows.keys() == {HeatMap.MALIGNANT, HeatMap.SUBTYPE}
+    assert all(heat_overlay.size().toTuple() == (512, 336) for heat_overlay in picture.glows.values())
+    record = there(looked_at.table.chosen()).record
+    assert picture.subtype == there(record.prediction).subtype.name
+    assert looked_at.detail.controls.maps.itemText(2) == picture.subtype
+
+
+def test_the_maps_of_both_models_are_told_apart(looked_at: MainWindow, qtbot: QtBot) -> None:
+    with sqlite3.connect(looked_at.exporter._inputs.store_file) as connection:
+        maps = bytes.fromhex("0048" * 4 + "0000" * 4)  # eight everywhere for malignant, nothing for the subtype, in half precision
+        connection.execute("UPDATE heat_map SET height = 2, width = 2, maps = ?", [maps])
+    connection.close()
+    glows = choose_row(looked_at, 1, qtbot).glows
+    assert glows[HeatMap.MALIGNANT].pixelColor(5, 5).alpha() > 200
+    assert glows[HeatMap.SUBTYPE].pixelColor(5, 5).alpha() == 0
+
+
+def test_the_scale_is_known_for_an_official_field_alone(looked_at: MainWindow, qtbot: QtBot) -> None:
+    assert choose(looked_at, "SOB_M_DC-14-2523-400-001.png", qtbot).micrometres_per_pixel == 0.05
+    assert choose(looked_at, "b.png", qtbot).micrometres_per_pixel is None
+
+
+def test_an_older_run_shows_its_images_and_says_why_there_is_no_heat_map(looked_at: MainWindow, qtbot: QtBot) -> None:
+    with sqlite3.connect(looked_at.exporter._inputs.store_file) as connection:
+        connection.execute("DELETE FROM heat_map")
+    connection.close()
+    choose_row(looked_at, 1, qtbot)
+    assert not looked_at.detail.controls.maps.isEnabled()
+    assert "an earlier version of the program" in looked_at.detail.controls.maps.toolTip()
+
+
+def test_a_store_that_cannot_be_read_costs_the_heat_map_and_not_the_picture(looked_at: MainWindow, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(b"no store" * 1000)
+    result = looked_at.table.chosen()
+    assert result is not None
+    picture = open_picture(result.record, broken, 1)
+    assert not picture.image.isNull()
+    assert not picture.glows
+    assert "broken.sqlite" in picture.no_glow
+
+
+def test_a_refused_image_is_shown_without_heat_map(window: MainWindow, run_folder: RunFolder, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    small_field(0).save(folder / "good.png")
+    Image.new("RGB", (300, 300), (240, 238, 242)).save(folder / "glass.png")
+    run_folder(folder)
+    assert "did not classify" in choose(window, "glass.png", qtbot).no_glow
+    assert not window.navigation.larger.controls.maps.isEnabled()
+
+
+def test_what_cannot_be_opened_has_no_larger_view_button(looked_at: MainWindow) -> None:
+    looked_at.table.selectRow(3)
+    assert not looked_at.detail.image.has_image
+    assert not looked_at.detail.enlarge.isVisible()
+
+
+def test_keys_go_to_the_next_and_the_previous_image_and_stop_at_the_ends(looked_at: MainWindow, qtbot: QtBot) -> None:
+    assert place(looked_at) == "1 of 4"
+    for key, expected in ((Qt.Key.Key_P, "1 of 4"), (Qt.Key.Key_N, "2 of 4"), (Qt.Key.Key_N, "3 of 4"), (Qt.Key.Key_P, "2 of 4")):
+        press(qtbot, looked_at.table, key)
+        assert place(looked_at) == expected
+        assert looked_at.table.selectionModel().selectedRows()[0].row() == looked_at.table.currentIndex().row()
+    looked_at.table.selectRow(3)
+    looked_at.table.step(1)
+    assert place(looked_at) == "4 of 4"
+
+
+def test_arrows_in_the_image_go_to_other_images(looked_at: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, looked_at.detail.image, Qt.Key.Key_Right)
+    assert place(looked_at) == "2 of 4"
+    press(qtbot, looked_at.detail.image, Qt.Key.Key_Left)
+    assert place(looked_at) == "1 of 4"
+
+
+def test_letters_typed_into_a_text_are_no_keys(looked_at: MainWindow, qtbot: QtBot) -> None:
+    text = QLineEdit(looked_at.centralWidget())
+    text.show()
+    text.setFocus()
+    qtbot.waitUntil(text.hasFocus)
+    qtbot.keyClicks(text, "hnp")
+    assert text.text() == "hnp"
+    assert place(looked_at) == "1 of 4"
+    assert looked_at.detail.heat.heat_map is HeatMap.MALIGNANT
+
+
+def test_the_choice_of_map_and_strength_holds_for_the_next_image(looked_at: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, looked_at.table, Qt.Key.Key_H)
+    assert looked_at.detail.controls.maps.currentText() == "Off"
+    looked_at.detail.heat.choose(HeatMap.SUBTYPE)
+    looked_at.detail.heat.set_percent(80)
+    choose_row(looked_at, 1, qtbot)
+    assert looked_at.detail.controls.maps.currentText() == picture_of(looked_at).subtype
+    assert looked_at.detail.controls.strength.value() == 80
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_key_on_the_table_opens_the_larger_view_which_steps_on_its_own(looked_at: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
+    press(qtbot, looked_at.table, key)
+    larger = looked_at.navigation.larger
+    assert larger.isVisible()
+    assert larger.image._picture is picture_of(looked_at)
+    assert larger.windowTitle().startswith(there(looked_at.table.chosen()).record.path.name)
+    with qtbot.waitSignal(looked_at.navigation.picture_shown):
+        larger.following.click()
+    assert (place(looked_at), larger._heading._place) == ("2 of 4", "2 of 4")
+    assert larger.image._picture is picture_of(looked_at)
+    press(qtbot, larger.image, Qt.Key.Key_P)
+    assert larger._heading._place == "1 of 4"
+    qtbot.waitSignal(looked_at.navigation.picture_shown).wait()
+    larger._zooms[1].click()
+    assert not larger.image.viewport.fits
+    assert looked_at.detail.image.viewport.fits
+    press(qtbot, larger.image, Qt.Key.Key_Escape)
+    assert not larger.isVisible()
+
+
+def test_the_window_takes_the_larger_view_along_when_it_closes(make_window: MakeWindow, looked_at: MainWindow) -> None:
+    looked_at.navigation.enlarge()
+    assert looked_at.navigation.larger.isVisible()
+    looked_at.close()
+    assert not looked_at.navigation.larger.isVisible()
+
+
+def test_choosing_the_same_image_again_leaves_the_picture_as_it_is_zoomed(looked_at: MainWindow) -> None:
+    looked_at.detail.image.zoom(4)
+    looked_at.table.result_chosen.emit(looked_at.table.chosen())
+    assert looked_at.detail.image.has_image
+    assert not looked_at.detail.image.viewport.fits
+
+
+def test_the_last_picture_stays_until_the_next_is_open_so_that_nothing_blinks(looked_at: MainWindow, qtbot: QtBot) -> None:
+    first = picture_of(looked_at)
+    looked_at.table.step(1)
+    assert picture_of(looked_at) is first
+    qtbot.waitUntil(lambda: looked_at.detail.image.has_image and picture_of(looked_at) is not first)
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_what_becomes_of_a_picture_too_late_is_not_shown_on_the_image_that_is_chosen_by_then(
+    looked_at: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, opens: bool
+) -> None:
+    late, picture_of_late = looked_at.table.chosen(), picture_of(looked_at)
+    assert late is not None
+    begun, let_go, shown = threading.Event(), threading.Event(), []
+
+    def open_slowly(record: ImageRecord, store_file: Path, run_id: int) -> Picture:
+        if record != late.record:
+            return open_picture(record, store_file, run_id)
+        begun.set()
+        assert let_go.wait(timeout=60)
+        if opens:
+            return picture_of_late
+        raise UserError(said("It is not there."))
+
+    choose_row(looked_at, 1, qtbot)
+    monkeypatch.setattr("breakhis_desktop.ui.shell.image_navigation.open_picture", open_slowly)
+    looked_at.navigation.picture_shown.connect(lambda: shown.append(picture_of(looked_at)))
+    looked_at.table.selectRow(0)
+    assert begun.wait(timeout=60)
+    looked_at.table.selectRow(2)
+    with qtbot.waitSignal(looked_at.navigation.picture_shown):
+        let_go.set()
+    assert len(shown) == 1
+    assert shown != [picture_of_late]
+    assert picture_of(looked_at) is shown[0]
+
+
+def test_a_picture_that_takes_long_says_so(looked_at: MainWindow) -> None:
+    looked_at.navigation._late.timeout.emit()
+    assert looked_at.detail.image._words == "Opening…"
+    assert looked_at.navigation.larger.image._words == "Opening…"
+
+
+def test_a_picture_that_is_gone_is_looked_for_again_when_it_is_chosen_again(looked_at: MainWindow, qtbot: QtBot) -> None:
+    result = looked_at.table.model().index(1, 0).data(Qt.ItemDataRole.UserRole + 1)
+    away = result.record.path.with_suffix(".away")
+    result.record.path.rename(away)
+    looked_at.table.step(1)
+    qtbot.waitUntil(lambda: "is not there" in looked_at.detail.image._words)
+    away.rename(result.record.path)
+    looked_at.table.result_chosen.emit(result)
+    qtbot.waitUntil(lambda: looked_at.detail.image.has_image)
+
+
+def test_a_file_that_is_gone_is_the_users_to_mend(looked_at: MainWindow, tmp_path: Path) -> None:
+    result = looked_at.table.chosen()
+    assert result is not None
+    result.record.path.unlink()
+    with pytest.raises(UserError, match="is not there"):
+        open_picture(result.record, looked_at.exporter._inputs.store_file, 1)
+
+
+def test_nothing_is_enlarged_before_an_image_is_chosen(window: MainWindow, qapp: QApplication) -> None:
+    window.navigation.enlarge()
+    assert not window.navigation.larger.isVisible()

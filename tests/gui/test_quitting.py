@@ -1,0 +1,110 @@
+"""Who leaves in mid-run is asked what becomes of the job; what is finished is kept in every case."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.pipeline.analyse import CHUNK
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from tests.conftest import small_field
+from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
+
+
+@pytest.fixture
+def held() -> threading.Event:
+    return threading.Event()
+
+
+@pytest.fixture
+def running(make_window: MakeWindow, tmp_path: Path, held: threading.Event, qtbot: QtBot) -> MainWindow:
+    """Return a window that runs a job and waits before its second chunk."""
+    window = make_window(holding_after_the_first_chunk(held))
+    qtbot.waitUntil(lambda: window.presenter.keeps_queue)
+    window.add([_many_images(tmp_path / "many")])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: window.jobs.all()[0].records != [], timeout=20_000)
+    return window
+
+
+def _many_images(folder: Path) -> Path:
+    folder.mkdir()
+    for number in range(3 * CHUNK):
+        small_field(number).save(folder / f"{number:03}.bmp")
+    return folder
+
+
+def answering(words: str) -> Callable[[], None]:
+    def answer() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, QMessageBox)
+        assert question.defaultButton().text() == "Keep running"
+        next(button for button in question.buttons() if button.text() == words).click()
+
+    return answer
+
+
+def quit_with(window: MainWindow, words: str, held: threading.Event) -> None:
+    """Choose Quit in the menu, and answer what is asked."""
+    QTimer.singleShot(200, answering(words))
+    threading.Timer(1, held.set).start()
+    next(action for action in window.menus.file.actions() if action.text() == "Quit").trigger()
+
+
+def ledger_of(window: MainWindow) -> Ledger:
+    with Store(window.exporter._inputs.store_file) as store:
+        return store.ledger(1)
+
+
+def test_quit_in_mid_run_asks_and_enter_keeps_the_job(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+    quit_with(running, "Keep running", held)
+    assert running.isVisible()
+    qtbot.waitUntil(lambda: running.jobs.in_stage(JobStage.ENDED) != [], timeout=20_000)
+    assert ledger_of(running).cancelled == 0
+
+
+def test_a_job_that_is_cancelled_on_leaving_has_a_row_for_every_image(running: MainWindow, held: threading.Event) -> None:
+    quit_with(running, "Cancel the job and close", held)
+    assert not running.isVisible()
+    assert ledger_of(running).to_go == 0
+    assert ledger_of(running).cancelled > 0
+
+
+def test_a_job_that_is_paused_on_leaving_stands_paused_at_the_next_start_and_goes_on(
+    running: MainWindow, held: threading.Event, make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    quit_with(running, "Pause and close", held)
+    assert not running.isVisible()
+    again = make_window()
+    qtbot.waitUntil(lambda: again.presenter.card is not None, timeout=20_000)
+    (job,) = again.jobs.all()
+    assert job.stage is JobStage.PAUSED
+    assert job.ledger.done > 0
+    again.top.start.click()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
+    assert job.ledger.done == job.ledger.queued
+
+
+def test_a_job_that_runs_when_the_system_ends_the_session_can_be_resumed(
+    running: MainWindow, held: threading.Event, make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    threading.Timer(1, held.set).start()
+    running.close()
+    assert ledger_of(running).cancelled == 0
+    again = make_window()
+    qtbot.waitUntil(lambda: again.presenter.card is not None, timeout=20_000)
+    assert again.banner.offers
+    (job,) = again.jobs.all()
+    assert job.stage is JobStage.INTERRUPTED
+
+
+def test_leaving_is_not_asked_about_where_nothing_runs(window: MainWindow) -> None:
+    window.quitting.leave()
+    assert not window.isVisible()

@@ -1,0 +1,137 @@
+"""A drive that goes away in mid-run stops the run, and the same call goes on when it is back."""
+
+import errno
+import os
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
+from breakhis_desktop.pipeline.drive_check import check_drives
+from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.runs import RunCode
+from tests.conftest import FakeClassifier, small_field
+from tests.factories import said, tells
+from tests.factories.runs import run_info
+
+POINT = FakeClassifier.card.points["default"]
+IMAGES = 6 * CHUNK
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Path:
+    folder = tmp_path / "share"
+    (folder / "fields").mkdir(parents=True)
+    for number in range(IMAGES):
+        small_field(number).save(folder / "fields" / f"{number:03}.bmp")
+    return folder
+
+
+def run(store: Store, request: Request) -> None:
+    list(analyse(request, FakeClassifier(), store, threading.Event()))
+
+
+def run_until_taken_away(store: Store, request: Request, folder: Path, away: Path, *, leaves_its_place: bool = False) -> None:
+    for event in analyse(request, FakeClassifier(), store, threading.Event()):
+        if isinstance(event, ImagesEnded) and not away.exists():
+            folder.rename(away)
+            if leaves_its_place:
+                folder.mkdir()
+
+
+@pytest.mark.parametrize("root", ["share/fields", "share/fields/*"], ids=["folder", "files"])
+def test_a_folder_that_vanishes_stops_the_run_and_the_same_call_goes_on_when_it_is_back(
+    store: Store, share: Path, tmp_path: Path, root: str
+) -> None:
+    request = Request(tuple(sorted(tmp_path.glob(root))), POINT, resume=True)
+    with pytest.raises(UserError, check=tells(RunCode.RUN_FOLDER_GONE, folder=share / "fields")):
+        run_until_taken_away(store, request, share, tmp_path / "away")
+    ledger = store.ledger(1)
+    assert ledger.failed == 0
+    assert CHUNK <= ledger.done < IMAGES
+    with pytest.raises(UserError, match="no longer there"):
+        run(store, request)
+    (tmp_path / "away").rename(share)
+    run(store, request)
+    assert (store.ledger(1).done, store.ledger(1).queued) == (IMAGES, IMAGES)
+    run(store, Request(request.inputs, POINT))
+    assert store.records(1) == store.records(2)
+
+
+def test_the_empty_place_of_a_drive_stops_the_run_too(store: Store, share: Path, tmp_path: Path) -> None:
+    request = Request((share,), POINT, resume=True)
+    with pytest.raises(UserError, match="share is empty or no longer there"):
+        run_until_taken_away(store, request, share, tmp_path / "away", leaves_its_place=True)
+    with pytest.raises(UserError, match="share is empty or no longer there"):
+        run(store, request)
+    assert store.ledger(1).failed == 0
+
+
+@pytest.mark.parametrize("root", ["share/fields", "share/fields/*"], ids=["folder", "files"])
+def test_images_of_a_folder_that_is_emptied_fail_each_and_the_run_ends(store: Store, share: Path, tmp_path: Path, root: str) -> None:
+    events = analyse(Request(tuple(sorted(tmp_path.glob(root))), POINT), FakeClassifier(), store, threading.Event())
+    assert isinstance(next(events), RunStarted)
+    for path in (share / "fields").iterdir():
+        path.unlink()
+    list(events)
+    ledger = store.ledger(1)
+    assert (ledger.to_go, ledger.failed + ledger.done) == (0, IMAGES)
+    assert ledger.failed > 0
+
+
+def test_files_that_vanish_from_a_folder_that_stays_fail_each_and_the_rest_goes_on(store: Store, share: Path) -> None:
+    events = analyse(Request((share,), POINT), FakeClassifier(), store, threading.Event())
+    assert isinstance(next(events), RunStarted)
+    for number in range(0, IMAGES, 2):
+        (share / "fields" / f"{number:03}.bmp").unlink()
+    list(events)
+    ledger = store.ledger(1)
+    assert (ledger.done, ledger.failed, ledger.to_go) == (IMAGES // 2, IMAGES // 2, 0)
+
+
+def test_an_image_that_was_read_says_nothing_of_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "away" / "a.png"
+    check_drives([ImageRecord(0, path, Status.FAILED, said("The image is damaged."), "ab" * 32)], run_info(path.parent))
+    with pytest.raises(UserError):
+        check_drives([ImageRecord(0, path, Status.FAILED, said("It is not there."))], run_info(path.parent))
+
+
+def test_a_folder_that_may_be_entered_and_not_listed_is_there(store: Store, share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fields = share / "fields"
+    events = analyse(Request((fields / "000.bmp", fields / "001.bmp"), POINT), FakeClassifier(), store, threading.Event())
+    assert isinstance(next(events), RunStarted)
+    (fields / "000.bmp").unlink()
+    monkeypatch.setattr(os, "scandir", raising(errno.EACCES))
+    list(events)
+    assert [record.status for record in store.records(1)] == [Status.FAILED, Status.DONE]
+
+
+@pytest.mark.parametrize("error", [errno.EACCES, errno.EPERM, errno.EMFILE])
+def test_what_a_system_refuses_says_nothing_of_a_folder_unless_another_stands_in_its_place(
+    share: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    unread = [ImageRecord(0, share / "a.png", Status.FAILED, said("It cannot be opened: access is denied."))]
+    monkeypatch.setattr(os, "scandir", raising(error))
+    check_drives(unread, replace(run_info(share), root_inodes=()))
+    check_drives(unread, replace(run_info(share), root_inodes=(share.stat().st_ino,)))
+    with pytest.raises(UserError):
+        check_drives(unread, replace(run_info(share), root_inodes=(share.stat().st_ino + 1,)))
+
+
+@pytest.mark.parametrize("error", [errno.ENOENT, errno.ENOTDIR, errno.ENOTCONN, errno.EIO, errno.ESTALE, errno.EHOSTDOWN])
+def test_what_a_lost_drive_or_server_says_stops_the_run(share: Path, monkeypatch: pytest.MonkeyPatch, error: int) -> None:
+    monkeypatch.setattr(os, "scandir", raising(error))
+    with pytest.raises(UserError):
+        check_drives([ImageRecord(0, share / "a.png", Status.FAILED)], replace(run_info(share), root_inodes=(share.stat().st_ino,)))
+
+
+def raising(error: int) -> object:
+    def ask(path: object) -> object:
+        raise OSError(error, os.strerror(error), str(path))
+
+    return ask

@@ -1,0 +1,193 @@
+"""One graph of both networks for a faster runtime, made from the files of a bundle and proved against them."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.domain.card import BINARY_FILE, GOLDEN_FILE, GRAPH_FILE, SUBTYPE_FILE
+from breakhis_desktop.domain.card_parts import DerivedFile, GraphInput
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.inference.fused_graph import IMAGE, UnfitNetworkError, fused_function
+from breakhis_desktop.inference.graphs import GraphError, check_graph
+from breakhis_desktop.wording.message import Message
+from training.wording import TrainingCode
+
+OPSET = 18
+TOLERANCE = 1e-3
+"""The largest difference from Keras: in probability, and in features and maps as a share of the largest of them."""
+
+_TIMED_ROUNDS = 10
+_LARGE = 1024
+"""So many numbers are worth a node in the graph."""
+
+Outputs = dict[str, NDArray[np.float32]]
+Predict = Callable[[NDArray[np.float32]], Outputs]
+
+
+def write_joint(folder: Path) -> DerivedFile:
+    """Write `joint.onnx` beside the networks that it is made from, and prove it on the golden images.
+
+    The graph computes `breakhis_desktop.inference.fused_graph.fused_function`, whose inputs and outputs bear their names.
+
+    Args:
+        folder: A bundle, or what is to become one, with both networks and the golden images.
+
+    Returns:
+        What the card says of the file.
+
+    Raises:
+        UserError: A network does not end in global average pooling and one dense layer, or the file gives other outputs than Keras, or
+            holds what the program would not open.
+    """
+    file = folder / GRAPH_FILE
+    images = _golden_images(folder)
+    graph = convert(_fused(folder), (None, *images.shape[1:]))
+    try:
+        check_graph(graph)
+    except GraphError as error:
+        raise UserError(Message.of(TrainingCode.GRAPH_REFUSED, file=GRAPH_FILE, why=str(error))) from error
+    file.write_bytes(graph)
+    differences = prove_joint(folder)
+    outputs = open_graph(file)(images)
+    return DerivedFile(
+        sha256=hashlib.sha256(graph).hexdigest(),
+        format="ONNX",
+        opset=OPSET,
+        precision="float32",
+        input=GraphInput(name=IMAGE, shape=(None, *images.shape[1:]), range=(0, 255)),
+        outputs={name: (None, *outputs[name].shape[1:]) for name in sorted(outputs)},
+        largest_difference_from_keras={name: float(f"{off:.1e}") for name, off in differences.items()},
+    )
+
+
+def prove_joint(folder: Path) -> dict[str, float]:
+    """Compare `joint.onnx` with the networks beside it on the golden images, on all at once and on each by itself.
+
+    Returns:
+        The largest difference by output: in probability, and in features and maps as a share of the largest.
+
+    Raises:
+        UserError: One of them is larger than `TOLERANCE`.
+    """
+    images = _golden_images(folder)
+    expected = {name: np.asarray(one) for name, one in _fused(folder)(images).items()}
+    run = open_graph(folder / GRAPH_FILE)
+    single = [run(image[None]) for image in images]
+    batches = (run(images), {name: np.concatenate([one[name] for one in single]) for name in expected})
+    scale = {name: np.maximum(1.0, np.abs(one).max()) for name, one in expected.items()}
+    off = {name: float(np.max([np.abs(one[name] - expected[name]).max() for one in batches]) / scale[name]) for name in expected}
+    largest = np.max(list(off.values()))  # NumPy's maximum keeps NaN, which Python's may drop
+    if not largest <= TOLERANCE:
+        raise UserError(Message.of(TrainingCode.GRAPH_DIFFERS, file=GRAPH_FILE, difference=float(largest)))
+    return off
+
+
+def open_graph(file: Path) -> Predict:
+    """Return the function from images, N x height x width x 3, to all outputs of the graph in a file, computed by ONNX Runtime."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
+    names = [output.name for output in session.get_outputs()]
+    return lambda images: dict(zip(names, session.run(names, {IMAGE: images}), strict=True))
+
+
+def measure_speed(folder: Path) -> str:
+    """Time ONNX Runtime and Keras in turn on the golden images, the best of some rounds of each, and say how they compare."""
+    networks, images = _networks(folder), _golden_images(folder)
+    run = open_graph(folder / GRAPH_FILE)
+    ways: tuple[Callable[[], object], ...] = (
+        lambda: run(images),
+        lambda: networks[0].predict_on_batch(images),
+        lambda: [network.predict_on_batch(images) for network in networks],
+    )
+    seconds = [[_seconds(way) for way in ways] for _ in range(1 + _TIMED_ROUNDS)][1:]
+    fast, one, both = map(min, zip(*seconds, strict=True))
+    rate = len(images) / fast
+    return f"{rate:.0f} images per second, {both / fast:.1f} times as many as both networks in Keras, {one / fast:.1f} times as many as one"
+
+
+def _networks(folder: Path) -> tuple[keras.Model, keras.Model]:
+    binary, subtype = (keras.saving.load_model(folder / name, compile=False, safe_mode=True) for name in (BINARY_FILE, SUBTYPE_FILE))
+    return binary, subtype
+
+
+def _golden_images(folder: Path) -> NDArray[np.float32]:
+    with np.load(folder / GOLDEN_FILE) as golden:
+        images: NDArray[np.float32] = golden["images"].astype(np.float32)
+    return images
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _fused(folder: Path) -> Callable[[Any], dict[str, Any]]:
+    try:
+        return fused_function(*_networks(folder))
+    except UnfitNetworkError:
+        raise UserError(Message.of(TrainingCode.NETWORK_UNFIT)) from None
+
+
+def convert(function: Callable[[Any], dict[str, Any]], shape: tuple[int | None, ...]) -> bytes:
+    """Convert a function of images to an ONNX graph with constants folded; the same networks give the same bytes.
+
+    Args:
+        function: What `fused_function` returns.
+        shape: Of its images: N x height x width x 3, None for any N.
+    """
+    import tensorflow
+    import tf2onnx
+
+    logging.getLogger(tf2onnx.__name__).setLevel(logging.WARNING)  # it tells every step
+    signature = [tensorflow.TensorSpec(shape, tensorflow.float32, name=IMAGE)]
+    fused = tensorflow.function(function, input_signature=signature)
+    model, _ = tf2onnx.convert.from_function(fused, signature, opset=OPSET)
+    _rename(model.graph)
+    _store_halves(model.graph)
+    data: bytes = model.SerializeToString(deterministic=True)
+    return data
+
+
+def _store_halves(graph: Any) -> None:
+    """Store as half precision the weights that lose nothing by it; a runtime makes them full ones again while it loads the graph."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    casts = []
+    for weights in graph.initializer:
+        values = numpy_helper.to_array(weights)
+        if values.dtype != np.float32 or values.size < _LARGE or (values.astype(np.float16) != values).any():
+            continue
+        name = weights.name
+        weights.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}_half"))
+        casts.append(helper.make_node("Cast", [weights.name], [name], f"Cast_{name}", to=TensorProto.FLOAT))
+    nodes = [*casts, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+
+
+def _rename(graph: Any) -> None:
+    """Number what the converter names by counters of its process, in the order of the graph itself."""
+    kept = {one.name for one in (*graph.input, *graph.output)}
+    names: dict[str, str] = {}
+    for number, node in enumerate(graph.node):
+        node.name = f"{node.op_type}_{number}"
+        node.doc_string = ""
+        for tensors in (node.input, node.output):
+            for position, tensor in enumerate(tensors):
+                names.setdefault(tensor, tensor if tensor in kept or not tensor else f"t{len(names)}")
+                tensors[position] = names[tensor]
+    for weights in graph.initializer:
+        weights.name = names[weights.name]
+    graph.initializer.sort(key=lambda weights: int(weights.name[1:]))
+    for one in (*graph.input, *graph.output):
+        one.type.tensor_type.shape.dim[0].dim_param = "batch"
+    graph.name, graph.doc_string = "joint", ""

@@ -1,0 +1,90 @@
+"""Which images are familiar to a bundle's models: learned from the training images, with a limit that unseen patients set."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.inference.out_of_distribution import OodDetector
+from training.data import Dataset
+from training.data.splits import Split, protocol_splits
+from training.experiment.protocols import PRIMARY, REGROUPED
+from training.experiment.recipe import Recipe
+from training.fit.predict import BATCH
+from training.fit.train import NETWORK_FILE, run_folder
+from training.model.batches import ImageBatches
+from training.model.networks import build_network, feature_network
+from training.workspace import Workspace
+
+REFUSED_SHARE = 0.001
+"""How many of the images of unseen patients may be refused as unfamiliar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The distance beyond which an image is unfamiliar, and what set it.
+
+    Attributes:
+        distance: The limit.
+        protocol: The grouped protocol whose networks and held-out images set it.
+        images: How many images.
+    """
+
+    distance: float
+    protocol: str
+    images: int
+
+
+def find_limit(recipe: Recipe, data: Dataset, workspace: Workspace) -> Limit | None:
+    """Find the limit that all but `REFUSED_SHARE` of held-out images keep to.
+
+    Returns:
+        None where no grouped protocol has the networks of all its folds.
+    """
+    for protocol in (PRIMARY, *REGROUPED):
+        try:
+            distances = held_out_distances(recipe, data, workspace, protocol)
+        except UserError:  # these images cannot be dealt anew
+            continue
+        if distances is not None:
+            return Limit(float(np.quantile(distances, 1 - REFUSED_SHARE)), protocol, len(distances))
+    return None
+
+
+def held_out_distances(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> NDArray[np.float32] | None:
+    """Return the distance of each held-out image of a protocol, from the images that its fold's network was trained on.
+
+    Returns:
+        In the order of the folds; None where the network of one of them was not kept.
+    """
+    splits = protocol_splits(protocol, data, with_validation=recipe.needs_validation)
+    if not all(_network_of(recipe, data, split, workspace) for split in splits):
+        return None
+    return np.fromiter(chain.from_iterable(_distances(recipe, data, workspace, splits)), np.float32)
+
+
+def fit_detector(network: keras.Model, images: NDArray[np.uint8]) -> OodDetector:
+    """Learn what is familiar to a network of `build_network` from all images that it was trained on, N x side x side x 3, 0-255."""
+    return OodDetector.fit(_features(network, images))
+
+
+def _network_of(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace) -> bool:
+    folder = run_folder(recipe, data, split, workspace)
+    return folder.done is not None and (folder.path / NETWORK_FILE).is_file()
+
+
+def _distances(recipe: Recipe, data: Dataset, workspace: Workspace, splits: list[Split]) -> Iterator[NDArray[np.float32]]:
+    network = build_network(recipe, random_weights=True)
+    for split in splits:
+        network.load_weights(run_folder(recipe, data, split, workspace).path / NETWORK_FILE)
+        features = _features(network, data.images[recipe.input_side])
+        yield OodDetector.fit(features[split.train]).distances(features[split.test])
+
+
+def _features(network: keras.Model, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    batches = ImageBatches(lambda part: images[part], len(images), BATCH)
+    return np.asarray(feature_network(network).predict(batches, verbose=0), dtype=np.float32)

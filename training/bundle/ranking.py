@@ -1,0 +1,97 @@
+"""How a recipe stands beside the others that were judged on the same images: what its card says of the choice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.wording.message import Message
+from training.commands import command
+from training.comparison.chosen import REFERENCE, SECOND_SEED
+from training.comparison.judged import Judge
+from training.comparison.published import PUBLISHED
+from training.comparison.runs import Absent, Run, all_rows, read_failures
+from training.comparison.sections.screening import read_screening
+from training.comparison.sections.search import count_trials, read_searches
+from training.data import Dataset
+from training.evaluation import Evaluation, PairedDifferences
+from training.experiment.ensemble import known_ensembles
+from training.experiment.protocols import PRIMARY, REGROUPED
+from training.experiment.recipe import Recipe
+from training.wording import TrainingCode
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeRanking:
+    """The figures of a recipe, and those that it has to be seen beside.
+
+    Attributes:
+        own: Its figures by protocol; `grouped` is among them.
+        others: The brief's recipes and the reference under the grouped protocol, run or not.
+        differences: What `compare_pairs` gives under the grouped protocol, this recipe minus the other, by the other's name.
+        compared: How many recipes, this one among them, were judged on all of the same grouped folds.
+        ensembles: How many ensembles of them were.
+        screened: How many configurations and combinations a screening judged on them.
+        trials: How many trials a search judged on some of their accessions.
+        again: The same recipe with another random seed under the grouped protocol; None where it was given none.
+    """
+
+    own: Mapping[str, Evaluation]
+    others: Sequence[Run | Absent]
+    differences: Mapping[str, PairedDifferences]
+    compared: int
+    ensembles: int
+    screened: int
+    trials: int
+    again: Run | None
+
+
+def rank_recipe(recipe: Recipe, data: Dataset, results: Path) -> RecipeRanking:
+    """Judge all predictions that were saved, and compare a recipe with those that its card has to name.
+
+    Args:
+        recipe: Of which a bundle is made.
+        data: The images that it is trained on.
+        results: The folder with the predictions.
+
+    Raises:
+        UserError: The recipe was not judged on all grouped folds of these images.
+    """
+    failures = read_failures(results)
+    judge = Judge(results)
+    runs = [run for run in judge.runs(failures) if _is_of(run, data)]
+    complete = [run for run in runs if run.complete]
+    own = {run.protocol: run.figures for run in complete if run.figures.recipe_sha256 == recipe.sha256}
+    if PRIMARY not in own:
+        commands = {subcommand: command(subcommand, recipe.name) for subcommand in ("train", "evaluate")}
+        raise UserError(Message.of(TrainingCode.NOT_JUDGED_ON_ALL_FOLDS, recipe=recipe.name, **commands))
+    named = (*PUBLISHED, REFERENCE)
+    others = [row for row in all_rows(runs, failures) if row.protocol == PRIMARY and row.recipe in named and row.recipe != recipe.name]
+    made = [row.recipe for row in others if isinstance(row, Run)]
+    found = judge.differences((recipe.name, other, PRIMARY) for other in made)
+    differences = {other: figures for (_, other, _), figures in found.items()}
+    same_images = any((run.recipe, run.protocol) == (REFERENCE, PRIMARY) for run in complete)
+    grouped = [run.recipe for run in complete if run.protocol == PRIMARY]
+    ensembles = sum(name in known_ensembles() for name in grouped)
+    return RecipeRanking(
+        own,
+        others,
+        differences,
+        compared=len(grouped) - ensembles,
+        ensembles=ensembles,
+        screened=len({row["name"] for row in read_screening(results)}) if same_images else 0,
+        trials=count_trials(read_searches(results)) if same_images else 0,
+        again=next((run for run in complete if _is_again(run, recipe)), None),
+    )
+
+
+def _is_again(run: Run, recipe: Recipe) -> bool:
+    """Tell whether a run is of the recipe with another random seed."""
+    named = (run.recipe, run.protocol, run.task) == (recipe.name + SECOND_SEED, PRIMARY, recipe.task)
+    return named and not run.stale and run.figures.random_seed != recipe.random_seed
+
+
+def _is_of(run: Run, data: Dataset) -> bool:
+    """Tell whether a run was judged on just these images: on all of them, where its protocol judges all."""
+    judges_all = run.complete and run.protocol in (PRIMARY, *REGROUPED)
+    return run.figures.split_sha256 == data.split_sha256 and (not judges_all or run.figures.images == len(data))

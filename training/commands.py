@@ -1,0 +1,52 @@
+"""Commands in the advice of messages: created with the message, completed with the options of the user's own command."""
+
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+from shlex import quote
+
+from breakhis_desktop.wording.message import Message
+from training.wording import TrainingCode
+from training.workspace import DEFAULT_ROOT, RESULTS
+
+
+def command(subcommand: str, what: str, options: str = "") -> Message:
+    """Create a command for a message.
+
+    Args:
+        subcommand: The subcommand, such as `train`.
+        what: Its first argument, usually the recipe.
+        options: Its other options, without the folders.
+    """
+    return Message.of(TrainingCode.COMMAND, subcommand=subcommand, what=what, options=options and f" {options}", folders="")
+
+
+PREPARE = command("prepare", "DATA")
+
+
+def completed(message: Message, call: Namespace) -> Message:
+    """Complete the commands in a message with the folders and the recipe of the user's own command.
+
+    Args:
+        message: A message whose commands name only subcommand, recipe and options.
+        call: The parsed arguments: `work`, and `results` and `recipe` if the subcommand has them; epochs and precision are not used.
+    """
+    if message.code is TrainingCode.COMMAND:
+        return _completed_command(message, call)
+    values = tuple((name, completed(value, call) if isinstance(value, Message) else value) for name, value in message.values)
+    return replace(message, values=values)
+
+
+def _completed_command(message: Message, call: Namespace) -> Message:
+    values = dict(message.values)
+    folders = "" if call.work == DEFAULT_ROOT else f" --work {quote(str(call.work))}"
+    results = getattr(call, "results", RESULTS)
+    if values["subcommand"] != "prepare":
+        values["what"] = _named(str(values["what"]), getattr(call, "recipe", ""))
+        folders += "" if results == RESULTS else f" --results {quote(str(results))}"
+    return replace(message, values=tuple({**values, "folders": folders}.items()))
+
+
+def _named(what: str, given: str) -> str:
+    """Name a recipe by its file if the user gave a file."""
+    return quote(given) if given.endswith(".toml") and Path(given).stem == what else what

@@ -1,0 +1,1 @@
+"""Experiments and their outcomes: recipes, protocols, ensembles, predictions and failures."""

@@ -1,0 +1,1 @@
+"""Trains recipes on splits: pretraining, features, heads, fine-tuning, predictions and searches."""
