@@ -423,6 +423,20 @@ def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(win
         qtbot.waitUntil(lambda: sheet.visualRect(sheet.currentIndex()).intersects(sheet.viewport().rect()))
 
 
+def test_a_sheet_that_is_laid_out_again_before_it_is_complete_looks_where_it_looked(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill(many(600))
+    sheet = window.area.sheet
+    sheet.setBatchSize(50)
+    window.top.views.buttons["Contact sheet"].click()
+    qtbot.waitUntil(lambda: sheet.visualRect(window.results.index(599, 0)).isValid())
+    window.table.selectRow(500)
+    sheet.scrollTo(window.results.index(500, 0))
+    looked = sheet.verticalScrollBar().value()
+    for _ in range(3):
+        sheet.doItemsLayout()
+    qtbot.waitUntil(lambda: sheet.verticalScrollBar().value() == looked)
+
+
 def test_tab_leads_from_the_search_through_filter_and_operating_point_to_the_results(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill()
     bar = window.area.filter
