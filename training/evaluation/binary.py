@@ -79,7 +79,7 @@ def _reliability(judged: Judged) -> tuple[ReliabilityBin, ...]:
 
 
 def _roc(judged: Judged, default: Decisions) -> Curve:
-    """Return the curve with the default operating point; the point is cross-fitted, so it may lie slightly off the curve of pooled folds."""
+    """Return the curve with the default operating point; the point is cross-fitted and may lie slightly off the curve of pooled folds."""
     specificity, sensitivity = default.specificity.value, default.sensitivity.value
     known = None if specificity is None or sensitivity is None else (1 - specificity, sensitivity)
     return Curve(points=_points(roc_points(judged.malignant, judged.scores)), default=known)
