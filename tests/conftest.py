@@ -1,4 +1,4 @@
-"""Fixtures for all tests: an own home folder, images of every kind, a classifier without a network."""
+"""Fixtures for all tests: a private home folder, images of every kind, a classifier without a network."""
 
 import logging
 import os

@@ -168,7 +168,7 @@ class ModelCard:
         _ = self.curve  # building the curve checks it
 
     def _texts_acted_on(self) -> list[str]:
-        """Return the texts that terminal, store and report show unchanged."""
+        """Return the texts that terminal, store and report must take unchanged."""
         points = self.operating_points
         curve = [self.operating_curve.protocol] if self.operating_curve else []
         protocols = [*(one.protocol for one in points.values()), *curve]
@@ -339,7 +339,7 @@ def _check_kind(kind: _Kind) -> None:
 
 
 def _card_error(error: ValidationError) -> CardError:
-    """Return the error with the field's name; of msgspec's own sentence, which is English only, nothing else is used."""
+    """Return the error with the field's name, the only part of msgspec's English sentence that is used."""
     match error.__cause__:
         case CardError() as cause:
             return cause

@@ -223,7 +223,7 @@ class FinalTraining:
     Attributes:
         images: The number of images trained on.
         images_that_ended_it: The number of images held back for early stopping.
-        epochs: The largest number of epochs.
+        epochs: The most epochs that a network was trained for.
         minutes: The duration of the training in minutes.
         precision: The numeric precision, such as `float32`.
     """

@@ -141,7 +141,7 @@ class Curve:
     Attributes:
         points: Pairs of x and y.
         default: The pair at the default operating point; None if unknown.
-        malignant_share: The precision of chance, for a precision-recall curve; None for other curves.
+        malignant_share: The precision of chance in a precision-recall curve; None for other curves.
     """
 
     points: tuple[tuple[Number, Number], ...]
@@ -200,7 +200,7 @@ class Recall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubtypeFigures:
-    """The figures of the eight subtypes, on images with a known subtype.
+    """The figures of the eight subtypes, on images whose subtype is certain.
 
     Attributes:
         entries: The number of predictions; some protocols hold an image out several times.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 
 def bin_of(probability: float, bins: int) -> int:
-    """Return the index of a probability's bin, from 0 to 1 in so many bins; 1 belongs to the last bin."""
+    """Return the index of the bin that holds a probability, for bins from 0 to 1; 1 belongs to the last bin."""
     return min(int(probability * bins), bins - 1)
 
 

@@ -295,7 +295,7 @@ PARTS = {
     "a view in the place of a table": ("thumbnail", "DROP TABLE thumbnail", f"CREATE VIEW thumbnail AS {ENDLESS} AS position FROM n"),
     "a table of a module": ("thumbnail", "DROP TABLE thumbnail", "CREATE VIRTUAL TABLE thumbnail USING fts5(position, jpeg)"),
     "a table that is missing": ("heat_map", "DROP TABLE heat_map"),
-    "a trigger": ("image", f"CREATE TRIGGER t AFTER UPDATE ON image BEGIN DELETE FROM job WHERE id = ({ENDLESS} FROM n); END"),  # noqa: S608 (all of it stands in this file)
+    "a trigger": ("image", f"CREATE TRIGGER t AFTER UPDATE ON image BEGIN DELETE FROM job WHERE id = ({ENDLESS} FROM n); END"),  # noqa: S608 (built from constants of this file)
     "a trigger called like one of the program": (
         "review",
         "DROP TRIGGER review_is_never_changed",
