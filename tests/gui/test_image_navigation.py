@@ -1,4 +1,4 @@
-"""ImageNavigation at one image after the other, on the real window."""
+"""Image navigation in the real window."""
 
 import sqlite3
 import threading
@@ -27,7 +27,7 @@ RunFolder = Callable[[Path], None]
 
 @pytest.fixture
 def looked_at(window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window that shows the first image of an ended run."""
+    """Return a window that shows the first image of a finished run."""
     run_folder(folder)
     qtbot.waitUntil(lambda: window.detail.image.has_image)
     return window
@@ -73,7 +73,7 @@ def test_an_image_comes_with_the_heat_maps_of_both_models_which_differ(looked_at
 
 def test_the_maps_of_both_models_are_told_apart(looked_at: MainWindow, qtbot: QtBot) -> None:
     with sqlite3.connect(looked_at.exporter._inputs.store_file) as connection:
-        maps = bytes.fromhex("0048" * 4 + "0000" * 4)  # eight everywhere for malignant, nothing for the subtype, in half precision
+        maps = bytes.fromhex("0048" * 4 + "0000" * 4)  # half precision: 8 everywhere for malignant, 0 for the subtype
         connection.execute("UPDATE heat_map SET height = 2, width = 2, maps = ?", [maps])
     connection.close()
     glows = choose_row(looked_at, 1, qtbot).glows

@@ -1,4 +1,4 @@
-"""Filter, columns, contact sheet, keyboard and clipboard, on the real window."""
+"""Filter, columns, contact sheet, keyboard and clipboard in the real window."""
 
 import json
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def model(qtbot: QtBot) -> ResultsModel:
 
 @pytest.fixture
 def fill(window: MainWindow) -> Fill:
-    """Return a function that shows an ended job of these images."""
+    """Return a function that shows a finished job with given records."""
 
     def show(records: list[ImageRecord] | tuple[ImageRecord, ...] = RECORDS) -> None:
         job = window.jobs.add([Path("/images")])
@@ -167,7 +167,7 @@ def submenu(menu: QMenu, title: str) -> QMenu:
 
 
 def more_menu(window: MainWindow) -> FilterMenu:
-    """Return the menu of further filters as it is when it opens."""
+    """Return the menu of further filters, filled as when it opens."""
     menu = window.area.filter.more.menu()
     assert isinstance(menu, FilterMenu)
     menu.fill()
@@ -422,7 +422,7 @@ def sheet(window: MainWindow, fill: Fill, qtbot: QtBot) -> ContactSheet:
 
 def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(window: MainWindow, sheet: ContactSheet, qtbot: QtBot) -> None:
     changes: tuple[Callable[[], None], ...] = (
-        lambda: window.results.set_filter(ResultFilter("png")),  # which all names have
+        lambda: window.results.set_filter(ResultFilter("png")),  # every name contains it
         lambda: window.resize(window.width() - 1, window.height()),
     )
     for change in changes:

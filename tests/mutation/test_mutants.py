@@ -1,4 +1,4 @@
-"""What the mutation run changes, what it leaves alone, and that it tells a test that notices from one that does not."""
+"""Tests what the mutation run changes, what it leaves alone, and which tests it tries."""
 
 import ast
 from pathlib import Path

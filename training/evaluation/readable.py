@@ -1,4 +1,4 @@
-"""Figures as a table for people, on a terminal."""
+"""Formats figures as text for a terminal."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ _Line = Figure | Recall | float | str | None
 
 
 def readable(figures: Evaluation) -> str:
-    """Write the figures of `evaluate` as lines."""
+    """Format the figures from `evaluate` as lines of text."""
     title = f"{figures.recipe}, protocol {figures.protocol_label}: {figures.images} images, {figures.accessions} accessions"
     lines = [title, *(f"temperature of {task}: {_number(value)}" for task, value in figures.temperature.items())]
     for name, part in _sections(figures).items():

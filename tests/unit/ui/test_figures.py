@@ -1,4 +1,4 @@
-"""Every number of the window is written as its language writes numbers."""
+"""The window writes every number in the format of its language."""
 
 import ast
 import re
@@ -68,7 +68,7 @@ def test_names_and_versions_keep_their_points() -> None:
 
 
 def formats(file: Path) -> Iterator[str]:
-    """Return the formats by which a file writes numbers, in its own strings and in those that it hands over to be translated."""
+    """Yield the format specs in a file's f-strings and in its templates for translation."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
             yield ast.literal_eval(ast.unparse(node.format_spec)[1:])
@@ -78,6 +78,6 @@ def formats(file: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("file", sorted(set(UI.rglob("*.py")) - {UI / "figures.py"}), ids=lambda file: file.stem)
 def test_nothing_in_the_window_writes_a_number_by_itself(file: Path) -> None:
-    handed_over = {"operating_point_words": [".2f"], "charts": ["g"], "picture_marks": ["g"]}  # to `figures.local`
-    whole = {"heat_controls": ["g"]}  # a single figure, the same in any language
+    handed_over = {"operating_point_words": [".2f"], "charts": ["g"], "picture_marks": ["g"]}  # passed to `figures.local`
+    whole = {"heat_controls": ["g"]}  # a single digit, the same in any language
     assert [form for form in formats(file) if re.search("[,fg%e]", form)] == (handed_over | whole).get(file.stem, [])
