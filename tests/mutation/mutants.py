@@ -5,7 +5,9 @@ such as limits and SQL, and it never drops a statement.
 """
 
 import ast
+import io
 import re
+import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,7 +47,7 @@ class Mutant:
 
 def mutants_of(root: Path, file: str) -> list[Mutant]:
     """Return all mutants of a file, in line order."""
-    wrapper = MetadataWrapper(cst.parse_module((root / file).read_text(encoding="utf-8")))
+    wrapper = MetadataWrapper(cst.parse_module(_without_comments((root / file).read_text(encoding="utf-8"))))
     finder = _Finder()
     wrapper.visit(finder)
     before = wrapper.module.code
@@ -59,6 +61,16 @@ def mutants_of(root: Path, file: str) -> list[Mutant]:
         at_import = not any(first <= lines[0] <= last for first, last in bodies)
         mutants.append(Mutant(file, lines, at_import, change + (f" #{seen[change]}" if seen[change] > 1 else ""), source))
     return mutants
+
+
+def _without_comments(source: str) -> str:
+    """Remove the comments and keep the lines, so that a mutant is known by its code alone."""
+    lines = source.splitlines(keepends=True)
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            line, start, end = token.start[0] - 1, token.start[1], token.end[1]
+            lines[line] = lines[line][:start].rstrip() + lines[line][end:]
+    return "".join(lines)
 
 
 def _replaced(module: cst.Module, text: str, at: CodeRange | None, node: cst.CSTNode, new: cst.CSTNode) -> str:

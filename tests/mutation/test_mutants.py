@@ -115,3 +115,11 @@ def test_tests_that_run_a_line_are_tried_the_quick_files_first() -> None:
 def test_tests_beyond_the_budget_are_left_out_and_one_is_always_tried() -> None:
     measured = Measured({"a.py::a": 70.0, "b.py::b": 80.0}, {"gate.py": {"20": ["a.py::a", "b.py::b"]}})
     assert measured.tests_for(Mutant("gate.py", (20, 20), False, "", "")) == ["a.py::a"]
+
+
+def test_a_mutant_is_the_same_whatever_a_comment_says(tmp_path: Path) -> None:
+    changes = []
+    for comment in ("", "  # not more than two", "  # at most two"):
+        (tmp_path / "a.py").write_text(f"def few(count):\n    return count <= 2{comment}\n")
+        changes.append([mutant.change for mutant in mutants_of(tmp_path, "a.py")])
+    assert changes[0] == changes[1] == changes[2] != []
