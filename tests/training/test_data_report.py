@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.factories.references import assert_is_reference
 from tests.training.conftest import write_image, write_plain_image
 from training.data import load_dataset, prepare_images
 from training.workspace import Workspace
@@ -20,6 +21,33 @@ def prepared(folder: Path, workspace: Workspace) -> str:
 
 def section(report: str, title: str) -> str:
     return report.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
+def test_the_report_on_sound_images_is_the_expected_page(tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        assert_is_reference(prepared(tree, workspace), "data_report.md")
+    assert_is_reference("\n".join(caplog.messages) + "\n", "data_log.txt")
+
+
+def test_the_report_on_doubtful_images_is_the_expected_page(
+    own_tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    for original, copy in (
+        ("DC/patient 3/3.tif", "LC/patient 3/other-subtype.tif"),
+        ("benign/patient 0/0.tif", "malignant/patient 2/other-class.tif"),
+        ("DC/patient 7/7.tif", "DC/patient 11/copy.tif"),
+        ("Tubular_Adenoma/patient 1/1.tif", "Tubular_Adenoma/patient 1/copy.tif"),
+    ):
+        (own_tree / copy).parent.mkdir(parents=True, exist_ok=True)
+        (own_tree / copy).write_bytes((own_tree / original).read_bytes())
+    write_plain_image(own_tree / "benign" / "LC" / "Smith" / "b.png", 2)
+    write_plain_image(own_tree / "benign" / "loose.png", 3)
+    (own_tree / "DC" / "patient 3" / "empty.png").write_bytes(b"")
+    for number in range(32):
+        (own_tree / f"holiday-{number:02}.png").write_bytes(b"")
+    with caplog.at_level(logging.INFO):
+        assert_is_reference(prepared(own_tree, workspace), "data_report_of_doubtful_images.md")
+    assert_is_reference("\n".join(caplog.messages) + "\n", "data_log_of_doubtful_images.txt")
 
 
 def test_classes_subtypes_and_magnifications_are_counted(tree: Path, workspace: Workspace) -> None:
