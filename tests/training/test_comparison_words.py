@@ -14,7 +14,7 @@ from training.comparison.runs import Absent, Comparison, Done, Run
 from training.comparison.sections.findings import compared
 from training.comparison.sections.methods import write_methods
 from training.comparison.sections.names import chosen_words, training_words
-from training.comparison.words import difference_text, figure_text, joined, number, signed
+from training.comparison.words import difference_text, figure_text, joined, number
 from training.evaluation import Evaluation
 from training.evaluation.evaluation import ReviewFigures
 from training.experiment.ensemble import known_ensembles, load_ensemble
@@ -60,7 +60,7 @@ def test_numbers_are_written_as_papers_do(value: float | None, text: str) -> Non
 
 
 def test_a_difference_carries_its_sign_and_one_of_nothing_none() -> None:
-    assert [signed(0.05), signed(-0.05), signed(0.0)] == ["+.050", "−.050", ".000"]
+    assert [difference_text(Figure(value, None, None)) for value in (0.05, -0.05, 0.0)] == ["+.050", "−.050", ".000"]
     assert difference_text(difference(0.05, -0.01, 0.1)) == "+.050 [−.010,\N{NO-BREAK SPACE}+.100]"
 
 

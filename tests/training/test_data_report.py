@@ -29,9 +29,7 @@ def test_the_report_on_sound_images_is_the_expected_page(tree: Path, workspace: 
     assert_is_reference("\n".join(caplog.messages) + "\n", "data_log.txt")
 
 
-def test_the_report_on_doubtful_images_is_the_expected_page(
-    own_tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_report_on_doubtful_images_is_the_expected_page(own_tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
     for original, copy in (
         ("DC/patient 3/3.tif", "LC/patient 3/other-subtype.tif"),
         ("benign/patient 0/0.tif", "malignant/patient 2/other-class.tif"),

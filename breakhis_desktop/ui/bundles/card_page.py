@@ -7,8 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.domain.card import GRAPH_FILE, ModelCard
 from breakhis_desktop.domain.card_parts import TrainingData
-from breakhis_desktop.domain.decision import Estimate
-from breakhis_desktop.domain.figures import BinaryFigures, Figure, Figures, Recall, SubtypeFigures
+from breakhis_desktop.domain.figures import BinaryFigures, Figures, Recall, SubtypeFigures
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.files import printable
@@ -47,7 +46,12 @@ def _points(card: ModelCard) -> str:
         translate("CardPage", "Specificity"),
     ]
     rows = [
-        (localised(name).capitalize(), figures.decimal(point.threshold, 3), _estimate(point.sensitivity), _estimate(point.specificity))
+        (
+            localised(name).capitalize(),
+            figures.decimal(point.threshold, 3),
+            figures.interval(point.sensitivity),
+            figures.interval(point.specificity),
+        )
         for name, point in card.points.items()
     ]
     evidence = next(iter(card.points.values())).evidence
@@ -83,13 +87,13 @@ def _measures() -> dict[str, str]:
 
 
 def _cell(group: Figures, name: str) -> str:
-    return _interval(group[name]) if name in group else ""
+    return figures.interval(group[name]) if name in group else ""
 
 
 def _recall(card: ModelCard) -> str:
     found = (card.primary_metrics.subtype or SubtypeFigures()).recall
     rows = [
-        (localised(subtype.name), _interval(recall.figure), _extent(recall))
+        (localised(subtype.name), figures.interval(recall), _extent(recall))
         for subtype in SUBTYPES
         if (recall := found.get(subtype.code)) and recall.value is not None
     ]
@@ -136,16 +140,6 @@ def _left_out(card: ModelCard, name: str) -> str:
 
 def _count(found: int | None) -> str:
     return "?" if found is None else figures.count(found)
-
-
-def _interval(figure: Figure) -> str:
-    if figure.estimate:
-        return _estimate(figure.estimate)
-    return "" if figure.value is None else figures.decimal(figure.value, 2)
-
-
-def _estimate(figure: Estimate | None) -> str:
-    return figures.interval(figure.value, figure.low, figure.high) if figure else ""
 
 
 def _section(title: str, content: str) -> str:
