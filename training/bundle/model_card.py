@@ -110,7 +110,7 @@ def _judged(card: ModelCard) -> list[str]:
 
 def _familiar(rule: OodRule) -> str:
     return (
-        f"OodDetector: an image is {rule.rule}, {rule.limit:.3f}. That space has {rule.components} dimensions. The limit refuses "
+        f"Familiarity: an image is {rule.rule}, {rule.limit:.3f}. That space has {rule.components} dimensions. The limit refuses "
         f"{100 * _told(rule.refused_share):.1f} % of {rule.images:,} images of unseen patients ({rule.protocol})."
     )
 
