@@ -22,11 +22,11 @@ from training.comparison import compare
 from training.comparison.charts.confusion import draw_confusion
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Run
-from training.comparison.words import figure_text
 from training.evaluation import Evaluation, compare_pairs, evaluate
 from training.experiment.failures import note_failure
 from training.experiment.predictions import Predictions, load_predictions, predictions_file, save_predictions
 from training.experiment.recipe import known_recipes, load_recipe
+from training.pages.filters import figure_text
 
 DEFAULT, REFERENCE, STALE = "lite0_staged", "resnet50_frozen", "lite0_frozen"
 PARTIAL = "resnet50_staged"

@@ -14,10 +14,11 @@ from training.comparison.runs import Absent, Comparison, Done, Run
 from training.comparison.sections.findings import compared
 from training.comparison.sections.methods import write_methods
 from training.comparison.sections.names import chosen_words, training_words
-from training.comparison.words import difference_text, figure_text, joined, number
+from training.comparison.words import joined
 from training.evaluation import Evaluation
 from training.evaluation.evaluation import ReviewFigures
 from training.experiment.ensemble import known_ensembles, load_ensemble
+from training.pages.filters import difference_text, figure_text, number
 from training.wording import TrainingCode
 
 

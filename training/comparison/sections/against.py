@@ -9,8 +9,9 @@ from training.comparison.published import PUBLISHED, REFERENCE_LINES
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.findings import compared
 from training.comparison.sections.names import FIGURES, row_name
-from training.comparison.words import NOTHING, difference_text, evidence, figure_text, number, protocol_words
+from training.comparison.words import NOTHING, evidence, protocol_words
 from training.experiment.ensemble import Ensemble, known_ensembles, load_ensemble
+from training.pages.filters import difference_text, figure_text, number
 
 _COLUMNS = {
     "binary": ("auc", "specificity_at_sensitivity_95", "brier_score"),

@@ -5,8 +5,9 @@ from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import row_name
 from training.comparison.sections.rows import as_the_brief_judged
-from training.comparison.words import difference_text, evidence, figure_text, protocol_words
+from training.comparison.words import evidence, protocol_words
 from training.experiment.protocols import PRIMARY, REGROUPED
+from training.pages.filters import difference_text, figure_text
 
 _REGROUPED = (("binary", "auc"), ("binary", "specificity_at_sensitivity_95"), ("subtype", "macro_recall"))
 _OFFICIAL = (

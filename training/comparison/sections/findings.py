@@ -10,9 +10,10 @@ from training.comparison.published import AIMS
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import FIGURES, in_sentence
 from training.comparison.sections.rows import as_the_brief_judged
-from training.comparison.words import difference_text, evidence, figure_text, joined, number, protocol_words
+from training.comparison.words import evidence, joined, protocol_words
 from training.experiment.ensemble import known_ensembles
 from training.experiment.protocols import PRIMARY
+from training.pages.filters import difference_text, figure_text, number
 
 _TASKS = {"binary": "Benign or malignant", "subtype": "Eight subtypes"}
 _RANKED = {"binary": ("auc", "specificity_at_sensitivity_95"), "subtype": ("macro_recall",)}

@@ -5,9 +5,10 @@ from training.comparison.manuscript import Manuscript
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import in_sentence
-from training.comparison.words import evidence, joined, percent, protocol_words
+from training.comparison.words import evidence, joined, protocol_words
 from training.experiment.ensemble import known_ensembles, load_ensemble
 from training.experiment.protocols import PRIMARY, PROTOCOLS
+from training.pages.filters import percent
 
 
 def write_methods(page: Manuscript, comparison: Comparison) -> None:

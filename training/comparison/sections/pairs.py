@@ -6,7 +6,8 @@ from training.comparison.manuscript import Manuscript
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import EXPECTED_PROTOCOLS, Comparison
 from training.comparison.sections.names import FIGURES, in_sentence
-from training.comparison.words import difference_text, joined, number, protocol_words
+from training.comparison.words import joined, protocol_words
+from training.pages.filters import difference_text, number
 
 _CAPTIONS = {
     "binary": "The brief's comparison, repeated on our images: {one} (left) and {other} (right), called malignant from its threshold of "

@@ -7,7 +7,8 @@ from training.comparison.chosen import by_image
 from training.comparison.published import IMAGE_LINES, PUBLISHED
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import row_name, training_words
-from training.comparison.words import NOTHING, evidence, figure_text, number
+from training.comparison.words import NOTHING, evidence
+from training.pages.filters import figure_text, number
 
 OVER_ALL_SUBTYPES = frozenset({"macro_recall", "macro_recall_well_covered", "macro_auc"})
 """Figures that mean something else where some folds, and with them some subtypes, are missing."""

@@ -8,7 +8,7 @@ from breakhis_desktop.domain.figures import Figure
 from training.comparison.chosen import REFERENCE
 from training.comparison.manuscript import Manuscript
 from training.comparison.sections.names import FIGURES
-from training.comparison.words import difference_text, figure_text
+from training.pages.filters import difference_text, figure_text
 
 Row = Mapping[str, str]
 

@@ -8,10 +8,10 @@ from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.findings import compared
 from training.comparison.sections.names import training_words
-from training.comparison.words import number
 from training.counting import counted
 from training.experiment.protocols import PRIMARY
 from training.experiment.trials import ITSELF, read_trials
+from training.pages.filters import number
 
 Trial = Mapping[str, str]
 

@@ -9,7 +9,8 @@ from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison
 from training.comparison.sections.names import row_name
 from training.comparison.sections.rows import grouped_rows, replicated_rows
-from training.comparison.words import figure_text, joined, protocol_words
+from training.comparison.words import joined, protocol_words
+from training.pages.filters import figure_text
 
 _GROUPED = ("macro_recall", "macro_recall_well_covered", "accuracy", "macro_auc", "weighted_f1", "crossing_rate")
 _REPLICATED = ("accuracy", "macro_recall", "macro_precision", "macro_auc", "crossing_rate")

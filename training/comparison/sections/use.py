@@ -8,8 +8,9 @@ from training.comparison.chosen import Chosen, by_image
 from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
 from training.comparison.sections.names import chosen_words, in_sentence, row_name
-from training.comparison.words import evidence, figure_text, joined, number, protocol_words
+from training.comparison.words import evidence, joined, protocol_words
 from training.evaluation.margin import MISSED_COUNTS
+from training.pages.filters import figure_text, number
 
 _RULES = {"mean": "mean", "maximum": "maximum", "top_3": "mean of the three highest"}
 _PATIENT_FIGURES = ("auc", "specificity_at_sensitivity_95", "sensitivity", "specificity")
