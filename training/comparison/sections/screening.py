@@ -48,9 +48,10 @@ def write_screening(page: Manuscript, rows: Sequence[Row]) -> None:
         "configurations on one H100 GPU in some 13 minutes, on the same grouped folds, from JPEG copies (quality 93) of the prepared "
         "images, in mixed bfloat16. Each was given a fixed budget and one random seed; no image of a test fold ended a training or chose "
         "a setting. The heads were fitted on the features of four symmetries first, learned three times as fast as the backbone after "
-        "that, and weights were averaged over the last steps, which recipes do only where they say so. The program itself is not part of "
-        f"this project; what its networks said of the images is, in `{here}/screening.npz`, and `python -m training.screening` makes "
-        f"[`screening.csv`]({here}/screening.csv) of it. One configuration more was cut off by the end of the budget and is left out. "
+        "that, and weights were averaged over the last steps, which recipes do only where they say so. Neither that program "
+        f"nor the code that computed these figures is part of this project: `{here}/screening.npz` keeps the logits of its networks, "
+        f"`{here}/screening.toml` the settings of each configuration, and [`screening.csv`]({here}/screening.csv) the figures, by the "
+        "metrics and the paired bootstrap of the recipes. One configuration more was cut off by the end of the budget and is left out. "
         "Not tried, here or as a recipe: features of several depths together."
     )
     kinds = list(dict.fromkeys(row["kind"] for row in rows))
