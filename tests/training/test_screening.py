@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from training.comparison.manuscript import Manuscript
-from training.comparison.sections.screening import read_screening, write_screening
+from tests.factories.sections import section
+from training.comparison.sections.screening import make_screening, read_screening
 
 COMPARED = ("resnet50_frozen", "screened_frozen", "base")
 
@@ -36,10 +36,13 @@ def results(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def section_of(results: Path) -> str:
+    """Return the section on what was screened."""
+    return section("screening", screening=make_screening(read_screening(results)))
+
+
 def test_the_page_names_what_is_better_in_both_tasks_and_says_that_these_are_no_runs(results: Path) -> None:
-    page = Manuscript("results/figures", frozenset())
-    write_screening(page, read_screening(results))
-    text = page.markdown()
+    text = section_of(results)
     assert "**These are no runs of the recipes.**" in text
     assert "both intervals above zero: 1 of 3 on one view: resnet50/better." in text
     assert "- **Noise**: resnet50/better. Better in AUC: resnet50/better (+" in text
@@ -48,6 +51,4 @@ def test_the_page_names_what_is_better_in_both_tasks_and_says_that_these_are_no_
 
 
 def test_without_a_screening_the_page_has_no_such_section(tmp_path: Path) -> None:
-    page = Manuscript("results/figures", frozenset())
-    write_screening(page, read_screening(tmp_path))
-    assert "Screening" not in page.markdown()
+    assert not section_of(tmp_path).strip()

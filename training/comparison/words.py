@@ -1,15 +1,14 @@
 """Words that several sections of the page of results use."""
 
+from collections.abc import Sequence
+
 from breakhis_desktop.domain.card_parts import ProtocolMetrics
-from breakhis_desktop.domain.figure_text import PAPER
 from breakhis_desktop.domain.figures import Evidence, Recall, SubtypeFigures
 from training.evaluation import Evaluation
 from training.experiment.protocols import PROTOCOLS
 
 Behind = Evidence | Recall | SubtypeFigures | ProtocolMetrics | Evaluation
 """What tells of how many images and accessions figures are."""
-
-NOTHING = PAPER.unknown
 
 
 def protocol_words(protocol: str) -> str:
@@ -22,6 +21,6 @@ def evidence(part: Behind) -> str:
     return f"{part.images:,} images of {part.accessions} accessions"
 
 
-def joined(names: list[str]) -> str:
+def joined(names: Sequence[str]) -> str:
     """Write a list: `a, b and c`."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -44,6 +44,16 @@ def count(number: int, one: str = "", several: str = "") -> str:
     return counted(number, one, several) if one else f"{number:,}"
 
 
+def sentence(text: str) -> str:
+    """Begin a sentence with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def cell(text: object) -> str:
+    """Write any text into a cell of a table."""
+    return " ".join(str(text).replace("|", "/").split())
+
+
 def aligned(table: str) -> str:
     """Pad the cells of a Markdown table so that its columns line up in the text too; those marked `---:` are flush right."""
     rows = [[cell.strip() for cell in _CELL_ENDS.split(line)[1:-1]] for line in table.splitlines() if line]
@@ -61,6 +71,6 @@ def _row(cells: list[str], widths: list[int], right: list[bool]) -> str:
 FILTERS = {
     "figure": figure_text,
     "difference": difference_text,
-    **{one.__name__: one for one in (number, decimal, percent, scientific, count, aligned)},
+    **{one.__name__: one for one in (number, decimal, percent, scientific, count, sentence, cell, aligned)},
 }
 """The filters by the names that templates use."""

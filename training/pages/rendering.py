@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 def render(template: str, **views: object) -> str:
     """Return a page; its template knows each view by the name of the argument."""
-    text = _templates().get_template(template).render(views)
+    text = templates().get_template(template).render(views)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
 @cache
-def _templates() -> "Environment":
-    templates = templates_in(Path(__file__).parent)
-    templates.filters.update(FILTERS)
-    return templates
+def templates() -> "Environment":
+    """Return the templates in this folder, with their filters."""
+    found = templates_in(Path(__file__).parent)
+    found.filters.update(FILTERS)
+    return found

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from training.comparison.charts.house import PAGE_WIDTH, PALE_TEAL, TEXT, draw
+from training.comparison.charts.style import PAGE_WIDTH, PALE_TEAL, TEXT, draw
 from training.comparison.runs import Run
 from training.comparison.words import evidence, protocol_words
 from training.pages.filters import percent

@@ -7,7 +7,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from training.comparison.charts.house import LINE, MUTED, OCHRE, PAGE_WIDTH, TEAL, TEXT, draw, full_label, ticked_by_shares
+from training.comparison.charts.style import LINE, MUTED, OCHRE, PAGE_WIDTH, TEAL, TEXT, draw, full_label, ticked_by_shares
 from training.comparison.chosen import HEADLINE, REFERENCE, by_image, headline
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Comparison, Run
