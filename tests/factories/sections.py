@@ -10,7 +10,7 @@ from training.pages.rendering import templates
 
 def written(template: str, pictures: frozenset[str] = frozenset(), **views: Any) -> str:
     """Render a template with what all sections share, and these views."""
-    page = SimpleNamespace(numbers=Numbers(), folder="results/figures", pictures=pictures, reference=REFERENCE, **views)
+    page = SimpleNamespace(numbers=Numbers(), folder="results/figures", results="results", pictures=pictures, reference=REFERENCE, **views)
     return templates().from_string(template).render(page=page, **naming("mine"))
 
 

@@ -53,6 +53,11 @@ class ResultsPage:
         reference_views: The same by eight views.
         behind: What stands behind each task under a protocol, as `grouped` and `binary`.
         chosen: The runs that pictures show, by task.
+        binary: All recipes, benign against malignant.
+        subtype: All recipes on the eight subtypes.
+        numbers: The numbers of tables and figures.
+
+    The other attributes are the contents of a section each.
     """
 
     folder: str
@@ -77,6 +82,11 @@ class ResultsPage:
     gaps: Gaps
     reproduction: Reproduction
     numbers: Numbers = field(default_factory=Numbers)
+
+    @property
+    def results(self) -> str:
+        """The folder of results, as the page links to it."""
+        return self.folder.rpartition("/")[0]
 
 
 def results_page(

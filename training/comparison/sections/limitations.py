@@ -23,23 +23,19 @@ class Limitations:
         has_second_seed: Whether the default recipe was trained with another random seed.
         thin: The subtypes about which nothing can be claimed with the accessions behind each, by reason.
         recipes: How many recipes were compared on the same folds.
-        ensembles: How many ensembles were.
-        screened: How many configurations and combinations of the screening were.
-        trials: How many trials of searches were.
+        besides: How many others were: `ensembles`, configurations and combinations `screened`, and `trials` of searches.
     """
 
     accessions: int | None
     has_second_seed: bool
     thin: Mapping[str, Sequence[tuple[Subtype, int]]]
     recipes: int
-    ensembles: int
-    screened: int
-    trials: int
+    besides: Mapping[str, int]
 
     @property
     def compared(self) -> bool:
         """Whether there was anything to choose from."""
-        return self.recipes + self.ensembles > 1
+        return self.recipes + self.besides.get("ensembles", 0) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +71,13 @@ def make_limitations(comparison: Comparison, screened: int, trials: int) -> Limi
     """Find what the figures cannot bear, of runs beside so many screened configurations and trials of searches."""
     grouped = [run for run in comparison.runs("grouped") if run.complete]
     ensembles = sum(run.recipe in known_ensembles() for run in grouped)
+    others = {"ensembles": ensembles, "screened": screened, "trials": trials}
     return Limitations(
         accessions=grouped[0].figures.accessions if grouped else None,
         has_second_seed=comparison.find(comparison.default_recipe + SECOND_SEED, PRIMARY) is not None,
         thin=_thin(grouped),
         recipes=len(grouped) - ensembles,
-        ensembles=ensembles,
-        screened=screened,
-        trials=trials,
+        besides={kind: number for kind, number in others.items() if number},
     )
 
 

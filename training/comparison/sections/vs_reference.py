@@ -61,9 +61,7 @@ class VsReference:
 
     Attributes:
         headlines: The default recipe against the reference, by task; without tasks in which it was not compared.
-        has_reference: Whether the reference was run on the grouped folds.
-        has_default: Whether the default recipe was.
-        has_brief: Whether one of the brief's recipes was.
+        marks: What the forest marks among the runs on the grouped folds: `reference`, `default` and `brief`, as far as they were run.
         all_complete: Whether every run was trained on all folds.
         default_minus_others: By task.
         ours_minus_reference: Each recipe of ours.
@@ -73,9 +71,7 @@ class VsReference:
     """
 
     headlines: Mapping[str, Sequence[Compared]]
-    has_reference: bool
-    has_default: bool
-    has_brief: bool
+    marks: Sequence[str]
     all_complete: bool
     default_minus_others: Mapping[str, Sequence[AgainstRun]]
     ours_minus_reference: Sequence[AgainstRecipe]
@@ -90,9 +86,7 @@ def make_vs_reference(comparison: Comparison) -> VsReference:
     headlines = {task: _headlines(comparison, task) for task in _COMPARED}
     return VsReference(
         headlines={task: compared for task, compared in headlines.items() if compared},
-        has_reference=comparison.find(REFERENCE, "grouped") is not None,
-        has_default=comparison.find(comparison.default_recipe, "grouped") is not None,
-        has_brief=any(run.recipe in PUBLISHED for run in runs),
+        marks=_marks(comparison),
         all_complete=all(run.complete for run in runs),
         default_minus_others={task: list(_default_minus_others(comparison, task)) for task in _COMPARED},
         ours_minus_reference=list(_ours_minus_reference(comparison)),
@@ -100,6 +94,12 @@ def make_vs_reference(comparison: Comparison) -> VsReference:
         published_lines=list(_published_lines()),
         our_lines=list(_our_lines(comparison)),
     )
+
+
+def _marks(comparison: Comparison) -> list[str]:
+    judged = {run.recipe for run in comparison.runs("grouped")}
+    marked = {"reference": {REFERENCE}, "default": {comparison.default_recipe}, "brief": PUBLISHED.keys()}
+    return [mark for mark, recipes in marked.items() if judged & recipes]
 
 
 def _headlines(comparison: Comparison, task: str) -> list[Compared]:
