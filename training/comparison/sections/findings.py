@@ -1,7 +1,7 @@
 """The main findings, as they follow from the intervals."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from breakhis_desktop.domain.figures import Figure
@@ -73,14 +73,19 @@ class Aim:
     least: float
     value: float | None
 
+    @property
+    def is_met(self) -> bool:
+        """Whether the value reaches the least."""
+        return self.value is not None and self.value >= self.least
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Aims:
     """The aims that the default recipe reaches and misses under a protocol."""
 
     run: Run
-    met: list[Aim] = field(default_factory=list)
-    missed: list[Aim] = field(default_factory=list)
+    met: Sequence[Aim]
+    missed: Sequence[Aim]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +186,10 @@ def _aims(comparison: Comparison, protocol: str, aims: Sequence[Mapping[str, Any
     run = comparison.find(comparison.default_recipe, protocol)
     if run is None:
         return None
-    found = Aims(run)
-    for aim in aims:
-        task, part, name = aim["place"]
-        if run.figures.of(task):
-            value = (as_the_brief_judged(run, task) if part == "at_half" else by_image(run, task))[name].value
-            reached = value is not None and value >= aim["least"]
-            (found.met if reached else found.missed).append(Aim(aim["words"], aim["least"], value))
-    return found
+    found = [Aim(aim["words"], aim["least"], _value(run, *aim["place"])) for aim in aims if run.figures.of(aim["place"][0])]
+    return Aims(run, [aim for aim in found if aim.is_met], [aim for aim in found if not aim.is_met])
+
+
+def _value(run: Run, task: str, part: str, name: str) -> float | None:
+    figures = as_the_brief_judged(run, task) if part == "at_half" else by_image(run, task)
+    return figures[name].value
