@@ -43,7 +43,7 @@ def section_of(results: Path) -> str:
 
 def test_the_page_names_what_is_better_in_both_tasks_and_says_that_these_are_no_runs(results: Path) -> None:
     text = section_of(results)
-    assert "**These are no runs of the recipes.**" in text
+    assert "**These are not runs of the recipes.**" in text
     assert "both intervals above zero: 1 of 3 on one view: resnet50/better." in text
     assert "- **Noise**: resnet50/better. Better in AUC: resnet50/better (+" in text
     assert "- **The base**: resnet50/base.\n" in text
