@@ -163,7 +163,7 @@ class TrainingCode(Code):
         "number in both."
     )
     NETWORK_DAMAGED = "{file} is missing or damaged; delete its folder and run {command}."
-    NO_BUNDLE_REPLACED = "{folder} holds something else than a bundle, and would be replaced; choose a new folder with --models."
+    NO_BUNDLE_REPLACED = "{folder} holds something other than a bundle, and would be replaced; choose a new folder with --models."
     BUNDLE_NOT_WRITTEN = "The bundle {folder} could not be written ({error}); make room and export again: {kept}."
     FORMER_BUNDLE_KEPT = "the former bundle is kept"
     NO_BUNDLE_LEFT = "nothing is left of it"

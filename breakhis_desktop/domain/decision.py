@@ -68,7 +68,7 @@ class Prediction:
             ValueError: A value is not a number from 0 to 1, or the number of subtype probabilities is wrong.
         """
         if len(self.p_subtypes) != len(SUBTYPES) or not all(_is_probability(p) for p in (self.p_malignant, *self.p_subtypes)):
-            raise ValueError("a prediction that holds something else than probabilities")
+            raise ValueError("a prediction that holds something other than probabilities")
 
     @property
     def subtype(self) -> Subtype:

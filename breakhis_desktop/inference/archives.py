@@ -168,5 +168,5 @@ def _described(stream: Any) -> tuple[int, int]:
         raise ValueError("an array of another format")
     shape, _, kind = np.lib.format.read_array_header_1_0(stream, max_header_size=_LARGEST_HEADER)
     if kind.kind not in "biuf":
-        raise ValueError("an array of something else than numbers")
+        raise ValueError("an array of something other than numbers")
     return math.prod(shape) * kind.itemsize, stream.tell()

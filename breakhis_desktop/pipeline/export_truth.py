@@ -67,7 +67,7 @@ def export_truth(store_file: Path, run_id: int, target: Path, *, official: bool)
     chosen = [(record, known[record.position]) for record in records if _is_chosen(known.get(record.position), official=official)]
     _check(target, run_info, chosen)
     remove_unfinished(paths.home())
-    with _told_plainly(target), folder_in_the_making(target, paths.home()) as folder:
+    with _export_errors(target), folder_in_the_making(target, paths.home()) as folder:
         origins = list(_copy_all(chosen, folder))
         images = sum(origin.place is not None for origin in origins)
         if not images:
@@ -91,7 +91,7 @@ def _check(target: Path, run_info: RunInfo, chosen: Sequence[object]) -> None:
 
 
 @contextmanager
-def _told_plainly(target: Path) -> Iterator[None]:
+def _export_errors(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

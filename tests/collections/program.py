@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.wording.images import ImageCode
 from tests.collections.verdicts import Ending, Reading
 
 MODEL_INPUT = (224, 224)
@@ -28,7 +29,7 @@ ADDRESS_SPACE = 4_000_000_000
 MEGABYTES = 1_500
 """The most memory that decoding one file may hold, as in the fuzz test."""
 
-_UNREADABLE = ("The image is damaged", "The content is no image", "The file is empty")
+_UNREADABLE = tuple(code.finding(figures=False) for code in (ImageCode.DAMAGED, ImageCode.NO_IMAGE, ImageCode.EMPTY_FILE))
 
 
 @dataclass

@@ -25,7 +25,7 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 
 def images_done(store: Path) -> int:
-    """Return how many images of a store are done, none while there is no store."""
+    """Return how many images of a store are done, none before there is one."""
     try:
         with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
             return int(connection.execute("SELECT COUNT(*) FROM image WHERE status = 'done'").fetchone()[0])

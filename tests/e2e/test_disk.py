@@ -102,7 +102,7 @@ def test_a_share_that_vanishes_stops_the_run_and_what_is_finished_is_kept_even_w
     (kept,) = home.glob("run-*")
     assert kept.suffix == ".sqlite"
     told = capsys.readouterr().err
-    assert f"the same call with --store {kept} goes on from there" in told
+    assert f"the same call with --store {kept} continues from there" in told
     assert f"The folder {many} is empty or no longer there; connect the drive and start again" in told
     (tmp_path / "away").rename(many.parent)
     use(FakeClassifier())
@@ -116,7 +116,7 @@ def test_what_is_finished_is_kept_too_where_the_disk_of_the_programs_folder_is_f
     with small_disk(600_000):
         assert classify(many, "--csv", tmp_path / "out.csv") == 2
     (kept,) = home.glob("run-*.sqlite")
-    assert f"the same call with --store {kept} goes on from there" in capsys.readouterr().err
+    assert f"the same call with --store {kept} continues from there" in capsys.readouterr().err
     with Store(kept) as store:
         assert 0 < store.ledger(1).done < IMAGES
     assert classify(many, "--store", kept, "--csv", tmp_path / "out.csv") == 0
@@ -143,7 +143,9 @@ def test_exports_for_which_the_disk_is_full_leave_the_older_ones_and_the_others_
     kept = {kind for kind, file in outputs.items() if file.read_bytes() == b"older"}
     assert len(kept) == 2
     told = capsys.readouterr().err
-    assert {kind for kind, file in outputs.items() if f"{file} could not be written: the disk takes no file of that size" in told} == kept
+    assert {
+        kind for kind, file in outputs.items() if f"{file} could not be written: the disk cannot hold a file of that size" in told
+    } == kept
     assert list(tmp_path.glob(".*.part")) == []
 
 
@@ -192,7 +194,7 @@ def test_what_another_process_keeps_locked_is_told_in_a_sentence_within_seconds(
     monkeypatch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.2)
     with FileLock(lock):
         assert classify(many) == 2
-    assert capsys.readouterr().err.startswith(f"breakhis-classify: Another process holds the lock {lock} and does not let go of it.")
+    assert capsys.readouterr().err.startswith(f"breakhis-classify: Another process holds the lock {lock} and does not release it.")
     with closing(sqlite3.connect(store, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")

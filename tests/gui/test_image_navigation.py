@@ -15,6 +15,7 @@ from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.heat_choice import HeatMap
+from breakhis_desktop.ui.state.results import RESULT_ROLE
 from breakhis_desktop.ui.viewer.picture import Picture
 from breakhis_desktop.ui.viewer.preview import open_picture
 from tests.conftest import small_field
@@ -105,13 +106,22 @@ def test_a_store_that_cannot_be_read_costs_the_heat_map_and_not_the_picture(look
     assert "broken.sqlite" in picture.no_glow
 
 
+def test_a_file_that_changed_since_is_shown_without_the_heat_map_of_the_earlier_one(looked_at: MainWindow, qtbot: QtBot) -> None:
+    changed = Path(looked_at.results.index(1, 0).data(RESULT_ROLE).record.path)
+    small_field(99).save(changed)
+    picture = choose_row(looked_at, 1, qtbot)
+    assert not picture.image.isNull()
+    assert not picture.glows
+    assert "the file has changed since the run analysed it" in picture.no_glow
+
+
 def test_a_refused_image_is_shown_without_heat_map(window: MainWindow, run_folder: RunFolder, tmp_path: Path, qtbot: QtBot) -> None:
     folder = tmp_path / "mixed"
     folder.mkdir()
     small_field(0).save(folder / "good.png")
     Image.new("RGB", (300, 300), (240, 238, 242)).save(folder / "glass.png")
     run_folder(folder)
-    assert "did not judge" in choose(window, "glass.png", qtbot).no_glow
+    assert "did not classify" in choose(window, "glass.png", qtbot).no_glow
     assert not window.navigation.larger.controls.maps.isEnabled()
 
 

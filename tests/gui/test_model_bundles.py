@@ -29,7 +29,7 @@ from tests.gui.conftest import MakeWindow
 
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
-    """Return a bundle that is another one than the shipped by its temperature alone."""
+    """Return a bundle that differs from the shipped one by its temperature alone."""
     folder = tmp_path / "other"
     shutil.copytree(default_models(), folder)
     file = folder / "card.json"
@@ -61,7 +61,7 @@ def test_the_shipped_models_are_listed_with_their_card_and_cannot_be_removed(dia
 
 
 def test_the_card_says_which_networks_were_left_out(other: Path) -> None:
-    words = "left out here, as joint.onnx is run in its place"
+    words = "left out here; joint.onnx is used instead"
     assert words not in card_page(read_card(other))
     leave_out_networks(other)
     assert card_page(read_card(other)).count(words) == 2
@@ -73,7 +73,7 @@ def test_a_bundle_is_installed_used_and_removed(dialog: ModelsDialog, window: Ma
     name = read_card(other).model_id
     assert dialog.list.count() == 2
     assert there(dialog.selected()).name == name
-    assert "passed every check" in dialog.message.text()
+    assert "All checks passed" in dialog.message.text()
     assert dialog.remove.isEnabled()
     with qtbot.waitSignal(window.presenter.models_ready):
         dialog.use.click()

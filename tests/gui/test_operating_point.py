@@ -222,6 +222,7 @@ def test_exports_carry_the_point_in_force_and_the_store_keeps_the_run_s_own(wind
     run = json.loads(export(window, ExportFormat.JSON, tmp_path / "out.json", qtbot).read_text(encoding="utf-8"))["run"]
     assert (run["operating_point"]["name"], run["operating_point"]["threshold"]) == ("custom", threshold)
     assert (run["run_made_at"]["name"], run["run_made_at"]["threshold"]) == ("default", 0.34)
+    assert run["gate_limits"] == "program"
     with Store(tmp_path / "store.sqlite") as store:
         assert store.run_info(1).point == WithCurve.card.points["default"]
 

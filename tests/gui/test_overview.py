@@ -91,7 +91,7 @@ def test_the_summary_compares_with_official_names_and_says_what_that_is_worth(sh
     assert "of 6 queued" in texts
     assert "0 refused, 1 failed" in texts
     assert "on 4 images" in texts
-    assert "4 truths come from official file names" in texts
+    assert "The truth of 4 images comes from official file names" in texts
     assert sum(map(int, summary.distribution.accessibleDescription().split(", "))) == 5
 
 

@@ -361,7 +361,7 @@ def ok(dialog: IdentityDialog) -> bool:
 
 def test_the_dialog_shows_what_each_rule_reads(dialog: IdentityDialog, tmp_path: Path, qtbot: QtBot) -> None:
     assert preview_of(dialog) == [("–", "–"), ("14-2523", "400×")]
-    assert dialog._said.text() == "Of the first 2 images, 1 name a patient and 1 a magnification."
+    assert dialog._said.text() == "Of the first 2 images, 1 name a patient and 1 name a magnification."
     dialog._folder.click()
     qtbot.waitUntil(lambda: preview_of(dialog) == [("Anna", "–"), ("Anna", "400×")], timeout=20_000)
     assert dialog.rule == "folder"
@@ -379,7 +379,7 @@ def test_a_rule_that_cannot_be_used_is_told_and_not_taken(dialog: IdentityDialog
     qtbot.waitUntil(lambda: ok(dialog))
     qtbot.keyClicks(dialog.pattern, "(?P<patient>")
     assert not ok(dialog)
-    qtbot.waitUntil(lambda: "is no regular expression" in dialog._said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "is not a valid regular expression" in dialog._said.text(), timeout=20_000)
     assert not ok(dialog)
     assert dialog._table.rowCount() == 0
 

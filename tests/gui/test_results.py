@@ -16,6 +16,7 @@ from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.ui.results.choose_patients import PatientsDialog
+from breakhis_desktop.ui.results.contact_sheet import ContactSheet
 from breakhis_desktop.ui.results.filter_menu import FilterMenu
 from breakhis_desktop.ui.results.no_match import FilteredPage
 from breakhis_desktop.ui.results.results_table import _FOLLOWED
@@ -406,7 +407,9 @@ def test_a_contact_sheet_that_changed_twice_before_it_was_drawn_is_not_blank(win
     assert sheet.indexAt(QPoint(20, 20)).isValid()
 
 
-def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+@pytest.fixture
+def sheet(window: MainWindow, fill: Fill, qtbot: QtBot) -> ContactSheet:
+    """Return a contact sheet of many cards, laid out in batches, that is scrolled to a card far down."""
     fill(many(600))
     sheet = window.area.sheet
     sheet.setBatchSize(50)
@@ -414,6 +417,10 @@ def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(win
     qtbot.waitUntil(lambda: sheet.visualRect(window.results.index(599, 0)).isValid())
     window.table.selectRow(500)
     sheet.scrollTo(window.results.index(500, 0))
+    return sheet
+
+
+def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(window: MainWindow, sheet: ContactSheet, qtbot: QtBot) -> None:
     changes: tuple[Callable[[], None], ...] = (
         lambda: window.results.set_filter(ResultFilter("png")),  # which all names have
         lambda: window.resize(window.width() - 1, window.height()),
@@ -421,6 +428,13 @@ def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(win
     for change in changes:
         change()
         qtbot.waitUntil(lambda: sheet.visualRect(sheet.currentIndex()).intersects(sheet.viewport().rect()))
+
+
+def test_a_sheet_that_is_laid_out_again_before_it_is_complete_looks_where_it_looked(sheet: ContactSheet, qtbot: QtBot) -> None:
+    looked = sheet.verticalScrollBar().value()
+    for _ in range(3):
+        sheet.doItemsLayout()
+    qtbot.waitUntil(lambda: sheet.verticalScrollBar().value() == looked)
 
 
 def test_tab_leads_from_the_search_through_filter_and_operating_point_to_the_results(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:

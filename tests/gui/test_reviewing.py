@@ -141,7 +141,7 @@ def test_undo_takes_back_the_last_review_and_returns_to_its_image(window: MainWi
     assert there(window.table.chosen()).record.position == first
     assert [review.action for review in stored_reviews(tmp_path)[first]] == [ReviewAction.ACCEPTED, ReviewAction.WITHDRAWN]
     lines = window.detail.review.history_text.splitlines()
-    assert [line.split(" · ")[2].split()[0] for line in lines] == ["took", "accepted"]
+    assert [line.split(" · ")[2].split()[0] for line in lines] == ["withdrew", "accepted"]
     assert window.results.index(0, REVIEW_COLUMN).data() == "near threshold"
     assert not window.detail.review.undo.isEnabled()
 
@@ -201,7 +201,7 @@ def test_a_review_that_contradicts_the_official_name_is_told(window: MainWindow,
     await_reviewed(window, qtbot, 1)
     window.table.selectRow(0)
     first = window.detail.review.history_text.splitlines()[0]
-    assert first == "The review contradicts the official name, Ductal carcinoma; figures go by the name."
+    assert first == "The review contradicts the official name, Ductal carcinoma; the figures use the name."
 
 
 def test_the_next_window_shows_the_reviews_of_a_run_and_knows_the_reviewer(
@@ -334,7 +334,7 @@ def test_a_refused_image_can_be_labelled_with_a_reason_and_nothing_is_accepted(g
     assert chosen.record.is_refused_by_gate
     assert box.isVisible()
     assert not box.accept.isEnabled()
-    assert "Refused, and not reviewed" in box.history_text
+    assert "Refused and not reviewed" in box.history_text
 
     def fill(dialog: OverrideDialog) -> None:
         assert not any(choice.isChecked() for choice in dialog.decisions.values())
@@ -350,6 +350,6 @@ def test_a_refused_image_can_be_labelled_with_a_reason_and_nothing_is_accepted(g
     assert "overrode to malignant: A thin field" in box.history_text
     assert there(glass.table.chosen()).record == chosen.record
     box.undo.trigger()
-    qtbot.waitUntil(lambda: "took the review back" in box.history_text)
+    qtbot.waitUntil(lambda: "withdrew the review" in box.history_text)
     with Store(tmp_path / "store.sqlite") as store:
         assert [review.action for review in store.history(2, chosen.record.position)] == [ReviewAction.OVERRIDDEN, ReviewAction.WITHDRAWN]

@@ -1,5 +1,6 @@
 """A small tree of made-up images under official names."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from PIL import Image
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
+from training.data import Dataset, load_dataset, prepare_images
 from training.workspace import Workspace
 
 
@@ -21,10 +23,8 @@ def write_image(folder: Path, code: str, accession: str, sequence: int) -> Path:
     return path
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """Return a folder with 24 images of twelve accessions."""
-    folder = tmp_path / "data"
+def write_tree(folder: Path) -> Path:
+    """Write 24 images of twelve accessions."""
     for number in range(12):
         for sequence in (1, 2):
             write_image(folder / "some" / "where", ("F", "TA", "DC", "MC")[number % 4], str(1001 + number), sequence)
@@ -32,9 +32,30 @@ def tree(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """Return a folder with 24 images of twelve accessions."""
+    return write_tree(tmp_path / "data")
+
+
+@pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """Return a workspace of the test's own."""
     return Workspace(tmp_path / "work")
+
+
+@pytest.fixture(scope="session")
+def prepared_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a workspace for which the tree was prepared, to be copied."""
+    folder = tmp_path_factory.mktemp("prepared")
+    prepare_images(write_tree(folder / "data"), Workspace(folder / "work"))
+    return folder / "work"
+
+
+@pytest.fixture
+def dataset(prepared_tree: Path, workspace: Workspace) -> Dataset:
+    """Return the 24 images of the tree, prepared in the test's own workspace."""
+    shutil.copytree(prepared_tree, workspace.root)
+    return load_dataset(workspace)
 
 
 def write_plain_image(path: Path, seed: int) -> Path:

@@ -13,7 +13,7 @@ from breakhis_desktop.domain.card import BINARY_FILE, SUBTYPE_FILE, parse_card
 from breakhis_desktop.errors import UserError
 from tests.factories import there
 from training.bundle.export import export
-from training.data import Dataset, load_dataset, prepare_images
+from training.data import Dataset
 from training.data.splits import final_split, protocol_splits
 from training.evaluation import evaluate, readable
 from training.experiment.predictions import save_predictions
@@ -34,12 +34,6 @@ def recipe(tmp_path: Path) -> Recipe:
     file = tmp_path / "small.toml"
     file.write_text(recipe_toml(replace(shipped, head=head, images=images)), encoding="utf-8")
     return load_recipe(str(file))
-
-
-@pytest.fixture
-def dataset(tree: Path, workspace: Workspace) -> Dataset:
-    prepare_images(tree, workspace)
-    return load_dataset(workspace)
 
 
 def test_batch_norm_stays_frozen_whatever_else_learns() -> None:
@@ -65,7 +59,7 @@ def test_an_export_never_replaces_what_is_no_bundle(
     file = tmp_path / "documents" / kept
     file.parent.mkdir(parents=True)
     file.write_text("mine", encoding="utf-8")
-    with pytest.raises(UserError, match="holds something else than a bundle, and would be replaced; choose a new folder"):
+    with pytest.raises(UserError, match="holds something other than a bundle, and would be replaced; choose a new folder"):
         export(recipe, dataset, workspace, tmp_path / "documents", tmp_path / "results")
     assert file.read_text(encoding="utf-8") == "mine"
 

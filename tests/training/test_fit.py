@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from breakhis_desktop.errors import UserError
 from tests.factories import there
 from tests.factories.recipes import SMALL
-from training.data import Dataset, load_dataset, prepare_images
+from training.data import Dataset, load_dataset
 from training.data.splits import protocol_splits
 from training.experiment.recipe import ImageStage, Recipe, load_recipe
 from training.fit.checkpoint import TrainingState, load_checkpoint, save_checkpoint
@@ -37,12 +37,6 @@ def small(tmp_path: Path) -> Path:
 @pytest.fixture
 def recipe(small: Path) -> Recipe:
     return load_recipe(str(small))
-
-
-@pytest.fixture
-def dataset(tree: Path, workspace: Workspace) -> Dataset:
-    prepare_images(tree, workspace)
-    return load_dataset(workspace)
 
 
 def predictions_of(workspace: Workspace, recipe: Recipe) -> dict[str, NDArray[np.float32]]:

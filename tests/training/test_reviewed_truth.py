@@ -129,7 +129,7 @@ def test_an_image_that_changed_or_is_gone_since_is_left_out(store: Store, fields
     written = export_truth(store.file, 1, tmp_path / "truth", official=False)
     rows = rows_of(written.folder)
     assert (written.images, written.left_out) == (5, 3)
-    assert rows["c.png"]["left_out"].startswith("The file is another one")
+    assert rows["c.png"]["left_out"].startswith("The file has changed")
     assert rows["d.png"]["left_out"].startswith("It is not there")
 
 

@@ -24,12 +24,6 @@ from training.wording import TrainingCode
 from training.workspace import RESULTS, Workspace
 
 
-@pytest.fixture
-def dataset(tree: Path, workspace: Workspace) -> Dataset:
-    prepare_images(tree, workspace)
-    return load_dataset(workspace)
-
-
 def many(dataset: Dataset, accessions: int) -> Dataset:
     """Return facts of many images: of each accession three, its subtype one of four."""
     number = np.repeat(np.arange(accessions), 3)

@@ -9,7 +9,7 @@ import pytest
 from breakhis_desktop.errors import UserError
 from training.comparison.runs import Comparison
 from training.comparison.sections.search import make_searches, read_searches
-from training.data import Dataset, load_dataset, prepare_images
+from training.data import Dataset
 from training.experiment.recipe import ImageStage, Pretrained, Recipe, known_recipes, load_recipe
 from training.experiment.recipe_file import recipe_toml
 from training.fit.fit import DivergedError
@@ -26,12 +26,6 @@ from training.fit.search_space import own_settings, search_space, with_settings
 from training.fit.tune import Search, tune
 
 SETTINGS = {"rate": 0.5, "dropout": 0.2, "trainable_share": 0.75, "augmentation": 2.0}
-
-
-@pytest.fixture
-def dataset(tree: Path, workspace: Workspace) -> Dataset:
-    prepare_images(tree, workspace)
-    return load_dataset(workspace)
 
 
 def search_of(recipe: str, dataset: Dataset, workspace: Workspace) -> Search:

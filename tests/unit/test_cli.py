@@ -191,7 +191,7 @@ def test_what_is_said_of_a_file_that_does_not_answer_is_true_of_what_goes_on(cap
         "no answer from /mount; check the drive or the network. The program waits for up to 30 seconds; Ctrl+C ends it."
     )
     assert "no answer from /mount/a.png" in reading
-    assert decoding.startswith("breakhis-classify: still decoding /slow.png. The run goes on without waiting")
+    assert decoding.startswith("breakhis-classify: still decoding /slow.png. The run continues without waiting")
     assert "/mount/a.png" in stuck
     assert "Nothing continues until it answers; Ctrl+C ends the program and keeps what is finished." in stuck
 
@@ -245,7 +245,7 @@ def test_models_that_do_not_answer_are_named(
     monkeypatch.setattr(cli, "DeferredClassifier", lambda *_options: (is_back.wait(timeout=60), FakeClassifier())[1])
     threading.Timer(1, is_back.set).start()
     assert classify(field, "--models", tmp_path / "models") == cli.DONE
-    assert f"no answer from {tmp_path / 'models'}; check the drive or the network. Nothing goes on until" in capsys.readouterr().err
+    assert f"no answer from {tmp_path / 'models'}; check the drive or the network. Nothing continues until" in capsys.readouterr().err
 
 
 def test_a_home_that_does_not_answer_is_named_and_told(
@@ -279,7 +279,7 @@ def test_an_output_that_hangs_is_named_and_what_is_finished_is_kept_once_the_pro
     assert classify(field, "--csv", tmp_path / "out.csv") == cli.SOME_NOT_DONE
     is_back.set()
     words = capsys.readouterr().err
-    assert f"no answer from {tmp_path / 'out.csv'}; check the drive or the network. Nothing goes on until it answers" in words
+    assert f"no answer from {tmp_path / 'out.csv'}; check the drive or the network. Nothing continues until it answers" in words
     assert f"{tmp_path / 'out.csv'} does not answer" in words
     (kept,) = home.glob("run-*.sqlite")
     assert f"What is finished is kept in {kept}" in words

@@ -6,7 +6,7 @@ import sys
 
 
 def threads_of_numpy(environment: dict[str, str]) -> str:
-    ask = "import breakhis_desktop.inference.familiarity, os; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    ask = "import breakhis_desktop.inference.out_of_distribution, os; print(os.environ['OPENBLAS_NUM_THREADS'])"
     return subprocess.run([sys.executable, "-c", ask], env=environment, capture_output=True, text=True, check=True).stdout.strip()
 
 

@@ -42,7 +42,7 @@ def prepare_images(data: Path, workspace: Workspace) -> int:
     """
     found = find_images(data)
     _folds_of([file.label for file in found.labelled])
-    with _disk_errors_told(workspace), _unfinished_files(workspace) as unfinished:
+    with _disk_errors(workspace), _unfinished_files(workspace) as unfinished:
         refuse_without_room(workspace.root, len(found.labelled))
         images, unreadable, same_pixels = _fill(unfinished, found.labelled)
         if not images:
@@ -60,7 +60,7 @@ def prepare_images(data: Path, workspace: Workspace) -> int:
     return len(images)
 
 
-def _disk_errors_told(workspace: Workspace) -> AbstractContextManager[None]:
+def _disk_errors(workspace: Workspace) -> AbstractContextManager[None]:
     return disk_errors(Message.of(TrainingCode.PREPARED_IMAGES), workspace.root, TrainingCode.OTHER_WORK_FOLDER)
 
 

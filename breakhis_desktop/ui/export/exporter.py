@@ -1,12 +1,14 @@
 """Writes the results of a job to a file that the user chooses, without blocking the window."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop.assets import resources
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.ui.state.jobs import Job
@@ -18,10 +20,13 @@ from breakhis_desktop.worker.background import BackgroundThreads
 class Exporter(QObject):
     """Asks for a file and writes it in the background."""
 
-    def __init__(self, inputs: WindowInputs, notices: Notices, threads: BackgroundThreads, parent: QWidget) -> None:
+    def __init__(
+        self, inputs: WindowInputs, card: Callable[[], ModelCard | None], notices: Notices, threads: BackgroundThreads, parent: QWidget
+    ) -> None:
         """Note the store, and the files that no export may overwrite."""
         super().__init__(parent)
         self._inputs = inputs
+        self._card = card
         self._window = parent
         self._notices = notices
         self._background = threads.start()
@@ -36,11 +41,11 @@ class Exporter(QObject):
         """Write the job's results so far to a file."""
         if job.run_info is None:
             return
-        run_id, point, inputs = job.run_info.run_id, job.point, self._inputs.note()
+        run_id, point, card, inputs = job.run_info.run_id, job.point, self._card(), self._inputs.note()
         written = self.tr("Written: {file}").format(file=printable(file))
         self._notices.begin(self.tr("Writing {name}…").format(name=printable(file.name)))
         self._background.run(
-            lambda: export_run(self._inputs.store_file, run_id, [Export(kind, file)], point, inputs=inputs()),
+            lambda: export_run(self._inputs.store_file, run_id, [Export(kind, file)], point, card=card, inputs=inputs()),
             lambda _: self._notices.note(written),
             self._notices.warn,
         )

@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self)
         self._threads = threads = BackgroundThreads()
         inputs = WindowInputs(store_file, self.jobs, settings)
-        self.exporter = Exporter(inputs, self.notices, threads, self)
+        self.exporter = Exporter(inputs, lambda: self.presenter.card, self.notices, threads, self)
         self.add_images = AddImages(self.jobs, self.presenter, self)
         self.keeper = QueueKeeper(store_file, self.jobs, self.presenter, self.notices, threads)
         self._runner = runner

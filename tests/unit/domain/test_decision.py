@@ -51,14 +51,14 @@ def test_models_that_disagree_need_review() -> None:
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, -0.1, 1.1, None, "0.5"])
 def test_what_is_no_probability_is_no_prediction(value: Any) -> None:
-    with pytest.raises(ValueError, match="something else than probabilities"):
+    with pytest.raises(ValueError, match="something other than probabilities"):
         Prediction(value, DUCTAL)
     for place in range(8):
-        with pytest.raises(ValueError, match="something else than probabilities"):
+        with pytest.raises(ValueError, match="something other than probabilities"):
             Prediction(0.5, (*DUCTAL[:place], value, *DUCTAL[place + 1 :]))
 
 
 def test_a_prediction_is_of_all_eight_subtypes() -> None:
-    with pytest.raises(ValueError, match="something else than probabilities"):
+    with pytest.raises(ValueError, match="something other than probabilities"):
         Prediction(0.5, (0.5, 0.5))
     assert Prediction(1, DUCTAL) == Prediction(1.0, DUCTAL)

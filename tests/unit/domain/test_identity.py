@@ -66,7 +66,7 @@ def test_a_pattern_reads_names_and_as_many_folders_as_it_has_slashes(pattern: st
     [
         ("", "The pattern is empty"),
         ("{patient}" + "x" * 200, "must have 1 to 200 characters"),
-        ("(?P<patient>", "is no regular expression"),
+        ("(?P<patient>", "is not a valid regular expression"),
         (r"\d+", r"must say where the patient stands; write \{patient\}, and \{magnification\} where"),
         ("{patient}_{patient}", r"names \{patient\} twice"),
         ("(?P<patient>(a+)+)$", "repeats a group"),
@@ -223,8 +223,8 @@ def test_only_a_table_is_a_file() -> None:
     [
         (b"", "must name the columns file, patient and magnification"),
         (b"file,name\na.png,P1\n", "must name the columns"),
-        (b"file,patient\na.png,P1\na.png,P2\n", r"two things of a\.png"),
-        (b"file,patient\ncaf\xe9.png,P1\n", "is no UTF-8 text"),
+        (b"file,patient\na.png,P1\na.png,P2\n", r"two different entries for a\.png"),
+        (b"file,patient\ncaf\xe9.png,P1\n", "is not UTF-8 text"),
         (b'file,patient\n"a.png,P1\n', "cannot be used"),
     ],
 )
@@ -246,7 +246,7 @@ def test_a_row_that_is_cut_short_says_nothing() -> None:
 
 @pytest.mark.parametrize("pattern", ["{patient}\udcff*", "(?P<patient>\ud800)", "{patient}\0"])
 def test_a_pattern_that_no_store_takes_is_refused(pattern: str) -> None:
-    with pytest.raises(UserError, match=r"^The pattern holds a byte that is no text; write \* for it\.$"):
+    with pytest.raises(UserError, match=r"^The pattern contains a byte that is not text; write \* in its place\.$"):
         Pattern(pattern)
 
 

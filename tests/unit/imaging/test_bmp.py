@@ -62,5 +62,5 @@ def test_what_is_cut_short_is_damage() -> None:
 
 
 def test_words_that_begin_as_a_bmp_are_no_image() -> None:
-    with pytest.raises(ImageError, match="no image that this program reads"):
+    with pytest.raises(ImageError, match="not an image that this program can read"):
         decode(b"BMI of the patients: 24, 27, 31, 22, 25 and so on, one for each of them")

@@ -224,7 +224,7 @@ def test_a_rewritten_page_stays_turned() -> None:
 @BOTH_ORDERS
 def test_a_kind_that_is_not_read_is_named(tags: dict[int, int], kind: str, order: str) -> None:
     repeated = {tag: (SHORT, [value] * (3 if tag in {258, 339} else 1)) for tag, value in tags.items()}
-    with pytest.raises(ImageError, match=f"that this program does not read \\({kind}.*\\); open it"):
+    with pytest.raises(ImageError, match=f"This program cannot read this kind of file \\({kind}.*\\); open it"):
         decode(tiff(page(PIXELS) | repeated, [PIXELS.tobytes() * 4], order=order))
 
 

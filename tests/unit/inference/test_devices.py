@@ -117,7 +117,7 @@ def test_a_device_that_is_not_offered_leaves_the_cpu(name: str) -> None:
     [
         (Refusing, "ONNX Runtime fails on CUDA"),
         (Failing, "ONNX Runtime fails on CUDA"),
-        (Shifted, "on its known images it gives other probabilities than it should (off by 0.010)"),
+        (Shifted, "for its known images it does not give the expected probabilities (off by 0.010)"),
     ],
 )
 def test_a_device_that_does_not_prove_itself_leaves_the_cpu(

@@ -116,10 +116,10 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "an attribute in another file": (attribute_elsewhere, "takes weights from another file"),
     "a constant": (named("Constant"), "holds Constant,"),
     "more operators than any network": (many_operators, "holds more operators"),
-    "a product of weights": (product_of_weights, "computes with its own weights"),
-    "a product of weights in another precision": (product_of_cast_weights, "computes with its own weights"),
-    "weights in one precision after the other": (cast("weights", "full", "again"), "computes with its own weights"),
-    "weights in another precision twice": (cast_twice, "computes with its own weights"),
+    "a product of weights": (product_of_weights, "computes its own weights"),
+    "a product of weights in another precision": (product_of_cast_weights, "computes its own weights"),
+    "weights in one precision after the other": (cast("weights", "full", "again"), "computes its own weights"),
+    "weights in another precision twice": (cast_twice, "computes its own weights"),
 }
 
 

@@ -52,16 +52,16 @@ def as_fields(values: Any) -> Any:
 
 
 ARRAYS: dict[str, tuple[str, Callable[[], bytes], str]] = {
-    "an array before the archive": ("golden.npz", beginning_as_an_array, "is no archive"),
-    "no dimension": ("golden.npz", lambda: changed("golden.npz", "binary", lambda _: np.float32(0.5)), "of another shape"),
+    "an array before the archive": ("golden.npz", beginning_as_an_array, "is not an archive"),
+    "no dimension": ("golden.npz", lambda: changed("golden.npz", "binary", lambda _: np.float32(0.5)), "of an unexpected shape"),
     "a header of brackets": ("golden.npz", lambda: header_of("(" * 9000), "holds something other than arrays"),
     "a header of minus signs": ("golden.npz", lambda: header_of("-" * 9000), "holds something other than arrays"),
     "a short header of brackets": ("golden.npz", lambda: header_of("(" * 900), "holds something other than arrays"),
     "a short header of minus signs": ("golden.npz", lambda: header_of("-" * 900 + "1"), "holds something other than arrays"),
-    "texts": ("golden.npz", lambda: changed("golden.npz", "binary", lambda values: values.astype("U8")), "something else than arrays"),
-    "dates": ("golden.npz", lambda: changed("golden.npz", "subtype", lambda values: values.astype("M8[s]")), "something else than arrays"),
-    "fields": ("golden.npz", lambda: changed("golden.npz", "subtype", as_fields), "something else than arrays"),
-    "complex numbers": ("golden.npz", lambda: changed("golden.npz", "binary", lambda values: values + 1j), "something else than arrays"),
+    "texts": ("golden.npz", lambda: changed("golden.npz", "binary", lambda values: values.astype("U8")), "something other than arrays"),
+    "dates": ("golden.npz", lambda: changed("golden.npz", "subtype", lambda values: values.astype("M8[s]")), "something other than arrays"),
+    "fields": ("golden.npz", lambda: changed("golden.npz", "subtype", as_fields), "something other than arrays"),
+    "complex numbers": ("golden.npz", lambda: changed("golden.npz", "binary", lambda values: values + 1j), "something other than arrays"),
     "whole numbers": ("golden.npz", lambda: changed("golden.npz", "binary", np.int64), "something other than images and probabilities"),
     "images of floats": (
         "golden.npz",
@@ -88,14 +88,18 @@ ARRAYS: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: changed("golden.npz", "binary", lambda values: values + 1),
         "something other than images and probabilities",
     ),
-    "no subtypes": ("golden.npz", lambda: saved({**arrays_of("golden.npz"), "subtype": np.zeros((12, 0), np.float32)}), "another shape"),
+    "no subtypes": (
+        "golden.npz",
+        lambda: saved({**arrays_of("golden.npz"), "subtype": np.zeros((12, 0), np.float32)}),
+        "an unexpected shape",
+    ),
     "an array that is missing": ("golden.npz", lambda: saved({"images": np.zeros(3, np.uint8)}), "holds no golden images"),
-    "familiarity of fields": ("familiarity.npz", lambda: changed("familiarity.npz", "axes", as_fields), "something else than arrays"),
-    "familiarity of NaN": ("familiarity.npz", lambda: changed("familiarity.npz", "centre", with_nan), "features that are no numbers"),
+    "familiarity of fields": ("familiarity.npz", lambda: changed("familiarity.npz", "axes", as_fields), "something other than arrays"),
+    "familiarity of NaN": ("familiarity.npz", lambda: changed("familiarity.npz", "centre", with_nan), "features that are not numbers"),
     "familiarity of whole numbers": (
         "familiarity.npz",
         lambda: changed("familiarity.npz", "axes", np.int32),
-        "something else than features",
+        "something other than features",
     ),
 }
 
@@ -159,7 +163,7 @@ def test_a_file_larger_than_any_of_a_bundle_is_refused_without_being_read(models
     (models / name).unlink()
     (models / name).touch()
     os.truncate(models / name, 2**42)
-    with pytest.raises(BundleError, match=rf"({name} cannot be read \(it is too large\)|its card is larger than any card)\. Install"):
+    with pytest.raises(BundleError, match=rf"({name} cannot be read \(it is too large\)|its card is too large)\. Install"):
         load_classifier(models, engine=ONNX_RUNTIME)
 
 

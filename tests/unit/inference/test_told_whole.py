@@ -89,7 +89,7 @@ def other_features(models: Path) -> None:
 
 DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
     "a list for a number": (other_kind, ("temperature.binary",), "its card has no valid value for temperature.binary"),
-    "another number": (other_number, (), "its card has format 99, and this program reads format 1"),
+    "a different number": (other_number, (), "its card has format 99, and this program reads format 1"),
     "a curve that falls": (reversed_curve, (), "its card is not valid (a sensitivity that goes the wrong way)"),
     "a layer of another kind": (
         unknown_layer,
@@ -102,7 +102,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
         "joint.onnx holds model fields that no network of this program has",
     ),
     "a folder": (folder_for_a_file, ("golden.npz",), "golden.npz cannot be read (it is not a regular file)"),
-    "features of another shape": (
+    "features of an unexpected shape": (
         other_features,
         ("familiarity.npz",),
         "familiarity.npz cannot be used: it holds features of an unexpected shape",
@@ -170,7 +170,7 @@ def test_what_is_wrong_can_be_kept_as_data(models: Path, name: str) -> None:
 
 
 def test_numbers_of_what_is_wrong_are_written_as_the_language_writes_them(models: Path) -> None:
-    what = refusal(models, "another number").what
+    what = refusal(models, "a different number").what
     assert "format <99>, and this program reads format <1>" in render(what, write_number=lambda number: f"<{number}>")
 
 

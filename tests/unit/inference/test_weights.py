@@ -118,18 +118,18 @@ def test_weights_without_any_number_pass() -> None:
         (linked(h5py.SoftLink("/layers/conv2d")), "links to other places"),
         (in_a_ring, "linked in two places"),
         (twice, "linked in two places"),
-        (virtual, "in other ways than Keras does"),
-        (instead(dtype="f4", external=[("elsewhere.bin", 0, 32)]), "in other ways than Keras does"),
-        (instead(dtype="f4", chunks=(4,)), "in other ways than Keras does"),
-        (instead((10**12,), dtype="f4", compression="gzip"), "in other ways than Keras does"),
-        (instead(dtype="f4"), "of another size than it holds"),
-        (instead((10**12,), dtype="f4"), "of another size than it holds"),
-        (instead(dtype=h5py.string_dtype()), "something else than numbers"),
-        (instead(dtype=h5py.vlen_dtype(np.float32)), "something else than numbers"),
-        (instead(dtype=[("a", "f4"), ("b", "i4")]), "something else than numbers"),
-        (instead(dtype=bool), "something else than numbers"),
-        (of_references, "something else than numbers"),
-        (with_a_type_of_its_own, "something else than numbers"),
+        (virtual, "does not store its weights as Keras does"),
+        (instead(dtype="f4", external=[("elsewhere.bin", 0, 32)]), "does not store its weights as Keras does"),
+        (instead(dtype="f4", chunks=(4,)), "does not store its weights as Keras does"),
+        (instead((10**12,), dtype="f4", compression="gzip"), "does not store its weights as Keras does"),
+        (instead(dtype="f4"), "of a different size from those it holds"),
+        (instead((10**12,), dtype="f4"), "of a different size from those it holds"),
+        (instead(dtype=h5py.string_dtype()), "weights that are not numbers"),
+        (instead(dtype=h5py.vlen_dtype(np.float32)), "weights that are not numbers"),
+        (instead(dtype=[("a", "f4"), ("b", "i4")]), "weights that are not numbers"),
+        (instead(dtype=bool), "weights that are not numbers"),
+        (of_references, "weights that are not numbers"),
+        (with_a_type_of_its_own, "weights that are not numbers"),
         (with_long_notes, "longer notes than Keras writes"),
     ],
 )
@@ -144,7 +144,7 @@ def test_weights_that_claim_the_same_bytes_of_the_file_many_times_are_refused() 
     nowhere, length = b"\xff" * 8, size.to_bytes(8, "little")
     assert unwritten.count(nowhere + length) == 100
     assert size < len(unwritten) < 100 * size
-    with pytest.raises(WeightsError, match="another size than it holds"):
+    with pytest.raises(WeightsError, match="a different size from those it holds"):
         check_weights(unwritten.replace(nowhere + length, bytes(8) + length))
 
 
@@ -160,7 +160,7 @@ def test_a_file_that_hostile_weights_point_to_would_be_read_and_is_not(tmp_path:
     hostile = weights(instead(dtype="f4", external=[(str(private), 0, 32)]))
     with h5py.File(io.BytesIO(hostile)) as unchecked:
         assert unchecked[KERNEL][:].tobytes() == private.read_bytes()
-    with pytest.raises(WeightsError, match="in other ways than Keras does"):
+    with pytest.raises(WeightsError, match="does not store its weights as Keras does"):
         check_weights(hostile)
 
 

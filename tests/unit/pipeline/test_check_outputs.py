@@ -164,7 +164,7 @@ def test_what_is_no_image_is_taken_for_none(call: Path, content: bytes) -> None:
 def test_a_file_that_may_not_be_written_is_told_before_the_run(call: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     access = os.access
     monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "older.csv" and access(path, mode))
-    assert "older.csv may only be read; allow it to be written, or choose another name." in refused(call, "older.csv")
+    assert "older.csv is read-only; make it writable, or choose another name." in refused(call, "older.csv")
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="there is no /proc")

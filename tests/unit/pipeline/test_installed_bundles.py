@@ -73,7 +73,7 @@ def test_a_bundle_that_fails_on_its_known_images_leaves_nothing_behind(source: P
     shutil.rmtree(source)
     shutil.copytree(default_models(), source)
     change_card(source, input_size=[128, 128])
-    with pytest.raises(BundleError, match="golden images of another shape"):
+    with pytest.raises(BundleError, match="golden images of an unexpected shape"):
         install(source, target)
     assert not target.exists() or list(target.iterdir()) == []
 

@@ -113,9 +113,9 @@ def either_side(field: Pixels, paint: Paint, figure: Callable[[Measures], float]
         (less_green_in_the_dense_half, lambda found: found.absorption[1], 0.489, "not those of haematoxylin and eosin"),
         (less_of(2), lambda found: found.absorption[2], 0.0714, "not those of haematoxylin and eosin"),
         (red_first_in_more_places, lambda found: found.green_first, 0.349, "not those of haematoxylin and eosin"),
-        (two_stains, lambda found: found.hues, 0.125, "no micrograph"),
-        (more_contrast, lambda found: found.contrast, 62.2, "no micrograph"),
-        (grainier, lambda found: found.detail, 64.8, "no micrograph"),
+        (two_stains, lambda found: found.hues, 0.125, "not those of a tissue section"),
+        (more_contrast, lambda found: found.contrast, 62.2, "not those of a tissue section"),
+        (grainier, lambda found: found.detail, 64.8, "not those of a tissue section"),
     ],
 )
 def test_a_picture_passes_just_inside_of_each_limit_and_is_refused_just_outside(

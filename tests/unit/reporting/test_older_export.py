@@ -31,7 +31,10 @@ def test_a_full_disk_leaves_the_older_export(writers: dict[str, Write], tmp_path
     file = tmp_path / f"out.{kind}"
     writers[kind](file)
     older = file.read_bytes()
-    with small_disk(len(older) - 1), pytest.raises(UserError, match="could not be written: the disk takes no file of that size; choose"):
+    with (
+        small_disk(len(older) - 1),
+        pytest.raises(UserError, match="could not be written: the disk cannot hold a file of that size; choose"),
+    ):
         writers[kind](file)
     assert file.read_bytes() == older
     assert list(tmp_path.iterdir()) == [file]

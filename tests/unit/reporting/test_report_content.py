@@ -212,7 +212,7 @@ def test_an_image_without_file_and_thumbnail_still_has_its_findings(case: Report
 
 @pytest.mark.parametrize("options", [ReportOptions(patient="none"), ReportOptions(positions=(99,))])
 def test_a_case_without_images_is_told(records: list[ImageRecord], options: ReportOptions) -> None:
-    with pytest.raises(UserError, match="choose a patient or images that stand in its table"):
+    with pytest.raises(UserError, match="choose a patient or images from its table"):
         pictured_images(records, options)
 
 

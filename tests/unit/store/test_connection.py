@@ -40,7 +40,7 @@ def test_each_trouble_has_the_advice_that_fits(code: int) -> None:
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
 def test_what_cannot_be_read_is_called_damaged(code: int) -> None:
-    with pytest.raises(DamagedStoreError, match=r"is damaged or is no store \(trouble\)"), store_errors(Path("store.sqlite")):
+    with pytest.raises(DamagedStoreError, match=r"is damaged or is not a store \(trouble\)"), store_errors(Path("store.sqlite")):
         raise trouble(sqlite3.DatabaseError, code)
 
 

@@ -64,7 +64,7 @@ def test_a_lock_that_another_process_keeps_is_told_and_a_start_goes_past_it(home
     with held_by_another(home / ".temporary.lock"):
         remove_abandoned(home)
         assert (home / "run-abcdefgh").exists()
-        with pytest.raises(StoreError, match=r"holds the lock .*\.temporary\.lock and does not let go"), temporary_store(home):
+        with pytest.raises(StoreError, match=r"holds the lock .*\.temporary\.lock and does not release"), temporary_store(home):
             pytest.fail("another process may be looking at the same folders")
     with temporary_store(home) as store:
         assert store.parent.is_dir()

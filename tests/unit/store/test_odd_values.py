@@ -333,7 +333,7 @@ def test_maps_beyond_half_precision_come_back_as_its_largest_numbers(file: Path)
 @pytest.mark.parametrize("odd", [{"model_name": "a\ud800"}, {"gate_version": 2**70}])
 def test_what_sqlite_cannot_hold_is_told_and_nothing_is_written(file: Path, odd: dict[str, Any]) -> None:
     with Store(file) as store:
-        with pytest.raises(StoreError, match=r"cannot keep a text or a number .* Use ordinary characters and try again\."):
+        with pytest.raises(StoreError, match=r"cannot hold a text or number .* Use ordinary characters and try again\."):
             store.begin_run(replace(run_info(), **odd), FILES)
         assert store.counts()["runs"] == 1
 

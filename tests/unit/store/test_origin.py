@@ -110,7 +110,7 @@ def test_what_another_program_has_to_put_back_stays_for_it(file: Path, tmp_path:
 )
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(file: Path, content: bytes) -> None:
     file.write_bytes(content)
-    with pytest.raises(StoreError, match="is damaged or is no store"):
+    with pytest.raises(StoreError, match="is damaged or is not a store"):
         open_database(file)
     assert contents(file.parent) == {"store.sqlite": content}
 
@@ -135,7 +135,7 @@ def test_a_file_in_the_place_of_a_part_of_the_store_is_told_and_stays(file: Path
     if content == "a link":
         file.with_name("victim").write_text("precious")
     before = {path: path.read_bytes() for path in file.parent.iterdir() if path.is_file() and path != file}
-    with pytest.raises(StoreError, match=rf"{part.name} is no part of the store beside it\. Move it away, or name another store\."):
+    with pytest.raises(StoreError, match=rf"{part.name} does not belong to the store beside it\. Move it away, or name another store\."):
         open_database(file)
     assert set_aside_if_damaged(file) is None
     assert {path: path.read_bytes() for path in before} == before

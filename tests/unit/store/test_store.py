@@ -144,7 +144,7 @@ def test_a_batch_is_written_whole_or_not_at_all(store: Store) -> None:
 def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite"
     file.write_bytes(b"letters and figures" * 100)
-    with pytest.raises(StoreError, match="damaged or is no store"):
+    with pytest.raises(StoreError, match="damaged or is not a store"):
         Store(file)
     assert file.read_bytes().startswith(b"letters")
 
