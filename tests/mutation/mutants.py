@@ -47,7 +47,7 @@ class Mutant:
 
 def mutants_of(root: Path, file: str) -> list[Mutant]:
     """Return all mutants of a file, in line order."""
-    wrapper = MetadataWrapper(cst.parse_module(_without_comments((root / file).read_text(encoding="utf-8"))))
+    wrapper = MetadataWrapper(cst.parse_module(without_comments((root / file).read_text(encoding="utf-8"))))
     finder = _Finder()
     wrapper.visit(finder)
     before = wrapper.module.code
@@ -63,7 +63,7 @@ def mutants_of(root: Path, file: str) -> list[Mutant]:
     return mutants
 
 
-def _without_comments(source: str) -> str:
+def without_comments(source: str) -> str:
     """Remove the comments and keep the lines, so that a mutant is known by its code alone."""
     lines = source.splitlines(keepends=True)
     for token in tokenize.generate_tokens(io.StringIO(source).readline):

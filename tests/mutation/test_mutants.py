@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutation.measure import Measured
-from tests.mutation.mutants import Mutant, mutants_of
+from tests.mutation.mutants import Mutant, mutants_of, without_comments
 
 SOURCE = '''"""A module."""
 
@@ -78,7 +78,7 @@ def test_every_mutant_is_python_that_differs_in_its_lines_alone(changes: dict[st
     for mutant in changes.values():
         ast.parse(mutant.source)
         first, last = mutant.lines
-        before, after = SOURCE.splitlines(), mutant.source.splitlines()
+        before, after = without_comments(SOURCE).splitlines(), mutant.source.splitlines()
         assert before[: first - 1] == after[: first - 1]
         assert before[last:] == after[len(after) - len(before[last:]) :]
         assert before != after
