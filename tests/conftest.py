@@ -1,4 +1,4 @@
-"""What all tests share: a home of their own, images of every kind, a classifier that needs no network."""
+"""Fixtures for all tests: a private home folder, images of every kind, a classifier without a network."""
 
 import logging
 import os
@@ -11,7 +11,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the package says, which is imported after NumPy here
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # `breakhis_desktop` sets it too, but here it is imported after NumPy
 
 import numpy as np
 import pytest
@@ -41,7 +41,7 @@ DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
 
 @pytest.hookimpl(wrapper=True)
 def pytest_report_to_serializable() -> Generator[None, dict[str, Any], dict[str, Any]]:
-    """Write out bytes that are no text in what a failed test shows, which a parallel run could not hand on."""
+    """Escape undecodable bytes in a failed test's report, which pytest-xdist could not pass on."""
     report: dict[str, Any] = _printable((yield))
     return report
 
@@ -59,7 +59,7 @@ def _printable(part: Any) -> Any:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give every test a `BREAKHIS_HOME` of its own."""
+    """Give every test its own `BREAKHIS_HOME`."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("BREAKHIS_HOME", str(folder))
     return folder
@@ -67,7 +67,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def log(home: Path) -> Iterator[Path]:
-    """Give the log; what a test sends there ends with the test."""
+    """Return the path of the log; remove the test's log handlers afterwards."""
     loggers = [logging.getLogger(name) for name in ("breakhis_desktop", "py.warnings")]
     before = [list(logger.handlers) for logger in loggers]
     yield paths.log_file()
@@ -80,7 +80,7 @@ def log(home: Path) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def offline() -> Iterator[None]:
-    """Fail every test in which something asked for a network."""
+    """Fail any test in which code tried to reach a network."""
     yield
     attempts = SOCKET_ATTEMPTS.read_text(encoding="utf-8")
     SOCKET_ATTEMPTS.write_text("", encoding="utf-8")
@@ -89,7 +89,7 @@ def offline() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def signals_are_heard() -> Iterator[None]:
-    """Let the processes that a test starts hear signals which this one ignores, as under `nohup` or as a job of a script."""
+    """Reset signals that this process ignores, as under `nohup` or in a script's job: a test's child processes would ignore them too."""
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
     ignored = [number for number in numbers if signal.getsignal(number) is signal.SIG_IGN]
     for number in ignored:
@@ -115,7 +115,7 @@ def samples() -> list[Path]:
 
 @pytest.fixture
 def folder(tmp_path: Path, samples: list[Path]) -> Path:
-    """Return a folder with three good images, one of them under an official name, and one bad one."""
+    """Return a folder with three valid images, one of them with an official name, and a truncated image."""
     target = tmp_path / "fields"
     target.mkdir()
     names = ("SOB_M_DC-14-2523-400-001.png", "b.png", "c.png")
@@ -128,7 +128,7 @@ def folder(tmp_path: Path, samples: list[Path]) -> Path:
 
 @pytest.fixture
 def save_image(tmp_path: Path) -> Callable[..., Path]:
-    """Return a function that writes a small picture: mode, name, and what Pillow's `save` takes."""
+    """Return a function that writes a small picture, given its mode, its name and options for Pillow's `save`."""
 
     def save(mode: str, name: str, **options: Any) -> Path:
         gradient = np.linspace(0, 255, 240 * 160 * 3).reshape(160, 240, 3).astype(np.uint8)
@@ -142,7 +142,7 @@ def save_image(tmp_path: Path) -> Callable[..., Path]:
 
 @contextmanager
 def small_disk(largest: int = 1000) -> Iterator[None]:
-    """Let the system refuse files of more bytes than this, as a full disk does; this holds for pytest's own output too."""
+    """Limit the size of files, in bytes, to simulate a full disk; the limit applies to pytest's own output too."""
     resource = pytest.importorskip("resource", reason="limits on the size of files are a matter of Unix")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest, before[1]))
@@ -159,7 +159,7 @@ def _sample() -> Image.Image:
 
 
 def small_field(number: int) -> Image.Image:
-    """Return a picture of 224 x 224 pixels that the quality gate lets pass, of its own for each number from 0 to 200."""
+    """Return a picture of 224 x 224 pixels that passes the quality gate, a different picture for each number from 0 to 200."""
     return Image.blend(_sample(), Image.new("RGB", (224, 224), "white"), number / 500)
 
 
@@ -187,7 +187,7 @@ CARD = ModelCard(
 
 
 class FakeClassifier:
-    """Calls an image the more malignant the darker it is; needs no network."""
+    """A classifier without a network: the darker an image, the higher its probability of malignant."""
 
     card = CARD
     golden_images = 1
@@ -195,7 +195,7 @@ class FakeClassifier:
     device_trouble: Message | None = None
 
     def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
-        """Return one minus the mean brightness as the probability of malignant, and ductal carcinoma or fibroadenoma with it."""
+        """Return one minus the mean brightness as the probability of malignant, split between ductal carcinoma and fibroadenoma."""
         return [self._classify(image) for image in inputs]
 
     def _classify(self, image: NDArray[np.uint8]) -> ModelOutput:
@@ -208,5 +208,5 @@ class FakeClassifier:
 
 @pytest.fixture
 def fake_classifier() -> FakeClassifier:
-    """Return a classifier that needs no network."""
+    """Return a classifier without a network."""
     return FakeClassifier()

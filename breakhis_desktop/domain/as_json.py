@@ -1,4 +1,4 @@
-"""Dataclasses of facts as JSON holds them; `msgspec` reads them again."""
+"""Converts dataclasses to JSON values; `msgspec` reads them back."""
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -6,9 +6,9 @@ from typing import Any
 
 
 def as_json(facts: Any) -> Any:
-    """Return facts as objects, lists and plain values of JSON.
+    """Convert dataclasses, mappings and sequences to the dicts, lists and plain values of JSON.
 
-    A field that has its plain default is left out; one with a default factory is always written.
+    A field that equals its plain default is left out; a field with a default factory is always written.
     """
     if is_dataclass(facts):
         values = ((one, getattr(facts, one.name)) for one in fields(facts))

@@ -1,4 +1,4 @@
-"""What a model bundle says of itself: `card.json`, with what the program acts on ready to use."""
+"""The card of a model bundle: the schema of `card.json`, its checks, and the values that the program acts on."""
 
 import hashlib
 import json
@@ -48,7 +48,7 @@ CARD_FILE = "card.json"
 NETWORK_FILES = (BINARY_FILE, SUBTYPE_FILE)
 DEFAULT_POINT = "default"
 PRIMARY_PROTOCOL = "grouped"
-"""The protocol whose figures are shown: no patient is in training and test at once."""
+"""The protocol whose figures are shown; it never has a patient in both training and test."""
 
 InputSide = Annotated[int, Meta(ge=1, le=4096)]
 """Pixels."""
@@ -58,54 +58,55 @@ KerasVersion = Annotated[str, Meta(max_length=100, pattern=r"\A[0-9]{1,4}(\.[0-9
 _LONGEST_TEXT = 500
 _MISSING = re.compile(r"Object missing required field `([^`]+)`")
 _KEPT_IDS = {"4cfdfc91bc43f75b": "2ad199bd10555799"}
-"""Bundles that shipped before an id covered the graph: the id that covers it, and the id by which runs and exports know the bundle."""
+"""For bundles shipped before ids covered the graph: the id computed now, and the id under which runs and exports know the bundle."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModelCard:
-    """All that `card.json` says; the names of the fields are those of its objects.
+    """All of `card.json`, under the field names of its JSON objects.
 
-    A card needs what the program acts on; what it merely tells may be missing. What other parts it has is not read.
+    Only the fields that the program cannot do without are required. Parts of the JSON that no field declares are ignored.
 
     Attributes:
-        left_out: The networks that this copy of the bundle lacks, since the derived graph alone is to be run.
+        left_out: The networks missing from this copy of the bundle, which runs the derived graph only.
         format: `CARD_FORMAT`.
         name: The bundle's name.
         version: The bundle's version.
-        created: When it was exported, ISO 8601.
-        intended_use: What it was made for.
-        not_to_be_used_for: What it was not made for.
-        class_order: The codes of the subtypes in the order of the outputs.
+        created: When the bundle was exported, ISO 8601.
+        intended_use: The uses that the bundle was made for.
+        not_to_be_used_for: The uses that the bundle was not made for.
+        class_order: The subtype codes in the order of the network's outputs.
         input_size: Width and height of a model input in pixels.
-        preprocessing_version: The `PREPROCESSING_VERSION` of the pixels that it was trained on.
-        keras_version: The Keras that saved the networks.
+        preprocessing_version: The `PREPROCESSING_VERSION` of the pixels that the networks were trained on.
+        keras_version: The version of Keras that saved the networks.
         files: SHA-256 of both networks and of the golden images, by file name.
-        derived: What was derived from the networks, by file name.
-        temperature: What the logits of each network are divided by.
-        subtypes_within_class: Whether a subtype has its probability within its class times that of the class by the binary network.
-        review: What asks for review.
-        operating_points: By name; `default` is among them.
-        operating_curve: What the validation showed at every threshold; None where the card tells of the operating points alone.
-        familiarity: What is familiar to the models; None where the card does not say.
-        large_fields: How fields beyond the trained size are judged; None where the card does not say.
-        gate_limits: What the quality gate judges pixels by; None where the program's own limits hold.
-        training_data: What the models learned from.
-        training: The training of the networks that ship.
-        metrics: The figures by protocol.
-        comparison: Other recipes beside the bundle's own.
-        recipe: What the networks were trained by.
-        random_seed: Of initial weights, order and augmentation.
-        recipes_compared: How many recipes the bundle's own was chosen among.
-        configurations_screened: How many configurations were screened on the same images.
-        other_fold_assignments: The protocols with other folds by which the recipe was judged as well.
+        derived: The files derived from the networks, by file name.
+        temperature: The temperature that divides the logits of each network.
+        subtypes_within_class: Whether a subtype's probability is its share within its class, multiplied by the class's probability from
+            the binary network.
+        review: The review rule.
+        operating_points: The operating points by name, including `default`.
+        operating_curve: The validation figures at every threshold; None if the card has figures for the operating points only.
+        familiarity: The out-of-distribution rule; None if the card has none.
+        large_fields: How to classify fields larger than those of the training; None if the card does not say.
+        gate_limits: The quality gate's limits on pixels; None if the program's own limits apply.
+        training_data: The data that the models were trained on.
+        training: The training of the networks in the bundle.
+        metrics: The validation figures by protocol.
+        comparison: Other recipes compared with the bundle's own.
+        recipe: The recipe that the networks were trained with.
+        random_seed: The seed for initial weights, image order and augmentation.
+        recipes_compared: The number of recipes from which the bundle's own was chosen.
+        configurations_screened: The number of configurations screened on the same images.
+        other_fold_assignments: The protocols with other folds under which the recipe was also evaluated.
         limits: What the figures do not show.
-        licence: Of the bundle.
-        backbone: What the networks are fine-tuned from.
-        data_citation: Whom to cite for the images.
-        ensembles_compared: How many ensembles were judged on the same images.
-        trials_searched: How many trials a search judged on some of them.
-        judged: The day of figures and comparisons, ISO 8601.
-        messages: What some parts say, as data; see `told`.
+        licence: The bundle's licence.
+        backbone: The network that the bundle's networks were fine-tuned from.
+        data_citation: The publication to cite for the images.
+        ensembles_compared: The number of ensembles evaluated on the same images.
+        trials_searched: The number of trials that a search evaluated on some of these images.
+        judged: The day on which figures and comparisons were computed, ISO 8601.
+        messages: The sentences of some parts as message data; see `told`.
     """
 
     left_out: tuple[str, ...] = ()
@@ -148,11 +149,11 @@ class ModelCard:
     messages: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what the program cannot act on.
+        """Reject a card that the program cannot act on.
 
         Raises:
-            ClauseError: A file is not named, the default operating point is missing, a text cannot be shown, or the curve shows what no
-                thresholding can.
+            ClauseError: The card does not name a required file, lacks the default operating point, leaves out files that it must not,
+                contains text that cannot be shown, or has a curve that no threshold could produce.
         """
         missing = [name for name in (*NETWORK_FILES, GOLDEN_FILE) if name not in self.files]
         if missing:
@@ -164,10 +165,10 @@ class ModelCard:
         for text in self._texts_acted_on():
             if not text.isprintable() or len(text) > _LONGEST_TEXT:
                 raise ClauseError(Message.of(BundleCode.TEXT_NOT_PRINTABLE))
-        _ = self.curve  # it is checked as it is made
+        _ = self.curve  # building the curve checks it
 
     def _texts_acted_on(self) -> list[str]:
-        """Return what a terminal, a store and a report have to hold as it is."""
+        """Return the texts that terminal, store and report must take unchanged."""
         points = self.operating_points
         curve = [self.operating_curve.protocol] if self.operating_curve else []
         protocols = [*(one.protocol for one in points.values()), *curve]
@@ -175,27 +176,27 @@ class ModelCard:
 
     @property
     def file_hashes(self) -> dict[str, str]:
-        """SHA-256 of each file that a bundle is made of."""
+        """SHA-256 of the files that every bundle consists of."""
         return {name: self.files[name] for name in (*NETWORK_FILES, GOLDEN_FILE)}
 
     @property
     def graph_sha256(self) -> str | None:
-        """SHA-256 of the graph that was derived from both networks; None where there is none."""
+        """SHA-256 of the graph derived from both networks; None if there is none."""
         return self.derived[GRAPH_FILE].sha256 if GRAPH_FILE in self.derived else None
 
     @property
     def temperatures(self) -> tuple[float, float]:
-        """What the logits of the binary and of the subtype network are divided by."""
+        """The temperatures that divide the logits of the binary and the subtype network."""
         return self.temperature.binary, self.temperature.subtype
 
     @property
     def review_rule(self) -> ReviewRule:
-        """What asks for review."""
+        """When an image needs review."""
         return ReviewRule(self.review.margin)
 
     @property
     def magnifications(self) -> tuple[int, ...]:
-        """Those that it was trained on; empty where the card does not say."""
+        """The magnifications that the models were trained on; empty if the card does not say."""
         return tuple(map(int, self.training_data.magnifications))
 
     @cached_property
@@ -210,7 +211,7 @@ class ModelCard:
 
     @cached_property
     def curve(self) -> OperatingCurve | None:
-        """What the validation showed at every threshold."""
+        """The validation figures at every threshold; None if the card has no curve."""
         curve = self.operating_curve
         if curve is None:
             return None
@@ -219,18 +220,18 @@ class ModelCard:
 
     @property
     def primary_metrics(self) -> ProtocolMetrics:
-        """The figures on images of patients that the networks were not trained on; none where the card has none."""
+        """The figures on patients that the networks were not trained on; without figures if the card has none."""
         return self.metrics.get(PRIMARY_PROTOCOL, ProtocolMetrics())
 
     def told(self, part: str) -> tuple[Message, ...]:
-        """Return the sentences of a part, as `limits`; as finished text where the card has them in no other form."""
+        """Return the sentences of a part, such as `limits`; as finished text if the card does not have them as message data."""
         sentences: tuple[str, ...] = getattr(self, part)
         known = self._messages.get(part, ())
         return known if len(known) == len(sentences) else tuple(Message.of(TextCode.TEXT, text=one) for one in sentences)
 
     @cached_property
     def _messages(self) -> Mapping[str, tuple[Message, ...]]:
-        """What parts of the card say as data; one that a newer program wrote otherwise is left out, and its text stands for it."""
+        """The messages of each part; a part that this program cannot decode is left out, and its text is used instead."""
         found = {}
         for name, part in (self.messages or {}).items():
             with suppress(ValueError):
@@ -242,16 +243,17 @@ class ModelCard:
 
     @property
     def all_hashes(self) -> dict[str, str]:
-        """SHA-256 of each file that the card names, those that a bundle may lack among them."""
+        """SHA-256 of every file that the card names, including optional files."""
         optional = {GRAPH_FILE: self.graph_sha256, FAMILIARITY_FILE: self.familiarity and self.familiarity.sha256}
         return {**self.file_hashes, **{name: digest for name, digest in optional.items() if digest}}
 
     @property
     def model_id(self) -> str:
-        """Sixteen digits that change with all that decides.
+        """Sixteen hexadecimal digits that change with everything that affects a result.
 
-        That is all of `earlier_id`, and where the card names a joint graph, which may compute in place of the networks, that graph and the
-        golden images that choose between the two. The bundle that shipped before ids covered these keeps the id that runs know it by.
+        The id covers everything that `earlier_id` covers. If the card names a fused graph, which may run in place of the networks, the id
+        also covers that graph and the golden images that choose between the two. The bundle shipped before ids covered these keeps the id
+        that runs know it by.
         """
         if self.graph_sha256 is None:
             return self.earlier_id
@@ -260,15 +262,15 @@ class ModelCard:
 
     @property
     def earlier_id(self) -> str:
-        """The id that earlier versions of the program gave: networks, temperatures, preprocessing, and which images are judged how."""
+        """The id from earlier versions of the program; it covers networks, temperatures, preprocessing, and the rules for images."""
         return _id_of(self._deciding_facts())
 
     def made(self, model_id: str, file_hashes: Mapping[str, str]) -> bool:
-        """Tell whether a run of these models is one of this bundle: with the same id, earlier or later, and the same files.
+        """Tell whether this bundle made a run: the ids match, current or earlier, and so do the files.
 
         Args:
-            model_id: The id that the run was begun with.
-            file_hashes: The hashes that it noted; earlier versions noted fewer.
+            model_id: The id that the run recorded.
+            file_hashes: The hashes that the run recorded; earlier versions recorded fewer.
         """
         same_files = all(file_hashes.get(name, digest) == digest for name, digest in self.all_hashes.items())
         return same_files and model_id in {self.model_id, self.earlier_id}
@@ -290,20 +292,20 @@ class ModelCard:
 
 
 class CardError(ClauseError):
-    """The text is no card that this program reads."""
+    """This program cannot read the text as a card."""
 
 
 def parse_card(content: str) -> ModelCard:
     """Read `card.json`.
 
     Raises:
-        CardError: The text is no card, or one of a format or class order that this program does not know.
+        CardError: The text is not a valid card, or this program does not know its format or class order.
     """
     try:
         found = _READER.decode(content)
     except RecursionError:
         raise CardError(Message.of(BundleCode.CARD_NESTED)) from None
-    except ValueError:  # among them those of text that cannot be encoded
+    except ValueError:  # including text that cannot be encoded
         raise CardError(Message.of(BundleCode.CARD_NO_JSON)) from None
     try:
         _check_kind(convert(found, _Kind))
@@ -313,7 +315,7 @@ def parse_card(content: str) -> ModelCard:
 
 
 def _whole_or_not(literal: str) -> int | float:
-    """Read a number that has a point: a whole one may have one."""
+    """Parse a number with a decimal point; a whole number becomes an int."""
     number = float(literal)
     return int(number) if number.is_integer() else number
 
@@ -323,7 +325,7 @@ _READER = Decoder(float_hook=_whole_or_not)
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What has to be known before the rest of a card is read."""
+    """The fields to check before the rest of a card is read."""
 
     format: Annotated[int, Meta(ge=0, le=1000)]
     class_order: tuple[str, ...]
@@ -337,7 +339,7 @@ def _check_kind(kind: _Kind) -> None:
 
 
 def _card_error(error: ValidationError) -> CardError:
-    """Return what is wrong, and in which field; of what msgspec says, which is English, only the field is taken."""
+    """Return the error with the field's name, the only part of msgspec's English sentence that is used."""
     match error.__cause__:
         case CardError() as cause:
             return cause

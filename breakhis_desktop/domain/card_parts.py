@@ -1,4 +1,4 @@
-"""The parts of `card.json`; the names of their fields are those of the JSON objects."""
+"""The parts of `card.json`, under the field names of its JSON objects."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from breakhis_desktop.wording.message import Message
 
 Share = Annotated[float, Meta(ge=0, le=1)]
 DividingTemperature = Annotated[float, Meta(ge=0.03, le=1000)]
-"""Beyond these, dividing a logit by it leaves the range of a float."""
+"""Outside this range, dividing a logit by the temperature may overflow or underflow a float."""
 
 Limit = Annotated[float, Meta(ge=1e-6, le=1e6)]
 TileSide = Annotated[int, Meta(ge=100, le=30_000)]
@@ -25,7 +25,7 @@ Magnification = Annotated[str, Meta(pattern=r"\A[1-9][0-9]{0,4}\Z")]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Temperature:
-    """What the logits of each network are divided by."""
+    """The temperature that divides the logits of each network."""
 
     binary: DividingTemperature
     subtype: DividingTemperature
@@ -40,23 +40,23 @@ class ShareFigure:
     high: Share
 
     def __post_init__(self) -> None:
-        """Refuse an interval that ends before it begins.
+        """Reject a reversed interval.
 
         Raises:
-            ClauseError: It does.
+            ClauseError: The interval ends below its start.
         """
         if self.low > self.high:
             raise ClauseError(Message.of(BundleCode.INTERVAL_REVERSED))
 
     @property
     def estimate(self) -> Estimate:
-        """The same as the program computes with it."""
+        """The figure as the program's own type."""
         return Estimate(self.value, self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointEvidence:
-    """An operating point: its threshold, what the validation showed there, and under which protocol."""
+    """An operating point: its threshold, its validation figures and their protocol."""
 
     threshold: Share
     sensitivity: ShareFigure
@@ -74,17 +74,17 @@ class CurveColumns:
 
     @property
     def estimates(self) -> tuple[Estimate, ...]:
-        """One for each threshold.
+        """The estimate at each threshold.
 
         Raises:
-            ValueError: The columns are of different lengths.
+            ValueError: The columns differ in length.
         """
         return tuple(Estimate(*one) for one in zip(self.value, self.low, self.high, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurveEvidence:
-    """What the validation showed at every threshold, and by which rule and protocol."""
+    """The validation figures at every threshold, with their rule and protocol."""
 
     protocol: str
     rule: str = ""
@@ -95,13 +95,13 @@ class CurveEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewEvidence:
-    """The review rule that ships, and what it achieved.
+    """The bundle's review rule and its validation figures.
 
     Attributes:
         margin: Half the width of the band around the threshold, in probability.
-        protocol: How the figures were found.
+        protocol: The protocol of the figures.
         rule: The rule in words.
-        figures: The share sent to review, the errors caught, and so on.
+        figures: The share sent to review, the share of errors caught, and so on.
     """
 
     margin: Share
@@ -112,12 +112,12 @@ class ReviewEvidence:
 
 @dataclass(frozen=True, slots=True)
 class LargeFields:
-    """How a field beyond the trained size is judged where its magnification is declared.
+    """How a field larger than those of the training is classified if its magnification is declared.
 
     Attributes:
-        tile: Width and height in pixels of the fields that the models were trained on; one tile is as large.
-        strongest_share: The share of the tiles, those with the highest probability of malignant, whose mean decides.
-        rule: The same in words.
+        tile: Width and height of a tile in pixels, those of the training's fields.
+        strongest_share: The share of tiles, taken by highest probability of malignant, whose mean decides.
+        rule: The rule in words.
     """
 
     tile: tuple[TileSide, TileSide]
@@ -127,17 +127,17 @@ class LargeFields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OodRule:
-    """Which images are familiar to the models.
+    """The out-of-distribution rule: which images are refused because they are unlike the training images.
 
     Attributes:
-        file: The file that holds what the training images span in feature space.
-        sha256: Its hash.
-        limit: The share of an image's features outside of that, beyond which it is refused.
-        components: The dimensions of that space.
+        file: The file with the subspace that the training images span in feature space.
+        sha256: The file's hash.
+        limit: The largest share of an image's features outside that subspace; above it, the image is refused.
+        components: The number of dimensions of the subspace.
         rule: The rule in words.
-        protocol: How the limit was found.
-        images: On how many images.
-        refused_share: The share of these that it refuses.
+        protocol: The protocol under which the limit was found.
+        images: The number of images that the limit was found on.
+        refused_share: The share of these images that the limit refuses.
     """
 
     file: str = ""
@@ -152,7 +152,7 @@ class OodRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphInput:
-    """The input of a graph: its name, shape (None for any number) and range of values."""
+    """The input of a graph: its name, its shape (None means any size) and its range of values."""
 
     name: str
     shape: tuple[Count | None, ...]
@@ -161,16 +161,17 @@ class GraphInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DerivedFile:
-    """A file that was derived from the networks.
+    """A file derived from the networks.
 
     Attributes:
-        sha256: Its hash.
-        format: As `ONNX`.
-        opset: The version of its operators.
-        precision: As `float32`.
-        input: What it takes.
+        sha256: The file's hash.
+        format: The file format, such as `ONNX`.
+        opset: The version of the operator set.
+        precision: The numeric precision, such as `float32`.
+        input: The graph's input.
         outputs: The shape of each output, by name.
-        largest_difference_from_keras: On the golden images, by output: in probability, and in features as a share of the largest.
+        largest_difference_from_keras: The largest difference on the golden images, by output: for probabilities absolute, for features as a
+            share of the largest.
     """
 
     sha256: str
@@ -184,7 +185,7 @@ class DerivedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
-    """How many images of how many accessions."""
+    """The number of images and of their accessions."""
 
     images: Count
     accessions: Count
@@ -192,16 +193,16 @@ class Extent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingData:
-    """What the models learned from.
+    """The data that the models were trained on.
 
     Attributes:
-        name: Of the data set.
-        images: How many.
-        patients: Of how many.
-        accessions: Of how many.
-        magnifications: Images by magnification.
-        subtypes: Images and accessions by subtype.
-        left_out_of_subtypes: Which images were, and why.
+        name: The name of the data set.
+        images: The number of images.
+        patients: The number of patients.
+        accessions: The number of accessions.
+        magnifications: The number of images by magnification.
+        subtypes: The number of images and accessions by subtype.
+        left_out_of_subtypes: Which images the subtype training left out, and why.
         split_sha256: The hash of the assignment to folds.
     """
 
@@ -217,14 +218,14 @@ class TrainingData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinalTraining:
-    """The training of the networks that ship, on all images.
+    """The training of the bundle's networks on the whole data set.
 
     Attributes:
-        images: How many were learned from.
-        images_that_ended_it: How many others ended the training.
-        epochs: How often each was seen at most.
-        minutes: How long it took.
-        precision: As `float32`.
+        images: The number of images trained on.
+        images_that_ended_it: The number of images held back for early stopping.
+        epochs: The most epochs that a network was trained for.
+        minutes: The duration of the training in minutes.
+        precision: The numeric precision, such as `float32`.
     """
 
     images: Count
@@ -236,21 +237,21 @@ class FinalTraining:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtocolMetrics:
-    """The figures under a protocol, and what was trained for them.
+    """The figures under a protocol, and the training behind them.
 
     Attributes:
-        protocol_label: What tables call the protocol.
-        entries: How often images were judged.
-        images: How many images.
-        accessions: Of how many accessions.
-        splits: How many of the protocol's splits were trained.
-        splits_planned: How many it has.
-        epochs: The most that a network was given.
-        epochs_planned: The most that the recipe names.
-        precision: As `float32`.
-        trained: The day, ISO 8601.
-        binary: Benign against malignant; None where that was not judged.
-        subtype: The eight subtypes; None where they were not judged.
+        protocol_label: The protocol's name in tables.
+        entries: The number of predictions; some protocols hold an image out several times.
+        images: The number of images.
+        accessions: The number of accessions.
+        splits: The number of the protocol's splits that were trained.
+        splits_planned: The number of splits that the protocol has.
+        epochs: The most epochs that a network was trained for.
+        epochs_planned: The most epochs that the recipe allows.
+        precision: The numeric precision, such as `float32`.
+        trained: The day of the training, ISO 8601.
+        binary: The figures of benign against malignant; None if not evaluated.
+        subtype: The figures of the eight subtypes; None if not evaluated.
     """
 
     protocol_label: str = ""
@@ -267,29 +268,29 @@ class ProtocolMetrics:
     subtype: SubtypeFigures | None = None
 
     def of(self, task: str) -> BinaryFigures | SubtypeFigures | None:
-        """Return the figures of a task, `binary` or `subtype`; None where it was not judged."""
+        """Return the figures of a task, `binary` or `subtype`; None if it was not evaluated."""
         return self.binary if task == "binary" else self.subtype
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedRecipe:
-    """Another recipe, judged on the same images; without figures where it was not run.
+    """Another recipe, evaluated on the same images; without figures if it was not run.
 
     Attributes:
-        description: What it is, in a sentence.
+        description: The recipe in a sentence.
         task: `binary`, `subtype` or `both`.
-        images: How many images.
-        accessions: Of how many accessions.
-        epochs: The most that a network was given; None where it was not run.
-        epochs_planned: The most that the recipe names.
-        splits: How many of the protocol's splits were trained.
-        splits_planned: How many it has.
-        stale: Whether the recipe was changed since.
-        failure: Why a part is missing; None where nothing failed, and empty where the card does not say.
-        status: All of it in words.
-        binary: Some figures by image.
-        subtype: Some figures by image.
-        differences: The bundle's recipe minus this one, by task.
+        images: The number of images.
+        accessions: The number of accessions.
+        epochs: The most epochs that a network was trained for; None if the recipe was not run.
+        epochs_planned: The most epochs that the recipe allows.
+        splits: The number of the protocol's splits that were trained.
+        splits_planned: The number of splits that the protocol has.
+        stale: Whether the recipe has changed since it was run.
+        failure: Why a part is missing; None if nothing failed, empty if the card does not say.
+        status: The state of the recipe in words.
+        binary: Selected binary figures by image.
+        subtype: Selected subtype figures by image.
+        differences: The bundle's recipe minus this recipe, by task.
     """
 
     description: str = ""
@@ -308,13 +309,13 @@ class ComparedRecipe:
     differences: Mapping[str, TaskDifferences] | None = None
 
     def of(self, task: str) -> Figures | None:
-        """Return the figures of a task, `binary` or `subtype`; None where there are none."""
+        """Return the figures of a task, `binary` or `subtype`; None if there are none."""
         return self.binary if task == "binary" else self.subtype
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipeComparison:
-    """Other recipes beside the bundle's own: under which protocol, what differences mean, and each by its name."""
+    """Other recipes compared with the bundle's own: the protocol, the meaning of the differences, and the recipes by name."""
 
     protocol: str
     differences: str
@@ -323,7 +324,7 @@ class RecipeComparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipeIdentity:
-    """What the networks were trained by."""
+    """The recipe that the networks were trained with."""
 
     name: str
     description: str
@@ -332,7 +333,7 @@ class RecipeIdentity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backbone:
-    """What the networks are fine-tuned from."""
+    """The network that the bundle's networks were fine-tuned from."""
 
     name: str
     licence: str

@@ -1,7 +1,7 @@
-"""What a validation showed: figures with their intervals, as cards and the results of training hold them.
+"""Validation figures with their intervals, in cards and in the results of training.
 
-The names of fields are those of the JSON objects. A field with a plain default may be missing there, and is left out where it has its
-default; one with a default factory may be missing and is always written.
+Fields have the names of the JSON objects. Both a field with a plain default and a field with a default factory may be missing from the
+JSON; when written, the first is left out if it has its default, and the second is always included.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from breakhis_desktop.wording.message import Message
 
 Count = Annotated[int, Meta(ge=0, le=10**15)]
 Number = Annotated[float, Meta(ge=-1e15, le=1e15)]
-"""No number of a card, nor any that a person would read, is larger."""
+"""No number in a card, nor any that a person would read, is larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Figure:
     """A figure with its 95 % interval, by a bootstrap over accessions.
 
     Attributes:
-        value: None where it has no meaning, as the AUC of one class.
-        low: The lower end; None without a value, or where too few accessions stand behind it.
-        high: The upper end; None where the lower one is.
+        value: The figure; None if it is undefined, like the AUC of a single class.
+        low: The lower end of the interval; None without a value or with too few accessions.
+        high: The upper end of the interval; None whenever `low` is.
     """
 
     value: Number | None
@@ -35,35 +35,35 @@ class Figure:
     high: Number | None
 
     def __post_init__(self) -> None:
-        """Refuse an interval without both ends or without a value.
+        """Reject an incomplete interval.
 
         Raises:
-            ClauseError: It is one.
+            ClauseError: There is a lower end, but no value or no upper end.
         """
         if self.low is not None and (self.value is None or self.high is None):
             raise ClauseError(Message.of(BundleCode.INTERVAL_INCOMPLETE))
 
     @property
     def estimate(self) -> Estimate | None:
-        """The figure where it is known with its interval."""
+        """The figure with its interval; None if either is unknown."""
         if self.value is None or self.low is None or self.high is None:
             return None
         return Estimate(self.value, self.low, self.high)
 
 
 Figures = Mapping[str, Figure]
-"""Figures by name, as `auc` or `macro_recall`."""
+"""Figures by name, such as `auc` or `macro_recall`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What stands behind figures.
+    """The amount of data behind figures.
 
     Attributes:
-        entries: How often images were judged; some protocols hold an image out several times.
-        images: How many images.
-        accessions: Of how many accessions.
-        note: Why some figures have no meaning; empty where all have.
+        entries: The number of predictions; some protocols hold an image out several times.
+        images: The number of images.
+        accessions: The number of accessions.
+        note: Why some figures are undefined; empty if all are defined.
     """
 
     entries: Count | None = None
@@ -74,14 +74,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartFigures(Evidence):
-    """The figures of some of the images, as those of a magnification."""
+    """The figures of a subset of the images, such as a magnification."""
 
     figures: Figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confusion:
-    """How decisions came out, in images or patients."""
+    """The outcomes of decisions, in images or patients."""
 
     tn: Count
     fp: Count
@@ -91,7 +91,7 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """What decisions at a threshold showed; the AUC stands with those on raw probabilities alone."""
+    """The figures of decisions at a threshold; only those on raw probabilities include the AUC."""
 
     auc: Figure | None = None
     sensitivity: Figure
@@ -110,7 +110,7 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientRuleFigures:
-    """How a rule that makes a patient's probability from those of the images did, at a threshold of its own."""
+    """The figures of a rule that combines image probabilities into a patient's probability, at the rule's own threshold."""
 
     auc: Figure
     specificity_at_sensitivity_95: Figure
@@ -127,7 +127,7 @@ class PatientRuleFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReliabilityBin:
-    """Images of similar probability: the mean of it, the share of malignant ones among them, and their share of all images."""
+    """Images of similar probability: their mean probability, the share of malignant images among them, and their share of all images."""
 
     predicted: Number
     observed: Number
@@ -140,8 +140,8 @@ class Curve:
 
     Attributes:
         points: Pairs of x and y.
-        default: The pair of the default operating point; None where that is unknown.
-        malignant_share: Of a precision-recall curve, the precision of chance; None of others.
+        default: The pair at the default operating point; None if unknown.
+        malignant_share: The precision of chance in a precision-recall curve; None for other curves.
     """
 
     points: tuple[tuple[Number, Number], ...]
@@ -151,20 +151,20 @@ class Curve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BinaryFigures:
-    """Benign against malignant.
+    """The figures of benign against malignant.
 
     Attributes:
-        by_image: Ranking, decisions at the default operating point and calibration.
+        by_image: Ranking, decisions at the default operating point, and calibration.
         at_points: The decisions at each operating point.
-        at_half: Those of raw probabilities at one half.
-        by_patient: As `by_image`, by the rule that the program uses.
-        patients: How many there are.
-        patient_rules: The rules beside each other.
-        by_magnification: As `by_image`, by magnification.
-        reliability: How calibrated probabilities compare with what was observed.
-        roc: Sensitivity over 1 - specificity; a card leaves it out.
-        precision_recall: Precision over recall; a card leaves it out.
-        note: Why some figures have no meaning; empty where all have.
+        at_half: The decisions on raw probabilities at a threshold of one half.
+        by_patient: The figures of `by_image` by patient, with the program's own patient rule.
+        patients: The number of patients.
+        patient_rules: The figures of every patient rule.
+        by_magnification: The figures of `by_image` by magnification.
+        reliability: Calibrated probabilities against observed shares.
+        roc: Sensitivity over 1 - specificity; not in a card.
+        precision_recall: Precision over recall; not in a card.
+        note: Why some figures are undefined; empty if all are defined.
     """
 
     by_image: Figures = field(default_factory=dict)
@@ -182,7 +182,7 @@ class BinaryFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recall:
-    """The share of a subtype's images that were found, and what stands behind it as in `Evidence`."""
+    """The share of a subtype's images that were recognised, with the counts of `Evidence`."""
 
     value: Number | None
     low: Number | None
@@ -194,24 +194,24 @@ class Recall:
 
     @property
     def figure(self) -> Figure:
-        """The share with its interval."""
+        """The recall with its interval."""
         return Figure(self.value, self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubtypeFigures:
-    """The eight subtypes.
+    """The figures of the eight subtypes, on images whose subtype is certain.
 
     Attributes:
-        entries: As in `Evidence`, of the images whose subtype is certain; so are images and accessions.
-        images: How many images.
-        accessions: Of how many accessions.
+        entries: The number of predictions; some protocols hold an image out several times.
+        images: The number of images.
+        accessions: The number of accessions.
         figures: Figures over all subtypes.
-        well_covered: The codes of those that enough accessions stand behind.
-        recall: By code.
-        confusion_matrix: Images by true and by most probable subtype, both in the order of `SUBTYPES`.
+        well_covered: The codes of the subtypes with enough accessions.
+        recall: Recall by subtype code.
+        confusion_matrix: Counts by true and by most probable subtype, both in the order of `SUBTYPES`.
         by_magnification: Accuracy and macro recall by magnification.
-        note: Why some figures have no meaning; empty where all have.
+        note: Why some figures are undefined; empty if all are defined.
     """
 
     entries: Count | None = None
@@ -226,7 +226,7 @@ class SubtypeFigures:
 
     @property
     def by_image(self) -> Figures:
-        """The figures by image, under the name that those of the binary task bear."""
+        """The figures by image, under the same name as in the binary task."""
         return self.figures
 
 
@@ -235,12 +235,12 @@ class Difference:
     """The difference of a figure between two recipes, with its paired interval.
 
     Attributes:
-        value: Of the first minus that of the second; None where it has no meaning, and so all others.
-        low: The lower end.
-        high: The upper end.
-        a: The figure of the first.
-        b: The figure of the second.
-        excludes_zero: Whether the interval does.
+        value: The first recipe's figure minus the second's; None if undefined.
+        low: The lower end of the interval; None if undefined.
+        high: The upper end of the interval; None if undefined.
+        a: The first recipe's figure; None if undefined.
+        b: The second recipe's figure; None if undefined.
+        excludes_zero: Whether the interval excludes zero.
     """
 
     value: Number | None
@@ -253,6 +253,6 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDifferences(Evidence):
-    """The differences of two recipes in a task, by the name of the figure."""
+    """The differences between two recipes in a task, by name of the figure."""
 
     differences: Mapping[str, Difference]

@@ -1,15 +1,15 @@
-"""How probabilities are spread, in bins of equal width."""
+"""Histograms of probabilities, with bins of equal width."""
 
 from collections.abc import Iterable
 
 
 def bin_of(probability: float, bins: int) -> int:
-    """Return which of so many bins from 0 to 1 holds a probability; 1 itself belongs to the last."""
+    """Return the index of the bin that holds a probability, for bins from 0 to 1; 1 belongs to the last bin."""
     return min(int(probability * bins), bins - 1)
 
 
 def histogram(probabilities: Iterable[float], bins: int) -> tuple[int, ...]:
-    """Count the probabilities in each of so many bins from 0 to 1."""
+    """Count the probabilities in each bin from 0 to 1."""
     counts = [0] * bins
     for probability in probabilities:
         counts[bin_of(probability, bins)] += 1

@@ -1,4 +1,4 @@
-"""Summary of a run in counts, the same for window and report: decisions, probabilities, subtypes, reasons, agreement with the truth."""
+"""Summarises a run in counts, for window and report: decisions, probabilities, subtypes, reasons, agreement with the truth."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -16,11 +16,11 @@ BINS = 20
 
 @dataclass(frozen=True, slots=True)
 class ReasonCount:
-    """The number of images of a run that were refused, or failed, for the same reason.
+    """The number of a run's images that were refused, or that failed, for the same reason.
 
     Attributes:
         status: Refused or failed.
-        reason: The first image's reason; show it without its figures, which may differ for the other images.
+        reason: The first image's reason; show it without its figures, which may differ for other images.
         images: The number of images.
     """
 
@@ -35,13 +35,13 @@ class RunSummary:
 
     Attributes:
         judged: The number of images with a prediction.
-        malignant: How many of these are called malignant.
-        needs_review: How many images with a prediction need review.
-        reviewed: How many of those have a review.
+        malignant: The number of these called malignant.
+        needs_review: The number of images with a prediction that need review.
+        reviewed: The number of images in `needs_review` that have a review.
         probabilities: Images by probability of malignant, `BINS` counts from 0 to 1.
         subtypes: Images by most probable subtype, eight counts.
         not_analysed: Why images were refused or failed, with counts, most frequent first.
-        confusion: Agreement with the truth, where it is known.
+        confusion: Agreement with the truth, for images whose truth is known.
     """
 
     judged: int
@@ -62,12 +62,12 @@ class RunSummary:
 def summarise_run(
     run_info: RunInfo, records: Sequence[ImageRecord], known: Mapping[int, Truth], reviewed: Container[int] = ()
 ) -> RunSummary:
-    """Count what a run found.
+    """Summarise a run.
 
     Args:
-        run_info: What the run was made with; its operating point decides.
+        run_info: The run's settings; its operating point decides.
         records: The images that have ended.
-        known: What is known of images beside what the models say, by position.
+        known: The truth about images, by position.
         reviewed: The positions of images that have a review.
     """
     verdicts = {record.position: verdict for record in records if (verdict := run_info.verdict(record)) is not None}

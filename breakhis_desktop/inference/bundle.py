@@ -65,7 +65,7 @@ class Bundle:
         folder: The bundle's folder.
         card: The bundle's card.
         golden: The golden images, whose probabilities the networks must reproduce.
-        familiarity: The out-of-distribution detector; None if the bundle has none.
+        detector: The out-of-distribution detector; None if the bundle has none.
         has_networks: Whether both Keras networks are present; a bundle without them runs from its derived graph alone.
     """
 

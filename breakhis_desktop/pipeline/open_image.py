@@ -1,5 +1,6 @@
-"""Reopens an image of a run as the models saw it, with its stored heat maps."""
+"""Reopens an image of a run, with its stored heat maps if the file is still the one that the models saw."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from breakhis_desktop.files import read_bytes, why_unreadable
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class OpenedImage:
     Attributes:
         image: The decoded pixels, RGB.
         heat_maps: What each location adds to the logits of malignant and of the favoured subtype, 2 x rows x columns; None without any.
-        trouble: Why the heat maps cannot be read; None if they can.
+        trouble: Why there are no heat maps to show: they cannot be read, or the file has changed; None if there is no trouble.
     """
 
     image: Image.Image
@@ -37,11 +39,14 @@ def open_image(record: ImageRecord, store_file: Path, run_id: int) -> OpenedImag
         UserError: The image cannot be read or decoded.
     """
     try:
-        image = decode(read_bytes(record.path))
+        data = read_bytes(record.path)
     except OSError as error:
         raise UserError(why_unreadable(error)) from error
+    image = decode(data)
     if record.prediction is None or record.size is None:
         return OpenedImage(image)
+    if hashlib.sha256(data).hexdigest() != record.sha256:
+        return OpenedImage(image, trouble=Message.of(RunCode.HEAT_MAP_OF_EARLIER_FILE))
     try:
         with Store(store_file) as store:
             return OpenedImage(image, store.heat_maps(run_id, record.position))

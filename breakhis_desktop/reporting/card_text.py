@@ -2,7 +2,7 @@
 
 from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.card_parts import ProtocolMetrics, TrainingData
-from breakhis_desktop.domain.decision import Estimate
+from breakhis_desktop.domain.figure_text import interval_text
 from breakhis_desktop.domain.figures import BinaryFigures, Figure, SubtypeFigures
 
 
@@ -23,7 +23,7 @@ def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
 
 def card_figures(card: ModelCard) -> list[tuple[str, str]]:
     """Return name and value, with its 95 % interval, of what the models showed on images of patients that they were not trained on."""
-    found = [(name, interval_words(figure.estimate) if figure else "") for name, figure in _figures(card.primary_metrics)]
+    found = [(name, interval_text(figure.estimate if figure else None)) for name, figure in _figures(card.primary_metrics)]
     return [(name, value) for name, value in found if value]
 
 
@@ -42,14 +42,7 @@ def _figures(metrics: ProtocolMetrics) -> list[tuple[str, Figure | None]]:
 def point_rows(card: ModelCard) -> list[tuple[str, str, str, str]]:
     """Return name, threshold, sensitivity and specificity of each operating point, by threshold."""
     points = sorted(card.points.values(), key=lambda point: point.threshold)
-    return [
-        (point.name, f"{point.threshold:.3f}", interval_words(point.sensitivity), interval_words(point.specificity)) for point in points
-    ]
-
-
-def interval_words(figure: Estimate | None) -> str:
-    """Return a figure with its interval; empty if there is none."""
-    return f"{figure.value:.2f} [{figure.low:.2f}, {figure.high:.2f}]" if figure else ""
+    return [(point.name, f"{point.threshold:.3f}", interval_text(point.sensitivity), interval_text(point.specificity)) for point in points]
 
 
 def _data(data: TrainingData) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.domain.figure_text import interval_text
 from breakhis_desktop.domain.records import Ledger, RunInfo, Status
 from breakhis_desktop.files import printable
 from breakhis_desktop.quality.gate import GATE_RULE
@@ -75,5 +76,4 @@ def _gate(run_info: RunInfo) -> str:
 def _estimate(figure: Estimate | None) -> str:
     if figure is None:
         return "not known, since the threshold was chosen by the user"
-    interval = f"[{figure.low:.2f}, {figure.high:.2f}]"
-    return f"{figure.value:.2f} {interval} at this threshold, with a 95 % interval by a bootstrap over accessions"
+    return f"{interval_text(figure)} at this threshold, with a 95 % interval by a bootstrap over accessions"

@@ -87,6 +87,7 @@ class RunCode(Code):
     REPORT_CASE_TOO_LARGE = "A case report holds at most {most} images, and {count:,} are chosen; choose fewer."
     REPORT_TOO_LARGE = "A report lists at most {most:,} images, and this run has {count:,}; export it as CSV, Excel or JSON."
     REPORT_LOGO_UNREADABLE = "The logo {file} cannot be read; choose a PNG or JPEG file, or none."
+    HEAT_MAP_OF_EARLIER_FILE = "No heat map: the file has changed since the run analysed it. Analyse it again to have one."
     REPORT_FILE_GONE = "The file can no longer be read; this is its stored thumbnail."
     REPORT_FILE_CHANGED = "The file has changed; this is the stored thumbnail."
     PRINTER_SILENT = "The printer does not answer; check that it is on and connected, or save the report as PDF."

@@ -3581,6 +3581,10 @@ ou pressione Ctrl+O</translation>
         <translation>O logotipo {file} não pode ser lido; escolha um arquivo PNG ou JPEG, ou nenhum.</translation>
     </message>
     <message>
+        <source>No heat map: the file has changed since the run analysed it. Analyse it again to have one.</source>
+        <translation>Sem mapa de calor: o arquivo mudou desde que foi analisado. Analise-o de novo para ter um.</translation>
+    </message>
+    <message>
         <source>The file can no longer be read; this is its stored thumbnail.</source>
         <translation>O arquivo não pode mais ser lido; esta é a miniatura armazenada.</translation>
     </message>

@@ -1,3 +1,3 @@
-"""What the program takes, measured and printed; see README.md here."""
+"""Measures the program's speed, memory and refusals; see README.md in this folder."""
 
-import breakhis_desktop  # noqa: F401 (before NumPy, as in the program itself, which tells NumPy how many threads to use)
+import breakhis_desktop  # noqa: F401 (before NumPy, as in the program: it sets NumPy's number of threads)

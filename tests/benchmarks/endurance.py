@@ -1,6 +1,6 @@
-"""Memory, handles, threads and speed over a very long run; `python -m tests.benchmarks.endurance [IMAGES]`, on Linux.
+"""Measures memory, handles, threads and speed over a very long run: `python -m tests.benchmarks.endurance [IMAGES]`, on Linux.
 
-The images are links to the program's samples under names of their own. A line is printed for every twentieth of the run.
+The images are links to the program's samples, each with its own name. The benchmark prints a line for every twentieth of the run.
 """
 
 import argparse
@@ -20,12 +20,12 @@ from breakhis_desktop.store.store import Store
 
 LINES = 20
 WARM = 500
-"""Images after which memory should be flat."""
+"""The number of images after which memory should no longer grow."""
 
 
 @dataclass(frozen=True)
 class Moment:
-    """How the process stands after some images."""
+    """The state of the process after a number of images."""
 
     images: int
     seconds: float
@@ -35,7 +35,7 @@ class Moment:
 
 
 def main() -> None:
-    """Run, and print how the process stood."""
+    """Run the images, and print the state of the process over time."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("images", nargs="?", type=int, default=20_000)
     count = parser.parse_args().images

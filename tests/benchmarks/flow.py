@@ -1,8 +1,9 @@
-"""How fast images flow from disk to store: `python -m tests.benchmarks.flow [IMAGES]`.
+"""Measures how fast images flow from disk to store: `python -m tests.benchmarks.flow [IMAGES]`.
 
-Over copies of the sample images (PNG, 700 x 460), with both models, store and quality gate on, for each engine; beside it the floor, which
-is decoding alone and both networks alone on all cores, added up, and the same with the resize to the input; and the loop that a user
-would write, `../shared/tools/naive_loop.py`, where it lies there. All take turns in one run, and the best of three turns counts.
+The images are copies of the samples (PNG, 700 x 460), run with both models, store and quality gate, for each engine. For comparison, the
+benchmark also measures the floor, the sum of decoding alone and both networks alone on all cores, with and without the resize to the model
+input; and the loop that a user would write, `../shared/tools/naive_loop.py`, if it is there. The measurements take turns, and the best of
+three counts.
 """
 
 import os
@@ -49,7 +50,7 @@ def make_copies(folder: Path, count: int) -> list[Path]:
 
 
 def compare(classifier: Classifier, files: list[Path], naive: float) -> None:
-    """Print one engine's figures."""
+    """Measure one engine, and print its figures."""
     decoding, resized, forward, flow, first = [], [], [], [], []
     size = classifier.card.input_size
     for _ in range(TURNS):
@@ -75,7 +76,7 @@ def seconds_of(work: Callable[[], object]) -> float:
 
 
 def decode_all(files: list[Path], size: tuple[int, int] | None = None) -> None:
-    """Decode on all cores, and resize where a size is given."""
+    """Decode the files on all cores, and resize them if a size is given."""
 
     def read(file: Path) -> None:
         image = decode(file.read_bytes())
@@ -95,7 +96,7 @@ def run_networks(classifier: Classifier, file: Path, count: int) -> None:
 
 
 def run(classifier: Classifier, files: list[Path]) -> float:
-    """Run all files into a new store, and return after how many seconds the first results stood in it."""
+    """Run all files into a new store; return the seconds until it holds the first results."""
     started, first = time.perf_counter(), 0.0
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "store.sqlite") as store:
         for event in analyse(Request(tuple(files), classifier.card.points["default"]), classifier, store, threading.Event()):
@@ -105,7 +106,7 @@ def run(classifier: Classifier, files: list[Path]) -> float:
 
 
 def measure_naive(folder: Path, count: int) -> float:
-    """Return the images per second of the naive loop, loading left out; 0 where it is not at hand."""
+    """Return the images per second of the naive loop, without loading; 0 if the loop is not available."""
     if not NAIVE_LOOP.exists():
         print(f"{NAIVE_LOOP.name} is not at hand")
         return 0.0

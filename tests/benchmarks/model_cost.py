@@ -1,8 +1,8 @@
-"""What models cost, in forward passes of EfficientNet-Lite0 with the same heads: `python -m tests.benchmarks.model_cost [RECIPE ...]`.
+"""Measures models in forward passes of EfficientNet-Lite0 with the same heads: `python -m tests.benchmarks.model_cost [RECIPE ...]`.
 
-Each recipe's network, by default that of the default bundle, is built and folded as `training.bundle.export` does it, with random
-weights, and run on batches of the program's size by the program's two engines. All take turns in one run; printed are milliseconds for an
-image and the ratio, once of the fastest turn of each and once of the medians.
+The benchmark builds each recipe's network, by default that of the default bundle, folds it as `training.bundle.export` does, with random
+weights, and runs it on batches of the program's size with both engines. The networks take turns. It prints milliseconds per image and the
+ratio to the reference, for the fastest turn and for the median.
 """
 
 import os
@@ -38,7 +38,7 @@ Pass = Callable[[], object]
 
 
 def main(names: list[str]) -> None:
-    """Time all recipes in turn with each engine, and print them beside the reference."""
+    """Time all recipes in turn with each engine, and print their times and their ratios to the reference."""
     passes = {name: passes_of(name) for name in dict.fromkeys([REFERENCE, *names])}
     print(f"{os.cpu_count()} cores, batches of {BATCH}; best and median of {TURNS} turns, ms for an image")
     for number, engine in enumerate(("ONNX Runtime", "TensorFlow")):
@@ -57,7 +57,7 @@ def beside(seconds: float, reference: float) -> str:
 
 
 def passes_of(name: str) -> tuple[Pass, Pass]:
-    """Build a recipe's network, and return one forward pass of both outputs, their maps included, by ONNX Runtime and by TensorFlow."""
+    """Build a recipe's network, and return a forward pass with ONNX Runtime and one with TensorFlow, for both outputs and their maps."""
     recipe = load_recipe(name)
     network = build_network(recipe, random_weights=True)
     fold_batch_norm(network)

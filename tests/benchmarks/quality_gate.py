@@ -1,8 +1,8 @@
-"""How many real fields and how many negatives the quality gate refuses, by kind; `python -m tests.benchmarks.quality_gate FOLDER`.
+"""Counts the real fields and the negatives that the quality gate refuses, by kind: `python -m tests.benchmarks.quality_gate FOLDER`.
 
-FOLDER is what `python -m tests.benchmarks.negatives FOLDER` wrote. The real fields are those that `training prepare` decoded. They are
-judged twice: by the gate as it ships, whose limits were drawn with all of them in view, and by limits that the same rule draws from the
-patients of the other folds. Their distances are those of held-out patients, to networks that never saw them.
+FOLDER is the output of `python -m tests.benchmarks.negatives FOLDER`. The real fields are those that `training prepare` decoded. They pass
+the gate twice: once with the shipped limits, which were derived from all these fields, and once with limits that the same rule derives from
+the patients of the other folds. Their out-of-distribution distances come from networks that never saw their patients.
 """
 
 import argparse
@@ -29,11 +29,11 @@ from training.experiment.recipe import load_recipe
 from training.workspace import Workspace
 
 BELOW, ABOVE = 0.9, 1.05
-"""Where the limits lie: a tenth below the least, and a twentieth above the most, that is seen."""
+"""The limits relative to the values of real fields: a tenth below the least value, a twentieth above the largest."""
 
 
 def main() -> None:
-    """Print one line for each kind."""
+    """Print a line for each kind of image, and totals for the negatives."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("negatives", type=Path)
     options = parser.parse_args()
@@ -62,7 +62,7 @@ def _print_real(classifier: Classifier) -> None:
 
 
 def _unfamiliar_by_others(distances: NDArray[np.float32], tests: list[NDArray[np.intp]]) -> NDArray[np.bool_]:
-    """Judge the images of each fold by the limit that those of the other folds set."""
+    """Apply to each fold the limit derived from the distances of the other folds."""
     unfamiliar = np.zeros(len(distances), bool)
     for test in tests:
         unfamiliar[test] = distances[test] > np.quantile(np.delete(distances, test), 1 - REFUSED_SHARE)

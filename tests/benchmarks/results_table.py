@@ -1,7 +1,7 @@
-"""How long the table of results takes to do what a user asks; `python -m tests.benchmarks.results_table [IMAGES]`.
+"""Measures how quickly the results table responds to a user: `python -m tests.benchmarks.results_table [IMAGES]`.
 
-Two times in milliseconds, from the call until the window has drawn itself again, the best of three: by the clock, and of the processor,
-which other programs do not lengthen.
+The benchmark prints two times in milliseconds, from the call until the window is redrawn, the best of three tries: wall-clock time, and
+processor time, which other programs do not lengthen.
 """
 
 import argparse
@@ -38,7 +38,7 @@ UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
 
 def main() -> None:
-    """Fill a table, and print how long each thing takes."""
+    """Fill a table, and print how long each action takes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("images", nargs="?", type=int, default=100_000)
     count = parser.parse_args().images
@@ -56,18 +56,18 @@ def main() -> None:
         print(title)
         button.click()
         _measure(_Clock(application), model, area)
-    application.clipboard().clear()  # the offscreen one does not survive the end of Python with something on it
+    application.clipboard().clear()  # the offscreen clipboard must be empty when Python ends
     print(f"memory: {made - before:,.0f} MiB for the records, {_megabytes() - made:,.0f} MiB for the views of them")
 
 
 def make_records(count: int) -> list[ImageRecord]:
-    """Return images of official names, some of them failed, in an order of their own."""
+    """Return records of images with official names, in random order of patients; every fiftieth has failed."""
     random = np.random.default_rng(0)
     return [_record(position, random) for position in range(count)]
 
 
 def make_thumbnails(count: int) -> dict[int, bytes]:
-    """Return small copies of the sample images."""
+    """Return thumbnails of the sample images, by position."""
     copies = [thumbnail(decode(file.read_bytes())) for file in sorted(sample_images().glob("*.png"))]
     return {position: copies[position % len(copies)] for position in range(count)}
 

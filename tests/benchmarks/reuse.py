@@ -1,7 +1,7 @@
-"""What it saves to take the results of an earlier run: `python -m tests.benchmarks.reuse [IMAGES]`.
+"""Measures the time saved by reusing the results of an earlier run: `python -m tests.benchmarks.reuse [IMAGES]`.
 
-A second run over the same files (variants of the sample images, 700 x 460, each of its own), which takes all results of the first, against
-the first; then how long one look-up takes among the results of 100,000 other files.
+The benchmark compares a run over distinct variants of the sample images (700 x 460) with a second run that reuses all its results. Then it
+times a look-up among the results of 100,000 other files.
 """
 
 import os
@@ -45,7 +45,7 @@ def main(count: int) -> None:
 
 
 def make_variants(folder: Path, count: int) -> list[Path]:
-    """Write images of which no two are equal."""
+    """Write images that all differ."""
     files = []
     samples = sorted(sample_images().glob("*.png"))
     for number in range(count):
@@ -62,7 +62,7 @@ def run(classifier: Classifier, store: Store, request: Request) -> None:
 
 
 def look_up(file: Path, run_info: RunInfo, record: ImageRecord) -> None:
-    """Fill a store with results of other files, and print how long it takes to find one and to find none."""
+    """Fill a store with results of other files, and print how long a look-up takes with and without a match."""
     maps = np.zeros((2, 5, 5), np.float32)
     with Store(file) as store:
         run_id = store.begin_run(run_info, [record.path] * MANY)

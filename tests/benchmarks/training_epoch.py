@@ -1,4 +1,4 @@
-"""How much dearer an epoch of fine-tuning is than a forward pass: `python -m tests.benchmarks.training_epoch` prints the ratio."""
+"""Measures the cost of an epoch of fine-tuning relative to a forward pass: `python -m tests.benchmarks.training_epoch`."""
 
 import os
 import sys
@@ -31,7 +31,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def main() -> int:
-    """Time epoch and forward pass in turn, and print their ratio for all layers and for the recipe's share of them."""
+    """Time an epoch and a forward pass in turn; print their ratio for all layers and for the recipe's share of trainable layers."""
     recipe = load_recipe("lite0_staged")
     assert recipe.images is not None
     random = np.random.default_rng(0)

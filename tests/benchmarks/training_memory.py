@@ -1,6 +1,6 @@
-"""Memory of a training, at two numbers of images: `python -m tests.benchmarks.training_memory [IMAGES]` prints both.
+"""Measures the memory of a training on few and on many images: `python -m tests.benchmarks.training_memory [IMAGES]`.
 
-The prepared images are made up, and lie on disk as files with holes where the system has them.
+The prepared images are made up; on systems that support it, their files are sparse.
 """
 
 import os
@@ -38,7 +38,7 @@ monitor = "macro_recall"
 
 
 def write_workspace(workspace: Workspace, count: int) -> None:
-    """Write what `prepare` would: an index of so many made-up images, and arrays of their size."""
+    """Write the output of `prepare` for made-up images: their index, and arrays of their size."""
     images = [_image(number) for number in range(count)]
     folds = assign_folds([one.label.accession for one in images], [one.label.stratum for one in images])
     workspace.root.mkdir(parents=True)
@@ -55,10 +55,10 @@ def _image(number: int) -> PreparedImage:
 
 
 def train(folder: Path, count: int) -> tuple[int, int]:
-    """Train one fold in a process of its own.
+    """Train one fold in its own process.
 
     Returns:
-        Its peaks in bytes: memory of its own, and with the pages of mapped files, which the system takes back when it needs them.
+        The peak memory in bytes: anonymous memory only, and including the pages of mapped files, which the system can reclaim.
     """
     write_workspace(Workspace(folder / "work"), count)
     (folder / "small.toml").write_text(RECIPE, encoding="utf-8")
@@ -83,7 +83,7 @@ def _of_process(process: int, figure: str) -> int:
 
 
 def main() -> int:
-    """Print the peaks of a training on few images and on many."""
+    """Print the peak memory of a training on few images and on many."""
     for count in (FEW, int(sys.argv[1]) if len(sys.argv) > 1 else MANY):
         with tempfile.TemporaryDirectory() as folder:
             own, whole = train(Path(folder), count)

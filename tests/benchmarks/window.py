@@ -1,7 +1,8 @@
-"""How long the window does not answer, and how soon it shows; `python -m tests.benchmarks.window [FOLDER]`.
+"""Measures how long the window stalls, and how soon it appears: `python -m tests.benchmarks.window [FOLDER]`.
 
-A timer in the window's thread looks every millisecond; the longest time between two looks is the longest stall. It is printed by the
-clock, and how much of it the thread itself worked: the rest it waited, for Python's lock or for a processor. An idle window is beside.
+A timer in the window's thread fires every millisecond; the longest time between two timeouts is the longest stall. The benchmark prints it
+as wall-clock time and as processor time of the thread: for the difference, the thread waits for Python's lock or for a processor. An idle
+window serves as the baseline.
 """
 
 import argparse
@@ -36,21 +37,21 @@ _ENDED = {JobStage.ENDED, JobStage.STOPPED}
 
 
 class Stalls:
-    """The longest time between two looks of a timer, in milliseconds: by the clock, and of the thread's own work."""
+    """Measures the longest time between two timeouts of a timer: wall-clock time and the thread's processor time."""
 
     def __init__(self) -> None:
-        """Begin to look."""
+        """Start the timer."""
         self._timer = QTimer(interval=1, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look)
         self._timer.start()
         self.begin()
 
     def begin(self) -> None:
-        """Forget what was seen before."""
+        """Discard earlier timeouts."""
         self._looks = [(time.perf_counter(), time.thread_time())]
 
     def longest(self) -> tuple[float, float]:
-        """Return the longest stall since then."""
+        """Return the longest stall since `begin`, in milliseconds: wall-clock and processor time."""
         self._look()
         return max((1000 * (late[0] - early[0]), 1000 * (late[1] - early[1])) for early, late in pairwise(self._looks))
 
@@ -59,16 +60,16 @@ class Stalls:
 
 
 class TimedWindow(MainWindow):
-    """A window that says when it was drawn first, and ends the process."""
+    """A window that prints the time of its first painting, and ends the process."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw, and let the parts of the window follow before the time is taken."""
+        """Paint, and let the child widgets paint before the time is taken."""
         super().paintEvent(event)
         QTimer.singleShot(0, _say_the_time)
 
 
 def main() -> None:
-    """Measure in processes of their own, and print."""
+    """Measure in child processes, and print the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help=f"some images; else {IMAGES} copies of the samples")
     parser.add_argument("--once", choices=("stalls", "shown"), help=argparse.SUPPRESS)
@@ -87,7 +88,7 @@ def main() -> None:
 
 
 def make_images(folder: Path) -> Path:
-    """Write copies of the samples under official names of 32 patients."""
+    """Write copies of the samples with official names, of 32 patients."""
     folder.mkdir()
     samples = sorted(sample_images().glob("*.png"))
     for number in range(IMAGES):
@@ -99,7 +100,7 @@ def make_images(folder: Path) -> Path:
 
 def _compare_starts() -> None:
     shown, imported = [], []
-    for _ in range(TRIES + 1):  # (the first finds the files cold)
+    for _ in range(TRIES + 1):  # the first try reads the files from a cold cache
         shown.append(_seconds_until_shown())
         imported.append(_seconds_of_import())
     shares = [one / other for one, other in zip(shown[1:], imported[1:], strict=True)]
@@ -124,7 +125,7 @@ def _seconds_of_import() -> float:
 
 
 def _child(*arguments: str) -> str:
-    """Run this benchmark in a process with a home of its own; return what it prints."""
+    """Run this benchmark in a process with its own home folder; return its output."""
     with tempfile.TemporaryDirectory() as home:
         command = [sys.executable, "-m", "tests.benchmarks.window", "--once", *arguments]
         environment = {**os.environ, "BREAKHIS_HOME": home}

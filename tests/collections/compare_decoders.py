@@ -1,8 +1,8 @@
-"""Holds the program's decoder against others over folders of pictures: `python -m tests.collections.compare_decoders FOLDER ...`.
+"""Compares the program's decoder with others on folders of images: `python -m tests.collections.compare_decoders FOLDER ...`.
 
-Each file that the program takes for an image by its name is read by the program, by libvips, and where these disagree by a third reader.
-It prints a table, then a line for each disagreement, with its explanation from `explained.toml` where it has one. Exit status 1 where some
-have none.
+Every file with an image's suffix is read by the program, by libvips and, if these disagree, by a third reader. The comparison prints a
+table, then a line for each disagreement, with its explanation from `explained.toml` if there is one. The exit status is 1 if a
+disagreement has no explanation.
 """
 
 import fnmatch
@@ -31,7 +31,7 @@ AT_ONCE = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One file: its name below the folder that was given, its kind, and what is to be said of it."""
+    """The result for a file: its path below the given folder, its format, the verdict and the details."""
 
     name: str
     kind: str
@@ -41,7 +41,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a disagreement over files of some names is all right."""
+    """Why a disagreement is acceptable, for files whose names match a pattern."""
 
     files: tuple[str, ...]
     verdict: Verdict
@@ -64,7 +64,7 @@ def main(folders: list[Path]) -> int:
 
 
 def pictures_of(folder: Path) -> Iterator[Path]:
-    """Yield the files that are images by their names, the same content once."""
+    """Yield the files with an image's suffix; files of equal content only once."""
     known = set()
     for file in sorted(folder.rglob("*")):
         if file.suffix.lower() in IMAGE_SUFFIXES and file.is_file():
@@ -112,13 +112,13 @@ def print_table(findings: list[Finding]) -> None:
 
 
 def print_refusals(findings: list[Finding]) -> None:
-    """Print for what reasons files were refused, since a decoder that refuses too much disagrees with nobody."""
+    """Print the reasons for refusals, since a decoder that refuses too much would never disagree."""
     for told, count in Counter(finding.told for finding in findings if finding.verdict is Verdict.REFUSED).most_common():
         print(f"refused, {count}: {told}")
 
 
 def print_disagreements(findings: list[Finding], known: list[Explanation]) -> int:
-    """Print each disagreement, and return how many have no explanation."""
+    """Print each disagreement, and return the number without an explanation."""
     unexplained = 0
     for finding in sorted((one for one in findings if one.verdict not in IN_ORDER), key=lambda one: (one.verdict.value, one.name)):
         why = next((one.why for one in known if one.fits(finding)), "")

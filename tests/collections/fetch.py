@@ -1,7 +1,7 @@
-"""Brings public test pictures into a folder: `python -m tests.collections.fetch FOLDER [DEBIAN_SOURCE ...]`.
+"""Downloads public test images into a folder: `python -m tests.collections.fetch FOLDER [DEBIAN_SOURCE ...]`.
 
-Debian's sources need its `deb-src` lines (README.md). Of each archive only the files are kept that the program takes for images by their
-names, each in the folder of its package.
+Debian's source packages need `deb-src` lines (README.md). From each archive, only files with an image's suffix are kept, in a folder per
+package.
 """
 
 import subprocess
@@ -27,7 +27,7 @@ DEBIAN = (
 )
 PYPI_SOURCES = ("pillow", "glymur", "imageio")
 PYPI_WHEELS = ("scikit-image", "imageio==2.9.0")
-"""Later wheels of imageio hold no pictures."""
+"""Later wheels of imageio contain no images."""
 
 _ARCHIVES = {".gz", ".bz2", ".xz", ".zip", ".whl", ".tgz"}
 _LARGEST = 400_000_000
@@ -46,7 +46,7 @@ def main(folder: Path, debian: tuple[str, ...]) -> None:
 
 
 def bring(call: list[str], name: str, passing: Path, folder: Path) -> None:
-    """Download one package, keep its pictures and say how many there are."""
+    """Download a package, extract its images and print their number."""
     done = subprocess.run(call, cwd=passing, capture_output=True, text=True, check=False)
     count = sum(keep(archive, folder / name) for archive in sorted(passing.iterdir()) if archive.suffix in _ARCHIVES)
     print(
@@ -55,7 +55,7 @@ def bring(call: list[str], name: str, passing: Path, folder: Path) -> None:
 
 
 def keep(archive: Path, folder: Path) -> int:
-    """Write the pictures of an archive below a folder, and return how many."""
+    """Extract the images of an archive into a folder, and return their number."""
     count = 0
     for name, stream in members(archive):
         inner = PurePosixPath(name)
@@ -69,7 +69,7 @@ def keep(archive: Path, folder: Path) -> int:
 
 
 def members(archive: Path) -> Iterator[tuple[str, IO[bytes]]]:
-    """Yield name and content of every plain file in an archive."""
+    """Yield the name and content stream of every regular file in an archive."""
     if archive.suffix in {".zip", ".whl"}:
         with zipfile.ZipFile(archive) as files:
             for entry in files.infolist():

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, and how exactly two decoders must agree on it."""
+"""Recognises a file's format by its first bytes, and sets how closely two decoders must agree on it."""
 
 from pathlib import Path
 
@@ -23,18 +23,18 @@ _PLAIN_MODES = frozenset({"1", "L", "P", "RGB", "I", "I;16", "I;16B", "I;16L"})
 
 
 def kind_of(file: Path) -> str:
-    """Name a file's format."""
+    """Return the name of a file's format."""
     with file.open("rb") as stream:
         start = stream.read(12)
     return next((kind for beginning, kind in _BEGINNINGS.items() if start.startswith(beginning)), "other")
 
 
 def tolerance_of(file: Path, kind: str) -> Tolerance:
-    """Return how far decoders may lie apart on a file of this format and colours."""
+    """Return how far the pixels of two decoders may differ on a file of this format and these colours."""
     try:
         with Image.open(file) as image:
             lossy = kind in _LOSSY_KINDS or str(image.info.get("compression", "")) in {"jpeg", "tiff_jpeg", "webp"}
             plain = image.mode in _PLAIN_MODES and not image.info.get("icc_profile") and not image.has_transparency_data
-    except Exception:  # noqa: BLE001 (then the readers say what is wrong)
+    except Exception:  # noqa: BLE001 (the readers report what is wrong)
         return LOSSY if kind in _LOSSY_KINDS else LOSSLESS
     return (LOSSY if lossy else LOSSLESS) if plain else CONVERTED

@@ -1,6 +1,7 @@
-"""The program's decoder in a process of its own, with limits on memory and time, one file after another.
+"""Runs the program's decoder in a child process with limits on memory and time, file by file.
 
-As a child: each line of standard input names a file, its answer is one line of JSON, and its pixels lie in the file named in the call.
+The child reads NUL-terminated file names from standard input. For each file it writes a line of JSON, and the pixels into the file named on
+its command line.
 """
 
 import io
@@ -18,28 +19,29 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from breakhis_desktop.wording.images import ImageCode
 from tests.collections.verdicts import Ending, Reading
 
 MODEL_INPUT = (224, 224)
 SECONDS = 60
-"""Of waiting for one file; a decoder that takes as much of the processor on an idle machine hangs."""
+"""How long to wait for a file; on an idle machine, a decoder that takes this long hangs."""
 
 ADDRESS_SPACE = 4_000_000_000
 MEGABYTES = 1_500
-"""The most memory that decoding one file may hold, as in the fuzz test."""
+"""The most memory that decoding a file may use, as in the fuzz test."""
 
-_UNREADABLE = ("The image is damaged", "The content is no image", "The file is empty")
+_UNREADABLE = tuple(code.finding(figures=False) for code in (ImageCode.DAMAGED, ImageCode.NO_IMAGE, ImageCode.EMPTY_FILE))
 
 
 @dataclass
 class Program:
-    """Asks a child for one file after another, and starts another child where one ended."""
+    """Has a child process read file after file, and starts a new child if the last has ended."""
 
     pixels: Path
     _child: subprocess.Popen[bytes] | None = None
 
     def read(self, file: Path) -> Reading:
-        """Decode one file as the pipeline does, thumbnail and model input included."""
+        """Decode a file as the pipeline does, including thumbnail and model input."""
         child = self._child if self._child and self._child.poll() is None else self._start()
         assert child.stdin
         assert child.stdout
@@ -83,7 +85,7 @@ def load(pixels: Path) -> NDArray[np.uint8]:
 def _answer_all(pixels: Path) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    answers = io.open(os.dup(1), "w", encoding="utf-8")  # noqa: SIM115, UP020 (open as long as the process)
+    answers = io.open(os.dup(1), "w", encoding="utf-8")  # noqa: SIM115, UP020 (stays open as long as the process)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     names = b""
     while part := os.read(0, 65536):
@@ -99,7 +101,7 @@ def _answer(file: Path, pixels: Path) -> dict[str, object]:
     from breakhis_desktop.imaging.decode import decode
     from breakhis_desktop.imaging.prepare import prepare, thumbnail
 
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the highest mark of memory begins anew
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # resets the peak memory
     ending, told = Ending.PIXELS, ""
     try:
         image = decode(file.read_bytes())
@@ -111,7 +113,7 @@ def _answer(file: Path, pixels: Path) -> dict[str, object]:
         ending, told = Ending.REFUSED, str(error)
     except ImageError as error:
         ending, told = Ending.UNREADABLE if str(error).startswith(_UNREADABLE) else Ending.REFUSED, str(error)
-    except Exception as error:  # noqa: BLE001 (whatever it is, it would have ended the run)
+    except Exception as error:  # noqa: BLE001 (any other error would have ended a run)
         ending, told = Ending.CRASH, repr(error)
     return {"ending": ending.value, "told": told, "megabytes": _peak_megabytes()}
 

@@ -1,4 +1,4 @@
-"""Other people's decoders, asked by command line: libvips always, tifffile, OpenJPEG, Qt or ImageMagick where a third is needed."""
+"""Reads files with other decoders: always libvips; tifffile, OpenJPEG, Qt or ImageMagick if a third reader is needed."""
 
 import os
 import subprocess
@@ -20,7 +20,7 @@ _ADDRESS_SPACE = 8_000_000_000
 
 
 def read_with_vips(file: Path, folder: Path) -> Reading:
-    """Read the first page upright, in sRGB with eight bits, on white."""
+    """Read the first page with libvips: upright, in 8-bit sRGB, on white."""
     try:
         header = dict(line.split(": ", 1) for line in _run("vipsheader", "-a", str(file)).splitlines() if ": " in line)
         bands, colours = int(header["bands"]), header["interpretation"]
@@ -37,7 +37,7 @@ def read_with_vips(file: Path, folder: Path) -> Reading:
 
 
 def _through(file: Path, steps: Sequence[tuple[str, ...]], folder: Path) -> NDArray[np.uint8]:
-    """Return what the last of some operations gives, each on what the one before gave."""
+    """Apply operations of libvips in turn, and return the final pixels."""
     source, result = f"{file}[fail-on=error]", folder / "vips.ppm"
     for number, (operation, *options) in enumerate(steps, 1):
         target = f"{result}[strip]" if number == len(steps) else str(folder / f"step{number}.v")
@@ -46,14 +46,14 @@ def _through(file: Path, steps: Sequence[tuple[str, ...]], folder: Path) -> NDAr
         except ReadingError:
             if operation != "icc_transform":
                 raise
-            # A profile that cannot be applied is left aside.
+            # Ignore a profile that cannot be applied.
             _run("vips", "colourspace", source, target, "srgb")
         source = target
     return read_netpbm(result.read_bytes())
 
 
 class ReadingError(Exception):
-    """A reader said no."""
+    """A reader could not read the file."""
 
 
 def _run(*call: str) -> str:
@@ -70,7 +70,7 @@ def _run(*call: str) -> str:
 
 
 def read_netpbm(data: bytes) -> NDArray[np.uint8]:
-    """Return the pixels of a binary PPM or PGM of eight or 16 bits."""
+    """Return the pixels of a binary PPM or PGM file with 8 or 16 bits."""
     fields: list[bytes] = []
     place = 0
     while len(fields) < 4:
@@ -89,13 +89,13 @@ def read_netpbm(data: bytes) -> NDArray[np.uint8]:
 
 
 def read_with_third(file: Path, kind: str, folder: Path) -> Reading:
-    """Ask the reader that knows this kind of file best."""
+    """Read a file with the third reader that suits its format best."""
     try:
         if kind == "TIFF" and find_spec("tifffile"):
             return _with_tifffile(file) or _with_magick(file, folder)
         if kind == "JPEG2000":
             return _with_openjpeg(file, folder)
-        # libvips reads BMP with ImageMagick.
+        # ImageMagick would be no third opinion on BMP: libvips uses it too.
         return _with_qt(file) if kind == "BMP" else _with_magick(file, folder)
     except ReadingError as error:
         return Reading(Ending.UNREADABLE, str(error))
@@ -142,12 +142,12 @@ def on_white(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _with_tifffile(file: Path) -> Reading | None:
-    """Return None where the file is read and its colours are not known."""
+    """Return None if tifffile reads the file but its colours are unknown."""
     from tests.collections.tiff import NoPictureError, read_page
 
     try:
         return Reading(Ending.PIXELS, "", read_page(file))
     except NoPictureError:
         return None
-    except Exception as error:  # noqa: BLE001 (it raises whatever its codecs raise)
+    except Exception as error:  # noqa: BLE001 (tifffile raises whatever its codecs raise)
         raise ReadingError(f"tifffile: {error}"[:140]) from None

@@ -1,4 +1,4 @@
-"""The comparison tells right from wrong, and a decoder that dies, hangs or swells from one that answers."""
+"""Tests that the comparison finds wrong pixels, and decoders that crash, hang or use too much memory."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""The first page of a TIFF by tifffile, in the ways that the program promises: upright, RGB, eight bits, on white."""
+"""Reads the first page of a TIFF with tifffile, in the form that the program promises: upright, 8-bit RGB, on white."""
 
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,11 @@ Values = NDArray[Any]
 
 
 class NoPictureError(Exception):
-    """Its pixels are of a kind whose colours this reader does not know."""
+    """This reader does not know how to turn the pixels into colours."""
 
 
 def read_page(file: Path) -> NDArray[np.uint8]:
-    """Return height x width x 3."""
+    """Return the page as height x width x 3."""
     with tifffile.TiffFile(file) as pages:
         page = pages.pages.first
         values = page.asarray()
@@ -25,7 +25,7 @@ def read_page(file: Path) -> NDArray[np.uint8]:
 
 
 def _shares(page: Any, values: Values) -> Values:
-    """Return values from 0 to 1, or the numbers of a colour map."""
+    """Return values from 0 to 1, or indices into the colour map."""
     if page.photometric == 3 or values.dtype.kind == "b":
         return values.astype(np.float64)
     if values.dtype.kind == "f":

@@ -1,4 +1,4 @@
-"""What three readers of one file say, held against each other."""
+"""Compares the results of three readers of a file."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one reader made of a file: pixels, height x width x 3, or words."""
+    """A reader's result for a file: pixels, height x width x 3, or the reason for having none."""
 
     ending: Ending
     told: str = ""
@@ -29,7 +29,7 @@ class Reading:
 
 
 class Verdict(Enum):
-    """What is to be said of the program's reading."""
+    """The assessment of the program's reading."""
 
     SAME = "same"
     BROKEN_ALIKE = "broken to all"
@@ -43,7 +43,7 @@ class Verdict(Enum):
 
 
 IN_ORDER = (Verdict.SAME, Verdict.BROKEN_ALIKE, Verdict.REFUSED)
-"""Those that are no disagreement."""
+"""The verdicts that are not disagreements."""
 
 _AT_ONCE = {
     Ending.REFUSED: Verdict.REFUSED,
@@ -55,30 +55,33 @@ _AT_ONCE = {
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How far two decoders' pixels may lie apart, in grey levels: on average, and in all but one value in a thousand."""
+    """How far the pixels of two decoders may differ, in grey levels: on average, and for all but one value in a thousand."""
 
     mean: float
     nearly_all: float
 
 
 LOSSLESS = Tolerance(1.0, 1.0)
-"""Rounding from 16 bits, where one divides by 257 and another cuts off the lower byte."""
+"""Allows for rounding from 16 bits: some decoders divide by 257, others drop the lower byte."""
 
 LOSSY = Tolerance(2.0, 24.0)
-"""JPEG, lossy WebP and JPEG 2000: other rounding of the transform, chroma spread out in another way."""
+"""JPEG, lossy WebP and JPEG 2000: decoders round the transform and upsample chroma differently."""
 
 CONVERTED = Tolerance(4.0, 40.0)
-"""A colour profile, transparency or CMYK: other engines, intents and white points."""
+"""A colour profile, transparency or CMYK: engines, intents and white points differ."""
 
 
 def judge(program: Reading, vips: Reading, third: Callable[[], Reading], tolerance: Tolerance) -> tuple[Verdict, str]:
-    """Say whether the program is right: by libvips where they agree, by the majority of three otherwise.
+    """Decide whether the program is right: if it disagrees with libvips, the majority of three readers decides.
 
     Args:
-        program: What the program's decoder gave.
-        vips: What libvips gave.
-        third: Asks the third reader, which happens only where these two disagree.
-        tolerance: How far pixels of one file may lie apart.
+        program: The result of the program's decoder.
+        vips: The result of libvips.
+        third: Runs the third reader; called only if the other two disagree.
+        tolerance: How far the pixels of the file may differ.
+
+    Returns:
+        The verdict, and the details for a disagreement.
     """
     if program.ending in _AT_ONCE:
         return _AT_ONCE[program.ending], program.told
@@ -96,7 +99,7 @@ def judge(program: Reading, vips: Reading, third: Callable[[], Reading], toleran
 
 
 def _apart(one: Reading, other: Reading, tolerance: Tolerance) -> str:
-    """Say how two readings differ; empty where they do not."""
+    """Describe how two readings differ; empty if they do not."""
     if one.pixels is None or other.pixels is None:
         return "" if one.ending is other.ending else other.told or f"reads {size_of(other)}"
     if one.pixels.shape != other.pixels.shape:

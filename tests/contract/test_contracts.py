@@ -16,7 +16,7 @@ CSV_COLUMNS = (
     "needs_review,review_reason,threshold,sha256,model_id"
 )
 OPTIONS = ["--csv", "--xlsx", "--json", "--pdf", "--operating-point", "--threshold", "--engine", "--models", "--store", "--no-gate"]
-HEAVY = ("keras", "tensorflow", "sklearn", "pandas", "reportlab")
+HEAVY = ("keras", "tensorflow", "sklearn", "pandas", "reportlab", "jinja2")
 
 
 def test_both_commands_exist() -> None:

@@ -7,8 +7,8 @@ import pytest
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.card import parse_card
 from breakhis_desktop.domain.card_parts import ProtocolMetrics
-from training.comparison.words import figure_text
 from training.experiment.protocols import PRIMARY
+from training.pages.filters import figure_text
 
 README = Path(__file__).parents[2] / "README.md"
 TRAINING = README.parent / "training"

@@ -1,4 +1,4 @@
-"""The program's commands as processes, and what can be read of them from outside."""
+"""Runs the program's commands as processes, and observes them from outside."""
 
 import csv
 import sqlite3
@@ -14,18 +14,18 @@ PROGRAM = (sys.executable, "-m", "breakhis_desktop.cli")
 
 
 def classify(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run `breakhis-classify` to its end, with what `subprocess.run` takes."""
+    """Run `breakhis-classify` to its end; `options` go to `subprocess.run`."""
     return subprocess.run([*PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False, **options)
 
 
 def rows(file: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV."""
+    """Read the rows of a CSV file."""
     with file.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 def images_done(store: Path) -> int:
-    """Return how many images of a store are done, none before there is one."""
+    """Count the images done in a store; 0 if there is no store yet."""
     try:
         with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
             return int(connection.execute("SELECT COUNT(*) FROM image WHERE status = 'done'").fetchone()[0])
@@ -34,7 +34,7 @@ def images_done(store: Path) -> int:
 
 
 def wait_for_models(process: "subprocess.Popen[str] | subprocess.Popen[bytes]", home: Path, at_most_seconds: float = 120) -> None:
-    """Wait until a window's log says that its models reproduced the golden images."""
+    """Wait until the window's log reports that the models are ready."""
     log = home / "breakhis-desktop.log"
     wait_until(lambda: log.exists() and "models ready" in log.read_text(encoding="utf-8"), at_most_seconds, process)
 
@@ -44,9 +44,9 @@ def wait_until(
     at_most_seconds: float = 120,
     process: "subprocess.Popen[str] | subprocess.Popen[bytes] | None" = None,
 ) -> None:
-    """Look at what another process does until a condition holds, or fail: the process has ended first, or it took too long."""
+    """Wait until a condition holds; fail if the process ends first or if it takes too long."""
     end = time.monotonic() + at_most_seconds
     while not condition():
         assert process is None or process.poll() is None, "the process ended"
         assert time.monotonic() < end, "it took too long"
-        time.sleep(0.01)  # no signal comes from another process
+        time.sleep(0.01)  # another process sends no signal to wait for

@@ -1,4 +1,4 @@
-"""What many tests make: here what they all need, beside it a module for each subject."""
+"""Factories for test data: general helpers here, and a module for each subject."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,17 +12,17 @@ T = TypeVar("T")
 
 
 def there(value: T | None) -> T:
-    """Return a value that has to be there at this point of a test."""
+    """Assert that a value is not None, and return it."""
     assert value is not None
     return value
 
 
 def tells(code: Code, /, **values: Value | Path) -> Callable[[UserError], bool]:
-    """Return whether an error tells this, with these values at least, for the `check` of `pytest.raises`: a wording may change."""
+    """Return a `check` for `pytest.raises`: the error has this code and at least these values. Wordings may change."""
     expected = Message.of(code, **values).values
     return lambda error: error.message.code is code and set(expected) <= set(error.message.values)
 
 
 def said(text: str) -> Message:
-    """Return a message of a finished sentence."""
+    """Return a message that holds a finished sentence."""
     return Message.of(TextCode.TEXT, text=text)

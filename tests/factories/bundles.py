@@ -1,4 +1,4 @@
-"""Bundles like the one that ships, with something wrong in the card, the arrays or a network."""
+"""Bundles like the shipped bundle, with a fault in the card, the arrays or a network."""
 
 import hashlib
 import io
@@ -18,12 +18,12 @@ Arrays = dict[str, Any]
 
 
 def write_card(folder: Path, **changes: Any) -> None:
-    """Write the shipped card with these entries in the place of its own."""
+    """Write the shipped card with some entries replaced."""
     (folder / "card.json").write_text(json.dumps({**WITH_GOLDEN, **changes}), encoding="utf-8")
 
 
 def put(folder: Path, name: str, content: bytes) -> None:
-    """Put other content in the place of a file, under a card that names it."""
+    """Replace a file's content, and write a card with the new hash."""
     (folder / name).unlink()
     (folder / name).write_bytes(content)
     digest = hashlib.sha256(content).hexdigest()
@@ -36,20 +36,20 @@ def put(folder: Path, name: str, content: bytes) -> None:
 
 
 def saved(arrays: Arrays) -> bytes:
-    """Return the archive that NumPy makes of the arrays."""
+    """Return the arrays as the bytes of an `.npz` archive."""
     stream = io.BytesIO()
     np.savez(stream, **arrays)
     return stream.getvalue()
 
 
 def arrays_of(name: str) -> Arrays:
-    """Return the arrays in a file of the shipped bundle."""
+    """Load the arrays of a file in the shipped bundle."""
     with np.load(SHIPPED / name) as arrays:
         return dict(arrays)
 
 
 def header_of(text: str) -> bytes:
-    """Return an archive of one array that has nothing but this text for its header."""
+    """Return an `.npz` archive with a single array that consists only of this text as its header."""
     content = text.encode() + b"\n"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -58,7 +58,7 @@ def header_of(text: str) -> bytes:
 
 
 def network_of(file: Path, *parts: tuple[str, str]) -> Path:
-    """Write the file of a network that is built from these, by module and name."""
+    """Write a network file whose layers are these, each by module and name."""
     config = {"class_name": "Functional", "module": "keras.src.models.functional", "config": {"layers": []}}
     layers = [{"class_name": name, "module": module, "config": {}} for module, name in parts]
     with zipfile.ZipFile(file, "w") as target:

@@ -1,11 +1,11 @@
-"""The card of a bundle, as its file has it."""
+"""The text of a bundle's `card.json`."""
 
 import json
 from typing import Any
 
 
 def card(**changes: Any) -> str:
-    """Return the smallest card that is read, with these entries added or in the place of its own."""
+    """Return the smallest valid card, with some entries added or replaced."""
     figure = {"value": 0.9, "low": 0.8, "high": 1.0}
     facts: dict[str, Any] = {
         "format": 1,

@@ -1,4 +1,4 @@
-"""Graphs of ONNX that are small enough to be looked at."""
+"""Small ONNX graphs for the checks of graphs."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ Change = Callable[[onnx.ModelProto], object]
 
 
 def small_graph(change: Change = lambda _model: None) -> bytes:
-    """Return a graph of one convolution, changed."""
+    """Return a graph with a single convolution, after a change."""
     image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 3, 4, 4])
     maps = helper.make_tensor_value_info("maps", TensorProto.FLOAT, ["batch", 2, 4, 4])
     weights = numpy_helper.from_array(np.ones((2, 3, 1, 1), np.float32), "weights")
@@ -24,11 +24,11 @@ def small_graph(change: Change = lambda _model: None) -> bytes:
 
 
 def many_operators(model: onnx.ModelProto) -> None:
-    """Give a graph more operators than any network has."""
+    """Add more operators to a graph than any network has."""
     for number in range(5000):
         model.graph.node.append(helper.make_node("Relu", ["maps"], [f"r{number}"]))
 
 
 def named(operator: str, domain: str = "") -> Change:
-    """Add an operator of this name."""
+    """Return a change that adds an operator of this name."""
     return lambda model: model.graph.node.append(helper.make_node(operator, ["maps"], ["more"], domain=domain))

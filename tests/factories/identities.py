@@ -1,4 +1,4 @@
-"""Rules by which a job reads patient and magnification."""
+"""Rules that read patient and magnification from a path."""
 
 from pathlib import Path
 
@@ -12,5 +12,5 @@ def read(pattern: str, path: str) -> tuple[str | None, int | None]:
 
 
 def table(text: str) -> Table:
-    """Return the table that a CSV of this text is."""
+    """Return the table for a CSV file with this text."""
     return Table.of_csv("/tables/a.csv", text.encode())

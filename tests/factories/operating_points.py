@@ -1,4 +1,4 @@
-"""Models that know how well they do at every threshold."""
+"""A classifier with several operating points and an operating curve."""
 
 from dataclasses import replace
 
@@ -23,6 +23,6 @@ POINTS = {
 
 
 class WithCurve(FakeClassifier):
-    """Models whose card tells of three operating points and of every threshold."""
+    """A classifier whose card has three operating points and a curve over all thresholds."""
 
     card = replace(CARD, operating_points=POINTS, operating_curve=CURVE)

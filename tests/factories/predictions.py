@@ -1,4 +1,4 @@
-"""Predictions of a recipe, made up."""
+"""Made-up predictions of a recipe."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ ACCESSIONS, IMAGES_EACH = 25, 6
 
 
 def make_predictions(recipe: str = "made_up", noise: float = 1.0, protocol: str = "grouped", random_seed: int = 0) -> Predictions:
-    """Make up predictions on 25 accessions of six images each, five subtypes well covered and one too rare."""
+    """Make up predictions on 25 accessions of six images each; five subtypes are well covered, a sixth is too rare."""
     random = np.random.default_rng(random_seed)
     accession = np.repeat(np.arange(ACCESSIONS), IMAGES_EACH)
     subtype = np.array([0, *([1, 4, 4, 5, 6, 7] * 4)])[accession]
@@ -39,6 +39,6 @@ def make_predictions(recipe: str = "made_up", noise: float = 1.0, protocol: str 
 
 
 def rows_of(predictions: Predictions, rows: NDArray[np.integer]) -> Predictions:
-    """Return the predictions on some of the images, by row."""
+    """Return the predictions of some rows."""
     arrays = {name: getattr(predictions, name)[rows] for name in Predictions.__dataclass_fields__ if name != "provenance"}
     return replace(predictions, **arrays)

@@ -1,4 +1,4 @@
-"""What can be read of a report."""
+"""Reads PDF reports."""
 
 from io import BytesIO
 from typing import Any
@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 
 def fonts_left_out(document: bytes) -> list[str]:
-    """Return the fonts of a PDF whose letters are not in it."""
+    """Return the fonts that a PDF uses but does not embed."""
     fonts: list[tuple[str, Any]] = []
     for page in PdfReader(BytesIO(document)).pages:
         resources: Any = page["/Resources"]

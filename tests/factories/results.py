@@ -1,4 +1,4 @@
-"""Images as the table of results has them: judged, refused, failed, reviewed."""
+"""Image records for the results table: classified, refused, failed and reviewed."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tests.factories import said
 
 
 def judged(position: int, name: str, p_malignant: float, code: str, *review_flags: str, override: str = "") -> ImageRecord:
-    """Return an image that the models judged, all of the subtype's share on one code."""
+    """Return the record of a classified image, with all subtype probability on this code."""
     shares = tuple(float(code == other) for other in SUBTYPE_CODES)
     path = Path("/images", name)
     overridden = said(override) if override else None

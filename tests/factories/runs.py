@@ -1,4 +1,4 @@
-"""A run over three images, as a store keeps it."""
+"""A run over three images, as a store holds it."""
 
 import os
 from pathlib import Path
@@ -9,13 +9,13 @@ from tests.conftest import CARD
 from tests.factories import said
 
 STRANGE = Path(os.fsdecode(b"/images/caf\xe9\n.png"))
-"""A name that is no text, and has two lines."""
+"""A name that is not valid UTF-8 and contains a line break."""
 
 FILES = (Path("/images/a.png"), STRANGE, Path("/images/c.png"))
 
 
 def run_info(*roots: Path) -> RunInfo:
-    """Return what a run over these folders was made with."""
+    """Return the settings of a run over these folders."""
     return RunInfo(
         run_id=0,
         started="2026-01-01T10:00:00+01:00",
@@ -32,7 +32,7 @@ def run_info(*roots: Path) -> RunInfo:
 
 
 def done(position: int) -> ImageRecord:
-    """Return the record of one of the files once it is judged."""
+    """Return the record of a file after classification."""
     prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
     return ImageRecord(
         position, FILES[position], Status.DONE, None, "ab" * 32, (700, 460), prediction, said("too small"), engine="ONNX Runtime"

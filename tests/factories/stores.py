@@ -1,4 +1,4 @@
-"""The stores of every version that was ever written."""
+"""Stores written by every version of the schema."""
 
 import sqlite3
 from contextlib import closing
@@ -11,11 +11,11 @@ VERSIONS = range(1, len(MIGRATIONS) + 1)
 
 
 def fixture_of(version: int) -> Path:
-    """Return the store that the program of a version wrote."""
+    """Return the fixture store of a schema version."""
     return STORES / f"version-{version}.sqlite"
 
 
 def version_of(file: Path) -> int:
-    """Return the version that a store says it has."""
+    """Return the schema version that a store declares."""
     with closing(sqlite3.connect(file)) as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,4 +1,4 @@
-"""What tests show in the window and await from it."""
+"""Helpers for tests of the window: its dialogs, its states, and what to wait for."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,11 +28,11 @@ from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD, FakeClassifier
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
-"""Lets Qt's own tester end the process where a model breaks its rules."""
+"""Makes Qt's model tester end the process if a model breaks its rules."""
 
 
 def dialogs(window: MainWindow, folder: Path) -> list[QDialog]:
-    """Return every dialog of a window that has an image chosen, none of them shown."""
+    """Return every dialog of a window in which an image is chosen; no dialog is shown."""
     chosen = window.table.chosen()
     assert chosen is not None
     assert chosen.verdict is not None
@@ -57,24 +57,24 @@ STATES = {
 
 
 class Doubting(FakeClassifier):
-    """A classifier whose every answer asks for a review."""
+    """A classifier whose predictions all need review."""
 
     card = replace(CARD, review=ReviewEvidence(margin=1.0))
 
 
 def load_doubting(_folder: Path, _report_stage: Callable[[Message], None]) -> FakeClassifier:
-    """Load the doubting classifier at once."""
+    """Load `Doubting` without delay."""
     return Doubting()
 
 
 def stored_reviews(tmp_path: Path) -> dict[int, list[Review]]:
-    """Return the reviews of the window's run as its store has them, by position."""
+    """Read the reviews of the window's run from its store, by position."""
     with Store(tmp_path / "store.sqlite") as store:
         return store.reviews(1)
 
 
 class _PaintedOnce(QObject):
-    """Sees whether a widget was painted since it began to look."""
+    """Records whether a widget has been painted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class _PaintedOnce(QObject):
 
 
 def await_painted(widget: QWidget, qtbot: QtBot) -> None:
-    """Wait until a widget that is shown has been painted anew, which Qt does once all is laid out that was put off."""
+    """Wait until a visible widget is repainted, which Qt does after all deferred layout."""
     painted = _PaintedOnce()
     widget.installEventFilter(painted)
     widget.update()
@@ -95,5 +95,5 @@ def await_painted(widget: QWidget, qtbot: QtBot) -> None:
 
 
 def await_reviewed(window: MainWindow, qtbot: QtBot, number: int) -> None:
-    """Wait until the window says that so many of its three images are reviewed."""
+    """Wait until the window reports this number of its three images as reviewed."""
     qtbot.waitUntil(lambda: window.detail.review.progress_text == f"{number} of 3 reviewed")

@@ -1,4 +1,4 @@
-"""A real window over a real store, with a classifier that needs no network."""
+"""Fixtures for a real window with a real store and a classifier without a network."""
 
 import gc
 import threading
@@ -33,7 +33,7 @@ MakeWindow = Callable[..., MainWindow]
 
 @pytest.fixture(scope="session", autouse=True)
 def emptied_clipboard(qapp: QApplication) -> Iterator[None]:
-    """Leave nothing of ours on the clipboard: Qt's offscreen one ends the process by a signal if it outlives Python's part of it."""
+    """Empty the clipboard at the end: Qt's offscreen clipboard crashes the process if its content outlives Python's side of it."""
     yield
     qapp.clipboard().clear()
 
@@ -44,7 +44,7 @@ def load_fake(_folder: Path, report_stage: Callable[[Message], None]) -> FakeCla
 
 
 def holding_after_the_first_chunk(held: threading.Event) -> ClassifierLoader:
-    """Return a loader of a classifier that waits for an event before its second chunk."""
+    """Return a loader for a classifier that waits for an event before its second batch."""
 
     class Holding(FakeClassifier):
         def __init__(self) -> None:
@@ -60,7 +60,7 @@ def holding_after_the_first_chunk(held: threading.Event) -> ClassifierLoader:
 
 
 class DamagedOnce:
-    """A loader that finds the bundle damaged the first time."""
+    """A loader that reports a damaged bundle on its first call."""
 
     def __init__(self) -> None:
         self._calls = 0
@@ -74,7 +74,7 @@ class DamagedOnce:
 
 @pytest.fixture(autouse=True)
 def garbage() -> Iterator[None]:
-    """Destroy what a test leaves behind here, as the program does, and not on whichever thread of a later test allocates much."""
+    """Collect a test's garbage on this thread, as the program does, instead of on whichever thread allocates much in a later test."""
     gc.disable()
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -84,7 +84,7 @@ def garbage() -> Iterator[None]:
 
 @pytest.fixture
 def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
-    """Return a function that opens a window, given how models are loaded."""
+    """Return a function that opens a window with a given loader of models."""
     windows = []
 
     def make(load_classifier: ClassifierLoader = load_fake) -> MainWindow:
@@ -108,13 +108,13 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
 
 @pytest.fixture
 def window(make_window: MakeWindow) -> MainWindow:
-    """Return a window whose models load."""
+    """Return a window whose models load successfully."""
     return make_window()
 
 
 @pytest.fixture
 def doubting_window(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window with three images that are done and all ask for a review."""
+    """Return a window with three classified images that all need review."""
     folder = tmp_path / "fields"
     folder.mkdir()
     for number, name in enumerate(("a.png", "b.png", "SOB_M_DC-14-2523-400-001.png")):
@@ -131,7 +131,7 @@ def doubting_window(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> Ma
 
 @pytest.fixture
 def run_folder(qtbot: QtBot, window: MainWindow) -> Callable[[Path], None]:
-    """Return a function that queues a folder, presses Start and waits until it has ended."""
+    """Return a function that queues a folder, presses Start and waits until the job has ended."""
 
     def run(folder: Path) -> None:
         window.add([folder])

@@ -1,4 +1,4 @@
-"""Finds words of a window that are cut off: by their own widget, by one around it, or while they are painted."""
+"""Finds text in a window that is cut off: by its own widget, by an enclosing widget, or while it is painted."""
 
 from collections.abc import Iterator
 from unittest.mock import patch
@@ -11,7 +11,7 @@ from breakhis_desktop.ui.look import painting
 
 
 def cut_words(top: QWidget) -> list[str]:
-    """Return what is cut off in a widget and below it, as it is seen now."""
+    """Return descriptions of the text that is cut off in a widget and its visible descendants."""
     parts = [part for part in (top, *top.findChildren(QWidget)) if part.isVisible()]
     found = [f"{type(part).__name__} {words!r} {why}" for part in parts for words, why in _cut(part)]
     painted = [f"painted {words!r}" for words in painted_short(top)]
@@ -19,7 +19,7 @@ def cut_words(top: QWidget) -> list[str]:
 
 
 def painted_short(top: QWidget) -> list[str]:
-    """Return the words that are cut short while a widget is painted; names of files and persons may be."""
+    """Return the texts elided at their end while a widget is painted; names of files and persons may be elided in the middle."""
     found: list[str] = []
     shorten = painting._elided
 
@@ -77,13 +77,13 @@ def _height(part: QWidget) -> int:
 
 
 def _outside(part: QWidget) -> str:
-    """Return which widget around a part cuts it off; what can be scrolled to is not cut off."""
+    """Return the type of the enclosing widget that cuts off a part, or an empty string; parts that scrolling reaches count as visible."""
     inside, place, around = part, part.rect(), part.parentWidget()
     while around is not None and not inside.isWindow():
         place = QRect(inside.mapTo(around, place.topLeft()), place.size())
         is_viewport = isinstance(around.parentWidget(), QAbstractScrollArea)
         if is_viewport:
-            place = QRect(place.left(), 0, place.width(), 1)  # what is above or below is scrolled to
+            place = QRect(place.left(), 0, place.width(), 1)  # parts above or below can be scrolled into view
         if place.left() < 0 or place.right() >= around.width() or place.top() < 0 or place.bottom() >= around.height():
             return type(around).__name__
         inside, around = around, around.parentWidget()

@@ -1,8 +1,8 @@
-"""Takes a picture of every view, light and dark, at 100 % and at 200 %, with the models that ship and over copies of the samples.
+"""Takes screenshots of every view, light and dark, at 100 % and 200 %, with the shipped models on copies of the samples.
 
 xvfb-run -a -s "-screen 0 2720x1760x24" uv run python -m tests.gui.screenshots FOLDER [--keep resources/help]
 
-`--keep` writes the few that README and help show to a folder of their own, small enough for them.
+`--keep` also writes the few screenshots that README and help show, reduced in size, to a separate folder.
 """
 
 import argparse
@@ -45,10 +45,10 @@ SIZE = (1280, 800)
 KEPT = {"table-light": "window-light", "larger-view-light": "larger-view", "patients-light": "patients", "report-light": "report"}
 REASON = "The nests have a myoepithelial layer; adenosis."
 AWAY = "/home/you/BreakHis"
-"""What pictures show in place of a folder of this machine."""
+"""The folder that screenshots show instead of a real path."""
 
 LARGEST = 250_000
-"""Bytes of a picture that is kept."""
+"""The largest size of a kept screenshot, in bytes."""
 
 _STEPS = (1, 4, 8, 12, 16)
 _OFTEN = 300
@@ -56,10 +56,10 @@ _TURNS = (None, Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM
 
 
 class Gallery:
-    """A window whose pictures are taken, one view after the other."""
+    """Takes screenshots of a window, view by view."""
 
     def __init__(self, application: QApplication, folder: Path) -> None:
-        """Open a window over the store of the home that is set."""
+        """Open a window on the store in the current home folder."""
         self.application, self.folder = application, folder
         self.window = make_window(application)
         self.window.resize(*SIZE)
@@ -67,21 +67,21 @@ class Gallery:
         self.views = self.window.top.views.buttons.values()
 
     def wait(self, done: Callable[[], bool] = lambda: False, at_most_ms: int = 250) -> None:
-        """Let the window work until something is so, or for a while."""
+        """Process the window's events until a condition holds or the time is up."""
         clock = QElapsedTimer()
         clock.start()
         while not done() and clock.elapsed() < at_most_ms:
             self.application.processEvents()
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
-        """Take a picture in both appearances."""
+        """Take a screenshot in both colour schemes."""
         for scheme, value in SCHEMES.items():
             self.window.theme.prefer(value)
             self.wait()
             self._save(widget or self.window, f"{name}-{scheme}")
 
     def take_dialog(self, name: str, show: Callable[[], object], prepare: Callable[[QWidget], object] = lambda _dialog: None) -> None:
-        """Open a dialog in each appearance, and take its picture; some read the colours only once."""
+        """Take a screenshot of a dialog, reopened in each colour scheme, since some dialogs read the colours only once."""
         for scheme, value in SCHEMES.items():
             self.window.theme.prefer(value)
             QTimer.singleShot(0, lambda scheme=scheme: self._take_open_dialog(f"{name}-{scheme}", prepare))
@@ -105,7 +105,7 @@ class Gallery:
 
 
 def take_all(folder: Path, images: Path) -> None:
-    """Take every view."""
+    """Take screenshots of every view."""
     application = QApplication([])
     with home():
         gallery = Gallery(application, folder)
@@ -129,14 +129,14 @@ def take_all(folder: Path, images: Path) -> None:
 
 @contextmanager
 def home() -> Iterator[None]:
-    """Keep what the program keeps in a folder that is removed again."""
+    """Set a temporary home folder for the program."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["BREAKHIS_HOME"] = folder
         yield
 
 
 def make_images(folder: Path) -> Path:
-    """Write turned copies of the samples under official names of six patients, and two files that do not end well."""
+    """Write flipped and rotated samples with official names, of six patients, and two files that cannot be analysed."""
     folder.mkdir(parents=True)
     samples = sorted(sample_images().glob("*.png"))
     for number, (turn, sample) in enumerate(product(_TURNS, samples)):
@@ -150,7 +150,7 @@ def make_images(folder: Path) -> Path:
 
 
 def cut_off(files: list[Path]) -> None:
-    """Leave a run after its first images, as a killed process does."""
+    """Abandon a run after its first images, as a killed process would."""
     classifier = load_classifier(default_models())
     with Store(paths.store_file()) as store:
         events = analyse(Request(tuple(files), classifier.card.points["default"]), classifier, store, threading.Event())
@@ -240,7 +240,7 @@ def _hide_home(dialog: QWidget) -> None:
 
 
 def _take_queue(gallery: Gallery, images: Path) -> None:
-    """Show a job in every state, which are set here: no run stands still for a picture in each of them."""
+    """Show a job in every state; the states are set by hand, since no real run would pause in each."""
     window = gallery.window
     done = there(window.jobs.at(0))
     for number, stage in enumerate(JobStage):
@@ -261,7 +261,7 @@ def _take_queue(gallery: Gallery, images: Path) -> None:
 
 
 def _keep(taken: Path, target: Path) -> None:
-    """Write the pictures that README and help show, as finely as their size allows."""
+    """Write the screenshots for README and help, with as many colours as their size limit allows."""
     target.mkdir(parents=True, exist_ok=True)
     for name, kept in KEPT.items():
         with Image.open(taken / f"{name}.png") as picture:
@@ -272,7 +272,7 @@ def _keep(taken: Path, target: Path) -> None:
 
 
 def _coarse(picture: Image.Image, step: int) -> Image.Image:
-    """Round the colours of photographs, which are many, and leave those of the window, each of which stands often."""
+    """Round rare colours, which belong to photographs, and keep the window's own colours, which occur often."""
     colours = np.asarray(picture.convert("RGB")).astype(np.int32)
     packed = colours @ np.array([1 << 16, 1 << 8, 1])
     _, place, count = np.unique(packed, return_inverse=True, return_counts=True)
@@ -282,7 +282,7 @@ def _coarse(picture: Image.Image, step: int) -> Image.Image:
 
 
 def main() -> None:
-    """Take the pictures in a process for each scale."""
+    """Take the screenshots, with a child process for each scale."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--keep", type=Path, help="where the pictures of README and help go")

@@ -1,4 +1,4 @@
-"""Text stands out from its ground as WCAG AA asks, 4.5 to 1, and large text and marks 3 to 1, in light and in dark."""
+"""Text meets WCAG AA's contrast of 4.5 to 1, large text and marks 3 to 1, in light and dark."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from breakhis_desktop.ui.look.theme import DARK, LIGHT, Theme, Tokens
 TEXT, LARGE = 4.5, 3.0
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 GROUNDS = ("pane", "ground")
-"""Where a text stands whose rule names no ground of its own."""
+"""The possible grounds of text whose rule names no ground."""
 
 PAINTED = [
     *((text, ground) for text in ("text", "muted", "malignant", "benign", "review") for ground in ("pane", "accent_ground")),
@@ -26,14 +26,14 @@ PAINTED = [
     ("accent", "accent_ground"),
     ("on_accent", "accent"),
 ]
-"""Text and ground of what delegates and palette paint."""
+"""The pairs of text and ground that delegates and the palette paint."""
 
 MARKS = [
     *((mark, ground) for mark in ("malignant", "benign", "review", "accent", "muted") for ground in ("pane", "ground", "accent_ground")),
     *((mark, "track") for mark in ("malignant", "benign", "review", "accent", "text")),
     ("on_accent", "accent"),
 ]
-"""Shapes, bars, the borders of fields and the ring of the keyboard, and what they stand on."""
+"""Shapes, bars, field borders and the focus ring, each with its ground."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -55,7 +55,7 @@ def _linear(value: float) -> float:
 
 
 def sheet_pairs() -> Iterator[tuple[str, str]]:
-    """Return every pair of text and ground that a rule of the style sheet names."""
+    """Yield every pair of text and ground in the style sheet's rules."""
     sheet = re.sub(r"/\*.*?\*/", "", (resources() / "style" / "window.qss").read_text(encoding="utf-8"), flags=re.DOTALL)
     for body in re.findall(r"\{([^{}]*)\}", re.sub(r"\$\{\w+\}", "0", sheet)):
         stated = dict(re.findall(r"([a-z-]+):[^;]*?\$(\w+)", body))

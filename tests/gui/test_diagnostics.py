@@ -1,4 +1,4 @@
-"""The file for whoever helps says what runs here, and names nobody."""
+"""The diagnostics file for support says what runs here, and names nobody."""
 
 import json
 import zipfile

@@ -1,4 +1,4 @@
-"""A folder with everything that a disk can hold ends in the window with a row for each, and the good fields are done."""
+"""A folder with every kind of file gets a row for each in the window, and the valid fields are done."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ def everything(tmp_path: Path) -> Iterator[tuple[Path, int]]:
     folder = tmp_path / "everything"
     folder.mkdir()
     yield folder, fill(folder, lambda number, file: small_field(number).save(file))
-    subprocess.run(["rm", "-r", folder], check=True)  # pytest itself could not
+    subprocess.run(["rm", "-r", folder], check=True)  # pytest could not remove it
 
 
 def test_the_window_ends_each_once(

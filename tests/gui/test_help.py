@@ -1,4 +1,4 @@
-"""The help page is whole, and says what the window has."""
+"""The help page is complete and matches the window."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""ImageNavigation at one image after the other, on the real window."""
+"""Image navigation in the real window."""
 
 import sqlite3
 import threading
@@ -15,6 +15,7 @@ from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.heat_choice import HeatMap
+from breakhis_desktop.ui.state.results import RESULT_ROLE
 from breakhis_desktop.ui.viewer.picture import Picture
 from breakhis_desktop.ui.viewer.preview import open_picture
 from tests.conftest import small_field
@@ -26,7 +27,7 @@ RunFolder = Callable[[Path], None]
 
 @pytest.fixture
 def looked_at(window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window that shows the first image of an ended run."""
+    """Return a window that shows the first image of a finished run."""
     run_folder(folder)
     qtbot.waitUntil(lambda: window.detail.image.has_image)
     return window
@@ -72,7 +73,7 @@ def test_an_image_comes_with_the_heat_maps_of_both_models_which_differ(looked_at
 
 def test_the_maps_of_both_models_are_told_apart(looked_at: MainWindow, qtbot: QtBot) -> None:
     with sqlite3.connect(looked_at.exporter._inputs.store_file) as connection:
-        maps = bytes.fromhex("0048" * 4 + "0000" * 4)  # eight everywhere for malignant, nothing for the subtype, in half precision
+        maps = bytes.fromhex("0048" * 4 + "0000" * 4)  # half precision: 8 everywhere for malignant, 0 for the subtype
         connection.execute("UPDATE heat_map SET height = 2, width = 2, maps = ?", [maps])
     connection.close()
     glows = choose_row(looked_at, 1, qtbot).glows
@@ -103,6 +104,15 @@ def test_a_store_that_cannot_be_read_costs_the_heat_map_and_not_the_picture(look
     assert not picture.image.isNull()
     assert not picture.glows
     assert "broken.sqlite" in picture.no_glow
+
+
+def test_a_file_that_changed_since_is_shown_without_the_heat_map_of_the_earlier_one(looked_at: MainWindow, qtbot: QtBot) -> None:
+    changed = Path(looked_at.results.index(1, 0).data(RESULT_ROLE).record.path)
+    small_field(99).save(changed)
+    picture = choose_row(looked_at, 1, qtbot)
+    assert not picture.image.isNull()
+    assert not picture.glows
+    assert "the file has changed since the run analysed it" in picture.no_glow
 
 
 def test_a_refused_image_is_shown_without_heat_map(window: MainWindow, run_folder: RunFolder, tmp_path: Path, qtbot: QtBot) -> None:

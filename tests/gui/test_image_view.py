@@ -1,4 +1,4 @@
-"""The image view and the controls of the heat map, as they are drawn and driven."""
+"""The painting and operation of the image view and the heat-map controls."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ SIZE = (700, 460)
 
 
 def checks() -> QImage:
-    """Return an image whose pixels all differ from their neighbours."""
+    """Return an image in which every pixel differs from its neighbours."""
     rows, columns = np.mgrid[: SIZE[1], : SIZE[0]]
     pixels = np.stack([columns % 200, rows % 200, (rows + columns) % 2 * 90], axis=-1).astype(np.uint8)
     return QImage(pixels.tobytes(), *SIZE, 3 * SIZE[0], QImage.Format.Format_RGB888).convertToFormat(QImage.Format.Format_RGB32)
@@ -42,7 +42,7 @@ def heat() -> HeatChoice:
 
 @pytest.fixture
 def view(qtbot: QtBot, qapp: QApplication, heat: HeatChoice) -> ImageView:
-    """Return a view of 350 x 230, which is half of what it shows."""
+    """Return a view of 350 x 230 pixels, half the size of its picture."""
     shown = ImageView(Theme(qapp), heat)
     qtbot.addWidget(shown)
     shown.resize(350, 230)
@@ -52,7 +52,7 @@ def view(qtbot: QtBot, qapp: QApplication, heat: HeatChoice) -> ImageView:
 
 
 def drawn(view: ImageView) -> NDArray[np.uint8]:
-    """Return what the view shows as height x width x 3, without the corners where marks stand."""
+    """Return the view's pixels as height x width x 3, without the margins where marks are drawn."""
     image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)[10:-50, 10:-10].copy()

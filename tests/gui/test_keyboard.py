@@ -1,4 +1,4 @@
-"""Whoever works with the keyboard or hears the window read to them finds every control, in the order in which it stands."""
+"""Keyboard and screen-reader users reach every control, in the order of the layout."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -43,7 +43,7 @@ def shown(request: pytest.FixtureRequest, window: MainWindow, run_folder: Callab
 
 
 def focusable(window: QWidget) -> Iterator[QWidget]:
-    """Yield what the Tab key reaches, in its order."""
+    """Yield the widgets that the Tab key reaches, in order."""
     widget = there(window.nextInFocusChain())
     while widget is not window:
         if (
@@ -74,7 +74,7 @@ def test_every_place_that_shows_something_has_a_name(window: MainWindow) -> None
 
 
 def column_of(widget: QWidget, shown: QWidget) -> int:
-    """Return in which column of the window or dialog a control stands, the top line being the first."""
+    """Return the index of a control's column in the window or dialog; the top bar counts as the first column."""
     if isinstance(shown, ModelsDialog):
         return [shown.list, shown.install, shown.remove, shown.page, widget].index(widget) // 3
     if isinstance(shown, SettingsDialog):
@@ -91,7 +91,7 @@ def test_tab_goes_through_the_columns_from_left_to_right_and_in_each_from_top_to
         return column_of(widget, shown), corner.y() // 24, corner.x(), what(widget)
 
     if isinstance(shown, MainWindow):
-        shown.resize(1440, 900)  # where it is narrower, chips of the filter go into a second line, below the menu that follows them
+        shown.resize(1440, 900)  # in a narrower window, filter chips wrap below the menu that follows them
         QApplication.processEvents()
     places = [place(widget) for widget in focusable(shown)]
     assert places == sorted(places)

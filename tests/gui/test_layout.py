@@ -1,4 +1,4 @@
-"""Where the parts of the window stand, at the sizes of common screens."""
+"""The layout of the window at common screen sizes."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -60,7 +60,7 @@ def test_the_buttons_of_the_rule_have_no_icons_of_the_system(kind: QDialogButton
 
 @pytest.fixture
 def official(folder: Path) -> Path:
-    """Give the images official names, so that every column has something to say."""
+    """Give the images official names, so that every column has content."""
     for number, image in enumerate(sorted(folder.iterdir())):
         image.rename(folder / f"SOB_M_DC-14-{9001 + number}-100-{number:03}.png")
     return folder

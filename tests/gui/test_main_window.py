@@ -300,7 +300,7 @@ def test_what_a_run_still_tells_when_the_window_is_gone_reaches_nobody(make_wind
     window.top.start.click()
     qtbot.waitUntil(lambda: len(window.results.rows) > 0, timeout=20_000)
     held.set()
-    window._runner.close()  # from here on, what the thread has told waits for the event loop
+    window._runner.close()  # the thread's messages now wait for the event loop
     window.deleteLater()
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
     assert not isValid(window)

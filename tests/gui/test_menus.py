@@ -1,4 +1,4 @@
-"""Every command stands in a menu, with a shortcut that is its own."""
+"""Every command is in a menu, with a unique shortcut."""
 
 from collections import Counter
 from pathlib import Path

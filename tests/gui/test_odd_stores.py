@@ -1,4 +1,4 @@
-"""The window starts whatever lies where its store should."""
+"""The window starts, whatever is in the place of its store."""
 
 import sqlite3
 from contextlib import closing

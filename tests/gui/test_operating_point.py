@@ -1,4 +1,4 @@
-"""The operating point above the table: moved by keyboard and mouse, followed by every row and every export."""
+"""The operating point above the table: keyboard and mouse move it, and every row and export follows."""
 
 import csv
 import json
@@ -39,7 +39,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def window(make_window: MakeWindow, many: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window with five images that are done."""
+    """Return a window with five classified images."""
     made = make_window(lambda _folder, _report_stage: WithCurve())
     analyse(made, many, qtbot)
     return made
@@ -63,7 +63,7 @@ def results(window: MainWindow) -> list[Result]:
 
 
 def middle_of(window: MainWindow) -> float:
-    """Return a threshold, in hundredths, that has images on both sides."""
+    """Return a threshold, rounded to hundredths, with images on both sides."""
     found = sorted(result.record.prediction.p_malignant for result in results(window) if result.record.prediction)
     return round(found[len(found) // 2], 2)
 

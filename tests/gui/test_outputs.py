@@ -1,4 +1,4 @@
-"""Nothing that the window writes replaces an image that is analysed, or anything else that the run was made from."""
+"""No output of the window replaces an analysed image or any other input of the run."""
 
 import sys
 from collections.abc import Callable
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a pr
 
 @pytest.fixture
 def job(window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot) -> Job:
-    """Run a folder with a table of patients."""
+    """Return a finished job with a table of patients."""
     (tmp_path / "patients.csv").write_text("file,patient\nb.png,Anna\n", encoding="utf-8")
     window.add([folder])
     job = window.jobs.at(0)
@@ -84,14 +84,14 @@ def test_diagnostics_replace_no_file_of_the_program(window: MainWindow, qtbot: Q
 
 @pytest.fixture(params=["patients (0123456789ab)", "patients\u200c.txt", "patients\udcff.txt"])
 def odd_table(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """Make a table whose name is no text that a store could hold as it is."""
+    """Write a table whose name a store cannot hold unchanged."""
     table = tmp_path / str(request.param)
     table.write_text("file,patient\nb.png,Anna\n", encoding="utf-8")
     return table
 
 
 def refused(window: MainWindow, job: Job, file: Path, qtbot: QtBot) -> list[str]:
-    """Return what is said where a run, its report and diagnostics are to be written to a file."""
+    """Try to write a run, its report and diagnostics to a file, and return the warnings."""
     assert job.run_info is not None
     said = []
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):

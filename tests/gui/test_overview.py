@@ -1,4 +1,4 @@
-"""The pages of patients and summary in the window."""
+"""The patients and summary pages of the window."""
 
 from collections.abc import Callable
 from pathlib import Path

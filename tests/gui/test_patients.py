@@ -1,4 +1,4 @@
-"""The patients of a job, as item model and as view."""
+"""The patients of a job: item model and view."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The window in Portuguese: no English is left in it, and nothing is clipped."""
+"""The window in Portuguese: it contains no English, and nothing is clipped."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -53,7 +53,7 @@ def portuguese(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def finished(portuguese: None, make_window: MakeWindow, folder: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window with a job that has ended, with an image that failed."""
+    """Return a window with a finished job that includes a failed image."""
     window = make_window()
     window.add([folder])
     window.top.start.click()
@@ -64,7 +64,7 @@ def finished(portuguese: None, make_window: MakeWindow, folder: Path, qtbot: QtB
 
 
 def words_of(widget: QWidget) -> set[str]:
-    """Return all that can be read in a widget and below it."""
+    """Return all text that a widget and its descendants show or expose."""
     parts = [widget, *widget.findChildren(QWidget)]
     actions = [action for part in parts for action in part.actions()] + widget.findChildren(QAction)
     texts = {part.toolTip() for part in parts} | {part.accessibleName() for part in parts} | {part.windowTitle() for part in parts}
@@ -89,7 +89,7 @@ def cells_of(view: QAbstractItemView) -> Iterator[str]:
 
 
 def english_in(texts: set[str], *names: str) -> list[str]:
-    """Return the texts with an English word, names of files and persons set aside."""
+    """Return the texts that contain an English word, ignoring names of files and persons."""
     for name in names:
         texts = {text.replace(name, "") for text in texts}
     return sorted(text for text in texts if ENGLISH.search(NAMES.sub("", text)))
@@ -174,7 +174,7 @@ def test_a_word_of_a_reason_is_found_in_the_language_in_which_it_is_shown(finish
 
 @pytest.fixture
 def started(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
-    """Return a function that starts the program as the command does."""
+    """Return a function that puts the window together as the program's start does."""
     windows = []
 
     def start() -> MainWindow:

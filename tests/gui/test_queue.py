@@ -1,4 +1,4 @@
-"""The queue in the window: reorder, pause, resume, cancel, retry, and what comes back at the next start."""
+"""The queue in the window: reorder, pause, resume, cancel, retry, and restore at the next start."""
 
 import threading
 from collections.abc import Callable
@@ -33,7 +33,7 @@ IMAGES = 2 * CHUNK + 4
 
 @pytest.fixture
 def make_folder(tmp_path: Path) -> MakeFolder:
-    """Return a function that makes a folder of images."""
+    """Return a function that writes a folder of images."""
 
     def make(name: str, images: int = 2) -> Path:
         folder = tmp_path / name
@@ -52,7 +52,7 @@ def held() -> threading.Event:
 
 @pytest.fixture
 def running(make_window: MakeWindow, make_folder: MakeFolder, held: threading.Event, qtbot: QtBot) -> MainWindow:
-    """Return a window that runs a job and waits before its second chunk, with two more jobs behind."""
+    """Return a window whose job waits before its second batch, with two more jobs queued."""
     window = make_window(holding_after_the_first_chunk(held))
     window.add([make_folder("first", IMAGES), make_folder("second"), make_folder("third")])
     window.top.start.click()
@@ -62,7 +62,7 @@ def running(make_window: MakeWindow, make_folder: MakeFolder, held: threading.Ev
 
 @pytest.fixture
 def reopen(make_window: MakeWindow, qtbot: QtBot) -> Callable[[MainWindow], MainWindow]:
-    """Return a function that closes a window and opens another on the same store."""
+    """Return a function that closes a window and opens a new window on the same store."""
 
     def open_again(before: MainWindow) -> MainWindow:
         before.close()
@@ -185,7 +185,7 @@ def test_a_paused_job_that_is_cancelled_keeps_what_is_finished(running: MainWind
 def test_a_cancel_asks_the_models_for_no_further_batch(
     make_window: MakeWindow, tmp_path: Path, samples: list[Path], held: threading.Event, qtbot: QtBot
 ) -> None:
-    """Fields of nine tiles each: the first chunk alone would take nine batches."""
+    """The fields have nine tiles each, so the first chunk alone would take nine batches."""
     asked = []
     busy = threading.Event()
 
@@ -343,7 +343,7 @@ def preview_of(dialog: IdentityDialog) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, tmp_path: Path) -> IdentityDialog:
-    """Return the dialog of a job with a field under an official name and one of a camera, in the folder `Anna`."""
+    """Return the dialog for a job on the folder `Anna`, with a field of an official name and a field named by a camera."""
     folder = tmp_path / "Anna"
     folder.mkdir()
     for number, name in enumerate(("P7_40x_1.bmp", "SOB_M_DC-14-2523-400-001.bmp")):

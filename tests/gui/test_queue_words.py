@@ -1,4 +1,4 @@
-"""What stands on the cards."""
+"""The text on the queue's cards."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who leaves in mid-run is asked what becomes of the job; what is finished is kept in every case."""
+"""Quitting during a run asks what to do with the job; finished images are kept in any case."""
 
 import threading
 from collections.abc import Callable
@@ -25,7 +25,7 @@ def held() -> threading.Event:
 
 @pytest.fixture
 def running(make_window: MakeWindow, tmp_path: Path, held: threading.Event, qtbot: QtBot) -> MainWindow:
-    """Return a window that runs a job and waits before its second chunk."""
+    """Return a window whose job waits before its second batch."""
     window = make_window(holding_after_the_first_chunk(held))
     qtbot.waitUntil(lambda: window.presenter.keeps_queue)
     window.add([_many_images(tmp_path / "many")])
@@ -52,7 +52,7 @@ def answering(words: str) -> Callable[[], None]:
 
 
 def quit_with(window: MainWindow, words: str, held: threading.Event) -> None:
-    """Choose Quit in the menu, and answer what is asked."""
+    """Choose Quit in the menu, and answer the question with the button named `words`."""
     QTimer.singleShot(200, answering(words))
     threading.Timer(1, held.set).start()
     next(action for action in window.menus.file.actions() if action.text() == "Quit").trigger()

@@ -1,4 +1,4 @@
-"""The report's dialog over a real window: what it asks, what it shows, what is written and printed."""
+"""The report dialog on a real window: its options, its preview, and what it writes and prints."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -29,7 +29,7 @@ PATIENT = "14-2523"
 
 
 def pdf(pages: int) -> bytes:
-    """Return a document whose pages are red above and blue below."""
+    """Return a PDF whose pages are red above and blue below."""
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=A4)
     for number in range(pages):
@@ -84,7 +84,7 @@ def test_the_pages_that_were_chosen_alone_are_printed(printer: QPrinter, tmp_pat
 
 
 class Drawn:
-    """Draws pages in one colour, and notes which it was asked for."""
+    """Draws pages in a single colour, and records which pages were requested."""
 
     def __init__(self) -> None:
         self.asked: list[int] = []
@@ -168,7 +168,7 @@ def test_what_cannot_be_reported_cannot_be_chosen(qtbot: QtBot, theme: Theme) ->
 
 
 def drive(qtbot: QtBot, window: MainWindow, use: Callable[[ReportDialog], None]) -> None:
-    """Press Report…, wait for the pages, use the dialog, and close it."""
+    """Press Report…, wait for the preview, use the dialog, and close it."""
 
     def when_open() -> None:
         dialog = QApplication.activeModalWidget()

@@ -1,4 +1,4 @@
-"""Filter, columns, contact sheet, keyboard and clipboard, on the real window."""
+"""Filter, columns, contact sheet, keyboard and clipboard in the real window."""
 
 import json
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.ui.results.choose_patients import PatientsDialog
+from breakhis_desktop.ui.results.contact_sheet import ContactSheet
 from breakhis_desktop.ui.results.filter_menu import FilterMenu
 from breakhis_desktop.ui.results.no_match import FilteredPage
 from breakhis_desktop.ui.results.results_table import _FOLLOWED
@@ -40,7 +41,7 @@ def model(qtbot: QtBot) -> ResultsModel:
 
 @pytest.fixture
 def fill(window: MainWindow) -> Fill:
-    """Return a function that shows an ended job of these images."""
+    """Return a function that shows a finished job with given records."""
 
     def show(records: list[ImageRecord] | tuple[ImageRecord, ...] = RECORDS) -> None:
         job = window.jobs.add([Path("/images")])
@@ -166,7 +167,7 @@ def submenu(menu: QMenu, title: str) -> QMenu:
 
 
 def more_menu(window: MainWindow) -> FilterMenu:
-    """Return the menu of further filters as it is when it opens."""
+    """Return the menu of further filters, filled as when it opens."""
     menu = window.area.filter.more.menu()
     assert isinstance(menu, FilterMenu)
     menu.fill()
@@ -406,7 +407,9 @@ def test_a_contact_sheet_that_changed_twice_before_it_was_drawn_is_not_blank(win
     assert sheet.indexAt(QPoint(20, 20)).isValid()
 
 
-def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+@pytest.fixture
+def sheet(window: MainWindow, fill: Fill, qtbot: QtBot) -> ContactSheet:
+    """Return a contact sheet of many cards, laid out in batches, that is scrolled to a card far down."""
     fill(many(600))
     sheet = window.area.sheet
     sheet.setBatchSize(50)
@@ -414,13 +417,24 @@ def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(win
     qtbot.waitUntil(lambda: sheet.visualRect(window.results.index(599, 0)).isValid())
     window.table.selectRow(500)
     sheet.scrollTo(window.results.index(500, 0))
+    return sheet
+
+
+def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(window: MainWindow, sheet: ContactSheet, qtbot: QtBot) -> None:
     changes: tuple[Callable[[], None], ...] = (
-        lambda: window.results.set_filter(ResultFilter("png")),  # which all names have
+        lambda: window.results.set_filter(ResultFilter("png")),  # every name contains it
         lambda: window.resize(window.width() - 1, window.height()),
     )
     for change in changes:
         change()
         qtbot.waitUntil(lambda: sheet.visualRect(sheet.currentIndex()).intersects(sheet.viewport().rect()))
+
+
+def test_a_sheet_that_is_laid_out_again_before_it_is_complete_looks_where_it_looked(sheet: ContactSheet, qtbot: QtBot) -> None:
+    looked = sheet.verticalScrollBar().value()
+    for _ in range(3):
+        sheet.doItemsLayout()
+    qtbot.waitUntil(lambda: sheet.verticalScrollBar().value() == looked)
 
 
 def test_tab_leads_from_the_search_through_filter_and_operating_point_to_the_results(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:

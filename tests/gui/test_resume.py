@@ -1,4 +1,4 @@
-"""A run that was cut off is offered when the window opens."""
+"""The window offers to resume an interrupted run when it opens."""
 
 import threading
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def load_others(_folder: Path, _report_stage: Callable[[str], None]) -> FakeClas
 
 @pytest.fixture
 def cut_off(tmp_path: Path) -> CutOff:
-    """Return a function that leaves a run over a new folder after its first chunk, as a killed process does."""
+    """Return a function that abandons a run on a new folder after its first chunk, as a killed process would."""
 
     def leave(name: str = "many", point: OperatingPoint = CARD.points["default"]) -> Path:
         folder = tmp_path / name
@@ -56,7 +56,7 @@ def cut_off(tmp_path: Path) -> CutOff:
 
 @pytest.fixture
 def reopen(make_window: MakeWindow, qtbot: QtBot) -> Reopen:
-    """Return a function that opens a window and waits until it has looked for interrupted runs and has its models."""
+    """Return a function that opens a window and waits until it has looked for interrupted runs and loaded its models."""
 
     def open_again(load_classifier: ClassifierLoader = load_fake) -> MainWindow:
         window = make_window(load_classifier)

@@ -1,4 +1,4 @@
-"""The lane of what needs review: what it holds, in which order, and how it empties."""
+"""The lane of images that need review: its content, its order, and how it empties."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def record(position: int, p_malignant: float, code: str = "", doubt: str = "") -
 
 
 def model_of_five() -> ResultsModel:
-    """Return a model of images that are sure, near the threshold, both near and contradictory, of unknown scale, contradictory."""
+    """Return a model of five images: certain, near the threshold, near and contradictory, of unknown scale, contradictory."""
     model = ResultsModel()
     images = [record(0, 0.95), record(1, 0.45), record(2, 0.52, "F"), record(3, 0.9, doubt="unknown scale"), record(4, 0.7, "A")]
     model.show(images, run_info(), {})

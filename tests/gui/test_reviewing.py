@@ -1,4 +1,4 @@
-"""Reviews in the real window: by mouse and by keys, kept in the store, and there again in the next window."""
+"""Reviews in the real window: by mouse and by keys, kept in the store, shown again in the next window."""
 
 import threading
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def button(window: MainWindow, text: str) -> QPushButton:
 
 
 def answer_name(name: str) -> None:
-    """Type a name into the dialog that asks for one as soon as it is there."""
+    """Enter a name in the dialog that asks for it, as soon as it opens."""
 
     def type_in() -> None:
         dialog = QApplication.activeModalWidget()
@@ -238,7 +238,7 @@ def test_a_review_that_cannot_be_written_is_told_and_not_shown(window: MainWindo
     window.settings.change(reviewer="M. Silva")
     for file in tmp_path.glob("store.sqlite*"):
         (tmp_path / "letters").write_bytes(b"letters and figures" * 1000)
-        (tmp_path / "letters").replace(file)  # to shorten a file that SQLite has mapped would end the process
+        (tmp_path / "letters").replace(file)  # truncating a file that SQLite has mapped would crash the process
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     qtbot.waitUntil(window.banner.isVisible)
     assert "is damaged" in window.banner.text
@@ -316,7 +316,7 @@ def test_the_menu_tells_the_keys_of_a_review(window: MainWindow) -> None:
 
 @pytest.fixture
 def glass(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
-    """Look at an image that the quality gate refused."""
+    """Return a window that shows an image refused by the quality gate."""
     folder = tmp_path / "refused"
     folder.mkdir()
     Image.new("RGB", (300, 300), (240, 238, 242)).save(folder / "glass.png")

@@ -1,4 +1,4 @@
-"""What is set in the dialog comes into force: at once, or with the next run."""
+"""Settings from the dialog take effect at once or with the next run."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The window with the models that ship, on the sample images."""
+"""The window with the shipped models on the sample images."""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication

@@ -1,4 +1,4 @@
-"""A folder that goes away in mid-run is told in the window."""
+"""The window reports a folder that disappears during a run."""
 
 from pathlib import Path
 

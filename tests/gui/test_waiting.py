@@ -1,4 +1,4 @@
-"""A file or a folder that does not answer is named in the window, and neither Cancel nor leaving waits for it."""
+"""The window names a file or folder that does not answer; neither Cancel nor quitting waits for it."""
 
 import os
 import threading
@@ -22,7 +22,7 @@ from tests.gui.conftest import MakeWindow
 
 @pytest.fixture
 def is_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Let files whose name begins with `bad` get no answer until this is set."""
+    """Return an event; until it is set, files whose name begins with `bad` do not answer."""
     event = threading.Event()
 
     def ask(path: Path) -> bytes:
@@ -39,7 +39,7 @@ def is_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 @pytest.fixture
 def waiting(make_window: MakeWindow, is_back: threading.Event, tmp_path: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window whose job has read all but one file, which does not answer."""
+    """Return a window whose job has read all files except one that does not answer."""
     fields = tmp_path / "fields"
     fields.mkdir()
     for name in ("a", "bad", "c"):
@@ -118,7 +118,7 @@ def test_closing_waits_for_what_is_written_and_not_for_what_is_only_read(qtbot: 
     reading.run(lambda: is_back.wait(timeout=60), written.append, written.append)
 
     def write() -> None:
-        time.sleep(0.3)  # a write that is over before the window closes would show nothing
+        time.sleep(0.3)  # the write must outlast the closing of the window
         written.append("file")
 
     writing.run(write, written.append, written.append)

@@ -1,4 +1,4 @@
-"""The window comes back as it was left."""
+"""The window reopens as it was left."""
 
 import json
 from collections.abc import Callable

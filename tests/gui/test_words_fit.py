@@ -1,4 +1,4 @@
-"""No word of the window is cut off, in the fonts and sizes that systems come with, in both languages."""
+"""No text in the window is cut off, in common system fonts and sizes, in both languages."""
 
 import os
 from collections.abc import Collection, Iterable, Iterator
@@ -34,11 +34,11 @@ from tests.gui.cut_words import cut_words
 FONTS = [(family, points) for family in ("Noto Sans", "DejaVu Sans") for points in (9, 11, 13)]
 SIZES = [(1280, 800), (1024, 700)]
 PICTURES = os.environ.get("BREAKHIS_TEST_PICTURES")
-"""A folder for what was looked at, where a person wants to look too."""
+"""A folder for screenshots of the tested windows, for a person to look at; None for no screenshots."""
 
 
 class Various(WithCurve):
-    """Gives each image the next subtype and the next probability, so that every word of the table stands in it."""
+    """Cycles through subtypes and probabilities, so that every term occurs in the table."""
 
     def __init__(self) -> None:
         self._asked = 0
@@ -67,7 +67,7 @@ def fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def in_font(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
-    """Let the system have another font and language."""
+    """Set the application's font and language."""
     (family, points), language = request.param
     if family not in QFontDatabase.families():
         pytest.skip(f"{family} is not installed")
@@ -94,7 +94,7 @@ def finished(in_font: None, make_window: MakeWindow, fields: Path, qtbot: QtBot)
 
 
 def settled(window: QWidget, qtbot: QtBot) -> list[str]:
-    """Return what is cut off in a window once it is laid out, which takes it a moment."""
+    """Return the cut-off text in a window, after waiting for its layout to settle."""
     await_painted(window, qtbot)
     with suppress(qtbot.TimeoutError):
         qtbot.waitUntil(lambda: not cut_words(window))
@@ -109,7 +109,7 @@ def str_of(case: tuple[tuple[str, int], str]) -> str:
 CASES = [(font, language) for font in FONTS for language in ("en", "pt")]
 LARGEST = [case for case in CASES if case[0][1] == 13]
 AT_ONCE = {("DejaVu Sans", 9), ("DejaVu Sans", 13), ("Noto Sans", 13)}
-"""The smallest and the largest, which are tried on every run; the others take their time."""
+"""The smallest and largest fonts, tested on every run; the others are marked slow."""
 
 
 def tried(cases: Iterable[tuple[tuple[str, int], str]], at_once: Collection[tuple[str, int]]) -> list[Any]:

@@ -1,1 +1,1 @@
-"""Changes the program in one place at a time, and sees whether a test notices; `python -m tests.mutation --help` tells how."""
+"""Mutation testing: changes the program in one place at a time and checks whether a test fails. See `python -m tests.mutation --help`."""

@@ -1,4 +1,4 @@
-"""Try mutants, print how many a test notices, and name those that are new among the rest."""
+"""Try mutants, print how many the tests kill, and list the survivors that are not explained yet."""
 
 import argparse
 import hashlib
@@ -37,12 +37,12 @@ SUITES = {
     "breakhis_desktop/pipeline": ("tests/unit/pipeline",),
     "breakhis_desktop/inference": ("tests/unit/inference",),
 }
-"""What is changed, and the tests that have to notice: a package's own, which are those that a contributor looks at."""
+"""The code to mutate, and the tests that must notice: the package's own tests, since a contributor looks there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A mutant, its part among `SUITES`, and what became of it."""
+    """A mutant, the part of `SUITES` that it belongs to, and its outcome."""
 
     part: str
     mutant: Mutant
@@ -50,15 +50,15 @@ class Trial:
 
     @property
     def killed(self) -> bool:
-        """Whether a test failed, or the tests did not end."""
+        """Whether a test failed or the tests timed out."""
         return self.outcome in {"killed", "timeout"}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Try the mutants that the command line asks for.
+    """Try the mutants selected on the command line.
 
     Returns:
-        The exit status: 0; 1 where a mutant survived that `survivors.toml` does not explain.
+        The exit status: 1 if a mutant survived that `survivors.toml` does not explain, else 0.
     """
     options = _parser().parse_args(arguments)
     os.chdir(ROOT)
@@ -103,7 +103,7 @@ def _hash(paths: Iterable[str]) -> str:
 
 
 def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path) -> Iterator[Trial]:
-    """Try the mutants of a part that no earlier call has tried in the same state, and yield them all."""
+    """Yield all mutants of a part with their outcomes; only mutants without a valid cached result are tried."""
     name, tests = part.removesuffix(".py").replace("/", "-"), _hash(SUITES[part])
     state = _hash([*SUITES[part], "breakhis_desktop", "training"])
     measured = measure(SUITES[part], _sources(part), CACHE / f"{name}.json", state, scratch)
@@ -165,7 +165,7 @@ def _report(trials: list[Trial], *, whole: bool) -> int:
 
 
 def _tell_outdated(explained: dict[str, dict[str, str]], trials: list[Trial]) -> None:
-    """Name what the file explains though it is killed or gone by now."""
+    """List explanations of mutants that no longer survive or no longer exist."""
     survived = {(trial.mutant.file, trial.mutant.change) for trial in trials if not trial.killed}
     for file in dict.fromkeys(trial.mutant.file for trial in trials):
         for change in explained.get(file, {}):
@@ -177,4 +177,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except KeyboardInterrupt:
-        sys.exit(130)  # the results so far are kept
+        sys.exit(130)  # results so far are already in the cache

@@ -1,4 +1,4 @@
-"""Runs pytest in forked copies of a process that has imported the large libraries, and nothing of the program, once."""
+"""Runs pytest in forks of a process that has already imported the large libraries, but nothing of the program."""
 
 import gc
 import importlib
@@ -31,37 +31,37 @@ _LIBRARIES = (
 )
 _LARGE_LIBRARIES = ("h5py", "onnxruntime", "tensorflow", "keras")
 _BROKEN = 70
-"""The status of a child that could not even run pytest."""
+"""The exit status of a child that could not run pytest at all."""
 
 _MEMORY = 8 << 30
-"""Bytes that a mutant may take."""
+"""The most memory that a mutant may use, in bytes."""
 
 
 def import_libraries(bytecode: Path, *, large: bool) -> None:
-    """Import what tests need, so that no child has to.
+    """Import the libraries that tests need once, so that no child has to.
 
     Args:
-        bytecode: Where children keep compiled modules for one another; that of a mutant is never kept.
-        large: Whether the libraries of the networks are needed.
+        bytecode: The folder where children share compiled modules; a mutant's bytecode is never stored.
+        large: Whether to import the deep-learning libraries too.
     """
     sys.dont_write_bytecode, sys.pycache_prefix = False, str(bytecode)
-    os.environ.update(QT_QPA_PLATFORM="offscreen", TF_CPP_MIN_LOG_LEVEL="3", OPENBLAS_NUM_THREADS="1")  # as `tests/conftest.py` has them
+    os.environ.update(QT_QPA_PLATFORM="offscreen", TF_CPP_MIN_LOG_LEVEL="3", OPENBLAS_NUM_THREADS="1")  # as in `tests/conftest.py`
     for name in _LIBRARIES + _LARGE_LIBRARIES * large:
         importlib.import_module(name)
     gc.collect()
-    gc.freeze()  # pytest looks for garbage when it ends, and would go through all of these libraries each time
+    gc.freeze()  # pytest collects garbage when it ends, and would traverse all of these libraries each time
 
 
 class Child:
     """A forked process in which pytest runs."""
 
     def __init__(self, folder: Path, seconds: float, run: Callable[[Path], int]) -> None:
-        """Start it.
+        """Start the child.
 
         Args:
-            folder: Where it may write; it is made, and removed when the child has ended.
-            seconds: How long its tests take when nothing is wrong.
-            run: Runs pytest below a folder, and returns its status.
+            folder: The child's folder for output and temporary files; created here, removed when the child has ended.
+            seconds: How long the child's tests take without a mutant.
+            run: Runs pytest in a folder and returns its status.
         """
         folder.mkdir()
         self._folder = folder
@@ -71,16 +71,16 @@ class Child:
             _become_child(folder, seconds, run)
 
     def status(self) -> int | None:
-        """Return pytest's status, or the negated signal that ended it; None while it runs.
+        """Return pytest's status, or the negated number of the signal that ended the child; None while it runs.
 
         Raises:
             RuntimeError: The child could not run pytest.
         """
-        ended = os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)  # its number stays its own until it is fetched
+        ended = os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)  # WNOWAIT keeps the id reserved until waitpid below
         if ended is None and time.monotonic() < self._end:
             return None
         with suppress(ProcessLookupError):
-            os.killpg(self._pid, signal.SIGKILL)  # whatever it started ends with it
+            os.killpg(self._pid, signal.SIGKILL)  # ends the child's own processes too
         _, status = os.waitpid(self._pid, 0)
         exit_code = os.waitstatus_to_exitcode(status)
         if exit_code == _BROKEN:
@@ -90,7 +90,7 @@ class Child:
 
 
 def _become_child(folder: Path, seconds: float, run: Callable[[Path], int]) -> None:
-    import resource  # of Unix alone, as forking is
+    import resource  # Unix only, like fork
 
     status = _BROKEN
     try:
@@ -111,19 +111,19 @@ def _become_child(folder: Path, seconds: float, run: Callable[[Path], int]) -> N
 
 
 def run_pytest(folder: Path, arguments: list[str], plugin: object) -> int:
-    """Run the quick tests of some files or folders, below a folder of their own."""
+    """Run the quick tests that the arguments select, with pytest's temporary files in `folder`."""
     quick = ["-m", "not slow and not data", "-p", "no:cacheprovider", f"--basetemp={folder / 'tmp'}"]
     try:
         return int(pytest.main(["-q", "--tb=short", *quick, *arguments], plugins=[plugin]))
-    except Warning:  # raised at pytest's own end, where a thread of a failed test outlived it
+    except Warning:  # pytest raises it while ending if a thread outlived a failed test
         return int(pytest.ExitCode.TESTS_FAILED)
 
 
 class InOrder:
-    """Lets pytest run some tests alone, in a given order."""
+    """A pytest plugin that runs only the given tests, in their order."""
 
     def __init__(self, tests: list[str]) -> None:
-        """Take the tests' names."""
+        """Keep the tests' ids, in the order in which to run them."""
         self._place = {test: place for place, test in enumerate(tests)}
 
     @pytest.hookimpl(trylast=True)
@@ -132,14 +132,14 @@ class InOrder:
 
 
 def try_mutant(mutant: Mutant, tests: list[str], folder: Path) -> int:
-    """Run tests with a mutant in the place of its file; to be called in a child."""
+    """Run tests with a mutant in place of its file; call it only in a child."""
     sys.meta_path.insert(0, _Overlay(mutant))
     files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
     return run_pytest(folder, ["-x", *files], InOrder(tests))
 
 
 class _Overlay:
-    """Finds one module, with the text of a mutant."""
+    """An import finder that loads the mutated module from the mutant's source."""
 
     def __init__(self, mutant: Mutant) -> None:
         self._name = mutant.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")

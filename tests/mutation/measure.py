@@ -1,4 +1,4 @@
-"""Which tests run a line, and how long they take."""
+"""Measures which tests run each line, and how long the tests take."""
 
 import json
 import time
@@ -13,26 +13,26 @@ from tests.mutation.child import Child, run_pytest
 from tests.mutation.mutants import Mutant
 
 BUDGET = 60.0
-"""Seconds of tests for one mutant; what is slower goes last, and is left out beyond."""
+"""Seconds of tests per mutant; quick tests run first, and tests beyond the budget are skipped."""
 
 _IN_FILE = "all of "
-"""Begins the name of what a fixture for several tests of a file ran."""
+"""The prefix for lines run by a fixture that several tests of a file share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A suite of tests.
+    """The measurements of a test suite.
 
     Attributes:
-        seconds: How long each test takes; those that pass alone.
-        tests_of_line: The tests that run a line, by file and line; those of a whole file begin with `_IN_FILE`.
+        seconds: The duration of each test that passes.
+        tests_of_line: The tests that run a line, by file and line; `_IN_FILE` before a file's name means all tests of that file.
     """
 
     seconds: dict[str, float]
     tests_of_line: dict[str, dict[str, list[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Return the tests that may notice a mutant, the quick ones first: file by file, so that files' fixtures are made once."""
+        """Return the tests that may notice a mutant, quick files first; tests stay grouped by file, so that fixtures are set up once."""
         near = self._near(mutant)
         chosen = [*near, *(test for test in self._in_order(self.seconds) if test not in near)] if mutant.at_import else near
         spent, kept = 0.0, list[str]()
@@ -63,7 +63,7 @@ def _file(test: str) -> str:
 
 
 def measure(suite: Iterable[str], sources: list[str], cache: Path, state: str, scratch: Path) -> Measured:
-    """Run a suite once under coverage.py, in a child; or read what an earlier call measured in the same state."""
+    """Run a suite once under coverage.py in a child, or read the cached measurements if the state is the same."""
     if cache.exists() and (kept := json.loads(cache.read_text(encoding="utf-8")))["state"] == state:
         return Measured(kept["seconds"], kept["tests_of_line"])
     child = Child(scratch / "measure", 600, lambda folder: _run_measured(folder, list(suite), sources, cache, state))
@@ -93,7 +93,7 @@ def _run_measured(folder: Path, suite: list[str], sources: list[str], cache: Pat
 
 
 class _Watch:
-    """Tells coverage.py which test runs, and takes its time."""
+    """A pytest plugin that tells coverage.py which test is running, and times the tests."""
 
     def __init__(self, recorder: coverage.Coverage) -> None:
         self._recorder = recorder

@@ -1,11 +1,13 @@
-"""What a mutant is, and which ones a file has: mutmut's operators, applied to all of its code.
+"""Generates the mutants of a file by applying mutmut's operators to all of its code.
 
-mutmut's own runner passes over whatever carries a decorator, such as properties and context managers, and over whatever stands outside of a
-function, such as limits and SQL; and it knows no dropped statement. Hence this.
+mutmut's own runner is not enough: it skips decorated functions, such as properties and context managers, and all code outside functions,
+such as limits and SQL, and it never drops a statement.
 """
 
 import ast
+import io
 import re
+import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +18,10 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, operator_number, operator_string
 
 _NEVER_CHANGED = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom)
-"""Types, decorators and imports: a change there is mypy's to notice, or nothing runs at all."""
+"""Types, decorators and imports: mypy notices a change there, or nothing runs at all."""
 
 _REPLACED = (operator_arg_removal, operator_number, operator_string)
-"""Those of mutmut's operators that are too coarse here: one more than .05 shows at once, and a call without an argument mostly breaks."""
+"""mutmut's operators that are too coarse here: a test notices .05 + 1 at once, and most calls fail without an argument."""
 
 _LOG = re.compile(r"(_log|logger|logging)\.\w+\(")
 
@@ -29,11 +31,11 @@ class Mutant:
     """A change in one place of one file.
 
     Attributes:
-        file: Its path in the repository.
-        lines: The lines that are changed, numbered as in the file; last one included.
-        at_import: Whether it stands outside of all functions, so that no test is seen to run it.
-        change: The changed lines before and after it, on one line, with a number where the same change comes more than once.
-        source: The text of the changed file.
+        file: The file's path in the repository.
+        lines: The first and last changed line, numbered as in the original file.
+        at_import: Whether the change is outside all functions, so that coverage cannot attribute it to a test.
+        change: The changed lines before and after, joined on one line, with a number if the same change occurs more than once.
+        source: The text of the mutated file.
     """
 
     file: str
@@ -44,8 +46,8 @@ class Mutant:
 
 
 def mutants_of(root: Path, file: str) -> list[Mutant]:
-    """Return all mutants of a file, in the order of its lines."""
-    wrapper = MetadataWrapper(cst.parse_module((root / file).read_text(encoding="utf-8")))
+    """Return all mutants of a file, in line order."""
+    wrapper = MetadataWrapper(cst.parse_module(without_comments((root / file).read_text(encoding="utf-8"))))
     finder = _Finder()
     wrapper.visit(finder)
     before = wrapper.module.code
@@ -61,18 +63,28 @@ def mutants_of(root: Path, file: str) -> list[Mutant]:
     return mutants
 
 
+def without_comments(source: str) -> str:
+    """Remove the comments and keep the lines, so that a mutant is known by its code alone."""
+    lines = source.splitlines(keepends=True)
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            line, start, end = token.start[0] - 1, token.start[1], token.end[1]
+            lines[line] = lines[line][:start].rstrip() + lines[line][end:]
+    return "".join(lines)
+
+
 def _replaced(module: cst.Module, text: str, at: CodeRange | None, node: cst.CSTNode, new: cst.CSTNode) -> str:
-    """Put a node in the place of another: by its text where it has no lines of its own, since `deep_replace` copies the whole tree."""
+    """Replace a node, in the text if possible: `deep_replace`, which compound statements need, copies the whole tree."""
     if at is None or isinstance(node, cst.BaseCompoundStatement):
         return cst.ensure_type(module.deep_replace(node, new), cst.Module).code
     lines = text.splitlines(keepends=True)
     start, end = (sum(map(len, lines[: place.line - 1])) + place.column for place in (at.start, at.end))
-    bare = new.with_changes(lpar=[], rpar=[]) if getattr(node, "lpar", ()) else new  # its own parentheses stand outside of its place
+    bare = new.with_changes(lpar=[], rpar=[]) if getattr(node, "lpar", ()) else new  # the node's position excludes its parentheses
     return text[:start] + module.code_for_node(bare) + text[end:]
 
 
 def _difference(before: str, after: str) -> tuple[tuple[int, int], str, str]:
-    """Return the lines in which two texts differ, how they differ, and the second text."""
+    """Return the lines of the first text that differ, the difference as `before => after`, and the second text."""
     old, new = before.splitlines(), after.splitlines()
     shorter = min(len(old), len(new))
     start = next((at for at in range(shorter) if old[at] != new[at]), shorter)
@@ -82,7 +94,7 @@ def _difference(before: str, after: str) -> tuple[tuple[int, int], str, str]:
 
 
 class _Finder(cst.CSTVisitor):
-    """Collects the pairs of a node and what takes its place."""
+    """Collects pairs of a node and its replacement."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,7 +128,7 @@ def _names_a_type(node: cst.CSTNode) -> bool:
 
 
 def _guard_of(node: cst.Call) -> cst.Arg | None:
-    """Return the `strict` of a `zip`, which shows a fault of the program, and without one makes no difference."""
+    """Return the `strict` argument of a `zip`: it exposes bugs, so a program without bugs behaves the same without it."""
     match node:
         case cst.Call(func=cst.Name(value="zip"), args=[*_, cst.Arg(keyword=cst.Name(value="strict")) as guard]):
             return guard
@@ -144,14 +156,14 @@ def _other_text(node: cst.SimpleString) -> Iterator[cst.CSTNode]:
 
 
 def _is_wording(node: object) -> bool:
-    """Tell a sentence, SQL (which any change would break) or a docstring from the texts that the program compares."""
+    """Tell sentences, SQL (which any change would break) and docstrings from strings that the program compares."""
     if isinstance(node, cst.SimpleString):
         return " " in str(node.evaluated_value)
     return isinstance(node, cst.ConcatenatedString | cst.FormattedString)
 
 
 def _left_out(node: cst.Call) -> Iterator[cst.CSTNode]:
-    """Leave out an argument that has a name; without one of the others, a call mostly breaks at once."""
+    """Drop a keyword argument; without a positional argument, most calls fail at once."""
     for place, argument in enumerate(node.args):
         if argument.keyword is not None and argument is not _guard_of(node):
             yield node.with_changes(args=[*node.args[:place], *node.args[place + 1 :]])

@@ -1,4 +1,4 @@
-"""What the mutation run changes, what it leaves alone, and that it tells a test that notices from one that does not."""
+"""Tests what the mutation run changes, what it leaves alone, and which tests it tries."""
 
 import ast
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutation.measure import Measured
-from tests.mutation.mutants import Mutant, mutants_of
+from tests.mutation.mutants import Mutant, mutants_of, without_comments
 
 SOURCE = '''"""A module."""
 
@@ -78,7 +78,7 @@ def test_every_mutant_is_python_that_differs_in_its_lines_alone(changes: dict[st
     for mutant in changes.values():
         ast.parse(mutant.source)
         first, last = mutant.lines
-        before, after = SOURCE.splitlines(), mutant.source.splitlines()
+        before, after = without_comments(SOURCE).splitlines(), mutant.source.splitlines()
         assert before[: first - 1] == after[: first - 1]
         assert before[last:] == after[len(after) - len(before[last:]) :]
         assert before != after
@@ -115,3 +115,11 @@ def test_tests_that_run_a_line_are_tried_the_quick_files_first() -> None:
 def test_tests_beyond_the_budget_are_left_out_and_one_is_always_tried() -> None:
     measured = Measured({"a.py::a": 70.0, "b.py::b": 80.0}, {"gate.py": {"20": ["a.py::a", "b.py::b"]}})
     assert measured.tests_for(Mutant("gate.py", (20, 20), False, "", "")) == ["a.py::a"]
+
+
+def test_a_mutant_is_the_same_whatever_a_comment_says(tmp_path: Path) -> None:
+    changes = []
+    for comment in ("", "  # not more than two", "  # at most two"):
+        (tmp_path / "a.py").write_text(f"def few(count):\n    return count <= 2{comment}\n")
+        changes.append([mutant.change for mutant in mutants_of(tmp_path, "a.py")])
+    assert changes[0] == changes[1] == changes[2] != []

@@ -5,6 +5,7 @@ import json
 import logging
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,15 +19,27 @@ from breakhis_desktop.domain.as_json import as_json
 from breakhis_desktop.domain.figures import Figure
 from breakhis_desktop.errors import UserError
 from tests.factories.predictions import make_predictions
+from tests.factories.references import assert_is_reference
 from training.comparison import compare
 from training.comparison.charts.confusion import draw_confusion
+from training.comparison.judged import Judge
 from training.comparison.published import PUBLISHED
-from training.comparison.runs import Run
-from training.comparison.words import figure_text
+from training.comparison.results import compared_rows, shipped_recipe, written_page
+from training.comparison.runs import Run, all_rows, read_failures
 from training.evaluation import Evaluation, compare_pairs, evaluate
 from training.experiment.failures import note_failure
 from training.experiment.predictions import Predictions, load_predictions, predictions_file, save_predictions
 from training.experiment.recipe import known_recipes, load_recipe
+from training.pages.filters import figure_text
+from training.workspace import RESULTS
+
+
+class KeptFigures(Judge):
+    """Takes the figures that are kept, whatever code computed them."""
+
+    def _kept(self, kind: type[Any], name: str, sources: list[Path], make: Callable[[], Any]) -> Any:
+        return convert(json.loads((self.results / "figures" / f"{name}.json").read_text(encoding="utf-8")), kind)
+
 
 DEFAULT, REFERENCE, STALE = "lite0_staged", "resnet50_frozen", "lite0_frozen"
 PARTIAL = "resnet50_staged"
@@ -79,6 +92,18 @@ def leaderboard(results: Path) -> dict[tuple[str, str], dict[str, str]]:
 
 def page_of(results: Path) -> str:
     return (results.parent / "RESULTS.md").read_text(encoding="utf-8")
+
+
+def test_the_page_of_made_up_predictions_is_the_expected_page(results: Path) -> None:
+    assert_is_reference(page_of(results), "RESULTS.md")
+
+
+def test_the_page_of_the_project_follows_from_the_figures_that_it_keeps() -> None:
+    judge = KeptFigures(RESULTS)
+    failures = read_failures(RESULTS)
+    comparison = compared_rows(judge, all_rows(judge.runs(failures), failures), shipped_recipe())
+    pictures = frozenset(file.stem for file in (RESULTS / "figures").glob("*.png"))
+    assert page_of(RESULTS) == written_page(comparison, RESULTS, pictures)
 
 
 def test_every_known_recipe_has_its_row_under_grouped_and_image(results: Path) -> None:

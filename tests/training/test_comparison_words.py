@@ -7,17 +7,18 @@ import pytest
 from matplotlib.figure import Figure as Picture
 
 from breakhis_desktop.domain.figures import BinaryFigures, Difference, Figure
-from training.comparison.charts.house import ticked_by_shares
+from tests.factories.sections import section, written
+from training.comparison.charts.style import ticked_by_shares
 from training.comparison.chosen import REFERENCE, Chosen, chosen_runs
-from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Absent, Comparison, Done, Run
-from training.comparison.sections.findings import compared
-from training.comparison.sections.methods import write_methods
+from training.comparison.sections.compared import Compared, compare_recipes
+from training.comparison.sections.methods import make_methods
 from training.comparison.sections.names import chosen_words, training_words
-from training.comparison.words import difference_text, figure_text, joined, number, signed
+from training.comparison.words import joined
 from training.evaluation import Evaluation
 from training.evaluation.evaluation import ReviewFigures
 from training.experiment.ensemble import known_ensembles, load_ensemble
+from training.pages.filters import difference_text, figure_text, number
 from training.wording import TrainingCode
 
 
@@ -60,7 +61,7 @@ def test_numbers_are_written_as_papers_do(value: float | None, text: str) -> Non
 
 
 def test_a_difference_carries_its_sign_and_one_of_nothing_none() -> None:
-    assert [signed(0.05), signed(-0.05), signed(0.0)] == ["+.050", "−.050", ".000"]
+    assert [difference_text(Figure(value, None, None)) for value in (0.05, -0.05, 0.0)] == ["+.050", "−.050", ".000"]
     assert difference_text(difference(0.05, -0.01, 0.1)) == "+.050 [−.010,\N{NO-BREAK SPACE}+.100]"
 
 
@@ -73,26 +74,23 @@ def test_lists_are_joined_as_in_speech() -> None:
     assert [joined([]), joined(["a"]), joined(["a", "b", "c"])] == ["", "a", "a, b and c"]
 
 
+def said_of(found: Difference) -> str:
+    """Return the sentence about a pair of recipes."""
+    pair = Compared("a", "b", "auc", found)
+    return written('{% from "results/parts.j2" import compared with context %}{{ compared(page.pair) }}', pair=pair)
+
+
 def test_a_recipe_beats_another_only_where_the_interval_excludes_zero() -> None:
-    assert "`a` beats `b`" in compared("a", "b", "auc", difference(0.05, 0.01, 0.1))
-    assert "`a` is worse than `b`" in compared("a", "b", "auc", difference(-0.05, -0.1, -0.01))
-    assert compared("a", "b", "auc", difference(0.05, -0.01, 0.1)).startswith("No difference between `a` and `b` was shown")
-    assert not compared("a", "b", "auc", None)
+    assert said_of(difference(0.05, 0.01, 0.1)) == "`a` beats `b` (difference in AUC: +.050 [+.010,\N{NO-BREAK SPACE}+.100])."
+    assert said_of(difference(-0.05, -0.1, -0.01)).startswith("`a` is worse than `b` (")
+    assert said_of(difference(0.05, -0.01, 0.1)).startswith("No difference between `a` and `b` was shown (")
+    assert compare_recipes(Comparison([], "mine", {}), "a", "b", "binary", "auc") is None
 
 
 def test_a_picture_is_said_to_show_what_it_shows() -> None:
     mine, other = Chosen(run_of("mine", 0.8), 2), Chosen(run_of("brief_binary_baseline", 0.7), 3)
     assert chosen_words([mine, other, mine]) == "the best other recipe of ours and the brief's best"
     assert [chosen_words([one]) for one in (mine, other)] == ["`mine`", "the brief's “baseline”"]
-
-
-def test_a_section_in_which_nothing_is_written_has_no_heading() -> None:
-    page = Manuscript("figures", frozenset())
-    page.heading("Empty")
-    page.picture("learning", "curves", "Not drawn.")
-    page.heading("Full")
-    page.text("Words.")
-    assert page.markdown() == "## Full\n\nWords.\n"
 
 
 @pytest.mark.parametrize(
@@ -136,9 +134,8 @@ def test_a_shortfall_leaves_out_what_was_done() -> None:
 def test_an_ensemble_is_told_with_its_members_and_as_nothing_that_was_trained() -> None:
     name = known_ensembles()[0]
     run = run_of(name, 0.8)
-    page = Manuscript("results/figures", frozenset())
-    write_methods(page, Comparison([run], "mine", {}))
-    said = next(line for line in page.markdown().splitlines() if line.startswith("An ensemble is") and f"`{name}` of" in line)
+    page = section("methods", methods=make_methods(Comparison([run], "mine", {})))
+    said = next(line for line in page.splitlines() if line.startswith("An ensemble is") and f"`{name}` of" in line)
     assert all(f"`{member}`" in said for member in load_ensemble(name).members)
     assert training_words(run) == "of its members"
 
@@ -161,12 +158,24 @@ def test_a_run_on_some_of_the_folds_is_not_ranked_with_the_rest() -> None:
     assert [one.run.recipe for one in chosen_runs(comparison, "binary")] == ["mine"]
 
 
+_PARTS = '{% from "results/parts.j2" import section, picture, caption with context %}'
+
+
+def test_a_section_in_which_nothing_is_written_has_no_heading() -> None:
+    empty = '{% call section("Empty") %}{% call picture("learning", "curves") %}Not drawn.{% endcall %}{% endcall %}'
+    full = '{% call section("Full") %}Words.{% endcall %}'
+    assert written(_PARTS + empty + full).split() == ["##", "Full", "Words."]
+
+
 def test_tables_and_pictures_are_numbered_and_a_picture_that_was_not_drawn_is_left_out() -> None:
-    page = Manuscript("results/figures", frozenset({"forest"}))
-    page.table("First.", ("a", "b"), [["1", "2"]])
-    page.table("Empty.", ("a", "b"), [])
-    page.picture("curves", "curves", "Not drawn.")
-    page.picture("forest", "a forest", "Drawn.")
-    assert page.markdown() == (
-        "**Table 1.** First.\n\n| a | b |\n| :-- | :-: |\n| 1 | 2 |\n\n![a forest](results/figures/forest.png)\n\n**Figure 1.** Drawn.\n"
-    )
+    pictures = "".join('{% call picture("' + name + '", "seen") %}Caption.{% endcall %}' for name in ("curves", "forest", "review"))
+    captions = 2 * "{% call caption() %}Rows.{% endcall %}"
+    page = written(_PARTS + captions + pictures, frozenset({"forest", "review"}))
+    assert [line for line in page.splitlines() if line] == [
+        "**Table 1.** Rows.",
+        "**Table 2.** Rows.",
+        "![seen](results/figures/forest.png)",
+        "**Figure 1.** Caption.",
+        "![seen](results/figures/review.png)",
+        "**Figure 2.** Caption.",
+    ]

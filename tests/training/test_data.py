@@ -321,7 +321,7 @@ def test_the_images_at_hand_are_prepared_as_their_manifest_says(data: Path, work
     prepared = load_dataset(workspace)
     assert prepared.split_sha256 == hashlib.sha256(GROUPED_FILE.read_bytes()).hexdigest()
     assert set(prepared.accession[~prepared.subtype_known]) == {"13412"}
-    assert "15 groups of images have the same pixels and different subtypes" in workspace.report_file.read_text(encoding="utf-8")
+    assert "15 groups with the same pixels but different subtypes" in workspace.report_file.read_text(encoding="utf-8")
 
 
 def test_a_long_preparation_says_how_long_it_still_takes(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.factories.references import assert_is_reference
 from tests.training.conftest import write_image, write_plain_image
 from training.data import load_dataset, prepare_images
 from training.workspace import Workspace
@@ -22,13 +23,38 @@ def section(report: str, title: str) -> str:
     return report.partition(f"## {title}\n")[2].partition("\n## ")[0]
 
 
+def test_the_report_on_sound_images_is_the_expected_page(tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        assert_is_reference(prepared(tree, workspace), "data_report.md")
+    assert_is_reference("\n".join(caplog.messages) + "\n", "data_log.txt")
+
+
+def test_the_report_on_doubtful_images_is_the_expected_page(own_tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    for original, copy in (
+        ("DC/patient 3/3.tif", "LC/patient 3/other-subtype.tif"),
+        ("benign/patient 0/0.tif", "malignant/patient 2/other-class.tif"),
+        ("DC/patient 7/7.tif", "DC/patient 11/copy.tif"),
+        ("Tubular_Adenoma/patient 1/1.tif", "Tubular_Adenoma/patient 1/copy.tif"),
+    ):
+        (own_tree / copy).parent.mkdir(parents=True, exist_ok=True)
+        (own_tree / copy).write_bytes((own_tree / original).read_bytes())
+    write_plain_image(own_tree / "benign" / "LC" / "Smith" / "b.png", 2)
+    write_plain_image(own_tree / "benign" / "loose.png", 3)
+    (own_tree / "DC" / "patient 3" / "empty.png").write_bytes(b"")
+    for number in range(32):
+        (own_tree / f"holiday-{number:02}.png").write_bytes(b"")
+    with caplog.at_level(logging.INFO):
+        assert_is_reference(prepared(own_tree, workspace), "data_report_of_doubtful_images.md")
+    assert_is_reference("\n".join(caplog.messages) + "\n", "data_log_of_doubtful_images.txt")
+
+
 def test_classes_subtypes_and_magnifications_are_counted(tree: Path, workspace: Workspace) -> None:
     report = prepared(tree, workspace)
-    assert "24 images of 12 accessions are prepared" in report
+    assert "24 images of 12 accessions were prepared" in report
     for row in ("| benign | 12 | 6 |", "| malignant | 12 | 6 |", "| Tubular adenoma | 6 | 3 |", "| 200X | 24 | 12 |"):
         assert row in report
     assert "## " not in report
-    assert "Looked for and not found: contradictory subtypes, " in report
+    assert "Checked, nothing found: contradictory subtypes, " in report
     assert load_dataset(workspace).split_sha256 in report
     assert str(tree.parent) not in report
 
@@ -41,7 +67,7 @@ def test_copies_are_found_in_other_formats_and_kept(tree: Path, workspace: Works
     original = sorted(tree.rglob("*DC*.png"))[0]
     Image.open(original).save(original.parent.parent / f"{original.stem}.tif")
     copies = section(prepared(tree, workspace), "Duplicates")
-    assert "1 group of images have the same pixels and the same label: kept." in copies
+    assert "1 group of images with the same pixels and the same label: kept." in copies
     assert f"{original.stem}.tif = {original.stem}.png" in copies
     assert len(load_dataset(workspace)) == 25
 
@@ -49,7 +75,7 @@ def test_copies_are_found_in_other_formats_and_kept(tree: Path, workspace: Works
 def test_copies_that_cross_accessions_come_with_a_warning(own_tree: Path, workspace: Workspace) -> None:
     image = own_tree / "DC" / "patient 3" / "3.tif"
     (own_tree / "DC" / "patient 7" / "copy.tif").write_bytes(image.read_bytes())
-    assert "1 of them cross accessions" in section(prepared(own_tree, workspace), "Duplicates")
+    assert "1 group spans several accessions" in section(prepared(own_tree, workspace), "Duplicates")
 
 
 def test_an_accession_with_two_subtypes_for_the_same_pixels_takes_no_part_in_the_subtypes(tree: Path, workspace: Workspace) -> None:
@@ -127,9 +153,7 @@ def test_patients_that_are_not_known_come_with_one_warning(own_tree: Path, works
         write_plain_image(own_tree / "benign" / f"loose {number}.png", number)
     with caplog.at_level(logging.INFO):
         report = section(prepared(own_tree, workspace), "Patients not known")
-    told = (
-        "3 images in a class folder without a folder of a patient: each counts as a patient of its own, and figures will flatter the model"
-    )
+    told = "3 images directly in a class folder, with no patient folder: each counts as a separate patient, and the figures will flatter"
     assert told in report
     assert len(re.findall(told, caplog.text)) == 1
     data = load_dataset(workspace)
@@ -141,5 +165,5 @@ def test_the_log_says_the_same_in_a_few_lines(tree: Path, workspace: Workspace, 
     with caplog.at_level(logging.INFO):
         prepare_images(tree, workspace)
     assert "By class: benign 12 (6), malignant 13 (7)" in caplog.text
-    assert "1 image of accession 13412 left out of the subtype task: known to name two." in caplog.text
+    assert "1 image of accession 13412 left out of the subtype task: known to appear under two subtypes." in caplog.text
     assert len(caplog.records) == 5

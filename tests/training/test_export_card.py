@@ -268,7 +268,7 @@ def test_a_card_without_a_limit_says_nothing_of_familiarity(
     made = make_card(RECIPE, dataset, ranking, tmp_path, source=SOURCE, training=TRAINING, derived=DERIVED, limit=None, curve=None)
     assert "familiarity" not in written(made)
     assert made.familiarity is None
-    assert "OodDetector" not in write_model_card(made)
+    assert "Familiarity" not in write_model_card(made)
 
 
 def test_the_card_tells_of_every_threshold_and_the_page_of_some(card: dict[str, Any]) -> None:

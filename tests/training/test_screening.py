@@ -1,106 +1,49 @@
-"""The screening: combinations of logits, the table of figures and its section on the page."""
+"""The screening's section on the page of results."""
 
 import csv
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from breakhis_desktop.evaluation.ranking import auc
-from breakhis_desktop.evaluation.subtypes import MALIGNANT_SUBTYPES
-from tests.factories.predictions import make_predictions
-from training.comparison.manuscript import Manuscript
-from training.comparison.sections.screening import read_screening, write_screening
-from training.experiment.predictions import Predictions, load_predictions, predictions_file
-from training.screening import judge
-from training.screening.combinations import Logits, averaged, composed, without_prior
-from training.screening.configurations import Configuration, screened
-from training.workspace import RESULTS
+from tests.factories.sections import section
+from training.comparison.sections.screening import make_screening, read_screening
+
+COMPARED = ("resnet50_frozen", "screened_frozen", "base")
 
 
-def logits_of(predictions: Predictions) -> Logits:
-    assert predictions.binary is not None
-    assert predictions.subtypes is not None
-    p = predictions.binary.astype(np.float64)
-    return np.column_stack([np.log(p) - np.log1p(-p), np.log(predictions.subtypes.astype(np.float64))])
+def row_of(name: str, kind: str, change: str, gain: float, views: int = 8, gpu_seconds: str = "12.5") -> dict[str, object]:
+    """Return a row of `screening.csv`; all differences are the same gain."""
+    figures = dict.fromkeys(("auc", "specificity_at_sensitivity_95", "macro_recall"), 0.8)
+    differences = {f"{figure}_minus_{other}": gain for figure in ("auc", "macro_recall") for other in COMPARED}
+    ends = (("", 0.0), ("_low", -0.01), ("_high", 0.01))
+    shown = {f"{column}{end}": value + off for column, value in {**figures, **differences}.items() for end, off in ends}
+    return {"name": name, "kind": kind, "change": change, "seed": 1, "views": views, **shown, "gpu_seconds": gpu_seconds}
 
 
-@pytest.fixture(scope="module")
-def reference() -> Predictions:
-    return make_predictions("resnet50_frozen", 1.4, "grouped")
-
-
-@pytest.fixture(scope="module")
-def results(reference: Predictions, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a table of a configuration that is the reference itself, and of a better one."""
-    folder = tmp_path_factory.mktemp("results")
-    logits = logits_of(reference)
-    sharper = make_predictions("sharper", 0.3, "grouped")
-    made = [
-        Configuration(judge.FROZEN, "no fine-tuning", "heads alone", 1, 0.0, {1: logits, 8: logits}),
-        Configuration("resnet50/better", "noise", "less noise", 1, 12.5, {1: logits_of(sharper), 8: logits_of(sharper)}),
-        Configuration("resnet50/base", "the base", "as it is", 1, 10.0, {1: logits, 8: logits}),
-        Configuration("together", "", "both", None, None, {8: averaged([logits, logits])}),
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    """Return a folder with the table of some configurations and of a combination."""
+    rows = [
+        *(row_of("resnet50/frozen", "no fine-tuning", "heads alone", 0.0, views, "0.0") for views in (1, 8)),
+        *(row_of("resnet50/better", "noise", "less noise", 0.05, views) for views in (1, 8)),
+        *(row_of("resnet50/base", "the base", "as it is", 0.0, views) for views in (1, 8)),
+        row_of("together", "", "both", 0.0, gpu_seconds=""),
     ]
-    judge.write_screening(folder / "screening.csv", made, reference)
-    return folder
+    with (tmp_path / "screening.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return tmp_path
 
 
-def test_composed_subtypes_of_a_class_add_up_to_the_class() -> None:
-    logits = np.random.default_rng(1).normal(0, 2, (20, 9))
-    p = np.exp(composed(logits)[:, 1:])
-    np.testing.assert_allclose(p.sum(axis=1), 1)
-    np.testing.assert_allclose(p[:, MALIGNANT_SUBTYPES].sum(axis=1), 1 / (1 + np.exp(-logits[:, 0])))
-
-
-def test_composing_keeps_the_order_of_subtypes_within_their_class() -> None:
-    logits = np.random.default_rng(2).normal(0, 2, (20, 9))
-    for part in (MALIGNANT_SUBTYPES, ~MALIGNANT_SUBTYPES):
-        columns = 1 + np.flatnonzero(part)
-        np.testing.assert_array_equal(composed(logits)[:, columns].argmax(axis=1), logits[:, columns].argmax(axis=1))
-
-
-def test_networks_together_agree_with_each_of_them_where_they_are_the_same() -> None:
-    logits = np.random.default_rng(3).normal(0, 2, (5, 9))
-    shifted = logits + np.array([0, *np.full(8, 3.0)])
-    together = averaged([logits, shifted])
-    np.testing.assert_allclose(together[:, 0], logits[:, 0])
-    np.testing.assert_allclose(np.diff(together[:, 1:]), np.diff(logits[:, 1:]))
-
-
-def test_a_prior_is_taken_from_other_folds_alone(reference: Predictions) -> None:
-    logits = logits_of(reference)
-    before = without_prior(logits, reference.subtype, reference.fold)
-    first = reference.fold == reference.fold[0]
-    changed = logits.copy()
-    changed[first, 1:] = changed[first, 1:][:, ::-1]
-    after = without_prior(changed, reference.subtype, reference.fold)
-    np.testing.assert_allclose((after - changed)[first], (before - logits)[first])
-    assert not np.allclose(after[~first], before[~first])
-
-
-def test_the_reference_itself_differs_by_nothing(results: Path) -> None:
-    row = read_screening(results)[0]
-    differences = [
-        float(row[f"{figure}_minus_resnet50_frozen{end}"]) for figure in ("auc", "macro_recall") for end in ("", "_low", "_high")
-    ]
-    np.testing.assert_allclose(differences, 0, atol=1e-4)
-
-
-def test_a_row_holds_what_stands_behind_it(results: Path, reference: Predictions) -> None:
-    rows = {(row["name"], row["views"]): row for row in read_screening(results)}
-    trained = {(name, views) for name in (judge.FROZEN, "resnet50/better", "resnet50/base") for views in ("1", "8")}
-    assert rows.keys() == trained | {("together", "8")}
-    better = rows["resnet50/better", "8"]
-    assert [better[name] for name in ("change", "seed", "gpu_seconds")] == ["less noise", "1", "12.5"]
-    assert float(rows["together", "8"]["auc"]) == pytest.approx(float(auc(reference.malignant, np.asarray(reference.binary))), abs=1e-4)
+def section_of(results: Path) -> str:
+    """Return the section on what was screened."""
+    return section("screening", screening=make_screening(read_screening(results)))
 
 
 def test_the_page_names_what_is_better_in_both_tasks_and_says_that_these_are_no_runs(results: Path) -> None:
-    page = Manuscript("results/figures", frozenset())
-    write_screening(page, read_screening(results))
-    text = page.markdown()
-    assert "**These are no runs of the recipes.**" in text
+    text = section_of(results)
+    assert "**These are not runs of the recipes.**" in text
     assert "both intervals above zero: 1 of 3 on one view: resnet50/better." in text
     assert "- **Noise**: resnet50/better. Better in AUC: resnet50/better (+" in text
     assert "- **The base**: resnet50/base.\n" in text
@@ -108,14 +51,4 @@ def test_the_page_names_what_is_better_in_both_tasks_and_says_that_these_are_no_
 
 
 def test_without_a_screening_the_page_has_no_such_section(tmp_path: Path) -> None:
-    page = Manuscript("results/figures", frozenset())
-    write_screening(page, read_screening(tmp_path))
-    assert "Screening" not in page.markdown()
-
-
-@pytest.mark.slow
-def test_the_table_of_the_project_follows_from_the_logits_that_it_keeps(tmp_path: Path) -> None:
-    reference = load_predictions(predictions_file(RESULTS, "resnet50_frozen", "grouped"))
-    judge.write_screening(tmp_path / "screening.csv", screened(RESULTS / "screening.npz", reference), reference)
-    with (tmp_path / "screening.csv").open(encoding="utf-8", newline="") as made:
-        assert list(csv.DictReader(made)) == read_screening(RESULTS)
+    assert not section_of(tmp_path).strip()

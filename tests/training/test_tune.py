@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 
 from breakhis_desktop.errors import UserError
-from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison
-from training.comparison.sections.search import read_searches, write_search
+from training.comparison.sections.search import make_searches, read_searches
 from training.data import Dataset
 from training.experiment.recipe import ImageStage, Pretrained, Recipe, known_recipes, load_recipe
 from training.experiment.recipe_file import recipe_toml
@@ -21,6 +20,7 @@ pytest.importorskip("keras_tuner")
 
 import training.fit.tune
 from tests.factories import said
+from tests.factories.sections import section
 from training.experiment.trials import ITSELF, trial_row, write_trials
 from training.fit.search_space import own_settings, search_space, with_settings
 from training.fit.tune import Search, tune
@@ -73,9 +73,8 @@ def test_trials_are_told_on_the_page_best_first_beside_the_recipe_itself(tmp_pat
     for fold in (1, 2):
         rows = [trial_row(trial, figure, settings) for trial, (figure, settings) in tried.items()]
         write_trials(tmp_path / "searches" / f"a_{fold}_trials.csv", {**facts, "fold": fold}, rows)
-    page = Manuscript("results/figures", frozenset())
-    write_search(page, Comparison([], "mine", {}), read_searches(tmp_path))
-    first, second = page.markdown().split("**Table ")[1:]
+    searches = make_searches(Comparison([], "mine", {}), read_searches(tmp_path))
+    first, second = section("search", searches=searches).split("**Table ")[1:]
     assert first.startswith("1.** 3 trials of 2 epochs around `a`, judged on 12 images of 3 accessions, best first; fold 1 played no part.")
     assert "fold 2 played no part" in second
     lines = [line for line in first.splitlines() if line.startswith("| ")]

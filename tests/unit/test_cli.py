@@ -1,4 +1,4 @@
-"""What surrounds the command line: streams, folders, zones, memory, rules; with a classifier that needs no network."""
+"""The command line's handling of streams, folders, time zones, memory and rules, with a classifier without a network."""
 
 import math
 import os
@@ -27,7 +27,7 @@ NFC, NFD = unicodedata.normalize("NFC", "João"), unicodedata.normalize("NFD", "
 
 @pytest.fixture
 def classify(monkeypatch: pytest.MonkeyPatch, log: Path) -> Classify:
-    """Return the command line, over a classifier that needs no network."""
+    """Return the command line with a classifier without a network."""
     monkeypatch.setattr(cli, "DeferredClassifier", lambda *_options: FakeClassifier())
     return lambda *arguments: cli.main([*map(str, arguments)])
 
@@ -198,7 +198,7 @@ def test_what_is_said_of_a_file_that_does_not_answer_is_true_of_what_goes_on(cap
 
 @pytest.fixture
 def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
-    """Let nothing answer that is asked of the folders that are given to this, or of what is below them, until the test is over."""
+    """Return a function that makes system calls on a folder, and on anything below it, hang until the test ends."""
     is_back, dead, stat, real = threading.Event(), set[Path](), os.stat, os.path.realpath
 
     def ask(path: Any) -> Any:
@@ -272,7 +272,7 @@ def test_an_output_that_hangs_is_named_and_what_is_finished_is_kept_once_the_pro
 
     def end() -> None:
         hung.wait(timeout=60)
-        time.sleep(0.3)  # the silence has to last until it is told
+        time.sleep(0.3)  # the silence must last until it is reported
         os.kill(os.getpid(), signal.SIGHUP)
 
     threading.Thread(target=end).start()

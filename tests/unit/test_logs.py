@@ -1,4 +1,4 @@
-"""The log says what went wrong and where in the program, and names no patient and no file."""
+"""The log says what went wrong and where in the program, but names no patient and no file."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""A processor that lacks what a library needs is found out before that library ends the process."""
+"""A processor without the instructions that a library needs is detected before the library crashes the process."""
 
 import ctypes
 import subprocess
@@ -19,7 +19,7 @@ ARM = "processor\t: 0\nFeatures\t: fp asimd evtstrm\n\n"
 
 @pytest.fixture
 def cpu_info(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the file that the system describes its processors in, on one whose C library does not."""
+    """Return the file in which the system describes its processors; the C library's own query is disabled."""
 
     def no_function(_name: str) -> None:
         raise OSError

@@ -1,4 +1,4 @@
-"""Matrices are multiplied by the thread that asks; threads of the library beside those that decode made each other wait."""
+"""NumPy multiplies matrices in the calling thread: its own threads and the decoding threads would slow each other down."""
 
 import os
 import subprocess

@@ -1,21 +1,92 @@
 """`RESULTS.md`: the page that a person reads."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
 
-from training.comparison.chosen import Chosen
-from training.comparison.manuscript import Manuscript
+from training.comparison.chosen import REFERENCE, REFERENCE_VIEWS, Chosen
 from training.comparison.runs import Comparison
-from training.comparison.sections.against import write_against
-from training.comparison.sections.binary import write_binary
-from training.comparison.sections.closing import write_gaps, write_learning, write_limits, write_reproduction
-from training.comparison.sections.elsewhere import write_official, write_regrouped
-from training.comparison.sections.findings import write_findings
-from training.comparison.sections.methods import write_methods
-from training.comparison.sections.pairs import write_pairs
-from training.comparison.sections.screening import Row, write_screening
-from training.comparison.sections.search import Trial, count_trials, write_search
-from training.comparison.sections.subtypes import write_subtypes
-from training.comparison.sections.use import write_calibration, write_magnifications, write_patients, write_selective_use
+from training.comparison.sections.applications import Applications, make_applications
+from training.comparison.sections.findings import Findings, make_findings
+from training.comparison.sections.limitations import Gaps, Limitations, make_gaps, make_limitations
+from training.comparison.sections.methods import Methods, make_methods
+from training.comparison.sections.names import FIGURES, chosen_words, in_sentence, row_name, training_words
+from training.comparison.sections.other_protocols import OtherProtocols, make_other_protocols
+from training.comparison.sections.pairs import Pair, make_pairs
+from training.comparison.sections.recipes import TaskRecipes, make_recipes
+from training.comparison.sections.reproduction import Reproduction, make_reproduction
+from training.comparison.sections.screening import Row, Screening, make_screening
+from training.comparison.sections.search import Search, Trial, count_trials, make_searches
+from training.comparison.sections.subtypes import Recalls, make_recalls
+from training.comparison.sections.vs_reference import VsReference, make_vs_reference
+from training.comparison.words import evidence, joined, protocol_words
+from training.experiment.protocols import PROTOCOLS
+from training.pages import render
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of tables and figures, in the order of the page."""
+
+    _tables: "count[int]" = field(default_factory=lambda: count(1))
+    _figures: "count[int]" = field(default_factory=lambda: count(1))
+
+    def table(self) -> int:
+        """Return the number of the next table."""
+        return next(self._tables)
+
+    def figure(self) -> int:
+        """Return the number of the next figure."""
+        return next(self._figures)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """The contents of the page.
+
+    Attributes:
+        folder: The folder of the pictures, as the page links to them.
+        pictures: The names of the pictures that were drawn.
+        default_recipe: The recipe of the default bundle.
+        reference: The recipe that repeats the first line to beat.
+        reference_views: The same by eight views.
+        behind: What stands behind each task under a protocol, as `grouped` and `binary`.
+        chosen: The runs that pictures show, by task.
+        binary: All recipes, benign against malignant.
+        subtype: All recipes on the eight subtypes.
+        numbers: The numbers of tables and figures.
+
+    The other attributes are the contents of a section each.
+    """
+
+    folder: str
+    pictures: frozenset[str]
+    default_recipe: str
+    reference: str
+    reference_views: str
+    behind: Mapping[str, Mapping[str, str]]
+    chosen: Mapping[str, Sequence[Chosen]]
+    findings: Findings
+    methods: Methods
+    binary: TaskRecipes
+    subtype: TaskRecipes
+    recalls: Recalls
+    pairs: Sequence[Pair]
+    vs_reference: VsReference
+    applications: Applications
+    other_protocols: OtherProtocols
+    screening: Screening | None
+    searches: Sequence[Search]
+    limitations: Limitations
+    gaps: Gaps
+    reproduction: Reproduction
+    numbers: Numbers = field(default_factory=Numbers)
+
+    @property
+    def results(self) -> str:
+        """The folder of results, as the page links to it."""
+        return self.folder.rpartition("/")[0]
 
 
 def results_page(
@@ -37,23 +108,44 @@ def results_page(
         screening: The rows of `screening.csv`.
         searches: The trials of `tune`.
     """
-    page = Manuscript(folder, pictures)
-    write_findings(page, comparison)
-    write_methods(page, comparison)
-    write_binary(page, comparison, chosen["binary"])
-    write_subtypes(page, comparison, chosen["subtype"])
-    write_pairs(page, comparison)
-    write_against(page, comparison)
-    write_calibration(page, comparison, chosen)
-    write_selective_use(page, comparison, chosen)
-    write_magnifications(page, comparison, chosen)
-    write_patients(page, comparison, chosen)
-    write_regrouped(page, comparison)
-    write_official(page, comparison)
-    write_screening(page, screening)
-    write_search(page, comparison, searches)
-    write_learning(page)
-    write_limits(page, comparison, screened=len({row["name"] for row in screening}), trials=count_trials(searches))
-    write_gaps(page, comparison)
-    write_reproduction(page, comparison)
-    return page.markdown()
+    screened = make_screening(screening)
+    page = ResultsPage(
+        folder=folder,
+        pictures=pictures,
+        default_recipe=comparison.default_recipe,
+        reference=REFERENCE,
+        reference_views=REFERENCE_VIEWS,
+        behind={one: {task: comparison.behind(one, task) for task in ("binary", "subtype")} for one in ("grouped", "image")},
+        chosen=chosen,
+        findings=make_findings(comparison),
+        methods=make_methods(comparison),
+        binary=make_recipes(comparison, "binary"),
+        subtype=make_recipes(comparison, "subtype"),
+        recalls=make_recalls(chosen["subtype"]),
+        pairs=make_pairs(comparison),
+        vs_reference=make_vs_reference(comparison),
+        applications=make_applications(comparison, chosen["binary"]),
+        other_protocols=make_other_protocols(comparison),
+        screening=screened,
+        searches=make_searches(comparison, searches),
+        limitations=make_limitations(comparison, screened.names if screened else 0, count_trials(searches)),
+        gaps=make_gaps(comparison),
+        reproduction=make_reproduction(comparison),
+    )
+    return render("results.md.j2", page=page, **naming(comparison.default_recipe))
+
+
+def naming(default_recipe: str) -> dict[str, object]:
+    """Return how templates name things: `{{ in_sentence(recipe) }}`."""
+    return {
+        "figure_names": FIGURES,
+        "protocols": PROTOCOLS,
+        "protocol_words": protocol_words,
+        "row_name": partial(row_name, default_recipe=default_recipe),
+        "plain_name": row_name,
+        "in_sentence": in_sentence,
+        "chosen_words": chosen_words,
+        "training_words": training_words,
+        "evidence": evidence,
+        "joined": joined,
+    }

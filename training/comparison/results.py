@@ -9,7 +9,7 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import write_atomically
 from breakhis_desktop.wording.message import Message
 from training.commands import command
-from training.comparison.chosen import HEADLINE, PAIRS, REFERENCE, chosen_runs, ranked
+from training.comparison.chosen import HEADLINE, PAIRS, REFERENCE, Chosen, chosen_runs, ranked
 from training.comparison.judged import Judge
 from training.comparison.leaderboard import write_leaderboard
 from training.comparison.page import results_page
@@ -47,16 +47,33 @@ def compare(results: Path, default_recipe: str | None = None) -> None:
 
 def _write(judge: Judge, rows: Sequence[Run | Absent], default_recipe: str) -> None:
     results = judge.results
-    undecided = Comparison(rows, default_recipe, {})
-    comparison = Comparison(rows, default_recipe, judge.differences(wanted_pairs(undecided)))
+    comparison = compared_rows(judge, rows, default_recipe)
     judge.keep_only((row for row in rows if isinstance(row, Run)), comparison.differences)
-    chosen = {task: chosen_runs(comparison, task) for task in HEADLINE}
     write_leaderboard(results / "leaderboard.csv", rows)
-    pictures = draw_pictures(comparison, chosen, results / "figures")
-    page = results_page(
-        comparison, chosen, f"{results.name}/figures", pictures, screening=read_screening(results), searches=read_searches(results)
+    pictures = draw_pictures(comparison, _chosen(comparison), results / "figures")
+    write_atomically(results.parent / "RESULTS.md", written_page(comparison, results, pictures).encode())
+
+
+def compared_rows(judge: Judge, rows: Sequence[Run | Absent], default_recipe: str) -> Comparison:
+    """Compare the recipes that the page compares in pairs."""
+    undecided = Comparison(rows, default_recipe, {})
+    return Comparison(rows, default_recipe, judge.differences(wanted_pairs(undecided)))
+
+
+def written_page(comparison: Comparison, results: Path, pictures: frozenset[str]) -> str:
+    """Return `RESULTS.md`, with the pictures that were drawn."""
+    return results_page(
+        comparison,
+        _chosen(comparison),
+        f"{results.name}/figures",
+        pictures,
+        screening=read_screening(results),
+        searches=read_searches(results),
     )
-    write_atomically(results.parent / "RESULTS.md", page.encode())
+
+
+def _chosen(comparison: Comparison) -> dict[str, Sequence[Chosen]]:
+    return {task: chosen_runs(comparison, task) for task in HEADLINE}
 
 
 def shipped_recipe() -> str:

@@ -16,7 +16,7 @@ from training.data.discovery import LabelledFile, LeftOut, find_images
 from training.data.folds import assign_folds, split_sha256
 from training.data.index import PreparedImage, write_index
 from training.data.labels import Label
-from training.data.report import Findings, log_lines, write_report
+from training.data.report import Findings, log_lines, make_report, report_page
 from training.data.same_pixels import SamePixels, find_same_pixels
 from training.disk import disk_errors
 from training.wording import TrainingCode
@@ -52,10 +52,10 @@ def prepare_images(data: Path, workspace: Workspace) -> int:
         for side, file in unfinished.items():
             file.replace(workspace.images_file(side))
         left_out = [*found.unreadable, *unreadable]
-        findings = Findings(printable(absolute(data).name), images, found, left_out, same_pixels, split_sha256(folds))
-        write_atomically(workspace.report_file, write_report(findings).encode())
+        report = make_report(Findings(printable(absolute(data).name), images, found, left_out, same_pixels, split_sha256(folds)))
+        write_atomically(workspace.report_file, report_page(report).encode())
         write_index(images, folds, same_pixels.contradictory_accessions, workspace.index_file)
-    for line in log_lines(findings):
+    for line in log_lines(report):
         _log.info("%s", line)
     return len(images)
 

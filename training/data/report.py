@@ -5,18 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision
-from training.counting import counted
 from training.data.discovery import FoundImages, LeftOut
 from training.data.index import PreparedImage
 from training.data.same_pixels import Group, SamePixels
+from training.pages import render
 
-_MOST_NAMES = 30
 _NOT_KNOWN = "not known"
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The contents of the report.
+    """What was found in a data folder.
 
     Attributes:
         title: The name of the data folder.
@@ -36,131 +35,143 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
+class CountRow:
+    """The number of images of one class, subtype or magnification, and of the accessions they come from."""
+
+    name: str
+    images: int
+    accessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """Counts by class, subtype or magnification, without those that do not occur."""
+
+    title: str
+    rows: Sequence[CountRow]
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """A remark on some images.
 
     Attributes:
-        title: The subject, in a few words.
-        sentence: What was found and what was done about it.
+        kind: The macro in `data_remarks.j2` that puts the remark into words.
         names: The images concerned; empty if the check found none.
+        count: The number of images, groups or files concerned.
+        groups: The number of groups of images with the same pixels.
+        crossing: The number of these groups that span accessions.
+        accessions: The accessions concerned, if the sentence names them.
+    """
+
+    kind: str
+    names: Sequence[str]
+    count: int
+    groups: int = 0
+    crossing: int = 0
+    accessions: Sequence[str] = ()
+
+    @property
+    def title(self) -> str:
+        """The kind in words."""
+        return self.kind.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class DataReport:
+    """The contents of the report.
+
+    Attributes:
+        title: The name of the data folder.
+        images: The number of images prepared.
+        accessions: The number of accessions they come from.
+        split_sha256: The hash of the assignment of accessions to folds.
+        tables: The counts by class, subtype and magnification.
+        remarks: The remarks of the checks that found something.
+        not_found: The titles of the other checks.
     """
 
     title: str
-    sentence: str
-    names: Sequence[str]
+    images: int
+    accessions: int
+    split_sha256: str
+    tables: Sequence[CountTable]
+    remarks: Sequence[Remark]
+    not_found: Sequence[str]
 
 
-def write_report(findings: Findings) -> str:
-    """Return the report as Markdown."""
-    remarks = remarks_on(findings)
-    absent = ", ".join(remark.title.lower() for remark in remarks if not remark.names)
-    parts = (
-        f"# Images of {findings.title}",
-        f"{count_words(findings.images)} are prepared. SHA-256 of their folds: `{findings.split_sha256}`.",
-        *(_table(title, counts) for title, counts in counts_of(findings.images).items()),
-        *(f"## {remark.title}\n\n{remark.sentence}\n\n{_list(remark.names)}" for remark in remarks if remark.names),
-        *([f"Looked for and not found: {absent}."] if absent else []),
+def make_report(findings: Findings) -> DataReport:
+    """Count the images, and check them."""
+    remarks = _remarks(findings)
+    return DataReport(
+        title=findings.title,
+        images=len(findings.images),
+        accessions=len({image.label.accession for image in findings.images}),
+        split_sha256=findings.split_sha256,
+        tables=_tables(findings.images),
+        remarks=[remark for remark in remarks if remark.names],
+        not_found=[remark.title for remark in remarks if not remark.names],
     )
-    return "\n\n".join(parts) + "\n"
 
 
-def log_lines(findings: Findings) -> list[str]:
+def report_page(report: DataReport) -> str:
+    """Return the report as Markdown."""
+    return render("data_report.md.j2", report=report)
+
+
+def log_lines(report: DataReport) -> list[str]:
     """Return the report as a few lines for the log."""
-    counts = [
-        f"By {title}: " + ", ".join(f"{name} {images:,} ({accessions:,})" for name, images, accessions in rows)
-        for title, rows in counts_of(findings.images).items()
+    return [line for line in render("data_log.txt.j2", report=report).splitlines() if line]
+
+
+def _tables(images: Sequence[PreparedImage]) -> list[CountTable]:
+    subtypes = [*(subtype.name for subtype in SUBTYPES), _NOT_KNOWN]
+    magnifications = [*(f"{one}X" for one in MAGNIFICATIONS), _NOT_KNOWN]
+    return [
+        CountTable("class", _count(images, lambda image: image.label.decision.value, [decision.value for decision in Decision])),
+        CountTable("subtype", _count(images, _subtype_name, subtypes)),
+        CountTable("magnification", _count(images, _magnification_name, magnifications)),
     ]
-    remarks = [f"{remark.sentence} The first: {remark.names[0]}" for remark in remarks_on(findings) if remark.names]
-    return [f"{count_words(findings.images)} are prepared; below, accessions stand in brackets.", *counts, *remarks]
 
 
-def count_words(images: Sequence[PreparedImage]) -> str:
-    """Return the numbers of images and accessions, in words."""
-    accessions = len({image.label.accession for image in images})
-    return f"{counted(len(images), 'image')} of {counted(accessions, 'accession')}"
-
-
-def counts_of(images: Sequence[PreparedImage]) -> dict[str, list[tuple[str, int, int]]]:
-    """Count images and accessions by class, subtype and magnification.
-
-    Returns:
-        For each of the three, a list of name, images and accessions, without names that do not occur.
-    """
-    return {
-        "class": _count(images, lambda image: image.label.decision.value, [decision.value for decision in Decision]),
-        "subtype": _count(images, _subtype_name, [*(subtype.name for subtype in SUBTYPES), _NOT_KNOWN]),
-        "magnification": _count(images, _magnification_name, [*(f"{one}X" for one in MAGNIFICATIONS), _NOT_KNOWN]),
-    }
-
-
-def remarks_on(findings: Findings) -> list[Remark]:
+def _remarks(findings: Findings) -> list[Remark]:
     """Return a remark for each check, also for checks that found nothing."""
     same, found = findings.same_pixels, findings.found
     unknown = [image.path for image in findings.images if not image.label.patient_known]
     return [
         _contradictory_subtypes(findings),
-        Remark(
-            "Contradictory classes",
-            f"{counted(len(same.other_class), 'group')} of images have the same pixels and are labelled both benign and malignant: "
-            "all of these are left out; keep those with the right label.",
-            _equations(same.other_class),
-        ),
-        _duplicates(same.duplicates),
-        Remark(
-            "Contradictory folders",
-            f"{counted(len(found.contradictory), 'image')} in folders that name different classes: left out; keep one class on the way.",
-            found.contradictory,
-        ),
-        Remark(
-            "Unreadable",
-            f"{counted(len(findings.unreadable), 'file or folder', 'files or folders')} could not be read: left out.",
-            [f"{one.path}: {one.reason}" for one in findings.unreadable],
-        ),
-        Remark(
-            "Not labelled",
-            f"{counted(len(found.not_labelled), 'image')} with neither an official name nor a folder that names a class: left out.",
-            found.not_labelled,
-        ),
-        Remark(
-            "Patients not known",
-            f"{counted(len(unknown), 'image')} in a class folder without a folder of a patient: each counts as a patient of its own, and "
-            "figures will flatter the model if several come from one patient, so give each patient a folder inside the class folder.",
-            unknown,
-        ),
+        Remark("contradictory_classes", _equations(same.other_class), len(same.other_class)),
+        Remark("duplicates", _equations(same.duplicates), len(same.duplicates), crossing=_crossing(same.duplicates)),
+        Remark("contradictory_folders", found.contradictory, len(found.contradictory)),
+        Remark("unreadable", [f"{one.path}: {one.reason}" for one in findings.unreadable], len(findings.unreadable)),
+        Remark("not_labelled", found.not_labelled, len(found.not_labelled)),
+        Remark("patients_not_known", unknown, len(unknown)),
     ]
 
 
 def _contradictory_subtypes(findings: Findings) -> Remark:
     doubted = findings.same_pixels.contradictory_accessions
     images = [image for image in findings.images if image.label.accession in doubted]
-    accessions = sorted({image.label.accession for image in images})
     groups = findings.same_pixels.other_subtype
-    place = f"accession {accessions[0]}" if len(accessions) == 1 else f"{len(accessions):,} accessions"
-    reason = f"{counted(len(groups), 'group')} of images have the same pixels and different subtypes" if groups else "known to name two"
     return Remark(
-        "Contradictory subtypes",
-        f"{counted(len(images), 'image')} of {place} left out of the subtype task: {reason}{_leak(groups)}.",
+        "contradictory_subtypes",
         _equations(groups) or [image.path for image in images],
+        len(images),
+        groups=len(groups),
+        crossing=_crossing(groups),
+        accessions=sorted({image.label.accession for image in images}),
     )
 
 
-def _duplicates(groups: Sequence[Group]) -> Remark:
-    sentence = f"{counted(len(groups), 'group')} of images have the same pixels and the same label: kept{_leak(groups)}."
-    return Remark("Duplicates", sentence, _equations(groups))
+def _crossing(groups: Iterable[Group]) -> int:
+    return sum(len({image.label.accession for image in group}) > 1 for group in groups)
 
 
-def _leak(groups: Iterable[Group]) -> str:
-    crossing = sum(len({image.label.accession for image in group}) > 1 for group in groups)
-    if not crossing:
-        return ""
-    return f"; {crossing:,} of them cross accessions and may stand in training and test at once, so keep one image of each"
-
-
-def _count(images: Iterable[PreparedImage], key: Callable[[PreparedImage], str], order: Sequence[str]) -> list[tuple[str, int, int]]:
+def _count(images: Iterable[PreparedImage], key: Callable[[PreparedImage], str], order: Sequence[str]) -> list[CountRow]:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for image in images:
         groups[key(image)].append(image.label.accession)
-    return [(name, len(groups[name]), len(set(groups[name]))) for name in order if name in groups]
+    return [CountRow(name, len(groups[name]), len(set(groups[name]))) for name in order if name in groups]
 
 
 def _subtype_name(image: PreparedImage) -> str:
@@ -179,15 +190,3 @@ def _distinct_names(paths: Sequence[str]) -> Sequence[str]:
     """Return the file names if they differ, else the paths."""
     names = [path.rpartition("/")[2] for path in paths]
     return names if len(set(names)) == len(names) else paths
-
-
-def _table(title: str, rows: Iterable[tuple[str, int, int]]) -> str:
-    lines = [f"| {title} | images | accessions |", "| --- | ---: | ---: |"]
-    return "\n".join([*lines, *(f"| {name} | {images:,} | {accessions:,} |" for name, images, accessions in rows)])
-
-
-def _list(names: Sequence[str]) -> str:
-    lines = [f"- `{name}`" for name in names[:_MOST_NAMES]]
-    if len(names) > _MOST_NAMES:
-        lines.append(f"- and {len(names) - _MOST_NAMES:,} more")
-    return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""All figures of a recipe under a protocol, from predictions of images that were held out, and paired differences of two recipes."""
+"""Evaluates recipes: all figures of a recipe under a protocol, from held-out predictions, and paired differences between two recipes."""
 
 from training.evaluation.evaluation import Evaluation, PairedDifferences
 from training.evaluation.evidence import WELL_COVERED_ACCESSIONS

@@ -1,4 +1,4 @@
-"""Figures of benign against malignant."""
+"""Computes the figures of benign against malignant."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,7 +21,7 @@ from training.experiment.predictions import Predictions
 
 
 def binary_figures(predictions: Predictions, judged: Judged) -> BinaryFigures:
-    """Compute all figures by image, by patient and by magnification, and the curves."""
+    """Compute all figures by image, by patient and by magnification, plus the curves."""
     at_points = {point: judged.at(point) for point in OPERATING_POINTS}
     by_patient, patient_rules = patient_figures(predictions, judged)
     return BinaryFigures(
@@ -40,9 +40,14 @@ def binary_figures(predictions: Predictions, judged: Judged) -> BinaryFigures:
 
 
 def operating_points(predictions: Predictions, judged: Judged, at_points: Mapping[str, Decisions]) -> dict[str, ShippedPoint]:
-    """Fit the thresholds that are shipped on all entries, and show what `at_points` of `binary_figures`, cross-fitted, gave.
+    """Fit the shipped thresholds on all entries, and pair each with its cross-fitted figures.
 
-    With one class only there is neither temperature nor threshold.
+    With a single class there is neither a temperature nor a threshold.
+
+    Args:
+        predictions: The predictions.
+        judged: The same predictions, cross-fitted.
+        at_points: `at_points` from `binary_figures`.
     """
     temperature = judged.temperature
     shipped = temper_binary(judged.scores, temperature)
@@ -58,7 +63,7 @@ def operating_points(predictions: Predictions, judged: Judged, at_points: Mappin
 
 
 def _at_half(judged: Judged) -> Decisions:
-    """Judge raw probabilities at one half, as the brief did."""
+    """Evaluate raw probabilities at a threshold of one half, as the brief did."""
     ranked = estimate(judged.accession, lambda weight: {"auc": auc(judged.malignant, judged.scores, weight)})
     return replace(decisions(judged.malignant, judged.scores >= 0.5, judged.accession), auc=as_figure(ranked["auc"]))
 
@@ -74,7 +79,7 @@ def _reliability(judged: Judged) -> tuple[ReliabilityBin, ...]:
 
 
 def _roc(judged: Judged, default: Decisions) -> Curve:
-    """Return the curve with the default operating point; cross-fitted, it may lie a little beside the curve of pooled folds."""
+    """Return the curve with the default operating point; the point is cross-fitted and may lie slightly off the curve of pooled folds."""
     specificity, sensitivity = default.specificity.value, default.sensitivity.value
     known = None if specificity is None or sensitivity is None else (1 - specificity, sensitivity)
     return Curve(points=_points(roc_points(judged.malignant, judged.scores)), default=known)

@@ -1,4 +1,4 @@
-"""What `evaluate` and `compare_pairs` return; the names of fields are those of the JSON files in `training/results/figures/`."""
+"""The results of `evaluate` and `compare_pairs`, under the field names of the JSON files in `training/results/figures/`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from breakhis_desktop.domain.figures import BinaryFigures, Count, Figure, Figure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShippedPoint:
-    """An operating point: its threshold, found on all entries, and what decisions showed there, cross-fitted.
+    """An operating point: its threshold, fitted on all entries, and its cross-fitted figures.
 
     Attributes:
-        threshold: On calibrated probabilities; None where there is one class only.
-        sensitivity: At the thresholds of the other folds.
-        specificity: At the thresholds of the other folds.
-        protocol: Under which protocol, and on how many images.
+        threshold: The threshold on calibrated probabilities; None if there is only one class.
+        sensitivity: The sensitivity, each fold at the threshold of the other folds.
+        specificity: The specificity, each fold at the threshold of the other folds.
+        protocol: The protocol, with the number of images and accessions.
     """
 
     threshold: Number | None
@@ -25,7 +25,7 @@ class ShippedPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewTrade:
-    """What the review rule does at a margin, as shares; None where there is nothing to take a share of."""
+    """The effect of the review rule at a margin, in shares; None for a share of nothing."""
 
     margin: Number | None
     share_sent_to_review: Number | None
@@ -36,7 +36,7 @@ class ReviewTrade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoveragePoint:
-    """The error rate of the rest, with its interval, when a share of the images, the least sure, is sent to review."""
+    """The error rate of the rest, with its interval, after a share of the images, those of lowest confidence, is sent to review."""
 
     share: Number | None
     error_rate: Number | None
@@ -46,15 +46,15 @@ class CoveragePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewFigures:
-    """Selective use.
+    """Figures of selective prediction, where a review rule sends some images to a person.
 
     Attributes:
-        margin: Of the rule that ships; None where there is none, for want of a class or of the binary task.
-        protocol: How the figures were found.
-        rule: The rule in words; empty without the binary task, as `figures` and `trade` are.
-        figures: What the rule achieves, cross-fitted.
-        trade: What it does at each margin.
-        curves: Error rates over shares sent to review, by task.
+        margin: The margin of the shipped rule; None if there is only one class or no binary task.
+        protocol: The protocol of the figures; empty without the binary task.
+        rule: The rule in words; empty without the binary task.
+        figures: The rule's cross-fitted figures; None without the binary task.
+        trade: The rule's figures at each margin; None without the binary task.
+        curves: The error rate of the rest over the share sent to review, by task.
     """
 
     margin: Number | None = None
@@ -69,31 +69,33 @@ class ReviewFigures:
 class Evaluation:
     """Every figure of a recipe under a protocol.
 
+    Fields up to `trained` are as in `TrainingProvenance`.
+
     Attributes:
-        recipe: Its name; this and what follows is as in `TrainingProvenance`.
-        recipe_sha256: The hash of all that defines it.
-        description: What it is, in a sentence.
+        recipe: The name of the recipe.
+        recipe_sha256: The hash of everything that defines the recipe.
+        description: The recipe in a sentence.
         task: `binary`, `subtype` or `both`.
-        protocol: One of `PROTOCOLS`.
-        random_seed: Of initial weights, order and augmentation.
-        splits: How many of the protocol's splits were trained.
-        splits_planned: How many the protocol has.
+        protocol: A key of `PROTOCOLS`.
+        random_seed: The seed for initial weights, image order and augmentation.
+        splits: The number of the protocol's splits that were trained.
+        splits_planned: The number of splits that the protocol has.
         epochs: The most epochs that each network was given.
-        epochs_planned: The most that the recipe names.
-        minutes: Of training, over all splits.
+        epochs_planned: The most epochs that the recipe allows.
+        minutes: Minutes of training, over all splits.
         precision: `float32`, or the mixed precision that was used.
         split_sha256: The hash of the assignment to the grouped folds.
         trained: The day on which the last split was trained, ISO 8601.
-        protocol_label: What tables call the protocol.
-        entries: How often images were judged.
-        images: How many images.
-        accessions: Of how many accessions.
-        note: Why some figures have no meaning; empty where all have.
-        binary: Benign against malignant; None where the recipe does not judge that.
-        operating_points: By name; None without the binary task.
-        subtype: The eight subtypes; None where the recipe does not judge them.
-        temperature: What is shipped, by task; None where it cannot be fitted.
-        review: Selective use.
+        protocol_label: The protocol's name in tables.
+        entries: The number of predictions; some protocols hold an image out several times.
+        images: The number of images.
+        accessions: The number of accessions.
+        note: Why some figures are undefined; empty if all are defined.
+        binary: The figures of benign against malignant; None without that task.
+        operating_points: The operating points by name; None without the binary task.
+        subtype: The figures of the eight subtypes; None without that task.
+        temperature: The shipped temperature by task; None if it cannot be fitted.
+        review: The figures of selective prediction.
     """
 
     recipe: str
@@ -122,21 +124,21 @@ class Evaluation:
     review: ReviewFigures
 
     def of(self, task: str) -> BinaryFigures | SubtypeFigures | None:
-        """Return the figures of a task, `binary` or `subtype`; None where the recipe does not judge it."""
+        """Return the figures of a task, `binary` or `subtype`; None if the recipe lacks that task."""
         return self.binary if task == "binary" else self.subtype
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairedDifferences:
-    """The differences of two recipes under a protocol.
+    """The differences between two recipes under a protocol.
 
     Attributes:
         a: The first recipe.
-        b: The one that is subtracted.
-        protocol: One of `PROTOCOLS`.
-        protocol_label: What tables call it.
-        binary: None where not both judge that.
-        subtype: None where not both judge that.
+        b: The recipe that is subtracted.
+        protocol: A key of `PROTOCOLS`.
+        protocol_label: The protocol's name in tables.
+        binary: The binary differences; None unless both recipes have that task.
+        subtype: The subtype differences; None unless both recipes have that task.
     """
 
     a: str
@@ -147,5 +149,5 @@ class PairedDifferences:
     subtype: TaskDifferences | None = None
 
     def of(self, task: str) -> TaskDifferences | None:
-        """Return the differences in a task; None where not both recipes judge it."""
+        """Return the differences in a task; None unless both recipes have it."""
         return self.binary if task == "binary" else self.subtype

@@ -1,4 +1,4 @@
-"""How a figure is written down: with its interval, its protocol, and the entries, images and accessions behind it."""
+"""Puts figures in the form of the results: with interval, protocol, and the number of entries, images and accessions behind them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -18,37 +18,37 @@ _DRAWN_DIGITS = 4
 
 
 def as_number(value: float) -> float | None:
-    """Give a number as JSON can hold it: NaN becomes null. It stays unrounded, since whatever shows it rounds it, and once."""
+    """Convert a number for JSON: NaN becomes None. The number stays unrounded, so that it is rounded only once, where it is shown."""
     return None if np.isnan(value) else float(value)
 
 
 def drawn(value: float) -> float:
-    """Round a number that only a picture shows to what that can show."""
+    """Round a number that only a chart shows to the digits that the chart can resolve."""
     return round(float(value), _DRAWN_DIGITS)
 
 
 def as_figure(one: Estimate) -> Figure:
-    """Give a figure with its interval as JSON can hold it."""
+    """Convert an estimate for JSON; NaN becomes None."""
     return Figure(as_number(one.value), as_number(one.low), as_number(one.high))
 
 
 def as_figures(estimates: Mapping[str, Estimate]) -> dict[str, Figure]:
-    """Give figures with their intervals as JSON can hold them."""
+    """Convert estimates for JSON; NaN becomes None."""
     return {name: as_figure(one) for name, one in estimates.items()}
 
 
 def unknown(names: Iterable[str]) -> dict[str, Figure]:
-    """Return figures that have no meaning here."""
+    """Return undefined figures of these names."""
     return dict.fromkeys(names, Figure(None, None, None))
 
 
 def image_keys(predictions: Predictions) -> NDArray[np.str_]:
-    """Return what tells the images of entries apart: patient and file name."""
+    """Return the identity of each entry's image: patient and file name."""
     return np.strings.add(np.strings.add(predictions.patient_id, " "), predictions.name)
 
 
 def evidence(predictions: Predictions, part: NDArray[np.bool_] | None = None) -> Evidence:
-    """Count what stands behind figures: entries, images (an image may have several entries) and accessions, with a note if too few."""
+    """Count the entries, images (an image may have several entries) and accessions behind figures; note if there are too few."""
     part = np.ones(len(predictions), bool) if part is None else part
     accessions = len(np.unique(predictions.accession[part]))
     images = len(np.unique(image_keys(predictions)[part]))
@@ -57,12 +57,12 @@ def evidence(predictions: Predictions, part: NDArray[np.bool_] | None = None) ->
 
 
 def part_figures(behind: Evidence, figures: Figures) -> PartFigures:
-    """Return the figures of some of the images with what stands behind them."""
+    """Combine the figures of a subset of the images with their evidence."""
     return PartFigures(entries=behind.entries, images=behind.images, accessions=behind.accessions, note=behind.note, figures=figures)
 
 
 def protocol_words(predictions: Predictions) -> str:
-    """Name the protocol of figures at a threshold that is shipped, with the evidence."""
+    """Describe the protocol and the evidence of figures at a shipped threshold."""
     counts = evidence(predictions)
     label = PROTOCOLS[predictions.provenance.protocol].label
     return f"{label}, cross-fitted; {counts.images:,} images of {counts.accessions} accessions"

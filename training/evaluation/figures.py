@@ -1,4 +1,4 @@
-"""All figures of a recipe under a protocol, from predictions of images that were held out."""
+"""Computes all figures of a recipe under a protocol, from held-out predictions."""
 
 from dataclasses import asdict
 
@@ -16,9 +16,9 @@ from training.wording import TrainingCode
 
 
 def evaluate(predictions: Predictions) -> Evaluation:
-    """Compute every figure that the task of a recipe has, with 95 % intervals by accession.
+    """Compute every figure of the recipe's tasks, with 95 % intervals by accession.
 
-    What needs a threshold or a temperature is cross-fitted over `predictions.fold`, whatever the protocol.
+    Under every protocol, figures that need a threshold or a temperature are cross-fitted over `predictions.fold`.
 
     Raises:
         UserError: There are no predictions.

@@ -1,4 +1,4 @@
-"""Probabilities of malignant, of images or of patients, with what the other folds make of them."""
+"""Held-out probabilities of malignant, of images or patients, cross-fitted by fold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,12 +26,12 @@ class Judged:
     """Held-out probabilities of malignant; every array has length N.
 
     Attributes:
-        scores: By which entries are ranked.
-        calibrated: With the temperature of the other folds.
-        thresholds: From the other folds, by the name of the operating point.
+        scores: The scores that rank the entries.
+        calibrated: The probabilities, calibrated with the temperature of the other folds.
+        thresholds: The thresholds from the other folds, by name of the operating point.
         malignant: The truth.
-        accession: Of each image or patient.
-        note: Why nothing could be cross-fitted; empty where it could.
+        accession: The accession of each image or patient.
+        note: Why cross-fitting was impossible; empty if it was possible.
     """
 
     scores: NDArray[np.floating]
@@ -43,7 +43,7 @@ class Judged:
 
     @classmethod
     def of(cls, predictions: Predictions, p: NDArray[np.floating]) -> Self:
-        """Cross-fit the raw probabilities of malignant of some predictions."""
+        """Cross-fit raw probabilities of malignant, one for each entry of the predictions."""
         malignant, fold = predictions.malignant, predictions.fold
         thresholds = {name: crossfit_thresholds(p, malignant, fold, rule) for name, rule in OPERATING_POINTS.items()}
         note = why_not_crossfitted(malignant, fold)
@@ -51,15 +51,15 @@ class Judged:
 
     @property
     def temperature(self) -> float:
-        """The temperature that is shipped, fitted on all entries; NaN where there is one class only."""
+        """The shipped temperature, fitted on all entries; NaN if there is only one class."""
         return fit_binary(self.scores, self.malignant) if len(np.unique(self.malignant)) > 1 else float("nan")
 
     def called(self, point: str = DEFAULT) -> NDArray[np.bool_]:
-        """Return the decisions at an operating point."""
+        """Return whether each entry is called malignant at an operating point."""
         return self.calibrated >= self.thresholds[point]
 
     def figures(self, part: NDArray[np.bool_] | None = None) -> dict[str, Figure]:
-        """Return how a part ranks, is decided at the default operating point, and is calibrated."""
+        """Compute the figures of ranking, decisions at the default operating point, and calibration, on all entries or a part."""
         rows = np.flatnonzero(np.ones(len(self.malignant), bool) if part is None else part)
         truth, scores, accession = self.malignant[rows], self.scores[rows], self.accession[rows]
         ranked = as_figures(estimate(accession, lambda weight: ranking_figures(truth, scores, weight)))
@@ -73,14 +73,14 @@ class Judged:
         return {**ranked, **as_figures(estimate(accession, crossfitted))}
 
     def at(self, point: str) -> Decisions:
-        """Judge the decisions at an operating point."""
+        """Evaluate the decisions at an operating point."""
         if self.note:
             return Decisions(**unknown(DECISION_FIGURES), confusion=None)
         return decisions(self.malignant, self.called(point), self.accession)
 
 
 def decisions(malignant: NDArray[np.bool_], called: NDArray[np.bool_], accession: NDArray[np.str_]) -> Decisions:
-    """Judge decisions on N images or patients."""
+    """Evaluate decisions on N images or patients; every array has length N."""
     estimates = estimate(accession, lambda weight: decision_figures(malignant, called, weight))
     counts = confusion_counts(malignant, called)
     return Decisions(**as_figures(estimates), confusion=Confusion(**{name: int(count) for name, count in counts.items()}))

@@ -1,4 +1,4 @@
-"""How wide the band around the threshold is within which an image is sent to review: found on held-out images, cross-fitted."""
+"""Finds the margin of the review rule, half the width of the band around the threshold, on held-out images with cross-fitting."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,20 +10,20 @@ from training.evaluation.judged import DEFAULT
 from training.experiment.predictions import Predictions
 
 MARGINS = np.arange(0, 31) / 100
-"""The margins that are tried: half the width of the band, in calibrated probability."""
+"""The margins to try: half the width of the band, in calibrated probability."""
 
 MISSED_COUNTS = 5
-"""For so many false alarms a missed cancer counts, among the errors that a review is to catch."""
+"""The number of false alarms that a missed cancer counts for, among the errors that review should catch."""
 
 
 def find_margin(predictions: Predictions, rows: NDArray[np.bool_]) -> float:
-    """Return the margin at which the share of errors caught exceeds the share of images sent to review by most.
+    """Return the margin that maximises the share of errors caught minus the share of images sent to review.
 
-    An image that is sent at random adds as much to the one as to the other, so this is how far the rule is better than chance.
+    Images sent at random raise both shares equally, so the difference measures how much better the rule is than chance.
 
     Args:
-        predictions: With probabilities of malignant.
-        rows: Which of them to find it on, of both classes.
+        predictions: Predictions with probabilities of malignant.
+        rows: The entries to use; both classes must occur.
     """
     if predictions.binary is None:
         raise ValueError("a margin takes probabilities of malignant")
@@ -38,7 +38,7 @@ def find_margin(predictions: Predictions, rows: NDArray[np.bool_]) -> float:
 
 
 def crossfit_margins(predictions: Predictions) -> NDArray[np.float64]:
-    """Return the margin of each image, found on the other folds; there must be two classes outside each."""
+    """Return the margin of each entry, found on the other folds; outside each fold, both classes must occur."""
     out = np.full(len(predictions), np.nan)
     for number in np.unique(predictions.fold):
         out[predictions.fold == number] = find_margin(predictions, predictions.fold != number)

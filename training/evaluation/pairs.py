@@ -1,4 +1,4 @@
-"""Which of two recipes is better: a paired bootstrap over accessions of the differences of their figures."""
+"""Compares two recipes with a paired bootstrap over accessions of the differences between their figures."""
 
 from collections.abc import Sequence
 
@@ -29,14 +29,14 @@ _Rows = NDArray[np.intp]
 
 
 def compare_pairs(a: Predictions, b: Predictions) -> PairedDifferences:
-    """Compute differences (a - b) on the entries that both have, for each task that both have.
+    """Compute the differences (a - b) for each shared task, on the shared entries.
 
     Returns:
-        For each task the evidence and, for each figure, the difference with its interval, both values, and whether the interval
-        excludes zero.
+        For each task, the evidence; for each figure, the difference with its interval, both values, and whether the interval excludes
+        zero.
 
     Raises:
-        UserError: The protocols differ, no entry is shared or can be told apart, or the two disagree about the truth.
+        UserError: The protocols differ, no entry is shared, several entries have the same key, or the two disagree about the truth.
     """
     first, second = a.provenance, b.provenance
     if first.protocol != second.protocol:
@@ -54,7 +54,7 @@ def compare_pairs(a: Predictions, b: Predictions) -> PairedDifferences:
 
 
 def _shared_rows(a: Predictions, b: Predictions) -> tuple[_Rows, _Rows]:
-    """Return the positions of the entries that both have, in the same order."""
+    """Return the rows of the shared entries in `a` and in `b`, in the same order."""
     keys = [np.strings.add(np.strings.add(one.split.astype(str), " "), image_keys(one)) for one in (a, b)]
     for one, its_keys in zip((a, b), keys, strict=True):
         if len(np.unique(its_keys)) < len(one):
@@ -76,7 +76,7 @@ def _binary_part(a: Predictions, b: Predictions, of_a: _Rows, of_b: _Rows) -> Ta
 
 
 def _binary_side(one: Predictions, p: NDArray[np.floating], rows: _Rows) -> FigureFunction:
-    """Return the figures of one recipe; its probabilities are calibrated by all its entries, shared or not."""
+    """Return a function for one recipe's figures; calibration uses all its entries, shared or not."""
     truth, raw, calibrated = one.malignant[rows], p[rows], crossfit_binary(p, one.malignant, one.fold)[rows]
 
     def figures(weight: Weights) -> dict[str, Values]:

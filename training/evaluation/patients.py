@@ -1,4 +1,4 @@
-"""Figures by patient, for each rule that makes a patient's probability from those of the images."""
+"""Computes figures by patient, for each rule that combines image probabilities into a patient's probability."""
 
 import numpy as np
 
@@ -19,9 +19,12 @@ _SHIPPED_RULE = "mean"
 
 
 def patient_figures(predictions: Predictions, images: Judged) -> tuple[Figures, dict[str, PatientRuleFigures]]:
-    """Judge patients by the rule that the program uses, and compare the rules; each has an operating point of its own.
+    """Evaluate patients by the program's own rule, and compare all rules, each at its own operating point.
 
-    Where several splits hold out a patient, each network's word counts by itself: their mean would flatter.
+    If several splits hold out a patient, each network's prediction counts separately: their mean would flatter the recipe.
+
+    Returns:
+        The figures of the program's own rule, and a summary for every rule by name.
     """
     keys = np.strings.add(np.strings.add(predictions.split.astype(str), " "), predictions.patient_id)
     patients = Patients.of(keys, predictions.malignant, predictions.accession, predictions.fold)

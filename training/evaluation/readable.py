@@ -1,7 +1,8 @@
-"""Figures as a table for people, on a terminal."""
+"""Formats figures as text for a terminal."""
 
 from collections.abc import Mapping
 
+from breakhis_desktop.domain.figure_text import DETAILED, interval_text, number_text
 from breakhis_desktop.domain.figures import BinaryFigures, Evidence, Figure, PartFigures, Recall, SubtypeFigures
 from training.evaluation.evaluation import Evaluation
 
@@ -9,9 +10,9 @@ _Line = Figure | Recall | float | str | None
 
 
 def readable(figures: Evaluation) -> str:
-    """Write the figures of `evaluate` as lines."""
+    """Format the figures from `evaluate` as lines of text."""
     title = f"{figures.recipe}, protocol {figures.protocol_label}: {figures.images} images, {figures.accessions} accessions"
-    lines = [title, *(f"temperature of {task}: {_number(value)}" for task, value in figures.temperature.items())]
+    lines = [title, *(f"temperature of {task}: {number_text(value, DETAILED)}" for task, value in figures.temperature.items())]
     for name, part in _sections(figures).items():
         lines += ["", name, *(_line(figure, value) for figure, value in part.items())]
     return "\n".join(lines)
@@ -56,11 +57,11 @@ def _line(name: str, value: _Line) -> str:
         case str():
             return f"  {name:32} {value}"
         case float() | None:
-            return f"  {name:32} {_number(value)}"
+            return f"  {name:32} {number_text(value, DETAILED)}"
     if value.value is None:
         return f"  {name:32} not defined on these images"
-    interval = f"  {name:32} {_number(value.value)} [{_number(value.low)}, {_number(value.high)}]"
-    return f"{interval}  {_behind(value)}" if isinstance(value, Recall) else interval
+    figure = f"  {name:32} {interval_text(value, DETAILED)}"
+    return f"{figure}  {_behind(value)}" if isinstance(value, Recall) else figure
 
 
 def _behind(part: Evidence | PartFigures | Recall | SubtypeFigures) -> str:
@@ -69,7 +70,3 @@ def _behind(part: Evidence | PartFigures | Recall | SubtypeFigures) -> str:
 
 def _noted(note: str) -> str:
     return f"; {note}" if note else ""
-
-
-def _number(value: float | None) -> str:
-    return "none" if value is None else f"{value:.3f}"

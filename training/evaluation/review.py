@@ -1,4 +1,4 @@
-"""Selective use: what the review rule that ships achieves, and what any other share sent to review would."""
+"""Evaluates selective prediction: the shipped review rule, and every other share of images sent to review."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ _FIGURES = ("share_sent_to_review", "error_rate_of_the_rest", "errors_caught", "
 
 
 def review(predictions: Predictions, judged: Judged | None, subtypes: JudgedSubtypes | None) -> ReviewFigures:
-    """Judge the rule, and draw the curves by distance from the threshold and by the highest probability of a subtype."""
+    """Evaluate the rule, and compute the curves by distance from the threshold and by the highest subtype probability."""
     curves: dict[str, tuple[CoveragePoint, ...]] = {}
     if judged:
         sureness = np.abs(judged.calibrated - judged.thresholds[DEFAULT])
@@ -32,7 +32,7 @@ def review(predictions: Predictions, judged: Judged | None, subtypes: JudgedSubt
 
 
 def _with_rule(predictions: Predictions, judged: Judged, curves: Mapping[str, tuple[CoveragePoint, ...]]) -> ReviewFigures:
-    """Add the rule with the margin that is found on all folds, judged with the margins that are found outside of each."""
+    """Add the rule with the margin from all folds, evaluated with each fold's margin from the other folds."""
     margin = find_margin(predictions, np.ones(len(predictions), bool)) if len(np.unique(judged.malignant)) > 1 else float("nan")
     other = "" if predictions.subtypes is None else ", or the two models disagree"
     figures, trade = (unknown(_FIGURES), ()) if judged.note else _crossfitted(predictions, judged)

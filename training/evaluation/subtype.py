@@ -1,4 +1,4 @@
-"""Figures of the eight subtypes."""
+"""Computes the figures of the eight subtypes."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -27,15 +27,15 @@ from training.experiment.predictions import Predictions
 
 @dataclass(frozen=True, slots=True)
 class JudgedSubtypes:
-    """Held-out probabilities of the subtypes where the true one is known; every array has length N.
+    """Held-out subtype probabilities of the N entries with a known subtype; every array but `known` has length N.
 
     Attributes:
-        known: Which entries of the predictions these are, as long as the predictions.
-        raw: Before any temperature, N x 8.
-        sureness: The highest probability, with the temperature of the other folds.
-        subtype: The truth as positions in `SUBTYPES`.
-        accession: Of each image.
-        note: Why nothing could be cross-fitted; empty where it could.
+        known: Which entries of the predictions have a known subtype; as long as the predictions.
+        raw: The probabilities before any temperature, N x 8.
+        sureness: The highest probability, calibrated with the temperature of the other folds.
+        subtype: The truth, as positions in `SUBTYPES`.
+        accession: The accession of each entry.
+        note: Why cross-fitting was impossible; empty if it was possible.
     """
 
     known: NDArray[np.bool_]
@@ -47,7 +47,7 @@ class JudgedSubtypes:
 
     @classmethod
     def of(cls, predictions: Predictions, p: NDArray[np.floating]) -> Self:
-        """Cross-fit the raw probabilities (entries x 8) of some predictions."""
+        """Cross-fit raw subtype probabilities (entries x 8), one row for each entry of the predictions."""
         known = predictions.subtype >= 0
         raw, subtype, fold = p[known], predictions.subtype[known], predictions.fold[known]
         sureness = crossfit_subtypes(raw, subtype, fold).max(axis=1)
@@ -55,17 +55,17 @@ class JudgedSubtypes:
 
     @property
     def temperature(self) -> float:
-        """The temperature that is shipped, fitted on all entries; NaN where there are fewer than two subtypes."""
+        """The shipped temperature, fitted on all entries; NaN if there are fewer than two subtypes."""
         return fit_subtypes(self.raw, self.subtype) if len(np.unique(self.subtype)) > 1 else float("nan")
 
     @property
     def chosen(self) -> NDArray[np.intp]:
-        """The most probable subtype of each image, which no temperature changes."""
+        """The most probable subtype of each entry; a temperature does not change it."""
         return np.asarray(self.raw.argmax(axis=1))
 
 
 def subtype_figures(predictions: Predictions, judged: JudgedSubtypes) -> SubtypeFigures:
-    """Compute all figures together, by subtype and by magnification."""
+    """Compute all figures over all subtypes, by subtype and by magnification."""
     parts = {code: judged.known & (predictions.subtype == position) for position, code in enumerate(SUBTYPE_CODES)}
     behind = {code: evidence(predictions, part) for code, part in parts.items()}
     covered = [code for code, counts in behind.items() if counts.accessions >= WELL_COVERED_ACCESSIONS]
@@ -100,7 +100,7 @@ def _estimates(judged: JudgedSubtypes, covered: list[str]) -> dict[str, Figure]:
 
 
 def _recall(recall: Figure, behind: Evidence) -> Recall:
-    """Return a recall, without the interval where too few accessions stand behind it: resamples would do little but repeat them."""
+    """Return a recall, without its interval if there are too few accessions: resamples would mostly repeat them."""
     low, high = (recall.low, recall.high) if behind.accessions >= ENOUGH_ACCESSIONS else (None, None)
     return Recall(
         value=recall.value,

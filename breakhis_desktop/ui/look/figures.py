@@ -8,6 +8,7 @@ from functools import cache
 
 from PySide6.QtCore import QLocale
 
+from breakhis_desktop.domain.figure_text import PLAIN, Measured, Notation, interval_text
 from breakhis_desktop.ui.look.language import spoken_language
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+")
@@ -30,9 +31,9 @@ def percent(share: float) -> str:
     return f"{count(round(100 * share))}\N{NARROW NO-BREAK SPACE}%"
 
 
-def interval(value: float, low: float, high: float) -> str:
-    """Return a value and its interval, to two decimal places."""
-    return local(f"{value:.2f} [{low:.2f}, {high:.2f}]")
+def interval(figure: Measured | None, notation: Notation = PLAIN) -> str:
+    """Return a figure with its interval; empty if it is not known."""
+    return local(interval_text(figure, notation))
 
 
 def local(text: str) -> str:

@@ -20,3 +20,9 @@ def label(text: str = "", style: str = "", *, wrap: bool = False, tip: str = "")
     made.setWordWrap(wrap)
     made.setToolTip(tip)
     return made
+
+
+def width_on_one_line(shown: QLabel) -> int:
+    """Return the width of a label's text on one line, in pixels."""
+    shown.ensurePolished()
+    return shown.fontMetrics().horizontalAdvance(shown.text()) + 2

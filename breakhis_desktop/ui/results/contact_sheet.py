@@ -58,15 +58,20 @@ class ContactSheet(QListView):
 
     def doItemsLayout(self) -> None:  # noqa: N802 (Qt's name)
         """Lay out the cards again, and restore the scroll position once enough of them are laid out."""
-        self._place = self.verticalScrollBar().value()
+        if self._place is None:  # else the last layout is not complete, and the scroll bar stands short of where it was
+            self._place = self.verticalScrollBar().value()
         super().doItemsLayout()
 
     def _return_to_place(self, _least: int, most: int) -> None:
         if self._place is not None:
             place = self._place
             self.verticalScrollBar().setValue(min(place, most))
-            if most >= place:
+            if most >= place or self._is_laid_out():
                 self._place = None
+
+    def _is_laid_out(self) -> bool:
+        last = self.model().index(self.model().rowCount() - 1, 0)
+        return self.visualRect(last).isValid()
 
     def _forget_place(self) -> None:
         self._place = None

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.ui.look.choice_button import ChoiceButton
-from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.labels import label, width_on_one_line
 from breakhis_desktop.ui.look.lettering import SMALL, line_height
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.wrapping_row import WrappingRow
@@ -172,7 +172,7 @@ class OperatingPointBar(QFrame):
         measures = self._threshold_width(_SLIDER) + _MARGIN + self._figures_width()
         _direct(self._above, is_wide=self._chips.sizeHint().width() + _MARGIN + measures <= room)
         _direct(self._measures, is_wide=measures + self.slider.minimumWidth() - _SLIDER <= room)
-        evidence, changed = (_width_of(words) for words in (self.evidence, self.changed))
+        evidence, changed = (width_on_one_line(words) for words in (self.evidence, self.changed))
         way_back = changed + (0 if self.back.isHidden() else self.back.sizeHint().width() + 8)
         _direct(self._below, is_wide=evidence + 2 * _MARGIN + way_back <= room)
         self.evidence.setWordWrap(evidence > room)
@@ -188,12 +188,6 @@ class OperatingPointBar(QFrame):
 
 def _direct(line: QBoxLayout, *, is_wide: bool) -> None:
     line.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
-
-
-def _width_of(words: QLabel) -> int:
-    """Return the width of a label on one line, in pixels."""
-    words.ensurePolished()
-    return words.fontMetrics().horizontalAdvance(words.text()) + 2
 
 
 def _stop_before(widget: QWidget) -> QWidget:

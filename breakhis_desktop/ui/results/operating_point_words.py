@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.domain.figure_text import SHORT
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.words import localised
 
@@ -96,11 +97,7 @@ class PointWords:
 def _figure(estimate: Estimate | None) -> str:
     if estimate is None:
         return translate("OperatingPoint", "not known")
-    return figures.local(f"{_share(estimate.value)} [{_share(estimate.low)}, {_share(estimate.high)}]")
-
-
-def _share(value: float) -> str:
-    return f"{value:.2f}".removeprefix("0")
+    return figures.interval(estimate, SHORT)
 
 
 def _explained(words: str, counted: str, estimate: Estimate | None) -> str:

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
-from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.labels import label, width_on_one_line
 from breakhis_desktop.ui.look.words import ledger_words
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.queue_total import QueueTotal
@@ -74,7 +74,7 @@ class StatusStrip(QFrame):
 
     def _arrange(self) -> None:
         bar = 0 if self._bar.isHidden() else self._bar.width() + _GAP
-        ledger, speed, engine = (_width_of(words) for words in (self.ledger, self.speed, self.engine))
+        ledger, speed, engine = (width_on_one_line(words) for words in (self.ledger, self.speed, self.engine))
         room = self.width() - 2 * _MARGIN
         fits = bar + ledger + speed + engine + 2 * _GAP <= room
         self._rows.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
@@ -82,12 +82,6 @@ class StatusStrip(QFrame):
         self.ledger.setWordWrap(bar + ledger > room)
         for words in (self.speed, self.engine):
             words.setWordWrap(speed + engine + _GAP > room)
-
-
-def _width_of(words: QLabel) -> int:
-    """Return the width of a label on one line, in pixels."""
-    words.ensurePolished()
-    return words.fontMetrics().horizontalAdvance(words.text()) + 2
 
 
 def _awaited_words(job: Job | None) -> str:

@@ -1,4 +1,4 @@
-"""The one channel for notices, from whatever has something to say to whatever shows it."""
+"""The single channel for notices to the user."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -6,10 +6,10 @@ from breakhis_desktop.wording.message import Message
 
 
 class Notices(QObject):
-    """Passes notices on; the banner shows them.
+    """Passes notices to the banner, which shows them.
 
     Signals:
-        begun: Work has begun that takes a while.
+        begun: Work that takes a while has begun.
         noted: Something went well.
         warned: Something went wrong, with advice.
     """
@@ -19,13 +19,13 @@ class Notices(QObject):
     warned = Signal(object)
 
     def begin(self, notice: Message | str) -> None:
-        """Tell that work has begun."""
+        """Announce that work has begun."""
         self.begun.emit(notice)
 
     def note(self, notice: Message | str) -> None:
-        """Tell what went well."""
+        """Announce that something went well."""
         self.noted.emit(notice)
 
     def warn(self, notice: Message | str) -> None:
-        """Tell what went wrong."""
+        """Announce that something went wrong."""
         self.warned.emit(notice)

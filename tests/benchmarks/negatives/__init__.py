@@ -1,6 +1,6 @@
-"""Pictures that are no field to judge, for measuring the quality gate: `python -m tests.benchmarks.negatives FOLDER`.
+"""Creates images that the quality gate should refuse, to measure the gate: `python -m tests.benchmarks.negatives FOLDER`.
 
-The kinds of `TUNE` may be looked at while the gate is tuned; those of `UNSEEN` are for measuring it alone.
+Kinds in `TUNE` may be used to tune the gate; kinds in `UNSEEN` only to measure it.
 """
 
 TUNE = ("photographs", "plain_glass", "noise", "documents", "out_of_focus")

@@ -1,4 +1,4 @@
-"""Build the folder of negatives, a sub-folder per kind, and print how many there are of each."""
+"""Builds the folder of negatives, with a sub-folder per kind, and prints the number of each kind."""
 
 import argparse
 import tempfile
@@ -17,7 +17,7 @@ from tests.benchmarks.negatives.screenshots import screenshots
 
 
 def main(folder: Path) -> None:
-    """Draw and gather all kinds into the folder."""
+    """Draw or download all kinds into the folder."""
     with tempfile.TemporaryDirectory() as temporary:
         downloads = Path(temporary)
         unpack_wheel(downloads)
@@ -42,7 +42,7 @@ def main(folder: Path) -> None:
 
 
 def write(pictures: Iterable[Named], folder: Path) -> int:
-    """Write the pictures of a kind as PNG in place of those of an earlier call; return how many they are."""
+    """Write the pictures of a kind as PNG files, replacing those of an earlier call; return their number."""
     folder.mkdir(parents=True, exist_ok=True)
     for earlier in folder.glob("*.png"):
         earlier.unlink()

@@ -1,4 +1,4 @@
-"""What is fetched and unpacked, never installed: scikit-image's wheel and Debian's packages of wallpapers."""
+"""Downloads and unpacks, but never installs, scikit-image's wheel and Debian's wallpaper packages."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ PACKAGES = ("desktop-base", "gnome-backgrounds", "lxqt-themes", "sway-background
 
 
 def unpack_wheel(folder: Path) -> None:
-    """Unpack the images of scikit-image's wheel into `folder/skimage/data`, or say in one line that they are missing."""
+    """Unpack the images of scikit-image's wheel into `folder/skimage/data`, or print a line that they are missing."""
     fetched = _runs([sys.executable, "-m", "pip", "download", WHEEL, "--no-deps", "--only-binary=:all:", "--dest", str(folder)], folder)
     for wheel in folder.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
@@ -22,7 +22,7 @@ def unpack_wheel(folder: Path) -> None:
 
 
 def unpack_packages(folder: Path) -> None:
-    """Unpack Debian's packages into the folder, or say in one line which are missing."""
+    """Unpack Debian's packages into the folder, and print a line that names any missing packages."""
     missing = [package for package in PACKAGES if not _unpack_package(package, folder)]
     if missing:
         print(f"{', '.join(missing)} could not be downloaded with apt-get: fewer wallpapers.")
@@ -35,7 +35,7 @@ def _unpack_package(package: str, folder: Path) -> bool:
 
 
 def _runs(command: Sequence[str], folder: Path) -> bool:
-    """Return whether a command succeeds; the tests' guard against networks is lifted for it."""
+    """Return whether a command succeeds; it runs without the tests' guard against network access."""
     environment = {name: value for name, value in os.environ.items() if name != "BREAKHIS_TESTS_SOCKET_ATTEMPTS"}
     try:
         return subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=600, check=False).returncode == 0

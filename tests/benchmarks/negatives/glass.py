@@ -1,4 +1,4 @@
-"""Slides without tissue: plain glass with what lies on it, and glass that only stain has touched."""
+"""Draws slides without tissue: plain glass with dirt on it, and glass with nothing but stain."""
 
 from collections.abc import Callable, Iterator
 
@@ -23,7 +23,7 @@ RNG = np.random.Generator
 
 
 def plain_glass() -> Iterator[Named]:
-    """Yield empty glass under six lamps, each with every kind of dirt."""
+    """Yield empty glass under each of six lamps with each kind of dirt."""
     for number, (lamp, (name, dirty)) in enumerate((lamp, dirt) for lamp in LAMPS for dirt in DIRT.items()):
         rng = np.random.default_rng(400 + number)
         width, height = size_of(number)
@@ -31,7 +31,7 @@ def plain_glass() -> Iterator[Named]:
 
 
 def stained_glass() -> Iterator[Named]:
-    """Yield glass under six stains, each lying on it in five ways."""
+    """Yield glass with each of six stains in each of five patterns."""
     for number, (stain, way) in enumerate((stain, way) for stain in STAINS for way in COATS):
         rng = np.random.default_rng(500 + number)
         width, height = size_of(number)
@@ -42,7 +42,7 @@ def stained_glass() -> Iterator[Named]:
 
 
 def _lit(rng: RNG, shape: Shape, lamp: Colour) -> Image.Image:
-    """Return what the camera sees of an empty slide: the lamp, brighter in its middle."""
+    """Return what the camera sees of an empty slide: the lamp's light, brightest near the middle."""
     rows, columns = np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j] - rng.normal(0, 0.2, 2)[:, None, None]
     falloff = 1 - rng.uniform(0.02, 0.11) * (rows**2 + columns**2)
     return from_array(falloff[..., None] * np.array(lamp))
@@ -58,7 +58,7 @@ def _clean(_rng: RNG, glass: Image.Image) -> Image.Image:
 
 
 def _dust(rng: RNG, glass: Image.Image) -> Image.Image:
-    """Lay specks of dirt, some out of focus, and a hair or two."""
+    """Add specks of dust, some out of focus, and a hair or two."""
     for blur in (0.7, 2.5, 6.0):
         layer, pen = _layer(glass)
         for _ in range(int(rng.integers(4, 22))):
@@ -72,7 +72,7 @@ def _dust(rng: RNG, glass: Image.Image) -> Image.Image:
 
 
 def _bubbles(rng: RNG, glass: Image.Image) -> Image.Image:
-    """Lay air bubbles: dark rims, a bright line within."""
+    """Add air bubbles: dark rims with a bright line inside."""
     values = np.asarray(glass).astype(float)
     rows, columns = np.mgrid[: glass.height, : glass.width]
     for _ in range(int(rng.integers(2, 9))):
@@ -85,7 +85,7 @@ def _bubbles(rng: RNG, glass: Image.Image) -> Image.Image:
 
 
 def _edge(rng: RNG, glass: Image.Image) -> Image.Image:
-    """Lay the edge of a coverslip: glass a shade darker to one side, a fringed line between."""
+    """Add the edge of a coverslip: a fringed line, with slightly darker glass on one side."""
     angle = rng.uniform(0, np.pi)
     rows, columns = np.mgrid[: glass.height, : glass.width]
     away = (rows - 0.5 * glass.height) * np.cos(angle) + (columns - 0.5 * glass.width) * np.sin(angle) + rng.uniform(-90, 90)
@@ -94,7 +94,7 @@ def _edge(rng: RNG, glass: Image.Image) -> Image.Image:
 
 
 def _ink(rng: RNG, glass: Image.Image) -> Image.Image:
-    """Lay a mark of a felt pen, thick and out of focus."""
+    """Add a felt-pen mark, thick and out of focus."""
     layer, pen = _layer(glass)
     for _ in range(int(rng.integers(1, 4))):
         radius = rng.uniform(15, 50)
@@ -106,7 +106,7 @@ def _ink(rng: RNG, glass: Image.Image) -> Image.Image:
 
 
 def _scratches(rng: RNG, glass: Image.Image) -> Image.Image:
-    """Lay straight scratches and a dried smear of mounting medium."""
+    """Add straight scratches and a dried smear of mounting medium."""
     layer, pen = _layer(glass)
     for _ in range(int(rng.integers(5, 25))):
         start = rng.uniform(0, glass.size)
@@ -150,20 +150,20 @@ def _cloudy(rng: RNG, shape: Shape) -> Map:
 
 
 def _streaks(rng: RNG, shape: Shape) -> Map:
-    """Draw what a brush or a tilted slide leaves."""
+    """Draw the streaks that a brush or a tilted slide leaves."""
     streaks = ndimage.gaussian_filter1d(cloud(rng, shape, 3), 70, axis=int(rng.integers(2)))
     even: Map = streaks / streaks.std()
     return 0.8 + 0.22 * even
 
 
 def _tide(rng: RNG, shape: Shape) -> Map:
-    """Draw puddles that dried from their rims inwards."""
+    """Draw puddles that have dried from their rims inwards."""
     height = fractal(rng, shape, 110, 2)
     return 0.25 + 0.7 * ramp(height, 0.05) + 0.8 * np.exp(-((height / 0.03) ** 2)) + 0.3 * np.exp(-(((height - 0.5) / 0.04) ** 2))
 
 
 def _precipitate(rng: RNG, shape: Shape) -> Map:
-    """Draw a wash with small grains of stain in it."""
+    """Draw a wash with small grains of stain."""
     grains = np.maximum(cloud(rng, shape, 1.3) - 2.5, 0) * ramp(cloud(rng, shape, 60), 1)
     return 0.8 + 0.05 * cloud(rng, shape, 70) + 3 * grains
 

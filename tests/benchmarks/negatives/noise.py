@@ -1,4 +1,4 @@
-"""Noise and test patterns, without any structure of the world."""
+"""Draws noise and test patterns, without any natural structure."""
 
 from collections.abc import Callable, Iterator
 
@@ -41,7 +41,7 @@ def _blotches(rng: np.random.Generator, shape: Shape) -> Pixels:
 
 
 def _pink(rng: np.random.Generator, shape: Shape) -> Pixels:
-    """Draw noise whose power falls with its frequency."""
+    """Draw noise whose power falls with frequency."""
     rows, columns = np.fft.fftfreq(shape[0])[:, None], np.fft.rfftfreq(shape[1])[None, :]
     frequency = np.maximum(np.hypot(rows, columns), 1 / max(shape))
     plane = np.fft.irfft2(np.fft.rfft2(rng.standard_normal(shape)) / frequency, s=shape)
@@ -50,7 +50,7 @@ def _pink(rng: np.random.Generator, shape: Shape) -> Pixels:
 
 
 def _between(one: Pixels, other: Pixels, share: Pixels) -> Pixels:
-    """Mix two colours by the share of the second."""
+    """Mix two colours, given the share of the second."""
     mixed: Pixels = (1 - share) * one + share * other
     return mixed
 

@@ -1,4 +1,4 @@
-"""Tissue under other stains and other microscopes: the program's synthetic fields in colours that are not H&E."""
+"""Draws tissue under other stains and microscopes: the program's synthetic fields in colours other than H&E."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ MARGIN = 24
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a drawn field, each as the amount of it at every pixel, about 0 to 1."""
+    """The parts of a drawn field, each as its amount at every pixel, about 0 to 1."""
 
     rng: np.random.Generator
     field: Field
@@ -39,17 +39,17 @@ class Parts:
         return self.nuclei.shape[0], self.nuclei.shape[1]
 
     def patches(self, blur: float) -> Map:
-        """Return soft patches, 0 to 1; lengths in micrometres."""
+        """Return soft patches, 0 to 1; `blur` is in micrometres."""
         return ramp(cloud(self.rng, self.shape, blur * self.field.scale), 0.5)
 
     def threads(self, width: float) -> Map:
-        """Return threads that run along the fibres of the stroma, 0 to 1; lengths in micrometres."""
+        """Return threads along the fibres of the stroma, 0 to 1; `width` is in micrometres."""
         strands = smear(self.fibres, cloud(self.rng, self.shape, max(width * self.field.scale, 0.6)), 16 * self.field.scale)
         return np.asarray(ramp(strands - 1.1, 0.4) * np.clip(2 * self.collagen, 0, 1))
 
 
 def other_stains() -> Iterator[Named]:
-    """Yield some fields of each stain, every one with a layout of its own."""
+    """Yield some fields of each stain, each with its own layout."""
     for number, name in enumerate(name for name in STAINS for _ in range(FIELDS_PER_STAIN)):
         rng = np.random.default_rng(600 + number)
         field = vary(PRESETS[number % len(PRESETS)], rng)
@@ -59,12 +59,12 @@ def other_stains() -> Iterator[Named]:
 
 
 def enlarged(picture: Picture) -> Picture:
-    """Return the picture as a camera with more pixels would have it."""
+    """Enlarge a picture as if from a camera with more pixels."""
     return picture.resize(LARGE, Image.Resampling.BICUBIC)
 
 
 def draw_parts(field: Field, rng: np.random.Generator) -> Parts:
-    """Lay out a field as for H&E and keep its parts apart."""
+    """Lay out a field as for H&E, but keep its parts separate."""
     shape = (draw.HEIGHT + 2 * MARGIN, draw.WIDTH + 2 * MARGIN)
     tissue = lay_out(field, shape, rng)
     vessel, red_cells = draw._vessels(field, rng, tissue)
@@ -78,12 +78,12 @@ def draw_parts(field: Field, rng: np.random.Generator) -> Parts:
 
 
 def absorbed(*coats: tuple[Map, tuple[float, float, float]]) -> Light:
-    """Return the light that passes through amounts of stain, each with its optical density in red, green and blue."""
+    """Return the light that passes through stains, each given by its amount and its optical density in red, green and blue."""
     return np.exp(-sum((amount[..., None] * np.array(density) for amount, density in coats), np.zeros(3)))
 
 
 def glowing(*dyes: tuple[Map, tuple[float, float, float]]) -> Light:
-    """Return the light of dyes that glow in the dark, some of it scattered."""
+    """Return the light of fluorescent dyes on a dark ground, partly scattered."""
     light = sum((amount[..., None] * np.array(colour) for amount, colour in dyes), np.zeros(3))
     seen: Light = np.clip(0.015 + 0.9 * light + 0.15 * ndimage.gaussian_filter(light, (9, 9, 0)), 0, 1)
     return seen
@@ -165,7 +165,7 @@ def _two_fluorescences(parts: Parts) -> Light:
 
 
 def _phase_contrast(parts: Parts) -> Light:
-    """Draw thickness as grey, with the bright halo around what is thick."""
+    """Draw thickness as grey, with a bright halo around thick parts."""
     thickness = 0.8 * parts.nuclei + 0.5 * parts.cytoplasm + 0.45 * parts.collagen
     halo = ndimage.gaussian_filter(thickness, 3 * parts.field.scale + 2)
     relief = ndimage.gaussian_filter(np.gradient(thickness, axis=1), 0.8)

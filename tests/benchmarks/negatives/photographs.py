@@ -1,4 +1,4 @@
-"""What cameras and designers made: photographs, wallpapers, the immunohistochemistry field, and the samples out of focus."""
+"""Collects photographs, wallpapers and an immunohistochemistry field, and blurs the program's samples."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,11 +34,11 @@ WALLPAPERS = (
     "lxqt/wallpapers/this-is-not-windows.jpg", "lxqt/wallpapers/triangles.png", "lxqt/wallpapers/waves-purple-logo.jpg",
 )  # fmt: skip
 FIELD_CUTS = ((1.0, 3), (0.75, 5), (0.5, 8))
-"""Widths of the parts of the one immunohistochemistry field, and how many there are of each."""
+"""Relative widths of the cuts from the immunohistochemistry field, and the number of cuts of each width."""
 
 
 def photographs(downloads: Path) -> Iterator[Named]:
-    """Yield each photograph whole, and a part of it."""
+    """Yield each photograph as a whole, and a part of it."""
     files = [downloads / "skimage" / "data" / name for name in SKIMAGE]
     files += [Path(sklearn.datasets.__file__).parent / "images" / name for name in ("china.jpg", "flower.jpg")]
     files.append(Path(mpl.get_data_path()) / "sample_data" / "grace_hopper.jpg")
@@ -46,7 +46,7 @@ def photographs(downloads: Path) -> Iterator[Named]:
 
 
 def wallpapers(downloads: Path) -> Iterator[Named]:
-    """Yield each wallpaper whole, and a part of it."""
+    """Yield each wallpaper as a whole, and a part of it."""
     files = [downloads / "usr" / "share" / name for name in WALLPAPERS]
     return _whole_and_part([file for file in files if file.exists()], 0.35)
 
@@ -60,7 +60,7 @@ def _whole_and_part(files: list[Path], share: float) -> Iterator[Named]:
 
 
 def read(file: Path) -> Picture:
-    """Read a picture, also one that is drawn with lines (SVG)."""
+    """Read a picture; SVG files are rendered."""
     if file.suffix != ".svg":
         return Image.open(file).convert("RGB")
     image = QImage(1920, 1200, QImage.Format.Format_RGBX8888)
@@ -74,13 +74,13 @@ def read(file: Path) -> Picture:
 
 
 def from_qt(image: QImage) -> Picture:
-    """Return Qt's image as Pillow's."""
+    """Convert a Qt image to a Pillow image."""
     image = image.convertToFormat(QImage.Format.Format_RGBX8888)
     return Image.frombuffer("RGBX", (image.width(), image.height()), bytes(image.constBits()), "raw", "RGBX", 0, 1).convert("RGB")
 
 
 def immunohistochemistry(downloads: Path) -> Iterator[Named]:
-    """Yield parts of scikit-image's one field, at several scales; those of a scale overlap."""
+    """Yield parts of scikit-image's only such field at several scales; parts of a scale overlap."""
     file = downloads / "skimage" / "data" / "ihc.png"
     if not file.exists():
         return
@@ -92,7 +92,7 @@ def immunohistochemistry(downloads: Path) -> Iterator[Named]:
 
 
 def out_of_focus() -> Iterator[Named]:
-    """Yield each of the program's sample images under three strong blurs."""
+    """Yield each of the program's sample images with three strong blurs."""
     for file in sorted(sample_images().glob("*.png")):
         for blur in (6, 9, 14):
             yield f"{file.stem}-blur-{blur}", read(file).filter(ImageFilter.GaussianBlur(blur))

@@ -1,4 +1,4 @@
-"""What all kinds share: sizes like a camera's, and cutting them out of larger pictures."""
+"""Helpers for all kinds of negatives: camera-like sizes, and cutting parts out of larger pictures."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,12 @@ LARGE = (1400, 920)
 
 
 def size_of(number: int) -> tuple[int, int]:
-    """Return the size of a picture: every fifth is large."""
+    """Return the size of the picture with this number; every fifth picture is large."""
     return LARGE if number % 5 == 4 else SIZE
 
 
 def from_array(values: NDArray[np.float64]) -> Picture:
-    """Return a picture of values from 0 to 255, shape (height, width, 3); what lies outside is clipped."""
+    """Convert values from 0 to 255, shape (height, width, 3), to a picture; other values are clipped."""
     return Image.fromarray(np.clip(np.rint(values), 0, 255).astype(np.uint8))
 
 
@@ -26,10 +26,10 @@ def cut(picture: Picture, share: float, across: float, down: float, size: tuple[
     """Cut a part out of a picture and resize it.
 
     Args:
-        picture: What to cut from.
-        share: Width of the part, where 1 is the widest that fits.
-        across: Place of the part from left, 0, to right, 1.
-        down: Place of the part from top, 0, to bottom, 1.
+        picture: The picture to cut from.
+        share: Width of the part relative to the widest part that fits.
+        across: Horizontal position of the part, from 0 (left) to 1 (right).
+        down: Vertical position of the part, from 0 (top) to 1 (bottom).
         size: Width and height of the result.
     """
     scale = share * min(picture.width / size[0], picture.height / size[1])

@@ -1,4 +1,4 @@
-"""Pictures of screens: the program's own window in several states, and dialogs full of Qt's widgets."""
+"""Takes screenshots of the program's window in several states, and of dialogs full of Qt widgets."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -46,11 +46,11 @@ from tests.gui.conftest import load_fake
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 LOOKS = (("Fusion", "#efefef"), ("Fusion", "#2b2b30"), ("Windows", "#f3dbe6"))
-"""Style and colour of the ground."""
+"""Widget style and background colour."""
 
 
 def screenshots() -> Iterator[Named]:
-    """Yield the window in its states, light and dark, whole and in part, and dialogs in three looks."""
+    """Yield the window in its states, light and dark, as a whole and in part, and dialogs in three looks."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as home:
@@ -98,7 +98,7 @@ def _wait(application: QApplication, done: Callable[[], bool]) -> None:
 
 
 def _empty(_application: QApplication, _window: MainWindow) -> None:
-    """Leave the window as it opens."""
+    """Leave the window as it opened."""
 
 
 def _queued(_application: QApplication, window: MainWindow) -> None:

@@ -245,7 +245,7 @@ SHIPPED_BEFORE: dict[str, Any] = {
     "large_fields": {"tile": [700, 460], "strongest_share": 0.25},
     "training_data": {"magnifications": {"40": 93, "100": 568, "200": 665, "400": 61}},
 }
-"""What decides in the bundle that shipped before ids covered the graph."""
+"""The fields behind the id of the bundle that shipped before ids covered the graph."""
 
 
 def test_the_bundle_that_runs_know_already_keeps_its_id_and_no_other_graph_may_take_it() -> None:

@@ -1,4 +1,4 @@
-"""How far the numbers of a card may go."""
+"""Limits on the numbers in a card."""
 
 import json
 from typing import Any

@@ -37,7 +37,7 @@ def test_a_probability_near_the_threshold_needs_review() -> None:
 
 
 def test_the_band_that_needs_review_ends_short_of_its_margin_on_both_sides() -> None:
-    rule, halfway = ReviewRule(0.25), OperatingPoint("default", 0.5)  # binary fractions, so that the distance is the margin to the bit
+    rule, halfway = ReviewRule(0.25), OperatingPoint("default", 0.5)  # binary fractions: the distance equals the margin exactly
     assert rule.reasons(Prediction(0.75, DUCTAL), halfway) == ()
     assert rule.reasons(Prediction(0.25, ADENOSIS), halfway) == ()
     assert rule.reasons(Prediction(0.749, DUCTAL), halfway) == (NEAR_THRESHOLD,)

@@ -1,4 +1,4 @@
-"""How far names, patterns and tables may go."""
+"""Edge cases of names, patterns and tables."""
 
 from pathlib import Path
 

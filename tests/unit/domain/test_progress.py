@@ -1,4 +1,4 @@
-"""How fast a run is, and how long it still takes."""
+"""The speed of a run and the time remaining."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_the_speed_is_that_of_the_last_half_minute() -> None:
     progress = Progress(0.0)
     for now, ended in ((1.0, 100), (2.0, 200), (31.0, 229)):
         progress.update(now, ended)
-    assert progress.images_per_second == 129 / 30  # the mark at 1 s is half a minute old, and the last that is needed
+    assert progress.images_per_second == 129 / 30  # from the mark at 1 s, exactly half a minute old, on
     progress.update(31.5, 230)
     assert progress.images_per_second == 130 / 30.5
     progress.update(32.0, 231)

@@ -1,4 +1,4 @@
-"""A run in counts."""
+"""The summary of a run."""
 
 from pathlib import Path
 

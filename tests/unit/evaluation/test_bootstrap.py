@@ -17,7 +17,7 @@ def mean(weight: Weights) -> dict[str, Values]:
 def test_the_value_is_that_of_all_images_and_lies_in_its_interval() -> None:
     found = estimate(ACCESSIONS, mean)["mean"]
     assert found.value == 14.5
-    assert found.low == 4.5  # the first accession drawn three times
+    assert found.low == 4.5  # the first accession is drawn three times
     assert found.high == 24.5
 
 

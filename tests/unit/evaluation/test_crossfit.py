@@ -1,4 +1,4 @@
-"""A fold is judged by what was fitted on the others."""
+"""Each fold is scored with what was fitted on the other folds."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What a review rule costs and what it spares."""
+"""The costs and benefits of a review rule."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Choices among subtypes against numbers worked out by hand and against scikit-learn."""
+"""Choices of subtype against numbers worked out by hand and against scikit-learn."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Pictures drawn for the tests of the decoder, and files built around them by hand where Pillow writes no such files."""
+"""Draws pictures for the decoder's tests, and builds files that Pillow cannot write."""
 
 import struct
 import zlib
@@ -14,12 +14,12 @@ from breakhis_desktop.imaging.decode import decode
 
 Pixels = NDArray[np.uint8]
 Tags = Mapping[int, tuple[int, Iterable[int]]]
-"""Type and values of each field."""
+"""The type and values of each TIFF field, by tag."""
 _SIZES, _LETTERS = {1: 1, 2: 1, 3: 2, 4: 4, 7: 1, 16: 8}, {1: "B", 2: "B", 3: "H", 4: "I", 7: "B", 16: "Q"}
 
 
 def picture(width: int = 67, height: int = 51) -> Pixels:
-    """Draw a field in which no channel, row or column can be taken for another."""
+    """Draw a field whose channels, rows and columns all differ."""
     y, x = np.mgrid[0:height, 0:width]
     channels = (150 + 80 * np.sin(x / 13), 90 + 60 * np.cos(y / 11), 160 + 60 * np.sin((x + 2 * y) / 19))
     return np.dstack(channels).round().astype(np.uint8)
@@ -30,14 +30,14 @@ def decoded(data: bytes) -> NDArray[np.int64]:
 
 
 def corner(image: Image.Image) -> tuple[int, ...]:
-    """Return the first pixel of an image that has several channels."""
+    """Return the first pixel of a multi-channel image."""
     found = image.getpixel((0, 0))
     assert isinstance(found, tuple)
     return found
 
 
 def farthest(data: bytes, pixels: NDArray[np.generic]) -> int:
-    """Return the largest difference between what a file is decoded to and what it should be."""
+    """Return the largest difference between the decoded file and the expected pixels."""
     found = decoded(data)
     assert found.shape == pixels.shape
     return int(np.abs(found - pixels.astype(np.int64)).max())
@@ -56,19 +56,19 @@ def on_white(pixels: Pixels, opacity: NDArray[np.generic]) -> Pixels:
 
 
 def page(samples: NDArray[np.generic], *, planar: int = 1) -> dict[int, tuple[int, Iterable[int]]]:
-    """Return the fields of a TIFF page in RGB, uncompressed, as one strip or one for each plane."""
+    """Return the fields of an uncompressed RGB TIFF page with one strip, or one strip per plane."""
     height, width, count = samples.shape
     fields: dict[int, tuple[int, Iterable[int]]] = {256: (4, [width]), 257: (4, [height]), 258: (3, [samples.itemsize * 8] * count)}
     return fields | {259: (3, [1]), 262: (3, [2]), 277: (3, [count]), 278: (4, [height]), 284: (3, [planar])}
 
 
 def in_order(samples: NDArray[Any], order: str) -> NDArray[Any]:
-    """Return the samples in an order of bytes, which TIFF writes with `<` or `>` too."""
+    """Return the samples in a byte order, `<` or `>`."""
     return samples.astype(f"{order}{samples.dtype.kind}{samples.dtype.itemsize}")
 
 
 def tiff(fields: Tags, parts: list[bytes], *, order: str = "<", big: bool = False) -> bytes:
-    """Write a TIFF of one page, whose strips or, where there is a tile's width, tiles follow the directory."""
+    """Build a single-page TIFF; its strips, or its tiles if a tile width is given, follow the directory."""
     offsets, counts = (324, 325) if 322 in fields else (273, 279)
     kind, inline, head = (16, 8, 16) if big else (4, 4, 8)
     all_fields = {tag: (form, list(values)) for tag, (form, values) in fields.items()} | {counts: (kind, list(map(len, parts)))}
@@ -88,35 +88,35 @@ def tiff(fields: Tags, parts: list[bytes], *, order: str = "<", big: bool = Fals
 
 
 def tiles_of(samples: NDArray[np.generic], side: int) -> list[NDArray[np.generic]]:
-    """Cut a picture into tiles, the last of each row and column filled up with its edge."""
+    """Cut a picture into tiles; the last tile of each row and column is padded with its edge."""
     height, width = samples.shape[:2]
     padded = np.pad(samples, ((0, -height % side), (0, -width % side), (0, 0)), mode="edge")
     return [padded[top : top + side, left : left + side] for top in range(0, height, side) for left in range(0, width, side)]
 
 
 def chunk(name: bytes, content: bytes, checksum: int | None = None) -> bytes:
-    """Write a chunk of a PNG."""
+    """Build a PNG chunk."""
     return (
         struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content) if checksum is None else checksum)
     )
 
 
 def with_chunks(data: bytes, *chunks: bytes) -> bytes:
-    """Put chunks behind the header of a PNG."""
+    """Insert chunks after the header of a PNG."""
     return data[:33] + b"".join(chunks) + data[33:]
 
 
 def segment(marker: int, content: bytes) -> bytes:
-    """Write a segment of a JPEG."""
+    """Build a JPEG segment."""
     return b"\xff" + bytes([marker]) + struct.pack(">H", 2 + len(content)) + content
 
 
 def with_segments(data: bytes, *segments: bytes) -> bytes:
-    """Put segments behind the start of a JPEG."""
+    """Insert segments after the start marker of a JPEG."""
     return data[:2] + b"".join(segments) + data[2:]
 
 
 def exif(*entries: bytes, orientation: int = 6) -> bytes:
-    """Write EXIF of a picture that is turned, with other entries beside."""
+    """Build EXIF data with an orientation and further entries."""
     turned = struct.pack("<HHIHH", 0x0112, 3, 1, orientation, 0)
     return b"II*\0" + struct.pack("<IH", 8, 1 + len(entries)) + turned + b"".join(entries) + bytes(4)

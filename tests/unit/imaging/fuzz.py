@@ -1,6 +1,6 @@
-"""Feeds mutated images to the real decoder, and names those that it does not answer well: `python -m tests.unit.imaging.fuzz 10000`.
+"""Feeds mutated images to the real decoder, and reports those that it handles badly: `python -m tests.unit.imaging.fuzz 10000`.
 
-Input number n is the same in every run, so that a finding can be made again: `python -m tests.unit.imaging.fuzz 1 n`.
+Input number n is the same in every run, so a finding can be reproduced: `python -m tests.unit.imaging.fuzz 1 n`.
 """
 
 import faulthandler
@@ -41,7 +41,7 @@ _KINDS_OF_ANY_SIZE = (
 
 
 def seeds() -> list[bytes]:
-    """Return a small image of every kind that the program reads."""
+    """Return a small file of every image format that the program reads."""
     exif = Image.Exif()
     exif[0x0112], exif[0x010E] = 6, "seed"
     rich = {"exif": exif.tobytes(), "icc_profile": _PROFILE}
@@ -71,8 +71,8 @@ def seeds() -> list[bytes]:
 
 
 def mutated(files: list[bytes], number: int) -> bytes:
-    """Return input `number`: a picture of any size, one of the seeds with some damage, or both."""
-    chance = random.Random(number)  # noqa: S311 (no secret)
+    """Return input `number`: a picture of any size, a damaged seed, or a damaged picture of any size."""
+    chance = random.Random(number)  # noqa: S311 (not for security)
     of_any_size = chance.random() < _SHARE_OF_ANY_SIZE
     data = bytearray(_of_any_size(chance) if of_any_size else chance.choice(files))
     if of_any_size and chance.random() < 0.5:
@@ -83,7 +83,7 @@ def mutated(files: list[bytes], number: int) -> bytes:
 
 
 def what_is_wrong(data: bytes) -> str:
-    """Decode one input and tell what a user should not have met; empty where all is well."""
+    """Decode an input and describe what a user should never see; empty if all is well."""
     try:
         image = decode(data)
         small = thumbnail(image)
@@ -91,7 +91,7 @@ def what_is_wrong(data: bytes) -> str:
         text = str(error)
         sentence = text.isprintable() and text.endswith(".")
         return "" if sentence and "memory" not in text else f"said {text!r}"
-    except Exception as error:  # noqa: BLE001 (whatever it is, it is a finding)
+    except Exception as error:  # noqa: BLE001 (any other error is a finding)
         return f"raised {error!r}"
     fits = (
         image.mode == "RGB" and image.width * image.height <= MAX_PIXELS and max(image.size) <= MAX_SIDE and small.startswith(b"\xff\xd8")
@@ -100,7 +100,7 @@ def what_is_wrong(data: bytes) -> str:
 
 
 def run(count: int, first: int) -> int:
-    """Try inputs and print each finding; a crash or a hang ends the process after the line that names the input."""
+    """Try inputs and print the findings; a crash or a hang ends the process right after the line with the input's number."""
     files, findings = seeds(), 0
     log = _prepare_process()
     with tempfile.TemporaryFile() as noise:
@@ -118,7 +118,7 @@ def run(count: int, first: int) -> int:
 
 
 def _prepare_process() -> int:
-    """Let a crash be told on what is stderr now, and let the system refuse memory beyond all bounds."""
+    """Report crashes on the current stderr, limit memory, and return the descriptor of that stderr."""
     log = os.dup(2)
     faulthandler.enable(log)
     logging.getLogger("breakhis_desktop").addHandler(logging.NullHandler())
@@ -132,7 +132,7 @@ def _prepare_process() -> int:
 
 
 def _noise(descriptor: int) -> str:
-    """Tell what native code wrote to stderr since the last input."""
+    """Describe what native code has written to stderr since the last input."""
     size = os.lseek(descriptor, 0, os.SEEK_CUR)
     os.lseek(descriptor, 0, os.SEEK_SET)
     text = os.read(descriptor, size)
@@ -145,7 +145,7 @@ def _too_much_memory(megabytes: int) -> str:
 
 
 def peak_megabytes() -> int:
-    """Return the most memory that this process ever held; 0 where the system does not tell (`getrusage` counts the parent's too)."""
+    """Return this process's peak memory; 0 if the system does not report it. `getrusage` would include the parent's."""
     facts = Path("/proc/self/status")
     peak = re.search(r"VmHWM:\s+(\d+) kB", facts.read_text(encoding="utf-8")) if facts.exists() else None
     return int(peak[1]) // 1024 if peak else 0
@@ -162,7 +162,7 @@ def _picture(mode: str) -> Image.Image:
 
 
 def _of_any_size(chance: random.Random) -> bytes:
-    """Draw a picture of 1 to 30,000 pixels on a side, most of them thin."""
+    """Draw a picture with sides of 1 to 30,000 pixels; most pictures are thin."""
     mode, form = chance.choice(_KINDS_OF_ANY_SIZE)
     longest = 16_000 if form == "WEBP" else 30_000
     length = round(longest ** chance.random())
@@ -175,7 +175,7 @@ def _of_any_size(chance: random.Random) -> bytes:
 
 
 def _put_right_before_pillow() -> list[bytes]:
-    """Return files that Pillow alone reads wrongly or not at all."""
+    """Return files that Pillow by itself misreads or cannot read."""
     pixels = picture(28, 22)
     deep, odd = pixels.astype(np.uint16) * 257, {282: (2, [*b"72\0"])}
     twelve = {281: (3, [4095] * 3)}
@@ -214,7 +214,7 @@ def _run_length_bmp() -> bytes:
 
 
 def _mended(data: bytes) -> bytes:
-    """Put the check sums of a PNG right, so that damage reaches what lies behind them."""
+    """Correct the checksums of a PNG, so that the damage gets past them."""
     result, place = bytearray(data), 8
     while place + 12 <= len(data):
         end = place + 8 + int.from_bytes(data[place : place + 4])
@@ -234,7 +234,7 @@ def _span(chance: random.Random, data: bytearray) -> slice:
 
 
 def _place(chance: random.Random, data: bytearray) -> int:
-    """Choose a place, in half of the cases near the head, where sizes and lengths stand."""
+    """Choose a position; half the time near the start, where sizes and lengths are."""
     return chance.randrange(min(len(data), 120) if chance.random() < 0.5 else len(data)) if data else 0
 
 

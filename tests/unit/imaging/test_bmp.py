@@ -1,4 +1,4 @@
-"""BMP files with bit fields: opacity that nobody filled in is none, and fields that are not read are named."""
+"""BMP files with bit fields: an empty alpha channel is ignored, and unsupported fields are named."""
 
 import struct
 

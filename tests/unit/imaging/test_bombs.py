@@ -1,4 +1,4 @@
-"""Small files that ask for much: each is refused, or costs no more than its pixels."""
+"""Small files that demand much time or memory: each is refused, or costs no more than its pixels."""
 
 import struct
 import subprocess
@@ -60,7 +60,7 @@ def chunk(name: bytes, content: bytes) -> bytes:
 
 
 def tiff(tags: dict[int, tuple[int, ...]], pixels: bytes, extra: list[tuple[int, int]] | None = None) -> bytes:
-    """Write a TIFF by hand: pixels from byte 8 on, then tags of 32 bits, then those of them that are stated once more."""
+    """Build a TIFF by hand: pixels from byte 8 on, then tags of 32 bits; tags in `extra` may repeat earlier tags."""
     entries = [*tags.items(), *((tag, (value,)) for tag, value in extra or [])]
     start = 8 + len(pixels)
     rest, table = b"", b""
@@ -242,7 +242,7 @@ def test_the_largest_image_takes_a_bounded_amount_of_memory(tmp_path: Path, mode
 
 
 def processor_seconds(data: bytes) -> float:
-    """Return what a file costs that is refused for its structure."""
+    """Return the processor time that refusing a file for its structure takes."""
     start = time.process_time()
     with pytest.raises(ImageRefusedError, match="too long to decode"):
         decode(data)
@@ -305,12 +305,12 @@ def test_a_tiff_whose_fields_all_claim_the_whole_file_takes_little_memory() -> N
     tracemalloc.start()
     with suppress(ImageError):
         decode(bytes(data))
-    assert tracemalloc.get_traced_memory()[1] < 7 * size  # Pillow may read it four times over.
+    assert tracemalloc.get_traced_memory()[1] < 7 * size  # Pillow may hold four copies
     tracemalloc.stop()
 
 
 def jpeg_without_end(tables: bytes, coded: bytes, side: int) -> bytes:
-    """Write a grey JPEG whose codes are all one bit long, without its end marker."""
+    """Build a grey JPEG whose codes are all one bit long, without an end marker."""
     quantisation = b"\xff\xdb" + struct.pack(">H", 67) + b"\0" + b"\1" * 64
     frame = b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, side, side, 1) + b"\1\x11\0"
     return b"\xff\xd8" + quantisation + frame + tables + b"\xff\xda" + struct.pack(">HB", 8, 1) + b"\1\0\0\x3f\0" + coded

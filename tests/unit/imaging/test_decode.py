@@ -97,7 +97,7 @@ def test_a_rotated_photograph_stands_upright() -> None:
 
 
 def grey_profile() -> bytes:
-    """Write a grey colour profile of gamma 1. Source: ICC.1:2010."""
+    """Build a grey colour profile of gamma 1. Source: ICC.1:2010."""
     curve = b"curv" + bytes(4) + struct.pack(">I", 0)
     white = b"XYZ " + bytes(4) + struct.pack(">iii", 63190, 65536, 54061)
     text = b"desc" + bytes(4) + struct.pack(">I", 2) + b"g\x00" + bytes(78)

@@ -1,4 +1,4 @@
-"""Cameras of 9 to 15 bits in files of 16: read by what the file says, or told of instead of being called too dark."""
+"""Images of 9 to 15 bits in 16-bit files: scaled if the file states its depth, else reported as such, not as too dark."""
 
 import numpy as np
 import pytest

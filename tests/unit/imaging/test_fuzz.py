@@ -1,4 +1,4 @@
-"""Mutated images meet the real decoder in a process of their own, where a crash or a hang names its input."""
+"""Fuzzes the real decoder in a child process, which names the input of a crash or hang."""
 
 import subprocess
 import sys

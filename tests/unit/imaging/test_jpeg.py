@@ -1,4 +1,4 @@
-"""JPEG files whose metadata are odd, or whose end marker is missing: the pixels are read; what is cut short is damage."""
+"""JPEG files with odd metadata or without an end marker: the pixels are read; truncated files count as damaged."""
 
 import struct
 

@@ -1,8 +1,8 @@
-"""JPEG 2000 files whose channels Pillow takes for others: the right pixels, or the kind by its name.
+"""JPEG 2000 files whose channels Pillow confuses: the pixels are right, or the refusal names the kind.
 
-Pillow writes neither subsampled colours nor colours of more than 8 bits; `tests/fixtures/jpeg_2000` holds such files of pictures that are
-drawn here, made by OpenJPEG: `opj_compress -n 3 -F 45,33,3,8,u@1x1:2x2:2x2 -i planes.raw`, with `-d 3,5` for the odd start, `-t 15,9` for
-the odd tiles, and `-r 6 -I -F 45,33,3,12,u` for those of 12 bits.
+Pillow writes neither subsampled colours nor more than 8 bits. `tests/fixtures/jpeg_2000` holds such files of the pictures drawn here, made
+by OpenJPEG with `opj_compress -n 3 -F 45,33,3,8,u@1x1:2x2:2x2 -i planes.raw`, plus `-d 3,5` for the odd start, `-t 15,9` for the odd tiles,
+and `-r 6 -I -F 45,33,3,12,u` for 12 bits.
 """
 
 import itertools
@@ -28,9 +28,9 @@ SRGB = b"colr\1\0\0" + struct.pack(">I", 16)
 
 
 def subsampled(width: int, height: int, down: int) -> np.ndarray:
-    """Return the picture of the fixtures in RGB, its chroma taken from every second column and, where `down` is 2, row.
+    """Return the fixtures' picture in RGB, with chroma from every second column and, if `down` is 2, every second row.
 
-    OpenJPEG rounds the number of chroma's samples down when it reads planes, so that the last ones of odd sides are 0.
+    When OpenJPEG reads planes, it rounds the number of chroma samples down, so the last samples of odd sides are 0.
     """
     y, x = np.mgrid[0:height, 0:width]
     luma = np.round(128 + 90 * np.sin(x / 5) * np.cos(y / 7))
@@ -98,7 +98,7 @@ def _blank_pdf() -> bytes:
 
 
 def with_boxes(data: bytes, boxes: bytes, *, without: bytes = b"cdef") -> bytes:
-    """Put boxes at the end of a file's header box, and leave out one that is there."""
+    """Append boxes to a file's header box, and drop the box `without`."""
     start = data.index(b"jp2h") - 4
     end = start + int.from_bytes(data[start : start + 4])
     header = data[start + 8 : end]

@@ -1,4 +1,4 @@
-"""JPEG files with an end marker that lack data before it: damage, where libjpeg only warns and Pillow keeps silent."""
+"""JPEG files with missing data before the end marker count as damaged, although libjpeg only warns and Pillow is silent."""
 
 from io import BytesIO
 
@@ -27,7 +27,7 @@ def noise(width: int = 200, height: int = 150) -> Pixels:
 
 
 def entropy(data: bytes) -> int:
-    """Return where the coded data of the first scan starts."""
+    """Return the offset of the first scan's coded data."""
     place = data.index(b"\xff\xda")
     return place + 2 + int.from_bytes(data[place + 2 : place + 4])
 
@@ -37,7 +37,7 @@ def entropy(data: bytes) -> int:
 def test_a_jpeg_that_was_cut_short_and_given_an_end_marker_is_damage(pixels: np.ndarray, options: dict[str, object]) -> None:
     data = saved(pixels, "JPEG", quality=95, **options)
     start, last = entropy(data), data.rindex(b"\xff\xda")
-    # A progressive file's last scan holds the last bit of the coefficients alone.
+    # The last scan of a progressive file holds only the last bit of the coefficients.
     for share in (0.1, 0.5, 0.85, 0.99) if "progressive" not in options else (0.1, 0.5, (last - start) / (len(data) - start)):
         with pytest.raises(ImageError, match="damaged"):
             decode(data[: start + int((len(data) - start) * share)] + END)

@@ -1,4 +1,4 @@
-"""PNG files whose metadata are odd: the pixels are read all the same, and what decides on them still does."""
+"""PNG files with odd metadata: the pixels are still read, and metadata that affect them still apply."""
 
 import tracemalloc
 import zlib

@@ -1,4 +1,4 @@
-"""PNG files whose compressed pixels end before the last row: damage, where Pillow leaves the rest black."""
+"""PNG files whose compressed pixels end before the last row count as damaged; Pillow would leave the rest black."""
 
 import struct
 import zlib
@@ -17,7 +17,7 @@ PIXELS = picture()
 
 
 def shortened(data: bytes, every: int) -> Iterator[bytes]:
-    """Take off bytes of the rows of a PNG before they are compressed, first one, then ever more; each stream has its end."""
+    """Yield a PNG with ever fewer bytes of pixel rows, each time in a complete compressed stream."""
     start = data.index(b"IDAT") - 4
     stop = start + 12 + int.from_bytes(data[start : start + 4])
     rows = zlib.decompress(data[start + 8 : stop - 4])
@@ -64,7 +64,7 @@ def saved_image(image: Image.Image) -> bytes:
 
 
 def interlaced(pixels: Pixels) -> bytes:
-    """Write a PNG by the seven passes of Adam7."""
+    """Build a PNG with the seven passes of Adam7."""
     passes = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
     parts = (pixels[top::down, left::right] for left, top, right, down in passes)
     rows = b"".join(b"\0" + row.tobytes() for part in parts if part.size for row in part)

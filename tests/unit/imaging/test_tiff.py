@@ -1,4 +1,4 @@
-"""TIFF files that Pillow reads wrongly or not at all: the right pixels, or the kind by its name."""
+"""TIFF files that Pillow misreads or cannot read: the pixels are right, or the refusal names the kind."""
 
 import struct
 from io import BytesIO
@@ -21,7 +21,7 @@ EVERY_LAYOUT = pytest.mark.parametrize("layout", ["strips", "tiles"])
 
 
 def fields(**more: tuple[int, list[int]]) -> Tags:
-    """Return the fields of a plain page, others in the place of some, named `t` and their number."""
+    """Return the fields of a plain page, with some replaced: `t` and the tag number name a field."""
     return page(PIXELS) | {int(name[1:]): value for name, value in more.items()}
 
 
@@ -59,7 +59,7 @@ def test_a_fourth_plane_is_taken_for_what_it_is(layout: str, bits: int, extra: i
     samples = np.dstack([colours, OPACITY]).astype(f"u{bits // 8}") * (257 if bits == 16 else 1)
     expected = PIXELS if what == "nothing" else on_white(PIXELS, OPACITY)
     data = planes(samples, layout, "<", t338=(SHORT, [extra]))
-    # Colours under little opacity have few steps left.
+    # Premultiplied colours of low opacity have few levels left.
     assert np.abs(decoded(data) - expected)[(60 if extra == 1 else 0) <= OPACITY].max() <= 4
 
 
@@ -81,7 +81,7 @@ def test_a_missing_plane_is_damage() -> None:
 
 
 def packed(plane: np.ndarray) -> bytes:
-    """Compress by PackBits, each row in runs of its own."""
+    """Compress with PackBits, each row separately."""
     rows = (row.tobytes() for row in plane)
     return b"".join(bytes([len(part) - 1]) + part for row in rows for part in (row[:128], row[128:]) if part)
 
@@ -123,7 +123,7 @@ def test_a_bigtiff_of_either_order_is_read(order: str, bits: int) -> None:
 
 
 def jpeg(pixels: Pixels, kind: str) -> bytes:
-    """Return a JPEG in YCbCr with the subsampling named, or in RGB; without the markers of JFIF and Adobe where it says so."""
+    """Build a JPEG in YCbCr with the named subsampling, or in RGB; ` without ...` in `kind` drops the JFIF and Adobe markers."""
     how, _, without = kind.partition(" without ")
     options = {"keep_rgb": True} if how == "rgb" else {"subsampling": how}
     data = saved(pixels, "JPEG", quality=95, **options)
@@ -131,13 +131,13 @@ def jpeg(pixels: Pixels, kind: str) -> bytes:
 
 
 def without_markers(data: bytes) -> bytes:
-    """Leave out the segments of JFIF and Adobe, as a JPEG within a TIFF need not have them."""
+    """Drop the JFIF and Adobe segments, which a JPEG within a TIFF need not have."""
     start = data.index(b"\xff\xdb")
     return data[:2] + data[start:]
 
 
 def split_tables(data: bytes) -> tuple[bytes, bytes]:
-    """Move the tables out of a JPEG into a stream of their own."""
+    """Split a JPEG into a stream of tables and a stream with the rest."""
     place, tables, rest = 2, b"\xff\xd8", b"\xff\xd8"
     while data[place + 1] != 0xDA:
         end = place + 2 + int.from_bytes(data[place + 2 : place + 4])

@@ -1,4 +1,4 @@
-"""TIFF pages whose strips or tiles are not all there: damage, never other bytes taken for pixels."""
+"""TIFF pages with missing strips or tiles count as damaged; other bytes are never read as pixels."""
 
 import struct
 import zlib
@@ -32,7 +32,7 @@ def in_parts(layout: str, *, big: bool = False) -> bytes:
 
 
 def with_values(data: bytes, change: dict[int, dict[int, int]], *, fewer: int = 0) -> bytes:
-    """Change single values of a table, and shorten both tables of strips or tiles."""
+    """Change single values in the tables of strips or tiles, and shorten both tables."""
     result, is_big = bytearray(data), data[2] == 43
     head, entry, count_at, value = (24, 20, 4, "Q") if is_big else (10, 12, 4, "I")
     (entries,) = struct.unpack_from("<Q" if is_big else "<H", data, head - (8 if is_big else 2))

@@ -1,4 +1,4 @@
-"""Hostile files in the place of a bundle's: refused as data, before anything opens them."""
+"""Hostile files in place of a bundle's: refused as data, before anything opens them."""
 
 import hashlib
 import io
@@ -24,7 +24,7 @@ Change = Callable[[dict[str, Any]], None]
 
 
 def write_network(file: Path, change: Change = lambda _: None, members: Mapping[str, bytes] = MappingProxyType({})) -> Path:
-    """Write the shipped network with its configuration changed and with other members added."""
+    """Write the shipped network with a changed configuration and additional archive members."""
     with zipfile.ZipFile(NETWORK) as source, zipfile.ZipFile(file, "w") as target:
         config = json.loads(source.read("config.json"))
         change(config)
@@ -99,12 +99,12 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
 
 
 def encrypted(content: bytes) -> bytes:
-    """Set the flag of encryption in every entry."""
+    """Set the encryption flag of every entry."""
     return content.replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01").replace(b"\x14\x03\x14\x00\x00", b"\x14\x03\x14\x00\x01")
 
 
 def changed(content: bytes) -> bytes:
-    """Change one letter of what an entry holds."""
+    """Change a letter in an entry's content."""
     return content.replace(b"Functional", b"Funktional", 1)
 
 
@@ -166,7 +166,7 @@ def test_a_bundle_whose_golden_images_do_not_unpack_is_refused(tmp_path: Path, p
 
 
 def vouch_for(file: Path) -> None:
-    """Let the card of a bundle name the file as it is."""
+    """Write the file's current hash into its bundle's card."""
     card_file = file.parent / "card.json"
     card = json.loads(card_file.read_text(encoding="utf-8"))
     card["files"][file.name] = hashlib.sha256(file.read_bytes()).hexdigest()

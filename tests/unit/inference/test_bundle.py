@@ -1,4 +1,4 @@
-"""The bundle as it ships, and what must never be used instead of it."""
+"""The shipped bundle, and what must never be used in its place."""
 
 import json
 import shutil

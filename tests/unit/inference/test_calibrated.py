@@ -1,7 +1,7 @@
-"""The golden images of the bundle that ships tie what the program says at last: calibrated probabilities and distances, recomputed here.
+"""The program's final output on the shipped bundle's golden images: calibrated probabilities and distances, recomputed here.
 
-What is expected comes from the numbers in `card.json`, `golden.npz` and `familiarity.npz` by formulas that are written out below; none of
-the program's own arithmetic has a part in it.
+The expected values come from the numbers in `card.json`, `golden.npz` and `familiarity.npz` by the formulas below, without any of the
+program's own arithmetic.
 """
 
 import json
@@ -24,7 +24,7 @@ from breakhis_desktop.inference.out_of_distribution import OodDetector
 
 CARD: dict[str, Any] = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
 SMALLEST = 1e-7
-"""A smaller probability counts as this one, so that its logarithm is a number."""
+"""The lower bound for probabilities, so that their logarithm is finite."""
 BENIGN, MALIGNANT = range(4), range(4, 8)
 
 
@@ -50,7 +50,7 @@ def golden() -> dict[str, Any]:
 
 
 def sharpened(p: float, temperature: float) -> float:
-    """Return the odds of a probability raised to the power that a temperature stands for, as a probability again."""
+    """Apply a temperature to a probability: raise its odds to the power 1 / temperature."""
     odds: float = (p / (1 - p)) ** (1 / temperature)
     return odds / (1 + odds)
 

@@ -87,7 +87,7 @@ def test_another_thread_may_not_ask(classifier: Classifier, inputs: NDArray[np.u
 
 
 class Swapped:
-    """An engine that gives the subtypes in another order."""
+    """An engine that returns the subtypes in a different order."""
 
     name = "swapped"
 

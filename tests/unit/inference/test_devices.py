@@ -1,6 +1,6 @@
-"""The fast engine on another device than the CPU: used where it gives the known probabilities, and else the CPU computes and says so.
+"""The fast engine on a device other than the CPU: used if it reproduces the golden probabilities; else the CPU computes, with a notice.
 
-The only other provider that the runtime of these tests has is one for which no part of the graph is fit; it stands in for a device.
+The only other provider of the tests' ONNX Runtime cannot run any part of the graph; it stands in for a device.
 """
 
 import sys
@@ -28,7 +28,7 @@ Session = onnxruntime.InferenceSession
 
 
 class Shifted(onnxruntime.InferenceSession):
-    """Computes on a device as one with a fault does."""
+    """A session on a faulty device: its probabilities are off."""
 
     def run(self, *arguments: Any, **options: Any) -> Any:
         malignant, *others = super().run(*arguments, **options)
@@ -36,14 +36,14 @@ class Shifted(onnxruntime.InferenceSession):
 
 
 class Failing(onnxruntime.InferenceSession):
-    """Opens on a device, and then gives up."""
+    """A session that opens on a device but fails to run."""
 
     def run(self, *arguments: Any, **options: Any) -> Any:
         raise RuntimeError("out of memory")
 
 
 class Refusing(onnxruntime.InferenceSession):
-    """Does not open."""
+    """A session that fails to open."""
 
     def __init__(self, *_arguments: Any, **_options: Any) -> None:
         raise RuntimeError("no driver")
@@ -51,7 +51,7 @@ class Refusing(onnxruntime.InferenceSession):
 
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch) -> Device:
-    """Return a device that the installed runtime offers."""
+    """Return a stand-in device that the installed runtime offers."""
     if STAND_IN not in onnxruntime.get_available_providers():
         pytest.skip("this build of ONNX Runtime has the CPU alone")
     device = Device("cuda", STAND_IN, "CUDA")
@@ -61,7 +61,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Device:
 
 @pytest.fixture
 def open_sessions_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[Any]], None]:
-    """Return a function that says how sessions on a device behave; those on the CPU are real."""
+    """Return a function that sets the class of sessions on the device; sessions on the CPU stay real."""
 
     def behave(kind: type[Any]) -> None:
         def make(graph: bytes, options: Any, providers: list[str], **further: Any) -> Any:
@@ -87,7 +87,7 @@ def test_without_the_runtime_the_cpu_is_offered(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_runtime_of_which_only_the_folder_is_left_leaves_the_cpu_and_tensorflow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "onnxruntime", ModuleType("onnxruntime"))  # as after one of two packages of it was uninstalled
+    monkeypatch.setitem(sys.modules, "onnxruntime", ModuleType("onnxruntime"))  # as after uninstalling one of its two packages
     assert [device.name for device in available_devices()] == [CPU]
     assert load_classifier(default_models()).engine_name == "TensorFlow"
 

@@ -1,4 +1,4 @@
-"""Files at the edge of what a bundle may hold: what just fits is taken, and what is one too many is not."""
+"""Edge cases of a bundle's files: what just fits is accepted, one more is refused."""
 
 import io
 import json
@@ -23,7 +23,7 @@ from tests.factories.graphs import many_operators, small_graph
 
 @pytest.fixture
 def light(tmp_path: Path) -> Path:
-    """Return a bundle whose card leaves its networks out, so that it is copied at once."""
+    """Return a bundle whose card leaves out the networks, so that copying it is quick."""
     folder = tmp_path / "light"
     folder.mkdir()
     for name in ("golden.npz", "familiarity.npz", "joint.onnx"):
@@ -106,7 +106,7 @@ def test_a_network_of_more_than_two_gigabytes_is_refused_without_being_read(ligh
 
 
 class Runs:
-    """Does something as soon as it is unpickled."""
+    """Runs code when it is unpickled."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return os.mkdir, ("ran",)
@@ -264,7 +264,7 @@ def test_a_graph_may_hold_as_many_operators_as_any_network(monkeypatch: pytest.M
 
 WHOLE = small_graph()
 NOTE = 6
-"""The number of a field that only describes a model."""
+"""The number of a field that only describes the model."""
 
 
 def field(number: int, kind: int, content: bytes) -> bytes:
@@ -320,7 +320,7 @@ def test_a_field_that_no_graph_has_is_refused_by_its_number_alone() -> None:
         check_graph(WHOLE + field(9, 0, b"\x00"))
     assert not isinstance(told.value, MalformedError)
     with pytest.raises(GraphError, match="holds model fields"):
-        check_graph(WHOLE + b"\x80\x01\x00")  # 16, whose number takes two bytes
+        check_graph(WHOLE + b"\x80\x01\x00")  # field 16, whose number takes two bytes
 
 
 def test_a_long_name_of_an_operator_is_cut_and_no_name_may_go_on_after_a_known_one() -> None:

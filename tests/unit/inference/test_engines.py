@@ -1,4 +1,4 @@
-"""Both engines on the bundle that ships: they agree, the fast one needs no TensorFlow, and `auto` falls back where it must."""
+"""Both engines on the shipped bundle: they agree, the fast engine needs no TensorFlow, and `auto` falls back if it must."""
 
 import hashlib
 import json
@@ -38,7 +38,7 @@ def inputs(samples: list[Path]) -> NDArray[np.uint8]:
 
 
 def change_joint(models: Path, graph: bytes) -> None:
-    """Put another graph into a bundle, under a card that names it."""
+    """Replace a bundle's graph, and write the card with the new hash."""
     (models / GRAPH_FILE).write_bytes(graph)
     card = json.loads((models / "card.json").read_text(encoding="utf-8"))
     card["derived"][GRAPH_FILE]["sha256"] = hashlib.sha256(graph).hexdigest()
@@ -46,7 +46,7 @@ def change_joint(models: Path, graph: bytes) -> None:
 
 
 def with_shifted_bias(graph: bytes) -> bytes:
-    """Return a graph whose last biases are others, so that it answers otherwise."""
+    """Shift the biases of the graph's last layers, which changes its outputs."""
     model = onnx.load_from_string(graph)
     for one in model.graph.initializer:
         if list(one.dims) in ([1], [8]) and one.data_type == onnx.TensorProto.FLOAT:

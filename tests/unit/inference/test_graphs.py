@@ -1,4 +1,4 @@
-"""Graphs that no network becomes: refused as data, before ONNX Runtime opens them."""
+"""Graphs that cannot come from a network: refused as data, before ONNX Runtime opens them."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ SHIPPED = default_models() / "joint.onnx"
 
 
 def endless_loop(model: onnx.ModelProto) -> None:
-    """Let the graph go round as long as a condition holds that always does."""
+    """Add a loop whose condition always holds."""
     boolean = [helper.make_tensor_value_info(name, TensorProto.BOOL, []) for name in ("condition", "again")]
     turn = helper.make_tensor_value_info("turn", TensorProto.INT64, [])
     body = helper.make_graph([helper.make_node("Identity", ["condition"], ["again"])], "body", [turn, boolean[0]], [boolean[1]])
@@ -61,7 +61,7 @@ def attribute_elsewhere(model: onnx.ModelProto) -> None:
 
 
 def cast(*names: str) -> Change:
-    """Turn weights, then what came of them, to another precision."""
+    """Cast weights, then cast each result again."""
 
     def change(model: onnx.ModelProto) -> None:
         for name, result in pairwise(names):
@@ -156,7 +156,7 @@ def test_an_endless_graph_is_refused_before_it_runs_in_the_words_of_a_bundle(tmp
 
 
 def doubled(times: int) -> Change:
-    """Lay the image beside itself, and what came of that beside itself again."""
+    """Double the image's width repeatedly by concatenation with itself."""
 
     def change(model: onnx.ModelProto) -> None:
         names = ["image", *(f"twice{number}" for number in range(times - 1)), "wide"]
@@ -206,13 +206,13 @@ def test_a_graph_in_the_runtimes_own_format_is_refused(tmp_path: Path) -> None:
     options.add_session_config_entry("session.save_model_format", "ORT")
     onnxruntime.InferenceSession(small_graph(), options, ["CPUExecutionProvider"])
     content = (tmp_path / "graph.ort").read_bytes()
-    onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])  # by itself the runtime opens it
+    onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])  # the runtime itself would open it
     with pytest.raises(GraphError):
         check_graph(content)
 
 
 def second_name(operator: bytes) -> bytes:
-    """Return a field that names an operator once more, of which another reader takes the last."""
+    """Build a field with an operator's name; other readers use the last of repeated fields."""
     return b"\x22" + bytes([len(operator)]) + operator
 
 

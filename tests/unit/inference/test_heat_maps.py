@@ -1,4 +1,4 @@
-"""Heat maps mean something: what they show hot is what the probability rests on, and they come from the weights."""
+"""Heat maps are meaningful: the probability depends on the hot cells, and the maps follow from the weights."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,7 +28,7 @@ def model_inputs(files: Iterable[Path]) -> NDArray[np.uint8]:
 
 
 def masked(image: NDArray[np.uint8], cells: NDArray[np.intp], along: int) -> NDArray[np.uint8]:
-    """Cover some cells of the map, `along` times `along` of them, with the mean colour of the image."""
+    """Cover some cells of an `along` x `along` grid with the mean colour of the image."""
     side = image.shape[0] // along
     covered = image.copy()
     for cell in cells:
@@ -38,7 +38,7 @@ def masked(image: NDArray[np.uint8], cells: NDArray[np.intp], along: int) -> NDA
 
 
 def drops(engine: Engine, images: NDArray[np.uint8]) -> tuple[float, float]:
-    """Return by how much the probability of malignant falls in the mean when the hottest fifth, and when a random fifth is masked."""
+    """Return the mean drop of the probability of malignant if the hottest fifth, and if a random fifth, is masked."""
     random = np.random.default_rng(0)
     hottest, by_chance = [], []
     for image in images:
@@ -68,7 +68,7 @@ def test_the_map_is_the_logit_spread_over_the_image(engine: Engine, samples: lis
     inference = engine.infer(model_inputs(samples))
     means = inference.malignant_map.mean(axis=(1, 2))
     logits = np.log(inference.binary / (1 - inference.binary))
-    unsaturated = np.abs(logits) < 7  # beyond that, float32 holds too few digits of a probability near 1
+    unsaturated = np.abs(logits) < 7  # beyond 7, float32 cannot resolve a probability near 1
     bias = (logits - means)[unsaturated]
     assert len(bias) > len(samples) // 3
     np.testing.assert_allclose(bias, bias[0], atol=1e-3)

@@ -1,4 +1,4 @@
-"""Whatever is wrong in a card or in the arrays of a bundle, it is refused in a sentence, and takes no other bundle off the list."""
+"""Any fault in a bundle's card or arrays is refused with a sentence, and leaves other bundles on the list."""
 
 import io
 import json
@@ -21,7 +21,7 @@ from tests.factories.bundles import SHIPPED, WITH_GOLDEN, arrays_of, header_of, 
 
 @pytest.fixture
 def models(tmp_path: Path) -> Path:
-    """Return a bundle whose card leaves its networks out, so that it is copied at once."""
+    """Return a bundle whose card leaves out the networks, so that copying it is quick."""
     folder = tmp_path / "models"
     folder.mkdir()
     for name in ("golden.npz", "familiarity.npz", "joint.onnx"):

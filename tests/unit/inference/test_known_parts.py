@@ -1,4 +1,4 @@
-"""What a bundle may be built from are parts that there are: each by the name that Keras, ONNX and ONNX Runtime have for it."""
+"""The allowed parts of a bundle exist in Keras, ONNX and ONNX Runtime, under the same names."""
 
 import importlib
 import os
@@ -37,7 +37,7 @@ def test_each_operator_that_a_graph_may_have_is_one_of_onnx() -> None:
 
 
 def with_all_that_describes_it(model: onnx.ModelProto) -> None:
-    """Fill every field that says something of a graph, and none that computes."""
+    """Fill every field that describes a graph, and none that affects its computation."""
     model.producer_name, model.producer_version, model.domain, model.doc_string, model.model_version = "maker", "1", "domain", "notes", 7
     model.opset_import.append(helper.make_opsetid("ai.onnx.ml", 3))
     graph, (node,), (weights,) = model.graph, model.graph.node, model.graph.initializer
@@ -51,7 +51,7 @@ def with_all_that_describes_it(model: onnx.ModelProto) -> None:
         node.attribute.append(helper.make_attribute(name, value, doc_string="notes"))
     node.attribute.append(helper.make_attribute("tensor", numpy_helper.from_array(np.ones(3, np.float32), "constant")))
     kinds = (TensorProto.FLOAT, TensorProto.INT32, TensorProto.INT64, TensorProto.DOUBLE, TensorProto.UINT64)
-    for number, kind in enumerate(kinds):  # as numbers of their own kind, where others are raw bytes
+    for number, kind in enumerate(kinds):  # in typed fields; other tensors are raw bytes
         graph.initializer.append(helper.make_tensor(f"typed{number}", kind, [2], [1, 2]))
 
 

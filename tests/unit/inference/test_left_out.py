@@ -1,4 +1,4 @@
-"""A bundle whose card leaves its networks out runs by its graph alone, proven as ever; nothing else may be missing."""
+"""A bundle whose card leaves out its networks runs on its graph alone, proven as usual; nothing else may be missing."""
 
 import hashlib
 import json
@@ -26,7 +26,7 @@ NETWORKS = ("binary.keras", "subtype.keras")
 
 @pytest.fixture
 def light(tmp_path: Path) -> Path:
-    """Return the shipped bundle as a package without TensorFlow has it."""
+    """Return the shipped bundle as in a package without TensorFlow."""
     folder = Path(shutil.copytree(default_models(), tmp_path / "light"))
     leave_out_networks(folder)
     return folder

@@ -1,4 +1,4 @@
-"""Which stages of loading are told, what is proven, and when: with an engine that only remembers the golden probabilities."""
+"""Which stages loading reports, and what it proves when, with an engine that only recalls the golden probabilities."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,7 +28,7 @@ LOADING = [Message.of(BundleCode.LOADING_MODELS), Message.of(BundleCode.CHECKING
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a bundle without networks, which is read at once."""
+    """Return a bundle without networks, which is quick to read."""
     folder = tmp_path_factory.mktemp("light")
     for name in ("golden.npz", "familiarity.npz", "joint.onnx"):
         (folder / name).symlink_to(SHIPPED / name)
@@ -42,7 +42,7 @@ def bundle(folder: Path) -> Bundle:
 
 
 class Recalling:
-    """Gives the golden probabilities of the images that it is given, in turn."""
+    """An engine that returns the golden probabilities in turn, whatever its inputs."""
 
     name = "recalling"
 
@@ -70,7 +70,7 @@ def fails(_: Bundle) -> Recalling:
 
 @pytest.fixture
 def engines(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Return a function that says how each engine opens."""
+    """Return a function that replaces what opens each engine."""
 
     def set_engines(fast: Any = Recalling, reference: Any = Recalling, can_run_tensorflow: bool = True) -> None:
         monkeypatch.setattr(classifiers, "_OPENS", {ONNX_RUNTIME: fast, TENSORFLOW: reference})

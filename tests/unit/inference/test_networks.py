@@ -1,4 +1,4 @@
-"""TensorFlow on small networks: what it gives is what the layers say, and what does not end as a bundle's networks do is refused."""
+"""The TensorFlow engine on small networks: its outputs match the layers, and networks without a bundle's final layers are refused."""
 
 import logging
 import os
@@ -41,7 +41,7 @@ def backbone(seed: int = 1, channels: int = 3) -> Any:
 
 
 def network(base: Any, outputs: int, name: str = "binary") -> Any:
-    """Return a network as bundles have them, on a backbone that others may share."""
+    """Build a network like those in bundles, on a backbone that other networks may share."""
     import keras
 
     maps = keras.layers.GlobalAveragePooling2D()(base.output)
@@ -61,7 +61,7 @@ def networks() -> tuple[Any, Any]:
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
-    """Return a bundle for small images, which says that it has networks."""
+    """Return a bundle for small images that claims to have networks."""
     folder = tmp_path_factory.mktemp("models")
     for name in ("golden.npz", "familiarity.npz", "joint.onnx"):
         (folder / name).symlink_to(SHIPPED / name)
@@ -72,7 +72,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 
 @pytest.fixture
 def open_engine(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, Any], TensorFlowEngine]:
-    """Return a function that opens the engine on networks that Keras gives in the place of those in the files."""
+    """Return a function that opens the engine on given networks instead of those in the files."""
     import keras
 
     def opened(binary: Any, subtype: Any) -> TensorFlowEngine:
@@ -85,7 +85,7 @@ def open_engine(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> Callable[[An
 
 
 def expected(binary: Any, subtype: Any, given: Any) -> dict[str, Any]:
-    """Compute what both networks give by their layers, one by one."""
+    """Compute the expected outputs of both networks from their layers."""
     import keras
 
     found = {}

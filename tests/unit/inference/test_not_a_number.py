@@ -1,4 +1,4 @@
-"""NaN, which compares as false with everything, passes no check: not that of the golden images, and not as an image's answer."""
+"""NaN, for which every comparison is false, passes neither the golden images' check nor as an image's result."""
 
 import hashlib
 import json
@@ -33,7 +33,7 @@ def bundle() -> Bundle:
 
 
 class Remembering:
-    """The real engine, which computes the same images only once."""
+    """The real engine with a cache: it computes the same images only once."""
 
     name = "remembering"
 
@@ -54,7 +54,7 @@ def engine(bundle: Bundle) -> Engine:
 
 
 class Changed:
-    """An engine of which one output is changed, from its second image on or in all images."""
+    """An engine with one output changed, in all images or in `rows`."""
 
     name = "changed"
 
@@ -137,7 +137,7 @@ def test_one_golden_probability_that_is_off_by_more_than_the_tolerance_is_enough
 
 
 def times_nan(graph: bytes, output: str) -> bytes:
-    """Return a graph whose named output is multiplied by NaN."""
+    """Multiply the named output of a graph by NaN."""
     model = onnx.load_from_string(graph)
     for node in model.graph.node:
         node.output[:] = [f"{name}_before" if name == output else name for name in node.output]
@@ -222,7 +222,7 @@ def test_a_graph_that_gives_outputs_of_another_form_is_damage(
     run = fast_engine._session.run
 
     class Session:
-        """Runs the graph and changes one output."""
+        """A session that runs the graph and changes one output."""
 
         def run(self, names: list[str], *inputs: Any) -> list[Any]:
             return [change(values) if name == output else values for name, values in zip(names, run(names, *inputs), strict=True)]

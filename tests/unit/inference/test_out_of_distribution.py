@@ -1,4 +1,4 @@
-"""How familiar an image is, by its features alone."""
+"""The out-of-distribution score of an image, from its features alone."""
 
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ CHANNELS = 200
 
 
 def spanned(images: int, seed: int, dimensions: int = 20) -> NDArray[np.float32]:
-    """Return features that lie near a space of few dimensions, the same one for every seed."""
+    """Return features near a low-dimensional subspace that is the same for every seed."""
     basis = np.random.default_rng(0).normal(size=(dimensions, CHANNELS))
     random = np.random.default_rng(seed)
     points = random.normal(size=(images, dimensions)) @ basis + random.normal(size=(images, CHANNELS)) / 100
@@ -65,7 +65,7 @@ def test_what_was_learned_are_the_directions_in_which_the_images_spread_most(fam
     assert (np.diff(spread) <= 1e-3).all()
     assert spread[:20].sum() > 0.99 * features.var(axis=0).sum()
     assert familiarity.axes.dtype == np.float32
-    assert COMPONENTS == 128  # as the files of bundles that were shipped have it
+    assert COMPONENTS == 128  # as in the files of shipped bundles
 
 
 def test_a_distance_is_the_share_of_the_features_that_lies_outside() -> None:

@@ -1,4 +1,4 @@
-"""How the program runs ONNX Runtime, and what is said where that does not do what it should."""
+"""How the program runs ONNX Runtime, and what it reports if the runtime misbehaves."""
 
 import os
 from collections.abc import Callable
@@ -25,7 +25,7 @@ OUTPUTS = {"malignant": [1], "subtype": [8], "malignant_map": [2, 2], "subtype_m
 
 
 def graph_of(outputs: dict[str, list[int]]) -> bytes:
-    """Return a graph that gives these outputs, of one in each place, for images of 4 x 4 pixels."""
+    """Build a graph with these outputs, by name and shape, all of equal values, for images of 4 x 4 pixels."""
     image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 4, 4, 3])
     given, nodes, weights = [], [], []
     for name, shape in outputs.items():
@@ -54,7 +54,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 
 @pytest.fixture
 def engine_of(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], OnnxEngine]:
-    """Return a function that opens the engine on a graph in the place of the bundle's."""
+    """Return a function that opens the engine on a given graph instead of the bundle's."""
 
     def opened(graph: bytes) -> OnnxEngine:
         monkeypatch.setattr(onnx_engine, "_read", lambda _: graph)
@@ -153,7 +153,7 @@ def test_a_program_without_a_stderr_starts_all_the_same(monkeypatch: pytest.Monk
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="nothing tells what is open")
 def test_silence_leaves_no_file_open() -> None:
     def number_of_files() -> int:
-        return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 (names alone)
+        return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 (only names are needed)
 
     before = number_of_files()
     for _ in range(3):

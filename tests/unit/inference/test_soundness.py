@@ -1,4 +1,4 @@
-"""What counts as an answer of the networks: a little rounding does no harm, and what is beyond that is none."""
+"""Which outputs of the networks are valid: small rounding errors are, anything beyond is not."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ Outputs = dict[str, NDArray[np.float32]]
 
 
 def outputs(images: int = 2, rows: int = 3, columns: int = 2, channels: int = 5) -> Outputs:
-    """Return what both networks may give for some images."""
+    """Return valid outputs of both networks for some images."""
     shape = (images, rows, columns)
     return {
         MALIGNANT: np.full((images, 1), 0.25, np.float32),

@@ -1,4 +1,4 @@
-"""What is wrong with a bundle is told in one language whole, however deep in it was found: messages in messages, and no text of ours."""
+"""An error about a bundle is entirely in one language, however deep its cause: it nests messages and holds no fixed English text."""
 
 import hashlib
 import json
@@ -42,7 +42,7 @@ def write_card(folder: Path, **changes: Any) -> None:
 
 
 def put(folder: Path, name: str, content: bytes) -> str:
-    """Put other content in the place of a file, and return its hash."""
+    """Replace a file's content, and return its hash."""
     (folder / name).unlink(missing_ok=True)
     (folder / name).write_bytes(content)
     return hashlib.sha256(content).hexdigest()
@@ -71,7 +71,7 @@ def unknown_layer(models: Path) -> None:
 
 
 def unknown_field(models: Path) -> None:
-    digest = put(models, "joint.onnx", b"\xca\x01\x00")  # an empty one of the field for functions
+    digest = put(models, "joint.onnx", b"\xca\x01\x00")  # an empty field for functions
     write_card(models, derived={"joint.onnx": {**CARD["derived"]["joint.onnx"], "sha256": digest}})
 
 
@@ -119,7 +119,7 @@ def refusal(models: Path, name: str) -> BundleError:
 
 
 def marked(template: str) -> str:
-    """Return a template with a mark for each letter, as if it were translated."""
+    """Replace each letter of a template with a mark, as a stand-in for a translation."""
     parts = []
     for literal, name, form, _ in Formatter().parse(template):
         field = "" if name is None else f"{{{name}:{form}}}" if form else f"{{{name}}}"
@@ -128,7 +128,7 @@ def marked(template: str) -> str:
 
 
 def unmarked(message: Message, *values: str) -> list[str]:
-    """Return the words of a message that no translation reaches, but for the given values."""
+    """Return the words of a message that stay untranslated, apart from the given values."""
     text = render(message, marked)
     for value in values:
         assert value in text

@@ -1,4 +1,4 @@
-"""An engine that the processor cannot run is refused in a sentence, and none falls back to it."""
+"""An engine that the processor cannot run is refused with a sentence, and is never the fallback."""
 
 import shutil
 import subprocess

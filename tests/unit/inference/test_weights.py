@@ -1,4 +1,4 @@
-"""Hostile weights in a network's file: refused before Keras opens them, and without opening what they point to."""
+"""Hostile weights in a network file: refused before Keras opens them, and without opening what they link to."""
 
 import hashlib
 import io
@@ -26,7 +26,7 @@ Change = Callable[[h5py.File], object]
 
 
 def weights(change: Change = lambda _: None) -> bytes:
-    """Return weights as Keras writes them, changed."""
+    """Return weights in Keras's format, after a change."""
     content = io.BytesIO()
     with h5py.File(content, "w") as file:
         file[KERNEL] = np.ones((3, 3, 4, 8), np.float32)
@@ -37,7 +37,7 @@ def weights(change: Change = lambda _: None) -> bytes:
 
 
 def instead(shape: tuple[int, ...] = (8,), **how: Any) -> Change:
-    """Return a change that puts another data set in the place of a kernel."""
+    """Return a change that replaces a kernel with another data set."""
 
     def change(file: h5py.File) -> None:
         del file[KERNEL]

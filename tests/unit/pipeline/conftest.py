@@ -1,4 +1,4 @@
-"""A store of its own for every test of the pipeline."""
+"""A separate store for every test of the pipeline."""
 
 from collections.abc import Iterator
 from pathlib import Path

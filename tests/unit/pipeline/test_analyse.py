@@ -148,7 +148,7 @@ def test_an_unfinished_run_with_another_threshold_is_not_mixed(store: Store, man
 
 
 def cut_off(store: Store, request: Request) -> int:
-    """Begin a run and leave it after its first chunk, as a killed process does; return its number."""
+    """Begin a run, abandon it after its first chunk as a killed process would, and return its id."""
     events = analyse(request, FakeClassifier(), store, threading.Event())
     started = next(events)
     assert isinstance(started, RunStarted)
@@ -286,7 +286,7 @@ def test_a_field_of_more_tiles_than_a_camera_gives_is_refused(store: Store, tmp_
 
 
 class Counting(FakeClassifier):
-    """Counts how often it is asked, and sets an event at the first time."""
+    """Counts its calls, and sets an event on each."""
 
     def __init__(self, event: threading.Event) -> None:
         self.asked = 0
@@ -301,7 +301,7 @@ class Counting(FakeClassifier):
 
 @pytest.fixture
 def tiled(tmp_path: Path) -> Path:
-    """Return a folder of fields that are cut into 9 tiles each."""
+    """Return a folder of fields of nine tiles each."""
     folder = tmp_path / "tiled"
     folder.mkdir()
     field = small_field(0).resize((2100, 1380))

@@ -1,4 +1,4 @@
-"""The hash of an image is that of the bytes that were decoded, whatever happens to its file meanwhile."""
+"""The hash of an image matches the decoded bytes, whatever happens to its file meanwhile."""
 
 import hashlib
 import threading

@@ -1,4 +1,4 @@
-"""No output replaces what a call reads or keeps, whatever names and links lead to it."""
+"""No output replaces a file that a call reads or keeps, under whatever name or link."""
 
 import os
 import sys
@@ -28,7 +28,7 @@ def call(tmp_path: Path) -> Path:
 
 
 def refused(call: Path, *outputs: str | Path, store: str | None = "run.sqlite") -> str:
-    """Return why the outputs are refused; empty where they are not."""
+    """Return why the outputs are refused; empty if they are accepted."""
     inputs = inputs_of(
         [call / "fields"],
         store=call / store if store else None,

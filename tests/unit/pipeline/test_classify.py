@@ -1,4 +1,4 @@
-"""From what the models find in the parts of an image to the image."""
+"""From the models' output on an image's tiles to the image's result."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +23,7 @@ SIZE = (2800, 460)
 
 
 class Scripted:
-    """Finds in each input what it was told beforehand: the probability of malignant, and the distance from the training images."""
+    """A classifier that returns scripted results: the probability of malignant, and the out-of-distribution distance."""
 
     card: ModelCard = CARD
     engine_name: str = "scripted"
@@ -113,7 +113,7 @@ def test_a_tile_that_was_declined_is_left_out_of_the_heat_map() -> None:
 
 
 class Silent(Scripted):
-    """Gives no probabilities for some of its inputs."""
+    """A classifier that returns nothing for some of its inputs."""
 
     def __init__(self, *silent: int) -> None:
         super().__init__(*[(0.4, 0.5)] * 32)

@@ -123,7 +123,7 @@ def test_a_pipe_is_no_file_to_be_read(tmp_path: Path) -> None:
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, call: str, error: int, place: Path) -> None:
-    """Let a call to the system fail for all below a place."""
+    """Make a system call fail for a path and everything below it."""
     asked = getattr(os, call)
 
     def ask(path: str | Path, *arguments: object, **options: object) -> object:
@@ -186,7 +186,7 @@ def test_a_listing_that_breaks_off_keeps_what_it_had_and_fails_for_the_rest(tmp_
 
 
 def _listing(change: Callable[[list[object]], object]) -> Callable[[Path], object]:
-    """Return a `scandir` whose entries are changed on the way."""
+    """Return a `scandir` that changes the list of entries."""
     asked = os.scandir
 
     class Listing:
@@ -204,7 +204,7 @@ def _listing(change: Callable[[list[object]], object]) -> Callable[[Path], objec
 
 @contextmanager
 def nested(folder: Path, name: str, depth: int) -> Iterator[None]:
-    """Nest folders, with an image in the innermost, for the time of the block: pytest itself could not remove them."""
+    """Nest folders, with an image in the innermost, and remove them after the block; pytest could not remove them."""
     before = Path.cwd()
     os.chdir(folder)
     for _ in range(depth):

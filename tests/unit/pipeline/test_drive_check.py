@@ -1,4 +1,4 @@
-"""A drive that goes away in mid-run stops the run, and the same call goes on when it is back."""
+"""A drive that disappears during a run stops the run; once the drive is back, the same call resumes it."""
 
 import errno
 import os

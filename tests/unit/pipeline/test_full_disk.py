@@ -1,4 +1,4 @@
-"""A store that has no room left stops the run; what was written stays, and the same call goes on when there is room."""
+"""A full disk stops the run; written results stay, and once there is room, the same call resumes it."""
 
 import threading
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def many(tmp_path: Path) -> Path:
 
 
 def limit(store: Store, pages: int) -> None:
-    """Let SQLite say that the disk is full when the store has that many pages."""
+    """Make SQLite report a full disk once the store has that many pages."""
     store._connection.execute(f"PRAGMA max_page_count = {pages}")
 
 

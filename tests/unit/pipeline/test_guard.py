@@ -1,4 +1,4 @@
-"""Whatever an image makes any step do wrong ends that image, never the run."""
+"""If any step fails on an image, only that image ends, never the run."""
 
 import threading
 from collections.abc import Callable
@@ -33,7 +33,7 @@ CLASSIFYING = "breakhis_desktop.pipeline.classify."
 
 @pytest.fixture
 def fields(tmp_path: Path) -> Path:
-    """Return a folder with good fields, and one of which a step may fail by its size of 320 x 240."""
+    """Return a folder with valid fields, and an odd field that tests recognise by its size of 320 x 240."""
     folder = tmp_path / "fields"
     folder.mkdir()
     for number in range(4):
@@ -52,7 +52,7 @@ def odd_one(store: Store) -> ImageRecord:
 
 
 def failing_on(step: Callable[..., Any], error: BaseException) -> Callable[..., Any]:
-    """Return a step that raises where it is given the odd image, or its size."""
+    """Wrap a step so that it raises on the odd image or its size."""
 
     def failing(first: Any, *rest: Any, **options: Any) -> Any:
         if first == (320, 240) or getattr(first, "size", None) == (320, 240):
@@ -105,7 +105,7 @@ def test_the_fault_stands_in_the_log_without_the_name_of_the_image(
 
 
 class FailsOnTheOddOne(FakeClassifier):
-    """An engine that raises on any batch with an image that is wholly of one colour."""
+    """A classifier that raises on any batch with an image of one uniform colour."""
 
     def __init__(self, error: Exception) -> None:
         self._error = error

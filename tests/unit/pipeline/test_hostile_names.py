@@ -1,4 +1,4 @@
-"""Names that mean something to a terminal, a spreadsheet, a page or a database, from the folder to every output."""
+"""Names with a special meaning for a terminal, spreadsheet, web page or database, from the folder to every output."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Patient and magnification as the job's rule reads them, from discovery to every output."""
+"""Patient and magnification, as read by the job's rule, from discovery to every output."""
 
 import csv
 import threading
@@ -23,7 +23,7 @@ POINT = FakeClassifier.card.points["default"]
 
 @pytest.fixture
 def patients(tmp_path: Path) -> Path:
-    """Return a folder with a field of two patients each in a folder, the second under an official name."""
+    """Return a folder with two patients' folders of one field each; the second field has an official name."""
     folder = tmp_path / "patients"
     for number, file in enumerate(("Anna/100x 1.bmp", "Berta/SOB_M_DC-14-2523-400-001.bmp")):
         (folder / file).parent.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""What installing and removing leave on the disk, and what they say where it fails; nothing is computed here."""
+"""What installing and removing leave on the disk, and what they report on failure; no models run here."""
 
 import errno
 import hashlib
@@ -30,7 +30,7 @@ on_unix = pytest.mark.skipif(os.name != "posix", reason="permission bits and lin
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """Return a bundle without networks, which is read at once."""
+    """Return a bundle without networks, which is quick to read."""
     folder = tmp_path / "source"
     folder.mkdir()
     for name in ("golden.npz", "familiarity.npz"):
@@ -48,7 +48,7 @@ def installed(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def proven(monkeypatch: pytest.MonkeyPatch) -> list[Bundle]:
-    """Let every bundle prove itself; return those that did."""
+    """Make every bundle pass its proof; return the bundles that were proven."""
     found: list[Bundle] = []
     monkeypatch.setattr(installing, "open_networks", lambda bundle, *_: found.append(bundle))
     return found
@@ -230,7 +230,7 @@ def test_bundles_are_listed_by_name_whatever_order_the_disk_has_them_in(installe
     scan = os.scandir
 
     class Backwards:
-        """A folder whose entries come in another order."""
+        """A folder whose entries come in reverse order."""
 
         def __init__(self, folder: Any) -> None:
             with scan(folder) as entries:

@@ -14,7 +14,7 @@ from tests.conftest import FakeClassifier, small_field
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Return a store with a run that was cut off after its first chunk, and one that was cancelled there."""
+    """Return a store with two runs, one abandoned after its first chunk, one cancelled there."""
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(CHUNK + 5):

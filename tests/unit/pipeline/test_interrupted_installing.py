@@ -1,4 +1,4 @@
-"""What a killed installation, or a killed removal, left behind is finished at the next start, and what is still under way is left alone."""
+"""The next start finishes what a killed installation or removal left behind, but leaves alone what is still under way."""
 
 import shutil
 import signal

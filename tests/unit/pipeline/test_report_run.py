@@ -1,4 +1,4 @@
-"""The report of a run that stands in a store, with pictures from the files."""
+"""The report of a run in a store, with pictures from the files."""
 
 import sqlite3
 import threading
@@ -34,7 +34,7 @@ def store_file(folder: Path, tmp_path: Path) -> Path:
     return file
 
 
-def report_from(store_file: Path, options: ReportOptions = ReportOptions()) -> Report:  # noqa: B008 (it never changes)
+def report_from(store_file: Path, options: ReportOptions = ReportOptions()) -> Report:  # noqa: B008 (immutable)
     with Store(store_file) as store:
         return report_of(store, 1, options, CARD)
 
@@ -89,7 +89,7 @@ def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_
 @pytest.mark.parametrize("fate", ["there", "gone"])
 def test_a_thumbnail_that_is_no_picture_counts_as_none(store_file: Path, folder: Path, damage: str, fate: str) -> None:
     with closing(sqlite3.connect(store_file, isolation_level=None)) as connection:
-        connection.execute(f"UPDATE thumbnail SET jpeg = CAST({damage} AS BLOB)")  # noqa: S608 (all of it stands in this file)
+        connection.execute(f"UPDATE thumbnail SET jpeg = CAST({damage} AS BLOB)")  # noqa: S608 (built from constants of this file)
     if fate == "gone":
         for file in folder.iterdir():
             file.unlink()

@@ -1,4 +1,4 @@
-"""Images that an earlier run of the store has seen are answered from it, to the bit, and only where nothing decides otherwise now."""
+"""An earlier run's results are reused bit for bit, and only if everything that affects them is unchanged."""
 
 import json
 import shutil
@@ -34,7 +34,7 @@ MAPS = "SELECT position, height, width, maps FROM heat_map WHERE run_id = ? ORDE
 
 
 class Counting(FakeClassifier):
-    """Counts the images that it is asked about."""
+    """Counts the images that it classifies."""
 
     def __init__(self) -> None:
         self.images = 0
@@ -57,7 +57,7 @@ class OnAnotherEngine(Counting):
 
 
 def run(store: Store, request: Request, classifier: ImageClassifier | None = None) -> RunInfo:
-    """Run to the end, and return what the run was made with."""
+    """Run to the end, and return the run's settings."""
     started, *_, ended = analyse(request, classifier or FakeClassifier(), store, threading.Event())
     assert isinstance(started, RunStarted)
     assert isinstance(ended, RunEnded)
@@ -68,12 +68,12 @@ def run(store: Store, request: Request, classifier: ImageClassifier | None = Non
 
 
 def seen_from(run_id: int, record: ImageRecord) -> ImageRecord:
-    """Return a computed record as a later run has it that took it from this run."""
+    """Return a record as a later run stores it after reusing it from run `run_id`."""
     return replace(record, reused_from=run_id if record.size else None)
 
 
 def asked_again(store: Store, request: Request, classifier: Counting) -> int:
-    """Run once more with what earlier runs found out, and return of how many images the classifier was asked."""
+    """Run again with reuse, and return the number of images that the classifier still had to classify."""
     run(store, replace(request, reuse=True), classifier)
     return classifier.images
 
@@ -85,7 +85,7 @@ def models() -> Classifier:
 
 @pytest.fixture
 def fields(tmp_path: Path, samples: list[Path]) -> Path:
-    """Return a folder with samples, a refused image, a broken one, a file that is none, and a large field at a known scale."""
+    """Return a folder with samples, a refused image, a truncated image, a text file, and a large field of known magnification."""
     folder = tmp_path / "fields"
     folder.mkdir()
     for sample in samples:
@@ -112,7 +112,7 @@ def test_the_second_run_has_the_first_ones_results_to_the_bit_and_says_whose_the
 ) -> None:
     request = Request((fields,), models.card.points["default"])
     first = run(store, request, models)
-    monkeypatch.setattr("breakhis_desktop.pipeline.read_image.prepare", None)  # nothing is left to prepare for the models
+    monkeypatch.setattr("breakhis_desktop.pipeline.read_image.prepare", None)  # nothing must be prepared for the models
     second = run(store, replace(request, reuse=True), models)
     records = store.records(first.run_id)
     assert {record.status for record in records} == {Status.DONE, Status.REFUSED, Status.FAILED, Status.SKIPPED}
@@ -235,7 +235,7 @@ def test_nobody_who_does_not_ask_for_it_gets_an_earlier_result(store: Store, ima
 
 
 def halves(folder: Path) -> Path:
-    """Return a folder of many images of which the even ones can be seen by a run of their own."""
+    """Return a folder of many images; a separate run can take those with even numbers."""
     folder.mkdir()
     for number in range(2 * CHUNK + 5):
         small_field(2 * number).save(folder / f"{number:03}.bmp")
@@ -336,5 +336,5 @@ def test_a_run_ends_though_a_look_up_gets_no_answer(store: Store, images: Path) 
     earlier = EarlierResults(store.file, facts_after(store), "fake")
     with earlier._lock:
         earlier.close()
-        assert earlier._connection.execute("SELECT 1").fetchone() == (1,)  # left as it is, for whoever waits
+        assert earlier._connection.execute("SELECT 1").fetchone() == (1,)  # still open, for the look-up that holds the lock
     earlier.close()

@@ -1,4 +1,4 @@
-"""A run is resumed with the very models that began it: the same networks, and the same graph in their place."""
+"""A run resumes only with the models that began it: the same networks, and the same graph in their place."""
 
 import threading
 from dataclasses import replace
@@ -20,7 +20,7 @@ WITH_GRAPH = replace(CARD, derived={"joint.onnx": DerivedFile(sha256="ee")})
 
 
 class With(FakeClassifier):
-    """The fake classifier under another card."""
+    """The fake classifier with another card."""
 
     def __init__(self, card: ModelCard) -> None:
         self.card = card
@@ -28,7 +28,7 @@ class With(FakeClassifier):
 
 @pytest.fixture
 def fields(tmp_path: Path) -> Path:
-    """Return a folder with more images than are read at once."""
+    """Return a folder with more images than one chunk."""
     folder = tmp_path / "fields"
     folder.mkdir()
     for number in range(33):

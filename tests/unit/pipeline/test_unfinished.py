@@ -1,4 +1,4 @@
-"""A folder of copied images appears whole or not at all, and what a killed process left of it goes at the next start."""
+"""A folder of copied images appears whole or not at all; the next start removes what a killed process left of it."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ with folder_in_the_making(Path(sys.argv[1]), Path(sys.argv[2])) as folder:
 
 @pytest.fixture
 def killed(tmp_path: Path, home: Path) -> Path:
-    """Return what a killed process left; while it lived, it was left alone."""
+    """Return the folder that a killed process left behind; while the process lived, the folder was left alone."""
     (tmp_path / "out").mkdir()
     command = [sys.executable, "-c", HOLD, str(tmp_path / "out" / "truth"), str(home)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:

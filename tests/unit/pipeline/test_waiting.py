@@ -1,4 +1,4 @@
-"""A file or a folder that does not answer holds up nothing but itself, is named, and no end waits for it."""
+"""A file or folder that does not answer is named, delays nothing else, and keeps no run from ending."""
 
 import math
 import os
@@ -27,11 +27,11 @@ from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
 SOON = 20
-"""Seconds that are plenty on a machine at work."""
+"""Seconds that suffice even on a busy machine."""
 
 
 class Server:
-    """Answers for every file but those whose name begins with `bad`, until it comes back."""
+    """A file server that does not answer for files whose name begins with `bad` until it is back."""
 
     def __init__(self) -> None:
         self.is_back = threading.Event()
@@ -112,7 +112,7 @@ def many_bad(folder: Path, files: int) -> Path:
 
 
 def until_due(store: Store, roots: tuple[Path, ...], due: Callable[[Event, int], bool]) -> list[Event]:
-    """Run until an event and the number of images that are done by then are due, and cancel the rest; at last whatever is done."""
+    """Run until `due` accepts an event and the number of images done, then cancel; cancel after `2 * SOON` seconds in any case."""
     cancel, done = threading.Event(), 0
 
     def is_due(event: Event) -> bool:
@@ -193,7 +193,7 @@ def test_a_pause_does_not_wait_for_a_file_either_and_keeps_it_for_later(store: S
 
 
 def silent(monkeypatch: pytest.MonkeyPatch, call: str, at: Path) -> threading.Event:
-    """Let a call to the system get no answer about one folder until the event that is returned is set."""
+    """Make a system call on a path wait until the returned event is set."""
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.2)
     is_back, asked = threading.Event(), getattr(os, call)
 
@@ -296,7 +296,7 @@ def test_what_is_computed_after_the_search_is_no_drive_s_silence(store: Store, m
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.2)
 
     def identify_slowly(_rule: ParentFolder, _path: Path) -> Identity:
-        time.sleep(0.02)  # the time that is computed for is what matters here; twenty images take longer than a silent drive may
+        time.sleep(0.02)  # slow computing is the point: twenty images take longer than a silent drive may
         return UNREAD
 
     monkeypatch.setattr(ParentFolder, "identify", identify_slowly)

@@ -1,4 +1,4 @@
-"""The quality gate on what a microscope's camera may hand over, and on what it may not."""
+"""The quality gate on images that a microscope camera may produce, and on others."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Each limit of the quality gate, by pictures that keep it and break it by a hair and nothing else."""
+"""Each limit of the quality gate, with pictures that differ only in just meeting or just breaking it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,11 +18,11 @@ from breakhis_desktop.wording.images import ImageCode
 
 Pixels = NDArray[np.uint8]
 Paint = Callable[[Pixels, float], Pixels]
-"""Changes a picture the more, the nearer a number comes to 1."""
+"""Changes a picture by an amount from 0 to 1."""
 
 ACROSS, DOWN = np.meshgrid(np.arange(160), np.arange(160))
 HALF = (ACROSS // 20 + DOWN // 20) % 2 == 0
-"""Half of the picture, as on a chessboard."""
+"""Half of the picture, in a chequered pattern."""
 
 LOTS = np.random.default_rng(0).random((160, 160))
 NOISE = np.random.default_rng(1).normal(0, 1, (160, 160, 1))
@@ -90,7 +90,7 @@ def two_stains(pixels: Pixels, strength: float) -> Pixels:
 
 
 def either_side(field: Pixels, paint: Paint, figure: Callable[[Measures], float], limit: float) -> tuple[Pixels, Pixels]:
-    """Return a picture that just keeps a limit, and one that just breaks it."""
+    """Return a picture that just meets a limit, and a picture that just breaks it."""
     below = figure(measure(paint(field, 0))) < limit
     kept, broken = 0.0, 1.0
     for _ in range(30):

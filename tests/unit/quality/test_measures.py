@@ -1,4 +1,4 @@
-"""The figures of a picture, against numbers worked out by hand and against a plain reading pixel by pixel."""
+"""The measures of a picture, against numbers worked out by hand and against plain pixel-by-pixel code."""
 
 import math
 from statistics import fmean, pstdev
@@ -19,7 +19,7 @@ def density(value: int) -> float:
 
 
 def drawn() -> NDArray[np.uint8]:
-    """Return a picture of which a part is glass, another is black, and most has a colour of its own in each pixel."""
+    """Return a picture of random colours with a part of glass and a black part."""
     picture = np.random.default_rng(0).integers(40, 230, (12, 14, 3)).astype(np.uint8)
     picture[:4, :4] = 240
     picture[8:10, 8:10] = 0
@@ -27,7 +27,7 @@ def drawn() -> NDArray[np.uint8]:
 
 
 def tissue_of(picture: NDArray[np.uint8]) -> list[list[float]]:
-    """Return red, green and blue density of each second pixel in each second row that is tissue."""
+    """Return the red, green and blue density of the tissue pixels, from every second pixel of every second row."""
     read = [[density(int(value)) for value in pixel] for row in picture[::2] for pixel in row[::2]]
     return [colours for colours in read if fmean(colours) > 0.08]
 
@@ -65,9 +65,9 @@ def test_detail_is_the_mean_of_how_far_a_pixel_is_from_its_four_neighbours() -> 
 
 def test_a_pixel_is_tissue_from_a_mean_density_of_8_hundredths() -> None:
     picture = plain(212)
-    picture[:2] = 211  # 0.0822, where 212 has 0.0802
+    picture[:2] = 211  # density 0.0822; 212 has 0.0802
     assert measure(picture).tissue == 1
-    picture[:2] = 213  # 0.0782
+    picture[:2] = 213  # density 0.0782
     assert measure(picture).tissue == 0.75
     assert measure(plain(213)).tissue == 0
 
@@ -82,7 +82,7 @@ def test_tissue_absorption_and_colour_are_read_pixel_by_pixel() -> None:
     assert found.hues == pytest.approx(fmean(pstdev(one) for one in zip(*map(direction, tissue), strict=True)), rel=1e-4)
 
 
-@pytest.mark.parametrize(("green", "first"), [(100, 1), (104, 1), (105, 0), (80, 1)])  # 104 absorbs .017 less than 100, and 105 .0212
+@pytest.mark.parametrize(("green", "first"), [(100, 1), (104, 1), (105, 0), (80, 1)])  # 104 absorbs .017 less than 100; 105, .0212 less
 def test_green_may_absorb_two_hundredths_less_than_another_colour_and_still_be_first(green: int, first: int) -> None:
     assert measure(plain(100, green, 120)).green_first == first
     assert measure(plain(120, green, 100)).green_first == first

@@ -1,4 +1,4 @@
-"""A run with every status and the names that make trouble."""
+"""A run with every status and with awkward file names."""
 
 import os
 from pathlib import Path
@@ -22,7 +22,7 @@ def prediction(p_malignant: float, subtype: int) -> Prediction:
 
 @pytest.fixture(scope="session")
 def run_info() -> RunInfo:
-    """Return what the run was made with."""
+    """Return the run's settings."""
     return RunInfo(
         run_id=7,
         started="2026-03-12T14:05:09+01:00",
@@ -56,11 +56,11 @@ def records() -> list[ImageRecord]:
 
 @pytest.fixture(scope="session")
 def ledger(records: list[ImageRecord]) -> Ledger:
-    """Return the ledger of ten images, of which one is still to go."""
+    """Return the ledger of ten images, one of them still to go."""
     return Ledger(10).plus(record.status for record in records)
 
 
 @pytest.fixture(scope="session")
 def thumbnails() -> dict[int, bytes]:
-    """Return the thumbnails of three of the images."""
+    """Return the thumbnails of three images, by position."""
     return dict.fromkeys((0, 1, 4), thumbnail(Image.linear_gradient("L").convert("RGB")))

@@ -1,4 +1,4 @@
-"""A failed write leaves the older file, and says what to do."""
+"""A failed write leaves the older file intact, and says what to do."""
 
 import os
 import sys
@@ -147,7 +147,7 @@ def test_a_file_that_may_not_be_written_is_left(tmp_path: Path, monkeypatch: pyt
     target = tmp_path / "out.csv"
     target.write_bytes(b"old")
     target.chmod(0o400)
-    if os.geteuid() == 0:  # who may write everything
+    if os.geteuid() == 0:  # root may write everywhere
         monkeypatch.setattr("os.access", lambda *_: False)
     with pytest.raises(UserError, match=r"out\.csv could not be written: this is not allowed"):
         write_atomically(target, b"new")

@@ -1,4 +1,4 @@
-"""CSV, XLSX and JSON: the contract's columns, safe cells, the same bytes."""
+"""CSV, XLSX and JSON: the contract's columns, safe cells, reproducible bytes."""
 
 import csv
 import json

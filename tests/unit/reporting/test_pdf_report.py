@@ -1,4 +1,4 @@
-"""The report as a reader meets it: its words are read back with pypdf."""
+"""The PDF report as a reader sees it; pypdf extracts its text."""
 
 import re
 from dataclasses import replace
@@ -18,7 +18,7 @@ from tests.factories.reports import fonts_left_out
 
 
 def pages_of(report: Report) -> list[str]:
-    """Read the words of each page back."""
+    """Extract the text of each page."""
     return [page.extract_text() for page in PdfReader(BytesIO(pdf_of(report))).pages]
 
 

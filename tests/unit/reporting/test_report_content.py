@@ -1,4 +1,4 @@
-"""What stands in the report of a run and in that of a case, read back with pypdf."""
+"""The content of a run's report and of a case's report, extracted with pypdf."""
 
 import json
 from collections.abc import Callable

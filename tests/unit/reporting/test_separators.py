@@ -1,4 +1,4 @@
-"""A CSV holds no formula for those spreadsheets either that split its lines at semicolons."""
+"""A CSV file holds no formula, even for spreadsheets that split its lines at semicolons."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ ATTACKS = ["a;=1+1;b", "=1;=2", ";@x", 'a;"=1+1"', 'a;""=1+1""', "a;;-1", "a;\uf
 
 
 def formulas(content: bytes, delimiter: str) -> list[str]:
-    """Return the cells that a spreadsheet would run, which takes quotes for such only where a cell begins with them."""
+    """Return the cells that a spreadsheet would run as formulas; it treats quotes as quotes only at the start of a cell."""
     cells = [cell for row in csv.reader(io.StringIO(content.decode()), delimiter=delimiter) for cell in row]
     return [cell for cell in cells if cell.startswith(FORMULA_STARTS)]
 

@@ -1,4 +1,4 @@
-"""A row is looked at before anything is made of it."""
+"""A row is checked before it is converted."""
 
 import pytest
 

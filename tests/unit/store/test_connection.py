@@ -1,4 +1,4 @@
-"""What SQLite raises becomes a sentence with advice that fits."""
+"""SQLite's errors become sentences with fitting advice."""
 
 import os
 import sqlite3
@@ -75,7 +75,7 @@ def test_a_wait_for_a_lock_ends_with_the_patience(tmp_path: Path, monkeypatch: p
         before = time.monotonic()
         with pytest.raises(StoreError, match="is locked"), store_errors(file):
             store._connection.execute("BEGIN IMMEDIATE")
-    assert time.monotonic() - before < 4  # seconds; SQLite on its own waits for 5, in which no Ctrl+C is heard
+    assert time.monotonic() - before < 4  # SQLite by itself would wait 5 s, deaf to Ctrl+C
 
 
 def test_a_connection_is_of_one_thread_unless_it_is_asked_for_otherwise(tmp_path: Path) -> None:
@@ -105,6 +105,6 @@ def test_files_and_the_names_in_a_folder_are_put_onto_the_disk(tmp_path: Path, m
     monkeypatch.setattr(os, "fsync", lambda descriptor: asked.append(os.fstat(descriptor).st_ino))
     sync(file)
     assert asked == [file.stat().st_ino]
-    if os.name != "nt":  # whose folders cannot be opened
+    if os.name != "nt":  # Windows cannot open folders
         sync(tmp_path)
         assert asked[1:] == [tmp_path.stat().st_ino]

@@ -1,4 +1,4 @@
-"""The copy of an older store: whole under a name of its own, or not there at all."""
+"""The copy of an older store: complete under its own name, or absent."""
 
 import errno
 import os

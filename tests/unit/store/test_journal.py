@@ -1,4 +1,4 @@
-"""Stores on disks that let no processes share memory, as VirtualBox's folders, 9p and some network disks."""
+"""Stores on disks where processes cannot share memory, such as VirtualBox folders, 9p and some network disks."""
 
 import mmap
 import os
@@ -32,7 +32,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def let_nobody_share_memory(file: Path) -> None:
-    """Put a pipe where SQLite wants to keep what it shares, so that this fails as on such a disk."""
+    """Put a pipe in place of SQLite's shared-memory file, so that sharing fails as on such a disk."""
     os.mkfifo(file.with_name(f"{file.name}-shm"))
 
 

@@ -1,4 +1,4 @@
-"""No file stays open that nobody needs: a window that is open for weeks would run out of them, and Windows removes none that is open."""
+"""No file stays open longer than needed: a window open for weeks would run out of descriptors, and Windows removes no open file."""
 
 import os
 import shutil
@@ -30,19 +30,19 @@ def file(tmp_path: Path) -> Path:
 
 
 def open_files() -> list[str]:
-    """Return what this process has open, by where it leads."""
+    """Return the paths of the files that this process has open."""
     found = []
     for number in sorted(os.listdir(OPEN)):  # noqa: PTH208 (names alone)
         try:
             found.append(str((OPEN / number).readlink()))
-        except FileNotFoundError:  # that of the list itself
+        except FileNotFoundError:  # the listing's own descriptor
             continue
     return found
 
 
 @contextmanager
 def nothing_left_open(folder: Path) -> Iterator[None]:
-    """Check that nothing below a folder is open after the block; what the test itself still holds is no excuse."""
+    """Check that no file below a folder is open after the block, even if the test still holds an exception."""
     yield
     assert [path for path in open_files() if path.startswith(str(folder))] == []
 

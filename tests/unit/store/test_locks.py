@@ -1,4 +1,4 @@
-"""Locks are waited for in seconds, never follow a link, and work where the disk has no flock."""
+"""Waits for locks end within seconds; locks never follow a link, and work on disks without flock."""
 
 import errno
 import json
@@ -49,7 +49,7 @@ def held_by_another(lock: Path) -> Iterator[None]:
 
 @pytest.fixture
 def without_flock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the system say of flock what it says of it on Lustre mounted without."""
+    """Make flock fail as on a Lustre disk mounted without it."""
     fcntl = pytest.importorskip("fcntl")
 
     def refuse(*_: object) -> None:

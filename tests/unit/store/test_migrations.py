@@ -1,6 +1,6 @@
-"""Stores of every version that was ever written, brought up to date; `python -m tests.unit.store.test_migrations` writes the newest.
+"""Migrates stores of every version; `python -m tests.unit.store.test_migrations` writes the fixture of the newest version.
 
-A version's fixture is written once, by the program of its day, and never again.
+Each fixture is written once, by the program of its time, and never again.
 """
 
 import shutil
@@ -40,7 +40,7 @@ WITH_MESSAGES = [RECORDS[0], replace(RECORDS[1], review_flags=(DOUBT,)), replace
 
 
 def records_of(version: int) -> list[ImageRecord]:
-    """Return what the fixture of a version holds; before version 4 sentences were kept as text, and before 3 no engine was."""
+    """Return the records in a version's fixture; before version 4 sentences were stored as text, before version 3 no engine."""
     if version >= 4:
         return WITH_MESSAGES
     return RECORDS if version == 3 else WITHOUT_ENGINE

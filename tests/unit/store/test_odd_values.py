@@ -1,4 +1,4 @@
-"""Whatever another program wrote into a store is told as that, and never ends in a fault of this one."""
+"""Odd values that another program wrote into a store are reported as such, and never make this program fail."""
 
 import shutil
 import sqlite3
@@ -94,7 +94,7 @@ ASKED_FOR = {
     *(("run", "id"), ("image", "run_id"), ("review", "id"), ("review", "run_id"), ("job", "place"), ("thumbnail", "run_id")),
     *(("heat_map", "run_id"), ("heat_map", "position")),
 }
-"""The columns by which rows are asked for or put in order, and which are not read beyond that."""
+"""The columns that are only used to select or sort rows."""
 READERS: dict[str, Callable[[Store], object]] = {
     "run": Store.unfinished_runs,
     "image": lambda store: store.records(1),
@@ -107,7 +107,7 @@ READERS: dict[str, Callable[[Store], object]] = {
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a store with a job and its run, of which one image is done and reviewed."""
+    """Return a store with a job and its run; one image is done and reviewed."""
     file = tmp_path_factory.mktemp("sound") / "store.sqlite"
     with Store(file) as store:
         run_id = store.begin_run(run_info(), FILES, job=QueuedJob(1, run_info().inputs))
@@ -120,24 +120,24 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def file(sound: Path, tmp_path: Path) -> Path:
-    """Return a copy of it that a test may change."""
+    """Return a copy of the store that a test may change."""
     return Path(shutil.copy(sound, tmp_path))
 
 
 def change(file: Path, statement: str) -> None:
-    """Do to a store what another program does to it."""
+    """Change a store as another program would."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute(statement)
 
 
 def put(file: Path, table: str, column: str, value: str, position: int = 0) -> None:
-    """Put a value into a row: of an image or a picture that one, of the other tables the only one."""
+    """Set a value in a table's rows; in the image table, only in the row at `position`."""
     where = f"WHERE position = {position}" if table == "image" else ""
-    change(file, f"UPDATE {table} SET {column} = {value} {where}")  # noqa: S608 (all of it stands in this file)
+    change(file, f"UPDATE {table} SET {column} = {value} {where}")  # noqa: S608 (built from constants of this file)
 
 
 def told(file: Path, read: Callable[[Store], object], what: str) -> None:
-    """Check that reading tells what makes no sense, and that the store is neither called damaged nor set aside for it."""
+    """Check that reading reports the odd value, and that the store is neither called damaged nor set aside."""
     with Store(file) as store, pytest.raises(StoreError, match=rf"was changed by another program: {what}.* makes no sense") as error:
         read(store)
     assert not isinstance(error.value, DamagedStoreError)
@@ -156,7 +156,7 @@ def test_a_run_that_makes_no_sense_is_told(file: Path, column: str, value: str) 
 @pytest.mark.parametrize("number", [2**31, 2**40, -1])
 def test_the_number_of_a_run_that_makes_no_sense_is_told(file: Path, number: int) -> None:
     put(file, "run", "id", str(number))
-    change(file, f"UPDATE image SET run_id = {number}")  # noqa: S608 (all of it stands in this file)
+    change(file, f"UPDATE image SET run_id = {number}")  # noqa: S608 (built from constants of this file)
     told(file, lambda store: store.unfinished_runs(), "run")
 
 
@@ -169,7 +169,7 @@ def test_an_image_that_makes_no_sense_is_told(file: Path, column: str, value: st
 
 
 def read_columns() -> list[tuple[str, str]]:
-    """Return the columns of a store whose values are read, by table."""
+    """Return the columns whose values the program reads, with their tables."""
     with closing(sqlite3.connect(":memory:")) as known:
         known.executescript("".join(MIGRATIONS))
         return sorted(origin._columns(known) - ASKED_FOR)
@@ -178,7 +178,7 @@ def read_columns() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("table", "column"), read_columns())
 def test_whoever_looks_for_what_another_program_changed_is_told_the_table_and_the_column(file: Path, table: str, column: str) -> None:
     change(file, "DROP TRIGGER review_is_never_changed")
-    if table == "job":  # whose numbers are numbers, unless another program makes the table anew
+    if table == "job":  # its columns convert to numbers unless another program recreates the table
         change(file, "CREATE TABLE other AS SELECT * FROM job")
         change(file, "DROP TABLE job")
         change(file, "ALTER TABLE other RENAME TO job")
@@ -295,7 +295,7 @@ PARTS = {
     "a view in the place of a table": ("thumbnail", "DROP TABLE thumbnail", f"CREATE VIEW thumbnail AS {ENDLESS} AS position FROM n"),
     "a table of a module": ("thumbnail", "DROP TABLE thumbnail", "CREATE VIRTUAL TABLE thumbnail USING fts5(position, jpeg)"),
     "a table that is missing": ("heat_map", "DROP TABLE heat_map"),
-    "a trigger": ("image", f"CREATE TRIGGER t AFTER UPDATE ON image BEGIN DELETE FROM job WHERE id = ({ENDLESS} FROM n); END"),  # noqa: S608 (all of it stands in this file)
+    "a trigger": ("image", f"CREATE TRIGGER t AFTER UPDATE ON image BEGIN DELETE FROM job WHERE id = ({ENDLESS} FROM n); END"),  # noqa: S608 (built from constants of this file)
     "a trigger called like one of the program": (
         "review",
         "DROP TRIGGER review_is_never_changed",

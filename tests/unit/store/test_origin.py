@@ -1,4 +1,4 @@
-"""Other programs' files are told from stores before anything is written to them."""
+"""Files of other programs are recognised before anything is written to them."""
 
 import os
 import shutil
@@ -50,7 +50,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return all that lies in a folder, but for the memory that SQLite shares through a file."""
+    """Return the content of all files in a folder, except SQLite's shared-memory file."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith("-shm")}
 
 
@@ -187,7 +187,7 @@ def test_what_is_no_file_is_refused_and_never_waited_for(file: Path, tmp_path: P
 def test_a_store_of_every_version_is_marked_once_it_was_opened(file: Path, version: int) -> None:
     shutil.copy(fixture_of(version), file)
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS note (text)")  # what a user adds does not make it another's
+        connection.execute("CREATE TABLE IF NOT EXISTS note (text)")  # a table added by the user does not make the store foreign
     open_database(file).close()
     assert mark_of(file) == APPLICATION_ID
 
@@ -266,7 +266,7 @@ def test_a_store_whose_disk_does_not_answer_is_named(file: Path, monkeypatch: py
     before = set(threading.enumerate())
     with pytest.raises(StoreError, match=rf"The store {file} does not answer\. Check the connection"):
         open_database(file)
-    assert all(thread.daemon for thread in set(threading.enumerate()) - before)  # the program ends without an answer too
+    assert all(thread.daemon for thread in set(threading.enumerate()) - before)  # daemon threads: the program can end without an answer
 
 
 WAITS = """
@@ -322,7 +322,7 @@ def test_a_store_that_another_program_has_locked_is_told(file: Path, monkeypatch
 def test_who_waits_for_a_lock_goes_on_when_it_comes_free(file: Path) -> None:
     with Store(file) as store, closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
-        release: Callable[[], object] = lambda: other.execute("ROLLBACK")  # noqa: E731 (a thread's errand)
+        release: Callable[[], object] = lambda: other.execute("ROLLBACK")  # noqa: E731 (runs in a thread)
         timer = threading.Timer(0.3, release)
         timer.start()
         assert store.begin_run(run_info(), FILES)

@@ -1,4 +1,4 @@
-"""What the program keeps is for its user alone."""
+"""The program's files are readable only by its user."""
 
 import os
 import sys
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permission bits
 
 @pytest.fixture(autouse=True)
 def open_handed() -> Iterator[None]:
-    """Let the system give files to everyone, as some do."""
+    """Set a umask of 0, under which some systems run: new files are open to everyone."""
     before = os.umask(0)
     yield
     os.umask(before)

@@ -90,4 +90,4 @@ def test_one_window_owns_the_queue_until_its_process_is_gone(file: Path) -> None
 def test_where_no_lock_can_be_written_nobody_owns_the_queue(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert not QueueOwner(tmp_path / "file" / "store.sqlite").claim()
-    assert os.listdir(tmp_path) == ["file"]  # noqa: PTH208 (the folder alone)
+    assert os.listdir(tmp_path) == ["file"]  # noqa: PTH208 (only names are needed)

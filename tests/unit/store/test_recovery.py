@@ -1,4 +1,4 @@
-"""A damaged store is set aside, whole."""
+"""A damaged store is set aside intact."""
 
 import re
 from contextlib import nullcontext
@@ -58,7 +58,7 @@ def test_the_name_of_a_store_that_was_set_aside_says_when_that_was(file: Path) -
         assert found is not None
         assert before <= datetime.strptime(found[1], "%Y%m%d-%H%M%S").astimezone() <= after
         names.append(found)
-    for found in names:  # only a name that was taken has more after it
+    for found in names:  # only a name that was already taken gets a suffix
         assert (found[2] is None) == (found[1] not in {earlier[1] for earlier in names[: names.index(found)]})
 
 
@@ -67,7 +67,7 @@ def test_a_table_whose_rows_lie_outside_of_their_page_is_damaged(file: Path) -> 
         store.begin_run(run_info(), [Path(f"/images/{number}.png") for number in range(2000)])
     content = bytearray(file.read_bytes())
     leaf = next(page for page in range(0, len(content), 4096) if content[page] == 10 and b"/images/900.png" in content[page : page + 4096])
-    content[leaf + 8 : leaf + 10] = (5).to_bytes(2)  # where the page's first row begins
+    content[leaf + 8 : leaf + 10] = (5).to_bytes(2)  # the offset of the page's first row
     file.write_bytes(content)
     aside = set_aside_if_damaged(file)
     assert aside is not None

@@ -1,4 +1,4 @@
-"""The history of reviews only grows, and it grows while a run is being written."""
+"""The history of reviews only grows, even while a run is being written."""
 
 import sqlite3
 import threading
@@ -93,7 +93,7 @@ def test_images_are_reviewed_while_another_thread_writes_a_run(store: Store, run
 
     def write() -> None:
         with only_writer(store.file), Store(store.file) as writer:
-            while not reviewed.wait(0.002):  # a run computes between its writes; SQLite gives nobody a turn who waits for one without gaps
+            while not reviewed.wait(0.002):  # a run pauses between writes to compute; without gaps, SQLite would starve other writers
                 writer.write(run_id, [done(0), done(1), done(2)], {0: b"jpeg" * 1000})
                 rounds.append(1)
                 writing.set()
@@ -104,7 +104,7 @@ def test_images_are_reviewed_while_another_thread_writes_a_run(store: Store, run
         assert writing.wait(timeout=20)
         for number in range(20):
             store.add_review(run_id, number % 3, OVERRIDE)
-            time.sleep(0.002)  # a person reviews at moments that the writer does not choose
+            time.sleep(0.002)  # a person reviews at arbitrary moments
     finally:
         reviewed.set()
         thread.join()

@@ -1,4 +1,4 @@
-"""The store of one call is gone after it, and a call that was killed leaves nothing beyond the next start."""
+"""A call's temporary store is gone after the call; the next start removes the store of a killed call."""
 
 import errno
 import os

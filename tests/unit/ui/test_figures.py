@@ -1,4 +1,4 @@
-"""Every number of the window is written as its language writes numbers."""
+"""The window writes every number in the format of its language."""
 
 import ast
 import re
@@ -34,7 +34,7 @@ def test_numbers_are_english_in_an_english_window(qapp: QApplication) -> None:
     assert (figures.count(1_234_567), figures.count(999), figures.count(0)) == ("1,234,567", "999", "0")
     assert (figures.decimal(0.948, 3), figures.decimal(1234.5, 1)) == ("0.948", "1,234.5")
     assert figures.percent(0.956) == "96\u202f%"
-    assert figures.interval(0.95, 0.89, 1) == "0.95 [0.89, 1.00]"
+    assert figures.interval(Estimate(0.95, 0.89, 1)) == "0.95 [0.89, 1.00]"
     assert figures.local(".895 [.827,\xa0.951]") == ".895 [.827,\xa0.951]"
 
 
@@ -43,7 +43,7 @@ def test_numbers_are_brazilian_in_a_portuguese_window() -> None:
     assert (figures.count(1_234_567), figures.count(999), figures.count(0)) == ("1.234.567", "999", "0")
     assert (figures.decimal(0.948, 3), figures.decimal(1234.5, 1)) == ("0,948", "1.234,5")
     assert figures.percent(12) == "1.200\u202f%"
-    assert figures.interval(0.95, 0.89, 1) == "0,95 [0,89; 1,00]"
+    assert figures.interval(Estimate(0.95, 0.89, 1)) == "0,95 [0,89; 1,00]"
     assert figures.local(".895 [.827,\xa0.951]") == "0,895 [0,827;\xa00,951]"
 
 
@@ -68,7 +68,7 @@ def test_names_and_versions_keep_their_points() -> None:
 
 
 def formats(file: Path) -> Iterator[str]:
-    """Return the formats by which a file writes numbers, in its own strings and in those that it hands over to be translated."""
+    """Yield the format specs in a file's f-strings and in its templates for translation."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
             yield ast.literal_eval(ast.unparse(node.format_spec)[1:])
@@ -78,6 +78,6 @@ def formats(file: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("file", sorted(set(UI.rglob("*.py")) - {UI / "figures.py"}), ids=lambda file: file.stem)
 def test_nothing_in_the_window_writes_a_number_by_itself(file: Path) -> None:
-    handed_over = {"operating_point_words": [".2f"], "charts": ["g"], "picture_marks": ["g"]}  # to `figures.local`
-    whole = {"heat_controls": ["g"]}  # a single figure, the same in any language
+    handed_over = {"charts": ["g"], "picture_marks": ["g"]}  # passed to `figures.local`
+    whole = {"heat_controls": ["g"]}  # a single digit, the same in any language
     assert [form for form in formats(file) if re.search("[,fg%e]", form)] == (handed_over | whole).get(file.stem, [])

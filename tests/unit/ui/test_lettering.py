@@ -1,4 +1,4 @@
-"""Sizes of text follow the system's font, and what holds words is measured by them."""
+"""Text sizes follow the system's font, and the parts that hold text are sized to match."""
 
 import json
 import re
@@ -21,7 +21,7 @@ FIRST_VERSION = {"image": 190, "patient": 92, "magnification": 50, "p_malignant"
 
 @pytest.fixture(params=[9, 13])
 def system_points(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[int]:
-    """Let the system have a font of so many points."""
+    """Set the system font to a size in points."""
     before = qapp.font()
     qapp.setFont(QFont(before.family(), request.param))
     Theme(qapp)

@@ -1,4 +1,4 @@
-"""What does not fit into its place is cut so that it fits."""
+"""Text that does not fit is shortened to fit."""
 
 import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics

@@ -1,4 +1,4 @@
-"""A window comes back to where it was, unless nobody could see it there."""
+"""A window reopens where it was, unless it would be off screen."""
 
 import pytest
 from PySide6.QtCore import QRect, QSize

@@ -1,4 +1,4 @@
-"""What comes from below the window is shown in the window's language: every message whole, and every word of the domain."""
+"""The window shows every message and every term of the domain in its own language, and completely."""
 
 from collections.abc import Iterator
 from dataclasses import astuple
@@ -29,7 +29,7 @@ SAME_IN_PORTUGUESE = {
     *("{text}", "{kind}", "{error}", "{file} {trouble}", "{megabytes:,.0f} MB", "{width} x {height} pixels"),
     *("tensor", "fibroadenoma"),
 }
-"""Templates that hold no word which Portuguese has another for."""
+"""Templates that are the same in Portuguese."""
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def parts_of(code: Code) -> list[str]:
 
 
 def filled(code: Code) -> Message:
-    """Return a message of a code in which every number is a 7, and every other message one on glass."""
+    """Return a message of a code with a 7 for every number and a sample message for every nested message."""
     blank = Message.of(ImageCode.BLANK)
     values: dict[str, Value] = {"finding": blank, "and": (blank, blank)}
     fields = {name: spec for part in parts_of(code) for _, name, spec, _ in Formatter().parse(part) if name}

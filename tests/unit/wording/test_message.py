@@ -1,4 +1,4 @@
-"""Messages: rendered whole in any language, kept and read back as data."""
+"""Messages: rendered completely in any language, stored and read back as data."""
 
 import json
 import re

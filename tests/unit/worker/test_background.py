@@ -1,4 +1,4 @@
-"""Short work beside the window."""
+"""Short tasks in the background of the window."""
 
 import threading
 
@@ -16,7 +16,7 @@ def test_what_ends_after_the_window_closed_is_handed_to_nobody(qtbot: QtBot) -> 
     background, begun, handed = Background(), threading.Event(), list[object]()
     background.run(begun.set, handed.append, handed.append)
     assert begun.wait(timeout=60)
-    background.close()  # waits for the work, so that what it returned is on its way
+    background.close()  # waits for the work: its result is now queued as an event
     QCoreApplication.processEvents()
     assert handed == []
 

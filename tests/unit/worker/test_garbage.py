@@ -1,4 +1,4 @@
-"""Cyclic garbage is collected on the window's thread alone."""
+"""Cyclic garbage is collected only on the window's thread."""
 
 import gc
 import threading
@@ -13,7 +13,7 @@ from breakhis_desktop.worker.garbage import GarbageCollector
 
 
 class Knot:
-    """Keeps itself alive until cyclic garbage is collected, and notes on which thread that is."""
+    """Keeps itself alive by a reference cycle until the garbage collector runs."""
 
     def __init__(self) -> None:
         self.itself = self

@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
-from training.comparison.charts.house import PAGE_WIDTH, PALE_TEAL, TEXT, draw
+from training.comparison.charts.style import PAGE_WIDTH, PALE_TEAL, TEXT, draw
 from training.comparison.runs import Run
-from training.comparison.words import evidence, percent, protocol_words
+from training.comparison.words import evidence, protocol_words
+from training.pages.filters import percent
 
 _SHADES = LinearSegmentedColormap.from_list("shares", ["#ffffff", PALE_TEAL])
 _CLASSES = ("benign", "malignant")

@@ -7,9 +7,9 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from training.comparison.charts.house import PAGE_WIDTH, draw, drawable, foot_of_tasks, full_label, legend_below, ring, series_style
+from training.comparison.charts.style import PAGE_WIDTH, draw, drawable, foot_of_tasks, full_label, legend_below, ring, series_style
 from training.comparison.chosen import Chosen
-from training.comparison.words import percent
+from training.pages.filters import percent
 
 _TITLES = {"binary": "Benign or malignant", "subtype": "Eight subtypes"}
 

@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from breakhis_desktop.domain.figures import Curve
-from training.comparison.charts.house import MUTED, PAGE_WIDTH, draw, foot_of, full_label, ring, series_style, unit_axes
+from training.comparison.charts.style import MUTED, PAGE_WIDTH, draw, foot_of, full_label, ring, series_style, unit_axes
 from training.comparison.chosen import Chosen, by_image
-from training.comparison.words import figure_text, number
+from training.pages.filters import figure_text, number
 
 
 def draw_curves(target: Path, chosen: Sequence[Chosen]) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from training.comparison.charts.house import LINE, MUTED, OCHRE, PAGE_WIDTH, TEAL, TEXT, draw, full_label, ticked_by_shares
+from training.comparison.charts.style import LINE, MUTED, OCHRE, PAGE_WIDTH, TEAL, TEXT, draw, full_label, ticked_by_shares
 from training.comparison.chosen import HEADLINE, REFERENCE, by_image, headline
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Comparison, Run
-from training.comparison.words import figure_text, protocol_words
+from training.comparison.words import protocol_words
+from training.pages.filters import figure_text
 
 _TITLES = {"binary": "Benign or malignant: AUC", "subtype": "Eight subtypes: macro recall"}
 _ROW = 0.235

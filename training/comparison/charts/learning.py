@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from training.comparison.charts.house import CRIMSON, MUTED, PAGE_WIDTH, draw, full_label
+from training.comparison.charts.style import CRIMSON, MUTED, PAGE_WIDTH, draw, full_label
 from training.comparison.published import PUBLISHED
 from training.comparison.runs import Run
 from training.comparison.words import protocol_words

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from breakhis_desktop.domain.figures import PartFigures
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS
-from training.comparison.charts.house import (
+from training.comparison.charts.style import (
     MUTED,
     PAGE_WIDTH,
     draw,

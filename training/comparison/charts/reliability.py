@@ -7,9 +7,9 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from training.comparison.charts.house import MUTED, PAGE_WIDTH, draw, foot_of, full_label, series_style, unit_axes
+from training.comparison.charts.style import MUTED, PAGE_WIDTH, draw, foot_of, full_label, series_style, unit_axes
 from training.comparison.chosen import Chosen, by_image
-from training.comparison.words import number
+from training.pages.filters import number
 
 _LARGEST = 260
 """The area, in square points, of a dot that would hold all images."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from training.comparison.charts.house import MUTED, PAGE_WIDTH, draw, drawable, foot_of_tasks, full_label, legend_below, ring, series_style
+from training.comparison.charts.style import MUTED, PAGE_WIDTH, draw, drawable, foot_of_tasks, full_label, legend_below, ring, series_style
 from training.comparison.chosen import Chosen
-from training.comparison.words import percent
+from training.pages.filters import percent
 
 _PANELS = {"errors_caught": "All errors", "missed_cancers_caught": "Missed cancers"}
 

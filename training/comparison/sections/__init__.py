@@ -1,1 +1,4 @@
-"""The sections of the page of results; every number in them comes from figures of runs or from `published.toml`."""
+"""The contents of the page of results, section by section; every number comes from figures of runs or from `published.toml`.
+
+The words are in the templates, `training/pages/results/`.
+"""

@@ -1,166 +1,195 @@
-"""The opening: what was found, in sentences that follow from the intervals."""
+"""The main findings, as they follow from the intervals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from breakhis_desktop.domain.figures import Difference
+from breakhis_desktop.domain.figures import Figure
 from training.comparison.chosen import HEADLINE, REFERENCE, REFERENCE_VIEWS, SECOND_SEED, best_of_brief, by_image, ranked
-from training.comparison.manuscript import Manuscript
 from training.comparison.published import AIMS
 from training.comparison.runs import Comparison, Run
-from training.comparison.sections.names import FIGURES, in_sentence
-from training.comparison.sections.rows import as_the_brief_judged
-from training.comparison.words import difference_text, evidence, figure_text, joined, number, protocol_words
+from training.comparison.sections.compared import Compared, compare_recipes
+from training.comparison.sections.recipes import as_the_brief_judged
 from training.experiment.ensemble import known_ensembles
 from training.experiment.protocols import PRIMARY
 
-_TASKS = {"binary": "Benign or malignant", "subtype": "Eight subtypes"}
 _RANKED = {"binary": ("auc", "specificity_at_sensitivity_95"), "subtype": ("macro_recall",)}
-_LEAK = {"binary": "accuracy at threshold .5", "subtype": "accuracy over the eight subtypes"}
 
 
-def write_findings(page: Manuscript, comparison: Comparison) -> None:
-    """Write the title and the main findings."""
-    page.heading("Results", 1)
-    page.text(
-        "**For research use only: nothing on this page makes the program or its models fit for diagnosis.**",
-        "Written by `python -m training compare` from saved predictions: every figure of ours comes from them, and what comes from "
-        "elsewhere is called published.",
-    )
-    page.heading("Main findings")
-    page.points(
-        [
-            *(finding for task in _TASKS for finding in _of_task(comparison, task)),
-            _leak(comparison),
-            _shipped(comparison),
-            _again(comparison),
-            *(_aims(comparison, one["protocol"], one["figures"]) for one in AIMS),
-        ]
-    )
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best recipe of a task on unseen patients, and the default one beside others.
 
-
-def compared(recipe: str, other: str, figure: str, difference: Difference | None) -> str:
-    """Say which of two recipes is better, or that this was not shown; empty where they were not compared.
-
-    A difference counts as shown where its 95 % interval excludes zero. What stands behind it is for the paragraph to say.
+    Attributes:
+        task: `binary` or `subtype`.
+        run: The run that ranks first.
+        ranked: How many recipes and ensembles were ranked.
+        with_ensembles: Whether ensembles are among them.
+        figure: The name of the figure they are ranked by.
+        value: That of the best.
+        compared: The best and the default recipe beside others.
     """
-    if difference is None or difference.value is None:
-        return ""
-    numbers = f"difference in {FIGURES[figure]}: {difference_text(difference)}"
-    if not difference.excludes_zero:
-        return f"No difference between {in_sentence(recipe)} and {in_sentence(other)} was shown ({numbers})."
-    sentence = f"{in_sentence(recipe)} {'beats' if difference.value > 0 else 'is worse than'} {in_sentence(other)} ({numbers})."
-    return sentence[0].upper() + sentence[1:]
+
+    task: str
+    run: Run
+    ranked: int
+    with_ensembles: bool
+    figure: str
+    value: Figure
+    compared: Sequence[Compared]
 
 
-def _of_task(comparison: Comparison, task: str) -> list[str]:
-    """Name the best recipe of a task, and place the default one."""
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """The accuracy of a recipe on images of known patients and on unseen ones.
+
+    Attributes:
+        recipe: Its name.
+        known: On the image split.
+        unseen: On the grouped folds.
+        epochs: The most that a network was given there, if fewer than on the image split.
+    """
+
+    recipe: str
+    known: Figure
+    unseen: Figure
+    epochs: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondSeed:
+    """The default recipe trained with another random seed: its headline figures, and what it was compared with."""
+
+    recipe: str
+    figures: Mapping[str, Figure]
+    compared: Sequence[Compared]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """An aim that was set beforehand: its words, the least value that reaches it, and the value found."""
+
+    words: str
+    least: float
+    value: float | None
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the value reaches the least."""
+        return self.value is not None and self.value >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class Aims:
+    """The aims that the default recipe reaches and misses under a protocol."""
+
+    run: Run
+    met: Sequence[Aim]
+    missed: Sequence[Aim]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The main findings.
+
+    Attributes:
+        best: The best recipe of each task.
+        falls: What the split by image hides, by task.
+        default_outranked: Whether another recipe than the default one has the highest AUC.
+        better: The recipes that were shown to rank better than the default one, each with the figure.
+        second_seed: The default recipe with another seed; None where it was not trained.
+        aims: The aims by protocol.
+    """
+
+    best: Sequence[Best]
+    falls: Mapping[str, Sequence[Fall]]
+    default_outranked: bool
+    better: Sequence[tuple[str, str]]
+    second_seed: SecondSeed | None
+    aims: Sequence[Aims]
+
+
+def make_findings(comparison: Comparison) -> Findings:
+    """Find what the runs show."""
+    falls = {task: list(_falls(comparison, task)) for task in HEADLINE}
+    aims = (_aims(comparison, one["protocol"], one["figures"]) for one in AIMS)
+    return Findings(
+        best=[best for task in HEADLINE if (best := _best(comparison, task))],
+        falls={task: one for task, one in falls.items() if one},
+        default_outranked=_default_outranked(comparison),
+        better=list(_better(comparison)),
+        second_seed=_second_seed(comparison),
+        aims=[one for one in aims if one],
+    )
+
+
+def _best(comparison: Comparison, task: str) -> Best | None:
     order = ranked(comparison, task)
     if not order:
-        return []
-    best, figure, brief = order[0], HEADLINE[task], best_of_brief(comparison, task)
-    what = "recipes and ensembles" if any(run.recipe in known_ensembles() for run in order) else "recipes"
-    among = f"Of {len(order)} {what} judged on all folds, " if len(order) > 1 else ""
-    first = (
-        f"**{_TASKS[task]}, unseen patients** ({protocol_words('grouped')}, {evidence(best.evidence(task))}). {among}"
-        f"{in_sentence(best.recipe)} has the {'highest ' if among else ''}{FIGURES[figure]}{',' if among else ''} "
-        f"{figure_text(by_image(best, task)[figure])}."
-    )
-    rivals = [
-        (best.recipe, REFERENCE),
-        (comparison.default_recipe, best.recipe),
-        (comparison.default_recipe, REFERENCE),
-        (comparison.default_recipe, REFERENCE_VIEWS),
-    ]
-    if brief is not None:
-        rivals.append((comparison.default_recipe, brief.recipe))
-    pairs = dict.fromkeys((one, other, name) for name in _RANKED[task] for one, other in rivals if one != other)
-    said = [
-        compared(one, other, name, comparison.difference(one, other, "grouped", task, name))
-        for one, other, name in pairs
-        if name == figure or (one, other) == (comparison.default_recipe, REFERENCE)
-    ]
-    return [" ".join([first, *(sentence for sentence in said if sentence)])]
+        return None
+    run, figure = order[0], HEADLINE[task]
+    ensembles = any(one.recipe in known_ensembles() for one in order)
+    compared = list(_beside_rivals(comparison, task, run.recipe))
+    return Best(task, run, len(order), ensembles, figure, by_image(run, task)[figure], compared)
 
 
-def _leak(comparison: Comparison) -> str:
-    """Set figures on images of known patients beside the same on unseen ones: of the default recipe, and of the brief's best."""
-    sentences = [sentence for task in _TASKS if (sentence := _leak_of_task(comparison, task))]
-    return " ".join(["**What the split by image hides.**", *sentences]) if sentences else ""
+def _beside_rivals(comparison: Comparison, task: str, best: str) -> Iterator[Compared]:
+    """Compare the best and the default recipe with the lines to beat and the brief's best; beyond the headline only default and line."""
+    default, brief = comparison.default_recipe, best_of_brief(comparison, task)
+    rivals = [(best, REFERENCE), (default, best), (default, REFERENCE), (default, REFERENCE_VIEWS)]
+    rivals += [(default, brief.recipe)] if brief else []
+    for figure in _RANKED[task]:
+        for one, other in dict.fromkeys(rivals):
+            if one != other and (figure == HEADLINE[task] or (one, other) == (default, REFERENCE)):
+                found = compare_recipes(comparison, one, other, task, figure)
+                yield from [found] if found else []
 
 
-def _leak_of_task(comparison: Comparison, task: str) -> str:
+def _falls(comparison: Comparison, task: str) -> Iterator[Fall]:
+    """Yield the default recipe and the brief's best."""
     brief = best_of_brief(comparison, task)
-    recipes = dict.fromkeys([comparison.default_recipe, *([brief.recipe] if brief else [])])
-    pairs = [(comparison.find(recipe, "image"), comparison.find(recipe, PRIMARY)) for recipe in recipes]
-    falls = [_fall(known, unseen, task) for known, unseen in pairs if known and unseen and unseen.complete and known.figures.of(task)]
-    return f"The {_LEAK[task]}, on the {protocol_words('image')} and on unseen patients: {joined(falls)}." if falls else ""
+    for recipe in dict.fromkeys([comparison.default_recipe, *([brief.recipe] if brief else [])]):
+        known, unseen = comparison.find(recipe, "image"), comparison.find(recipe, PRIMARY)
+        if known and unseen and unseen.complete and known.figures.of(task):
+            before, after = (as_the_brief_judged(run, task)["accuracy"] for run in (known, unseen))
+            given = unseen.figures.epochs
+            yield Fall(recipe, before, after, given if known.figures.epochs > given else None)
 
 
-def _fall(known: Run, unseen: Run, task: str) -> str:
-    before, after = (figure_text(as_the_brief_judged(run, task)["accuracy"]) for run in (known, unseen))
-    given = unseen.figures.epochs
-    epochs = f", of networks given at most {given} epochs there" if known.figures.epochs > given else ""
-    return f"{in_sentence(known.recipe)} {before} and {after}{epochs}"
+def _default_outranked(comparison: Comparison) -> bool:
+    order = [run.recipe for run in ranked(comparison, "binary")]
+    return comparison.default_recipe in order[1:]
 
 
-def _shipped(comparison: Comparison) -> str:
-    """Say how the default recipe stands where another ranks higher."""
-    default, order = comparison.default_recipe, ranked(comparison, "binary")
-    if not order or order[0].recipe == default or default not in {run.recipe for run in order}:
-        return ""
-    better = _better(comparison)
-    who = f"shown to rank better: {joined(better)}" if better else "no recipe was shown to rank better"
-    return (
-        f"**The default bundle.** `{default}`, by which it is trained, does not have the highest AUC; {who}. The README of "
-        "training says what a default may cost."
-    )
-
-
-def _better(comparison: Comparison) -> list[str]:
-    """Name the recipes that were shown to rank better than the default one, each with the figure."""
-    named = []
+def _better(comparison: Comparison) -> Iterator[tuple[str, str]]:
     for task, figure in HEADLINE.items():
         for run in ranked(comparison, task):
-            found = comparison.difference(comparison.default_recipe, run.recipe, PRIMARY, task, figure)
-            if found is not None and found.excludes_zero and found.value is not None and found.value < 0:
-                named.append(f"{in_sentence(run.recipe)} in {FIGURES[figure]}")
-    return named
+            found = compare_recipes(comparison, comparison.default_recipe, run.recipe, task, figure)
+            if found and found.difference.excludes_zero and (found.difference.value or 0) < 0:
+                yield run.recipe, figure
 
 
-def _again(comparison: Comparison) -> str:
-    """Say what another random seed made of the default recipe, where it was given one."""
+def _second_seed(comparison: Comparison) -> SecondSeed | None:
     default, again = comparison.default_recipe, comparison.find(comparison.default_recipe + SECOND_SEED, PRIMARY)
     if again is None or not again.complete:
-        return ""
-    figures = [f"{FIGURES[figure]} {figure_text(by_image(again, task)[figure])}" for task, figure in HEADLINE.items()]
-    said = [
-        compared(one, other, figure, comparison.difference(one, other, PRIMARY, task, figure))
+        return None
+    compared = (
+        compare_recipes(comparison, one, other, task, figure)
         for one, other in ((again.recipe, REFERENCE), (default, again.recipe))
         for task, figure in HEADLINE.items()
-    ]
-    return " ".join(
-        [f"**Another random seed.** `{again.recipe}`, the recipe of the default bundle, has {joined(figures)}.", *filter(None, said)]
     )
+    figures = {figure: by_image(again, task)[figure] for task, figure in HEADLINE.items()}
+    return SecondSeed(again.recipe, figures, [one for one in compared if one])
 
 
-def _aims(comparison: Comparison, protocol: str, aims: Sequence[Mapping[str, Any]]) -> str:
-    """Say which aims of the protocol page the default recipe meets under a protocol; empty where it was not run."""
-    run, where = comparison.find(comparison.default_recipe, protocol), protocol_words(protocol)
+def _aims(comparison: Comparison, protocol: str, aims: Sequence[Mapping[str, Any]]) -> Aims | None:
+    run = comparison.find(comparison.default_recipe, protocol)
     if run is None:
-        return ""
-    met: list[str] = []
-    missed: list[str] = []
-    for aim in aims:
-        task, part, name = aim["place"]
-        if run.figures.of(task):
-            value = (as_the_brief_judged(run, task) if part == "at_half" else by_image(run, task))[name].value
-            said = met if value is not None and value >= aim["least"] else missed
-            said.append(f"{aim['words']} of {number(aim['least'], 2)} (it has {number(value)})")
-    reached = f"reaches {joined(met)}" if met else "reaches none"
-    rest = f"; it misses {joined(missed)}" if missed else ""
-    patients = "unseen patients" if protocol == PRIMARY else "images of known patients"
-    return (
-        f"**Aims for {patients}** ({where}, {evidence(run.figures)}). `{run.recipe}`, the recipe of the default bundle, {reached} of the "
-        f"aims set beforehand{rest}."
-    )
+        return None
+    found = [Aim(aim["words"], aim["least"], _value(run, *aim["place"])) for aim in aims if run.figures.of(aim["place"][0])]
+    return Aims(run, [aim for aim in found if aim.is_met], [aim for aim in found if not aim.is_met])
+
+
+def _value(run: Run, task: str, part: str, name: str) -> float | None:
+    figures = as_the_brief_judged(run, task) if part == "at_half" else by_image(run, task)
+    return figures[name].value

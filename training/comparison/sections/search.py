@@ -1,21 +1,56 @@
 """What Keras Tuner searched, trial by trial."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from training.comparison.chosen import HEADLINE
-from training.comparison.manuscript import Manuscript
 from training.comparison.runs import Comparison, Run
-from training.comparison.sections.findings import compared
-from training.comparison.sections.names import training_words
-from training.comparison.words import number
-from training.counting import counted
+from training.comparison.sections.compared import Compared, compare_recipes
 from training.experiment.protocols import PRIMARY
 from training.experiment.trials import ITSELF, read_trials
 
 Trial = Mapping[str, str]
 
 _SEARCH = ("recipe", "fold", "epochs")
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRow:
+    """A trial: its figure (None if it diverged), whether it is the recipe itself, and the settings tried."""
+
+    figure: float | None
+    is_itself: bool
+    settings: Trial
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search around a recipe.
+
+    Attributes:
+        recipe: The recipe.
+        fold: The fold that played no part.
+        epochs: How long each trial trained.
+        images: On how many images trials were judged.
+        accessions: Of how many accessions.
+        judged_by: The figure by which they were.
+        trials: How many there were, without the recipe itself.
+        rows: All of them, best first.
+        found: The run of the recipe that the best became; None where it was not trained.
+        compared: The recipe minus the one that was found.
+    """
+
+    recipe: str
+    fold: str
+    epochs: int
+    images: int
+    accessions: int
+    judged_by: str
+    trials: int
+    rows: Sequence[TrialRow]
+    found: Run | None
+    compared: Sequence[Compared]
 
 
 def read_searches(results: Path) -> list[Trial]:
@@ -35,50 +70,29 @@ def count_trials(trials: Sequence[Trial]) -> int:
     return sum(trial["trial"] != ITSELF for trial in trials)
 
 
-def write_search(page: Manuscript, comparison: Comparison, trials: Sequence[Trial]) -> None:
-    """Write the section on the searches, if there was one."""
-    if not trials:
-        return
-    page.heading("Search")
-    page.text(
-        "`python -m training tune` lets Keras Tuner look for better values of four settings of a recipe, the first twelve trials by lot, "
-        "the rest by Bayesian optimisation. A trial trains on three of the grouped folds and is judged on the "
-        "accessions of a fourth; the fifth plays no part. The figures are of single views on that fold alone, far from those of all "
-        "folds, and small differences between trials may be chance."
-    )
+def make_searches(comparison: Comparison, trials: Sequence[Trial]) -> list[Search]:
+    """Collect the trials of each search."""
     searches = dict.fromkeys(tuple(trial[name] for name in _SEARCH) for trial in trials)
-    for search in searches:
-        _write_one(page, comparison, [trial for trial in trials if tuple(trial[name] for name in _SEARCH) == search])
+    return [_search(comparison, [trial for trial in trials if tuple(trial[name] for name in _SEARCH) == search]) for search in searches]
 
 
-def _write_one(page: Manuscript, comparison: Comparison, trials: Sequence[Trial]) -> None:
-    facts = trials[0]
-    recipe, found = facts["recipe"], f"{facts['recipe']}_found"
-    judging = f"{counted(int(facts['images']), 'image')} of {counted(int(facts['accessions']), 'accession')}"
-    page.table(
-        f"{counted(count_trials(trials), 'trial')} of {counted(int(facts['epochs']), 'epoch')} around `{recipe}`, judged on {judging}, "
-        f"best first; fold {facts['fold']} played no part.",
-        (facts["judged_by"], "learning rate, times the recipe's", "dropout", "share that learns", "augmentation, times the recipe's"),
-        [_row(trial) for trial in sorted(trials, key=lambda trial: float(trial["figure"] or 0), reverse=True)],
-        words=(),
+def _search(comparison: Comparison, trials: Sequence[Trial]) -> Search:
+    first = trials[0]
+    recipe, found = first["recipe"], f"{first['recipe']}_found"
+    compared = (compare_recipes(comparison, recipe, found, task, figure) for task, figure in HEADLINE.items())
+    return Search(
+        recipe=recipe,
+        fold=first["fold"],
+        epochs=int(first["epochs"]),
+        images=int(first["images"]),
+        accessions=int(first["accessions"]),
+        judged_by=first["judged_by"],
+        trials=count_trials(trials),
+        rows=[_row(trial) for trial in sorted(trials, key=lambda trial: float(trial["figure"] or 0), reverse=True)],
+        found=comparison.find(found, PRIMARY),
+        compared=[one for one in compared if one],
     )
-    run = comparison.find(found, PRIMARY)
-    if run is not None:
-        page.text(*_outcome(comparison, recipe, run))
 
 
-def _outcome(comparison: Comparison, recipe: str, run: Run) -> list[str]:
-    """Say what the recipe that a search found gave on all folds."""
-    found = run.recipe
-    minus = {figure: comparison.difference(recipe, found, PRIMARY, task, figure) for task, figure in HEADLINE.items()}
-    return [
-        f"The best became `{found}`, which stands in the tables above (trained for {training_words(run)}).",
-        "The patients who judged the trials are among those of its figures, which flatters it.",
-        *(compared(recipe, found, figure, difference) for figure, difference in minus.items()),
-    ]
-
-
-def _row(trial: Trial) -> list[str]:
-    figure = number(float(trial["figure"])) if trial["figure"] else "diverged"
-    itself = " (the recipe itself)" if trial["trial"] == ITSELF else ""
-    return [figure + itself, *(trial[name] for name in ("rate", "dropout", "trainable_share", "augmentation"))]
+def _row(trial: Trial) -> TrialRow:
+    return TrialRow(float(trial["figure"]) if trial["figure"] else None, trial["trial"] == ITSELF, trial)

@@ -21,7 +21,8 @@ from breakhis_desktop.files import write_atomically
 from breakhis_desktop.palette import palette
 from training.comparison.published import PUBLISHED, label_of
 from training.comparison.runs import Run
-from training.comparison.words import Behind, evidence, number, protocol_words
+from training.comparison.words import Behind, evidence, protocol_words
+from training.pages.filters import number
 
 TEXT, MUTED, LINE = map(palette("light").__getitem__, ("text", "muted", "line"))
 TEAL, CRIMSON, OCHRE = map(palette("light").__getitem__, ("accent", "malignant", "review"))

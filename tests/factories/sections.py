@@ -1,0 +1,19 @@
+"""Parts of the page of results, written on their own."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from training.comparison.chosen import REFERENCE
+from training.comparison.page import Numbers, naming
+from training.pages.rendering import templates
+
+
+def written(template: str, pictures: frozenset[str] = frozenset(), **views: Any) -> str:
+    """Render a template with what all sections share, and these views."""
+    page = SimpleNamespace(numbers=Numbers(), folder="results/figures", results="results", pictures=pictures, reference=REFERENCE, **views)
+    return templates().from_string(template).render(page=page, **naming("mine"))
+
+
+def section(name: str, **views: Any) -> str:
+    """Return a section of the page."""
+    return written('{% include "results/' + name + '.md.j2" %}', **views)

@@ -1,0 +1,87 @@
+"""Every recipe with its figures: on unseen patients, and on the image split beside what was published."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from breakhis_desktop.domain.figures import Figure, Figures
+from training.comparison.chosen import by_image
+from training.comparison.published import IMAGE_LINES, PUBLISHED
+from training.comparison.runs import Comparison, Run
+
+_OVER_ALL_SUBTYPES = frozenset({"macro_recall", "macro_recall_well_covered", "macro_auc"})
+"""Figures that mean something else where some folds, and with them some subtypes, are missing."""
+
+_REPLICATED = {
+    "binary": ("accuracy", "sensitivity", "precision", "auc"),
+    "subtype": ("accuracy", "macro_recall", "macro_precision", "macro_auc", "crossing_rate"),
+}
+_UNSEEN = {"binary": "accuracy", "subtype": "macro_recall"}
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeRow:
+    """A recipe on unseen patients, with its figures by image; None for a figure that has no meaning on the folds that were trained."""
+
+    run: Run
+    task: str
+    figures: Mapping[str, Figure | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicatedRow:
+    """A recipe on the image split, as the brief judged it.
+
+    Attributes:
+        recipe: Its name.
+        figures: Ours.
+        unseen: The headline on unseen patients; None where that was not judged on all folds.
+        published: What was published, by figure, with None where that was not; empty where nothing was.
+        is_reference_line: Whether it was published as a line to beat rather than by the brief.
+    """
+
+    recipe: str
+    figures: Figures
+    unseen: Figure | None
+    published: Mapping[str, float | None]
+    is_reference_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecipes:
+    """All recipes of a task, on the grouped folds and on the image split."""
+
+    grouped: Sequence[RecipeRow]
+    replicated: Sequence[ReplicatedRow]
+
+
+def make_recipes(comparison: Comparison, task: str) -> TaskRecipes:
+    """Collect all recipes that were judged on a task."""
+    return TaskRecipes(
+        grouped=[RecipeRow(run, task, _meaningful(run, task)) for run in comparison.runs("grouped", task)],
+        replicated=list(_replicated(comparison, task)),
+    )
+
+
+def as_the_brief_judged(run: Run, task: str) -> Figures:
+    """Return the figures of a task that the brief gave: of decisions at threshold .5, or of the most probable subtype."""
+    at_half = run.figures.binary.at_half if task == "binary" and run.figures.binary else None
+    return at_half.figures if at_half else by_image(run, task)
+
+
+def _meaningful(run: Run, task: str) -> dict[str, Figure | None]:
+    return {name: one if run.complete or name not in _OVER_ALL_SUBTYPES else None for name, one in by_image(run, task).items()}
+
+
+def _replicated(comparison: Comparison, task: str) -> Iterator[ReplicatedRow]:
+    for run in comparison.runs("image", task):
+        grouped = comparison.find(run.recipe, "grouped")
+        unseen = as_the_brief_judged(grouped, task)[_UNSEEN[task]] if grouped and grouped.complete else None
+        published = _published(run.recipe, task)
+        yield ReplicatedRow(run.recipe, as_the_brief_judged(run, task), unseen, published, run.recipe in IMAGE_LINES)
+
+
+def _published(recipe: str, task: str) -> Mapping[str, float | None]:
+    """Return what was published of a recipe on the image split, the brief's own or one of the lines to beat."""
+    known = IMAGE_LINES[recipe][task] if recipe in IMAGE_LINES else PUBLISHED.get(recipe, {})
+    names = _REPLICATED[task]
+    return {name: known.get(name) for name in names} if any(name in known for name in names) else {}
