@@ -165,7 +165,7 @@ def patiently(
     Args:
         work: What to do; it reports each path before accessing it, which raises `NoAnswerError` if that path did not answer before.
         halted: Returns True once the result is no longer needed.
-        patience: Returns the number of seconds to wait for an answer, as of now.
+        patience: Returns the number of seconds to wait for an answer; called at each check, since it may change.
 
     Yields:
         Events naming the paths that do not answer.
