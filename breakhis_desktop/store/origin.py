@@ -42,7 +42,7 @@ def look_at(file: Path) -> None:
     """Refuse a file that is not a store of this version or an earlier one; the file and those beside it are not changed.
 
     Raises:
-        StoreError: The file belongs to another program or a newer version of this one, is not a database or a file, or its disk does not answer.
+        StoreError: The file belongs to another program or a newer version of this one, is not a database, or its disk does not answer.
     """
     try:
         header, others = _within(_ANSWERS_WITHIN, lambda: (_header(file), list(_others_beside(file))))
@@ -173,7 +173,7 @@ def _could_be_ours(connection: sqlite3.Connection, version: int) -> bool:
 
 
 def _check_parts(connection: sqlite3.Connection, version: int) -> None:
-    """Check that each table this program reads is a real table, since a view might never return, and that no foreign trigger acts on writes.
+    """Check that the tables this program reads are real, since a view might never return, and that no foreign trigger acts on writes.
 
     Raises:
         OddValueError: A table is missing or not a real table, or has triggers that no store has.
