@@ -24,7 +24,7 @@ _DEPTH, _COLOURS, _HEADER = 24, 25, 33
 _GREY, _TRUECOLOUR, _PALETTE = 0, 2, 3
 _SHALLOW = {2: 85, 4: 17}
 
-# Profiles of slide scanners have up to 13 MB; chunks that decompress to more than the limit are removed before Pillow sees them.
+# The colour profiles of slide scanners reach 13 MB; chunks that decompress to more than the limit are removed before Pillow sees them.
 PngImagePlugin.MAX_TEXT_CHUNK = _LONGEST_UNFOLDED
 PngImagePlugin.MAX_TEXT_MEMORY = _MOST_UNFOLDED
 
