@@ -57,7 +57,7 @@ def _points(card: ModelCard) -> str:
 
 
 def _figures(card: ModelCard) -> str:
-    """Return the figures of both tasks side by side; where one was not measured, its cell is empty."""
+    """Return the figures of both tasks side by side; the cell of a figure that was not measured is empty."""
     binary, subtype = card.primary_metrics.binary or BinaryFigures(), card.primary_metrics.subtype or SubtypeFigures()
     groups = (binary.by_image, binary.by_patient, subtype.by_image)
     heads = ["", translate("CardPage", "By image"), translate("CardPage", "By patient"), translate("CardPage", "Subtype, by image")]

@@ -1,4 +1,4 @@
-"""The one channel for notices, from whatever has something to say to whatever shows it."""
+"""The single channel for notices, from the parts that raise them to the part that shows them."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,13 +19,13 @@ class Notices(QObject):
     warned = Signal(object)
 
     def begin(self, notice: Message | str) -> None:
-        """Tell that work has begun."""
+        """Announce that work has begun."""
         self.begun.emit(notice)
 
     def note(self, notice: Message | str) -> None:
-        """Tell what went well."""
+        """Announce what went well."""
         self.noted.emit(notice)
 
     def warn(self, notice: Message | str) -> None:
-        """Tell what went wrong."""
+        """Announce what went wrong."""
         self.warned.emit(notice)
