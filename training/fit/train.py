@@ -86,7 +86,7 @@ class RunFolder:
 
     @property
     def done(self) -> dict[str, Any] | None:
-        """The facts noted when the run was completed; None if it is incomplete, or if the folder holds another run."""
+        """The facts recorded when the run was completed; None if it is incomplete, or if the folder holds another run."""
         try:
             facts: dict[str, Any] = json.loads((self.path / DONE_FILE).read_text(encoding="utf-8"))
         except (FileNotFoundError, json.JSONDecodeError):
