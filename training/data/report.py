@@ -94,7 +94,7 @@ def counts_of(images: Sequence[PreparedImage]) -> dict[str, list[tuple[str, int,
 
 
 def remarks_on(findings: Findings) -> list[Remark]:
-    """Return a remark for each check, also for checks that found nothing."""
+    """Return a remark for each check, including checks that found nothing."""
     same, found = findings.same_pixels, findings.found
     unknown = [image.path for image in findings.images if not image.label.patient_known]
     return [
