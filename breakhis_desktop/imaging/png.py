@@ -107,7 +107,7 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _decides(name: bytes, content: bytes, before: _Before) -> bool:
-    """Tell whether a chunk may change a pixel: by transparency, colour profile or orientation."""
+    """Return whether a chunk may change a pixel: by transparency, colour profile or orientation."""
     if name == b"tRNS":
         return not {name, b"IDAT"} & before.names and _is_transparency(content, before)
     if name == b"iCCP":
@@ -138,7 +138,7 @@ def _is_text(name: bytes, text: bytes, before: _Before) -> bool:
 
 
 def _unfolds(content: bytes, before: _Before) -> bool:
-    """Tell whether content decompresses without error and within the limit.
+    """Return whether content decompresses without error and within the limit.
 
     Raises:
         ImageRefusedError: The file's compressed contents together exceed their limit.

@@ -209,7 +209,7 @@ class Recipe:
         task: `binary`, `subtype`, or `both` in one network with two heads.
         random_seed: The seed of initial weights, order and augmentation.
         network: The network to train.
-        subtypes_within_class: Whether each subtype's probability within its class is multiplied by that of the class, from the other output.
+        subtypes_within_class: Whether a subtype's probability within its class is multiplied by the class's, from the binary output.
         undersample: Whether the largest subtype is cut to the size of the second largest in training.
         oversample: Whether the images of each subtype (class, for the task `binary`) are repeated in training until it is as large as the
             largest; each repetition is augmented independently.
@@ -250,7 +250,7 @@ class Recipe:
 
     @property
     def makes_bundle(self) -> bool:
-        """Whether a bundle can be made from the recipe, which takes a backbone with global average pooling, both tasks and a single view."""
+        """Whether a bundle can be made from the recipe: from a backbone with global average pooling, both tasks and a single view."""
         return isinstance(self.network, Pretrained) and self.task == "both" and self.views == 1
 
     @property
@@ -260,7 +260,7 @@ class Recipe:
 
 
 def _chosen_values(part: Any) -> list[tuple[str, Any]]:
-    """Return the values that differ from the defaults, so that a new key in a later version keeps the hashes of older recipes."""
+    """Return the values that differ from the defaults, so that a key added in a later version keeps the hashes of older recipes."""
     chosen = [(one.name, value) for one in fields(part) if (value := getattr(part, one.name)) != one.default]
     return sorted((name, _chosen_values(value) if is_dataclass(value) else value) for name, value in chosen)
 

@@ -62,7 +62,7 @@ class Budget:
         return recipe.images.epochs if self.epochs is None else min(self.epochs, recipe.images.epochs)
 
     def is_met_by(self, done: Mapping[str, Any], recipe: Recipe) -> bool:
-        """Tell whether a complete run was given at least as many epochs, in the requested precision."""
+        """Return whether a complete run was given at least as many epochs, in the requested precision."""
         return done["epochs"] >= self.epochs_of(recipe) and self.precision in (None, done["precision"])
 
     def cut(self, recipe: Recipe) -> Recipe:
@@ -94,7 +94,7 @@ class RunFolder:
         return facts if facts.items() >= self.identity.items() else None
 
     def predictions(self) -> dict[str, NDArray[Any]]:
-        """Return `rows`, the positions of the test images, and the outputs `malignant` and `subtype`, as far as the task has them."""
+        """Return `rows`, the positions of the test images, and the outputs `malignant` and `subtype`, if the task has them."""
         with np.load(self.path / PREDICTIONS_FILE) as stored:
             return dict(stored)
 

@@ -229,7 +229,7 @@ def _announce_sharing() -> None:
 
 
 def _decides() -> bool:
-    """Tell whether this process hands out the trials, on its own or as the chief of others."""
+    """Return whether this process hands out the trials, on its own or as the chief of others."""
     return not _is_shared() or "chief" in os.environ.get("KERASTUNER_TUNER_ID", "")
 
 

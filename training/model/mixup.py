@@ -18,7 +18,7 @@ def mix(
 
     Args:
         images: N x side x side x 3.
-        truth: By output: `malignant` (N x 1) and `subtype` (positions in `SUBTYPES`, N), as far as the task has them.
+        truth: By output: `malignant` (N x 1) and `subtype` (positions in `SUBTYPES`, N), if the task has them.
         weight: The weight of each image by output, length N.
         strength: Both parameters of the beta distribution from which the share is drawn.
         random: The source of randomness.

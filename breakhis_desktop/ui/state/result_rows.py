@@ -120,7 +120,7 @@ class ResultRows:
 
     @property
     def needs_review(self) -> Mask:
-        """Mask of images that ask for a review, whether or not they have one."""
+        """Mask of images that need a review, whether or not they have one."""
         return np.asarray(self.near | self.disagree | (self.judged & (self.column("remark") > 0)))
 
     def lane(self, lane: Lane) -> Mask:
