@@ -4,7 +4,7 @@ import sys
 
 
 def main() -> int:
-    """Run the window or the command line, importing only what that needs."""
+    """Run the window or the command line, importing only what it needs."""
     if sys.argv[1:2] == ["classify"]:
         from breakhis_desktop.cli import main as classify
 

@@ -51,7 +51,7 @@ _KNOWN_WITHIN = 3.0
 """Seconds to wait for an input that no output may replace; a silent input cannot be replaced either."""
 
 _GIVEN_UP_WITHIN = 1.0
-"""Seconds to wait for a silent output once the program is asked to end; the store is kept then."""
+"""Seconds to wait for a silent output once the program is asked to end; the store is then kept."""
 
 _FITS = {
     TABLE: (RunCode.CLI_TABLE_FITS, RunCode.CLI_TABLE_FITS_NONE),
@@ -63,7 +63,7 @@ _log = logging.getLogger("breakhis_desktop.cli")  # not __name__, which `python 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Classify what the command line names.
+    """Classify the images named on the command line.
 
     Returns:
         0 every image done; 1 some failed or refused, or an output could not be written; 2 nothing could run; 70 a bug; 130 cancelled.
@@ -214,7 +214,7 @@ def _check(exports: Sequence[Export], options: argparse.Namespace, bar: Progress
 
 
 def _wait_for(work: Callable[[Asking], T], bar: ProgressLine, *patience: Callable[[], float]) -> T:
-    """Do some work, and name the files that it is waiting for.
+    """Do some work, and report the files that it is waiting for.
 
     Raises:
         UserError: The work needs a file that does not answer.
@@ -239,7 +239,7 @@ def _print(run_info: RunInfo, records: Sequence[ImageRecord], store_file: Path, 
 
 
 def _tell_how_the_rule_fits(run_info: RunInfo, records: Sequence[ImageRecord]) -> None:
-    """Report how many images a table or pattern fits, unless it fits all; the other rules fit every image, or leave it to its name."""
+    """Report how many images a table or pattern fits, unless it fits all; the other rules fit every image, or rely on its file name."""
     if not run_info.identity_rule.startswith((PATTERN, TABLE)):
         return
     images = [record for record in records if record.status is not Status.SKIPPED]
@@ -261,7 +261,7 @@ def _store_file(chosen: Path | None) -> AbstractContextManager[Path]:
 
 
 def _keep(store_file: Path) -> None:
-    """Move this call's store to where it is kept, and tell the user how to resume it."""
+    """Move this call's store into the program's folder to keep it, and tell the user how to resume it."""
     kept = paths.home() / f"{store_file.parent.name}.sqlite"
     try:
         move_store(store_file, kept)

@@ -1,4 +1,4 @@
-"""The suffixes of files that the program reads and writes, defined here alone."""
+"""The suffixes of files that the program reads and writes, defined only here."""
 
 IMAGE_SUFFIXES = frozenset(
     {

@@ -91,7 +91,7 @@ def _character_of(escape: re.Match[str]) -> str:
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether a path leads to a folder; False where the system refuses to say, for which `Path.is_dir` raises."""
+    """Return whether a path leads to a folder; False if the system refuses to say, where `Path.is_dir` raises."""
     return os.path.isdir(path)  # noqa: PTH112
 
 
@@ -134,7 +134,7 @@ def _size_of_file(status: os.stat_result) -> int:
 def write_atomically(target: Path, content: bytes, check: Check | None = None, *, is_private: bool = False) -> None:
     """Write a file under a temporary name in the same folder, then rename it over the target.
 
-    The new file takes over the permissions of the old one, unless it is private. Temporary files that killed processes left in the folder
+    The new file gets the permissions of the old one, unless it is private. Temporary files that killed processes left in the folder
     are removed.
 
     Args:
@@ -188,7 +188,7 @@ def followed(target: Path) -> Path:
     """Return the file that writing a target replaces: for a link, the file it points to, so that the link survives.
 
     A link is followed only if this user or the administrator owns it and it leads to a file with the same suffix. Any other link may be a
-    mistake, or someone else's attempt to have one of this user's files destroyed.
+    mistake, or someone else's attempt to destroy one of this user's files.
 
     Raises:
         UserError: The target is a link that may not be followed.
@@ -252,7 +252,7 @@ def _take_over_permissions(descriptor: int, older: os.stat_result) -> None:
 
 
 def _sweep(written: Path) -> None:
-    """Remove what killed processes left beside a file just written, whose timestamp comes from the same clock as theirs."""
+    """Remove temporary files of killed processes beside a file just written, whose timestamp comes from the same clock as theirs."""
     with suppress(OSError):
         now = written.stat().st_mtime
         with os.scandir(written.parent) as entries:
@@ -279,7 +279,7 @@ def replace_folder(finished: Path, target: Path, former: Path) -> None:
     Args:
         finished: The folder to move.
         target: Its new place, on the same disk; need not exist.
-        former: Where the existing folder is kept meanwhile; must not exist.
+        former: Where the existing folder is kept in the meantime; must not exist.
 
     Raises:
         OSError: The folder cannot be moved; the old folder is back at the target, or still at `former` if it cannot be moved back.

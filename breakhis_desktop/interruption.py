@@ -66,7 +66,7 @@ def left_behind_if_need_be(work: Callable[[], int], wishes: Wishes) -> int:
     """Do all work on another thread, so that this thread receives signals even if a drive blocks the other for ever.
 
     Raises:
-        KeyboardInterrupt: The work was asked to end, and did not.
+        KeyboardInterrupt: The work was asked to end, but did not.
     """
     result = Threads(1).submit(work)
     leaving = _Leaving(wishes)

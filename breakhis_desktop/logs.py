@@ -16,7 +16,7 @@ from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.message import Message
 
 _CODE = re.compile(r"^.*[\\/](?=[\w.-]+:\d+: )")
-"""The folder of a source file, with which Python starts a warning."""
+"""The folder of a source file, at the start of a warning from Python."""
 
 _ENDINGS = IMAGE_SUFFIXES | WHOLE_SLIDE_SUFFIXES | DICOM_SUFFIXES | WRITTEN_SUFFIXES
 _FILE = re.compile(rf"[\\/]|(?:{'|'.join(map(re.escape, sorted(_ENDINGS)))})(?![^\W_])", re.IGNORECASE)
@@ -66,7 +66,7 @@ def describe(error: BaseException) -> Iterator[str]:
 
 
 def _message(error: BaseException) -> str:
-    """Return an exception's message, without what is sure to name user data."""
+    """Return an exception's message, without the parts that quote user data."""
     match error:
         case UserError():
             return "(told to the user)"

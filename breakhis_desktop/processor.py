@@ -11,7 +11,7 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
 SSE4_2, AVX = "sse4_2", "avx"
-"""NumPy needs SSE4.2 from its import on; TensorFlow needs AVX."""
+"""NumPy needs SSE4.2 as soon as it is imported; TensorFlow needs AVX."""
 
 CPU_INFO = Path("/proc/cpuinfo")
 
@@ -20,7 +20,7 @@ _BITS = {SSE4_2: 20, AVX: 28}
 """Bit positions in ECX, the third register that CPUID fills for leaf 1."""
 _WINDOWS_FEATURES = {SSE4_2: 38, AVX: 39}
 _WINDOWS_THAT_KNOWS = 19041
-"""First Windows build that reports these features; earlier builds deny them for every processor."""
+"""First Windows build that reports these features; earlier builds report them as missing on every processor."""
 _MACOS_NAMES = {SSE4_2: b"hw.optional.sse4_2", AVX: b"hw.optional.avx1_0"}
 _FIRST_PROCESSOR = 8192
 """Bytes of `/proc/cpuinfo` that include the first processor; reading hundreds of processors takes a while."""
@@ -50,7 +50,7 @@ def _has(feature: str) -> bool | None:
 
 
 def _has_by_glibc(feature: str) -> bool:
-    """Ask glibc (2.33 or later, x86); it queries the processor itself, which also works when that is emulated."""
+    """Ask glibc (2.33 or later, x86); it queries the processor itself, which also works if the processor is emulated."""
     ask = ctypes.CDLL(None)["__x86_get_cpuid_feature_leaf"]
     ask.restype = ctypes.POINTER(_CpuidFeature)
     return bool(ask(0).contents.active[2] >> _BITS[feature] & 1)
@@ -73,7 +73,7 @@ def _has_on_windows(feature: str) -> bool | None:
 
 
 def _has_on_macos(feature: str) -> bool | None:
-    """Ask macOS, which knows these names on Intel processors, real or emulated."""
+    """Ask macOS, which supports these names on Intel processors, real or emulated."""
     value, size = ctypes.c_int(), ctypes.c_size_t(ctypes.sizeof(ctypes.c_int))
     failed = ctypes.CDLL(None).sysctlbyname(_MACOS_NAMES[feature], ctypes.byref(value), ctypes.byref(size), None, ctypes.c_size_t(0))
     return None if failed else bool(value.value)
@@ -83,7 +83,7 @@ def end_without_numpy() -> None:
     """End the process with a message on a processor where NumPy would end it with none.
 
     Raises:
-        SystemExit: The processor lacks what every part of the program needs; the status is that of a run in which nothing could run.
+        SystemExit: The processor lacks what every part of the program needs; the exit status means that nothing could run.
     """
     if lacks(SSE4_2):
         if sys.stderr is not None:

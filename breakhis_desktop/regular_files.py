@@ -47,7 +47,7 @@ def read_regular(file: Path, largest: int) -> bytes:
     """
     with open_regular(file, largest) as stream:
         content = stream.read(largest + 1)
-    if len(content) > largest:  # it grew meanwhile
+    if len(content) > largest:  # it grew in the meantime
         raise _too_large()
     return content
 

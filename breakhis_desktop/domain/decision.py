@@ -41,7 +41,7 @@ class OperatingPoint:
     evidence: Message | None = None
 
     def is_same(self, other: "OperatingPoint") -> bool:
-        """Tell whether another point has the same name and threshold; the evidence may differ."""
+        """Return whether another point has the same name and threshold; the evidence may differ."""
         return (self.name, self.threshold) == (other.name, other.threshold)
 
     def decide(self, p_malignant: float) -> Decision:

@@ -1,4 +1,4 @@
-"""The limits that the quality gate judges pixels by."""
+"""The limits on the measures of a picture that the quality gate checks."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,20 +11,20 @@ Part = Annotated[float, Meta(ge=0, le=1)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateLimits:
-    """What a picture must show at least, or may show at most, to be judged; the figures are those of `quality.measures.Measures`.
+    """The least and greatest values that a picture may have to be analysed; see `quality.measures.Measures` for the measures.
 
     Attributes:
-        least_brightness: A darker picture is too dark.
-        least_tissue: One with less tissue is blank.
-        least_detail: One with less detail is out of focus.
-        least_colour: One whose colours differ less, in optical density, has none.
-        least_red: One whose tissue takes less red, as a part of a direction of length 1, has another stain.
-        least_green: The same of green.
-        least_blue: The same of blue.
-        least_green_first: The same of the share of tissue that takes green first.
-        most_hues: One with more hues is no micrograph.
-        most_contrast: The same of contrast.
-        most_detail: The same of detail.
+        least_brightness: Below it, the picture is too dark.
+        least_tissue: Below it, the picture is blank.
+        least_detail: Below it, the picture is out of focus.
+        least_colour: Below it, in optical density, the picture has no colour.
+        least_red: Below this red component of `absorption`, the tissue has another stain.
+        least_green: The same for the green component.
+        least_blue: The same for the blue component.
+        least_green_first: The same for `green_first`.
+        most_hues: Above it, the picture is not a micrograph.
+        most_contrast: The same for contrast.
+        most_detail: The same for detail.
     """
 
     least_brightness: GreyValue

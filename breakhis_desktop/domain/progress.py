@@ -9,8 +9,8 @@ _LEAST_SECONDS = 2.0
 class Progress:
     """Measures how fast images are processed.
 
-    The speed is averaged over the last 30 seconds, so that a slow start or a pause is soon forgotten. There is none before two seconds
-    have passed.
+    The speed is averaged over the last 30 seconds, so that a slow start or a pause is soon forgotten. It is unknown for the
+    first two seconds.
     """
 
     def __init__(self, now: float, ended: int = 0) -> None:

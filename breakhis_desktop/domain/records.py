@@ -54,7 +54,7 @@ class ImageRecord:
         gate_override: Why the quality gate would have refused the image, if it was analysed anyway; else None.
         distance: The out-of-distribution score: distance from the training images, where 1 is the limit; None if unknown.
         tiles: The number of tiles that were classified; 1 if the image was classified whole.
-        review_flags: Why a human must look, apart from the reasons that the prediction gives.
+        review_flags: Why a human must look, besides the reasons that follow from the prediction.
         engine: The runtime that computed the networks; empty if they did not run, or if an earlier version of the program ran them.
         identity: The patient and magnification that the job's rule read.
         reused_from: The earlier run in the store from which this result was taken; None if it was computed in this run.
@@ -203,7 +203,7 @@ class Ledger:
 
     @property
     def share_looked_at(self) -> float:
-        """The share of queued images that were processed, 0 to 1; cancelled images were not."""
+        """The share of queued images that were processed, 0 to 1; cancelled images do not count."""
         return (self.ended - self.cancelled) / self.queued if self.queued else 0.0
 
     @property

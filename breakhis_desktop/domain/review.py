@@ -62,7 +62,7 @@ NO_REVIEWS: Histories = MappingProxyType({})
 
 
 def standing_review(history: Iterable[Review]) -> Review | None:
-    """Return the review in force: the last that was not withdrawn; each withdrawal takes back one review and restores the one before.
+    """Return the review in force: the last that was not withdrawn; each withdrawal takes back one review and restores its predecessor.
 
     Args:
         history: The reviews of one image, the oldest first.
@@ -92,7 +92,7 @@ def withdraw(reviewer: str, made: str) -> Review:
 
 
 def needs_review(verdict: Verdict | None, review: Review | None) -> bool:
-    """Tell whether an image has a reason for review and no review yet.
+    """Return whether an image has a reason for review and no review yet.
 
     Args:
         verdict: The models' verdict; None if the image was not analysed.

@@ -1,4 +1,4 @@
-"""Cross-fitting: the temperature and threshold for each fold come from the other folds alone, which keeps the figures unbiased."""
+"""Cross-fitting: the temperature and threshold for each fold come only from the other folds, which keeps the figures unbiased."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ Classes = NDArray[np.bool_] | NDArray[np.integer]
 
 
 def why_not_crossfitted(truth: Classes, fold: NDArray[np.integer]) -> str:
-    """Tell why temperature and threshold cannot be fitted outside each fold; empty if they can.
+    """Return why temperature and threshold cannot be fitted outside each fold; empty if they can.
 
     Args:
         truth: The class or subtype of each image or patient, length N.

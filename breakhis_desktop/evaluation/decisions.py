@@ -29,7 +29,7 @@ def confusion_counts(malignant: NDArray[np.bool_], called: NDArray[np.bool_], we
         weight: How often each image counts, shape (..., N); default: once each.
 
     Returns:
-        `tn` and `fp` (benign images called benign and malignant), `fn` and `tp` (malignant images called so).
+        `tn` and `fp` (benign images called benign and malignant), `fn` and `tp` (malignant images called benign and malignant).
     """
     return {
         "tn": total(~malignant & ~called, weight),

@@ -96,7 +96,7 @@ def macro_recall_over(matrix: NDArray[np.float64], codes: Sequence[str]) -> Valu
 
 
 def macro_auc(subtype: NDArray[np.integer], p: NDArray[np.floating], weight: Weights | None = None) -> Values:
-    """Return the mean over the subtypes of each one's AUC against the rest.
+    """Return the one-vs-rest AUC, averaged over the subtypes.
 
     Args:
         subtype: The truth as positions in `SUBTYPES`, length N.

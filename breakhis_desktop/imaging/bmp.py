@@ -12,7 +12,7 @@ _RUN_LENGTHS, _BIT_FIELDS = frozenset({1, 2}), frozenset({3, 6})
 
 
 def is_bmp(data: bytes) -> bool:
-    """Tell whether a file begins like a BMP; the two letters of its signature alone could begin a text."""
+    """Return whether a file begins like a BMP; the two letters of its signature could also begin a text."""
     return data.startswith(b"BM") and int.from_bytes(data[14:18], "little") in _HEADERS
 
 

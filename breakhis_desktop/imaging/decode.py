@@ -49,7 +49,7 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 # Without a handler, Pillow's log of such files goes to stderr whenever the program has not set up logging.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
-# libtiff itself writes every fault to stderr, bypassing Python, up to once per row; Pillow raises what matters.
+# libtiff itself writes every fault to stderr, bypassing Python, up to once per row; Pillow raises the faults that matter.
 with suppress(AttributeError, OSError):
     ctypes.CDLL(_imaging.__file__).TIFFSetErrorHandler(None)
 
@@ -61,7 +61,7 @@ def decode(data: bytes) -> Image.Image:
         data: The whole file.
 
     Returns:
-        The first page as an upright picture in mode RGB, sRGB, 0-255. Transparent parts are laid on white, the colour of glass.
+        The first page as an upright picture in mode RGB, sRGB, 0-255. Transparent parts are composited onto white, the colour of glass.
         16-bit values are divided by 257, or by less if a TIFF states that the camera used fewer bits; floating-point values range
         from 0 to 1. A colour profile that cannot be applied is ignored.
 
@@ -169,7 +169,7 @@ def _damaged(how: Message | str) -> ImageError:
 
 
 def _first_words(error: Exception) -> Message | str:
-    """Return the first line of a library's error; Pillow's most frequent ones have codes of their own."""
+    """Return the first line of a library's error; Pillow's most frequent errors have codes of their own."""
     text = (str(error).strip() or type(error).__name__).splitlines()[0]
     code = _OFTEN_SAID.get(text)
     return Message.of(code) if code else printable(text[:120])

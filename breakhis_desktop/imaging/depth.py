@@ -69,7 +69,7 @@ def grey_range(image: Image.Image, depth: Depth) -> Depth:
 
 
 def full_range(image: Image.Image, depth: Depth, data: bytes) -> Image.Image:
-    """Return a loaded image with its 16-bit colours stretched to the full range, whatever bits the camera used.
+    """Return a loaded image with its 16-bit colours stretched to the full range, however many bits the camera used.
 
     Args:
         image: The image, loaded.

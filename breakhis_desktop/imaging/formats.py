@@ -47,7 +47,7 @@ _LONGEST_BMP_HEADER = 124
 
 
 def begins_as_image(start: bytes) -> bool:
-    """Tell from its first `LONGEST_START` bytes whether a file is an image or DICOM file, whatever its name and even if cut short."""
+    """Return whether the first `LONGEST_START` bytes are those of an image or DICOM file, whatever its name and even if cut short."""
     return (
         start.startswith(_STARTS)
         or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
@@ -57,7 +57,7 @@ def begins_as_image(start: bytes) -> bool:
 
 
 def is_dicom(data: bytes) -> bool:
-    """Tell whether the bytes are a DICOM file, whatever its name."""
+    """Return whether the bytes are a DICOM file, whatever its name."""
     return data[128:132] == b"DICM"
 
 

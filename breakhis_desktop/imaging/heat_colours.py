@@ -13,7 +13,7 @@ _OPAQUE = (0, 80, 130, 165, 190, 210, 220)
 
 
 def heat_overlay(heat_map: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Return the colour overlay of a heat map, transparent wherever nothing speaks for the class.
+    """Return the colour overlay of a heat map, transparent wherever nothing supports the class.
 
     The strongest cell gets the full colour if it adds at least `FULL_GLOW` to the logit; otherwise the whole overlay is weaker.
 

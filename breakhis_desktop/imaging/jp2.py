@@ -79,7 +79,7 @@ def unread_kind(found: Channels) -> Message | None:
 
 
 def is_confused(found: Channels) -> bool:
-    """Tell whether Pillow decodes three channels wrongly.
+    """Return whether Pillow decodes three channels wrongly.
 
     Pillow shears subsampled colours if a side is odd, takes them for red, green and blue if the file calls them that, ignores the
     order of the channels when it converts them, and turns white to black if a channel has more than 8 bits.

@@ -75,7 +75,7 @@ def _lines(first: int, last: int, tile_start: int, tile: int) -> tuple[int, ...]
 
 
 def lacks_tiles(data: bytes) -> bool:
-    """Tell whether some tiles of a file's first codestream have no data at all; Pillow shows such tiles in black."""
+    """Return whether some tiles of a file's first codestream have no data at all; Pillow shows such tiles in black."""
     found, present = _START.search(data), set[bytes]()
     if found is None:
         return False
@@ -87,7 +87,7 @@ def lacks_tiles(data: bytes) -> bool:
 
 
 def is_costly(data: bytes, most_pixels: int) -> bool:
-    """Tell whether a file has more tiles, blocks or packets than any real picture; each takes few bytes but much memory and time."""
+    """Return whether a file has more tiles, blocks or packets than any real picture; each takes few bytes but much memory and time."""
     if data.count(_BOX) != sum(1 for _ in islice(_BOX_WITH_START.finditer(data), _MOST_SEGMENTS)):
         return True
     numbers = count()  # Counts across all codestreams, since one may lead into the segments of another.

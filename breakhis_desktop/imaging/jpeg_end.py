@@ -103,7 +103,7 @@ def refuse_hole(image: Image.Image, data: bytes) -> None:
 
 
 def _has_every_bit(data: bytes, found: Frame) -> bool:
-    """Tell whether the scans of a progressive file refine every coefficient of every channel down to its last bit."""
+    """Return whether the scans of a progressive file refine every coefficient of every channel down to its last bit."""
     left = {one: [1] * _BLOCK for one, _ in found.components}
     for marker, _, start, stop in segments(data):
         if marker == END_OF_IMAGE[1]:

@@ -73,7 +73,7 @@ def unread_kind(data: bytes) -> Message | None:
 
 
 def is_known(data: bytes) -> bool:
-    """Tell whether a file begins like one of the supported kinds."""
+    """Return whether a file begins like one of the supported kinds."""
     return data.startswith((png.PNG, jpeg.JPEG, *_TIFF, *_JPEG_2000)) or bmp.is_bmp(data) or data[8:12] == b"WEBP"
 
 

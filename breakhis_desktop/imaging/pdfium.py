@@ -29,7 +29,7 @@ def opened_pdf(pdf: bytes) -> Iterator[Any]:
 
 
 def jpeg_2000_pixels(data: bytes, size: tuple[int, int]) -> Image.Image:
-    """Decode a JPEG 2000 file with three channels; check the file before, since PDFium shows even truncated files.
+    """Decode a JPEG 2000 file with three channels; check the file first, since PDFium shows even truncated files.
 
     Args:
         data: The whole file.

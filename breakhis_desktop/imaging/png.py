@@ -24,7 +24,7 @@ _DEPTH, _COLOURS, _HEADER = 24, 25, 33
 _GREY, _TRUECOLOUR, _PALETTE = 0, 2, 3
 _SHALLOW = {2: 85, 4: 17}
 
-# Profiles of slide scanners have up to 13 MB; chunks that decompress to more than the limit are removed before Pillow sees them.
+# The colour profiles of slide scanners reach 13 MB; chunks that decompress to more than the limit are removed before Pillow sees them.
 PngImagePlugin.MAX_TEXT_CHUNK = _LONGEST_UNFOLDED
 PngImagePlugin.MAX_TEXT_MEMORY = _MOST_UNFOLDED
 
@@ -107,7 +107,7 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _decides(name: bytes, content: bytes, before: _Before) -> bool:
-    """Tell whether a chunk may change a pixel: by transparency, colour profile or orientation."""
+    """Return whether a chunk may change a pixel: by transparency, colour profile or orientation."""
     if name == b"tRNS":
         return not {name, b"IDAT"} & before.names and _is_transparency(content, before)
     if name == b"iCCP":
@@ -138,7 +138,7 @@ def _is_text(name: bytes, text: bytes, before: _Before) -> bool:
 
 
 def _unfolds(content: bytes, before: _Before) -> bool:
-    """Tell whether content decompresses without error and within the limit.
+    """Return whether content decompresses without error and within the limit.
 
     Raises:
         ImageRefusedError: The file's compressed contents together exceed their limit.

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 PREPROCESSING_VERSION = 1
-"""Increase it whenever a file that was read correctly would give other pixels; a bundle names the version of its training."""
+"""Increase it whenever a correctly read file would give different pixels; a bundle states the version it was trained with."""
 
 _THUMBNAIL_SIZE = (96, 72)
 

@@ -11,7 +11,7 @@ _UNCOMPRESSED, _OLD_JPEG, _JPEG = 1, 6, 7
 _SEPARATE = 2
 _MOST_PARTS = 300_000
 MOST_OFTEN = 4
-"""The limit on the length of all parts together, in file lengths; parts may overlap, but not that much."""
+"""Limit on the total length of all parts, as a multiple of the file's; parts may overlap, but not that much."""
 
 
 def offsets_of(page: Directory) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ _UNCOMPRESSED = 1
 
 
 def has_planes(page: Directory) -> bool:
-    """Tell whether an uncompressed page keeps its channels in separate planes of 8, 16 or 32 bits."""
+    """Return whether an uncompressed page keeps its channels in separate planes of 8, 16 or 32 bits."""
     uncompressed = page.integer(Tag.COMPRESSION, _UNCOMPRESSED) == _UNCOMPRESSED
     whole_bytes = set(page.integers(Tag.BITS)) <= {8, 16, 32}
     return uncompressed and whole_bytes and page.integer(Tag.PLANES, 1) == _SEPARATE and page.integer(Tag.SAMPLES, 1) > 1

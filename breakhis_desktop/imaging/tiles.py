@@ -32,7 +32,7 @@ def merge_maps(maps: Sequence[Array], boxes: Sequence[Box], size: tuple[int, int
         size: Width and height of the field in pixels.
 
     Returns:
-        One map, classes x rows x columns, with cells as large as the tiles'.
+        One map, classes x rows x columns, with cells of the same size as in the tiles' maps.
     """
     classes, rows, columns = maps[0].shape
     left, top, right, bottom = boxes[0]

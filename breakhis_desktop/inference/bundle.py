@@ -66,7 +66,7 @@ class Bundle:
         card: The bundle's card.
         golden: The golden images, whose probabilities the networks must reproduce.
         detector: The out-of-distribution detector; None if the bundle has none.
-        has_networks: Whether both Keras networks are present; a bundle without them runs from its derived graph alone.
+        has_networks: Whether both Keras networks are present; a bundle without them runs only from its derived graph.
     """
 
     folder: Path

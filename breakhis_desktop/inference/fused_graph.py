@@ -34,7 +34,7 @@ def fused_function(binary: Any, subtype: Any) -> Callable[[Any], dict[str, Any]]
         subtype: The loaded Keras network for subtypes.
 
     Raises:
-        UnfitNetworkError: A network does not end as a bundle's networks do.
+        UnfitNetworkError: A network does not end in global average pooling and one dense layer.
     """
     first, own = _up_to_maps(binary), _up_to_maps(subtype)
     shared = _share_backbone(binary, subtype)

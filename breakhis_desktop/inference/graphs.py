@@ -1,7 +1,7 @@
 """Checks the ONNX graph as data before the runtime opens it: known operators, each run once, and all weights inside.
 
 The program does not include the package that reads this format, so the fields are parsed here. Any field that none of its graphs needs is
-refused, so that no other reader can find something else in the same bytes.
+refused, so that no other reader can interpret the same bytes differently.
 """
 
 from collections.abc import Iterator, Mapping
@@ -75,7 +75,7 @@ _KINDS: Mapping[str, BundleCode] = {
     "attribute": BundleCode.GRAPH_ATTRIBUTE,
     "tensor": BundleCode.GRAPH_TENSOR,
 }
-"""What error messages call these message types."""
+"""The names of these message types in error messages."""
 
 _INPUTS, _OUTPUTS, _OPERATOR_NAME, _WEIGHTS_NAME = 1, 2, 4, 8
 _NODES, _WEIGHTS, _GRAPH = 1, 5, 7

@@ -51,7 +51,7 @@ class OodDetector:
         """Load from the file of a bundle.
 
         Raises:
-            ClauseError: The file holds something else.
+            ClauseError: The file does not hold a detector.
         """
         try:
             with np.load(file, allow_pickle=False) as arrays:

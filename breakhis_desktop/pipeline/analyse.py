@@ -89,7 +89,7 @@ def analyse(
 
     Yields:
         One `RunStarted`, then `ImagesEnded` until every image has ended exactly once, then one `RunEnded`, or one `RunPaused` in its place.
-        `RunPaused` alone if the run is halted before its files are counted. `FilesAwaited` at any time before the end.
+        Only `RunPaused` if the run is halted before its files are counted. `FilesAwaited` at any time before the end.
 
     Raises:
         NothingToDoError: The inputs hold no image.

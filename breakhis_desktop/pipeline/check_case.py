@@ -8,7 +8,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 _MOST_NAMED = 10
-"""Number of patients that the error message names at most."""
+"""Maximum number of patients that the error message names."""
 
 
 def check_case(store: Store, run_id: int, patient: str) -> None:

@@ -1,4 +1,4 @@
-"""Checks that outputs may be written: the one module that knows what a call reads, keeps and writes.
+"""Checks that outputs may be written: the only module that knows which files a call reads, keeps and writes.
 
 Files are compared by where they lie on disk, whatever links and names lead to them. Images are recognised by content, so that no drive that
 may have stopped answering needs to be accessed again.
@@ -26,7 +26,7 @@ from breakhis_desktop.wording.runs import RunCode
 _BUNDLE_FILES = (CARD_FILE, *NETWORK_FILES, GOLDEN_FILE, FAMILIARITY_FILE, GRAPH_FILE)
 
 _Mark = tuple[object, ...]
-"""What two paths have in common if they lead to the same file."""
+"""A value that two paths share if they lead to the same file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Inputs:
 
     Attributes:
         home: The program's own folder.
-        known: What each file is to the user, as a clause, by its marks.
+        known: What each file is to the user, as a clause, by mark.
         store: The store; None if it exists for this call only.
         hashes: The SHA-256 of the images that were read.
     """
@@ -163,7 +163,7 @@ def _marks(file: Path) -> Iterator[_Mark]:
 
 
 def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
-    """Yield the marks of an input; an existing file is not known by its folded name, since `a` may lie beside `A`."""
+    """Yield the marks of an input; an existing file is not matched by its folded name, since `a` may lie beside `A`."""
     try:
         asking(absolute(file))
     except NoAnswerError:  # then nothing can be written over it either
@@ -224,7 +224,7 @@ def _holds_image(file: Path, hashes: Collection[str]) -> bool:
                 return True
             stream.seek(0)
             return bool(hashes) and size <= MAX_BYTES and hashlib.file_digest(stream, "sha256").hexdigest() in hashes
-    except OSError:  # an unreadable file was no image of any run; whether it can be written is checked elsewhere
+    except OSError:  # an unreadable file was not an image of any run; whether it can be written is checked elsewhere
         return False
 
 

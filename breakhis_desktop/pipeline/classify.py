@@ -84,14 +84,14 @@ def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]], halte
 
 
 def _answers(classifier: ImageClassifier, batch: Sequence[NDArray[np.uint8]]) -> Sequence[Asked]:
-    """Classify a batch; if that fails but the models still work, classify each tile alone."""
+    """Classify a batch; if that fails but the models still work, classify each tile on its own."""
     try:
         return classifier.classify(np.stack(batch))
     except UserError:
         raise
     except Exception:  # noqa: BLE001 (raised again for each tile at fault)
         _log.warning("a batch failed", exc_info=True)
-    classifier.classify(np.zeros_like(batch[0])[None])  # failing on black too is not an image's fault, and ends the run
+    classifier.classify(np.zeros_like(batch[0])[None])  # if black fails too, no image is at fault, and the run ends
     return [_answer(classifier, part) for part in batch]
 
 

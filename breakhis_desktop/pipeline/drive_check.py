@@ -21,7 +21,7 @@ _GONE = frozenset(
         *("ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ECONNABORTED", "ECONNREFUSED", "ECONNRESET"),
     )
 )
-"""Errors for a folder whose drive or server is gone; any other error, such as a refusal, means that the folder exists."""
+"""Errors for a folder whose drive or server is gone; any other error, such as a lack of permission, means that the folder exists."""
 
 
 def inodes_of(inputs: Sequence[Path], asking: Asking) -> tuple[int, ...]:

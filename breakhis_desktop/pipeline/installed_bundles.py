@@ -1,4 +1,4 @@
-"""The bundles that the user installed besides the shipped one: one folder each, named by model id."""
+"""The bundles that the user installed besides the shipped one: one folder each, named after its model id."""
 
 import logging
 import os

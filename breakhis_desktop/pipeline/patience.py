@@ -102,7 +102,7 @@ class Watch:
         self._told = FilesAwaited(())
 
     def asking(self, path: Path | None) -> None:
-        """Note the path that this thread accesses next; None once the system has answered."""
+        """Record the path that this thread accesses next; None once the system has answered."""
         if path is None:
             self._asked.pop(threading.get_ident(), None)
         else:
@@ -110,7 +110,7 @@ class Watch:
 
     @contextmanager
     def in_hand(self, image: Path) -> Iterator[None]:
-        """Note that this thread works on an image inside the block."""
+        """Record that this thread works on an image inside the block."""
         self._begun[threading.get_ident()] = (image, time.monotonic())
         try:
             yield
@@ -165,7 +165,7 @@ def patiently(
     Args:
         work: What to do; it reports each path before accessing it, which raises `NoAnswerError` if that path did not answer before.
         halted: Returns True once the result is no longer needed.
-        patience: Returns the number of seconds to wait for an answer, as of now.
+        patience: Returns the number of seconds to wait for an answer; called at each check, since it may change.
 
     Yields:
         Events naming the paths that do not answer.

@@ -12,7 +12,7 @@ from breakhis_desktop.store.earlier import EarlierResults
 
 @contextmanager
 def earlier_answers(store_file: Path, run: RunInfo, engine: str) -> Iterator[Answer]:
-    """Provide, inside the block, a function that answers for images on any thread.
+    """Provide, inside the block, a function that looks up an image's earlier result, on any thread.
 
     Args:
         store_file: The store that holds the runs.

@@ -72,7 +72,7 @@ def remove_unfinished(home: Path) -> None:
 
 
 def _remove(note: Path) -> None:
-    with suppress(OSError):  # including that its process is still alive
+    with suppress(OSError):  # including the timeout while its process is still alive
         with _lock(note):
             hidden = Path(os.fsdecode(note.read_bytes()))
             if not hidden.parent.is_dir():

@@ -29,14 +29,14 @@ SHIPPED_LIMITS = GateLimits(
     most_contrast=62.2,
     most_detail=64.8,
 )
-"""The limits for a bundle that names none.
+"""The limits for a bundle that states none.
 
 Each lies 10 % below the lowest or 5 % above the highest value in the 1,387 fields on which the shipped models were trained;
 `tests/benchmarks/quality_gate.py` counts the images that pass and fail, also with limits drawn from other patients.
 """
 
 GATE_VERSION = 3
-"""Increase it whenever an image could get another verdict; version 1 checked the size only, version 2 measured at 224 pixels."""
+"""Increase it whenever an image could get a different verdict; version 1 checked the size only, version 2 measured at 224 pixels."""
 
 GATE_RULE = (
     f"images below {SMALLEST_SIDE} pixels, blank, blurred, dark, otherwise stained, no micrographs, of an unknown magnification, or unlike "
@@ -71,7 +71,7 @@ def reason_of_pixels(pixels: NDArray[np.uint8], limits: GateLimits = SHIPPED_LIM
 
     Args:
         pixels: Height x width x 3, RGB, 0-255, of `MEASURED_SIZE`.
-        limits: Those of the bundle.
+        limits: The bundle's limits.
     """
     found = measure(pixels)
     code = _fault_of_light(found, limits) or _fault_of_stain(found, limits) or _fault_of_structure(found, limits)

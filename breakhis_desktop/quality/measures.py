@@ -69,7 +69,7 @@ def measure(pixels: NDArray[np.uint8]) -> Measures:
 
 
 def _directions(densities: Sequence[_Floats]) -> list[_Floats]:
-    """Scale the densities of red, green and blue so that they are a vector of length 1 in each pixel."""
+    """Scale the densities of red, green and blue so that they form a vector of length 1 in each pixel."""
     lengths = np.maximum(np.sqrt(sum(density * density for density in densities)), _SMALLEST)
     return [np.asarray(density / lengths, np.float32) for density in densities]
 

@@ -1,4 +1,4 @@
-"""A model card as text: whatever the card states that a reader of results needs."""
+"""A model card as text: the parts that a reader of results needs."""
 
 from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.card_parts import ProtocolMetrics, TrainingData
@@ -7,7 +7,7 @@ from breakhis_desktop.domain.figures import BinaryFigures, Figure, SubtypeFigure
 
 
 def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
-    """Return name and paragraphs of each topic that the card covers."""
+    """Return the name and paragraphs of each topic that the card covers."""
     lines = [
         ("Intended use", list(card.intended_use)),
         ("Not to be used for", list(card.not_to_be_used_for)),
@@ -22,7 +22,7 @@ def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
 
 
 def card_figures(card: ModelCard) -> list[tuple[str, str]]:
-    """Return name and value, with its 95 % interval, of what the models showed on images of patients that they were not trained on."""
+    """Return the name and value, with 95 % interval, of each figure on images of patients that the models were not trained on."""
     found = [(name, interval_text(figure.estimate if figure else None)) for name, figure in _figures(card.primary_metrics)]
     return [(name, value) for name, value in found if value]
 
@@ -40,7 +40,7 @@ def _figures(metrics: ProtocolMetrics) -> list[tuple[str, Figure | None]]:
 
 
 def point_rows(card: ModelCard) -> list[tuple[str, str, str, str]]:
-    """Return name, threshold, sensitivity and specificity of each operating point, by threshold."""
+    """Return the name, threshold, sensitivity and specificity of each operating point, sorted by threshold."""
     points = sorted(card.points.values(), key=lambda point: point.threshold)
     return [(point.name, f"{point.threshold:.3f}", interval_text(point.sensitivity), interval_text(point.specificity)) for point in points]
 

@@ -106,7 +106,7 @@ class Report:
 
     @property
     def summary(self) -> RunSummary:
-        """The images that the report is about, in counts."""
+        """Counts of the images that the report covers."""
         reviewed = [position for position, history in self.reviews.items() if standing_review(history) is not None]
         return summarise_run(self.run_info, self.chosen, truths(self.done, self.reviews), reviewed)
 

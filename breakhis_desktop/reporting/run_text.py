@@ -26,7 +26,7 @@ def started_at(run_info: RunInfo) -> str:
 
 
 def fact_lines(run_info: RunInfo) -> list[tuple[str, str]]:
-    """Return name and value of each setting except the inputs, without control characters."""
+    """Return the name and value of each setting except the inputs, without control characters."""
     lines = [
         ("Run", str(run_info.run_id)),
         ("Started", started_at(run_info)),

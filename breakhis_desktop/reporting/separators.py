@@ -1,7 +1,7 @@
 """CSV cells that contain semicolons, at which a spreadsheet set to German, French or Portuguese splits lines.
 
 Text after a semicolon must then not start a formula. Quotes keep the first cell of a line together; in all other cells such a spreadsheet
-takes quotes for ordinary characters.
+treats quotes as ordinary characters.
 """
 
 import re
@@ -19,5 +19,5 @@ def first_cell(text: str) -> str:
 
 
 def further_cell(text: str) -> str:
-    """Return any other cell, not yet quoted, so that no text after a semicolon runs as a formula."""
+    """Return any other cell, not yet quoted, with an apostrophe before each formula that follows a semicolon."""
     return _BEFORE_FORMULA.sub(";'", text) if ";" in text else text

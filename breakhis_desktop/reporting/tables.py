@@ -160,7 +160,7 @@ def _run_object(run_info: RunInfo) -> dict[str, Any]:
 
 
 def _limits_words(card: ModelCard | None) -> str | None:
-    """Say whose limits the quality gate goes by, as card and program name themselves."""
+    """Return whose limits the quality gate uses, `models` or `program`; None without a card."""
     return None if card is None else "models" if card.gate_limits else "program"
 
 

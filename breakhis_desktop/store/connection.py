@@ -1,4 +1,4 @@
-"""Database connections that wait for others, and report errors with advice."""
+"""Database connections that wait for locks, and report errors with advice."""
 
 import os
 import sqlite3
@@ -25,7 +25,7 @@ NO_SHARED_MEMORY = {
     sqlite3.SQLITE_IOERR_SHMLOCK,
     sqlite3.SQLITE_IOERR_SHMMAP,
 }
-"""SQLite's result codes on a file system without memory that processes can share."""
+"""SQLite's result codes on a file system without shared memory."""
 _NO_LOCKS = {sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_RDLOCK, sqlite3.SQLITE_IOERR_UNLOCK, sqlite3.SQLITE_PROTOCOL}
 
 
@@ -41,7 +41,7 @@ class _PatientConnection(sqlite3.Connection):
             except sqlite3.OperationalError as error:
                 if code_of(error) & 0xFF not in _HELD or time.monotonic() > give_up:
                     raise
-            time.sleep(0.01)  # SQLite returns at once where waiting would be a deadlock, as while the journal mode changes
+            time.sleep(0.01)  # SQLite returns at once if waiting would deadlock, such as while the journal mode changes
 
 
 def connect(file: Path, *, check_same_thread: bool = True) -> sqlite3.Connection:
@@ -132,7 +132,7 @@ def sync(file: Path) -> None:
     """Flush a file, or the entries of a folder, to the disk, so that they survive a power failure.
 
     Raises:
-        OSError: The disk cannot do so.
+        OSError: The disk cannot flush it.
     """
     descriptor = os.open(file, os.O_RDWR if file.is_file() else os.O_RDONLY)
     try:

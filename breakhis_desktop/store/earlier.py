@@ -14,7 +14,7 @@ from breakhis_desktop.store.connection import connect, store_errors
 from breakhis_desktop.store.rows import HeatMaps
 
 _ANSWERS_WITHIN = 1.0
-"""Seconds that the end of a run waits for a lookup to finish."""
+"""Seconds to wait for a lookup to finish at the end of a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class EarlierResults:
         return None
 
     def close(self) -> None:
-        """Close the store once no lookup is in progress; if a lookup gets no answer, leave it open."""
+        """Close the store once no lookup is in progress; if a lookup does not return, leave it open."""
         if self._lock.acquire(timeout=_ANSWERS_WITHIN):
             self._connection.close()
             self._lock.release()

@@ -23,7 +23,7 @@ def connect_readably(file: Path) -> sqlite3.Connection:
 def prefer_log(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
     """Switch to write-ahead logging, with which readers and the writer never wait for each other, if the disk supports shared memory.
 
-    VirtualBox's shared folders, 9p and some network disks do not. There SQLite's default, the rollback journal, stays. The file records
+    VirtualBox's shared folders, 9p and some network disks do not. There, SQLite's default, the rollback journal, stays. The file records
     which of the two it uses, and every other connection follows.
 
     Returns:
@@ -52,7 +52,7 @@ def _readable(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
 
 
 def _shares_memory(folder: Path) -> bool:
-    """Try shared memory as SQLite would use it in a folder; return True if no file can be created, because SQLite reports why."""
+    """Try shared memory as SQLite would use it in a folder; return True if no file can be created, because SQLite then reports why."""
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.truncate(_PAGE)

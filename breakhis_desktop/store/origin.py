@@ -42,7 +42,7 @@ def look_at(file: Path) -> None:
     """Refuse a file that is not a store of this version or an earlier one; the file and those beside it are not changed.
 
     Raises:
-        StoreError: The file belongs to another program or a newer version of this one, is not a database or a file, or its disk is silent.
+        StoreError: The file belongs to another program or a newer version of this one, is not a database, or its disk does not answer.
     """
     try:
         header, others = _within(_ANSWERS_WITHIN, lambda: (_header(file), list(_others_beside(file))))
@@ -116,7 +116,7 @@ def _refuse_foreign_file(file: Path) -> None:
     """
     if _size(_beside(file, "-wal")):
         with suppress(sqlite3.OperationalError):  # without shared memory, no log can be read
-            _refuse_read_only(file, "mode=ro")  # the newest changes are in the log alone
+            _refuse_read_only(file, "mode=ro")  # only the log holds the newest changes
             return
     _refuse_read_only(file, "immutable=1")
 
@@ -124,7 +124,7 @@ def _refuse_foreign_file(file: Path) -> None:
 def _size(file: Path) -> int:
     try:
         return file.stat().st_size
-    except OSError:  # the last process to close the database has removed its log meanwhile
+    except OSError:  # the last process to close the database has removed its log in the meantime
         return 0
 
 
@@ -152,7 +152,7 @@ def _begins_with(part: Path, magic: bytes) -> bool:
     try:
         with part.open("rb") as stream:
             found = stream.read(len(magic))
-    except FileNotFoundError:  # the last process to close the database has removed it meanwhile
+    except FileNotFoundError:  # the last process to close the database has removed it in the meantime
         return True
     return found in {b"", magic, bytes(len(found))}
 
@@ -173,7 +173,7 @@ def _could_be_ours(connection: sqlite3.Connection, version: int) -> bool:
 
 
 def _check_parts(connection: sqlite3.Connection, version: int) -> None:
-    """Check that each table this program reads is a real table, since a view may never end, and that no foreign trigger acts on writes.
+    """Check that the tables this program reads are real, since a view might never return, and that no foreign trigger acts on writes.
 
     Raises:
         OddValueError: A table is missing or not a real table, or has triggers that no store has.
@@ -203,7 +203,7 @@ def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
 
 
 def _header(file: Path) -> bytes | None:
-    """Return the first bytes of a file, empty if there is none; None for a device, pipe or folder, which may never end or answer."""
+    """Return the first bytes of a file, empty if there is none; None for a device, pipe or folder, from which a read might never return."""
     try:
         status = file.stat()
     except FileNotFoundError:

@@ -52,7 +52,7 @@ class QueueOwner:
 
 
 def put_job(connection: sqlite3.Connection, job: QueuedJob) -> None:
-    """Write a job within a transaction: a new job goes last; a job keeps the run that it already has."""
+    """Write a job within a transaction: a new job goes last; an existing job keeps its run."""
     rule = as_kept(job.identity_rule)
     connection.execute(_PUT, (job.job_id, inputs_text(job.inputs), job.title, int(job.gate), rule, job.stage, job.run_id))
 

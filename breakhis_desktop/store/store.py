@@ -93,7 +93,7 @@ class Store:
 
     @contextmanager
     def unchanging(self) -> Iterator[None]:
-        """Give all reads inside the block one snapshot of the store, whatever other threads write meanwhile."""
+        """Give all reads inside the block one snapshot of the store, whatever other threads write in the meantime."""
         with store_errors(self.file):
             self._connection.execute("BEGIN")
             try:

@@ -1,4 +1,4 @@
-"""Temporary stores: each in a folder of its own, removed with the call, or at the next start if the call was killed."""
+"""Temporary stores: each in its own folder, removed when the call ends, or at the next start if the call was killed."""
 
 import re
 import shutil
@@ -46,7 +46,7 @@ def temporary_store(home: Path) -> Iterator[Path]:
 
 
 def remove_abandoned(home: Path) -> None:
-    """Remove the folders of killed calls that nobody uses; a folder that cannot be removed stays until the next start."""
+    """Remove the folders that killed calls left behind; a folder that cannot be removed stays until the next start."""
     look = _sole_look_at(home)
     with suppress(OSError):
         if look.take():

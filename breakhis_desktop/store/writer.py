@@ -56,7 +56,7 @@ def _say_who_holds(holder: Path) -> bool:
     """Name the holder in a new file, because an existing one may be a link to another file, planted by someone who shares the folder.
 
     Returns:
-        Whether the file was written; False if a file lies there that no writer left.
+        Whether the file was written; False if its name is taken by a file that no writer left.
     """
     if os.path.lexists(holder) and not holder.is_symlink() and not _is_left_by_a_writer(holder):
         return False

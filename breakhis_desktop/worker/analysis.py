@@ -65,7 +65,7 @@ class AnalysisWorker(QObject):
     told = Signal(object)
 
     def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
-        """Note what to load, without loading it yet."""
+        """Remember what to load, without loading it yet."""
         super().__init__()
         self._load_classifier = load_classifier
         self._models = models

@@ -20,7 +20,7 @@ class Background(QObject):
     _finished = Signal(object, object)
 
     def __init__(self, *, only_reads: bool = False) -> None:
-        """Prepare to run work; the thread starts with the first call of `run`.
+        """Prepare to run work; the thread starts with the first call to `run`.
 
         Args:
             only_reads: The work only reads, so `close` may abandon it rather than wait for a drive that does not answer.

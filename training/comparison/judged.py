@@ -1,5 +1,6 @@
 """Figures and paired differences of saved predictions, computed once for each state of predictions and of evaluation."""
 
+import ast
 import hashlib
 import json
 import logging
@@ -92,9 +93,22 @@ def _pair_name(recipe: str, other: str, protocol: str) -> str:
 
 @cache
 def _evaluation_sha256() -> str:
-    """Hash the code by which figures are computed: when it changes, none of the kept ones count."""
+    """Hash the code that computes the figures; when it changes, all cached figures are stale."""
     files = (file for package in (breakhis_desktop.evaluation, training.evaluation) for file in Path(package.__path__[0]).glob("*.py"))
-    return hashlib.sha256("".join(_sha256(file) for file in sorted(files)).encode()).hexdigest()
+    return hashlib.sha256("".join(code_of(file.read_text(encoding="utf-8")) for file in sorted(files)).encode()).hexdigest()
+
+
+def code_of(source: str) -> str:
+    """Return a module's code without comments and docstrings, which compute nothing."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            node.body = [statement for statement in node.body if not _is_docstring(statement)] or [ast.Pass()]
+    return ast.unparse(tree)
+
+
+def _is_docstring(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
 
 
 def _sha256(file: Path) -> str:
@@ -102,7 +116,7 @@ def _sha256(file: Path) -> str:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    """Read kept figures; damaged ones are computed anew."""
+    """Read cached figures; return nothing if they are missing or damaged, so that they are recomputed."""
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):

@@ -1,4 +1,4 @@
-"""Takes a folder of labelled images to arrays: labels are read, images decoded once, checked and indexed."""
+"""Turns a folder of labelled images into arrays: reads the labels, and decodes, checks and indexes each image once."""
 
 from training.data.dataset import Dataset, load_dataset
 from training.data.prepare import prepare_images

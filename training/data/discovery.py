@@ -1,4 +1,4 @@
-"""Finds the images below a folder, labelled and not labelled."""
+"""Finds the images below a folder, labelled or not."""
 
 import os
 from dataclasses import dataclass, field

@@ -17,7 +17,7 @@ class SamePixels:
     """Groups of two or more images with the same pixels.
 
     Attributes:
-        duplicates: Groups whose labels agree, as far as they are known.
+        duplicates: Groups whose labels agree where they are known.
         other_subtype: Groups of one class whose subtypes differ.
         other_class: Groups labelled both benign and malignant.
     """

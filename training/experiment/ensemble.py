@@ -16,7 +16,7 @@ from training.experiment.predictions import Predictions, load_predictions, predi
 from training.wording import TrainingCode
 
 ENSEMBLES = Path(__file__).parents[1] / "ensembles"
-_SMALLEST = 1e-6  # the least probability, since float32 may give 0
+_SMALLEST = 1e-6  # the smallest probability, since float32 may give 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
         protocol: One of `PROTOCOLS`.
 
     Raises:
-        UserError: A member was not evaluated under the protocol, or was evaluated on other images, folds or tasks than the rest.
+        UserError: A member was not evaluated under the protocol, or its images, folds or task differ from another member's.
     """
     files = [predictions_file(results, member, protocol) for member in ensemble.members]
     for member, file in zip(ensemble.members, files, strict=True):

@@ -1,4 +1,4 @@
-"""Why a recipe has no figures: noted where its figures would stand, so that it keeps its row."""
+"""Records why a recipe has no figures, so that it still has a row in the results."""
 
 import json
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from training.wording import TrainingCode
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A training that came to nothing.
+    """A training that failed.
 
     Attributes:
         recipe: The name of the recipe.
         protocol: One of `PROTOCOLS`.
-        reason: Why, in a sentence.
-        date: The day, ISO 8601.
+        reason: Why it failed, in one sentence.
+        date: The date of the failure, ISO 8601.
     """
 
     recipe: str
@@ -32,7 +32,7 @@ class Failure:
 
 
 def note_failure(recipe: str, protocol: str, reason: str, results: Path) -> None:
-    """Write down why a recipe was not trained under a protocol."""
+    """Record why a recipe could not be trained under a protocol."""
     file = _file(recipe, protocol, results)
     with disk_errors(Message.of(TrainingCode.REASON_OF_FAILURE), file.parent, TrainingCode.OTHER_RESULTS_FOLDER):
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -41,12 +41,12 @@ def note_failure(recipe: str, protocol: str, reason: str, results: Path) -> None
 
 
 def forget_failure(recipe: str, protocol: str, results: Path) -> None:
-    """Take back what was noted, after the recipe was trained all the same."""
+    """Remove the record of a failure once the recipe has been trained."""
     _file(recipe, protocol, results).unlink(missing_ok=True)
 
 
 def load_failures(results: Path) -> list[Failure]:
-    """Return all that was noted, in the order of names."""
+    """Return all recorded failures, sorted by file name."""
     return [decode(file.read_bytes(), type=Failure) for file in sorted((results / "failures").glob("*.json"))]
 
 

@@ -1,4 +1,4 @@
-"""Predictions: what the networks of a recipe said of images that they were not trained on, kept in `training/results/predictions/`."""
+"""Predictions: a recipe's raw outputs for images that its networks were not trained on, kept in `training/results/predictions/`."""
 
 import json
 from dataclasses import dataclass, fields
@@ -21,23 +21,23 @@ from training.wording import TrainingCode
 
 @dataclass(frozen=True, slots=True)
 class TrainingProvenance:
-    """How predictions came about.
+    """How predictions were made.
 
     Attributes:
         recipe: The name of the recipe.
-        recipe_sha256: The hash of all that defines it.
-        description: What it is, in a sentence.
+        recipe_sha256: The hash of everything that defines the recipe.
+        description: The recipe's description, in one sentence.
         task: `binary`, `subtype` or `both`.
         protocol: One of `PROTOCOLS`.
-        random_seed: Of initial weights, order and augmentation.
-        splits: How many of the protocol's splits were trained.
-        splits_planned: How many the protocol has.
-        epochs: The most epochs that each network was given; of the one that was given fewest.
-        epochs_planned: The most that the recipe names.
-        minutes: Of training, over all splits.
+        random_seed: The seed of initial weights, order and augmentation.
+        splits: The number of the protocol's splits that were trained.
+        splits_planned: The number of splits in the protocol.
+        epochs: The maximum number of epochs on images that each run was allowed; the least of all runs.
+        epochs_planned: The maximum in the recipe; 0 if it trains on features only.
+        minutes: The training time of all splits together.
         precision: `float32`, or the mixed precision that was used.
         split_sha256: The hash of the assignment of these accessions to the grouped folds, whatever the protocol.
-        trained: The day on which the last split was trained, ISO 8601.
+        trained: The date on which the last split was trained, ISO 8601.
         history: A row per epoch with the split's name, the epoch, the loss and the monitored figure, for learning curves.
     """
 
@@ -60,23 +60,23 @@ class TrainingProvenance:
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """Raw outputs beside the truth; every array has one entry per scored image, N in all.
+    """Raw outputs and the truth; every array has one entry per scored image, N in all.
 
-    An image that the official protocol holds out several times stands in as many entries.
+    An image that the official protocol holds out several times has an entry for each time.
 
     Attributes:
-        provenance: How they came about.
-        name: What tells the image from others of its patient: its file name, or its path where that is no official one.
-        malignant: The true class.
-        subtype: The true subtype as a position in `SUBTYPES`; -1 where none is known or the data set contradicts itself.
+        provenance: How the predictions were made.
+        name: Identifies the image among those of its patient: its official file name, else its path.
+        malignant: Whether the true class is malignant.
+        subtype: The true subtype as a position in `SUBTYPES`; -1 if unknown, or if the data set contradicts itself.
         patient_id: The slide id.
-        accession: The digits of it.
-        magnification: 40, 100, 200, 400, or 0 where unknown.
-        fold: The fold of the accession, under protocols that leak the grouped one; figures at a threshold or a temperature are
-            cross-fitted over these.
+        accession: The digits of the slide id.
+        magnification: 40, 100, 200, 400, or 0 if unknown.
+        fold: The fold of the accession, under protocols that leak patients its fold in the grouped protocol; figures that need a
+            threshold or a temperature are cross-fitted over these folds.
         split: The number of the split that held the image out, from 1.
-        binary: Probability of malignant before any temperature; None where the task is `subtype`.
-        subtypes: Probabilities of the subtypes before any temperature, N x 8; None where the task is `binary`.
+        binary: Uncalibrated probability of malignant; None for the task `subtype`.
+        subtypes: Uncalibrated probabilities of the subtypes, N x 8; None for the task `binary`.
     """
 
     provenance: TrainingProvenance
@@ -97,15 +97,15 @@ class Predictions:
 
 
 def predictions_file(results: Path, recipe: str, protocol: str) -> Path:
-    """Return where the predictions of a recipe under a protocol lie."""
+    """Return the path of a recipe's predictions under a protocol."""
     return results / "predictions" / f"{recipe}.{protocol}.npz"
 
 
 def save_predictions(predictions: Predictions, results: Path) -> Path:
-    """Write predictions; what stood there for the recipe and protocol is replaced, unless it is the same.
+    """Write predictions, replacing the recipe's earlier predictions under the protocol unless they are the same.
 
     Raises:
-        UserError: Those that stand there are of other images, or the disk does not take them; what stood there is kept.
+        UserError: The earlier predictions are of other images, or the disk cannot be written; the earlier predictions are kept.
     """
     file = predictions_file(results, predictions.provenance.recipe, predictions.provenance.protocol)
     if file.exists():
@@ -124,10 +124,10 @@ def save_predictions(predictions: Predictions, results: Path) -> Path:
 
 
 def load_predictions(file: Path) -> Predictions:
-    """Read what `save_predictions` wrote.
+    """Read a file that `save_predictions` wrote.
 
     Raises:
-        UserError: The file is damaged, or of another version of this program.
+        UserError: The file is damaged, or was written by another version of this program.
     """
     try:
         with file.open("rb") as opened, np.load(opened) as stored:
@@ -138,7 +138,7 @@ def load_predictions(file: Path) -> Predictions:
 
 
 def find_predictions(results: Path, recipe: str, protocol: str, recipe_sha256: str) -> Predictions | None:
-    """Return what was saved of a recipe under a protocol; None where that is nothing, or of another state of the recipe."""
+    """Return a recipe's saved predictions under a protocol; None if there are none, or if the recipe has changed since."""
     file = predictions_file(results, recipe, protocol)
     saved = load_predictions(file) if file.is_file() else None
     return saved if saved and saved.provenance.recipe_sha256 == recipe_sha256 else None

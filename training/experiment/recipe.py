@@ -36,18 +36,18 @@ def _one_of(choices: tuple[Any, ...], **default: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Convolutional:
-    """A network from random weights: convolutions of 3 x 3 with pooling between, one dense layer, one output.
+    """A network trained from random weights: 3 x 3 convolutions, each followed by pooling, then one dense layer and the outputs.
 
     Attributes:
         input_side: Width and height of its input in pixels.
-        filters: Of each convolution.
-        dense: Units of the dense layer.
-        batch_norm: Where batches are normalised.
-        batch_norm_momentum: How slowly the statistics that a trained network normalises by follow those of the batches.
-        l2_convolutions: The penalty on the weights of all convolutions but the first.
-        l2_dense: The penalty on the weights of the dense layer.
-        dropout_before_dense: The share of features left out in training.
-        dropout_after_dense: The share of units left out in training.
+        filters: The number of filters of each convolution.
+        dense: The number of units of the dense layer.
+        batch_norm: The position of batch norm, one of `BATCH_NORMS`.
+        batch_norm_momentum: The momentum of the moving statistics of batch norm; the higher, the more slowly they follow the batches.
+        l2_convolutions: The L2 penalty on the weights of all convolutions but the first.
+        l2_dense: The L2 penalty on the weights of the dense layer.
+        dropout_before_dense: The share of features dropped in training.
+        dropout_after_dense: The share of units dropped in training.
     """
 
     input_side: int = _one_of(INPUT_SIDES)
@@ -68,8 +68,8 @@ class Pretrained:
     Attributes:
         backbone: One of `BACKBONES`.
         input_side: Width and height of its input in pixels.
-        last_layer: The layer of the backbone whose maps are pooled, and which ends it; empty for the backbone's own last one.
-        dropout: The share of pooled features left out in training.
+        last_layer: The layer after which the backbone is cut, and whose maps are pooled; empty to keep the whole backbone.
+        dropout: The share of pooled features dropped in training.
     """
 
     backbone: str = _one_of(BACKBONES)
@@ -80,12 +80,12 @@ class Pretrained:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """How far what is rare weighs more in the loss: 0 not at all, 1 until all count the same.
+    """How far the loss compensates for rarity: from 0, not at all, to 1, where all groups have the same total weight.
 
     Attributes:
-        binary: Of benign and malignant.
-        subtype: Of the eight subtypes.
-        accession: Of the accessions within a class, of which some have many more images than others.
+        binary: Between benign and malignant.
+        subtype: Between the eight subtypes.
+        accession: Between the accessions of a class, some of which have many more images than others.
     """
 
     binary: float = _between(0, 1, default=0.0)
@@ -95,11 +95,11 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """How the cross-entropy of each output is changed.
+    """How the loss of each output differs from plain cross-entropy.
 
     Attributes:
-        label_smoothing: How much of the truth is shared out among all classes.
-        focal: The exponent by which an image that is recognised already counts less; 0 is plain cross-entropy.
+        label_smoothing: The share of the truth that is spread over all classes.
+        focal: The exponent of the focal loss, under which images already recognised count less; 0 for plain cross-entropy.
     """
 
     label_smoothing: float = _between(0, 0.5, default=0.0)
@@ -108,16 +108,16 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Optimisation:
-    """How weights are changed.
+    """How a stage updates the weights.
 
     Attributes:
         optimiser: One of `OPTIMISERS`.
-        learning_rate: The highest rate.
-        epochs: How often each image is seen at most.
-        batch_size: Images per step.
-        schedule: `cosine` rises over the first tenth and falls to zero.
-        weight_decay: Of AdamW alone.
-        averaging: The momentum of a moving average of the weights, which takes their place after each epoch; 0 is none.
+        learning_rate: The highest learning rate of the schedule.
+        epochs: The maximum number of epochs.
+        batch_size: The number of inputs per step.
+        schedule: `constant`, or `cosine`, which rises over the first tenth of the steps and then falls to zero.
+        weight_decay: The weight decay; AdamW only.
+        averaging: The momentum of a moving average of the weights, which replaces them after each epoch; 0 for no averaging.
     """
 
     optimiser: str = _one_of(OPTIMISERS)
@@ -131,11 +131,11 @@ class Optimisation:
 
 @dataclass(frozen=True, slots=True)
 class Pretraining(Optimisation):
-    """The backbone on images without labels: it learns which two variations are of one image.
+    """Trains the backbone on images without labels: it learns which two views show the same image.
 
     Attributes:
         trainable_share: The share of the backbone's layers that learn, counted from its end; batch norm stays frozen.
-        temperature: What the cosines between variations are divided by.
+        temperature: The divisor of the cosine similarities between views.
     """
 
     trainable_share: float = _between(0, 1, default=1.0)
@@ -144,20 +144,20 @@ class Pretraining(Optimisation):
 
 @dataclass(frozen=True, slots=True)
 class HeadStage(Optimisation):
-    """The dense layers alone, on frozen features of so many of the eight symmetries of each image."""
+    """Trains only the heads, on frozen features of the first `symmetries` of the eight symmetries of each image."""
 
     symmetries: int = _between(1, 8, default=1)
 
 
 @dataclass(frozen=True, slots=True)
 class ImageStage(Optimisation):
-    """The network on images.
+    """Trains the network on images.
 
     Attributes:
         trainable_share: The share of a backbone's layers that learn, counted from its end; batch norm stays frozen.
-        head_rate: How many times as fast as the backbone the heads learn; of AdamW alone.
-        monitor: The figure of the validation part that ends training; without one no validation part is kept.
-        patience: How many epochs it may fail to improve before training ends; the best weights are kept.
+        head_rate: The learning rate of the heads as a multiple of the backbone's; AdamW only.
+        monitor: The validation figure for early stopping, one of `MONITORS`; None for no early stopping and no validation images.
+        patience: The number of epochs without improvement after which training stops; the best weights are kept.
     """
 
     trainable_share: float = _between(0, 1, default=1.0)
@@ -168,21 +168,21 @@ class ImageStage(Optimisation):
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
-    """How far each image is varied anew in each epoch.
+    """How far each image is varied, anew in each epoch.
 
     Attributes:
-        symmetries: All eight turned and mirrored views.
-        flip: Mirrored left to right, or not.
-        rotation: The largest turn in degrees.
+        symmetries: Whether to draw from all eight symmetries.
+        flip: Whether to mirror half of the images left to right.
+        rotation: The largest rotation in degrees.
         shift: The largest shift, as a share of the side.
         shear: The largest shear angle in degrees.
         zoom: The largest relative change of size.
-        zoom_axes: Width and height are zoomed each by themselves.
-        stain: The largest relative change of each stain.
-        stain_shift: The largest optical density of each stain that is added or taken away all over the image.
+        zoom_axes: Whether width and height are zoomed independently.
+        stain: The largest relative change in the strength of each stain.
+        stain_shift: The largest optical density of each stain that is added to or removed from the whole image.
         brightness: The largest relative change of brightness.
-        fill: What comes in from outside: the nearest pixel, or the image mirrored at its edge.
-        mixup: How evenly two images of a batch are laid over each other, as the parameter of a beta distribution; 0 is not at all.
+        fill: How the area outside the image is filled: with the nearest pixel, or with the image mirrored at its edge.
+        mixup: The parameter of the beta distribution by which two images of a batch are blended; 0 for no mixup.
     """
 
     symmetries: bool = False
@@ -204,22 +204,22 @@ class Recipe:
     """An experiment.
 
     Attributes:
-        name: The name of its file.
-        description: What it is, in a sentence.
+        name: The name of the recipe's file, without extension.
+        description: A description in one sentence.
         task: `binary`, `subtype`, or `both` in one network with two heads.
-        random_seed: Of initial weights, order and augmentation.
-        network: What is trained.
-        subtypes_within_class: Each subtype is given its probability within its class times that of the class by the output for malignant.
-        undersample: The largest subtype is cut in training to the size of the second.
-        oversample: Each subtype (class, for the task `binary`) is repeated in training until it has as many images as the largest; each
-            repetition is varied by itself.
-        views: Of the eight symmetries of each image that is judged; the probabilities are their mean. The program itself looks once.
-        balance: The weights of classes.
-        loss: How the cross-entropy is changed.
-        pretraining: What comes before the heads of a pretrained network.
-        head: The first stage of a pretrained network with labels.
-        images: The stage on images; the only one of a network from random weights.
-        augmentation: Of the stage on images, and of pretraining.
+        random_seed: The seed of initial weights, order and augmentation.
+        network: The network to train.
+        subtypes_within_class: Whether a subtype's probability within its class is multiplied by the class's, from the binary output.
+        undersample: Whether the largest subtype is cut to the size of the second largest in training.
+        oversample: Whether the images of each subtype (class, for the task `binary`) are repeated in training until it is as large as the
+            largest; each repetition is augmented independently.
+        views: The number of symmetries of each image over which its probabilities are averaged, 1 to 8; the program itself uses one.
+        balance: The weights of classes and accessions in the loss.
+        loss: The options of the cross-entropy.
+        pretraining: The optional stage before the heads of a pretrained network.
+        head: The first stage of a pretrained network that uses labels.
+        images: The stage on images; the only stage of a network from random weights.
+        augmentation: The augmentation for the stage on images and for pretraining.
     """
 
     name: str
@@ -240,7 +240,7 @@ class Recipe:
 
     @property
     def sha256(self) -> str:
-        """The hash of all that defines the experiment."""
+        """The hash of everything that defines the experiment."""
         return hashlib.sha256(repr(_chosen_values(self)).encode()).hexdigest()
 
     @property
@@ -250,17 +250,17 @@ class Recipe:
 
     @property
     def makes_bundle(self) -> bool:
-        """Whether a bundle can be made of it: a backbone with global average pooling, both tasks, and judged by one view."""
+        """Whether a bundle can be made from the recipe: from a backbone with global average pooling, both tasks and a single view."""
         return isinstance(self.network, Pretrained) and self.task == "both" and self.views == 1
 
     @property
     def needs_validation(self) -> bool:
-        """Whether a part of the training images is kept to end the training by."""
+        """Whether some training images are kept for early stopping."""
         return self.images is not None and self.images.monitor is not None
 
 
 def _chosen_values(part: Any) -> list[tuple[str, Any]]:
-    """Return what differs from the defaults, so that a later version's new key leaves the hashes of older recipes alone."""
+    """Return the values that differ from the defaults, so that a key added in a later version keeps the hashes of older recipes."""
     chosen = [(one.name, value) for one in fields(part) if (value := getattr(part, one.name)) != one.default]
     return sorted((name, _chosen_values(value) if is_dataclass(value) else value) for name, value in chosen)
 
@@ -271,7 +271,7 @@ def known_recipes() -> list[str]:
 
 
 class _FaultError(Exception):
-    """A recipe has a fault, told in a clause that follows its name."""
+    """A recipe has a fault; the message is a clause that follows its name."""
 
     def __init__(self, code: TrainingCode, **values: Value) -> None:
         self.message = Message.of(code, **values)
@@ -279,10 +279,10 @@ class _FaultError(Exception):
 
 
 def load_recipe(name: str) -> Recipe:
-    """Read a recipe by its name, or from a TOML file of the user's own.
+    """Read one of the project's recipes by name, or a recipe from the user's own TOML file.
 
     Raises:
-        UserError: There is no such recipe, or it has an unknown or missing key or an impossible value.
+        UserError: There is no such recipe, its name is taken, or its keys are unknown, missing, invalid or contradictory.
     """
     file = Path(name) if name.endswith(".toml") else RECIPES / f"{name}.toml"
     if not file.is_file():
@@ -310,7 +310,7 @@ def _unknown(name: str) -> Message:
 
 
 def _checked(recipe: Recipe) -> Recipe:
-    """Refuse parts that do not go together."""
+    """Refuse settings that contradict each other."""
     if isinstance(recipe.network, Convolutional) and (recipe.pretraining or recipe.head or not recipe.images):
         raise _FaultError(TrainingCode.RANDOM_WEIGHTS_ALONE)
     if isinstance(recipe.network, Pretrained) and not recipe.head:

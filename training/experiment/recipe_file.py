@@ -1,4 +1,4 @@
-"""A recipe written as the TOML file that it could have been read from."""
+"""Writes a recipe as a TOML file from which it can be read again."""
 
 import json
 from dataclasses import fields, is_dataclass
@@ -8,7 +8,7 @@ from training.experiment.recipe import Recipe
 
 
 def recipe_toml(recipe: Recipe) -> str:
-    """Write a recipe; its name is that of the file, and what stands at its default is left out."""
+    """Return a recipe as TOML, without its name, which the file gives, and without default values."""
     sections = [one.name for one in fields(recipe) if is_dataclass(getattr(recipe, one.name))]
     top = [line for line in _lines(recipe) if line.split(" ", 1)[0] not in {"name", *sections}]
     written = ["\n".join([f"[{name}]", *_lines(getattr(recipe, name))]) for name in sections if _lines(getattr(recipe, name))]

@@ -51,7 +51,7 @@ def write_trials(file: Path, facts: Mapping[str, Any], rows: Iterable[Mapping[st
     Args:
         file: The CSV file, replaced atomically.
         facts: The columns that all trials share: the recipe, the fold that was left out, the epochs of a trial, the numbers of images
-            and accessions that evaluated the trials, and the name of the figure.
+            and accessions on which the trials were evaluated, and the name of the figure.
         rows: The results of `trial_row`.
     """
     text = StringIO(newline="")

@@ -35,7 +35,7 @@ def pretrain(
     """Train a backbone on images without their labels.
 
     Args:
-        network: A network from `build_network` with a backbone; do not use it afterwards, since it is unfrozen in other layers.
+        network: A network from `build_network` with a backbone; do not use it afterwards, since this changes which layers are frozen.
         images: N x side x side x 3, 0-255, on disk.
         rows: The positions of the images to learn from, length M.
         stage: Epochs, trainable share of the backbone, and temperature.

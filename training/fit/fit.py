@@ -29,7 +29,7 @@ _PLAIN = Loss()
 
 
 def compile_network(network: keras.Model, how: Optimisation, count: int, loss: Loss = _PLAIN, *, mixed: bool = False) -> None:
-    """Compile a network with equal weight for each task; the batches bring the weights of the images.
+    """Compile a network with equal weight for each task; the batches contain the weights of the images.
 
     Args:
         network: A network with the outputs of `build_network`.

@@ -28,7 +28,7 @@ def pool(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> 
         recipe: The recipe.
         data: All images.
         workspace: The workspace of the runs; only runs of exactly this recipe and these images count.
-        protocol: One of `PROTOCOLS`; splits not trained yet are left out, and `provenance.splits` counts those that are.
+        protocol: One of `PROTOCOLS`; splits not trained yet are left out, and `provenance.splits` counts the trained splits.
 
     Raises:
         NotMadeError: No split of the protocol is trained.

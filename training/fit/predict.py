@@ -27,7 +27,7 @@ def predict(network: keras.Model, images: NDArray[np.uint8], rows: NDArray[np.in
         views: The number of symmetries of each image, 1 to 8, over which the outputs are averaged.
 
     Returns:
-        `malignant` (M) and `subtype` (M x 8), as far as the network has them.
+        `malignant` (M) and `subtype` (M x 8), if the network has them.
     """
     said = [_predict_symmetry(network, images, rows, number) for number in range(views)]
     return {name: np.mean([one[name] for one in said], axis=0, dtype=np.float32) for name in said[0]}

@@ -62,7 +62,7 @@ class Budget:
         return recipe.images.epochs if self.epochs is None else min(self.epochs, recipe.images.epochs)
 
     def is_met_by(self, done: Mapping[str, Any], recipe: Recipe) -> bool:
-        """Tell whether a complete run was given at least as many epochs, in the requested precision."""
+        """Return whether a complete run was given at least as many epochs, in the requested precision."""
         return done["epochs"] >= self.epochs_of(recipe) and self.precision in (None, done["precision"])
 
     def cut(self, recipe: Recipe) -> Recipe:
@@ -86,7 +86,7 @@ class RunFolder:
 
     @property
     def done(self) -> dict[str, Any] | None:
-        """The facts noted when the run was completed; None if it is incomplete, or if the folder holds another run."""
+        """The facts recorded when the run was completed; None if it is incomplete, or if the folder holds another run."""
         try:
             facts: dict[str, Any] = json.loads((self.path / DONE_FILE).read_text(encoding="utf-8"))
         except (FileNotFoundError, json.JSONDecodeError):
@@ -94,7 +94,7 @@ class RunFolder:
         return facts if facts.items() >= self.identity.items() else None
 
     def predictions(self) -> dict[str, NDArray[Any]]:
-        """Return `rows`, the positions of the test images, and the outputs `malignant` and `subtype`, as far as the task has them."""
+        """Return `rows`, the positions of the test images, and the outputs `malignant` and `subtype`, if the task has them."""
         with np.load(self.path / PREDICTIONS_FILE) as stored:
             return dict(stored)
 

@@ -44,7 +44,7 @@ class Search:
     Attributes:
         recipe: The recipe from which the search starts.
         data: All images.
-        fold: The grouped fold that is left out entirely; the next fold evaluates the trials, the other three train them.
+        fold: The grouped fold that is left out entirely; trials are evaluated on the next fold and trained on the other three.
         workspace: Where the trials are kept.
         budget: The limits of each trial.
     """
@@ -57,12 +57,12 @@ class Search:
 
     @property
     def judging_fold(self) -> int:
-        """The grouped fold whose accessions evaluate the trials."""
+        """The grouped fold on whose accessions the trials are evaluated."""
         return self.fold % len(FOLDS) + 1
 
     @property
     def split(self) -> Split:
-        """The split of a trial: its test images are the accessions that evaluate it; the images of `fold` are in no part."""
+        """The split of a trial: it is evaluated on the test images; the images of `fold` are in no part."""
         split = protocol_splits(PRIMARY, self.data, with_validation=True)[self.fold - 1]
         ends = split.validation if self.recipe.needs_validation else np.empty(0, np.intp)
         return Split(f"tuning-{self.fold}", self.fold, split.train, ends, split.validation)
@@ -107,7 +107,7 @@ def tune(search: Search, trials: int) -> Path | None:
     if search.recipe.task != "subtype" and len(set(search.data.malignant[search.split.test])) < 2:
         raise UserError(Message.of(TrainingCode.JUDGES_OF_ONE_CLASS))
     _announce_sharing()
-    keras_tuner_config.DEBUG = False  # otherwise it prints the traceback of a failed trial, already logged in one sentence
+    keras_tuner_config.DEBUG = False  # otherwise it prints the traceback of a failed trial, which is already logged in one sentence
     try:
         tuner = _Tuner(search, trials)
         tuner.search()
@@ -229,7 +229,7 @@ def _announce_sharing() -> None:
 
 
 def _decides() -> bool:
-    """Tell whether this process hands out the trials, alone or as the chief of others."""
+    """Return whether this process hands out the trials, on its own or as the chief of others."""
     return not _is_shared() or "chief" in os.environ.get("KERASTUNER_TUNER_ID", "")
 
 

@@ -15,7 +15,7 @@ ReadInputs = Callable[[NDArray[np.intp], np.random.Generator], NDArray[np.float3
 
 _QUEUED_BATCHES = 4
 _WORKERS = 2
-"""With one worker, Keras lets tf.data read, whose autotuner delays the end of an epoch by 10 to 40 seconds."""
+"""With one worker, Keras reads through tf.data, whose autotuner delays the end of an epoch by 10 to 40 seconds."""
 
 
 class EpochBatches(keras.utils.PyDataset):

@@ -18,7 +18,7 @@ def mix(
 
     Args:
         images: N x side x side x 3.
-        truth: By output: `malignant` (N x 1) and `subtype` (positions in `SUBTYPES`, N), as far as the task has them.
+        truth: By output: `malignant` (N x 1) and `subtype` (positions in `SUBTYPES`, N), if the task has them.
         weight: The weight of each image by output, length N.
         strength: Both parameters of the beta distribution from which the share is drawn.
         random: The source of randomness.
@@ -41,7 +41,7 @@ def _shares(subtype: NDArray[np.int64]) -> NDArray[np.float32]:
 def _weighed(
     mine: NDArray[np.float32], other: NDArray[np.float32], weight: NDArray[np.float32], other_weight: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the weighted mean of both truths; where both weights are 0, the image keeps its own."""
+    """Return the weighted mean of both truths; where both weights are 0, the image keeps its own truth."""
     whole = weight + other_weight
     share = np.where(whole > 0, weight / np.where(whole > 0, whole, 1), 1)[:, None]
     return np.asarray(share * mine + (1 - share) * other, dtype=np.float32)

@@ -26,7 +26,7 @@ def build_network(recipe: Recipe, *, random_weights: bool = False) -> keras.Mode
 
     Returns:
         A network from RGB images (N x side x side x 3, 0-255) to a dictionary of outputs: `malignant` (N x 1) and `subtype` (N x 8),
-        as far as the task has them, float32. A backbone is frozen, and its batch norm uses the stored statistics even in training.
+        if the task has them, float32. A backbone is frozen, and its batch norm uses the stored statistics even in training.
 
     Raises:
         UserError: The weights of the backbone are missing.

@@ -15,7 +15,7 @@ class FasterHeads(keras.optimizers.AdamW):
     """AdamW with steps `factor` times as large in the dense output layers; weight decay is the same everywhere."""
 
     def __init__(self, *, factor: float, **kwargs: Any) -> None:
-        """Take the factor and the arguments of AdamW."""
+        """Store the factor; all other arguments are AdamW's."""
         super().__init__(**kwargs)
         self._factor = factor
         self._factors: list[float] = []

@@ -1,4 +1,4 @@
-"""What explains a result months later: the models, the operating point and the settings of the run."""
+"""The appendix, which explains a result months later: the models, the operating point and the settings of the run."""
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer

@@ -4,7 +4,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import cache
 from pathlib import Path
-from xml.sax.saxutils import escape  # nosec B406 # it writes markup, and parses none
+from xml.sax.saxutils import escape  # nosec B406 # it only writes markup
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont

@@ -23,7 +23,7 @@ class Exporter(QObject):
     def __init__(
         self, inputs: WindowInputs, card: Callable[[], ModelCard | None], notices: Notices, threads: BackgroundThreads, parent: QWidget
     ) -> None:
-        """Note the store, and the files that no export may overwrite."""
+        """Remember the store, and the files that no export may overwrite."""
         super().__init__(parent)
         self._inputs = inputs
         self._card = card

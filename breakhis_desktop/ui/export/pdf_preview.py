@@ -22,7 +22,7 @@ class PdfPreview(QAbstractScrollArea):
     """Shows pages at the width of the view.
 
     Attributes:
-        words: Sentence shown in place of pages; else empty.
+        words: Sentence shown instead of pages; empty if there is none.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

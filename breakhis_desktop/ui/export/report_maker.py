@@ -57,7 +57,7 @@ class ReportMaker(QObject):
         notices: Notices,
         threads: BackgroundThreads,
     ) -> None:
-        """Note the sources of a report, and the files that it may not overwrite."""
+        """Remember the sources of a report, and the files that it may not overwrite."""
         super().__init__(table)
         self._inputs = inputs
         self._settings = settings

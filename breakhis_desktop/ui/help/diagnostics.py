@@ -46,7 +46,7 @@ class Diagnostics(QObject):
         threads: BackgroundThreads,
         window: QWidget,
     ) -> None:
-        """Note the sources of the report, and the files that it may not overwrite."""
+        """Remember the sources of the report, and the files that it may not overwrite."""
         super().__init__(window)
         self._inputs = inputs
         self._settings = settings

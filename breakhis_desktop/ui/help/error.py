@@ -9,7 +9,7 @@ from breakhis_desktop.ui.look.lettering import scaled
 
 
 class ErrorDialog(QDialog):
-    """Says that the program has a fault, that finished results are kept and what to do, and offers a report to copy."""
+    """Says that the program has a bug, that finished results are kept, and what to do; offers a report to copy."""
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
         """Build the dialog with a report."""

@@ -17,7 +17,7 @@ from breakhis_desktop.ui.look.theme import Tokens
 
 
 class HelpDialog(QDialog):
-    """Shows the help page; it can stay open beside the window."""
+    """Shows the help page; it can stay open alongside the window."""
 
     def __init__(self, shortcuts: Iterable[tuple[str, str]], tokens: Tokens, parent: QWidget | None = None) -> None:
         """Show the page, including the window's shortcuts as pairs of text and keys."""

@@ -42,7 +42,7 @@ class SettingsDialog(QDialog):
         column.addLayout(sides, stretch=1)
         column.addWidget(close_button(self))
         width = max(_LEAST_WIDTH, column.totalMinimumSize().width())
-        self.setMinimumSize(width, column.totalHeightForWidth(width))  # by default, a dialog ignores that hints wrap
+        self.setMinimumSize(width, column.totalHeightForWidth(width))  # by default, a dialog does not allow for hints that wrap
 
     def done(self, result: int) -> None:
         """Save the text being typed, and close."""

@@ -21,11 +21,11 @@ class ChoiceBox(QComboBox):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Return the size for the widest of the texts to keep room for, or else of the box's own."""
+        """Return a size that fits the widest of the texts from `keep_room_for`, or else the box's usual size."""
         return self._with_room(super().sizeHint())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same width, so that no choice is cut off."""
+        """Return a size of the same width, so that no choice is cut off."""
         return self._with_room(super().minimumSizeHint())
 
     def _with_room(self, hint: QSize) -> QSize:

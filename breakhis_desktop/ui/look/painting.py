@@ -19,7 +19,7 @@ def shortened_name(name: str, metrics: QFontMetrics, width: float) -> str:
 
 
 def cut_short(text: str, metrics: QFontMetrics, width: float) -> str:
-    """Return a text cut to a width in pixels; all painted text but file names passes through here, so that a test can detect cuts."""
+    """Return a text cut to a width in pixels; all painted text except file names passes through here, so that a test can detect cuts."""
     return text if metrics.horizontalAdvance(text) <= width else _elided(text, metrics, width)
 
 

@@ -53,7 +53,7 @@ class ViewSwitch(QFrame):
         next(iter(self.buttons.values())).click()
 
     def add(self, title: str, page: QWidget) -> None:
-        """Add a page with a button and the shortcut Ctrl and its number; the first page is shown."""
+        """Add a page with a button and the shortcut Ctrl plus its number; the first page is shown."""
         self.pages.addWidget(page)
         button = ChoiceButton(title)
         button.setChecked(self.pages.count() == 1)

@@ -41,7 +41,7 @@ def ledger_words(ledger: Ledger) -> str:
 
 
 def ledger_parts(ledger: Ledger) -> list[str]:
-    """Return the non-zero counts of a ledger, by status and then of images left."""
+    """Return the non-zero counts of a ledger: of images in each status, then of images left."""
     counts = {status: getattr(ledger, status) for status in Status}
     parts = [_counted(status, count) for status, count in counts.items() if count]
     if ledger.to_go:

@@ -44,7 +44,7 @@ class WrappingRow(QWidget):
         return [part.sizeHint() for part in self._parts]
 
     def event(self, event: QEvent) -> bool:
-        """Lay out the widgets again when one of them asks for another size."""
+        """Lay out the widgets again when one of them requests a different size."""
         if event.type() is QEvent.Type.LayoutRequest:
             self.arrange()
         return super().event(event)

@@ -18,7 +18,7 @@ PROBABILITY_COLUMN = 3
 Index = QModelIndex | QPersistentModelIndex
 
 _TOP = 0
-"""The internal id of a patient's index; an image's is the row of its patient plus 1."""
+"""The internal id of a patient's index; the id of an image's index is the row of its patient plus 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class PatientsModel(QAbstractItemModel):
         self._patients: Sequence[PatientImages] = ()
 
     def show(self, patients: Sequence[PatientImages]) -> None:
-        """Show other patients."""
+        """Replace the patients shown."""
         self.beginResetModel()
         self._patients = patients
         self.endResetModel()

@@ -23,7 +23,7 @@ class AddImages(QObject):
     added = Signal(object)
 
     def __init__(self, jobs: JobsModel, presenter: Presenter, parent: QObject) -> None:
-        """Note the queue to add to."""
+        """Remember the queue to add to."""
         super().__init__(parent)
         self._jobs = jobs
         self._presenter = presenter

@@ -70,7 +70,7 @@ class QueueKeeper(QObject):
         )
 
     def close(self) -> None:
-        """Stop counting and write any change."""
+        """Stop counting images, and save any change to the queue."""
         self._timer.stop()
         self._closing.set()
         self._save()

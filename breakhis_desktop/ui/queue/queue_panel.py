@@ -60,7 +60,7 @@ class QueuePanel(QFrame):
         chosen.changed.connect(self._follow)
         for changed in (model.dataChanged, model.rowsMoved, model.rowsInserted, model.rowsRemoved):
             changed.connect(self.refresh_actions)
-        model.dataChanged.connect(self._jobs.scheduleDelayedItemsLayout)  # because a changed text may change a height
+        model.dataChanged.connect(self._jobs.scheduleDelayedItemsLayout)  # because a new text may need a different height
         self.refresh_actions()
 
     def _make_list(self, theme: Theme) -> QListView:

@@ -36,7 +36,7 @@ class ResumeOffer(QObject):
             self._banner.offer(_words_for(job))
 
     def withdraw(self, job: Job) -> None:
-        """Withdraw the offer to resume a job, if it stands."""
+        """Withdraw the offer to resume a job, if there is one."""
         if job is self._offered:
             self._offered = None
             if self._banner.offers:

@@ -58,7 +58,7 @@ class ContactSheet(QListView):
 
     def doItemsLayout(self) -> None:  # noqa: N802 (Qt's name)
         """Lay out the cards again, and restore the scroll position once enough of them are laid out."""
-        if self._place is None:  # else the last layout is not complete, and the scroll bar stands short of where it was
+        if self._place is None:  # otherwise the last layout is incomplete, and the scroll bar has not yet reached its old position
             self._place = self.verticalScrollBar().value()
         super().doItemsLayout()
 

@@ -10,7 +10,7 @@ from breakhis_desktop.reporting.rows import escape_formula
 from breakhis_desktop.ui.state.result_columns import Column, Result
 
 _LARGEST_DOCUMENT = 2000
-"""Most rows for which an HTML table is made too; a larger table would stall the window and suit no document."""
+"""Maximum number of rows for which HTML is also made; a larger table would stall the window and be too long for a document."""
 
 
 def table_of(columns: Sequence[Column], results: Iterable[Result]) -> QMimeData:

@@ -57,7 +57,7 @@ class OperatingPointChoice(QObject):
             self._choose(custom_point(threshold, card.curve if card else None))
 
     def _choose(self, point: OperatingPoint | None) -> None:
-        """Decide on all rows at an operating point; None for the run's own."""
+        """Apply an operating point to all rows; None for the run's own."""
         job = self._chosen.job
         if job is not None and job.run_info is not None:
             job.point = point

@@ -163,7 +163,7 @@ class OperatingPointBar(QFrame):
         return QSize(max(parts) + 2 * _MARGIN, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the parts in as few lines as fit."""
+        """Arrange the parts on as few lines as possible."""
         super().resizeEvent(event)
         self._arrange()
 

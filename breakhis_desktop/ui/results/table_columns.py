@@ -122,6 +122,6 @@ class TableColumns(QObject):
 
 
 def unstated_columns(patients: Sequence[str], magnifications: Sequence[int]) -> set[int]:
-    """Return which of the name columns have no value for any image."""
+    """Return the name columns that have no value for any image."""
     known = dict(zip(NAME_COLUMNS, (any(patients), any(magnifications)), strict=True))
     return {column for column, is_known in known.items() if not is_known}

@@ -38,7 +38,7 @@ class OverrideDialog(QDialog):
         """Build the dialog.
 
         Args:
-            verdict: The model's verdict, whose opposite is preselected; None for a refused image, for which nothing is.
+            verdict: The model's verdict, whose opposite is preselected; None for a refused image, for which nothing is preselected.
             reviewer: The name to begin with.
             parent: The Qt parent.
         """
@@ -104,7 +104,7 @@ class OverrideDialog(QDialog):
         """Return the override as a review.
 
         Args:
-            made: When, ISO 8601 with offset.
+            made: Time of the review, in ISO 8601 with UTC offset.
         """
         reason, reviewer = self.reason.toPlainText().strip(), self.reviewer.text().strip()
         return Review(ReviewAction.OVERRIDDEN, self._decision(), self.subtype.currentData(), reason, reviewer, made)

@@ -19,7 +19,7 @@ from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.state.result_columns import Result
 
 _MOST_LINES = 4
-"""Lines of the history shown without scrolling."""
+"""Maximum number of lines of the history shown without scrolling."""
 
 
 class ReviewBox(QFrame):
@@ -89,7 +89,7 @@ class ReviewBox(QFrame):
         Args:
             result: The chosen result, or None.
             history: The reviews of the image, the oldest first.
-            truth: What the image truly is; None if unknown.
+            truth: The image's truth; None if unknown.
         """
         verdict = result.verdict if result else None
         if verdict is not None:
@@ -195,7 +195,7 @@ def _words_on_accepting(verdict: Verdict) -> str:
 
 
 def _lines(history: Sequence[Review], truth: Truth | None) -> str:
-    """Return the review history as text, the latest first, below a line on the official name if the name states the truth."""
+    """Return the review history as text, the latest first, below a line about the official name if that states the truth."""
     lines = [review_words(review) for review in reversed(history)]
     if truth is not None and truth.official and history:
         lines.insert(0, _words_on_name(truth))

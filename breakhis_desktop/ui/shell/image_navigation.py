@@ -94,7 +94,7 @@ class ImageNavigation(QObject):
         self.larger.close()
 
     def show_result(self, result: Result | None) -> None:
-        """Show a result at once and its picture when that is open."""
+        """Show a result at once, and its picture as soon as that is open."""
         self._detail.show_result(result)
         self._refresh_surroundings()
         job = self._chosen.job

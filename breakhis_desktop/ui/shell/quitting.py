@@ -10,7 +10,7 @@ class Quitting(QObject):
     """Asks a user who quits mid-run whether to pause the job, cancel it or keep it running."""
 
     def __init__(self, presenter: Presenter, window: QWidget) -> None:
-        """Note the presenter that knows what is running."""
+        """Remember the presenter, which knows whether a job is running."""
         super().__init__(window)
         self._presenter = presenter
         self._window = window

@@ -54,7 +54,7 @@ class TopBar(QFrame):
             self.report,
             self.add_files,
             self._name,
-        )  # hidden from last to first when space is short; the menus have them too
+        )  # hidden from last to first when space is short; their commands are also in the menus
         self._lay_out()
 
     def _button(self, text: str, shortcut: QKeySequence | QKeySequence.StandardKey, tip: str) -> QPushButton:
@@ -100,7 +100,7 @@ class TopBar(QFrame):
         return actions
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the program's name and some buttons when space is short; the title bar and the menus have them too."""
+        """Hide the program's name and some buttons when space is short; the title bar and the menus show them too."""
         super().resizeEvent(event)
         self._make_room()
 

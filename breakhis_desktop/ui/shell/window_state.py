@@ -10,7 +10,7 @@ from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.state.settings import Settings
 
 _ENOUGH = QSize(200, 60)
-"""Pixels: how much of the title bar's width must be on a screen for the mouse to reach it, and the height of the strip it lies in."""
+"""The width of the title bar that must be on a screen for the mouse to reach it, and the height of the strip it lies in, in pixels."""
 _TITLE_BAR = 32
 """Greatest height of a title bar in pixels."""
 
@@ -47,7 +47,7 @@ class WindowState:
     """Restores and saves the geometry of a window, its splitter, the table's columns and the heat map choice."""
 
     def __init__(self, settings: Settings, window: QMainWindow, splitter: QSplitter, columns: TableColumns, heat: HeatChoice) -> None:
-        """Note the parts, without changing them yet."""
+        """Remember the parts, without changing them yet."""
         self._settings = settings
         self._window = window
         self._splitter = splitter

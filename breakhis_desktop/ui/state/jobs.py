@@ -174,14 +174,14 @@ class Job:
         """Go to another stage.
 
         Raises:
-            ValueError: That stage cannot follow.
+            ValueError: That stage cannot follow the current one.
         """
         if stage not in _NEXT_STAGES[self.stage]:
             raise ValueError(f"a job cannot go from {self.stage.key} to {stage.key}")
         self.stage = stage
 
     def begin(self, run_info: RunInfo, queued: int) -> None:
-        """Note the setup of the run that begins; its events will report every image of the run."""
+        """Set the setup of the run that begins; its events will report every image of the run."""
         self.run_info, self.loaded = run_info, True
         self.ledger = Ledger(queued).plus(record.status for record in self.records)
 

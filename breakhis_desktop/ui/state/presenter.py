@@ -143,7 +143,7 @@ class Presenter(QObject):
                 self._move(job, JobStage.WAITING)
 
     def pause(self) -> None:
-        """Pause the running job and take waiting jobs back to paused or queued."""
+        """Pause the running job, and return waiting jobs to paused or queued."""
         self._put_back_waiting()
         for job in self._jobs.in_stage(JobStage.RUNNING):
             self._move(job, JobStage.PAUSING)
@@ -161,7 +161,7 @@ class Presenter(QObject):
         self._jobs.remove(job)
 
     def cancel(self) -> None:
-        """End the running job, or else the paused jobs, keeping finished images; take waiting jobs back to paused or queued."""
+        """End the running job, or else the paused jobs, keeping finished images; return waiting jobs to paused or queued."""
         busy = self.is_busy or bool(self._jobs.in_stage(JobStage.CANCELLING))
         self._put_back_waiting()
         for job in self._jobs.in_stage(JobStage.RUNNING, JobStage.PAUSING):
@@ -231,7 +231,7 @@ class Presenter(QObject):
 
     def _take_models(self, ready: ModelsReady) -> None:
         self._loads_awaited -= 1
-        if self._loads_awaited:  # newer models are still loading, and the next job is for them
+        if self._loads_awaited:  # newer models are still loading, and the next job must use them
             return
         self.card = ready.card
         self.models_ready.emit(ready)

@@ -1,4 +1,4 @@
-"""The images of a run as NumPy columns, so that a hundred thousand can be decided, filtered and sorted at once."""
+"""The images of a run as NumPy columns, so that a hundred thousand can be decided on, filtered and sorted at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -53,7 +53,7 @@ class Texts:
         """Return the alphabetical rank of each text, indexed by its number; NaN for the empty text."""
         if len(self._sorted) < len(self.known):
             self._sorted.extend(islice(self.known, len(self._sorted), None))
-            self._sorted.sort()  # fast, because all but the newest are in order
+            self._sorted.sort()  # fast, because all but the newest are already sorted
             self._ranks = np.empty(len(self.known))
             self._ranks[[self.known[text] for text in self._sorted]] = np.arange(len(self.known))
             self._ranks[0] = np.nan
@@ -120,7 +120,7 @@ class ResultRows:
 
     @property
     def needs_review(self) -> Mask:
-        """Mask of images that ask for a review, whether or not they have one."""
+        """Mask of images that need a review, whether or not they have one."""
         return np.asarray(self.near | self.disagree | (self.judged & (self.column("remark") > 0)))
 
     def lane(self, lane: Lane) -> Mask:
@@ -208,7 +208,7 @@ class ResultRows:
         return np.asarray(reasons - np.abs(self.column("p_malignant") - self._threshold))
 
     def remark_key(self) -> Numbers:
-        """Return the rank of each image by the review reasons in its last column; NaN for reviewed images, which ask for nothing more."""
+        """Return the alphabetical rank of each image's text in the last column; NaN for reviewed images, which need no further review."""
         codes = 4 * self.column("remark") + 2 * self.near + self.disagree
         kinds, kind = np.unique(codes, return_inverse=True)
         texts, remarks = Texts(), list(self._remarks.known)

@@ -194,7 +194,7 @@ class ResultsModel(QAbstractTableModel):
         return self._result(int(self._shown[index.row()]))
 
     def _result(self, row: int) -> Result:
-        """Return the result of a row from the cache, which changes of operating point or review clear."""
+        """Return the result of a row, cached until the operating point or a review changes."""
         if len(self._results) > _REMEMBERED:
             self._results.clear()
         if row not in self._results:

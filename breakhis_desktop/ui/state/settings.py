@@ -34,7 +34,7 @@ MOST_RECENT = 10
 """Number of recent folders to remember."""
 
 QtNumber = Annotated[int, Meta(ge=1 - 2**24, le=2**24 - 1)]
-"""A number that Qt takes: the size of a window in pixels has the closest bounds."""
+"""A number that Qt accepts; the size of a window in pixels has the tightest bounds."""
 
 _log = logging.getLogger(__name__)
 
@@ -159,7 +159,7 @@ def _values_of(found: object) -> Values:
 
 
 def _is_usable(name: str, value: object) -> bool:
-    """Tell whether a value is one of its choices, and a text one that Qt, a file or the store takes; JSON holds half a character."""
+    """Return whether a value is an allowed choice, and a text one that Qt, files and the store accept; JSON can hold lone surrogates."""
     if isinstance(value, tuple):
         return all(_is_usable(name, part) for part in value)
     if not isinstance(value, str):

@@ -11,16 +11,16 @@ from breakhis_desktop.ui.state.settings import Settings
 
 
 class WindowInputs:
-    """Collects the inputs of the whole queue, which a single run in the store does not know."""
+    """Collects the inputs of the whole queue, which a single run in the store does not list."""
 
     def __init__(self, store_file: Path, jobs: JobsModel, settings: Settings) -> None:
-        """Note where the inputs are named, without touching any file."""
+        """Remember where the inputs are listed, without accessing any file."""
         self.store_file = store_file
         self._jobs = jobs
         self._settings = settings
 
     def note(self, *logos: Path | None) -> Callable[[], Inputs]:
-        """Note the current inputs.
+        """Record the current inputs.
 
         Args:
             logos: Report logos besides the logo in the settings.

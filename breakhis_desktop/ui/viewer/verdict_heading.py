@@ -41,7 +41,7 @@ class VerdictHeading(QWidget):
         return QSize(scaled(300), self._line())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size of the decision and its probability alone."""
+        """Return the size of only the decision and its probability."""
         return QSize(self._left_width(), self._line())
 
     def hasHeightForWidth(self) -> bool:

@@ -90,5 +90,5 @@ class Viewport:
 
 
 def _within(start: float, length: float, room: float) -> float:
-    """Return a start at which a length covers its room, or is centred in it if shorter."""
+    """Return the nearest start at which a length covers its room; if the length is shorter, the start that centres it."""
     return (room - length) / 2 if length <= room else min(max(start, room - length), 0.0)
