@@ -117,7 +117,7 @@ def test_a_threshold_carries_what_the_validation_showed_there(samples: list[Path
     ("arguments", "words"),
     [
         (("absent",), "It is not there"),
-        (("--threshold", "2", "."), "no number from 0 to 1"),
+        (("--threshold", "2", "."), "not a number from 0 to 1"),
         ((".", "--csv", "absent/out.csv"), "its folder is not there"),
         ((".", "--models", "absent"), "There is no model folder"),
         ((".",), "no image in"),

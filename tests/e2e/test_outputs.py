@@ -151,7 +151,7 @@ def test_an_output_that_fails_in_a_way_nobody_foresaw_does_not_keep_the_others_f
     assert [kind for kind, file in outputs.items() if file.exists()] == ["xlsx", "json", "pdf"]
     told = capsys.readouterr().err
     assert "What is finished is kept in " in told
-    assert told.count("something went wrong that should not") == 1
+    assert told.count("Something went wrong that should not") == 1
 
 
 BUG = """
