@@ -89,13 +89,18 @@ def export_run(
     if report is not None:
         makers[ExportFormat.PDF] = lambda: pdf_of(report)
     for export in exports:
-        asking(absolute(export.file))
-        inputs.refuse(export.file)
-        asking(None)
-        content = makers[export.format]()
-        asking(absolute(export.file))
-        write_atomically(export.file, content, inputs.refuse)
-        asking(None)
+        _write(export.file, makers[export.format], inputs, asking)
+
+
+def _write(file: Path, make: Callable[[], bytes], inputs: Inputs, asking: Asking) -> None:
+    """Refuse a file that is an input before its content is made, and again when it takes its name."""
+    asking(absolute(file))
+    inputs.refuse(file)
+    asking(None)
+    content = make()
+    asking(absolute(file))
+    write_atomically(file, content, inputs.refuse)
+    asking(None)
 
 
 def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, inputs: Inputs) -> None:

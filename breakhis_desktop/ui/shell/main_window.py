@@ -90,8 +90,21 @@ class MainWindow(QMainWindow):
         self.recent = RecentFolders(settings, self.add, self)
         ModelStatus(self.presenter, self.bundles, self.queue, self.status, self.banner)
         self._connect()
+        self._add_use_cases(inputs, store_file)
+        self.menus = Menus(self)
+        fill_menus(self)
+        self._refresh()
+
+    def _add_use_cases(self, inputs: WindowInputs, store_file: Path) -> None:
         self.navigation = ImageNavigation(
-            self, theme, store_file, chosen=self.chosen, table=self.table, detail=self.detail, presenter=self.presenter, threads=threads
+            self,
+            self.theme,
+            store_file,
+            chosen=self.chosen,
+            table=self.table,
+            detail=self.detail,
+            presenter=self.presenter,
+            threads=self._threads,
         )
         box = self.detail.review
         self.reviewing = Reviewing(
@@ -100,35 +113,32 @@ class MainWindow(QMainWindow):
             chosen=self.chosen,
             area=self.area,
             presenter=self.presenter,
-            settings=settings,
+            settings=self.settings,
             notices=self.notices,
-            threads=threads,
+            threads=self._threads,
         )
         self.navigation.larger.addActions([box.accept, box.override, box.undo])
         self.truth_exporter = TruthExporter(
-            self.top.training_folder, store_file, chosen=self.chosen, notices=self.notices, threads=threads, window=self
+            self.top.training_folder, store_file, chosen=self.chosen, notices=self.notices, threads=self._threads, window=self
         )
         self.reports = ReportMaker(
             inputs,
-            settings,
-            theme,
+            self.settings,
+            self.theme,
             chosen=self.chosen,
             table=self.table,
             presenter=self.presenter,
             notices=self.notices,
-            threads=threads,
+            threads=self._threads,
         )
         self.top.report.clicked.connect(self.reports.open)
         self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter)
         self.queue_actions = QueueActions(self.queue, self.chosen, self.jobs, self.add_images, self)
         self.keeper.restored.connect(self.queue_actions.look_at_one)
         self.quitting = Quitting(self.presenter, self)
-        self.preferences = Preferences(settings, theme, self.presenter, self.notices, self)
-        self._state = WindowState(settings, self, self._splitter, self.table.columns, self.detail.heat)
+        self.preferences = Preferences(self.settings, self.theme, self.presenter, self.notices, self)
+        self._state = WindowState(self.settings, self, self._splitter, self.table.columns, self.detail.heat)
         self._state.restore()
-        self.menus = Menus(self)
-        fill_menus(self)
-        self._refresh()
 
     def _lay_out(self) -> None:
         self._middle = QStackedWidget()
