@@ -68,9 +68,8 @@ def _point(point: OperatingPoint) -> str:
 def _gate(run_info: RunInfo) -> str:
     if run_info.gate_version is None:
         return f"off: {GATE_RULE} were analysed too, and each of them says so"
-    return (
-        f"on, version {run_info.gate_version}: declines {GATE_RULE}; by the limits of the models' card, or the program's where it has none"
-    )
+    limits = "limits from the models' card, or the program's own if the card has none"
+    return f"on, version {run_info.gate_version}: refuses {GATE_RULE}; {limits}"
 
 
 def _estimate(figure: Estimate | None) -> str:
